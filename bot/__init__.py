@@ -1,0 +1,1 @@
+"""The shared core of Brandwarden: it knows no platform, no vendor, no database and no HTTP."""

@@ -1,0 +1,1 @@
+"""Frozen types and pure rules, a file for a noun. No clock, no I/O, no platform."""

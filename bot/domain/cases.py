@@ -1,0 +1,153 @@
+"""Cases: the work item that a finding opens, and its timeline."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+from bot.domain.findings import Fact, Severity
+from bot.domain.people import Person
+
+
+class CloseReason(enum.StrEnum):
+    """Why a case was closed."""
+
+    GONE = "gone"
+    REPORTED = "reported"
+    AUTHORISED = "authorised"
+    LAWFUL = "lawful"
+    FALSE_ALARM = "false-alarm"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The reason as people read it."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    CloseReason.GONE: "The seller has left",
+    CloseReason.REPORTED: "Reported, and Amazon acted",
+    CloseReason.AUTHORISED: "The seller is authorised",
+    CloseReason.LAWFUL: "Lawful reseller: leave alone",
+    CloseReason.FALSE_ALARM: "False alarm",
+    CloseReason.OTHER: "Another reason",
+}
+
+
+class Signal(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing going on in a case: of one kind, on one product."""
+
+    kind: str
+    asin: str
+    headline: str
+    severity: Severity
+    since: datetime
+    mark: str = ""
+    facts: tuple[Fact, ...] = ()
+    ended_at: datetime | None = None
+    told_at: datetime | None = None
+    """When the thread last heard of it."""
+
+    @property
+    def active(self) -> bool:
+        """Tell whether it is still going on, as far as anybody can see."""
+        return self.ended_at is None
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to work on: one thread, one number, one culprit or one cause."""
+
+    number: int
+    fingerprint: str
+    marketplace: str
+    seller: str = ""
+    opened_at: datetime
+    open: bool = True
+    signals: tuple[Signal, ...] = ()
+    acknowledged_by: Person | None = None
+    acknowledged_at: datetime | None = None
+    assignee: Person | None = None
+    assignee_id: str = ""
+    """The assignee's id once more, where an index can find it."""
+    snoozed_until: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: Person | None = None
+    reason: CloseReason | None = None
+    note: str = ""
+    earlier: int | None = None
+    """The number of the closed case on the same culprit, if there is one."""
+    entries: int = 0
+    """How many entries its timeline has."""
+
+    @property
+    def key(self) -> str:
+        """The case's name in the store; sorts by number."""
+        return case_key(self.number)
+
+    @property
+    def label(self) -> str:
+        """The case as people call it: ``C-12``."""
+        return f"C-{self.number}"
+
+    @property
+    def active(self) -> tuple[Signal, ...]:
+        """What is still going on, the worst first."""
+        active = [signal for signal in self.signals if signal.active]
+        return tuple(sorted(active, key=lambda signal: (-signal.severity, signal.since)))
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is now: the worst of what is going on."""
+        return max((signal.severity for signal in self.active), default=Severity.INFO)
+
+    @property
+    def asins(self) -> tuple[str, ...]:
+        """The products it touches, in the order in which they were hit."""
+        return tuple(dict.fromkeys(signal.asin for signal in self.signals))
+
+    def signal(self, kind: str, asin: str) -> Signal | None:
+        """Return the signal of that kind on that product."""
+        match = (signal for signal in self.signals if (signal.kind, signal.asin) == (kind, asin))
+        return next(match, None)
+
+    def snoozed(self, now: datetime) -> bool:
+        """Tell whether somebody asked for quiet until later than ``now``."""
+        return self.snoozed_until is not None and now < self.snoozed_until
+
+
+def case_key(number: int) -> str:
+    """Return the key of the case with that number."""
+    return f"{number:08d}"
+
+
+class EntryKind(enum.StrEnum):
+    """What an entry of a timeline tells."""
+
+    OPENED = "opened"
+    SIGNAL = "signal"
+    ENDED = "ended"
+    ACTION = "action"
+    NOTE = "note"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a case's timeline. Entries are added, never changed."""
+
+    case: str
+    """The case's key."""
+    place: int
+    """Its place in the timeline, from 1."""
+    at: datetime
+    kind: EntryKind
+    text: str
+    who: Person | None = None
+    severity: Severity = Severity.INFO
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The entry's name in the store; sorts by case and place."""
+        return f"{self.case}-{self.place:06d}"

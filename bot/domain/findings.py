@@ -1,0 +1,74 @@
+"""Findings: what a rule concludes from a look at a product."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+from bot.domain.history import History
+from bot.domain.offers import Snapshot, Watch
+
+
+class Severity(enum.IntEnum):
+    """How bad it is."""
+
+    INFO = 0
+    WARNING = 1
+    CRITICAL = 2
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One line of what is known: a label and its value, for people."""
+
+    label: str
+    value: str
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a rule may know: the product, this reading, and what was known before and after."""
+
+    watch: Watch
+    snapshot: Snapshot
+    before: History
+    now: History
+    own: frozenset[str] = frozenset()
+    """Our own seller IDs."""
+    trusted: frozenset[str] = frozenset()
+    """Sellers whom the team authorised for this product or leaves alone on it."""
+
+    def known(self, seller: str) -> bool:
+        """Tell whether the seller is one of us or trusted here."""
+        return seller in self.own or seller in self.trusted
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule's verdict on one product, in this reading.
+
+    A finding raises a *signal* (or, with ``ended``, says that it is over). A rule may repeat a
+    finding at every reading: the team is told again only when ``mark`` changed.
+    """
+
+    signal: str
+    """What is going on: ``seller``, ``buy-box``, ``price-floor``, ``hidden-sellers``, ..."""
+    asin: str
+    marketplace: str
+    at: datetime
+    severity: Severity
+    headline: str
+    """One sentence in the field's own words."""
+    seller: str = ""
+    """Whose doing it is; one seller's findings on all products make one case."""
+    ended: bool = False
+    mark: str = ""
+    since: datetime | None = None
+    """Since when it is so: a case closed after that moment is not opened again by it."""
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two findings one case: the seller, else the product and the signal."""
+        if self.seller:
+            return f"{self.marketplace}/{self.seller}"
+        return f"{self.marketplace}/{self.asin}/{self.signal}"

@@ -1,0 +1,128 @@
+"""What all readings of one product add up to: who is there since when, and who has left.
+
+A reading alone deceives (Amazon lists 20 offers at most, and answers now and then with false
+zeros), so a departure counts only when two readings that could see everything agree.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.domain.offers import Snapshot
+
+CONFIRMATIONS = 2
+"""So many readings in a row must agree before an absence is believed."""
+
+REMEMBERED = 200
+"""Sellers kept for one product; the ones who left longest ago are forgotten first."""
+
+
+class Presence(msgspec.Struct, frozen=True, kw_only=True):
+    """One seller on one product."""
+
+    seller: str
+    first_seen: datetime
+    since: datetime
+    """When the present stay, or the last one, began."""
+    missed: int = 0
+    """Readings in a row that could see everything and did not see this seller."""
+    gone_at: datetime | None = None
+    stays: int = 1
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one watch after its latest reading."""
+
+    key: str
+    last: Snapshot | None = None
+    presences: tuple[Presence, ...] = ()
+    holders: tuple[str, ...] | None = None
+    """Who held the Buy Box when last anybody could tell; None before the first time."""
+    holders_since: datetime | None = None
+    no_holder: int = 0
+    """Readings in a row in which nobody held the Buy Box."""
+    empty: int = 0
+    """Readings in a row that showed no offer at all."""
+    unlisted: int = 0
+    """Readings in a row in which Amazon counted more offers than it listed."""
+
+    def presence(self, seller: str) -> Presence | None:
+        """Return what is known of the seller on this product."""
+        return next((known for known in self.presences if known.seller == seller), None)
+
+    def present(self, seller: str) -> bool:
+        """Tell whether the seller is there as far as anybody can know."""
+        known = self.presence(seller)
+        return known is not None and known.gone_at is None
+
+    @property
+    def unsure(self) -> bool:
+        """Tell whether something waits to be confirmed by another reading."""
+        waiting = (self.no_holder, self.empty, self.unlisted)
+        return any(0 < count < CONFIRMATIONS for count in waiting) or any(
+            known.missed and known.gone_at is None for known in self.presences
+        )
+
+
+def remember(before: History, snapshot: Snapshot) -> History:
+    """Add one reading to what was known."""
+    empty = before.empty + 1 if snapshot.empty else 0
+    holders, since, no_holder = _buy_box(before, snapshot)
+    return History(
+        key=before.key,
+        last=snapshot,
+        presences=_presences(before, snapshot),
+        holders=holders,
+        holders_since=since,
+        no_holder=no_holder,
+        empty=min(empty, CONFIRMATIONS),
+        unlisted=min(CONFIRMATIONS, before.unlisted + 1) if snapshot.unlisted else 0,
+    )
+
+
+def _buy_box(
+    before: History, snapshot: Snapshot
+) -> tuple[tuple[str, ...] | None, datetime | None, int]:
+    """Return the holders, since when, and for how many readings nobody held it."""
+    if snapshot.holders is None:
+        return before.holders, before.holders_since, before.no_holder
+    if not snapshot.holders and before.holders and before.no_holder + 1 < CONFIRMATIONS:
+        return before.holders, before.holders_since, before.no_holder + 1
+    nobody = 0 if snapshot.holders else min(CONFIRMATIONS, before.no_holder + 1)
+    holders = tuple(sorted(snapshot.holders))
+    since = before.holders_since if holders == before.holders else snapshot.at
+    return holders, since, nobody
+
+
+def _presences(before: History, snapshot: Snapshot) -> tuple[Presence, ...]:
+    known = {presence.seller: presence for presence in before.presences}
+    here = {offer.seller for offer in snapshot.offers}
+    for seller in here:
+        known[seller] = _seen(known.get(seller), seller, snapshot.at)
+    if snapshot.complete:
+        for seller in known.keys() - here:
+            known[seller] = _missed(known[seller], snapshot.at)
+    kept = sorted(known.values(), key=_forgotten_last, reverse=True)[:REMEMBERED]
+    return tuple(sorted(kept, key=lambda presence: presence.seller))
+
+
+def _forgotten_last(presence: Presence) -> tuple[bool, datetime]:
+    return presence.gone_at is None, presence.gone_at or presence.since
+
+
+def _seen(known: Presence | None, seller: str, at: datetime) -> Presence:
+    if known is None:
+        return Presence(seller=seller, first_seen=at, since=at)
+    if known.gone_at is not None:
+        return Presence(seller=seller, first_seen=known.first_seen, since=at, stays=known.stays + 1)
+    return msgspec.structs.replace(known, missed=0) if known.missed else known
+
+
+def _missed(known: Presence, at: datetime) -> Presence:
+    if known.gone_at is not None:
+        return known
+    missed = known.missed + 1
+    gone_at = at if missed >= CONFIRMATIONS else None
+    return msgspec.structs.replace(known, missed=missed, gone_at=gone_at)

@@ -1,0 +1,78 @@
+"""Money: a decimal amount with its currency; never a float."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+import msgspec
+
+from bot.errors import UserError
+
+WITHOUT_CENTS = frozenset({"JPY"})
+"""Currencies that are written without decimal places."""
+
+LARGEST = Decimal(10) ** 9
+"""No offer costs more; a larger figure is an error of whoever sent it."""
+
+
+class Money(msgspec.Struct, frozen=True, order=False):
+    """An amount of one currency (ISO 4217 code, for example ``USD``)."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        """Show it as people read it: ``USD 24.99``."""
+        places = Decimal(1) if self.currency in WITHOUT_CENTS else Decimal("0.01")
+        return f"{self.currency} {self.amount.quantize(places, ROUND_HALF_UP):,}"
+
+    def __add__(self, other: Money) -> Money:
+        """Add an amount of the same currency."""
+        return Money(self.amount + self._same(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        """Subtract an amount of the same currency."""
+        return Money(self.amount - self._same(other), self.currency)
+
+    def times(self, count: int) -> Money:
+        """Return ``count`` times this amount."""
+        return Money(self.amount * count, self.currency)
+
+    def below(self, other: Money) -> bool:
+        """Tell whether this is less; amounts of two currencies are never compared as less."""
+        return self.currency == other.currency and self.amount < other.amount
+
+    def _same(self, other: Money) -> Decimal:
+        if other.currency != self.currency:
+            message = f"{self.currency} and {other.currency} cannot be added up."
+            raise ValueError(message)
+        return other.amount
+
+
+def percent_below(price: Money, ours: Money) -> int | None:
+    """Say by how many whole percent ``price`` undercuts ``ours``; None where it does not."""
+    if ours.amount <= 0 or not price.below(ours):
+        return None
+    return int(100 * (ours.amount - price.amount) / ours.amount)
+
+
+def parse_money(text: str, currency: str) -> Money:
+    """Read what a person typed, such as ``24.99``, ``$24.99`` or ``24,99``.
+
+    Raises:
+        UserError: the text is no price between 0 and a thousand million.
+    """
+    digits = text.strip().removeprefix(currency).strip().lstrip("$€£¥").strip()
+    if digits.count(",") == 1 and "." not in digits and len(digits.split(",")[1]) <= 2:  # noqa: PLR2004 (cents)
+        digits = digits.replace(",", ".")
+    digits = digits.replace(",", "")
+    message = f"{text.strip()[:30]!r} is not a price. Write it like 24.99."
+    if not digits.isascii():
+        raise UserError(message)
+    try:
+        amount = Decimal(digits)
+    except InvalidOperation:
+        raise UserError(message) from None
+    if not amount.is_finite() or not 0 < amount < LARGEST:
+        raise UserError(message)
+    return Money(amount, currency)

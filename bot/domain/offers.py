@@ -1,0 +1,127 @@
+"""Watches, offers and snapshots: what is looked at and what was seen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.domain.money import Money
+
+LISTED_AT_MOST = 20
+"""Amazon lists no more offers than this in one answer, however many it counts."""
+
+
+class Watch(msgspec.Struct, frozen=True, kw_only=True):
+    """A product that is looked at again and again. Prices are in the marketplace's currency."""
+
+    asin: str
+    marketplace: str
+    """The marketplace's code, for example ``US``."""
+    title: str = ""
+    floor: Money | None = None
+    """An offer below this price is a finding, whoever makes it."""
+    sku: str = ""
+    """Our own SKU for it, where we sell it ourselves: such products are read five times faster."""
+    daily_units: int | None = None
+    """How many we sell a day, as the team told us; what a lost Buy Box costs follows from it."""
+    added_by: str = ""
+    added_at: datetime
+
+    @property
+    def key(self) -> str:
+        """The watch's name in the store: one for each product and marketplace."""
+        return watch_key(self.marketplace, self.asin)
+
+    @property
+    def name(self) -> str:
+        """The product as people call it."""
+        return self.title or self.asin
+
+
+def watch_key(marketplace: str, asin: str) -> str:
+    """Return the key of the watch on ``asin`` in the marketplace with that code."""
+    return f"{marketplace}-{asin}"
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """One seller's offer in one reading. None means that Amazon did not say."""
+
+    seller: str
+    price: Money
+    shipping: Money
+    fba: bool | None = None
+    """Fulfilled by Amazon."""
+    prime: bool | None = None
+    feedback_count: int | None = None
+    positive_percent: int | None = None
+    ships_from: str = ""
+
+    @property
+    def landed(self) -> Money:
+        """What a buyer pays: price and shipping."""
+        if self.shipping.currency != self.price.currency:
+            return self.price
+        return self.price + self.shipping
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of an ASIN's offers in one condition, with what it could not see."""
+
+    asin: str
+    marketplace: str
+    at: datetime
+    offers: tuple[Offer, ...] = ()
+    total: int = 0
+    """How many offers of this condition Amazon counts, listed or not."""
+    holders: tuple[str, ...] | None = ()
+    """Who holds the Buy Box: nobody, one, or two (Prime and not); None: the answer contradicts
+    itself or names a price and no seller, so nobody can tell."""
+    buy_box_price: Money | None = None
+    digest: str = ""
+    """SHA-256 of the raw answer, in hexadecimal: the name of its bytes in the evidence."""
+
+    @property
+    def unlisted(self) -> int:
+        """How many offers Amazon counts but does not show."""
+        return max(0, self.total - len(self.offers))
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every offer is listed, so that a seller who is missing is not there."""
+        return self.unlisted == 0 and len(self.offers) < LISTED_AT_MOST
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether it shows no offer at all: possibly one of Amazon's false zeros."""
+        return not self.offers and self.total == 0
+
+    def cheapest_of(self, seller: str) -> Offer | None:
+        """Return the seller's offer that costs a buyer least; a seller may have several."""
+        theirs = [offer for offer in self.offers if offer.seller == seller]
+        return min(theirs, key=lambda offer: offer.landed.amount, default=None)
+
+    def same_as(self, other: Snapshot | None) -> bool:
+        """Tell whether nothing that matters changed between two readings."""
+        return other is not None and self._content() == other._content()
+
+    def _content(self) -> tuple[object, ...]:
+        ordered = sorted(self.offers, key=lambda offer: (offer.seller, offer.landed.amount))
+        holders = None if self.holders is None else sorted(self.holders)
+        return (ordered, self.total, holders, self.buy_box_price)
+
+
+class WatchStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a watch is being seen. One small document, written at every check."""
+
+    key: str
+    tried_at: datetime | None = None
+    seen_at: datetime | None = None
+    """The last reading that succeeded."""
+    failure: str = ""
+    """Why the last try failed, for people; empty when it did not."""
+    failing_since: datetime | None = None
+    failures: int = 0
+    """Tries that failed in a row."""
+    hurry: bool = False
+    """The last reading must be confirmed by another one soon."""

@@ -1,0 +1,54 @@
+"""People and what their role lets them do."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class Role(enum.IntEnum):
+    """What a person may do; each role includes the ones before it."""
+
+    VIEWER = 0
+    MEMBER = 1
+    ADMIN = 2
+
+    @property
+    def label(self) -> str:
+        """The role as people read it."""
+        return self.name.lower()
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody in the chat. ``id`` is the chat's own; ``name`` is what people see."""
+
+    id: str
+    name: str
+
+
+class Right(enum.StrEnum):
+    """Something that not everybody may do."""
+
+    READ = "read"
+    WORK_CASES = "work cases"
+    WATCH = "watch products"
+    UNWATCH = "stop watching products"
+    AUTHORISE = "authorise sellers"
+    CONFIGURE = "change settings"
+
+
+NEEDED: dict[Right, Role] = {
+    Right.READ: Role.VIEWER,
+    Right.WORK_CASES: Role.MEMBER,
+    Right.WATCH: Role.MEMBER,
+    Right.UNWATCH: Role.ADMIN,
+    Right.AUTHORISE: Role.ADMIN,
+    Right.CONFIGURE: Role.ADMIN,
+}
+"""The least role for each right."""
+
+
+def may(role: Role, right: Right) -> bool:
+    """Tell whether the role has the right."""
+    return role >= NEEDED[right]

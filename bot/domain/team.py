@@ -1,0 +1,48 @@
+"""What a team chose: where, in which time zone, and when it wants quiet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+
+class Team(msgspec.Struct, frozen=True, kw_only=True):
+    """The team's settings, changed in the chat by /settings."""
+
+    channel: str = "brand-alerts"
+    zone: str = "UTC"
+    """An IANA time zone, for example ``Europe/Berlin``."""
+    digest_hour: int = 9
+    quiet_from: int | None = None
+    """The hour (0 to 23, in the team's zone) from which only critical cards are posted."""
+    quiet_to: int | None = None
+
+    def local(self, moment: datetime) -> datetime:
+        """Return the moment in the team's time zone."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """Return when the present quiet hours end; None outside them."""
+        if self.quiet_from is None or self.quiet_to is None or self.quiet_from == self.quiet_to:
+            return None
+        local = self.local(now)
+        if self.quiet_from < self.quiet_to:
+            inside = self.quiet_from <= local.hour < self.quiet_to
+        else:
+            inside = local.hour >= self.quiet_from or local.hour < self.quiet_to
+        if not inside:
+            return None
+        return self._next_at(self.quiet_to, now)
+
+    def next_digest(self, now: datetime) -> datetime:
+        """Return when the next daily digest is due, strictly after ``now``."""
+        return self._next_at(self.digest_hour, now)
+
+    def _next_at(self, hour: int, now: datetime) -> datetime:
+        local = self.local(now)
+        due = datetime.combine(local.date(), time(hour), local.tzinfo)
+        if due <= local:
+            due = datetime.combine(local.date() + timedelta(days=1), time(hour), local.tzinfo)
+        return due.astimezone(UTC)

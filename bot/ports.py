@@ -1,0 +1,201 @@
+"""What the core asks of the outside world. Adapters give it; tests give fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from bot.domain.offers import Snapshot, Watch
+from bot.errors import SourceError
+from bot.ui.cards import Card
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class Collection(msgspec.Struct, Generic[T], frozen=True):
+    """Documents of one type. A document's key is its own property; an index is a field's name.
+
+    Fields that are indexed hold text, whole numbers or truth values.
+    """
+
+    name: str
+    type: type[T]
+    key: Callable[[T], str]
+    indexes: tuple[str, ...] = ()
+
+
+class Transaction(Protocol):
+    """Reads and writes that take effect together or not at all.
+
+    Every document that was read by key is checked when the transaction ends: if another one
+    changed it meanwhile, nothing is written and Conflict is raised. Reads see what this
+    transaction wrote before. The end waits until all of it would survive a crash.
+    """
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document, or None."""
+        ...
+
+    async def find(
+        self, collection: Collection[T], index: str, value: str | int | bool, *, limit: int = 100
+    ) -> list[T]:
+        """Return documents whose field has the value, in the order of their keys."""
+        ...
+
+    def put(self, collection: Collection[T], document: T) -> None:
+        """Write the document under its own key, new or in place of the old one."""
+        ...
+
+    def create(self, collection: Collection[T], document: T) -> None:
+        """Write a document that must not exist yet, else the transaction ends in Conflict."""
+        ...
+
+    def delete(self, collection: Collection[T], key: str) -> None:
+        """Remove the document, if it is there."""
+        ...
+
+    @property
+    def wrote(self) -> bool:
+        """Tell whether anything would be written."""
+        ...
+
+
+class Store(Protocol):
+    """Documents by collection and key, kept safe."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Begin a transaction; leaving the block writes it, an exception drops it.
+
+        Raises:
+            Conflict: on leaving, if a document that was read or created changed meanwhile.
+            StoreError: on leaving, if it could not be written.
+        """
+        ...
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document, or None."""
+        ...
+
+    async def find(
+        self,
+        collection: Collection[T],
+        index: str,
+        value: str | int | bool,
+        *,
+        after: str = "",
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        """Return documents whose field has the value, by key, ``newest`` last key first.
+
+        ``after`` continues behind a key of the page before.
+        """
+        ...
+
+    async def page(
+        self, collection: Collection[T], *, after: str = "", limit: int = 100, newest: bool = False
+    ) -> list[T]:
+        """Return documents of the collection by key, ``newest`` last key first."""
+        ...
+
+    async def count(
+        self, collection: Collection[T], index: str = "", value: str | int | bool = ""
+    ) -> int:
+        """Return how many documents there are, or how many have the value in that field."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the data."""
+        ...
+
+
+class MessageRef(msgspec.Struct, frozen=True):
+    """Where a chat put a message: the channel and the chat's own id of the message."""
+
+    channel: str
+    id: str
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A message on its way to the chat."""
+
+    key: str
+    """The same at every try, so that a chat or its history can tell that it was posted."""
+    channel: str
+    card: Card
+    thread: MessageRef | None = None
+    """The first message of the thread that it belongs to."""
+    ping: bool = False
+    """It is worth a person's attention now."""
+
+
+class Chat(Protocol):
+    """A platform on which the team talks."""
+
+    async def post(self, message: Outgoing) -> MessageRef:
+        """Post a message.
+
+        Raises:
+            ChatError: it was surely not posted, or nobody can tell; ``find`` decides.
+        """
+        ...
+
+    async def edit(self, ref: MessageRef, card: Card) -> None:
+        """Show another card in the message's place. Raises ChatError."""
+        ...
+
+    async def find(self, message: Outgoing) -> MessageRef | None:
+        """Ask the platform whether a message with this key was posted already. Raises ChatError."""
+        ...
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What came of looking at one watch: a snapshot, or why there is none."""
+
+    watch: Watch
+    result: Snapshot | SourceError
+    raw: bytes = b""
+    """The answer as it came, for the evidence."""
+
+
+class OfferSource(Protocol):
+    """Where offers come from."""
+
+    simulated: bool
+    """The marketplace is a simulation; every card must say so."""
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Look at the watches; one reading for each, in their order. Never raises SourceError."""
+        ...
+
+
+class Engine(Protocol):
+    """Decides when work runs; embedded in the process, or spread over several."""
+
+    def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:
+        """Register the work behind a name; it is called with a key."""
+        ...
+
+    def every(self, period: timedelta, name: str) -> None:
+        """Run the named work with an empty key in every period, never twice at once."""
+        ...
+
+    def kick(self, name: str, key: str = "") -> None:
+        """Run the named work for the key soon: at most one running and one waiting for each key."""
+        ...
+
+
+class Evidence(Protocol):
+    """Bytes that must never change, kept under the SHA-256 of their content."""
+
+    async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
+        """Store the bytes durably and return their SHA-256 in hexadecimal."""
+        ...
+
+
+Clock = Callable[[], datetime]
+"""Tells the present moment, in UTC."""

@@ -1,0 +1,153 @@
+"""Cards: the one kind of message. Flat, so that every chat can show all of it."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from bot.errors import BudgetError
+
+TITLE = 150
+BODY = 2000
+FIELDS = 10
+FIELD_LABEL = 40
+FIELD_VALUE = 300
+FOOTER = 200
+BUTTONS = 10
+BUTTON_LABEL = 40
+ACTION = 100
+LINK = 500
+CARD = 5000
+"""Characters in all: a Discord message takes 6,000, and the mark 'simulated' wants room."""
+
+
+class Tone(enum.StrEnum):
+    """How bad it is, at a glance; a chat shows it as a colour and a word."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+    GOOD = "good"
+    QUIET = "quiet"
+
+
+class Style(enum.StrEnum):
+    """How much a button stands out."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A label and its value. ``wide`` wants a line of its own."""
+
+    label: str
+    value: str
+    wide: bool = False
+
+
+class Button(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to press: an action with a short reference, or a link, never both.
+
+    It carries no state, so it works a year and many restarts later.
+    """
+
+    label: str
+    action: str = ""
+    ref: str = ""
+    url: str = ""
+    style: Style = Style.PLAIN
+
+    @property
+    def id(self) -> str:
+        """Return what a chat sends back when it is pressed."""
+        return f"{self.action}:{self.ref}"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A message. Text is plain: a chat escapes it and adds no meaning to it."""
+
+    title: str
+    body: str = ""
+    tone: Tone = Tone.INFO
+    fields: tuple[Field, ...] = ()
+    image: str = ""
+    buttons: tuple[Button, ...] = ()
+    footer: str = ""
+    simulated: bool = False
+    """The facts come from a simulated marketplace; every chat must say so."""
+
+    def __post_init__(self) -> None:
+        """Check the budget.
+
+        Raises:
+            BudgetError: some part is larger than every chat can show.
+        """
+        within("title", self.title, TITLE, least=1)
+        within("body", self.body, BODY)
+        within("footer", self.footer, FOOTER)
+        within("image", self.image, LINK)
+        count("fields", len(self.fields), FIELDS)
+        count("buttons", len(self.buttons), BUTTONS)
+        for field in self.fields:
+            within("field label", field.label, FIELD_LABEL, least=1)
+            within("field value", field.value, FIELD_VALUE, least=1)
+        for button in self.buttons:
+            _check_button(button)
+        if len({button.id for button in self.buttons if button.action}) < sum(
+            bool(button.action) for button in self.buttons
+        ):
+            message = "Two buttons of one card have the same action and reference."
+            raise BudgetError(message)
+        count("characters", self.size, CARD)
+
+    @property
+    def size(self) -> int:
+        """Return how many characters it shows."""
+        fields = sum(len(field.label) + len(field.value) for field in self.fields)
+        return len(self.title) + len(self.body) + len(self.footer) + fields
+
+
+def parse_button_id(text: str) -> tuple[str, str]:
+    """Split what a chat sent back into action and reference."""
+    action, _, ref = text.partition(":")
+    return action, ref
+
+
+def within(name: str, text: str, most: int, *, least: int = 0) -> None:
+    """Check the length of a text.
+
+    Raises:
+        BudgetError: it has fewer than ``least`` or more than ``most`` characters.
+    """
+    if not least <= len(text) <= most:
+        message = f"The {name} has {len(text)} characters; {least} to {most} are allowed."
+        raise BudgetError(message)
+
+
+def count(name: str, number: int, most: int) -> None:
+    """Check a number of things.
+
+    Raises:
+        BudgetError: there are more than ``most``.
+    """
+    if number > most:
+        message = f"There are {number} {name}; {most} are allowed."
+        raise BudgetError(message)
+
+
+def _check_button(button: Button) -> None:
+    within("button label", button.label, BUTTON_LABEL, least=1)
+    within("button id", button.id, ACTION)
+    within("button link", button.url, LINK)
+    if bool(button.action) == bool(button.url):
+        message = f"The button {button.label!r} needs an action or a link, and not both."
+        raise BudgetError(message)
+    if button.url and not button.url.startswith(("https://", "http://127.0.0.1:")):
+        message = f"The button {button.label!r} links to a place that is not allowed."
+        raise BudgetError(message)
+    if ":" in button.action:
+        message = f"The action {button.action!r} must not contain a colon."
+        raise BudgetError(message)

@@ -1,0 +1,68 @@
+PYTHON ?= python3
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help install demo run test browser check bench lock clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: .venv/.runtime .venv/.dev  ## Create .venv with everything that development needs
+
+demo: .venv/.runtime  ## Try Brandwarden in the browser, without any account
+	$(BIN)/python -m bot demo
+
+run: .venv/.runtime  ## Run Brandwarden with the settings from the environment
+	$(BIN)/python -m bot run
+
+test: .venv/.dev  ## Run the tests (PYTEST_ARGS='-k offers' passes arguments on, WORKERS=0 runs in one process)
+	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+browser: .venv/.dev  ## Get a Chromium for the browser tests
+	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome); then \
+		echo "Using $$path"; \
+	elif $(BIN)/playwright install chromium; then \
+		echo "Using the Chromium that Playwright keeps"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq chromium; then \
+		echo "Using $$(command -v chromium)"; \
+	else \
+		echo "No Chromium: install one with the system's package manager so that 'chromium' is on PATH" >&2; \
+		exit 1; \
+	fi
+
+check: .venv/.dev  ## Check format, lint, types and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: .venv/.dev  ## Measure the speed of the paths that matter
+	$(BIN)/python -m tests.bench
+
+lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock files
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:  ## Remove what make can make again (never data/)
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find bot adapters checks tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# Two stamps, because the demo must start without waiting for the development tools.
+.venv/.runtime: requirements.lock | $(BIN)/python
+	$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock | $(BIN)/python
+	$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv

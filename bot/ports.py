@@ -172,6 +172,10 @@ class OfferSource(Protocol):
         """Look at the watches; one reading for each, in their order. Never raises SourceError."""
         ...
 
+    async def titles(self, watches: Sequence[Watch]) -> dict[str, str]:
+        """Return the products' titles by the watch's key, as far as they are known."""
+        ...
+
 
 class Engine(Protocol):
     """Decides when work runs; embedded in the process, or spread over several."""

@@ -73,6 +73,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     assignee_id: str = ""
     """The assignee's id once more, where an index can find it."""
     snoozed_until: datetime | None = None
+    snoozed_after: int = 0
+    """The place of the entry that began the snooze; what follows it, the thread did not hear."""
     closed_at: datetime | None = None
     closed_by: Person | None = None
     reason: CloseReason | None = None
@@ -146,6 +148,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     who: Person | None = None
     severity: Severity = Severity.INFO
     facts: tuple[Fact, ...] = ()
+    evidence: str = ""
+    """SHA-256 of the raw answer that shows it, where there is one."""
 
     @property
     def key(self) -> str:

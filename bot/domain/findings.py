@@ -20,10 +20,14 @@ class Severity(enum.IntEnum):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One line of what is known: a label and its value, for people."""
+    """One line of what is known, for people.
+
+    A value that ends with a moment gives it as ``at``: people read it in their own time zone.
+    """
 
     label: str
     value: str
+    at: datetime | None = None
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +69,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     """Since when it is so: a case closed after that moment is not opened again by it."""
     facts: tuple[Fact, ...] = ()
+    evidence: str = ""
+    """SHA-256 of the raw answer that shows it; set by who runs the rules, not by a rule."""
 
     @property
     def fingerprint(self) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.domain.money import Money
 from bot.domain.offers import Snapshot
 
 CONFIRMATIONS = 2
@@ -30,6 +31,10 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     """Readings in a row that could see everything and did not see this seller."""
     gone_at: datetime | None = None
     stays: int = 1
+    landed: Money | None = None
+    """What their cheapest offer cost a buyer when it was last seen."""
+    landed_since: datetime | None = None
+    """When that price was first seen."""
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +52,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
     """Readings in a row that showed no offer at all."""
     unlisted: int = 0
     """Readings in a row in which Amazon counted more offers than it listed."""
+    unlisted_since: datetime | None = None
 
     def presence(self, seller: str) -> Presence | None:
         """Return what is known of the seller on this product."""
@@ -68,17 +74,22 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 
 def remember(before: History, snapshot: Snapshot) -> History:
     """Add one reading to what was known."""
-    empty = before.empty + 1 if snapshot.empty else 0
+    empty = min(CONFIRMATIONS, before.empty + 1) if snapshot.empty else 0
+    presences = _presences(before, snapshot)
+    if 0 < empty < CONFIRMATIONS:
+        # Possibly a false zero: it says nothing about the Buy Box or about hidden offers.
+        return msgspec.structs.replace(before, last=snapshot, presences=presences, empty=empty)
     holders, since, no_holder = _buy_box(before, snapshot)
     return History(
         key=before.key,
         last=snapshot,
-        presences=_presences(before, snapshot),
+        presences=presences,
         holders=holders,
         holders_since=since,
         no_holder=no_holder,
-        empty=min(empty, CONFIRMATIONS),
+        empty=empty,
         unlisted=min(CONFIRMATIONS, before.unlisted + 1) if snapshot.unlisted else 0,
+        unlisted_since=(before.unlisted_since or snapshot.at) if snapshot.unlisted else None,
     )
 
 
@@ -91,7 +102,8 @@ def _buy_box(
     if not snapshot.holders and before.holders and before.no_holder + 1 < CONFIRMATIONS:
         return before.holders, before.holders_since, before.no_holder + 1
     nobody = 0 if snapshot.holders else min(CONFIRMATIONS, before.no_holder + 1)
-    holders = tuple(sorted(snapshot.holders))
+    # One seller may win twice, with Prime and without.
+    holders = tuple(sorted(set(snapshot.holders)))
     since = before.holders_since if holders == before.holders else snapshot.at
     return holders, since, nobody
 
@@ -100,12 +112,15 @@ def _presences(before: History, snapshot: Snapshot) -> tuple[Presence, ...]:
     known = {presence.seller: presence for presence in before.presences}
     here = {offer.seller for offer in snapshot.offers}
     for seller in here:
-        known[seller] = _seen(known.get(seller), seller, snapshot.at)
+        known[seller] = _priced(_seen(known.get(seller), seller, snapshot.at), snapshot)
     if snapshot.complete:
         for seller in known.keys() - here:
             known[seller] = _missed(known[seller], snapshot.at)
-    kept = sorted(known.values(), key=_forgotten_last, reverse=True)[:REMEMBERED]
-    return tuple(sorted(kept, key=lambda presence: presence.seller))
+    # Whoever is listed now is never forgotten, however long ago they came.
+    ranked = sorted(
+        known.values(), key=lambda one: (one.seller in here, *_forgotten_last(one)), reverse=True
+    )
+    return tuple(sorted(ranked[:REMEMBERED], key=lambda presence: presence.seller))
 
 
 def _forgotten_last(presence: Presence) -> tuple[bool, datetime]:
@@ -118,6 +133,13 @@ def _seen(known: Presence | None, seller: str, at: datetime) -> Presence:
     if known.gone_at is not None:
         return Presence(seller=seller, first_seen=known.first_seen, since=at, stays=known.stays + 1)
     return msgspec.structs.replace(known, missed=0) if known.missed else known
+
+
+def _priced(known: Presence, snapshot: Snapshot) -> Presence:
+    offer = snapshot.cheapest_of(known.seller)
+    if offer is None or offer.landed == known.landed:
+        return known
+    return msgspec.structs.replace(known, landed=offer.landed, landed_since=snapshot.at)
 
 
 def _missed(known: Presence, at: datetime) -> Presence:

@@ -7,17 +7,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from bot.domain.marketplaces import Marketplace, find_marketplace
+from bot.domain.marketplaces import Marketplace, by_domain
 from bot.errors import UserError
+
+LONGEST_SELLER_ID = 21
 
 _ASIN = re.compile(r"B[0-9A-Z]{9}", re.ASCII)
 _ISBN = re.compile(r"[0-9]{9}[0-9X]", re.ASCII)
-_SELLER = re.compile(r"A[0-9A-Z]{9,20}", re.ASCII)
+_SELLER = re.compile(rf"A[0-9A-Z]{{9,{LONGEST_SELLER_ID - 1}}}", re.ASCII)
 _IN_PATH = re.compile(
     r"/(?:dp|gp/product|gp/aw/d|gp/offer-listing|product-reviews|exec/obidos/ASIN)"
     r"/([0-9A-Za-z]{10})(?=[/?#]|$)",
     re.ASCII,
 )
+_SCHEME = re.compile(r"(?:https?:)?//", re.ASCII | re.IGNORECASE)
 _LONGEST_LINK = 4000
 
 
@@ -74,8 +77,8 @@ def parse_product(text: str) -> Product:
 
 
 def _from_link(link: str) -> Product:
-    host, path = _split(link if "//" in link else f"https://{link}")
-    market = find_marketplace(_domain(host)) if "amazon." in host else None
+    host, path = _split(link if _SCHEME.match(link) else f"https://{link}")
+    market = by_domain(_domain(host))
     if market is None:
         message = (
             f"{link[:60]!r} is not a link to an Amazon product page. "

@@ -57,7 +57,12 @@ def find_marketplace(text: str) -> Marketplace | None:
     """Find a marketplace by code (``US``), identifier or domain (``co.uk``); else None."""
     word = text.strip()
     short = word.lower().removeprefix("www.").removeprefix("amazon.")
-    return _BY_CODE.get(word.upper()) or _BY_ID.get(word.upper()) or _BY_DOMAIN.get(short)
+    return _BY_CODE.get(word.upper()) or _BY_ID.get(word.upper()) or by_domain(short)
+
+
+def by_domain(domain: str) -> Marketplace | None:
+    """Find the marketplace whose domain is exactly this, as in ``co.uk``; else None."""
+    return _BY_DOMAIN.get(domain)
 
 
 def marketplace(text: str) -> Marketplace:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
@@ -13,6 +14,14 @@ WITHOUT_CENTS = frozenset({"JPY"})
 
 LARGEST = Decimal(10) ** 9
 """No offer costs more; a larger figure is an error of whoever sent it."""
+
+_AROUND = " \t$€£¥"
+_PRICE = re.compile(
+    r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?P<mark>[,. '])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
+    r"(?:(?!(?P=mark))[.,](?P<cents>[0-9]{1,2}))?",
+    re.ASCII,
+)
+"""Thousands may be parted by a mark, cents by another one: ``1,234.56`` and ``1.234,56``."""
 
 
 class Money(msgspec.Struct, frozen=True, order=False):
@@ -62,17 +71,15 @@ def parse_money(text: str, currency: str) -> Money:
     Raises:
         UserError: the text is no price between 0 and a thousand million.
     """
-    digits = text.strip().removeprefix(currency).strip().lstrip("$€£¥").strip()
-    if digits.count(",") == 1 and "." not in digits and len(digits.split(",")[1]) <= 2:  # noqa: PLR2004 (cents)
-        digits = digits.replace(",", ".")
-    digits = digits.replace(",", "")
-    message = f"{text.strip()[:30]!r} is not a price. Write it like 24.99."
-    if not digits.isascii():
-        raise UserError(message)
-    try:
-        amount = Decimal(digits)
-    except InvalidOperation:
-        raise UserError(message) from None
-    if not amount.is_finite() or not 0 < amount < LARGEST:
+    bare = text.strip().upper().removeprefix(currency).removesuffix(currency).strip(_AROUND)
+    found = _PRICE.fullmatch(bare)
+    amount = _amount(found["whole"], found["cents"]) if found else Decimal(0)
+    if not 0 < amount < LARGEST:
+        message = f"{text.strip()[:30]!r} is not a price. Write it like 24.99."
         raise UserError(message)
     return Money(amount, currency)
+
+
+def _amount(whole: str, cents: str | None) -> Decimal:
+    units = "".join(char for char in whole if char.isdigit())
+    return Decimal(f"{units}.{cents}" if cents else units)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 
+from bot.domain.marketplaces import find_marketplace
 from bot.domain.money import Money
 
 LISTED_AT_MOST = 20
@@ -99,16 +102,31 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     def cheapest_of(self, seller: str) -> Offer | None:
         """Return the seller's offer that costs a buyer least; a seller may have several."""
         theirs = [offer for offer in self.offers if offer.seller == seller]
-        return min(theirs, key=lambda offer: offer.landed.amount, default=None)
+        market = find_marketplace(self.marketplace)
+        currency = market.currency if market else ""
+        return min(theirs, key=lambda offer: _by_cost(offer, currency), default=None)
 
     def same_as(self, other: Snapshot | None) -> bool:
         """Tell whether nothing that matters changed between two readings."""
         return other is not None and self._content() == other._content()
 
     def _content(self) -> tuple[object, ...]:
-        ordered = sorted(self.offers, key=lambda offer: (offer.seller, offer.landed.amount))
         holders = None if self.holders is None else sorted(self.holders)
-        return (ordered, self.total, holders, self.buy_box_price)
+        # A bag, because offers of the same price come in random order.
+        return (Counter(self.offers), self.total, holders, self.buy_box_price)
+
+
+def _by_cost(offer: Offer, currency: str) -> tuple[bool, Decimal, bool, bool, Decimal, str]:
+    """Return a sort key: the market's own currency first, then cost, and no tie left to chance."""
+    landed = offer.landed
+    return (
+        landed.currency != currency,
+        landed.amount,
+        offer.fba is not True,
+        offer.fba is None,
+        offer.price.amount,
+        offer.ships_from,
+    )
 
 
 class WatchStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -91,7 +91,7 @@ class Upload(msgspec.Struct, frozen=True):
     content: str
 
 
-Answer = str | tuple[str, ...] | tuple[Upload, ...]
+Answer = str | tuple[str | Upload, ...]
 """What an input gives back: a text, the chosen values, or the files."""
 
 Answers = dict[str, Answer]
@@ -130,9 +130,11 @@ def _check_input(asked: AnyInput) -> None:
     within("input hint", asked.hint, HINT)
     match asked:
         case Text(initial=initial, most=most):
-            within("initial text", initial, min(most, TEXT))
+            count("characters of text", most, TEXT)
+            within("initial text", initial, most)
         case Paragraph(initial=initial, most=most):
-            within("initial text", initial, min(most, PARAGRAPH))
+            count("characters of text", most, PARAGRAPH)
+            within("initial text", initial, most)
         case Choice(options=options) | Choices(options=options):
             _check_options(asked.name, options)
         case File(most=most):

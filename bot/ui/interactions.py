@@ -54,14 +54,14 @@ class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
 AnyInteraction = Command | Click | Submission
 
 
-class Post(msgspec.Struct, frozen=True, kw_only=True, tag="post"):
+class Post(msgspec.Struct, frozen=True, tag="post"):
     """Show a card to the person who asked, where they asked; ``public`` shows it to all there."""
 
     card: Card
     public: bool = False
 
 
-class Update(msgspec.Struct, frozen=True, kw_only=True, tag="update"):
+class Update(msgspec.Struct, frozen=True, tag="update"):
     """Show this card in place of the one whose button was pressed."""
 
     card: Card
@@ -79,7 +79,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, tag="ask"):
     """Step ``number`` of ``of``."""
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True, tag="notice"):
+class Notice(msgspec.Struct, frozen=True, tag="notice"):
     """Tell the person who asked, and nobody else."""
 
     text: str

@@ -31,7 +31,7 @@ def clip(text: str, limit: int) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """Return clipped text without line breaks, for titles and labels."""
-    return clip(" ".join(text[: 4 * limit + 1].split()), limit)
+    return clip(" ".join(text.split()), limit)
 
 
 def _hidden(char: str) -> bool:

@@ -1,0 +1,75 @@
+"""What a handler gets, and what a command is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.app.desk import Checker, Desk
+from bot.domain.people import Person, Right, Role
+from bot.errors import UserError
+from bot.ports import Transaction
+from bot.ui.interactions import Reply
+
+
+@dataclass(frozen=True)
+class Call:
+    """One interaction being handled. Everything it writes goes into ``tx``."""
+
+    desk: Desk
+    tx: Transaction
+    checker: Checker
+    who: Person
+    role: Role
+    id: str
+    text: str = ""
+    """What follows the command's name, or the reference of the pressed button."""
+    commands: tuple[CommandSpec, ...] = ()
+    """All that can be typed, for help."""
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+    def after(self, effect: Callable[[], None]) -> None:
+        """Do something once the transaction has taken effect; a restart must make up for it."""
+        self.afterwards.append(effect)
+
+    @property
+    def words(self) -> list[str]:
+        """The text, word by word."""
+        return self.text.split()
+
+
+Run = Callable[[Call], Awaitable[Sequence[Reply]]]
+
+
+@dataclass(frozen=True)
+class CommandSpec:
+    """Something that can be typed."""
+
+    name: str
+    usage: str
+    summary: str
+    right: Right
+    run: Run
+
+
+@dataclass(frozen=True)
+class ClickSpec:
+    """Something that can be pressed on a case's card."""
+
+    action: str
+    right: Right
+    run: Run
+
+
+def page_number(words: list[str]) -> int:
+    """Read the page that a list was asked for: its last word, if that is a number."""
+    if words and words[-1].isascii() and words[-1].isdigit():
+        return max(1, min(int(words[-1][:6]), 100_000))
+    return 1
+
+
+def demand_words(words: list[str], least: int, most: int, usage: str) -> None:
+    """Check how many words follow a command. Raises UserError with the usage."""
+    if not least <= len(words) <= most:
+        message = f"Type it like this: {usage}"
+        raise UserError(message)

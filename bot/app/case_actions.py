@@ -1,0 +1,97 @@
+"""What the buttons on a case's card do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.app.call import Call, ClickSpec
+from bot.app.casebook import record
+from bot.app.commands.cases import find_case
+from bot.app.commands.sellers import trust
+from bot.app.scenes import scene_for
+from bot.app.wizards import start_wizard
+from bot.domain import casework
+from bot.domain.cases import Case, CloseReason
+from bot.domain.casework import Turn
+from bot.domain.people import Right, may
+from bot.errors import UserError
+from bot.ui.interactions import Reply, Update
+from bot.ui.text import one_line
+from bot.ui.views.case import case_card
+
+HEADLINE = 200
+"""Characters of a case's headline that a form shows."""
+
+
+async def acknowledge(call: Call) -> Sequence[Reply]:
+    """Say that somebody has seen it."""
+    case = await find_case(call, call.text)
+    return await finish(call, casework.acknowledge(case, call.who, call.desk.clock()))
+
+
+async def assign(call: Call) -> Sequence[Reply]:
+    """Give the case to the person who pressed."""
+    case = await find_case(call, call.text)
+    return await finish(call, casework.assign(case, call.who, call.desk.clock()))
+
+
+async def snooze(call: Call) -> Sequence[Reply]:
+    """Ask for how long the case should be quiet."""
+    case = await _open_case(call)
+    team = await call.desk.team(call.tx)
+    today = team.local(call.desk.clock()).date().isoformat()
+    facts = {"case": case.label, "today": today}
+    return [start_wizard(call, "snooze", subject=case.key, facts=facts)]
+
+
+async def close(call: Call) -> Sequence[Reply]:
+    """Ask why the case can be closed."""
+    case = await _open_case(call)
+    latest = (case.active or case.signals[-1:])[0]
+    facts = {
+        "case": case.label,
+        "headline": one_line(latest.headline, HEADLINE),
+        "seller": case.seller,
+        "may_authorise": "yes" if may(call.role, Right.AUTHORISE) else "",
+    }
+    return [start_wizard(call, "close", subject=case.key, facts=facts)]
+
+
+async def authorise(call: Call) -> Sequence[Reply]:
+    """Trust the case's seller on its products, and close the case."""
+    case = await _open_case(call)
+    if not case.seller:
+        message = f"{case.label} is not about one seller."
+        raise UserError(message)
+    await trust(call, case.seller, authorised=case.asins)
+    now = call.desk.clock()
+    return await finish(call, casework.close(case, call.who, now, CloseReason.AUTHORISED, ""))
+
+
+async def reopen(call: Call) -> Sequence[Reply]:
+    """Take up a closed case again."""
+    case = await find_case(call, call.text)
+    return await finish(call, casework.reopen(case, call.who, call.desk.clock()))
+
+
+async def finish(call: Call, turn: Turn) -> Sequence[Reply]:
+    """Write a step down and show the case as it is now."""
+    case = await record(call.desk, call.tx, turn)
+    scene = await scene_for(call.desk, call.tx, [case])
+    return [Update(card=case_card(case, scene))]
+
+
+async def _open_case(call: Call) -> Case:
+    case = await find_case(call, call.text)
+    casework.demand_open(case)
+    return case
+
+
+CLICKS = (
+    ClickSpec("acknowledge", Right.WORK_CASES, acknowledge),
+    ClickSpec("assign", Right.WORK_CASES, assign),
+    ClickSpec("snooze", Right.WORK_CASES, snooze),
+    ClickSpec("close", Right.WORK_CASES, close),
+    ClickSpec("authorise", Right.AUTHORISE, authorise),
+    ClickSpec("reopen", Right.WORK_CASES, reopen),
+)

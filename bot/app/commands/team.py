@@ -1,0 +1,109 @@
+"""/digest, /status, /settings: the team's own affairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from bot.app.call import Call, CommandSpec
+from bot.app.collections import TEAMS
+from bot.app.digest import todays_digest
+from bot.app.health import read_health
+from bot.app.scenes import scene_for
+from bot.domain.people import Right, may
+from bot.domain.team import Team
+from bot.errors import NotAllowed, UserError
+from bot.ui.interactions import Post, Reply
+from bot.ui.views.team import settings_card, status_card
+
+LAST_HOUR = 23
+_CHANNEL = re.compile(r"[a-z0-9_-]{1,80}", re.ASCII)
+
+
+async def digest(call: Call) -> Sequence[Reply]:
+    """Say what happened today."""
+    return [Post(card=await todays_digest(call.desk, call.tx))]
+
+
+async def status(call: Call) -> Sequence[Reply]:
+    """Say what is seen, how old it is, and what failed."""
+    health = await read_health(call.desk)
+    return [Post(card=status_card(health, await scene_for(call.desk, call.tx)))]
+
+
+async def settings(call: Call) -> Sequence[Reply]:
+    """Show the settings, or change one."""
+    team = await call.desk.team(call.tx)
+    if call.words:
+        if not may(call.role, Right.CONFIGURE):
+            raise NotAllowed
+        name, *values = call.words
+        change = _CHANGES.get(name.lower())
+        if change is None or not values:
+            message = f"Choose one of: {', '.join(_CHANGES)}; for example /settings digest 8"
+            raise UserError(message)
+        team = change(team, " ".join(values))
+        call.tx.put(TEAMS, team)
+    return [Post(card=settings_card(team))]
+
+
+def _zone(team: Team, text: str) -> Team:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = f"{text[:40]!r} is not a time zone. Write it like Europe/Berlin."
+        raise UserError(message) from None
+    return msgspec.structs.replace(team, zone=text)
+
+
+def _digest(team: Team, text: str) -> Team:
+    return msgspec.structs.replace(team, digest_hour=_hour(text))
+
+
+def _quiet(team: Team, text: str) -> Team:
+    if text.lower() == "off":
+        return msgspec.structs.replace(team, quiet_from=None, quiet_to=None)
+    first, dash, last = text.partition("-")
+    if not dash:
+        message = "Write quiet hours like 22-7, or off."
+        raise UserError(message)
+    return msgspec.structs.replace(team, quiet_from=_hour(first), quiet_to=_hour(last))
+
+
+def _channel(team: Team, text: str) -> Team:
+    name = text.removeprefix("#").lower()
+    if not _CHANNEL.fullmatch(name):
+        message = "A channel's name has small letters, digits, - and _ only."
+        raise UserError(message)
+    return msgspec.structs.replace(team, channel=name)
+
+
+def _hour(text: str) -> int:
+    word = text.strip().removesuffix(":00")
+    if not (word.isascii() and word.isdigit() and int(word[:3]) <= LAST_HOUR):
+        message = f"{text.strip()[:20]!r} is not an hour. Write 0 to {LAST_HOUR}."
+        raise UserError(message)
+    return int(word)
+
+
+_CHANGES: dict[str, Callable[[Team, str], Team]] = {
+    "channel": _channel,
+    "zone": _zone,
+    "digest": _digest,
+    "quiet": _quiet,
+}
+
+COMMANDS = (
+    CommandSpec("digest", "/digest", "What happened today.", Right.READ, digest),
+    CommandSpec("status", "/status", "Is every product seen? What failed?", Right.READ, status),
+    CommandSpec(
+        "settings",
+        "/settings [name value]",
+        "Channel, time zone, digest hour, quiet hours.",
+        Right.READ,
+        settings,
+    ),
+)

@@ -1,0 +1,62 @@
+"""The desk: what every part of the application shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.app.collections import TEAMS
+from bot.app.outbox import Outbox
+from bot.domain.offers import Watch
+from bot.domain.team import Team
+from bot.ports import Clock, Engine, Evidence, Reading, Store, Transaction
+from bot.ui.links import Links
+
+
+class Checker(Protocol):
+    """Looks at products on demand."""
+
+    async def check(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Look at the products now, judge and record what was seen; a reading for each."""
+        ...
+
+    def follow(self, watch: Watch) -> None:
+        """Look at the product from now on."""
+        ...
+
+    def forget(self, key: str) -> None:
+        """Look at it no more."""
+        ...
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Whose listings these are."""
+
+    name: str
+    own_sellers: frozenset[str]
+    home: str
+    """The code of the marketplace that the team sells in most."""
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every part of the application shares."""
+
+    store: Store
+    engine: Engine
+    clock: Clock
+    brand: Brand
+    links: Links
+    evidence: Evidence
+    outbox: Outbox
+    stale_after: timedelta
+    """A product whose last look is older than this is overdue, and /status says so."""
+
+    async def team(self, tx: Transaction | None = None) -> Team:
+        """Return the team's settings."""
+        found = await (tx or self.store).get(TEAMS, "team")
+        return found or Team()

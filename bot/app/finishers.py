@@ -1,0 +1,91 @@
+"""What happens when a wizard has asked everything."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.call import Call
+from bot.app.case_actions import finish
+from bot.app.commands.cases import find_case
+from bot.app.commands.sellers import trust
+from bot.app.commands.watch import add_watch
+from bot.domain import casework
+from bot.domain.cases import CloseReason
+from bot.domain.identifiers import parse_product
+from bot.domain.marketplaces import marketplace
+from bot.domain.money import parse_money
+from bot.domain.people import Right, may
+from bot.domain.team import Team
+from bot.errors import NotAllowed
+from bot.ui.forms import Answer
+from bot.ui.interactions import Reply
+from bot.ui.when import moment
+from bot.wizards.close import NEEDS_ADMIN
+from bot.wizards.engine import Session
+from bot.wizards.snooze import ON_A_DAY
+
+Given = Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Finisher:
+    """Who may finish a wizard, and what then happens."""
+
+    right: Right
+    run: Callable[[Call, Session, Given], Awaitable[Sequence[Reply]]]
+
+
+async def _close(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    reason = CloseReason(str(given["reason"]))
+    if reason in NEEDS_ADMIN and not may(call.role, Right.AUTHORISE):
+        raise NotAllowed
+    case = await find_case(call, session.subject)
+    now = call.desk.clock()
+    turn = casework.close(case, call.who, now, reason, str(given["note"]))
+    if reason is CloseReason.AUTHORISED:
+        await trust(call, case.seller, authorised=case.asins)
+    if reason is CloseReason.LAWFUL:
+        await trust(call, case.seller, left_alone=case.asins)
+    return await finish(call, turn)
+
+
+async def _snooze(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    case = await find_case(call, session.subject)
+    team = await call.desk.team(call.tx)
+    now = call.desk.clock()
+    until = _until(given, now, team)
+    turn = casework.snooze(case, call.who, now, until, moment(until, now, team))
+    return await finish(call, turn)
+
+
+def _until(given: Given, now: datetime, team: Team) -> datetime:
+    if given["hours"] != ON_A_DAY:
+        return now + timedelta(hours=int(str(given["hours"])))
+    day = date.fromisoformat(str(given["day"]))
+    return datetime.combine(day, time(team.digest_hour), ZoneInfo(team.zone)).astimezone(UTC)
+
+
+async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
+    market = marketplace(str(given["market"]))
+    floor = str(given["floor"])
+    units = str(given["units"])
+    added = await add_watch(
+        call,
+        parse_product(str(given["product"])).asin,
+        market,
+        floor=parse_money(floor, market.currency) if floor else None,
+        sku=str(given["sku"]),
+        units=int(units) if units else None,
+    )
+    return [added]
+
+
+FINISHERS = {
+    "close": Finisher(Right.WORK_CASES, _close),
+    "snooze": Finisher(Right.WORK_CASES, _snooze),
+    "watch": Finisher(Right.WATCH, _watch),
+}
+"""One for each wizard of the catalogue."""

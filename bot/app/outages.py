@@ -1,0 +1,64 @@
+"""Telling the channel, once, that products cannot be checked; and once that they can again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.app.collections import OUTAGES, Outage
+from bot.app.desk import Desk
+from bot.app.health import read_health
+from bot.app.scenes import scene_for
+from bot.ports import Transaction
+from bot.ui.views.team import Health, outage_card
+
+
+class OutageWatch:
+    """Compares what is seen with what the channel was told."""
+
+    def __init__(self, desk: Desk, after: timedelta) -> None:
+        """Tell of failures that last longer than ``after``; shorter ones are in /status only."""
+        self._desk = desk
+        self._after = after
+
+    async def tick(self, _: str = "") -> None:
+        """Post a card, change it, or say that it is over."""
+        health = await read_health(self._desk)
+        lasting = self._lasting(health)
+        async with self._desk.store.transaction() as tx:
+            told = await tx.get(OUTAGES, "now")
+            if told is None or told.over:
+                if lasting.failing:
+                    await self._begin(tx, lasting)
+            elif not health.failing:
+                await self._change(tx, told, lasting, over=True)
+            elif lasting.failing and len(lasting.failing) != told.failing:
+                await self._change(tx, told, lasting, over=False)
+            wrote = tx.wrote
+        if wrote:
+            self._desk.engine.kick("outbox")
+
+    def _lasting(self, health: Health) -> Health:
+        """Keep the failures that last long enough to be told."""
+        now = self._desk.clock()
+        lasting = [
+            (watch, status)
+            for watch, status in health.failing
+            if status.failing_since and now - status.failing_since >= self._after
+        ]
+        return msgspec.structs.replace(health, failing=lasting)
+
+    async def _begin(self, tx: Transaction, health: Health) -> None:
+        scene = await scene_for(self._desk, tx)
+        since = health.failing[0][1].failing_since or scene.now
+        outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S}", since, len(health.failing))
+        tx.put(OUTAGES, outage)
+        card = outage_card(health, scene, since)
+        self._desk.outbox.post(tx, outage.message, scene.team.channel, card)
+
+    async def _change(self, tx: Transaction, told: Outage, health: Health, *, over: bool) -> None:
+        scene = await scene_for(self._desk, tx)
+        tx.put(OUTAGES, msgspec.structs.replace(told, failing=len(health.failing), over=over))
+        card = outage_card(health, scene, told.since, until=scene.now if over else None)
+        await self._desk.outbox.edit(tx, told.message, scene.team.channel, card)

@@ -1,0 +1,31 @@
+"""Starting a wizard from a command or a button."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from bot.app.call import Call
+from bot.app.collections import SESSIONS
+from bot.ui.interactions import Ask
+from bot.wizards.catalogue import WIZARDS
+from bot.wizards.engine import Session, begin
+
+
+def start_wizard(
+    call: Call, name: str, *, subject: str = "", facts: Mapping[str, str] | None = None
+) -> Ask:
+    """Begin a session of the wizard, store it and ask its first question."""
+    wizard = WIZARDS[name]
+    session = Session(
+        id=uuid.uuid4().hex,
+        wizard=wizard.id,
+        version=wizard.version,
+        started_at=call.desk.clock(),
+        started_by=call.who.id,
+        subject=subject,
+        facts=dict(facts or {}),
+    )
+    session, ask = begin(wizard, session)
+    call.tx.create(SESSIONS, session)
+    return ask

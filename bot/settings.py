@@ -1,0 +1,86 @@
+"""Settings, read once from the environment or from a file named ``.env``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.domain.identifiers import is_seller_id
+from bot.domain.marketplaces import find_marketplace
+
+PREFIX = "BRANDWARDEN_"
+
+
+class Settings(BaseSettings):
+    """What a deployment is told from outside. Each name carries the prefix ``BRANDWARDEN_``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
+    )
+
+    brand: str = Field("Our brand", description="The brand's name, as cards show it.")
+    own_sellers: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Our own seller IDs, separated by commas."
+    )
+    home: str = Field("US", description="The marketplace that we sell in most.")
+    data_dir: Path = Field(Path("data"), description="Where everything is kept.")
+
+    amazon_client_id: str = Field("", description="The SP-API application's client id.")
+    amazon_client_secret: SecretStr = Field(SecretStr(""), description="Its secret.")
+    amazon_refresh_token: SecretStr = Field(
+        SecretStr(""), description="The refresh token of our selling account."
+    )
+    amazon_login_url: str = Field(
+        "https://api.amazon.com/auth/o2/token", description="Where access tokens come from."
+    )
+    amazon_endpoint: str = Field(
+        "", description="One SP-API endpoint for all regions; empty: Amazon's own."
+    )
+    snapshots: Path | None = Field(
+        None, description="Replay this file of snapshots (JSON lines) and do not ask Amazon."
+    )
+
+    check_every: timedelta = Field(
+        timedelta(minutes=10),
+        description="How often each product is looked at, if Amazon's quota allows (ISO 8601).",
+    )
+    confirm_after: timedelta = Field(
+        timedelta(minutes=1), description="How soon a doubtful reading is looked at again."
+    )
+    outage_after: timedelta = Field(
+        timedelta(minutes=15), description="Tell the channel of failures that last longer."
+    )
+
+    web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much the log says."
+    )
+
+    @field_validator("own_sellers", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(word.strip().upper() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("own_sellers")
+    @classmethod
+    def _seller_ids(cls, value: frozenset[str]) -> frozenset[str]:
+        wrong = sorted(seller for seller in value if not is_seller_id(seller))
+        if wrong:
+            message = f"not a seller ID: {', '.join(wrong)}"
+            raise ValueError(message)
+        return value
+
+    @field_validator("home")
+    @classmethod
+    def _market(cls, value: str) -> str:
+        found = find_marketplace(value)
+        if found is None:
+            message = f"no marketplace is called {value[:20]!r}"
+            raise ValueError(message)
+        return found.code

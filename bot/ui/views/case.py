@@ -1,0 +1,148 @@
+"""A case as its thread's headline, and the entries of its timeline."""
+
+from __future__ import annotations
+
+from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.ui import cards
+from bot.ui.cards import Button, Card, Field, Style, Tone
+from bot.ui.text import clip, one_line
+from bot.ui.views.scene import TONES, Scene, field
+
+FACTS = 6
+LINES = 6
+
+
+def case_card(case: Case, scene: Scene) -> Card:
+    """Show a case: how bad it is first, then the facts, then who works on it."""
+    return Card(
+        title=one_line(_title(case), cards.TITLE),
+        body=clip("\n".join(_others(case)), cards.BODY),
+        tone=_tone(case),
+        fields=(*_facts(case, scene), *_work(case, scene)),
+        buttons=_buttons(case, scene),
+        footer=_footer(case, scene),
+    )
+
+
+def entry_card(case: Case, entry: Entry, scene: Scene) -> Card:
+    """Show one entry of the timeline, as the thread tells it."""
+    tone = {
+        EntryKind.OPENED: TONES[entry.severity],
+        EntryKind.SIGNAL: TONES[entry.severity],
+        EntryKind.ENDED: Tone.GOOD,
+    }.get(entry.kind, Tone.QUIET)
+    return Card(
+        title=one_line(entry.text, cards.TITLE),
+        tone=tone,
+        fields=tuple(scene.field(fact) for fact in entry.facts[:FACTS]),
+        footer=f"{case.label} · {scene.clock(entry.at)}",
+    )
+
+
+def case_line(case: Case, scene: Scene) -> Field:
+    """Show a case as one line of a list."""
+    if not case.open:
+        state = f"closed: {case.reason.label.lower()}" if case.reason else "closed"
+    elif not case.active:
+        state = "quiet"
+    else:
+        state = case.severity.name.lower()
+    owner = case.assignee.name if case.assignee else "nobody yet"
+    value = f"{_title(case)}\n{state} · {owner} · since {scene.clock(case.opened_at)}"
+    return field(case.label, value, wide=True)
+
+
+def timeline_text(entries: list[Entry], scene: Scene, more: int) -> str:
+    """Show entries of a timeline, a line each, the oldest first."""
+    lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
+    if more:
+        lines.insert(0, f"({more} earlier)")
+    return clip("\n".join(lines), cards.BODY)
+
+
+def _title(case: Case) -> str:
+    if case.active:
+        return case.active[0].headline
+    last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
+    return f"Over for now: {last.headline}"
+
+
+def _tone(case: Case) -> Tone:
+    if not case.open:
+        return Tone.QUIET
+    if not case.active:
+        return Tone.GOOD
+    return TONES[case.severity]
+
+
+def _others(case: Case) -> list[str]:
+    """List what else goes on, and what is over, the newest last."""
+    shown = case.active[0] if case.active else None
+    others = [signal for signal in case.signals if signal is not shown]
+    lines = [_line(signal) for signal in others[-LINES:]]
+    if len(others) > LINES:
+        lines.insert(0, f"({len(others) - LINES} earlier)")
+    return lines
+
+
+def _line(signal: Signal) -> str:
+    mark = "•" if signal.active else "✓ over:"
+    return f"{mark} {one_line(signal.headline, 200)}"
+
+
+def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
+    signals = case.active or case.signals[-1:]
+    return tuple(scene.field(fact) for fact in signals[0].facts[:FACTS])
+
+
+def _work(case: Case, scene: Scene) -> list[Field]:
+    shown = [field("State", _state(case, scene))]
+    if case.assignee:
+        shown.append(field("Assigned to", case.assignee.name))
+    if case.note:
+        shown.append(field("Note", case.note, wide=True))
+    return shown
+
+
+def _state(case: Case, scene: Scene) -> str:
+    if not case.open:
+        by = case.closed_by.name if case.closed_by else "somebody"
+        reason = case.reason.label if case.reason else "no reason given"
+        return f"Closed by {by}: {reason}"
+    if case.snoozed_until and case.snoozed(scene.now):
+        return f"Snoozed until {scene.clock(case.snoozed_until)}"
+    if case.acknowledged_by:
+        return f"Acknowledged by {case.acknowledged_by.name}"
+    return "New: nobody has acknowledged it"
+
+
+def _footer(case: Case, scene: Scene) -> str:
+    parts = [case.label, f"opened {scene.clock(case.opened_at)}"]
+    if len(case.asins) > 1:
+        parts.append(f"{len(case.asins)} products")
+    if case.earlier:
+        parts.append(f"seen before in C-{case.earlier}")
+    return one_line(" · ".join(parts), cards.FOOTER)
+
+
+def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
+    ref = case.key
+    asin = (case.active or case.signals[-1:])[0].asin
+    listing = Button(
+        label="Open the listing", url=scene.links.product(case.marketplace, asin, case.seller)
+    )
+    if not case.open:
+        return (Button(label="Re-open", action="reopen", ref=ref), listing)
+    buttons = [
+        Button(label="Assign to me", action="assign", ref=ref),
+        Button(label="Snooze", action="snooze", ref=ref),
+        listing,
+        Button(label="Close", action="close", ref=ref),
+    ]
+    if case.acknowledged_by is None:
+        first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=Style.PRIMARY)
+        buttons.insert(0, first)
+    if case.seller:
+        trust = Button(label="This seller is authorised", action="authorise", ref=ref)
+        buttons.insert(-2, trust)
+    return tuple(buttons)

@@ -1,0 +1,99 @@
+"""One look at one product, on demand."""
+
+from __future__ import annotations
+
+from bot.domain.offers import Offer, Snapshot, Watch
+from bot.errors import SourceError
+from bot.ui import cards
+from bot.ui.cards import Button, Card, Field, Tone
+from bot.ui.text import one_line
+from bot.ui.views.scene import Scene, field
+
+OFFERS = 6
+
+
+def check_card(
+    watch: Watch,
+    result: Snapshot | SourceError,
+    scene: Scene,
+    *,
+    own: frozenset[str],
+    trusted: frozenset[str],
+    watched: bool,
+) -> Card:
+    """Show what was seen, or that nobody could look."""
+    listing = Button(
+        label="Open the listing", url=scene.links.product(watch.marketplace, watch.asin)
+    )
+    name = one_line(watch.name, 70)
+    if isinstance(result, SourceError):
+        return Card(
+            title=f"Could not check {name}",
+            body=f"{result}\nThis says nothing about the offers. It is tried again by itself.",
+            tone=Tone.WARNING,
+            buttons=(listing,),
+        )
+    strangers = {offer.seller for offer in result.offers} - own - trusted
+    buttons = [listing]
+    if not watched:
+        add = Button(label="Watch it", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
+        buttons.insert(0, add)
+    return Card(
+        title=one_line(f"{name}: {_verdict(result, strangers)}", cards.TITLE),
+        body=_unseen(result),
+        tone=_tone(result, strangers),
+        fields=_fields(result, own, trusted),
+        buttons=tuple(buttons),
+        footer=f"{watch.asin} · {watch.marketplace} · looked at {scene.clock(result.at)}",
+    )
+
+
+def _tone(snapshot: Snapshot, strangers: set[str]) -> Tone:
+    if strangers or snapshot.empty:
+        return Tone.WARNING
+    return Tone.INFO if snapshot.unlisted else Tone.GOOD
+
+
+def _verdict(snapshot: Snapshot, strangers: set[str]) -> str:
+    if snapshot.empty:
+        return "Amazon shows no offers"
+    if strangers:
+        noun = "seller" if len(strangers) == 1 else "sellers"
+        return f"{len(strangers)} {noun} you do not know"
+    return "no unknown seller among those listed" if snapshot.unlisted else "clear"
+
+
+def _unseen(snapshot: Snapshot) -> str:
+    if snapshot.empty:
+        return "An empty answer is sometimes wrong: it is looked at once more before it counts."
+    if snapshot.unlisted:
+        return (
+            f"Amazon counts {snapshot.total:,} offers and lists {len(snapshot.offers)}: "
+            "nobody can tell who the others are."
+        )
+    return ""
+
+
+def _fields(snapshot: Snapshot, own: frozenset[str], trusted: frozenset[str]) -> tuple[Field, ...]:
+    holders = snapshot.holders
+    if holders is None:
+        buy_box = "nobody can tell from this answer"
+    else:
+        buy_box = " and ".join(_who(holder, own, trusted) for holder in holders) or "nobody"
+    shown = sorted(snapshot.offers, key=lambda offer: offer.landed.amount)
+    fields = [field("Buy Box", buy_box)]
+    fields += [field(_who(offer.seller, own, trusted), _terms(offer)) for offer in shown[:OFFERS]]
+    if len(shown) > OFFERS:
+        fields.append(field("More", f"{len(shown) - OFFERS} dearer offers"))
+    return tuple(fields)
+
+
+def _who(seller: str, own: frozenset[str], trusted: frozenset[str]) -> str:
+    if seller in own:
+        return "You"
+    return f"{seller} (trusted)" if seller in trusted else seller
+
+
+def _terms(offer: Offer) -> str:
+    by = {True: "FBA", False: "sent by the seller", None: "fulfilment not told"}[offer.fba]
+    return f"{offer.landed} with shipping · {by}"

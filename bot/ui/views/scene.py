@@ -1,0 +1,52 @@
+"""What every view needs to know besides its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from bot.domain.findings import Fact, Severity
+from bot.domain.offers import Watch, watch_key
+from bot.domain.team import Team
+from bot.ui import cards
+from bot.ui.cards import Field, Tone
+from bot.ui.links import Links
+from bot.ui.text import clip, one_line
+from bot.ui.when import moment
+
+TONES = {
+    Severity.INFO: Tone.INFO,
+    Severity.WARNING: Tone.WARNING,
+    Severity.CRITICAL: Tone.CRITICAL,
+}
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment, the team that reads, where links lead, and the products by their key."""
+
+    now: datetime
+    team: Team
+    links: Links
+    products: Mapping[str, Watch] = {}
+
+    def name_of(self, market: str, asin: str) -> str:
+        """Return the product's title, or its ASIN where we do not know one."""
+        watch = self.products.get(watch_key(market, asin))
+        return one_line(watch.name, 60) if watch else asin
+
+    def clock(self, at: datetime) -> str:
+        """Say when, in the team's zone."""
+        return moment(at, self.now, self.team)
+
+    def field(self, fact: Fact) -> Field:
+        """Show a fact."""
+        value = f"{fact.value} {self.clock(fact.at)}" if fact.at else fact.value
+        return field(fact.label, value)
+
+
+def field(label: str, value: str, *, wide: bool = False) -> Field:
+    """Make a field from any text; what is too long is cut visibly."""
+    shown = clip(value, cards.FIELD_VALUE) or "-"
+    return Field(one_line(label, cards.FIELD_LABEL) or "-", shown, wide)

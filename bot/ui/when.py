@@ -1,0 +1,38 @@
+"""Moments and spans as people say them, in the team's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.team import Team
+
+_UNITS = ((86400, "day", "days"), (3600, "h", "h"), (60, "min", "min"), (1, "s", "s"))
+
+
+def moment(at: datetime, now: datetime, team: Team) -> str:
+    """Say when: the time alone today, with the day before or after."""
+    local = team.local(at)
+    if local.date() == team.local(now).date():
+        return f"{local:%H:%M}"
+    if local.year == team.local(now).year:
+        return f"{local.day} {local:%b %H:%M}"
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def span(length: timedelta) -> str:
+    """Say how long in its largest unit: ``12 s``, ``5 min``, ``3 h``, ``2 days``."""
+    seconds = max(0, int(length.total_seconds()))
+    for size, one, many in _UNITS:
+        count = seconds // size
+        if count:
+            return f"{count} {one if count == 1 else many}"
+    return "0 s"
+
+
+def ago(at: datetime | None, now: datetime) -> str:
+    """Say how long ago: ``just now``, ``5 min ago`` or ``never``."""
+    if at is None:
+        return "never"
+    if now - at < timedelta(seconds=2):
+        return "just now"
+    return f"{span(now - at)} ago"

@@ -1,0 +1,1 @@
+"""Flows of several steps, as data; ``engine`` advances any of them. Pure."""

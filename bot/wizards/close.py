@@ -1,0 +1,58 @@
+"""Closing a case: a reason is always asked, because the next person will want to know."""
+
+from __future__ import annotations
+
+from bot.domain.cases import CloseReason
+from bot.ui.forms import Choice, Form, Option, Paragraph
+from bot.wizards.engine import Errors, Given, Step, Wizard
+
+NOTE_AT_LEAST = 10
+"""Characters in which 'another reason' can be said."""
+
+NEEDS_ADMIN = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
+"""Reasons that silence a seller from now on; only who may authorise sellers may give them."""
+
+
+def _reason_form(given: Given) -> Form:
+    options = tuple(Option(reason.value, reason.label) for reason in _offered(given))
+    return Form(
+        id="close-reason",
+        title="Close the case",
+        intro=f"{given['case']}: {given['headline']}",
+        inputs=(
+            Choice(name="reason", label="Why can it be closed?", options=options),
+            Paragraph(
+                name="note",
+                label="What should the next person know?",
+                hint="Needed for another reason; welcome for the others.",
+                required=False,
+                most=1000,
+            ),
+        ),
+        submit="Close the case",
+    )
+
+
+def _offered(given: Given) -> tuple[CloseReason, ...]:
+    """Leave out what concerns sellers where the case has none, and what the role forbids."""
+    reasons = tuple(CloseReason)
+    if not given["seller"]:
+        about_sellers = NEEDS_ADMIN | {CloseReason.GONE, CloseReason.REPORTED}
+        return tuple(reason for reason in reasons if reason not in about_sellers)
+    if not given["may_authorise"]:
+        return tuple(reason for reason in reasons if reason not in NEEDS_ADMIN)
+    return reasons
+
+
+def _reason_check(given: Given) -> Errors:
+    if given["reason"] == CloseReason.OTHER and len(given["note"]) < NOTE_AT_LEAST:
+        return {"note": "Please say in a few words why it can be closed."}
+    return {}
+
+
+CLOSE = Wizard(
+    id="close",
+    version=1,
+    steps=(Step(id="reason", form=_reason_form, check=_reason_check),),
+)
+"""Facts: ``case``, ``headline``, ``seller`` (or empty), ``may_authorise`` (``yes`` or empty)."""

@@ -1,0 +1,222 @@
+"""Looks at what is due: reads, judges, and hands what was found to the cases.
+
+One batch of readings is one transaction: what is known of each product, the cases and the
+messages about them change together, so that a kill at any moment loses and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from bot.app.alerts import take_findings
+from bot.app.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+from bot.app.desk import Desk
+from bot.domain.findings import Look
+from bot.domain.history import History, remember
+from bot.domain.marketplaces import marketplace
+from bot.domain.offers import Snapshot, Watch, WatchStatus
+from bot.errors import Conflict, SourceError
+from bot.ports import OfferSource, Reading, Transaction
+from checks.due import DueQueue, next_due
+from checks.offers import judge
+
+log = structlog.get_logger(__name__)
+
+BATCH = 20
+"""Products that Amazon answers for in one request."""
+
+TRIES = 5
+"""How often a batch is written when people change the same cases at the same time."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often products are looked at."""
+
+    period: timedelta
+    confirm_after: timedelta
+
+
+class Runner:
+    """Keeps looking at every watch."""
+
+    def __init__(self, desk: Desk, source: OfferSource, pace: Pace) -> None:
+        """Read from ``source`` and record on the desk."""
+        self._desk = desk
+        self._source = source
+        self._pace = pace
+        self._lanes: dict[str, DueQueue] = {}
+        self._lane_of: dict[str, str] = {}
+
+    async def load(self) -> int:
+        """Take up all watches that are stored; return how many."""
+        after = ""
+        while watches := await self._desk.store.page(WATCHES, after=after, limit=500):
+            for watch in watches:
+                status = await self._desk.store.get(STATUSES, watch.key)
+                self._schedule(watch, status or WatchStatus(key=watch.key))
+            after = watches[-1].key
+        return len(self._lane_of)
+
+    def follow(self, watch: Watch) -> None:
+        """Look at the product from now on, beginning soon."""
+        self.forget(watch.key)
+        self._schedule(watch, WatchStatus(key=watch.key))
+        self._desk.engine.kick("titles")
+
+    def forget(self, key: str) -> None:
+        """Look at it no more."""
+        lane = self._lane_of.pop(key, None)
+        if lane is not None:
+            self._lanes[lane].remove(key)
+
+    async def tick(self, _: str = "") -> None:
+        """Set off every lane in which something is due."""
+        now = self._desk.clock()
+        for lane, queue in self._lanes.items():
+            due = queue.next_due()
+            if due is not None and due <= now:
+                self._desk.engine.kick("sweep", lane)
+
+    async def sweep(self, lane: str) -> None:
+        """Look at what is due in one lane, batch by batch."""
+        queue = self._lanes[lane]
+        while keys := queue.pop_due(self._desk.clock(), BATCH):
+            found = [await self._desk.store.get(WATCHES, key) for key in keys]
+            await self.check([watch for watch in found if watch is not None])
+
+    async def check(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Look at the products now, judge and record what was seen; a reading for each."""
+        try:
+            readings = await self._source.read(watches)
+            await self._record(readings)
+        finally:
+            await self._reschedule(watches)
+        return readings
+
+    async def titles(self, _: str = "") -> None:
+        """Learn the titles of products that have none yet."""
+        after = ""
+        while watches := await self._desk.store.page(WATCHES, after=after, limit=500):
+            nameless = [watch for watch in watches if not watch.title]
+            for start in range(0, len(nameless), BATCH):
+                titles = await self._source.titles(nameless[start : start + BATCH])
+                await self._name(titles)
+            after = watches[-1].key
+
+    async def _name(self, titles: dict[str, str]) -> None:
+        async with self._desk.store.transaction() as tx:
+            for key, title in titles.items():
+                watch = await tx.get(WATCHES, key)
+                if watch is not None and title:
+                    tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
+
+    async def _record(self, readings: Sequence[Reading]) -> None:
+        for last in (*[False] * (TRIES - 1), True):
+            try:
+                news = await self._record_once(readings)
+            except Conflict:
+                if last:
+                    raise
+            else:
+                if news:
+                    self._desk.engine.kick("outbox")
+                return
+
+    async def _record_once(self, readings: Sequence[Reading]) -> int:
+        news = 0
+        async with self._desk.store.transaction() as tx:
+            for reading in readings:
+                watch = await tx.get(WATCHES, reading.watch.key)
+                if watch is None:
+                    continue
+                before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
+                if isinstance(reading.result, SourceError):
+                    tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
+                    continue
+                history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
+                now = remember(history, reading.result)
+                news += await self._judge(tx, watch, history, now, reading.raw)
+                tx.put(STATUSES, _seen(before, reading.result, now))
+                if _changed(history, now):
+                    tx.put(HISTORIES, now)
+        return news
+
+    async def _judge(
+        self, tx: Transaction, watch: Watch, before: History, now: History, raw: bytes
+    ) -> int:
+        assert now.last is not None  # noqa: S101 (remember() always sets it)
+        snapshot = now.last
+        look = Look(
+            watch=watch,
+            snapshot=snapshot,
+            before=before,
+            now=now,
+            own=self._desk.brand.own_sellers,
+            trusted=await _trusted(tx, now, watch.asin),
+        )
+        findings = [
+            msgspec.structs.replace(finding, evidence=snapshot.digest) for finding in judge(look)
+        ]
+        news = await take_findings(self._desk, tx, findings)
+        if news and raw:
+            facts = {"asin": watch.asin, "marketplace": watch.marketplace, "kind": "offers"}
+            await self._desk.evidence.keep(raw, facts | {"at": snapshot.at.isoformat()})
+        return news
+
+    async def _reschedule(self, watches: Iterable[Watch]) -> None:
+        for watch in watches:
+            if watch.key in self._lane_of:
+                status = await self._desk.store.get(STATUSES, watch.key)
+                self._schedule(watch, status or WatchStatus(key=watch.key))
+
+    def _schedule(self, watch: Watch, status: WatchStatus) -> None:
+        lane = f"{marketplace(watch.marketplace).region}/{'own' if watch.sku else 'open'}"
+        due = next_due(
+            watch,
+            status,
+            self._desk.clock(),
+            period=self._pace.period,
+            confirm_after=self._pace.confirm_after,
+            jitter=random.random(),  # noqa: S311 (spreads load, guards nothing)
+        )
+        self._lane_of[watch.key] = lane
+        self._lanes.setdefault(lane, DueQueue()).schedule(watch.key, due)
+
+
+async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[str]:
+    ids = {presence.seller for presence in history.presences} | set(history.holders or ())
+    sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
+    return frozenset(seller.id for seller in sellers if seller and seller.trusted_on(asin))
+
+
+def _changed(before: History, now: History) -> bool:
+    """Tell whether there is more to remember than that it was looked at."""
+    assert now.last is not None  # noqa: S101 (remember() always sets it)
+    if not now.last.same_as(before.last):
+        return True
+    return msgspec.structs.replace(now, last=before.last) != before
+
+
+def _failed(before: WatchStatus, error: SourceError, at: datetime) -> WatchStatus:
+    if not before.failure:
+        log.warning("cannot check", watch=before.key, why=str(error))
+    return msgspec.structs.replace(
+        before,
+        tried_at=at,
+        failure=str(error),
+        failing_since=before.failing_since or at,
+        failures=before.failures + 1,
+    )
+
+
+def _seen(before: WatchStatus, snapshot: Snapshot, now: History) -> WatchStatus:
+    if before.failure:
+        log.info("can check again", watch=before.key, failures=before.failures)
+    return WatchStatus(key=before.key, tried_at=snapshot.at, seen_at=snapshot.at, hurry=now.unsure)

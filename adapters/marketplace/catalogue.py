@@ -1,0 +1,96 @@
+"""What a scenario is made of: products, sellers and their offers.
+
+Prices are in the currency of the product.
+"""
+
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated
+
+import msgspec
+
+Asin = Annotated[str, msgspec.Meta(pattern=r"^B[0-9A-Z]{9}$")]
+SellerId = Annotated[str, msgspec.Meta(pattern=r"^A[0-9A-Z]{9,20}$")]
+Country = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
+Currency = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Seconds = Annotated[float, msgspec.Meta(ge=0)]
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class Condition(Enum):
+    """The condition of what an offer sells, as Amazon spells it."""
+
+    NEW = "New"
+    USED = "Used"
+    COLLECTIBLE = "Collectible"
+    REFURBISHED = "Refurbished"
+    CLUB = "Club"
+
+
+class Shape(Enum):
+    """What the picture of a product shows."""
+
+    PAN = "pan"
+    KETTLE = "kettle"
+    BOWL = "bowl"
+    BOARD = "board"
+    KNIFE = "knife"
+    MILL = "mill"
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """No unknown keys, no positions, no changes."""
+
+
+class Image(Strict, frozen=True):
+    """How the picture of a product is drawn."""
+
+    shape: Shape
+    colour: Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class Product(Strict, frozen=True):
+    """A product of the catalogue, in one marketplace."""
+
+    asin: Asin
+    marketplace: Text
+    title: Text
+    brand: Text
+    currency: Currency
+    image: Image
+    sales_rank: Annotated[int, msgspec.Meta(ge=1)]
+    list_price: Decimal | None = None
+    bullets: tuple[Text, ...] = ()
+
+
+class Seller(Strict, frozen=True):
+    """A seller's account. `positive` is the share of positive feedback in per cent."""
+
+    id: SellerId
+    name: Text
+    country: Country
+    feedback: Count
+    positive: Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+
+class Offer(Strict, frozen=True):
+    """A seller's offer for a product; `sku` names one of the own listings.
+
+    `ships_from` None means the seller's own country.
+    """
+
+    asin: Asin
+    seller: SellerId
+    price: Decimal
+    shipping: Decimal = Decimal(0)
+    fba: bool = False
+    prime: bool = False
+    condition: Condition = Condition.NEW
+    ships_from: Country | None = None
+    sku: Text | None = None
+
+    @property
+    def landed(self) -> Decimal:
+        """What a buyer pays: price and shipping."""
+        return self.price + self.shipping

@@ -1,0 +1,117 @@
+"""The gateway in front of every operation: faults, access token, quota, log.
+
+The order is that of Amazon's gateway: an outage hits everybody, then the token is checked, then
+the quota, and only then is the question read.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from aiohttp import web
+
+from adapters.marketplace.clock import ScenarioClock
+from adapters.marketplace.faults import Fault, Faults, Strike
+from adapters.marketplace.login import Login, TokenState
+from adapters.marketplace.operations import SELLING_PARTNER_API, Operation
+from adapters.marketplace.outages import (
+    LIMIT_HEADER,
+    abort,
+    instead,
+    quota_exceeded,
+    refusal,
+    spoiled,
+)
+from adapters.marketplace.questions import Refused
+from adapters.marketplace.quota import Quotas
+
+LOG_SIZE = 10_000
+TOKEN_HEADER = "x-amz-access-token"
+LIMIT_STATUSES = frozenset({200, 400, 404})
+"""Amazon tells the rate limit with these statuses only."""
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """A request that arrived: what it asked about, what it got, and when.
+
+    `status` is None when it got no answer; `at` is scenario time in seconds.
+    """
+
+    operation: Operation
+    asins: tuple[str, ...]
+    status: int | None
+    at: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A question that was understood: its ASINs, and how to answer at a scenario time."""
+
+    asins: tuple[str, ...]
+    answer: Callable[[float], web.Response]
+
+
+class Gateway:
+    """Lets requests through to their answers, or not."""
+
+    def __init__(self, clock: ScenarioClock, faults: Faults, login: Login, quotas: Quotas) -> None:
+        self.log: deque[LogEntry] = deque(maxlen=LOG_SIZE)
+        self.closing = asyncio.Event()
+        self._clock = clock
+        self._faults = faults
+        self._login = login
+        self._quotas = quotas
+
+    async def serve(
+        self, request: web.Request, operation: Operation, read: Callable[[bytes], Plan]
+    ) -> web.StreamResponse:
+        """Answer a request; `read` turns its body into a plan, or raises Refused."""
+        plan = await _plan(request, read)
+        now = self._clock.now()
+        strike = self._faults.striker(operation, plan.asins, now)
+        if strike(Fault.TIMEOUT) is not None:
+            self.log.append(LogEntry(operation, plan.asins, None, now))
+            await self.closing.wait()
+            abort(request)
+            return web.Response(status=503)
+        outage = await instead(strike, self.closing)
+        response = outage or self._answer(request, operation, plan, strike, now)
+        self.log.append(LogEntry(operation, plan.asins, response.status, now))
+        if response.status != HTTPStatus.OK:
+            return response
+        return await spoiled(strike, request, response)
+
+    def _answer(
+        self, request: web.Request, operation: Operation, plan: Plan, strike: Strike, now: float
+    ) -> web.Response:
+        if operation not in SELLING_PARTNER_API:
+            return plan.answer(now)
+        token = request.headers.get(TOKEN_HEADER)
+        if token is not None and strike(Fault.EXPIRED_TOKEN) is not None:
+            self._login.expire(token)
+        state = self._login.check(token)
+        if state is not TokenState.GOOD:
+            message = "Access to requested resource is denied."
+            return refusal(403, "Unauthorized", message, state.value)
+        if not self._quotas.take(operation):
+            return quota_exceeded()
+        response = plan.answer(now)
+        if response.status in LIMIT_STATUSES:
+            response.headers[LIMIT_HEADER] = f"{self._quotas.rate(operation):g}"
+        return response
+
+
+async def _plan(request: web.Request, read: Callable[[bytes], Plan]) -> Plan:
+    try:
+        return read(await request.read())
+    except web.HTTPRequestEntityTooLarge:
+        return _refuse(413, "RequestTooLarge", "The request body is too large.")
+    except Refused as refused:
+        return _refuse(400, refused.code, str(refused))
+
+
+def _refuse(status: int, code: str, message: str) -> Plan:
+    return Plan((), lambda _now: refusal(status, code, message))

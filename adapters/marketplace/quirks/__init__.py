@@ -1,0 +1,1 @@
+"""The faults that spoil what an answer says of one ASIN."""

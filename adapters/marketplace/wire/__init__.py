@@ -1,0 +1,1 @@
+"""The shapes of Amazon's answers, a module for an operation."""

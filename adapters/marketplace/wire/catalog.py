@@ -1,0 +1,82 @@
+"""The shape of catalogue items: searchCatalogItems.
+
+Source: Amazon's model catalogItems_2022-04-01.json.
+"""
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+
+class Summary(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """The main facts of an item in a marketplace."""
+
+    marketplace_id: str
+    item_name: str
+    brand: str | UnsetType = UNSET
+    manufacturer: str | UnsetType = UNSET
+    item_classification: str | UnsetType = UNSET
+    website_display_group: str | UnsetType = UNSET
+    website_display_group_name: str | UnsetType = UNSET
+
+
+class Image(msgspec.Struct, frozen=True):
+    """A picture; sizes are in pixels."""
+
+    variant: str
+    link: str
+    height: int
+    width: int
+
+
+class Images(msgspec.Struct, frozen=True, rename="camel"):
+    """The pictures of an item in a marketplace."""
+
+    marketplace_id: str
+    images: tuple[Image, ...]
+
+
+class DisplayGroupRank(msgspec.Struct, frozen=True, rename="camel"):
+    """A place in the best sellers of a part of the shop."""
+
+    website_display_group: str
+    title: str
+    rank: int
+
+
+class SalesRanks(msgspec.Struct, frozen=True, rename="camel"):
+    """The places of an item in a marketplace."""
+
+    marketplace_id: str
+    display_group_ranks: tuple[DisplayGroupRank, ...]
+
+
+class AttributeText(msgspec.Struct, frozen=True):
+    """A value of an attribute; a bullet point, for example."""
+
+    value: str
+    marketplace_id: str
+    language_tag: str = "en_US"
+
+
+class Item(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """An item with the data sets that were asked for."""
+
+    asin: str
+    attributes: dict[str, tuple[AttributeText, ...]] | UnsetType = UNSET
+    images: tuple[Images, ...] | UnsetType = UNSET
+    sales_ranks: tuple[SalesRanks, ...] | UnsetType = UNSET
+    summaries: tuple[Summary, ...] | UnsetType = UNSET
+
+
+class Pagination(msgspec.Struct, frozen=True, rename="camel"):
+    """How to get the next page."""
+
+    next_token: str
+
+
+class SearchResults(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """The body of the answer; unknown ASINs are simply not in it."""
+
+    number_of_results: int
+    items: tuple[Item, ...]
+    pagination: Pagination | UnsetType = UNSET

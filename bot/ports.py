@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
@@ -172,8 +172,12 @@ class OfferSource(Protocol):
         """Look at the watches; one reading for each, in their order. Never raises SourceError."""
         ...
 
-    async def titles(self, watches: Sequence[Watch]) -> dict[str, str]:
-        """Return the products' titles by the watch's key, as far as they are known."""
+    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+        """Return titles by ASIN in the marketplace with that code, as far as they are known.
+
+        Raises:
+            SourceError: nobody could tell.
+        """
         ...
 
 

@@ -20,16 +20,19 @@ from bot.app.desk import Desk
 from bot.domain.findings import Look
 from bot.domain.history import History, remember
 from bot.domain.marketplaces import marketplace
-from bot.domain.offers import Snapshot, Watch, WatchStatus
+from bot.domain.offers import Snapshot, Watch, WatchStatus, watch_key
 from bot.errors import Conflict, SourceError
 from bot.ports import OfferSource, Reading, Transaction
-from checks.due import DueQueue, next_due
+from checks.due import DueQueue, load, next_due
 from checks.offers import judge
 
 log = structlog.get_logger(__name__)
 
 BATCH = 20
 """Products that Amazon answers for in one request."""
+
+PAGE = 500
+"""Watches taken from the store at once."""
 
 TRIES = 5
 """How often a batch is written when people change the same cases at the same time."""
@@ -56,12 +59,19 @@ class Runner:
 
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
+        watches: dict[str, list[Watch]] = {}
+        statuses: dict[str, WatchStatus] = {}
         after = ""
-        while watches := await self._desk.store.page(WATCHES, after=after, limit=500):
-            for watch in watches:
-                status = await self._desk.store.get(STATUSES, watch.key)
-                self._schedule(watch, status or WatchStatus(key=watch.key))
-            after = watches[-1].key
+        while found := await self._desk.store.page(WATCHES, after=after, limit=PAGE):
+            for watch in found:
+                watches.setdefault(_lane(watch), []).append(watch)
+                statuses[watch.key] = await self._status(watch.key)
+            after = found[-1].key
+        now = self._desk.clock()
+        for lane, several in watches.items():
+            queue = load(several, statuses, now, self._pace.period, self._pace.confirm_after)
+            self._lanes[lane] = queue
+            self._lane_of.update((watch.key, lane) for watch in several)
         return len(self._lane_of)
 
     def follow(self, watch: Watch) -> None:
@@ -101,19 +111,26 @@ class Runner:
         return readings
 
     async def titles(self, _: str = "") -> None:
-        """Learn the titles of products that have none yet."""
+        """Learn the titles of products that have none yet; what nobody tells stays nameless."""
         after = ""
-        while watches := await self._desk.store.page(WATCHES, after=after, limit=500):
-            nameless = [watch for watch in watches if not watch.title]
-            for start in range(0, len(nameless), BATCH):
-                titles = await self._source.titles(nameless[start : start + BATCH])
-                await self._name(titles)
+        while watches := await self._desk.store.page(WATCHES, after=after, limit=PAGE):
+            nameless: dict[str, list[str]] = {}
+            for watch in watches:
+                if not watch.title:
+                    nameless.setdefault(watch.marketplace, []).append(watch.asin)
+            for market, asins in nameless.items():
+                await self._name(market, asins)
             after = watches[-1].key
 
-    async def _name(self, titles: dict[str, str]) -> None:
+    async def _name(self, market: str, asins: list[str]) -> None:
+        try:
+            titles = await self._source.titles(asins, market)
+        except SourceError as error:
+            log.warning("titles not read", marketplace=market, why=str(error))
+            return
         async with self._desk.store.transaction() as tx:
-            for key, title in titles.items():
-                watch = await tx.get(WATCHES, key)
+            for asin, title in titles.items():
+                watch = await tx.get(WATCHES, watch_key(market, asin))
                 if watch is not None and title:
                     tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
 
@@ -173,21 +190,27 @@ class Runner:
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for watch in watches:
             if watch.key in self._lane_of:
-                status = await self._desk.store.get(STATUSES, watch.key)
-                self._schedule(watch, status or WatchStatus(key=watch.key))
+                self._schedule(watch, await self._status(watch.key))
+
+    async def _status(self, key: str) -> WatchStatus:
+        return await self._desk.store.get(STATUSES, key) or WatchStatus(key=key)
 
     def _schedule(self, watch: Watch, status: WatchStatus) -> None:
-        lane = f"{marketplace(watch.marketplace).region}/{'own' if watch.sku else 'open'}"
+        lane = _lane(watch)
         due = next_due(
-            watch,
             status,
             self._desk.clock(),
-            period=self._pace.period,
-            confirm_after=self._pace.confirm_after,
+            self._pace.period,
+            self._pace.confirm_after,
             jitter=random.random(),  # noqa: S311 (spreads load, guards nothing)
         )
         self._lane_of[watch.key] = lane
         self._lanes.setdefault(lane, DueQueue()).schedule(watch.key, due)
+
+
+def _lane(watch: Watch) -> str:
+    """Products of one lane share a quota: one region, and one of Amazon's two operations."""
+    return f"{marketplace(watch.marketplace).region}/{'own' if watch.sku else 'open'}"
 
 
 async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[str]:

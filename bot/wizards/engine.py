@@ -7,6 +7,7 @@ again and says why.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -173,9 +174,9 @@ def _ask(wizard: Wizard, session: Session, step: Step, errors: Errors) -> Ask:
 
 
 def _length(wizard: Wizard, session: Session, step: Step) -> int:
-    """Count the steps if the answers stay as they are; the way may still change."""
+    """Count the steps if what is not answered yet stays empty; the way may still change."""
     seen = [*session.path, step.id]
-    given = dict(session.given)
+    given: defaultdict[str, Answer] = defaultdict(str, session.given)
     while True:
         given.update(session.answers.get(step.id, {}))
         following = wizard.step(step.next(given))

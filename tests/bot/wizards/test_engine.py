@@ -1,0 +1,226 @@
+"""The wizard engine takes any answers, in any order, over any restart."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ui.forms import (
+    Answers,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Form,
+    Option,
+    Paragraph,
+    Text,
+    Upload,
+)
+from bot.ui.interactions import Ask
+from bot.wizards.catalogue import WIZARDS
+from bot.wizards.engine import Done, Errors, Given, Session, Step, Wizard, advance, begin, resume
+
+COLOURS = (Option("red", "Red"), Option("blue", "Blue"))
+
+
+def _every_input(_: Given) -> Form:
+    return Form(
+        id="every",
+        title="Every input",
+        inputs=(
+            Text(name="name", label="Name"),
+            Choice(name="colour", label="Colour", options=COLOURS),
+            Choices(name="colours", label="Colours", options=COLOURS, required=False),
+            Date(name="day", label="Day", required=False),
+            File(name="photos", label="Photos", kinds=("image/png",), most=2, required=False),
+        ),
+    )
+
+
+def _why(given: Given) -> Form:
+    return Form(
+        id="why",
+        title="Why red?",
+        intro=f"Hello {given['name']}"[:100],
+        inputs=(Paragraph(name="why", label="Why", most=50),),
+    )
+
+
+def _no_shouting(given: Given) -> Errors:
+    return {"why": "Please do not shout."} if str(given["why"]).isupper() else {}
+
+
+SAMPLE = Wizard(
+    id="sample",
+    version=3,
+    steps=(
+        Step(id="every", form=_every_input, next=lambda g: "why" if g["colour"] == "red" else ""),
+        Step(id="why", form=_why, check=_no_shouting),
+    ),
+)
+
+FACTS = {
+    "case": "C-3",
+    "headline": "Unknown seller",
+    "seller": "A1SELLER00000",
+    "may_authorise": "yes",
+    "today": "2026-11-23",
+    "home": "US",
+}
+
+texts = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["red", "other", "gone", "day", "24", "US", "B0EXAMPLE1", "24.99", "2026-11-30", "x" * 4000]
+    ),
+)
+uploads = st.builds(
+    Upload,
+    st.text(max_size=9),
+    st.sampled_from(["image/png", "text/html"]),
+    st.just(1),
+    st.just("ab"),
+)
+answers_strategy = st.dictionaries(
+    st.sampled_from(
+        [
+            *("name", "colour", "colours", "day", "photos", "why", "reason", "note", "hours"),
+            *("product", "market", "floor", "sku", "units"),
+        ]
+    ),
+    st.one_of(texts, st.lists(st.one_of(texts, uploads), max_size=3).map(tuple)),
+)
+ALL = (*WIZARDS.values(), SAMPLE)
+
+
+def fresh(wizard: Wizard) -> tuple[Session, Ask]:
+    session = Session(
+        id="s1",
+        wizard=wizard.id,
+        version=wizard.version,
+        started_at=datetime(2026, 11, 23, tzinfo=UTC),
+        started_by="U1",
+        facts=FACTS,
+    )
+    return begin(wizard, session)
+
+
+def restarted(session: Session) -> Session:
+    return msgspec.json.decode(msgspec.json.encode(session), type=Session)
+
+
+def answered(wizard: Wizard, session: Session, **answers: str) -> tuple[Session, Ask | Done]:
+    return advance(wizard, session, session.step, dict(answers))
+
+
+@given(
+    wizard=st.sampled_from(ALL),
+    moves=st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["every", "why", "reason", "how-long", "day", "product", "details", "?"]
+            ),
+            answers_strategy,
+            st.sampled_from(["go on", "restart", "other version", "resume"]),
+        ),
+        max_size=12,
+    ),
+)
+def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
+    wizard: Wizard, moves: list[tuple[str, Answers, str]]
+) -> None:
+    session, ask = fresh(wizard)
+    for step, answers, turn in moves:
+        session = restarted(session) if turn == "restart" else session
+        if turn == "other version":
+            session = msgspec.structs.replace(session, version=wizard.version + 1)
+        session, out = (
+            resume(wizard, session) if turn == "resume" else advance(wizard, session, step, answers)
+        )
+        assert session.version == wizard.version
+        if isinstance(out, Done):
+            assert wizard.step(session.path[-1]) is not None
+            return
+        ask = out
+        assert ask.step == session.step
+        assert 1 <= ask.number <= ask.of
+        assert set(ask.errors) <= {asked.name for asked in ask.form.inputs}
+    assert ask.form.inputs
+
+
+@given(wizard=st.sampled_from(ALL), answers=answers_strategy)
+def test_a_session_loses_nothing_by_a_restart(wizard: Wizard, answers: Answers) -> None:
+    session, _ = fresh(wizard)
+    first, out = advance(wizard, session, session.step, answers)
+    second, again = advance(wizard, restarted(session), session.step, answers)
+    assert (first, out) == (second, again)
+    assert restarted(first) == first
+
+
+def test_the_next_question_may_depend_on_the_answers() -> None:
+    session, ask = fresh(SAMPLE)
+    assert (ask.step, ask.number) == ("every", 1)
+    session, ask_or_done = answered(SAMPLE, session, name="Ana", colour="red")
+    assert isinstance(ask_or_done, Ask)
+    assert (ask_or_done.number, ask_or_done.of, ask_or_done.form.intro) == (2, 2, "Hello Ana")
+    session, done = answered(SAMPLE, session, why="I like it")
+    assert isinstance(done, Done)
+    assert done.answers["why"] == "I like it"
+
+
+def test_a_wrong_answer_is_asked_again_with_what_was_typed_and_what_is_wrong() -> None:
+    session, _ = fresh(SAMPLE)
+    session, _ = answered(SAMPLE, session, name="Ana", colour="red")
+    session, ask = answered(SAMPLE, session, why="BECAUSE")
+    assert isinstance(ask, Ask)
+    assert ask.errors == {"why": "Please do not shout."}
+    [asked] = ask.form.inputs
+    assert isinstance(asked, Paragraph)
+    assert asked.initial == "BECAUSE"
+
+
+def test_answers_to_an_earlier_step_go_back_to_it() -> None:
+    session, _ = fresh(SAMPLE)
+    session, _ = answered(SAMPLE, session, name="Ana", colour="red")
+    session, done = advance(SAMPLE, session, "every", {"name": "Ben", "colour": "blue"})
+    assert isinstance(done, Done)
+    assert done.answers["name"] == "Ben"
+    assert "why" not in done.answers
+
+
+def test_answers_to_a_step_not_yet_asked_change_nothing() -> None:
+    session, _ = fresh(SAMPLE)
+    after, ask = advance(SAMPLE, session, "why", {"why": "too early"})
+    assert isinstance(ask, Ask)
+    assert (after, ask.step) == (session, "every")
+
+
+def test_a_session_of_an_older_version_starts_over_with_its_answers_as_a_draft() -> None:
+    session, _ = fresh(SAMPLE)
+    session, _ = answered(SAMPLE, session, name="Ana", colour="red")
+    old = msgspec.structs.replace(session, version=2)
+    _, ask = advance(SAMPLE, old, "why", {"why": "x"})
+    assert isinstance(ask, Ask)
+    first = ask.form.inputs[0]
+    assert isinstance(first, Text)
+    assert (ask.step, first.initial) == ("every", "Ana")
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ((Upload("a.png", "image/png", 1, "ab"),) * 3, "Please hand in at most 2."),
+        ((Upload("a.html", "text/html", 1, "ab"),), "Please hand in only: image/png."),
+    ],
+)
+def test_files_are_checked_for_number_and_kind(answer: tuple[Upload, ...], error: str) -> None:
+    session, _ = fresh(SAMPLE)
+    given: Answers = {"name": "Ana", "colour": "red", "photos": answer}
+    _, ask = advance(SAMPLE, session, "every", given)
+    assert isinstance(ask, Ask)
+    assert ask.errors == {"photos": error}

@@ -98,16 +98,17 @@ class Runner:
         """Look at what is due in one lane, batch by batch."""
         queue = self._lanes[lane]
         while keys := queue.pop_due(self._desk.clock(), BATCH):
+            for key in keys:
+                # Whatever goes wrong below, a product is never forgotten, nor asked for in a loop.
+                queue.schedule(key, self._desk.clock() + self._pace.period)
             found = [await self._desk.store.get(WATCHES, key) for key in keys]
             await self.check([watch for watch in found if watch is not None])
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
         """Look at the products now, judge and record what was seen; a reading for each."""
-        try:
-            readings = await self._source.read(watches)
-            await self._record(readings)
-        finally:
-            await self._reschedule(watches)
+        readings = await self._source.read(watches)
+        await self._record(readings)
+        await self._reschedule(watches)
         return readings
 
     async def titles(self, _: str = "") -> None:

@@ -67,13 +67,12 @@ def take_in_closed(case: Case, finding: Finding) -> Case | None:
 
 def settled(case: Case, finding: Finding) -> bool:
     """Tell whether a person closed the case knowing what the finding says."""
-    closed_at = case.closed_at
-    if closed_at is None:
-        return False
-    if finding.since is not None and finding.since <= closed_at:
-        return True
     known = case.signal(finding.signal, finding.asin)
-    return known is not None and known.active and known.mark == finding.mark
+    if case.closed_at is None or known is None:
+        return False
+    if finding.since is not None:
+        return finding.since <= case.closed_at
+    return known.active and known.mark == finding.mark
 
 
 def acknowledge(case: Case, who: Person, at: datetime) -> Turn:

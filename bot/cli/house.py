@@ -1,0 +1,206 @@
+"""Puts everything together: the desk, what looks, what sends, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from adapters.capture.files import FileEvidence
+from adapters.storage.tinydb import TinyStore
+from adapters.web.app import create_app, link, serve
+from adapters.web.chat import WebChat
+from adapters.web.guard import new_token
+from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
+from adapters.web.site import CommandHelp, Site
+from bot.app.calendar import Calendar
+from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
+from bot.app.desk import Brand, Desk
+from bot.app.outages import OutageWatch
+from bot.app.outbox import Outbox, Sender
+from bot.app.router import Router
+from bot.domain.people import Person, Role
+from bot.domain.team import Team
+from bot.errors import StoreError
+from bot.ports import OfferSource, Store
+from bot.settings import Settings
+from bot.ui.interactions import AnyInteraction, Reply
+from bot.ui.links import Links
+from checks.runner import Pace, Runner
+from checks.schedule import EmbeddedEngine
+
+TICK = timedelta(milliseconds=500)
+SENT_AGAIN = timedelta(seconds=2)
+CALENDAR = timedelta(seconds=20)
+GRACE = 5.0
+"""Seconds in which running work may finish when the program stops."""
+
+People = Mapping[str, tuple[Person, Role]]
+
+
+def utc_now() -> datetime:
+    """Tell the present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that runs in one process."""
+
+    desk: Desk
+    runner: Runner
+    router: Router
+    sender: Sender
+    chat: WebChat
+    engine: EmbeddedEngine
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[Store]:
+    """Open the data, and refuse to mix a simulation's with the real thing.
+
+    Raises:
+        StoreError: the data is in use, damaged, or of the other kind.
+    """
+    everything = (*COLLECTIONS, *WEB_COLLECTIONS)
+    store = await TinyStore.open(settings.data_dir / "store", everything)
+    try:
+        await _claim(store, settings, simulated=simulated)
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, source: OfferSource, links: Links) -> AsyncIterator[House]:
+    """Put everything together over the stored data; nothing runs until the engine is started."""
+    async with open_store(settings, simulated=source.simulated) as store:
+        house = build_house(settings, store, source, links)
+        yield house
+
+
+def build_house(settings: Settings, store: Store, source: OfferSource, links: Links) -> House:
+    """Put everything together over an open store."""
+    engine = EmbeddedEngine()
+    desk = Desk(
+        store=store,
+        engine=engine,
+        clock=utc_now,
+        brand=Brand(
+            name=settings.brand,
+            own_sellers=settings.own_sellers,
+            home=settings.home,
+            simulated=source.simulated,
+        ),
+        links=links,
+        evidence=FileEvidence(settings.data_dir / "evidence"),
+        outbox=Outbox(utc_now, simulated=source.simulated),
+        stale_after=3 * settings.check_every,
+    )
+    runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
+    chat = WebChat(store, utc_now)
+    sender = Sender(store, chat, utc_now)
+    house = House(desk, runner, Router(desk, runner), sender, chat, engine)
+    _schedule(house, OutageWatch(desk, settings.outage_after))
+    return house
+
+
+@asynccontextmanager
+async def running(house: House) -> AsyncIterator[None]:
+    """Look, send and keep the calendar as long as the block lasts."""
+    await house.runner.load()
+    house.engine.start()
+    for name in ("outbox", "titles", "calendar", "tick"):
+        house.engine.kick(name)
+    try:
+        yield
+    finally:
+        await house.engine.stop(GRACE)
+
+
+@asynccontextmanager
+async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
+    """Serve the local page as long as the block lasts; gives its secret link.
+
+    Raises:
+        OSError: another program uses the port.
+    """
+    token = new_token()
+    shown = _Shown(await house.desk.team())
+    brand = house.desk.brand
+    site = Site(
+        brand=brand.name,
+        token=token,
+        people=people,
+        commands=_helps(house.router),
+        zone=shown.zone,
+        channel=shown.channel,
+        simulated=brand.simulated,
+    )
+
+    async def handle(interaction: AnyInteraction) -> Sequence[Reply]:
+        replies = await house.router.handle(interaction)
+        shown.team = await house.desk.team()
+        return replies
+
+    async def keep(content: bytes) -> str:
+        facts = {"kind": "upload", "at": utc_now().isoformat()}
+        return await house.desk.evidence.keep(content, facts)
+
+    async with AsyncExitStack() as stack:
+        app = create_app(house.chat, handle, site, keep=keep, now=utc_now)
+        server = await serve(app, port)
+        stack.push_async_callback(server.cleanup)
+        yield link(server, token)
+
+
+class _Shown:
+    """What the page needs to know of the team at any moment."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.team.zone)
+
+    def channel(self) -> str:
+        return self.team.channel
+
+
+def _schedule(house: House, outages: OutageWatch) -> None:
+    calendar = Calendar(house.desk)
+    engine = house.engine
+    engine.handle("outbox", house.sender.deliver)
+    engine.handle("tick", house.runner.tick)
+    engine.handle("sweep", house.runner.sweep)
+    engine.handle("titles", house.runner.titles)
+    engine.handle("calendar", calendar.tick)
+    engine.handle("outages", outages.tick)
+    engine.every(TICK, "tick")
+    engine.every(SENT_AGAIN, "outbox")
+    engine.every(CALENDAR, "calendar")
+    engine.every(CALENDAR, "outages")
+
+
+def _helps(router: Router) -> list[CommandHelp]:
+    return [CommandHelp(spec.name, spec.usage, spec.summary) for spec in router.commands]
+
+
+async def _claim(store: Store, settings: Settings, *, simulated: bool) -> None:
+    async with store.transaction() as tx:
+        known = await tx.get(DEPLOYMENTS, "this")
+        if known is None:
+            tx.put(DEPLOYMENTS, Deployment("this", simulated))
+        elif known.simulated != simulated:
+            kind = "a simulated marketplace" if known.simulated else "a real one"
+            message = (
+                f"The data in {settings.data_dir} is of {kind}. "
+                "Set BRANDWARDEN_DATA_DIR to another folder."
+            )
+            raise StoreError(message)
+
+
+Opened = Callable[[str], None]
+"""Told the page's link once it is served."""

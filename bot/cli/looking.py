@@ -1,0 +1,95 @@
+"""``check``, ``doctor`` and ``version``: look, and change nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import __version__
+from bot.cli.doctor import Finding, examine
+from bot.cli.house import utc_now
+from bot.cli.sources import open_source
+from bot.cli.start import AsJson, begin, finish
+from bot.domain.identifiers import parse_product
+from bot.domain.marketplaces import marketplace
+from bot.domain.offers import Snapshot, Watch
+from bot.ports import Reading
+from bot.settings import Settings
+from bot.ui.text import plain
+
+console = Console(highlight=False)
+COLOURS = {"fine": "green", "missing": "red", "wrong": "red", "unknown": "yellow"}
+
+
+def check(
+    product: Annotated[str, typer.Argument(help="An ASIN, or a link to the product's page.")],
+    market: Annotated[str, typer.Option("--marketplace", help="For example DE.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Look at one product now and store nothing. Exit code 1: it could not be checked."""
+    reading = finish(_check(begin("error"), product, market))
+    if isinstance(reading.result, Snapshot):
+        _show(reading.result, as_json=as_json)
+        return
+    if as_json:
+        print(msgspec.json.encode({"error": str(reading.result)}).decode())
+    else:
+        console.print(f"Could not check: {reading.result}", style="red", markup=False)
+    raise typer.Exit(1)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Examine the settings and what is outside. Exit code 1: something is missing or wrong."""
+    findings = finish(_doctor(begin("error"), as_json=as_json))
+    if as_json:
+        print(msgspec.json.encode(findings).decode())
+    raise typer.Exit(1 if any(finding.bad for finding in findings) else 0)
+
+
+def version(as_json: AsJson = False) -> None:
+    """Print the version."""
+    if as_json:
+        print(msgspec.json.encode({"version": __version__}).decode())
+    else:
+        print(f"Brandwarden {__version__}")
+
+
+async def _check(settings: Settings, text: str, market: str) -> Reading:
+    product = parse_product(text)
+    named = marketplace(market) if market else product.marketplace or marketplace(settings.home)
+    watch = Watch(asin=product.asin, marketplace=named.code, added_at=utc_now())
+    async with open_source(settings) as source:
+        [reading] = await source.read([watch])
+    return reading
+
+
+def _show(snapshot: Snapshot, *, as_json: bool) -> None:
+    if as_json:
+        print(msgspec.json.encode(snapshot).decode())
+        return
+    table = Table(title=f"{snapshot.asin} on {snapshot.marketplace}")
+    for column in ("Seller", "With shipping", "Fulfilment", "Buy Box"):
+        table.add_column(column)
+    for offer in snapshot.offers:
+        by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]
+        holds = "yes" if offer.seller in (snapshot.holders or ()) else ""
+        table.add_row(plain(offer.seller), str(offer.landed), by, holds)
+    console.print(table)
+    if snapshot.unlisted:
+        console.print(f"Amazon counts {snapshot.unlisted} more that it does not list.")
+    if snapshot.empty:
+        console.print("No offers. An empty answer is sometimes wrong: look again in a minute.")
+
+
+async def _doctor(settings: Settings, *, as_json: bool) -> list[Finding]:
+    findings: list[Finding] = []
+    async for finding in examine(settings):
+        findings.append(finding)
+        if not as_json:
+            console.print(f"{finding.state:8}", style=COLOURS[finding.state], end="")
+            console.print(f"{finding.name}: {finding.says}", markup=False, soft_wrap=True)
+    return findings

@@ -1,0 +1,181 @@
+"""A desk over a real store, with a stopped clock and a chat that remembers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import COLLECTIONS, WATCHES
+from bot.app.desk import Brand, Desk
+from bot.app.outbox import Outbox, Sender
+from bot.app.router import Router
+from bot.domain.money import Money
+from bot.domain.offers import Offer, Snapshot, Watch
+from bot.domain.people import Person, Role
+from bot.ui.forms import Answers
+from bot.ui.interactions import Ask, Click, Command, Notice, Place, Post, Reply, Submission, Update
+from bot.ui.links import Links
+from checks.runner import Pace, Runner
+from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
+
+OWN = "A3ALDERFINCH01"
+THIEF = "A1QX7ZP9KD4W2M"
+ASIN = "B0ALDER001"
+SECOND = "B0ALDER002"
+
+ANA = (Person("ana", "Ana"), Role.ADMIN)
+BEN = (Person("ben", "Ben"), Role.MEMBER)
+VIK = (Person("vik", "Vik"), Role.VIEWER)
+
+
+def usd(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+def offer(seller: str, price: str, *, fba: bool = True) -> Offer:
+    return Offer(seller=seller, price=usd(price), shipping=usd("0"), fba=fba)
+
+
+@dataclass
+class Team:
+    """The team at work: everything a test presses, and everything it sees."""
+
+    desk: Desk
+    clock: StoppedClock
+    engine: RecordingEngine
+    chat: FakeChat
+    source: FakeSource
+    runner: Runner
+    router: Router
+    sender: Sender
+    pressed: list[str] = field(default_factory=list)
+
+    async def look(self, *offers: Offer, asin: str = ASIN, holder: str = OWN) -> None:
+        """Let the marketplace show these offers, and look at it."""
+        self.source.put(
+            Snapshot(
+                asin=asin,
+                marketplace="US",
+                at=self.clock.now,
+                offers=offers,
+                total=len(offers),
+                holders=(holder,) if holder else (),
+                digest="ab" * 32,
+            )
+        )
+        watch = await self.desk.store.get(WATCHES, f"US-{asin}")
+        assert watch is not None
+        await self.runner.check([watch])
+        await self.sender.deliver()
+
+    def _id(self) -> str:
+        self.pressed.append("")
+        return f"i{len(self.pressed)}"
+
+    async def type(self, text: str, who: tuple[Person, Role] = ANA, id: str = "") -> list[Reply]:
+        name, _, rest = text.removeprefix("/").partition(" ")
+        person, role = who
+        command = Command(
+            id=id or self._id(),
+            who=person,
+            role=role,
+            where=Place("brand-alerts"),
+            at=self.clock.now,
+            name=name,
+            text=rest,
+        )
+        return await self._answered(await self.router.handle(command))
+
+    async def press(
+        self, action: str, ref: str, who: tuple[Person, Role] = ANA, id: str = ""
+    ) -> list[Reply]:
+        person, role = who
+        click = Click(
+            id=id or self._id(),
+            who=person,
+            role=role,
+            where=Place("brand-alerts"),
+            at=self.clock.now,
+            action=action,
+            ref=ref,
+        )
+        return await self._answered(await self.router.handle(click))
+
+    async def submit(
+        self, ask: Ask, answers: Answers, who: tuple[Person, Role] = ANA, id: str = ""
+    ) -> list[Reply]:
+        person, role = who
+        submission = Submission(
+            id=id or self._id(),
+            who=person,
+            role=role,
+            where=Place("brand-alerts"),
+            at=self.clock.now,
+            session=ask.session,
+            step=ask.step,
+            answers=answers,
+        )
+        return await self._answered(await self.router.handle(submission))
+
+    async def _answered(self, replies: list[Reply]) -> list[Reply]:
+        await self.sender.deliver()
+        return replies
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    store = await TinyStore.open(tmp_path, COLLECTIONS)
+    clock, engine = StoppedClock(), RecordingEngine()
+    chat, source = FakeChat(), FakeSource(simulated=True)
+    desk = Desk(
+        store=store,
+        engine=engine,
+        clock=clock,
+        brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
+        links=Links(),
+        evidence=MemoryEvidence(),
+        outbox=Outbox(clock, simulated=True),
+        stale_after=timedelta(minutes=30),
+    )
+    runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
+    sender = Sender(store, chat, clock)
+    for asin in (ASIN, SECOND):
+        watch = Watch(
+            asin=asin,
+            marketplace="US",
+            title=f"Pan {asin[-1]}",
+            floor=usd("15"),
+            daily_units=12,
+            added_at=clock.now,
+        )
+        async with store.transaction() as tx:
+            tx.put(WATCHES, watch)
+    await runner.load()
+    yield Team(desk, clock, engine, chat, source, runner, Router(desk, runner), sender)
+    await store.close()
+
+
+def notice(replies: list[Reply]) -> str:
+    [reply] = replies
+    assert isinstance(reply, Notice), reply
+    return reply.text
+
+
+def card_text(replies: list[Reply]) -> str:
+    [reply] = replies
+    assert isinstance(reply, Post | Update), reply
+    card = reply.card
+    fields = "\n".join(f"{field.label}: {field.value}" for field in card.fields)
+    return f"{card.title}\n{card.body}\n{fields}\n{card.footer}"
+
+
+def asked(replies: list[Reply]) -> Ask:
+    [reply] = replies
+    assert isinstance(reply, Ask), reply
+    return reply

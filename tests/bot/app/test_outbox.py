@@ -1,0 +1,129 @@
+"""What goes out: in order, once, and whatever happens in between."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.app.collections import OUTBOX, TEAMS
+from bot.app.outbox import Sender
+from bot.domain.team import Team as TeamSettings
+from bot.errors import ChatError
+from bot.ui.cards import Card, Tone
+from tests.bot.app.conftest import OWN, SECOND, THIEF, Team, offer
+
+OURS = offer(OWN, "24.99")
+THEIRS = offer(THIEF, "18.70")
+
+
+async def write(team: Team, *names: str, thread: str = "") -> None:
+    async with team.desk.store.transaction() as tx:
+        for name in names:
+            team.desk.outbox.post(tx, name, "alerts", Card(title=name), thread=thread)
+
+
+async def edit(team: Team, name: str, title: str) -> None:
+    async with team.desk.store.transaction() as tx:
+        await team.desk.outbox.edit(tx, name, "alerts", Card(title=title))
+
+
+async def test_a_burst_arrives_whole_and_in_order(team: Team) -> None:
+    names = [f"m{number}" for number in range(200)]
+    await write(team, *names)
+    await team.sender.deliver()
+    assert team.chat.order == names
+    assert await team.desk.store.count(OUTBOX) == 0
+
+
+async def test_of_several_edits_that_wait_only_the_newest_goes_out(team: Team) -> None:
+    await write(team, "head")
+    await team.sender.deliver()
+    for title in ("one", "two", "three"):
+        await edit(team, "head", title)
+    await team.sender.deliver()
+    assert team.chat.edits == 1
+    assert team.chat.cards["head"].title == "three"
+
+
+async def test_an_edit_of_a_message_not_yet_posted_changes_the_message(team: Team) -> None:
+    await write(team, "head")
+    await edit(team, "head", "newer")
+    await team.sender.deliver()
+    assert (team.chat.posts, team.chat.edits) == (1, 0)
+    assert team.chat.cards["head"].title == "newer"
+
+
+async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team) -> None:
+    await write(team, "head")
+    [row] = await team.desk.store.page(OUTBOX)
+    await team.sender.deliver()
+    async with team.desk.store.transaction() as tx:
+        tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
+    await Sender(team.desk.store, team.chat, team.clock).deliver()
+    assert team.chat.posts == 1
+    assert await team.desk.store.count(OUTBOX) == 0
+
+
+async def test_a_lost_answer_does_not_post_twice(team: Team) -> None:
+    team.chat.lose_answer_of.add("head")
+    await write(team, "head")
+    await team.sender.deliver()
+    team.clock.advance(minutes=1)
+    await team.sender.deliver()
+    assert team.chat.order == ["head"]
+    assert await team.desk.store.count(OUTBOX) == 0
+
+
+async def test_what_the_chat_refuses_waits_with_its_thread_and_the_rest_goes_on(
+    team: Team,
+) -> None:
+    team.chat.refuse["head"] = ChatError("slow down", retry_after=30)
+    await write(team, "head")
+    await write(team, "reply", thread="head")
+    async with team.desk.store.transaction() as tx:
+        team.desk.outbox.post(tx, "elsewhere", "other", Card(title="elsewhere"))
+    await team.sender.deliver()
+    assert team.chat.order == ["elsewhere"]
+    team.chat.refuse.clear()
+    team.clock.advance(seconds=10)
+    await team.sender.deliver()
+    assert team.chat.order == ["elsewhere"]
+    team.clock.advance(seconds=21)
+    await team.sender.deliver()
+    assert team.chat.order == ["elsewhere", "head", "reply"]
+    reply = team.chat.messages["reply"].thread
+    assert reply is not None
+    assert reply.id == "head"
+
+
+async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
+    async with team.desk.store.transaction() as tx:
+        tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
+    await team.look(OURS, offer(THIEF, "24.90"))
+    assert team.chat.order == []
+    team.clock.advance(hours=2, minutes=1)
+    await team.sender.deliver()
+    assert team.chat.order == ["C-1"]
+
+
+async def test_what_gets_critical_in_quiet_hours_is_released(team: Team) -> None:
+    async with team.desk.store.transaction() as tx:
+        tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
+    await team.look(OURS, offer(THIEF, "24.90"))
+    team.clock.advance(minutes=11)
+    await team.look(OURS, offer(THIEF, "24.90"), holder=THIEF)
+    assert team.chat.order[0] == "C-1"
+    assert team.chat.cards["C-1"].tone is Tone.CRITICAL
+    assert team.chat.messages["C-1"].ping
+
+
+async def test_a_wobbling_price_is_told_at_most_every_ten_minutes(team: Team) -> None:
+    await team.look(OURS, THEIRS)
+    for number in range(20):
+        team.clock.now += timedelta(minutes=1)
+        await team.look(OURS, offer(THIEF, f"18.{number:02d}"))
+    await team.look(OURS, THEIRS, asin=SECOND)
+    replies = [key for key in team.chat.order if key.startswith("C-1/")]
+    prices = [team.chat.cards[key].title for key in replies]
+    assert sum("Pan 1" in title for title in prices) == 2

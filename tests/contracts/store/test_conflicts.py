@@ -1,0 +1,188 @@
+"""Whoever changes what somebody else changed meanwhile gets a Conflict."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.errors import Conflict
+from bot.ports import Store, Transaction
+from tests.contracts.store.notes import (
+    COUNTERS,
+    NOTES,
+    Counter,
+    Note,
+    put,
+    stored,
+)
+
+
+async def rewrite(store: Store) -> None:
+    await put(store, Note(name="a", text="theirs"))
+
+
+async def remove(store: Store) -> None:
+    async with store.transaction() as tx:
+        tx.delete(NOTES, "a")
+
+
+async def read_by_key(tx: Transaction) -> None:
+    await tx.get(NOTES, "a")
+
+
+async def find_and_write(tx: Transaction) -> None:
+    for note in await tx.find(NOTES, "open", True):
+        tx.put(NOTES, Note(name=note.name, text="ours"))
+
+
+async def read_what_is_absent(tx: Transaction) -> None:
+    assert await tx.get(NOTES, "b") is None
+
+
+async def write_b(store: Store) -> None:
+    await put(store, Note(name="b"))
+
+
+@pytest.mark.parametrize(
+    ("look", "meanwhile"),
+    [
+        (read_by_key, rewrite),
+        (read_by_key, remove),
+        (find_and_write, rewrite),
+        (find_and_write, remove),
+        (read_what_is_absent, write_b),
+    ],
+)
+async def test_a_change_to_what_was_read_is_a_conflict_and_nothing_is_written(
+    store: Store,
+    look: Callable[[Transaction], Awaitable[None]],
+    meanwhile: Callable[[Store], Awaitable[None]],
+) -> None:
+    await put(store, Note(name="a", text="first"))
+
+    async def work() -> None:
+        async with store.transaction() as tx:
+            await look(tx)
+            tx.put(COUNTERS, Counter("n", 1))
+            await meanwhile(store)
+
+    with pytest.raises(Conflict, match="notes"):
+        await work()
+    assert await store.count(COUNTERS) == 0
+    left = await store.get(NOTES, "a")
+    assert left is None or left.text in ("first", "theirs")
+
+
+async def test_a_transaction_that_only_read_learns_that_it_is_stale(store: Store) -> None:
+    await put(store, Note(name="a"))
+
+    async def read() -> None:
+        async with store.transaction() as tx:
+            await tx.get(NOTES, "a")
+            await rewrite(store)
+
+    with pytest.raises(Conflict):
+        await read()
+
+
+async def test_a_change_to_what_was_only_found_is_no_conflict(store: Store) -> None:
+    await put(store, Note(name="a"))
+    async with store.transaction() as tx:
+        assert len(await tx.find(NOTES, "open", True)) == 1
+        tx.put(COUNTERS, Counter("n", 1))
+        await rewrite(store)
+    assert await store.count(COUNTERS) == 1
+
+
+async def test_a_change_to_something_else_is_no_conflict(store: Store) -> None:
+    await put(store, Note(name="a"))
+    async with store.transaction() as tx:
+        await tx.get(NOTES, "a")
+        tx.put(NOTES, Note(name="a", text="ours"))
+        await write_b(store)
+    assert await stored(store) == ["a", "b"]
+
+
+async def test_writing_without_reading_is_no_conflict(store: Store) -> None:
+    async with store.transaction() as tx:
+        tx.put(NOTES, Note(name="a", text="ours"))
+        await rewrite(store)
+    assert await store.get(NOTES, "a") == Note(name="a", text="ours")
+
+
+async def test_creating_what_exists_is_a_conflict_that_names_it(store: Store) -> None:
+    await put(store, Note(name="a", text="first"))
+
+    async def create() -> None:
+        async with store.transaction() as tx:
+            tx.put(NOTES, Note(name="b"))
+            tx.create(NOTES, Note(name="a", text="second"))
+
+    with pytest.raises(Conflict, match="'a' of 'notes' exists already"):
+        await create()
+    assert await store.page(NOTES) == [Note(name="a", text="first")]
+
+
+async def test_creating_what_was_read_and_exists_is_a_conflict(store: Store) -> None:
+    await put(store, Note(name="a"))
+
+    async def create() -> None:
+        async with store.transaction() as tx:
+            assert await tx.get(NOTES, "a") is not None
+            tx.create(NOTES, Note(name="a", text="second"))
+
+    with pytest.raises(Conflict):
+        await create()
+
+
+async def test_creating_what_the_same_transaction_wrote_is_a_conflict(store: Store) -> None:
+
+    async def create() -> None:
+        async with store.transaction() as tx:
+            tx.put(NOTES, Note(name="a"))
+            tx.create(NOTES, Note(name="a", text="second"))
+
+    with pytest.raises(Conflict):
+        await create()
+    assert await stored(store) == []
+
+
+async def test_of_two_that_create_the_same_one_wins(store: Store) -> None:
+    both = asyncio.Barrier(2)
+
+    async def create(text: str) -> None:
+        async with store.transaction() as tx:
+            assert await tx.get(NOTES, "a") is None
+            await both.wait()
+            tx.create(NOTES, Note(name="a", text=text))
+
+    outcomes = await asyncio.gather(create("one"), create("two"), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes].count(Conflict) == 1
+    winner = ("one", "two")[outcomes.index(None)]
+    assert await store.page(NOTES) == [Note(name="a", text=winner)]
+
+
+async def test_racing_increments_that_repeat_after_a_conflict_all_count(store: Store) -> None:
+    conflicts = 0
+
+    async def increment() -> bool:
+        async with store.transaction() as tx:
+            counter = await tx.get(COUNTERS, "n") or Counter("n")
+            await asyncio.sleep(0)
+            tx.put(COUNTERS, Counter("n", counter.value + 1))
+        return True
+
+    async def insist() -> None:
+        nonlocal conflicts
+        done = False
+        while not done:
+            try:
+                done = await increment()
+            except Conflict:
+                conflicts += 1
+
+    await asyncio.gather(*(insist() for _ in range(20)))
+    assert await store.get(COUNTERS, "n") == Counter("n", 20)
+    assert conflicts > 0

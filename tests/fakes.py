@@ -1,0 +1,116 @@
+"""Stand-ins for the outside world, with switches for what may go wrong there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.offers import Snapshot, Watch, watch_key
+from bot.errors import ChatError, SourceError
+from bot.ports import MessageRef, Outgoing, Reading
+from bot.ui.cards import Card
+
+START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+class StoppedClock:
+    """Time that moves only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class RecordingEngine:
+    """Remembers what was kicked; a test runs it when it wants."""
+
+    def __init__(self) -> None:
+        self.kicked: list[tuple[str, str]] = []
+
+    def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:
+        raise NotImplementedError
+
+    def every(self, period: timedelta, name: str) -> None:
+        raise NotImplementedError
+
+    def kick(self, name: str, key: str = "") -> None:
+        self.kicked.append((name, key))
+
+
+class MemoryEvidence:
+    """Keeps bytes by their hash."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
+        assert facts["at"]
+        digest = hashlib.sha256(content).hexdigest()
+        self.kept[digest] = content
+        return digest
+
+
+class FakeChat:
+    """A chat that remembers messages; it can refuse them, or take them and say nothing."""
+
+    def __init__(self) -> None:
+        self.messages: dict[str, Outgoing] = {}
+        self.cards: dict[str, Card] = {}
+        self.order: list[str] = []
+        self.posts = 0
+        self.edits = 0
+        self.refuse: dict[str, ChatError] = {}
+        self.lose_answer_of: set[str] = set()
+
+    async def post(self, message: Outgoing) -> MessageRef:
+        if message.key in self.refuse:
+            raise self.refuse[message.key]
+        self.posts += 1
+        self.messages[message.key] = message
+        self.cards[message.key] = message.card
+        self.order.append(message.key)
+        if message.key in self.lose_answer_of:
+            self.lose_answer_of.remove(message.key)
+            lost = "the answer was lost"
+            raise ChatError(lost)
+        return MessageRef(message.channel, message.key)
+
+    async def edit(self, ref: MessageRef, card: Card) -> None:
+        assert ref.id in self.cards
+        self.edits += 1
+        self.cards[ref.id] = card
+
+    async def find(self, message: Outgoing) -> MessageRef | None:
+        if message.key in self.messages:
+            return MessageRef(message.channel, message.key)
+        return None
+
+
+class FakeSource:
+    """Answers with the snapshots and errors that a test puts in."""
+
+    def __init__(self, *, simulated: bool = False) -> None:
+        self.simulated = simulated
+        self.results: dict[str, Snapshot | SourceError] = {}
+        self.names: dict[str, str] = {}
+        self.asked: list[list[str]] = []
+
+    def put(self, snapshot: Snapshot) -> None:
+        self.results[watch_key(snapshot.marketplace, snapshot.asin)] = snapshot
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        self.asked.append([watch.key for watch in watches])
+        return [self._reading(watch) for watch in watches]
+
+    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+        assert code
+        return {asin: self.names[asin] for asin in asins if asin in self.names}
+
+    def _reading(self, watch: Watch) -> Reading:
+        return Reading(watch, self.results.get(watch.key, SourceError("nothing prepared")), b"raw")

@@ -14,12 +14,15 @@ from bot.domain.marketplaces import find_marketplace
 
 PREFIX = "BRANDWARDEN_"
 
+SHORTEST = timedelta(milliseconds=100)
+"""No product is looked at more often than this."""
+
 
 class Settings(BaseSettings):
     """What a deployment is told from outside. Each name carries the prefix ``BRANDWARDEN_``."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     brand: str = Field("Our brand", description="The brand's name, as cards show it.")
@@ -46,10 +49,13 @@ class Settings(BaseSettings):
 
     check_every: timedelta = Field(
         timedelta(minutes=10),
+        ge=SHORTEST,
         description="How often each product is looked at, if Amazon's quota allows (ISO 8601).",
     )
     confirm_after: timedelta = Field(
-        timedelta(minutes=1), description="How soon a doubtful reading is looked at again."
+        timedelta(minutes=1),
+        ge=SHORTEST,
+        description="How soon a doubtful reading is looked at again.",
     )
     outage_after: timedelta = Field(
         timedelta(minutes=15), description="Tell the channel of failures that last longer."
@@ -75,6 +81,14 @@ class Settings(BaseSettings):
             message = f"not a seller ID: {', '.join(wrong)}"
             raise ValueError(message)
         return value
+
+    @field_validator("amazon_endpoint", "amazon_login_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+            message = "must begin with https:// (http:// only to this machine)"
+            raise ValueError(message)
+        return value.rstrip("/")
 
     @field_validator("home")
     @classmethod

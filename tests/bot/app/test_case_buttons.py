@@ -169,7 +169,7 @@ async def test_reopening_goes_on_with_the_same_case(team: Team) -> None:
     assert (await case_of(team)).open
 
 
-def click(team: Team, action: str, who: tuple[Person, Role], id: str):
+def click(team: Team, action: str, who: tuple[Person, Role], id: str) -> Click:
     return Click(
         id=id,
         who=who[0],

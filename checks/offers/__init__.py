@@ -1,0 +1,32 @@
+"""The rules: each looks at one reading of a product's offers and yields what it concludes.
+
+A new rule is one file with one function, one line in ``RULES`` and one test file. Rules are pure:
+the time is that of the reading.
+"""
+
+from __future__ import annotations
+
+from bot.domain.findings import Finding, Look
+from bot.domain.history import CONFIRMATIONS
+from checks.offers.buy_box_lost import buy_box_lost
+from checks.offers.hidden_sellers import hidden_sellers
+from checks.offers.price_floor import price_floor
+from checks.offers.seller_back import seller_back
+from checks.offers.seller_gone import seller_gone
+from checks.offers.unknown_seller import unknown_seller
+
+RULES = (
+    unknown_seller,
+    seller_back,
+    seller_gone,
+    buy_box_lost,
+    price_floor,
+    hidden_sellers,
+)
+
+
+def judge(look: Look) -> list[Finding]:
+    """Run all rules. An empty reading is believed only when the next one agrees."""
+    if 0 < look.now.empty < CONFIRMATIONS:
+        return []
+    return [finding for rule in RULES for finding in rule(look)]

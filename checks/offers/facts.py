@@ -1,0 +1,104 @@
+"""What the rules share: who somebody is, and each fact in the words that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.findings import Fact, Look
+from bot.domain.identifiers import LONGEST_SELLER_ID
+from bot.domain.offers import Offer
+from bot.ui.text import one_line
+
+NAME = 30
+"""A product's title is clipped so short because a headline must tell its point at a glance."""
+
+PLACE = 40
+
+
+def name(look: Look) -> str:
+    """Return the product's name for a headline."""
+    return one_line(look.watch.title, NAME) or look.watch.asin
+
+
+def who(seller: str) -> str:
+    """Return the seller's ID as it can be shown, whatever a source put there."""
+    return one_line(seller, LONGEST_SELLER_ID)
+
+
+def strangers(look: Look, sellers: Iterable[str]) -> list[str]:
+    """Return those who are neither ours nor trusted, each once and in a fixed order.
+
+    An offer without a seller's name may be our own, so nothing is concluded from it.
+    """
+    return sorted({seller for seller in sellers if seller and not look.known(seller)})
+
+
+def our_offer(look: Look) -> Offer | None:
+    """Return the cheapest of our own offers in this reading."""
+    offers = (look.snapshot.cheapest_of(seller) for seller in sorted(look.own))
+    listed = [offer for offer in offers if offer is not None]
+    return min(listed, key=lambda offer: offer.landed.amount, default=None)
+
+
+def since(label: str, value: str, moment: datetime | None) -> Fact:
+    """Return a fact that tells since when it is so, where that is known."""
+    return Fact(label, f"{value} since", moment) if moment else Fact(label, value)
+
+
+def price(offer: Offer, ours: Offer | None) -> str:
+    """Return what a buyer pays this seller, beside what a buyer pays us."""
+    shipping = "incl." if offer.shipping.currency == offer.price.currency else "without"
+    theirs = f"{offer.landed} {shipping} shipping"
+    return f"{theirs}, ours {ours.landed}" if ours else f"{theirs}, ours is not listed"
+
+
+def feedback(offer: Offer) -> str:
+    """Return how buyers rated the seller."""
+    positive = "" if offer.positive_percent is None else f"{offer.positive_percent} % positive"
+    if offer.feedback_count is None:
+        return positive or "not told"
+    if not offer.feedback_count:
+        return "no ratings"
+    ratings = "1 rating" if offer.feedback_count == 1 else f"{offer.feedback_count} ratings"
+    return f"{ratings}, {positive}" if positive else ratings
+
+
+def fulfilment(offer: Offer) -> str:
+    """Return who sends the goods, and from where."""
+    sender = {True: "by Amazon (FBA)", False: "by the seller", None: "not told"}[offer.fba]
+    place = one_line(offer.ships_from, PLACE)
+    return f"{sender}, ships from {place}" if place else sender
+
+
+def buy_box(look: Look, seller: str) -> Fact:
+    """Return who holds the Buy Box, as seen from a finding about ``seller``."""
+    holders = look.now.holders
+    label = "Buy Box"
+    if holders is None:
+        return Fact(label, "cannot be told")
+    ours = bool(look.own.intersection(holders))
+    if ours and (seller in look.own or seller not in holders):
+        return Fact(label, "ours")
+    held = f"held by {names(holders)}"
+    if seller in holders:
+        held = "held by this seller and us" if ours else "held by this seller"
+    return since(label, held, look.now.holders_since)
+
+
+def names(sellers: Iterable[str]) -> str:
+    """Return the sellers' IDs as a list for people."""
+    return " and ".join(who(seller) for seller in sellers) or "nobody"
+
+
+def cost(look: Look) -> Fact:
+    """Return what it costs us that somebody else has the Buy Box."""
+    ours = our_offer(look)
+    units = look.watch.daily_units
+    if units is None:
+        value = "unknown: tell your units a day in /watch"
+    elif ours is None:
+        value = "unknown: our own price is not listed"
+    else:
+        value = f"about {ours.landed.times(units)} a day at your {units} units a day"
+    return Fact("Costs us", value)

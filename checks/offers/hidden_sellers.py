@@ -1,0 +1,64 @@
+"""Amazon counts more offers than it lists, so somebody may sell unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.history import CONFIRMATIONS
+from bot.domain.offers import LISTED_AT_MOST
+from checks.offers import facts
+
+SIGNAL = "hidden-sellers"
+
+EXACT = 10
+"""Below this number each further hidden offer is news."""
+
+
+def hidden_sellers(look: Look) -> Iterator[Finding]:
+    """Find that offers are hidden, once two readings agree, and that none is any more."""
+    if look.now.unlisted >= CONFIRMATIONS:
+        yield _raised(look)
+    elif look.before.unlisted >= CONFIRMATIONS:
+        yield _ended(look)
+
+
+def _raised(look: Look) -> Finding:
+    snapshot = look.snapshot
+    listed = len(snapshot.offers)
+    # A full page says nothing about why the others are missing: Amazon never lists more.
+    full = listed >= LISTED_AT_MOST
+    why = f"only the first {LISTED_AT_MOST} are ever shown" if full else "the others are hidden"
+    return Finding(
+        signal=SIGNAL,
+        asin=snapshot.asin,
+        marketplace=snapshot.marketplace,
+        at=snapshot.at,
+        severity=Severity.INFO if full else Severity.WARNING,
+        headline=f"Amazon lists {listed} of {snapshot.total} offers of {facts.name(look)}: {why}",
+        mark=f"{'top' if full else 'part'} {_band(snapshot.unlisted)}",
+        since=look.now.unlisted_since,
+        facts=(
+            Fact("Listed", str(listed)),
+            facts.since("Not shown", str(snapshot.unlisted), look.now.unlisted_since),
+            Fact("What to do", "Open the product page to see every offer"),
+        ),
+    )
+
+
+def _band(count: int) -> str:
+    """Return a small count itself and a large one's order, because large counts never rest."""
+    return str(count) if count < EXACT else f"{len(str(count))} digits"
+
+
+def _ended(look: Look) -> Finding:
+    return Finding(
+        signal=SIGNAL,
+        asin=look.snapshot.asin,
+        marketplace=look.snapshot.marketplace,
+        at=look.snapshot.at,
+        severity=Severity.INFO,
+        headline=f"Amazon lists every offer of {facts.name(look)} again",
+        ended=True,
+        facts=(Fact("Listed", str(len(look.snapshot.offers))),),
+    )

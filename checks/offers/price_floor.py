@@ -1,0 +1,89 @@
+"""An offer is below the price that the team does not want to see undercut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.history import History, Presence
+from bot.domain.money import Money
+from bot.domain.offers import Offer
+from checks.offers import facts
+
+SIGNAL = "price-floor"
+
+OURS = ""
+"""Stands for the seller where the offer is our own: it is the product's case."""
+
+
+def price_floor(look: Look) -> Iterator[Finding]:
+    """Find every offer below the floor, whoever makes it, and each that is so no longer."""
+    floor = look.watch.floor
+    if floor is None:
+        return
+    now = _below(look, look.now, floor)
+    for culprit, presence in now.items():
+        offer = look.snapshot.cheapest_of(presence.seller)
+        if offer:
+            yield _raised(look, culprit, presence, offer, floor)
+    for culprit in _below(look, look.before, floor):
+        if culprit not in now:
+            yield _ended(look, culprit, floor)
+
+
+def _below(look: Look, known: History, floor: Money) -> dict[str, Presence]:
+    """Return who was there below the floor, as far as that was known; of ours the cheapest."""
+    found: dict[str, Presence] = {}
+    for presence in sorted(known.presences, key=lambda one: (one.landed or floor).amount):
+        cheap = presence.landed is not None and presence.landed.below(floor)
+        if cheap and presence.gone_at is None and presence.seller:
+            found.setdefault(_culprit(look, presence.seller), presence)
+    return found
+
+
+def _culprit(look: Look, seller: str) -> str:
+    return OURS if seller in look.own else seller
+
+
+def _subject(look: Look, culprit: str) -> str:
+    if culprit == OURS:
+        return "our own offer"
+    kind = "trusted" if culprit in look.trusted else "unknown"
+    return f"{kind} seller {facts.who(culprit)}"
+
+
+def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: Money) -> Finding:
+    verb = "of" if culprit == OURS else "offers"
+    what = f"{_subject(look, culprit)} {verb} {facts.name(look)} at {offer.landed}"
+    return Finding(
+        signal=SIGNAL,
+        asin=look.snapshot.asin,
+        marketplace=look.snapshot.marketplace,
+        at=look.snapshot.at,
+        severity=Severity.WARNING,
+        headline=f"Below the floor of {floor}: {what}",
+        seller=culprit,
+        mark=str(offer.landed),
+        since=presence.landed_since,
+        facts=(
+            Fact("Seller", facts.who(presence.seller)),
+            facts.since("Price", str(offer.landed), presence.landed_since),
+            Fact("Floor", str(floor)),
+            Fact("Fulfilment", facts.fulfilment(offer)),
+            facts.buy_box(look, presence.seller),
+        ),
+    )
+
+
+def _ended(look: Look, culprit: str, floor: Money) -> Finding:
+    return Finding(
+        signal=SIGNAL,
+        asin=look.snapshot.asin,
+        marketplace=look.snapshot.marketplace,
+        at=look.snapshot.at,
+        severity=Severity.INFO,
+        headline=f"No longer below the floor: {_subject(look, culprit)} on {facts.name(look)}",
+        seller=culprit,
+        ended=True,
+        facts=(Fact("Floor", str(floor)),),
+    )

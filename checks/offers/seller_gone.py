@@ -1,0 +1,40 @@
+"""A seller whom the team did not know has left our listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.history import Presence
+from checks.offers import facts
+from checks.offers.sellers import SIGNAL
+
+
+def seller_gone(look: Look) -> Iterator[Finding]:
+    """Find each unknown seller who was there before and, as two full readings agree, is not now."""
+    # Of a seller who was forgotten there is no presence any more; that is no departure.
+    left = [known for known in look.now.presences if known.gone_at is not None]
+    strangers = facts.strangers(look, (known.seller for known in left))
+    for presence in left:
+        if presence.seller in strangers and look.before.present(presence.seller):
+            yield _finding(look, presence)
+
+
+def _finding(look: Look, presence: Presence) -> Finding:
+    seller = facts.who(presence.seller)
+    price = str(presence.landed) if presence.landed else "not known"
+    return Finding(
+        signal=SIGNAL,
+        asin=look.snapshot.asin,
+        marketplace=look.snapshot.marketplace,
+        at=look.snapshot.at,
+        severity=Severity.INFO,
+        headline=f"Seller {seller} has left {facts.name(look)}: two readings in a row agree",
+        seller=presence.seller,
+        ended=True,
+        facts=(
+            Fact("Seller", seller),
+            Fact("Was here", "since", presence.since),
+            Fact("Last price", price),
+        ),
+    )

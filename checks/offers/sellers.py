@@ -1,0 +1,56 @@
+"""The finding that a seller is there whom nobody knows; two rules word its headline."""
+
+from __future__ import annotations
+
+from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.history import Presence
+from bot.domain.money import percent_below
+from bot.domain.offers import Offer
+from checks.offers import facts
+
+SIGNAL = "seller"
+
+DEEP_CUT = 10
+"""So many percent below us, a seller takes sales even without the Buy Box."""
+
+
+def is_back(look: Look, presence: Presence) -> bool:
+    """Tell whether the seller came back in this very reading, after an earlier stay."""
+    return presence.stays > 1 and presence.since == look.snapshot.at
+
+
+def undercut(look: Look, offer: Offer) -> int | None:
+    """Return by how many whole percent the offer is below ours; None where it is not."""
+    ours = facts.our_offer(look)
+    return percent_below(offer.landed, ours.landed) if ours else None
+
+
+def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) -> Finding:
+    """Return the finding about an unknown seller with this offer."""
+    holds = offer.seller in (look.now.holders or ())
+    deep = (undercut(look, offer) or 0) >= DEEP_CUT
+    return Finding(
+        signal=SIGNAL,
+        asin=look.snapshot.asin,
+        marketplace=look.snapshot.marketplace,
+        at=look.snapshot.at,
+        severity=Severity.CRITICAL if holds or deep else Severity.WARNING,
+        headline=headline,
+        seller=offer.seller,
+        # Ratings change every day: no news.
+        mark=f"{offer.landed}, FBA {offer.fba}, Buy Box {holds}",
+        since=presence.since,
+        facts=_facts(look, offer, holds=holds),
+    )
+
+
+def _facts(look: Look, offer: Offer, *, holds: bool) -> tuple[Fact, ...]:
+    told = (
+        Fact("Seller", facts.who(offer.seller)),
+        Fact("Price", facts.price(offer, facts.our_offer(look))),
+        Fact("Feedback", facts.feedback(offer)),
+        Fact("Fulfilment", facts.fulfilment(offer)),
+        facts.buy_box(look, offer.seller),
+    )
+    # What an offer beside the Buy Box costs us, nobody can tell.
+    return (*told, facts.cost(look)) if holds else told

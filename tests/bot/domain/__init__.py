@@ -1,0 +1,1 @@
+"""The types and the pure rules they rest on."""

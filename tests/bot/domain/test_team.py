@@ -1,0 +1,88 @@
+"""The team's hours: quiet time and the daily digest, in the team's own zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.team import Team
+
+zones = st.sampled_from(
+    (
+        *("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia"),
+        *("Australia/Lord_Howe", "America/Santiago", "Africa/Cairo"),
+    )
+)
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (the strategy adds the zone)
+hours = st.integers(0, 23)
+
+
+def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (at(21, 59), None),
+        (at(22), at(7, day=24)),
+        (at(23, 30), at(7, day=24)),
+        (at(6, 59), at(7)),
+        (at(7), None),
+    ],
+)
+def test_quiet_hours_over_midnight(now: datetime, until: datetime | None) -> None:
+    assert Team(quiet_from=22, quiet_to=7).quiet_until(now) == until
+
+
+@pytest.mark.parametrize(
+    ("now", "until"), [(at(11, 59), None), (at(12), at(14)), (at(13, 59), at(14)), (at(14), None)]
+)
+def test_quiet_hours_within_a_day(now: datetime, until: datetime | None) -> None:
+    assert Team(quiet_from=12, quiet_to=14).quiet_until(now) == until
+
+
+@pytest.mark.parametrize(("start", "end"), [(None, None), (22, None), (None, 7), (7, 7)])
+def test_no_quiet_hours_without_two_different_ends(start: int | None, end: int | None) -> None:
+    assert Team(quiet_from=start, quiet_to=end).quiet_until(at(7)) is None
+
+
+def test_hours_are_those_of_the_teams_zone() -> None:
+    team = Team(zone="America/New_York", quiet_from=22, quiet_to=7)
+    assert team.quiet_until(at(4)) == at(12)
+    assert team.quiet_until(at(13)) is None
+
+
+def test_the_digest_is_due_at_its_hour_today_or_tomorrow() -> None:
+    team = Team(digest_hour=9)
+    assert team.next_digest(at(8, 59)) == at(9)
+    assert team.next_digest(at(9)) == at(9, day=24)
+
+
+def test_the_digest_keeps_its_hour_when_the_clocks_change() -> None:
+    team = Team(zone="Europe/Berlin", digest_hour=9)
+    before = datetime(2026, 10, 24, 7, 0, tzinfo=UTC)
+    assert team.next_digest(before) == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)
+
+
+def test_an_hour_that_the_clocks_skip_comes_right_after() -> None:
+    team = Team(zone="Europe/Berlin", digest_hour=2)
+    midnight = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
+    assert team.next_digest(midnight) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+
+
+@given(zones, hours, moments)
+def test_the_next_digest_is_later_and_at_most_a_long_day_away(
+    zone: str, hour: int, now: datetime
+) -> None:
+    due = Team(zone=zone, digest_hour=hour).next_digest(now)
+    assert now < due <= now + timedelta(hours=26)
+
+
+@given(zones, hours, hours, moments)
+def test_quiet_hours_end_later_than_now(zone: str, start: int, end: int, now: datetime) -> None:
+    until = Team(zone=zone, quiet_from=start, quiet_to=end).quiet_until(now)
+    assert until is None or now < until <= now + timedelta(hours=26)

@@ -1,0 +1,68 @@
+"""Settings: what is read, what is refused, and that the example file is in step."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_example_file_names_every_setting_and_no_other() -> None:
+    named = re.findall(rf"^#? ?{PREFIX}([A-Z_]+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(name.upper() for name in Settings.model_fields)
+
+
+def test_the_example_file_can_be_used_as_it_is_and_says_the_defaults() -> None:
+    from_example = Settings(_env_file=EXAMPLE)
+    assert from_example == Settings(_env_file=None)
+
+
+def test_every_setting_says_what_it_means() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}OWN_SELLERS", " a3alderfinch01 , A2HARBORGOODS7 ")
+    monkeypatch.setenv(f"{PREFIX}HOME", "amazon.co.uk")
+    monkeypatch.setenv(f"{PREFIX}CHECK_EVERY", "PT5M")
+    settings = Settings()
+    assert settings.own_sellers == {"A3ALDERFINCH01", "A2HARBORGOODS7"}
+    assert settings.home == "UK"
+    assert settings.check_every == timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OWN_SELLERS", "nobody"),
+        ("HOME", "Mars"),
+        ("WEB_PORT", "70000"),
+        ("CHECK_EVERY", "often"),
+        ("CHECK_EVERY", "PT0S"),
+        ("AMAZON_ENDPOINT", "ftp://example.com"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_wrong_values_are_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}AMAZON_CLIENT_SECRET", "hush-hush")
+    monkeypatch.setenv(f"{PREFIX}AMAZON_REFRESH_TOKEN", "hush-hush")
+    assert "hush-hush" not in repr(Settings())

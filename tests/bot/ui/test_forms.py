@@ -1,0 +1,86 @@
+"""Forms refuse what some chat could not ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import BudgetError
+from bot.ui import forms
+from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
+
+ONE = (Option("a", "A"),)
+
+
+def form(*inputs: AnyInput) -> Form:
+    return Form(id="form", title="Title", inputs=inputs)
+
+
+def options(number: int) -> tuple[Option, ...]:
+    return tuple(Option(str(place), f"Option {place}") for place in range(number))
+
+
+def test_a_form_with_each_kind_of_input_is_fine() -> None:
+    asked = form(
+        Text(name="text", label="Text", initial="x" * forms.TEXT),
+        Paragraph(name="more", label="More", initial="x" * forms.PARAGRAPH),
+        Choice(name="one", label="One", options=options(forms.OPTIONS)),
+        Date(name="day", label="Day"),
+        File(name="file", label="File", most=forms.FILES),
+    )
+    assert len(asked.inputs) == forms.INPUTS
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (Text(name="", label="L"), "input name"),
+        (Text(name="n" * (forms.NAME + 1), label="L"), "input name"),
+        (Text(name="n", label=""), "input label"),
+        (Text(name="n", label="l" * (forms.LABEL + 1)), "input label"),
+        (Text(name="n", label="L", hint="h" * (forms.HINT + 1)), "input hint"),
+        (Text(name="n", label="L", initial="too long", most=3), "initial text"),
+        (Text(name="n", label="L", most=forms.TEXT + 1), "characters of text"),
+        (Paragraph(name="n", label="L", initial="too long", most=3), "initial text"),
+        (Paragraph(name="n", label="L", most=forms.PARAGRAPH + 1), "characters of text"),
+        (Choice(name="n", label="L", options=()), "nothing to choose from"),
+        (Choices(name="n", label="L", options=()), "nothing to choose from"),
+        (Choice(name="n", label="L", options=options(forms.OPTIONS + 1)), "options"),
+        (Choices(name="n", label="L", options=ONE * 2), "two options of one value"),
+        (Choice(name="n", label="L", options=(Option("", "A"),)), "option value"),
+        (Choice(name="n", label="L", options=(Option("a", "A" * 76),)), "option label"),
+        (File(name="n", label="L", most=forms.FILES + 1), "files"),
+    ],
+)
+def test_an_input_over_its_budget_is_refused_by_name(asked: AnyInput, named: str) -> None:
+    with pytest.raises(BudgetError, match=named):
+        form(asked)
+
+
+def test_too_many_inputs_are_refused() -> None:
+    asked = tuple(Text(name=f"n{place}", label="L") for place in range(forms.INPUTS + 1))
+    with pytest.raises(BudgetError, match="inputs"):
+        form(*asked)
+
+
+def test_two_inputs_of_one_name_are_refused() -> None:
+    with pytest.raises(BudgetError, match="two inputs of one name"):
+        form(Text(name="n", label="L"), Date(name="n", label="L"))
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "intro", "submit"),
+    [
+        ("", "Title", "", "Go"),
+        ("i" * (forms.NAME + 1), "Title", "", "Go"),
+        ("form", "", "", "Go"),
+        ("form", "t" * (forms.TITLE + 1), "", "Go"),
+        ("form", "Title", "i" * (forms.INTRO + 1), "Go"),
+        ("form", "Title", "", ""),
+        ("form", "Title", "", "s" * (forms.TITLE + 1)),
+    ],
+)
+def test_the_frame_of_a_form_has_a_budget_too(
+    name: str, title: str, intro: str, submit: str
+) -> None:
+    with pytest.raises(BudgetError):
+        Form(id=name, title=title, intro=intro, submit=submit)

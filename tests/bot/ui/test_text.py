@@ -1,0 +1,51 @@
+"""Text from outside: clipped visibly, with nothing hidden in it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ui.text import CUT, UNSEEN, clip, one_line, plain
+
+
+def test_text_that_fits_stays_as_it_is() -> None:
+    assert clip("Walnut Salad Bowl", 17) == "Walnut Salad Bowl"
+
+
+def test_what_was_cut_shows() -> None:
+    assert clip("Walnut Salad Bowl", 16) == "Walnut Salad Bo" + CUT
+    assert clip("Walnut Salad Bowl", 8) == "Walnut" + CUT
+
+
+@pytest.mark.parametrize(
+    "char", ["\0", "\x1b", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\ue000", "\ud800"]
+)
+def test_a_character_that_hides_is_made_visible(char: str) -> None:
+    assert plain(f"a{char}b") == f"a{UNSEEN}b"
+
+
+@pytest.mark.parametrize(
+    "text", ["two\nlines", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "👩\u200d🔧", "Ünï"]
+)
+def test_what_scripts_and_emoji_need_is_kept(text: str) -> None:
+    assert plain(text) == text
+
+
+def test_a_title_has_no_line_breaks_and_no_runs_of_blanks() -> None:
+    assert one_line("  Walnut\r\n\u2028Salad\t\tBowl ", 40) == "Walnut Salad Bowl"
+
+
+def test_text_after_many_blanks_is_not_lost_unseen() -> None:
+    assert one_line("Bowl" + " " * 500 + "in walnut", 10) == "Bowl in w" + CUT
+
+
+@given(st.text(), st.integers(1, 30))
+def test_clipped_text_fits_and_hides_nothing(text: str, limit: int) -> None:
+    for cut in (clip(text, limit), one_line(text, limit)):
+        assert len(cut) <= limit
+        assert not any(unicodedata.category(char) in {"Cs", "Co", "Zl", "Zp"} for char in cut)
+    assert "\n" not in one_line(text, limit)
+    assert one_line(one_line(text, limit), limit) == one_line(text, limit)

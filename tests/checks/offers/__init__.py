@@ -1,0 +1,1 @@
+"""The rules, by behaviour; one file for each."""

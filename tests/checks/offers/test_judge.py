@@ -1,0 +1,131 @@
+"""What holds for all rules together, whatever the readings are."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import checks.offers
+from bot.domain.findings import Finding
+from bot.domain.offers import Snapshot
+from bot.ui.cards import BODY, FIELD_LABEL, FIELD_VALUE, FIELDS
+from checks.offers import RULES
+from tests.checks.offers.story import OURS, STRANGER, Story, offer, usd
+from tests.strategies import OWN, TRUSTED, readings
+
+ACCUSING = re.compile(r"counterfeit|fake|illegal|hijack|steal|fraud", re.IGNORECASE)
+
+told = st.builds(Story, floor=st.none() | st.just(usd("20")), daily_units=st.none() | st.just(12))
+
+
+def tell(story: Story, snapshots: list[Snapshot]) -> list[Finding]:
+    return [finding for snapshot in snapshots for finding in story.judge(snapshot)]
+
+
+@settings(max_examples=40)
+@given(told, readings())
+def test_rules_never_raise_and_their_texts_fit_a_card_and_accuse_nobody(
+    story: Story, snapshots: list[Snapshot]
+) -> None:
+    for finding in tell(story, snapshots):
+        assert 0 < len(finding.headline) < BODY
+        assert "\n" not in finding.headline
+        assert not ACCUSING.search(finding.headline)
+        assert len(finding.facts) <= FIELDS
+        for fact in finding.facts:
+            assert 0 < len(fact.label) <= FIELD_LABEL
+            assert 0 < len(fact.value) <= FIELD_VALUE
+            assert not ACCUSING.search(fact.value)
+
+
+@settings(max_examples=40)
+@given(told, readings())
+def test_ours_and_trusted_sellers_are_told_for_the_price_floor_alone(
+    story: Story, snapshots: list[Snapshot]
+) -> None:
+    for finding in tell(story, snapshots):
+        assert finding.seller != OWN
+        assert finding.seller != TRUSTED or finding.signal == "price-floor"
+
+
+@settings(max_examples=40)
+@given(told, readings())
+def test_nobody_is_gone_before_two_full_readings_without_them(
+    story: Story, snapshots: list[Snapshot]
+) -> None:
+    absences: dict[str, int] = {}
+    for snapshot in snapshots:
+        here = {one.seller for one in snapshot.offers}
+        for seller in {*absences, *here}:
+            missed = absences.get(seller, 0) + snapshot.complete
+            absences[seller] = 0 if seller in here else missed
+        for finding in story.judge(snapshot):
+            if finding.signal == "seller" and finding.ended:
+                assert absences[finding.seller] >= 2
+
+
+@settings(max_examples=40)
+@given(told, readings())
+def test_one_reading_never_raises_the_same_signal_twice(
+    story: Story, snapshots: list[Snapshot]
+) -> None:
+    for snapshot in snapshots:
+        found = story.judge(snapshot)
+        keys = [(finding.fingerprint, finding.signal, finding.asin) for finding in found]
+        assert len(keys) == len(set(keys))
+
+
+@settings(max_examples=40)
+@given(readings(most=3))
+def test_the_order_of_offers_does_not_matter(snapshots: list[Snapshot]) -> None:
+    turned = [
+        Snapshot(
+            asin=one.asin,
+            marketplace=one.marketplace,
+            at=one.at,
+            offers=one.offers[::-1],
+            total=one.total,
+            holders=one.holders and one.holders[::-1],
+        )
+        for one in snapshots
+    ]
+    marks = [(one.fingerprint, one.signal, one.mark) for one in tell(Story(), snapshots)]
+    assert marks == [(one.fingerprint, one.signal, one.mark) for one in tell(Story(), turned)]
+
+
+def test_an_empty_first_reading_yields_nothing() -> None:
+    assert Story(floor=usd("20")).false_zero() == []
+
+
+def test_our_own_offer_missing_while_others_sell_is_not_asked_for() -> None:
+    story = Story()
+    story.read(OURS, offer(TRUSTED), holders=(TRUSTED,))
+    assert [story.read(offer(TRUSTED), holders=(TRUSTED,)) for _ in range(3)] == [[], [], []]
+
+
+def test_without_sellers_of_our_own_everything_still_works() -> None:
+    story = Story(floor=usd("20"), daily_units=3)
+    story.own = frozenset()
+    found = story.read(offer(STRANGER), holders=(STRANGER,))
+    assert {finding.signal for finding in found} == {"seller", "price-floor"}
+
+
+def test_a_rule_is_one_file_with_one_public_function_of_its_name() -> None:
+    for rule in RULES:
+        module = inspect.getmodule(rule)
+        assert module is not None
+        assert module.__name__ == f"checks.offers.{rule.__name__}"
+        test = f"test_{rule.__name__}.py"
+        assert Path(__file__).with_name(test).is_file(), f"write {test}"
+
+
+def test_no_rule_is_forgotten() -> None:
+    folder = Path(inspect.getfile(checks.offers)).parent
+    helpers = {"__init__", "facts", "sellers"}
+    assert {path.stem for path in folder.glob("*.py")} - helpers == {
+        rule.__name__ for rule in RULES
+    }

@@ -1,0 +1,166 @@
+"""Offers from Amazon's Selling Partner API."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import httpx
+
+from bot.domain.marketplaces import Marketplace, find_marketplace
+from bot.domain.offers import Watch
+from bot.errors import QuotaExceeded, SourceError
+from bot.ports import Clock, Reading
+from checks.sources import catalog
+from checks.sources.answers import Part, read_parts
+from checks.sources.batches import Ask, encode, match, payload_of, plan
+from checks.sources.client import SpApiClient
+from checks.sources.exchange import Unavailable
+from checks.sources.login import LOGIN_URL, Credentials, Login
+from checks.sources.quota import Time
+from checks.sources.snapshots import to_snapshot
+
+TIMEOUT = 30.0
+"""Seconds for one request with its whole answer."""
+KEPT_OPEN = 30.0
+"""Seconds for which an idle connection is kept: longer than the pause between two batches."""
+
+
+def utc_now() -> datetime:
+    """Tell the present moment."""
+    return datetime.now(UTC)
+
+
+def endpoint_of(market: Marketplace) -> str:
+    """Return the address of the API for the marketplace's region."""
+    return f"https://sellingpartnerapi-{market.region}.amazon.com"
+
+
+class SpApiSource:
+    """The offers that Amazon's Selling Partner API tells to one selling account.
+
+    ``endpoint`` replaces the addresses of all regions, for a sandbox or a simulation; ``simulated``
+    must be set for the latter. ``timeout`` is in seconds, for one request.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        login_url: str = LOGIN_URL,
+        endpoint: str = "",
+        simulated: bool = False,
+        timeout: float = TIMEOUT,
+        clock: Clock = utc_now,
+        passing: Time | None = None,
+    ) -> None:
+        """Prepare one HTTP client for life; nothing is sent yet."""
+        self.simulated = simulated
+        self._endpoint = endpoint
+        self._timeout = timeout
+        self._clock = clock
+        self._time = passing or Time()
+        # Each request has its own limit in time, which counts more than the single steps do.
+        limits = httpx.Limits(max_connections=20, keepalive_expiry=KEPT_OPEN)
+        self._http = httpx.AsyncClient(timeout=None, limits=limits)  # noqa: S113 (see above)
+        self._login = Login(
+            self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
+        )
+        self._clients: dict[str, SpApiClient] = {}
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Look at the watches; one reading for each, in their order. Never raises SourceError.
+
+        A product that Amazon could not tell about at the moment is asked for once more.
+        """
+        readings: dict[int, Reading] = {}
+        asks = [
+            Ask(place, watch, market)
+            for place, watch in enumerate(watches)
+            if (market := find_marketplace(watch.marketplace)) is not None
+        ]
+        again = await self._read_batches(asks, readings)
+        await self._read_batches(again, readings)
+        return [
+            readings.get(place) or Reading(watch, _unknown_marketplace(watch.marketplace))
+            for place, watch in enumerate(watches)
+        ]
+
+    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+        """Return the titles by ASIN in the marketplace with that code; unknown ones are absent.
+
+        Raises:
+            SourceError: Amazon did not answer, or there is no such marketplace.
+        """
+        market = find_marketplace(code)
+        if market is None:
+            raise _unknown_marketplace(code)
+        return await catalog.titles(self._client(market), asins, market)
+
+    def eta(self, watches: Sequence[Watch]) -> float:
+        """Return in about how many seconds the quota lets the last of the watches be asked for."""
+        asks = [
+            Ask(0, watch, market)
+            for watch in watches
+            if (market := find_marketplace(watch.marketplace)) is not None
+        ]
+        batches = Counter((self._client(b[0].market), b[0].operation) for b in plan(asks))
+        waits = [client.eta(operation, n) for (client, operation), n in batches.items()]
+        return max(waits, default=0.0)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._login.aclose()
+        await self._http.aclose()
+
+    def _client(self, market: Marketplace) -> SpApiClient:
+        client = self._clients.get(market.region)
+        if client is None:
+            endpoint = self._endpoint or endpoint_of(market)
+            client = SpApiClient(
+                self._http, self._login, endpoint, timeout=self._timeout, passing=self._time
+            )
+            self._clients[market.region] = client
+        return client
+
+    async def _read_batches(self, asks: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
+        """Put the readings in their places; return the asks that are worth another try."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._read_batch(batch, readings)) for batch in plan(asks)]
+        return [ask for task in tasks for ask in task.result()]
+
+    async def _read_batch(self, batch: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
+        client = self._client(batch[0].market)
+        try:
+            content = await client.post(batch[0].operation, encode(batch))
+            parts = match(read_parts(content), batch)
+        except SourceError as error:
+            # The client has tried again already, as far as that makes sense.
+            for ask in batch:
+                readings[ask.place] = Reading(ask.watch, error)
+            return []
+        at = self._clock()
+        for ask in batch:
+            readings[ask.place] = _reading(ask, parts.get(ask.key), at)
+        return [
+            ask
+            for ask in batch
+            if isinstance(readings[ask.place].result, Unavailable | QuotaExceeded)
+        ]
+
+
+def _reading(ask: Ask, part: Part | None, at: datetime) -> Reading:
+    raw = b"" if part is None else bytes(part.body)
+    try:
+        payload = payload_of(ask, part)
+        digest = hashlib.sha256(raw).hexdigest()
+        return Reading(ask.watch, to_snapshot(payload, ask.watch, ask.market, at, digest), raw)
+    except SourceError as error:
+        return Reading(ask.watch, error, raw)
+
+
+def _unknown_marketplace(code: str) -> SourceError:
+    return SourceError(f"{code[:30]!r} is not one of Amazon's marketplaces.")

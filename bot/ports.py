@@ -31,9 +31,10 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
 class Transaction(Protocol):
     """Reads and writes that take effect together or not at all.
 
-    Every document that was read by key is checked when the transaction ends: if another one
-    changed it meanwhile, nothing is written and Conflict is raised. Reads see what this
-    transaction wrote before. The end waits until all of it would survive a crash.
+    Every document that was read by key, and every found one that is then written, is checked
+    when the transaction ends: if another one changed it meanwhile, nothing is written and
+    Conflict is raised. Reads see what this transaction wrote before. The end waits until all of
+    it would survive a crash.
     """
 
     async def get(self, collection: Collection[T], key: str) -> T | None:

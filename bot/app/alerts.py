@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.casebook import next_number, record, tell_outside
+from bot.app.casebook import next_number, open_thread, record
 from bot.app.collections import CASES
 from bot.app.desk import Desk
 from bot.domain.cases import Case
-from bot.domain.casework import open_case, settled, take_in, take_in_closed
+from bot.domain.casework import Turn, open_case, settled, take_in, take_in_closed
 from bot.domain.findings import Finding
 from bot.ports import Transaction
 
@@ -18,35 +18,55 @@ KNOWN_AT_MOST = 1000
 
 async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> int:
     """Bring the findings of one look into their cases; return how many were news."""
-    news = 0
+    by_case: dict[str, list[Finding]] = {}
     for finding in findings:
-        news += await _take(desk, tx, finding)
+        by_case.setdefault(finding.fingerprint, []).append(finding)
+    news = 0
+    for fingerprint, several in by_case.items():
+        news += await _take(desk, tx, fingerprint, several)
     return news
 
 
-async def _take(desk: Desk, tx: Transaction, finding: Finding) -> bool:
-    latest = await latest_case(tx, finding.fingerprint)
+async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> int:
+    latest = await _latest_case(tx, fingerprint)
     if latest is not None and latest.open:
-        turn = take_in(latest, finding)
-        if turn is not None:
-            await record(desk, tx, turn)
-        return turn is not None
+        turns = _grow(latest, findings)
+        if turns:
+            await record(desk, tx, turns)
+        return len(turns)
     if latest is not None:
-        noted = take_in_closed(latest, finding)
-        if noted is not None:
-            tx.put(CASES, noted)
-    if finding.ended or (latest is not None and settled(latest, finding)):
-        return False
-    number = await next_number(tx)
-    turn = open_case(number, finding, latest.number if latest else None)
-    await tell_outside(desk, tx, turn)
-    return True
+        latest = _note_endings(tx, latest, findings)
+    raised = [finding for finding in findings if not finding.ended]
+    if all(latest is not None and settled(latest, finding) for finding in raised):
+        return 0
+    first = open_case(await next_number(tx), raised[0], latest.number if latest else None)
+    turns = [first, *_grow(first.case, raised[1:])]
+    await open_thread(desk, tx, turns)
+    return len(turns)
 
 
-async def latest_case(tx: Transaction, fingerprint: str) -> Case | None:
+def _grow(case: Case, findings: list[Finding]) -> list[Turn]:
+    """Add what is news to an open case, one after the other."""
+    turns: list[Turn] = []
+    for finding in findings:
+        turn = take_in(case, finding)
+        if turn is not None:
+            case = turn.case
+            turns.append(turn)
+    return turns
+
+
+def _note_endings(tx: Transaction, case: Case, findings: list[Finding]) -> Case:
+    """Note on a closed case what ended, so that its return is seen as a return."""
+    noted = case
+    for finding in findings:
+        noted = take_in_closed(noted, finding) or noted
+    if noted is not case:
+        tx.put(CASES, noted)
+    return noted
+
+
+async def _latest_case(tx: Transaction, fingerprint: str) -> Case | None:
     """Return the open case on a culprit, else the one closed last."""
     cases = await tx.find(CASES, "fingerprint", fingerprint, limit=KNOWN_AT_MOST)
-    if not cases:
-        return None
-    newest = max(cases, key=lambda case: (case.open, case.number))
-    return await tx.get(CASES, newest.key)
+    return max(cases, key=lambda case: (case.open, case.number), default=None)

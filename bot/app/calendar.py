@@ -45,7 +45,8 @@ class Calendar:
             case = await tx.get(CASES, key)
             if case is None or not case.open or case.snoozed_until is None or case.snoozed(now):
                 return
-            await record(self._desk, tx, wake(case, now, await self._missed(case)))
+            turn = wake(case, now, await self._missed(case))
+            await record(self._desk, tx, [turn])
 
     async def _missed(self, case: Case) -> int:
         """Count what happened since the snooze began and the thread was not told."""

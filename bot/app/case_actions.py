@@ -76,7 +76,7 @@ async def reopen(call: Call) -> Sequence[Reply]:
 
 async def finish(call: Call, turn: Turn) -> Sequence[Reply]:
     """Write a step down and show the case as it is now."""
-    case = await record(call.desk, call.tx, turn)
+    case = await record(call.desk, call.tx, [turn])
     scene = await scene_for(call.desk, call.tx, [case])
     return [Update(card=case_card(case, scene))]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.app.collections import CASES, COUNTERS, ENTRIES, Counter
 from bot.app.desk import Desk
 from bot.app.scenes import scene_for
@@ -9,7 +11,7 @@ from bot.domain.cases import Case
 from bot.domain.casework import Turn
 from bot.domain.findings import Severity
 from bot.ports import Transaction
-from bot.ui.views.case import case_card, entry_card
+from bot.ui.views.case import case_card, entries_card
 
 
 async def next_number(tx: Transaction) -> int:
@@ -20,11 +22,11 @@ async def next_number(tx: Transaction) -> int:
     return number
 
 
-async def tell_outside(desk: Desk, tx: Transaction, turn: Turn) -> None:
-    """Open the case: its headline goes to the channel, where the thread will hang."""
-    case = turn.case
+async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> None:
+    """Open a case: its headline goes to the channel, where the thread will hang."""
+    case = turns[-1].case
     scene = await scene_for(desk, tx, [case])
-    _write(tx, turn)
+    _write(tx, turns)
     desk.outbox.post(
         tx,
         headline(case),
@@ -35,19 +37,20 @@ async def tell_outside(desk: Desk, tx: Transaction, turn: Turn) -> None:
     )
 
 
-async def record(desk: Desk, tx: Transaction, turn: Turn) -> Case:
-    """Write a step of an open case: its headline changes in place, its thread is told."""
-    case = turn.case
+async def record(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> Case:
+    """Write steps of a case: its headline changes in place, its thread is told once of all."""
+    case = turns[-1].case
     scene = await scene_for(desk, tx, [case])
-    _write(tx, turn)
+    _write(tx, turns)
     card = case_card(case, scene)
     await desk.outbox.edit(tx, headline(case), scene.team.channel, card, urgent=_urgent(case))
-    if turn.tell:
+    told = [turn.entry for turn in turns if turn.tell]
+    if told:
         desk.outbox.post(
             tx,
-            f"{headline(case)}/{turn.entry.place}",
+            f"{headline(case)}/{told[0].place}",
             scene.team.channel,
-            entry_card(case, turn.entry, scene),
+            entries_card(case, told, scene),
             thread=headline(case),
         )
     return case
@@ -58,9 +61,10 @@ def headline(case: Case) -> str:
     return case.label
 
 
-def _write(tx: Transaction, turn: Turn) -> None:
-    tx.put(CASES, turn.case)
-    tx.create(ENTRIES, turn.entry)
+def _write(tx: Transaction, turns: Sequence[Turn]) -> None:
+    tx.put(CASES, turns[-1].case)
+    for turn in turns:
+        tx.create(ENTRIES, turn.entry)
 
 
 def _urgent(case: Case) -> bool:

@@ -43,6 +43,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     asin: str
     headline: str
+    brief: str = ""
     severity: Severity
     since: datetime
     mark: str = ""

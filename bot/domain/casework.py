@@ -169,6 +169,7 @@ def _signal(finding: Finding, told_at: datetime | None, known: Signal | None = N
         kind=finding.signal,
         asin=finding.asin,
         headline=finding.headline,
+        brief=finding.brief,
         severity=finding.severity,
         since=since,
         mark=finding.mark,

@@ -19,6 +19,10 @@ class Severity(enum.IntEnum):
     CRITICAL = 2
 
 
+BUY_BOX = "buy-box"
+"""The signal that somebody else holds the Buy Box; a case counts those in its first line."""
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One line of what is known, for people.
 
@@ -62,6 +66,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity
     headline: str
     """One sentence in the field's own words."""
+    brief: str = ""
+    """The same in a few words, to stand behind the product's name: ``holds the Buy Box``."""
     seller: str = ""
     """Whose doing it is; one seller's findings on all products make one case."""
     ended: bool = False

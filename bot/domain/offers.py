@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
 from decimal import Decimal
@@ -38,8 +39,19 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The product as people call it."""
-        return self.title or self.asin
+        """The product as people call it: the title's first part, else the ASIN."""
+        return short_name(self.title) or self.asin
+
+
+SHORTEST_NAME = 10
+"""A title's first part that is shorter says too little."""
+
+
+def short_name(title: str) -> str:
+    """Return the first part of a title; sellers append sizes and search words behind a comma."""
+    words = " ".join(title[:1000].split())
+    first = re.split(r", | [-\u2013|(\[]", words, maxsplit=1)[0]
+    return first if len(first) >= SHORTEST_NAME else words
 
 
 def watch_key(marketplace: str, asin: str) -> str:

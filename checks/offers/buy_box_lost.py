@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.findings import BUY_BOX, Fact, Finding, Look, Severity
 from bot.domain.history import CONFIRMATIONS, History
 from checks.offers import facts
-
-SIGNAL = "buy-box"
 
 NOBODY = ""
 """Stands for the seller where nobody holds the Buy Box."""
@@ -44,12 +42,13 @@ def _ours_to_lose(look: Look) -> bool:
 def _lost(look: Look, seller: str) -> Finding:
     holder = "nobody" if seller == NOBODY else facts.who(seller)
     return Finding(
-        signal=SIGNAL,
+        signal=BUY_BOX,
         asin=look.snapshot.asin,
         marketplace=look.snapshot.marketplace,
         at=look.snapshot.at,
         severity=Severity.WARNING if seller == NOBODY else Severity.CRITICAL,
         headline=f"The Buy Box of {facts.name(look)} is held by {holder}",
+        brief="nobody holds the Buy Box" if seller == NOBODY else "holds the Buy Box",
         seller=seller,
         mark=" ".join(look.now.holders or ()),
         since=look.now.holders_since,
@@ -75,7 +74,7 @@ def _ended(look: Look, seller: str) -> Finding:
     ours = look.own.intersection(holders)
     where = "ours again" if ours else f"now held by {facts.names(holders)}"
     return Finding(
-        signal=SIGNAL,
+        signal=BUY_BOX,
         asin=look.snapshot.asin,
         marketplace=look.snapshot.marketplace,
         at=look.snapshot.at,

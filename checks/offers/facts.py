@@ -10,15 +10,15 @@ from bot.domain.identifiers import LONGEST_SELLER_ID
 from bot.domain.offers import Offer
 from bot.ui.text import one_line
 
-NAME = 30
-"""A product's title is clipped so short because a headline must tell its point at a glance."""
+NAME = 40
+"""A product's name is clipped so short because a headline must tell its point at a glance."""
 
 PLACE = 40
 
 
 def name(look: Look) -> str:
     """Return the product's name for a headline."""
-    return one_line(look.watch.title, NAME) or look.watch.asin
+    return one_line(look.watch.name, NAME)
 
 
 def who(seller: str) -> str:

@@ -36,6 +36,7 @@ def _raised(look: Look) -> Finding:
         at=snapshot.at,
         severity=Severity.INFO if full else Severity.WARNING,
         headline=f"Amazon lists {listed} of {snapshot.total} offers of {facts.name(look)}: {why}",
+        brief=f"{listed} of {snapshot.total} offers listed",
         mark=f"{'top' if full else 'part'} {_band(snapshot.unlisted)}",
         since=look.now.unlisted_since,
         facts=(

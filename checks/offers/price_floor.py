@@ -62,6 +62,7 @@ def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: M
         at=look.snapshot.at,
         severity=Severity.WARNING,
         headline=f"Below the floor of {floor}: {what}",
+        brief=f"below the floor of {floor}",
         seller=culprit,
         mark=str(offer.landed),
         since=presence.landed_since,

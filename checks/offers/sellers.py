@@ -25,6 +25,12 @@ def undercut(look: Look, offer: Offer) -> int | None:
     return percent_below(offer.landed, ours.landed) if ours else None
 
 
+def below(look: Look, offer: Offer) -> str:
+    """Say how far the offer is below ours, to stand behind its price; nothing where it is not."""
+    percent = undercut(look, offer)
+    return f", {percent} % below us" if percent else ""
+
+
 def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) -> Finding:
     """Return the finding about an unknown seller with this offer."""
     holds = offer.seller in (look.now.holders or ())
@@ -36,6 +42,7 @@ def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) 
         at=look.snapshot.at,
         severity=Severity.CRITICAL if holds or deep else Severity.WARNING,
         headline=headline,
+        brief=f"{offer.landed}{below(look, offer)}",
         seller=offer.seller,
         # Ratings change every day: no news.
         mark=f"{offer.landed}, FBA {offer.fba}, Buy Box {holds}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.domain.findings import Finding, Look
 from bot.domain.offers import Offer
 from checks.offers import facts
-from checks.offers.sellers import is_back, seller_finding, undercut
+from checks.offers.sellers import below, is_back, seller_finding
 
 
 def unknown_seller(look: Look) -> Iterator[Finding]:
@@ -20,8 +20,6 @@ def unknown_seller(look: Look) -> Iterator[Finding]:
 
 
 def _headline(look: Look, offer: Offer) -> str:
-    below = undercut(look, offer)
-    cut = f", {below} % below us" if below else ""
     holds = " and holds the Buy Box" if offer.seller in (look.now.holders or ()) else ""
-    seller = facts.who(offer.seller)
-    return f"Unknown seller {seller} offers {facts.name(look)} at {offer.landed}{cut}{holds}"
+    terms = f"{offer.landed}{below(look, offer)}{holds}"
+    return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(look)} at {terms}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.domain.findings import BUY_BOX
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import clip, one_line
@@ -16,7 +19,7 @@ def case_card(case: Case, scene: Scene) -> Card:
     """Show a case: how bad it is first, then the facts, then who works on it."""
     return Card(
         title=one_line(_title(case), cards.TITLE),
-        body=clip("\n".join(_others(case)), cards.BODY),
+        body=clip("\n".join(_products(case, scene)), cards.BODY),
         tone=_tone(case),
         fields=(*_facts(case, scene), *_work(case, scene)),
         buttons=_buttons(case, scene),
@@ -24,18 +27,15 @@ def case_card(case: Case, scene: Scene) -> Card:
     )
 
 
-def entry_card(case: Case, entry: Entry, scene: Scene) -> Card:
-    """Show one entry of the timeline, as the thread tells it."""
-    tone = {
-        EntryKind.OPENED: TONES[entry.severity],
-        EntryKind.SIGNAL: TONES[entry.severity],
-        EntryKind.ENDED: Tone.GOOD,
-    }.get(entry.kind, Tone.QUIET)
+def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
+    """Show what one look or one step added to the timeline: the worst first, with its facts."""
+    worst, *others = sorted(entries, key=_badness, reverse=True)
     return Card(
-        title=one_line(entry.text, cards.TITLE),
-        tone=tone,
-        fields=tuple(scene.field(fact) for fact in entry.facts[:FACTS]),
-        footer=f"{case.label} · {scene.clock(entry.at)}",
+        title=one_line(worst.text, cards.TITLE),
+        body=clip("\n".join(f"• {one_line(each.text, 200)}" for each in others), cards.BODY),
+        tone=_entry_tone(worst),
+        fields=tuple(scene.field(fact) for fact in worst.facts[:FACTS]),
+        footer=f"{case.label} · {scene.clock(worst.at)}",
     )
 
 
@@ -60,7 +60,22 @@ def timeline_text(entries: list[Entry], scene: Scene, more: int) -> str:
     return clip("\n".join(lines), cards.BODY)
 
 
+def _entry_tone(entry: Entry) -> Tone:
+    if entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL):
+        return TONES[entry.severity]
+    return Tone.GOOD if entry.kind is EntryKind.ENDED else Tone.QUIET
+
+
+def _badness(entry: Entry) -> tuple[bool, int]:
+    return entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL), entry.severity
+
+
 def _title(case: Case) -> str:
+    hit = {signal.asin for signal in case.active}
+    if case.seller and len(hit) > 1:
+        taken = sum(signal.kind == BUY_BOX for signal in case.active)
+        boxes = f" and holds the Buy Box of {taken}" if taken else ""
+        return f"Seller {case.seller} is on {len(hit)} of your products{boxes}"
     if case.active:
         return case.active[0].headline
     last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
@@ -75,19 +90,25 @@ def _tone(case: Case) -> Tone:
     return TONES[case.severity]
 
 
-def _others(case: Case) -> list[str]:
-    """List what else goes on, and what is over, the newest last."""
-    shown = case.active[0] if case.active else None
-    others = [signal for signal in case.signals if signal is not shown]
-    lines = [_line(signal) for signal in others[-LINES:]]
-    if len(others) > LINES:
-        lines.insert(0, f"({len(others) - LINES} earlier)")
-    return lines
+def _products(case: Case, scene: Scene) -> list[str]:
+    """Say in a line for each product what goes on there; what is over comes last."""
+    title = _title(case)
+    lines: list[str] = []
+    over: list[str] = []
+    for asin in case.asins:
+        active = [signal for signal in case.active if signal.asin == asin]
+        news = [each for signal in active if (each := _brief(signal)) not in title]
+        if news:
+            lines.append(f"• {scene.name_of(case.marketplace, asin)}: {', '.join(news)}")
+        elif not active:
+            over.append(f"✓ {scene.name_of(case.marketplace, asin)}: over")
+    hidden = len(lines) + len(over) - LINES
+    shown = (*lines, *over)[:LINES]
+    return [*shown, f"and {hidden} more products"] if hidden > 0 else list(shown)
 
 
-def _line(signal: Signal) -> str:
-    mark = "•" if signal.active else "✓ over:"
-    return f"{mark} {one_line(signal.headline, 200)}"
+def _brief(signal: Signal) -> str:
+    return one_line(signal.brief or signal.headline, 120)
 
 
 def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:

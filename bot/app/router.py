@@ -67,8 +67,10 @@ class Router:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
         try:
             replies = await self._transact(interaction, self._work(interaction))
-        except (UserError, Conflict) as error:
+        except UserError as error:
             return [Notice(str(error), Tone.WARNING)]
+        except Conflict:
+            return [Notice(str(Conflict()), Tone.WARNING)]
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
             message = "That failed here, and nothing was changed. Try again; /status may say more."

@@ -74,6 +74,15 @@ async def test_finding_in_a_transaction_sees_what_it_wrote(store: Store) -> None
         assert [note.name for note in await tx.find(NOTES, "open", False)] == ["000", "001", "005"]
 
 
+async def test_finding_fills_its_limit_from_behind_what_the_transaction_removed(
+    store: Store,
+) -> None:
+    await put(store, *numbered(6))
+    async with store.transaction() as tx:
+        tx.delete(NOTES, "000")
+        assert [note.name for note in await tx.find(NOTES, "open", True, limit=1)] == ["002"]
+
+
 async def test_reading_twice_in_a_transaction_gives_the_same(store: Store) -> None:
     await put(store, Note(name="a", text="old"))
     reads: list[Note | None] = []

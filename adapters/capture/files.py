@@ -1,0 +1,187 @@
+"""Evidence as files: bytes under the hash of their content, and a log of custody beside them.
+
+``<folder>/ab/abcd...`` holds the bytes whose SHA-256 is ``abcd...``. ``<folder>/custody.jsonl``
+says of each what was kept and in which circumstances. Each entry holds its own hash and that of
+the entry before, so no entry can be changed, removed or put in between without breaking the chain.
+(Whoever can write the file can make a new chain: a time-stamp from outside on a late entry's hash
+is what stops that.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from bot.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
+CUSTODY = "custody.jsonl"
+_START = "0" * 64
+"""Stands for the hash of the entry before the first."""
+_SEAL = len(',"hash":""}') + len(_START)
+
+
+class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the custody log."""
+
+    number: int
+    """Its place in the log, from 1."""
+    sha256: str
+    """The name of the bytes."""
+    facts: dict[str, str]
+    """When (UTC), by whom and in which circumstances, as the caller knew it."""
+    previous: str
+    """The hash of the entry before."""
+    hash: str
+    """The SHA-256 of this entry's line as it is without this field."""
+
+
+class FileEvidence:
+    """Evidence in a folder that one process writes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep everything under the folder, which is made with the first piece."""
+        self._folder = folder
+        # A lock for threads: a cancelled caller leaves its thread at work.
+        self._lock = threading.Lock()
+        self._end: tuple[int, str] | None = None
+
+    async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
+        """Store the bytes durably, enter the facts, and return the SHA-256 in hexadecimal.
+
+        Bytes that are there already are not written again; each keeping has its own entry.
+
+        Raises:
+            StoreError: the disk refused, or the custody log is damaged.
+        """
+        return await asyncio.to_thread(self._keep, content, dict(facts))
+
+    async def verify(self) -> list[str]:
+        """Check the whole chain and every file; return what is wrong, a sentence for each.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        return await asyncio.to_thread(self._verify)
+
+    def _keep(self, content: bytes, facts: dict[str, str]) -> str:
+        digest = _sha256(content)
+        try:
+            with self._lock:
+                self._store(digest, content)
+                self._enter(digest, facts)
+        except (OSError, UnicodeEncodeError) as error:
+            message = f"The evidence in {self._folder} cannot be written: {error}"
+            raise StoreError(message) from error
+        return digest
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / digest[:2] / digest
+
+    def _store(self, digest: str, content: bytes) -> None:
+        path = self._path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            beside = path.with_suffix(".new")
+            with beside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        for folder in (path.parent, self._folder, self._folder.parent):
+            _sync_folder(folder)
+
+    def _enter(self, digest: str, facts: dict[str, str]) -> None:
+        number, previous = self._end or self._read_end()
+        # If this fails, the end of the file is anybody's guess: the next entry looks at it.
+        self._end = None
+        entry = {"number": number + 1, "sha256": digest, "facts": facts, "previous": previous}
+        line = _seal(msgspec.json.encode(entry))
+        with (self._folder / CUSTODY).open("ab", buffering=0) as file:
+            if file.write(line + b"\n") <= len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        _sync_folder(self._folder)
+        self._end = (number + 1, _hash_of(line))
+
+    def _read_end(self) -> tuple[int, str]:
+        """Return the last entry's number and hash; what a crash left behind it is cut off."""
+        path = self._folder / CUSTODY
+        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+        if lines and not lines[-1].endswith(b"\n"):
+            torn = lines.pop()
+            os.truncate(path, path.stat().st_size - len(torn))
+            log.warning("unfinished custody entry cut off", path=str(path), bytes=len(torn))
+        if not lines:
+            return 0, _START
+        last = _entry(lines[-1])
+        if last is None:
+            message = f"{path}: the last entry (line {len(lines)}) cannot be read."
+            raise StoreError(message)
+        return len(lines), last.hash
+
+    def _verify(self) -> list[str]:
+        path = self._folder / CUSTODY
+        try:
+            with self._lock:
+                lines = path.read_bytes().splitlines() if path.exists() else []
+            return [*self._wrong_entries(lines), *self._wrong_files(lines)]
+        except OSError as error:
+            message = f"The evidence in {self._folder} cannot be read: {error}"
+            raise StoreError(message) from error
+
+    def _wrong_entries(self, lines: list[bytes]) -> Iterator[str]:
+        previous = _START
+        for number, line in enumerate(lines, start=1):
+            entry = _entry(line)
+            if entry is None or line != _seal(line[:-_SEAL] + b"}") or entry.number != number:
+                yield f"Entry {number} was changed after it was made."
+            elif entry.previous != previous:
+                yield f"Entry {number} does not follow the one before it."
+            previous = _hash_of(line)
+
+    def _wrong_files(self, lines: list[bytes]) -> Iterator[str]:
+        entries = [entry for entry in map(_entry, lines) if entry is not None]
+        for digest in sorted({entry.sha256 for entry in entries}):
+            path = self._path(digest)
+            if not path.exists():
+                yield f"File {digest} is missing."
+            elif _sha256(path.read_bytes()) != digest:
+                yield f"File {digest} was changed after it was kept."
+
+
+def _seal(entry: bytes) -> bytes:
+    """Return the entry's line: the entry with its own hash as the last field."""
+    return entry[:-1] + b',"hash":"%b"}' % _sha256(entry).encode()
+
+
+def _hash_of(line: bytes) -> str:
+    return line[-len('"}') - len(_START) : -len('"}')].decode(errors="replace")
+
+
+def _entry(line: bytes) -> CustodyEntry | None:
+    try:
+        return msgspec.json.decode(line, type=CustodyEntry)
+    except ValueError:
+        return None
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

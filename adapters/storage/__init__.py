@@ -1,0 +1,1 @@
+"""Where the team's data is kept."""

@@ -1,0 +1,173 @@
+"""All documents in memory, as bytes, and each change to them in the log first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+from tinydb.storages import Storage
+
+from adapters.storage.codec import encode
+from adapters.storage.log import open_log
+from bot.errors import StoreError
+
+Watcher = Callable[[str, bytes | None, bytes | None], None]
+"""Is told of each change: the key, what was there and what comes in its place."""
+
+_GONE = msgspec.Raw(b"null")
+_AROUND = 40
+"""About so many bytes a line has besides the key and the document."""
+
+
+class Change(msgspec.Struct, array_like=True, frozen=True):
+    """One document of a transaction as the log writes it: ``["cases","00000012",{...}]``."""
+
+    table: str
+    key: str
+    document: msgspec.Raw
+    """The document, or null where it was removed."""
+
+
+_decoder = msgspec.json.Decoder(list[Change])
+
+
+class LogStorage(Storage):
+    """TinyDB's storage over a log. Tables change it one document at a time, inside `atomic`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the log and read all of it. Blocks.
+
+        Raises:
+            StoreLocked: another process has a log in this folder open.
+            StoreError: a line in the middle is damaged, or the disk refuses.
+        """
+        self._tables: dict[str, dict[str, bytes]] = {}
+        self._watchers: dict[str, Watcher] = {}
+        self._before: dict[tuple[str, str], bytes | None] | None = None
+        self._live = 0
+        self._log = open_log(path, self._replay)
+
+    def _replay(self, payload: bytes) -> None:
+        for change in _decoder.decode(payload):
+            document = bytes(change.document)
+            self._set(change.table, change.key, None if document == b"null" else document)
+
+    def table(self, name: str) -> Mapping[str, bytes]:
+        """Return the documents of a table as they are now and will be: not a copy."""
+        return self._tables.setdefault(name, {})
+
+    def watch(self, table: str, watcher: Watcher) -> None:
+        """Tell the watcher of each change to the table, before it is made and if it is undone.
+
+        An error that it raises stops the change.
+        """
+        self._watchers[table] = watcher
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Make all changes inside the block one line of the log, or none; see `LogDB.atomic`."""
+        if self._before is not None:
+            yield
+            return
+        self._before = {}
+        try:
+            with ExitStack() as undo:
+                undo.callback(self._undo, self._before)
+                yield
+                self._write(self._before)
+                undo.pop_all()
+        finally:
+            self._before = None
+
+    def change(self, table: str, key: str, after: bytes | None) -> None:
+        """Put a document in the place of what is there, or remove it; inside `atomic` only."""
+        if self._before is None:
+            message = "A document may be changed only inside atomic()."
+            raise RuntimeError(message)
+        before = self.table(table).get(key)
+        if before == after:
+            return
+        self._tell(table, key, before, after)
+        self._before.setdefault((table, key), before)
+        self._set(table, key, after)
+
+    def _tell(self, table: str, key: str, before: bytes | None, after: bytes | None) -> None:
+        watcher = self._watchers.get(table)
+        if watcher is not None:
+            watcher(key, before, after)
+
+    def _set(self, table: str, key: str, after: bytes | None) -> None:
+        documents = self._tables.setdefault(table, {})
+        before = documents.get(key)
+        if before is not None:
+            self._live -= len(before) + len(key) + _AROUND
+        if after is None:
+            documents.pop(key, None)
+            return
+        documents[key] = after
+        self._live += len(after) + len(key) + _AROUND
+
+    def _write(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
+        changes = []
+        for (table, key), old in before.items():
+            new = self._tables[table].get(key)
+            if new != old:
+                changes.append(Change(table, key, _GONE if new is None else msgspec.Raw(new)))
+        if changes:
+            self._log.append(encode(changes))
+
+    def _undo(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
+        for (table, key), old in before.items():
+            new = self._tables[table].get(key)
+            if new != old:
+                self._tell(table, key, new, old)
+                self._set(table, key, old)
+
+    async def durable(self) -> None:
+        """Wait until every change so far would survive a crash. Raises StoreError."""
+        await self._log.durable()
+
+    @property
+    def size(self) -> int:
+        """The length of the log in bytes."""
+        return self._log.size
+
+    @property
+    def live(self) -> int:
+        """About how many bytes the log would have if it held each document once."""
+        return self._live
+
+    async def compact(self) -> None:
+        """Write the log anew with each document once, while other work goes on.
+
+        Raises:
+            StoreError: the disk refused; the log stays as it is.
+        """
+        # Bytes never change, so copies of the tables are cheap and hold still for the thread.
+        tables = {name: dict(documents) for name, documents in self._tables.items()}
+        await self._log.compact(_payloads(tables))
+
+    def read(self) -> dict[str, Mapping[str, bytes]]:  # type: ignore[override]  # for the names
+        """Return the tables that hold anything: TinyDB asks only for their names."""
+        return {name: documents for name, documents in self._tables.items() if documents}
+
+    def write(self, data: object) -> None:
+        """Refuse: tables write their own documents.
+
+        Raises:
+            StoreError: always.
+        """
+        message = f"The log takes documents, not a whole database at once ({type(data).__name__})."
+        raise StoreError(message)
+
+    def close(self) -> None:
+        """Make all of it durable and let go of the file and the folder. Blocks."""
+        self._log.close()
+
+
+def _payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
+    for name, documents in tables.items():
+        for key, document in documents.items():
+            yield msgspec.json.encode([Change(name, key, msgspec.Raw(document))])

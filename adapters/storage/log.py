@@ -1,0 +1,214 @@
+"""The append-only log: what is written to it and acknowledged outlives a crash.
+
+One process at a time writes one file. Appending is quick and does not wait for the disk;
+`Log.durable` does, and all who wait at a time share one fdatasync.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import io
+import os
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from adapters.storage.lines import carry_over, cut_tail, replay, seal, write_all, write_anew
+from bot.errors import StoreError, StoreLocked
+
+STEP = 64 * 1024
+"""So many bytes may be copied on the event loop; more is copied in a thread."""
+
+_ADVICE = "Look at the disk, then restart the program"
+
+
+def _lock(folder: Path) -> int:
+    """Open the folder and hold it against other processes; return its file descriptor."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise StoreLocked from None
+    return descriptor
+
+
+def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
+    """Open or create the log and hand every payload that it holds to ``apply``. Blocks.
+
+    Raises:
+        StoreLocked: another process has a log in this folder open.
+        StoreError: a line in the middle is damaged, or the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as cleanup:
+            folder = _lock(path.parent)
+            cleanup.callback(os.close, folder)
+            path.with_suffix(".new").unlink(missing_ok=True)
+            path.touch()
+            cut_tail(path, replay(path, apply))
+            file = cleanup.enter_context(path.open("ab", buffering=0))
+            # A process that was killed may have left lines that the disk does not have yet.
+            os.fsync(file.fileno())
+            os.fsync(folder)
+            cleanup.pop_all()
+            return Log(path, file, folder)
+    except OSError as error:
+        message = f"The data in {path.parent} cannot be opened: {error}"
+        raise StoreError(message) from error
+
+
+class Log:
+    """An open log; `open_log` makes one. ``size`` is its length in bytes."""
+
+    def __init__(self, path: Path, file: io.FileIO, folder: int) -> None:
+        """Take the open file and the descriptor of its locked folder."""
+        self._path = path
+        self._file = file
+        self._folder = folder
+        self.size = os.fstat(file.fileno()).st_size
+        self._appended = 0
+        self._durable = 0
+        self._settling: asyncio.Task[None] | None = None
+        self._refusal = ""
+
+    def append(self, payload: bytes) -> None:
+        """Write one line: all of it or, after an error, nothing. It is not durable yet.
+
+        Raises:
+            StoreError: the disk refused; or it failed earlier so that nothing can be trusted.
+        """
+        self._refuse_if_broken()
+        line = seal(payload)
+        try:
+            write_all(self._file, line)
+        except OSError as error:
+            self._take_back()
+            message = f"{self._path} cannot be written: {error}. Nothing was changed."
+            raise StoreError(message) from error
+        self.size += len(line)
+        self._appended += 1
+
+    def _take_back(self) -> None:
+        try:
+            os.ftruncate(self._file.fileno(), self.size)
+        except OSError as error:
+            self._refusal = f"a half-written line could not be removed: {error}. {_ADVICE}"
+
+    def _refuse_if_broken(self) -> None:
+        if self._refusal:
+            message = f"{self._path} takes no more changes: {self._refusal}."
+            raise StoreError(message)
+
+    async def durable(self) -> None:
+        """Wait until all that was appended before this call would survive a crash.
+
+        Raises:
+            StoreError: the disk failed; what was appended last may be lost.
+        """
+        wanted = self._appended
+        while self._durable < wanted:
+            self._refuse_if_broken()
+            if self._settling is None:
+                self._settle(partial(os.fdatasync, self._file.fileno()))
+            await self._settled()
+
+    def _settle(self, work: Callable[[], None]) -> None:
+        """Start the work that makes durable what was appended so far, in a thread.
+
+        Work that is under way is let finish first; whoever comes later waits for this.
+        """
+        work_before = self._settling
+        self._settling = asyncio.create_task(self._run(work, self._appended, work_before))
+
+    async def _settled(self) -> None:
+        """Wait for that work; it goes on if only the one who waits is cancelled."""
+        if self._settling is not None:
+            await asyncio.shield(self._settling)
+
+    async def _run(
+        self, work: Callable[[], None], appended: int, work_before: asyncio.Task[None] | None
+    ) -> None:
+        # After a failed fdatasync the kernel may forget what it could not write, and the next
+        # one succeeds: so there is no second try.
+        refusal = "the disk was interrupted"
+        try:
+            if work_before is not None:
+                await work_before
+            await asyncio.to_thread(work)
+            refusal = ""
+            self._durable = appended
+        except OSError as error:
+            refusal = f"the disk failed: {error}. {_ADVICE}"
+        finally:
+            self._refusal = self._refusal or refusal
+            if self._settling is asyncio.current_task():
+                self._settling = None
+
+    async def compact(self, payloads: Iterable[bytes]) -> None:
+        """Put a new file in the old one's place that holds the payloads and what is added now.
+
+        The payloads must say the same as all lines at the moment it starts. They are written in a
+        thread; lines that are appended meanwhile go to the old file and are carried over. From
+        the exchange on they go to the new one, and none of those is acknowledged before the new
+        file has taken the old one's name: a crash at any moment finds one whole file.
+
+        Raises:
+            StoreError: the disk refused; the old file stays in use, unless the disk failed in
+                the exchange itself.
+        """
+        self._refuse_if_broken()
+        beside = self._path.with_suffix(".new")
+        try:
+            with ExitStack() as cleanup:
+                cleanup.callback(beside.unlink, missing_ok=True)
+                await self._copy(beside, payloads, cleanup)
+                cleanup.pop_all()
+        except OSError as error:
+            message = f"{self._path} could not be made smaller: {error}"
+            raise StoreError(message) from error
+        await self._settled()
+        self._refuse_if_broken()
+
+    async def _copy(self, beside: Path, payloads: Iterable[bytes], cleanup: ExitStack) -> None:
+        copied = self.size
+        fresh = await asyncio.to_thread(write_anew, beside, payloads)
+        cleanup.callback(fresh.close)
+        while (end := self.size) - copied > STEP:
+            await asyncio.to_thread(carry_over, self._path, fresh, copied, end)
+            copied = end
+        carry_over(self._path, fresh, copied, self.size)
+        self._exchange(beside, fresh)
+
+    def _exchange(self, beside: Path, fresh: io.FileIO) -> None:
+        old, self._file = self._file, fresh
+        self.size = os.fstat(fresh.fileno()).st_size
+
+        def take_the_name() -> None:
+            old.close()
+            os.fdatasync(fresh.fileno())
+            beside.replace(self._path)
+            os.fsync(self._folder)
+
+        self._settle(take_the_name)
+
+    def close(self) -> None:
+        """Make all of it durable and let go of the file and the folder. Blocks.
+
+        Raises:
+            StoreError: the disk failed.
+        """
+        if self._file.closed:
+            return
+        self._refusal = self._refusal or "it was closed"
+        try:
+            os.fdatasync(self._file.fileno())
+        except OSError as error:
+            message = f"{self._path} could not be closed: {error}"
+            raise StoreError(message) from error
+        finally:
+            self._file.close()
+            os.close(self._folder)

@@ -1,0 +1,128 @@
+"""One collection at hand: its documents by key, in the order of keys, and by indexed field."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from adapters.storage.codec import decode
+from adapters.storage.tables import LogDB
+from bot.errors import StoreError
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+Value = str | int | bool
+"""What an indexed field holds. A field that is None is not indexed."""
+
+
+class Described(Protocol):
+    """What the store must know of a `bot.ports.Collection`, whatever its documents are."""
+
+    @property
+    def name(self) -> str:
+        """The collection's name."""
+
+    @property
+    def type(self) -> type[msgspec.Struct]:
+        """What its documents are."""
+
+    @property
+    def indexes(self) -> tuple[str, ...]:
+        """The fields by which documents are found."""
+
+
+class Shelf:
+    """A collection's documents, found without looking through all of them.
+
+    Keys are kept in sorted lists: a new key moves what lies behind it, 20 microseconds for 50,000,
+    and a page costs only what it returns.
+    """
+
+    def __init__(self, db: LogDB, collection: Described) -> None:
+        """Build the indexes from what is stored, and follow each change from now on.
+
+        Raises:
+            StoreError: a stored document cannot be read.
+            ValueError: an index names a field that the type does not have.
+        """
+        unknown = set(collection.indexes) - set(collection.type.__struct_fields__)
+        if unknown:
+            message = f"{collection.name!r}: no field for the indexes {sorted(unknown)}"
+            raise ValueError(message)
+        self.table = db.table(collection.name)
+        self._collection = collection
+        stored = db.documents.table(collection.name)
+        self._keys = sorted(stored)
+        self._fields: dict[str, dict[Value, list[str]]] = {name: {} for name in collection.indexes}
+        for key in self._keys:
+            for name, value in self._values(key, stored[key]):
+                self._fields[name].setdefault(value, []).append(key)
+        db.documents.watch(collection.name, self._follow)
+
+    def keys(self, index: str = "", value: Value = "") -> Sequence[str]:
+        """Return the sorted keys of all documents, or of those with the value in the field.
+
+        Raises:
+            StoreError: the collection has no such index.
+        """
+        if not index:
+            return self._keys
+        if index not in self._fields:
+            message = f"{self._collection.name!r} has no index {index!r}."
+            raise StoreError(message)
+        return self._fields[index].get(value, ())
+
+    def read(self, kind: type[T], key: str) -> T | None:
+        """Return a fresh copy of the document, or None."""
+        data = self.table.encoded(key)
+        return None if data is None else self.decode(kind, key, data)
+
+    def decode(self, kind: type[T], key: str, data: bytes) -> T:
+        """Return the document that the bytes hold. Raises StoreError."""
+        return decode(data, kind, collection=self._collection.name, key=key)
+
+    def _values(self, key: str, data: bytes | None) -> Iterator[tuple[str, Value]]:
+        if data is None or not self._fields:
+            return
+        document = self.decode(self._collection.type, key, data)
+        for name in self._fields:
+            value: Value | None = getattr(document, name)
+            if value is not None:
+                yield name, value
+
+    def _follow(self, key: str, before: bytes | None, after: bytes | None) -> None:
+        # Both are decoded before anything is touched: an error leaves the indexes as they were.
+        old = dict(self._values(key, before))
+        new = dict(self._values(key, after))
+        if before is None:
+            insort(self._keys, key)
+        if after is None:
+            _discard(self._keys, key)
+        for name in old.keys() | new.keys():
+            if old.get(name) != new.get(name):
+                self._move(name, key, old.get(name), new.get(name))
+
+    def _move(self, name: str, key: str, old: Value | None, new: Value | None) -> None:
+        field = self._fields[name]
+        if old is not None:
+            _discard(field[old], key)
+            if not field[old]:
+                del field[old]
+        if new is not None:
+            insort(field.setdefault(new, []), key)
+
+
+def _discard(keys: list[str], key: str) -> None:
+    del keys[bisect_left(keys, key)]
+
+
+def cut(keys: Sequence[str], *, after: str, limit: int, newest: bool) -> Sequence[str]:
+    """Return one page of sorted keys: what comes behind ``after``, ``newest`` last key first."""
+    if newest:
+        end = bisect_left(keys, after) if after else len(keys)
+        return keys[max(0, end - limit) : end][::-1]
+    start = bisect_right(keys, after)
+    return keys[start : start + limit]

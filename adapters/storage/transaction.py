@@ -1,0 +1,127 @@
+"""A transaction of the embedded store: what it read, and what it would write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import msgspec
+
+from adapters.storage.codec import encode
+from adapters.storage.shelf import Shelf, Value
+from bot.errors import Conflict, StoreError
+from bot.ports import Collection
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+Place = tuple[str, str]
+"""A collection's name and a key in it."""
+
+
+class TinyTransaction:
+    """Reads and writes that take effect together; see `bot.ports.Transaction`.
+
+    It remembers the bytes of what it read. Were they the same at the end, nobody changed the
+    document meanwhile, or it was changed back: either way what was concluded from it holds.
+    """
+
+    def __init__(self, shelf: Callable[[str], Shelf]) -> None:
+        """Read from the shelves that the function finds by a collection's name."""
+        self._shelf = shelf
+        self._read: dict[Place, bytes | None] = {}
+        self._found: dict[Place, bytes] = {}
+        self._written: dict[Place, bytes | None] = {}
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document, or None."""
+        place = (collection.name, key)
+        shelf = self._shelf(collection.name)
+        if place in self._written:
+            data = self._written[place]
+        else:
+            data = self._read.setdefault(place, shelf.table.encoded(key))
+        return None if data is None else shelf.decode(collection.type, key, data)
+
+    async def find(
+        self, collection: Collection[T], index: str, value: Value, *, limit: int = 100
+    ) -> list[T]:
+        """Return documents whose field has the value, in the order of their keys."""
+        shelf = self._shelf(collection.name)
+        own = {key: data for (name, key), data in self._written.items() if name == collection.name}
+        # So many suffice, even if this transaction rewrote or removed the first of them.
+        stored = shelf.keys(index, value)[: limit + len(own)]
+        found = {key: self._remember(shelf, collection, key) for key in stored if key not in own}
+        for key, data in own.items():
+            document = None if data is None else shelf.decode(collection.type, key, data)
+            if document is not None and getattr(document, index) == value:
+                found[key] = document
+        return [found[key] for key in sorted(found)[:limit]]
+
+    def _remember(self, shelf: Shelf, collection: Collection[T], key: str) -> T:
+        data = shelf.table.encoded(key)
+        if data is None:
+            message = f"{collection.name!r}: the index names {key!r}, which is not there."
+            raise StoreError(message)
+        self._found.setdefault((collection.name, key), data)
+        return shelf.decode(collection.type, key, data)
+
+    def put(self, collection: Collection[T], document: T) -> None:
+        """Write the document under its own key, new or in place of the old one."""
+        self._written[self._place(collection, document)] = encode(document)
+
+    def create(self, collection: Collection[T], document: T) -> None:
+        """Write a document that must not exist yet, else the transaction ends in Conflict."""
+        place = self._place(collection, document)
+        if self._written.get(place) is not None:
+            raise Conflict(_exists(place))
+        if place not in self._written:
+            self._read[place] = None
+        self._written[place] = encode(document)
+
+    def _place(self, collection: Collection[T], document: T) -> Place:
+        self._shelf(collection.name)
+        key = collection.key(document)
+        if not key:
+            message = f"A document of {collection.name!r} has no key."
+            raise StoreError(message)
+        return collection.name, key
+
+    def delete(self, collection: Collection[T], key: str) -> None:
+        """Remove the document, if it is there."""
+        self._shelf(collection.name)
+        self._written[collection.name, key] = None
+
+    @property
+    def wrote(self) -> bool:
+        """Tell whether anything would be written."""
+        return bool(self._written)
+
+    def changes(self) -> Iterator[tuple[Shelf, str, bytes | None]]:
+        """Return what to write; None where a document is removed."""
+        for (name, key), data in self._written.items():
+            yield self._shelf(name), key, data
+
+    def check(self) -> None:
+        """Compare what was read with what is there now.
+
+        A document that was found counts as read if it is written: it was changed as it was found.
+
+        Raises:
+            Conflict: somebody changed a document meanwhile; names it.
+        """
+        found = {place: data for place, data in self._found.items() if place in self._written}
+        for place, seen in {**found, **self._read}.items():
+            name, key = place
+            now = self._shelf(name).table.encoded(key)
+            if now == seen:
+                continue
+            if seen is None:
+                raise Conflict(_exists(place))
+            done = "removed" if now is None else "changed"
+            message = f"Document {key!r} of {name!r} was {done} meanwhile. Look again, then repeat."
+            raise Conflict(message)
+
+
+def _exists(place: Place) -> str:
+    name, key = place
+    return f"Document {key!r} of {name!r} exists already. Look again, then repeat."

@@ -10,7 +10,8 @@ import asyncio
 import fcntl
 import io
 import os
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,12 @@ from bot.errors import StoreError, StoreLocked
 
 STEP = 64 * 1024
 """So many bytes may be copied on the event loop; more is copied in a thread."""
+
+QUICK = 0.001
+"""Seconds. A disk that answers sooner is waited for on the event loop: a thread takes longer."""
+
+FADING = 0.9
+"""A slow answer of the disk is remembered, less with each quick one."""
 
 _ADVICE = "Look at the disk, then restart the program"
 
@@ -33,6 +40,13 @@ def _lock(folder: Path) -> int:
         os.close(descriptor)
         raise StoreLocked from None
     return descriptor
+
+
+def _timed_sync(descriptor: int) -> float:
+    """Have the disk take what was written; return the seconds that it took."""
+    begun = time.perf_counter()
+    os.fdatasync(descriptor)
+    return time.perf_counter() - begun
 
 
 def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
@@ -74,6 +88,7 @@ class Log:
         self._durable = 0
         self._settling: asyncio.Task[None] | None = None
         self._refusal = ""
+        self._slowest = QUICK
 
     def append(self, payload: bytes) -> None:
         """Write one line: all of it or, after an error, nothing. It is not durable yet.
@@ -113,16 +128,23 @@ class Log:
         while self._durable < wanted:
             self._refuse_if_broken()
             if self._settling is None:
-                self._settle(partial(os.fdatasync, self._file.fileno()))
+                self._settle(self._sync())
             await self._settled()
 
-    def _settle(self, work: Callable[[], None]) -> None:
-        """Start the work that makes durable what was appended so far, in a thread.
+    def _settle(self, work: Coroutine[None, None, None]) -> None:
+        """Start the work that makes durable what was appended until it begins.
 
         Work that is under way is let finish first; whoever comes later waits for this.
         """
         work_before = self._settling
-        self._settling = asyncio.create_task(self._run(work, self._appended, work_before))
+        self._settling = asyncio.create_task(self._run(work, work_before))
+
+    async def _sync(self) -> None:
+        """Have the disk take what was appended, in a thread unless it has been quick of late."""
+        sync = partial(_timed_sync, self._file.fileno())
+        quick = self._slowest < QUICK
+        took = sync() if quick else await asyncio.to_thread(sync)
+        self._slowest = max(took, FADING * self._slowest)
 
     async def _settled(self) -> None:
         """Wait for that work; it goes on if only the one who waits is cancelled."""
@@ -130,7 +152,7 @@ class Log:
             await asyncio.shield(self._settling)
 
     async def _run(
-        self, work: Callable[[], None], appended: int, work_before: asyncio.Task[None] | None
+        self, work: Coroutine[None, None, None], work_before: asyncio.Task[None] | None
     ) -> None:
         # After a failed fdatasync the kernel may forget what it could not write, and the next
         # one succeeds: so there is no second try.
@@ -138,7 +160,8 @@ class Log:
         try:
             if work_before is not None:
                 await work_before
-            await asyncio.to_thread(work)
+            appended = self._appended
+            await work
             refusal = ""
             self._durable = appended
         except OSError as error:
@@ -193,7 +216,7 @@ class Log:
             beside.replace(self._path)
             os.fsync(self._folder)
 
-        self._settle(take_the_name)
+        self._settle(asyncio.to_thread(take_the_name))
 
     def close(self) -> None:
         """Make all of it durable and let go of the file and the folder. Blocks.

@@ -7,9 +7,12 @@ import typer
 from bot.cli import looking, serving, watching
 
 app = typer.Typer(
-    help="Watches a brand's Amazon listings, and works the cases with its team.",
+    help="Watch a brand's Amazon listings, and work the cases with its team.",
+    epilog="New here? Try: python -m bot demo",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
 )
 app.command()(serving.demo)
 app.command()(serving.run)

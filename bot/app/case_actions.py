@@ -17,7 +17,7 @@ from bot.domain.people import Right, may
 from bot.errors import UserError
 from bot.ui.interactions import Reply, Update
 from bot.ui.text import one_line
-from bot.ui.views.case import case_card
+from bot.ui.views.case import case_card, case_title
 
 HEADLINE = 200
 """Characters of a case's headline that a form shows."""
@@ -47,10 +47,9 @@ async def snooze(call: Call) -> Sequence[Reply]:
 async def close(call: Call) -> Sequence[Reply]:
     """Ask why the case can be closed."""
     case = await _open_case(call)
-    latest = (case.active or case.signals[-1:])[0]
     facts = {
         "case": case.label,
-        "headline": one_line(latest.headline, HEADLINE),
+        "headline": one_line(case_title(case), HEADLINE),
         "seller": case.seller,
         "may_authorise": "yes" if may(call.role, Right.AUTHORISE) else "",
     }

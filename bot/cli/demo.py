@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import msgspec
 from pydantic import SecretStr
 
 from adapters.marketplace import Marketplace, WallClock, demo_scenario
 from bot.app.collections import SELLERS, WATCHES
-from bot.cli.house import House, People, open_house, utc_now
+from bot.cli.house import House, People, build_house, open_store, utc_now
 from bot.cli.sources import amazon
+from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.domain.people import Person, Role
 from bot.domain.sellers import Seller
 from bot.domain.watch_table import read_watches
@@ -24,8 +27,8 @@ OWN_SELLER = "A3ALDERFINCH01"
 RESELLER = "A2HARBORGOODS7"
 RESOLD = "B0ALDER002"
 WATCHES_FILE = Path(__file__).with_name("demo_watches.csv")
-STARTED = "started-at"
 MARKETPLACE_PORT = 8643
+"""Where the first demo's marketplace serves, if nobody else does."""
 
 PEOPLE: People = {
     "ana": (Person("ana", "Ana"), Role.ADMIN),
@@ -34,32 +37,53 @@ PEOPLE: People = {
 }
 """Whom the reader may be: one for each role."""
 
+BEGINS = """\
+A simulated marketplace of the brand Alder & Finch: all of it is invented.
+Within half a minute somebody you do not know sells its saucepan."""
+GOES_ON = "The demo goes on where its world is by now; --fresh begins anew."
+OVER = "The demo's story has been told to its end; --fresh begins it anew."
+MOVED = "Port {old} is taken now, so 'Open the listing' on older cards leads nowhere."
+DAMAGED = "What was kept of the demo's world cannot be read: its story begins anew."
+
+Say = Callable[[str], None]
+"""Told what the reader should know, a few words at a time."""
+
 
 @asynccontextmanager
 async def open_demo(
-    settings: Settings, speed: float, marketplace_port: int = MARKETPLACE_PORT
+    settings: Settings, speed: float = 1.0, *, fresh: bool = False, say: Say = lambda _: None
 ) -> AsyncIterator[House]:
-    """Open the demo; its world goes on where an earlier run of it stopped looking.
+    """Open the demo in its folder, ``data_dir``; its world goes on even while nobody looks.
+
+    ``speed`` is how many times as fast as ours its world runs. ``fresh`` deletes what an earlier
+    demo left.
 
     Raises:
-        OSError: another program uses the marketplace's port.
+        StoreLocked: another demo uses the folder.
+        StoreError: the data cannot be opened, or is not a demo's.
+        UserError: the folder holds data that no demo made, so that ``fresh`` deletes nothing.
+        OSError: the folder cannot be made, or deleted.
     """
-    started_at = _started_at(settings.data_dir)
-    marketplace = Marketplace(
-        demo_scenario(),
-        clock=WallClock(started_at, speed),
-        port=marketplace_port,
-        quota_scale=max(1.0, speed),
-    )
-    async with marketplace as market:
+    folder = settings.data_dir
+    async with AsyncExitStack() as stack:
+        stack.enter_context(held(folder))
+        if fresh:
+            forget(folder)
+        known = _known(folder, say)
+        now = utc_now()
+        world = known.at_speed(speed, now) if known else World(now, speed, MARKETPLACE_PORT)
+        store = await stack.enter_async_context(open_store(settings, simulated=True))
+        market = await _open_market(stack, world, settings.web_port)
+        world = msgspec.structs.replace(world, port=urlsplit(market.base_url).port or 0)
+        keep_world(folder, world)
         told = demo_settings(settings, market, speed)
         source = amazon(told, simulated=True)
-        try:
-            async with open_house(told, source, Links(base=market.base_url)) as house:
-                await seed(house.desk.store)
-                yield house
-        finally:
-            await source.aclose()
+        stack.push_async_callback(source.aclose)
+        await seed(store)
+        if known and known.port != world.port:
+            say(MOVED.format(old=known.port))
+        say(_story(market) if known else BEGINS)
+        yield build_house(told, store, source, Links(base=market.base_url))
 
 
 def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Settings:
@@ -92,12 +116,29 @@ async def seed(store: Store) -> None:
         tx.put(SELLERS, Seller(id=RESELLER, authorised=(RESOLD,)))
 
 
-def _started_at(folder: Path) -> datetime:
-    """Remember when this demo's world began, so that a restart goes on in the same world."""
-    path = folder / STARTED
-    if path.exists():
-        return datetime.fromisoformat(path.read_text("utf-8").strip()).astimezone(UTC)
-    folder.mkdir(parents=True, exist_ok=True)
-    now = utc_now()
-    path.write_text(now.isoformat(), "utf-8")
-    return now
+def _known(folder: Path, say: Say) -> World | None:
+    try:
+        return read_world(folder)
+    except ValueError:
+        say(DAMAGED)
+        return None
+
+
+def _story(market: Marketplace) -> str:
+    """Tell whether there is more to come."""
+    last = max(event.at for event in market.world.scenario.events)
+    return GOES_ON if market.clock.now() < last else OVER
+
+
+async def _open_market(stack: AsyncExitStack, world: World, web_port: int) -> Marketplace:
+    """Open the marketplace where it was before, or else on any free port."""
+    port = world.port if world.port != web_port else 0
+    try:
+        return await stack.enter_async_context(_market(world, port))
+    except OSError:
+        return await stack.enter_async_context(_market(world, 0))
+
+
+def _market(world: World, port: int) -> Marketplace:
+    clock = WallClock(world.started_at, world.speed)
+    return Marketplace(demo_scenario(), clock=clock, port=port, quota_scale=max(1.0, world.speed))

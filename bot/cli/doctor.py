@@ -5,24 +5,31 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
+from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from bot.app.collections import WATCHES
-from bot.cli.house import open_store
+from bot.cli.house import STORE, open_store
 from bot.cli.sources import missing_credentials, open_source
+from bot.cli.start import port_trouble
 from bot.domain.offers import Snapshot, Watch
-from bot.errors import StoreError, StoreLocked, UserError
+from bot.errors import SourceError, StoreError, StoreLocked
+from bot.ports import OfferSource
 from bot.settings import PREFIX, Settings
 
 OLDEST = (3, 11)
+RUNNING = "in use by a running Brandwarden"
+SOME_ASIN = "B000000000"
+"""Asked for where no product is watched yet: whether it exists does not matter."""
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What the doctor found of one thing. ``state``: fine, missing, wrong or unknown."""
+    """What the doctor found of one thing. ``state``: fine, missing or wrong."""
 
     name: str
     state: str
@@ -30,19 +37,25 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def bad(self) -> bool:
-        """Tell whether Brandwarden cannot work like this."""
-        return self.state in ("missing", "wrong")
+        """Tell whether something is to be done."""
+        return self.state != "fine"
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Look at everything, one after the other."""
     yield _python()
+    yield _file()
+    for finding in _unread():
+        yield finding
     yield _own_sellers(settings)
     yield _folder(settings.data_dir)
-    yield _port(settings.web_port)
-    store, watch = await _store(settings)
-    yield store
-    yield await _source(settings, watch)
+    data, watch = await _data(settings)
+    yield data
+    yield _port(settings.web_port, running=data.says == RUNNING)
+    if settings.snapshots is not None:
+        yield _snapshots(settings.snapshots)
+    else:
+        yield await _amazon(settings, watch)
 
 
 def _python() -> Finding:
@@ -50,6 +63,25 @@ def _python() -> Finding:
     if sys.version_info[:2] < OLDEST:
         return Finding("Python", "wrong", f"{version}: install 3.11 or newer")
     return Finding("Python", "fine", version)
+
+
+def _file() -> Finding:
+    path = Path(".env").absolute()
+    if path.exists():
+        return Finding("Settings", "fine", f"read from {path} and the environment")
+    says = "no .env here: copy .env.example to .env, or set the environment"
+    return Finding("Settings", "fine", says)
+
+
+def _unread() -> Iterator[Finding]:
+    """Find settings that nobody reads: most of them are typing errors."""
+    known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+    given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
+    for name in sorted(name.upper() for name in given):
+        if name.startswith(PREFIX) and name not in known:
+            [*near] = get_close_matches(name, known, 1)
+            hint = f": did you mean {near[0]}?" if near else "; remove it"
+            yield Finding(name, "wrong", f"nobody reads it{hint}")
 
 
 def _own_sellers(settings: Settings) -> Finding:
@@ -62,52 +94,70 @@ def _own_sellers(settings: Settings) -> Finding:
 
 def _folder(folder: Path) -> Finding:
     name = f"{PREFIX}DATA_DIR"
-    there = folder if folder.exists() else folder.absolute().parent
-    if there.is_dir() and os.access(there, os.W_OK):
+    there = folder.absolute()
+    while not there.exists():
+        there = there.parent
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Finding(name, "fine", str(folder.absolute()))
     return Finding(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
 
 
-def _port(port: int) -> Finding:
-    name = f"{PREFIX}WEB_PORT"
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            says = f"{port} is taken, perhaps by a running Brandwarden: stop it, or choose another"
-            return Finding(name, "wrong", says)
-    return Finding(name, "fine", str(port))
-
-
-async def _store(settings: Settings) -> tuple[Finding, Watch | None]:
-    if not (settings.data_dir / "store").exists():
+async def _data(settings: Settings) -> tuple[Finding, Watch | None]:
+    if not (settings.data_dir / STORE).exists():
         return Finding("Data", "fine", "nothing yet: it is made at the first start"), None
     try:
         async with open_store(settings, simulated=settings.snapshots is not None) as store:
             count = await store.count(WATCHES)
             first = await store.page(WATCHES, limit=1)
     except StoreLocked:
-        return Finding("Data", "fine", "in use by a running Brandwarden"), None
+        return Finding("Data", "fine", RUNNING), None
     except StoreError as error:
         return Finding("Data", "wrong", str(error)), None
     return Finding("Data", "fine", f"{count:,} products watched"), first[0] if first else None
 
 
-async def _source(settings: Settings, watch: Watch | None) -> Finding:
-    name = "Amazon" if settings.snapshots is None else f"{PREFIX}SNAPSHOTS"
-    missing = missing_credentials(settings) if settings.snapshots is None else []
+def _port(port: int, *, running: bool) -> Finding:
+    name = f"{PREFIX}WEB_PORT"
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if running:
+                return Finding(name, "fine", f"{port}, {RUNNING}")
+            return Finding(name, "wrong", port_trouble(port, error))
+    return Finding(name, "fine", str(port) if port else "any that is free")
+
+
+def _snapshots(file: Path) -> Finding:
+    name = f"{PREFIX}SNAPSHOTS"
+    if file.is_file() and os.access(file, os.R_OK):
+        return Finding(name, "fine", f"{file} is replayed; Amazon is not asked")
+    return Finding(name, "wrong", f"cannot read {file}: name another file, or none")
+
+
+async def _amazon(settings: Settings, watch: Watch | None) -> Finding:
+    missing = missing_credentials(settings)
     if missing:
-        says = f"set {', '.join(missing)} (README, 'Connect Amazon'), or try make demo"
-        return Finding(name, "missing", says)
-    try:
-        async with open_source(settings) as source:
-            if watch is None:
-                says = "set; it is asked once a product is watched (try: python -m bot check ASIN)"
-                return Finding(name, "unknown", says)
-            [reading] = await source.read([watch])
-    except (UserError, OSError) as error:
-        return Finding(name, "wrong", str(error))
+        says = f"set {', '.join(missing)} (README, 'Connect Amazon'), or try python -m bot demo"
+        return Finding("Amazon", "missing", says)
+    async with open_source(settings) as source:
+        try:
+            return Finding("Amazon", "fine", await _asked(source, settings.home, watch))
+        except SourceError as error:
+            return Finding("Amazon", "wrong", str(error))
+
+
+async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:
+    """Ask for something, and say what was answered.
+
+    Raises:
+        SourceError: nothing was.
+    """
+    if watch is None:
+        await source.titles([SOME_ASIN], home)
+        return "the login works; offers are asked for once a product is watched"
+    [reading] = await source.read([watch])
     if isinstance(reading.result, Snapshot):
-        return Finding(name, "fine", f"told the offers of {watch.asin}")
-    return Finding(name, "wrong", str(reading.result))
+        return f"told the offers of {watch.asin}"
+    raise reading.result

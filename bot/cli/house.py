@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,8 +34,11 @@ from checks.schedule import EmbeddedEngine
 TICK = timedelta(milliseconds=500)
 SENT_AGAIN = timedelta(seconds=2)
 CALENDAR = timedelta(seconds=20)
-GRACE = 5.0
-"""Seconds in which running work may finish when the program stops."""
+GRACE = 1.5
+"""Seconds in which running work may finish when the program stops; all of it may be killed."""
+STORE = "store"
+EVIDENCE = "evidence"
+"""Folders of the data."""
 
 People = Mapping[str, tuple[Person, Role]]
 
@@ -65,7 +68,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
         StoreError: the data is in use, damaged, or of the other kind.
     """
     everything = (*COLLECTIONS, *WEB_COLLECTIONS)
-    store = await TinyStore.open(settings.data_dir / "store", everything)
+    store = await TinyStore.open(settings.data_dir / STORE, everything)
     try:
         await _claim(store, settings, simulated=simulated)
         yield store
@@ -95,7 +98,7 @@ def build_house(settings: Settings, store: Store, source: OfferSource, links: Li
             simulated=source.simulated,
         ),
         links=links,
-        evidence=FileEvidence(settings.data_dir / "evidence"),
+        evidence=FileEvidence(settings.data_dir / EVIDENCE),
         outbox=Outbox(utc_now, simulated=source.simulated),
         stale_after=3 * settings.check_every,
     )
@@ -200,7 +203,3 @@ async def _claim(store: Store, settings: Settings, *, simulated: bool) -> None:
                 "Set BRANDWARDEN_DATA_DIR to another folder."
             )
             raise StoreError(message)
-
-
-Opened = Callable[[str], None]
-"""Told the page's link once it is served."""

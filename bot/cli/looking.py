@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot import __version__
 from bot.cli.doctor import Finding, examine
 from bot.cli.house import utc_now
 from bot.cli.sources import open_source
-from bot.cli.start import AsJson, begin, finish
+from bot.cli.start import AsJson, begin, complain, errors, finish, tell
 from bot.domain.identifiers import parse_product
 from bot.domain.marketplaces import marketplace
 from bot.domain.offers import Snapshot, Watch
@@ -22,40 +22,60 @@ from bot.settings import Settings
 from bot.ui.text import plain
 
 console = Console(highlight=False)
-COLOURS = {"fine": "green", "missing": "red", "wrong": "red", "unknown": "yellow"}
+COLOURS = {"fine": "green", "missing": "yellow", "wrong": "red"}
 
 
 def check(
-    product: Annotated[str, typer.Argument(help="An ASIN, or a link to the product's page.")],
-    market: Annotated[str, typer.Option("--marketplace", help="For example DE.")] = "",
+    product: Annotated[
+        str, typer.Argument(metavar="ASIN", help="An ASIN, or a link to the product's page.")
+    ],
+    market: Annotated[
+        str,
+        typer.Option(
+            "--marketplace",
+            metavar="CODE",
+            help="For example DE. By default the link's own, or the one that you sell in most.",
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Look at one product now and store nothing. Exit code 1: it could not be checked."""
+    """Look at one product now; nothing is stored.
+
+    Exit code 1: it could not be checked.
+    """
     reading = finish(_check(begin("error"), product, market))
     if isinstance(reading.result, Snapshot):
         _show(reading.result, as_json=as_json)
         return
     if as_json:
-        print(msgspec.json.encode({"error": str(reading.result)}).decode())
+        tell({"error": str(reading.result)})
     else:
-        console.print(f"Could not check: {reading.result}", style="red", markup=False)
+        complain(f"Could not check: {reading.result}")
     raise typer.Exit(1)
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Examine the settings and what is outside. Exit code 1: something is missing or wrong."""
+    """Examine the settings and what is outside, and say what to do.
+
+    Exit code 1: something is missing or wrong; 2: a setting cannot be used at all.
+    """
     findings = finish(_doctor(begin("error"), as_json=as_json))
+    bad = sum(finding.bad for finding in findings)
     if as_json:
-        print(msgspec.json.encode(findings).decode())
-    raise typer.Exit(1 if any(finding.bad for finding in findings) else 0)
+        tell(findings)
+    elif bad:
+        console.print(f"\nTo be mended: {bad}. Settings stand in the environment or in .env.")
+    else:
+        console.print("\nReady: python -m bot run")
+    raise typer.Exit(1 if bad else 0)
 
 
 def version(as_json: AsJson = False) -> None:
     """Print the version."""
     if as_json:
-        print(msgspec.json.encode({"version": __version__}).decode())
+        tell({"version": __version__})
     else:
-        print(f"Brandwarden {__version__}")
+        typer.echo(f"Brandwarden {__version__}")
 
 
 async def _check(settings: Settings, text: str, market: str) -> Reading:
@@ -63,26 +83,35 @@ async def _check(settings: Settings, text: str, market: str) -> Reading:
     named = marketplace(market) if market else product.marketplace or marketplace(settings.home)
     watch = Watch(asin=product.asin, marketplace=named.code, added_at=utc_now())
     async with open_source(settings) as source:
-        [reading] = await source.read([watch])
+        with errors.status("Asking Amazon"):
+            [reading] = await source.read([watch])
     return reading
 
 
 def _show(snapshot: Snapshot, *, as_json: bool) -> None:
     if as_json:
-        print(msgspec.json.encode(snapshot).decode())
+        tell(snapshot)
         return
+    if snapshot.offers:
+        console.print(_table(snapshot))
+    if snapshot.holders is None:
+        console.print("Amazon's answer does not tell who holds the Buy Box.")
+    if snapshot.unlisted:
+        console.print(f"Amazon counts {snapshot.unlisted} more that it does not list.")
+    if snapshot.empty:
+        console.print("No offers. An empty answer is sometimes wrong: look again in a minute.")
+
+
+def _table(snapshot: Snapshot) -> Table:
     table = Table(title=f"{snapshot.asin} on {snapshot.marketplace}")
     for column in ("Seller", "With shipping", "Fulfilment", "Buy Box"):
         table.add_column(column)
     for offer in snapshot.offers:
         by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]
         holds = "yes" if offer.seller in (snapshot.holders or ()) else ""
-        table.add_row(plain(offer.seller), str(offer.landed), by, holds)
-    console.print(table)
-    if snapshot.unlisted:
-        console.print(f"Amazon counts {snapshot.unlisted} more that it does not list.")
-    if snapshot.empty:
-        console.print("No offers. An empty answer is sometimes wrong: look again in a minute.")
+        # As text: brackets in a plain string would be read as markup.
+        table.add_row(Text(plain(offer.seller)), str(offer.landed), by, holds)
+    return table
 
 
 async def _doctor(settings: Settings, *, as_json: bool) -> list[Finding]:

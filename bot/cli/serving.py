@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import shutil
 import signal
+from contextlib import AsyncExitStack
 from typing import Annotated
 
 import typer
@@ -14,68 +13,72 @@ from rich.console import Console
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
 from bot.cli.sources import open_source
-from bot.cli.start import begin, finish
+from bot.cli.start import begin, finish, port_trouble
 from bot.domain.people import Person, Role
 from bot.errors import UserError
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from bot.ui.links import Links
 
+DEMO = "demo"
+"""The folder of the demo's data, beside the real one's."""
 OWNER: People = {"you": (Person("you", "You"), Role.ADMIN)}
 console = Console(highlight=False)
 
 
 def demo(
     speed: Annotated[
-        float, typer.Option(min=0.1, max=100, help="How fast the simulated world runs.")
+        float, typer.Option(min=0.1, max=100, help="How many times as fast its world runs.")
     ] = 1.0,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin the story anew.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Forget the last demo and begin the story anew.")
+    ] = False,
 ) -> None:
     """Try everything against a simulated marketplace; needs no account."""
     settings = begin("warning")
-    settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
-    if fresh:
-        shutil.rmtree(settings.data_dir, ignore_errors=True)
-    finish(_demo(settings, speed))
+    settings = settings.model_copy(update={"data_dir": settings.data_dir / DEMO})
+    finish(_demo(settings, speed, fresh=fresh))
 
 
 def run() -> None:
-    """Watch for real, with the settings in .env."""
+    """Watch for real, with the settings from the environment or .env."""
     finish(_run(begin()))
 
 
-async def _demo(settings: Settings, speed: float) -> None:
-    async with open_demo(settings, speed) as house:
-        note = (
-            "A simulated marketplace of the brand Alder & Finch.\n"
-            "Within half a minute somebody you do not know sells on its saucepan.\n"
-            "Ctrl+C stops it; make demo goes on where it was. --fresh begins anew."
-        )
-        await _serve(house, PEOPLE, settings.web_port, note)
+async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:
+    stop = _stop_signal()
+    async with open_demo(settings, speed, fresh=fresh, say=_say) as house:
+        await _serve(house, PEOPLE, settings.web_port, stop)
 
 
 async def _run(settings: Settings) -> None:
+    stop = _stop_signal()
     async with open_source(settings) as source, open_house(settings, source, Links()) as house:
-        note = f"Watching for {settings.brand}. Ctrl+C stops it."
-        await _serve(house, OWNER, settings.web_port, note)
+        _say(f"Watching for {settings.brand}.")
+        if not settings.own_sellers:
+            _say(f"{PREFIX}OWN_SELLERS is empty: you will be alerted about yourself.")
+        await _serve(house, OWNER, settings.web_port, stop)
 
 
-async def _serve(house: House, people: People, port: int, note: str) -> None:
-    """Print the link, and stay until somebody stops the program."""
+def _stop_signal() -> asyncio.Event:
+    """Return what is set when somebody stops the program."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signum, stop.set)
-    async with contextlib.AsyncExitStack() as stack:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _serve(house: House, people: People, port: int, stop: asyncio.Event) -> None:
+    """Print the link, and stay until the stop."""
+    async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(house, people, port))
         except OSError as error:
-            message = (
-                f"Port {port} is taken, perhaps by another Brandwarden. Stop it, or set "
-                "BRANDWARDEN_WEB_PORT to another number."
-            )
-            raise UserError(message) from error
+            raise UserError(port_trouble(port, error)) from error
         await stack.enter_async_context(running(house))
-        console.print(note, markup=False)
-        console.print(f"\nOpen this link:\n{link}\n", markup=False, soft_wrap=True)
+        _say(f"\nOpen this link:\n{link}\n\nCtrl+C stops it.")
         await stop.wait()
-        console.print("Stopping.")
+        _say("Stopping.")
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False, soft_wrap=True)

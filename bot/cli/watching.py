@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import sys
+import codecs
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
 from bot.app.collections import WATCHES
 from bot.cli.house import open_store, utc_now
-from bot.cli.start import AsJson, begin, finish
+from bot.cli.start import AsJson, begin, errors, finish, tell
 from bot.domain.offers import Watch
-from bot.domain.watch_table import Imported, merged, read_watches, write_watches
+from bot.domain.watch_table import COLUMNS, Imported, merged, read_watches, write_watches
 from bot.errors import UserError
 from bot.settings import Settings
 
-app = typer.Typer(help="Bring many products in or out as a table.", no_args_is_help=True)
+app = typer.Typer(
+    help="Bring many products in or out as a table.", no_args_is_help=True, rich_markup_mode=None
+)
 
 LARGEST = 20_000_000
 """Bytes of a table; a hundred thousand products need a tenth of it."""
@@ -28,47 +28,65 @@ AT_ONCE = 200
 SHOWN = 20
 """Wrong lines that are printed; the rest is counted."""
 
-errors = Console(stderr=True, highlight=False)
 
-
-@app.command(name="import")
+@app.command(
+    name="import",
+    epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is needed; what a line leaves empty stays "
+    "as it was known.",
+)
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV file; its first line names the columns.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A CSV file; its first line names the columns."),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Watch the products of a table. Wrong lines are reported, the rest is taken.
 
     Exit code 1: some lines were wrong.
     """
-    settings = begin("error")
-    imported = finish(_import(settings, file))
+    imported = finish(_import(begin("error"), file))
     if as_json:
-        report = {"imported": len(imported.watches), "problems": imported.problems}
-        print(msgspec.json.encode(report).decode())
-    else:
-        for problem in imported.problems[:SHOWN]:
-            errors.print(f"line {problem.line}: {problem.why}", style="yellow", markup=False)
-        if len(imported.problems) > SHOWN:
-            errors.print(f"and {len(imported.problems) - SHOWN} more wrong lines", style="yellow")
-        print(
-            f"{len(imported.watches)} products are watched; {len(imported.problems)} lines wrong."
+        tell(
+            {
+                "imported": len(imported.watches),
+                "problems": imported.problems,
+                "ignored": imported.ignored,
+            }
         )
+    else:
+        _report(imported)
     raise typer.Exit(1 if imported.problems else 0)
 
 
 @app.command()
 def export(as_json: AsJson = False) -> None:
-    """Print the watched products as a table."""
+    """Print the watched products as a table that import reads."""
     watches = finish(_export(begin("error")))
     if as_json:
-        print(msgspec.json.encode(watches).decode())
+        tell(watches)
     else:
-        sys.stdout.write(write_watches(watches))
+        typer.echo(write_watches(watches).encode(), nl=False)
+
+
+def _report(imported: Imported) -> None:
+    for problem in imported.problems[:SHOWN]:
+        _warn(f"Line {problem.line}: {problem.why}")
+    if len(imported.problems) > SHOWN:
+        _warn(f"And {len(imported.problems) - SHOWN:,} more wrong lines; --json lists all.")
+    if imported.ignored:
+        _warn(f"Columns that nobody reads: {', '.join(imported.ignored)}")
+    typer.echo(
+        f"Products imported: {len(imported.watches):,}. Lines left out: {len(imported.problems):,}."
+    )
+
+
+def _warn(text: str) -> None:
+    errors.print(text, style="yellow", markup=False, soft_wrap=True)
 
 
 async def _import(settings: Settings, file: Path) -> Imported:
-    text = _read(file)
-    imported = read_watches(text, settings.home, utc_now(), "import")
+    imported = read_watches(_read(file), settings.home, utc_now(), "import")
     async with open_store(settings, simulated=settings.snapshots is not None) as store:
         with Progress(console=errors, transient=True) as progress:
             task = progress.add_task("Importing", total=len(imported.watches))
@@ -82,16 +100,25 @@ async def _import(settings: Settings, file: Path) -> Imported:
 
 
 def _read(file: Path) -> str:
+    """Read a text file as spreadsheets save it.
+
+    Raises:
+        UserError: it is none, or too large.
+        OSError: it cannot be read.
+    """
     if not file.is_file():
         message = f"There is no file {file}."
         raise UserError(message)
     if file.stat().st_size > LARGEST:
         message = f"{file} is larger than {LARGEST // 1_000_000} MB. Split it."
         raise UserError(message)
+    content = file.read_bytes()
+    # Excel's 'Unicode Text' is UTF-16 and begins with such a mark.
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return file.read_text("utf-8-sig")
+        return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        message = f"{file} is not UTF-8 text. Save it as 'CSV UTF-8'."
+        message = f"{file} is not text in UTF-8. In your spreadsheet, save it as 'CSV UTF-8'."
         raise UserError(message) from None
 
 

@@ -19,6 +19,11 @@ COLUMNS = ("asin", "marketplace", "floor", "sku", "daily_units", "title")
 LONGEST_SKU = 40
 LONGEST_TITLE = 500
 MOST_UNITS = 1_000_000
+LONGEST_ROW = LONGEST_SKU + LONGEST_TITLE
+"""Lines. A cell may have line breaks in quotes, but a quote that nobody closes must not swallow
+all that follows."""
+DELIMITERS = ",;\t"
+"""What parts the cells: a comma; a semicolon where Excel writes decimals with a comma; a tab."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
 
@@ -35,6 +40,13 @@ class Imported(msgspec.Struct, frozen=True):
 
     watches: list[Watch]
     problems: list[Problem]
+    ignored: list[str]
+    """Columns of the table that nobody reads."""
+
+
+class _Row(msgspec.Struct, frozen=True):
+    line: int
+    cells: list[str]
 
 
 def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
@@ -45,22 +57,26 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
     Raises:
         UserError: it is no such table at all.
     """
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    columns, delimiter = _header(lines)
     watches: dict[str, Watch] = {}
     problems: list[Problem] = []
-    header = _header(rows)
-    for line, row in _rows(rows, problems):
-        cells = dict(zip(header, (_unguarded(cell) for cell in row), strict=False))
+    for row in _rows(lines, delimiter):
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
         try:
-            watch = _watch(cells, home, now, by)
+            watch = _watch(_named(columns, row.cells), home, now, by)
         except UserError as error:
-            problems.append(Problem(line, str(error)))
+            problems.append(Problem(row.line, str(error)))
             continue
         if watch.key in watches:
-            problems.append(Problem(line, f"{watch.asin} stands in the table twice."))
+            why = f"{watch.asin} stands in the table twice for {watch.marketplace}."
+            problems.append(Problem(row.line, why))
         else:
             watches[watch.key] = watch
-    return Imported(list(watches.values()), problems)
+    ignored = [column for column in columns if column and column not in COLUMNS]
+    return Imported(list(watches.values()), problems, ignored)
 
 
 def merged(known: Watch | None, imported: Watch) -> Watch:
@@ -79,44 +95,65 @@ def merged(known: Watch | None, imported: Watch) -> Watch:
 def write_watches(watches: Iterable[Watch]) -> str:
     """Write a table that ``read_watches`` reads; no cell of it is a formula to a spreadsheet."""
     out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\n")
+    table = csv.writer(out)
     table.writerow(COLUMNS)
     for watch in watches:
-        floor = str(watch.floor.amount) if watch.floor else ""
+        floor = f"{watch.floor.amount:f}" if watch.floor else ""
         units = str(watch.daily_units or "")
         cells = (watch.asin, watch.marketplace, floor, watch.sku, units, watch.title)
         table.writerow([_guarded(cell) for cell in cells])
     return out.getvalue()
 
 
-def _header(rows: Iterator[list[str]]) -> list[str]:
-    try:
-        header = [cell.strip().lower() for cell in next(rows, [])]
-    except csv.Error:
-        header = []
-    if "asin" not in header:
-        message = f"The first line must name the columns: {','.join(COLUMNS)}. Only asin is needed."
-        raise UserError(message)
-    return header
+def _header(lines: list[str]) -> tuple[list[str], str]:
+    """Return the names of the columns, and what parts them."""
+    for delimiter in DELIMITERS:
+        for row in _rows(lines[:1], delimiter, first=1):
+            if isinstance(row, _Row):
+                columns = [cell.strip().lower() for cell in row.cells]
+                if "asin" in columns:
+                    return columns, delimiter
+    message = f"The first line must name the columns: {','.join(COLUMNS)}. Only asin is needed."
+    raise UserError(message)
 
 
-def _rows(rows: Iterator[list[str]], problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    line = 1
-    while True:
-        line += 1
+def _rows(lines: list[str], delimiter: str, first: int = 2) -> Iterator[_Row | Problem]:
+    """Give the rows that are not empty, each with the number of the line where it begins.
+
+    Each is read for itself, so that after a stray quote it goes on with the next line.
+    """
+    line = first
+    while line <= len(lines):
+        several = lines[line - 1 : line - 1 + LONGEST_ROW]
+        reader = csv.reader(several, delimiter=delimiter, strict=True)
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            cells = next(reader)
         except csv.Error:
-            problems.append(Problem(line, "This line is no table row (a stray quote?)."))
+            yield Problem(line, "This line is no table row: look for a stray quote.")
+            line += 1
             continue
-        if any(cell.strip() for cell in row):
-            yield line, row
+        if any(cell.strip() for cell in cells):
+            yield _Row(line, cells)
+        line += reader.line_num
+
+
+def _named(columns: list[str], cells: list[str]) -> dict[str, str]:
+    """Return the cells by column.
+
+    Raises:
+        UserError: there are more cells than columns, so that nobody knows which is which.
+    """
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        message = (
+            f"The line has {len(cells)} cells, the first line names {len(columns)} columns: "
+            "put a text or price that has the separator in it in quotes."
+        )
+        raise UserError(message)
+    return dict(zip(columns, map(_unguarded, cells), strict=False))
 
 
 def _watch(cells: dict[str, str], home: str, now: datetime, by: str) -> Watch:
-    product = parse_product(cells["asin"])
+    product = parse_product(cells.get("asin", ""))
     named = cells.get("marketplace", "")
     market = marketplace(named) if named else product.marketplace or marketplace(home)
     floor = cells.get("floor", "")
@@ -149,9 +186,14 @@ def _short(text: str, most: int, name: str) -> str:
 
 
 def _guarded(cell: str) -> str:
-    return _GUARD + cell if cell.startswith((*_FORMULA, _GUARD)) else cell
+    return _GUARD + cell if _needs_guard(cell) else cell
 
 
 def _unguarded(cell: str) -> str:
-    text = cell.strip()
-    return text[1:] if text.startswith(_GUARD) else text
+    guarded = cell.startswith(_GUARD) and _needs_guard(cell[1:])
+    return cell[1:] if guarded else cell.strip()
+
+
+def _needs_guard(cell: str) -> bool:
+    """Tell whether a spreadsheet would calculate the cell, or reading it would change it."""
+    return cell.startswith((*_FORMULA, _GUARD)) or cell != cell.strip()

@@ -18,7 +18,7 @@ LINES = 6
 def case_card(case: Case, scene: Scene) -> Card:
     """Show a case: how bad it is first, then the facts, then who works on it."""
     return Card(
-        title=one_line(_title(case), cards.TITLE),
+        title=one_line(case_title(case), cards.TITLE),
         body=clip("\n".join(_products(case, scene)), cards.BODY),
         tone=_tone(case),
         fields=(*_facts(case, scene), *_work(case, scene)),
@@ -48,7 +48,7 @@ def case_line(case: Case, scene: Scene) -> Field:
     else:
         state = case.severity.name.lower()
     owner = case.assignee.name if case.assignee else "nobody yet"
-    value = f"{_title(case)}\n{state} · {owner} · since {scene.clock(case.opened_at)}"
+    value = f"{case_title(case)}\n{state} · {owner} · since {scene.clock(case.opened_at)}"
     return field(case.label, value, wide=True)
 
 
@@ -70,7 +70,8 @@ def _badness(entry: Entry) -> tuple[bool, int]:
     return entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL), entry.severity
 
 
-def _title(case: Case) -> str:
+def case_title(case: Case) -> str:
+    """Say in one line what the case is about now."""
     hit = {signal.asin for signal in case.active}
     if case.seller and len(hit) > 1:
         taken = sum(signal.kind == BUY_BOX for signal in case.active)
@@ -92,7 +93,7 @@ def _tone(case: Case) -> Tone:
 
 def _products(case: Case, scene: Scene) -> list[str]:
     """Say in a line for each product what goes on there; what is over comes last."""
-    title = _title(case)
+    title = case_title(case)
     lines: list[str] = []
     over: list[str] = []
     for asin in case.asins:

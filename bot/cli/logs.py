@@ -1,0 +1,49 @@
+"""The log: where it goes, how it looks, and who may speak in it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import stamina.instrumentation
+import structlog
+
+
+def set_up_logs(level: str) -> None:
+    """Log to standard error: for people on a terminal, one JSON object a line elsewhere.
+
+    Libraries are heard from warnings on, whatever the level: at INFO, httpx logs every address
+    that is asked and APScheduler every job. Tracebacks show no local variables, which may be
+    secrets.
+    """
+    number = logging.getLevelNamesMapping()[level.upper()]
+    shared: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    rendered: list[structlog.typing.Processor] = [
+        structlog.processors.format_exc_info,
+        _renderer(),
+    ]
+    structlog.configure(
+        processors=[*shared, *rendered],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendered],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)
+    # The client logs what Amazon refuses; stamina would say it again with the arguments.
+    stamina.instrumentation.set_on_retry_hooks([])
+
+
+def _renderer() -> structlog.typing.Processor:
+    if sys.stderr.isatty():
+        # Its default shows local variables where rich is installed.
+        return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    return structlog.processors.JSONRenderer()

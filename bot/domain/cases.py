@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 
 from bot.domain.findings import Fact, Severity
+from bot.domain.money import Money
 from bot.domain.people import Person
 
 
@@ -25,6 +27,11 @@ class CloseReason(enum.StrEnum):
     def label(self) -> str:
         """The reason as people read it."""
         return _REASONS[self]
+
+    @property
+    def inside(self) -> str:
+        """The reason as it stands inside a sentence."""
+        return self.label[0].lower() + self.label[1:]
 
 
 _REASONS = {
@@ -48,6 +55,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     mark: str = ""
     facts: tuple[Fact, ...] = ()
+    daily_loss: Money | None = None
     ended_at: datetime | None = None
     told_at: datetime | None = None
     """When the thread last heard of it."""
@@ -105,6 +113,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def severity(self) -> Severity:
         """How bad it is now: the worst of what is going on."""
         return max((signal.severity for signal in self.active), default=Severity.INFO)
+
+    @property
+    def daily_loss(self) -> Money | None:
+        """About what it costs us a day in all; None where nobody can tell."""
+        losses = [signal.daily_loss for signal in self.active if signal.daily_loss]
+        if not losses:
+            return None
+        return Money(sum((loss.amount for loss in losses), Decimal()), losses[0].currency)
 
     @property
     def asins(self) -> tuple[str, ...]:

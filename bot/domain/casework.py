@@ -131,7 +131,7 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
         snoozed_until=None,
     )
     facts = (Fact("Note", note),) if note else ()
-    text = f"{who.name} closed it: {reason.label.lower()}."
+    text = f"{who.name} closed it: {reason.inside}."
     return _turn(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
 
 
@@ -149,7 +149,7 @@ def demand_open(case: Case) -> None:
     """Refuse work on a closed case. Raises UserError, saying who closed it and why."""
     if not case.open:
         by = case.closed_by.name if case.closed_by else "Somebody"
-        reason = f" ({case.reason.label.lower()})" if case.reason else ""
+        reason = f" ({case.reason.inside})" if case.reason else ""
         raise UserError(f"{by} closed {case.label} meanwhile{reason}. Re-open it to go on.")
 
 
@@ -174,6 +174,7 @@ def _signal(finding: Finding, told_at: datetime | None, known: Signal | None = N
         since=since,
         mark=finding.mark,
         facts=finding.facts,
+        daily_loss=finding.daily_loss,
         told_at=told_at,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.history import History
+from bot.domain.money import Money
 from bot.domain.offers import Snapshot, Watch
 
 
@@ -75,6 +76,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     """Since when it is so: a case closed after that moment is not opened again by it."""
     facts: tuple[Fact, ...] = ()
+    daily_loss: Money | None = None
+    """About what it costs us a day, where that can be told; a case adds it up."""
     evidence: str = ""
     """SHA-256 of the raw answer that shows it; set by who runs the rules, not by a rule."""
 

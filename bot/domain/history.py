@@ -20,7 +20,7 @@ REMEMBERED = 200
 """Sellers kept for one product; the ones who left longest ago are forgotten first."""
 
 
-class Presence(msgspec.Struct, frozen=True, kw_only=True):
+class Presence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One seller on one product."""
 
     seller: str
@@ -37,7 +37,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     """When that price was first seen."""
 
 
-class History(msgspec.Struct, frozen=True, kw_only=True):
+class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of one watch after its latest reading."""
 
     key: str

@@ -16,7 +16,7 @@ LISTED_AT_MOST = 20
 """Amazon lists no more offers than this in one answer, however many it counts."""
 
 
-class Watch(msgspec.Struct, frozen=True, kw_only=True):
+class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A product that is looked at again and again. Prices are in the marketplace's currency."""
 
     asin: str
@@ -59,7 +59,7 @@ def watch_key(marketplace: str, asin: str) -> str:
     return f"{marketplace}-{asin}"
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True):
+class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One seller's offer in one reading. None means that Amazon did not say."""
 
     seller: str
@@ -80,7 +80,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
         return self.price + self.shipping
 
 
-class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One reading of an ASIN's offers in one condition, with what it could not see."""
 
     asin: str
@@ -141,7 +141,7 @@ def _by_cost(offer: Offer, currency: str) -> tuple[bool, Decimal, bool, bool, De
     )
 
 
-class WatchStatus(msgspec.Struct, frozen=True, kw_only=True):
+class WatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether a watch is being seen. One small document, written at every check."""
 
     key: str

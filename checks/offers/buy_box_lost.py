@@ -53,6 +53,7 @@ def _lost(look: Look, seller: str) -> Finding:
         mark=" ".join(look.now.holders or ()),
         since=look.now.holders_since,
         facts=_facts(look, seller),
+        daily_loss=facts.daily_loss(look),
     )
 
 

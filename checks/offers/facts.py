@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.findings import Fact, Look
 from bot.domain.identifiers import LONGEST_SELLER_ID
+from bot.domain.money import Money
 from bot.domain.offers import Offer
 from bot.ui.text import one_line
 
@@ -91,14 +92,21 @@ def names(sellers: Iterable[str]) -> str:
     return " and ".join(who(seller) for seller in sellers) or "nobody"
 
 
-def cost(look: Look) -> Fact:
-    """Return what it costs us that somebody else has the Buy Box."""
+def daily_loss(look: Look) -> Money | None:
+    """Return about what it costs us a day that somebody else has the Buy Box, if one can tell."""
     ours = our_offer(look)
     units = look.watch.daily_units
-    if units is None:
+    return ours.landed.times(units) if ours and units is not None else None
+
+
+def cost(look: Look) -> Fact:
+    """Return what it costs us that somebody else has the Buy Box."""
+    loss = daily_loss(look)
+    units = look.watch.daily_units
+    if loss is not None:
+        value = f"about {loss} a day at your {units} units a day"
+    elif units is None:
         value = "unknown: tell your units a day in /watch"
-    elif ours is None:
-        value = "unknown: our own price is not listed"
     else:
-        value = f"about {ours.landed.times(units)} a day at your {units} units a day"
+        value = "unknown: our own price is not listed"
     return Fact("Costs us", value)

@@ -66,6 +66,7 @@ class Walk:
 async def test_the_first_journey(page: Page, tmp_path: Path) -> None:
     async with demo(tmp_path) as running:
         walk = Walk(page)
+        await page.emulate_media(reduced_motion="reduce")
         await page.goto(await running.start())
         await walk.picture("welcome")
         await _a_red_card_drops_in(walk)
@@ -194,7 +195,7 @@ async def _a_viewer_may_only_look(walk: Walk) -> None:
 
 
 async def _a_phone_in_the_dark(walk: Walk) -> None:
-    await walk.page.emulate_media(color_scheme="dark")
+    await walk.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     await walk.page.set_viewport_size({"width": 390, "height": 844})
     await walk.page.goto(walk.page.url.split("/threads")[0])
     await expect(walk.headline()).to_be_visible()

@@ -42,7 +42,7 @@ def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
 def case_line(case: Case, scene: Scene) -> Field:
     """Show a case as one line of a list."""
     if not case.open:
-        state = f"closed: {case.reason.label.lower()}" if case.reason else "closed"
+        state = f"closed: {case.reason.inside}" if case.reason else "closed"
     elif not case.active:
         state = "quiet"
     else:
@@ -72,15 +72,20 @@ def _badness(entry: Entry) -> tuple[bool, int]:
 
 def case_title(case: Case) -> str:
     """Say in one line what the case is about now."""
-    hit = {signal.asin for signal in case.active}
-    if case.seller and len(hit) > 1:
+    if _spread(case):
+        hit = len({signal.asin for signal in case.active})
         taken = sum(signal.kind == BUY_BOX for signal in case.active)
         boxes = f" and holds the Buy Box of {taken}" if taken else ""
-        return f"Seller {case.seller} is on {len(hit)} of your products{boxes}"
+        return f"Seller {case.seller} is on {hit} of your products{boxes}"
     if case.active:
         return case.active[0].headline
     last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
     return f"Over for now: {last.headline}"
+
+
+def _spread(case: Case) -> bool:
+    """Tell whether one seller is on several of our products."""
+    return bool(case.seller) and len({signal.asin for signal in case.active}) > 1
 
 
 def _tone(case: Case) -> Tone:
@@ -92,17 +97,18 @@ def _tone(case: Case) -> Tone:
 
 
 def _products(case: Case, scene: Scene) -> list[str]:
-    """Say in a line for each product what goes on there; what is over comes last."""
-    title = case_title(case)
+    """Say in a line for each product what goes on there besides the title; what is over is last."""
+    told = () if _spread(case) else case.active[:1]
     lines: list[str] = []
     over: list[str] = []
     for asin in case.asins:
+        name = scene.name_of(case.marketplace, asin)
         active = [signal for signal in case.active if signal.asin == asin]
-        news = [each for signal in active if (each := _brief(signal)) not in title]
-        if news:
-            lines.append(f"• {scene.name_of(case.marketplace, asin)}: {', '.join(news)}")
+        more = [_brief(signal) for signal in active if signal not in told]
+        if more:
+            lines.append(f"• {name}: {', '.join(more)}")
         elif not active:
-            over.append(f"✓ {scene.name_of(case.marketplace, asin)}: over")
+            over.append(f"✓ {name}: over")
     hidden = len(lines) + len(over) - LINES
     shown = (*lines, *over)[:LINES]
     return [*shown, f"and {hidden} more products"] if hidden > 0 else list(shown)
@@ -114,7 +120,13 @@ def _brief(signal: Signal) -> str:
 
 def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
     signals = case.active or case.signals[-1:]
-    return tuple(scene.field(fact) for fact in signals[0].facts[:FACTS])
+    if not _spread(case):
+        return tuple(scene.field(fact) for fact in signals[0].facts[:FACTS])
+    leading = [signal for signal in signals if signal.kind == signals[0].kind]
+    common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
+    loss = case.daily_loss
+    costs = (field("Costs us", f"about {loss} a day in all"),) if loss else ()
+    return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
 
 
 def _work(case: Case, scene: Scene) -> list[Field]:

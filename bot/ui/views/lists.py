@@ -54,7 +54,7 @@ def watches_card(rows: list[tuple[Watch, WatchStatus | None]], page: Page, scene
             body="Type /watch with an ASIN or a link to a product's page.",
         )
     return Card(
-        title=f"{_count(page.total, 'product')} watched",
+        title=f"{counted(page.total, 'product')} watched",
         fields=tuple(_watch_line(watch, status, scene) for watch, status in rows),
         buttons=page.buttons,
         footer=page.footer,
@@ -67,7 +67,7 @@ def cases_card(cases: list[Case], which: str, page: Page, scene: Scene) -> Card:
         body = "Type /cases all to see closed ones too." if which != "all" else ""
         return Card(title=f"No cases ({which})", body=body, tone=Tone.INFO)
     return Card(
-        title=f"{_count(page.total, 'case')} ({which})",
+        title=f"{counted(page.total, 'case')} ({which})",
         fields=tuple(case_line(case, scene) for case in cases),
         buttons=page.buttons,
         footer=page.footer,
@@ -90,7 +90,7 @@ def sellers_card(sellers: list[Seller], page: Page) -> Card:
         for seller in sellers
     )
     return Card(
-        title=_count(page.total, "trusted seller"),
+        title=counted(page.total, "trusted seller"),
         fields=tuple(_seller_line(seller) for seller in sellers),
         buttons=(*withdraw, *page.buttons),
         footer=page.footer,
@@ -136,5 +136,6 @@ def _where(asins: tuple[str, ...]) -> str:
     return shown if len(asins) <= 4 else f"{shown} and {len(asins) - 4} more"  # noqa: PLR2004
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Say how many: ``1 case``, ``2 cases``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

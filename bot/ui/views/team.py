@@ -14,7 +14,7 @@ from bot.ui import cards
 from bot.ui.cards import Button, Card, Tone
 from bot.ui.text import clip, one_line
 from bot.ui.views.case import case_line
-from bot.ui.views.lists import seen
+from bot.ui.views.lists import counted, seen
 from bot.ui.views.scene import Scene, field
 from bot.ui.when import ago
 
@@ -82,7 +82,7 @@ def digest_card(
     if health.failing:
         seen_line += f", {len(health.failing):,} could not be checked"
     return Card(
-        title=f"Today: {len(entries)} events, {len(opened)} open cases",
+        title=f"Today: {counted(len(entries), 'event')}, {counted(len(opened), 'open case')}",
         body=clip("\n".join(lines) or "Nothing happened that needs you.", cards.BODY),
         tone=Tone.WARNING if health.failing else Tone.INFO,
         fields=(field("Watching", seen_line), *(case_line(case, scene) for case in opened[:WORST])),
@@ -120,8 +120,11 @@ def settings_card(team: Team) -> Card:
         quiet = f"{team.quiet_from:02d}:00 to {team.quiet_to:02d}:00, critical cards excepted"
     return Card(
         title="Settings",
-        body="Change one like this: /settings zone Europe/Berlin, /settings digest 8, "
-        "/settings quiet 22-7, /settings quiet off, /settings channel brand-alerts",
+        body="To change them, type for example:\n"
+        "/settings zone Europe/Berlin\n"
+        "/settings digest 8\n"
+        "/settings quiet 22-7, or /settings quiet off\n"
+        "/settings channel brand-alerts",
         fields=(
             field("Channel", f"#{team.channel}"),
             field("Time zone", team.zone),
@@ -135,7 +138,7 @@ def help_card(commands: Sequence[tuple[str, str]]) -> Card:
     """List what can be typed."""
     return Card(
         title="What you can type",
-        body=clip("\n".join(f"{usage}\n    {summary}" for usage, summary in commands), cards.BODY),
+        body=clip("\n".join(f"{usage} · {summary}" for usage, summary in commands), cards.BODY),
         footer="Everything in a thread is a button. Nothing is ever sent to Amazon by itself.",
     )
 

@@ -176,7 +176,7 @@ async def test_times_are_shown_in_the_teams_zone(team: Team) -> None:
 async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     shown = card_text(await team.type("/digest"))
-    assert shown.startswith("Today: 1 events, 1 open cases")
+    assert shown.startswith("Today: 1 event, 1 open case")
     calendar = Calendar(team.desk)
     await calendar.tick()
     team.clock.advance(hours=22, minutes=59)

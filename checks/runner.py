@@ -7,7 +7,7 @@ messages about them change together, so that a kill at any moment loses and doub
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,11 +17,12 @@ import structlog
 from bot.app.alerts import take_findings
 from bot.app.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.app.desk import Desk
+from bot.app.transact import transact
 from bot.domain.findings import Look
 from bot.domain.history import History, remember
 from bot.domain.marketplaces import marketplace
 from bot.domain.offers import Snapshot, Watch, WatchStatus, watch_key
-from bot.errors import Conflict, SourceError
+from bot.errors import SourceError
 from bot.ports import OfferSource, Reading, Transaction
 from checks.due import DueQueue, load, next_due
 from checks.offers import judge
@@ -33,9 +34,6 @@ BATCH = 20
 
 PAGE = 500
 """Watches taken from the store at once."""
-
-TRIES = 5
-"""How often a batch is written when people change the same cases at the same time."""
 
 
 @dataclass(frozen=True)
@@ -129,41 +127,29 @@ class Runner:
         except SourceError as error:
             log.warning("titles not read", marketplace=market, why=str(error))
             return
-        async with self._desk.store.transaction() as tx:
-            for asin, title in titles.items():
-                watch = await tx.get(WATCHES, watch_key(market, asin))
-                if watch is not None and title:
-                    tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
+        await transact(self._desk.store, lambda tx: _write_titles(tx, market, titles))
 
     async def _record(self, readings: Sequence[Reading]) -> None:
-        for last in (*[False] * (TRIES - 1), True):
-            try:
-                news = await self._record_once(readings)
-            except Conflict:
-                if last:
-                    raise
-            else:
-                if news:
-                    self._desk.engine.kick("outbox")
-                return
+        news = await transact(self._desk.store, lambda tx: self._record_all(tx, readings))
+        if news:
+            self._desk.engine.kick("outbox")
 
-    async def _record_once(self, readings: Sequence[Reading]) -> int:
+    async def _record_all(self, tx: Transaction, readings: Sequence[Reading]) -> int:
         news = 0
-        async with self._desk.store.transaction() as tx:
-            for reading in readings:
-                watch = await tx.get(WATCHES, reading.watch.key)
-                if watch is None:
-                    continue
-                before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
-                if isinstance(reading.result, SourceError):
-                    tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
-                    continue
-                history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
-                now = remember(history, reading.result)
-                news += await self._judge(tx, watch, history, now, reading.raw)
-                tx.put(STATUSES, _seen(before, reading.result, now))
-                if _changed(history, now):
-                    tx.put(HISTORIES, now)
+        for reading in readings:
+            watch = await tx.get(WATCHES, reading.watch.key)
+            if watch is None:
+                continue
+            before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
+            if isinstance(reading.result, SourceError):
+                tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
+                continue
+            history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
+            now = remember(history, reading.result, watch.floor)
+            news += await self._judge(tx, watch, history, now, reading.raw)
+            tx.put(STATUSES, _seen(before, reading.result, now))
+            if _changed(history, now):
+                tx.put(HISTORIES, now)
         return news
 
     async def _judge(
@@ -207,6 +193,13 @@ class Runner:
         )
         self._lane_of[watch.key] = lane
         self._lanes.setdefault(lane, DueQueue()).schedule(watch.key, due)
+
+
+async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:
+    for asin, title in titles.items():
+        watch = await tx.get(WATCHES, watch_key(market, asin))
+        if watch is not None and title:
+            tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
 
 
 def _lane(watch: Watch) -> str:

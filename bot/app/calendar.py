@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.app.casebook import record
 from bot.app.collections import CASES, COUNTERS, ENTRIES, HANDLED, SESSIONS, Counter
 from bot.app.desk import Desk
 from bot.app.digest import todays_digest
+from bot.app.transact import transact
 from bot.domain.cases import Case, EntryKind
 from bot.domain.casework import wake
+from bot.ports import Transaction
 
 OPEN_CASES = 10_000
 SWEPT_AT_ONCE = 500
@@ -30,21 +33,19 @@ class Calendar:
         """Do all that is due."""
         now = self._desk.clock()
         await self._wake(now)
-        await self._digest(now)
+        await transact(self._desk.store, self._digest)
         await self._sweep(now)
         self._desk.engine.kick("outbox")
 
     async def _wake(self, now: datetime) -> None:
         cases = await self._desk.store.find(CASES, "open", value=True, limit=OPEN_CASES)
         for case in cases:
-            if case.snoozed_until is not None and not case.snoozed(now):
-                await self._wake_one(case.key, now)
+            if _overslept(case, now):
+                await transact(self._desk.store, partial(self._wake_one, case.key, now))
 
-    async def _wake_one(self, key: str, now: datetime) -> None:
-        async with self._desk.store.transaction() as tx:
-            case = await tx.get(CASES, key)
-            if case is None or not case.open or case.snoozed_until is None or case.snoozed(now):
-                return
+    async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
+        case = await tx.get(CASES, key)
+        if case is not None and case.open and _overslept(case, now):
             turn = wake(case, now, await self._missed(case))
             await record(self._desk, tx, [turn])
 
@@ -54,19 +55,16 @@ class Calendar:
         entries = await self._desk.store.find(ENTRIES, "case", case.key, after=before, limit=1000)
         return sum(entry.kind in (EntryKind.SIGNAL, EntryKind.ENDED) for entry in entries)
 
-    async def _digest(self, now: datetime) -> None:
+    async def _digest(self, tx: Transaction) -> None:
         """Post the digest once a day; the day it was last posted is a number in the store."""
-        async with self._desk.store.transaction() as tx:
-            team = await self._desk.team(tx)
-            local = team.local(now)
-            today = local.date().toordinal()
-            last = await tx.get(COUNTERS, DIGEST)
-            if last is None:
-                tx.put(COUNTERS, Counter(DIGEST, today))
-                return
-            if last.value >= today or local.hour < team.digest_hour:
-                return
-            tx.put(COUNTERS, Counter(DIGEST, today))
+        team = await self._desk.team(tx)
+        local = team.local(self._desk.clock())
+        today = local.date().toordinal()
+        last = await tx.get(COUNTERS, DIGEST)
+        if last is not None and (last.value >= today or local.hour < team.digest_hour):
+            return
+        tx.put(COUNTERS, Counter(DIGEST, today))
+        if last is not None:
             card = await todays_digest(self._desk, tx)
             self._desk.outbox.post(tx, f"digest-{local.date()}", team.channel, card)
 
@@ -81,3 +79,7 @@ class Calendar:
             for session in sessions:
                 if now - session.started_at > SESSIONS_KEPT:
                     tx.delete(SESSIONS, session.key)
+
+
+def _overslept(case: Case, now: datetime) -> bool:
+    return case.snoozed_until is not None and not case.snoozed(now)

@@ -21,7 +21,6 @@ class Call:
     checker: Checker
     who: Person
     role: Role
-    id: str
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
     commands: tuple[CommandSpec, ...] = ()

@@ -84,7 +84,7 @@ STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: statu
 HISTORIES = Collection[History]("histories", History, lambda history: history.key)
 SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
 CASES = Collection[Case](
-    "cases", Case, lambda case: case.key, ("fingerprint", "open", "assignee_id")
+    "cases", Case, lambda case: case.key, ("fingerprint", "seller", "open", "assignee_id")
 )
 ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case",))
 TEAMS = Collection[Team]("teams", Team, lambda _: "team")

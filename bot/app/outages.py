@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 
@@ -10,6 +11,7 @@ from bot.app.collections import OUTAGES, Outage
 from bot.app.desk import Desk
 from bot.app.health import read_health
 from bot.app.scenes import scene_for
+from bot.app.transact import transact
 from bot.ports import Transaction
 from bot.ui.views.team import Health, outage_card
 
@@ -25,19 +27,21 @@ class OutageWatch:
     async def tick(self, _: str = "") -> None:
         """Post a card, change it, or say that it is over."""
         health = await read_health(self._desk)
-        lasting = self._lasting(health)
-        async with self._desk.store.transaction() as tx:
-            told = await tx.get(OUTAGES, "now")
-            if told is None or told.over:
-                if lasting.failing:
-                    await self._begin(tx, lasting)
-            elif not health.failing:
-                await self._change(tx, told, lasting, over=True)
-            elif lasting.failing and len(lasting.failing) != told.failing:
-                await self._change(tx, told, lasting, over=False)
-            wrote = tx.wrote
-        if wrote:
+        changed = await transact(self._desk.store, partial(self._tell, health))
+        if changed:
             self._desk.engine.kick("outbox")
+
+    async def _tell(self, health: Health, tx: Transaction) -> bool:
+        lasting = self._lasting(health)
+        told = await tx.get(OUTAGES, "now")
+        if told is None or told.over:
+            if lasting.failing:
+                await self._begin(tx, lasting)
+        elif not health.failing:
+            await self._change(tx, told, lasting, over=True)
+        elif lasting.failing and len(lasting.failing) != told.failing:
+            await self._change(tx, told, lasting, over=False)
+        return tx.wrote
 
     def _lasting(self, health: Health) -> Health:
         """Keep the failures that last long enough to be told."""

@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from bot.app.collections import OUTBOX, POSTED, Posted, Row
+from bot.app.transact import transact
 from bot.errors import ChatError
 from bot.ports import Chat, Clock, MessageRef, Outgoing, Store, Transaction
 from bot.ui.cards import Card
@@ -102,7 +103,7 @@ class Sender:
 
     async def deliver(self, _: str = "") -> None:
         """Send all that is due; what fails stays for a later call."""
-        while rows := await self._claim():
+        while rows := await transact(self._store, self._claim):
             stuck: set[str] = set()
             for row in rows:
                 if {row.lane, row.thread} & stuck:
@@ -112,16 +113,14 @@ class Sender:
             if stuck:
                 return
 
-    async def _claim(self) -> list[Row]:
+    async def _claim(self, tx: Transaction) -> list[Row]:
         """Mark the next messages as being sent; those that a dead process left come first."""
-        async with self._store.transaction() as tx:
-            left_over = await tx.find(OUTBOX, "state", "sending", limit=CLAIMED_AT_ONCE)
-            if left_over:
-                return left_over
-            pending = await tx.find(OUTBOX, "state", "pending", limit=10 * CLAIMED_AT_ONCE)
-            chosen = self._due(pending)
-            for row in chosen:
-                tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
+        left_over = await tx.find(OUTBOX, "state", "sending", limit=CLAIMED_AT_ONCE)
+        if left_over:
+            return left_over
+        chosen = self._due(await tx.find(OUTBOX, "state", "pending", limit=10 * CLAIMED_AT_ONCE))
+        for row in chosen:
+            tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
         return chosen
 
     def _due(self, pending: Iterable[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ goes wrong into a sentence for the person who asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,8 +18,10 @@ from bot.app.collections import HANDLED, SESSIONS, Handled
 from bot.app.commands import COMMANDS
 from bot.app.desk import Checker, Desk
 from bot.app.finishers import FINISHERS
+from bot.app.transact import transact
 from bot.domain.people import NEEDED, Right, may
 from bot.errors import Conflict, NotAllowed, UserError
+from bot.ports import Transaction
 from bot.ui.cards import Tone
 from bot.ui.interactions import (
     AnyInteraction,
@@ -36,9 +38,6 @@ from bot.wizards.engine import Done, advance
 
 log = structlog.get_logger(__name__)
 
-TRIES = 4
-"""How often a handler runs when others change the same things at the same time."""
-
 SHOW = "run"
 """The action of a button that equals a typed command; its reference is the command."""
 
@@ -48,6 +47,13 @@ class _Work:
     right: Right
     run: Run
     text: str = ""
+
+
+@dataclass(frozen=True)
+class _Done:
+    replies: Sequence[Reply]
+    effects: Sequence[Callable[[], None]] = ()
+    wrote: bool = False
 
 
 class Router:
@@ -105,38 +111,31 @@ class Router:
 
     async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
         _demand(interaction, work.right)
-        for last in (*[False] * (TRIES - 1), True):
-            try:
-                return await self._once(interaction, work)
-            except Conflict:
-                if last:
-                    raise
-        return ()
-
-    async def _once(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
-        async with self._desk.store.transaction() as tx:
-            if await tx.get(HANDLED, interaction.id) is not None:
-                return [Notice("That is done already.")]
-            call = Call(
-                desk=self._desk,
-                tx=tx,
-                checker=self._checker,
-                who=interaction.who,
-                role=interaction.role,
-                id=interaction.id,
-                text=work.text.strip(),
-                commands=self.commands,
-            )
-            replies = await work.run(call)
-            wrote = tx.wrote
-            if wrote:
-                day = self._desk.clock().date().isoformat()
-                tx.create(HANDLED, Handled(interaction.id, day))
-        for effect in call.afterwards:
+        done = await transact(self._desk.store, lambda tx: self._once(tx, interaction, work))
+        for effect in done.effects:
             effect()
-        if wrote:
+        if done.wrote:
             self._desk.engine.kick("outbox")
-        return replies
+        return done.replies
+
+    async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
+        if await tx.get(HANDLED, interaction.id) is not None:
+            return _Done([Notice("That is done already.")])
+        call = Call(
+            desk=self._desk,
+            tx=tx,
+            checker=self._checker,
+            who=interaction.who,
+            role=interaction.role,
+            text=work.text.strip(),
+            commands=self.commands,
+        )
+        replies = await work.run(call)
+        wrote = tx.wrote
+        if wrote:
+            day = self._desk.clock().date().isoformat()
+            tx.create(HANDLED, Handled(interaction.id, day))
+        return _Done(replies, call.afterwards, wrote=wrote)
 
     async def _submitted(self, call: Call, submission: Submission) -> Sequence[Reply]:
         session = await call.tx.get(SESSIONS, submission.session)

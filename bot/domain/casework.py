@@ -6,12 +6,13 @@ with the reason, which is also the answer to the second of two people who press 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 import msgspec
 
 from bot.domain.cases import Case, CloseReason, Entry, EntryKind, Signal
-from bot.domain.findings import Fact, Finding, Severity
+from bot.domain.findings import BUY_BOX, SELLER, Fact, Finding, Severity
 from bot.domain.people import Person
 from bot.errors import UserError
 
@@ -133,6 +134,26 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
     facts = (Fact("Note", note),) if note else ()
     text = f"{who.name} closed it: {reason.inside}."
     return _turn(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
+
+
+def trust(case: Case, who: Person, at: datetime, covered: Container[str]) -> Turn | None:
+    """End what the seller's mere presence raised on the covered products; None when nothing did.
+
+    A price below the floor goes on: it is told of trusted sellers too.
+    """
+    over = [
+        signal
+        for signal in case.active
+        if signal.kind in (SELLER, BUY_BOX) and signal.asin in covered
+    ]
+    if not over:
+        return None
+    changed = case
+    for signal in over:
+        changed = _with_signal(changed, msgspec.structs.replace(signal, ended_at=at, told_at=at))
+    asins = ", ".join(dict.fromkeys(signal.asin for signal in over))
+    text = f"{who.name} authorised the seller on {asins}."
+    return _turn(changed, EntryKind.ACTION, text, at, who=who)
 
 
 def reopen(case: Case, who: Person, at: datetime) -> Turn:

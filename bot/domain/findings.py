@@ -20,6 +20,9 @@ class Severity(enum.IntEnum):
     CRITICAL = 2
 
 
+SELLER = "seller"
+"""The signal that somebody sells whom the team does not know."""
+
 BUY_BOX = "buy-box"
 """The signal that somebody else holds the Buy Box; a case counts those in its first line."""
 

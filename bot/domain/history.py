@@ -53,6 +53,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unlisted: int = 0
     """Readings in a row in which Amazon counted more offers than it listed."""
     unlisted_since: datetime | None = None
+    floor: Money | None = None
+    """The watch's price floor at the latest reading that was judged; the team may change it."""
 
     def presence(self, seller: str) -> Presence | None:
         """Return what is known of the seller on this product."""
@@ -72,8 +74,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
-def remember(before: History, snapshot: Snapshot) -> History:
-    """Add one reading to what was known."""
+def remember(before: History, snapshot: Snapshot, floor: Money | None = None) -> History:
+    """Add one reading to what was known; ``floor`` is the watch's at this reading."""
     empty = min(CONFIRMATIONS, before.empty + 1) if snapshot.empty else 0
     presences = _presences(before, snapshot)
     if 0 < empty < CONFIRMATIONS:
@@ -90,6 +92,7 @@ def remember(before: History, snapshot: Snapshot) -> History:
         empty=empty,
         unlisted=min(CONFIRMATIONS, before.unlisted + 1) if snapshot.unlisted else 0,
         unlisted_since=(before.unlisted_since or snapshot.at) if snapshot.unlisted else None,
+        floor=floor,
     )
 
 

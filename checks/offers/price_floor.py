@@ -19,21 +19,22 @@ OURS = ""
 def price_floor(look: Look) -> Iterator[Finding]:
     """Find every offer below the floor, whoever makes it, and each that is so no longer."""
     floor = look.watch.floor
-    if floor is None:
-        return
     now = _below(look, look.now, floor)
     for culprit, presence in now.items():
         offer = look.snapshot.cheapest_of(presence.seller)
-        if offer:
+        if offer and floor:
             yield _raised(look, culprit, presence, offer, floor)
-    for culprit in _below(look, look.before, floor):
+    # The team may have changed the floor since, so the one of that reading counts.
+    for culprit in _below(look, look.before, look.before.floor):
         if culprit not in now:
-            yield _ended(look, culprit, floor)
+            yield _ended(look, culprit)
 
 
-def _below(look: Look, known: History, floor: Money) -> dict[str, Presence]:
+def _below(look: Look, known: History, floor: Money | None) -> dict[str, Presence]:
     """Return who was there below the floor, as far as that was known; of ours the cheapest."""
     found: dict[str, Presence] = {}
+    if floor is None:
+        return found
     for presence in sorted(known.presences, key=lambda one: (one.landed or floor).amount):
         cheap = presence.landed is not None and presence.landed.below(floor)
         if cheap and presence.gone_at is None and presence.seller:
@@ -76,7 +77,8 @@ def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: M
     )
 
 
-def _ended(look: Look, culprit: str, floor: Money) -> Finding:
+def _ended(look: Look, culprit: str) -> Finding:
+    floor = look.watch.floor
     return Finding(
         signal=SIGNAL,
         asin=look.snapshot.asin,
@@ -86,5 +88,5 @@ def _ended(look: Look, culprit: str, floor: Money) -> Finding:
         headline=f"No longer below the floor: {_subject(look, culprit)} on {facts.name(look)}",
         seller=culprit,
         ended=True,
-        facts=(Fact("Floor", str(floor)),),
+        facts=(Fact("Floor", str(floor) if floor else "none any more"),),
     )

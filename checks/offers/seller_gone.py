@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.findings import SELLER, Fact, Finding, Look, Severity
 from bot.domain.history import Presence
 from checks.offers import facts
-from checks.offers.sellers import SIGNAL
 
 
 def seller_gone(look: Look) -> Iterator[Finding]:
@@ -24,7 +23,7 @@ def _finding(look: Look, presence: Presence) -> Finding:
     seller = facts.who(presence.seller)
     price = str(presence.landed) if presence.landed else "not known"
     return Finding(
-        signal=SIGNAL,
+        signal=SELLER,
         asin=look.snapshot.asin,
         marketplace=look.snapshot.marketplace,
         at=look.snapshot.at,

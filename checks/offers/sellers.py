@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.findings import SELLER, Fact, Finding, Look, Severity
 from bot.domain.history import Presence
 from bot.domain.money import percent_below
 from bot.domain.offers import Offer
 from checks.offers import facts
-
-SIGNAL = "seller"
 
 DEEP_CUT = 10
 """So many percent below us, a seller takes sales even without the Buy Box."""
@@ -36,7 +34,7 @@ def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) 
     holds = offer.seller in (look.now.holders or ())
     deep = (undercut(look, offer) or 0) >= DEEP_CUT
     return Finding(
-        signal=SIGNAL,
+        signal=SELLER,
         asin=look.snapshot.asin,
         marketplace=look.snapshot.marketplace,
         at=look.snapshot.at,

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.app.call import Call, CommandSpec, demand_words, page_number
-from bot.app.collections import SELLERS
+from bot.app.casebook import record
+from bot.app.collections import CASES, SELLERS
+from bot.domain import casework
+from bot.domain.cases import CloseReason
 from bot.domain.identifiers import parse_product, parse_seller
 from bot.domain.people import Right
 from bot.domain.sellers import EVERYWHERE, Seller
@@ -17,6 +20,9 @@ from bot.ui.interactions import Notice, Post, Reply
 from bot.ui.views.lists import PAGE, Page, sellers_card
 
 USAGE = "/authorise SELLER [ASIN]"
+
+CASES_OF_ONE = 1000
+"""Cases on one seller that are looked through for open ones."""
 
 
 async def authorise(call: Call) -> Sequence[Reply]:
@@ -28,7 +34,23 @@ async def authorise(call: Call) -> Sequence[Reply]:
     where = "all products" if asin == EVERYWHERE else asin
     if not changed:
         return [Notice(f"{seller} is authorised on {where} already.")]
+    await _settle_cases(call, seller, None if asin == EVERYWHERE else asin)
     return [Notice(f"{seller} is authorised on {where}: no more alerts about them.", Tone.GOOD)]
+
+
+async def _settle_cases(call: Call, seller: str, asin: str | None) -> None:
+    """End in the seller's open cases what is no alert any more; a case with nothing left closes."""
+    now = call.desk.clock()
+    for case in await call.tx.find(CASES, "seller", seller, limit=CASES_OF_ONE):
+        covered = case.asins if asin is None else (asin,)
+        turn = casework.trust(case, call.who, now, covered) if case.open else None
+        if turn is None:
+            continue
+        turns = [turn]
+        if not turn.case.active:
+            reason = CloseReason.AUTHORISED
+            turns.append(casework.close(turn.case, call.who, now, reason, ""))
+        await record(call.desk, call.tx, turns)
 
 
 async def trust(

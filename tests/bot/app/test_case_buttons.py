@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.calendar import Calendar
 from bot.app.collections import CASES, SELLERS
-from bot.domain.cases import Case, case_key
+from bot.domain.cases import Case, CloseReason, case_key
 from bot.domain.people import Person, Role
 from bot.ui.cards import Tone
 from bot.ui.interactions import Click, Place
@@ -129,6 +129,28 @@ async def test_authorising_closes_the_case_and_can_be_withdrawn(team: Team) -> N
     assert THIEF in card_text(await team.type("/sellers"))
     assert "no more" in notice(await team.type(f"/withdraw {THIEF}"))
     assert "No seller is authorised" in card_text(await team.type("/sellers"))
+
+
+async def test_authorising_by_command_closes_a_case_with_nothing_left_in_it(team: Team) -> None:
+    await team.look(OURS, THEIRS, asin=SECOND)
+    await team.type(f"/authorise {THIEF} {SECOND}")
+    case = await case_of(team)
+    assert case.open
+    assert {signal.asin for signal in case.active} == {"B0ALDER001"}
+    await team.type(f"/authorise {THIEF}")
+    case = await case_of(team)
+    assert (case.open, case.reason) == (False, CloseReason.AUTHORISED)
+    assert "Ana authorised the seller on B0ALDER001." in [
+        field.title for field in map(team.chat.cards.get, team.chat.order) if field
+    ]
+
+
+async def test_a_floor_that_is_lowered_ends_what_was_below_the_old_one(team: Team) -> None:
+    await team.look(OURS, offer(THIEF, "14.00"))
+    assert any(signal.kind == "price-floor" for signal in (await case_of(team)).active)
+    await team.type("/watch B0ALDER001 12")
+    await team.look(OURS, offer(THIEF, "14.00"))
+    assert not any(signal.kind == "price-floor" for signal in (await case_of(team)).active)
 
 
 async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> None:

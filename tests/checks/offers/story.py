@@ -80,7 +80,7 @@ class Story:
 
     def judge(self, snapshot: Snapshot) -> list[Finding]:
         before = self.known
-        self.known = remember(before, snapshot)
+        self.known = remember(before, snapshot, self.watch.floor)
         self.at = snapshot.at + PERIOD
         return judge(
             Look(

@@ -5,11 +5,19 @@ from __future__ import annotations
 from bot.app.call import CommandSpec
 from bot.app.commands import cases, check, guide, sellers, team, watch
 
-COMMANDS: tuple[CommandSpec, ...] = (
+FIRST = ("watch", "cases", "status", "help")
+"""What a newcomer needs is listed before the rest."""
+
+_ALL = (
     *watch.COMMANDS,
     *check.COMMANDS,
-    *sellers.COMMANDS,
     *cases.COMMANDS,
+    *sellers.COMMANDS,
     *team.COMMANDS,
     *guide.COMMANDS,
+)
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    *sorted((spec for spec in _ALL if spec.name in FIRST), key=lambda spec: FIRST.index(spec.name)),
+    *(spec for spec in _ALL if spec.name not in FIRST),
 )

@@ -1,0 +1,1 @@
+"""The chat as a local web page: the channel, its cards, threads, buttons and forms."""

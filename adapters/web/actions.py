@@ -1,0 +1,165 @@
+"""What people do on the page: commands, clicks, forms, and who they are."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from aiohttp import web
+
+from adapters.web import render
+from adapters.web.answers import read_form
+from adapters.web.guard import VIEWER, fragments, persona_cookie, set_cookie, wants_json
+from adapters.web.once import Once
+from adapters.web.render import Origin, Shown
+from adapters.web.replies import Replies
+from adapters.web.site import Handle, Keep, Site
+from bot.domain.people import Person, Role
+from bot.errors import UserError
+from bot.ports import Clock
+from bot.ui.cards import Tone, parse_button_id
+from bot.ui.interactions import AnyInteraction, Click, Command, Place, Submission
+
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_NO_COMMAND = "Commands start with a slash. Type / to see all of them."
+
+
+class _Asking(NamedTuple):
+    """Who asks, from where, when; ``id`` is the same when the browser sends it again."""
+
+    id: str
+    who: Person
+    role: Role
+    where: Place
+    at: datetime
+    origin: Origin
+
+
+class Actions:
+    """Passes what people do to the router and shows what comes back."""
+
+    def __init__(
+        self, site: Site, replies: Replies, handle: Handle, keep: Keep, now: Clock
+    ) -> None:
+        """Ask ``handle``, store files with ``keep``, and stamp interactions with the time."""
+        self._site = site
+        self._replies = replies
+        self._handle = handle
+        self._keep = keep
+        self._now = now
+        self._once: Once[list[Shown]] = Once()
+
+    async def command(self, request: web.Request) -> web.StreamResponse:
+        """Take a command as it was typed."""
+        fields = await _fields(request)
+        asking = self._asking(request, fields)
+        text = fields.get("text", "").strip()
+        name, _, rest = text.removeprefix("/").partition(" ")
+        if not text.startswith("/") or not name:
+            return _answer(request, asking.origin, [_notice(_NO_COMMAND, Tone.INFO)])
+        command = Command(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            name=name.lower(),
+            text=rest.strip(),
+        )
+        return await self._do(request, command, asking.origin)
+
+    async def click(self, request: web.Request) -> web.StreamResponse:
+        """Take the press of a button."""
+        fields = await _fields(request)
+        asking = self._asking(request, fields)
+        action, ref = parse_button_id(fields.get("button", ""))
+        click = Click(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            action=action,
+            ref=ref,
+        )
+        return await self._do(request, click, asking.origin)
+
+    async def submission(self, request: web.Request) -> web.StreamResponse:
+        """Take a form, and its files."""
+        try:
+            sent = await read_form(request, self._keep, self._site.limits)
+        except UserError as error:
+            return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
+        asking = self._asking(request, sent.fields)
+        submission = Submission(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            session=sent.fields.get("session", ""),
+            step=sent.fields.get("step", ""),
+            answers=sent.answers,
+        )
+        return await self._do(request, submission, asking.origin)
+
+    async def persona(self, request: web.Request) -> web.StreamResponse:
+        """Let the reader be somebody else of the team."""
+        chosen = (await _fields(request)).get("persona", "")
+        if chosen not in self._site.people:
+            raise web.HTTPBadRequest
+        answer = web.Response(status=303, headers={"Location": "/"})
+        set_cookie(answer, persona_cookie(request), chosen)
+        return answer
+
+    def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:
+        viewer = request[VIEWER]
+        given = fields.get("interaction", "")
+        # Without script the browser brings no id; then every press counts as a new one.
+        id = given if _ID.fullmatch(given) else secrets.token_hex(16)
+        origin = Origin(message=fields.get("message", ""), thread=fields.get("thread", ""))
+        return _Asking(
+            id=f"{viewer.person.id}-{id}",
+            who=viewer.person,
+            role=viewer.role,
+            where=Place(self._site.channel(), origin.thread),
+            at=self._now(),
+            origin=origin,
+        )
+
+    async def _do(
+        self, request: web.Request, asked: AnyInteraction, origin: Origin
+    ) -> web.StreamResponse:
+        shown = await self._once.run(asked.id, lambda: self._ask(asked, origin))
+        return _answer(request, origin, shown)
+
+    async def _ask(self, asked: AnyInteraction, origin: Origin) -> list[Shown]:
+        try:
+            replies = await self._handle(asked)
+            return await self._replies.show(asked, origin, replies)
+        except UserError as error:
+            return [_notice(str(error), Tone.WARNING)]
+
+
+async def _fields(request: web.Request) -> dict[str, str]:
+    try:
+        sent = await request.post()
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
+    return {name: value for name, value in sent.items() if isinstance(value, str)}
+
+
+def _notice(text: str, tone: Tone) -> Shown:
+    return Shown("notice", render.notice(text, tone))
+
+
+def _answer(request: web.Request, origin: Origin, shown: list[Shown]) -> web.Response:
+    if wants_json(request):
+        return fragments(shown)
+    back = f"/threads/{origin.thread}" if origin.thread else "/"
+    if not shown:
+        return web.Response(status=303, headers={"Location": back})
+    return web.Response(text=render.replies(shown, back), content_type="text/html")

@@ -1,0 +1,144 @@
+"""The page as a chat: messages live in the store, and open pages hear of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import msgspec
+
+from adapters.web.live import Change, Live
+from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
+from bot.errors import ChatError, StoreError
+from bot.ports import Clock, MessageRef, Outgoing, Store, Transaction
+from bot.ui.cards import Card
+
+
+class WebChat:
+    """The team's chat on this machine. It posts a message once, however often it is asked to."""
+
+    def __init__(self, store: Store, now: Clock) -> None:
+        """Keep messages in the store, which must know ``COLLECTIONS``."""
+        self._store = store
+        self._now = now
+        self._lock = asyncio.Lock()
+        self.live = Live()
+
+    async def post(self, message: Outgoing) -> MessageRef:
+        """Post a message, or return the one that was posted under its key.
+
+        Raises:
+            ChatError: it could not be stored, or its thread does not exist.
+        """
+        changes: list[Change] = []
+        async with self._writing() as (tx, last):
+            known = await _by_id(tx, message_id(message.key))
+            if known is None:
+                known = self._new(message, last + 1)
+                changes = [Change(known, new=True), *await _count_reply(tx, known)]
+                tx.create(WEB_MESSAGES, known)
+        self._publish(changes)
+        return MessageRef(known.channel, known.id)
+
+    async def edit(self, ref: MessageRef, card: Card) -> None:
+        """Show another card in the message's place.
+
+        Raises:
+            ChatError: it could not be stored, or there is no such message.
+        """
+        changes: list[Change] = []
+        async with self._writing() as (tx, _):
+            old = await _by_id(tx, ref.id)
+            if old is None:
+                message = "The message to change does not exist."
+                raise ChatError(message)
+            if old.card != card:
+                new = msgspec.structs.replace(old, card=card, edited_at=self._now())
+                tx.put(WEB_MESSAGES, new)
+                changes = [Change(new, new=False)]
+        self._publish(changes)
+
+    async def find(self, message: Outgoing) -> MessageRef | None:
+        """Tell where the message with this key was posted, if it was. Raises ChatError."""
+        found = await self.message(message_id(message.key))
+        return MessageRef(found.channel, found.id) if found else None
+
+    async def message(self, id: str) -> WebMessage | None:
+        """Return the message with that id, or None. Raises ChatError."""
+        with _translated():
+            found = await self._store.find(WEB_MESSAGES, "id", id, limit=1)
+        return found[0] if found else None
+
+    async def newest(self, channel: str, *, before: str = "", limit: int) -> list[WebMessage]:
+        """Return the channel's last messages before a key, the oldest first. Raises ChatError."""
+        with _translated():
+            found = await self._store.find(
+                WEB_MESSAGES, "stream", stream_name(channel), after=before, limit=limit, newest=True
+            )
+        return found[::-1]
+
+    async def replies(self, thread: str, *, before: str = "", limit: int) -> list[WebMessage]:
+        """Return a thread's last replies before a key, the oldest first. Raises ChatError."""
+        with _translated():
+            found = await self._store.find(
+                WEB_MESSAGES, "stream", thread, after=before, limit=limit, newest=True
+            )
+        return found[::-1]
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[tuple[Transaction, int]]:
+        """Give a transaction and the last message's number.
+
+        The number is read before the transaction looks for a message, and a new message is created
+        under the next one: should another process post the same message, one of the two ends in
+        Conflict, and its next try finds the other's.
+        """
+        with _translated():
+            async with self._lock:
+                latest = await self._store.page(WEB_MESSAGES, limit=1, newest=True)
+                async with self._store.transaction() as tx:
+                    yield tx, latest[0].seq if latest else 0
+
+    def _new(self, message: Outgoing, seq: int) -> WebMessage:
+        thread = message.thread.id if message.thread else ""
+        return WebMessage(
+            seq=seq,
+            id=message_id(message.key),
+            channel=message.channel,
+            thread=thread,
+            stream=stream_name(message.channel, thread),
+            card=message.card,
+            posted_at=self._now(),
+            ping=message.ping,
+        )
+
+    def _publish(self, changes: list[Change]) -> None:
+        for change in changes:
+            self.live.publish(change)
+
+
+async def _by_id(tx: Transaction, id: str) -> WebMessage | None:
+    found = await tx.find(WEB_MESSAGES, "id", id, limit=1)
+    # Only what is read by key is checked for changes when the transaction ends.
+    return await tx.get(WEB_MESSAGES, found[0].key) if found else None
+
+
+async def _count_reply(tx: Transaction, reply: WebMessage) -> list[Change]:
+    if not reply.thread:
+        return []
+    first = await _by_id(tx, reply.thread)
+    if first is None:
+        message = "The thread to answer in does not exist."
+        raise ChatError(message)
+    counted = msgspec.structs.replace(first, replies=first.replies + 1, replied_at=reply.posted_at)
+    tx.put(WEB_MESSAGES, counted)
+    return [Change(counted, new=False)]
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        raise ChatError(str(error)) from error

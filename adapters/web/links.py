@@ -1,0 +1,51 @@
+"""Which addresses the page may lead to or show: Amazon, and this machine."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urlsplit
+
+from bot.domain.marketplaces import MARKETPLACES
+
+PICTURES = ("m.media-amazon.com", "images-na.ssl-images-amazon.com")
+"""Where Amazon keeps the pictures of its products."""
+
+_AMAZON = frozenset(f"amazon.{market.domain}" for market in MARKETPLACES)
+
+
+def may_open(url: str) -> bool:
+    """Tell whether a button may lead there: a site of Amazon's, or this machine."""
+    parts = _parse(url)
+    return parts is not None and (_here(parts) or _amazon(parts))
+
+
+def may_show(url: str) -> bool:
+    """Tell whether a picture may be loaded from there."""
+    parts = _parse(url)
+    if parts is None:
+        return False
+    return _here(parts) or (parts.scheme == "https" and parts.netloc in PICTURES)
+
+
+def _parse(url: str) -> SplitResult | None:
+    # A browser reads a backslash as a slash and drops line breaks; here neither has a use.
+    if not url.isascii() or not url.isprintable() or "\\" in url or " " in url:
+        return None
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def _here(parts: SplitResult) -> bool:
+    host, _, port = parts.netloc.partition(":")
+    return parts.scheme == "http" and host == "127.0.0.1" and port.isdecimal()
+
+
+def _amazon(parts: SplitResult) -> bool:
+    if parts.scheme != "https":
+        return False
+    # A port or a user's name in the address matches no site, and that is meant.
+    site = parts.netloc.lower()
+    while site and site not in _AMAZON:
+        site = site.partition(".")[2]
+    return bool(site)

@@ -1,0 +1,137 @@
+"""Cards, forms and pages as HTML. Pure: the same input gives the same text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from adapters.web import filters
+from adapters.web.links import may_open, may_show
+from adapters.web.messages import WebMessage
+from adapters.web.site import Site
+from bot.domain.people import Person, Role
+from bot.ui.cards import Card, Tone
+from bot.ui.interactions import Ask
+
+
+class Viewer(msgspec.Struct, frozen=True):
+    """Who reads the page."""
+
+    person: Person
+    role: Role
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """From where somebody acted: the message whose button was pressed, and the open thread."""
+
+    message: str = ""
+    thread: str = ""
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True):
+    """A thread as the panel shows it; ``earlier`` is the address of what comes before."""
+
+    first: WebMessage
+    replies: Sequence[WebMessage]
+    earlier: str = ""
+    paged: bool = False
+    """It does not show the newest replies."""
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """All of the page. ``cursor`` says up to which change it is true."""
+
+    viewer: Viewer
+    messages: Sequence[WebMessage]
+    cursor: str
+    thread: Thread | None = None
+    earlier: str = ""
+    paged: bool = False
+    """It does not show the newest messages."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """One thing that a person gets back: what kind of thing, and how it looks."""
+
+    kind: str
+    html: str
+    message: str = ""
+
+
+def message(message: WebMessage, zone: tzinfo) -> str:
+    """Return a message of the channel or of a thread."""
+    return _part("cards.html", "message", message, zone)
+
+
+def private(card: Card, id: str, thread: str) -> str:
+    """Return a card that one person sees, under an id that no stored message has."""
+    return _part("cards.html", "private", card, id, thread)
+
+
+def notice(text: str, tone: Tone) -> str:
+    """Return a line for the person who asked."""
+    return _part("cards.html", "notice", text, tone)
+
+
+def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
+    """Return a step of a wizard; the first wrong input, or else the first, takes the focus."""
+    inputs = ask.form.inputs
+    wrong = [index for index, asked in enumerate(inputs) if asked.name in ask.errors]
+    return _part("form.html", "form", ask, wrong[0] if wrong else 0, origin, file_bytes)
+
+
+def page(site: Site, page: Page) -> str:
+    """Return the whole page."""
+    shown = msgspec.structs.asdict(page)
+    return _ENV.get_template("page.html").render(site=site, zone=site.zone(), **shown)
+
+
+def thread(site: Site, thread: Thread) -> str:
+    """Return the panel of a thread."""
+    return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=site.zone())
+
+
+def error(title: str, text: str, people: Mapping[str, tuple[Person, Role]] | None = None) -> str:
+    """Return a page that says what is wrong and what to do; it may let one choose a person."""
+    return _ENV.get_template("error.html").render(title=title, text=text, people=people)
+
+
+def replies(shown: Iterable[Shown], back: str) -> str:
+    """Return a page with what a person gets back, for a browser that runs no scripts."""
+    return _ENV.get_template("replies.html").render(shown=shown, back=back)
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters.update(
+        clock=filters.clock,
+        day=filters.day,
+        moment=filters.full_moment,
+        initials=filters.initials,
+        hue=filters.hue,
+        other_errors=filters.other_errors,
+        changed=filters.changed,
+        word=filters.word,
+    )
+    env.tests.update(
+        opened=may_open, shown=may_show, kind=filters.is_kind, grouped=filters.is_grouped
+    )
+    return env
+
+
+_ENV = _environment()
+
+
+def _part(template: str, macro: str, *values: object) -> str:
+    return str(getattr(_ENV.get_template(template).module, macro)(*values))

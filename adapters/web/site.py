@@ -1,0 +1,61 @@
+"""What the page is told when it starts: for whom it is, and how much it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import tzinfo
+from typing import NamedTuple
+
+import msgspec
+
+from bot.domain.people import Person, Role
+from bot.ui.forms import FILE_BYTES, FILES
+from bot.ui.interactions import AnyInteraction, Reply
+
+Handle = Callable[[AnyInteraction], Awaitable[Sequence[Reply]]]
+"""The router: gives the replies to an interaction."""
+
+Keep = Callable[[bytes], Awaitable[str]]
+"""Stores the bytes of a file durably and gives their SHA-256 in hexadecimal."""
+
+
+class CommandHelp(NamedTuple):
+    """A command as the page offers it: ``watch``, ``/watch <ASIN or link>``, one line on it."""
+
+    name: str
+    usage: str
+    summary: str
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much the page shows and takes. Sizes are in bytes, times in seconds."""
+
+    shown: int = 50
+    """Messages on one page of a channel or of a thread."""
+    small: int = 4096
+    """A command or a click."""
+    text: int = 16_384
+    """One text of a form."""
+    files: int = FILES
+    file: int = FILE_BYTES
+    heartbeat: float = 15
+    """How often an open page that nothing happens on hears that the connection lives."""
+    stalled: float = 10
+    """How long an open page may take nothing before it is dropped."""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page is told when it starts."""
+
+    brand: str
+    token: str
+    """The secret in the link that is printed in the terminal; see ``new_token``."""
+    people: Mapping[str, tuple[Person, Role]]
+    """Whom the reader may be, by id; the first is who it is at first."""
+    commands: Sequence[CommandHelp]
+    zone: Callable[[], tzinfo]
+    """Tells the team's time zone."""
+    channel: Callable[[], str]
+    """Tells which channel is shown."""
+    simulated: bool = False
+    limits: Limits = Limits()

@@ -1,0 +1,115 @@
+// The page: connects what people do with what the server answers.
+
+import { compose, insert } from "./composer.js";
+import * as dialog from "./dialog.js";
+import { listen, send } from "./net.js";
+import * as panes from "./panes.js";
+import * as threads from "./threads.js";
+
+const NOTICE_STAYS = 10_000; // milliseconds; warnings stay until somebody dismisses them
+const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
+
+function equip(pane) {
+  panes.follow(pane);
+  compose(pane.querySelector(".composer"), async (text) => {
+    const replies = await send("/commands", new URLSearchParams({ text, thread: pane.dataset.thread }));
+    receive(replies, pane);
+    return replies !== null;
+  });
+}
+
+function receive(replies, pane, behind) {
+  if (replies === null) return warn(UNSENT, pane);
+  for (const { kind, html, message } of replies) {
+    if (kind === "notice") notify(panes.element(html), pane);
+    else if (kind === "ask") dialog.showForm(html);
+    else if (kind === "update") panes.replaceMessage(message, html);
+    else panes.showPrivate(html, pane, behind);
+  }
+}
+
+function notify(notice, pane) {
+  const place = dialog.isOpen() ? dialog.notices() : pane.querySelector(".notices");
+  place.append(notice);
+  if (notice.role !== "alert") leave(notice);
+}
+
+function warn(text, pane) {
+  const notice = document.querySelector("#unsent").content.firstElementChild.cloneNode(true);
+  notice.querySelector("bdi").textContent = text;
+  notify(notice, pane);
+}
+
+function leave(notice) {
+  setTimeout(() => {
+    if (notice.matches(":hover, :focus-within")) leave(notice);
+    else notice.remove();
+  }, NOTICE_STAYS);
+}
+
+async function press(form, button) {
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
+  const pane = form.closest("[data-pane]");
+  const fields = new URLSearchParams(new FormData(form, button));
+  fields.set("thread", pane.dataset.thread);
+  receive(await send("/clicks", fields), pane, form.closest(".message"));
+  button.ariaBusy = "false";
+}
+
+async function submit(fields) {
+  const replies = await send("/submissions", fields);
+  const pane = threads.paneOf(fields.get("thread"));
+  const behind = pane.querySelector(`[data-message="${CSS.escape(fields.get("message"))}"]`);
+  // What only complains leaves the form open, so that nothing has to be written again.
+  const open = !replies || (replies.length > 0 && replies.every(complains));
+  if (!open && !replies.some((reply) => reply.kind === "ask")) dialog.closeForm();
+  receive(replies, pane, behind);
+}
+
+function complains({ kind, html }) {
+  return kind === "notice" && panes.element(html).role === "alert";
+}
+
+async function reload() {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const pane of document.querySelectorAll("[data-pane]")) {
+    const other = fresh.querySelector(`[data-stream="${CSS.escape(pane.dataset.stream)}"]`);
+    if (other) panes.takeOver(pane, other);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".buttons")) return;
+  event.preventDefault();
+  press(event.target, event.submitter);
+});
+
+document.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  on("[data-dismiss]")?.closest(".message, .notice").remove();
+  const starter = on("[data-insert]");
+  if (starter) insert(starter.closest("[data-pane]").querySelector(".composer"), starter.dataset.insert);
+  const account = document.querySelector(".account[open]");
+  if (account && !account.contains(event.target)) account.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || dialog.isOpen()) return;
+  if (event.key === "/" && !event.target.matches("input, textarea, select")) {
+    event.preventDefault();
+    const pane = threads.paneOf(threads.current());
+    insert(pane.querySelector(".composer"), "/");
+  }
+  if (event.key !== "Escape") return;
+  const account = document.querySelector(".account[open]");
+  if (account) account.open = false;
+  else threads.close();
+});
+
+document.querySelectorAll("[data-pane]").forEach(equip);
+dialog.onForm(submit);
+threads.start(equip, () => warn(UNSENT, document.querySelector("main")));
+listen(panes.showMessage, reload);

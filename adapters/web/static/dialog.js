@@ -1,0 +1,86 @@
+// Forms: one dialog, whose content is the step that the server asks.
+
+import { element } from "./panes.js";
+
+const dialog = document.querySelector("dialog");
+
+/** Tell whether a form is open. */
+export const isOpen = () => dialog.open;
+
+/** Where notices go while a form is open. */
+export const notices = () => dialog.querySelector(".notices");
+
+/** Show a step, in place of the one before; files that were chosen for it stay chosen. */
+export function showForm(html) {
+  const old = dialog.querySelector("form");
+  const form = element(html);
+  form.noValidate = true;
+  if (old && same(old, form, "session") && same(old, form, "step")) keepFiles(old, form);
+  dialog.replaceChildren(form);
+  if (!dialog.open) dialog.showModal();
+  form.querySelector("[autofocus]")?.focus();
+}
+
+/** Close the form, if one is open. */
+export function closeForm() {
+  dialog.close();
+}
+
+/** Call `send(fields)` for a form that has no mistake which the browser itself can see. */
+export function onForm(send) {
+  dialog.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    if (form.ariaBusy === "true" || !check(form)) return;
+    form.ariaBusy = "true";
+    notices().replaceChildren();
+    await send(new FormData(form));
+    form.ariaBusy = "false";
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest("[data-cancel]")) closeForm();
+  });
+  dialog.addEventListener("close", () => {
+    dialog.replaceChildren();
+    if (document.activeElement === document.body) document.querySelector("[role=combobox]").focus();
+  });
+}
+
+function same(one, other, name) {
+  return one.elements[name].value === other.elements[name].value;
+}
+
+function keepFiles(old, form) {
+  for (const input of old.querySelectorAll("input[type=file]")) {
+    form.querySelector(`[name="${CSS.escape(input.name)}"]`).files = input.files;
+  }
+}
+
+function check(form) {
+  let first = null;
+  for (const box of form.querySelectorAll(".input")) {
+    const field = box.querySelector("input:not([type=hidden]), textarea, select");
+    const text = problem(field);
+    const marked = box.querySelector("fieldset") ?? field;
+    const slot = box.querySelector(".error");
+    slot.textContent = text;
+    slot.hidden = !text;
+    if (text) marked.setAttribute("aria-invalid", "true");
+    else marked.removeAttribute("aria-invalid");
+    if (text) first ??= field;
+  }
+  first?.focus();
+  return !first;
+}
+
+function problem(field) {
+  const most = Number(field.dataset.files);
+  const bytes = Number(field.dataset.bytes);
+  const files = [...(field.files ?? [])];
+  const large = files.find((file) => file.size > bytes);
+  if (large) return `${large.name} is larger than ${bytes / 1e6} MB.`;
+  if (files.length > most) return `Choose at most ${most}.`;
+  if (!field.validity.valueMissing) return field.validationMessage;
+  if (field.type === "file") return "Choose a file.";
+  return field.matches("select, [type=radio]") ? "Choose one." : "Fill this in.";
+}

@@ -1,0 +1,145 @@
+// The channel and the thread: putting messages where they belong without moving what one reads.
+
+const NEAR = 80; // pixels from the end within which a reader counts as being at the end
+const SPOKEN = 5;
+const RECENT = 20;
+
+const announcer = document.querySelector("#announcer");
+const title = document.title;
+const recent = [];
+let unread = 0;
+
+/** Return the element that the HTML describes. */
+export function element(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+}
+
+/** Say something to those who listen to the page. */
+export function announce(text) {
+  const line = document.createElement("span");
+  line.textContent = `${text}. `;
+  announcer.append(line);
+  while (announcer.childElementCount > SPOKEN) announcer.firstElementChild.remove();
+}
+
+/** Let a pane stay at its end while messages come, if its reader is there. */
+export function follow(pane) {
+  const scroll = pane.querySelector(".scroll");
+  const pill = pane.querySelector("[data-latest]");
+  let atEnd = true;
+  let top = 0;
+  const look = () => {
+    top = scroll.scrollTop;
+    atEnd = scroll.scrollHeight - top - scroll.clientHeight < NEAR;
+    if (atEnd) pill.hidden = true;
+  };
+  const toEnd = () => {
+    scroll.scrollTo({ top: scroll.scrollHeight });
+    look();
+  };
+  scroll.addEventListener("scroll", look);
+  const sizes = new ResizeObserver(() => atEnd && toEnd());
+  for (const part of [scroll, ...scroll.children]) sizes.observe(part);
+  pill.addEventListener("click", () => {
+    toEnd();
+    scroll.focus();
+  });
+  pane.addEventListener("arriving", () => {
+    // The reader may have moved a moment ago, and the browser has not said so yet.
+    if (scroll.scrollTop !== top) look();
+    pill.hidden = atEnd;
+  });
+}
+
+/** Show a message that is new, or that looks different now. */
+export function showMessage(told) {
+  recent.push(told);
+  recent.splice(0, recent.length - RECENT);
+  place(told);
+}
+
+/** Show what came while a pane was on its way here. */
+export function catchUp(pane) {
+  recent.filter((told) => told.stream === pane.dataset.stream).forEach(place);
+}
+
+function place({ id, stream, html, new: isNew, ping }) {
+  if (replaceMessage(id, html) || !isNew) return;
+  const pane = document.querySelector(`[data-pane][data-stream="${CSS.escape(stream)}"]`);
+  if (!pane || "paged" in pane.dataset) return;
+  const message = element(html);
+  message.classList.add("arrived");
+  if (ping) message.classList.add("ping");
+  pane.dispatchEvent(new Event("arriving"));
+  append(pane, message);
+  announce(`New message. ${labelOf(message)}`);
+  countUnread();
+}
+
+/** Replace a message wherever it is shown; false if it is nowhere. */
+export function replaceMessage(id, html) {
+  const olds = document.querySelectorAll(`[data-message="${CSS.escape(id)}"]`);
+  for (const old of olds) {
+    const fresh = element(html);
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    old.replaceWith(fresh);
+    if (focused) again(fresh, focused).focus({ preventScroll: true });
+  }
+  return olds.length > 0;
+}
+
+/** Show a card to this reader alone, behind the message that it answers or at the end. */
+export function showPrivate(html, pane, behind) {
+  const message = element(html);
+  const known = document.querySelector(`[data-message="${CSS.escape(message.dataset.message)}"]`);
+  if (known) known.replaceWith(message);
+  else if (behind?.isConnected) behind.after(message);
+  else append(pane, message);
+  message.scrollIntoView({ block: "nearest" });
+  announce(`Only visible to you. ${labelOf(message)}`);
+}
+
+/** Take over what another copy of the page shows; what only this reader sees stays. */
+export function takeOver(pane, fresh) {
+  const lists = pane.querySelectorAll(".messages");
+  fresh.querySelectorAll(".messages").forEach((list, index) => {
+    const own = lists[index].querySelectorAll(".private");
+    lists[index].replaceChildren(...list.children, ...own);
+  });
+}
+
+function append(pane, message) {
+  const list = [...pane.querySelectorAll(".messages")].at(-1);
+  const day = message.dataset.day;
+  const last = [...list.querySelectorAll("[data-day]")].at(-1);
+  if (day && last?.dataset.day !== day) {
+    const divider = element('<li class="day"><span></span></li>');
+    divider.dataset.day = day;
+    divider.firstElementChild.textContent = day;
+    list.append(divider);
+  }
+  list.append(message);
+}
+
+function again(fresh, focused) {
+  const same = focused.value && fresh.querySelector(`[value="${CSS.escape(focused.value)}"]`);
+  const link = focused.matches("a") && fresh.querySelector(`a[href="${focused.getAttribute("href")}"]`);
+  return same || link || fresh.querySelector("article");
+}
+
+function labelOf(message) {
+  return message.querySelector("article").getAttribute("aria-label");
+}
+
+function countUnread() {
+  if (!document.hidden) return;
+  unread += 1;
+  document.title = `(${unread}) ${title}`;
+}
+
+document.addEventListener("visibilitychange", () => {
+  unread = 0;
+  document.title = title;
+});

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, CookieJar
+
+from tests.adapters.web.sample import Running, running
+
+
+def new_client(site: Running) -> ClientSession:
+    """Return a browser of its own; cookies of addresses by number are kept only when asked."""
+    return ClientSession(site.url, cookie_jar=CookieJar(unsafe=True), headers={"Origin": site.url})
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Running]:
+    async with running(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+async def stranger(site: Running) -> AsyncIterator[ClientSession]:
+    """A browser that has not opened the secret link."""
+    async with new_client(site) as client:
+        yield client
+
+
+@pytest.fixture
+async def client(site: Running, stranger: ClientSession) -> ClientSession:
+    """A browser that has."""
+    async with stranger.get(site.link) as answer:
+        assert answer.status == 200
+    return stranger

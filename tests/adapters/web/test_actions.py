@@ -1,0 +1,190 @@
+"""Commands, clicks and forms over a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from structlog.testing import capture_logs
+
+from bot.ui.forms import Upload
+from bot.ui.interactions import Click, Command, Place, Submission
+from tests.adapters.web.conftest import new_client
+from tests.adapters.web.content import PEOPLE
+from tests.adapters.web.posting import Got, form, send
+from tests.adapters.web.sample import CHANNEL, Running, running
+
+
+async def test_a_command_reaches_the_router_and_comes_back_for_one(
+    site: Running, client: ClientSession
+) -> None:
+    fields = {"text": "/Status  B0 now ", "interaction": "abcd-1234"}
+    got = await send(client, "/commands", fields)
+    assert (got.status, got.kinds) == (200, ["private"])
+    [asked] = site.router.asked
+    assert isinstance(asked, Command)
+    assert (asked.id, asked.name, asked.text) == ("ana-abcd-1234", "status", "B0 now")
+    assert (asked.who, asked.role) == PEOPLE["ana"]
+    assert asked.where == Place(CHANNEL)
+    assert "Only visible to you" in got.html
+
+
+async def test_the_same_interaction_happens_once(site: Running, client: ClientSession) -> None:
+    fields = {"text": "/tell Hello", "interaction": "abcd-1234"}
+    answers = await asyncio.gather(*(send(client, "/commands", fields) for _ in range(4)))
+    assert answers == [Got(200, [], "")] * 4
+    assert len(site.router.asked) == 1
+    assert len(await site.chat.newest(CHANNEL, limit=9)) == 1
+
+
+async def test_a_public_card_is_posted_once_even_after_a_restart(tmp_path: Path) -> None:
+    for _ in range(2):
+        async with running(tmp_path) as site, new_client(site) as client:
+            await client.get(site.link)
+            await send(client, "/commands", {"text": "/tell Hello", "interaction": "abcd-1234"})
+            assert len(await site.chat.newest(CHANNEL, limit=9)) == 1
+
+
+async def test_another_person_cannot_get_the_answer_of_the_first(
+    site: Running, client: ClientSession
+) -> None:
+    fields = {"text": "/status", "interaction": "abcd-1234"}
+    await send(client, "/commands", fields)
+    await client.post("/persona", data={"persona": "ben"})
+    await send(client, "/commands", fields)
+    assert [asked.who.id for asked in site.router.asked] == ["ana", "ben"]
+
+
+@pytest.mark.parametrize("interaction", ["", "short", "x" * 65, "../../etc/passwd", "a b c d e f"])
+async def test_an_odd_id_is_replaced(
+    site: Running, client: ClientSession, interaction: str
+) -> None:
+    await send(client, "/commands", {"text": "/status", "interaction": interaction})
+    assert len(site.router.asked[0].id) == len("ana-") + 32
+
+
+@pytest.mark.parametrize("text", ["hello", "", "/", "  ", "status"])
+async def test_what_is_no_command_is_explained(
+    site: Running, client: ClientSession, text: str
+) -> None:
+    got = await send(client, "/commands", {"text": text})
+    assert got.kinds == ["notice"]
+    assert "Commands start with a slash" in got.html
+    assert site.router.asked == []
+
+
+async def test_an_error_for_people_is_shown_as_it_is(client: ClientSession) -> None:
+    got = await send(client, "/commands", {"text": "/dance"})
+    assert (got.status, got.kinds) == (200, ["notice"])
+    assert "There is no command /dance" in got.html
+
+
+async def test_any_other_error_stays_inside_and_in_the_log(client: ClientSession) -> None:
+    with capture_logs() as logs:
+        got = await send(client, "/commands", {"text": "/crash"})
+    assert (got.status, got.kinds) == (500, ["notice"])
+    assert "secret" not in got.html
+    assert "in the log" in got.html
+    assert [(log["event"], log["log_level"]) for log in logs] == [("a request failed", "error")]
+
+
+async def test_a_click_names_its_button_and_thread(site: Running, client: ClientSession) -> None:
+    fields = {"button": "run:cases 2:x", "thread": "t1", "message": "m1"}
+    await send(client, "/clicks", fields)
+    [asked] = site.router.asked
+    assert isinstance(asked, Click)
+    assert (asked.action, asked.ref) == ("run", "cases 2:x")
+    assert asked.where == Place(CHANNEL, "t1")
+
+
+async def test_a_changed_card_is_changed_for_all(site: Running, client: ClientSession) -> None:
+    alert = await site.fill()
+    fields = {"button": "acknowledge:00000012", "message": alert.id}
+    got = await send(client, "/clicks", fields)
+    assert got.kinds == ["update"]
+    assert f'data-message="{alert.id}"' in got.html
+    stored = await site.chat.message(alert.id)
+    assert stored is not None
+    assert stored.card.fields[-1].value == "Acknowledged by Ana Alder"
+    assert stored.replies == 3
+
+
+async def test_a_private_card_changes_in_its_place(client: ClientSession) -> None:
+    fields = {"button": "more:2", "message": "private-ana-abcd-1234-0"}
+    got = await send(client, "/clicks", fields)
+    assert got.kinds == ["update"]
+    assert 'data-message="private-ana-abcd-1234-0"' in got.html
+    assert "Only visible to you" in got.html
+
+
+async def test_a_form_remembers_where_it_was_opened(client: ClientSession) -> None:
+    got = await send(client, "/clicks", {"button": "close:1", "message": "m1", "thread": "t1"})
+    assert got.kinds == ["ask"]
+    assert 'name="message" value="m1"' in got.html
+    assert 'name="thread" value="t1"' in got.html
+    assert "Step 1 of 2" in got.html
+
+
+async def test_answers_and_files_reach_the_router(site: Running, client: ClientSession) -> None:
+    data = form(
+        {"one.story": "First\r\nsecond", "many.signs": "", "interaction": "abcd-1234"},
+        ("front.png", b"front"),
+        ("C:\\photos/back.png", b"back"),
+    )
+    data.add_field("many.signs", "label")
+    data.add_field("many.signs", "smell")
+    got = await send(client, "/submissions", data)
+    assert got == Got(200, [], "")
+    [asked] = site.router.asked
+    assert isinstance(asked, Submission)
+    assert (asked.session, asked.step, asked.id) == ("s1", "two", "ana-abcd-1234")
+    front = hashlib.sha256(b"front").hexdigest()
+    back = hashlib.sha256(b"back").hexdigest()
+    assert asked.answers == {
+        "story": "First\nsecond",
+        "signs": ("label", "smell"),
+        "photos": (
+            Upload("front.png", "image/png", 5, front),
+            Upload("back.png", "image/png", 4, back),
+        ),
+    }
+    assert site.kept == {front: b"front", back: b"back"}
+
+
+async def test_nothing_chosen_is_an_answer_too(site: Running, client: ClientSession) -> None:
+    await send(client, "/submissions", form({"one.story": "", "many.signs": ""}, ("", b"")))
+    [asked] = site.router.asked
+    assert isinstance(asked, Submission)
+    assert asked.answers == {"story": "", "signs": (), "photos": ()}
+
+
+async def test_what_is_wrong_comes_back_beside_its_input(client: ClientSession) -> None:
+    data = form({"step": "one", "one.claim": "counterfeit", "one.order": "nonsense"})
+    got = await send(client, "/submissions", data)
+    assert got.kinds == ["ask"]
+    assert "it begins with 111" in got.html
+    assert 'value="nonsense"' in got.html
+
+
+async def test_without_script_a_command_answers_with_a_page(
+    site: Running, client: ClientSession
+) -> None:
+    async with client.post("/commands", data={"text": "/status"}) as answer:
+        text = await answer.text()
+    assert "All 6 products are read" in text
+    assert 'href="/"' in text
+    assert "<!doctype html>" in text
+
+
+async def test_without_script_a_public_card_leads_back_to_where_it_is(
+    site: Running, client: ClientSession
+) -> None:
+    alert = await site.fill()
+    fields = {"text": "/tell Hello", "thread": alert.id}
+    async with client.post("/commands", data=fields, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, f"/threads/{alert.id}")
+    async with client.get(f"/threads/{alert.id}") as answer:
+        assert "Hello" in await answer.text()

@@ -1,0 +1,56 @@
+"""What is too large, too much or no form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from adapters.web.answers import PARTS
+from adapters.web.site import Limits
+from tests.adapters.web.conftest import new_client
+from tests.adapters.web.posting import JSON, form, send
+from tests.adapters.web.sample import Running, running, sample_site
+
+
+async def test_more_files_than_anybody_needs_are_refused(
+    site: Running, client: ClientSession
+) -> None:
+    got = await send(client, "/submissions", form({}, *[("a.png", b"x")] * 11))
+    assert got.kinds == ["notice"]
+    assert "at most 10 files" in got.html
+    assert site.router.asked == []
+
+
+async def test_large_files_and_texts_are_refused(tmp_path: Path) -> None:
+    limits = Limits(file=1_000_000, text=1000)
+    async with running(tmp_path, site=sample_site(limits)) as site, new_client(site) as client:
+        await client.get(site.link)
+        fits = await send(client, "/submissions", form({}, ("a.png", b"x" * 1_000_000)))
+        large = await send(client, "/submissions", form({}, ("<b>.png", b"x" * 1_000_001)))
+        long = await send(client, "/submissions", form({"one.story": "x" * 1001}))
+        assert (fits.kinds, len(site.router.asked), len(site.kept)) == ([], 1, 1)
+    assert "&lt;b&gt;.png is larger than 1 MB" in large.html
+    assert (long.status, "too large" in long.html) == (413, True)
+
+
+async def test_a_form_of_endless_parts_is_refused(client: ClientSession) -> None:
+    fields = {f"one.input-{number}": "x" for number in range(PARTS)}
+    assert (await send(client, "/submissions", form(fields))).status == 413
+
+
+@pytest.mark.parametrize("path", ["/commands", "/clicks", "/persona"])
+async def test_a_long_command_is_refused(site: Running, client: ClientSession, path: str) -> None:
+    got = await send(client, path, {"text": "/status " + "x" * 4096})
+    assert (got.status, got.kinds) == (413, ["notice"])
+    assert site.router.asked == []
+
+
+@pytest.mark.parametrize("path", ["/commands", "/clicks", "/submissions"])
+@pytest.mark.parametrize("kind", ["multipart/form-data", "text/plain", "application/json"])
+async def test_what_is_no_form_is_refused(client: ClientSession, path: str, kind: str) -> None:
+    headers = {**JSON, "Content-Type": kind}
+    async with client.post(path, data=b"{}", headers=headers) as answer:
+        assert answer.status in (200, 400)
+        assert [reply["kind"] for reply in (await answer.json())["replies"]] == ["notice"]

@@ -1,0 +1,184 @@
+"""The channel as people use it: what appears, what they type, what they press."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, Route, expect
+
+from bot.ui.cards import Card
+from bot.ui.interactions import Command
+from tests.adapters.web.sample import Running, running
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+COMMAND = "#command-channel"
+
+
+async def test_a_card_appears_while_one_looks_and_is_announced(site: Running, page: Page) -> None:
+    await page.goto(site.link)
+    await expect(page.get_by_text("Nothing has happened yet")).to_be_visible()
+    await site.fill()
+    card = page.get_by_role("article", name="Critical: Unknown seller on Walnut Salad Bowl")
+    await expect(card).to_be_in_viewport()
+    await expect(page.get_by_text("Nothing has happened yet")).to_be_hidden()
+    await expect(page.get_by_role("link", name="3 replies")).to_be_visible()
+    await expect(page.locator("#announcer")).to_contain_text("Critical: Unknown seller")
+    await expect(page.locator(".day")).to_have_count(1)
+
+
+async def test_a_command_is_completed_by_keyboard(site: Running, page: Page) -> None:
+    await page.goto(site.link)
+    await page.keyboard.press("/")
+    field = page.get_by_role("combobox")
+    await expect(field).to_be_focused()
+    await expect(page.get_by_role("option")).to_have_count(5)
+    await page.keyboard.type("c")
+    await expect(page.get_by_role("option")).to_have_count(2)
+    await page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    await expect(chosen).to_contain_text("/case <number>")
+    await expect(field).to_have_attribute(
+        "aria-activedescendant", await chosen.get_attribute("id") or ""
+    )
+    await page.keyboard.press("Tab")
+    await expect(field).to_have_value("/case ")
+    await expect(field).to_be_focused()
+    await expect(page.get_by_role("listbox")).to_be_hidden()
+    await expect(page.locator("#usage-channel")).to_contain_text("Show one case")
+
+
+async def test_escape_closes_the_list_and_clicking_chooses(site: Running, page: Page) -> None:
+    await page.goto(site.link)
+    field = page.get_by_role("combobox")
+    await field.press_sequentially("/s")
+    await field.press("Escape")
+    await expect(page.get_by_role("listbox")).to_be_hidden()
+    await field.press_sequentially("t")
+    await page.get_by_role("option", name="/status").click()
+    await expect(field).to_have_value("/status ")
+
+
+async def test_a_command_is_answered_and_can_be_repeated(site: Running, page: Page) -> None:
+    await page.goto(site.link)
+    field = page.get_by_role("combobox")
+    await field.fill("/status now")
+    await field.press("Enter")
+    answer = page.get_by_role("listitem").filter(has_text="Only visible to you")
+    await expect(answer).to_contain_text("All 6 products are read")
+    await expect(field).to_have_value("")
+    await field.press("ArrowUp")
+    await expect(field).to_have_value("/status now")
+    await field.press("ArrowDown")
+    await expect(field).to_have_value("")
+    await answer.get_by_role("button", name="More").click()
+    await expect(answer).to_contain_text("Page 2")
+    await answer.get_by_role("button", name="Dismiss").click()
+    await expect(answer).to_have_count(0)
+
+
+async def test_a_mistake_is_explained_until_one_dismisses_it(site: Running, page: Page) -> None:
+    await page.goto(site.link)
+    await page.fill(COMMAND, "/dance")
+    await page.press(COMMAND, "Escape")
+    await page.press(COMMAND, "Enter")
+    alert = page.get_by_role("alert")
+    await expect(alert).to_contain_text("There is no command /dance")
+    await alert.get_by_role("button", name="Dismiss").click()
+    await expect(alert).to_have_count(0)
+
+
+async def test_a_pressed_button_changes_the_card_and_keeps_the_place(
+    site: Running, page: Page
+) -> None:
+    await site.fill()
+    await page.goto(site.link)
+    card = page.get_by_role("article", name="Critical: Unknown seller")
+    await card.get_by_role("button", name="Acknowledge").focus()
+    await page.keyboard.press("Enter")
+    await expect(card).to_contain_text("Acknowledged by Ana Alder")
+    await expect(card.get_by_role("button", name="Acknowledge")).to_have_count(0)
+    await expect(card).to_be_focused()
+
+
+async def test_a_lost_post_is_sent_again_and_happens_once(site: Running, page: Page) -> None:
+    await page.goto(site.link)
+    bodies: list[str] = []
+
+    async def lose(route: Route) -> None:
+        bodies.append(route.request.post_data or "")
+        if len(bodies) == 1:
+            await route.abort()
+        elif len(bodies) == 2:
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await page.route("**/commands", lose)
+    await page.fill(COMMAND, "/tell Hello")
+    await page.press(COMMAND, "Enter")
+    await expect(page.get_by_text("Connection lost")).to_be_visible()
+    await expect(page.get_by_role("article", name="Hello")).to_have_count(1)
+    await expect(page.get_by_text("Connection lost")).to_be_hidden()
+    assert len(bodies) == 3
+    assert len(set(bodies)) == 1
+    assert [asked.text for asked in site.router.asked if isinstance(asked, Command)] == ["Hello"]
+
+
+async def test_a_reader_of_old_messages_is_not_moved(site: Running, page: Page) -> None:
+    for number in range(20):
+        await site.post(Card(title=f"Number {number}", body="wide\n" * 5), str(number))
+    await page.goto(site.link)
+    await expect(page.get_by_role("article", name="Number 19")).to_be_in_viewport()
+    await page.get_by_role("article", name="Number 3").scroll_into_view_if_needed()
+    await site.post(Card(title="Number 20"), "20")
+    pill = page.get_by_role("button", name="New messages")
+    await expect(pill).to_be_visible()
+    await expect(page.get_by_role("article", name="Number 20")).not_to_be_in_viewport()
+    await pill.click()
+    await expect(page.get_by_role("article", name="Number 20")).to_be_in_viewport()
+    await expect(pill).to_be_hidden()
+
+
+async def test_a_restart_is_noticed_and_survived(tmp_path: Path, page: Page) -> None:
+    lost = page.get_by_text("Connection lost, trying again")
+    async with running(tmp_path / "data") as before:
+        await before.post(Card(title="Before"), "before")
+        await page.goto(before.link)
+        port = int(before.url.rpartition(":")[2])
+    await expect(lost).to_be_visible()
+    async with running(tmp_path / "data", port=port) as after:
+        await after.post(Card(title="After"), "after")
+        await expect(lost).to_be_hidden()
+        await expect(page.get_by_role("article", name="After")).to_have_count(1)
+        await expect(page.get_by_role("article", name="Before")).to_have_count(1)
+        await after.post(Card(title="Later"), "later")
+        await expect(page.get_by_role("article", name="Later")).to_have_count(1)
+
+
+async def test_another_person_acts(site: Running, page: Page) -> None:
+    await site.fill()
+    await page.goto(site.link)
+    await page.locator(".account summary").click()
+    await page.get_by_role("button", name="Ben member").click()
+    await expect(page.locator(".account summary")).to_contain_text("Ben")
+    await page.get_by_role("button", name="Acknowledge").click()
+    await expect(page.get_by_role("main")).to_contain_text("State\nAcknowledged by Ben")
+
+
+async def test_without_script_one_can_still_work(site: Running, browser: Browser) -> None:
+    await site.fill()
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(site.link)
+    await page.fill(COMMAND, "/status")
+    await page.press(COMMAND, "Enter")
+    assert "All 6 products are read" in await page.content()
+    await page.get_by_role("link", name="Back to the channel").click()
+    await page.get_by_role("link", name="3 replies").click()
+    assert "Ben: ordered a test buy" in await page.content()
+    await page.locator(".panel").get_by_role("button", name="Acknowledge").click()
+    assert "Acknowledged by Ana Alder" in await page.content()
+    await context.close()

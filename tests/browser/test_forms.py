@@ -1,0 +1,95 @@
+"""Forms: what is wrong, what comes next, and where the focus goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from bot.ui.interactions import Submission
+from tests.adapters.web.sample import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def open_form(site: Running, page: Page) -> Locator:
+    await site.fill()
+    await page.goto(site.link)
+    await page.get_by_role("article", name="Critical").get_by_role("button", name="Close").click()
+    return page.get_by_role("dialog", name="Report this seller")
+
+
+async def answer_first(page: Page) -> Locator:
+    await page.get_by_role("radio", name="counterfeit").check()
+    await page.get_by_label("Number of the test buy").fill("111-1234567-1234567")
+    await page.keyboard.press("Enter")
+    return page.get_by_role("dialog", name="What did you see?")
+
+
+async def test_what_is_missing_is_said_before_anything_is_sent(site: Running, page: Page) -> None:
+    dialog = await open_form(site, page)
+    await expect(dialog).to_contain_text("Step 1 of 2")
+    await expect(dialog.get_by_role("radio").first).to_be_focused()
+    await dialog.get_by_role("button", name="Continue").click()
+    await expect(dialog).to_contain_text("Choose one.")
+    await expect(dialog.get_by_role("radio").first).to_be_focused()
+    assert len(site.router.asked) == 1
+
+
+async def test_what_is_wrong_stands_beside_its_input(site: Running, page: Page) -> None:
+    dialog = await open_form(site, page)
+    await dialog.get_by_role("radio", name="counterfeit").check()
+    order = dialog.get_by_label("Number of the test buy")
+    await order.fill("nonsense")
+    await page.keyboard.press("Enter")
+    await expect(order).to_have_accessible_description(
+        "As in 111-1234567-1234567 That is no order number: it begins with 111."
+    )
+    await expect(order).to_be_focused()
+    await expect(order).to_have_value("nonsense")
+    await expect(dialog.get_by_role("radio", name="counterfeit")).to_be_checked()
+
+
+async def test_a_wizard_is_walked_through(site: Running, page: Page, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(b"\x89PNG")
+    await open_form(site, page)
+    dialog = await answer_first(page)
+    await expect(dialog).to_contain_text("Step 2 of 2")
+    await dialog.get_by_role("checkbox", name="The label differs").check()
+    await dialog.get_by_label("In your words").fill("One\ntwo")
+    await dialog.get_by_label("Photos").set_input_files(photo)
+    await dialog.get_by_role("button", name="Finish").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    asked = site.router.asked[-1]
+    assert isinstance(asked, Submission)
+    assert asked.answers["signs"] == ("label",)
+    assert asked.answers["story"] == "One\ntwo"
+    assert list(site.kept.values()) == [b"\x89PNG"]
+
+
+async def test_a_file_that_is_too_large_is_not_sent(
+    site: Running, page: Page, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.png"
+    large.write_bytes(b"x" * 10_000_001)
+    await open_form(site, page)
+    dialog = await answer_first(page)
+    await dialog.get_by_label("In your words").fill("x")
+    await dialog.get_by_label("Photos").set_input_files(large)
+    asked = len(site.router.asked)
+    await dialog.get_by_role("button", name="Finish").click()
+    await expect(dialog).to_contain_text("large.png is larger than 10 MB.")
+    assert len(site.router.asked) == asked
+
+
+async def test_a_form_is_left_by_escape_and_the_focus_returns(site: Running, page: Page) -> None:
+    await site.fill()
+    await page.goto(site.link)
+    button = page.get_by_role("article", name="Critical").get_by_role("button", name="Close")
+    await button.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(button).to_be_focused()

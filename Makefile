@@ -1,6 +1,7 @@
 PYTHON ?= python3
 WORKERS ?= 2
 PYTEST_ARGS ?=
+DEMO_ARGS ?=
 
 BIN := .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -16,11 +17,11 @@ help:  ## List the targets
 
 install: .venv/.runtime .venv/.dev  ## Create .venv with everything that development needs
 
-demo: .venv/.runtime  ## Try Brandwarden in the browser, without any account
-	$(BIN)/python -m bot demo
+demo: .venv/.runtime  ## Try Brandwarden without any account (DEMO_ARGS=--fresh begins the story anew)
+	@$(BIN)/python -m bot demo $(DEMO_ARGS)
 
 run: .venv/.runtime  ## Run Brandwarden with the settings from the environment
-	$(BIN)/python -m bot run
+	@$(BIN)/python -m bot run
 
 test: .venv/.dev  ## Run the tests (PYTEST_ARGS='-k offers' passes arguments on, WORKERS=0 runs in one process)
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)

@@ -50,7 +50,7 @@ class StoreError(BrandwardenError):
 
 
 class StoreLocked(StoreError):
-    """Another process uses this data folder. Stop it first, or choose another DATA_DIR."""
+    """Another process uses this data folder. Stop it first, or set BRANDWARDEN_DATA_DIR to another folder."""
 
 
 class Conflict(StoreError):

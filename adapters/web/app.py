@@ -59,7 +59,7 @@ async def serve(app: web.Application, port: int, host: str = "127.0.0.1") -> web
     if host not in ("127.0.0.1", "localhost"):
         message = f"The page is for this machine alone; {host} is not 127.0.0.1."
         raise ValueError(message)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

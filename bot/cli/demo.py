@@ -40,8 +40,8 @@ PEOPLE: People = {
 BEGINS = """\
 A simulated marketplace of the brand Alder & Finch: all of it is invented.
 Within half a minute somebody you do not know sells its saucepan."""
-GOES_ON = "The demo goes on where its world is by now; --fresh begins anew."
-OVER = "The demo's story has been told to its end; --fresh begins it anew."
+GOES_ON = "The demo goes on where its world is by now; demo --fresh begins anew."
+OVER = "The demo's story has been told to its end; demo --fresh begins it anew."
 MOVED = "Port {old} is taken now, so 'Open the listing' on older cards leads nowhere."
 DAMAGED = "What was kept of the demo's world cannot be read: its story begins anew."
 

@@ -139,7 +139,7 @@ def _snapshots(file: Path) -> Finding:
 async def _amazon(settings: Settings, watch: Watch | None) -> Finding:
     missing = missing_credentials(settings)
     if missing:
-        says = f"set {', '.join(missing)} (README, 'Connect Amazon'), or try python -m bot demo"
+        says = f"set {', '.join(missing)} (README, 'Connect Amazon'), or try make demo"
         return Finding("Amazon", "missing", says)
     async with open_source(settings) as source:
         try:

@@ -34,7 +34,7 @@ from checks.schedule import EmbeddedEngine
 TICK = timedelta(milliseconds=500)
 SENT_AGAIN = timedelta(seconds=2)
 CALENDAR = timedelta(seconds=20)
-GRACE = 1.5
+GRACE = 1.0
 """Seconds in which running work may finish when the program stops; all of it may be killed."""
 STORE = "store"
 EVIDENCE = "evidence"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import Annotated
 
@@ -34,7 +35,7 @@ def demo(
     ] = False,
 ) -> None:
     """Try everything against a simulated marketplace; needs no account."""
-    settings = begin("warning")
+    settings = begin("error")
     settings = settings.model_copy(update={"data_dir": settings.data_dir / DEMO})
     finish(_demo(settings, speed, fresh=fresh))
 
@@ -46,17 +47,18 @@ def run() -> None:
 
 async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:
     stop = _stop_signal()
-    async with open_demo(settings, speed, fresh=fresh, say=_say) as house:
-        await _serve(house, PEOPLE, settings.web_port, stop)
+    words: list[str] = []
+    async with open_demo(settings, speed, fresh=fresh, say=words.append) as house:
+        await _serve(house, PEOPLE, settings.web_port, words, stop)
 
 
 async def _run(settings: Settings) -> None:
     stop = _stop_signal()
+    words = [f"Watching for {settings.brand}."]
+    if not settings.own_sellers:
+        words.append(f"{PREFIX}OWN_SELLERS is empty: you will be alerted about yourself.")
     async with open_source(settings) as source, open_house(settings, source, Links()) as house:
-        _say(f"Watching for {settings.brand}.")
-        if not settings.own_sellers:
-            _say(f"{PREFIX}OWN_SELLERS is empty: you will be alerted about yourself.")
-        await _serve(house, OWNER, settings.web_port, stop)
+        await _serve(house, OWNER, settings.web_port, words, stop)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -67,15 +69,17 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _serve(house: House, people: People, port: int, stop: asyncio.Event) -> None:
-    """Print the link, and stay until the stop."""
+async def _serve(
+    house: House, people: People, port: int, words: Sequence[str], stop: asyncio.Event
+) -> None:
+    """Print the words and the link, and stay until the stop."""
     async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(house, people, port))
         except OSError as error:
             raise UserError(port_trouble(port, error)) from error
         await stack.enter_async_context(running(house))
-        _say(f"\nOpen this link:\n{link}\n\nCtrl+C stops it.")
+        _say("\n".join([*words, "", "Open this link:", link, "", "Ctrl+C stops it."]))
         await stop.wait()
         _say("Stopping.")
 

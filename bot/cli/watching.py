@@ -88,7 +88,8 @@ def _warn(text: str) -> None:
 async def _import(settings: Settings, file: Path) -> Imported:
     imported = read_watches(_read(file), settings.home, utc_now(), "import")
     async with open_store(settings, simulated=settings.snapshots is not None) as store:
-        with Progress(console=errors, transient=True) as progress:
+        hidden = not errors.is_terminal
+        with Progress(console=errors, transient=True, disable=hidden) as progress:
             task = progress.add_task("Importing", total=len(imported.watches))
             for start in range(0, len(imported.watches), AT_ONCE):
                 several = imported.watches[start : start + AT_ONCE]

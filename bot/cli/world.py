@@ -96,7 +96,10 @@ def forget(folder: Path) -> None:
     """
     made = [folder / name for name in (STORE, EVIDENCE) if (folder / name).exists()]
     if made and not (folder / FILE).exists():
-        message = f"{folder} holds data that no demo made. --fresh does not delete it."
+        message = (
+            f"{folder} holds data that no demo made, and --fresh does not delete it. Do so "
+            "yourself, or set BRANDWARDEN_DATA_DIR to another folder."
+        )
         raise UserError(message)
     for path in made:
         shutil.rmtree(path)

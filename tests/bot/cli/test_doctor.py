@@ -1,0 +1,145 @@
+"""The doctor: what is fine, missing or wrong, what to do, and an exit code that tells."""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.marketplace import Fault, Marketplace
+from bot.settings import PREFIX
+from tests.bot.cli.conftest import Cli, use
+
+OWN = "A3ALDERFINCH01"
+SECRET = "hush-hush"
+
+
+def states(cli: Cli) -> dict[str, tuple[str, str]]:
+    """Return what the doctor finds, by name without the prefix."""
+    found = json.loads(cli("doctor", "--json").stdout)
+    return {each["name"].removeprefix(PREFIX): (each["state"], each["says"]) for each in found}
+
+
+def test_with_nothing_set(cli: Cli, folder: Path) -> None:
+    said = cli("doctor")
+    assert said.exit_code == 1
+    assert f"missing {PREFIX}OWN_SELLERS: set your own seller IDs" in said.stdout
+    assert f"missing Amazon: set {PREFIX}AMAZON_CLIENT_ID, {PREFIX}AMAZON_CL" in said.stdout
+    assert "copy .env.example to .env" in said.stdout
+    assert "To be mended: 2." in said.stdout
+    assert said.stderr == ""
+    assert list(folder.iterdir()) == []
+
+
+def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> None:
+    (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN}\n")
+    said = cli("doctor")
+    assert said.exit_code == 0
+    assert "fine    Amazon: the login works" in said.stdout
+    assert said.stdout.endswith("Ready: python -m bot run\n")
+    assert market.credentials.client_secret not in said.output
+
+
+def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: Path) -> None:
+    (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
+    cli("watch", "import", "watches.csv")
+    found = states(cli)
+    assert found["Data"] == ("fine", "1 products watched")
+    assert found["Amazon"] == ("fine", "told the offers of B0ALDER001")
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("amazon_client_secret", "Amazon refuses the client id or its secret. Copy both again"),
+        ("amazon_refresh_token", "Amazon refuses the refresh token. Authorise the app again"),
+    ],
+)
+def test_a_wrong_secret(
+    setting: str, words: str, cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, **{setting: SECRET})
+    said = cli("doctor")
+    assert said.exit_code == 1
+    assert f"wrong   Amazon: {words}" in said.stdout
+    assert SECRET not in said.output
+
+
+def test_an_outage(cli: Cli, market: Marketplace) -> None:
+    market.faults.on(Fault.HTML_503)
+    assert states(cli)["Amazon"] == ("wrong", "Amazon answered with an error page (503).")
+
+
+def test_nobody_there(cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, amazon_login_url="http://127.0.0.1:1/")
+    assert states(cli)["Amazon"] == ("wrong", "Amazon could not be reached (ConnectError).")
+
+
+def test_a_setting_that_nobody_reads(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    use(monkeypatch, own_selers=SECRET)
+    (folder / ".env").write_text(f"{PREFIX}COLOUR={SECRET}\n")
+    found = states(cli)
+    assert found["OWN_SELERS"] == (
+        "wrong",
+        f"nobody reads it: did you mean {PREFIX}OWN_SELLERS?",
+    )
+    assert found["COLOUR"][0] == "wrong"
+    assert SECRET not in str(found)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The page's port, taken by somebody else."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        use(monkeypatch, web_port=str(port))
+        yield port
+
+
+def test_a_port_that_is_taken(cli: Cli, taken: int) -> None:
+    state, says = states(cli)["WEB_PORT"]
+    assert state == "wrong"
+    assert says.startswith(f"Port {taken} is taken, perhaps by another Brandwarden. Stop it")
+
+
+def test_a_port_that_is_forbidden(cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("bot.cli.doctor.socket.socket.bind", refuse)
+    use(monkeypatch, web_port="80")
+    assert states(cli)["WEB_PORT"] == (
+        "wrong",
+        "Port 80 may not be used (Permission denied). "
+        f"Set {PREFIX}WEB_PORT to a number above 1023.",
+    )
+
+
+def test_while_brandwarden_runs(cli: Cli, in_use: None, taken: int) -> None:
+    found = states(cli)
+    assert found["Data"] == ("fine", "in use by a running Brandwarden")
+    assert found["WEB_PORT"] == ("fine", f"{taken}, in use by a running Brandwarden")
+
+
+def test_data_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "data").touch()
+    assert states(cli)["DATA_DIR"][0] == "wrong"
+    (folder / "data").unlink()
+    cli("watch", "export")
+    (folder / "snapshots.jsonl").touch()
+    use(monkeypatch, snapshots="snapshots.jsonl")
+    found = states(cli)
+    assert found["Data"][0] == "wrong"
+    assert f"Set {PREFIX}DATA_DIR to another folder" in found["Data"][1]
+    assert found["SNAPSHOTS"][0] == "fine"
+    use(monkeypatch, snapshots="none.jsonl")
+    assert states(cli)["SNAPSHOTS"] == (
+        "wrong",
+        "cannot read none.jsonl: name another file, or none",
+    )

@@ -1,0 +1,217 @@
+"""Watches as a table: whatever people's spreadsheets write is read or reported by its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.marketplaces import MARKETPLACES, Marketplace
+from bot.domain.money import Money
+from bot.domain.offers import Watch
+from bot.domain.watch_table import (
+    COLUMNS,
+    LONGEST_SKU,
+    LONGEST_TITLE,
+    MOST_UNITS,
+    Imported,
+    merged,
+    read_watches,
+    write_watches,
+)
+from bot.errors import UserError
+from tests.strategies import START, money, products
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read(text: str, home: str = "US") -> Imported:
+    return read_watches(text, home, START, "ana")
+
+
+def watch(
+    asin: str = "B0WALNUTBL",
+    *,
+    floor: Money | None = None,
+    sku: str = "",
+    daily_units: int | None = None,
+    title: str = "",
+) -> Watch:
+    return Watch(
+        asin=asin,
+        marketplace="US",
+        floor=floor,
+        sku=sku,
+        daily_units=daily_units,
+        title=title,
+        added_by="ana",
+        added_at=START,
+    )
+
+
+def wrong_lines(imported: Imported) -> list[int]:
+    return [problem.line for problem in imported.problems]
+
+
+def test_every_column_is_read() -> None:
+    imported = read(
+        "asin,marketplace,floor,sku,daily_units,title\n"
+        'B0WALNUTBL,US,24.99,WAL-1,14,"Block, walnut"\n'
+    )
+    assert imported.problems == []
+    assert imported.watches == [
+        watch(
+            floor=Money(Decimal("24.99"), "USD"), sku="WAL-1", daily_units=14, title="Block, walnut"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asin\nB0WALNUTBL",
+        "\ufeffasin\nB0WALNUTBL\n",
+        "asin\r\nB0WALNUTBL\r\n",
+        "asin\rB0WALNUTBL\r",
+        " ASIN ,title\n b0walnutbl ,\n",
+        '"asin";"floor"\n"B0WALNUTBL";""\n',
+        "floor\tasin\n\tB0WALNUTBL\n",
+        "asin\n\n,,\nB0WALNUTBL\n\n",
+        "asin,sku\nB0WALNUTBL,,,\n",
+    ],
+)
+def test_what_spreadsheets_write(text: str) -> None:
+    imported = read(text)
+    assert (imported.watches, imported.problems) == ([watch()], [])
+
+
+def test_excel_in_europe() -> None:
+    imported = read("asin;marketplace;floor;title\r\nB0WALNUTBL;DE;1.024,99;Block, Nussbaum\r\n")
+    [found] = imported.watches
+    assert found.floor == Money(Decimal("1024.99"), "EUR")
+    assert found.title == "Block, Nussbaum"
+
+
+def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
+    imported = read("asin\nhttps://www.amazon.fr/dp/B0WALNUTBL\nB0WALNUTBL\n", home="DE")
+    assert [found.key for found in imported.watches] == ["FR-B0WALNUTBL", "DE-B0WALNUTBL"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("nonsense", "'NONSENSE' has 8 characters"),
+        (",US", "Name a product"),
+        ("B0WALNUTBL,Mars", "'Mars' is not a marketplace"),
+        ("B0WALNUTBL,US,cheap", "'cheap' is not a price"),
+        ("B0WALNUTBL,US,-5", "'-5' is not a price"),
+        ("B0WALNUTBL,US,5," + "S" * 41, "The SKU has 41 characters; 40 are allowed."),
+        ("B0WALNUTBL,US,5,S,many", "'many' is no number of units a day."),
+        ("B0WALNUTBL,US,5,S,-1", "'-1' is no number of units a day."),
+        ("B0WALNUTBL,US,5,S,1," + "T" * 501, "The title has 501 characters"),
+        ("B0WALNUTBL,US,24,99,S,1,Title", "The line has 7 cells"),
+        ('B0WALNUTBL,US,5,S,1,"T" x', "stray quote"),
+        ("B0WALNUTBL,US," + "9" * 200_000, "stray quote"),
+        ("B0ALDER001", "stands in the table twice"),
+    ],
+)
+def test_a_wrong_line_is_reported_and_the_rest_is_read(row: str, words: str) -> None:
+    header = ",".join(COLUMNS)
+    imported = read(f"{header}\nB0ALDER001\n{row}\nB0ALDER002\n")
+    assert [found.asin for found in imported.watches] == ["B0ALDER001", "B0ALDER002"]
+    [problem] = imported.problems
+    assert problem.line == 3
+    assert words in problem.why
+
+
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    imported = read(
+        "asin,title\r\n"  # 1
+        'B0ALDER001,"one\r\ntwo\r\nthree"\r\n'  # 2 to 4
+        "\r\n"  # 5
+        "wrong,\r\n"  # 6
+        'B0ALDER002,"one\ntwo"\r\n'  # 7 and 8
+        'worse,"one\n\ntwo"\r\n'  # 9 to 11
+        "worst,\r\n"  # 12
+    )
+    assert wrong_lines(imported) == [6, 9, 12]
+    assert [found.title for found in imported.watches] == ["one\r\ntwo\r\nthree", "one\ntwo"]
+
+
+def test_a_quote_that_nobody_closes_costs_one_line() -> None:
+    rows = [f"B0ALDER{number:03},title {number}" for number in range(1000)]
+    rows[10] = 'B0ALDER010,"title 10'
+    imported = read("asin,title\n" + "\n".join(rows))
+    assert wrong_lines(imported) == [12]
+    assert len(imported.watches) == 999
+
+
+def test_the_same_product_in_two_marketplaces_is_no_duplicate() -> None:
+    imported = read("asin,marketplace\nB0WALNUTBL,US\nB0WALNUTBL,DE\nB0WALNUTBL,us\n")
+    assert len(imported.watches) == 2
+    assert wrong_lines(imported) == [4]
+
+
+def test_columns_that_nobody_reads_are_named() -> None:
+    assert read("asin,floor price,title,\nB0WALNUTBL,5,x,\n").ignored == ["floor price"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "B0WALNUTBL\n", "sku,title\n", '"asin\nB0WALNUTBL'])
+def test_what_is_no_table_is_refused(text: str) -> None:
+    with pytest.raises(UserError, match="The first line must name the columns"):
+        read(text)
+
+
+def test_what_a_line_leaves_empty_stays_as_it_was() -> None:
+    five = Money(Decimal(5), "USD")
+    known = watch(floor=five, sku="WAL-1", daily_units=3, title="Block")
+    assert merged(known, watch()) == known
+    assert merged(None, watch()) == watch()
+    assert merged(known, watch(daily_units=9)).daily_units == 9
+
+
+def test_an_apostrophe_that_guards_nothing_is_kept() -> None:
+    [found] = read("asin,title\nB0WALNUTBL,'Tis the season\n").watches
+    assert found.title == "'Tis the season"
+
+
+def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
+    # Surrogates are no text that a store could hold.
+    text = st.text(st.characters(exclude_categories=["Cs"]))
+    odd = st.sampled_from(("=1+1", "'=1", "''", "'", " x ", "\r", "a\rb", "@\n", '"', ";", ","))
+    return st.builds(
+        Watch,
+        asin=products,
+        marketplace=st.just(market.code),
+        floor=st.none() | money((market.currency,)).filter(lambda floor: floor.amount > 0),
+        sku=odd | text.map(lambda cell: cell[:LONGEST_SKU]),
+        daily_units=st.none() | st.integers(1, MOST_UNITS),
+        title=odd | text.map(lambda cell: cell[:LONGEST_TITLE]),
+        added_by=st.just("ana"),
+        added_at=st.just(START),
+    )
+
+
+watch_lists = st.lists(
+    st.sampled_from(MARKETPLACES).flatmap(_watches_in),
+    max_size=5,
+    unique_by=lambda found: found.key,
+)
+
+
+@given(watch_lists)
+def test_what_is_written_is_read_again_and_no_cell_is_a_formula(watches: list[Watch]) -> None:
+    written = write_watches(watches)
+    assert read(written) == Imported(watches, [], [])
+    rows = csv.reader(io.StringIO(written, newline=""))
+    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
+
+
+@given(st.text())
+def test_after_a_good_header_no_text_is_refused_as_a_whole(text: str) -> None:
+    imported = read(f"asin,title\n{text}")
+    assert len(imported.watches) + len(imported.problems) <= text.count("\n") + text.count("\r") + 1

@@ -82,7 +82,7 @@ def test_wrong_settings_are_told_in_a_sentence_each(
         "OWN_SELLERS",
         "WEB_PORT",
     ]
-    assert "is wrong: no marketplace is called 'Mars'. (The marketplace that we" in said.stderr
+    assert "is wrong: there is no such marketplace; write for example US or DE. (The" in said.stderr
     assert SECRET not in said.output
     assert list(folder.iterdir()) == []
 

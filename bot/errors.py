@@ -50,7 +50,7 @@ class StoreError(BrandwardenError):
 
 
 class StoreLocked(StoreError):
-    """Another process uses this data folder. Stop it first, or set BRANDWARDEN_DATA_DIR to another folder."""
+    """Another process uses this data folder. Stop it first, or choose another data folder."""
 
 
 class Conflict(StoreError):

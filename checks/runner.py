@@ -96,14 +96,17 @@ class Runner:
         """Look at what is due in one lane, batch by batch."""
         queue = self._lanes[lane]
         while keys := queue.pop_due(self._desk.clock(), BATCH):
-            for key in keys:
+            mine = [key for key in keys if self._lane_of.get(key) == lane]
+            for key in mine:
                 # Whatever goes wrong below, a product is never forgotten, nor asked for in a loop.
                 queue.schedule(key, self._desk.clock() + self._pace.period)
-            found = [await self._desk.store.get(WATCHES, key) for key in keys]
+            found = [await self._desk.store.get(WATCHES, key) for key in mine]
             await self.check([watch for watch in found if watch is not None])
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
         """Look at the products now, judge and record what was seen; a reading for each."""
+        if not watches:
+            return []
         readings = await self._source.read(watches)
         await self._record(readings)
         await self._reschedule(watches)
@@ -145,7 +148,7 @@ class Runner:
                 tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
                 continue
             history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
-            now = remember(history, reading.result, watch.floor)
+            now = remember(history, reading.result, watch.floor, self._pace.confirm_after / 2)
             news += await self._judge(tx, watch, history, now, reading.raw)
             tx.put(STATUSES, _seen(before, reading.result, now))
             if _changed(history, now):
@@ -175,8 +178,9 @@ class Runner:
         return news
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
-        for watch in watches:
-            if watch.key in self._lane_of:
+        for asked in watches:
+            watch = await self._desk.store.get(WATCHES, asked.key)
+            if watch is not None and watch.key in self._lane_of:
                 self._schedule(watch, await self._status(watch.key))
 
     async def _status(self, key: str) -> WatchStatus:
@@ -191,6 +195,9 @@ class Runner:
             self._pace.confirm_after,
             jitter=random.random(),  # noqa: S311 (spreads load, guards nothing)
         )
+        earlier = self._lane_of.get(watch.key, lane)
+        if earlier != lane:
+            self._lanes[earlier].remove(watch.key)
         self._lane_of[watch.key] = lane
         self._lanes.setdefault(lane, DueQueue()).schedule(watch.key, due)
 

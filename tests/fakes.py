@@ -67,10 +67,14 @@ class FakeChat:
         self.edits = 0
         self.refuse: dict[str, ChatError] = {}
         self.lose_answer_of: set[str] = set()
+        self.breaks: set[str] = set()
 
     async def post(self, message: Outgoing) -> MessageRef:
         if message.key in self.refuse:
             raise self.refuse[message.key]
+        if message.key in self.breaks:
+            broken = "no adapter expected this"
+            raise ValueError(broken)
         self.posts += 1
         self.messages[message.key] = message
         self.cards[message.key] = message.card

@@ -8,8 +8,9 @@ from bot.app.casebook import next_number, open_thread, record
 from bot.app.collections import CASES
 from bot.app.desk import Desk
 from bot.domain.cases import Case
-from bot.domain.casework import Turn, open_case, settled, take_in, take_in_closed
 from bot.domain.findings import Finding
+from bot.domain.intake import begin_again, open_case, rejoins, settled, take_in, take_in_closed
+from bot.domain.turns import Turn
 from bot.ports import Transaction
 
 KNOWN_AT_MOST = 1000
@@ -28,24 +29,48 @@ async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]
 
 
 async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> int:
-    latest = await _latest_case(tx, fingerprint)
-    if latest is not None and latest.open:
-        turns = _grow(latest, findings)
-        if turns:
-            await record(desk, tx, turns)
-        return len(turns)
-    if latest is not None:
-        latest = _note_endings(tx, latest, findings)
-    raised = [finding for finding in findings if not finding.ended]
-    if all(latest is not None and settled(latest, finding) for finding in raised):
+    cases = await tx.find(CASES, "fingerprint", fingerprint, limit=KNOWN_AT_MOST)
+    current = max((case for case in cases if case.open), key=_number, default=None)
+    closed = max((case for case in cases if not case.open), key=_number, default=None)
+    if closed is not None:
+        closed = _note_endings(tx, closed, findings)
+    news = [finding for finding in findings if not _known(current, closed, finding)]
+    if current is not None:
+        return await _grow(desk, tx, current, news)
+    raised = [finding for finding in news if not finding.ended]
+    if not raised:
         return 0
-    first = open_case(await next_number(tx), raised[0], latest.number if latest else None)
-    turns = [first, *_grow(first.case, raised[1:])]
+    if closed is not None and rejoins(closed, raised[0]):
+        first = begin_again(closed, raised[0])
+        turns = [first, *_add(first.case, raised[1:])]
+        await record(desk, tx, closed, turns)
+        return len(turns)
+    first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
+    turns = [first, *_add(first.case, raised[1:])]
     await open_thread(desk, tx, turns)
     return len(turns)
 
 
-def _grow(case: Case, findings: list[Finding]) -> list[Turn]:
+def _number(case: Case) -> int:
+    return case.number
+
+
+def _known(current: Case | None, closed: Case | None, finding: Finding) -> bool:
+    """Tell whether a person closed a case knowing it, and no open case follows it since."""
+    if finding.ended or closed is None:
+        return False
+    followed = current is not None and current.signal(finding.signal, finding.asin) is not None
+    return not followed and settled(closed, finding)
+
+
+async def _grow(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]) -> int:
+    turns = _add(case, findings)
+    if turns:
+        await record(desk, tx, case, turns)
+    return sum(turn.entry is not None for turn in turns)
+
+
+def _add(case: Case, findings: list[Finding]) -> list[Turn]:
     """Add what is news to an open case, one after the other."""
     turns: list[Turn] = []
     for finding in findings:
@@ -64,9 +89,3 @@ def _note_endings(tx: Transaction, case: Case, findings: list[Finding]) -> Case:
     if noted is not case:
         tx.put(CASES, noted)
     return noted
-
-
-async def _latest_case(tx: Transaction, fingerprint: str) -> Case | None:
-    """Return the open case on a culprit, else the one closed last."""
-    cases = await tx.find(CASES, "fingerprint", fingerprint, limit=KNOWN_AT_MOST)
-    return max(cases, key=lambda case: (case.open, case.number), default=None)

@@ -8,7 +8,7 @@ from functools import partial
 from bot.app.casebook import record
 from bot.app.collections import CASES, COUNTERS, ENTRIES, HANDLED, SESSIONS, Counter
 from bot.app.desk import Desk
-from bot.app.digest import todays_digest
+from bot.app.digest import digest
 from bot.app.transact import transact
 from bot.domain.cases import Case, EntryKind
 from bot.domain.casework import wake
@@ -16,8 +16,10 @@ from bot.ports import Transaction
 
 OPEN_CASES = 10_000
 SWEPT_AT_ONCE = 500
-KEPT = timedelta(days=2)
+KEPT_DAYS = 2
 """How long an interaction is known as done; no chat delivers one again after that."""
+SWEPT_DAYS = 30
+"""So many days further back it is looked for what is to be forgotten."""
 SESSIONS_KEPT = timedelta(days=30)
 DIGEST = "digest"
 
@@ -28,6 +30,7 @@ class Calendar:
     def __init__(self, desk: Desk) -> None:
         """Work on the desk."""
         self._desk = desk
+        self._swept_to = ""
 
     async def tick(self, _: str = "") -> None:
         """Do all that is due."""
@@ -47,13 +50,14 @@ class Calendar:
         case = await tx.get(CASES, key)
         if case is not None and case.open and _overslept(case, now):
             turn = wake(case, now, await self._missed(case))
-            await record(self._desk, tx, [turn])
+            await record(self._desk, tx, case, [turn])
 
-    async def _missed(self, case: Case) -> int:
-        """Count what happened since the snooze began and the thread was not told."""
+    async def _missed(self, case: Case) -> list[str]:
+        """Return what happened since the snooze began and the thread was not told."""
         before = f"{case.key}-{case.snoozed_after:06d}"
         entries = await self._desk.store.find(ENTRIES, "case", case.key, after=before, limit=1000)
-        return sum(entry.kind in (EntryKind.SIGNAL, EntryKind.ENDED) for entry in entries)
+        happened = (EntryKind.SIGNAL, EntryKind.ENDED)
+        return [entry.text for entry in entries if entry.kind in happened]
 
     async def _digest(self, tx: Transaction) -> None:
         """Post the digest once a day; the day it was last posted is a number in the store."""
@@ -65,20 +69,25 @@ class Calendar:
             return
         tx.put(COUNTERS, Counter(DIGEST, today))
         if last is not None:
-            card = await todays_digest(self._desk, tx)
-            self._desk.outbox.post(tx, f"digest-{local.date()}", team.channel, card)
+            since = self._desk.clock() - timedelta(days=today - last.value)
+            card = await digest(self._desk, tx, since)
+            self._desk.outbox.post(tx, f"digest-{local.date()}", card)
 
     async def _sweep(self, now: datetime) -> None:
-        day = (now - KEPT).date().isoformat()
-        handled = await self._desk.store.page(HANDLED, limit=SWEPT_AT_ONCE)
-        sessions = await self._desk.store.page(SESSIONS, limit=SWEPT_AT_ONCE)
+        """Forget interactions and forms that nobody will come back to."""
+        gone: list[str] = []
+        for days in range(KEPT_DAYS + 1, KEPT_DAYS + SWEPT_DAYS):
+            day = (now - timedelta(days=days)).date().isoformat()
+            found = await self._desk.store.find(HANDLED, "day", day, limit=SWEPT_AT_ONCE)
+            gone += [done.id for done in found]
+        some = await self._desk.store.page(SESSIONS, after=self._swept_to, limit=SWEPT_AT_ONCE)
+        self._swept_to = some[-1].key if some else ""
+        old = [session.key for session in some if now - session.started_at > SESSIONS_KEPT]
         async with self._desk.store.transaction() as tx:
-            for done in handled:
-                if done.day < day:
-                    tx.delete(HANDLED, done.id)
-            for session in sessions:
-                if now - session.started_at > SESSIONS_KEPT:
-                    tx.delete(SESSIONS, session.key)
+            for key in gone:
+                tx.delete(HANDLED, key)
+            for key in old:
+                tx.delete(SESSIONS, key)
 
 
 def _overslept(case: Case, now: datetime) -> bool:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from bot.app.call import Call, ClickSpec
 from bot.app.casebook import record
+from bot.app.collections import CASES
 from bot.app.commands.cases import find_case
-from bot.app.commands.sellers import trust
+from bot.app.commands.sellers import CASES_OF_ONE, settle_cases, trust
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework
-from bot.domain.cases import Case, CloseReason
-from bot.domain.casework import Turn
+from bot.domain.cases import Case
 from bot.domain.people import Right, may
+from bot.domain.turns import Turn
 from bot.errors import UserError
 from bot.ui.interactions import Reply, Update
 from bot.ui.text import one_line
@@ -26,13 +27,13 @@ HEADLINE = 200
 async def acknowledge(call: Call) -> Sequence[Reply]:
     """Say that somebody has seen it."""
     case = await find_case(call, call.text)
-    return await finish(call, casework.acknowledge(case, call.who, call.desk.clock()))
+    return await finish(call, case, casework.acknowledge(case, call.who, call.desk.clock()))
 
 
 async def assign(call: Call) -> Sequence[Reply]:
     """Give the case to the person who pressed."""
     case = await find_case(call, call.text)
-    return await finish(call, casework.assign(case, call.who, call.desk.clock()))
+    return await finish(call, case, casework.assign(case, call.who, call.desk.clock()))
 
 
 async def snooze(call: Call) -> Sequence[Reply]:
@@ -57,25 +58,36 @@ async def close(call: Call) -> Sequence[Reply]:
 
 
 async def authorise(call: Call) -> Sequence[Reply]:
-    """Trust the case's seller on its products, and close the case."""
+    """Trust the case's seller on its products; a case with nothing left in it closes."""
     case = await _open_case(call)
     if not case.seller:
         message = f"{case.label} is not about one seller."
         raise UserError(message)
     await trust(call, case.seller, authorised=case.asins)
-    now = call.desk.clock()
-    return await finish(call, casework.close(case, call.who, now, CloseReason.AUTHORISED, ""))
+    await settle_cases(call, case.seller, case.asins)
+    return await shown(call, case.key)
 
 
 async def reopen(call: Call) -> Sequence[Reply]:
     """Take up a closed case again."""
     case = await find_case(call, call.text)
-    return await finish(call, casework.reopen(case, call.who, call.desk.clock()))
+    same = await call.tx.find(CASES, "fingerprint", case.fingerprint, limit=CASES_OF_ONE)
+    other = next((each for each in same if each.open and each.number != case.number), None)
+    if other is not None:
+        message = f"{other.label} goes on with the same matter. Work on that one."
+        raise UserError(message)
+    return await finish(call, case, casework.reopen(case, call.who, call.desk.clock()))
 
 
-async def finish(call: Call, turn: Turn) -> Sequence[Reply]:
+async def finish(call: Call, case: Case, turn: Turn) -> Sequence[Reply]:
     """Write a step down and show the case as it is now."""
-    case = await record(call.desk, call.tx, [turn])
+    await record(call.desk, call.tx, case, [turn])
+    return await shown(call, case.key)
+
+
+async def shown(call: Call, key: str) -> Sequence[Reply]:
+    """Show the case as it is now, in the place of the card that was pressed."""
+    case = await find_case(call, key)
     scene = await scene_for(call.desk, call.tx, [case])
     return [Update(card=case_card(case, scene))]
 

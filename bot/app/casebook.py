@@ -8,8 +8,8 @@ from bot.app.collections import CASES, COUNTERS, ENTRIES, Counter
 from bot.app.desk import Desk
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case
-from bot.domain.casework import Turn
 from bot.domain.findings import Severity
+from bot.domain.turns import Turn
 from bot.ports import Transaction
 from bot.ui.views.case import case_card, entries_card
 
@@ -30,28 +30,29 @@ async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> Non
     desk.outbox.post(
         tx,
         headline(case),
-        scene.team.channel,
         case_card(case, scene),
         ping=_urgent(case),
         not_before=None if _urgent(case) else scene.team.quiet_until(scene.now),
     )
 
 
-async def record(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> Case:
+async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn]) -> Case:
     """Write steps of a case: its headline changes in place, its thread is told once of all."""
     case = turns[-1].case
     scene = await scene_for(desk, tx, [case])
     _write(tx, turns)
-    card = case_card(case, scene)
-    await desk.outbox.edit(tx, headline(case), scene.team.channel, card, urgent=_urgent(case))
-    told = [turn.entry for turn in turns if turn.tell]
+    worse = _urgent(case) and not _urgent(before)
+    await desk.outbox.edit(tx, headline(case), case_card(case, scene), urgent=worse)
+    told = [turn.entry for turn in turns if turn.entry and turn.tell]
     if told:
+        by_person = any(entry.who for entry in told)
         desk.outbox.post(
             tx,
             f"{headline(case)}/{told[0].place}",
-            scene.team.channel,
             entries_card(case, told, scene),
             thread=headline(case),
+            ping=worse,
+            not_before=None if worse or by_person else scene.team.quiet_until(scene.now),
         )
     return case
 
@@ -64,7 +65,8 @@ def headline(case: Case) -> str:
 def _write(tx: Transaction, turns: Sequence[Turn]) -> None:
     tx.put(CASES, turns[-1].case)
     for turn in turns:
-        tx.create(ENTRIES, turn.entry)
+        if turn.entry is not None:
+            tx.create(ENTRIES, turn.entry)
 
 
 def _urgent(case: Case) -> bool:

@@ -50,8 +50,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     state: str = "pending"
     """``pending``; ``sending``: found so after a start, nobody knows whether it was posted."""
     lane: str
-    """Messages of one lane go out one after another."""
-    channel: str
+    """Messages of one lane go out one after another: a thread with the message that heads it."""
     card: Card
     thread: str = ""
     """The name of the message whose thread it belongs to."""
@@ -86,7 +85,7 @@ SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
 CASES = Collection[Case](
     "cases", Case, lambda case: case.key, ("fingerprint", "seller", "open", "assignee_id")
 )
-ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case",))
+ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"))
 TEAMS = Collection[Team]("teams", Team, lambda _: "team")
 SESSIONS = Collection[Session]("sessions", Session, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)

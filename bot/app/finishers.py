@@ -10,20 +10,21 @@ from zoneinfo import ZoneInfo
 from bot.app.call import Call
 from bot.app.case_actions import finish
 from bot.app.commands.cases import find_case
-from bot.app.commands.sellers import trust
+from bot.app.commands.sellers import settle_cases, trust
 from bot.app.commands.watch import add_watch
 from bot.domain import casework
-from bot.domain.cases import CloseReason
+from bot.domain.cases import TRUSTING, CloseReason
 from bot.domain.identifiers import parse_product
 from bot.domain.marketplaces import marketplace
 from bot.domain.money import parse_money
+from bot.domain.offers import Watch
 from bot.domain.people import Right, may
 from bot.domain.team import Team
+from bot.domain.watch_table import parse_units
 from bot.errors import NotAllowed
 from bot.ui.forms import Answer
 from bot.ui.interactions import Reply
 from bot.ui.when import moment
-from bot.wizards.close import NEEDS_ADMIN
 from bot.wizards.engine import Session
 from bot.wizards.snooze import ON_A_DAY
 
@@ -40,16 +41,18 @@ class Finisher:
 
 async def _close(call: Call, session: Session, given: Given) -> Sequence[Reply]:
     reason = CloseReason(str(given["reason"]))
-    if reason in NEEDS_ADMIN and not may(call.role, Right.AUTHORISE):
+    if reason in TRUSTING and not may(call.role, Right.AUTHORISE):
         raise NotAllowed
     case = await find_case(call, session.subject)
     now = call.desk.clock()
     turn = casework.close(case, call.who, now, reason, str(given["note"]))
-    if reason is CloseReason.AUTHORISED:
-        await trust(call, case.seller, authorised=case.asins)
-    if reason is CloseReason.LAWFUL:
-        await trust(call, case.seller, left_alone=case.asins)
-    return await finish(call, turn)
+    replies = await finish(call, case, turn)
+    if reason in TRUSTING:
+        lawful = reason is CloseReason.LAWFUL
+        authorised, left_alone = ((), case.asins) if lawful else (case.asins, ())
+        await trust(call, case.seller, authorised=authorised, left_alone=left_alone)
+        await settle_cases(call, case.seller, case.asins)
+    return replies
 
 
 async def _snooze(call: Call, session: Session, given: Given) -> Sequence[Reply]:
@@ -57,8 +60,8 @@ async def _snooze(call: Call, session: Session, given: Given) -> Sequence[Reply]
     team = await call.desk.team(call.tx)
     now = call.desk.clock()
     until = _until(given, now, team)
-    turn = casework.snooze(case, call.who, now, until, moment(until, now, team))
-    return await finish(call, turn)
+    turn = casework.snooze(case, call.who, now, until, moment(until, team))
+    return await finish(call, case, turn)
 
 
 def _until(given: Given, now: datetime, team: Team) -> datetime:
@@ -71,16 +74,16 @@ def _until(given: Given, now: datetime, team: Team) -> datetime:
 async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
     market = marketplace(str(given["market"]))
     floor = str(given["floor"])
-    units = str(given["units"])
-    added = await add_watch(
-        call,
-        parse_product(str(given["product"])).asin,
-        market,
+    wanted = Watch(
+        asin=parse_product(str(given["product"])).asin,
+        marketplace=market.code,
         floor=parse_money(floor, market.currency) if floor else None,
         sku=str(given["sku"]),
-        units=int(units) if units else None,
+        daily_units=parse_units(str(given["units"])),
+        added_by=call.who.name,
+        added_at=call.desk.clock(),
     )
-    return [added]
+    return [await add_watch(call, wanted)]
 
 
 FINISHERS = {

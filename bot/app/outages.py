@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -14,6 +14,9 @@ from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.ports import Transaction
 from bot.ui.views.team import Health, outage_card
+
+GROWN = 2
+"""So many times as many products as were told of are a new message."""
 
 
 class OutageWatch:
@@ -33,13 +36,14 @@ class OutageWatch:
 
     async def _tell(self, health: Health, tx: Transaction) -> bool:
         lasting = self._lasting(health)
+        number = len(lasting.failing) + len(lasting.overdue)
         told = await tx.get(OUTAGES, "now")
-        if told is None or told.over:
-            if lasting.failing:
+        if told is None or told.over or number >= GROWN * told.failing:
+            if number:
                 await self._begin(tx, lasting)
-        elif not health.failing:
+        elif not health.failing and not health.overdue:
             await self._change(tx, told, lasting, over=True)
-        elif lasting.failing and len(lasting.failing) != told.failing:
+        elif number and number != told.failing:
             await self._change(tx, told, lasting, over=False)
         return tx.wrote
 
@@ -55,14 +59,25 @@ class OutageWatch:
 
     async def _begin(self, tx: Transaction, health: Health) -> None:
         scene = await scene_for(self._desk, tx)
-        since = health.failing[0][1].failing_since or scene.now
-        outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S}", since, len(health.failing))
+        since = _since(health) or scene.now
+        number = len(health.failing) + len(health.overdue)
+        outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S%f}", since, number)
         tx.put(OUTAGES, outage)
+        held = scene.team.quiet_until(scene.now)
         card = outage_card(health, scene, since)
-        self._desk.outbox.post(tx, outage.message, scene.team.channel, card)
+        self._desk.outbox.post(tx, outage.message, card, not_before=held)
 
     async def _change(self, tx: Transaction, told: Outage, health: Health, *, over: bool) -> None:
         scene = await scene_for(self._desk, tx)
-        tx.put(OUTAGES, msgspec.structs.replace(told, failing=len(health.failing), over=over))
-        card = outage_card(health, scene, told.since, until=scene.now if over else None)
-        await self._desk.outbox.edit(tx, told.message, scene.team.channel, card)
+        since = told.since if over else _since(health) or told.since
+        number = len(health.failing) + len(health.overdue)
+        tx.put(OUTAGES, msgspec.structs.replace(told, since=since, failing=number, over=over))
+        card = outage_card(health, scene, since, until=scene.now if over else None)
+        await self._desk.outbox.edit(tx, told.message, card)
+
+
+def _since(health: Health) -> datetime | None:
+    """Return since when the first of them has not been seen."""
+    moments = [status.failing_since or status.seen_at for _, status in health.failing]
+    moments += [status.seen_at for _, status in health.overdue]
+    return min((moment for moment in moments if moment), default=None)

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
-from bot.app.collections import OUTBOX, POSTED, Posted, Row
+from bot.app.collections import OUTBOX, POSTED, TEAMS, Posted, Row
 from bot.app.transact import transact
+from bot.domain.team import Team
 from bot.errors import ChatError
 from bot.ports import Chat, Clock, MessageRef, Outgoing, Store, Transaction
 from bot.ui.cards import Card
@@ -22,6 +23,8 @@ from bot.ui.cards import Card
 log = structlog.get_logger(__name__)
 
 CLAIMED_AT_ONCE = 50
+LOOKED_THROUGH = 10_000
+"""Waiting messages among which the ones that are due are looked for; many may be held at night."""
 SLOWEST = timedelta(minutes=5)
 """The longest pause between two tries of one message."""
 
@@ -38,7 +41,6 @@ class Outbox:
         self,
         tx: Transaction,
         message: str,
-        channel: str,
         card: Card,
         *,
         thread: str = "",
@@ -50,8 +52,7 @@ class Outbox:
             ticket=self._ticket(),
             message=message,
             op="post",
-            lane=f"{channel}/{thread}",
-            channel=channel,
+            lane=f"thread {thread or message}",
             card=self.marked(card),
             thread=thread,
             ping=ping,
@@ -60,7 +61,7 @@ class Outbox:
         tx.create(OUTBOX, row)
 
     async def edit(
-        self, tx: Transaction, message: str, channel: str, card: Card, *, urgent: bool = False
+        self, tx: Transaction, message: str, card: Card, *, urgent: bool = False
     ) -> None:
         """Have a message show another card; of several edits that wait, the newest goes out.
 
@@ -78,8 +79,7 @@ class Outbox:
             ticket=self._ticket(),
             message=message,
             op="edit",
-            lane=f"{channel}/{message}",
-            channel=channel,
+            lane=f"headline {message}",
             card=self.marked(card),
         )
         tx.create(OUTBOX, row)
@@ -100,38 +100,39 @@ class Sender:
         self._store = store
         self._chat = chat
         self._clock = clock
+        self._paused_until: datetime | None = None
 
     async def deliver(self, _: str = "") -> None:
         """Send all that is due; what fails stays for a later call."""
-        while rows := await transact(self._store, self._claim):
+        while not self._paused() and (rows := await transact(self._store, self._claim)):
             stuck: set[str] = set()
             for row in rows:
-                if {row.lane, row.thread} & stuck:
+                if self._paused() or _behind(row, stuck):
                     await self._write(msgspec.structs.replace(row, state="pending"))
                 elif not await self._send(row):
                     stuck |= {row.lane, row.message}
-            if stuck:
-                return
+
+    def _paused(self) -> bool:
+        return self._paused_until is not None and self._clock() < self._paused_until
 
     async def _claim(self, tx: Transaction) -> list[Row]:
         """Mark the next messages as being sent; those that a dead process left come first."""
         left_over = await tx.find(OUTBOX, "state", "sending", limit=CLAIMED_AT_ONCE)
         if left_over:
             return left_over
-        chosen = self._due(await tx.find(OUTBOX, "state", "pending", limit=10 * CLAIMED_AT_ONCE))
+        chosen = self._due(await tx.find(OUTBOX, "state", "pending", limit=LOOKED_THROUGH))
         for row in chosen:
             tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
         return chosen
 
     def _due(self, pending: Iterable[Row]) -> list[Row]:
-        """Choose what may go now; behind a message that must wait, its lane and thread wait."""
+        """Choose what may go now; behind a message that must wait, its thread waits."""
         now = self._clock()
         waiting: set[str] = set()
         chosen: list[Row] = []
         for row in pending:
             early = row.not_before is not None and row.not_before > now
-            full = len(chosen) >= CLAIMED_AT_ONCE
-            if early or full or {row.lane, row.thread} & waiting:
+            if early or len(chosen) >= CLAIMED_AT_ONCE or _behind(row, waiting):
                 waiting |= {row.lane, row.message}
             else:
                 chosen.append(row)
@@ -142,6 +143,11 @@ class Sender:
             ref = await self._edit(row) if row.op == "edit" else await self._post(row)
         except ChatError as error:
             await self._postpone(row, error)
+            return False
+        except Exception as error:
+            # One message that the adapter cannot handle must not stop all the others.
+            log.exception("message broke the chat adapter", message=row.message)
+            await self._postpone(row, ChatError(f"It cannot be shown: {type(error).__name__}."))
             return False
         async with self._store.transaction() as tx:
             tx.delete(OUTBOX, row.ticket)
@@ -154,9 +160,10 @@ class Sender:
         if row.thread and thread is None:
             message = "The first message of its thread is not posted yet."
             raise ChatError(message)
+        team = await self._store.get(TEAMS, "team") or Team()
         outgoing = Outgoing(
             key=row.message,
-            channel=thread.ref.channel if thread else row.channel,
+            channel=thread.ref.channel if thread else team.channel,
             card=row.card,
             thread=thread.ref if thread else None,
             ping=row.ping,
@@ -175,16 +182,19 @@ class Sender:
         return None
 
     async def _postpone(self, row: Row, error: ChatError) -> None:
-        pause = timedelta(seconds=2 ** min(row.attempts, 10))
+        now = self._clock()
+        pause = min(timedelta(seconds=2 ** min(row.attempts, 10)), SLOWEST)
         if error.retry_after is not None:
-            pause = timedelta(seconds=error.retry_after)
+            # The chat asks for quiet, whatever the message.
+            pause = min(timedelta(seconds=error.retry_after), SLOWEST)
+            self._paused_until = now + pause
         if not row.attempts:
             log.warning("message not taken", message=row.message, error=str(error))
         changed = msgspec.structs.replace(
             row,
             state="pending",
             attempts=row.attempts + 1,
-            not_before=self._clock() + min(pause, SLOWEST),
+            not_before=now + pause,
             error=str(error),
         )
         await self._write(changed)
@@ -192,3 +202,8 @@ class Sender:
     async def _write(self, row: Row) -> None:
         async with self._store.transaction() as tx:
             tx.put(OUTBOX, row)
+
+
+def _behind(row: Row, waiting: set[str]) -> bool:
+    """Tell whether something waits that must go out before this one."""
+    return bool({row.lane, row.thread, row.message} & waiting)

@@ -33,10 +33,14 @@ from bot.ui.interactions import (
     Submission,
     Update,
 )
+from bot.ui.text import clip
 from bot.wizards.catalogue import WIZARDS
 from bot.wizards.engine import Done, advance
 
 log = structlog.get_logger(__name__)
+
+NOTICE = 600
+"""Characters of a sentence for one person."""
 
 SHOW = "run"
 """The action of a button that equals a typed command; its reference is the command."""
@@ -74,13 +78,13 @@ class Router:
         try:
             replies = await self._transact(interaction, self._work(interaction))
         except UserError as error:
-            return [Notice(str(error), Tone.WARNING)]
+            replies = [Notice(str(error), Tone.WARNING)]
         except Conflict:
-            return [Notice(str(Conflict()), Tone.WARNING)]
+            replies = [Notice(str(Conflict()), Tone.WARNING)]
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
             message = "That failed here, and nothing was changed. Try again; /status may say more."
-            return [Notice(message, Tone.WARNING)]
+            replies = [Notice(message, Tone.WARNING)]
         shown = [self._marked(reply) for reply in replies]
         if isinstance(interaction, Click) and interaction.action == SHOW:
             return [Update(reply.card) if isinstance(reply, Post) else reply for reply in shown]
@@ -142,9 +146,12 @@ class Router:
         if session is None:
             message = "This form was finished or has expired. Press the button again."
             raise UserError(message)
-        finisher = FINISHERS[session.wizard]
+        wizard = WIZARDS.get(session.wizard)
+        if wizard is None or wizard.version != session.version:
+            call.tx.delete(SESSIONS, session.key)
+            return [Notice("This form is of an older version. Press the button again.")]
+        finisher = FINISHERS[wizard.id]
         _demand(submission, finisher.right)
-        wizard = WIZARDS[session.wizard]
         session, step = advance(wizard, session, submission.step, submission.answers)
         if not isinstance(step, Done):
             call.tx.put(SESSIONS, session)
@@ -155,6 +162,8 @@ class Router:
     def _marked(self, reply: Reply) -> Reply:
         if isinstance(reply, Post | Update):
             return msgspec.structs.replace(reply, card=self._desk.outbox.marked(reply.card))
+        if isinstance(reply, Notice):
+            return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply
 
 

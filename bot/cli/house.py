@@ -34,6 +34,7 @@ from checks.schedule import EmbeddedEngine
 TICK = timedelta(milliseconds=500)
 SENT_AGAIN = timedelta(seconds=2)
 CALENDAR = timedelta(seconds=20)
+TITLES = timedelta(hours=1)
 GRACE = 1.0
 """Seconds in which running work may finish when the program stops; all of it may be killed."""
 STORE = "store"
@@ -185,6 +186,7 @@ def _schedule(house: House, outages: OutageWatch) -> None:
     engine.every(SENT_AGAIN, "outbox")
     engine.every(CALENDAR, "calendar")
     engine.every(CALENDAR, "outages")
+    engine.every(TITLES, "titles")
 
 
 def _helps(router: Router) -> list[CommandHelp]:

@@ -34,6 +34,9 @@ class CloseReason(enum.StrEnum):
         return self.label[0].lower() + self.label[1:]
 
 
+TRUSTING = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
+"""Reasons that trust a seller from then on; only who may authorise sellers may give them."""
+
 _REASONS = {
     CloseReason.GONE: "The seller has left",
     CloseReason.REPORTED: "Reported, and Amazon acted",
@@ -59,6 +62,9 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     told_at: datetime | None = None
     """When the thread last heard of it."""
+    told: int = 0
+    """How often it heard of it since ``told_from``."""
+    told_from: datetime | None = None
 
     @property
     def active(self) -> bool:
@@ -160,6 +166,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     """Its place in the timeline, from 1."""
     at: datetime
+    day: str
+    """The UTC day of ``at``, by which a digest finds it."""
     kind: EntryKind
     text: str
     who: Person | None = None

@@ -6,7 +6,7 @@ zeros), so a departure counts only when two readings that could see everything a
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -35,6 +35,8 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What their cheapest offer cost a buyer when it was last seen."""
     landed_since: datetime | None = None
     """When that price was first seen."""
+    fba: bool | None = None
+    """Whether Amazon sent their goods when last it was told."""
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,6 +55,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unlisted: int = 0
     """Readings in a row in which Amazon counted more offers than it listed."""
     unlisted_since: datetime | None = None
+    doubted_at: datetime | None = None
+    """Since when something waits to be confirmed."""
     floor: Money | None = None
     """The watch's price floor at the latest reading that was judged; the team may change it."""
 
@@ -74,51 +78,76 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
-def remember(before: History, snapshot: Snapshot, floor: Money | None = None) -> History:
-    """Add one reading to what was known; ``floor`` is the watch's at this reading."""
-    empty = min(CONFIRMATIONS, before.empty + 1) if snapshot.empty else 0
-    presences = _presences(before, snapshot)
+def remember(
+    before: History,
+    snapshot: Snapshot,
+    floor: Money | None = None,
+    apart: timedelta = timedelta(),
+) -> History:
+    """Add one reading to what was known; ``floor`` is the watch's at this reading.
+
+    A doubt is confirmed only by a reading that comes at least ``apart`` after it began: two
+    readings in one breath see the same passing error of Amazon's.
+    """
+    hasty = before.doubted_at is not None and snapshot.at - before.doubted_at < apart
+    empty = _confirm(before.empty, hasty=hasty) if snapshot.empty else 0
     if 0 < empty < CONFIRMATIONS:
         # Possibly a false zero: it says nothing about the Buy Box or about hidden offers.
-        return msgspec.structs.replace(before, last=snapshot, presences=presences, empty=empty)
-    holders, since, no_holder = _buy_box(before, snapshot)
-    return History(
+        presences = _presences(before, snapshot, hasty=True)
+        now = msgspec.structs.replace(before, last=snapshot, presences=presences, empty=empty)
+        return _doubted(now, before, snapshot.at)
+    holders, since, no_holder = _buy_box(before, snapshot, hasty=hasty)
+    now = History(
         key=before.key,
         last=snapshot,
-        presences=presences,
+        presences=_presences(before, snapshot, hasty=hasty),
         holders=holders,
         holders_since=since,
         no_holder=no_holder,
         empty=empty,
-        unlisted=min(CONFIRMATIONS, before.unlisted + 1) if snapshot.unlisted else 0,
+        unlisted=_confirm(before.unlisted, hasty=hasty) if snapshot.unlisted else 0,
         unlisted_since=(before.unlisted_since or snapshot.at) if snapshot.unlisted else None,
         floor=floor,
+    )
+    return _doubted(now, before, snapshot.at)
+
+
+def _confirm(count: int, *, hasty: bool) -> int:
+    """Count one more reading that agrees; a hasty one may raise a doubt and not confirm it."""
+    if count >= CONFIRMATIONS:
+        return CONFIRMATIONS
+    return max(1, count) if hasty else count + 1
+
+
+def _doubted(now: History, before: History, at: datetime) -> History:
+    return msgspec.structs.replace(
+        now, doubted_at=(before.doubted_at or at) if now.unsure else None
     )
 
 
 def _buy_box(
-    before: History, snapshot: Snapshot
+    before: History, snapshot: Snapshot, *, hasty: bool
 ) -> tuple[tuple[str, ...] | None, datetime | None, int]:
     """Return the holders, since when, and for how many readings nobody held it."""
     if snapshot.holders is None:
         return before.holders, before.holders_since, before.no_holder
-    if not snapshot.holders and before.holders and before.no_holder + 1 < CONFIRMATIONS:
-        return before.holders, before.holders_since, before.no_holder + 1
-    nobody = 0 if snapshot.holders else min(CONFIRMATIONS, before.no_holder + 1)
+    nobody = 0 if snapshot.holders else _confirm(before.no_holder, hasty=hasty)
+    if before.holders and 0 < nobody < CONFIRMATIONS:
+        return before.holders, before.holders_since, nobody
     # One seller may win twice, with Prime and without.
     holders = tuple(sorted(set(snapshot.holders)))
     since = before.holders_since if holders == before.holders else snapshot.at
     return holders, since, nobody
 
 
-def _presences(before: History, snapshot: Snapshot) -> tuple[Presence, ...]:
+def _presences(before: History, snapshot: Snapshot, *, hasty: bool) -> tuple[Presence, ...]:
     known = {presence.seller: presence for presence in before.presences}
     here = {offer.seller for offer in snapshot.offers}
     for seller in here:
         known[seller] = _priced(_seen(known.get(seller), seller, snapshot.at), snapshot)
     if snapshot.complete:
         for seller in known.keys() - here:
-            known[seller] = _missed(known[seller], snapshot.at)
+            known[seller] = _missed(known[seller], snapshot.at, hasty=hasty)
     # Whoever is listed now is never forgotten, however long ago they came.
     ranked = sorted(
         known.values(), key=lambda one: (one.seller in here, *_forgotten_last(one)), reverse=True
@@ -139,15 +168,20 @@ def _seen(known: Presence | None, seller: str, at: datetime) -> Presence:
 
 
 def _priced(known: Presence, snapshot: Snapshot) -> Presence:
+    """Note the seller's terms; what this reading does not tell stays as it was."""
     offer = snapshot.cheapest_of(known.seller)
-    if offer is None or offer.landed == known.landed:
+    if offer is None:
+        return known
+    if offer.fba is not None and offer.fba != known.fba:
+        known = msgspec.structs.replace(known, fba=offer.fba)
+    if not offer.told or offer.landed == known.landed:
         return known
     return msgspec.structs.replace(known, landed=offer.landed, landed_since=snapshot.at)
 
 
-def _missed(known: Presence, at: datetime) -> Presence:
+def _missed(known: Presence, at: datetime, *, hasty: bool) -> Presence:
     if known.gone_at is not None:
         return known
-    missed = known.missed + 1
+    missed = _confirm(known.missed, hasty=hasty)
     gone_at = at if missed >= CONFIRMATIONS else None
     return msgspec.structs.replace(known, missed=missed, gone_at=gone_at)

@@ -64,7 +64,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     seller: str
     price: Money
-    shipping: Money
+    shipping: Money | None = None
     fba: bool | None = None
     """Fulfilled by Amazon."""
     prime: bool | None = None
@@ -74,10 +74,15 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def landed(self) -> Money:
-        """What a buyer pays: price and shipping."""
-        if self.shipping.currency != self.price.currency:
+        """What a buyer pays: price and shipping; the price alone where shipping is not told."""
+        if self.shipping is None or self.shipping.currency != self.price.currency:
             return self.price
         return self.price + self.shipping
+
+    @property
+    def told(self) -> bool:
+        """Tell whether it is known what a buyer pays in all."""
+        return self.shipping is not None and self.shipping.currency == self.price.currency
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -36,10 +36,6 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return self._next_at(self.quiet_to, now)
 
-    def next_digest(self, now: datetime) -> datetime:
-        """Return when the next daily digest is due, strictly after ``now``."""
-        return self._next_at(self.digest_hour, now)
-
     def _next_at(self, hour: int, now: datetime) -> datetime:
         local = self.local(now)
         due = datetime.combine(local.date(), time(hour), local.tzinfo)

@@ -161,15 +161,21 @@ def _watch(cells: dict[str, str], home: str, now: datetime, by: str) -> Watch:
         asin=product.asin,
         marketplace=market.code,
         floor=parse_money(floor, market.currency) if floor else None,
-        sku=_short(cells.get("sku", ""), LONGEST_SKU, "SKU"),
-        daily_units=_units(cells.get("daily_units", "")),
+        sku=parse_sku(cells.get("sku", "")),
+        daily_units=parse_units(cells.get("daily_units", "")),
         title=_short(cells.get("title", ""), LONGEST_TITLE, "title"),
         added_by=by,
         added_at=now,
     )
 
 
-def _units(text: str) -> int | None:
+def parse_sku(text: str) -> str:
+    """Return an SKU as it was typed. Raises UserError when it is longer than any."""
+    return _short(text, LONGEST_SKU, "SKU")
+
+
+def parse_units(text: str) -> int | None:
+    """Return how many are sold a day; None for nothing or zero. Raises UserError."""
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_UNITS))):

@@ -15,7 +15,7 @@ HINT = 100
 NAME = 40
 OPTIONS = 25
 OPTION = 75
-TEXT = 300
+TEXT = 1000
 PARAGRAPH = 3000
 FILES = 10
 FILE_BYTES = 10_000_000
@@ -42,7 +42,7 @@ class Text(Input, frozen=True, kw_only=True, tag="text"):
     """One line of text."""
 
     initial: str = ""
-    most: int = TEXT
+    most: int = 300
 
 
 class Paragraph(Input, frozen=True, kw_only=True, tag="paragraph"):

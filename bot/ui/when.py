@@ -9,14 +9,10 @@ from bot.domain.team import Team
 _UNITS = ((86400, "day", "days"), (3600, "h", "h"), (60, "min", "min"), (1, "s", "s"))
 
 
-def moment(at: datetime, now: datetime, team: Team) -> str:
-    """Say when: the time alone today, with the day before or after."""
+def moment(at: datetime, team: Team) -> str:
+    """Say when, always with the day: a card is read again next week."""
     local = team.local(at)
-    if local.date() == team.local(now).date():
-        return f"{local:%H:%M}"
-    if local.year == team.local(now).year:
-        return f"{local.day} {local:%b %H:%M}"
-    return f"{local.day} {local:%b %Y %H:%M}"
+    return f"{local.day} {local:%b %H:%M}"
 
 
 def span(length: timedelta) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.cases import CloseReason
+from bot.domain.cases import TRUSTING, CloseReason
 from bot.ui.forms import Choice, Form, Option, Paragraph
 from bot.wizards.engine import Errors, Given, Step, Wizard
 
 NOTE_AT_LEAST = 10
 """Characters in which 'another reason' can be said."""
-
-NEEDS_ADMIN = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
-"""Reasons that silence a seller from now on; only who may authorise sellers may give them."""
 
 
 def _reason_form(given: Given) -> Form:
@@ -37,10 +34,10 @@ def _offered(given: Given) -> tuple[CloseReason, ...]:
     """Leave out what concerns sellers where the case has none, and what the role forbids."""
     reasons = tuple(CloseReason)
     if not given["seller"]:
-        about_sellers = NEEDS_ADMIN | {CloseReason.GONE, CloseReason.REPORTED}
+        about_sellers = TRUSTING | {CloseReason.GONE, CloseReason.REPORTED}
         return tuple(reason for reason in reasons if reason not in about_sellers)
     if not given["may_authorise"]:
-        return tuple(reason for reason in reasons if reason not in NEEDS_ADMIN)
+        return tuple(reason for reason in reasons if reason not in TRUSTING)
     return reasons
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.domain.identifiers import parse_product
 from bot.domain.marketplaces import MARKETPLACES, marketplace
 from bot.domain.money import parse_money
+from bot.domain.watch_table import LONGEST_SKU, parse_units
 from bot.errors import UserError
 from bot.ui.forms import Choice, Form, Option, Text
 from bot.wizards.engine import Errors, Given, Step, Wizard
-
-MOST_UNITS = 1_000_000
-SKU = 40
-"""Amazon's longest SKU."""
 
 
 def _product_form(_: Given) -> Form:
@@ -25,6 +24,7 @@ def _product_form(_: Given) -> Form:
                 name="product",
                 label="ASIN, or a link to the product's page",
                 hint="For example B0EXAMPLE1",
+                most=1000,
             ),
         ),
     )
@@ -60,7 +60,7 @@ def _details_form(given: Given) -> Form:
                 label="Your own SKU for it",
                 hint="With it the product is read five times faster.",
                 required=False,
-                most=SKU,
+                most=LONGEST_SKU,
             ),
             Text(
                 name="units",
@@ -75,15 +75,18 @@ def _details_form(given: Given) -> Form:
 
 
 def _details_check(given: Given) -> Errors:
+    currency = marketplace(str(given["market"])).currency
+    checks: dict[str, Callable[[str], object]] = {
+        "floor": lambda text: parse_money(text, currency),
+        "units": parse_units,
+    }
     errors: Errors = {}
-    if given["floor"]:
+    for name, check in checks.items():
+        text = str(given[name])
         try:
-            parse_money(str(given["floor"]), marketplace(str(given["market"])).currency)
+            _ = check(text) if text else None
         except UserError as error:
-            errors["floor"] = str(error)
-    units = str(given["units"])
-    if units and not (units.isascii() and units.isdigit() and 0 < int(units) <= MOST_UNITS):
-        errors["units"] = "Please write a whole number, or leave it empty."
+            errors[name] = str(error)
     return errors
 
 

@@ -47,9 +47,17 @@ def since(label: str, value: str, moment: datetime | None) -> Fact:
     return Fact(label, f"{value} since", moment) if moment else Fact(label, value)
 
 
+def landed(look: Look, offer: Offer) -> Money:
+    """Return what a buyer pays; where this reading does not tell the shipping, what was known."""
+    known = look.now.presence(offer.seller)
+    if offer.told or known is None or known.landed is None:
+        return offer.landed
+    return known.landed
+
+
 def price(offer: Offer, ours: Offer | None) -> str:
     """Return what a buyer pays this seller, beside what a buyer pays us."""
-    shipping = "incl." if offer.shipping.currency == offer.price.currency else "without"
+    shipping = "incl." if offer.told else "without"
     theirs = f"{offer.landed} {shipping} shipping"
     return f"{theirs}, ours {ours.landed}" if ours else f"{theirs}, ours is not listed"
 

@@ -54,8 +54,9 @@ def _subject(look: Look, culprit: str) -> str:
 
 
 def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: Money) -> Finding:
+    price = facts.landed(look, offer)
     verb = "of" if culprit == OURS else "offers"
-    what = f"{_subject(look, culprit)} {verb} {facts.name(look)} at {offer.landed}"
+    what = f"{_subject(look, culprit)} {verb} {facts.name(look)} at {price}"
     return Finding(
         signal=SIGNAL,
         asin=look.snapshot.asin,
@@ -65,11 +66,11 @@ def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: M
         headline=f"Below the floor of {floor}: {what}",
         brief=f"below the floor of {floor}",
         seller=culprit,
-        mark=str(offer.landed),
+        mark=str(price),
         since=presence.landed_since,
         facts=(
             Fact("Seller", facts.who(presence.seller)),
-            facts.since("Price", str(offer.landed), presence.landed_since),
+            facts.since("Price", str(price), presence.landed_since),
             Fact("Floor", str(floor)),
             Fact("Fulfilment", facts.fulfilment(offer)),
             facts.buy_box(look, presence.seller),

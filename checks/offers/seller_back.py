@@ -29,4 +29,5 @@ def _headline(look: Look, offer: Offer) -> str:
     if earlier and earlier.landed:
         price = f" (before: {earlier.landed})"
     seller = facts.who(offer.seller)
-    return f"Seller {seller} is back on {facts.name(look)}{away}, now at {offer.landed}{price}"
+    now = f"now at {facts.landed(look, offer)}{price}"
+    return f"Seller {seller} is back on {facts.name(look)}{away}, {now}"

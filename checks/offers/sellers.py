@@ -20,7 +20,7 @@ def is_back(look: Look, presence: Presence) -> bool:
 def undercut(look: Look, offer: Offer) -> int | None:
     """Return by how many whole percent the offer is below ours; None where it is not."""
     ours = facts.our_offer(look)
-    return percent_below(offer.landed, ours.landed) if ours else None
+    return percent_below(facts.landed(look, offer), ours.landed) if ours else None
 
 
 def below(look: Look, offer: Offer) -> str:
@@ -32,6 +32,7 @@ def below(look: Look, offer: Offer) -> str:
 def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) -> Finding:
     """Return the finding about an unknown seller with this offer."""
     holds = offer.seller in (look.now.holders or ())
+    price = facts.landed(look, offer)
     deep = (undercut(look, offer) or 0) >= DEEP_CUT
     return Finding(
         signal=SELLER,
@@ -40,10 +41,10 @@ def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) 
         at=look.snapshot.at,
         severity=Severity.CRITICAL if holds or deep else Severity.WARNING,
         headline=headline,
-        brief=f"{offer.landed}{below(look, offer)}",
+        brief=f"{price}{below(look, offer)}",
         seller=offer.seller,
         # Ratings change every day: no news.
-        mark=f"{offer.landed}, FBA {offer.fba}, Buy Box {holds}",
+        mark=f"{price}, FBA {presence.fba}, Buy Box {holds}",
         since=presence.since,
         facts=_facts(look, offer, holds=holds),
     )

@@ -21,5 +21,5 @@ def unknown_seller(look: Look) -> Iterator[Finding]:
 
 def _headline(look: Look, offer: Offer) -> str:
     holds = " and holds the Buy Box" if offer.seller in (look.now.holders or ()) else ""
-    terms = f"{offer.landed}{below(look, offer)}{holds}"
+    terms = f"{facts.landed(look, offer)}{below(look, offer)}{holds}"
     return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(look)} at {terms}"

@@ -12,7 +12,7 @@ from bot.domain.offers import Offer, Snapshot, Watch
 from bot.errors import SourceError
 from checks.sources.answers import OfferDetail, Payload, Summary
 from checks.sources.buy_box import Seen, boxes_of, holders, lowest_price
-from checks.sources.values import LONGEST_ID, MOST_COUNTED, free, money, plain, whole
+from checks.sources.values import LONGEST_ID, MOST_COUNTED, money, plain, whole
 
 MOST_OFFERS = 100
 """Amazon lists at most twenty offers; more than this is not read."""
@@ -104,7 +104,7 @@ def _offer(detail: OfferDetail, currency: str) -> Offer | None:
     return Offer(
         seller=seller,
         price=price,
-        shipping=money(detail.shipping, price.currency) or free(price.currency),
+        shipping=money(detail.shipping, price.currency),
         fba=detail.is_fulfilled_by_amazon,
         prime=None if prime is None else prime.is_prime,
         feedback_count=None if feedback is None else whole(feedback.feedback_count, MOST_COUNTED),

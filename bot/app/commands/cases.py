@@ -16,9 +16,11 @@ from bot.ui import cards
 from bot.ui.interactions import Post, Reply
 from bot.ui.text import clip
 from bot.ui.views.case import case_card, timeline_text
-from bot.ui.views.lists import PAGE, Page, cases_card
+from bot.ui.views.lists import Page, cases_card
 
 WHICH = ("open", "mine", "all")
+MINE = 1000
+"""Cases of one person that are looked through for open ones."""
 SHOWN = 12
 """Entries of a timeline that /case shows."""
 
@@ -30,24 +32,33 @@ async def cases(call: Call) -> Sequence[Reply]:
     if which not in WHICH:
         message = "Type it like this: /cases [open|mine|all]"
         raise UserError(message)
-    number = page_number(words)
-    found, total = await _select(call, which, PAGE * number)
-    shown = found[PAGE * (number - 1) :]
-    page = Page(number=number, total=total, command=f"cases {which}")
+    total = await _count(call, which)
+    page = Page.of(page_number(words), total, f"cases {which}")
+    shown = (await _select(call, which, page.end))[page.start :]
     scene = await scene_for(call.desk, call.tx, shown)
     return [Post(card=cases_card(shown, which, page, scene))]
 
 
-async def _select(call: Call, which: str, limit: int) -> tuple[list[Case], int]:
+async def _select(call: Call, which: str, limit: int) -> list[Case]:
     store = call.desk.store
     if which == "all":
-        return await store.page(CASES, limit=limit, newest=True), await store.count(CASES)
+        return await store.page(CASES, limit=limit, newest=True)
     if which == "open":
-        found = await store.find(CASES, "open", value=True, limit=limit, newest=True)
-        return found, await store.count(CASES, "open", value=True)
-    mine = await store.find(CASES, "assignee_id", call.who.id, limit=1000, newest=True)
-    opened = [case for case in mine if case.open]
-    return opened[:limit], len(opened)
+        return await store.find(CASES, "open", value=True, limit=limit, newest=True)
+    return (await _mine(call))[:limit]
+
+
+async def _count(call: Call, which: str) -> int:
+    if which == "all":
+        return await call.desk.store.count(CASES)
+    if which == "open":
+        return await call.desk.store.count(CASES, "open", value=True)
+    return len(await _mine(call))
+
+
+async def _mine(call: Call) -> list[Case]:
+    found = await call.desk.store.find(CASES, "assignee_id", call.who.id, limit=MINE, newest=True)
+    return [case for case in found if case.open]
 
 
 async def case(call: Call) -> Sequence[Reply]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from bot.domain.sellers import EVERYWHERE, Seller
 from bot.errors import UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
-from bot.ui.views.lists import PAGE, Page, sellers_card
+from bot.ui.views.lists import Page, sellers_card
 
 USAGE = "/authorise SELLER [ASIN]"
 
@@ -34,15 +34,18 @@ async def authorise(call: Call) -> Sequence[Reply]:
     where = "all products" if asin == EVERYWHERE else asin
     if not changed:
         return [Notice(f"{seller} is authorised on {where} already.")]
-    await _settle_cases(call, seller, None if asin == EVERYWHERE else asin)
+    await settle_cases(call, seller, None if asin == EVERYWHERE else (asin,))
     return [Notice(f"{seller} is authorised on {where}: no more alerts about them.", Tone.GOOD)]
 
 
-async def _settle_cases(call: Call, seller: str, asin: str | None) -> None:
-    """End in the seller's open cases what is no alert any more; a case with nothing left closes."""
+async def settle_cases(call: Call, seller: str, asins: Collection[str] | None) -> None:
+    """End in the seller's open cases what is no alert any more; a case with nothing left closes.
+
+    ``asins`` are the products on which the seller is trusted from now on; None means all.
+    """
     now = call.desk.clock()
     for case in await call.tx.find(CASES, "seller", seller, limit=CASES_OF_ONE):
-        covered = case.asins if asin is None else (asin,)
+        covered = case.asins if asins is None else asins
         turn = casework.trust(case, call.who, now, covered) if case.open else None
         if turn is None:
             continue
@@ -50,7 +53,7 @@ async def _settle_cases(call: Call, seller: str, asin: str | None) -> None:
         if not turn.case.active:
             reason = CloseReason.AUTHORISED
             turns.append(casework.close(turn.case, call.who, now, reason, ""))
-        await record(call.desk, call.tx, turns)
+        await record(call.desk, call.tx, case, turns)
 
 
 async def trust(
@@ -77,8 +80,10 @@ async def trust(
 
 async def withdraw(call: Call) -> Sequence[Reply]:
     """Trust a seller no more; the next look alerts again."""
-    demand_words(call.words, 1, 1, "/withdraw SELLER")
-    seller = parse_seller(call.words[0])
+    demand_words(call.words, 1, call.text.count(" ") + 1, "/withdraw SELLER")
+    # A button may name a seller whom Amazon called by something that is no regular ID.
+    known = await call.tx.get(SELLERS, call.text)
+    seller = known.id if known else parse_seller(call.text)
     if await call.tx.get(SELLERS, seller) is None:
         message = f"{seller} was not authorised. Type /sellers to see who is."
         raise UserError(message)
@@ -88,10 +93,10 @@ async def withdraw(call: Call) -> Sequence[Reply]:
 
 async def sellers(call: Call) -> Sequence[Reply]:
     """List whom the team trusts."""
-    number = page_number(call.words)
-    found = await call.desk.store.page(SELLERS, limit=PAGE * number)
-    page = Page(number=number, total=await call.desk.store.count(SELLERS), command="sellers")
-    return [Post(card=sellers_card(found[PAGE * (number - 1) :], page))]
+    total = await call.desk.store.count(SELLERS)
+    page = Page.of(page_number(call.words), total, "sellers")
+    found = await call.desk.store.page(SELLERS, limit=page.end)
+    return [Post(card=sellers_card(found[page.start :], page))]
 
 
 def _union(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from bot.ui.interactions import Post, Reply
 from bot.ui.views.team import settings_card, status_card
 
 LAST_HOUR = 23
+_HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
 _CHANNEL = re.compile(r"[a-z0-9_-]{1,80}", re.ASCII)
 
 
@@ -70,7 +71,11 @@ def _quiet(team: Team, text: str) -> Team:
     if not dash:
         message = "Write quiet hours like 22-7, or off."
         raise UserError(message)
-    return msgspec.structs.replace(team, quiet_from=_hour(first), quiet_to=_hour(last))
+    begin, end = _hour(first), _hour(last)
+    if begin == end:
+        message = "Quiet hours must end at another hour than they begin; write off for none."
+        raise UserError(message)
+    return msgspec.structs.replace(team, quiet_from=begin, quiet_to=end)
 
 
 def _channel(team: Team, text: str) -> Team:
@@ -82,11 +87,11 @@ def _channel(team: Team, text: str) -> Team:
 
 
 def _hour(text: str) -> int:
-    word = text.strip().removesuffix(":00")
-    if not (word.isascii() and word.isdigit() and int(word[:3]) <= LAST_HOUR):
+    found = _HOUR.fullmatch(text.strip())
+    if found is None or int(found[1]) > LAST_HOUR:
         message = f"{text.strip()[:20]!r} is not an hour. Write 0 to {LAST_HOUR}."
         raise UserError(message)
-    return int(word)
+    return int(found[1])
 
 
 _CHANGES: dict[str, Callable[[Team, str], Team]] = {

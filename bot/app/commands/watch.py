@@ -3,88 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from bot.app.call import Call, CommandSpec, demand_words, page_number
-from bot.app.collections import HISTORIES, STATUSES, WATCHES
+from bot.app.casebook import record
+from bot.app.collections import CASES, HISTORIES, STATUSES, WATCHES
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
-from bot.domain.identifiers import Product, parse_product
-from bot.domain.marketplaces import Marketplace, find_marketplace, marketplace
-from bot.domain.money import Money, parse_money
+from bot.domain import casework
+from bot.domain.identifiers import parse_product
+from bot.domain.marketplaces import find_marketplace, marketplace
+from bot.domain.money import parse_money
 from bot.domain.offers import Watch, watch_key
 from bot.domain.people import Right
+from bot.domain.watch_table import merged, parse_sku
 from bot.errors import UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
-from bot.ui.views.lists import PAGE, Page, watches_card
+from bot.ui.views.lists import Page, watches_card
 
 USAGE = "/watch ASIN-or-link [marketplace] [floor] [own SKU]"
-WORDS = 4
+NO_FLOOR = "-"
+"""Stands in the place of a floor that is to be taken away."""
+
+SIGNS = ("$", "€", "£", "¥")
+OPEN_CASES = 10_000
 
 
 async def watch(call: Call) -> Sequence[Reply]:
     """Watch a product; without words, ask for them in a form."""
-    words = call.words
-    if not words:
+    if not call.words:
         return [start_wizard(call, "watch", facts={"home": call.desk.brand.home})]
-    demand_words(words, 1, WORDS, USAGE)
-    product, market, floor, sku = read_watch(words, call.desk.brand.home)
-    return [await add_watch(call, product.asin, market, floor=floor, sku=sku)]
+    wanted = read_watch(call.words, call.desk.brand.home, call.who.name, call.desk.clock())
+    return [await add_watch(call, wanted, no_floor=NO_FLOOR in call.words[1:])]
 
 
-def read_watch(words: list[str], home: str) -> tuple[Product, Marketplace, Money | None, str]:
+def read_watch(words: list[str], home: str, by: str, now: datetime) -> Watch:
     """Read what follows /watch; marketplace, floor and SKU may be left out. Raises UserError."""
     product = parse_product(words[0])
     rest = words[1:]
     named = find_marketplace(rest[0]) if rest else None
-    if named:
-        rest = rest[1:]
     market = named or product.marketplace or marketplace(home)
-    floor = parse_money(rest[0], market.currency) if rest else None
-    sku = rest[1] if rest[1:] else ""
-    if rest[2:]:
-        message = f"Type it like this: {USAGE}"
-        raise UserError(message)
-    return product, market, floor, sku
+    # A price may be written in two words, with its currency before or behind it.
+    rest = [word for word in rest[bool(named) :] if word.upper() not in (market.currency, *SIGNS)]
+    demand_words(rest, 0, 2, USAGE)
+    floor = rest[0] if rest and rest[0] != NO_FLOOR else ""
+    return Watch(
+        asin=product.asin,
+        marketplace=market.code,
+        floor=parse_money(floor, market.currency) if floor else None,
+        sku=parse_sku(rest[1]) if rest[1:] else "",
+        added_by=by,
+        added_at=now,
+    )
 
 
-async def add_watch(
-    call: Call,
-    asin: str,
-    market: Marketplace,
-    *,
-    floor: Money | None = None,
-    sku: str = "",
-    units: int | None = None,
-) -> Notice:
+async def add_watch(call: Call, wanted: Watch, *, no_floor: bool = False) -> Notice:
     """Store the watch, or change what is known of one that is there."""
-    known = await call.tx.get(WATCHES, watch_key(market.code, asin))
-    if known is None:
-        wanted = Watch(
-            asin=asin,
-            marketplace=market.code,
-            floor=floor,
-            sku=sku,
-            daily_units=units,
-            added_by=call.who.name,
-            added_at=call.desk.clock(),
-        )
-    else:
-        wanted = msgspec.structs.replace(
-            known,
-            floor=floor or known.floor,
-            sku=sku or known.sku,
-            daily_units=units or known.daily_units,
-        )
+    known = await call.tx.get(WATCHES, wanted.key)
+    wanted = merged(known, wanted)
+    if no_floor:
+        wanted = msgspec.structs.replace(wanted, floor=None)
     if wanted == known:
         return Notice(f"{known.name} is watched already; nothing changed.")
     call.tx.put(WATCHES, wanted)
     call.after(lambda: call.checker.follow(wanted))
     verb = "Changed" if known else "Watching"
     limit = f" You hear of every offer below {wanted.floor}." if wanted.floor else ""
-    return Notice(f"{verb} {wanted.name} on amazon.{market.domain}.{limit}", Tone.GOOD)
+    where = marketplace(wanted.marketplace).domain
+    return Notice(f"{verb} {wanted.name} on amazon.{where}.{limit}", Tone.GOOD)
 
 
 async def unwatch(call: Call) -> Sequence[Reply]:
@@ -94,8 +83,19 @@ async def unwatch(call: Call) -> Sequence[Reply]:
     call.tx.delete(WATCHES, found.key)
     call.tx.delete(STATUSES, found.key)
     call.tx.delete(HISTORIES, found.key)
+    await _settle_cases(call, found)
     call.after(lambda: call.checker.forget(found.key))
     return [Notice(f"{found.name} is watched no more. Its cases stay.")]
+
+
+async def _settle_cases(call: Call, watch: Watch) -> None:
+    """End what open cases say of the product: from now on nobody knows."""
+    now = call.desk.clock()
+    for case in await call.tx.find(CASES, "open", value=True, limit=OPEN_CASES):
+        concerned = case.marketplace == watch.marketplace
+        turn = casework.unwatch(case, call.who, now, watch.asin) if concerned else None
+        if turn is not None:
+            await record(call.desk, call.tx, case, [turn])
 
 
 async def find_watch(call: Call) -> Watch:
@@ -119,10 +119,10 @@ async def find_watch(call: Call) -> Watch:
 
 async def watches(call: Call) -> Sequence[Reply]:
     """List what is watched."""
-    number = page_number(call.words)
-    found = await call.desk.store.page(WATCHES, limit=PAGE * number)
-    rows = [(each, await call.tx.get(STATUSES, each.key)) for each in found[PAGE * (number - 1) :]]
-    page = Page(number=number, total=await call.desk.store.count(WATCHES), command="watches")
+    total = await call.desk.store.count(WATCHES)
+    page = Page.of(page_number(call.words), total, "watches")
+    found = await call.desk.store.page(WATCHES, limit=page.end)
+    rows = [(each, await call.desk.store.get(STATUSES, each.key)) for each in found[page.start :]]
     return [Post(card=watches_card(rows, page, await scene_for(call.desk, call.tx)))]
 
 

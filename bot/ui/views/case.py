@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases import Case, Entry, EntryKind, Signal
-from bot.domain.findings import BUY_BOX
+from bot.domain.findings import BUY_BOX, SELLER
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import clip, one_line
@@ -80,7 +80,7 @@ def case_title(case: Case) -> str:
     if case.active:
         return case.active[0].headline
     last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
-    return f"Over for now: {last.headline}"
+    return f"Over for now: {last.headline}" if case.open else last.headline
 
 
 def _spread(case: Case) -> bool:
@@ -98,12 +98,13 @@ def _tone(case: Case) -> Tone:
 
 def _products(case: Case, scene: Scene) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
-    told = () if _spread(case) else case.active[:1]
+    going_on = case.active
+    told = () if _spread(case) else going_on[:1]
     lines: list[str] = []
     over: list[str] = []
     for asin in case.asins:
         name = scene.name_of(case.marketplace, asin)
-        active = [signal for signal in case.active if signal.asin == asin]
+        active = [signal for signal in going_on if signal.asin == asin]
         more = [_brief(signal) for signal in active if signal not in told]
         if more:
             lines.append(f"• {name}: {', '.join(more)}")
@@ -161,22 +162,27 @@ def _footer(case: Case, scene: Scene) -> str:
 
 def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
     ref = case.key
-    asin = (case.active or case.signals[-1:])[0].asin
-    listing = Button(
-        label="Open the listing", url=scene.links.product(case.marketplace, asin, case.seller)
-    )
+    links = _links(case, scene)
     if not case.open:
-        return (Button(label="Re-open", action="reopen", ref=ref), listing)
+        return (Button(label="Re-open", action="reopen", ref=ref), *links)
     buttons = [
         Button(label="Assign to me", action="assign", ref=ref),
         Button(label="Snooze", action="snooze", ref=ref),
-        listing,
-        Button(label="Close", action="close", ref=ref),
     ]
     if case.acknowledged_by is None:
         first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=Style.PRIMARY)
         buttons.insert(0, first)
-    if case.seller:
+    if any(signal.kind in (SELLER, BUY_BOX) for signal in case.active) and case.seller:
         trust = Button(label="This seller is authorised", action="authorise", ref=ref)
-        buttons.insert(-2, trust)
-    return tuple(buttons)
+        buttons.append(trust)
+    return (*buttons, *links, Button(label="Close", action="close", ref=ref))
+
+
+def _links(case: Case, scene: Scene) -> list[Button]:
+    asin = (case.active or case.signals[-1:])[0].asin
+    listing = scene.links.product(case.marketplace, asin, case.seller)
+    links = [Button(label="Open the listing", url=listing)]
+    if case.seller:
+        page = scene.links.seller(case.marketplace, case.seller)
+        links.append(Button(label="Seller's page", url=page))
+    return links

@@ -25,6 +25,22 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     command: str
 
+    @classmethod
+    def of(cls, asked: int, total: int, command: str) -> Page:
+        """Return the page that was asked for, or the last one there is."""
+        last = max(1, -(-total // PAGE))
+        return cls(number=min(asked, last), total=total, command=command)
+
+    @property
+    def start(self) -> int:
+        """How many things come before this page."""
+        return PAGE * (self.number - 1)
+
+    @property
+    def end(self) -> int:
+        """How many things there are with this page."""
+        return PAGE * self.number
+
     @property
     def pages(self) -> int:
         """How many pages there are."""

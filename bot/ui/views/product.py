@@ -29,7 +29,8 @@ def check_card(
     if isinstance(result, SourceError):
         return Card(
             title=f"Could not check {name}",
-            body=f"{result}\nThis says nothing about the offers. It is tried again by itself.",
+            body=f"{one_line(str(result), 300)}\n"
+            "This says nothing about the offers. It is tried again by itself.",
             tone=Tone.WARNING,
             buttons=(listing,),
         )
@@ -96,4 +97,5 @@ def _who(seller: str, own: frozenset[str], trusted: frozenset[str]) -> str:
 
 def _terms(offer: Offer) -> str:
     by = {True: "FBA", False: "sent by the seller", None: "fulfilment not told"}[offer.fba]
-    return f"{offer.landed} with shipping · {by}"
+    shipping = "with shipping" if offer.told else "shipping not told"
+    return f"{offer.landed} {shipping} · {by}"

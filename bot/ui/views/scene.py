@@ -38,7 +38,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     def clock(self, at: datetime) -> str:
         """Say when, in the team's zone."""
-        return moment(at, self.now, self.team)
+        return moment(at, self.team)
 
     def field(self, fact: Fact) -> Field:
         """Show a fact."""

@@ -71,21 +71,31 @@ def status_card(health: Health, scene: Scene) -> Card:
 
 
 def digest_card(
-    cases: Sequence[Case], entries: Sequence[Entry], health: Health, scene: Scene
+    opened: Sequence[Case],
+    count: int,
+    entries: Sequence[Entry],
+    health: Health,
+    scene: Scene,
+    since: datetime,
 ) -> Card:
-    """Say what happened today, the open cases first."""
-    opened = [case for case in cases if case.open]
+    """Say what happened since a moment: first what nobody could see, then the open cases."""
+    unseen = health.watched - health.fresh
     lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 120)}" for entry in entries[-8:]]
     if len(entries) > len(lines):
-        lines.insert(0, f"({len(entries) - len(lines)} earlier today)")
-    seen_line = f"{health.fresh:,} of {health.watched:,} seen"
-    if health.failing:
-        seen_line += f", {len(health.failing):,} could not be checked"
+        lines.insert(0, f"({len(entries) - len(lines)} earlier)")
+    if not lines:
+        lines = ["Nothing happened that needs you." if not unseen and not count else "No events."]
+    if unseen:
+        lines.insert(0, f"{counted(unseen, 'product')} could not be seen: type /status.")
     return Card(
-        title=f"Today: {counted(len(entries), 'event')}, {counted(len(opened), 'open case')}",
-        body=clip("\n".join(lines) or "Nothing happened that needs you.", cards.BODY),
-        tone=Tone.WARNING if health.failing else Tone.INFO,
-        fields=(field("Watching", seen_line), *(case_line(case, scene) for case in opened[:WORST])),
+        title=f"Since {scene.clock(since)}: {counted(len(entries), 'event')}, "
+        f"{counted(count, 'open case')}",
+        body=clip("\n".join(lines), cards.BODY),
+        tone=Tone.WARNING if unseen else Tone.INFO,
+        fields=(
+            field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
+            *(case_line(case, scene) for case in opened[:WORST]),
+        ),
     )
 
 
@@ -96,17 +106,16 @@ def outage_card(
     began = scene.clock(since)
     if until is not None:
         return Card(
-            title="Watching again",
-            body=f"From {began} to {scene.clock(until)} some products could not be checked; "
-            "now they are.",
+            title="Every watched product is seen again",
+            body=f"From {began} to {scene.clock(until)} some could not be checked.",
             tone=Tone.GOOD,
         )
-    why = one_line(health.failing[0][1].failure, 200) if health.failing else ""
+    unseen = (*health.failing, *health.overdue)
+    why = one_line(unseen[0][1].failure, 200) if unseen else ""
     return Card(
-        title=f"Could not check {len(health.failing):,} of {health.watched:,} products "
-        f"since {began}",
-        body=f"{why}\nNothing is concluded about their offers. It is tried again by itself, "
-        "and this message changes when it works again.",
+        title=f"Could not check {len(unseen):,} of {health.watched:,} products since {began}",
+        body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
+        "tried again by itself, and this message changes when it works again.",
         tone=Tone.WARNING,
         buttons=(Button(label="Show status", action="run", ref="status"),),
     )

@@ -28,6 +28,7 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
         "Snooze",
         "This seller is authorised",
         "Open the listing",
+        "Seller's page",
         "Close",
     ]
 
@@ -81,14 +82,14 @@ async def test_a_failed_look_says_nothing_about_the_offers(team: Team) -> None:
     assert await team.desk.store.get(CASES, case_key(1)) == before
 
 
-async def test_a_seller_who_returns_after_closing_opens_a_linked_case(team: Team) -> None:
+async def test_a_seller_who_returns_long_after_closing_opens_a_linked_case(team: Team) -> None:
     await team.look(OURS, THEIRS)
     closing = await team.press("close", case_key(1))
     await team.submit(asked(closing), {"reason": "reported", "note": ""})
     await team.look(OURS, THEIRS)
     assert await team.desk.store.count(CASES) == 1
     for _ in range(2):
-        team.clock.advance(minutes=11)
+        team.clock.advance(minutes=31)
         await team.look(OURS)
     team.clock.advance(minutes=11)
     await team.look(OURS, THEIRS)
@@ -96,6 +97,82 @@ async def test_a_seller_who_returns_after_closing_opens_a_linked_case(team: Team
     assert second is not None
     assert (second.earlier, second.open) == (1, True)
     assert "seen before in C-1" in team.chat.cards["C-2"].footer
+
+
+async def test_what_begins_again_soon_after_closing_opens_the_same_case_again(team: Team) -> None:
+    await team.look(OURS, THEIRS)
+    closing = await team.press("close", case_key(1))
+    await team.submit(asked(closing), {"reason": "gone", "note": ""})
+    for _ in range(2):
+        team.clock.advance(minutes=2)
+        await team.look(OURS)
+    team.clock.advance(minutes=2)
+    await team.look(OURS, THEIRS)
+    assert await team.desk.store.count(CASES) == 1
+    case = await team.desk.store.get(CASES, case_key(1))
+    assert case is not None
+    assert case.open
+    assert case.acknowledged_by is None
+
+
+async def test_closing_as_gone_while_the_seller_is_still_there_holds_for_a_day(team: Team) -> None:
+    await team.look(OURS, THEIRS)
+    closing = await team.press("close", case_key(1))
+    await team.submit(asked(closing), {"reason": "gone", "note": ""})
+    team.clock.advance(hours=23)
+    await team.look(OURS, THEIRS)
+    assert await team.desk.store.count(CASES) == 1
+    team.clock.advance(hours=2)
+    await team.look(OURS, THEIRS)
+    assert await team.desk.store.count(CASES) == 2
+
+
+async def test_a_withdrawn_seller_is_alerted_about_again(team: Team) -> None:
+    await team.look(OURS, THEIRS)
+    await team.type(f"/authorise {THIEF}")
+    await team.type(f"/withdraw {THIEF}")
+    team.clock.advance(minutes=11)
+    await team.look(OURS, THEIRS)
+    assert await team.desk.store.count(CASES) == 2
+
+
+async def test_facts_that_change_without_news_change_the_headline_silently(team: Team) -> None:
+    await team.look(OURS, offer(THIEF, "24.90"))
+    assert "ours USD 24.99" in str(team.chat.cards["C-1"].fields)
+    posts = team.chat.posts
+    team.clock.advance(minutes=11)
+    await team.look(offer(OWN, "25.99"), offer(THIEF, "24.90"))
+    assert "ours USD 25.99" in str(team.chat.cards["C-1"].fields)
+    assert team.chat.posts == posts
+
+
+async def test_a_case_that_gets_critical_pings_and_ends_a_snooze(team: Team) -> None:
+    await team.look(OURS, offer(THIEF, "24.90"))
+    ask = asked(await team.press("snooze", case_key(1)))
+    await team.submit(ask, {"hours": "168"})
+    team.clock.advance(minutes=1)
+    await team.look(OURS, offer(THIEF, "24.90"), holder=THIEF)
+    last = team.chat.messages[team.chat.order[-1]]
+    assert last.ping
+    assert "Snoozed" not in str(team.chat.cards["C-1"].fields)
+
+
+async def test_a_buy_box_that_rotates_every_minute_does_not_flood_the_thread(team: Team) -> None:
+    for minute in range(120):
+        team.clock.advance(minutes=1)
+        await team.look(OURS, offer(THIEF, "24.90"), holder=THIEF if minute % 2 else OWN)
+    assert await team.desk.store.count(CASES) == 1
+    assert len(team.chat.order) < 40
+
+
+async def test_checking_twice_in_one_breath_confirms_nothing(team: Team) -> None:
+    await team.look(OURS, THEIRS)
+    team.clock.advance(minutes=10)
+    for _ in range(4):
+        team.clock.advance(seconds=1)
+        await team.look(holder="")
+        await team.look(OURS)
+    assert team.chat.order == ["C-1"]
 
 
 async def test_a_trusted_seller_is_no_case(team: Team) -> None:

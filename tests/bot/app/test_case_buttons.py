@@ -91,6 +91,7 @@ async def test_closing_wants_a_reason_and_shows_who_closed_it(team: Team) -> Non
     assert [button.label for button in team.chat.cards["C-1"].buttons] == [
         "Re-open",
         "Open the listing",
+        "Seller's page",
     ]
 
 
@@ -140,7 +141,7 @@ async def test_authorising_by_command_closes_a_case_with_nothing_left_in_it(team
     await team.type(f"/authorise {THIEF}")
     case = await case_of(team)
     assert (case.open, case.reason) == (False, CloseReason.AUTHORISED)
-    assert "Ana authorised the seller on B0ALDER001." in [
+    assert "Ana trusts the seller on B0ALDER001." in [
         field.title for field in map(team.chat.cards.get, team.chat.order) if field
     ]
 
@@ -156,7 +157,7 @@ async def test_a_floor_that_is_lowered_ends_what_was_below_the_old_one(team: Tea
 async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> None:
     ask = asked(await team.press("snooze", ONE, BEN))
     shown = card_text(await team.submit(ask, {"hours": "4"}, BEN))
-    assert "Snoozed until 14:00" in shown
+    assert "Snoozed until 23 Nov 14:00" in shown
     told = list(team.chat.order)
     team.clock.advance(hours=1)
     await team.look(OURS, offer(THIEF, "17.00"))
@@ -181,6 +182,19 @@ async def test_a_button_of_a_year_ago_still_works_after_restarts(team: Team) -> 
 
 async def test_a_button_that_no_longer_exists_says_what_to_do(team: Team) -> None:
     assert "/cases" in notice(await team.press("explode", ONE))
+
+
+async def test_unwatching_ends_what_the_case_says_of_the_product(team: Team) -> None:
+    await team.type("/unwatch B0ALDER001")
+    case = await case_of(team)
+    assert case.open
+    assert case.active == ()
+    assert "nobody knows" in team.chat.cards[team.chat.order[-1]].title
+
+
+async def test_a_case_closed_by_trust_is_not_opened_over_it(team: Team) -> None:
+    await team.press("authorise", ONE, ANA)
+    assert f"/withdraw {THIEF}" in notice(await team.press("reopen", ONE, ANA))
 
 
 async def test_reopening_goes_on_with_the_same_case(team: Team) -> None:

@@ -58,12 +58,30 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/authorise nobody", "is not a seller ID"),
         ("/settings zone Mars", "is not a time zone"),
         ("/settings digest 25", "is not an hour"),
+        ("/settings quiet 25-7", "is not an hour"),
+        ("/settings quiet 7-7", "must end at another hour"),
         ("/settings colour red", "Choose one of"),
         ("/wtach", "There is no command /wtach"),
     ],
 )
 async def test_what_is_wrong_is_said_with_what_to_do(team: Team, typed: str, says: str) -> None:
     assert says in notice(await team.type(typed))
+
+
+async def test_a_price_may_carry_its_currency_and_a_floor_can_be_taken_away(team: Team) -> None:
+    await team.type(f"/watch {NEW} US 24.99 USD")
+    watch = await team.desk.store.get(WATCHES, f"US-{NEW}")
+    assert watch is not None
+    assert (str(watch.floor), watch.sku) == ("USD 24.99", "")
+    await team.type(f"/watch {NEW} US - AF-9")
+    watch = await team.desk.store.get(WATCHES, f"US-{NEW}")
+    assert watch is not None
+    assert (watch.floor, watch.sku) == (None, "AF-9")
+
+
+async def test_a_page_behind_the_last_is_the_last(team: Team) -> None:
+    assert "2 products watched" in card_text(await team.type("/watches 9"))
+    assert "Pan 1" in card_text(await team.type("/watches 9"))
 
 
 async def test_watch_without_words_asks_in_two_steps(team: Team) -> None:
@@ -148,7 +166,7 @@ async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) ->
         await outages.tick()
         await team.sender.deliver()
     [message] = team.chat.order
-    assert "Could not check 2 of 2 products since 10:00" in team.chat.cards[message].title
+    assert "Could not check 2 of 2 products since 23 Nov 10:00" in team.chat.cards[message].title
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     await outages.tick()
@@ -170,13 +188,13 @@ async def test_settings_are_shown_to_all_and_changed_by_admins(team: Team) -> No
 async def test_times_are_shown_in_the_teams_zone(team: Team) -> None:
     await team.type("/settings zone Asia/Tokyo")
     await team.look(OURS, offer(THIEF, "18.70"))
-    assert "opened 19:00" in team.chat.cards["C-1"].footer
+    assert "opened 23 Nov 19:00" in team.chat.cards["C-1"].footer
 
 
 async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     shown = card_text(await team.type("/digest"))
-    assert shown.startswith("Today: 1 event, 1 open case")
+    assert shown.startswith("Since 23 Nov 00:00: 1 event, 1 open case")
     calendar = Calendar(team.desk)
     await calendar.tick()
     team.clock.advance(hours=22, minutes=59)

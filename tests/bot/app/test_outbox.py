@@ -11,7 +11,7 @@ from bot.app.outbox import Sender
 from bot.domain.team import Team as TeamSettings
 from bot.errors import ChatError
 from bot.ui.cards import Card, Tone
-from tests.bot.app.conftest import OWN, SECOND, THIEF, Team, offer
+from tests.bot.app.conftest import OWN, SECOND, THIEF, Team, card_text, offer
 
 OURS = offer(OWN, "24.99")
 THEIRS = offer(THIEF, "18.70")
@@ -20,12 +20,12 @@ THEIRS = offer(THIEF, "18.70")
 async def write(team: Team, *names: str, thread: str = "") -> None:
     async with team.desk.store.transaction() as tx:
         for name in names:
-            team.desk.outbox.post(tx, name, "alerts", Card(title=name), thread=thread)
+            team.desk.outbox.post(tx, name, Card(title=name), thread=thread)
 
 
 async def edit(team: Team, name: str, title: str) -> None:
     async with team.desk.store.transaction() as tx:
-        await team.desk.outbox.edit(tx, name, "alerts", Card(title=title))
+        await team.desk.outbox.edit(tx, name, Card(title=title))
 
 
 async def test_a_burst_arrives_whole_and_in_order(team: Team) -> None:
@@ -78,23 +78,57 @@ async def test_a_lost_answer_does_not_post_twice(team: Team) -> None:
 async def test_what_the_chat_refuses_waits_with_its_thread_and_the_rest_goes_on(
     team: Team,
 ) -> None:
-    team.chat.refuse["head"] = ChatError("slow down", retry_after=30)
+    team.chat.refuse["head"] = ChatError("too large")
     await write(team, "head")
     await write(team, "reply", thread="head")
-    async with team.desk.store.transaction() as tx:
-        team.desk.outbox.post(tx, "elsewhere", "other", Card(title="elsewhere"))
-    await team.sender.deliver()
+    await write(team, "elsewhere")
+    await edit(team, "head", "newer")
+    for _ in range(8):
+        await team.sender.deliver()
+        team.clock.advance(minutes=10)
     assert team.chat.order == ["elsewhere"]
     team.chat.refuse.clear()
-    team.clock.advance(seconds=10)
-    await team.sender.deliver()
-    assert team.chat.order == ["elsewhere"]
-    team.clock.advance(seconds=21)
     await team.sender.deliver()
     assert team.chat.order == ["elsewhere", "head", "reply"]
+    assert team.chat.cards["head"].title == "newer"
     reply = team.chat.messages["reply"].thread
     assert reply is not None
     assert reply.id == "head"
+
+
+async def test_a_chat_that_asks_for_quiet_gets_it(team: Team) -> None:
+    team.chat.refuse["one"] = ChatError("slow down", retry_after=30)
+    await write(team, "one", "two")
+    await team.sender.deliver()
+    team.chat.refuse.clear()
+    team.clock.advance(seconds=29)
+    await team.sender.deliver()
+    assert team.chat.order == []
+    team.clock.advance(seconds=2)
+    await team.sender.deliver()
+    assert team.chat.order == ["one", "two"]
+
+
+async def test_a_message_that_breaks_the_adapter_does_not_stop_the_others(team: Team) -> None:
+    team.chat.breaks.add("one")
+    await write(team, "one", "two")
+    await team.sender.deliver()
+    assert team.chat.order == ["two"]
+    assert "cannot be shown" in card_text(await team.type("/status"))
+
+
+async def test_a_channel_that_is_changed_takes_what_still_waits(team: Team) -> None:
+    await write(team, "one")
+    await team.type("/settings channel elsewhere")
+    assert team.chat.messages["one"].channel == "elsewhere"
+
+
+async def test_a_held_warning_does_not_hold_back_another_case_that_is_critical(team: Team) -> None:
+    async with team.desk.store.transaction() as tx:
+        tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
+    await team.look(OURS, offer("A2LATERSELLER1", "24.90"))
+    await team.look(OURS, offer("A2LATERSELLER1", "24.90"), THEIRS)
+    assert team.chat.order == ["C-2"]
 
 
 async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:

@@ -1,4 +1,4 @@
-"""The team's hours: quiet time and the daily digest, in the team's own zone."""
+"""The team's quiet hours, in its own zone."""
 
 from __future__ import annotations
 
@@ -54,32 +54,6 @@ def test_hours_are_those_of_the_teams_zone() -> None:
     team = Team(zone="America/New_York", quiet_from=22, quiet_to=7)
     assert team.quiet_until(at(4)) == at(12)
     assert team.quiet_until(at(13)) is None
-
-
-def test_the_digest_is_due_at_its_hour_today_or_tomorrow() -> None:
-    team = Team(digest_hour=9)
-    assert team.next_digest(at(8, 59)) == at(9)
-    assert team.next_digest(at(9)) == at(9, day=24)
-
-
-def test_the_digest_keeps_its_hour_when_the_clocks_change() -> None:
-    team = Team(zone="Europe/Berlin", digest_hour=9)
-    before = datetime(2026, 10, 24, 7, 0, tzinfo=UTC)
-    assert team.next_digest(before) == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)
-
-
-def test_an_hour_that_the_clocks_skip_comes_right_after() -> None:
-    team = Team(zone="Europe/Berlin", digest_hour=2)
-    midnight = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
-    assert team.next_digest(midnight) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
-
-
-@given(zones, hours, moments)
-def test_the_next_digest_is_later_and_at_most_a_long_day_away(
-    zone: str, hour: int, now: datetime
-) -> None:
-    due = Team(zone=zone, digest_hour=hour).next_digest(now)
-    assert now < due <= now + timedelta(hours=26)
 
 
 @given(zones, hours, hours, moments)

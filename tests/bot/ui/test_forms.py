@@ -21,7 +21,7 @@ def options(number: int) -> tuple[Option, ...]:
 
 def test_a_form_with_each_kind_of_input_is_fine() -> None:
     asked = form(
-        Text(name="text", label="Text", initial="x" * forms.TEXT),
+        Text(name="text", label="Text", initial="x" * forms.TEXT, most=forms.TEXT),
         Paragraph(name="more", label="More", initial="x" * forms.PARAGRAPH),
         Choice(name="one", label="One", options=options(forms.OPTIONS)),
         Date(name="day", label="Day"),

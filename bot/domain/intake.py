@@ -1,0 +1,150 @@
+"""What a finding does to a case. Pure; a step that says nothing new returns None."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind, Signal
+from bot.domain.findings import Finding
+from bot.domain.turns import Turn, reopened, turn, with_signal
+
+COOLDOWN = timedelta(minutes=10)
+"""A signal that only changes is told to the thread this often at the most."""
+
+FLIPS = 6
+"""A signal that comes and goes is told so often in an hour; then it changes silently."""
+
+WINDOW = timedelta(hours=1)
+
+REJOIN = timedelta(hours=1)
+"""What begins again so soon after a case was closed opens that case again."""
+
+GRACE = timedelta(days=1)
+"""So long after 'the seller has left' or 'Amazon acted' a seller who is still there is no news."""
+
+
+def open_case(number: int, finding: Finding, earlier: int | None = None) -> Turn:
+    """Open a case on a finding; ``earlier`` is the closed case on the same culprit."""
+    case = Case(
+        number=number,
+        fingerprint=finding.fingerprint,
+        marketplace=finding.marketplace,
+        seller=finding.seller,
+        opened_at=finding.at,
+        earlier=earlier,
+        signals=(_signal(finding),),
+    )
+    return turn(case, EntryKind.OPENED, finding.headline, finding.at, of=finding)
+
+
+def take_in(case: Case, finding: Finding, cooldown: timedelta = COOLDOWN) -> Turn | None:
+    """Add a finding to an open case; None when it is no news."""
+    known = case.signal(finding.signal, finding.asin)
+    if finding.ended:
+        return _ended(case, known, finding)
+    signal = _signal(finding, known)
+    same = known is not None and known.active and known.mark == finding.mark
+    if known is not None and same and finding.severity <= known.severity:
+        return None if signal == known else Turn(with_signal(case, signal), tell=False)
+    rested = known is None or _rested(known, finding.at)
+    worse = finding.severity > case.severity and rested
+    tell = worse or (_due(known, finding, cooldown) and not case.snoozed(finding.at))
+    if worse:
+        # Whoever asked for quiet did not know this.
+        case = msgspec.structs.replace(case, snoozed_until=None)
+    changed = with_signal(case, _told(signal, known, finding.at) if tell else signal)
+    return turn(changed, EntryKind.SIGNAL, finding.headline, finding.at, tell=tell, of=finding)
+
+
+def take_in_closed(case: Case, finding: Finding) -> Case | None:
+    """Note on a closed case that a signal ended, so that its return is seen as a return."""
+    known = case.signal(finding.signal, finding.asin)
+    if not finding.ended or known is None or not known.active:
+        return None
+    return with_signal(case, msgspec.structs.replace(known, ended_at=finding.at))
+
+
+def settled(case: Case, finding: Finding) -> bool:
+    """Tell whether a person closed the case knowing what the finding says."""
+    known = case.signal(finding.signal, finding.asin)
+    if case.closed_at is None or known is None or finding.severity > known.severity:
+        return False
+    if case.reason in TRUSTING:
+        # Rules are silent about a seller as long as the team trusts them: it does no longer.
+        return False
+    believed = case.reason in (CloseReason.GONE, CloseReason.REPORTED)
+    if believed and finding.at - case.closed_at > GRACE:
+        return False
+    if finding.since is not None:
+        return finding.since <= case.closed_at
+    return known.active and known.mark == finding.mark
+
+
+def rejoins(case: Case, finding: Finding) -> bool:
+    """Tell whether the finding belongs to a case that was closed only a moment ago."""
+    if case.closed_at is None or case.reason in TRUSTING:
+        return False
+    return finding.at - case.closed_at < REJOIN
+
+
+def begin_again(case: Case, finding: Finding) -> Turn:
+    """Open a case again that was closed a moment ago, because it goes on."""
+    opened = reopened(case)
+    known = case.signal(finding.signal, finding.asin)
+    changed = with_signal(opened, _told(_signal(finding, known), known, finding.at))
+    return turn(changed, EntryKind.SIGNAL, finding.headline, finding.at, of=finding)
+
+
+def _ended(case: Case, known: Signal | None, finding: Finding) -> Turn | None:
+    if known is None or not known.active:
+        return None
+    over = msgspec.structs.replace(known, ended_at=finding.at)
+    tell = _rested(known, finding.at) and not case.snoozed(finding.at)
+    changed = with_signal(case, _told(over, known, finding.at) if tell else over)
+    return turn(changed, EntryKind.ENDED, finding.headline, finding.at, tell=tell, of=finding)
+
+
+def _due(known: Signal | None, finding: Finding, cooldown: timedelta) -> bool:
+    """Tell whether the thread should hear of a signal that began, returned or changed."""
+    if known is None:
+        return True
+    if not known.active or finding.severity > known.severity:
+        return _rested(known, finding.at)
+    return known.told_at is None or finding.at - known.told_at >= cooldown
+
+
+def _rested(known: Signal, at: datetime) -> bool:
+    """Tell whether a signal that comes and goes was not told too often lately."""
+    return known.told < FLIPS or known.told_from is None or at - known.told_from >= WINDOW
+
+
+def _told(signal: Signal, known: Signal | None, at: datetime) -> Signal:
+    """Note on the signal that the thread hears of it now."""
+    begun = known.told_from if known else None
+    fresh = begun is None or at - begun >= WINDOW
+    return msgspec.structs.replace(
+        signal,
+        told_at=at,
+        told=1 if fresh or known is None else known.told + 1,
+        told_from=at if fresh else begun,
+    )
+
+
+def _signal(finding: Finding, known: Signal | None = None) -> Signal:
+    running = known is not None and known.active
+    return Signal(
+        kind=finding.signal,
+        asin=finding.asin,
+        headline=finding.headline,
+        brief=finding.brief,
+        severity=finding.severity,
+        since=known.since if known is not None and running else finding.since or finding.at,
+        mark=finding.mark,
+        facts=finding.facts,
+        daily_loss=finding.daily_loss,
+        told_at=known.told_at if known else finding.at,
+        told=known.told if known else 1,
+        told_from=known.told_from if known else finding.at,
+    )

@@ -18,7 +18,7 @@ from bot.app.alerts import take_findings
 from bot.app.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.app.desk import Desk
 from bot.app.transact import transact
-from bot.domain.findings import Look
+from bot.domain.findings import Finding, Look
 from bot.domain.history import History, remember
 from bot.domain.marketplaces import marketplace
 from bot.domain.offers import Snapshot, Watch, WatchStatus, watch_key
@@ -133,49 +133,53 @@ class Runner:
         await transact(self._desk.store, lambda tx: _write_titles(tx, market, titles))
 
     async def _record(self, readings: Sequence[Reading]) -> None:
-        news = await transact(self._desk.store, lambda tx: self._record_all(tx, readings))
+        kept: set[str] = set()
+        news = await transact(self._desk.store, lambda tx: self._record_all(tx, readings, kept))
         if news:
             self._desk.engine.kick("outbox")
 
-    async def _record_all(self, tx: Transaction, readings: Sequence[Reading]) -> int:
-        news = 0
+    async def _record_all(
+        self, tx: Transaction, readings: Sequence[Reading], kept: set[str]
+    ) -> bool:
+        """Record a batch; ``kept`` is the evidence that an earlier try has kept already."""
+        findings: list[Finding] = []
         for reading in readings:
-            watch = await tx.get(WATCHES, reading.watch.key)
-            if watch is None:
-                continue
-            before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
-            if isinstance(reading.result, SourceError):
-                tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
-                continue
-            history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
-            now = remember(history, reading.result, watch.floor, self._pace.confirm_after / 2)
-            news += await self._judge(tx, watch, history, now, reading.raw)
-            tx.put(STATUSES, _seen(before, reading.result, now))
-            if _changed(history, now):
-                tx.put(HISTORIES, now)
-        return news
+            findings += await self._take_in(tx, reading)
+        news = await take_findings(self._desk, tx, findings)
+        for reading in readings:
+            result = reading.result
+            if isinstance(result, Snapshot) and result.digest in news - kept and reading.raw:
+                await self._keep(result, reading.raw)
+                kept.add(result.digest)
+        return bool(news)
 
-    async def _judge(
-        self, tx: Transaction, watch: Watch, before: History, now: History, raw: bytes
-    ) -> int:
-        assert now.last is not None  # noqa: S101 (remember() always sets it)
-        snapshot = now.last
+    async def _take_in(self, tx: Transaction, reading: Reading) -> list[Finding]:
+        watch = await tx.get(WATCHES, reading.watch.key)
+        if watch is None:
+            return []
+        before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
+        if isinstance(reading.result, SourceError):
+            tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
+            return []
+        history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
+        now = remember(history, reading.result, watch.floor, self._pace.confirm_after / 2)
+        tx.put(STATUSES, _seen(before, reading.result, now))
+        if _changed(history, now):
+            tx.put(HISTORIES, now)
         look = Look(
             watch=watch,
-            snapshot=snapshot,
-            before=before,
+            snapshot=reading.result,
+            before=history,
             now=now,
             own=self._desk.brand.own_sellers,
             trusted=await _trusted(tx, now, watch.asin),
         )
-        findings = [
-            msgspec.structs.replace(finding, evidence=snapshot.digest) for finding in judge(look)
-        ]
-        news = await take_findings(self._desk, tx, findings)
-        if news and raw:
-            facts = {"asin": watch.asin, "marketplace": watch.marketplace, "kind": "offers"}
-            await self._desk.evidence.keep(raw, facts | {"at": snapshot.at.isoformat()})
-        return news
+        digest = reading.result.digest
+        return [msgspec.structs.replace(finding, evidence=digest) for finding in judge(look)]
+
+    async def _keep(self, snapshot: Snapshot, raw: bytes) -> None:
+        facts = {"asin": snapshot.asin, "marketplace": snapshot.marketplace, "kind": "offers"}
+        await self._desk.evidence.keep(raw, facts | {"at": snapshot.at.isoformat()})
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
@@ -222,8 +226,7 @@ async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[st
 
 def _changed(before: History, now: History) -> bool:
     """Tell whether there is more to remember than that it was looked at."""
-    assert now.last is not None  # noqa: S101 (remember() always sets it)
-    if not now.last.same_as(before.last):
+    if now.last is None or not now.last.same_as(before.last):
         return True
     return msgspec.structs.replace(now, last=before.last) != before
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -31,6 +31,7 @@ class TinyTransaction:
         self._read: dict[Place, bytes | None] = {}
         self._found: dict[Place, bytes] = {}
         self._written: dict[Place, bytes | None] = {}
+        self._decoded: dict[Place, tuple[bytes, msgspec.Struct]] = {}
 
     async def get(self, collection: Collection[T], key: str) -> T | None:
         """Return the document, or None."""
@@ -40,7 +41,7 @@ class TinyTransaction:
             data = self._written[place]
         else:
             data = self._read.setdefault(place, shelf.table.encoded(key))
-        return None if data is None else shelf.decode(collection.type, key, data)
+        return None if data is None else self._decode(shelf, collection, key, data)
 
     async def find(
         self, collection: Collection[T], index: str, value: Value, *, limit: int = 100
@@ -52,7 +53,7 @@ class TinyTransaction:
         stored = shelf.keys(index, value)[: limit + len(own)]
         found = {key: self._remember(shelf, collection, key) for key in stored if key not in own}
         for key, data in own.items():
-            document = None if data is None else shelf.decode(collection.type, key, data)
+            document = None if data is None else self._decode(shelf, collection, key, data)
             if document is not None and getattr(document, index) == value:
                 found[key] = document
         return [found[key] for key in sorted(found)[:limit]]
@@ -63,7 +64,17 @@ class TinyTransaction:
             message = f"{collection.name!r}: the index names {key!r}, which is not there."
             raise StoreError(message)
         self._found.setdefault((collection.name, key), data)
-        return shelf.decode(collection.type, key, data)
+        return self._decode(shelf, collection, key, data)
+
+    def _decode(self, shelf: Shelf, collection: Collection[T], key: str, data: bytes) -> T:
+        """Decode each document once: none is ever changed, so all who ask may share it."""
+        place = (collection.name, key)
+        known = self._decoded.get(place)
+        if known is not None and known[0] is data:
+            return cast("T", known[1])
+        document = shelf.decode(collection.type, key, data)
+        self._decoded[place] = (data, document)
+        return document
 
     def put(self, collection: Collection[T], document: T) -> None:
         """Write the document under its own key, new or in place of the old one."""

@@ -17,18 +17,21 @@ KNOWN_AT_MOST = 1000
 """Cases on one culprit; the newest are looked at."""
 
 
-async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> int:
-    """Bring the findings of one look into their cases; return how many were news."""
+async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
+    """Bring findings into their cases; return the digests of the answers that were news.
+
+    Whatever of them concerns one case becomes one message.
+    """
     by_case: dict[str, list[Finding]] = {}
     for finding in findings:
         by_case.setdefault(finding.fingerprint, []).append(finding)
-    news = 0
+    news: set[str] = set()
     for fingerprint, several in by_case.items():
-        news += await _take(desk, tx, fingerprint, several)
+        news |= await _take(desk, tx, fingerprint, several)
     return news
 
 
-async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> int:
+async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> set[str]:
     cases = await tx.find(CASES, "fingerprint", fingerprint, limit=KNOWN_AT_MOST)
     current = max((case for case in cases if case.open), key=_number, default=None)
     closed = max((case for case in cases if not case.open), key=_number, default=None)
@@ -39,16 +42,16 @@ async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Fi
         return await _grow(desk, tx, current, news)
     raised = [finding for finding in news if not finding.ended]
     if not raised:
-        return 0
+        return set()
     if closed is not None and rejoins(closed, raised[0]):
         first = begin_again(closed, raised[0])
         turns = [first, *_add(first.case, raised[1:])]
         await record(desk, tx, closed, turns)
-        return len(turns)
+        return _evidence(turns)
     first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
     turns = [first, *_add(first.case, raised[1:])]
     await open_thread(desk, tx, turns)
-    return len(turns)
+    return _evidence(turns)
 
 
 def _number(case: Case) -> int:
@@ -63,11 +66,16 @@ def _known(current: Case | None, closed: Case | None, finding: Finding) -> bool:
     return not followed and settled(closed, finding)
 
 
-async def _grow(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]) -> int:
+async def _grow(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]) -> set[str]:
     turns = _add(case, findings)
     if turns:
         await record(desk, tx, case, turns)
-    return sum(turn.entry is not None for turn in turns)
+    return _evidence(turns)
+
+
+def _evidence(turns: Sequence[Turn]) -> set[str]:
+    """Return what shows the steps; a step without an entry is no news."""
+    return {turn.entry.evidence for turn in turns if turn.entry is not None}
 
 
 def _add(case: Case, findings: list[Finding]) -> list[Turn]:

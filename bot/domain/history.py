@@ -89,6 +89,9 @@ def remember(
     A doubt is confirmed only by a reading that comes at least ``apart`` after it began: two
     readings in one breath see the same passing error of Amazon's.
     """
+    if snapshot.same_as(before.last) and floor == before.floor and not before.unsure:
+        # The usual case: nothing waits for a second reading, so the same again teaches nothing.
+        return msgspec.structs.replace(before, last=snapshot)
     hasty = before.doubted_at is not None and snapshot.at - before.doubted_at < apart
     empty = _confirm(before.empty, hasty=hasty) if snapshot.empty else 0
     if 0 < empty < CONFIRMATIONS:

@@ -24,7 +24,7 @@ _PRICE = re.compile(
 """Thousands may be parted by a mark, cents by another one: ``1,234.56`` and ``1.234,56``."""
 
 
-class Money(msgspec.Struct, frozen=True, order=False):
+class Money(msgspec.Struct, frozen=True, array_like=True):
     """An amount of one currency (ISO 4217 code, for example ``USD``)."""
 
     amount: Decimal

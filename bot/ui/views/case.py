@@ -100,11 +100,13 @@ def _products(case: Case, scene: Scene) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
     going_on = case.active
     told = () if _spread(case) else going_on[:1]
+    by_product: dict[str, list[Signal]] = {asin: [] for asin in case.asins}
+    for signal in going_on:
+        by_product[signal.asin].append(signal)
     lines: list[str] = []
     over: list[str] = []
-    for asin in case.asins:
+    for asin, active in by_product.items():
         name = scene.name_of(case.marketplace, asin)
-        active = [signal for signal in going_on if signal.asin == asin]
         more = [_brief(signal) for signal in active if signal not in told]
         if more:
             lines.append(f"• {name}: {', '.join(more)}")

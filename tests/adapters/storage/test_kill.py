@@ -12,7 +12,7 @@ import pytest
 
 from tests.adapters.storage import writer
 
-KILLS = 30
+KILLS = 10
 ROOT = Path(__file__).parents[3]
 
 

@@ -83,10 +83,10 @@ def settled(case: Case, finding: Finding) -> bool:
 
 
 def rejoins(case: Case, finding: Finding) -> bool:
-    """Tell whether the finding belongs to a case that was closed only a moment ago."""
+    """Tell whether the finding belongs to a case that was closed only a moment before it."""
     if case.closed_at is None or case.reason in TRUSTING:
         return False
-    return finding.at - case.closed_at < REJOIN
+    return timedelta() <= finding.at - case.closed_at < REJOIN
 
 
 def begin_again(case: Case, finding: Finding) -> Turn:

@@ -80,7 +80,7 @@ async def trust(
 
 async def withdraw(call: Call) -> Sequence[Reply]:
     """Trust a seller no more; the next look alerts again."""
-    demand_words(call.words, 1, call.text.count(" ") + 1, "/withdraw SELLER")
+    demand_words(call.words, 1, max(1, len(call.words)), "/withdraw SELLER")
     # A button may name a seller whom Amazon called by something that is no regular ID.
     known = await call.tx.get(SELLERS, call.text)
     seller = known.id if known else parse_seller(call.text)

@@ -1,0 +1,122 @@
+"""From a change at the marketplace, looked at at once, to the card in a page that is open."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Page, Playwright, async_playwright
+
+from bot.cli.house import House, page, running
+from bot.cli.serving import OWNER
+from bot.domain.offers import Watch
+from tests.bench.market import Market, invaded, marketplace, stranger
+from tests.bench.measure import Peer, Row, Series, Target, row
+from tests.bench.staff import batches, house_over, scratch, source_of
+
+GROUP = "Card"
+UNIT = "ms"
+BEST = 300.0
+PEER = Peer("changedetection.io, 300 ms", BEST)
+"""Its median from a change to a webhook, at an immediate recheck, was 300 to 700 ms."""
+TARGET = Target(BEST)
+OFFERS = 3
+PATIENCE = 15.0
+"""Seconds after which a card is not coming any more."""
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+EXPECT = """text => {
+  window.seen = new Promise(resolve => {
+    const look = records => {
+      const added = records.flatMap(record => [...record.addedNodes]);
+      if (added.some(node => node.textContent.includes(text))) resolve(Date.now());
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+}"""
+"""Notes when something with the text comes into the page, by the clock that Python reads too."""
+SEEN = "() => window.seen"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    changes: int = 20
+
+
+async def measure(sizes: Sizes) -> list[Row]:
+    """Let a stranger come to one product after the other, and wait for each card."""
+    async with AsyncExitStack() as stack:
+        chromium = await stack.enter_async_context(_chromium())
+        if chromium is None:
+            return [Row(group=GROUP, what="p50 (no Chromium was found)", unit=UNIT)]
+        scenario = invaded(sizes.changes + 1, OFFERS, 1, by_one=False)
+        market = await stack.enter_async_context(marketplace(scenario))
+        source = await stack.enter_async_context(source_of(market))
+        folder = stack.enter_context(scratch())
+        house, watches = await stack.enter_async_context(house_over(source, scenario, folder))
+        for several in batches(watches):
+            await house.runner.check(several)
+        link = await stack.enter_async_context(page(house, OWNER, 0))
+        await stack.enter_async_context(running(house))
+        await chromium.goto(link)
+        took = [await _card(chromium, market, house, each) for each in enumerate(watches)]
+    return _rows(Series(tuple(took[1:])))
+
+
+def _rows(took: Series) -> list[Row]:
+    late = Row(
+        group=GROUP,
+        what="p95",
+        unit=UNIT,
+        figure=took.late,
+        beside=PEER.name,
+        ratio=took.late / BEST,
+    )
+    return [row(GROUP, "p50", UNIT, took, PEER, TARGET), late]
+
+
+async def _card(chromium: Page, market: Market, house: House, hit: tuple[int, Watch]) -> float:
+    """Return the milliseconds until the card of the next stranger is there."""
+    place, watch = hit
+    await chromium.evaluate(EXPECT, stranger(place))
+    started = time.time()
+    market.advance()
+    await house.runner.check([watch])
+    async with asyncio.timeout(PATIENCE):
+        return float(await chromium.evaluate(SEEN)) - 1000 * started
+
+
+@asynccontextmanager
+async def _chromium() -> AsyncIterator[Page | None]:
+    """Start a browser with an empty page; None where there is none."""
+    async with async_playwright() as playwright:
+        path = _path(playwright)
+        if not path:
+            yield None
+            return
+        browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        try:
+            yield await browser.new_page()
+        finally:
+            await browser.close()
+
+
+def _path(playwright: Playwright) -> str:
+    """Return where a Chromium is; nothing where there is none."""
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    own = playwright.chromium.executable_path
+    return next(iter(found), own if Path(own).exists() else "")

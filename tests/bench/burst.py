@@ -1,0 +1,187 @@
+"""From having read many changes until the last message about them is in the channel."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from adapters.web.messages import WEB_MESSAGES, stream_name
+from bot.app.collections import OUTBOX
+from bot.cli.house import House, running
+from bot.domain.offers import Watch
+from bot.ports import OfferSource, Reading, Store
+from tests.bench.market import Market, invaded, marketplace, stranger
+from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
+from tests.bench.staff import batches, house_over, scratch, source_of
+
+GROUP = "Burst"
+UNIT = "s"
+TARGET = Target(1.0)
+PEER = Peer("changedetection.io, 4 s", 4.0)
+"""Its median for a burst of 200 changes was 4 to 7 s, on a machine like this one."""
+POLL = 0.002
+BURST, DISK = "burst", "a synced write for each"
+LINE = 1_000
+"""Bytes of such a write."""
+OFFERS = 3
+PATIENCE = 60.0
+"""Seconds after which something is wrong."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    changes: int = 200
+    rounds: int = 3
+
+
+class _Ahead:
+    """A source that has read already when the runner asks, so that the moment is known."""
+
+    simulated = True
+
+    def __init__(self, source: OfferSource) -> None:
+        self._source = source
+        self._known: dict[str, Reading] = {}
+
+    async def fetch(self, watches: Sequence[Watch]) -> None:
+        """Read now what the runner will ask for once."""
+        readings = await self._source.read(watches)
+        self._known = {reading.watch.key: reading for reading in readings}
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Hand out what was read."""
+        return [self._known.pop(watch.key) for watch in watches]
+
+    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+        """Ask the source."""
+        return await self._source.titles(asins, code)
+
+
+@dataclass
+class _Scene:
+    """A house beside a marketplace, and which products are hit next."""
+
+    market: Market
+    source: _Ahead
+    house: House
+    watches: list[Watch]
+    changes: int
+
+    async def hit(self) -> list[Watch]:
+        """Let strangers come to the next products; return those, read but not judged."""
+        self.market.advance()
+        hit = [self.watches[place] for place in self.places()]
+        await self.source.fetch(hit)
+        return hit
+
+    def places(self) -> range:
+        """Tell which products were hit last."""
+        end = round(self.market.clock.value) * self.changes
+        return range(end - self.changes, end)
+
+    async def judge(self, products: Sequence[Watch]) -> None:
+        """Let the runner take what was read."""
+        for several in batches(products):
+            await self.house.runner.check(several)
+
+
+async def measure(sizes: Sizes) -> list[Row]:
+    """Let strangers come to many products at once: many strangers, and then one."""
+    async with _scene(sizes, by_one=False) as scene:
+        many = await _beside_disk(sizes, partial(_cases, scene))
+    async with _scene(sizes, by_one=True) as scene:
+        one = await _beside_disk(sizes, partial(_one_case, scene))
+    names = (
+        f"{sizes.changes} sellers, a case each, in order",
+        f"one seller on {sizes.changes} products, one case",
+    )
+    floors = [Peer(DISK, took[DISK]) for took in (many, one)]
+    return [
+        row(GROUP, names[0], UNIT, many[BURST], PEER, TARGET),
+        row(GROUP, names[0], UNIT, many[BURST], floors[0]),
+        row(GROUP, names[1], UNIT, one[BURST], PEER, TARGET),
+        row(GROUP, names[1], UNIT, one[BURST], floors[1]),
+        row(GROUP, f"floor: {DISK}", UNIT, many[DISK]),
+    ]
+
+
+async def _beside_disk(sizes: Sizes, burst: Measure) -> dict[str, Series]:
+    """Measure the burst beside what the disk alone takes for as many writes."""
+    line = os.urandom(LINE)
+
+    async def disk() -> float:
+        started = time.perf_counter()
+        for _ in range(sizes.changes):
+            file.write(line)
+            os.fdatasync(file.fileno())
+        return time.perf_counter() - started
+
+    with scratch() as folder, (folder / "floor").open("wb", buffering=0) as file:
+        return await alternate(sizes.rounds, {BURST: burst, DISK: disk})
+
+
+@asynccontextmanager
+async def _scene(sizes: Sizes, *, by_one: bool) -> AsyncIterator[_Scene]:
+    products = (sizes.rounds + 1) * sizes.changes
+    scenario = invaded(products, OFFERS, sizes.changes, by_one=by_one)
+    async with AsyncExitStack() as stack:
+        market = await stack.enter_async_context(marketplace(scenario))
+        source = _Ahead(await stack.enter_async_context(source_of(market)))
+        folder = stack.enter_context(scratch())
+        house, watches = await stack.enter_async_context(house_over(source, scenario, folder))
+        scene = _Scene(market, source, house, watches, sizes.changes)
+        await source.fetch(watches)
+        await scene.judge(watches)
+        await stack.enter_async_context(running(house))
+        yield scene
+
+
+async def _cases(scene: _Scene) -> float:
+    """Measure until each change has its card in the channel, and check their order."""
+    hit = await scene.hit()
+    store = scene.house.desk.store
+    channel = (await scene.house.desk.team()).channel
+    stream = stream_name(channel)
+    enough = await store.count(WEB_MESSAGES, "stream", stream) + len(hit)
+    started = time.perf_counter()
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        group.create_task(scene.judge(hit))
+        await _until(lambda: _posted(store, stream, enough))
+        took = time.perf_counter() - started
+    shown = await scene.house.chat.newest(channel, limit=len(hit))
+    for message, place in zip(shown, scene.places(), strict=True):
+        if stranger(place) not in message.card.title:
+            error = f"{message.card.title!r} stands where {stranger(place)} was expected."
+            raise RuntimeError(error)
+    return took
+
+
+async def _one_case(scene: _Scene) -> float:
+    """Measure until nothing waits in the outbox any more."""
+    hit = await scene.hit()
+    store = scene.house.desk.store
+    started = time.perf_counter()
+    async with asyncio.timeout(PATIENCE):
+        await scene.judge(hit)
+        await _until(lambda: _all_sent(store))
+    return time.perf_counter() - started
+
+
+async def _posted(store: Store, stream: str, enough: int) -> bool:
+    return await store.count(WEB_MESSAGES, "stream", stream) >= enough
+
+
+async def _all_sent(store: Store) -> bool:
+    return not await store.count(OUTBOX)
+
+
+async def _until(reached: Callable[[], Awaitable[bool]]) -> None:
+    while not await reached():  # noqa: ASYNC110 (a count tells nobody that it changed)
+        await asyncio.sleep(POLL)

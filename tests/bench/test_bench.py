@@ -1,0 +1,52 @@
+"""Each measurement still measures, with as little as it can; how long it takes does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.bench import browser, burst, checks, startup, store
+from tests.bench.measure import Peer, Row, Series, Target, row
+
+
+def check(rows: Sequence[Row], groups: set[str]) -> None:
+    assert {each.group for each in rows} == groups
+    for each in rows:
+        assert each.figure is not None, each.what
+        assert each.figure > 0
+        assert (each.met is None) == (not each.target)
+
+
+async def test_checks() -> None:
+    sizes = checks.Sizes(products=2, attacked=2, offers=(3,), rounds=1)
+    check(await checks.measure(sizes), {"Check"})
+
+
+async def test_store() -> None:
+    sizes = store.Sizes(few=20, many=40, writers=4, writes=8, rounds=2)
+    check(await store.measure(sizes), {"Write"})
+
+
+async def test_burst() -> None:
+    check(await burst.measure(burst.Sizes(changes=3, rounds=1)), {"Burst"})
+
+
+async def test_startup() -> None:
+    sizes = startup.Sizes(watches=5, offers=(3,), rounds=1)
+    check(await startup.measure(sizes), {"Start", "Memory"})
+
+
+@pytest.mark.browser
+async def test_browser() -> None:
+    rows = await browser.measure(browser.Sizes(changes=1))
+    if rows[0].figure is None:
+        pytest.skip("no Chromium: run make browser")
+    check(rows, {"Card"})
+
+
+def test_a_ratio_is_taken_within_each_round() -> None:
+    took, peer = Series((1.0, 20.0, 3.0)), Series((1.0, 10.0, 1.0))
+    line = row("", "", "s", took, Peer("peer", peer), Target(1.5, of_ratio=True))
+    assert (line.figure, line.low, line.high) == (3.0, 1.0, 20.0)
+    assert (line.ratio, line.target, line.met) == (2.0, "at most 1.5 x", False)

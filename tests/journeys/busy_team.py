@@ -1,0 +1,117 @@
+"""A team that works on every case at once, and says what was confirmed to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.app.collections import CASES, OUTBOX, STATUSES
+from bot.app.desk import Desk
+from bot.cli.house import House, utc_now
+from bot.domain.cases import Case
+from bot.domain.people import Person, Role
+from bot.ui.forms import Answers
+from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
+
+ANA = Person("ana", "Ana")
+WHERE = Place("brand-alerts")
+NEWEST = 20
+"""Cases whose buttons are pressed while the product may be killed."""
+PATIENCE = 30.0
+"""Seconds after which the product should have settled; only a failing test waits so long."""
+DONE = "That is done already."
+
+
+def plan(case: Case) -> tuple[str, ...]:
+    """Choose what the team does with a case: always the same with the same case."""
+    steps = ["acknowledge"]
+    if case.number % 2:
+        steps.append("assign")
+    if case.number % 3 == 0:
+        steps.append("close")
+    return tuple(steps)
+
+
+class BusyTeam:
+    """Presses the buttons of all cases. As a chat would, it delivers again what it did before."""
+
+    def __init__(self, house: House, life: int, say: Callable[[str], None]) -> None:
+        self._house = house
+        self._life = life
+        self._say = say
+        self._pressed: set[tuple[int, str]] = set()
+
+    async def press_for_ever(self) -> None:
+        while True:
+            await self._press(await self._house.desk.store.page(CASES, limit=NEWEST, newest=True))
+            await asyncio.sleep(0.005)
+
+    async def press_all(self) -> None:
+        await self._press(await self._house.desk.store.page(CASES, limit=100_000))
+
+    async def _press(self, cases: list[Case]) -> None:
+        for case in cases:
+            for step in plan(case):
+                if (case.number, step) not in self._pressed:
+                    self._pressed.add((case.number, step))
+                    await self._do(case, step)
+
+    async def _do(self, case: Case, step: str) -> None:
+        if step == "close":
+            # Who pressed Close and saw no form presses once more: that is another interaction.
+            [reply] = await self._click(f"close-{case.number}-{self._life}", "close", case)
+            if isinstance(reply, Ask):
+                await self._submit(case, reply)
+            return
+        id = f"{step}-{case.number}"
+        self._told(id, case, step, await self._click(id, step, case))
+
+    async def _click(self, id: str, action: str, case: Case) -> list[Reply]:
+        click = Click(
+            id=id, who=ANA, role=Role.ADMIN, where=WHERE, at=utc_now(), action=action, ref=case.key
+        )
+        return await self._house.router.handle(click)
+
+    async def _submit(self, case: Case, ask: Ask) -> None:
+        answers: Answers = {"reason": "other", "note": "Enough seen of them."}
+        submission = Submission(
+            id=f"closing-{case.number}-{self._life}",
+            who=ANA,
+            role=Role.ADMIN,
+            where=WHERE,
+            at=utc_now(),
+            session=ask.session,
+            step=ask.step,
+            answers=answers,
+        )
+        self._told(submission.id, case, "close", await self._house.router.handle(submission))
+
+    def _told(self, id: str, case: Case, effect: str, replies: list[Reply]) -> None:
+        [reply] = replies
+        if isinstance(reply, Update):
+            self._say(f"did {id} {case.key} {effect}")
+        elif isinstance(reply, Notice) and reply.text == DONE:
+            self._say(f"again {id} {case.key} {effect}")
+        else:
+            self._say(f"refused {id} {case.key} {effect} {reply}")
+
+
+async def settled(desk: Desk, period: timedelta) -> None:
+    """Wait until a world that does not change any more is seen and told."""
+    begun = utc_now()
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if await _quiet(desk, begun + 4 * period):
+                return
+            await asyncio.sleep(0.02)
+
+
+async def _quiet(desk: Desk, since: datetime) -> bool:
+    if await desk.store.count(OUTBOX):
+        return False
+    statuses = await desk.store.page(STATUSES, limit=100_000)
+    return all(
+        status.seen_at is not None and status.seen_at > since and not status.hurry
+        for status in statuses
+    )

@@ -1,0 +1,180 @@
+"""What is found after the last death: everything that was promised, compared with what is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.capture.files import FileEvidence
+from adapters.marketplace.builders import OWN_SELLER
+from adapters.storage.tinydb import TinyStore
+from bot.app.casebook import headline
+from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX
+from bot.domain.cases import Case, Entry, EntryKind
+from bot.domain.team import Team
+from bot.ui.cards import Card
+from bot.ui.links import Links
+from bot.ui.views.case import case_card
+from bot.ui.views.scene import Scene
+from tests.journeys.busy_team import ANA
+from tests.journeys.deaths import Trial
+
+ALL = 1_000_000
+NOTHING = Card(title="not posted")
+
+ONCE = {"acknowledge": "Ana acknowledged it.", "assign": "Ana took it.", "close": "Ana closed it"}
+"""How the timeline tells of each effect."""
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What the last process left in the folder."""
+
+    cases: dict[str, Case]
+    timelines: dict[str, list[Entry]]
+    handled: frozenset[str]
+    unsent: int
+
+
+async def remains_of(trial: Trial) -> Remains:
+    store = await TinyStore.open(trial.folder / "store", COLLECTIONS)
+    cases = {case.key: case for case in await store.page(CASES, limit=ALL)}
+    timelines = {key: await store.find(ENTRIES, "case", key, limit=ALL) for key in cases}
+    handled = frozenset(done.id for done in await store.page(HANDLED, limit=ALL))
+    remains = Remains(cases, timelines, handled, await store.count(OUTBOX))
+    await store.close()
+    return remains
+
+
+def lost_writes(trial: Trial, remains: Remains) -> list[str]:
+    """Name what was confirmed to the team and is not there, or is there twice."""
+    wrong = []
+    for id, key, effect in trial.acknowledged():
+        case = remains.cases.get(key)
+        timeline = remains.timelines.get(key, [])
+        told = sum(entry.text.startswith(ONCE[effect]) for entry in timeline)
+        if case is None or not _took_effect(case, effect) or told != 1 or id not in remains.handled:
+            wrong.append(id)
+    return wrong
+
+
+def _took_effect(case: Case, effect: str) -> bool:
+    return {
+        "acknowledge": case.acknowledged_by == ANA,
+        "assign": case.assignee == ANA,
+        "close": not case.open and case.closed_by == ANA,
+    }[effect]
+
+
+def doubled_cases(remains: Remains) -> list[str]:
+    """Name the culprits with several open cases, and numbers that are missing."""
+    opened = Counter(case.fingerprint for case in remains.cases.values() if case.open)
+    doubled = [fingerprint for fingerprint, count in opened.items() if count > 1]
+    numbers = sorted(case.number for case in remains.cases.values())
+    holes = set(range(1, len(numbers) + 1)).symmetric_difference(numbers)
+    return doubled + [f"C-{number}" for number in sorted(holes)]
+
+
+def torn_timelines(remains: Remains) -> list[str]:
+    """Name the cases whose timeline has a gap, or does not begin with the opening."""
+    wrong = []
+    for key, case in remains.cases.items():
+        entries = remains.timelines[key]
+        opened = [entry.place for entry in entries if entry.kind is EntryKind.OPENED]
+        places = [entry.place for entry in entries]
+        if places != list(range(1, case.entries + 1)) or opened != [1]:
+            wrong.append(case.label)
+    return wrong
+
+
+def lost_messages(trial: Trial, remains: Remains) -> list[str]:
+    """Name what the channel should have heard and did not, and what it heard without a reason.
+
+    It hears of each case, and in its thread of all that follows.
+    """
+    if remains.unsent:
+        return [f"{remains.unsent} wait in the outbox"]
+    promised = {
+        name for case in remains.cases.values() for name in told(case, remains.timelines[case.key])
+    }
+    heard = {name for name in trial.chat.posts if name.startswith("C-")}
+    return sorted(promised.symmetric_difference(heard))
+
+
+def told(case: Case, timeline: list[Entry]) -> set[str]:
+    """Name the messages of a case: all that one moment brought is told in one."""
+    firsts: dict[datetime, int] = {}
+    for entry in timeline:
+        firsts.setdefault(entry.at, entry.place)
+    return {f"{headline(case)}/{n}" if n > 1 else headline(case) for n in firsts.values()}
+
+
+def doubled_messages(trial: Trial) -> list[str]:
+    """Name what the channel was told more than once."""
+    return [name for name, count in trial.chat.posts.items() if count > 1]
+
+
+def out_of_order(trial: Trial) -> list[str]:
+    """Name the cases whose thread was not told in the order of the timeline."""
+    threads: dict[str, list[int]] = {}
+    for name in trial.chat.order:
+        case, _, place = name.partition("/")
+        threads.setdefault(case, []).append(int(place or 1))
+    return [case for case, places in threads.items() if places != sorted(places)]
+
+
+def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
+    """Name the cases whose card in the channel does not show what they are now.
+
+    What ends after a case was closed is noted and not told.
+    """
+    links = Links(base=trial.market.base_url)
+    wrong = []
+    for case in remains.cases.values():
+        now = case_card(case, Scene(now=case.opened_at, team=Team(), links=links))
+        shown = trial.chat.cards.get(headline(case), NOTHING)
+        same = (now.title, now.buttons) == (shown.title, shown.buttons) or not case.open
+        if not same or now.tone != shown.tone:
+            wrong.append(case.label)
+    return wrong
+
+
+def untrue_cases(trial: Trial, remains: Remains) -> list[str]:
+    """Name who is said to be there and is not, and who is there and in no case."""
+    there = {
+        f"{seller} on {listing.product.asin}"
+        for listing in trial.market.world.listings(trial.clock.now())
+        for seller in listing.offers.keys() - {OWN_SELLER}
+    }
+    said = {True: set[str](), False: set[str]()}
+    for case in remains.cases.values():
+        said[case.open] |= {
+            f"{case.seller} on {signal.asin}" for signal in case.active if signal.kind == "seller"
+        }
+    return sorted(said[True] - there) + sorted(there - said[True] - said[False])
+
+
+async def lost_evidence(trial: Trial, remains: Remains) -> list[str]:
+    """Name what is wrong with the evidence, and the entries whose raw answer is not kept."""
+    folder = trial.folder / "evidence"
+    entries = [entry for timeline in remains.timelines.values() for entry in timeline]
+    wrong = await FileEvidence(folder).verify()
+    return wrong + [
+        entry.key
+        for entry in entries
+        if entry.evidence and not (folder / entry.evidence[:2] / entry.evidence).exists()
+    ]
+
+
+def amounts(trial: Trial, remains: Remains) -> Counter[str]:
+    """Count what was done and told."""
+    return Counter(
+        {
+            "interactions confirmed": len({id for id, *_ in trial.acknowledged()}),
+            "cases": len(remains.cases),
+            "entries": sum(map(len, remains.timelines.values())),
+            "posts": trial.chat.posts.total(),
+            "recognised": trial.chat.recognised,
+        }
+    )

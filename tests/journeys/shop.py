@@ -1,0 +1,123 @@
+"""A team, its product, and a marketplace, whose time passes when a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.marketplace import Credentials as Simulated
+from adapters.marketplace import Marketplace, Scenario, SettableClock
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import CASES, COLLECTIONS, WATCHES
+from bot.app.desk import Brand, Desk
+from bot.app.outbox import Outbox, Sender
+from bot.app.router import Router
+from bot.domain.cases import Case
+from bot.domain.offers import Watch
+from bot.ports import Clock, OfferSource
+from bot.ui.links import Links
+from checks.runner import Pace, Runner
+from checks.sources.login import Credentials
+from checks.sources.sp_api import SpApiSource
+from tests.bot.app.conftest import Team, card_text
+from tests.checks.sources.conftest import FakeTime
+from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
+
+PACE = Pace(timedelta(seconds=4), timedelta(seconds=2))
+
+
+@dataclass
+class Shop:
+    """Everything a test turns, and everything it sees. ``team`` presses the buttons."""
+
+    market: Marketplace
+    world: SettableClock
+    team: Team
+
+    async def pass_time(self, seconds: float) -> None:
+        self.world.advance(seconds)
+        self.team.clock.advance(seconds=seconds)
+
+    async def look(self) -> None:
+        """Look at every product, a second later than before, and send what there is to tell."""
+        await self.pass_time(1)
+        await look(self.team)
+
+    async def cases(self) -> list[Case]:
+        return await self.team.desk.store.page(CASES)
+
+    async def typed(self, text: str) -> str:
+        """Return the card that answers a command, as text."""
+        return card_text(await self.team.type(text))
+
+    def ask_through(self, source: OfferSource) -> None:
+        """Look through another source from now on."""
+        self.team.runner = Runner(self.team.desk, source, PACE)
+        self.team.router = Router(self.team.desk, self.team.runner)
+
+
+async def watch(team: Team, watches: Iterable[Watch]) -> None:
+    """Watch the products from now on."""
+    async with team.desk.store.transaction() as tx:
+        for each in watches:
+            tx.put(WATCHES, each)
+
+
+async def look(team: Team) -> None:
+    """Look at every product, and send what there is to tell."""
+    await team.runner.check(await team.desk.store.page(WATCHES))
+    await team.sender.deliver()
+
+
+@asynccontextmanager
+async def open_source(url: str, clock: Clock, seconds: float = 10.0) -> AsyncIterator[SpApiSource]:
+    """Open a source that waits so many seconds for an answer, and not at all for its quota."""
+    known = Simulated()
+    source = SpApiSource(
+        Credentials(known.client_id, known.client_secret, known.refresh_token),
+        login_url=f"{url}/auth/o2/token",
+        endpoint=url,
+        simulated=True,
+        timeout=seconds,
+        clock=clock,
+        passing=FakeTime().passing,
+    )
+    yield source
+    await source.aclose()
+
+
+@asynccontextmanager
+async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
+    """Open a team's program on a marketplace; it watches nothing yet."""
+    clock, engine, chat = StoppedClock(), RecordingEngine(), FakeChat()
+    store = await TinyStore.open(folder, COLLECTIONS)
+    desk = Desk(
+        store=store,
+        engine=engine,
+        clock=clock,
+        brand=Brand(name="Ours", own_sellers=frozenset({own}), home="US", simulated=True),
+        links=Links(base=url),
+        evidence=MemoryEvidence(),
+        outbox=Outbox(clock, simulated=True),
+        stale_after=3 * PACE.period,
+    )
+    async with open_source(url, clock) as source:
+        runner = Runner(desk, source, PACE)
+        sender = Sender(store, chat, clock)
+        nothing = FakeSource(simulated=True)
+        yield Team(desk, clock, engine, chat, nothing, runner, Router(desk, runner), sender)
+    await store.close()
+
+
+@asynccontextmanager
+async def open_shop(folder: Path, scenario: Scenario) -> AsyncIterator[Shop]:
+    """Open a team's program on a simulated world that stands still; it watches nothing yet."""
+    world = SettableClock()
+    async with (
+        Marketplace(scenario, clock=world, quota_scale=None) as market,
+        open_team(folder, market.base_url, scenario.own_seller) as team,
+    ):
+        yield Shop(market, world, team)

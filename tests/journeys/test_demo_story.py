@@ -1,0 +1,143 @@
+"""The demo's story from its first minute on, as the team's channel hears it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.marketplace import demo_scenario
+from bot.app.outages import OutageWatch
+from bot.cli.demo import seed
+from bot.domain.cases import Case
+from bot.ui.cards import Tone
+from tests.bot.app.conftest import asked
+from tests.journeys.shop import Shop, open_shop
+
+THIEF = "A1QX7ZP9KD4W2M"
+SAUCEPAN, BOWLS, BOARD, MILL = "B0ALDER001", "B0ALDER003", "B0ALDER004", "B0ALDER006"
+STEP = 2
+"""Seconds from look to look."""
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    async with open_shop(tmp_path, demo_scenario()) as shop:
+        await seed(shop.team.desk.store)
+        await shop.team.runner.titles()
+        yield shop
+
+
+async def until(shop: Shop, second: int) -> None:
+    """Look again and again until that second of the story."""
+    outages = OutageWatch(shop.team.desk, timedelta(seconds=10))
+    while shop.world.now() < second:
+        await shop.pass_time(STEP - 1)
+        await shop.look()
+        await outages.tick()
+        await shop.team.sender.deliver()
+
+
+def active(case: Case) -> set[tuple[str, str]]:
+    return {(signal.kind, signal.asin) for signal in case.active}
+
+
+async def test_before_anything_happens_the_channel_is_silent(shop: Shop) -> None:
+    await until(shop, 10)
+    assert shop.team.chat.order == []
+    assert (await shop.typed("/status")).startswith("All 6 products are seen")
+    assert "Saucepan" in (await shop.typed(f"/check {SAUCEPAN}"))
+
+
+async def test_the_first_stranger_is_one_card_and_then_one_thread(shop: Shop) -> None:
+    chat = shop.team.chat
+    await until(shop, 14)
+    assert chat.order == ["C-1"]
+    card = chat.cards["C-1"]
+    assert card.tone is Tone.CRITICAL
+    assert card.simulated
+    assert chat.messages["C-1"].ping
+    assert card.title.startswith(f"Unknown seller {THIEF} offers Alder & Finch")
+    assert "at USD 37.40, 25 % below us" in card.title
+    await until(shop, 24)
+    first, second, *more = chat.order
+    assert more == []
+    assert second.startswith(f"{first}/")
+    assert "is held by" in chat.cards[second].title
+    [case] = await shop.cases()
+    assert active(case) >= {("seller", SAUCEPAN), ("buy-box", SAUCEPAN)}
+
+
+async def test_a_departure_is_told_after_two_looks_and_the_return_with_its_price(
+    shop: Shop,
+) -> None:
+    chat = shop.team.chat
+    await until(shop, 76)
+    told = len(chat.order)
+    [case] = await shop.cases()
+    assert ("seller", SAUCEPAN) in active(case)
+    await until(shop, 78)
+    left = [chat.cards[key] for key in chat.order[told - 1 :]]
+    assert any("has left" in card.title + card.body for card in left)
+    assert chat.cards["C-1"].title.startswith("Over for now")
+    assert chat.cards["C-1"].tone is Tone.GOOD
+    await until(shop, 106)
+    back = chat.cards[chat.order[-1]]
+    assert f"Seller {THIEF} is back" in back.title + back.body
+    assert "now at USD 34.90 (before: USD 37.40)" in back.title + back.body
+    assert {key.partition("/")[0] for key in chat.order} == {"C-1"}
+
+
+async def test_who_comes_back_long_after_the_case_was_closed_opens_a_linked_one(shop: Shop) -> None:
+    await until(shop, 80)
+    form = asked(await shop.team.press("close", "1"))
+    await shop.team.submit(form, {"reason": "gone", "note": ""})
+    assert shop.team.chat.cards["C-1"].tone is Tone.QUIET
+    shop.team.clock.advance(hours=2)
+    await until(shop, 106)
+    first, second = await shop.cases()
+    assert (first.open, second.open, second.earlier) == (False, True, first.number)
+    assert "seen before in C-1" in shop.team.chat.cards["C-2"].footer
+    assert "is back on" in shop.team.chat.cards["C-2"].title
+
+
+async def test_two_more_products_of_the_same_seller_are_no_second_alert(shop: Shop) -> None:
+    chat = shop.team.chat
+    await until(shop, 136)
+    assert [key for key in chat.order if "/" not in key] == ["C-1"]
+    [case] = await shop.cases()
+    assert set(case.asins) == {SAUCEPAN, BOWLS, MILL}
+    assert "3 products" in chat.cards["C-1"].footer
+
+
+async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
+    await until(shop, 170)
+    assert len(await shop.cases()) == 1
+    await until(shop, 174)
+    _, hidden = await shop.cases()
+    assert active(hidden) == {("hidden-sellers", BOARD)}
+    assert "Amazon lists 1 of 3 offers" in shop.team.chat.cards["C-2"].title
+    assert "nobody can tell who the others are" in await shop.typed(f"/check {BOARD}")
+
+
+async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) -> None:
+    chat = shop.team.chat
+    await until(shop, 198)
+    before = [(case.label, active(case)) for case in await shop.cases()]
+    told = len(chat.order)
+    await until(shop, 220)
+    [outage] = chat.order[told:]
+    assert outage.startswith("outage-")
+    assert chat.cards[outage].title.startswith("Could not check 6 of 6 products since")
+    status = await shop.typed("/status")
+    assert status.startswith("Could not check 6 of 6 products")
+    assert "Amazon answered with an error page (503)" in status
+    assert [(case.label, active(case)) for case in await shop.cases()] == before
+    await until(shop, 234)
+    assert "again" in chat.cards[outage].title
+    assert chat.cards[outage].tone is Tone.GOOD
+    assert chat.order[told:] == [outage]
+    assert (await shop.typed("/status")).startswith("All 6 products are seen")
+    assert [(case.label, active(case)) for case in await shop.cases()] == before

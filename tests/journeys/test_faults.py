@@ -1,0 +1,181 @@
+"""Whatever the marketplace does wrong, nobody is told something that was not seen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from adapters.marketplace import Fault, Scenario, burst, burst_asin
+from adapters.marketplace.builders import NEWCOMER, OWN_SELLER
+from adapters.marketplace.catalogue import Offer
+from adapters.marketplace.scenario import BuyBox
+from bot.app.collections import ENTRIES, STATUSES, WATCHES
+from bot.domain.cases import Case, EntryKind
+from bot.domain.money import Money
+from bot.domain.offers import Watch
+from tests.fakes import START
+from tests.journeys.shop import Shop, open_shop, open_source, watch
+
+PRODUCTS = 2
+ASINS = [burst_asin(number) for number in range(PRODUCTS)]
+LOOKS = 3
+HASTE = 0.03
+"""Seconds after which nobody waits for an answer that will not come."""
+
+LATE = {Fault.TIMEOUT, Fault.SLOW}
+EMPTY = {Fault.FALSE_ZERO, Fault.NO_BUYABLE_OFFERS}
+"""Believed only when two answers in a row agree."""
+UNUSABLE = {
+    Fault.HTML_503,
+    Fault.EMPTY_429,
+    Fault.QUOTA_429,
+    Fault.TIMEOUT,
+    Fault.SLOW,
+    Fault.DROPPED_CONNECTION,
+    Fault.TRUNCATED_JSON,
+    Fault.NOT_JSON,
+    Fault.INNER_500,
+    Fault.INNER_429,
+    Fault.MISSING_INNER,
+    Fault.TOO_SOON,
+}
+"""All others still show who sells the product."""
+TRUE_NEWS = {Fault.TOP_TWENTY: "hidden-sellers"}
+"""What is right to conclude: who is counted and not listed is hidden."""
+
+
+def scenario() -> Scenario:
+    """Our offer holds the Buy Box; the newcomer undercuts it, and charges for shipping."""
+    quiet = burst(PRODUCTS, 1)
+    theirs = tuple(
+        Offer(asin=asin, seller=NEWCOMER, price=Decimal(15), shipping=Decimal("2.50"))
+        for asin in ASINS
+    )
+    ours = tuple(BuyBox(at=0, asin=asin, sellers=(OWN_SELLER,)) for asin in ASINS)
+    return msgspec.structs.replace(quiet, offers=(*quiet.offers, *theirs), events=ours)
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    """One product is read by its SKU, one by its ASIN; on both sells the newcomer."""
+    async with open_shop(tmp_path, scenario()) as shop:
+        watches = [
+            Watch(asin=asin, marketplace="US", sku=sku, added_at=START)
+            for asin, sku in zip(ASINS, ("SKU-0", ""), strict=True)
+        ]
+        await watch(shop.team, watches)
+        await shop.look()
+        yield shop
+
+
+def story(cases: list[Case], fault: Fault) -> list[tuple[str, bool, str, str, bool]]:
+    """Tell what is going on, but for what the fault is right about."""
+    return [
+        (case.label, case.open, signal.kind, signal.asin, signal.active)
+        for case in cases
+        for signal in case.signals
+        if signal.kind != TRUE_NEWS.get(fault)
+    ]
+
+
+async def endings(shop: Shop) -> list[str]:
+    """Return what was concluded to be over in the newcomer's case."""
+    entries = await shop.team.desk.store.find(ENTRIES, "case", "00000001")
+    return [entry.text for entry in entries if entry.kind is EntryKind.ENDED]
+
+
+async def check_all(shop: Shop, fault: Fault) -> None:
+    """Look at each product by hand; what cannot be seen is called so, and never clear."""
+    await shop.pass_time(1)
+    for asin in ASINS:
+        title, *_ = (await shop.typed(f"/check {asin}")).splitlines()
+        assert "clear" not in title
+        assert title.startswith("Could not check") == (fault in UNUSABLE)
+
+
+async def check_status(shop: Shop, fault: Fault) -> None:
+    """Ask what is seen: nothing, with the reason, if the answers are unusable."""
+    status = await shop.typed("/status")
+    if fault in UNUSABLE:
+        assert status.startswith(f"Could not check {PRODUCTS} of {PRODUCTS} products")
+        assert f"Seen: 0 of {PRODUCTS} products" in status
+        assert status.count(": Amazon") == PRODUCTS, status
+    else:
+        assert status.startswith(f"All {PRODUCTS} products are seen")
+
+
+@pytest.mark.parametrize("fault", Fault)
+async def test_a_fault_is_never_mistaken_for_news(shop: Shop, fault: Fault) -> None:
+    before = story(await shop.cases(), fault)
+    assert [kind for _, _, kind, _, active in before if active] == ["seller", "seller"]
+    shop.market.faults.on(fault, seller=NEWCOMER)
+    async with open_source(shop.market.base_url, shop.team.clock, HASTE) as hasty:
+        if fault in LATE:
+            shop.ask_through(hasty)
+        for _ in range(1 if fault in EMPTY else LOOKS):
+            await check_all(shop, fault)
+            await check_status(shop, fault)
+            assert story(await shop.cases(), fault) == before
+    shop.market.faults.off()
+    async with open_source(shop.market.base_url, shop.team.clock) as patient:
+        shop.ask_through(patient)
+        await shop.look()
+        assert (await shop.typed("/status")).startswith(f"All {PRODUCTS} products are seen")
+    assert story(await shop.cases(), fault) == before
+    assert await endings(shop) == []
+
+
+@pytest.mark.parametrize("fault", [Fault.FALSE_ZERO, Fault.NO_BUYABLE_OFFERS])
+async def test_an_empty_answer_counts_when_the_next_one_agrees(shop: Shop, fault: Fault) -> None:
+    shop.market.faults.on(fault)
+    await shop.look()
+    assert await endings(shop) == []
+    waiting = await shop.team.desk.store.page(STATUSES)
+    assert [status.hurry for status in waiting] == [True] * PRODUCTS
+    await shop.look()
+    assert sum("has left" in text for text in await endings(shop)) == PRODUCTS
+
+
+async def test_two_empty_answers_with_a_full_one_between_them_conclude_nothing(shop: Shop) -> None:
+    for _ in range(3):
+        shop.market.faults.on(Fault.FALSE_ZERO)
+        await shop.look()
+        shop.market.faults.off()
+        await shop.look()
+    assert await endings(shop) == []
+    assert len(await shop.cases()) == 1
+
+
+async def test_an_outage_between_two_empty_answers_does_not_confirm_the_first(shop: Shop) -> None:
+    for fault in (Fault.FALSE_ZERO, Fault.HTML_503, Fault.HTML_503):
+        shop.market.faults.on(fault)
+        await shop.look()
+        shop.market.faults.off()
+    await shop.look()
+    assert await endings(shop) == []
+
+
+async def test_shipping_that_is_not_told_does_not_make_an_offer_cheaper(shop: Shop) -> None:
+    floor = Money(Decimal(16), "USD")
+    watches = await shop.team.desk.store.page(WATCHES)
+    await watch(shop.team, [msgspec.structs.replace(each, floor=floor) for each in watches])
+    await shop.look()
+    before = story(await shop.cases(), Fault.MISSING_FIELDS)
+    shop.market.faults.on(Fault.MISSING_FIELDS)
+    await shop.look()
+    assert story(await shop.cases(), Fault.MISSING_FIELDS) == before
+
+
+async def test_one_product_that_cannot_be_seen_is_told_apart_from_the_others(shop: Shop) -> None:
+    shop.market.faults.on(Fault.INNER_500, asin=ASINS[1])
+    await shop.look()
+    status = await shop.typed("/status")
+    assert status.startswith(f"Could not check 1 of {PRODUCTS} products")
+    assert f"Seen: 1 of {PRODUCTS} products" in status
+    listed = await shop.typed("/watches")
+    assert len(await shop.team.desk.store.page(WATCHES)) == PRODUCTS
+    assert listed.count("could not check") == 1

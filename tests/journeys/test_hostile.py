@@ -1,0 +1,188 @@
+"""Text that was written to do harm is shown as text, wherever it comes from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from bot.app.collections import CASES
+from bot.domain.offers import Watch
+from bot.domain.people import Person, Role
+from bot.domain.watch_table import read_watches, write_watches
+from bot.ui.cards import Card
+from bot.ui.interactions import Notice, Post, Reply, Update
+from bot.ui.text import plain
+from tests.bot.app.conftest import OWN, THIEF, Team, asked
+from tests.checks.sources import amazon as answers
+from tests.checks.sources.amazon import Amazon
+from tests.fakes import START
+from tests.journeys.hostile import TEXTS, blank, shown, texts
+from tests.journeys.shop import look, open_team, watch
+
+ASIN = "B0HOSTILE1"
+COMMANDS = ("/cases all", "/cases mine", "/case 1", "/watches", "/sellers", "/digest", "/status")
+SELLERS = {
+    "mention": "A\n\u202e@everyone <!channel>",
+    "markup": "<script>alert(1)</script>",
+    "formula": "=1+1",
+    "query": "A1&seller=A2#x?y=1/../z",
+    "words": "A1 TWO WORDS",
+    "emoji": "\N{FIRE}" * 40,
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NOTICE = 2000
+"""Characters that every chat shows."""
+
+
+every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+every_seller = pytest.mark.parametrize("seller", SELLERS.values(), ids=SELLERS)
+
+
+@pytest.fixture
+async def amazon() -> AsyncIterator[Amazon]:
+    async with Amazon() as server:
+        yield server
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, amazon: Amazon) -> AsyncIterator[Team]:
+    async with open_team(tmp_path, amazon.url, OWN) as team:
+        yield team
+
+
+def offered(seller: str, sku: str = "") -> answers.Obj:
+    """Return an answer in which a seller undercuts us and holds the Buy Box."""
+    theirs = answers.offer(seller, 15, winner=True)
+    box = answers.box(15, sellerId=seller)
+    return {"SKU": sku, **answers.payload(ASIN, theirs, answers.offer(OWN, 21), boxes=[box])}
+
+
+def card_of(replies: Sequence[Reply]) -> Card:
+    [reply] = replies
+    assert isinstance(reply, Post | Update), reply
+    return reply.card
+
+
+async def work_a_case(team: Team, who: Person, note: str) -> list[Card]:
+    """Do everything that shows what was given; return the cards."""
+    admin = (who, Role.ADMIN)
+    await look(team)
+    replies = [await team.type(f"/check {ASIN}", admin)]
+    replies += [await team.press(action, "1", admin) for action in ("acknowledge", "assign")]
+    form = asked(await team.press("close", "1", admin))
+    replies.append(await team.submit(form, {"reason": "other", "note": note}, admin))
+    replies += [await team.type(command, admin) for command in COMMANDS]
+    return [*map(card_of, replies), *team.chat.cards.values()]
+
+
+def assert_harmless(card: Card) -> None:
+    tags, text = shown(card)
+    neutral, _ = shown(blank(card))
+    assert tags == neutral
+    for said in texts(card):
+        assert plain(said) == said
+        assert said in text
+
+
+@every_text
+async def test_text_from_anywhere_is_shown_as_text(shop: Team, amazon: Amazon, text: str) -> None:
+    amazon.titles = {ASIN: text}
+    sku = text.strip()[:40]
+    amazon.payloads = {quote(sku, safe=""): offered(THIEF, sku)}
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", sku=sku, added_at=START)])
+    await shop.runner.titles()
+    cards = await work_a_case(shop, Person("eve", text), f"A note: {text}"[:1000])
+    for card in cards:
+        assert_harmless(card)
+    assert {"C-1", "C-1/4"} <= set(shop.chat.order)
+
+
+@every_seller
+async def test_a_strange_seller_id_is_shown_as_text(
+    shop: Team, amazon: Amazon, seller: str
+) -> None:
+    amazon.payloads = {ASIN: offered(seller)}
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
+    for card in await work_a_case(shop, Person("ana", "Ana"), "A note of ours."):
+        assert_harmless(card)
+    [case] = await shop.desk.store.page(CASES)
+    assert case.seller == seller.strip()
+
+
+@every_seller
+async def test_a_strange_seller_id_bends_no_link(shop: Team, amazon: Amazon, seller: str) -> None:
+    amazon.payloads = {ASIN: offered(seller)}
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
+    await look(shop)
+    links = [button.url for button in shop.chat.cards["C-1"].buttons if button.url]
+    assert links
+    quoted = quote(seller, safe="")
+    for link in links:
+        page, _, named = link.partition("=")
+        assert page.startswith((f"{amazon.url}/dp/{ASIN}", f"{amazon.url}/sp?"))
+        assert quoted.startswith(named)
+
+
+@every_seller
+async def test_a_strange_seller_who_was_authorised_can_be_withdrawn(
+    shop: Team, amazon: Amazon, seller: str
+) -> None:
+    amazon.payloads = {ASIN: offered(seller)}
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
+    await look(shop)
+    await shop.press("authorise", "1")
+    trusted = card_of(await shop.type("/sellers"))
+    assert_harmless(trusted)
+    [withdraw] = trusted.buttons
+    [reply] = await shop.press(withdraw.action, withdraw.ref)
+    assert isinstance(reply, Notice)
+    assert "trusted no more" in reply.text
+
+
+@every_text
+async def test_a_sku_in_an_error_is_shown_as_text(shop: Team, text: str) -> None:
+    sku = text.strip()[:40]
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", sku=sku, added_at=START)])
+    card = card_of(await shop.type(f"/check {ASIN}"))
+    assert card.title.startswith("Could not check")
+    assert_harmless(card)
+    assert_harmless(card_of(await shop.type("/status")))
+
+
+@every_text
+async def test_a_name_in_a_notice_is_harmless(shop: Team, amazon: Amazon, text: str) -> None:
+    amazon.payloads = {ASIN: offered(THIEF)}
+    amazon.titles = {ASIN: text}
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
+    await shop.runner.titles()
+    await look(shop)
+    await shop.press("acknowledge", "1", (Person("eve", text), Role.ADMIN))
+    for replies in (
+        await shop.press("acknowledge", "1"),
+        await shop.type(f"/watch {ASIN} 20"),
+        await shop.type(f"/unwatch {ASIN}"),
+        await shop.type(f"/{text}"),
+        await shop.type(f"/case {text}"),
+        await shop.type(f"/check {text}"),
+    ):
+        [reply] = replies
+        assert isinstance(reply, Notice)
+        assert len(reply.text) <= NOTICE
+        assert plain(reply.text) == reply.text
+
+
+@every_text
+def test_a_table_has_no_formula_and_comes_back_as_it_was(text: str) -> None:
+    title, sku = text.strip()[:500], text.strip()[:40]
+    watches = [Watch(asin=ASIN, marketplace="US", title=title, sku=sku, added_at=START)]
+    table = write_watches(watches)
+    for row in csv.reader(io.StringIO(table, newline="")):
+        assert not any(cell.startswith(FORMULA) for cell in row)
+    imported = read_watches(table, "US", START, "")
+    assert imported.problems == []
+    assert imported.watches == watches

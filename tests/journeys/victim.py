@@ -1,0 +1,167 @@
+"""The whole product, born again and again on one folder, to be killed from outside.
+
+``python -m tests.journeys.victim FOLDER MARKETPLACE CHAT`` imports everything once and then obeys
+standard input: ``live`` and ``drain`` fork a process that runs the product, ``bury`` waits for
+its end. What a process says on standard output is one line each, written in one piece.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+from unittest.mock import patch
+
+import structlog
+
+from adapters.marketplace import Credentials as Simulated
+from adapters.marketplace import burst_asin
+from adapters.marketplace.builders import OWN_SELLER
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import COLLECTIONS, OUTBOX, WATCHES
+from bot.cli.house import House, build_house, running, utc_now
+from bot.domain.intake import take_in
+from bot.domain.offers import Watch
+from bot.settings import Settings
+from bot.ui.links import Links
+from checks.sources.login import Credentials
+from checks.sources.sp_api import SpApiSource
+from tests.checks.sources.conftest import FakeTime
+from tests.journeys.busy_team import BusyTeam, settled
+from tests.journeys.chat_platform import PlatformChat
+
+log = structlog.get_logger(__name__)
+
+PRODUCTS = 20
+COMPACT_FROM = 20_000
+WASTE = 1.1
+"""The log is written anew when a tenth of it is waste, so that kills hit that too."""
+UNLIMITED = 1_000_000
+NEVER = -timedelta(days=1)
+TICK = timedelta(milliseconds=20)
+PERIOD = timedelta(milliseconds=100)
+
+
+class World(NamedTuple):
+    """Where the product lives, and with whom it talks."""
+
+    folder: Path
+    market: str
+    chat: str
+
+
+def say(line: str) -> None:
+    os.write(1, f"{line}\n".encode())
+
+
+def main() -> None:
+    folder, market, chat = sys.argv[1:]
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    life = 0
+    while order := sys.stdin.readline().strip():
+        life += 1
+        child = os.fork()
+        if child == 0:
+            _live_and_exit(World(Path(folder), market, chat), life, drain=order == "drain")
+        say(f"born {child}")
+        if sys.stdin.readline().strip() != "bury":
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        say(f"buried {os.waitstatus_to_exitcode(status)}")
+
+
+def _live_and_exit(world: World, life: int, *, drain: bool) -> NoReturn:
+    code = 1
+    try:
+        asyncio.run(live(world, life, drain=drain))
+        code = 0
+    except Exception:
+        log.exception("the product ended by itself")
+    finally:
+        os._exit(code)
+
+
+async def live(world: World, life: int, *, drain: bool) -> None:
+    """Run the product and press its buttons: until killed, or until nothing is left to do."""
+    async with open_product(world) as house:
+        team = BusyTeam(house, life, say)
+        async with running(house):
+            if not drain:
+                await team.press_for_ever()
+            await team.press_all()
+            await settled(house.desk, PERIOD)
+
+
+@asynccontextmanager
+async def open_product(world: World) -> AsyncIterator[House]:
+    """Put the product together: impatient, without quota, telling its threads everything.
+
+    So each entry of a timeline is a promise to the channel, and each return is a new case.
+    """
+    store = await TinyStore.open(world.folder / "store", COLLECTIONS, compact_from=COMPACT_FROM)
+    pending = await store.count(OUTBOX, "state", "pending")
+    say(f"woken {pending} {await store.count(OUTBOX, 'state', 'sending')}")
+    chat = PlatformChat(world.chat)
+    source = _source(world.market)
+    with (
+        patch("bot.cli.house.WebChat", lambda *_: chat),
+        patch("bot.cli.house.TICK", TICK),
+        patch("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
+        patch("bot.domain.intake.FLIPS", UNLIMITED),
+        patch("bot.domain.intake.REJOIN", NEVER),
+        patch("adapters.storage.tinydb.WASTE", WASTE),
+    ):
+        house = build_house(_settings(world.folder), store, source, Links(base=world.market))
+        await _seed(store)
+        yield house
+    await source.aclose()
+    await chat.aclose()
+    await store.close()
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(_env_file=None).model_copy(
+        update={
+            "own_sellers": frozenset({OWN_SELLER}),
+            "data_dir": folder,
+            "check_every": PERIOD,
+            "confirm_after": PERIOD,
+        }
+    )
+
+
+def _source(market: str) -> SpApiSource:
+    known = Simulated()
+    return SpApiSource(
+        Credentials(known.client_id, known.client_secret, known.refresh_token),
+        login_url=f"{market}/auth/o2/token",
+        endpoint=market,
+        simulated=True,
+        passing=FakeTime().passing,
+    )
+
+
+async def _seed(store: TinyStore) -> None:
+    if await store.count(WATCHES):
+        return
+    async with store.transaction() as tx:
+        for number in range(PRODUCTS):
+            watch = Watch(
+                asin=burst_asin(number),
+                marketplace="US",
+                title=f"Product {number}",
+                sku=f"SKU-{number}",
+                added_at=utc_now(),
+            )
+            tx.put(WATCHES, watch)
+
+
+if __name__ == "__main__":
+    main()

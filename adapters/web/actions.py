@@ -11,19 +11,31 @@ from typing import NamedTuple
 from aiohttp import web
 
 from adapters.web import render
-from adapters.web.answers import read_form
-from adapters.web.guard import VIEWER, fragments, persona_cookie, set_cookie, wants_json
+from adapters.web.answers import Sent, in_time, read_form
+from adapters.web.expected import Expected
+from adapters.web.guard import (
+    KEY,
+    VIEWER,
+    demand_key,
+    fragments,
+    persona_cookie,
+    set_cookie,
+    wants_json,
+)
 from adapters.web.once import Once
-from adapters.web.render import Origin, Shown
+from adapters.web.render import Origin, Shown, Viewer
 from adapters.web.replies import Replies
+from adapters.web.sessions import KEY_FIELD
 from adapters.web.site import Handle, Keep, Site
 from bot.domain.people import Person, Role
 from bot.errors import UserError
 from bot.ports import Clock
 from bot.ui.cards import Tone, parse_button_id
+from bot.ui.forms import File
 from bot.ui.interactions import AnyInteraction, Click, Command, Place, Submission
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_NO_FILE = "This form takes no files from you now. Close it and press its button again."
 _NO_COMMAND = "Commands start with a slash. Type / to see all of them."
 
 
@@ -50,11 +62,12 @@ class Actions:
         self._handle = handle
         self._keep = keep
         self._now = now
+        self._expected = Expected()
         self._once: Once[list[Shown]] = Once()
 
     async def command(self, request: web.Request) -> web.StreamResponse:
         """Take a command as it was typed."""
-        fields = await _fields(request)
+        fields = await self._fields(request)
         asking = self._asking(request, fields)
         text = fields.get("text", "").strip()
         name, _, rest = text.removeprefix("/").partition(" ")
@@ -73,7 +86,7 @@ class Actions:
 
     async def click(self, request: web.Request) -> web.StreamResponse:
         """Take the press of a button."""
-        fields = await _fields(request)
+        fields = await self._fields(request)
         asking = self._asking(request, fields)
         action, ref = parse_button_id(fields.get("button", ""))
         click = Click(
@@ -89,8 +102,15 @@ class Actions:
 
     async def submission(self, request: web.Request) -> web.StreamResponse:
         """Take a form, and its files."""
+        viewer = request[VIEWER]
+
+        def admit(sent: Sent, name: str) -> File:
+            demand_key(request, sent.fields.get(KEY_FIELD, ""))
+            return self._wanted(viewer, sent, name)
+
         try:
-            sent = await read_form(request, self._keep, self._site.limits)
+            sent = await read_form(request, self._keep, self._site.limits, admit)
+            demand_key(request, sent.fields.get(KEY_FIELD, ""))
         except UserError as error:
             return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
         asking = self._asking(request, sent.fields)
@@ -104,16 +124,39 @@ class Actions:
             step=sent.fields.get("step", ""),
             answers=sent.answers,
         )
-        return await self._do(request, submission, asking.origin)
+        return await self._do(request, submission, asking.origin, sent.refused)
+
+    def _wanted(self, viewer: Viewer, sent: Sent, name: str) -> File:
+        """Return the input that a file is for.
+
+        Raises:
+            UserError: nobody asked this person for such a file.
+        """
+        session = sent.fields.get("session", "")
+        step = sent.fields.get("step", "")
+        asked = self._expected.file(viewer.person.id, session, step, name)
+        if viewer.role is Role.VIEWER or asked is None:
+            raise UserError(_NO_FILE)
+        return asked
 
     async def persona(self, request: web.Request) -> web.StreamResponse:
         """Let the reader be somebody else of the team."""
-        chosen = (await _fields(request)).get("persona", "")
+        chosen = (await self._fields(request)).get("persona", "")
         if chosen not in self._site.people:
             raise web.HTTPBadRequest
         answer = web.Response(status=303, headers={"Location": "/"})
         set_cookie(answer, persona_cookie(request), chosen)
         return answer
+
+    async def _fields(self, request: web.Request) -> dict[str, str]:
+        try:
+            async with in_time(self._site.limits):
+                sent = await request.post()
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+        demand_key(request, fields.get(KEY_FIELD, ""))
+        return fields
 
     def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:
         viewer = request[VIEWER]
@@ -131,25 +174,21 @@ class Actions:
         )
 
     async def _do(
-        self, request: web.Request, asked: AnyInteraction, origin: Origin
+        self, request: web.Request, asked: AnyInteraction, origin: Origin, refused: str = ""
     ) -> web.StreamResponse:
-        shown = await self._once.run(asked.id, lambda: self._ask(asked, origin))
+        # A form that is sent again gets its first answer, though its files are not wanted any more.
+        shown = await self._once.run(asked.id, lambda: self._ask(asked, origin, refused))
         return _answer(request, origin, shown)
 
-    async def _ask(self, asked: AnyInteraction, origin: Origin) -> list[Shown]:
+    async def _ask(self, asked: AnyInteraction, origin: Origin, refused: str) -> list[Shown]:
+        if refused:
+            return [_notice(refused, Tone.WARNING)]
         try:
             replies = await self._handle(asked)
+            self._expected.note(asked, replies)
             return await self._replies.show(asked, origin, replies)
         except UserError as error:
             return [_notice(str(error), Tone.WARNING)]
-
-
-async def _fields(request: web.Request) -> dict[str, str]:
-    try:
-        sent = await request.post()
-    except ValueError as error:
-        raise web.HTTPBadRequest from error
-    return {name: value for name, value in sent.items() if isinstance(value, str)}
 
 
 def _notice(text: str, tone: Tone) -> Shown:
@@ -162,4 +201,5 @@ def _answer(request: web.Request, origin: Origin, shown: list[Shown]) -> web.Res
     back = f"/threads/{origin.thread}" if origin.thread else "/"
     if not shown:
         return web.Response(status=303, headers={"Location": back})
-    return web.Response(text=render.replies(shown, back), content_type="text/html")
+    html = render.replies(shown, back, request[KEY])
+    return web.Response(text=html, content_type="text/html")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import PurePath
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Final
 
 import msgspec
@@ -11,8 +13,8 @@ from aiohttp import BodyPartReader, web
 
 from adapters.web.site import Keep, Limits
 from bot.errors import UserError
-from bot.ui.forms import Answers, Upload
-from bot.ui.text import one_line
+from bot.ui.forms import Answers, File, Upload
+from bot.ui.text import one_line, plain
 
 PARTS: Final = 300
 """Inputs of a form, each option that is chosen and each file counted."""
@@ -30,6 +32,8 @@ class Sent(msgspec.Struct):
     texts: dict[str, str] = {}
     chosen: dict[str, tuple[str, ...]] = {}
     files: dict[str, tuple[Upload, ...]] = {}
+    refused: str = ""
+    """Why the form as a whole is not taken: it brought a file that nobody asked for."""
 
     @property
     def answers(self) -> Answers:
@@ -37,17 +41,34 @@ class Sent(msgspec.Struct):
         return {**self.texts, **self.chosen, **self.files}
 
 
-async def read_form(request: web.Request, keep: Keep, limits: Limits) -> Sent:
+Admit = Callable[[Sent, str], File]
+"""Gives the input that a file is for, by what came before the file, or raises UserError."""
+
+
+async def read_form(request: web.Request, keep: Keep, limits: Limits, admit: Admit) -> Sent:
     """Read the parts of a form as they come, so that no more than one file is in memory.
+
+    A file is kept only if ``admit`` lets it in.
 
     Raises:
         UserError: it has too many files, or one that is too large.
         web.HTTPException: it is no form, or much larger than any form.
     """
     sent = Sent()
-    async for part in _parts(request):
-        await _take(sent, part, keep, limits)
+    async with in_time(limits):
+        async for part in _parts(request):
+            await _take(sent, part, limits, admit, keep)
     return sent
+
+
+@asynccontextmanager
+async def in_time(limits: Limits) -> AsyncIterator[None]:
+    """Give up on a body that never ends. Raises web.HTTPRequestTimeout."""
+    try:
+        async with asyncio.timeout(limits.sending):
+            yield
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 async def _parts(request: web.Request) -> AsyncIterator[BodyPartReader]:
@@ -65,15 +86,17 @@ async def _parts(request: web.Request) -> AsyncIterator[BodyPartReader]:
         raise web.HTTPBadRequest from error
 
 
-async def _take(sent: Sent, part: BodyPartReader, keep: Keep, limits: Limits) -> None:
+async def _take(sent: Sent, part: BodyPartReader, limits: Limits, admit: Admit, keep: Keep) -> None:
     kind, dot, name = (part.name or "").partition(".")
     if kind == "file":
         before = sent.files.setdefault(name, ())
-        if part.filename:
-            _check_number(sent, limits)
+        if part.filename and _admitted(sent, part, name, limits, admit):
             sent.files[name] = (*before, await _upload(part, keep, limits))
+        elif part.filename:
+            # The rest of the form is read all the same: a browser that is cut off reads no answer.
+            await _text(part, limits.file)
         return
-    text = await _text(part, limits)
+    text = await _text(part, limits.text)
     if kind == "one":
         sent.texts[name] = text
     elif kind == "many":
@@ -83,26 +106,47 @@ async def _take(sent: Sent, part: BodyPartReader, keep: Keep, limits: Limits) ->
         sent.fields[kind] = text
 
 
-def _check_number(sent: Sent, limits: Limits) -> None:
+def _admitted(sent: Sent, part: BodyPartReader, name: str, limits: Limits, admit: Admit) -> bool:
     if sum(map(len, sent.files.values())) >= limits.files:
         message = f"Hand in at most {limits.files} files at once."
         raise UserError(message)
+    try:
+        asked = admit(sent, name)
+        if asked.kinds and _kind(part) not in asked.kinds:
+            message = f"{_name(part)} is no {' or '.join(asked.kinds)}. Choose another file."
+            raise UserError(message)
+        if len(sent.files[name]) >= asked.most:
+            message = f"Hand in at most {asked.most} files there."
+            raise UserError(message)
+    except UserError as error:
+        sent.refused = sent.refused or str(error)
+    return not sent.refused
+
+
+def _name(part: BodyPartReader) -> str:
+    # Some browsers send a whole path, of this or another kind of system.
+    name = re.split(r"[/\\]", part.filename or "")[-1].strip()
+    odd = name in ("", ".", "..") or plain(name) != name
+    return "file" if odd else one_line(name, FILE_NAME)
+
+
+def _kind(part: BodyPartReader) -> str:
+    return one_line(part.headers.get("Content-Type", "application/octet-stream"), MEDIA_TYPE)
 
 
 async def _upload(part: BodyPartReader, keep: Keep, limits: Limits) -> Upload:
-    name = one_line(PurePath(part.filename or "").name, FILE_NAME) or "file"
+    name = _name(part)
     content = await _bytes(part, limits.file)
     if content is None:
         message = f"{name} is larger than {limits.file // 1_000_000} MB. Choose a smaller file."
         raise UserError(message)
-    kind = one_line(part.headers.get("Content-Type", "application/octet-stream"), MEDIA_TYPE)
-    return Upload(name=name, kind=kind, size=len(content), content=await keep(content))
+    return Upload(name=name, kind=_kind(part), size=len(content), content=await keep(content))
 
 
-async def _text(part: BodyPartReader, limits: Limits) -> str:
-    content = await _bytes(part, limits.text)
+async def _text(part: BodyPartReader, most: int) -> str:
+    content = await _bytes(part, most)
     if content is None:
-        raise web.HTTPRequestEntityTooLarge(limits.text, limits.text)
+        raise web.HTTPRequestEntityTooLarge(most, most)
     # A browser sends line breaks as the network once wrote them, whatever was typed.
     return content.decode(errors="replace").replace("\r\n", "\n")
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from adapters.web.actions import Actions
 from adapters.web.chat import WebChat
 from adapters.web.guard import explain, harden, same_origin, session
+from adapters.web.lines import LineSite
 from adapters.web.pages import Pages
 from adapters.web.replies import Replies
 from adapters.web.site import Handle, Keep, Site
@@ -42,7 +43,7 @@ def create_app(
     async def let_go(_: web.Application) -> None:
         chat.live.close()
 
-    app.on_response_prepare.append(harden)
+    app.on_response_prepare.append(harden(site))
     app.on_shutdown.append(let_go)
     return app
 
@@ -59,10 +60,10 @@ async def serve(app: web.Application, port: int, host: str = "127.0.0.1") -> web
     if host not in ("127.0.0.1", "localhost"):
         message = f"The page is for this machine alone; {host} is not 127.0.0.1."
         raise ValueError(message)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await LineSite(runner, host, port).start()
     except OSError:
         await runner.cleanup()
         raise

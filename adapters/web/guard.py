@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -12,38 +11,36 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from adapters.web import render
+from adapters.web.lines import UNREADABLE
 from adapters.web.links import PICTURES
 from adapters.web.render import Shown, Viewer
+from adapters.web.sessions import KEY_HEADER, is_session, key_of, new_session, same
 from adapters.web.site import Site
 from bot.ui.cards import Tone
+from bot.ui.text import clip
 
 VIEWER = web.RequestKey("viewer", Viewer)
 """Who sent the request; set for every address but /static."""
 
+KEY = web.RequestKey("key", str)
+"""The key of the reader's session; set together with VIEWER."""
+
 HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "connect-src 'self'",
-            "img-src 'self' http://127.0.0.1:* " + " ".join(f"https://{host}" for host in PICTURES),
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+LOGGED = 200
+"""Characters of an address in the log."""
+
 _HELP = {
     400: ("That was not understood", "Go back to the channel and try it there."),
     403: ("This page is private", "Open the link printed in the terminal."),
     404: ("There is nothing here", "The link may be old. The channel shows what there is."),
     405: ("That did not work", "Go back to the channel and press the button there."),
+    408: ("That took too long", "Try again, with fewer or smaller files."),
     413: ("That is too large", "Shorten the text, or choose a smaller file."),
     421: ("Wrong address", "Open the link printed in the terminal, exactly as it stands there."),
     503: ("Too many pages are open", "Close a few of them, then try again."),
@@ -74,10 +71,43 @@ def fragments(shown: list[Shown], status: int = 200) -> web.Response:
     return web.Response(body=body, status=status, content_type="application/json")
 
 
-async def harden(_: web.Request, response: web.StreamResponse) -> None:
-    """Set the headers that every answer has; a signal of the application."""
-    response.headers.update(HEADERS)
-    response.headers.setdefault("Cache-Control", "no-store")
+def policy(*, simulated: bool) -> str:
+    """Return what the page may load; pictures from this machine only in a simulation."""
+    pictures = ["'self'", *(f"https://{host}" for host in PICTURES)]
+    if simulated:
+        pictures.append("http://127.0.0.1:*")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            f"img-src {' '.join(pictures)}",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def harden(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Return the signal that sets the headers which every answer has."""
+    headers = HEADERS | {"Content-Security-Policy": policy(simulated=site.simulated)}
+
+    async def add(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(headers)
+        response.headers.setdefault("Cache-Control", "no-store")
+
+    return add
+
+
+def demand_key(request: web.Request, given: str) -> None:
+    """Refuse a post that does not come from a page of the reader's session.
+
+    The page's script sends the key as a header, a form without script as a field.
+    """
+    if not same(request.headers.get(KEY_HEADER, given), request[KEY]):
+        raise web.HTTPForbidden
 
 
 @web.middleware
@@ -87,8 +117,14 @@ async def explain(request: web.Request, handler: _Handler) -> web.StreamResponse
         return await handler(request)
     except web.HTTPError as error:
         return _explained(request, error.status)
+    except UNREADABLE as error:
+        # Its text quotes what was sent, so it is not logged.
+        _log.warning("a request could not be read", error=type(error).__name__)
+        return _explained(request, 400)
     except Exception:  # noqa: BLE001 - whatever fails behind the page, the page stays up
-        _log.exception("a request failed", path=request.path)
+        # What comes behind the question mark may be the link's secret.
+        path = clip(request.raw_path.partition("?")[0], LOGGED)
+        _log.exception("a request failed", path=path)
         return _explained(request, 500)
 
 
@@ -111,8 +147,10 @@ def session(site: Site) -> Middleware:
             return await handler(request)
         if request.path == "/" and "token" in request.query:
             return _enter(request, site.token)
-        if not _same(request.cookies.get(_cookie(request), ""), site.token):
+        value = request.cookies.get(_cookie(request), "")
+        if not is_session(site.token, value):
             raise web.HTTPForbidden
+        request[KEY] = key_of(site.token, value)
         known = site.people.get(persona_of(request) or next(iter(site.people)))
         if known is None and request.path != "/persona":
             return _stranger(request, site)
@@ -139,10 +177,10 @@ def set_cookie(response: web.StreamResponse, name: str, value: str) -> None:
 
 
 def _enter(request: web.Request, token: str) -> web.Response:
-    if not _same(request.query["token"], token):
+    if not same(request.query["token"], token):
         raise web.HTTPForbidden
     answer = web.Response(status=303, headers={"Location": "/"})
-    set_cookie(answer, _cookie(request), token)
+    set_cookie(answer, _cookie(request), new_session(token))
     return answer
 
 
@@ -150,7 +188,7 @@ def _stranger(request: web.Request, site: Site) -> web.Response:
     text = "The person that you acted as is not in the team any more. Choose another one."
     if wants_json(request):
         return fragments([Shown("notice", render.notice(text, Tone.WARNING))], 403)
-    html = render.error("Who are you?", text, site.people)
+    html = render.error("Who are you?", text, site.people, request[KEY])
     return web.Response(text=html, status=403, content_type="text/html")
 
 
@@ -184,7 +222,3 @@ def _from_own_page(request: web.Request) -> bool:
 def _cookie(request: web.Request) -> str:
     # Cookies are shared between the ports of a machine: two Brandwardens must not share one.
     return f"brandwarden-{_port(request)}"
-
-
-def _same(given: str, token: str) -> bool:
-    return hmac.compare_digest(given.encode(), token.encode())

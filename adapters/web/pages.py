@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.web import render
 from adapters.web.chat import WebChat
-from adapters.web.guard import VIEWER, wants_json
+from adapters.web.guard import KEY, VIEWER, wants_json
 from adapters.web.live import Crowded, Event, Listener
 from adapters.web.messages import WebMessage, stream_name
 from adapters.web.render import Page, Thread
@@ -103,6 +103,7 @@ class Pages:
         shown, earlier = self._cut(messages, "/")
         page = Page(
             viewer=request[VIEWER],
+            key=request[KEY],
             messages=shown,
             cursor=cursor,
             thread=thread,

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from adapters.web import filters
 from adapters.web.links import may_open, may_show
 from adapters.web.messages import WebMessage
+from adapters.web.sessions import KEY_FIELD
 from adapters.web.site import Site
 from bot.domain.people import Person, Role
 from bot.ui.cards import Card, Tone
@@ -46,6 +47,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """All of the page. ``cursor`` says up to which change it is true."""
 
     viewer: Viewer
+    key: str
+    """What its posts must show; see ``sessions``."""
     messages: Sequence[WebMessage]
     cursor: str
     thread: Thread | None = None
@@ -87,7 +90,8 @@ def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
 def page(site: Site, page: Page) -> str:
     """Return the whole page."""
     shown = msgspec.structs.asdict(page)
-    return _ENV.get_template("page.html").render(site=site, zone=site.zone(), **shown)
+    html = _ENV.get_template("page.html").render(site=site, zone=site.zone(), **shown)
+    return _keyed(html, page.key)
 
 
 def thread(site: Site, thread: Thread) -> str:
@@ -95,14 +99,26 @@ def thread(site: Site, thread: Thread) -> str:
     return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=site.zone())
 
 
-def error(title: str, text: str, people: Mapping[str, tuple[Person, Role]] | None = None) -> str:
+def error(
+    title: str,
+    text: str,
+    people: Mapping[str, tuple[Person, Role]] | None = None,
+    key: str = "",
+) -> str:
     """Return a page that says what is wrong and what to do; it may let one choose a person."""
-    return _ENV.get_template("error.html").render(title=title, text=text, people=people)
+    html = _ENV.get_template("error.html").render(title=title, text=text, people=people)
+    return _keyed(html, key)
 
 
-def replies(shown: Iterable[Shown], back: str) -> str:
+def replies(shown: Iterable[Shown], back: str, key: str) -> str:
     """Return a page with what a person gets back, for a browser that runs no scripts."""
-    return _ENV.get_template("replies.html").render(shown=shown, back=back)
+    return _keyed(_ENV.get_template("replies.html").render(shown=shown, back=back), key)
+
+
+def _keyed(html: str, key: str) -> str:
+    # Only whole pages need the key in their forms: what the script fetches, it also sends. Text
+    # from outside is escaped, so no such element can come from there.
+    return html.replace(_NO_KEY, f'<input type="hidden" name="{KEY_FIELD}" value="{key}">')
 
 
 def _environment() -> Environment:
@@ -131,6 +147,7 @@ def _environment() -> Environment:
 
 
 _ENV = _environment()
+_NO_KEY = f'<input type="hidden" name="{KEY_FIELD}">'
 
 
 def _part(template: str, macro: str, *values: object) -> str:

@@ -8,9 +8,10 @@ from adapters.web import render
 from adapters.web.chat import WebChat
 from adapters.web.render import Origin, Shown
 from adapters.web.site import Site
+from bot.app.router import SHOW
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
-from bot.ui.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
+from bot.ui.interactions import AnyInteraction, Ask, Click, Notice, Post, Reply, Update
 
 
 class Replies:
@@ -31,10 +32,12 @@ class Replies:
         """
         shown: list[Shown] = []
         for number, reply in enumerate(replies):
-            shown += await self._one(reply, origin, f"{asked.id}-{number}")
+            shown += await self._one(asked, reply, origin, f"{asked.id}-{number}")
         return shown
 
-    async def _one(self, reply: Reply, origin: Origin, key: str) -> list[Shown]:
+    async def _one(
+        self, asked: AnyInteraction, reply: Reply, origin: Origin, key: str
+    ) -> list[Shown]:
         match reply:
             case Notice(text=text, tone=tone):
                 return [Shown("notice", render.notice(text, tone))]
@@ -42,7 +45,7 @@ class Replies:
                 html = render.form(reply, origin, self._site.limits.file)
                 return [Shown("ask", html)]
             case Update(card=card):
-                return [await self._update(card, origin, key)]
+                return await self._update(asked, card, origin, key)
             case Post(card=card, public=True):
                 await self._post(card, origin, key)
                 return []
@@ -54,17 +57,17 @@ class Replies:
         thread = MessageRef(channel, origin.thread) if origin.thread else None
         await self._chat.post(Outgoing(key=key, channel=channel, card=card, thread=thread))
 
-    async def _update(self, card: Card, origin: Origin, key: str) -> Shown:
-        stored = await self._chat.message(origin.message)
-        if stored is not None:
-            await self._chat.edit(MessageRef(stored.channel, stored.id), card)
-            stored = await self._chat.message(origin.message)
-        if stored is not None:
-            html = render.message(stored, self._site.zone())
-            return Shown("update", html, stored.id)
-        if not origin.message:
-            return _private(card, origin, key)
-        return Shown("update", render.private(card, origin.message, origin.thread), origin.message)
+    async def _update(
+        self, asked: AnyInteraction, card: Card, origin: Origin, key: str
+    ) -> list[Shown]:
+        # The client says on which message it pressed, so a public one is never written here: its
+        # change is the core's to send, and reaches every open page in a moment.
+        if await self._chat.message(origin.message) is None and origin.message:
+            html = render.private(card, origin.message, origin.thread)
+            return [Shown("update", html, origin.message)]
+        if origin.message and not (isinstance(asked, Click) and asked.action == SHOW):
+            return []
+        return [_private(card, origin, key)]
 
 
 def _private(card: Card, origin: Origin, key: str) -> Shown:

@@ -38,6 +38,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """One text of a form."""
     files: int = FILES
     file: int = FILE_BYTES
+    sending: float = 120
+    """How long a form may take to arrive, its files included."""
     heartbeat: float = 15
     """How often an open page that nothing happens on hears that the connection lives."""
     stalled: float = 10

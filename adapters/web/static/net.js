@@ -4,6 +4,7 @@ const PAUSES = [500, 1000, 2000, 4000, 8000];
 const LOST = "Connection lost, trying again";
 const CLOSED = "This link is no longer valid. Open the link printed in the terminal.";
 
+const key = document.querySelector("meta[name=key]").content;
 const bar = document.querySelector(".lost");
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -20,7 +21,7 @@ export async function send(url, fields) {
     try {
       const answer = await fetch(url, {
         method: "POST",
-        headers: { Accept: "application/json" },
+        headers: { Accept: "application/json", "X-Brandwarden-Key": key },
         body: fields,
       });
       lost(false);

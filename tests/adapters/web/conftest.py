@@ -1,17 +1,28 @@
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, CookieJar
 
+from adapters.web.sessions import KEY_HEADER
 from tests.adapters.web.sample import Running, running
 
 
 def new_client(site: Running) -> ClientSession:
     """Return a browser of its own; cookies of addresses by number are kept only when asked."""
     return ClientSession(site.url, cookie_jar=CookieJar(unsafe=True), headers={"Origin": site.url})
+
+
+async def enter(site: Running, client: ClientSession) -> None:
+    """Open the secret link, and show the page's key from then on, as its script does."""
+    async with client.get(site.link) as answer:
+        assert answer.status == 200
+        found = re.search(r'<meta name="key" content="(\w{64})">', await answer.text())
+    assert found
+    client.headers[KEY_HEADER] = found[1]
 
 
 @pytest.fixture
@@ -30,6 +41,5 @@ async def stranger(site: Running) -> AsyncIterator[ClientSession]:
 @pytest.fixture
 async def client(site: Running, stranger: ClientSession) -> ClientSession:
     """A browser that has."""
-    async with stranger.get(site.link) as answer:
-        assert answer.status == 200
+    await enter(site, stranger)
     return stranger

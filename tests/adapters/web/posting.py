@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -30,3 +31,22 @@ def form(fields: Mapping[str, str], *files: tuple[str, bytes]) -> FormData:
     for filename, content in files:
         data.add_field("file.photos", content, filename=filename, content_type="image/png")
     return data
+
+
+async def open_second_step(client: ClientSession) -> None:
+    """Walk to the step that asks for files."""
+    data = form({"step": "one", "one.claim": "counterfeit", "one.order": "111-1"})
+    assert (await send(client, "/submissions", data)).kinds == ["ask"]
+
+
+async def raw(port: int, *pieces: bytes) -> bytes:
+    """Send bytes as they are, piece by piece, and return what comes back first."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for piece in pieces:
+        writer.write(piece)
+        await asyncio.sleep(0.05)
+    try:
+        async with asyncio.timeout(10):
+            return await reader.read(65_536)
+    finally:
+        writer.close()

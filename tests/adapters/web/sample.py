@@ -44,6 +44,7 @@ START = datetime(2026, 11, 23, 9, 2, tzinfo=UTC)
 class FakeRouter:
     """Answers a few commands and buttons, and remembers all that it was asked."""
 
+    chat: WebChat
     asked: list[AnyInteraction] = field(default_factory=list)
 
     async def handle(self, asked: AnyInteraction) -> Sequence[Reply]:
@@ -52,7 +53,7 @@ class FakeRouter:
             case Command(name=name, text=text):
                 return self._command(name, text)
             case Click(action=action):
-                return self._click(asked, action)
+                return await self._click(asked, action)
             case Submission(step=step):
                 return self._submission(asked, step)
 
@@ -68,15 +69,16 @@ class FakeRouter:
         message = f"There is no command /{name}. Type /help to see them all."
         raise UserError(message)
 
-    def _click(self, asked: Click, action: str) -> Sequence[Reply]:
+    async def _click(self, asked: Click, action: str) -> Sequence[Reply]:
         if action == "acknowledge":
             fields = (*ALERT.fields[:-1], Field("State", f"Acknowledged by {asked.who.name}"))
-            return [
-                Update(
-                    card=msgspec.structs.replace(ALERT, fields=fields, buttons=ALERT.buttons[1:])
-                )
-            ]
-        if action == "more":
+            card = msgspec.structs.replace(ALERT, fields=fields, buttons=ALERT.buttons[1:])
+            # As the core does: the public card is its own to change.
+            for message in await self.chat.newest(CHANNEL, limit=50):
+                if message.card.title == ALERT.title:
+                    await self.chat.edit(MessageRef(CHANNEL, message.id), card)
+            return [Update(card=card)]
+        if action in ("more", "run"):
             return [Update(card=Card(title="Page 2"))]
         if action == "close":
             return [Ask(form=FIRST, session="s1", step="one", number=1, of=2)]
@@ -170,7 +172,7 @@ async def running(
     store = await TinyStore.open(folder, COLLECTIONS)
     clock = Ticking()
     chat = WebChat(store, clock)
-    router = FakeRouter()
+    router = FakeRouter(chat)
     app = create_app(chat, router.handle, site, keep=keep, now=clock)
     runner = await serve(app, port)
     secret = link(runner, site.token)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from bot.ui.forms import Upload
+from bot.ui.cards import Card
 from bot.ui.interactions import Click, Command, Place, Submission
-from tests.adapters.web.conftest import new_client
+from tests.adapters.web.conftest import enter, new_client
 from tests.adapters.web.content import PEOPLE
 from tests.adapters.web.posting import Got, form, send
 from tests.adapters.web.sample import CHANNEL, Running, running
@@ -43,7 +42,7 @@ async def test_the_same_interaction_happens_once(site: Running, client: ClientSe
 async def test_a_public_card_is_posted_once_even_after_a_restart(tmp_path: Path) -> None:
     for _ in range(2):
         async with running(tmp_path) as site, new_client(site) as client:
-            await client.get(site.link)
+            await enter(site, client)
             await send(client, "/commands", {"text": "/tell Hello", "interaction": "abcd-1234"})
             assert len(await site.chat.newest(CHANNEL, limit=9)) == 1
 
@@ -100,16 +99,34 @@ async def test_a_click_names_its_button_and_thread(site: Running, client: Client
     assert asked.where == Place(CHANNEL, "t1")
 
 
-async def test_a_changed_card_is_changed_for_all(site: Running, client: ClientSession) -> None:
+async def test_a_changed_public_card_comes_to_all_the_same_way(
+    site: Running, client: ClientSession
+) -> None:
     alert = await site.fill()
     fields = {"button": "acknowledge:00000012", "message": alert.id}
-    got = await send(client, "/clicks", fields)
-    assert got.kinds == ["update"]
-    assert f'data-message="{alert.id}"' in got.html
+    assert await send(client, "/clicks", fields) == Got(200, [], "")
     stored = await site.chat.message(alert.id)
     assert stored is not None
     assert stored.card.fields[-1].value == "Acknowledged by Ana Alder"
     assert stored.replies == 3
+
+
+@pytest.mark.parametrize(
+    ("button", "kinds"),
+    [("run:help", ["private"]), ("more:2", []), ("acknowledge:9", [])],
+)
+async def test_no_press_puts_another_card_in_a_public_ones_place(
+    site: Running, client: ClientSession, button: str, kinds: list[str]
+) -> None:
+    await site.fill()
+    other = await site.post(Card(title="For all"), "for-all")
+    await client.post("/persona", data={"persona": "vik"})
+    got = await send(client, "/clicks", {"button": button, "message": other.id})
+    assert got.kinds == kinds
+    assert f'data-message="{other.id}"' not in got.html
+    stored = await site.chat.message(other.id)
+    assert stored is not None
+    assert (stored.card.title, stored.edited_at) == ("For all", None)
 
 
 async def test_a_private_card_changes_in_its_place(client: ClientSession) -> None:
@@ -126,32 +143,6 @@ async def test_a_form_remembers_where_it_was_opened(client: ClientSession) -> No
     assert 'name="message" value="m1"' in got.html
     assert 'name="thread" value="t1"' in got.html
     assert "Step 1 of 2" in got.html
-
-
-async def test_answers_and_files_reach_the_router(site: Running, client: ClientSession) -> None:
-    data = form(
-        {"one.story": "First\r\nsecond", "many.signs": "", "interaction": "abcd-1234"},
-        ("front.png", b"front"),
-        ("C:\\photos/back.png", b"back"),
-    )
-    data.add_field("many.signs", "label")
-    data.add_field("many.signs", "smell")
-    got = await send(client, "/submissions", data)
-    assert got == Got(200, [], "")
-    [asked] = site.router.asked
-    assert isinstance(asked, Submission)
-    assert (asked.session, asked.step, asked.id) == ("s1", "two", "ana-abcd-1234")
-    front = hashlib.sha256(b"front").hexdigest()
-    back = hashlib.sha256(b"back").hexdigest()
-    assert asked.answers == {
-        "story": "First\nsecond",
-        "signs": ("label", "smell"),
-        "photos": (
-            Upload("front.png", "image/png", 5, front),
-            Upload("back.png", "image/png", 4, back),
-        ),
-    }
-    assert site.kept == {front: b"front", back: b"back"}
 
 
 async def test_nothing_chosen_is_an_answer_too(site: Running, client: ClientSession) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from aiohttp import ClientSession
+from msgspec import structs
 
 from adapters.web.app import create_app, serve
 from adapters.web.guard import HEADERS, new_token
-from tests.adapters.web.sample import Running, Ticking, sample_site
+from adapters.web.sessions import KEY_HEADER, is_session, new_session
+from tests.adapters.web.conftest import new_client
+from tests.adapters.web.posting import form, raw
+from tests.adapters.web.sample import TOKEN, Running, Ticking, running, sample_site
+
+OTHER = f"a.{'0' * 64}"
 
 
 async def test_the_secret_link_lets_in_and_leaves_the_address(
@@ -16,6 +24,7 @@ async def test_the_secret_link_lets_in_and_leaves_the_address(
     async with stranger.get(site.link, allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (303, "/")
         cookie = answer.headers["Set-Cookie"]
+    assert TOKEN not in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     async with stranger.get("/") as answer:
@@ -65,6 +74,62 @@ async def test_other_sites_cannot_post(
     async with client.post("/commands", data={"text": "/status"}, headers=headers) as answer:
         assert answer.status == status
     assert len(site.router.asked) == (status == 200)
+
+
+async def test_every_link_opening_gets_a_cookie_of_its_own(
+    site: Running, stranger: ClientSession
+) -> None:
+    cookies = set()
+    for _ in range(3):
+        async with stranger.get(site.link, allow_redirects=False) as answer:
+            cookies.add(answer.headers["Set-Cookie"])
+    assert len(cookies) == 3
+
+
+@pytest.mark.parametrize("value", [TOKEN, "", ".", "a.b", OTHER, "a\udcff", "é"])
+async def test_a_cookie_that_was_not_given_out_opens_nothing(site: Running, value: str) -> None:
+    port = int(site.url.rpartition(":")[2])
+    head = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: brandwarden-{port}={value}\r\n\r\n"
+    assert (await raw(port, head.encode(errors="surrogateescape"))).startswith(b"HTTP/1.1 403")
+
+
+@pytest.mark.parametrize("path", ["/commands", "/clicks", "/persona", "/submissions"])
+@pytest.mark.parametrize("key", ["", "wrong"])
+async def test_the_cookie_alone_changes_nothing(
+    site: Running, client: ClientSession, path: str, key: str
+) -> None:
+    client.headers[KEY_HEADER] = key
+    data = form({"text": "/status"}) if path == "/submissions" else {"text": "/status"}
+    async with client.post(path, data=data) as answer:
+        assert answer.status == 403
+    assert site.router.asked == []
+
+
+async def test_a_form_without_script_brings_the_key_as_a_field(
+    site: Running, client: ClientSession
+) -> None:
+    await site.fill()
+    key = client.headers.pop(KEY_HEADER)
+    for path in ("/", f"/threads/{(await site.fill()).id}"):
+        async with client.get(path) as answer:
+            text = await answer.text()
+        assert text.count(f'name="key" value="{key}"') == text.count('method="post"')
+    async with client.post("/commands", data={"text": "/status", "key": key}) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+async def test_pictures_of_this_machine_are_shown_in_a_simulation_alone(
+    tmp_path: Path, simulated: bool
+) -> None:
+    sample = structs.replace(sample_site(), simulated=simulated)
+    async with (
+        running(tmp_path, site=sample) as site,
+        new_client(site) as client,
+        client.get("/") as answer,
+    ):
+        policy = answer.headers["Content-Security-Policy"]
+    assert ("127.0.0.1" in policy) == simulated
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/static/app.js", "/?token=wrong"])
@@ -128,3 +193,8 @@ async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> N
 def test_secrets_are_long_and_differ() -> None:
     assert len({new_token() for _ in range(100)}) == 100
     assert len(new_token()) >= 43
+
+
+def test_a_session_belongs_to_one_link() -> None:
+    assert is_session("one", new_session("one"))
+    assert not is_session("one", new_session("another"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,28 +11,53 @@ from aiohttp import ClientSession
 
 from adapters.web.answers import PARTS
 from adapters.web.site import Limits
-from tests.adapters.web.conftest import new_client
-from tests.adapters.web.posting import JSON, form, send
+from tests.adapters.web.conftest import enter, new_client
+from tests.adapters.web.posting import JSON, form, open_second_step, send
 from tests.adapters.web.sample import Running, running, sample_site
 
 
 async def test_more_files_than_anybody_needs_are_refused(
     site: Running, client: ClientSession
 ) -> None:
-    got = await send(client, "/submissions", form({}, *[("a.png", b"x")] * 11))
+    await open_second_step(client)
+    got = await send(client, "/submissions", form({}, *[("a.png", b"x")] * 4))
     assert got.kinds == ["notice"]
-    assert "at most 10 files" in got.html
-    assert site.router.asked == []
+    assert "at most 3 files" in got.html
+    assert len(site.router.asked) == 1
+
+
+async def test_all_files_together_are_counted_too(tmp_path: Path) -> None:
+    site = sample_site(Limits(files=2))
+    async with running(tmp_path, site=site) as served, new_client(served) as client:
+        await enter(served, client)
+        await open_second_step(client)
+        got = await send(client, "/submissions", form({}, *[("a.png", b"x")] * 3))
+        assert "at most 2 files at once" in got.html
+
+
+async def test_a_form_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"--x\r\n"
+        await asyncio.sleep(60)
+
+    site = sample_site(Limits(sending=0.05))
+    async with running(tmp_path, site=site) as served, new_client(served) as client:
+        await enter(served, client)
+        headers = {**JSON, "Content-Type": "multipart/form-data; boundary=x"}
+        async with client.post("/submissions", data=slowly(), headers=headers) as answer:
+            assert answer.status == 408
 
 
 async def test_large_files_and_texts_are_refused(tmp_path: Path) -> None:
     limits = Limits(file=1_000_000, text=1000)
     async with running(tmp_path, site=sample_site(limits)) as site, new_client(site) as client:
-        await client.get(site.link)
+        await enter(site, client)
+        await open_second_step(client)
         fits = await send(client, "/submissions", form({}, ("a.png", b"x" * 1_000_000)))
+        await open_second_step(client)
         large = await send(client, "/submissions", form({}, ("<b>.png", b"x" * 1_000_001)))
         long = await send(client, "/submissions", form({"one.story": "x" * 1001}))
-        assert (fits.kinds, len(site.router.asked), len(site.kept)) == ([], 1, 1)
+        assert (fits.kinds, len(site.router.asked), len(site.kept)) == ([], 3, 1)
     assert "&lt;b&gt;.png is larger than 1 MB" in large.html
     assert (long.status, "too large" in long.html) == (413, True)
 

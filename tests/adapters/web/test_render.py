@@ -201,7 +201,7 @@ def test_a_page_of_replies_shows_them_all() -> None:
         Shown("notice", render.notice("Careful", Tone.WARNING)),
         Shown("private", render.private(Card(title="Mine"), "private-1", ""), "private-1"),
     ]
-    text = render.replies(shown, "/threads/t1")
+    text = render.replies(shown, "/threads/t1", "k")
     assert "Careful" in text
     assert "Mine" in text
     assert 'href="/threads/t1"' in text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,6 +15,10 @@ from bot.domain.identifiers import is_seller_id
 from bot.domain.marketplaces import find_marketplace
 
 PREFIX = "BRANDWARDEN_"
+
+LOCAL_HOSTS = ("127.0.0.1", "localhost")
+"""This machine, where a marketplace may be simulated."""
+_AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
 
 SHORTEST = timedelta(milliseconds=100)
 """No product is looked at more often than this."""
@@ -85,9 +91,8 @@ class Settings(BaseSettings):
     @field_validator("amazon_endpoint", "amazon_login_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
-            message = "must begin with https:// (http:// only to this machine)"
-            raise ValueError(message)
+        if value:
+            _check_address(value)
         return value.rstrip("/")
 
     @field_validator("home")
@@ -98,3 +103,33 @@ class Settings(BaseSettings):
             message = "there is no such marketplace; write for example US or DE"
             raise ValueError(message)
         return found.code
+
+
+def is_local(address: str) -> bool:
+    """Tell whether an address leads to this machine."""
+    return urlsplit(address).hostname in LOCAL_HOSTS
+
+
+def _check_address(value: str) -> None:
+    """Refuse an address to which the credentials must not go.
+
+    Raises:
+        ValueError: it is one; the address is not repeated, because a secret may stand in it.
+    """
+    message = "is no address of the form https://host/path"
+    if not (value.isascii() and value.isprintable()) or " " in value:
+        raise ValueError(message)
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError(message) from None
+    if not host or port == 0 or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError(message)
+    local = host in LOCAL_HOSTS
+    if parts.scheme != "https" and not (local and parts.scheme == "http"):
+        message = "must begin with https:// (http:// only to this machine)"
+        raise ValueError(message)
+    if not local and not _AMAZON.fullmatch(host):
+        message = "must lead to a host of amazon.com or to this machine"
+        raise ValueError(message)

@@ -28,6 +28,9 @@ from adapters.marketplace.questions import Refused
 from adapters.marketplace.quota import Quotas
 
 LOG_SIZE = 10_000
+LOGGED_KEY = 40
+"""Characters of an ASIN or SKU in the log; anybody can send longer ones."""
+OWN_NAMES = ("127.0.0.1", "localhost")
 TOKEN_HEADER = "x-amz-access-token"
 LIMIT_STATUSES = frozenset({200, 400, 404})
 """Amazon tells the rate limit with these statuses only."""
@@ -37,7 +40,8 @@ LIMIT_STATUSES = frozenset({200, 400, 404})
 class LogEntry:
     """A request that arrived: what it asked about, what it got, and when.
 
-    `status` is None when it got no answer; `at` is scenario time in seconds.
+    `status` is None when it got no answer; `at` is scenario time in seconds. Each of `asins` is
+    cut to `LOGGED_KEY` characters.
     """
 
     operation: Operation
@@ -69,20 +73,26 @@ class Gateway:
         self, request: web.Request, operation: Operation, read: Callable[[bytes], Plan]
     ) -> web.StreamResponse:
         """Answer a request; `read` turns its body into a plan, or raises Refused."""
+        if not _is_for_us(request):
+            return web.Response(status=HTTPStatus.MISDIRECTED_REQUEST)
         plan = await _plan(request, read)
         now = self._clock.now()
         strike = self._faults.striker(operation, plan.asins, now)
         if strike(Fault.TIMEOUT) is not None:
-            self.log.append(LogEntry(operation, plan.asins, None, now))
+            self._note(operation, plan, None, now)
             await self.closing.wait()
             abort(request)
             return web.Response(status=503)
         outage = await instead(strike, self.closing)
         response = outage or self._answer(request, operation, plan, strike, now)
-        self.log.append(LogEntry(operation, plan.asins, response.status, now))
+        self._note(operation, plan, response.status, now)
         if response.status != HTTPStatus.OK:
             return response
         return await spoiled(strike, request, response)
+
+    def _note(self, operation: Operation, plan: Plan, status: int | None, at: float) -> None:
+        asins = tuple(asin[:LOGGED_KEY] for asin in plan.asins)
+        self.log.append(LogEntry(operation, asins, status, at))
 
     def _answer(
         self, request: web.Request, operation: Operation, plan: Plan, strike: Strike, now: float
@@ -102,6 +112,12 @@ class Gateway:
         if response.status in LIMIT_STATUSES:
             response.headers[LIMIT_HEADER] = f"{self._quotas.rate(operation):g}"
         return response
+
+
+def _is_for_us(request: web.Request) -> bool:
+    """Tell whether the caller means this server: a page of the web may lead its own name here."""
+    address = request.get_extra_info("sockname")
+    return address is not None and request.host in [f"{name}:{address[1]}" for name in OWN_NAMES]
 
 
 async def _plan(request: web.Request, read: Callable[[bytes], Plan]) -> Plan:

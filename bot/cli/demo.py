@@ -77,7 +77,7 @@ async def open_demo(
         world = msgspec.structs.replace(world, port=urlsplit(market.base_url).port or 0)
         keep_world(folder, world)
         told = demo_settings(settings, market, speed)
-        source = amazon(told, simulated=True)
+        source = amazon(told)
         stack.push_async_callback(source.aclose)
         await seed(store)
         if known and known.port != world.port:

@@ -15,7 +15,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from bot.app.collections import WATCHES
 from bot.cli.house import STORE, open_store
-from bot.cli.sources import missing_credentials, open_source
+from bot.cli.sources import is_simulated, missing_credentials, open_source
 from bot.cli.start import port_trouble
 from bot.domain.offers import Snapshot, Watch
 from bot.errors import SourceError, StoreError, StoreLocked
@@ -68,9 +68,16 @@ def _python() -> Finding:
 def _file() -> Finding:
     path = Path(".env").absolute()
     if path.exists():
+        if _open_to_others(path):
+            return Finding("Settings", "wrong", f"others can read your secrets: chmod 600 {path}")
         return Finding("Settings", "fine", f"read from {path} and the environment")
     says = "no .env here: copy .env.example to .env, or set the environment"
     return Finding("Settings", "fine", says)
+
+
+def _open_to_others(path: Path) -> bool:
+    """Tell whether other users of this machine have any right to it; POSIX alone can say."""
+    return os.name == "posix" and bool(path.stat().st_mode & 0o077)
 
 
 def _unread() -> Iterator[Finding]:
@@ -95,6 +102,8 @@ def _own_sellers(settings: Settings) -> Finding:
 def _folder(folder: Path) -> Finding:
     name = f"{PREFIX}DATA_DIR"
     there = folder.absolute()
+    if there.is_dir() and _open_to_others(there):
+        return Finding(name, "wrong", f"others can look into the data: chmod 700 {there}")
     while not there.exists():
         there = there.parent
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
@@ -106,7 +115,7 @@ async def _data(settings: Settings) -> tuple[Finding, Watch | None]:
     if not (settings.data_dir / STORE).exists():
         return Finding("Data", "fine", "nothing yet: it is made at the first start"), None
     try:
-        async with open_store(settings, simulated=settings.snapshots is not None) as store:
+        async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
             first = await store.page(WATCHES, limit=1)
     except StoreLocked:

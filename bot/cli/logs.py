@@ -7,6 +7,12 @@ import sys
 
 import stamina.instrumentation
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+from bot.ui.text import plain
+
+SEVERAL_LINES = ("exception", "stack")
+"""Of what is logged: all else is a line, so that nobody from outside can make up another."""
 
 
 def set_up_logs(level: str) -> None:
@@ -23,6 +29,7 @@ def set_up_logs(level: str) -> None:
     ]
     rendered: list[structlog.typing.Processor] = [
         structlog.processors.format_exc_info,
+        _harmless,
         _renderer(),
     ]
     structlog.configure(
@@ -40,6 +47,15 @@ def set_up_logs(level: str) -> None:
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)
     # The client logs what Amazon refuses; stamina would say it again with the arguments.
     stamina.instrumentation.set_on_retry_hooks([])
+
+
+def _harmless(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Take out of every text what steers a terminal: much of it comes from outside."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            lines = value if key in SEVERAL_LINES else " ".join(value.splitlines())
+            event[key] = plain(lines)
+    return event
 
 
 def _renderer() -> structlog.typing.Processor:

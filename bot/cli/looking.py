@@ -120,5 +120,6 @@ async def _doctor(settings: Settings, *, as_json: bool) -> list[Finding]:
         findings.append(finding)
         if not as_json:
             console.print(f"{finding.state:8}", style=COLOURS[finding.state], end="")
-            console.print(f"{finding.name}: {finding.says}", markup=False, soft_wrap=True)
+            says = plain(f"{finding.name}: {finding.says}")
+            console.print(says, markup=False, soft_wrap=True)
     return findings

@@ -19,6 +19,7 @@ from bot.domain.people import Person, Role
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings
 from bot.ui.links import Links
+from bot.ui.text import plain
 
 DEMO = "demo"
 """The folder of the demo's data, beside the real one's."""
@@ -85,4 +86,4 @@ async def _serve(
 
 
 def _say(text: str) -> None:
-    console.print(text, markup=False, soft_wrap=True)
+    console.print(plain(text), markup=False, soft_wrap=True)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.errors import UserError
 from bot.ports import OfferSource
-from bot.settings import PREFIX, Settings
+from bot.settings import PREFIX, Settings, is_local
 from checks.sources.file import FileSource
 from checks.sources.login import Credentials
 from checks.sources.sp_api import SpApiSource
@@ -47,7 +47,14 @@ def missing_credentials(settings: Settings) -> list[str]:
     return [PREFIX + name for name, value in wanted.items() if not value]
 
 
-def amazon(settings: Settings, *, simulated: bool = False) -> SpApiSource:
+def is_simulated(settings: Settings) -> bool:
+    """Tell whether what is read is not Amazon's: from a file, or from this machine."""
+    if settings.snapshots is not None:
+        return True
+    return is_local(settings.amazon_endpoint) or is_local(settings.amazon_login_url)
+
+
+def amazon(settings: Settings) -> SpApiSource:
     """Make the source that asks Amazon, or who stands in for it."""
     credentials = Credentials(
         client_id=settings.amazon_client_id,
@@ -58,5 +65,5 @@ def amazon(settings: Settings, *, simulated: bool = False) -> SpApiSource:
         credentials,
         login_url=settings.amazon_login_url,
         endpoint=settings.amazon_endpoint,
-        simulated=simulated,
+        simulated=is_simulated(settings),
     )

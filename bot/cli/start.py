@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
+import re
 from collections.abc import Coroutine
 from typing import Annotated, TypeVar
 
@@ -16,11 +18,15 @@ from rich.console import Console
 from bot.cli.logs import set_up_logs
 from bot.errors import BrandwardenError
 from bot.settings import PREFIX, Settings
+from bot.ui.text import plain
 
 T = TypeVar("T")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 errors = Console(stderr=True, highlight=False)
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows in its strings, but steers a terminal or turns text around."""
 
 WRONG_USE = 2
 """Exit code: the settings or what was typed must change first."""
@@ -31,6 +37,8 @@ def begin(log_level: str = "") -> Settings:
 
     ``log_level`` quietens a command, unless the settings ask for everything.
     """
+    # What is made from here on is for the user alone: data, evidence, cookies of the page.
+    os.umask(0o077)
     try:
         settings = Settings()
     except ValidationError as error:
@@ -60,12 +68,14 @@ def finish(work: Coroutine[None, None, T]) -> T:
 
 def tell(answer: object) -> None:
     """Print JSON on standard output: one document, a line, UTF-8 wherever it goes."""
-    typer.echo(msgspec.json.encode(answer))
+    text = msgspec.json.encode(answer).decode()
+    # A terminal would obey these; escaped they are the same JSON.
+    typer.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode())
 
 
 def complain(text: str) -> None:
     """Print what is wrong on standard error."""
-    errors.print(text, style="red", markup=False, soft_wrap=True)
+    errors.print(plain(text), style="red", markup=False, soft_wrap=True)
 
 
 def port_trouble(port: int, error: OSError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,13 @@ from rich.progress import Progress
 
 from bot.app.collections import WATCHES
 from bot.cli.house import open_store, utc_now
+from bot.cli.sources import is_simulated
 from bot.cli.start import AsJson, begin, errors, finish, tell
 from bot.domain.offers import Watch
 from bot.domain.watch_table import COLUMNS, Imported, merged, read_watches, write_watches
 from bot.errors import UserError
 from bot.settings import Settings
+from bot.ui.text import one_line, plain
 
 app = typer.Typer(
     help="Bring many products in or out as a table.", no_args_is_help=True, rich_markup_mode=None
@@ -27,6 +30,8 @@ AT_ONCE = 200
 """Watches written in one transaction."""
 SHOWN = 20
 """Wrong lines that are printed; the rest is counted."""
+LONGEST_LIST = 500
+"""Characters of the columns that nobody reads."""
 
 
 @app.command(
@@ -51,6 +56,7 @@ def import_(
             {
                 "imported": len(imported.watches),
                 "problems": imported.problems,
+                "left_out": imported.left_out,
                 "ignored": imported.ignored,
             }
         )
@@ -66,28 +72,33 @@ def export(as_json: AsJson = False) -> None:
     if as_json:
         tell(watches)
     else:
-        typer.echo(write_watches(watches).encode(), nl=False)
+        table = write_watches(watches)
+        if sys.stdout.isatty():
+            # For eyes; what goes into a file or a program stays as it is kept.
+            table = plain(table.replace("\r\n", "\n"))
+        typer.echo(table.encode(), nl=False)
 
 
 def _report(imported: Imported) -> None:
     for problem in imported.problems[:SHOWN]:
         _warn(f"Line {problem.line}: {problem.why}")
-    if len(imported.problems) > SHOWN:
-        _warn(f"And {len(imported.problems) - SHOWN:,} more wrong lines; --json lists all.")
+    if imported.left_out > SHOWN:
+        _warn(f"And {imported.left_out - SHOWN:,} more wrong lines; --json lists more.")
     if imported.ignored:
-        _warn(f"Columns that nobody reads: {', '.join(imported.ignored)}")
+        columns = one_line(", ".join(imported.ignored), LONGEST_LIST)
+        _warn(f"Columns that nobody reads: {columns}")
     typer.echo(
-        f"Products imported: {len(imported.watches):,}. Lines left out: {len(imported.problems):,}."
+        f"Products imported: {len(imported.watches):,}. Lines left out: {imported.left_out:,}."
     )
 
 
 def _warn(text: str) -> None:
-    errors.print(text, style="yellow", markup=False, soft_wrap=True)
+    errors.print(plain(text), style="yellow", markup=False, soft_wrap=True)
 
 
 async def _import(settings: Settings, file: Path) -> Imported:
     imported = read_watches(_read(file), settings.home, utc_now(), "import")
-    async with open_store(settings, simulated=settings.snapshots is not None) as store:
+    async with open_store(settings, simulated=is_simulated(settings)) as store:
         hidden = not errors.is_terminal
         with Progress(console=errors, transient=True, disable=hidden) as progress:
             task = progress.add_task("Importing", total=len(imported.watches))
@@ -126,7 +137,7 @@ def _read(file: Path) -> str:
 async def _export(settings: Settings) -> list[Watch]:
     watches: list[Watch] = []
     after = ""
-    async with open_store(settings, simulated=settings.snapshots is not None) as store:
+    async with open_store(settings, simulated=is_simulated(settings)) as store:
         while found := await store.page(WATCHES, after=after, limit=AT_ONCE):
             watches += found
             after = found[-1].key

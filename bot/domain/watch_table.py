@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
@@ -22,10 +24,20 @@ MOST_UNITS = 1_000_000
 LONGEST_ROW = LONGEST_SKU + LONGEST_TITLE
 """Lines. A cell may have line breaks in quotes, but a quote that nobody closes must not swallow
 all that follows."""
+LONGEST_TEXT = 100_000
+"""Characters of a row."""
+MOST_LINES = 200_000
+MOST_PROBLEMS = 1000
+"""Wrong lines that are reported; the rest is counted."""
 DELIMITERS = ",;\t"
 """What parts the cells: a comma; a semicolon where Excel writes decimals with a comma; a tab."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
+_INNER = r"(?=(?:[^\S\t\r\n]|\")*[=+\-@])"
+_BEHIND = r"(?<=[;|\t\r\n])"
+_UNGUARDED = re.compile(rf"{_BEHIND}(?={_GUARD}*{_INNER})")
+_GUARDED = re.compile(rf"{_BEHIND}{_GUARD}(?={_GUARD}*{_INNER})")
+"""Where a spreadsheet that parts cells by other marks than commas would see a formula begin."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -40,8 +52,11 @@ class Imported(msgspec.Struct, frozen=True):
 
     watches: list[Watch]
     problems: list[Problem]
+    """The first wrong lines."""
     ignored: list[str]
     """Columns of the table that nobody reads."""
+    left_out: int
+    """How many lines were wrong in all."""
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -57,26 +72,26 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
     Raises:
         UserError: it is no such table at all.
     """
-    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    lines = list(islice(io.StringIO(text.removeprefix("\ufeff"), newline=""), MOST_LINES + 1))
     columns, delimiter = _header(lines)
     watches: dict[str, Watch] = {}
     problems: list[Problem] = []
+    left_out = 0
     for row in _rows(lines, delimiter):
-        if isinstance(row, Problem):
-            problems.append(row)
-            continue
         try:
+            if isinstance(row, Problem):
+                raise UserError(row.why)
             watch = _watch(_named(columns, row.cells), home, now, by)
-        except UserError as error:
-            problems.append(Problem(row.line, str(error)))
-            continue
-        if watch.key in watches:
-            why = f"{watch.asin} stands in the table twice for {watch.marketplace}."
-            problems.append(Problem(row.line, why))
-        else:
+            if watch.key in watches:
+                message = f"{watch.asin} stands in the table twice for {watch.marketplace}."
+                raise UserError(message)
             watches[watch.key] = watch
+        except UserError as error:
+            left_out += 1
+            if left_out <= MOST_PROBLEMS or row.line > MOST_LINES:
+                problems.append(Problem(row.line, str(error)))
     ignored = [column for column in columns if column and column not in COLUMNS]
-    return Imported(list(watches.values()), problems, ignored)
+    return Imported(list(watches.values()), problems, ignored, left_out)
 
 
 def merged(known: Watch | None, imported: Watch) -> Watch:
@@ -124,8 +139,11 @@ def _rows(lines: list[str], delimiter: str, first: int = 2) -> Iterator[_Row | P
     """
     line = first
     while line <= len(lines):
-        several = lines[line - 1 : line - 1 + LONGEST_ROW]
-        reader = csv.reader(several, delimiter=delimiter, strict=True)
+        if line > MOST_LINES:
+            why = f"The table has more than {MOST_LINES:,} lines; from here on it is not read."
+            yield Problem(line, why)
+            return
+        reader = csv.reader(_from(lines, line), delimiter=delimiter, strict=True)
         try:
             cells = next(reader)
         except csv.Error:
@@ -135,6 +153,20 @@ def _rows(lines: list[str], delimiter: str, first: int = 2) -> Iterator[_Row | P
         if any(cell.strip() for cell in cells):
             yield _Row(line, cells)
         line += reader.line_num
+
+
+def _from(lines: list[str], first: int) -> Iterator[str]:
+    """Give the lines that a row may have; the reader takes no more of them than it needs.
+
+    Raises:
+        csv.Error: they are longer than any row.
+    """
+    size = 0
+    for number in range(first - 1, min(first - 1 + LONGEST_ROW, len(lines))):
+        size += len(lines[number])
+        if size > LONGEST_TEXT:
+            raise csv.Error
+        yield lines[number]
 
 
 def _named(columns: list[str], cells: list[str]) -> dict[str, str]:
@@ -192,12 +224,13 @@ def _short(text: str, most: int, name: str) -> str:
 
 
 def _guarded(cell: str) -> str:
-    return _GUARD + cell if _needs_guard(cell) else cell
+    inner = _UNGUARDED.sub(_GUARD, cell)
+    return _GUARD + inner if _needs_guard(inner) else inner
 
 
 def _unguarded(cell: str) -> str:
     guarded = cell.startswith(_GUARD) and _needs_guard(cell[1:])
-    return cell[1:] if guarded else cell.strip()
+    return _GUARDED.sub("", cell[1:] if guarded else cell.strip())
 
 
 def _needs_guard(cell: str) -> bool:

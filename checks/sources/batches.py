@@ -12,11 +12,14 @@ import msgspec
 from bot.domain.marketplaces import Marketplace
 from bot.domain.offers import Watch
 from bot.errors import QuotaExceeded, SourceError
+from bot.ui.text import one_line
 from checks.sources.answers import Part, Payload, read_payload
-from checks.sources.exchange import Unavailable
+from checks.sources.exchange import LONGEST_REASON, Unavailable, Unreadable
 from checks.sources.quota import Operation
 
 LARGEST_BATCH = 20
+LOWEST_STATUS = 100
+HIGHEST_STATUS = 599
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -49,7 +52,7 @@ class Ask(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """Return the product as it is called in an error."""
         sku = f" (your SKU {self.watch.sku})" if self.watch.sku else ""
-        return f"{self.watch.asin}{sku}"
+        return one_line(f"{self.watch.asin}{sku}", LONGEST_REASON)
 
 
 class _Request(msgspec.Struct, frozen=True):
@@ -107,7 +110,7 @@ def payload_of(ask: Ask, part: Part | None) -> Payload:
 
     Raises:
         Unavailable, QuotaExceeded: it failed in a way that may pass.
-        SourceError: it failed for good, or there is none.
+        SourceError: it failed for good, cannot be read, or there is none.
     """
     if part is None:
         message = f"Amazon left {ask.name} out of its answer."
@@ -129,6 +132,10 @@ def _check_status(ask: Ask, part: Part) -> None:
     match code:
         case None | HTTPStatus.OK:
             return
+        case _ if not LOWEST_STATUS <= code <= HIGHEST_STATUS:
+            # The figure is not shown: it may have thousands of digits.
+            message = f"Amazon's answer about {ask.name} has a status that is none."
+            raise Unreadable(message)
         case HTTPStatus.BAD_REQUEST | HTTPStatus.NOT_FOUND:
             message = f"Amazon does not know {ask.name} in the marketplace {ask.market.code}."
             raise SourceError(message)

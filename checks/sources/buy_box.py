@@ -7,7 +7,7 @@ import msgspec
 from bot.domain.money import Money
 from bot.domain.offers import Offer
 from checks.sources.answers import BuyBoxPrice, OfferDetail, Summary
-from checks.sources.values import LONGEST_ID, MOST_COUNTED, money, plain, whole
+from checks.sources.values import MOST_COUNTED, is_readable_id, money, plain, whole
 
 MOST_WINNERS = 2
 """One with Prime and one without (source: the model's words on IsBuyBoxWinner)."""
@@ -40,21 +40,23 @@ def boxes_of(summary: Summary | None) -> list[BuyBoxPrice]:
 def holders(boxes: list[BuyBoxPrice], seen: list[Seen], currency: str) -> tuple[str, ...] | None:
     """Return who holds the Buy Box; None where the answer contradicts itself.
 
-    A flag alone is not believed where a price can refute it (facts: issues 2492, 4470).
+    A flag alone is not believed where a price can refute it (facts: issues 2492, 4470). Where one
+    of them has no readable seller ID, nobody can tell either.
     """
     named = {seller for box in boxes if (seller := (box.seller_id or "").strip())}
     if named:
         return _few(named)
     amounts = {amount for box in boxes for amount in _box_amounts(box, currency)}
-    flagged = [one.offer for one in seen if one.detail.is_buy_box_winner]
+    flagged = [one for one in seen if one.detail.is_buy_box_winner]
     winners = {
-        offer.seller
-        for offer in flagged
-        if offer is not None and (not amounts or offer.landed in amounts)
+        one.offer.seller
+        for one in flagged
+        if one.offer is not None and (not amounts or one.offer.landed in amounts)
     }
     if not winners and (flagged or amounts):
         return None
-    return _few(winners)
+    ids = {seller for one in flagged if (seller := (one.detail.seller_id or "").strip())}
+    return _few(winners) if all(map(is_readable_id, ids)) else None
 
 
 def lowest_price(boxes: list[BuyBoxPrice], currency: str) -> Money | None:
@@ -65,7 +67,7 @@ def lowest_price(boxes: list[BuyBoxPrice], currency: str) -> Money | None:
 
 
 def _few(sellers: set[str]) -> tuple[str, ...] | None:
-    if len(sellers) > MOST_WINNERS or any(len(seller) > LONGEST_ID for seller in sellers):
+    if len(sellers) > MOST_WINNERS or not all(map(is_readable_id, sellers)):
         return None
     return tuple(sorted(sellers))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from bot.domain.marketplaces import Marketplace
+from bot.ui.text import one_line
 from checks.sources.client import SpApiClient
 from checks.sources.exchange import decode
 from checks.sources.quota import Operation
@@ -64,4 +65,4 @@ def _title(item: _Item, market: Marketplace) -> str:
         for summary in item.summaries or ()
         if summary.marketplace_id in (None, market.id)
     )
-    return (next(names, None) or "").strip()[:LONGEST_TITLE]
+    return one_line(next(names, None) or "", LONGEST_TITLE)

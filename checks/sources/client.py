@@ -12,6 +12,7 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from bot.errors import LoginError, QuotaExceeded, SourceError
+from bot.ui.text import one_line
 from checks.sources.exchange import Answer, Unavailable, Unreadable, decode, exchange, failure
 from checks.sources.login import Login
 from checks.sources.quota import Operation, Quota, Time
@@ -22,6 +23,7 @@ USER_AGENT = "Brandwarden/0.1 (Language=Python)"
 TRIES = 3
 LONGEST_QUOTE = 200
 """How many characters of Amazon's own words are shown."""
+LONGEST_REQUEST_ID = 64
 
 _REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
@@ -103,11 +105,11 @@ class SpApiClient:
             answer = await self._exchange(request, fresh, quota)
         if answer.status != HTTPStatus.OK:
             request_id = answer.headers.get("x-amzn-requestid", "")
-            log.info(
+            log.debug(
                 "Amazon refused a request",
                 operation=operation.name,
                 status=answer.status,
-                request_id=request_id,
+                request_id=one_line(request_id, LONGEST_REQUEST_ID),
             )
         return _accept(answer)
 
@@ -154,5 +156,5 @@ def _quoted(answer: Answer) -> str:
     except Unreadable:
         return ""
     words = "; ".join(f"{error.code}: {error.message}" for error in errors[:3])
-    shown = " ".join(words[:LONGEST_QUOTE].split()).rstrip(".")
+    shown = one_line(words, LONGEST_QUOTE).rstrip(".")
     return f": {shown}" if shown else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -12,11 +13,18 @@ import httpx
 import msgspec
 
 from bot.errors import QuotaExceeded, SourceError
+from bot.ui.text import one_line
 
 T = TypeVar("T")
 
+_GZIP = 31
+"""As zlib counts: one gzip layer with its header, and the largest window."""
+
 LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes. A batch of twenty products has about 250 kB."""
+
+LONGEST_REASON = 120
+"""How many characters of a reason are told."""
 
 LONGEST_PAUSE = 3600.0
 """Seconds. A longer pause that a server asks for is taken for nonsense and cut to this."""
@@ -62,8 +70,9 @@ async def exchange(
 
     Raises:
         Unavailable: there was no whole answer in time; another try may work.
-        SourceError: the answer has more than ``limit`` bytes.
+        SourceError: the answer has more than ``limit`` bytes, or is packed in a way not asked for.
     """
+    request.headers["accept-encoding"] = "gzip"
     try:
         async with asyncio.timeout(seconds):
             response = await http.send(request, stream=True, follow_redirects=False)
@@ -103,7 +112,7 @@ def decode(decode_bytes: Callable[[bytes | msgspec.Raw], T], content: bytes | ms
     try:
         return decode_bytes(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        message = f"Amazon's answer could not be read ({error})."
+        message = f"Amazon's answer could not be read ({one_line(str(error), LONGEST_REASON)})."
         raise Unreadable(message) from None
 
 
@@ -117,12 +126,41 @@ def finite(text: str | None) -> float | None:
 
 
 async def _bounded(response: httpx.Response, limit: int) -> bytes:
+    """Read the body, unpacked by ourselves: httpx would unpack a whole chunk before we count."""
+    unpack = _unpacker(response.headers)
     chunks = []
-    size = 0
-    async for chunk in response.aiter_bytes():
+    size = received = 0
+    async for raw in response.aiter_raw():
+        received += len(raw)
+        chunk = raw if unpack is None else _unpacked(unpack, raw, limit - size + 1)
         size += len(chunk)
-        if size > limit:
+        if max(size, received) > limit:
             message = f"Amazon's answer is larger than {limit:,} bytes."
             raise SourceError(message)
         chunks.append(chunk)
+    if unpack is not None and received and not unpack.eof:
+        message = "Amazon's answer was cut off."
+        raise Unavailable(message)
     return b"".join(chunks)
+
+
+def _unpacker(headers: httpx.Headers) -> zlib._Decompress | None:
+    """Return what unpacks the body, or None for a plain one; layers upon layers are a bomb."""
+    match headers.get("content-encoding", "").strip().lower():
+        case "" | "identity":
+            return None
+        case "gzip":
+            return zlib.decompressobj(_GZIP)
+    message = "Amazon's answer is packed in a way that was not asked for."
+    raise SourceError(message)
+
+
+def _unpacked(unpack: zlib._Decompress, raw: bytes, most: int) -> bytes:
+    """Return at most so many bytes; what follows the end of the packed data is passed over."""
+    if unpack.eof:
+        return b""
+    try:
+        return unpack.decompress(raw, most)
+    except zlib.error:
+        message = "Amazon's answer could not be unpacked."
+        raise Unavailable(message) from None

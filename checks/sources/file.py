@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from bot.domain.offers import Snapshot, Watch, watch_key
+from bot.domain.identifiers import is_asin
+from bot.domain.marketplaces import find_marketplace
+from bot.domain.offers import Offer, Snapshot, Watch, watch_key
 from bot.errors import SourceError
 from bot.ports import Reading
+from bot.ui.text import one_line
+from checks.sources.buy_box import MOST_WINNERS
+from checks.sources.values import (
+    LONGEST_TEXT,
+    MOST_COUNTED,
+    MOST_OFFERS,
+    is_readable_id,
+    is_sound,
+    whole,
+)
 
+LARGEST_FILE = 100_000_000
+"""Bytes: some twenty thousand full snapshots."""
+LONGEST_LINE = 100_000
+"""Bytes: a snapshot of twenty offers has about five thousand."""
+
+_DIGEST = re.compile(r"[0-9a-f]{0,64}", re.ASCII)
 _read_snapshot = msgspec.json.Decoder(Snapshot).decode
 
 
@@ -29,20 +48,13 @@ class FileSource:
         self._name = path.name
         self._fault = ""
         try:
-            lines = path.read_bytes().splitlines()
+            for snapshot, line in _snapshots(path):
+                key = watch_key(snapshot.marketplace, snapshot.asin)
+                self._next[key].append((snapshot, line))
         except OSError as error:
             self._fault = f"{path.name} could not be read: {error.strerror}."
-            return
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                snapshot = _read_snapshot(line)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                self._fault = f"Line {number} of {path.name} is not a snapshot."
-                return
-            key = watch_key(snapshot.marketplace, snapshot.asin)
-            self._next[key].append((snapshot, line))
+        except SourceError as error:
+            self._fault = str(error)
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:
         """Give each watch its next snapshot, in the order of the watches; past the end an error."""
@@ -59,3 +71,63 @@ class FileSource:
             return Reading(watch, SourceError(message))
         snapshot, line = snapshots.popleft()
         return Reading(watch, snapshot, line)
+
+
+def _snapshots(path: Path) -> Iterator[tuple[Snapshot, bytes]]:
+    """Give the snapshots with their lines.
+
+    Raises:
+        SourceError: a line is none, or the file is too large; the sentence names the line.
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        size = number = 0
+        while line := file.readline(LONGEST_LINE + 1):
+            number += 1
+            size += len(line)
+            if size > LARGEST_FILE:
+                message = f"{path.name} is larger than {LARGEST_FILE:,} bytes at line {number}."
+                raise SourceError(message)
+            if not line.strip():
+                continue
+            snapshot = _snapshot(line)
+            if snapshot is None:
+                message = f"Line {number} of {path.name} is not a snapshot."
+                raise SourceError(message)
+            yield snapshot, line.rstrip(b"\r\n")
+
+
+def _snapshot(line: bytes) -> Snapshot | None:
+    """Read a line; None where it is no snapshot, or says what no answer of Amazon's can."""
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        snapshot = _read_snapshot(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    market = find_marketplace(snapshot.marketplace)
+    possible = (
+        is_asin(snapshot.asin)
+        and market is not None
+        and market.code == snapshot.marketplace
+        and snapshot.at.tzinfo is not None
+        and 0 <= snapshot.total <= MOST_COUNTED
+        and len(snapshot.offers) <= MOST_OFFERS
+        and all(map(_is_possible, snapshot.offers))
+        and len(snapshot.holders or ()) <= MOST_WINNERS
+        and all(map(is_readable_id, snapshot.holders or ()))
+        and is_sound(snapshot.buy_box_price)
+        and _DIGEST.fullmatch(snapshot.digest) is not None
+    )
+    return snapshot if possible else None
+
+
+def _is_possible(offer: Offer) -> bool:
+    return (
+        is_readable_id(offer.seller)
+        and is_sound(offer.price)
+        and is_sound(offer.shipping)
+        and offer.feedback_count == whole(offer.feedback_count, MOST_COUNTED)
+        and offer.positive_percent == whole(offer.positive_percent, 100)
+        and offer.ships_from == one_line(offer.ships_from, LONGEST_TEXT)
+    )

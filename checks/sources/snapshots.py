@@ -10,13 +10,19 @@ from datetime import datetime
 from bot.domain.marketplaces import Marketplace
 from bot.domain.offers import Offer, Snapshot, Watch
 from bot.errors import SourceError
+from bot.ui.text import one_line
 from checks.sources.answers import OfferDetail, Payload, Summary
 from checks.sources.buy_box import Seen, boxes_of, holders, lowest_price
-from checks.sources.values import LONGEST_ID, MOST_COUNTED, money, plain, whole
-
-MOST_OFFERS = 100
-"""Amazon lists at most twenty offers; more than this is not read."""
-LONGEST_TEXT = 60
+from checks.sources.values import (
+    LONGEST_ID,
+    LONGEST_TEXT,
+    MOST_COUNTED,
+    MOST_OFFERS,
+    is_readable_id,
+    money,
+    plain,
+    whole,
+)
 
 TOO_SOON = "ActiveButTooSoonForProcessing"
 KNOWN = (None, "", "Success", "NoBuyableOffers")
@@ -41,8 +47,8 @@ def to_snapshot(
 ) -> Snapshot:
     """Turn an answer into a snapshot of the offers of condition New.
 
-    An offer without seller or price cannot be listed, but it counts, so that the snapshot knows
-    itself to be incomplete.
+    An offer without price, or a seller ID that can be read, cannot be listed, but it counts, so
+    that the snapshot knows itself to be incomplete.
 
     Raises:
         SourceError: the answer is about something else, or about nothing.
@@ -67,7 +73,9 @@ def to_snapshot(
 def _check_subject(payload: Payload, watch: Watch, market: Marketplace) -> None:
     others = payload.asins() - {watch.asin}
     if others:
-        message = f"Amazon answered about {min(others)[:LONGEST_ID]} instead of {watch.asin}."
+        message = (
+            f"Amazon answered about {one_line(min(others), LONGEST_ID)} instead of {watch.asin}."
+        )
         raise SourceError(message)
     if payload.marketplaces() - {market.id}:
         message = f"Amazon answered about another marketplace than {market.code}."
@@ -84,7 +92,8 @@ def _check_status(payload: Payload) -> None:
     if payload.offers:
         return
     if payload.status not in KNOWN:
-        message = f"Amazon gave no offers and the status {payload.status[:LONGEST_TEXT]!r}."
+        status = one_line(payload.status, LONGEST_TEXT)
+        message = f"Amazon gave no offers and the status {status!r}."
         raise SourceError(message)
     told = payload.offers is not None or payload.status == "NoBuyableOffers"
     counted = payload.summary is not None and payload.summary.total_offer_count is not None
@@ -96,7 +105,7 @@ def _check_status(payload: Payload) -> None:
 def _offer(detail: OfferDetail, currency: str) -> Offer | None:
     seller = (detail.seller_id or "").strip()
     price = money(detail.listing_price, currency)
-    if price is None or not 0 < len(seller) <= LONGEST_ID:
+    if price is None or not is_readable_id(seller):
         return None
     feedback = detail.seller_feedback_rating
     prime = detail.prime_information
@@ -136,4 +145,4 @@ def _is_new(sub_condition: str | None) -> bool:
 
 def _place(state: str | None, country: str | None) -> str:
     place = f"{state}, {country}" if state and country else country or state or ""
-    return place[:LONGEST_TEXT]
+    return one_line(place, LONGEST_TEXT)

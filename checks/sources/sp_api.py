@@ -29,6 +29,10 @@ KEPT_OPEN = 30.0
 """Seconds for which an idle connection is kept: longer than the pause between two batches."""
 
 
+LOCAL = ("all://127.0.0.1", "all://localhost")
+"""This machine is asked directly: a proxy from the environment would be given the credentials."""
+
+
 def utc_now() -> datetime:
     """Tell the present moment."""
     return datetime.now(UTC)
@@ -65,7 +69,8 @@ class SpApiSource:
         self._time = passing or Time()
         # Each request has its own limit in time, which counts more than the single steps do.
         limits = httpx.Limits(max_connections=20, keepalive_expiry=KEPT_OPEN)
-        self._http = httpx.AsyncClient(timeout=None, limits=limits)  # noqa: S113 (see above)
+        direct = dict.fromkeys(LOCAL)
+        self._http = httpx.AsyncClient(timeout=None, limits=limits, mounts=direct)  # noqa: S113 (see above)
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )

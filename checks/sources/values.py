@@ -9,15 +9,33 @@ from bot.domain.money import LARGEST, Money
 from checks.sources.answers import Loose, Price
 
 LONGEST_ID = 40
+LONGEST_TEXT = 60
 MOST_COUNTED = 10**9
+MOST_OFFERS = 100
+"""Amazon lists at most twenty offers; more than this is not read."""
 
 _NOTHING = Decimal(0)
+_ID = re.compile(rf"[0-9A-Za-z]{{1,{LONGEST_ID}}}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
 def free(currency: str) -> Money:
     """Return no money at all."""
     return Money(_NOTHING, currency)
+
+
+def is_readable_id(seller: str) -> bool:
+    """Tell whether a seller ID can be shown and put into a link: letters and digits alone."""
+    return _ID.fullmatch(seller) is not None
+
+
+def is_sound(price: Money | None) -> bool:
+    """Tell whether an amount that was recorded can be true."""
+    if price is None:
+        return True
+    return bool(_CURRENCY.fullmatch(price.currency)) and price == money(
+        Price(price.currency, price.amount), price.currency
+    )
 
 
 def money(raw: Price | None, currency: str) -> Money | None:

@@ -146,7 +146,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 async def _fill(folder: Path, watches: int, offers: int) -> None:
     """Store watches as they are after two looks at each."""
-    async with open_store(settings_in(folder), simulated=False) as store:
+    async with open_store(settings_in(folder), simulated=True) as store:
         for several in batches(watches_of(watches)):
             async with store.transaction() as tx:
                 for watch in several:

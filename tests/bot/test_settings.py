@@ -45,6 +45,51 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:x@evil.example/",
+        "https://user@api.amazon.com/",
+        "https://evil.example/api.amazon.com",
+        "https://api.amazon.com.evil.example/",
+        "https://evilamazon.com/",
+        "https://evil.example\\.amazon.com/",
+        "http://api.amazon.com/",
+        "http://127.0.0.2/",
+        "http://localhost.evil.example/",
+        "https://api.amazon.com:port/",
+        "https://api.amazon.com:0/",
+        "https://api.amazon.com:70000/",
+        "https://api.amazon.com/?to=x",
+        "https://api.amazon\n.com/",
+        "https://[::1/",
+        "https://",
+        "//api.amazon.com",
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Settings(amazon_endpoint=address)
+    [wrong] = caught.value.errors(include_input=False)
+    assert "evil" not in wrong["msg"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://api.amazon.com/auth/o2/token",
+        "https://sellingpartnerapi-eu.amazon.com",
+        "https://sandbox.sellingpartnerapi-na.amazon.com:443",
+        "http://127.0.0.1:8643",
+        "http://localhost",
+        "https://localhost:9",
+        "",
+    ],
+)
+def test_addresses_of_amazon_and_of_this_machine_are_taken(address: str) -> None:
+    assert Settings(amazon_endpoint=address).amazon_endpoint == address
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("OWN_SELLERS", "nobody"),

@@ -55,6 +55,13 @@ async def shop(tmp_path: Path, amazon: Amazon) -> AsyncIterator[Team]:
         yield team
 
 
+@pytest.fixture
+def any_seller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every seller ID in, as a source might that looks less closely than Amazon's does."""
+    for reader in ("snapshots", "buy_box"):
+        monkeypatch.setattr(f"checks.sources.{reader}.is_readable_id", bool)
+
+
 def offered(seller: str, sku: str = "") -> answers.Obj:
     """Return an answer in which a seller undercuts us and holds the Buy Box."""
     theirs = answers.offer(seller, 15, winner=True)
@@ -103,6 +110,7 @@ async def test_text_from_anywhere_is_shown_as_text(shop: Team, amazon: Amazon, t
 
 
 @every_seller
+@pytest.mark.usefixtures("any_seller")
 async def test_a_strange_seller_id_is_shown_as_text(
     shop: Team, amazon: Amazon, seller: str
 ) -> None:
@@ -115,6 +123,7 @@ async def test_a_strange_seller_id_is_shown_as_text(
 
 
 @every_seller
+@pytest.mark.usefixtures("any_seller")
 async def test_a_strange_seller_id_bends_no_link(shop: Team, amazon: Amazon, seller: str) -> None:
     amazon.payloads = {ASIN: offered(seller)}
     await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
@@ -129,6 +138,7 @@ async def test_a_strange_seller_id_bends_no_link(shop: Team, amazon: Amazon, sel
 
 
 @every_seller
+@pytest.mark.usefixtures("any_seller")
 async def test_a_strange_seller_who_was_authorised_can_be_withdrawn(
     shop: Team, amazon: Amazon, seller: str
 ) -> None:
@@ -142,6 +152,16 @@ async def test_a_strange_seller_who_was_authorised_can_be_withdrawn(
     [reply] = await shop.press(withdraw.action, withdraw.ref)
     assert isinstance(reply, Notice)
     assert "trusted no more" in reply.text
+
+
+@every_seller
+async def test_a_strange_seller_id_from_amazon_is_counted_and_makes_no_case(
+    shop: Team, amazon: Amazon, seller: str
+) -> None:
+    amazon.payloads = {ASIN: offered(seller)}
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
+    await look(shop)
+    assert await shop.desk.store.page(CASES) == []
 
 
 @every_text

@@ -34,6 +34,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _umask_as_before() -> Iterator[None]:
+    """Undo what a command does to the rights of new files."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(autouse=True)
 def _log_as_before() -> Iterator[None]:
     """Undo what a command does to the log: it writes to a stream that ends with the command."""
     root = logging.getLogger()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +13,11 @@ import pytest
 
 from adapters.marketplace import Fault, Marketplace, Operation
 from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot
+from bot.domain.offers import Offer, Snapshot, Watch
+from bot.ports import OfferSource, Reading
+from bot.settings import Settings
 from tests.bot.cli.conftest import Cli, use
+from tests.fakes import FakeSource
 from tests.strategies import START
 
 OWN = "A3ALDERFINCH01"
@@ -107,18 +112,35 @@ def test_an_empty_answer_says_that_it_may_be_wrong(cli: Cli, market: Marketplace
     )
 
 
-def test_what_an_answer_leaves_open_is_said_and_nothing_in_it_is_markup(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    odd = "[red]A[/]\u202e[/blue]"
+def seen_of(seller: str) -> Snapshot:
     price = Money(Decimal(5), "USD")
-    offer = Offer(seller=odd, price=price, shipping=price)
-    seen = Snapshot(
+    offer = Offer(seller=seller, price=price, shipping=price)
+    return Snapshot(
         asin="B0ALDER001", marketplace="US", at=START, offers=(offer,), total=3, holders=None
     )
+
+
+def test_nothing_in_an_answer_is_markup_or_steers_the_terminal(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Odd(FakeSource):
+        async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+            return [Reading(watch, seen_of("[red]A[/]\u202e[/blue]")) for watch in watches]
+
+    @asynccontextmanager
+    async def open_odd(_: Settings) -> AsyncIterator[OfferSource]:
+        yield Odd()
+
+    monkeypatch.setattr("bot.cli.looking.open_source", open_odd)
+    assert "[red]A[/]\ufffd[/blue]" in cli("check", "B0ALDER001").stdout
+
+
+def test_what_an_answer_leaves_open_is_said(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    seen = seen_of("A2HARBORGOODS7")
     (folder / "snapshots.jsonl").write_bytes(msgspec.json.encode(seen))
     use(monkeypatch, snapshots="snapshots.jsonl")
     said = cli("check", "B0ALDER001")
-    assert "[red]A[/]\ufffd[/blue]" in said.stdout
     assert "Amazon's answer does not tell who holds the Buy Box." in said.stdout
     assert "Amazon counts 2 more that it does not list." in said.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,11 +38,34 @@ def test_with_nothing_set(cli: Cli, folder: Path) -> None:
 
 def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> None:
     (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN}\n")
+    (folder / ".env").chmod(0o600)
     said = cli("doctor")
     assert said.exit_code == 0
     assert "fine    Amazon: the login works" in said.stdout
     assert said.stdout.endswith("Ready: python -m bot run\n")
     assert market.credentials.client_secret not in said.output
+
+
+def test_what_others_can_read_is_told(cli: Cli, folder: Path) -> None:
+    (folder / ".env").touch()
+    (folder / "data").mkdir()
+    for mode, state in ((0o640, "wrong"), (0o604, "wrong"), (0o600, "fine")):
+        (folder / ".env").chmod(mode)
+        (folder / "data").chmod(mode | 0o100)
+        found = states(cli)
+        assert (found["Settings"][0], found["DATA_DIR"][0]) == (state, state)
+        if state == "wrong":
+            assert found["Settings"][1].endswith(f"chmod 600 {folder / '.env'}")
+            assert found["DATA_DIR"][1].endswith(f"chmod 700 {folder / 'data'}")
+
+
+def test_what_a_command_makes_is_for_its_user_alone(cli: Cli, folder: Path) -> None:
+    os.umask(0o022)
+    (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
+    cli("watch", "import", "watches.csv")
+    made = [folder / "data", *(folder / "data").rglob("*")]
+    assert len(made) > 2
+    assert not [path for path in made if path.stat().st_mode & 0o077]
 
 
 def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: Path) -> None:

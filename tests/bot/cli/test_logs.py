@@ -84,6 +84,21 @@ def test_on_a_terminal_too(
     assert SECRET not in said
 
 
+def test_nothing_that_is_logged_steers_the_terminal_or_adds_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    set_up_logs("info")
+    said: list[str] = []
+    for odd in ("fine", "\x1b]0;owned\x07\n[error] made up\r\x9b2J"):
+        structlog.get_logger("bot").warning(f"ours {odd}", title=odd)
+        logging.getLogger("httpx").warning("theirs %s", odd)
+        said.append(capsys.readouterr().err)
+    assert said[1].count("\n") == said[0].count("\n") == 2
+    assert not {"\x07", "\x9b", "\r"} & set(said[1])
+    assert "\x1b]" not in said[1]
+
+
 async def test_tries_are_told_by_the_client_alone(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("debug")
 

@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from bot.cli.watching import AT_ONCE, LARGEST
 from bot.settings import PREFIX
+from bot.ui.text import plain
 from tests.bot.cli.conftest import Cli
 
 TABLE = "asin,marketplace,floor,sku,daily_units,title\r\n"
@@ -62,6 +63,7 @@ def test_for_machines(cli: Cli, folder: Path) -> None:
     assert json.loads(said.stdout) == {
         "imported": 1,
         "problems": [{"line": 3, "why": "'X' has 1 characters; an ASIN has 10, like B0EXAMPLE1."}],
+        "left_out": 1,
         "ignored": ["colour"],
     }
 
@@ -72,9 +74,26 @@ def test_columns_that_nobody_reads_are_told(cli: Cli, folder: Path) -> None:
     assert said.stderr == "Columns that nobody reads: [b]floor price\n"
 
 
+def test_text_from_a_table_does_not_steer_the_terminal(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steering = "\x1b]0;owned\x07\x9b2J"
+    file = write(folder, f"asin,{steering},title\nB0WALNUTBL,,Pan {steering}\nx{steering},,\n")
+    said = cli("watch", "import", file)
+    assert not {"\x1b", "\x07", "\x9b"} & set(said.output)
+    in_a_file = cli("watch", "export").stdout
+    assert f"Pan {steering}" in in_a_file
+    in_json = cli("watch", "export", "--json").stdout
+    assert "\x9b" not in in_json
+    assert json.loads(in_json)[0]["title"] == f"Pan {steering}"
+    monkeypatch.setattr("typer.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    shown = cli("watch", "export").stdout
+    assert plain(shown.replace("\r\n", "\n")) == shown
+
+
 def test_many_wrong_lines_are_counted(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", write(folder, "asin\n" + "nonsense\n" * 1021))
-    assert said.stderr.splitlines()[-1] == "And 1,001 more wrong lines; --json lists all."
+    assert said.stderr.splitlines()[-1] == "And 1,001 more wrong lines; --json lists more."
     assert len(said.stderr.splitlines()) == 21
 
 

@@ -16,7 +16,10 @@ from bot.domain.offers import Watch
 from bot.domain.watch_table import (
     COLUMNS,
     LONGEST_SKU,
+    LONGEST_TEXT,
     LONGEST_TITLE,
+    MOST_LINES,
+    MOST_PROBLEMS,
     MOST_UNITS,
     Imported,
     merged,
@@ -179,10 +182,40 @@ def test_an_apostrophe_that_guards_nothing_is_kept() -> None:
     assert found.title == "'Tis the season"
 
 
+@pytest.mark.parametrize("mark", [";", "\t", "|", "\n", ';"', "; ", ";'"])
+def test_a_formula_behind_another_separator_is_guarded(mark: str) -> None:
+    title = f'Pan{mark}=HYPERLINK("https://evil.example","Amazon")'
+    written = write_watches([watch(title=title)])
+    assert f"{mark[0]}'" in written
+    assert read(written).watches == [watch(title=title)]
+
+
+def test_the_first_wrong_lines_are_kept_and_the_rest_is_counted() -> None:
+    imported = read("asin\n" + "x\n" * (MOST_PROBLEMS + 5))
+    assert wrong_lines(imported) == list(range(2, MOST_PROBLEMS + 2))
+    assert imported.left_out == MOST_PROBLEMS + 5
+
+
+@pytest.mark.parametrize("line", ["\n", "x\n"])
+def test_a_table_without_end_is_read_so_far(line: str) -> None:
+    imported = read("asin\n" + line * (MOST_LINES + 10))
+    last = imported.problems[-1]
+    assert last.line == MOST_LINES + 1
+    assert last.why == "The table has more than 200,000 lines; from here on it is not read."
+    assert len(imported.problems) <= MOST_PROBLEMS + 1
+
+
+def test_a_row_of_endless_cells_is_no_row() -> None:
+    imported = read("asin\n" + "," * (LONGEST_TEXT + 1) + "\nB0WALNUTBL\n")
+    assert wrong_lines(imported) == [2]
+    assert imported.watches == [watch()]
+
+
 def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
     # Surrogates are no text that a store could hold.
     text = st.text(st.characters(exclude_categories=["Cs"]))
     odd = st.sampled_from(("=1+1", "'=1", "''", "'", " x ", "\r", "a\rb", "@\n", '"', ";", ","))
+    odd |= st.text("""a;\t|\r\n ,'"=+-@""")
     return st.builds(
         Watch,
         asin=products,
@@ -206,9 +239,12 @@ watch_lists = st.lists(
 @given(watch_lists)
 def test_what_is_written_is_read_again_and_no_cell_is_a_formula(watches: list[Watch]) -> None:
     written = write_watches(watches)
-    assert read(written) == Imported(watches, [], [])
+    assert read(written) == Imported(watches, [], [], 0)
     rows = csv.reader(io.StringIO(written, newline=""))
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
+    for mark in ";\t|":
+        cells = [cell for line in written.splitlines() for cell in line.split(mark)]
+        assert not [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@"))]
 
 
 @given(st.text())

@@ -12,7 +12,7 @@ from bot.domain.marketplaces import MARKETPLACES, marketplace
 from bot.errors import QuotaExceeded, SourceError
 from checks.sources.answers import Echo, Part, StatusLine, read_parts
 from checks.sources.batches import Ask, encode, match, payload_of, plan
-from checks.sources.exchange import Unavailable
+from checks.sources.exchange import Unavailable, Unreadable
 from tests.checks.sources.amazon import Json
 from tests.checks.sources.conftest import watch
 
@@ -150,6 +150,19 @@ def test_every_inner_status_is_read(
     with pytest.raises(kind) as caught:
         payload_of(ask(), part)
     assert str(caught.value) == words
+
+
+@pytest.mark.parametrize("status", [-1, 0, 99, 600, 10**400])
+def test_a_status_that_is_none_is_unreadable(status: int) -> None:
+    with pytest.raises(Unreadable, match=f"{A} has a status that is none"):
+        payload_of(ask(), Part(status=StatusLine(status)))
+
+
+def test_a_long_sku_does_not_fill_a_failure() -> None:
+    with pytest.raises(SourceError) as caught:
+        payload_of(ask(sku="K\x1b" * 5000), Part(status=StatusLine(400)))
+    assert len(str(caught.value)) < 200
+    assert "\x1b" not in str(caught.value)
 
 
 def test_an_unknown_sku_is_named() -> None:

@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from bot.errors import QuotaExceeded, SourceError
+from bot.ui.text import plain
 from checks.sources.client import USER_AGENT, SpApiClient
 from checks.sources.exchange import LARGEST_ANSWER, Answer
 from checks.sources.login import Login
@@ -65,6 +67,18 @@ async def test_amazons_own_words_are_quoted_and_cut(client: SpApiClient, amazon:
         await client.post(BATCH, b"{}")
     assert "(400): InvalidInput: Duplicate requests. xxx" in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+async def test_what_amazon_says_does_not_steer_the_terminal(
+    client: SpApiClient, amazon: Amazon
+) -> None:
+    error = {"code": "Invalid", "message": "\x1b]0;owned\x07 \u202etxt"}
+    amazon.script = [json_reply(400, {"errors": [error]}, x_amzn_RequestId="r" * 500)]
+    with capture_logs() as logged, pytest.raises(SourceError) as caught:
+        await client.post(BATCH, b"{}")
+    assert plain(str(caught.value)) == str(caught.value)
+    [refused] = [entry for entry in logged if entry["event"] == "Amazon refused a request"]
+    assert len(refused["request_id"]) == 64
 
 
 async def test_every_try_is_paid_for(
@@ -155,7 +169,7 @@ async def test_a_compressed_body_that_is_none_is_an_error(
     client: SpApiClient, amazon: Amazon
 ) -> None:
     amazon.script = [reply(200, "{}", "application/json", content_encoding="gzip")] * 3
-    with pytest.raises(SourceError, match="DecodingError"):
+    with pytest.raises(SourceError, match="could not be unpacked"):
         await client.post(BATCH, b"{}")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -9,10 +10,12 @@ import pytest
 
 from bot.domain.offers import Snapshot
 from bot.ports import OfferSource
-from checks.sources.file import FileSource
+from checks.sources.file import LONGEST_LINE, FileSource
+from tests.checks.sources.amazon import Obj
 from tests.checks.sources.conftest import NOW, error_of, snapshot_of, watch
 
 A, B = "B000000001", "B000000002"
+AMOUNTS = ("NaN", "sNaN", "-5", "Infinity", "1e99999", "1000000000", "1." + "3" * 99)
 
 
 def line(asin: str, minute: int, marketplace: str = "US") -> bytes:
@@ -54,6 +57,58 @@ async def test_a_bad_line_is_told_by_its_number(write: Write, bad: bytes) -> Non
     for _ in range(2):
         (reading,) = await source.read([watch(A)])
         assert str(error_of(reading)) == "Line 3 of replay.jsonl is not a snapshot."
+
+
+GOOD: Obj = {
+    "asin": A,
+    "marketplace": "US",
+    "at": "2026-11-23T10:00:00Z",
+    "total": 1,
+    "offers": [{"seller": "A1SELLER", "price": ["5", "USD"]}],
+    "holders": ["A1SELLER"],
+}
+
+
+async def test_a_snapshot_as_amazon_may_answer_is_taken(write: Write) -> None:
+    (reading,) = await write(json.dumps(GOOD).encode()).read([watch(A)])
+    assert snapshot_of(reading).holders == ("A1SELLER",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"offers": [{"seller": "A1", "price": [amount, "USD"]}]} for amount in AMOUNTS),
+        {"offers": [{"seller": "A1", "price": ["1", ""]}]},
+        {"offers": [{"seller": "A1", "price": ["1", "USD"], "shipping": ["-1", "USD"]}]},
+        {"offers": [{"seller": "A\x1b", "price": ["1", "USD"]}]},
+        {"offers": [{"seller": "A1", "price": ["1", "USD"], "ships_from": "x" * 61}]},
+        {"offers": [{"seller": "A1", "price": ["1", "USD"], "positive_percent": 101}]},
+        {"offers": [{"seller": "A1", "price": ["1", "USD"]}] * 101},
+        {"buy_box_price": ["NaN", "USD"]},
+        {"holders": ["A1", "A2", "A3"]},
+        {"holders": ["A1 TWO"]},
+        {"at": "2026-11-23T10:00:00"},
+        {"total": -1},
+        {"total": 10**10},
+        {"digest": "../../etc/passwd"},
+        {"marketplace": "Mars"},
+        {"asin": "B" * 5000},
+        {"unknown": "x" * LONGEST_LINE},
+    ],
+)
+async def test_what_no_answer_can_say_is_no_snapshot(write: Write, change: Obj) -> None:
+    (reading,) = await write(json.dumps(GOOD | change).encode()).read([watch(A)])
+    assert str(error_of(reading)) == "Line 1 of replay.jsonl is not a snapshot."
+
+
+async def test_a_file_that_is_too_large_is_read_so_far(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.sources.file.LARGEST_FILE", len(line(A, 1)) + 10)
+    source = write(line(A, 1), line(A, 2), line(A, 3))
+    first, second = [(await source.read([watch(A)]))[0] for _ in range(2)]
+    assert snapshot_of(first).total == 1
+    assert "bytes at line 2." in str(error_of(second))
 
 
 async def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ def check(outcome: Snapshot | SourceError) -> None:
     assert (outcome.asin, outcome.marketplace) == (ASIN, "US")
     assert outcome.holders is None or len(outcome.holders) <= 2
     for one in outcome.offers:
-        assert 0 < len(one.seller) <= 40
+        assert one.seller.isascii()
+        assert one.seller.isalnum()
+        assert len(one.seller) <= 40
         assert len(one.ships_from) <= 60
         assert 0 <= one.price.amount < LARGEST
         assert one.shipping is None or 0 <= one.shipping.amount < LARGEST

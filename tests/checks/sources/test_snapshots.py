@@ -60,6 +60,10 @@ def test_offers_of_another_condition_are_not_seen(word: str) -> None:
         {"SellerId": None},
         {"SellerId": " "},
         {"SellerId": "A" * 41},
+        {"SellerId": "A1\x1b[2J"},
+        {"SellerId": "A1 TWO"},
+        {"SellerId": "=1+1"},
+        {"SellerId": "\u0391123456789"},
         {"ListingPrice": None},
         {"ListingPrice": {}},
         {"ListingPrice": usd(-1)},
@@ -184,6 +188,20 @@ def test_nobody_can_tell_from_a_contradiction() -> None:
     three = [offer(seller, 21, winner=True) for seller in (SELLER, RIVAL, THIRD)]
     assert holders(*three) is None
     assert holders(offer(), boxes=[box(9, sellerId="A" * 41)]) is None
+
+
+@pytest.mark.parametrize("strange", ["A1\n@everyone", "A1&m=A2", "\N{FIRE}"])
+def test_nobody_can_tell_a_holder_whose_id_cannot_be_read(strange: str) -> None:
+    assert holders(offer(), boxes=[box(9, sellerId=strange)]) is None
+    assert holders(offer(strange, winner=True)) is None
+    assert holders(offer(winner=True), offer(strange, winner=True)) is None
+    assert holders(offer(winner=True), offer(strange)) == (SELLER,)
+
+
+def test_what_steers_a_terminal_or_the_eye_is_replaced() -> None:
+    place = {"State": "W\x1b[2JA\n", "Country": "U\u202eS"}
+    (only,) = snapshot(payload(ASIN, offer(ShipsFrom=place))).offers
+    assert only.ships_from == "W\ufffd[2JA , U\ufffdS"
 
 
 def test_boxes_for_businesses_and_for_quantities_are_not_the_buy_box() -> None:

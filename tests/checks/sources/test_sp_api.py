@@ -23,6 +23,7 @@ from tests.checks.sources.amazon import (
 from tests.checks.sources.conftest import (
     NOW,
     FakeTime,
+    Sources,
     error_of,
     snapshot_of,
     watch,
@@ -42,6 +43,18 @@ async def test_it_is_an_offer_source(source: SpApiSource) -> None:
     port: OfferSource = source
     assert port.simulated
     assert await port.read([]) == []
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "ALL_PROXY"])
+async def test_this_machine_is_asked_without_the_proxy_of_the_environment(
+    name: str, sources: Sources, amazon: Amazon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    stock(amazon, *asins(1))
+    (reading,) = await sources().read([watch(asins(1)[0])])
+    assert snapshot_of(reading).total == 1
 
 
 async def test_readings_come_in_the_order_of_the_watches(

@@ -1,0 +1,32 @@
+"""Which source is opened, and whether what it reads is recorded as real."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.sources import amazon, is_simulated
+from bot.settings import Settings
+
+AMAZON = "https://sellingpartnerapi-na.amazon.com"
+
+
+@pytest.mark.parametrize("local", ["http://127.0.0.1:9", "https://localhost"])
+async def test_a_marketplace_on_this_machine_is_never_recorded_as_real(local: str) -> None:
+    for settings in (
+        Settings(amazon_endpoint=local),
+        Settings(amazon_endpoint=AMAZON, amazon_login_url=local),
+    ):
+        source = amazon(settings)
+        assert source.simulated
+        assert is_simulated(settings)
+        await source.aclose()
+
+
+async def test_amazon_is_recorded_as_real_and_a_file_is_not() -> None:
+    for settings in (Settings(), Settings(amazon_endpoint=AMAZON)):
+        source = amazon(settings)
+        assert not source.simulated
+        await source.aclose()
+    assert is_simulated(Settings(snapshots=Path("some.jsonl")))

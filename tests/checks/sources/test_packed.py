@@ -1,0 +1,93 @@
+"""Packed answers: one layer of gzip and no more, bounded before it is unpacked."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import tracemalloc
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+
+from bot.errors import SourceError
+from checks.sources.exchange import LARGEST_ANSWER, Answer, exchange
+from checks.sources.login import Login
+from tests.checks.sources.conftest import CREDENTIALS
+
+BOMB = gzip.compress(bytes(20 * LARGEST_ANSWER))
+TEXT = b'{"responses": []}'
+OTHER = "packed in a way that was not asked for"
+
+
+@asynccontextmanager
+async def serving(body: bytes, encoding: str) -> AsyncIterator[tuple[str, list[bytes]]]:
+    """Answer everything with the body, in the bytes that are given here."""
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        named = f"content-encoding: {encoding}\r\n" if encoding else ""
+        head = f"HTTP/1.1 200 OK\r\n{named}content-length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", asked
+
+
+async def ask(body: bytes, encoding: str) -> Answer:
+    async with serving(body, encoding) as (url, asked), httpx.AsyncClient() as http:
+        answer = await exchange(http, http.build_request("GET", url), 10)
+        assert b"accept-encoding: gzip\r\n" in asked[0].lower()
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"),
+    [("", bytes), ("identity", bytes), ("gzip", gzip.compress), (" GZip ", gzip.compress)],
+)
+async def test_plain_and_gzip_answers_are_read(
+    encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    assert (await ask(pack(TEXT), encoding)).body == TEXT
+
+
+async def test_a_gzip_answer_as_large_as_allowed_is_read() -> None:
+    whole = bytes(LARGEST_ANSWER)
+    assert (await ask(gzip.compress(whole), "gzip")).body == whole
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "words"),
+    [
+        (BOMB, "gzip", "larger than 8,388,608 bytes"),
+        (gzip.compress(BOMB), "gzip, gzip", OTHER),
+        (gzip.compress(TEXT) + bytes(LARGEST_ANSWER), "gzip", "larger than 8,388,608 bytes"),
+        (TEXT, "deflate", OTHER),
+        (TEXT, "br", OTHER),
+        (TEXT, "identity, gzip", OTHER),
+        (gzip.compress(TEXT)[:-9], "gzip", "cut off"),
+        (TEXT, "gzip", "could not be unpacked"),
+    ],
+    ids=["bomb", "two layers", "trailer", "deflate", "br", "mixed", "cut", "not packed"],
+)
+async def test_a_bomb_or_anything_else_is_refused_in_little_memory(
+    body: bytes, encoding: str, words: str
+) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError, match=words):
+            await ask(body, encoding)
+        assert tracemalloc.get_traced_memory()[1] < 6 * LARGEST_ANSWER
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("encoding", "words"), [("gzip", "larger than"), ("gzip, gzip", OTHER)])
+async def test_a_bomb_for_a_login_is_refused(encoding: str, words: str) -> None:
+    async with serving(BOMB, encoding) as (url, _), httpx.AsyncClient() as http:
+        with pytest.raises(SourceError, match=words):
+            await Login(http, url, CREDENTIALS, timeout=10).token()

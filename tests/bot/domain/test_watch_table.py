@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -243,7 +244,7 @@ def test_what_is_written_is_read_again_and_no_cell_is_a_formula(watches: list[Wa
     rows = csv.reader(io.StringIO(written, newline=""))
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
     for mark in ";\t|":
-        cells = [cell for line in written.splitlines() for cell in line.split(mark)]
+        cells = [cell for line in re.split(r"[\r\n]", written) for cell in line.split(mark)]
         assert not [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@"))]
 
 

@@ -125,12 +125,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def same_as(self, other: Snapshot | None) -> bool:
         """Tell whether nothing that matters changed between two readings."""
-        return other is not None and self._content() == other._content()
+        if other is None or self._rest() != other._rest():
+            return False
+        # A bag only where it must be: offers of the same price come in random order.
+        return self.offers == other.offers or Counter(self.offers) == Counter(other.offers)
 
-    def _content(self) -> tuple[object, ...]:
+    def _rest(self) -> tuple[object, ...]:
         holders = None if self.holders is None else sorted(self.holders)
-        # A bag, because offers of the same price come in random order.
-        return (Counter(self.offers), self.total, holders, self.buy_box_price)
+        return (len(self.offers), self.total, holders, self.buy_box_price)
 
 
 def _by_cost(offer: Offer, currency: str) -> tuple[bool, Decimal, bool, bool, Decimal, str]:

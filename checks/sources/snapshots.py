@@ -6,6 +6,7 @@ Source for every rule: 'False-alarm traps' among the facts on Amazon.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from bot.domain.marketplaces import Marketplace
 from bot.domain.offers import Offer, Snapshot, Watch
@@ -143,6 +144,7 @@ def _is_new(sub_condition: str | None) -> bool:
     return sub_condition == "new" or plain(sub_condition) not in NOT_NEW
 
 
+@lru_cache(maxsize=1024)
 def _place(state: str | None, country: str | None) -> str:
     place = f"{state}, {country}" if state and country else country or state or ""
     return one_line(place, LONGEST_TEXT)

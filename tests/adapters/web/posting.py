@@ -44,6 +44,7 @@ async def raw(port: int, *pieces: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for piece in pieces:
         writer.write(piece)
+        # So that the server reads each piece by itself; no test depends on it.
         await asyncio.sleep(0.05)
     try:
         async with asyncio.timeout(10):

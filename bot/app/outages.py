@@ -26,6 +26,7 @@ class OutageWatch:
         """Tell of failures that last longer than ``after``; shorter ones are in /status only."""
         self._desk = desk
         self._after = after
+        self._started = desk.clock()
 
     async def tick(self, _: str = "") -> None:
         """Post a card, change it, or say that it is over."""
@@ -55,7 +56,10 @@ class OutageWatch:
             for watch, status in health.failing
             if status.failing_since and now - status.failing_since >= self._after
         ]
-        return msgspec.structs.replace(health, failing=lasting)
+        # Right after a start everything is overdue, and is being looked at.
+        settled = now - self._started >= self._desk.stale_after + self._after
+        overdue = health.overdue if settled else []
+        return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
 
     async def _begin(self, tx: Transaction, health: Health) -> None:
         scene = await scene_for(self._desk, tx)

@@ -175,6 +175,21 @@ async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) ->
     assert team.chat.cards[message].tone is Tone.GOOD
 
 
+async def test_a_start_after_a_pause_is_no_outage_but_nobody_looking_is(team: Team) -> None:
+    await team.look(OURS)
+    await team.look(OURS, asin="B0ALDER002")
+    team.clock.advance(hours=5)
+    outages = OutageWatch(team.desk, timedelta(minutes=15))
+    await outages.tick()
+    await team.sender.deliver()
+    assert team.chat.order == []
+    team.clock.advance(minutes=46)
+    await outages.tick()
+    await team.sender.deliver()
+    [message] = team.chat.order
+    assert "Nobody looked at them." in team.chat.cards[message].body
+
+
 async def test_settings_are_shown_to_all_and_changed_by_admins(team: Team) -> None:
     assert "admin" in notice(await team.type("/settings digest 8", BEN)).lower()
     assert "08:00" in card_text(await team.type("/settings digest 8"))

@@ -59,10 +59,10 @@ class Walk:
     async def be(self, name: str) -> None:
         """Go on as another person of the team."""
         await self.page.locator("details.account summary").click()
-        await self.page.get_by_role("button", name=name).click()
-        await expect(self.page.locator("details.account")).to_contain_text(name)
         # Until its script runs, a new page sends its buttons as plain forms.
-        await self.page.wait_for_load_state()
+        async with self.page.expect_navigation(wait_until="load"):
+            await self.page.get_by_role("button", name=name).click()
+        await expect(self.page.locator("details.account summary")).to_contain_text(name)
 
 
 async def test_the_first_journey(page: Page, tmp_path: Path) -> None:

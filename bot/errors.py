@@ -45,6 +45,10 @@ class ChatError(BrandwardenError):
         self.retry_after = retry_after
 
 
+class MessageGone(ChatError):
+    """The message is there no more."""
+
+
 class StoreError(BrandwardenError):
     """The data could not be read or written."""
 

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch
 from bot.errors import SourceError
 from bot.ui.cards import Card
@@ -132,6 +133,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """The first message of the thread that it belongs to."""
     ping: bool = False
     """It is worth a person's attention now."""
+    files: tuple[Upload, ...] = ()
 
 
 class Chat(Protocol):
@@ -141,12 +143,18 @@ class Chat(Protocol):
         """Post a message.
 
         Raises:
+            MessageGone: the thread's first message is there no more.
             ChatError: it was surely not posted, or nobody can tell; ``find`` decides.
         """
         ...
 
     async def edit(self, ref: MessageRef, card: Card) -> None:
-        """Show another card in the message's place. Raises ChatError."""
+        """Show another card in the message's place.
+
+        Raises:
+            MessageGone: somebody deleted it.
+            ChatError: it could not be changed now.
+        """
         ...
 
     async def find(self, message: Outgoing) -> MessageRef | None:
@@ -203,6 +211,14 @@ class Evidence(Protocol):
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         """Store the bytes durably and return their SHA-256 in hexadecimal."""
+        ...
+
+    async def read(self, content: str) -> bytes:
+        """Return the bytes with that SHA-256.
+
+        Raises:
+            StoreError: they are not there, or are not what they were.
+        """
         ...
 
 

@@ -18,6 +18,12 @@ PREFIX = "BRANDWARDEN_"
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 """This machine, where a marketplace may be simulated."""
+_CHATS = (
+    "https://slack.com/api/",
+    "https://discord.com/api/v10",
+    "wss://gateway.discord.gg/",
+)
+_PERSON = re.compile(r"[A-Z0-9]{1,32}", re.ASCII)
 _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
 
 SHORTEST = timedelta(milliseconds=100)
@@ -67,16 +73,59 @@ class Settings(BaseSettings):
         timedelta(minutes=15), description="Tell the channel of failures that last longer."
     )
 
+    slack_bot_token: SecretStr = Field(SecretStr(""), description="Slack's bot token (xoxb-).")
+    slack_app_token: SecretStr = Field(
+        SecretStr(""), description="Slack's app token (xapp-), for Socket Mode."
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="Instead of the app token: Slack calls us over HTTP."
+    )
+    slack_port: int = Field(
+        8644, ge=0, le=65535, description="The port on 127.0.0.1 for Slack's calls over HTTP."
+    )
+    slack_endpoint: str = Field("https://slack.com/api/", description="Slack's Web API.")
+    discord_token: SecretStr = Field(SecretStr(""), description="Discord's bot token.")
+    discord_server: str = Field(
+        "", pattern="^[0-9]*$", description="Our server's id, if the bot is in several."
+    )
+    discord_endpoint: str = Field("https://discord.com/api/v10", description="Discord's HTTP API.")
+    discord_gateway: str = Field("wss://gateway.discord.gg/", description="Discord's gateway.")
+    admins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="People's ids in Slack or Discord who are admins here."
+    )
+    viewers: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="People's ids who may look and change nothing."
+    )
+
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says."
     )
 
-    @field_validator("own_sellers", mode="before")
+    @field_validator("own_sellers", "admins", "viewers", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(word.strip().upper() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("admins", "viewers")
+    @classmethod
+    def _person_ids(cls, value: frozenset[str]) -> frozenset[str]:
+        if not all(_PERSON.fullmatch(person) for person in value):
+            message = "one of them is no person's id, like U012ABC or 1234567890"
+            raise ValueError(message)
+        return value
+
+    @field_validator("slack_endpoint", "discord_endpoint", "discord_gateway")
+    @classmethod
+    def _chat_address(cls, value: str) -> str:
+        # The tokens go there.
+        parts = urlsplit(value)
+        local = parts.scheme in ("http", "ws") and parts.hostname in LOCAL_HOSTS
+        if not local and value not in _CHATS:
+            message = "must be the chat's own address or lead to this machine"
+            raise ValueError(message)
         return value
 
     @field_validator("own_sellers")

@@ -55,6 +55,9 @@ class MemoryEvidence:
         self.kept[digest] = content
         return digest
 
+    async def read(self, content: str) -> bytes:
+        return self.kept[content]
+
 
 class FakeChat:
     """A chat that remembers messages; it can refuse them, or take them and say nothing."""

@@ -13,6 +13,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.errors import StoreError
 log = structlog.get_logger(__name__)
 
 CUSTODY = "custody.jsonl"
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
 _SEAL = len(',"hash":""}') + len(_START)
@@ -65,6 +67,14 @@ class FileEvidence:
         """
         return await asyncio.to_thread(self._keep, content, dict(facts))
 
+    async def read(self, content: str) -> bytes:
+        """Return the bytes with that SHA-256.
+
+        Raises:
+            StoreError: they are not there, or are not what they were.
+        """
+        return await asyncio.to_thread(self._read, content)
+
     async def verify(self) -> list[str]:
         """Check the whole chain and every file; return what is wrong, a sentence for each.
 
@@ -83,6 +93,17 @@ class FileEvidence:
             message = f"The evidence in {self._folder} cannot be written: {error}"
             raise StoreError(message) from error
         return digest
+
+    def _read(self, digest: str) -> bytes:
+        try:
+            data = self._path(digest).read_bytes() if _DIGEST.fullmatch(digest) else b""
+        except OSError as error:
+            message = f"The evidence {digest} in {self._folder} cannot be read: {error.strerror}"
+            raise StoreError(message) from error
+        if _sha256(data) != digest:
+            message = f"The evidence {digest[:64]!r} in {self._folder} is not what was kept."
+            raise StoreError(message)
+        return data
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

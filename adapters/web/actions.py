@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.web import render
 from adapters.web.answers import Sent, in_time, read_form
+from adapters.web.chat import WebChat
 from adapters.web.expected import Expected
 from adapters.web.guard import (
     KEY,
@@ -24,7 +25,7 @@ from adapters.web.guard import (
 )
 from adapters.web.once import Once
 from adapters.web.render import Origin, Shown, Viewer
-from adapters.web.replies import Replies
+from adapters.web.replies import show
 from adapters.web.sessions import KEY_FIELD
 from adapters.web.site import Handle, Keep, Site
 from bot.domain.people import Person, Role
@@ -32,7 +33,10 @@ from bot.errors import UserError
 from bot.ports import Clock
 from bot.ui.cards import Tone, parse_button_id
 from bot.ui.forms import File
-from bot.ui.interactions import AnyInteraction, Click, Command, Place, Submission
+from bot.ui.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
+
+CHAT = "web"
+"""The page's name as a chat."""
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _NO_FILE = "This form takes no files from you now. Close it and press its button again."
@@ -47,18 +51,17 @@ class _Asking(NamedTuple):
     role: Role
     where: Place
     at: datetime
+    audience: Audience
     origin: Origin
 
 
 class Actions:
     """Passes what people do to the router and shows what comes back."""
 
-    def __init__(
-        self, site: Site, replies: Replies, handle: Handle, keep: Keep, now: Clock
-    ) -> None:
+    def __init__(self, site: Site, chat: WebChat, handle: Handle, keep: Keep, now: Clock) -> None:
         """Ask ``handle``, store files with ``keep``, and stamp interactions with the time."""
         self._site = site
-        self._replies = replies
+        self._chat = chat
         self._handle = handle
         self._keep = keep
         self._now = now
@@ -68,7 +71,7 @@ class Actions:
     async def command(self, request: web.Request) -> web.StreamResponse:
         """Take a command as it was typed."""
         fields = await self._fields(request)
-        asking = self._asking(request, fields)
+        asking = await self._asking(request, fields)
         text = fields.get("text", "").strip()
         name, _, rest = text.removeprefix("/").partition(" ")
         if not text.startswith("/") or not name:
@@ -79,6 +82,7 @@ class Actions:
             role=asking.role,
             where=asking.where,
             at=asking.at,
+            audience=asking.audience,
             name=name.lower(),
             text=rest.strip(),
         )
@@ -87,7 +91,7 @@ class Actions:
     async def click(self, request: web.Request) -> web.StreamResponse:
         """Take the press of a button."""
         fields = await self._fields(request)
-        asking = self._asking(request, fields)
+        asking = await self._asking(request, fields)
         action, ref = parse_button_id(fields.get("button", ""))
         click = Click(
             id=asking.id,
@@ -95,6 +99,7 @@ class Actions:
             role=asking.role,
             where=asking.where,
             at=asking.at,
+            audience=asking.audience,
             action=action,
             ref=ref,
         )
@@ -113,13 +118,14 @@ class Actions:
             demand_key(request, sent.fields.get(KEY_FIELD, ""))
         except UserError as error:
             return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
-        asking = self._asking(request, sent.fields)
+        asking = await self._asking(request, sent.fields)
         submission = Submission(
             id=asking.id,
             who=asking.who,
             role=asking.role,
             where=asking.where,
             at=asking.at,
+            audience=asking.audience,
             session=sent.fields.get("session", ""),
             step=sent.fields.get("step", ""),
             answers=sent.answers,
@@ -158,7 +164,7 @@ class Actions:
         demand_key(request, fields.get(KEY_FIELD, ""))
         return fields
 
-    def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:
+    async def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:
         viewer = request[VIEWER]
         given = fields.get("interaction", "")
         # Without script the browser brings no id; then every press counts as a new one.
@@ -168,10 +174,21 @@ class Actions:
             id=f"{viewer.person.id}-{id}",
             who=viewer.person,
             role=viewer.role,
-            where=Place(self._site.channel(), origin.thread),
+            where=Place(chat=CHAT, channel=self._site.channel, thread=origin.thread),
             at=self._now(),
+            audience=await self._audience(origin.message),
             origin=origin,
         )
+
+    async def _audience(self, message: str) -> Audience:
+        """Tell who sees the message on which somebody acts.
+
+        The browser names the message, so one that all see is never shown changed by an answer.
+        """
+        if not message:
+            return Audience.NOBODY
+        known = await self._chat.message(message)
+        return Audience.ONE if known is None else Audience.ALL
 
     async def _do(
         self, request: web.Request, asked: AnyInteraction, origin: Origin, refused: str = ""
@@ -186,7 +203,7 @@ class Actions:
         try:
             replies = await self._handle(asked)
             self._expected.note(asked, replies)
-            return await self._replies.show(asked, origin, replies)
+            return show(asked, origin, replies, self._site.limits.file)
         except UserError as error:
             return [_notice(str(error), Tone.WARNING)]
 

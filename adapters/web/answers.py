@@ -12,8 +12,9 @@ import msgspec
 from aiohttp import BodyPartReader, web
 
 from adapters.web.site import Keep, Limits
+from bot.domain.files import Upload
 from bot.errors import UserError
-from bot.ui.forms import Answers, File, Upload
+from bot.ui.forms import Answers, File
 from bot.ui.text import one_line, plain
 
 PARTS: Final = 300

@@ -11,7 +11,6 @@ from adapters.web.chat import WebChat
 from adapters.web.guard import explain, harden, same_origin, session
 from adapters.web.lines import LineSite
 from adapters.web.pages import Pages
-from adapters.web.replies import Replies
 from adapters.web.site import Handle, Keep, Site
 from bot.ports import Clock
 
@@ -26,7 +25,7 @@ def create_app(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
-    actions = Actions(site, Replies(chat, site), handle, keep, now)
+    actions = Actions(site, chat, handle, keep, now)
     app.add_routes(
         [
             web.get("/", pages.channel),

@@ -99,7 +99,7 @@ class Pages:
         # Read before the messages: a change in between is told once more, never missed.
         cursor = self._chat.live.cursor
         limit = site.limits.shown + 1
-        messages = await self._chat.newest(site.channel(), before=before, limit=limit)
+        messages = await self._chat.newest(site.channel, before=before, limit=limit)
         shown, earlier = self._cut(messages, "/")
         page = Page(
             viewer=request[VIEWER],

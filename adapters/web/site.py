@@ -57,7 +57,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     commands: Sequence[CommandHelp]
     zone: Callable[[], tzinfo]
     """Tells the team's time zone."""
-    channel: Callable[[], str]
-    """Tells which channel is shown."""
+    channel: str
+    """Which channel is shown."""
     simulated: bool = False
     limits: Limits = Limits()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from bot.app.desk import Checker, Desk
 from bot.domain.people import Person, Right, Role
+from bot.domain.rooms import Room
 from bot.errors import UserError
 from bot.ports import Transaction
-from bot.ui.interactions import Reply
+from bot.ui.interactions import Place, Quote, Reply
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,12 @@ class Call:
     checker: Checker
     who: Person
     role: Role
+    where: Place
+    room: Room
+    """The team's room in the chat where it happens."""
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
+    quote: Quote | None = None
     commands: tuple[CommandSpec, ...] = ()
     """All that can be typed, for help."""
     afterwards: list[Callable[[], None]] = field(default_factory=list)
@@ -41,14 +46,29 @@ Run = Callable[[Call], Awaitable[Sequence[Reply]]]
 
 
 @dataclass(frozen=True)
+class Param:
+    """One thing that may follow a command, for chats that ask for each by its name."""
+
+    name: str
+    """Lower-case letters and hyphens."""
+    summary: str
+    required: bool = False
+    suggest: str = ""
+    """What kind of thing to offer while it is typed; see ``bot.app.suggestions``."""
+    options: tuple[str, ...] = ()
+    """All that it may be, where that is known."""
+
+
+@dataclass(frozen=True)
 class CommandSpec:
-    """Something that can be typed."""
+    """Something that can be typed. ``params`` joined by spaces are its text."""
 
     name: str
     usage: str
     summary: str
     right: Right
     run: Run
+    params: tuple[Param, ...] = ()
 
 
 @dataclass(frozen=True)

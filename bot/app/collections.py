@@ -7,8 +7,10 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.cases import Case, Entry
+from bot.domain.files import Upload
 from bot.domain.history import History
 from bot.domain.offers import Watch, WatchStatus
+from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
 from bot.domain.team import Team
 from bot.ports import Collection, MessageRef
@@ -32,15 +34,39 @@ class Handled(msgspec.Struct, frozen=True):
 
 
 class Posted(msgspec.Struct, frozen=True):
-    """Where the first message of a thread, or another that may be edited, was posted."""
+    """Where a chat put a message that heads a thread or may be edited."""
 
+    chat: str
     message: str
     ref: MessageRef
+    place: str
+    """Chat, channel and the chat's own id, by which a thread's case is found."""
+
+    @property
+    def key(self) -> str:
+        """The posted message's name in the store."""
+        return posted_key(self.chat, self.message)
+
+
+def posted_key(chat: str, message: str) -> str:
+    """Return the key of a message as it was posted to the chat."""
+    return f"{chat} {message}"
+
+
+def posted(chat: str, message: str, ref: MessageRef) -> Posted:
+    """Note where the chat put the message."""
+    return Posted(chat, message, ref, place_of(chat, ref.channel, ref.id))
+
+
+def place_of(chat: str, channel: str, id: str) -> str:
+    """Return the place of a message by which it is found."""
+    return f"{chat} {channel} {id}"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A message in the outbox."""
+    """A message in the outbox, on its way to one chat."""
 
+    chat: str
     ticket: str
     """Its place in the order of sending."""
     message: str
@@ -54,7 +80,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
     thread: str = ""
     """The name of the message whose thread it belongs to."""
+    kept: bool = False
+    """It may be edited, or heads a thread: where it was posted is written down."""
     ping: bool = False
+    files: tuple[Upload, ...] = ()
     attempts: int = 0
     not_before: datetime | None = None
     error: str = ""
@@ -90,8 +119,9 @@ TEAMS = Collection[Team]("teams", Team, lambda _: "team")
 SESSIONS = Collection[Session]("sessions", Session, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
 HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("day",))
-POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.message)
-OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("state", "message"))
+ROOMS = Collection[Room]("rooms", Room, lambda room: room.chat)
+POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place",))
+OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
@@ -106,6 +136,7 @@ COLLECTIONS = (
     SESSIONS,
     COUNTERS,
     HANDLED,
+    ROOMS,
     POSTED,
     OUTBOX,
     OUTAGES,

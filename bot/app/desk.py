@@ -54,7 +54,7 @@ class Desk:
     evidence: Evidence
     outbox: Outbox
     stale_after: timedelta
-    """A product whose last look is older than this is overdue, and /status says so."""
+    """A product whose last look is older than this is overdue, and /health says so."""
 
     async def team(self, tx: Transaction | None = None) -> Team:
         """Return the team's settings."""

@@ -1,4 +1,4 @@
-"""How well the products are being seen: the truth behind /status, the digest and outage cards."""
+"""How well the products are being seen: the truth behind /health, the digest and outage cards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from bot.domain.offers import Watch, WatchStatus
 from bot.ports import Store
 from bot.ui.views.team import Health
 
+LOOKED_THROUGH = 100
+"""Waiting messages among which a reason is looked for."""
 BATCH = 200
 """Watches read before other work gets its turn."""
 
@@ -68,5 +70,5 @@ def _older(one: WatchStatus, other: WatchStatus) -> bool:
 
 
 async def _unsent(store: Store) -> tuple[int, str]:
-    first = await store.page(OUTBOX, limit=1)
-    return await store.count(OUTBOX), first[0].error if first else ""
+    first = await store.page(OUTBOX, limit=LOOKED_THROUGH)
+    return await store.count(OUTBOX), next((row.error for row in first if row.error), "")

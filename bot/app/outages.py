@@ -23,7 +23,7 @@ class OutageWatch:
     """Compares what is seen with what the channel was told."""
 
     def __init__(self, desk: Desk, after: timedelta) -> None:
-        """Tell of failures that last longer than ``after``; shorter ones are in /status only."""
+        """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
         self._desk = desk
         self._after = after
         self._started = desk.clock()

@@ -6,7 +6,7 @@ goes wrong into a sentence for the person who asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,24 +18,28 @@ from bot.app.collections import HANDLED, SESSIONS, Handled
 from bot.app.commands import COMMANDS
 from bot.app.desk import Checker, Desk
 from bot.app.finishers import FINISHERS
+from bot.app.rooms import demand_room, greet, settle
 from bot.app.transact import transact
-from bot.domain.people import NEEDED, Right, may
+from bot.domain.people import NEEDED, Right, Role, may
 from bot.errors import Conflict, NotAllowed, UserError
 from bot.ports import Transaction
 from bot.ui.cards import Tone
 from bot.ui.interactions import (
     AnyInteraction,
+    Arrival,
+    Audience,
     Click,
     Command,
     Notice,
     Post,
+    Quote,
     Reply,
     Submission,
     Update,
 )
 from bot.ui.text import clip
 from bot.wizards.catalogue import WIZARDS
-from bot.wizards.engine import Done, advance
+from bot.wizards.engine import Done, Session, Wizard, advance, resume
 
 log = structlog.get_logger(__name__)
 
@@ -45,12 +49,19 @@ NOTICE = 600
 SHOW = "run"
 """The action of a button that equals a typed command; its reference is the command."""
 
+CONTINUE = "continue"
+"""The action of a button that opens a form again where it stands; its reference is the session."""
+
+ALIASES: Mapping[str, str] = {"status": "health", "add-to-case": "note"}
+"""Other names of commands: what people try, and what chats call them."""
+
 
 @dataclass(frozen=True)
 class _Work:
     right: Right
     run: Run
     text: str = ""
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -83,17 +94,18 @@ class Router:
             replies = [Notice(str(Conflict()), Tone.WARNING)]
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
-            message = "That failed here, and nothing was changed. Try again; /status may say more."
+            message = "That failed here, and nothing was changed. Try again; /health may say more."
             replies = [Notice(message, Tone.WARNING)]
-        shown = [self._marked(reply) for reply in replies]
-        if isinstance(interaction, Click) and interaction.action == SHOW:
-            return [Update(reply.card) if isinstance(reply, Post) else reply for reply in shown]
-        return shown
+        return [self._marked(reply) for reply in _fitting(interaction, replies)]
 
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:
-            case Command(name=name, text=text):
-                return self._command(name, text)
+            case Arrival():
+                return _Work(Right.READ, greet)
+            case Command(name=name, text=text, quote=quote):
+                return self._command(name, text, quote)
+            case Click(action=action, ref=ref) if action == CONTINUE:
+                return _Work(Right.READ, _resumed, ref)
             case Click(action=action, ref=ref) if action == SHOW:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
@@ -104,17 +116,20 @@ class Router:
                     raise UserError(message)
                 return _Work(spec.right, spec.run, ref)
             case Submission():
-                return _Work(Right.READ, lambda call: self._submitted(call, interaction))
+                return _Work(Right.READ, lambda call: _submitted(call, interaction))
 
-    def _command(self, name: str, text: str) -> _Work:
-        spec = self._by_name.get(name.strip().lower().removeprefix("/"))
+    def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
+        """Find what is typed; what a case's buttons do can be typed too, with its number."""
+        name = name.strip().lower().removeprefix("/")
+        name = ALIASES.get(name, name)
+        spec = self._by_name.get(name) or self._clicks.get(name)
         if spec is None:
-            message = f"There is no command /{name.strip()[:30]}. Type /help to see them all."
+            message = f"There is no command {name[:30]!r}. Type help behind my name to see them."
             raise UserError(message)
-        return _Work(spec.right, spec.run, text)
+        return _Work(spec.right, spec.run, text, quote)
 
     async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
-        _demand(interaction, work.right)
+        _demand(interaction.role, work.right)
         done = await transact(self._desk.store, lambda tx: self._once(tx, interaction, work))
         for effect in done.effects:
             effect()
@@ -131,33 +146,18 @@ class Router:
             checker=self._checker,
             who=interaction.who,
             role=interaction.role,
+            where=interaction.where,
+            room=await demand_room(tx, interaction),
             text=work.text.strip(),
+            quote=work.quote,
             commands=self.commands,
         )
-        replies = await work.run(call)
+        replies = await work.run(settle(call, interaction))
         wrote = tx.wrote
         if wrote:
             day = self._desk.clock().date().isoformat()
             tx.create(HANDLED, Handled(interaction.id, day))
         return _Done(replies, call.afterwards, wrote=wrote)
-
-    async def _submitted(self, call: Call, submission: Submission) -> Sequence[Reply]:
-        session = await call.tx.get(SESSIONS, submission.session)
-        if session is None:
-            message = "This form was finished or has expired. Press the button again."
-            raise UserError(message)
-        wizard = WIZARDS.get(session.wizard)
-        if wizard is None or wizard.version != session.version:
-            call.tx.delete(SESSIONS, session.key)
-            return [Notice("This form is of an older version. Press the button again.")]
-        finisher = FINISHERS[wizard.id]
-        _demand(submission, finisher.right)
-        session, step = advance(wizard, session, submission.step, submission.answers)
-        if not isinstance(step, Done):
-            call.tx.put(SESSIONS, session)
-            return [step]
-        call.tx.delete(SESSIONS, session.key)
-        return await finisher.run(call, session, step.answers)
 
     def _marked(self, reply: Reply) -> Reply:
         if isinstance(reply, Post | Update):
@@ -167,11 +167,60 @@ class Router:
         return reply
 
 
-def _demand(interaction: AnyInteraction, right: Right) -> None:
-    if not may(interaction.role, right):
+async def _submitted(call: Call, submission: Submission) -> Sequence[Reply]:
+    """Take a form; after the last one the wizard's end follows."""
+    wizard, session = await _session(call, submission.session)
+    finisher = FINISHERS[wizard.id]
+    _demand(call.role, finisher.right)
+    session, step = advance(wizard, session, submission.step, submission.answers)
+    if not isinstance(step, Done):
+        call.tx.put(SESSIONS, session)
+        return [step]
+    call.tx.delete(SESSIONS, session.key)
+    return await finisher.run(call, session, step.answers)
+
+
+async def _resumed(call: Call) -> Sequence[Reply]:
+    """Ask again where a wizard stands."""
+    wizard, session = await _session(call, call.text)
+    _demand(call.role, FINISHERS[wizard.id].right)
+    session, ask = resume(wizard, session)
+    call.tx.put(SESSIONS, session)
+    return [ask]
+
+
+async def _session(call: Call, id: str) -> tuple[Wizard, Session]:
+    session = await call.tx.get(SESSIONS, id)
+    wizard = WIZARDS.get(session.wizard) if session else None
+    if session is None or wizard is None or wizard.version != session.version:
+        message = "This form was finished or has expired. Press the button again."
+        raise UserError(message)
+    return wizard, session
+
+
+def _fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
+    """Fit replies to who sees the card that it began on.
+
+    A card that all see is changed by the outbox, for all chats alike. A list that one person
+    sees turns its pages in place.
+    """
+    turns_page = isinstance(asked, Click) and asked.action == SHOW
+    fitting: list[Reply] = []
+    for reply in replies:
+        if isinstance(reply, Post) and turns_page and asked.audience is Audience.ONE:
+            fitting.append(Update(reply.card))
+        elif isinstance(reply, Update) and asked.audience is Audience.NOBODY:
+            fitting.append(Post(reply.card))
+        elif not (isinstance(reply, Update) and asked.audience is Audience.ALL):
+            fitting.append(reply)
+    return fitting
+
+
+def _demand(role: Role, right: Right) -> None:
+    if not may(role, right):
         needed = NEEDED[right].label
         message = (
-            f"To {right}, one needs to be {needed}; you are {interaction.role.label}. "
+            f"To {right}, one needs to be {needed}; you are {role.label}. "
             "Ask an admin of your team."
         )
         raise NotAllowed(message)

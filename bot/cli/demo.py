@@ -12,8 +12,9 @@ import msgspec
 from pydantic import SecretStr
 
 from adapters.marketplace import Marketplace, WallClock, demo_scenario
+from adapters.web.chat import WebChat
 from bot.app.collections import SELLERS, WATCHES
-from bot.cli.house import House, People, build_house, open_store, utc_now
+from bot.cli.house import WEB, House, People, build_house, open_store, utc_now
 from bot.cli.sources import amazon
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.domain.people import Person, Role
@@ -83,7 +84,8 @@ async def open_demo(
         if known and known.port != world.port:
             say(MOVED.format(old=known.port))
         say(_story(market) if known else BEGINS)
-        yield build_house(told, store, source, Links(base=market.base_url))
+        chats = {WEB: WebChat(store, utc_now)}
+        yield build_house(told, store, source, Links(base=market.base_url), chats)
 
 
 def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Settings:

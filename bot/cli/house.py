@@ -18,13 +18,17 @@ from adapters.web.site import CommandHelp, Site
 from bot.app.calendar import Calendar
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
 from bot.app.desk import Brand, Desk
+from bot.app.front import Front
 from bot.app.outages import OutageWatch
-from bot.app.outbox import Outbox, Sender
+from bot.app.outbox import Outbox
+from bot.app.recent import Recent
+from bot.app.rooms import open_room
 from bot.app.router import Router
-from bot.domain.people import Person, Role
+from bot.app.sender import Sender
+from bot.domain.people import Person, Role, Roster
 from bot.domain.team import Team
 from bot.errors import StoreError
-from bot.ports import OfferSource, Store
+from bot.ports import Chat, OfferSource, Store
 from bot.settings import Settings
 from bot.ui.interactions import AnyInteraction, Reply
 from bot.ui.links import Links
@@ -41,6 +45,10 @@ STORE = "store"
 EVIDENCE = "evidence"
 """Folders of the data."""
 
+WEB = "web"
+WEB_CHANNEL = "brand-alerts"
+"""The local page is a chat with one channel."""
+
 People = Mapping[str, tuple[Person, Role]]
 
 
@@ -56,9 +64,19 @@ class House:
     desk: Desk
     runner: Runner
     router: Router
-    sender: Sender
-    chat: WebChat
+    front: Front
+    senders: tuple[Sender, ...]
+    chats: Mapping[str, Chat]
     engine: EmbeddedEngine
+
+    @property
+    def web(self) -> WebChat:
+        """The local page's chat. Raises TypeError where another stands in its place."""
+        web = self.chats[WEB]
+        if not isinstance(web, WebChat):
+            message = "The page's chat is not here."
+            raise TypeError(message)
+        return web
 
 
 @asynccontextmanager
@@ -78,15 +96,20 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, source: OfferSource, links: Links) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, source: OfferSource, links: Links, others: Mapping[str, Chat]
+) -> AsyncIterator[House]:
     """Put everything together over the stored data; nothing runs until the engine is started."""
     async with open_store(settings, simulated=source.simulated) as store:
-        house = build_house(settings, store, source, links)
+        chats = {WEB: WebChat(store, utc_now), **others}
+        house = build_house(settings, store, source, links, chats)
         yield house
 
 
-def build_house(settings: Settings, store: Store, source: OfferSource, links: Links) -> House:
-    """Put everything together over an open store."""
+def build_house(
+    settings: Settings, store: Store, source: OfferSource, links: Links, chats: Mapping[str, Chat]
+) -> House:
+    """Put everything together over an open store; every message goes to each of the chats."""
     engine = EmbeddedEngine()
     desk = Desk(
         store=store,
@@ -100,13 +123,14 @@ def build_house(settings: Settings, store: Store, source: OfferSource, links: Li
         ),
         links=links,
         evidence=FileEvidence(settings.data_dir / EVIDENCE),
-        outbox=Outbox(utc_now, simulated=source.simulated),
+        outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated),
         stale_after=3 * settings.check_every,
     )
     runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
-    chat = WebChat(store, utc_now)
-    sender = Sender(store, chat, utc_now)
-    house = House(desk, runner, Router(desk, runner), sender, chat, engine)
+    senders = tuple(Sender(name, store, chat, utc_now) for name, chat in chats.items())
+    router = Router(desk, runner)
+    front = Front(desk, router, Roster(settings.admins, settings.viewers), Recent())
+    house = House(desk, runner, router, front, senders, chats, engine)
     _schedule(house, OutageWatch(desk, settings.outage_after))
     return house
 
@@ -114,6 +138,7 @@ def build_house(settings: Settings, store: Store, source: OfferSource, links: Li
 @asynccontextmanager
 async def running(house: House) -> AsyncIterator[None]:
     """Look, send and keep the calendar as long as the block lasts."""
+    await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
     await house.runner.load()
     house.engine.start()
     for name in ("outbox", "titles", "calendar", "tick"):
@@ -140,7 +165,7 @@ async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
         people=people,
         commands=_helps(house.router),
         zone=shown.zone,
-        channel=shown.channel,
+        channel=WEB_CHANNEL,
         simulated=brand.simulated,
     )
 
@@ -150,11 +175,10 @@ async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
         return replies
 
     async def keep(content: bytes) -> str:
-        facts = {"kind": "upload", "at": utc_now().isoformat()}
-        return await house.desk.evidence.keep(content, facts)
+        return await house.front.keep(content, "upload")
 
     async with AsyncExitStack() as stack:
-        app = create_app(house.chat, handle, site, keep=keep, now=utc_now)
+        app = create_app(house.web, handle, site, keep=keep, now=utc_now)
         server = await serve(app, port)
         stack.push_async_callback(server.cleanup)
         yield link(server, token)
@@ -169,14 +193,18 @@ class _Shown:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.team.zone)
 
-    def channel(self) -> str:
-        return self.team.channel
-
 
 def _schedule(house: House, outages: OutageWatch) -> None:
     calendar = Calendar(house.desk)
     engine = house.engine
-    engine.handle("outbox", house.sender.deliver)
+    senders = {sender.name: sender for sender in house.senders}
+
+    async def send_all(_: str) -> None:
+        for name in senders:
+            engine.kick("send", name)
+
+    engine.handle("outbox", send_all)
+    engine.handle("send", lambda name: senders[name].deliver())
     engine.handle("tick", house.runner.tick)
     engine.handle("sweep", house.runner.sweep)
     engine.handle("titles", house.runner.titles)

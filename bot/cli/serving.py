@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.chats import connections
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
 from bot.cli.sources import open_source
@@ -58,7 +59,16 @@ async def _run(settings: Settings) -> None:
     words = [f"Watching for {settings.brand}."]
     if not settings.own_sellers:
         words.append(f"{PREFIX}OWN_SELLERS is empty: you will be alerted about yourself.")
-    async with open_source(settings) as source, open_house(settings, source, Links()) as house:
+    linked = connections(settings)
+    others = {each.name: each.chat for each in linked}
+    async with (
+        open_source(settings) as source,
+        open_house(settings, source, Links(), others) as house,
+        AsyncExitStack() as stack,
+    ):
+        for each in linked:
+            await stack.enter_async_context(each.serve(house.front))
+            words.append(f"Connected to {each.name.capitalize()}.")
         await _serve(house, OWNER, settings.web_port, words, stop)
 
 

@@ -38,6 +38,19 @@ class Right(enum.StrEnum):
     CONFIGURE = "change settings"
 
 
+class Roster(msgspec.Struct, frozen=True):
+    """Whose role the owner set, by the chat's id of the person."""
+
+    admins: frozenset[str] = frozenset()
+    viewers: frozenset[str] = frozenset()
+
+    def role(self, id: str, natural: Role) -> Role:
+        """Return the person's role; ``natural`` is what the chat itself makes of them."""
+        if id in self.viewers:
+            return Role.VIEWER
+        return Role.ADMIN if id in self.admins else natural
+
+
 NEEDED: dict[Right, Role] = {
     Right.READ: Role.VIEWER,
     Right.WORK_CASES: Role.MEMBER,

@@ -11,7 +11,6 @@ import msgspec
 class Team(msgspec.Struct, frozen=True, kw_only=True):
     """The team's settings, changed in the chat by /settings."""
 
-    channel: str = "brand-alerts"
     zone: str = "UTC"
     """An IANA time zone, for example ``Europe/Berlin``."""
     digest_hour: int = 9

@@ -27,7 +27,7 @@ _ALLOWED = re.compile(
 """Where a button may lead: Amazon's own pages, or a simulation's on this machine."""
 
 CARD = 5000
-"""Characters in all: a Discord message takes 6,000, and the mark 'simulated' wants room."""
+"""Characters in all: the smallest chat takes 6,000, and the mark 'simulated' wants room."""
 
 
 class Tone(enum.StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.errors import BudgetError
 from bot.ui.cards import count, within
 
@@ -80,15 +81,6 @@ class File(Input, frozen=True, kw_only=True, tag="file"):
 
 
 AnyInput = Text | Paragraph | Choice | Choices | Date | File
-
-
-class Upload(msgspec.Struct, frozen=True):
-    """A file that a person handed in; ``content`` names its bytes by their SHA-256."""
-
-    name: str
-    kind: str
-    size: int
-    content: str
 
 
 Answer = str | tuple[str | Upload, ...]

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.domain.people import Person, Role
 from bot.ui.cards import Card, Tone
 from bot.ui.forms import Answers, Form
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where something happens: a channel, and in it a thread (the key of its first message)."""
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where something happens: in one of the chats, in a channel, perhaps in a thread there."""
 
-    channel: str
+    chat: str
+    """The chat's name, as the outbox knows it."""
+    workspace: str = ""
+    """The team's own part of the chat; what comes from another is refused."""
+    channel: str = ""
+    name: str = ""
+    """What people call the channel."""
     thread: str = ""
+    """The chat's id of the message that heads the thread."""
+    private: bool = False
+    """Nobody but this person reads there, so no alert may go there."""
+
+
+class Audience(enum.StrEnum):
+    """Who sees the card on which somebody acts."""
+
+    NOBODY = "nobody"
+    ONE = "one"
+    ALL = "all"
 
 
 class Interaction(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +45,22 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     where: Place
     at: datetime
+    audience: Audience = Audience.NOBODY
+    """Who sees the card that it began on; nobody, if it was typed."""
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """A message of the chat that somebody wants to keep."""
+
+    text: str
+    author: str
+    files: tuple[Upload, ...] = ()
+    lost: int = 0
+    """Files that could not be taken over."""
+
+
+class Arrival(Interaction, frozen=True, kw_only=True, tag="arrival"):
+    """A person let us into a channel."""
 
 
 class Command(Interaction, frozen=True, kw_only=True, tag="command"):
@@ -33,6 +68,8 @@ class Command(Interaction, frozen=True, kw_only=True, tag="command"):
 
     name: str
     text: str = ""
+    quote: Quote | None = None
+    """The message that it was chosen on, where a chat offers commands on messages."""
 
 
 class Click(Interaction, frozen=True, kw_only=True, tag="click"):
@@ -51,18 +88,17 @@ class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
     answers: Answers
 
 
-AnyInteraction = Command | Click | Submission
+AnyInteraction = Arrival | Command | Click | Submission
 
 
 class Post(msgspec.Struct, frozen=True, tag="post"):
-    """Show a card to the person who asked, where they asked; ``public`` shows it to all there."""
+    """Show a card to the person who asked, where they asked."""
 
     card: Card
-    public: bool = False
 
 
 class Update(msgspec.Struct, frozen=True, tag="update"):
-    """Show this card in place of the one whose button was pressed."""
+    """Show this card in place of the one whose button was pressed, which only they see."""
 
     card: Card
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.ui.forms import (
     Answer,
     Answers,
@@ -17,7 +18,6 @@ from bot.ui.forms import (
     Form,
     Paragraph,
     Text,
-    Upload,
 )
 
 MISSING = "Please fill this in."

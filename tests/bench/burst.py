@@ -12,7 +12,7 @@ from functools import partial
 
 from adapters.web.messages import WEB_MESSAGES, stream_name
 from bot.app.collections import OUTBOX
-from bot.cli.house import House, running
+from bot.cli.house import WEB_CHANNEL, House, running
 from bot.domain.offers import Watch
 from bot.ports import OfferSource, Reading, Store
 from tests.bench.market import Market, invaded, marketplace, stranger
@@ -147,15 +147,14 @@ async def _cases(scene: _Scene) -> float:
     """Measure until each change has its card in the channel, and check their order."""
     hit = await scene.hit()
     store = scene.house.desk.store
-    channel = (await scene.house.desk.team()).channel
-    stream = stream_name(channel)
+    stream = stream_name(WEB_CHANNEL)
     enough = await store.count(WEB_MESSAGES, "stream", stream) + len(hit)
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
         group.create_task(scene.judge(hit))
         await _until(lambda: _posted(store, stream, enough))
         took = time.perf_counter() - started
-    shown = await scene.house.chat.newest(channel, limit=len(hit))
+    shown = await scene.house.web.newest(WEB_CHANNEL, limit=len(hit))
     for message, place in zip(shown, scene.places(), strict=True):
         if stranger(place) not in message.card.title:
             error = f"{message.card.title!r} stands where {stranger(place)} was expected."

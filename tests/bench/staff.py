@@ -11,8 +11,9 @@ from pathlib import Path
 
 from adapters.marketplace import Scenario, burst_asin
 from adapters.marketplace.builders import OWN_SELLER
+from adapters.web.chat import WebChat
 from bot.app.collections import SELLERS, WATCHES
-from bot.cli.house import House, build_house, open_store, utc_now
+from bot.cli.house import WEB, House, build_house, open_store, utc_now
 from bot.domain.offers import Watch
 from bot.domain.sellers import EVERYWHERE, Seller
 from bot.ports import OfferSource, Store
@@ -91,7 +92,7 @@ async def house_over(
     watches = watches_of(len(scenario.products))
     async with open_store(settings, simulated=source.simulated) as store:
         await _seed(store, watches, {offer.seller for offer in scenario.offers})
-        house = build_house(settings, store, source, Links())
+        house = build_house(settings, store, source, Links(), {WEB: WebChat(store, utc_now)})
         await house.runner.load()
         yield house, watches
 

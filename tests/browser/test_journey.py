@@ -128,7 +128,7 @@ async def _commands_are_typed(walk: Walk) -> None:
         ("/check B0ALDER002", "clear"),
         ("/cases", "C-1"),
         ("/case 1", "Ana took it."),
-        ("/status", "6 of 6 products"),
+        ("/health", "6 of 6 products"),
         ("/digest", "1 open case"),
         ("/sellers", "authorised on B0ALDER002"),
         ("/settings", "Quiet hours"),

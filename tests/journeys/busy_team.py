@@ -15,7 +15,7 @@ from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
 
 ANA = Person("ana", "Ana")
-WHERE = Place("brand-alerts")
+WHERE = Place(chat="web", channel="brand-alerts")
 NEWEST = 20
 """Cases whose buttons are pressed while the product may be killed."""
 PATIENCE = 30.0

@@ -13,8 +13,10 @@ from adapters.marketplace import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import CASES, COLLECTIONS, WATCHES
 from bot.app.desk import Brand, Desk
-from bot.app.outbox import Outbox, Sender
+from bot.app.outbox import Outbox
+from bot.app.rooms import open_room
 from bot.app.router import Router
+from bot.app.sender import Sender
 from bot.domain.cases import Case
 from bot.domain.offers import Watch
 from bot.ports import Clock, OfferSource
@@ -101,12 +103,13 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         brand=Brand(name="Ours", own_sellers=frozenset({own}), home="US", simulated=True),
         links=Links(base=url),
         evidence=MemoryEvidence(),
-        outbox=Outbox(clock, simulated=True),
+        outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=3 * PACE.period,
     )
+    await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:
         runner = Runner(desk, source, PACE)
-        sender = Sender(store, chat, clock)
+        sender = Sender("web", store, chat, clock)
         nothing = FakeSource(simulated=True)
         yield Team(desk, clock, engine, chat, nothing, runner, Router(desk, runner), sender)
     await store.close()

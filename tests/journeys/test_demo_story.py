@@ -47,7 +47,7 @@ def active(case: Case) -> set[tuple[str, str]]:
 async def test_before_anything_happens_the_channel_is_silent(shop: Shop) -> None:
     await until(shop, 10)
     assert shop.team.chat.order == []
-    assert (await shop.typed("/status")).startswith("All 6 products are seen")
+    assert (await shop.typed("/health")).startswith("All 6 products are seen")
     assert "Saucepan" in (await shop.typed(f"/check {SAUCEPAN}"))
 
 
@@ -131,7 +131,7 @@ async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) 
     [outage] = chat.order[told:]
     assert outage.startswith("outage-")
     assert chat.cards[outage].title.startswith("Could not check 6 of 6 products since")
-    status = await shop.typed("/status")
+    status = await shop.typed("/health")
     assert status.startswith("Could not check 6 of 6 products")
     assert "Amazon answered with an error page (503)" in status
     assert [(case.label, active(case)) for case in await shop.cases()] == before
@@ -139,5 +139,5 @@ async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) 
     assert "again" in chat.cards[outage].title
     assert chat.cards[outage].tone is Tone.GOOD
     assert chat.order[told:] == [outage]
-    assert (await shop.typed("/status")).startswith("All 6 products are seen")
+    assert (await shop.typed("/health")).startswith("All 6 products are seen")
     assert [(case.label, active(case)) for case in await shop.cases()] == before

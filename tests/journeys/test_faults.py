@@ -99,7 +99,7 @@ async def check_all(shop: Shop, fault: Fault) -> None:
 
 async def check_status(shop: Shop, fault: Fault) -> None:
     """Ask what is seen: nothing, with the reason, if the answers are unusable."""
-    status = await shop.typed("/status")
+    status = await shop.typed("/health")
     if fault in UNUSABLE:
         assert status.startswith(f"Could not check {PRODUCTS} of {PRODUCTS} products")
         assert f"Seen: 0 of {PRODUCTS} products" in status
@@ -124,7 +124,7 @@ async def test_a_fault_is_never_mistaken_for_news(shop: Shop, fault: Fault) -> N
     async with open_source(shop.market.base_url, shop.team.clock) as patient:
         shop.ask_through(patient)
         await shop.look()
-        assert (await shop.typed("/status")).startswith(f"All {PRODUCTS} products are seen")
+        assert (await shop.typed("/health")).startswith(f"All {PRODUCTS} products are seen")
     assert story(await shop.cases(), fault) == before
     assert await endings(shop) == []
 
@@ -173,7 +173,7 @@ async def test_shipping_that_is_not_told_does_not_make_an_offer_cheaper(shop: Sh
 async def test_one_product_that_cannot_be_seen_is_told_apart_from_the_others(shop: Shop) -> None:
     shop.market.faults.on(Fault.INNER_500, asin=ASINS[1])
     await shop.look()
-    status = await shop.typed("/status")
+    status = await shop.typed("/health")
     assert status.startswith(f"Could not check 1 of {PRODUCTS} products")
     assert f"Seen: 1 of {PRODUCTS} products" in status
     listed = await shop.typed("/watches")

@@ -25,7 +25,7 @@ from tests.journeys.hostile import TEXTS, blank, shown, texts
 from tests.journeys.shop import look, open_team, watch
 
 ASIN = "B0HOSTILE1"
-COMMANDS = ("/cases all", "/cases mine", "/case 1", "/watches", "/sellers", "/digest", "/status")
+COMMANDS = ("/cases all", "/cases mine", "/case 1", "/watches", "/sellers", "/digest", "/health")
 SELLERS = {
     "mention": "A\n\u202e@everyone <!channel>",
     "markup": "<script>alert(1)</script>",
@@ -171,7 +171,7 @@ async def test_a_sku_in_an_error_is_shown_as_text(shop: Team, text: str) -> None
     card = card_of(await shop.type(f"/check {ASIN}"))
     assert card.title.startswith("Could not check")
     assert_harmless(card)
-    assert_harmless(card_of(await shop.type("/status")))
+    assert_harmless(card_of(await shop.type("/health")))
 
 
 @every_text

@@ -11,6 +11,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -26,7 +27,7 @@ from adapters.marketplace import burst_asin
 from adapters.marketplace.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, OUTBOX, WATCHES
-from bot.cli.house import House, build_house, running, utc_now
+from bot.cli.house import WEB, House, build_house, running, utc_now
 from bot.domain.intake import take_in
 from bot.domain.offers import Watch
 from bot.settings import Settings
@@ -106,19 +107,20 @@ async def open_product(world: World) -> AsyncIterator[House]:
     So each entry of a timeline is a promise to the channel, and each return is a new case.
     """
     store = await TinyStore.open(world.folder / "store", COLLECTIONS, compact_from=COMPACT_FROM)
-    pending = await store.count(OUTBOX, "state", "pending")
-    say(f"woken {pending} {await store.count(OUTBOX, 'state', 'sending')}")
+    states = Counter(row.state for row in await store.page(OUTBOX, limit=UNLIMITED))
+    say(f"woken {states['pending']} {states['sending']}")
     chat = PlatformChat(world.chat)
     source = _source(world.market)
     with (
-        patch("bot.cli.house.WebChat", lambda *_: chat),
         patch("bot.cli.house.TICK", TICK),
         patch("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
         patch("bot.domain.intake.FLIPS", UNLIMITED),
         patch("bot.domain.intake.REJOIN", NEVER),
         patch("adapters.storage.tinydb.WASTE", WASTE),
     ):
-        house = build_house(_settings(world.folder), store, source, Links(base=world.market))
+        house = build_house(
+            _settings(world.folder), store, source, Links(base=world.market), {WEB: chat}
+        )
         await _seed(store)
         yield house
     await source.aclose()

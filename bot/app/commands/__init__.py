@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app.call import CommandSpec
 from bot.app.commands import cases, check, guide, sellers, team, watch
 
-FIRST = ("watch", "cases", "status", "help")
+FIRST = ("watch", "cases", "health", "help")
 """What a newcomer needs is listed before the rest."""
 
 _ALL = (

@@ -1,4 +1,4 @@
-"""/digest, /status, /settings: the team's own affairs."""
+"""/digest, /health, /settings: the team's own affairs."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from bot.app.call import Call, CommandSpec
-from bot.app.collections import TEAMS
+from bot.app.collections import ROOMS, TEAMS
 from bot.app.digest import todays_digest
 from bot.app.health import read_health
+from bot.app.rooms import move
 from bot.app.scenes import scene_for
 from bot.domain.people import Right, may
 from bot.domain.team import Team
 from bot.errors import NotAllowed, UserError
-from bot.ui.interactions import Post, Reply
+from bot.ui.cards import Tone
+from bot.ui.interactions import Notice, Post, Reply
 from bot.ui.views.team import settings_card, status_card
 
 LAST_HOUR = 23
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
-_CHANNEL = re.compile(r"[a-z0-9_-]{1,80}", re.ASCII)
 
 
 async def digest(call: Call) -> Sequence[Reply]:
@@ -42,13 +43,30 @@ async def settings(call: Call) -> Sequence[Reply]:
         if not may(call.role, Right.CONFIGURE):
             raise NotAllowed
         name, *values = call.words
+        if name.lower() == "channel":
+            return [_channel(call, values)]
         change = _CHANGES.get(name.lower())
         if change is None or not values:
-            message = f"Choose one of: {', '.join(_CHANGES)}; for example /settings digest 8"
+            message = f"Choose one of: channel, {', '.join(_CHANGES)}; like /settings digest 8"
             raise UserError(message)
         team = change(team, " ".join(values))
         call.tx.put(TEAMS, team)
-    return [Post(card=settings_card(team))]
+    rooms = [await call.tx.get(ROOMS, chat) for chat in call.desk.outbox.chats]
+    return [Post(card=settings_card(team, [room for room in rooms if room]))]
+
+
+def _channel(call: Call, values: list[str]) -> Notice:
+    """Let alerts come to the channel in which it is typed."""
+    if values != ["here"]:
+        message = "Type /settings channel here in the channel that alerts should come to."
+        raise UserError(message)
+    if call.where.private or not call.where.channel:
+        message = "Only you read here. Type it in the channel that alerts should come to."
+        raise UserError(message)
+    if call.room.channel == call.where.channel:
+        return Notice("Alerts come to this channel already.")
+    move(call)
+    return Notice("Alerts come to this channel from now on.", Tone.GOOD)
 
 
 def _zone(team: Team, text: str) -> Team:
@@ -78,14 +96,6 @@ def _quiet(team: Team, text: str) -> Team:
     return msgspec.structs.replace(team, quiet_from=begin, quiet_to=end)
 
 
-def _channel(team: Team, text: str) -> Team:
-    name = text.removeprefix("#").lower()
-    if not _CHANNEL.fullmatch(name):
-        message = "A channel's name has small letters, digits, - and _ only."
-        raise UserError(message)
-    return msgspec.structs.replace(team, channel=name)
-
-
 def _hour(text: str) -> int:
     found = _HOUR.fullmatch(text.strip())
     if found is None or int(found[1]) > LAST_HOUR:
@@ -95,7 +105,6 @@ def _hour(text: str) -> int:
 
 
 _CHANGES: dict[str, Callable[[Team, str], Team]] = {
-    "channel": _channel,
     "zone": _zone,
     "digest": _digest,
     "quiet": _quiet,
@@ -103,7 +112,7 @@ _CHANGES: dict[str, Callable[[Team, str], Team]] = {
 
 COMMANDS = (
     CommandSpec("digest", "/digest", "What happened today.", Right.READ, digest),
-    CommandSpec("status", "/status", "Is every product seen? What failed?", Right.READ, status),
+    CommandSpec("health", "/health", "Is every product seen? What failed?", Right.READ, status),
     CommandSpec(
         "settings",
         "/settings [name value]",

@@ -9,9 +9,10 @@ import msgspec
 
 from bot.domain.cases import Case, Entry
 from bot.domain.offers import Watch, WatchStatus
+from bot.domain.rooms import Room
 from bot.domain.team import Team
 from bot.ui import cards
-from bot.ui.cards import Button, Card, Tone
+from bot.ui.cards import Button, Card, Style, Tone
 from bot.ui.text import clip, one_line
 from bot.ui.views.case import case_line
 from bot.ui.views.lists import counted, seen
@@ -86,7 +87,7 @@ def digest_card(
     if not lines:
         lines = ["Nothing happened that needs you." if not unseen and not count else "No events."]
     if unseen:
-        lines.insert(0, f"{counted(unseen, 'product')} could not be seen: type /status.")
+        lines.insert(0, f"{counted(unseen, 'product')} could not be seen: type /health.")
     return Card(
         title=f"Since {scene.clock(since)}: {counted(len(entries), 'event')}, "
         f"{counted(count, 'open case')}",
@@ -117,11 +118,26 @@ def outage_card(
         body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
         "tried again by itself, and this message changes when it works again.",
         tone=Tone.WARNING,
-        buttons=(Button(label="Show status", action="run", ref="status"),),
+        buttons=(Button(label="What is not seen", action="run", ref="health"),),
     )
 
 
-def settings_card(team: Team) -> Card:
+def hello_card(brand: str) -> Card:
+    """Tell a channel that alerts come there from now on."""
+    return Card(
+        title="Alerts come to this channel from now on",
+        body=f"I watch the Amazon listings of {brand}. When something happens, its card is posted "
+        "here, and everything about it stays in its thread.\n"
+        "To have alerts elsewhere, type /settings channel here in that channel.",
+        tone=Tone.GOOD,
+        buttons=(
+            Button(label="Watch a product", action="run", ref="watch", style=Style.PRIMARY),
+            Button(label="What you can type", action="run", ref="help"),
+        ),
+    )
+
+
+def settings_card(team: Team, rooms: Sequence[Room]) -> Card:
     """Show the team's settings, and how to change each."""
     if team.quiet_from is None or team.quiet_to is None:
         quiet = "none"
@@ -133,14 +149,20 @@ def settings_card(team: Team) -> Card:
         "/settings zone Europe/Berlin\n"
         "/settings digest 8\n"
         "/settings quiet 22-7, or /settings quiet off\n"
-        "/settings channel brand-alerts",
+        "/settings channel here",
         fields=(
-            field("Channel", f"#{team.channel}"),
+            *(field(f"Alerts in {room.chat}", _channel(room)) for room in rooms),
             field("Time zone", team.zone),
             field("Daily digest", f"{team.digest_hour:02d}:00"),
             field("Quiet hours", quiet),
         ),
     )
+
+
+def _channel(room: Room) -> str:
+    if not room.channel:
+        return "nowhere yet: let me into a channel"
+    return f"#{room.name or room.channel}"
 
 
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:

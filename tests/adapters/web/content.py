@@ -17,7 +17,7 @@ COMMANDS = (
     CommandHelp("watch", "/watch <ASIN or link>", "Watch a product for strangers."),
     CommandHelp("cases", "/cases [open|all]", "List the cases, the worst first."),
     CommandHelp("case", "/case <number>", "Show one case and its timeline."),
-    CommandHelp("status", "/status", "What is watched, and whether it can be read."),
+    CommandHelp("health", "/health", "What is watched, and whether it can be read."),
     CommandHelp("help", "/help", "Everything that can be typed."),
 )
 

@@ -24,6 +24,7 @@ from bot.ui.cards import Button, Card, Field, Tone
 from bot.ui.forms import Choice, Date, Text
 from bot.ui.interactions import (
     AnyInteraction,
+    Arrival,
     Ask,
     Click,
     Command,
@@ -54,15 +55,15 @@ class FakeRouter:
                 return self._command(name, text)
             case Click(action=action):
                 return await self._click(asked, action)
+            case Arrival():
+                return []
             case Submission(step=step):
                 return self._submission(asked, step)
 
     def _command(self, name: str, text: str) -> Sequence[Reply]:
-        if name == "status":
+        if name == "health":
             more = Button(label="More", action="more", ref="2")
             return [Post(card=Card(title="All 6 products are read", buttons=(more,)))]
-        if name == "tell":
-            return [Post(card=Card(title=text), public=True)]
         if name == "crash":
             message = "a secret of the inside"
             raise RuntimeError(message)
@@ -77,7 +78,7 @@ class FakeRouter:
             for message in await self.chat.newest(CHANNEL, limit=50):
                 if message.card.title == ALERT.title:
                     await self.chat.edit(MessageRef(CHANNEL, message.id), card)
-            return [Update(card=card)]
+            return []
         if action in ("more", "run"):
             return [Update(card=Card(title="Page 2"))]
         if action == "close":
@@ -150,7 +151,7 @@ def sample_site(limits: Limits | None = None) -> Site:
         people=PEOPLE,
         commands=COMMANDS,
         zone=lambda: ZoneInfo("Europe/Berlin"),
-        channel=lambda: CHANNEL,
+        channel=CHANNEL,
         simulated=True,
         limits=limits or Limits(),
     )

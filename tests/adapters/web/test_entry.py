@@ -71,7 +71,7 @@ async def test_other_sites_cannot_post(
     site: Running, client: ClientSession, origin: str, fetch_site: str, status: int
 ) -> None:
     headers = {"Origin": origin, "Sec-Fetch-Site": fetch_site}
-    async with client.post("/commands", data={"text": "/status"}, headers=headers) as answer:
+    async with client.post("/commands", data={"text": "/health"}, headers=headers) as answer:
         assert answer.status == status
     assert len(site.router.asked) == (status == 200)
 
@@ -99,7 +99,7 @@ async def test_the_cookie_alone_changes_nothing(
     site: Running, client: ClientSession, path: str, key: str
 ) -> None:
     client.headers[KEY_HEADER] = key
-    data = form({"text": "/status"}) if path == "/submissions" else {"text": "/status"}
+    data = form({"text": "/health"}) if path == "/submissions" else {"text": "/health"}
     async with client.post(path, data=data) as answer:
         assert answer.status == 403
     assert site.router.asked == []
@@ -114,7 +114,7 @@ async def test_a_form_without_script_brings_the_key_as_a_field(
         async with client.get(path) as answer:
             text = await answer.text()
         assert text.count(f'name="key" value="{key}"') == text.count('method="post"')
-    async with client.post("/commands", data={"text": "/status", "key": key}) as answer:
+    async with client.post("/commands", data={"text": "/health", "key": key}) as answer:
         assert answer.status == 200
 
 
@@ -155,7 +155,7 @@ async def test_the_page_has_nothing_inline(site: Running, client: ClientSession)
 async def test_a_person_is_picked(site: Running, client: ClientSession) -> None:
     async with client.post("/persona", data={"persona": "vik"}) as answer:
         assert answer.status == 200
-    async with client.post("/commands", data={"text": "/status"}) as answer:
+    async with client.post("/commands", data={"text": "/health"}) as answer:
         assert answer.status == 200
     assert [(asked.who.name, asked.role.label) for asked in site.router.asked] == [
         ("Vik", "viewer")

@@ -69,7 +69,7 @@ async def test_a_form_of_endless_parts_is_refused(client: ClientSession) -> None
 
 @pytest.mark.parametrize("path", ["/commands", "/clicks", "/persona"])
 async def test_a_long_command_is_refused(site: Running, client: ClientSession, path: str) -> None:
-    got = await send(client, path, {"text": "/status " + "x" * 4096})
+    got = await send(client, path, {"text": "/health " + "x" * 4096})
     assert (got.status, got.kinds) == (413, ["notice"])
     assert site.router.asked == []
 

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from aiohttp import ClientSession
 
-from bot.ui.forms import Upload
+from bot.domain.files import Upload
 from bot.ui.interactions import Submission
 from tests.adapters.web.posting import Got, form, open_second_step, send
 from tests.adapters.web.sample import Running

@@ -13,8 +13,10 @@ import pytest
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, WATCHES
 from bot.app.desk import Brand, Desk
-from bot.app.outbox import Outbox, Sender
+from bot.app.outbox import Outbox
+from bot.app.rooms import open_room
 from bot.app.router import Router
+from bot.app.sender import Sender
 from bot.domain.money import Money
 from bot.domain.offers import Offer, Snapshot, Watch
 from bot.domain.people import Person, Role
@@ -32,6 +34,8 @@ SECOND = "B0ALDER002"
 ANA = (Person("ana", "Ana"), Role.ADMIN)
 BEN = (Person("ben", "Ben"), Role.MEMBER)
 VIK = (Person("vik", "Vik"), Role.VIEWER)
+
+PLACE = Place(chat="web", channel="brand-alerts")
 
 
 def usd(amount: str) -> Money:
@@ -85,7 +89,7 @@ class Team:
             id=id or self._id(),
             who=person,
             role=role,
-            where=Place("brand-alerts"),
+            where=PLACE,
             at=self.clock.now,
             name=name,
             text=rest,
@@ -100,7 +104,7 @@ class Team:
             id=id or self._id(),
             who=person,
             role=role,
-            where=Place("brand-alerts"),
+            where=PLACE,
             at=self.clock.now,
             action=action,
             ref=ref,
@@ -115,7 +119,7 @@ class Team:
             id=id or self._id(),
             who=person,
             role=role,
-            where=Place("brand-alerts"),
+            where=PLACE,
             at=self.clock.now,
             session=ask.session,
             step=ask.step,
@@ -140,11 +144,12 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
         links=Links(),
         evidence=MemoryEvidence(),
-        outbox=Outbox(clock, simulated=True),
+        outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
     )
     runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
-    sender = Sender(store, chat, clock)
+    sender = Sender("web", store, chat, clock)
+    await open_room(store, "web", "", "brand-alerts")
     for asin in (ASIN, SECOND):
         watch = Watch(
             asin=asin,

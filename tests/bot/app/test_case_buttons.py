@@ -11,11 +11,12 @@ from bot.app.collections import CASES, SELLERS
 from bot.domain.cases import Case, CloseReason, case_key
 from bot.domain.people import Person, Role
 from bot.ui.cards import Tone
-from bot.ui.interactions import Click, Place
+from bot.ui.interactions import Click
 from tests.bot.app.conftest import (
     ANA,
     BEN,
     OWN,
+    PLACE,
     SECOND,
     THIEF,
     VIK,
@@ -210,7 +211,7 @@ def click(team: Team, action: str, who: tuple[Person, Role], id: str) -> Click:
         id=id,
         who=who[0],
         role=who[1],
-        where=Place("brand-alerts"),
+        where=PLACE,
         at=team.clock.now,
         action=action,
         ref=ONE,

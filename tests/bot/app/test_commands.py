@@ -61,7 +61,7 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/settings quiet 25-7", "is not an hour"),
         ("/settings quiet 7-7", "must end at another hour"),
         ("/settings colour red", "Choose one of"),
-        ("/wtach", "There is no command /wtach"),
+        ("/wtach", "There is no command 'wtach'"),
     ],
 )
 async def test_what_is_wrong_is_said_with_what_to_do(team: Team, typed: str, says: str) -> None:
@@ -135,12 +135,12 @@ async def test_check_that_fails_says_could_not_check_and_never_clear(team: Team)
 
 
 async def test_status_tells_what_is_seen_what_is_not_and_what_is_overdue(team: Team) -> None:
-    assert "2 of 2 products not seen yet" in card_text(await team.type("/status"))
+    assert "2 of 2 products not seen yet" in card_text(await team.type("/health"))
     await team.look(OURS)
     team.source.results[f"US-{ASIN}"] = SourceError("Amazon answered with an error page (503).")
     team.clock.advance(minutes=11)
     await team.runner.sweep("na/open")
-    shown = card_text(await team.type("/status"))
+    shown = card_text(await team.type("/health"))
     assert "Could not check 2 of 2 products" in shown
     assert "503" in shown
     assert "seen 11 min ago" in shown
@@ -149,9 +149,9 @@ async def test_status_tells_what_is_seen_what_is_not_and_what_is_overdue(team: T
 async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
-    assert "All 2 products are seen" in card_text(await team.type("/status"))
+    assert "All 2 products are seen" in card_text(await team.type("/health"))
     team.clock.advance(hours=1)
-    assert "2 of 2 products are overdue for a look" in card_text(await team.type("/status"))
+    assert "2 of 2 products are overdue for a look" in card_text(await team.type("/health"))
 
 
 async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) -> None:
@@ -238,7 +238,7 @@ async def test_help_lists_every_command(team: Team) -> None:
 
 
 async def test_every_reply_of_a_simulation_is_marked(team: Team) -> None:
-    for typed in ("/help", "/watches", "/cases", "/status", "/settings", "/digest", "/sellers"):
+    for typed in ("/help", "/watches", "/cases", "/health", "/settings", "/digest", "/sellers"):
         [reply] = await team.type(typed)
         assert isinstance(reply, Post)
         assert reply.card.simulated

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.app.collections import OUTBOX, TEAMS
-from bot.app.outbox import Sender
+from bot.app.sender import Sender
 from bot.domain.team import Team as TeamSettings
 from bot.errors import ChatError
 from bot.ui.cards import Card, Tone
@@ -60,7 +60,7 @@ async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team
     await team.sender.deliver()
     async with team.desk.store.transaction() as tx:
         tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
-    await Sender(team.desk.store, team.chat, team.clock).deliver()
+    await Sender("web", team.desk.store, team.chat, team.clock).deliver()
     assert team.chat.posts == 1
     assert await team.desk.store.count(OUTBOX) == 0
 
@@ -114,12 +114,13 @@ async def test_a_message_that_breaks_the_adapter_does_not_stop_the_others(team: 
     await write(team, "one", "two")
     await team.sender.deliver()
     assert team.chat.order == ["two"]
-    assert "cannot be shown" in card_text(await team.type("/status"))
+    assert "cannot be shown" in card_text(await team.type("/health"))
 
 
 async def test_a_channel_that_is_changed_takes_what_still_waits(team: Team) -> None:
     await write(team, "one")
-    await team.type("/settings channel elsewhere")
+    elsewhere = Place(chat="web", channel="elsewhere", name="elsewhere")
+    await team.type("/settings channel here", where=elsewhere)
     assert team.chat.messages["one"].channel == "elsewhere"
 
 

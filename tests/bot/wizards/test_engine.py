@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.files import Upload
 from bot.ui.forms import (
     Answers,
     Choice,
@@ -19,7 +20,6 @@ from bot.ui.forms import (
     Option,
     Paragraph,
     Text,
-    Upload,
 )
 from bot.ui.interactions import Ask
 from bot.wizards.catalogue import WIZARDS

@@ -1,0 +1,58 @@
+"""The front desk: all that a chat adapter needs of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.app.call import CommandSpec
+from bot.app.desk import Desk
+from bot.app.recent import Recent
+from bot.app.rooms import known_workspace, open_room
+from bot.app.router import Router
+from bot.app.suggestions import suggest
+from bot.domain.people import Role, Roster
+from bot.ui.forms import Option
+from bot.ui.interactions import AnyInteraction, Reply
+
+
+@dataclass(frozen=True)
+class Front:
+    """The way in from a chat."""
+
+    desk: Desk
+    router: Router
+    roster: Roster
+    recent: Recent
+
+    @property
+    def commands(self) -> Sequence[CommandSpec]:
+        """All that can be typed."""
+        return self.router.commands
+
+    async def handle(self, interaction: AnyInteraction) -> list[Reply] | None:
+        """Answer an interaction; None if it was answered before, as a chat may deliver it twice."""
+        if not self.recent.first(interaction.id):
+            return None
+        return await self.router.handle(interaction)
+
+    async def connected(self, chat: str, workspace: str) -> None:
+        """Note to which workspace the chat is connected: nobody else is listened to."""
+        await open_room(self.desk.store, chat, workspace)
+
+    async def workspace(self, chat: str) -> str:
+        """Return the workspace to which the chat was connected last; empty if to none."""
+        return await known_workspace(self.desk.store, chat)
+
+    async def keep(self, content: bytes, kind: str) -> str:
+        """Keep the bytes of a file that a person handed in; returns their SHA-256."""
+        facts = {"kind": kind, "at": self.desk.clock().isoformat()}
+        return await self.desk.evidence.keep(content, facts)
+
+    async def suggest(self, kind: str, typed: str) -> list[Option]:
+        """Offer what may be meant by what is typed so far; see ``bot.app.suggestions``."""
+        return await suggest(self.desk, kind, typed)
+
+    def role(self, person: str, natural: Role) -> Role:
+        """Return a person's role; ``natural`` is what the chat itself makes of them."""
+        return self.roster.role(person, natural)

@@ -1,0 +1,29 @@
+"""Rooms: where in a chat the team talks."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """The team's place in one chat."""
+
+    chat: str
+    workspace: str = ""
+    """The team's own part of the chat; nobody from another is listened to."""
+    channel: str = ""
+    """Where alerts go; empty until somebody lets us in."""
+    name: str = ""
+    """What people call that channel."""
+    former: tuple[str, ...] = ()
+    """Channels where alerts went before; their buttons still work."""
+
+    def knows(self, channel: str) -> bool:
+        """Tell whether alerts go there, or went there."""
+        return channel == self.channel or channel in self.former
+
+    def moved(self, channel: str, name: str) -> Room:
+        """Return the room with alerts going to another channel."""
+        left = (self.channel, *self.former) if self.channel else ()
+        former = tuple(each for each in dict.fromkeys(left) if each != channel)
+        return msgspec.structs.replace(self, channel=channel, name=name, former=former)

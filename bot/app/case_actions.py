@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from bot.app.call import Call, ClickSpec
 from bot.app.casebook import record
 from bot.app.collections import CASES
 from bot.app.commands.cases import find_case
+from bot.app.commands.note import note
 from bot.app.commands.sellers import CASES_OF_ONE, settle_cases, trust
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
@@ -43,6 +45,12 @@ async def snooze(call: Call) -> Sequence[Reply]:
     today = team.local(call.desk.clock()).date().isoformat()
     facts = {"case": case.label, "today": today}
     return [start_wizard(call, "snooze", subject=case.key, facts=facts)]
+
+
+async def add_note(call: Call) -> Sequence[Reply]:
+    """Ask what the team should know about the case."""
+    case = await find_case(call, call.text)
+    return await note(dataclasses.replace(call, text=str(case.number)))
 
 
 async def close(call: Call) -> Sequence[Reply]:
@@ -102,6 +110,7 @@ CLICKS = (
     ClickSpec("acknowledge", Right.WORK_CASES, acknowledge),
     ClickSpec("assign", Right.WORK_CASES, assign),
     ClickSpec("snooze", Right.WORK_CASES, snooze),
+    ClickSpec("add-note", Right.WORK_CASES, add_note),
     ClickSpec("close", Right.WORK_CASES, close),
     ClickSpec("authorise", Right.AUTHORISE, authorise),
     ClickSpec("reopen", Right.WORK_CASES, reopen),

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bot.app.collections import CASES, COUNTERS, ENTRIES, Counter
+import msgspec
+
+from bot.app.collections import CASES, COUNTERS, ENTRIES, WAVES, Counter
 from bot.app.desk import Desk
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case
 from bot.domain.findings import Severity
 from bot.domain.turns import Turn
+from bot.domain.waves import Wave, swell
 from bot.ports import Transaction
 from bot.ui.views.case import case_card, entries_card
+from bot.ui.views.scene import Scene
+from bot.ui.views.wave import wave_card
 
 
 async def next_number(tx: Transaction) -> int:
@@ -25,15 +31,34 @@ async def next_number(tx: Transaction) -> int:
 async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> None:
     """Open a case: its headline goes to the channel, where the thread will hang."""
     case = turns[-1].case
+    wave = swell(await tx.get(WAVES, "now") or Wave(), case.opened_at, case.severity)
+    tx.put(WAVES, wave)
+    case = msgspec.structs.replace(case, wave=wave.message)
     scene = await scene_for(desk, tx, [case])
-    _write(tx, turns)
+    _write(tx, [*turns[:-1], Turn(case, turns[-1].entry)])
+    held = None if _urgent(case) else scene.team.quiet_until(scene.now)
+    if wave.message:
+        await _tell_wave(desk, tx, wave, scene, held)
     desk.outbox.post(
         tx,
         headline(case),
         case_card(case, scene),
-        ping=_urgent(case),
-        not_before=None if _urgent(case) else scene.team.quiet_until(scene.now),
+        thread=wave.message,
+        ping=_urgent(case) and not wave.message,
+        not_before=held,
     )
+
+
+async def _tell_wave(
+    desk: Desk, tx: Transaction, wave: Wave, scene: Scene, held: datetime | None
+) -> None:
+    """Gather the case under one message, whose card counts them all."""
+    urgent = wave.worst is Severity.CRITICAL
+    card = wave_card(wave, scene)
+    if wave.begins:
+        desk.outbox.post(tx, wave.message, card, ping=urgent, not_before=held)
+    else:
+        await desk.outbox.edit(tx, wave.message, card, urgent=urgent)
 
 
 async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn]) -> Case:
@@ -42,7 +67,8 @@ async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn
     scene = await scene_for(desk, tx, [case])
     _write(tx, turns)
     worse = _urgent(case) and not _urgent(before)
-    await desk.outbox.edit(tx, headline(case), case_card(case, scene), urgent=worse)
+    card = case_card(case, scene)
+    await desk.outbox.edit(tx, headline(case), card, thread=case.wave, urgent=worse)
     told = [turn.entry for turn in turns if turn.entry and turn.tell]
     if told:
         by_person = any(entry.who for entry in told)
@@ -50,8 +76,9 @@ async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn
             tx,
             f"{headline(case)}/{told[0].place}",
             entries_card(case, told, scene),
-            thread=headline(case),
-            ping=worse,
+            thread=case.wave or headline(case),
+            ping=worse and not case.wave,
+            files=tuple(file for entry in told for file in entry.files),
             not_before=None if worse or by_person else scene.team.quiet_until(scene.now),
         )
     return case

@@ -13,6 +13,7 @@ from bot.domain.offers import Watch, WatchStatus
 from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
 from bot.domain.team import Team
+from bot.domain.waves import Wave
 from bot.ports import Collection, MessageRef
 from bot.ui.cards import Card
 from bot.wizards.engine import Session
@@ -122,6 +123,7 @@ HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("
 ROOMS = Collection[Room]("rooms", Room, lambda room: room.chat)
 POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place",))
 OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
+WAVES = Collection[Wave]("waves", Wave, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
@@ -139,6 +141,7 @@ COLLECTIONS = (
     ROOMS,
     POSTED,
     OUTBOX,
+    WAVES,
     OUTAGES,
     DEPLOYMENTS,
 )

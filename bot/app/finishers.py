@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.app.call import Call
 from bot.app.case_actions import finish
 from bot.app.commands.cases import find_case
+from bot.app.commands.note import finish_note
 from bot.app.commands.sellers import settle_cases, trust
 from bot.app.commands.watch import add_watch
 from bot.domain import casework
@@ -88,6 +89,7 @@ async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
 
 FINISHERS = {
     "close": Finisher(Right.WORK_CASES, _close),
+    "note": Finisher(Right.WORK_CASES, finish_note),
     "snooze": Finisher(Right.WORK_CASES, _snooze),
     "watch": Finisher(Right.WATCH, _watch),
 }

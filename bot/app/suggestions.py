@@ -40,6 +40,11 @@ async def _sellers(desk: Desk) -> list[Option]:
     return _options((seller.id, seller.id) for seller in sellers)
 
 
+async def _strangers(desk: Desk) -> list[Option]:
+    cases = await desk.store.find(CASES, "open", value=True, limit=LOOKED_THROUGH, newest=True)
+    return _options((case.seller, f"{case.seller} ({case.label})") for case in cases if case.seller)
+
+
 async def _markets(_: Desk) -> list[Option]:
     return _options((each.code, f"{each.code} · amazon.{each.domain}") for each in MARKETPLACES)
 
@@ -57,5 +62,6 @@ _KINDS: dict[str, Callable[[Desk], Awaitable[list[Option]]]] = {
     "product": _products,
     "case": _cases,
     "seller": _sellers,
+    "stranger": _strangers,
     "marketplace": _markets,
 }

@@ -7,15 +7,24 @@ from collections.abc import Mapping
 
 from bot.app.call import Call
 from bot.app.collections import SESSIONS
+from bot.ui.forms import Answers
 from bot.ui.interactions import Ask
 from bot.wizards.catalogue import WIZARDS
 from bot.wizards.engine import Session, begin
 
 
 def start_wizard(
-    call: Call, name: str, *, subject: str = "", facts: Mapping[str, str] | None = None
+    call: Call,
+    name: str,
+    *,
+    subject: str = "",
+    facts: Mapping[str, str] | None = None,
+    draft: Answers | None = None,
 ) -> Ask:
-    """Begin a session of the wizard, store it and ask its first question."""
+    """Begin a session of the wizard, store it and ask its first question.
+
+    ``draft`` are answers to it that are known already; they can be changed.
+    """
     wizard = WIZARDS[name]
     session = Session(
         id=uuid.uuid4().hex,
@@ -26,6 +35,6 @@ def start_wizard(
         subject=subject,
         facts=dict(facts or {}),
     )
-    session, ask = begin(wizard, session)
+    session, ask = begin(wizard, session, draft)
     call.tx.create(SESSIONS, session)
     return ask

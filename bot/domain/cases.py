@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.domain.findings import Fact, Severity
 from bot.domain.money import Money
 from bot.domain.people import Person
@@ -98,6 +99,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the closed case on the same culprit, if there is one."""
     entries: int = 0
     """How many entries its timeline has."""
+    wave: str = ""
+    """The message in whose thread it is told, if it came with many others."""
 
     @property
     def key(self) -> str:
@@ -175,6 +178,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     evidence: str = ""
     """SHA-256 of the raw answer that shows it, where there is one."""
+    files: tuple[Upload, ...] = ()
 
     @property
     def key(self) -> str:

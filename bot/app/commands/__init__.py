@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.app.call import CommandSpec
-from bot.app.commands import cases, check, guide, sellers, team, watch
+from bot.app.commands import cases, check, guide, note, sellers, team, todo, watch
 
-FIRST = ("watch", "cases", "health", "help")
+FIRST = ("watch", "todo", "cases", "health", "help")
 """What a newcomer needs is listed before the rest."""
 
 _ALL = (
     *watch.COMMANDS,
     *check.COMMANDS,
+    *todo.COMMANDS,
     *cases.COMMANDS,
+    *note.COMMANDS,
     *sellers.COMMANDS,
     *team.COMMANDS,
     *guide.COMMANDS,

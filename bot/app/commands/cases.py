@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.app.call import Call, CommandSpec, demand_words, page_number
-from bot.app.collections import CASES, ENTRIES
+from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
+from bot.app.collections import CASES, ENTRIES, POSTED, place_of
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case, case_key
 from bot.domain.people import Right
@@ -63,8 +63,8 @@ async def _mine(call: Call) -> list[Case]:
 
 async def case(call: Call) -> Sequence[Reply]:
     """Show one case and the end of its timeline."""
-    demand_words(call.words, 1, 1, "/case NUMBER")
-    found = await find_case(call, call.words[0])
+    demand_words(call.words, 0, 1, "/case NUMBER")
+    found = await find_case(call, call.text)
     scene = await scene_for(call.desk, call.tx, [found])
     latest = await call.desk.store.find(ENTRIES, "case", found.key, limit=SHOWN, newest=True)
     shown = case_card(found, scene)
@@ -77,9 +77,13 @@ async def case(call: Call) -> Sequence[Reply]:
 async def find_case(call: Call, text: str) -> Case:
     """Return the case named by a number or key such as ``3``, ``C-3`` or ``00000003``.
 
+    Without any it is the case in whose thread it happens.
+
     Raises:
         UserError: there is no such case.
     """
+    if not text:
+        return await _demand_here(call)
     digits = text.upper().removeprefix("C-")
     found = None
     if digits.isascii() and digits.isdigit() and len(digits) <= len(case_key(0)):
@@ -90,9 +94,41 @@ async def find_case(call: Call, text: str) -> Case:
     return found
 
 
+async def case_here(call: Call) -> Case | None:
+    """Return the case in whose thread it happens; None elsewhere."""
+    where = call.where
+    if not where.thread:
+        return None
+    place = place_of(where.chat, where.channel, where.thread)
+    for message in await call.tx.find(POSTED, "place", place, limit=1):
+        digits = message.message.removeprefix("C-")
+        return await call.tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
+    return None
+
+
+async def _demand_here(call: Call) -> Case:
+    found = await case_here(call)
+    if found is None:
+        message = "Which case? Add its number, or write it in the case's thread."
+        raise UserError(message)
+    return found
+
+
 COMMANDS = (
     CommandSpec(
-        "cases", "/cases [open|mine|all]", "Cases to work on; yours; all.", Right.READ, cases
+        "cases",
+        "/cases [open|mine|all]",
+        "Cases to work on; yours; all.",
+        Right.READ,
+        cases,
+        (Param("which", "Open ones, your own, or all.", options=WHICH),),
     ),
-    CommandSpec("case", "/case NUMBER", "One case and what happened in it.", Right.READ, case),
+    CommandSpec(
+        "case",
+        "/case NUMBER",
+        "One case and what happened in it.",
+        Right.READ,
+        case,
+        (Param("number", "The case's number.", suggest="case"),),
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.call import Call, CommandSpec, demand_words
+from bot.app.call import Call, CommandSpec, Param, demand_words
 from bot.app.collections import SELLERS, WATCHES
 from bot.app.scenes import scene_for
 from bot.domain.identifiers import parse_product
@@ -49,4 +49,16 @@ async def _trusted(call: Call, reading: Reading) -> frozenset[str]:
     )
 
 
-COMMANDS = (CommandSpec("check", USAGE, "Look at one product now.", Right.READ, check),)
+COMMANDS = (
+    CommandSpec(
+        "check",
+        USAGE,
+        "Look at one product now.",
+        Right.READ,
+        check,
+        (
+            Param("product", "Its ASIN, or the address of its page.", True, "product"),
+            Param("marketplace", "Like US or DE.", suggest="marketplace"),
+        ),
+    ),
+)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from bot.app.call import Call, CommandSpec, demand_words, page_number
+from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.casebook import record
 from bot.app.collections import CASES, SELLERS
 from bot.domain import casework
@@ -104,7 +104,24 @@ def _union(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
 
 
 COMMANDS = (
-    CommandSpec("authorise", USAGE, "Trust a seller: no more alerts.", Right.AUTHORISE, authorise),
-    CommandSpec("withdraw", "/withdraw SELLER", "Trust them no more.", Right.AUTHORISE, withdraw),
+    CommandSpec(
+        "authorise",
+        USAGE,
+        "Trust a seller: no more alerts.",
+        Right.AUTHORISE,
+        authorise,
+        (
+            Param("seller", "The seller's ID.", True, "stranger"),
+            Param("product", "On this product alone.", suggest="product"),
+        ),
+    ),
+    CommandSpec(
+        "withdraw",
+        "/withdraw SELLER",
+        "Trust them no more.",
+        Right.AUTHORISE,
+        withdraw,
+        (Param("seller", "The seller's ID.", True, "seller"),),
+    ),
     CommandSpec("sellers", "/sellers [page]", "Whom you trust, and where.", Right.READ, sellers),
 )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from bot.app.call import Call, CommandSpec
+from bot.app.call import Call, CommandSpec, Param
 from bot.app.collections import ROOMS, TEAMS
 from bot.app.digest import todays_digest
 from bot.app.health import read_health
@@ -119,5 +119,9 @@ COMMANDS = (
         "Channel, time zone, digest hour, quiet hours.",
         Right.READ,
         settings,
+        (
+            Param("name", "What to change.", options=("channel", *_CHANGES)),
+            Param("value", "To what, like Europe/Berlin, 8, 22-7 or here."),
+        ),
     ),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.app.call import Call, CommandSpec, demand_words, page_number
+from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.casebook import record
 from bot.app.collections import CASES, HISTORIES, STATUSES, WATCHES
 from bot.app.scenes import scene_for
@@ -126,12 +126,29 @@ async def watches(call: Call) -> Sequence[Reply]:
     return [Post(card=watches_card(rows, page, await scene_for(call.desk, call.tx)))]
 
 
+_PRODUCT = Param("product", "Its ASIN, or the address of its page.", True, "product")
+_MARKET = Param("marketplace", "Like US or DE.", suggest="marketplace")
+
 COMMANDS = (
     CommandSpec(
-        "watch", USAGE, "Watch a product; alone, it asks you in a form.", Right.WATCH, watch
+        "watch",
+        USAGE,
+        "Watch a product; alone, it asks you in a form.",
+        Right.WATCH,
+        watch,
+        (
+            Param("product", "Its ASIN, or the address of its page."),
+            _MARKET,
+            Param("floor", "Tell me of every offer below this price."),
+        ),
     ),
     CommandSpec(
-        "unwatch", "/unwatch ASIN [marketplace]", "Stop watching a product.", Right.UNWATCH, unwatch
+        "unwatch",
+        "/unwatch ASIN [marketplace]",
+        "Stop watching a product.",
+        Right.UNWATCH,
+        unwatch,
+        (_PRODUCT, _MARKET),
     ),
     CommandSpec(
         "watches", "/watches [page]", "What is watched, and is it seen?", Right.READ, watches

@@ -177,7 +177,8 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
     if any(signal.kind in (SELLER, BUY_BOX) for signal in case.active) and case.seller:
         trust = Button(label="This seller is authorised", action="authorise", ref=ref)
         buttons.append(trust)
-    return (*buttons, *links, Button(label="Close", action="close", ref=ref))
+    note = Button(label="Add a note", action="add-note", ref=ref)
+    return (*buttons, note, *links, Button(label="Close", action="close", ref=ref))
 
 
 def _links(case: Case, scene: Scene) -> list[Button]:

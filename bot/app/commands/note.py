@@ -1,0 +1,101 @@
+"""/note: words and files for a case, typed, asked for, or taken from a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.app.call import Call, CommandSpec, Param
+from bot.app.casebook import record
+from bot.app.collections import CASES
+from bot.app.commands.cases import case_here, find_case
+from bot.app.wizards import start_wizard
+from bot.domain import casework
+from bot.domain.cases import Case
+from bot.domain.files import Upload
+from bot.domain.people import Right
+from bot.errors import UserError
+from bot.ui import forms
+from bot.ui.cards import Tone
+from bot.ui.interactions import Ask, Notice, Quote, Reply
+from bot.ui.text import clip, one_line
+from bot.ui.views.case import case_title
+from bot.wizards.engine import Given, Session
+
+USAGE = "/note [NUMBER] [words]"
+WORDS = 1000
+
+
+async def note(call: Call) -> Sequence[Reply]:
+    """Add what is typed to the case that is named, or whose thread it is; else ask."""
+    first, _, rest = call.text.partition(" ")
+    here = await case_here(call)
+    named = first.upper().removeprefix("C-").isdigit()
+    words = rest.strip() if named else call.text
+    if call.quote is None and words and (named or here is not None):
+        case = await find_case(call, first if named else "")
+        return [await add_note(call, case, words, ())]
+    wanted = await find_case(call, first) if named else here
+    return [await _ask(call, wanted, "" if named else words)]
+
+
+async def add_note(call: Call, case: Case, words: str, files: tuple[Upload, ...]) -> Notice:
+    """Write the note into the case's timeline; its thread hears of it."""
+    if len(words) > WORDS:
+        message = f"A note has at most {WORDS} characters; this one has {len(words)}."
+        raise UserError(message)
+    turn = casework.note(case, call.who, call.desk.clock(), words, files)
+    await record(call.desk, call.tx, case, [turn])
+    return Notice(f"Added to {case.label}.", Tone.GOOD)
+
+
+async def finish_note(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Add what the form brought, and the files of the message that it began with."""
+    case = await find_case(call, str(given["case"]))
+    sent = given["files"]
+    files = tuple(each for each in sent if isinstance(each, Upload))
+    quoted = msgspec.json.decode(session.facts["quoted"], type=tuple[Upload, ...])
+    return [await add_note(call, case, str(given["note"]), (*quoted, *files))]
+
+
+async def _ask(call: Call, wanted: Case | None, words: str) -> Ask:
+    found = await call.desk.store.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
+    if wanted is not None and wanted.number not in [case.number for case in found]:
+        found = [wanted, *found[: forms.OPTIONS - 1]]
+    lines = [
+        f"{case.number}\n{one_line(f'{case.label}: {case_title(case)}', forms.OPTION)}"
+        for case in found
+    ]
+    facts = {
+        "about": _about(call.quote),
+        "cases": "\n\n".join(lines),
+        "case": str(wanted.number) if wanted else "",
+        "quoted": msgspec.json.encode(call.quote.files if call.quote else ()).decode(),
+    }
+    quoted = f"{call.quote.author} wrote: {call.quote.text}" if call.quote else words
+    draft: forms.Answers = {"note": clip(quoted, WORDS)} if quoted.strip() else {}
+    return start_wizard(call, "note", facts=facts, draft=draft)
+
+
+def _about(quote: Quote | None) -> str:
+    if quote is None:
+        return ""
+    kept = f"{len(quote.files)} of its files are taken over. " if quote.files else ""
+    lost = f"{quote.lost} could not be: please hand them in below." if quote.lost else ""
+    return f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
+
+
+COMMANDS = (
+    CommandSpec(
+        "note",
+        USAGE,
+        "Add words, pictures or papers to a case.",
+        Right.WORK_CASES,
+        note,
+        (
+            Param("case", "The case's number.", suggest="case"),
+            Param("words", "What the team should know."),
+        ),
+    ),
+)

@@ -52,6 +52,7 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
         "Acknowledge",
         "Assign to me",
         "Snooze",
+        "Add a note",
         "Open the listing",
         "Close",
     ]

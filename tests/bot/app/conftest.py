@@ -82,14 +82,16 @@ class Team:
         self.pressed.append("")
         return f"i{len(self.pressed)}"
 
-    async def type(self, text: str, who: tuple[Person, Role] = ANA, id: str = "") -> list[Reply]:
+    async def type(
+        self, text: str, who: tuple[Person, Role] = ANA, id: str = "", where: Place = PLACE
+    ) -> list[Reply]:
         name, _, rest = text.removeprefix("/").partition(" ")
         person, role = who
         command = Command(
             id=id or self._id(),
             who=person,
             role=role,
-            where=PLACE,
+            where=where,
             at=self.clock.now,
             name=name,
             text=rest,

@@ -27,6 +27,7 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
         "Assign to me",
         "Snooze",
         "This seller is authorised",
+        "Add a note",
         "Open the listing",
         "Seller's page",
         "Close",

@@ -11,6 +11,7 @@ from bot.app.sender import Sender
 from bot.domain.team import Team as TeamSettings
 from bot.errors import ChatError
 from bot.ui.cards import Card, Tone
+from bot.ui.interactions import Place
 from tests.bot.app.conftest import OWN, SECOND, THIEF, Team, card_text, offer
 
 OURS = offer(OWN, "24.99")

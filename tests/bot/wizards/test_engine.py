@@ -71,6 +71,9 @@ FACTS = {
     "may_authorise": "yes",
     "today": "2026-11-23",
     "home": "US",
+    "about": "",
+    "cases": "3\nC-3: Unknown seller",
+    "quoted": "[]",
 }
 
 texts = st.one_of(

@@ -1,0 +1,1 @@
+"""Discord: cards and forms as its messages and modals, and what comes back from them."""

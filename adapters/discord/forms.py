@@ -1,0 +1,140 @@
+"""A wizard's step as Discord's modal, and what a person typed there. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from adapters.discord.render import CONTENT, SYMBOLS, Json, escape, posted
+from bot.ui import forms
+from bot.ui.cards import Button, Style, Tone
+from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Form, Paragraph, Text
+from bot.ui.interactions import Ask
+from bot.ui.text import one_line
+
+CONTINUE = "continue"
+"""The action of the button that opens a wizard's next form; its reference is the session."""
+
+TITLE = 45
+RADIOS = range(2, 11)
+BOXES = range(1, 11)
+"""So many options stand open, for one choice and for several; more of them fold into a list."""
+
+_DAY = "YYYY-MM-DD"
+_FORM_ID = re.compile(r"form:([0-9a-f]{32}):(.{1,40})", re.DOTALL)
+
+
+def modal(ask: Ask) -> Json:
+    """Return the modal of a step. It has no room for the intro of a form that is ``crowded``."""
+    labels = [_label(asked, ask.errors.get(asked.name, "")) for asked in ask.form.inputs]
+    intro = "" if crowded(ask.form) else ask.form.intro.strip()
+    if intro or not labels:
+        labels.insert(0, {"type": 10, "content": escape(intro or ask.form.title)})
+    title = _title(ask)
+    return {
+        "title": title if len(title) <= TITLE else ask.form.title,
+        "custom_id": f"form:{ask.session}:{ask.step}",
+        "components": labels,
+    }
+
+
+def crowded(form: Form) -> bool:
+    """Tell whether the intro finds no room in the modal, so ``continue_message`` comes first."""
+    return len(form.inputs) == forms.INPUTS and bool(form.intro.strip())
+
+
+def continue_message(ask: Ask) -> Json:
+    """Return what leads to a form, and says what is wrong: no modal may answer a modal."""
+    labels = {asked.name: f"{asked.label}: " for asked in ask.form.inputs}
+    lines = [f"• {labels.get(name, '')}{error}" for name, error in ask.errors.items()]
+    if crowded(ask.form):
+        lines.append(ask.form.intro)
+    tone, label = (Tone.WARNING, "Correct it") if ask.errors else (Tone.INFO, "Continue")
+    heading = f"{SYMBOLS[tone]} **{escape(_title(ask))}**\n"
+    text = escape("\n".join(lines), CONTENT - len(heading))
+    button = Button(label=label, action=CONTINUE, ref=ask.session, style=Style.PRIMARY)
+    return posted(heading + text, buttons=(button,))
+
+
+def parse_form_id(custom_id: str) -> tuple[str, str] | None:
+    """Return session and step of a modal's id, or None if it is none of ours."""
+    found = _FORM_ID.fullmatch(custom_id)
+    return (found[1], found[2]) if found else None
+
+
+def read_answers(data: object) -> tuple[Answers, dict[str, list[str]]]:
+    """Return texts and choices, and the ids of the attachments, by the name of their input.
+
+    ``data`` is a modal's submission and comes from outside: what has the wrong shape counts as
+    empty. Of a text one character more than allowed is kept, for the check to see and to say.
+    """
+    answers: Answers = {}
+    files: dict[str, list[str]] = {}
+    for name, given in _inputs(data):
+        values = _texts(given.get("values"))
+        match given.get("type"):
+            case 4 | 21:
+                answers[name] = _text(given.get("value"))
+            case 3 if len(values) == 1:
+                # A list does not say whether it takes one or many; the check takes one as both.
+                answers[name] = values[0]
+            case 3 | 22:
+                answers[name] = values
+            case 19:
+                files[name] = list(values[: forms.FILES])
+    return answers, files
+
+
+def _title(ask: Ask) -> str:
+    return f"Step {ask.number} of {ask.of}: {ask.form.title}" if ask.of > 1 else ask.form.title
+
+
+def _label(asked: AnyInput, error: str) -> Json:
+    hint = one_line(f"{SYMBOLS[Tone.WARNING]} {error}" if error else asked.hint, forms.HINT)
+    control = {"custom_id": asked.name, "required": asked.required, **_control(asked)}
+    return {"type": 18, "label": asked.label, "description": hint or None, "component": control}
+
+
+def _control(asked: AnyInput) -> Json:
+    least = {"min_values": int(asked.required)}
+    match asked:
+        case Text():
+            return _written(1, asked.initial, asked.most)
+        case Paragraph():
+            return _written(2, asked.initial, asked.most)
+        case Date():  # nothing on Discord picks a day
+            return {**_written(1, asked.initial[: len(_DAY)], len(_DAY)), "placeholder": _DAY}
+        case Choice(options=options):
+            one = {"type": 21} if len(options) in RADIOS else {"type": 3, **least, "max_values": 1}
+            return {**one, "options": _options(options, (asked.initial,))}
+        case Choices(options=options):
+            many = {"type": 22 if len(options) in BOXES else 3, **least, "max_values": len(options)}
+            return {**many, "options": _options(options, asked.initial)}
+        case File():
+            return {"type": 19, **least, "max_values": asked.most}
+
+
+def _written(style: int, initial: str, most: int) -> Json:
+    return {"type": 4, "style": style, "max_length": most, "value": initial or None}
+
+
+def _options(options: Collection[forms.Option], chosen: Collection[str]) -> list[Json]:
+    return [{"label": o.label, "value": o.value, "default": o.value in chosen} for o in options]
+
+
+def _inputs(data: object) -> Iterator[tuple[str, Json]]:
+    labels = data.get("components") if isinstance(data, dict) else None
+    for label in labels[: forms.INPUTS] if isinstance(labels, list) else ():
+        match label:
+            case {"component": {"custom_id": str(name)} as given}:
+                yield name[: forms.NAME], given
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(_text, value[: forms.OPTIONS])) if isinstance(value, list) else ()
+
+
+def _text(value: object) -> str:
+    # Half a surrogate pair is no character and cannot be stored.
+    text = value[: forms.PARAGRAPH + 1] if isinstance(value, str) else ""
+    return text.encode(errors="replace").decode()

@@ -1,0 +1,109 @@
+"""Cards as Discord's messages. Pure: the same card gives the same JSON. Lengths are code points.
+
+No message says to whom it is shown: whoever sends one to a single person adds the flag 64.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.ui import cards
+from bot.ui.cards import Button, Card, Style, Tone
+from bot.ui.text import CUT, one_line, plain
+
+Json = dict[str, Any]
+
+CONTENT = 2000
+EMBEDS = 6000
+ROW = 5
+"""Discord's own limits: characters of a content, of all embeds together, buttons in a row."""
+
+SYMBOLS = dict(zip(Tone, ("🚨", "⚠️", "ℹ️", "✅", "⚪"), strict=True))  # noqa: RUF001
+COLOURS = dict(zip(Tone, (0xD32F2F, 0xF57C00, 0x1976D2, 0x388E3C, 0x9E9E9E), strict=True))
+SIMULATED = "SIMULATED MARKETPLACE"
+
+_STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
+_PICTURE = re.compile(r"https://[!-~]+")
+_INLINE = re.compile(
+    r"[\\*_~`|<\[]|:(?=//|\S*:)|@(?=everyone|here)|\.(?=gg/|com/invite)", re.IGNORECASE
+)
+"""What begins a format, a mention or a masked link; a scheme's or an emoji's colon; an invite."""
+
+_LINE = re.compile(r"^([^\S\n]*\d*)([#>+.-])(?=[#>\s]|$)", re.MULTILINE)
+"""What makes a heading, a quote or a list of a line."""
+
+
+def message(card: Card) -> Json:
+    """Return a card. A notification shows ``content`` and no embed."""
+    mark = f"{SIMULATED}: " if card.simulated else ""
+    title = escape(one_line(card.title, cards.TITLE) or "-")
+    content = f"{SYMBOLS[card.tone]} {mark}**{title}**"
+    return posted(content, _embeds(card), card.buttons)
+
+
+def notice(text: str, tone: Tone) -> Json:
+    """Return a line for one person; it is cut visibly at the length of a content."""
+    symbol = SYMBOLS[tone]
+    return posted(f"{symbol} {escape(text, CONTENT - len(symbol) - 1)}")
+
+
+def posted(content: str, embeds: Sequence[Json] = (), buttons: Sequence[Button] = ()) -> Json:
+    """Return what a message, an edit, an interaction's answer and a follow-up take alike.
+
+    What is empty is there all the same: an edit without it would leave the old standing.
+    """
+    shown = [_button(button) for button in buttons]
+    rows = [shown[start : start + ROW] for start in range(0, len(shown), ROW)]
+    return {
+        "content": content,
+        "embeds": list(embeds),
+        "components": [{"type": 1, "components": row} for row in rows],
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def escape(text: str, most: int = CONTENT) -> str:
+    """Return text that Discord shows as it is written, in at most twice as many characters.
+
+    No link opens, no mention shows. Over ``most`` characters it is cut visibly.
+    """
+    escaped = _LINE.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", plain(text)))
+    if len(escaped) <= most:
+        return escaped
+    cut = escaped[: max(0, most - len(CUT))]
+    halves = len(cut) - len(cut.rstrip("\\"))
+    return cut[: len(cut) - halves % 2].rstrip() + CUT
+
+
+def _embeds(card: Card) -> list[Json]:
+    footer = plain(card.footer).strip()  # knows no format
+    labels = [text for field in card.fields for text in (field.label, field.value)]
+    body, *shown = _fitted([card.body.strip(), *(text.strip() or "-" for text in labels)], footer)
+    pairs = zip(card.fields, shown[::2], shown[1::2], strict=True)
+    parts: Json = {
+        "description": body,
+        "fields": [{"name": a, "value": b, "inline": not field.wide} for field, a, b in pairs],
+        "image": {"url": card.image} if _PICTURE.fullmatch(card.image) else None,
+        "footer": {"text": footer} if footer else None,
+    }
+    shown_parts = {name: part for name, part in parts.items() if part}
+    # Discord refuses an embed in which there is nothing to read or to see.
+    return [{"color": COLOURS[card.tone], **shown_parts}] if shown_parts else []
+
+
+def _fitted(texts: Sequence[str], footer: str) -> Iterator[str]:
+    """Escape texts so that all fit beside the footer: all have room unescaped, some escaped."""
+    spare = EMBEDS - len(footer) - sum(map(len, texts))
+    for text in texts:
+        shown = escape(text, len(text) + spare)
+        spare -= len(shown) - len(text)
+        yield shown
+
+
+def _button(button: Button) -> Json:
+    shown = {"type": 2, "label": one_line(button.label, cards.BUTTON_LABEL) or "-"}
+    if button.url:
+        return {**shown, "style": 5, "url": button.url}
+    return {**shown, "style": _STYLES[button.style], "custom_id": button.id}

@@ -1,0 +1,63 @@
+"""Many cases at once are one piece of news."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.findings import Severity
+from bot.domain.waves import ALONE, CALM, WINDOW, Wave, swell
+from tests.fakes import START
+
+SECOND = timedelta(seconds=1)
+
+
+def rolled(gaps: list[timedelta], severity: Severity = Severity.WARNING) -> list[Wave]:
+    """Let a case open after each gap, and return the wave after each."""
+    wave, at, waves = Wave(), START, []
+    for gap in gaps:
+        at += gap
+        wave = swell(wave, at, severity)
+        waves.append(wave)
+    return waves
+
+
+def test_a_few_cases_are_told_one_by_one() -> None:
+    assert [wave.message for wave in rolled([SECOND] * ALONE)] == [""] * ALONE
+
+
+def test_what_follows_is_gathered_under_one_message() -> None:
+    gathered = rolled([SECOND] * 200)[ALONE:]
+    assert len({wave.message for wave in gathered}) == 1
+    assert [wave.count for wave in gathered] == list(range(1, 200 - ALONE + 1))
+    assert [wave.begins for wave in gathered[:2]] == [True, False]
+
+
+def test_a_wave_ends_when_it_is_calm_and_the_next_has_a_message_of_its_own() -> None:
+    flood = [SECOND] * (ALONE + 2)
+    waves = rolled([*flood, CALM, *flood])
+    assert waves[len(flood)].message == ""
+    assert len({wave.message for wave in waves if wave.message}) == 2
+
+
+def test_it_is_as_bad_as_its_worst_case() -> None:
+    wave = rolled([SECOND] * (ALONE + 1))[-1]
+    critical = swell(wave, START + WINDOW, Severity.CRITICAL)
+    assert swell(critical, START + WINDOW, Severity.INFO).worst is Severity.CRITICAL
+
+
+@given(st.lists(st.integers(0, 700), max_size=60))
+def test_however_they_come_no_more_than_a_few_are_told_alone_in_any_window(
+    seconds: list[int],
+) -> None:
+    at, alone = START, []
+    wave = Wave()
+    for gap in seconds:
+        at += timedelta(seconds=gap)
+        wave = swell(wave, at, Severity.INFO)
+        if not wave.message:
+            alone.append(at)
+    for first in alone:
+        assert sum(first <= moment < first + WINDOW for moment in alone) <= ALONE

@@ -35,12 +35,12 @@ _LINE = re.compile(r"^([^\S\n]*\d*)([#>+.-])(?=[#>\s]|$)", re.MULTILINE)
 """What makes a heading, a quote or a list of a line."""
 
 
-def message(card: Card) -> Json:
-    """Return a card. A notification shows ``content`` and no embed."""
+def message(card: Card, ref: str = "") -> Json:
+    """Return a card. A notification shows ``content`` and no embed; ``ref`` ends the footer."""
     mark = f"{SIMULATED}: " if card.simulated else ""
     title = escape(one_line(card.title, cards.TITLE) or "-")
     content = f"{SYMBOLS[card.tone]} {mark}**{title}**"
-    return posted(content, _embeds(card), card.buttons)
+    return posted(content, _embeds(card, ref), card.buttons)
 
 
 def notice(text: str, tone: Tone) -> Json:
@@ -77,8 +77,8 @@ def escape(text: str, most: int = CONTENT) -> str:
     return cut[: len(cut) - halves % 2].rstrip() + CUT
 
 
-def _embeds(card: Card) -> list[Json]:
-    footer = plain(card.footer).strip()  # knows no format
+def _embeds(card: Card, ref: str) -> list[Json]:
+    footer = " · ".join(filter(None, (plain(card.footer).strip(), ref)))  # knows no format
     labels = [text for field in card.fields for text in (field.label, field.value)]
     body, *shown = _fitted([card.body.strip(), *(text.strip() or "-" for text in labels)], footer)
     pairs = zip(card.fields, shown[::2], shown[1::2], strict=True)

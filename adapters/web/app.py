@@ -8,19 +8,23 @@ from aiohttp import web
 
 from adapters.web.actions import Actions
 from adapters.web.chat import WebChat
+from adapters.web.files import PATH, Files
 from adapters.web.guard import explain, harden, same_origin, session
 from adapters.web.lines import LineSite
 from adapters.web.pages import Pages
-from adapters.web.site import Handle, Keep, Site
+from adapters.web.site import Handle, Keep, Read, Site
 from bot.ports import Clock
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
-    chat: WebChat, handle: Handle, site: Site, *, keep: Keep, now: Clock
+    chat: WebChat, handle: Handle, site: Site, *, keep: Keep, read: Read, now: Clock
 ) -> web.Application:
-    """Put the application together: ``handle`` answers, ``keep`` stores files, ``now`` is UTC."""
+    """Put the application together.
+
+    ``handle`` answers, ``keep`` stores files and ``read`` gives them back, ``now`` is UTC.
+    """
     app = web.Application(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
@@ -31,6 +35,7 @@ def create_app(
             web.get("/", pages.channel),
             web.get("/threads/{id}", pages.thread),
             web.get("/events", pages.events),
+            web.get(PATH, Files(chat, read).file),
             web.post("/commands", actions.command),
             web.post("/clicks", actions.click),
             web.post("/submissions", actions.submission),

@@ -111,6 +111,7 @@ class WebChat:
             card=message.card,
             posted_at=self._now(),
             ping=message.ping,
+            files=message.files,
         )
 
     def _publish(self, changes: list[Change]) -> None:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
+from typing import Final
 
 from adapters.web.messages import WebMessage
 from bot.ui.cards import Tone
 from bot.ui.forms import AnyInput, Choice, Choices
 from bot.ui.interactions import Ask
+from bot.ui.text import plain
 
 RADIOS = 7
 """Up to so many options stand open; more of them fold into a list."""
 
 HUES = 6
 """How many colours a person may have; the style sheet knows each."""
+
+FILE_NAME: Final = 60
+"""Characters of a file's name; in any script it stays below what a disk takes."""
+
+ENDING: Final = 12
+"""Up to so many characters from the last dot on say what kind of file it is."""
+
+_STEP: Final = 1000
+"""From one unit to the next."""
 
 _WORDS = {
     Tone.CRITICAL: "Critical",
@@ -61,6 +73,26 @@ def initials(name: str) -> str:
 def hue(id: str) -> int:
     """Return which of the colours a person has, always the same."""
     return sum(map(ord, id)) % HUES
+
+
+def file_name(name: str) -> str:
+    """Return a name that a file may be saved under on any system, with the ending it had."""
+    # Whatever chat it came from: no folders, nothing unseen, nothing that a disk refuses.
+    last = re.split(r"[/\\]", name)[-1]
+    safe = plain(re.sub(r'[<>:"|?*\s]+', " ", last)).strip(" .")
+    stem, dot, ending = safe.rpartition(".")
+    if not dot or len(ending) >= ENDING:
+        return safe[:FILE_NAME].rstrip(" .") or "file"
+    return f"{stem[: FILE_NAME - ENDING].rstrip(' .')}.{ending}"
+
+
+def size(count: int) -> str:
+    """Return how large a file is: ``1.2 MB``."""
+    if count < _STEP:
+        return f"{count} B"
+    number = count / _STEP
+    # What rounds up to a thousand is told in the next unit.
+    return f"{number:.1f} kB" if round(number, 1) < _STEP else f"{number / _STEP:.1f} MB"
 
 
 def is_kind(asked: AnyInput, kind: str) -> bool:

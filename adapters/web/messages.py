@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.ports import Collection
 from bot.ui.cards import Card
 
@@ -29,6 +30,7 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
     replies: int = 0
     """How many messages its thread has, itself not counted."""
     replied_at: datetime | None = None
+    files: tuple[Upload, ...] = ()
 
     @property
     def key(self) -> str:

@@ -136,6 +136,8 @@ def _environment() -> Environment:
         moment=filters.full_moment,
         initials=filters.initials,
         hue=filters.hue,
+        file_name=filters.file_name,
+        size=filters.size,
         other_errors=filters.other_errors,
         changed=filters.changed,
         word=filters.word,

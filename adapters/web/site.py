@@ -18,6 +18,9 @@ Handle = Callable[[AnyInteraction], Awaitable[Sequence[Reply]]]
 Keep = Callable[[bytes], Awaitable[str]]
 """Stores the bytes of a file durably and gives their SHA-256 in hexadecimal."""
 
+Read = Callable[[str], Awaitable[bytes]]
+"""Gives the bytes with that SHA-256, or raises StoreError."""
+
 
 class CommandHelp(NamedTuple):
     """A command as the page offers it: ``watch``, ``/watch <ASIN or link>``, one line on it."""

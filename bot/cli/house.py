@@ -178,7 +178,8 @@ async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
         return await house.front.keep(content, "upload")
 
     async with AsyncExitStack() as stack:
-        app = create_app(house.web, handle, site, keep=keep, now=utc_now)
+        read = house.desk.evidence.read
+        app = create_app(house.web, handle, site, keep=keep, read=read, now=utc_now)
         server = await serve(app, port)
         stack.push_async_callback(server.cleanup)
         yield link(server, token)

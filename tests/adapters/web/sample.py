@@ -18,7 +18,10 @@ from adapters.web.app import create_app, link, serve
 from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS
 from adapters.web.site import Limits, Site
-from bot.errors import UserError
+from bot.app.router import SHOW
+from bot.app.router import _fitting as fitting
+from bot.domain.files import Upload
+from bot.errors import StoreError, UserError
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Button, Card, Field, Tone
 from bot.ui.forms import Choice, Date, Text
@@ -50,9 +53,13 @@ class FakeRouter:
 
     async def handle(self, asked: AnyInteraction) -> Sequence[Reply]:
         self.asked.append(asked)
+        # The real rule, so that these tests show what becomes of a press on the real page.
+        return fitting(asked, await self._replies(asked))
+
+    async def _replies(self, asked: AnyInteraction) -> Sequence[Reply]:
         match asked:
             case Command(name=name, text=text):
-                return self._command(name, text)
+                return await self._command(name, text)
             case Click(action=action):
                 return await self._click(asked, action)
             case Arrival():
@@ -60,7 +67,12 @@ class FakeRouter:
             case Submission(step=step):
                 return self._submission(asked, step)
 
-    def _command(self, name: str, text: str) -> Sequence[Reply]:
+    async def _command(self, name: str, text: str) -> Sequence[Reply]:
+        if name == "tell":
+            # As the core does: what all may see goes out as a message, under a key of its own.
+            key = f"tell-{len(self.asked)}"
+            await self.chat.post(Outgoing(key=key, channel=CHANNEL, card=Card(title=text)))
+            return []
         if name == "health":
             more = Button(label="More", action="more", ref="2")
             return [Post(card=Card(title="All 6 products are read", buttons=(more,)))]
@@ -80,7 +92,8 @@ class FakeRouter:
                     await self.chat.edit(MessageRef(CHANNEL, message.id), card)
             return []
         if action in ("more", "run"):
-            return [Update(card=Card(title="Page 2"))]
+            card = Card(title="Page 2")
+            return [Post(card) if action == SHOW else Update(card)]
         if action == "close":
             return [Ask(form=FIRST, session="s1", step="one", number=1, of=2)]
         return [Notice(f"You pressed {action}.", Tone.GOOD)]
@@ -138,9 +151,15 @@ class Running:
             await self.post(card, f"entry-{number}", last)
         return last
 
-    async def post(self, card: Card, key: str, thread: MessageRef | None = None) -> MessageRef:
+    async def post(
+        self,
+        card: Card,
+        key: str,
+        thread: MessageRef | None = None,
+        files: tuple[Upload, ...] = (),
+    ) -> MessageRef:
         return await self.chat.post(
-            Outgoing(key=key, channel=CHANNEL, card=card, thread=thread, ping=True)
+            Outgoing(key=key, channel=CHANNEL, card=card, thread=thread, ping=True, files=files)
         )
 
 
@@ -170,11 +189,17 @@ async def running(
         kept[name] = content
         return name
 
+    async def read(content: str) -> bytes:
+        if content not in kept:
+            message = f"a secret of the inside: {content}"
+            raise StoreError(message)
+        return kept[content]
+
     store = await TinyStore.open(folder, COLLECTIONS)
     clock = Ticking()
     chat = WebChat(store, clock)
     router = FakeRouter(chat)
-    app = create_app(chat, router.handle, site, keep=keep, now=clock)
+    app = create_app(chat, router.handle, site, keep=keep, read=read, now=clock)
     runner = await serve(app, port)
     secret = link(runner, site.token)
     try:

@@ -9,7 +9,7 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from bot.ui.cards import Card
-from bot.ui.interactions import Click, Command, Place, Submission
+from bot.ui.interactions import Audience, Click, Command, Place, Submission
 from tests.adapters.web.content import PEOPLE
 from tests.adapters.web.posting import Got, form, send
 from tests.adapters.web.sample import CHANNEL, Running
@@ -18,7 +18,7 @@ from tests.adapters.web.sample import CHANNEL, Running
 async def test_a_command_reaches_the_router_and_comes_back_for_one(
     site: Running, client: ClientSession
 ) -> None:
-    fields = {"text": "/Status  B0 now ", "interaction": "abcd-1234"}
+    fields = {"text": "/Health  B0 now ", "interaction": "abcd-1234"}
     got = await send(client, "/commands", fields)
     assert (got.status, got.kinds) == (200, ["private"])
     [asked] = site.router.asked
@@ -26,6 +26,7 @@ async def test_a_command_reaches_the_router_and_comes_back_for_one(
     assert (asked.id, asked.name, asked.text) == ("ana-abcd-1234", "health", "B0 now")
     assert (asked.who, asked.role) == PEOPLE["ana"]
     assert asked.where == Place(chat="web", channel=CHANNEL)
+    assert asked.audience is Audience.NOBODY
     assert "Only visible to you" in got.html
 
 
@@ -117,10 +118,33 @@ async def test_no_press_puts_another_card_in_a_public_ones_place(
     stored = await site.chat.message(other.id)
     assert stored is not None
     assert (stored.card.title, stored.edited_at) == ("For all", None)
+    assert site.router.asked[-1].audience is Audience.ALL
 
 
-async def test_a_private_card_changes_in_its_place(client: ClientSession) -> None:
-    fields = {"button": "more:2", "message": "private-ana-abcd-1234-0"}
+@pytest.mark.parametrize("id", ["private-{id}", " {id}", "{id}\x00", "{ID}", "{id}/"])
+async def test_an_id_that_only_resembles_a_public_ones_changes_nothing_for_others(
+    site: Running, client: ClientSession, id: str
+) -> None:
+    other = await site.post(Card(title="For all"), "for-all")
+    named = id.format(id=other.id, ID=other.id.upper())
+    before = site.chat.live.cursor
+    got = await send(client, "/clicks", {"button": "more:2", "message": named})
+    assert f'data-message="{other.id}"' not in got.html
+    assert site.chat.live.cursor == before
+
+
+async def test_a_form_that_names_a_public_card_is_for_one_all_the_same(
+    site: Running, client: ClientSession
+) -> None:
+    other = await site.post(Card(title="For all"), "for-all")
+    data = form({"message": other.id, "audience": "one", "one.story": "", "many.signs": ""})
+    await send(client, "/submissions", data)
+    assert site.router.asked[-1].audience is Audience.ALL
+
+
+@pytest.mark.parametrize("button", ["more:2", "run:cases 2"])
+async def test_a_private_card_changes_in_its_place(client: ClientSession, button: str) -> None:
+    fields = {"button": button, "message": "private-ana-abcd-1234-0"}
     got = await send(client, "/clicks", fields)
     assert got.kinds == ["update"]
     assert 'data-message="private-ana-abcd-1234-0"' in got.html

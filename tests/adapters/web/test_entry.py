@@ -32,7 +32,9 @@ async def test_the_secret_link_lets_in_and_leaves_the_address(
         assert "Ana Alder" in await answer.text()
 
 
-@pytest.mark.parametrize("path", ["/", "/?token=wrong", "/?token=", "/threads/x", "/events"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?token=wrong", "/?token=", "/threads/x", "/events", "/files/x/1"]
+)
 async def test_nobody_else_gets_in(stranger: ClientSession, path: str) -> None:
     async with stranger.get(path) as answer:
         assert answer.status == 403
@@ -185,7 +187,12 @@ async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> N
     async def keep(content: bytes) -> str:
         return ""
 
-    app = create_app(site.chat, site.router.handle, sample_site(), keep=keep, now=Ticking())
+    async def read(content: str) -> bytes:
+        return b""
+
+    app = create_app(
+        site.chat, site.router.handle, sample_site(), keep=keep, read=read, now=Ticking()
+    )
     with pytest.raises(ValueError, match="this machine alone"):
         await serve(app, 0, host)
 

@@ -1,0 +1,69 @@
+"""Files that messages carry: handed out to be saved, never to be shown by the browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+import structlog
+from aiohttp import web
+
+from adapters.web import render
+from adapters.web.chat import WebChat
+from adapters.web.filters import file_name
+from adapters.web.site import Read
+from bot.domain.files import Upload
+from bot.errors import StoreError
+
+PATH: Final = "/files/{id}/{number:[1-9][0-9]{0,3}}"
+"""A message's id, and which of its files, from 1."""
+
+POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""What a file may do, should a browser show it after all: nothing."""
+
+_LOST = (
+    "This file cannot be read",
+    "It is not there any more, or is not what was kept. The log says more.",
+)
+
+_log = structlog.get_logger(__name__)
+
+
+class Files:
+    """Hands out the files of the messages that the page shows."""
+
+    def __init__(self, chat: WebChat, read: Read) -> None:
+        """Know the messages from the chat, and the bytes from ``read``."""
+        self._chat = chat
+        self._read = read
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """Let the reader save a file of a message."""
+        upload = await self._wanted(request.match_info["id"], int(request.match_info["number"]))
+        try:
+            content = await self._read(upload.content)
+        except StoreError as error:
+            _log.error("a file of a message cannot be read", error=str(error))
+            html = render.error(*_LOST)
+            return web.Response(text=html, status=500, content_type="text/html")
+        headers = {
+            "Content-Disposition": _disposition(upload.name),
+            "Content-Security-Policy": POLICY,
+        }
+        # The media type is the sender's word; a browser that believed it might run the file.
+        return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+
+    async def _wanted(self, id: str, number: int) -> Upload:
+        message = await self._chat.message(id)
+        if message is None or number > len(message.files):
+            raise web.HTTPNotFound
+        return message.files[number - 1]
+
+
+def _disposition(name: str) -> str:
+    """Return the header that has a file saved under its name, in ASCII and as it is."""
+    name = file_name(name)
+    # A browser decodes what looks encoded in the first one, so it has no percent sign either.
+    simple = re.sub(r"[^\w .,()+=@-]", "_", name, flags=re.ASCII)
+    return f"attachment; filename=\"{simple}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,27 @@
+"""A team at work in a Discord that stands on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.adapters.discord.team import DiscordTeam, working
+from tests.bot.app.conftest import Team, team
+from tests.platforms.discord.server import FakeDiscord
+
+__all__ = ["team"]
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as fake:
+        yield fake
+        assert fake.violations == []
+        assert fake.pings == []
+
+
+@pytest.fixture
+async def at_work(team: Team, fake: FakeDiscord) -> AsyncIterator[DiscordTeam]:
+    async with working(team, fake) as at_work:
+        yield at_work

@@ -1,0 +1,1 @@
+"""Slack's cards and forms."""

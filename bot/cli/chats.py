@@ -18,7 +18,11 @@ class Connection(Protocol):
     """A chat and what listens to it."""
 
     name: str
-    chat: Chat
+
+    @property
+    def chat(self) -> Chat:
+        """Where messages go out."""
+        ...
 
     def serve(self, front: Front) -> AbstractAsyncContextManager[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.

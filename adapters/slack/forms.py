@@ -1,0 +1,138 @@
+"""A wizard's step as Slack's modal, and what a person typed there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from adapters.slack.render import NAME, SYMBOLS
+from adapters.slack.shapes import Json, context, modal, plain_text, sections
+from bot.ui import cards, forms
+from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
+from bot.ui.interactions import Ask
+from bot.ui.text import clip
+
+CALLBACK = "form"
+ANSWER = "answer"
+RADIOS, BOXES = 8, 10
+"""So many options stand open, for one choice and for several; more of them fold into a list."""
+
+_FILES = {"image/png": "png", "image/jpeg": "jpg jpeg", "application/pdf": "pdf", "text/csv": "csv"}
+
+
+def form_view(ask: Ask, metadata: str) -> Json:
+    """Return the modal of a step; ``metadata``, at most 3,000 characters, comes back with it."""
+    step = f"Step {ask.number} of {ask.of}" if ask.of > 1 else ""
+    labels = {asked.name: f"{asked.label}: " for asked in ask.form.inputs}
+    wrong = [f"{SYMBOLS[cards.Tone.WARNING]} {labels.get(k, '')}{v}" for k, v in ask.errors.items()]
+    told = sections(clip("\n".join(wrong), cards.BODY)) + sections(ask.form.intro)
+    shown = context(step) + told + [_input(ask.step, asked) for asked in ask.form.inputs]
+    return {
+        **modal(ask.form.title, "Cancel", shown or sections("Ready.")),
+        "submit": plain_text(ask.form.submit, forms.TITLE),
+        "callback_id": CALLBACK,
+        "private_metadata": metadata,
+    }
+
+
+def waiting_view(title: str) -> Json:
+    """Return a modal that says that an answer is being worked on."""
+    return modal(title, "Close", sections("⏳ Working on it. This can take some seconds."))
+
+
+def said_view(text: str, tone: cards.Tone) -> Json:
+    """Return a modal with a sentence."""
+    return modal(NAME, "Close", sections(clip(f"{SYMBOLS[tone]} {text}", cards.BODY)))
+
+
+def errors(ask: Ask) -> dict[str, str]:
+    """Return what is wrong by block; what concerns no input stands at the first."""
+    names = [asked.name for asked in ask.form.inputs]
+    told: dict[str, list[str]] = {}
+    for name, text in ask.errors.items():
+        for place in [name] if name in names else names[:1]:
+            told.setdefault(block_id(ask.step, place), []).append(text)
+    return {place: clip(" ".join(texts), forms.INTRO) for place, texts in told.items()}
+
+
+def block_id(step: str, name: str) -> str:
+    """Name an input's block: Slack keeps what was typed if the next view has a block so named."""
+    return f"{step.replace('/', ' ')[:200]}/{name}"
+
+
+def read_answers(values: object) -> tuple[Answers, dict[str, list[Json]]]:
+    """Return texts and choices, and Slack's objects of the files, by the name of their input.
+
+    ``values`` is a view's state and comes from outside: what has the wrong shape counts as empty.
+    Of a text one character more than allowed is kept, for the check to see and to say.
+    """
+    answers: Answers = {}
+    files: dict[str, list[Json]] = {}
+    for id, block in list(values.items())[: forms.INPUTS] if isinstance(values, dict) else ():
+        name = str(id).partition("/")[2][: forms.NAME]
+        match block.get(ANSWER) if isinstance(block, dict) else None:
+            case {"files": list(found)}:
+                files[name] = [file for file in found if isinstance(file, dict)][: forms.FILES]
+            case {"selected_options": list(chosen)}:
+                options = (each for each in chosen[: forms.OPTIONS] if isinstance(each, dict))
+                answers[name] = tuple(_text(each.get("value")) for each in options)
+            case {"selected_option": {"value": text} | text}:
+                answers[name] = _text(text)
+            case {"value": text} | {"selected_date": text}:
+                answers[name] = _text(text)
+    return answers, files
+
+
+def _input(step: str, asked: AnyInput) -> Json:
+    shown = {
+        "type": "input",
+        "block_id": block_id(step, asked.name),
+        "label": plain_text(asked.label),
+        "hint": plain_text(asked.hint) if asked.hint.strip() else None,
+        "optional": not asked.required,
+        "element": _filled({"action_id": ANSWER, **_element(asked)}),
+    }
+    return _filled(shown)
+
+
+def _element(asked: AnyInput) -> Json:
+    match asked:
+        case Text(initial=text, most=most) | Paragraph(initial=text, most=most):
+            lines = {"multiline": isinstance(asked, Paragraph), "max_length": most}
+            return {"type": "plain_text_input", "initial_value": text, **lines}
+        case Choice(options=options, initial=chosen):
+            kind = "radio_buttons" if len(options) <= RADIOS else "static_select"
+            shown = _options(options)
+            return {"type": kind, "options": [*shown.values()], "initial_option": shown.get(chosen)}
+        case Choices(options=options, initial=chosen):
+            kind = "checkboxes" if len(options) <= BOXES else "multi_static_select"
+            shown = _options(options)
+            initial = [option for value, option in shown.items() if value in chosen]
+            return {"type": kind, "options": [*shown.values()], "initial_options": initial}
+        case Date(initial=day):
+            return {"type": "datepicker", "initial_date": _day(day)}
+        case File(kinds=kinds, most=most):
+            types = " ".join(_FILES.get(kind, "") for kind in kinds).split()
+            known = _FILES.keys() >= set(kinds)
+            return {"type": "file_input", "filetypes": types if known else None, "max_files": most}
+
+
+def _options(options: Iterable[Option]) -> dict[str, Json]:
+    return {o.value: {"text": plain_text(o.label, forms.OPTION), "value": o.value} for o in options}
+
+
+def _filled(parts: Json) -> Json:
+    return {key: part for key, part in parts.items() if part}  # Slack takes no null
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _text(value: object) -> str:
+    # Half a surrogate pair is no character and cannot be stored.
+    text = value[: forms.PARAGRAPH + 1] if isinstance(value, str) else ""
+    return text.encode(errors="replace").decode()

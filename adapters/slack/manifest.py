@@ -1,0 +1,76 @@
+"""The app's manifest, made from the table of commands. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from adapters.slack.incoming import BRAND
+from adapters.slack.render import NAME
+from adapters.slack.shapes import Json
+from bot.app.call import CommandSpec
+
+RESERVED = frozenset({"help", "status", "search", "settings", "invite", "who", "remind"})
+"""Names that Slack keeps for itself, or may; `/brand help` reaches them."""
+DESCRIPTION = 100
+SCOPES = {
+    "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
+    "channels:history": "see whether a message was posted already, before posting it again",
+    "groups:history": "the same in private channels",
+    "chat:write": "post alerts and answer",
+    "commands": "take /watch and the others",
+    "files:read": "take pictures from forms and messages as evidence",
+    "files:write": "post evidence and packets",
+    "users:read": "know names, and who is an admin or a guest",
+}
+"""Each permission, and what it is for."""
+EVENTS = ("app_home_opened", "app_mention", "member_joined_channel")
+
+
+def manifest(specs: Iterable[CommandSpec]) -> Json:
+    """Return the manifest with which Slack makes the app."""
+    commands = [_command(spec) for spec in specs if spec.name not in RESERVED]
+    everything = {
+        "command": f"/{BRAND}",
+        "description": "Everything: /brand help lists it",
+        "usage_hint": "help",
+        "should_escape": False,
+    }
+    note = {
+        "name": "Add to case",
+        "type": "message",
+        "callback_id": "add-to-case",
+        "description": "Keep this message with a case",
+    }
+    return {
+        "display_information": {"name": NAME, "description": "Watches your Amazon listings."},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": False},
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "shortcuts": [note],
+            "slash_commands": [everything, *commands],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "socket_mode_enabled": True,
+        },
+    }
+
+
+def manifest_url(specs: Iterable[CommandSpec]) -> str:
+    """Return the link that makes the app."""
+    text = json.dumps(manifest(specs), separators=(",", ":"))
+    return f"https://api.slack.com/apps?new_app=1&manifest_json={quote(text)}"
+
+
+def _command(spec: CommandSpec) -> Json:
+    hint = spec.usage.partition(" ")[2]
+    shown: Json = {
+        "command": f"/{spec.name}",
+        "description": spec.summary[:DESCRIPTION],
+        "should_escape": False,
+    }
+    return {**shown, "usage_hint": hint} if hint else shown

@@ -1,0 +1,110 @@
+"""Cards as Slack's messages and views. Pure: the same card gives the same JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from adapters.slack.shapes import Json, bold, context, escape, modal, plain_text, rich, sections
+from bot.ui import cards
+from bot.ui.cards import Button, Card, Field, Style, Tone
+from bot.ui.text import clip, one_line
+
+CELLS, LABEL, VIEW = 10, 75, 100
+"""Slack's own limits: fields of a section, characters on a button, blocks of a view."""
+
+SYMBOLS = dict(zip(Tone, ("🔴", "🟠", "🔵", "🟢", "⚪"), strict=True))
+COLOURS = dict(zip(Tone, ("#d32f2f", "#f57c00", "#1976d2", "#388e3c", "#9e9e9e"), strict=True))
+SIMULATED = "SIMULATED MARKETPLACE"
+NAME = "Brandwarden"
+LINK = "link"
+"""The action of a button that leads elsewhere: Slack tells of it, and there is nothing to do."""
+
+_PICTURE = re.compile(r"https://[!-~]+")
+
+
+def message(card: Card) -> Json:
+    """Return what a post, an update and a response_url take alike; a notification is ``text``.
+
+    The attachments are there even if there are none: an update without them leaves the old ones.
+    """
+    title, *rest = blocks(card)
+    mark = f"{SIMULATED}: " if card.simulated else ""
+    text = f"{SYMBOLS[card.tone]} {mark}{escape(one_line(card.title, cards.TITLE))}"
+    attachment = {"color": COLOURS[card.tone], "fallback": text, "blocks": rest}
+    return {"text": text, "blocks": [title], "attachments": [attachment] if rest else []}
+
+
+def blocks(card: Card) -> list[Json]:
+    """Return all of a card, the title first, for where there are no attachments."""
+    return [
+        rich(f"{SYMBOLS[card.tone]} {one_line(card.title, cards.TITLE)}"),
+        *context(f"🧪 {SIMULATED}" if card.simulated else ""),
+        *_body(card),
+        *_fields(card.fields),
+        *_actions(card.buttons),
+        *context(card.footer),
+    ]
+
+
+def notice(text: str, tone: Tone) -> Json:
+    """Return a line for one person; it is cut visibly at the length of a card's body."""
+    line = clip(f"{SYMBOLS[tone]} {text}", cards.BODY)
+    return {"text": escape(line), "blocks": sections(line)}
+
+
+def card_view(shown: Sequence[Card]) -> Json:
+    """Return a modal that shows cards and asks nothing."""
+    return modal(NAME, "Close", _stack(shown))
+
+
+def home_view(shown: Sequence[Card]) -> Json:
+    """Return the app's home with these cards."""
+    return {"type": "home", "blocks": _stack(shown)}
+
+
+def _stack(shown: Sequence[Card]) -> list[Json]:
+    stack: list[Json] = []
+    for index, card in enumerate(shown):
+        part = [*([{"type": "divider"}] if stack else []), *blocks(card)]
+        if len(stack) + len(part) >= VIEW:
+            return [*stack, *context(f"{len(shown) - index} more are not shown here.")]
+        stack += part
+    return stack or sections("There is nothing to show.")
+
+
+def _body(card: Card) -> list[Json]:
+    if not _PICTURE.fullmatch(card.image):
+        return sections(card.body)
+    first, *more = sections(card.body) or sections("Picture")
+    # Slack refuses all of a message if it cannot load an image block's picture; beside a text it
+    # shows a broken one, and an alert must arrive.
+    alt = f"Picture: {one_line(card.title, cards.TITLE)}"
+    picture = {"type": "image", "image_url": card.image, "alt_text": alt}
+    return [{**first, "accessory": picture}, *more]
+
+
+def _fields(fields: Sequence[Field]) -> list[Json]:
+    shown: list[Json] = []
+    for wide, group in groupby(fields, key=lambda field: field.wide):
+        if wide:
+            shown += [rich(field.label, field.value) for field in group]
+            continue
+        # A label beside its value: a table's row on a wide screen, two lines on a narrow one.
+        cells = [cell for field in group for cell in (bold(field.label), plain_text(field.value))]
+        rows = [cells[start : start + CELLS] for start in range(0, len(cells), CELLS)]
+        shown += [{"type": "section", "fields": row} for row in rows]
+    return shown
+
+
+def _actions(buttons: Sequence[Button]) -> list[Json]:
+    shown = [_button(button, index) for index, button in enumerate(buttons)]
+    return [{"type": "actions", "elements": shown}] if shown else []
+
+
+def _button(button: Button, index: int) -> Json:
+    shown = {"type": "button", "text": plain_text(button.label, LABEL), "action_id": button.id}
+    if button.url:
+        return {**shown, "action_id": f"{LINK}:{index}", "url": button.url}
+    return shown if button.style is Style.PLAIN else {**shown, "style": button.style.value}

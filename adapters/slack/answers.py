@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, render
-from adapters.slack.chat import LITERAL, TROUBLE
+from adapters.slack.chat import LITERAL, TROUBLE, reason
 from adapters.slack.incoming import Incoming, Origin
 from adapters.slack.shapes import Json
 from bot.app.front import Front
@@ -119,7 +119,7 @@ class Answers:
             else:
                 await self._client.views_open(trigger_id=origin.trigger, view=view)
         except SlackApiError as error:
-            if error.response.get("error") not in EXPIRED:
+            if reason(error) not in EXPIRED:
                 raise
             button = Button(
                 label="Continue", action="continue", ref=ask.session, style=Style.PRIMARY

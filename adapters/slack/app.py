@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
-from adapters.slack.chat import TROUBLE, Read, SlackChat
+from adapters.slack.chat import TROUBLE, Read, SlackChat, reason
 from adapters.slack.incoming import CHAT, Incoming
 from adapters.slack.render import LINK
 from adapters.slack.shapes import Json
@@ -70,8 +70,9 @@ class Slack:
         try:
             known = await self._client.auth_test()
         except SlackApiError as error:
-            reason = error.response.get("error")
-            message = f"Slack refuses BRANDWARDEN_SLACK_BOT_TOKEN ({reason}): see docs/slack.md."
+            message = (
+                f"Slack refuses BRANDWARDEN_SLACK_BOT_TOKEN ({reason(error)}): see docs/slack.md."
+            )
             raise UserError(message) from error
         except TROUBLE as error:
             message = f"Slack could not be reached ({type(error).__name__}). Try again in a moment."
@@ -120,8 +121,9 @@ class Slack:
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call] # of slack_bolt
         except SlackApiError as error:
-            reason = error.response.get("error")
-            message = f"Slack refuses BRANDWARDEN_SLACK_APP_TOKEN ({reason}): see docs/slack.md."
+            message = (
+                f"Slack refuses BRANDWARDEN_SLACK_APP_TOKEN ({reason(error)}): see docs/slack.md."
+            )
             raise UserError(message) from error
 
     async def _be_called(self, app: AsyncApp, stack: AsyncExitStack) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import render
 from adapters.slack.shapes import Json
@@ -84,7 +85,7 @@ class SlackChat:
                 try:
                     page = await self._page(message, cursor)
                 except SlackApiError as error:
-                    if error.response["error"] in GONE:
+                    if reason(error) in GONE:
                         return None
                     raise
                 for found in page["messages"]:
@@ -128,22 +129,28 @@ def _key(found: Json) -> str:
     return str(metadata.get("event_payload", {}).get("key", ""))
 
 
+def reason(error: SlackApiError) -> str:
+    """Return Slack's own word for what is wrong; empty if it was not Slack who answered."""
+    response = error.response
+    return str(response.get("error", "")) if isinstance(response, AsyncSlackResponse) else ""
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        reason = str(error.response.get("error", "")) or f"status {error.response.status_code}"
-        if reason in GONE:
+        why = reason(error)
+        if why in GONE:
             raise MessageGone from error
-        if reason == "ratelimited":
+        if why == "ratelimited":
             seconds = error.response.headers.get("Retry-After", "1")
             message = "Slack asks to slow down."
             raise ChatError(message, float(seconds)) from error
-        if reason in CLOSED:
+        if why in CLOSED:
             message = "I am not in that channel: type /invite @Brandwarden there."
             raise ChatError(message) from error
-        message = f"Slack refused ({reason})."
+        message = f"Slack refused ({why or 'it is in trouble'})."
         raise ChatError(message) from error
     except TROUBLE as error:
         message = f"Slack could not be reached ({type(error).__name__})."

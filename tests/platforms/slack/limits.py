@@ -44,7 +44,7 @@ def of_message(message: Json) -> list[str]:
 def of_view(view: Json) -> list[str]:
     """Return what is wrong with a modal or a home."""
     found = list(of_blocks(view.get("blocks") or [], most=100))
-    found += _of_sdk(lambda: SdkView(**deepcopy(view)), view, _ALWAYS)
+    found += _of_sdk(lambda: SdkView(**deepcopy(view)), view)
     size = len(json.dumps(view).encode())
     if size > 250_000:
         found.append(f"view: {size} bytes, at most 250 kB")
@@ -77,7 +77,7 @@ def repeated_actions(blocks: list[Json]) -> list[str]:
 
 
 def _of_block(block: Json) -> Iterator[str]:
-    parsed = _of_sdk(lambda: Block.parse(deepcopy(block)), block, _ALWAYS)
+    parsed = _of_sdk(lambda: Block.parse(deepcopy(block)), block)
     yield from parsed
     if parsed:
         return
@@ -129,7 +129,7 @@ _EXTRA: dict[str, Callable[[Json], Iterator[str]]] = {
 }
 
 
-def _of_sdk(parse: Callable[[], JsonObject | None], raw: Json, always: set[str]) -> list[str]:
+def _of_sdk(parse: Callable[[], JsonObject | None], raw: Json) -> list[str]:
     """Return what the SDK's own models find, and keys that they do not know."""
     try:
         model = parse()
@@ -138,7 +138,7 @@ def _of_sdk(parse: Callable[[], JsonObject | None], raw: Json, always: set[str])
         model.to_dict()
     except _UNREADABLE as error:
         return [str(error)]
-    unknown = set(raw) - set(model.attributes) - always
+    unknown = set(raw) - set(model.attributes) - _ALWAYS
     return [f"unknown key {key}" for key in sorted(unknown)]
 
 

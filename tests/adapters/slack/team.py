@@ -1,0 +1,71 @@
+"""The product's own application behind the real slack_bolt, and a Slack of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from adapters.slack.app import Slack, SlackAccess
+from bot.app.front import Front
+from bot.app.outbox import Outbox
+from bot.app.recent import Recent
+from bot.app.sender import Sender
+from bot.domain.people import Roster
+from tests.bot.app.conftest import OWN, THIEF, Team, offer
+from tests.platforms.slack.people import Person
+from tests.platforms.slack.server import FakeSlack
+from tests.platforms.slack.state import Channel, Message
+
+OURS = offer(OWN, "24.99")
+THEIRS = offer(THIEF, "18.70")
+ALERTS = "C0ALERTS"
+
+
+@dataclass
+class SlackTeam:
+    """A team that works in Slack."""
+
+    team: Team
+    fake: FakeSlack
+    slack: Slack
+    sender: Sender
+    ana: Person
+
+    @property
+    def channel(self) -> Channel:
+        return self.fake.channel(ALERTS)
+
+    async def sends(self) -> None:
+        self.team.clock.advance(minutes=6)
+        await self.sender.deliver()
+
+    async def alert(self) -> Message:
+        """Let a stranger sell the product, and return the alert in the channel."""
+        await self.ana.command("/watches", "", ALERTS)
+        await self.team.look(OURS, THEIRS)
+        await self.sends()
+        return self.channel.messages[-1]
+
+    async def told(self, number: int = 1) -> Message:
+        """Wait until the person sees so many messages of her own, and return the last."""
+        await self.fake.until(lambda: len(self.ana.ephemerals) >= number)
+        return self.ana.ephemerals[-1]
+
+
+@asynccontextmanager
+async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIterator[SlackTeam]:
+    """Connect the team's application to the fake for as long as the block lasts."""
+    object.__setattr__(team.desk, "outbox", Outbox(team.clock, ("web", "slack"), simulated=True))
+    front = Front(team.desk, team.router, Roster(), Recent())
+    given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
+    linked = Slack(SlackAccess(**{**given, **access}), team.desk.evidence.read)  # type: ignore[arg-type]
+    sender = Sender("slack", team.desk.store, linked.chat, team.clock)
+    ana = fake.person("UANA", "Ana", admin=True)
+    fake.add_channel(ALERTS, "brand-alerts", [ana])
+    with patch("adapters.slack.chat.PACE", 0):
+        async with linked.serve(front):
+            if not access:
+                await fake.until(lambda: fake.connected > 0)
+            yield SlackTeam(team, fake, linked, sender, ana)

@@ -131,8 +131,8 @@ def _key(found: Json) -> str:
 
 def reason(error: SlackApiError) -> str:
     """Return Slack's own word for what is wrong; empty if it was not Slack who answered."""
-    response = error.response
-    return str(response.get("error", "")) if isinstance(response, AsyncSlackResponse) else ""
+    data = error.response.data if isinstance(error.response, AsyncSlackResponse) else None
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
 @contextmanager

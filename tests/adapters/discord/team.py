@@ -57,11 +57,13 @@ async def at_once(*_: object, **__: object) -> None:
 
 
 @asynccontextmanager
-async def working(team: Team, fake: FakeDiscord, server: str = "") -> AsyncIterator[DiscordTeam]:
+async def working(
+    team: Team, fake: FakeDiscord, server: str = "", token: str = ""
+) -> AsyncIterator[DiscordTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.desk, "outbox", Outbox(team.clock, ("web", "discord"), simulated=True))
     front = Front(team.desk, team.router, Roster(), Recent())
-    access = DiscordAccess(fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
+    access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
     linked = Discord(access, team.desk.evidence.read)
     sender = Sender("discord", team.desk.store, linked.chat, team.clock)
     with (

@@ -100,24 +100,26 @@ async def test_a_list_turns_its_pages_in_place(at_work: DiscordTeam) -> None:
     before = len(ana.ephemerals)
     await ana.press(shown, "Next")
     assert len(ana.ephemerals) == before
-    assert "page 2" in "\n".join(seen(shown).lines)
+    assert "Page 2" in "\n".join(seen(shown).lines)
 
 
 async def test_a_message_with_a_picture_is_added_to_a_case(at_work: DiscordTeam) -> None:
-    await at_work.alert()
+    alert = await at_work.alert()
     ana = at_work.person()
     said = await ana.post(at_work.channel, "Look what came by post", [PICTURE])
     await ana.context_menu("Add to case", said)
     assert ana.modal is not None
-    await ana.fill_in({"Which case?": "C-1: A seller you do not know sells Pan 1 at $18.70"[:75]})
+    [label] = [each for each in ana.modal.labels if each == "Which case?"]
+    [open_case] = await at_work.person().complete("case", {"number": "C-1"}, "number")
+    await ana.fill_in({label: open_case[0]})
     await ana.submit()
     entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
     assert "Look what came by post" in entry.text
     assert await at_work.team.desk.evidence.read(entry.files[0].content) == PICTURE[2]
     await at_work.sends()
-    thread = at_work.fake.thread_of(at_work.channel.messages[-1])
-    posted = [each for channel in at_work.fake.guild.channels for each in channel.messages]
-    assert thread is None or posted
+    thread = at_work.fake.thread_of(alert)
+    assert thread is not None
+    assert seen(thread.messages[-1]).files == ("proof.png",)
 
 
 async def test_slow_work_says_so_and_answers_later(
@@ -208,7 +210,6 @@ async def test_members_may_work_and_not_configure(at_work: DiscordTeam) -> None:
 
 
 async def test_a_wrong_token_says_what_to_do(team: Team, fake: FakeDiscord) -> None:
-    fake.token = "another"
     with pytest.raises(UserError, match="refuses BRANDWARDEN_DISCORD_TOKEN"):
-        async with working(team, fake):
+        async with working(team, fake, token="another"):
             pass

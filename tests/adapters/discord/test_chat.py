@@ -16,7 +16,7 @@ POST = "POST /channels/*/messages"
 
 def message(at_work: DiscordTeam, key: str = "C-1", **more: object) -> Outgoing:
     shown = Outgoing(key=key, channel=str(at_work.channel.id), card=Card(title=f"About {key}"))
-    return Outgoing(**{**{n: getattr(shown, n) for n in shown.__struct_fields__}, **more})  # type: ignore[arg-type]
+    return Outgoing(**{**{n: getattr(shown, n) for n in shown.__struct_fields__}, **more})
 
 
 async def test_a_lost_answer_is_found_in_the_history(at_work: DiscordTeam) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.app.collections import CASES, ENTRIES, ROOMS
 from bot.errors import UserError
+from bot.ports import Outgoing
+from bot.ui.cards import Button, Card
 from tests.adapters.discord.team import DiscordTeam, working
 from tests.bot.app.conftest import Team
 from tests.platforms.discord.seen import seen
@@ -191,8 +193,13 @@ async def test_it_goes_on_after_trouble_with_the_gateway(
 async def test_another_server_is_not_listened_to(at_work: DiscordTeam) -> None:
     other = await at_work.fake.add_guild("Rivals", "general")
     mallory = at_work.fake.person("Mallory", administrator=True, guild=other)
-    alert = await at_work.alert()
-    done = await mallory.press(alert, "Acknowledge")
+    await at_work.alert()
+    elsewhere = at_work.fake.channel("general", other)
+    button = Button(label="Acknowledge", action="acknowledge", ref="1")
+    card = Card(title="As if it were ours", buttons=(button,))
+    forged = Outgoing(key="forged", channel=str(elsewhere.id), card=card)
+    await at_work.discord.chat.post(forged)
+    done = await mallory.press(elsewhere.messages[-1], "Acknowledge")
     assert done.answered
     assert "works for another team" in seen(mallory.ephemerals[-1]).title
     case = (await at_work.team.desk.store.page(CASES))[0]

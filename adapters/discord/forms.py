@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from adapters.discord.render import CONTENT, SYMBOLS, Json, escape, posted
+from adapters.discord.render import CONTENT, Json, escape, posted
 from bot.ui import forms
 from bot.ui.cards import Button, Style, Tone
 from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Form, Paragraph, Text
@@ -50,7 +50,7 @@ def continue_message(ask: Ask) -> Json:
     if crowded(ask.form):
         lines.append(ask.form.intro)
     tone, label = (Tone.WARNING, "Correct it") if ask.errors else (Tone.INFO, "Continue")
-    heading = f"{SYMBOLS[tone]} **{escape(_title(ask))}**\n"
+    heading = f"{tone.symbol} **{escape(_title(ask))}**\n"
     text = escape("\n".join(lines), CONTENT - len(heading))
     button = Button(label=label, action=CONTINUE, ref=ask.session, style=Style.PRIMARY)
     return posted(heading + text, buttons=(button,))
@@ -90,7 +90,7 @@ def _title(ask: Ask) -> str:
 
 
 def _label(asked: AnyInput, error: str) -> Json:
-    hint = one_line(f"{SYMBOLS[Tone.WARNING]} {error}" if error else asked.hint, forms.HINT)
+    hint = one_line(f"{Tone.WARNING.symbol} {error}" if error else asked.hint, forms.HINT)
     control = {"custom_id": asked.name, "required": asked.required, **_control(asked)}
     return {"type": 18, "label": asked.label, "description": hint or None, "component": control}
 

@@ -20,7 +20,6 @@ EMBEDS = 6000
 ROW = 5
 """Discord's own limits: characters of a content, of all embeds together, buttons in a row."""
 
-SYMBOLS = dict(zip(Tone, ("🚨", "⚠️", "ℹ️", "✅", "⚪"), strict=True))  # noqa: RUF001
 COLOURS = dict(zip(Tone, (0xD32F2F, 0xF57C00, 0x1976D2, 0x388E3C, 0x9E9E9E), strict=True))
 SIMULATED = "SIMULATED MARKETPLACE"
 
@@ -39,13 +38,13 @@ def message(card: Card, ref: str = "") -> Json:
     """Return a card. A notification shows ``content`` and no embed; ``ref`` ends the footer."""
     mark = f"{SIMULATED}: " if card.simulated else ""
     title = escape(one_line(card.title, cards.TITLE) or "-")
-    content = f"{SYMBOLS[card.tone]} {mark}**{title}**"
+    content = f"{card.tone.symbol} {mark}**{title}**"
     return posted(content, _embeds(card, ref), card.buttons)
 
 
 def notice(text: str, tone: Tone) -> Json:
     """Return a line for one person; it is cut visibly at the length of a content."""
-    symbol = SYMBOLS[tone]
+    symbol = tone.symbol
     return posted(f"{symbol} {escape(text, CONTENT - len(symbol) - 1)}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from adapters.slack.render import NAME, SYMBOLS
+from adapters.slack.render import NAME
 from adapters.slack.shapes import Json, context, modal, plain_text, sections
 from bot.ui import cards, forms
 from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
@@ -24,7 +24,7 @@ def form_view(ask: Ask, metadata: str) -> Json:
     """Return the modal of a step; ``metadata``, at most 3,000 characters, comes back with it."""
     step = f"Step {ask.number} of {ask.of}" if ask.of > 1 else ""
     labels = {asked.name: f"{asked.label}: " for asked in ask.form.inputs}
-    wrong = [f"{SYMBOLS[cards.Tone.WARNING]} {labels.get(k, '')}{v}" for k, v in ask.errors.items()]
+    wrong = [f"{cards.Tone.WARNING.symbol} {labels.get(k, '')}{v}" for k, v in ask.errors.items()]
     told = sections(clip("\n".join(wrong), cards.BODY)) + sections(ask.form.intro)
     shown = context(step) + told + [_input(ask.step, asked) for asked in ask.form.inputs]
     return {
@@ -42,7 +42,7 @@ def waiting_view(title: str) -> Json:
 
 def said_view(text: str, tone: cards.Tone) -> Json:
     """Return a modal with a sentence."""
-    return modal(NAME, "Close", sections(clip(f"{SYMBOLS[tone]} {text}", cards.BODY)))
+    return modal(NAME, "Close", sections(clip(f"{tone.symbol} {text}", cards.BODY)))
 
 
 def errors(ask: Ask) -> dict[str, str]:

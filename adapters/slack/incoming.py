@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
-import time
-from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import aiohttp
 import msgspec
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.chat import TROUBLE
 from adapters.slack.forms import read_answers
+from adapters.slack.people import People
 from adapters.slack.shapes import Json
+from adapters.slack.uploads import Uploads
 from bot.app.front import Front
-from bot.domain.files import Upload
-from bot.domain.people import Person, Role
+from bot.domain.people import Role
+from bot.errors import NotAllowed, UserError
 from bot.ui import forms
 from bot.ui.cards import parse_button_id
 from bot.ui.interactions import (
@@ -32,17 +28,14 @@ from bot.ui.interactions import (
     Quote,
     Submission,
 )
-from bot.ui.text import clip, one_line
+from bot.ui.text import clip
 
 CHAT = "slack"
 BRAND = "brand"
 """The one command that does everything, where the others' names are taken."""
-KNOWN_FOR = 300.0
-"""Seconds for which we remember who somebody is."""
-PEOPLE = 5000
-IN_TIME = 1.5
-"""Seconds in which files must arrive: Slack waits for 3."""
-HOST = "files.slack.com"
+AT_ONCE, HANDED_IN = 1.0, 60.0
+"""Seconds for the files of a message, behind which a form opens, and for those handed in."""
+LOST = "Not every file arrived, so nothing was added. Files have at most 10 MB: hand them in again."
 HOOKS = "hooks.slack.com"
 
 _MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
@@ -65,23 +58,16 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     session: str = ""
 
 
-class _Known(NamedTuple):
-    person: Person
-    workspace: str
-    natural: Role
-    until: float
-
-
 class Incoming:
     """Reads what Slack sends; files are kept as they come."""
 
     def __init__(self, front: Front, client: AsyncWebClient, own: str) -> None:
         """Ask Slack through the client who people are; ``own`` is our own user id."""
         self._front = front
-        self._client = client
+        self._people = People(client)
+        self._uploads = Uploads(front, client)
         self._own = own
-        self._host = urlsplit(client.base_url).hostname or ""
-        self._people: dict[str, _Known] = {}
+        self._hosts = (HOOKS, urlsplit(client.base_url).hostname)
 
     def origin(self, body: Json) -> Origin:
         """Say where it happened."""
@@ -109,7 +95,7 @@ class Incoming:
 
     async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
         """Return what somebody did; None if it is nothing for us."""
-        known = await self._who(origin.user)
+        known = await self._people.who(origin.user)
         common: Json = {
             "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
             "who": known.person,
@@ -148,65 +134,21 @@ class Incoming:
     async def _submission(self, body: Json, origin: Origin, common: Json) -> Submission:
         answers, files = read_answers(body["view"].get("state", {}).get("values"))
         for name, sent in files.items():
-            allowed = common["role"] is not Role.VIEWER
-            answers[name] = (await self._keep(sent))[0] if allowed else ()
+            if sent and common["role"] is Role.VIEWER:
+                raise NotAllowed
+            answers[name], lost = await self._uploads.take(sent, HANDED_IN)
+            if lost:
+                raise UserError(LOST)
         return Submission(**common, session=origin.session, step=origin.step, answers=answers)
 
     async def _quote(self, message: Json) -> Quote:
-        author = await self._who(str(message.get("user", "")))
-        kept, lost = await self._keep(message.get("files", []))
+        author = await self._people.who(str(message.get("user", "")))
+        kept, lost = await self._uploads.take(message.get("files", []), AT_ONCE)
         text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
         return Quote(text=text, author=author.person.name, files=kept, lost=lost)
 
-    async def _who(self, user: str) -> _Known:
-        """Return who somebody is; whom Slack does not tell of may look and nothing else."""
-        known = self._people.get(user)
-        now = time.monotonic()
-        if known is not None and known.until > now:
-            return known
-        try:
-            found = (await self._client.users_info(user=user))["user"]
-        except TROUBLE:
-            return _Known(Person(user, user or "somebody"), "", Role.VIEWER, now)
-        profile = found.get("profile", {})
-        name = profile.get("display_name") or found.get("real_name") or found.get("name") or user
-        person = Person(user, one_line(str(name), 80))
-        known = _Known(person, found.get("team_id", ""), _role(found), now + KNOWN_FOR)
-        if len(self._people) >= PEOPLE:
-            self._people.clear()
-        self._people[user] = known
-        return known
-
-    async def _keep(self, sent: Iterable[Json]) -> tuple[tuple[Upload, ...], int]:
-        """Keep what arrives in time; return the files, and how many did not."""
-        wanted = list(sent)
-        tasks = [asyncio.ensure_future(self._fetch(each)) for each in wanted[: forms.FILES]]
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=IN_TIME)
-            for task in late:
-                task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        kept = tuple(each for each in results if isinstance(each, Upload))
-        return kept, len(wanted) - len(kept)
-
-    async def _fetch(self, sent: Json) -> Upload | None:
-        url = str(sent.get("url_private_download") or sent.get("url_private") or "")
-        if urlsplit(url).hostname not in (HOST, self._host):
-            return None
-        headers = {"Authorization": f"Bearer {self._client.token}"}
-        async with aiohttp.ClientSession(headers=headers) as session, session.get(url) as answer:
-            content = await answer.content.read(forms.FILE_BYTES + 1)
-            while not answer.content.at_eof() and len(content) <= forms.FILE_BYTES:
-                content += await answer.content.read(forms.FILE_BYTES + 1 - len(content))
-            if answer.status != 200 or len(content) > forms.FILE_BYTES:  # noqa: PLR2004
-                return None
-        digest = await self._front.keep(content, "upload")
-        kind = one_line(str(sent.get("mimetype") or "application/octet-stream"), 100)
-        name = one_line(str(sent.get("name", "")), 150) or "file"
-        return Upload(name=name, kind=kind, size=len(content), content=digest)
-
     def _trusted(self, url: str) -> str:
-        return url if urlsplit(url).hostname in (HOOKS, self._host) else ""
+        return url if urlsplit(url).hostname in self._hosts else ""
 
 
 def _carried(view: Json) -> Origin:
@@ -250,10 +192,3 @@ def _place(body: Json, origin: Origin, workspace: str) -> Place:
         thread=origin.thread,
         private=origin.home or not origin.channel or origin.channel.startswith("D"),
     )
-
-
-def _role(found: Json) -> Role:
-    if found.get("is_admin") or found.get("is_owner"):
-        return Role.ADMIN
-    guest = found.get("is_restricted") or found.get("is_ultra_restricted")
-    return Role.VIEWER if guest else Role.MEMBER

@@ -14,7 +14,6 @@ from bot.ui.text import clip, one_line
 CELLS, LABEL, VIEW = 10, 75, 100
 """Slack's own limits: fields of a section, characters on a button, blocks of a view."""
 
-SYMBOLS = dict(zip(Tone, ("🔴", "🟠", "🔵", "🟢", "⚪"), strict=True))
 COLOURS = dict(zip(Tone, ("#d32f2f", "#f57c00", "#1976d2", "#388e3c", "#9e9e9e"), strict=True))
 SIMULATED = "SIMULATED MARKETPLACE"
 NAME = "Brandwarden"
@@ -31,7 +30,7 @@ def message(card: Card) -> Json:
     """
     title, *rest = blocks(card)
     mark = f"{SIMULATED}: " if card.simulated else ""
-    text = f"{SYMBOLS[card.tone]} {mark}{escape(one_line(card.title, cards.TITLE))}"
+    text = f"{card.tone.symbol} {mark}{escape(one_line(card.title, cards.TITLE))}"
     attachment = {"color": COLOURS[card.tone], "fallback": text, "blocks": rest}
     return {"text": text, "blocks": [title], "attachments": [attachment] if rest else []}
 
@@ -39,7 +38,7 @@ def message(card: Card) -> Json:
 def blocks(card: Card) -> list[Json]:
     """Return all of a card, the title first, for where there are no attachments."""
     return [
-        rich(f"{SYMBOLS[card.tone]} {one_line(card.title, cards.TITLE)}"),
+        rich(f"{card.tone.symbol} {one_line(card.title, cards.TITLE)}"),
         *context(f"🧪 {SIMULATED}" if card.simulated else ""),
         *_body(card),
         *_fields(card.fields),
@@ -50,7 +49,7 @@ def blocks(card: Card) -> list[Json]:
 
 def notice(text: str, tone: Tone) -> Json:
     """Return a line for one person; it is cut visibly at the length of a card's body."""
-    line = clip(f"{SYMBOLS[tone]} {text}", cards.BODY)
+    line = clip(f"{tone.symbol} {text}", cards.BODY)
     return {"text": escape(line), "blocks": sections(line)}
 
 

@@ -39,6 +39,20 @@ class Tone(enum.StrEnum):
     GOOD = "good"
     QUIET = "quiet"
 
+    @property
+    def symbol(self) -> str:
+        """A sign that stands before a first line; told apart by shape, not by colour alone."""
+        return _SYMBOLS[self]
+
+
+_SYMBOLS = {
+    Tone.CRITICAL: "🚨",
+    Tone.WARNING: "⚠️",
+    Tone.INFO: "ℹ️",  # noqa: RUF001
+    Tone.GOOD: "✅",
+    Tone.QUIET: "⚪",
+}
+
 
 class Style(enum.StrEnum):
     """How much a button stands out."""

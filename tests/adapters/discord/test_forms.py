@@ -18,7 +18,6 @@ from adapters.discord.forms import (
     parse_form_id,
     read_answers,
 )
-from adapters.discord.render import SYMBOLS
 from bot.ui import forms
 from bot.ui.cards import Tone, parse_button_id
 from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
@@ -153,7 +152,7 @@ def test_what_is_wrong_stands_at_its_input() -> None:
         for part in modal(hinted)["components"]
         if part.get("component", {}).get("custom_id") == "order"
     ]
-    assert label["description"] == f"{SYMBOLS[Tone.WARNING]} No such order."
+    assert label["description"] == f"{Tone.WARNING.symbol} No such order."
 
 
 def test_the_next_form_is_a_button_away() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.render import COLOURS, SIMULATED, SYMBOLS, escape, message, notice
+from adapters.discord.render import COLOURS, SIMULATED, escape, message, notice
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import CUT, plain
@@ -68,7 +68,7 @@ def test_a_notification_says_how_bad_it_is_and_what() -> None:
 
 
 def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
-    assert len(set(SYMBOLS.values())) == len(set(COLOURS.values())) == len(Tone)
+    assert len({tone.symbol for tone in Tone}) == len(set(COLOURS.values())) == len(Tone)
 
 
 def test_all_of_a_card_is_shown() -> None:

@@ -18,7 +18,6 @@ from adapters.slack.forms import (
     said_view,
     waiting_view,
 )
-from adapters.slack.render import SYMBOLS
 from bot.ui import forms
 from bot.ui.cards import Tone
 from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
@@ -180,8 +179,8 @@ def test_what_is_wrong_stands_at_its_input() -> None:
 def test_a_form_that_is_opened_anew_says_what_was_wrong() -> None:
     wrong = ask(FIRST, errors={"order": "No such order.", "other": "And in general."})
     assert words(form_view(wrong, ""))[0].splitlines() == [
-        f"{SYMBOLS[Tone.WARNING]} Number of the test buy: No such order.",
-        f"{SYMBOLS[Tone.WARNING]} And in general.",
+        f"{Tone.WARNING.symbol} Number of the test buy: No such order.",
+        f"{Tone.WARNING.symbol} And in general.",
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import render
-from adapters.slack.render import COLOURS, LINK, SIMULATED, SYMBOLS, VIEW, blocks, message, notice
+from adapters.slack.render import COLOURS, LINK, SIMULATED, VIEW, blocks, message, notice
 from adapters.slack.shapes import escape, sections
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import CUT, plain
@@ -64,7 +64,7 @@ def test_a_notification_says_how_bad_it_is_and_what() -> None:
 
 
 def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
-    assert len(set(SYMBOLS.values())) == len(set(COLOURS.values())) == len(Tone)
+    assert len({tone.symbol for tone in Tone}) == len(set(COLOURS.values())) == len(Tone)
 
 
 def test_all_of_a_card_is_shown() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import aiohttp
 import discord
@@ -15,36 +14,40 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.answers import Answers
+from adapters.discord.answers import Talk
 from adapters.discord.chat import DiscordChat, Read
-from adapters.discord.commands import payload
-from adapters.discord.incoming import CHAT, Incoming
+from adapters.discord.commands import is_same, payload
+from adapters.discord.incoming import CHAT, Reader
+from adapters.discord.render import Json
 from bot.app.front import Front
-from bot.errors import UserError
+from bot.errors import BrandwardenError, UserError
+from bot.ui.cards import Tone
+from bot.ui.interactions import Notice, Reply
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 30.0
-"""Seconds that discord.py waits by itself when Discord asks to slow down."""
-SHORTEST, LONGEST = 1.0, 60.0
-"""Seconds between two connections that broke."""
-BROKEN = (
-    discord.DiscordException,
-    aiohttp.ClientError,
-    OSError,
-    TimeoutError,
-    # discord.py lets what it cannot parse of an event out of connect().
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
+SLOW_DOWN = 30.0
+"""Seconds that discord.py waits by itself when Discord asks for it."""
+
+FIRST = 10.0
+"""Seconds in which the first connection should stand; after that we go on without."""
+
+SHORTEST, LONGEST = 0.2, 60.0
+"""Seconds between a connection that ended and the next one."""
+
+UNHEARD = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
+"""Discord refused, or could not be reached; RuntimeError: the connection was just closed."""
+
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
+"""discord.py could not read an event: it lets these out of connect(), which has then ended."""
+
+NO_SERVER = "This bot is in several servers: set BRANDWARDEN_DISCORD_SERVER to the id of yours."
+REFUSED = "Discord refuses BRANDWARDEN_DISCORD_TOKEN. Reset it there and set the new one."
 
 
 @dataclass(frozen=True)
 class DiscordAccess:
-    """With what, and to which server, we connect."""
+    """What we connect with, and where."""
 
     token: str = field(repr=False)
     server: str = ""
@@ -58,7 +61,7 @@ class Discord:
     name = CHAT
 
     def __init__(self, access: DiscordAccess, read: Read) -> None:
-        """Connect with the access; take the bytes of files from ``read``."""
+        """Take the bytes of the files that are sent from ``read``."""
         self._access = access
         self.chat = DiscordChat(read)
 
@@ -67,88 +70,125 @@ class Discord:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
-            UserError: Discord refuses the token.
+            UserError: Discord refuses us; it says what to do.
         """
-        with _pointed(self._access):
-            client = _Client()
-            incoming = Incoming(front, client, urlsplit(self._access.endpoint).hostname or "")
-            client.answer = Answers(front, self.chat, incoming).answer
-            client.settle = lambda: self._settle(client, front)
+        with pointed(self._access):
+            client = await self._log_in(front)
+            staying = asyncio.create_task(self._stay(client, front))
             try:
-                await _log_in(client, self._access.token)
-                self.chat.connect(client.http, str(client.user.id if client.user else ""))
-                staying = asyncio.create_task(_stay(client))
-                try:
-                    yield
-                finally:
-                    staying.cancel()
-                    await asyncio.wait({staying})
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(client.settled.wait(), FIRST)
+                yield
             finally:
-                await client.close()
+                staying.cancel()
+                await asyncio.wait([staying])
 
-    async def _settle(self, client: discord.Client, front: Front) -> None:
-        """Choose the server and register the commands there."""
-        joined = {str(guild.id) for guild in client.guilds}
-        known = await front.workspace(CHAT)
-        chosen = self._access.server or (joined.pop() if len(joined) == 1 else known)
-        if not chosen:
-            log.warning("no server chosen", hint="set BRANDWARDEN_DISCORD_SERVER")
-            return
-        await front.connected(CHAT, chosen)
+    async def _log_in(self, front: Front) -> Listener:
+        client = Listener(front, self._access.server)
+        try:
+            await client.login(self._access.token)
+        except UNHEARD as error:
+            await client.close()
+            refused = isinstance(error, discord.LoginFailure)
+            unheard = f"Discord could not be reached ({type(error).__name__}). Try again later."
+            raise UserError(REFUSED if refused else unheard) from error
+        self.chat.client = client
+        return client
+
+    async def _stay(self, client: Listener, front: Front) -> None:
+        """Connect again whenever the connection ends."""
+        clock, pause = asyncio.get_running_loop().time, SHORTEST
+        try:
+            while True:
+                began = clock()
+                try:
+                    if client.is_closed():
+                        client = await self._log_in(front)
+                    await client.connect()
+                except (UserError, *UNHEARD, *MALFORMED) as error:
+                    log.warning("connection ended", chat=CHAT, error=repr(error)[:200])
+                with suppress(*UNHEARD, *MALFORMED):
+                    await client.ws.close()
+                pause = SHORTEST if clock() - began > LONGEST else min(2 * pause, LONGEST)
+                await asyncio.sleep(pause)
+        finally:
+            await client.close()
+
+
+class Listener(discord.Client):
+    """Hears what people do in the team's server."""
+
+    def __init__(self, front: Front, server: str) -> None:
+        """Listen to that server; without one, to the only one or the one that was known."""
+        super().__init__(intents=discord.Intents(guilds=True), max_ratelimit_timeout=SLOW_DOWN)
+        self.settled = asyncio.Event()
+        self._front = front
+        self._server = server
+        self._reader = Reader(front, self)
+
+    async def on_connect(self) -> None:
+        """Choose the server, and register the commands there."""
+        joined = [str(guild.id) for guild in self.guilds]
+        known = [await self._front.workspace(CHAT)]
+        chosen = self._server or "".join(joined if len(joined) == 1 else {*joined} & {*known})
+        self._server = chosen
+        if chosen:
+            await self._front.connected(CHAT, chosen)
+            await self._register()
+        self.settled.set()
+
+    async def on_guild_join(self, _: discord.Guild) -> None:
+        """Settle, if that was not possible before."""
+        await self.on_connect()
+
+    async def on_interaction(self, asked: discord.Interaction) -> None:
+        """Pass on what somebody did, and show what came of it."""
+        talk = Talk(self, asked)
+        try:
+            if asked.type is discord.InteractionType.autocomplete:
+                await talk.respond(8, {"choices": await self._choices(asked)})
+            else:
+                await talk.answer(self._replies(asked))
+        except UNHEARD as error:
+            # What was written is written: the person waited in vain, or sees it in the thread.
+            log.info("answer not shown", chat=CHAT, error=str(error)[:200])
+
+    async def _replies(self, asked: discord.Interaction) -> Sequence[Reply] | None:
+        await self.settled.wait()
+        try:
+            if not self._server:
+                raise UserError(NO_SERVER)
+            return await self._front.handle(await self._reader.read(asked))
+        except BrandwardenError as error:
+            return [Notice(str(error), Tone.WARNING)]
+
+    async def _choices(self, asked: discord.Interaction) -> list[dict[str, str]]:
+        data: Json = dict(asked.data or {})
+        options: list[Json] = data.get("options", [])
+        typed = {each["name"]: each["value"] for each in options if each.get("focused")}
+        if str(asked.guild_id) != self._server:
+            return []
+        params = [
+            p for spec in self._front.commands for p in spec.params if spec.name == data["name"]
+        ]
+        [(kind, text)] = [(p.suggest, typed[p.name]) for p in params if p.name in typed]
+        found = await self._front.suggest(kind, text)
+        return [{"name": option.label, "value": option.value} for option in found]
+
+    async def _register(self) -> None:
+        ids: Json = {"application_id": self.application_id, "guild_id": self._server}
         path = "/applications/{application_id}/guilds/{guild_id}/commands"
-        where = {"application_id": client.application_id, "guild_id": chosen}
-        await self.chat.call("PUT", path, payload(front.commands), **where)
-        log.info("connected", chat=CHAT)
-
-
-class _Client(discord.Client):
-    answer: Callable[[discord.Interaction], Awaitable[None]]
-    settle: Callable[[], Awaitable[None]]
-
-    def __init__(self) -> None:
-        intents = discord.Intents(guilds=True)
-        super().__init__(intents=intents, max_ratelimit_timeout=PATIENCE)
-
-    async def on_ready(self) -> None:
+        wanted = payload(self._front.commands)
         try:
-            await self.settle()
-        except discord.HTTPException as error:
-            log.warning("commands not registered", status=error.status, code=error.code)
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await self.answer(interaction)
-
-
-async def _log_in(client: discord.Client, token: str) -> None:
-    try:
-        await client.login(token)
-    except discord.LoginFailure as error:
-        message = "Discord refuses BRANDWARDEN_DISCORD_TOKEN. Reset it there and paste the new one."
-        raise UserError(message) from error
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        message = f"Discord could not be reached ({type(error).__name__}). Try again in a moment."
-        raise UserError(message) from error
-
-
-async def _stay(client: discord.Client) -> None:
-    """Connect again whenever the connection ends."""
-    loop = asyncio.get_running_loop()
-    pause = SHORTEST
-    while True:
-        began = loop.time()
-        try:
-            await client.connect(reconnect=True)
-        except BROKEN as error:
-            log.warning("connection broke", chat=CHAT, error=type(error).__name__)
-        with suppress(*BROKEN):
-            await client.ws.close(code=4000)
-        pause = SHORTEST if loop.time() - began > LONGEST else min(2 * pause, LONGEST)
-        await asyncio.sleep(pause)
+            if not is_same(wanted, await self.http.request(Route("GET", path, **ids))):
+                await self.http.request(Route("PUT", path, **ids), json=wanted)
+        except UNHEARD as error:
+            log.warning("commands not registered", chat=CHAT, error=str(error)[:200])
 
 
 @contextmanager
-def _pointed(access: DiscordAccess) -> Iterator[None]:
-    """Have discord.py talk to the addresses of the settings; it knows them as constants."""
+def pointed(access: DiscordAccess) -> Iterator[None]:
+    """Let discord.py talk to the addresses of the access: it knows them as constants."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = access.endpoint, yarl.URL(access.gateway)
     try:

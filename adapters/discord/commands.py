@@ -1,66 +1,91 @@
-"""The table of commands as Discord registers it, and what a person chose of it. Pure."""
+"""What Discord is told of us: the commands, and the permissions that the bot needs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+import discord
 
 from adapters.discord.render import Json
 from bot.app.call import CommandSpec, Param
 from bot.domain.people import NEEDED, Role
+from bot.ui.text import one_line
 
-ADD_TO_CASE = "Add to case"
-"""The command on a message; ``add-to-case`` for the router."""
-MANAGE_SERVER = "32"
-"""Who lacks this permission does not see the command, unless the server's settings say so."""
-DESCRIPTION = 100
-CHOICES = 25
-CHOICE = 100
+MENU = "Add to case"
+"""The command in the menu of a message."""
+
+MANAGE_GUILD = "32"
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+_TOLD = ("type", "name", "description", "required", "autocomplete", "default_member_permissions")
 
 
-def payload(specs: Iterable[CommandSpec]) -> list[Json]:
-    """Return all commands of the table, and the one on messages."""
-    return [*map(_command, specs), {"name": ADD_TO_CASE, "type": 3, "contexts": [0]}]
+def payload(specs: Sequence[CommandSpec]) -> list[Json]:
+    """Return the commands as a server registers them."""
+    return [*map(_slash, specs), {"type": 3, "name": MENU, "contexts": [0]}]
 
 
-def text_of(spec: CommandSpec | None, options: Sequence[Json]) -> str:
-    """Join what was chosen, in the table's order, as if it had been typed."""
-    given = {str(option.get("name")): str(option.get("value", "")) for option in options}
-    order = [param.name for param in spec.params] if spec else list(given)
+def is_same(ours: Sequence[Json], theirs: Sequence[Json]) -> bool:
+    """Tell whether all are registered; Discord tells more of them, and drops what is empty."""
+    first, second = (sorted(repr(_essence(each)) for each in all_) for all_ in (ours, theirs))
+    return first == second
+
+
+def text_of(specs: Sequence[CommandSpec], name: str, options: Sequence[Json]) -> str:
+    """Return what was typed behind a command, in the order of the table."""
+    given = {option["name"]: str(option["value"]).strip() for option in options}
+    order = [param.name for spec in specs if spec.name == name for param in _params(spec)]
     return " ".join(given[name] for name in order if given.get(name))
 
 
-def wanted(specs: Iterable[CommandSpec], command: str, options: Sequence[Json]) -> tuple[str, str]:
-    """Return what kind of thing the person is choosing, and what they typed of it so far."""
-    params = {p.name: p for spec in specs if spec.name == command for p in spec.params}
-    for option in options:
-        param = params.get(str(option.get("name")))
-        if option.get("focused") and param:
-            return param.suggest, str(option.get("value", ""))
-    return "", ""
+def missing(granted: discord.Permissions) -> str:
+    """Name the permissions that the bot lacks."""
+    lacking = discord.Permissions(PERMISSIONS.value & ~granted.value)
+    names = [name.replace("_", " ") for name, lacks in lacking if lacks]
+    return ", ".join(names).replace("read messages", "view channel")
 
 
-def _command(spec: CommandSpec) -> Json:
-    shown: Json = {
-        "name": spec.name,
+def install_url(application: int) -> str:
+    """Return the address at which an admin lets the bot in, with what it needs and no more."""
+    scopes = ("bot", "applications.commands")
+    return discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=scopes)
+
+
+def _slash(spec: CommandSpec) -> Json:
+    admin = NEEDED[spec.right] is Role.ADMIN
+    return {
         "type": 1,
-        "description": spec.summary[:DESCRIPTION],
+        "name": spec.name,
+        "description": one_line(spec.summary, 100),
+        "options": sorted(map(_option, _params(spec)), key=lambda option: not option["required"]),
         "contexts": [0],
-        "options": [_option(param) for param in spec.params],
+        "default_member_permissions": MANAGE_GUILD if admin else None,
     }
-    if NEEDED[spec.right] is Role.ADMIN:
-        shown["default_member_permissions"] = MANAGE_SERVER
-    return shown
+
+
+def _params(spec: CommandSpec) -> tuple[Param, ...]:
+    return spec.params or ((Param("text", spec.usage),) if " " in spec.usage else ())
 
 
 def _option(param: Param) -> Json:
-    shown: Json = {
+    return {
         "type": 3,
         "name": param.name,
-        "description": param.summary[:DESCRIPTION],
+        "description": one_line(param.summary, 100),
         "required": param.required,
+        "autocomplete": bool(param.suggest and not param.options),
+        "choices": [{"name": each, "value": each} for each in param.options],
     }
-    if param.options:
-        shown["choices"] = [{"name": value, "value": value} for value in param.options]
-    elif param.suggest:
-        shown["autocomplete"] = True
-    return shown
+
+
+def _essence(part: Json) -> Json:
+    told: Json = {name: part[name] for name in _TOLD if part.get(name)}
+    choices = [choice["value"] for choice in part.get("choices") or ()]
+    return told | {"choices": choices, "options": list(map(_essence, part.get("options") or ()))}

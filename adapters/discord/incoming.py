@@ -1,148 +1,124 @@
-"""Discord's interactions as the application knows them."""
+"""What a person did, as the application knows it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import aiohttp
 import discord
+from discord.http import Route
 
-from adapters.discord.commands import ADD_TO_CASE, text_of
+from adapters.discord.commands import MENU, text_of
 from adapters.discord.forms import parse_form_id, read_answers
 from adapters.discord.render import Json
 from bot.app.front import Front
 from bot.domain.files import Upload
 from bot.domain.people import Person, Role
+from bot.errors import UserError
 from bot.ui import forms
 from bot.ui.cards import parse_button_id
-from bot.ui.interactions import (
-    AnyInteraction,
-    Audience,
-    Click,
-    Command,
-    Place,
-    Quote,
-    Submission,
-)
-from bot.ui.text import clip, one_line
+from bot.ui.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
+from bot.ui.text import one_line
 
 CHAT = "discord"
-IN_TIME = 1.5
-"""Seconds in which a message's files must arrive: the person waits for a form."""
-HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
-NAME = 150
+AT_ONCE, IN_TIME = 1.2, 60.0
+"""Seconds for the files of a message, behind which a form opens, and for those handed in."""
+
+_HOSTS = ("https://cdn.discordapp.com", "https://media.discordapp.net")
 
 
-class Incoming:
-    """Reads interactions; their files are kept as they come."""
+@dataclass(frozen=True)
+class Reader:
+    """Reads interactions, and takes their files over while they can be had."""
 
-    def __init__(self, front: Front, client: discord.Client, host: str) -> None:
-        """Fetch files from Discord, or from the ``host`` that stands in for it."""
-        self._front = front
-        self._client = client
-        self._hosts = (*HOSTS, host)
+    front: Front
+    client: discord.Client
 
-    async def read(self, i: discord.Interaction) -> AnyInteraction | None:
-        """Return the interaction; None if it is none that we know."""
-        data: Json = dict(i.data or {})
-        common = self._common(i)
-        if i.type is discord.InteractionType.application_command:
-            return await self._command(data, common)
-        if i.type is discord.InteractionType.component:
-            action, ref = parse_button_id(str(data.get("custom_id", "")))
-            return Click(**common, action=action, ref=ref)
-        found = parse_form_id(str(data.get("custom_id", "")))
-        if found is None:
-            return None
-        answers, files = read_answers(data)
-        attached = data.get("resolved", {}).get("attachments", {})
-        for name, ids in files.items():
-            sent = [attached[id] for id in ids if id in attached]
-            allowed = common["role"] is not Role.VIEWER
-            kept, _ = await self._keep(sent) if allowed else ((), 0)
-            answers[name] = kept
-        return Submission(**common, session=found[0], step=found[1], answers=answers)
-
-    async def _command(self, data: Json, common: Json) -> Command:
-        name = str(data.get("name", ""))
-        if name == ADD_TO_CASE:
-            quote = await self._quote(data)
+    async def read(self, asked: discord.Interaction) -> AnyInteraction:
+        """Return the interaction. Raises UserError if files got lost on the way."""
+        data: Json = dict(asked.data or {})
+        common = self._common(asked)
+        name, id = str(data.get("name")), str(data.get("custom_id"))
+        match asked.type:
+            case discord.InteractionType.component:
+                action, ref = parse_button_id(id)
+                return Click(**common, action=action, ref=ref)
+            case discord.InteractionType.modal_submit:
+                session, step = parse_form_id(id) or ("", "")
+                answers = await self._answers(data, common["role"])
+                return Submission(**common, session=session, step=step, answers=answers)
+        if name == MENU:
+            [message] = data["resolved"]["messages"].values()
+            quote = await self._quote(message, common["role"])
             return Command(**common, name="add-to-case", quote=quote)
-        spec = next((spec for spec in self._front.commands if spec.name == name), None)
-        return Command(**common, name=name, text=text_of(spec, data.get("options", [])))
+        text = text_of(self.front.commands, name, data.get("options", []))
+        return Command(**common, name=name, text=text)
 
-    def _common(self, i: discord.Interaction) -> Json:
-        rights = i.permissions
-        natural = Role.ADMIN if rights.administrator or rights.manage_guild else Role.MEMBER
+    def _common(self, asked: discord.Interaction) -> Json:
+        leads = asked.permissions.administrator or asked.permissions.manage_guild
+        id, audience = str(asked.user.id), Audience.NOBODY
+        if asked.message:
+            audience = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
         return {
-            "id": f"{CHAT}:{i.id}",
-            "who": Person(str(i.user.id), one_line(i.user.display_name, 80)),
-            "role": self._front.role(str(i.user.id), natural),
-            "where": place(i),
-            "at": self._front.desk.clock(),
-            "audience": audience(i),
+            "id": f"{CHAT}:{asked.id}",
+            "who": Person(id, one_line(asked.user.display_name, 80)),
+            "role": self.front.role(id, Role.ADMIN if leads else Role.MEMBER),
+            "where": _place(asked),
+            "at": asked.created_at,
+            "audience": audience,
         }
 
-    async def _quote(self, data: Json) -> Quote:
-        messages = data.get("resolved", {}).get("messages", {})
-        found: Json = next(iter(messages.values()), {})
-        attached = found.get("attachments", [])
-        kept, lost = await self._keep(attached)
-        author = found.get("author", {})
-        return Quote(
-            text=clip(str(found.get("content", "")), forms.PARAGRAPH),
-            author=one_line(str(author.get("global_name") or author.get("username", "")), 80),
-            files=kept,
-            lost=lost,
-        )
+    async def _answers(self, data: Json, role: Role) -> forms.Answers:
+        answers, files = read_answers(data)
+        sent = data.get("resolved", {}).get("attachments", {})
+        for name, ids in files.items():
+            kept = await self._keep([sent[id] for id in ids if id in sent], role, IN_TIME)
+            if len(kept) < len(ids) and role > Role.VIEWER:
+                message = f"{len(ids) - len(kept)} of your files did not arrive. Send them again."
+                raise UserError(message)
+            answers[name] = kept
+        return answers
 
-    async def _keep(self, attached: Iterable[Json]) -> tuple[tuple[Upload, ...], int]:
-        """Keep what arrives in time; return the files, and how many did not."""
-        wanted = list(attached)
-        tasks = [asyncio.ensure_future(self._fetch(each)) for each in wanted[: forms.FILES]]
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=IN_TIME)
-            for task in late:
-                task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        kept = tuple(each for each in results if isinstance(each, Upload))
-        return kept, len(wanted) - len(kept)
+    async def _quote(self, message: Json, role: Role) -> Quote:
+        author, sent = message["author"], message["attachments"]
+        kept = await self._keep(sent, role, AT_ONCE)
+        name = one_line(author.get("global_name") or author["username"], 80)
+        return Quote(text=message["content"], author=name, files=kept, lost=len(sent) - len(kept))
 
-    async def _fetch(self, attached: Json) -> Upload | None:
-        url = str(attached.get("url", ""))
-        size = int(attached.get("size", 0))
-        if urlsplit(url).hostname not in self._hosts or size > forms.FILE_BYTES:
+    async def _keep(self, sent: Sequence[Json], role: Role, time: float) -> tuple[Upload, ...]:
+        wanted = sent[: forms.FILES] if role > Role.VIEWER else ()
+        kept = await asyncio.gather(*(self._fetch(each, time) for each in wanted))
+        return tuple(each for each in kept if each)
+
+    async def _fetch(self, sent: Json, time: float) -> Upload | None:
+        """Take a file from Discord's own hosts, or from the one that stands in for Discord."""
+        url, ours = urlsplit(sent["url"]), urlsplit(Route.BASE)
+        known = (*_HOSTS, f"{ours.scheme}://{ours.netloc}")
+        if f"{url.scheme}://{url.netloc}" not in known or sent["size"] > forms.FILE_BYTES:
             return None
         try:
-            content = await self._client.http.get_from_cdn(url)
+            async with asyncio.timeout(time):
+                content = await self.client.http.get_from_cdn(sent["url"])
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             return None
-        kind = one_line(str(attached.get("content_type") or "application/octet-stream"), 100)
-        digest = await self._front.keep(content, "upload")
-        name = one_line(str(attached.get("filename", "")), NAME) or "file"
-        return Upload(name=name, kind=kind, size=len(content), content=digest)
+        digest = await self.front.keep(content, "upload")
+        kind = one_line(sent.get("content_type") or "application/octet-stream", 100)
+        return Upload(one_line(sent["filename"], 150), kind, len(content), digest)
 
 
-def place(i: discord.Interaction) -> Place:
-    """Say where it happens; a thread hangs on the message that has its id."""
-    channel: Any = i.channel
-    thread = isinstance(channel, discord.Thread)
-    parent = channel.parent if thread else channel
+def _place(asked: discord.Interaction) -> Place:
+    """Return where it happens; a thread has the id of the message that it began with."""
+    channel = asked.channel
+    thread = str(channel.id) if isinstance(channel, discord.Thread) else ""
+    above = channel.parent if isinstance(channel, discord.Thread) else channel
     return Place(
         chat=CHAT,
-        workspace=str(i.guild_id or ""),
-        channel=str(channel.parent_id if thread else i.channel_id or ""),
-        name=str(getattr(parent, "name", "") or ""),
-        thread=str(i.channel_id) if thread else "",
-        private=i.guild_id is None,
+        workspace=str(asked.guild_id or ""),
+        channel=str(above.id if above else ""),
+        name=str(getattr(above, "name", "")),
+        thread=thread,
+        private=asked.guild_id is None,
     )
-
-
-def audience(i: discord.Interaction) -> Audience:
-    """Say who sees the message on which somebody acts."""
-    if i.message is None:
-        return Audience.NOBODY
-    return Audience.ONE if i.message.flags.ephemeral else Audience.ALL

@@ -16,6 +16,10 @@ __all__ = ["team"]
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord() as fake:
+        # The first member owns the server, and an owner lacks no permission.
+        fake.person("Olga")
+        bot = fake.guild.members.pop(fake.guild.bot.id)
+        fake.guild.members[bot.id] = bot
         yield fake
         assert fake.violations == []
         assert fake.pings == []

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.app.collections import CASES, ENTRIES, ROOMS
+from bot.app.rooms import open_room
 from bot.errors import UserError
 from bot.ports import Outgoing
 from bot.ui.cards import Button, Card
@@ -15,6 +16,7 @@ from tests.bot.app.conftest import Team
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.server import FakeDiscord
 
+CARD = Card(title="Still here")
 PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
 
 
@@ -190,6 +192,71 @@ async def test_it_goes_on_after_trouble_with_the_gateway(
     assert (await ana.command("help", channel=at_work.channel)).answered
 
 
+async def test_a_dead_interaction_is_let_go(at_work: DiscordTeam) -> None:
+    alert = await at_work.alert()
+    at_work.fake.faults.dead_tokens()
+    ana = at_work.person()
+    pressing = asyncio.create_task(ana.press(alert, "Acknowledge"))
+    await at_work.fake.until(lambda: any("10062" in each for each in at_work.fake.refusals))
+    pressing.cancel()
+    case = (await at_work.team.desk.store.page(CASES))[0]
+    assert case.acknowledged_by is not None
+    assert (await ana.command("help", channel=at_work.channel)).answered
+
+
+async def test_a_broken_token_is_tried_again(at_work: DiscordTeam) -> None:
+    fake, gateway = at_work.fake, at_work.fake.gateway
+    [session] = gateway.sessions.values()
+    assert session.connection is not None
+    await session.connection.socket.close(code=4004)
+    await fake.until(lambda: gateway.identified == 2)
+    await at_work.discord.chat.post(Outgoing(key="k", channel=str(at_work.channel.id), card=CARD))
+    assert (await at_work.person().command("help", channel=at_work.channel)).answered
+
+
+async def test_in_several_servers_one_must_be_chosen(team: Team, fake: FakeDiscord) -> None:
+    other = await fake.add_guild("Rivals", "general")
+    async with working(team, fake, server=str(fake.guild.id)):
+        assert not fake.commands(other)
+    registered = len([each for each in fake.requests if each.method == "PUT"])
+    await open_room(team.desk.store, "discord", "1")
+    async with working(team, fake):
+        ana = fake.person("Ana", administrator=True)
+        await ana.command("help")
+        assert "set BRANDWARDEN_DISCORD_SERVER" in seen(ana.ephemerals[-1]).title.replace("\\", "")
+        assert await ana.complete("check", {"product": "pan"}, "product") == []
+    await open_room(team.desk.store, "discord", str(fake.guild.id))
+    async with working(team, fake):
+        await ana.command("help")
+        assert "What you can type" in seen(ana.ephemerals[-1]).title
+    # What is registered already is not registered again.
+    assert len([each for each in fake.requests if each.method == "PUT"]) == registered
+
+
+async def test_files_that_expired_are_told(at_work: DiscordTeam) -> None:
+    await at_work.alert()
+    ana = at_work.person()
+    said = await ana.post(at_work.channel, "Look", [PICTURE, PICTURE])
+    said.attachments[0].expired = True
+    said.attachments[1].url = "https://evil.example/proof.png"
+    await ana.context_menu("Add to case", said)
+    assert ana.modal is not None
+    assert "2 could not be: please hand them in below." in "\n".join(seen(ana.modal).lines)
+
+
+async def test_files_that_are_handed_in_are_kept(at_work: DiscordTeam) -> None:
+    await at_work.alert()
+    ana = at_work.person()
+    await ana.command("note", {"case": "1"}, at_work.channel)
+    assert ana.modal is not None
+    [files] = [label for label, part in ana.modal.inputs.items() if part["type"] == 19]
+    [words] = [label for label, part in ana.modal.inputs.items() if part["type"] == 4]
+    await ana.fill_in({words: "From the test buy", files: [PICTURE]})
+    await ana.submit()
+    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    assert [each.name for each in entry.files] == ["proof.png"]
+
+
 async def test_another_server_is_not_listened_to(at_work: DiscordTeam) -> None:
     other = await at_work.fake.add_guild("Rivals", "general")
     mallory = at_work.fake.person("Mallory", administrator=True, guild=other)
@@ -220,3 +287,13 @@ async def test_a_wrong_token_says_what_to_do(team: Team, fake: FakeDiscord) -> N
     with pytest.raises(UserError, match="refuses BRANDWARDEN_DISCORD_TOKEN"):
         async with working(team, fake, token="another"):
             pass
+
+
+async def test_what_a_full_form_has_no_room_for_is_told_before_it_opens(
+    at_work: DiscordTeam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = await at_work.alert()
+    monkeypatch.setattr("adapters.discord.answers.crowded", lambda _: True)
+    ana = at_work.person()
+    assert (await ana.press(alert, "Close")).response == 4
+    assert (await ana.press(ana.ephemerals[-1], "Continue")).response == 9

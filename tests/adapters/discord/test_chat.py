@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.discord.chat import DiscordChat
 from bot.domain.files import Upload
 from bot.errors import ChatError, MessageGone
-from bot.ports import Outgoing
+from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from tests.adapters.discord.team import DiscordTeam
+from tests.fakes import MemoryEvidence
 from tests.platforms.discord.seen import seen
 
 POST = "POST /channels/*/messages"
@@ -59,10 +61,7 @@ async def test_a_file_is_posted_with_its_card(at_work: DiscordTeam) -> None:
 
 async def test_what_was_deleted_is_told_as_gone(at_work: DiscordTeam) -> None:
     ref = await at_work.discord.chat.post(message(at_work))
-    where = {"channel_id": ref.channel, "message_id": ref.id}
-    await at_work.discord.chat.call(
-        "DELETE", "/channels/{channel_id}/messages/{message_id}", **where
-    )
+    await delete(at_work, ref)
     with pytest.raises(MessageGone):
         await at_work.discord.chat.edit(ref, Card(title="New"))
     with pytest.raises(MessageGone):
@@ -71,5 +70,66 @@ async def test_what_was_deleted_is_told_as_gone(at_work: DiscordTeam) -> None:
 
 async def test_a_channel_that_is_closed_to_us_says_what_to_do(at_work: DiscordTeam) -> None:
     closed = str(at_work.fake.channel("read-only").id)
-    with pytest.raises(ChatError, match="give me access"):
+    with pytest.raises(ChatError, match=r"may not write there.*: send messages"):
         await at_work.discord.chat.post(message(at_work, channel=closed))
+    hidden = at_work.fake.add_channel("hidden", visible=False)
+    with pytest.raises(ChatError, match="view channel"):
+        await at_work.discord.chat.post(message(at_work, channel=str(hidden.id)))
+
+
+async def test_the_history_is_searched_when_the_nonce_is_forgotten(at_work: DiscordTeam) -> None:
+    await at_work.discord.chat.post(message(at_work))
+    [posted] = at_work.channel.messages
+    posted.nonce = None  # Discord tells it only to the one who posts
+    at_work.channel.nonces.clear()
+    for number in range(150):
+        await at_work.person().post(at_work.channel, f"word {number}")
+    found = await at_work.discord.chat.find(message(at_work, card=Card(title="Changed since")))
+    assert found is not None
+    assert found.id == str(posted.id)
+
+
+async def test_what_other_people_write_is_never_taken_for_ours(at_work: DiscordTeam) -> None:
+    await at_work.discord.chat.post(message(at_work))
+    [posted] = at_work.channel.messages
+    copied = await at_work.person().post(at_work.channel, posted.content)
+    copied.embeds, posted.embeds = posted.embeds, []
+    assert await at_work.discord.chat.find(message(at_work)) is None
+
+
+async def test_a_reply_opens_the_thread_and_unfolds_it_later(at_work: DiscordTeam) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    head = await chat.post(message(at_work, card=Card(title="A *bold* _name_ " + "x" * 120)))
+    reply = message(at_work, "C-1/1", thread=head)
+    assert await chat.find(reply) is None
+    first = await chat.post(reply)
+    thread = fake.thread_of(at_work.channel.messages[0])
+    assert thread is not None
+    assert first.channel == str(thread.id) == head.id
+    assert "A *bold* _name_ xxx" in thread.name
+    assert await chat.find(reply) == first
+    thread.archived = True
+    await chat.post(message(at_work, "C-1/2", thread=head))
+    assert not thread.archived
+    assert len(thread.messages) == 2
+    assert not fake.refusals[1:]
+
+
+async def test_a_limit_that_is_too_long_is_told(at_work: DiscordTeam) -> None:
+    at_work.fake.faults.rate_limit(POST, 600)
+    with pytest.raises(ChatError) as caught:
+        await at_work.discord.chat.post(message(at_work))
+    assert caught.value.retry_after == 600
+
+
+async def test_nothing_goes_out_before_it_is_connected() -> None:
+    chat = DiscordChat(MemoryEvidence().read)
+    wanted = Outgoing(key="C-1", channel="1", card=Card(title="C-1"))
+    with pytest.raises(ChatError, match="not connected"):
+        await chat.post(wanted)
+
+
+async def delete(at_work: DiscordTeam, ref: MessageRef) -> None:
+    client = at_work.discord.chat.client
+    assert client is not None
+    await client.http.delete_message(ref.channel, ref.id)

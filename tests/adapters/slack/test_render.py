@@ -56,8 +56,8 @@ def alive(sent: dict[str, Any]) -> list[str]:
 
 def test_a_notification_says_how_bad_it_is_and_what() -> None:
     sent = message(Card(title="Fast & Co <sells>", tone=Tone.CRITICAL, body="Act."))
-    assert sent["text"] == "🔴 Fast &amp; Co &lt;sells&gt;"
-    assert texts(sent["blocks"]) == ["🔴 Fast & Co <sells>"]
+    assert sent["text"] == "🚨 Fast &amp; Co &lt;sells&gt;"
+    assert texts(sent["blocks"]) == ["🚨 Fast & Co <sells>"]
     [attachment] = sent["attachments"]
     assert attachment["color"] == COLOURS[Tone.CRITICAL]
     assert texts(attachment["blocks"]) == ["Act."]
@@ -138,7 +138,7 @@ def test_text_from_outside_stays_text(hostile: str) -> None:
     sent = message(card)
     assert "<" not in sent["text"] + notice(hostile, Tone.INFO)["text"]
     assert alive(sent) == alive(notice(hostile, Tone.INFO)) == []
-    assert {f"🔵 {' '.join(hostile.split())}", hostile, f"\n{hostile}"} <= {*texts(sent)}
+    assert {f"{Tone.INFO.symbol} {' '.join(hostile.split())}", hostile, f"\n{hostile}"} <= {*texts(sent)}
 
 
 def test_direction_marks_cannot_disguise_a_text() -> None:

@@ -1,0 +1,68 @@
+"""What the doctor finds of Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import discord
+
+from adapters.discord.app import REFUSED, UNHEARD, DiscordAccess, pointed
+from adapters.discord.commands import install_url, missing
+
+Found = tuple[str, str, str]
+"""What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
+
+TOKEN, SERVER, CHANNEL, CLOCK = "Discord token", "Discord server", "Discord channel", "Clock"
+SLOW = timedelta(seconds=30)
+
+
+async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
+    """Look at everything, one after the other; ``channel`` is the id of the alerts' one, if any."""
+    with pointed(access):
+        async with discord.Client(intents=discord.Intents.none()) as client:
+            try:
+                await client.login(access.token)
+                yield TOKEN, "fine", f"logged in as {client.user}"
+                yield await _clock(access)
+                joined = {str(each.id): each.name async for each in client.fetch_guilds()}
+                server = access.server or ("" if len(joined) > 1 else "".join(joined))
+                yield _server(client.application_id or 0, joined, server)
+                if channel and server in joined:
+                    yield await _channel(await client.fetch_guild(int(server)), client, channel)
+            except discord.LoginFailure:
+                yield TOKEN, "wrong", REFUSED
+            except UNHEARD as error:
+                yield "Discord", "wrong", f"could not be asked ({str(error)[:200]}): try again"
+
+
+def _server(application: int, joined: dict[str, str], server: str) -> Found:
+    if server in joined:
+        return SERVER, "fine", joined[server]
+    if not joined or server:
+        return SERVER, "missing", f"let the bot into yours: {install_url(application)}"
+    ids = ", ".join(f"{id} ({name})" for id, name in joined.items())
+    return SERVER, "missing", f"set BRANDWARDEN_DISCORD_SERVER to one of {ids}"
+
+
+async def _channel(guild: discord.Guild, client: discord.Client, id: str) -> Found:
+    me = await guild.fetch_member(client.user.id if client.user else 0)
+    for channel in await guild.fetch_channels():
+        if str(channel.id) == id:
+            lacks = missing(channel.permissions_for(me))
+            if lacks:
+                return CHANNEL, "wrong", f"permit the bot in #{channel.name}: {lacks}"
+            return CHANNEL, "fine", f"#{channel.name}"
+    return CHANNEL, "wrong", "the bot does not see it: type /settings channel here in another"
+
+
+async def _clock(access: DiscordAccess) -> Found:
+    """Compare this machine's clock with Discord's."""
+    async with aiohttp.request("GET", f"{access.endpoint}/gateway") as response:
+        theirs = parsedate_to_datetime(response.headers["Date"])
+    off = abs(datetime.now(UTC) - theirs)
+    if off > SLOW:
+        return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: switch time synchronisation on"
+    return CLOCK, "fine", "as Discord's"

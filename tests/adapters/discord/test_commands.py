@@ -1,0 +1,84 @@
+"""What Discord is told of the commands and the permissions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import discord
+
+from adapters.discord.commands import install_url, is_same, missing, payload, text_of
+from bot.app.call import Call, CommandSpec, Param
+from bot.app.commands import COMMANDS
+from bot.domain.people import Right
+from bot.ui.interactions import Reply
+from tests.adapters.discord.accepted import SKIPPED
+from tests.platforms.discord.limits_commands import command_problems
+from tests.platforms.discord.spec import find_spec
+
+
+async def _run(_: Call) -> Sequence[Reply]:
+    return []
+
+
+PARAMS = (
+    Param("market", "Where.", options=("US", "DE")),
+    Param("product", "Which.", required=True, suggest="product"),
+)
+SPECS = (
+    CommandSpec("watch", "/watch ...", "Watch " + "x" * 120, Right.WATCH, _run, PARAMS),
+    CommandSpec("note", "/note words", "Note.", Right.WORK_CASES, _run),
+    CommandSpec("settings", "/settings", "Set.", Right.CONFIGURE, _run),
+)
+
+
+def test_discord_takes_all_commands() -> None:
+    assert command_problems(payload(COMMANDS)) == []
+    assert command_problems(payload(SPECS)) == []
+
+
+@SKIPPED
+def test_the_specification_takes_all_commands() -> None:
+    spec = find_spec()
+    assert spec is not None
+    route = "/applications/{application_id}/guilds/{guild_id}/commands"
+    assert spec.problems("put", route, payload((*COMMANDS, *SPECS[1:2]))) == []
+
+
+def test_required_options_stand_first_and_the_text_keeps_the_order_of_the_table() -> None:
+    watch, note, *_ = payload(SPECS)
+    assert [option["name"] for option in watch["options"]] == ["product", "market"]
+    assert [option["autocomplete"] for option in watch["options"]] == [True, False]
+    assert len(watch["description"]) == 100
+    given = [{"name": "product", "value": " B01 "}, {"name": "market", "value": "US"}]
+    assert text_of(SPECS, "watch", given) == "US B01"
+    assert text_of(SPECS, "watch", given[:1]) == "B01"
+    assert [option["name"] for option in note["options"]] == ["text"]
+    assert text_of(SPECS, "note", [{"name": "text", "value": "as it is"}]) == "as it is"
+
+
+def test_what_needs_an_admin_is_offered_to_those_who_manage_the_server() -> None:
+    needed = {each["name"]: each.get("default_member_permissions") for each in payload(SPECS)}
+    assert needed == {"watch": None, "note": None, "settings": "32", "Add to case": None}
+
+
+def test_what_discord_adds_and_drops_is_no_difference() -> None:
+    ours = payload(SPECS)
+    theirs = [
+        {key: value for key, value in each.items() if value} | {"id": "1", "version": "2"}
+        for each in reversed(ours)
+    ]
+    assert is_same(ours, theirs)
+    assert not is_same(ours, theirs[1:])
+    assert not is_same(payload(SPECS[:2]), theirs)
+
+
+def test_the_link_asks_for_what_is_needed_and_no_more() -> None:
+    url = install_url(5)
+    found = re.search(r"permissions=(\d+)", url)
+    assert found is not None
+    granted = discord.Permissions(int(found[1]))
+    assert missing(granted) == ""
+    assert not granted.administrator
+    assert "scope=bot+applications.commands" in url
+    assert missing(discord.Permissions(granted.value & ~0x400)) == "view channel"

@@ -171,8 +171,9 @@ class Listener(discord.Client):
         params = [
             p for spec in self._front.commands for p in spec.params if spec.name == data["name"]
         ]
-        [(kind, text)] = [(p.suggest, typed[p.name]) for p in params if p.name in typed]
-        found = await self._front.suggest(kind, text)
+        asked_for = [(param.suggest, typed[param.name]) for param in params if param.name in typed]
+        # A command that was registered long ago may ask for what is there no more.
+        found = await self._front.suggest(*asked_for[0]) if asked_for else []
         return [{"name": option.label, "value": option.value} for option in found]
 
     async def _register(self) -> None:

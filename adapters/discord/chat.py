@@ -61,9 +61,9 @@ class DiscordChat:
         if message.files:
             sent = {"form": [{"name": "payload_json", "value": json.dumps(body)}]}
         for number, file in enumerate(message.files):
-            content = {"value": await self._read(file.content), "content_type": file.kind}
-            name = one_line(file.name, 150)
-            sent["form"].append({"name": f"files[{number}]", "filename": name, **content})
+            content = await self._read(file.content)
+            part = {"name": f"files[{number}]", "filename": one_line(file.name, 150) or "file"}
+            sent["form"].append(part | {"value": content})
         posted = await self._ask("POST", _MESSAGES, place, **sent)
         return MessageRef(place, posted["id"])
 

@@ -106,19 +106,19 @@ class Reader:
             return None
         digest = await self.front.keep(content, "upload")
         kind = one_line(sent.get("content_type") or "application/octet-stream", 100)
-        return Upload(one_line(sent["filename"], 150), kind, len(content), digest)
+        return Upload(one_line(sent["filename"], 150) or "file", kind, len(content), digest)
 
 
 def _place(asked: discord.Interaction) -> Place:
     """Return where it happens; a thread has the id of the message that it began with."""
     channel = asked.channel
-    thread = str(channel.id) if isinstance(channel, discord.Thread) else ""
-    above = channel.parent if isinstance(channel, discord.Thread) else channel
+    within = channel if isinstance(channel, discord.Thread) else None
+    above = within.parent if within else channel
     return Place(
         chat=CHAT,
         workspace=str(asked.guild_id or ""),
-        channel=str(above.id if above else ""),
+        channel=str(within.parent_id if within else asked.channel_id or ""),
         name=str(getattr(above, "name", "")),
-        thread=thread,
+        thread=str(within.id) if within else "",
         private=asked.guild_id is None,
     )

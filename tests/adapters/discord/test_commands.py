@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import discord
 
@@ -80,5 +81,5 @@ def test_the_link_asks_for_what_is_needed_and_no_more() -> None:
     granted = discord.Permissions(int(found[1]))
     assert missing(granted) == ""
     assert not granted.administrator
-    assert "scope=bot+applications.commands" in url
+    assert url.replace("client_id=5", "client_id=ID") in Path("docs/discord.md").read_text()
     assert missing(discord.Permissions(granted.value & ~0x400)) == "view channel"

@@ -191,7 +191,7 @@ async def _a_viewer_may_only_look(walk: Walk) -> None:
     await walk.picture("viewer")
     await walk.be("Ana")
     await walk.press(walk.headline(), "Re-open")
-    await walk.press(walk.headline(), "This seller is authorised")
+    await walk.press(walk.headline(), "Authorise seller")
     await expect(walk.headline()).to_contain_text("below the floor")
     await expect(walk.headline().get_by_role("button", name="authorised")).to_have_count(0)
     await walk.picture("authorised")

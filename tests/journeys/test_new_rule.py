@@ -45,16 +45,16 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
     card = team.chat.cards["C-1"]
     assert (card.title, card.tone) == ("Pan 1 is not sent by Amazon", Tone.WARNING)
     assert [(field.label, field.value) for field in card.fields] == [
-        ("Price", "USD 24.99"),
         ("State", "New: nobody has acknowledged it"),
+        ("Price", "USD 24.99"),
     ]
     assert [button.label for button in card.buttons] == [
         "Acknowledge",
         "Assign to me",
         "Snooze",
+        "Close",
         "Add a note",
         "Open the listing",
-        "Close",
     ]
 
 

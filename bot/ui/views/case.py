@@ -12,6 +12,8 @@ from bot.ui.text import clip, one_line
 from bot.ui.views.scene import TONES, Scene, field
 
 FACTS = 6
+COSTS = "Costs us"
+"""The label of the fact that says what it costs, as the rules name it."""
 LINES = 6
 
 
@@ -21,7 +23,7 @@ def case_card(case: Case, scene: Scene) -> Card:
         title=one_line(case_title(case), cards.TITLE),
         body=clip("\n".join(_products(case, scene)), cards.BODY),
         tone=_tone(case),
-        fields=(*_facts(case, scene), *_work(case, scene)),
+        fields=(*_work(case, scene), *_facts(case, scene)),
         buttons=_buttons(case, scene),
         footer=_footer(case, scene),
     )
@@ -80,7 +82,7 @@ def case_title(case: Case) -> str:
     if case.active:
         return case.active[0].headline
     last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
-    return f"Over for now: {last.headline}" if case.open else last.headline
+    return f"Over for now: {last.headline}" if case.open else f"Closed: {last.headline}"
 
 
 def _spread(case: Case) -> bool:
@@ -124,11 +126,13 @@ def _brief(signal: Signal) -> str:
 def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
     signals = case.active or case.signals[-1:]
     if not _spread(case):
-        return tuple(scene.field(fact) for fact in signals[0].facts[:FACTS])
+        # What is over costs nothing any more.
+        true = [fact for fact in signals[0].facts if case.active or fact.label != COSTS]
+        return tuple(scene.field(fact) for fact in true[:FACTS])
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
     loss = case.daily_loss
-    costs = (field("Costs us", f"about {loss} a day in all"),) if loss else ()
+    costs = (field(COSTS, f"about {loss} a day in all"),) if loss else ()
     return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
 
 
@@ -170,15 +174,16 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
     buttons = [
         Button(label="Assign to me", action="assign", ref=ref),
         Button(label="Snooze", action="snooze", ref=ref),
+        Button(label="Close", action="close", ref=ref),
+        Button(label="Add a note", action="add-note", ref=ref),
     ]
     if case.acknowledged_by is None:
         first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=Style.PRIMARY)
         buttons.insert(0, first)
     if any(signal.kind in (SELLER, BUY_BOX) for signal in case.active) and case.seller:
-        trust = Button(label="This seller is authorised", action="authorise", ref=ref)
+        trust = Button(label="Authorise seller", action="authorise", ref=ref)
         buttons.append(trust)
-    note = Button(label="Add a note", action="add-note", ref=ref)
-    return (*buttons, note, *links, Button(label="Close", action="close", ref=ref))
+    return (*buttons, *links)
 
 
 def _links(case: Case, scene: Scene) -> list[Button]:

@@ -95,7 +95,7 @@ def sellers_card(sellers: list[Seller], page: Page) -> Card:
     if not page.total:
         return Card(
             title="No seller is authorised yet",
-            body="Press 'This seller is authorised' on a case, or type /authorise SELLER [ASIN].",
+            body="Press 'Authorise seller' on a case, or type /authorise SELLER [ASIN].",
         )
     withdraw = tuple(
         Button(

@@ -276,7 +276,7 @@ async def test_another_server_is_not_listened_to(at_work: DiscordTeam) -> None:
 async def test_members_may_work_and_not_configure(at_work: DiscordTeam) -> None:
     alert = await at_work.alert()
     ben = at_work.person("Ben", admin=False)
-    await ben.press(alert, "This seller is authorised")
+    await ben.press(alert, "Authorise seller")
     assert "needs to be admin" in seen(ben.ephemerals[-1]).title
     await ben.press(alert, "Acknowledge")
     case = (await at_work.team.desk.store.page(CASES))[0]

@@ -193,7 +193,7 @@ async def test_people_of_another_workspace_are_not_listened_to(at_work: SlackTea
     ("kind", "button", "refused"),
     [
         ("guest", "Acknowledge", "needs to be member"),
-        ("member", "This seller is authorised", "needs to be admin"),
+        ("member", "Authorise seller", "needs to be admin"),
     ],
 )
 async def test_roles_are_those_of_the_workspace(

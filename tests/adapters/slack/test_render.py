@@ -138,7 +138,8 @@ def test_text_from_outside_stays_text(hostile: str) -> None:
     sent = message(card)
     assert "<" not in sent["text"] + notice(hostile, Tone.INFO)["text"]
     assert alive(sent) == alive(notice(hostile, Tone.INFO)) == []
-    assert {f"{Tone.INFO.symbol} {' '.join(hostile.split())}", hostile, f"\n{hostile}"} <= {*texts(sent)}
+    first = f"{Tone.INFO.symbol} {' '.join(hostile.split())}"
+    assert {first, hostile, f"\n{hostile}"} <= {*texts(sent)}
 
 
 def test_direction_marks_cannot_disguise_a_text() -> None:

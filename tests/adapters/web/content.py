@@ -38,7 +38,7 @@ ALERT = Card(
         Button(label="Acknowledge", action="acknowledge", ref="00000012", style=Style.PRIMARY),
         Button(label="Assign to me", action="assign", ref="00000012"),
         Button(label="Snooze", action="snooze", ref="00000012"),
-        Button(label="This seller is authorised", action="authorise", ref="00000012"),
+        Button(label="Authorise seller", action="authorise", ref="00000012"),
         Button(label="Open the listing", url="https://www.amazon.com/dp/B0WALNUTBL"),
         Button(label="Close", action="close", ref="00000012", style=Style.DANGER),
     ),

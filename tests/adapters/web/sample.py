@@ -59,7 +59,7 @@ class FakeRouter:
     async def _replies(self, asked: AnyInteraction) -> Sequence[Reply]:
         match asked:
             case Command(name=name, text=text):
-                return await self._command(name, text)
+                return await self._command(name, text, asked.where.thread)
             case Click(action=action):
                 return await self._click(asked, action)
             case Arrival():
@@ -67,11 +67,13 @@ class FakeRouter:
             case Submission(step=step):
                 return self._submission(asked, step)
 
-    async def _command(self, name: str, text: str) -> Sequence[Reply]:
+    async def _command(self, name: str, text: str, thread: str) -> Sequence[Reply]:
         if name == "tell":
             # As the core does: what all may see goes out as a message, under a key of its own.
             key = f"tell-{len(self.asked)}"
-            await self.chat.post(Outgoing(key=key, channel=CHANNEL, card=Card(title=text)))
+            head = MessageRef(CHANNEL, thread) if thread else None
+            card = Card(title=text)
+            await self.chat.post(Outgoing(key=key, channel=CHANNEL, card=card, thread=head))
             return []
         if name == "health":
             more = Button(label="More", action="more", ref="2")

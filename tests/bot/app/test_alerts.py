@@ -26,11 +26,11 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
         "Acknowledge",
         "Assign to me",
         "Snooze",
-        "This seller is authorised",
+        "Close",
         "Add a note",
+        "Authorise seller",
         "Open the listing",
         "Seller's page",
-        "Close",
     ]
 
 

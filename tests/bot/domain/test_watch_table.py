@@ -222,7 +222,7 @@ def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
         asin=products,
         marketplace=st.just(market.code),
         floor=st.none() | money((market.currency,)).filter(lambda floor: floor.amount > 0),
-        sku=odd | text.map(lambda cell: cell[:LONGEST_SKU]),
+        sku=(odd | text).map(lambda cell: cell[:LONGEST_SKU]),
         daily_units=st.none() | st.integers(1, MOST_UNITS),
         title=odd | text.map(lambda cell: cell[:LONGEST_TITLE]),
         added_by=st.just("ana"),

@@ -1,0 +1,172 @@
+"""One of each kind of card and form, as the views and the wizards make it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+
+from bot.app.commands import COMMANDS
+from bot.domain.findings import Severity
+from bot.domain.offers import Offer
+from bot.domain.rooms import Room
+from bot.domain.sellers import EVERYWHERE, Seller
+from bot.domain.waves import Wave
+from bot.errors import SourceError
+from bot.ui.cards import Card, Tone
+from bot.ui.forms import OPTION, Answers
+from bot.ui.interactions import Ask, Notice
+from bot.ui.text import one_line
+from bot.ui.views.case import case_card, case_title, entries_card
+from bot.ui.views.lists import Page, cases_card, sellers_card, watches_card
+from bot.ui.views.product import check_card
+from bot.ui.views.team import (
+    digest_card,
+    hello_card,
+    help_card,
+    outage_card,
+    settings_card,
+    status_card,
+)
+from bot.ui.views.todo import todo_card
+from bot.ui.views.wave import wave_card
+from bot.wizards.catalogue import WIZARDS
+from bot.wizards.engine import Done, Session, advance, begin
+from tests.fakes import START as NOW
+from tests.pictures import story
+from tests.pictures.story import OWN, SCENE, ago
+
+SELLERS = [
+    Seller(id=story.FRIEND, authorised=(EVERYWHERE,), by=story.ANA, at=ago(days=30)),
+    Seller(id=story.OTHER, left_alone=(story.TRAY.asin,), by=story.BEN, at=ago(days=2)),
+    Seller(id="A9REGIONALDLR3", authorised=tuple(w.asin for w in story.WATCHES[:6]), by=story.ANA),
+]
+ROOMS = (
+    Room(chat="slack", channel="C1", name="brand-alerts"),
+    Room(chat="discord"),
+)
+WAVE = Wave(message="wave-1", since=ago(minutes=6), last=NOW, count=14, worst=Severity.CRITICAL)
+
+
+def _simulated(card: Card) -> Card:
+    return msgspec.structs.replace(card, simulated=True)
+
+
+def _cases() -> dict[str, Card]:
+    return {
+        "case-critical": _simulated(case_card(story.CRITICAL, SCENE)),
+        "case-worked-on": case_card(story.WORKED, SCENE),
+        "case-spread": case_card(story.SPREAD, SCENE),
+        "case-snoozed": case_card(story.SNOOZED, SCENE),
+        "case-quiet": case_card(story.QUIET, SCENE),
+        "case-closed": case_card(story.CLOSED, SCENE),
+        "wave": wave_card(WAVE, SCENE),
+        "entries": _simulated(entries_card(story.CRITICAL, story.ALL_ENTRIES, SCENE)),
+    }
+
+
+def _lists() -> dict[str, Card]:
+    rows = [(watch, story.status(watch, minutes=4)) for watch in story.WATCHES[:7]]
+    rows.append((story.WATCHES[7], story.status(story.WATCHES[7], story.WHY, hours=2)))
+    return {
+        "cases": cases_card(story.CASES, "all", Page.of(1, len(story.CASES), "cases all"), SCENE),
+        "watches": watches_card(list(rows), Page.of(1, 24, "watches"), SCENE),
+        "sellers": sellers_card(SELLERS, Page.of(1, len(SELLERS), "sellers")),
+    }
+
+
+def _checks() -> dict[str, Card]:
+    friend = Offer(seller=story.FRIEND, price=story.usd("41"), shipping=None, fba=None)
+    seen = story.reading(story.BOWL, NOW, [story.CHEAP, story.OURS, story.DEARER, friend], OWN)
+    own, trusted = frozenset({OWN}), frozenset({story.FRIEND})
+    failed = SourceError(story.WHY)
+    return {
+        "check": check_card(story.BOWL, seen, SCENE, own=own, trusted=trusted, watched=False),
+        "check-failed": check_card(
+            story.BOWL, failed, SCENE, own=own, trusted=trusted, watched=True
+        ),
+    }
+
+
+def _team() -> dict[str, Card]:
+    awake = [story.SPREAD, story.CRITICAL, story.WORKED]
+    return {
+        "todo": todo_card(awake, [story.SNOOZED], 4, story.FAILING, SCENE),
+        "health-good": status_card(story.FINE, SCENE),
+        "health-failing": status_card(story.FAILING, SCENE),
+        "digest": digest_card(awake, 4, story.DAY, story.FAILING, SCENE, ago(days=1)),
+        "settings": settings_card(SCENE.team, ROOMS),
+        "hello": hello_card("Alder & Finch"),
+        "outage": outage_card(story.FAILING, SCENE, ago(hours=2)),
+        "outage-over": outage_card(story.FINE, SCENE, ago(hours=2), NOW),
+        "help": help_card([(spec.usage, spec.summary) for spec in COMMANDS]),
+    }
+
+
+CARDS: Mapping[str, Card] = {**_cases(), **_lists(), **_checks(), **_team()}
+
+SAID = {
+    Tone.CRITICAL: "That seller is on 4 of your products.",
+    Tone.WARNING: "Ana closed C-12 meanwhile (the seller has left). Re-open it to go on.",
+    Tone.INFO: "C-12 is yours already.",
+    Tone.GOOD: "B0ALDER000 is watched from now on; its first look comes within a minute.",
+    Tone.QUIET: "Nothing changed.",
+}
+NOTICES: Mapping[str, Notice] = {
+    f"notice-{tone.value}": Notice(text, tone) for tone, text in SAID.items()
+}
+
+
+def _asked(wizard: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
+    """Return the question where a wizard stands after these answers."""
+    flow = WIZARDS[wizard]
+    session = Session(
+        id="0" * 32, wizard=wizard, version=flow.version, started_at=NOW, started_by="ana"
+    )
+    session, ask = begin(flow, msgspec.structs.replace(session, facts=facts))
+    for step, answers in given:
+        session, following = advance(flow, session, step, answers)
+        assert not isinstance(following, Done)
+        ask = following
+    return ask
+
+
+def _forms() -> dict[str, Ask]:
+    case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
+    today = f"{NOW:%Y-%m-%d}"
+    labels = (
+        f"{each.number}\n{one_line(f'{each.label}: {case_title(each)}', OPTION)}"
+        for each in story.CASES[:4]
+    )
+    product: Answers = {"product": story.BOWL.asin}
+    floor: Answers = {"market": "US", "floor": "cheap", "sku": "", "units": ""}
+    late = f"{NOW + timedelta(days=200):%Y-%m-%d}"
+    return {
+        "form-close-error": _asked(
+            "close",
+            {**case, "seller": story.THIEF, "may_authorise": "yes"},
+            ("reason", {"reason": "other", "note": "no"}),
+        ),
+        "form-snooze-1": _asked("snooze", {**case, "today": today}),
+        "form-snooze-2": _asked(
+            "snooze",
+            {**case, "today": today},
+            ("how-long", {"hours": "day"}),
+            ("day", {"day": late}),
+        ),
+        "form-watch-1": _asked("watch", {"home": "US"}),
+        "form-watch-2": _asked("watch", {"home": "US"}, ("product", product), ("details", floor)),
+        "form-note": _asked(
+            "note",
+            {
+                "about": "A message of Ben. 1 file of it is kept already.",
+                "cases": "\n\n".join(labels),
+                "case": "12",
+                "quoted": "[]",
+            },
+        ),
+    }
+
+
+FORMS: Mapping[str, Ask] = _forms()

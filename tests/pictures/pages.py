@@ -1,0 +1,117 @@
+"""Pages with everything that a chat is sent, drawn by hand from that JSON."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+import jinja2
+import msgspec
+
+from adapters.discord import forms as discord_forms
+from adapters.discord import render as discord
+from adapters.slack import forms as slack_forms
+from adapters.slack import render as slack
+from adapters.slack.shapes import Json
+from bot.ui.interactions import Ask
+from tests.pictures.kinds import CARDS, FORMS, NOTICES
+
+INLINE = 3
+"""Inline fields that Discord shows beside one another on a wide screen."""
+
+_BOLD = re.compile(r"\*\*(.+?)(?<!\\)\*\*", re.DOTALL)
+_MRKDWN = re.compile(r"\*(.+)\*", re.DOTALL)
+_ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Some text of one weight."""
+
+    text: str
+    bold: bool
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a chat shows: a ``message``, a ``modal`` or the ``home``."""
+
+    name: str
+    kind: str
+    json: Json
+    errors: Mapping[str, str] = {}
+    """What Slack writes below the inputs, by their block."""
+
+
+def page(platform: str) -> str:
+    """Return the page of ``slack`` or ``discord``."""
+    pictures = PICTURES[platform]
+    return _TEMPLATES.get_template(f"{platform}.html").render(platform=platform, pictures=pictures)
+
+
+def _slack() -> Iterator[Picture]:
+    for name, card in CARDS.items():
+        yield Picture(name=name, kind="message", json=slack.message(card))
+    for name, notice in NOTICES.items():
+        yield Picture(name=name, kind="message", json=slack.notice(notice.text, notice.tone))
+    for name, ask in FORMS.items():
+        # Slack keeps the form that stands there, and writes what is wrong below its inputs.
+        view = slack_forms.form_view(msgspec.structs.replace(ask, errors={}), "")
+        yield Picture(name=name, kind="modal", json=view, errors=slack_forms.errors(ask))
+    wrong = FORMS["form-close-error"]
+    yield Picture(name="form-again", kind="modal", json=slack_forms.form_view(wrong, ""))
+    yield Picture(name="view-check", kind="modal", json=slack.card_view([CARDS["check"]]))
+    yield Picture(name="home", kind="home", json=slack.home_view([CARDS["todo"]]))
+
+
+def _discord() -> Iterator[Picture]:
+    for name, card in CARDS.items():
+        yield Picture(name=name, kind="message", json=discord.message(card))
+    for name, notice in NOTICES.items():
+        yield Picture(name=name, kind="message", json=discord.notice(notice.text, notice.tone))
+    for name, ask in FORMS.items():
+        yield Picture(name=name, kind="modal", json=discord_forms.modal(ask))
+    going_on = msgspec.structs.replace(FORMS["form-watch-2"], errors={})
+    asks: dict[str, Ask] = {"continue": going_on, "correct": FORMS["form-close-error"]}
+    for name, ask in asks.items():
+        yield Picture(name=name, kind="message", json=discord_forms.continue_message(ask))
+
+
+def _markdown(text: str) -> list[Run]:
+    """Read Discord's bold and its escapes; nothing else is ever sent."""
+    parts = _BOLD.split(text)
+    return [Run(_ESCAPED.sub(r"\1", part), bool(at % 2)) for at, part in enumerate(parts) if part]
+
+
+def _mrkdwn(text: str) -> list[Run]:
+    """Read Slack's bold, which spans all of a text or nothing of it."""
+    found = _MRKDWN.fullmatch(text)
+    return [Run(html.unescape(found[1] if found else text), bool(found))]
+
+
+def _rows(fields: Sequence[Json]) -> list[list[Json]]:
+    """Put inline fields beside one another."""
+    rows: list[list[Json]] = []
+    for inline, group in groupby(fields, key=lambda field: bool(field["inline"])):
+        held, wide = list(group), INLINE if inline else 1
+        rows += [held[start : start + wide] for start in range(0, len(held), wide)]
+    return rows
+
+
+def _unknown(kind: object) -> str:
+    message = f"No template shows {kind!r}."
+    raise LookupError(message)
+
+
+def _templates() -> jinja2.Environment:
+    loader = jinja2.PackageLoader("tests.pictures")
+    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.ChainableUndefined)
+    made.filters |= {"markdown": _markdown, "mrkdwn": _mrkdwn, "rows": _rows, "unknown": _unknown}
+    return made
+
+
+_TEMPLATES = _templates()
+PICTURES: Mapping[str, tuple[Picture, ...]] = {
+    "slack": tuple(_slack()),
+    "discord": tuple(_discord()),
+}

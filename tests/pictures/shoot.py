@@ -1,0 +1,76 @@
+"""Taking the pictures with a real Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.pictures.pages import PICTURES, page
+
+FOLDER = Path("build/pictures/chats")
+WIDTHS = (375, 1280)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu")
+_WIDE = """() => [...document.querySelectorAll("article, article *")]
+  .filter(node => node.scrollWidth > node.clientWidth && node.clientWidth > 0
+    && getComputedStyle(node).display !== "inline"
+    && getComputedStyle(node).textOverflow !== "ellipsis")
+  .map(node => `${node.closest("article").id}: ${node.className || node.tagName}`)"""
+_CUT = """() => [...document.querySelectorAll(".button")]
+  .filter(node => node.scrollWidth > node.clientWidth)
+  .map(node => `${node.closest("article").id}: ${node.textContent}`)"""
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Yield the Chromium of this machine, else the one that Playwright keeps."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def opened(browser: Browser, platform: str, width: int) -> AsyncIterator[Page]:
+    """Yield the platform's page, as wide as a screen."""
+    context = await browser.new_context(viewport={"width": width, "height": 812}, offline=True)
+    try:
+        shown = await context.new_page()
+        await shown.set_content(page(platform))
+        yield shown
+    finally:
+        await context.close()
+
+
+async def overflowing(shown: Page) -> list[str]:
+    """Return the parts that are wider than their place; empty when all fits."""
+    wide: list[str] = await shown.evaluate(_WIDE)
+    return wide + [f"button cut off: {each}" for each in await shown.evaluate(_CUT)]
+
+
+async def take(shown: Page, name: str, path: Path) -> None:
+    """Write the picture of one card or form."""
+    await shown.locator(f"#{name}").screenshot(path=path, animations="disabled")
+
+
+async def take_all(folder: Path = FOLDER) -> int:
+    """Write all pictures, and return how many there are."""
+    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    count = 0
+    async with chromium() as browser:
+        for platform, pictures in PICTURES.items():
+            for width in WIDTHS:
+                async with opened(browser, platform, width) as shown:
+                    for picture in pictures:
+                        path = folder / f"{platform}-{width}-{picture.name}.png"
+                        await take(shown, picture.name, path)
+                        count += 1
+    return count

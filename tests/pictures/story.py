@@ -1,0 +1,217 @@
+"""A morning of the sample team: what the rules find in invented readings, and the cases of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from bot.domain import casework, intake
+from bot.domain.cases import Case, CloseReason, Entry
+from bot.domain.findings import Finding, Look
+from bot.domain.history import History, remember
+from bot.domain.money import Money
+from bot.domain.offers import Offer, Snapshot, Watch, WatchStatus
+from bot.domain.people import Person
+from bot.domain.team import Team
+from bot.domain.turns import Turn
+from bot.ui.links import Links
+from bot.ui.views.scene import Scene
+from bot.ui.views.team import Health
+from checks.offers import judge
+from tests.fakes import START as NOW
+
+OWN = "A3ALDERFINCH01"
+THIEF = "A1QX7ZP9KD4W2M"
+OTHER = "A2KITCHENNOOK7"
+FRIEND = "A2TRUSTEDSHOP9"
+ANA, BEN = Person("ana", "Ana Alder"), Person("ben", "Ben")
+
+TITLES = (
+    "Alder & Finch Walnut Salad Bowl, 12 Inch, with Servers",
+    "Olive Wood Cutting Board with Juice Groove, Large",
+    "Maple Serving Tray with Handles, Set of 2",
+    "Beech Rolling Pin",
+    "Cherry Wood Spoons - Set of 5",
+    "Acacia Cheese Board (Round)",
+    "Oak Pepper Mill",
+    "Bamboo Bread Box, Extra Large, with Window",
+)
+
+
+def usd(amount: str) -> Money:
+    """Return dollars."""
+    return Money(Decimal(amount), "USD")
+
+
+def ago(**by: float) -> datetime:
+    """Return a moment before now."""
+    return NOW - timedelta(**by)
+
+
+WATCHES = tuple(
+    Watch(
+        asin=f"B0ALDER0{number:02d}",
+        marketplace="US",
+        title=TITLES[number % len(TITLES)],
+        floor=usd("32") if number % 3 == 0 else None,
+        sku=f"AF-{number:03d}" if number % 2 == 0 else "",
+        daily_units=13 if number % 3 == 0 else None,
+        added_at=ago(days=40),
+    )
+    for number in range(24)
+)
+BOWL, BOARD, TRAY, PIN = WATCHES[0], WATCHES[1], WATCHES[2], WATCHES[3]
+SCENE = Scene(
+    now=NOW,
+    team=Team(zone="America/New_York", quiet_from=22, quiet_to=7),
+    links=Links(),
+    products={watch.key: watch for watch in WATCHES},
+)
+
+OURS = Offer(seller=OWN, price=usd("39.90"), shipping=usd("0"), fba=True)
+CHEAP = Offer(
+    seller=THIEF,
+    price=usd("24.99"),
+    shipping=usd("0"),
+    fba=False,
+    feedback_count=3,
+    positive_percent=33,
+    ships_from="Shenzhen, CN",
+)
+DEARER = Offer(
+    seller=OTHER,
+    price=usd("38.50"),
+    shipping=usd("0"),
+    fba=True,
+    feedback_count=2150,
+    positive_percent=97,
+)
+
+
+def reading(watch: Watch, at: datetime, offers: Iterable[Offer], holder: str) -> Snapshot:
+    """Return a reading in which these offers are listed, and no other."""
+    listed = tuple(offers)
+    return Snapshot(
+        asin=watch.asin,
+        marketplace="US",
+        at=at,
+        offers=listed,
+        total=len(listed),
+        holders=(holder,) if holder else (),
+        digest="ab" * 32,
+    )
+
+
+def findings(watch: Watch, *readings: Snapshot) -> Iterator[Finding]:
+    """Yield what the rules conclude from one reading after the other."""
+    before = History(key=watch.key)
+    for snapshot in readings:
+        now = remember(before, snapshot, watch.floor)
+        yield from judge(
+            Look(watch=watch, snapshot=snapshot, before=before, now=now, own=frozenset({OWN}))
+        )
+        before = now
+
+
+def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> list[Turn]:
+    """Return what the findings about one culprit do, one after the other."""
+    turns: list[Turn] = []
+    for finding in found:
+        if turns:
+            turn = intake.take_in(turns[-1].case, finding)
+            turns += [turn] if turn else []
+        else:
+            turns.append(intake.open_case(number, finding, earlier))
+    return turns
+
+
+def invaded(watch: Watch, at: datetime, offer: Offer = CHEAP, *, box: bool = True) -> list[Finding]:
+    """Return what is found when a stranger comes."""
+    holder = offer.seller if box else OWN
+    return list(
+        findings(
+            watch,
+            reading(watch, at - timedelta(minutes=10), [OURS], OWN),
+            reading(watch, at, [OURS, offer], holder),
+        )
+    )
+
+
+def entries(turns: Iterable[Turn]) -> list[Entry]:
+    """Return what stands in the timeline."""
+    return [turn.entry for turn in turns if turn.entry]
+
+
+CRITICAL_TURNS = told(12, invaded(BOWL, ago(minutes=2)), earlier=4)
+CRITICAL = CRITICAL_TURNS[-1].case
+SPREAD_TURNS = told(
+    13,
+    [
+        finding
+        for number, watch in enumerate(WATCHES[:4])
+        for finding in invaded(watch, ago(minutes=8 - number), box=number % 2 == 0)
+    ],
+)
+SPREAD = SPREAD_TURNS[-1].case
+_ASSIGNED = casework.assign(
+    casework.acknowledge(CRITICAL, ANA, ago(minutes=1)).case, ANA, ago(minutes=1)
+).case
+SNOOZED = casework.snooze(
+    told(10, invaded(TRAY, ago(hours=5), DEARER, box=False))[-1].case,
+    BEN,
+    ago(hours=1),
+    NOW + timedelta(days=1),
+    "24 Nov 10:00",
+).case
+WORKED = msgspec.structs.replace(_ASSIGNED, number=11)
+
+
+def _quiet() -> Case:
+    gone = [reading(PIN, ago(minutes=each), [OURS], OWN) for each in (90, 60, 30)]
+    came = reading(PIN, ago(hours=3), [OURS, DEARER], OTHER)
+    first = reading(PIN, ago(hours=4), [OURS], OWN)
+    return told(9, findings(PIN, first, came, *gone))[-1].case
+
+
+QUIET = _quiet()
+CLOSED = casework.close(
+    msgspec.structs.replace(WORKED, number=7),
+    BEN,
+    ago(minutes=20),
+    CloseReason.REPORTED,
+    "Test buy showed a copy with another label. Report 1234567890 was accepted within a day.",
+).case
+CASES = [SPREAD, CRITICAL, WORKED, SNOOZED, QUIET, CLOSED]
+ALL_ENTRIES = entries(CRITICAL_TURNS)
+DAY = [*entries(SPREAD_TURNS), *ALL_ENTRIES]
+
+
+def status(watch: Watch, failure: str = "", **since: float) -> WatchStatus:
+    """Return how a watch is seen."""
+    if not failure:
+        return WatchStatus(key=watch.key, tried_at=ago(**since), seen_at=ago(**since))
+    return WatchStatus(
+        key=watch.key,
+        tried_at=ago(minutes=1),
+        seen_at=ago(hours=3),
+        failure=failure,
+        failing_since=ago(**since),
+        failures=7,
+    )
+
+
+WHY = "Amazon answers: access to the requested resource is denied (403)"
+FINE = Health(watched=24, fresh=24, waiting=0, failing=[], oldest=status(BOWL, minutes=9))
+FAILING = Health(
+    watched=24,
+    fresh=19,
+    waiting=1,
+    failing=[(watch, status(watch, WHY, hours=2)) for watch in WATCHES[4:7]],
+    overdue=[(WATCHES[7], status(WATCHES[7], minutes=50))],
+    oldest=status(WATCHES[7], minutes=50),
+    unsent=2,
+    unsent_why="channel not found",
+)

@@ -10,7 +10,7 @@ import msgspec
 
 from adapters.web.live import Change, Live
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
-from bot.errors import ChatError, StoreError
+from bot.errors import ChatError, MessageGone, StoreError
 from bot.ports import Clock, MessageRef, Outgoing, Store, Transaction
 from bot.ui.cards import Card
 
@@ -29,7 +29,8 @@ class WebChat:
         """Post a message, or return the one that was posted under its key.
 
         Raises:
-            ChatError: it could not be stored, or its thread does not exist.
+            MessageGone: its thread does not exist.
+            ChatError: it could not be stored.
         """
         changes: list[Change] = []
         async with self._writing() as (tx, last):
@@ -45,14 +46,14 @@ class WebChat:
         """Show another card in the message's place.
 
         Raises:
-            ChatError: it could not be stored, or there is no such message.
+            MessageGone: there is no such message.
+            ChatError: it could not be stored.
         """
         changes: list[Change] = []
         async with self._writing() as (tx, _):
             old = await _by_id(tx, ref.id)
             if old is None:
-                message = "The message to change does not exist."
-                raise ChatError(message)
+                raise MessageGone
             if old.card != card:
                 new = msgspec.structs.replace(old, card=card, edited_at=self._now())
                 tx.put(WEB_MESSAGES, new)
@@ -130,8 +131,7 @@ async def _count_reply(tx: Transaction, reply: WebMessage) -> list[Change]:
         return []
     first = await _by_id(tx, reply.thread)
     if first is None:
-        message = "The thread to answer in does not exist."
-        raise ChatError(message)
+        raise MessageGone
     counted = msgspec.structs.replace(first, replies=first.replies + 1, replied_at=reply.posted_at)
     tx.put(WEB_MESSAGES, counted)
     return [Change(counted, new=False)]

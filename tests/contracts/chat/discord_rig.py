@@ -1,0 +1,145 @@
+"""Discord: the real discord.py against the Discord on this machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from bot.domain.people import Role, Roster
+from bot.ports import MessageRef
+from tests.adapters.discord.markdown import meanings, shown
+from tests.adapters.discord.team import DiscordTeam, working
+from tests.bot.app.conftest import Team
+from tests.contracts.chat.rig import NAMES, Answer, Rig, Shown, ShownForm
+from tests.platforms.discord.modals import OpenModal
+from tests.platforms.discord.people import Person
+from tests.platforms.discord.seen import seen
+from tests.platforms.discord.server import FakeDiscord
+from tests.platforms.discord.state import Channel, Message
+from tests.platforms.discord.wire import Json
+
+_POST = "POST /channels/*/messages"
+_ON = ("Continue", "Correct it")
+"""The buttons that open a form where a form was handed in, as no modal may follow another."""
+
+
+class DiscordRig(Rig):
+    """A team that works in Discord."""
+
+    name = "discord"
+    nowhere = "1"
+
+    def __init__(self, at_work: DiscordTeam) -> None:
+        super().__init__(at_work.team, at_work.discord.chat, at_work.sender)
+        self._fake = at_work.fake
+        self.channel = str(at_work.channel.id)
+        self._complaint = ""
+
+    async def types(self, command: str) -> None:
+        name, _, text = command.partition(" ")
+        [spec] = [each for each in self._fake.commands(self._fake.guild) if each["name"] == name]
+        wanted = [option["name"] for option in spec.get("options", ())]
+        options = dict(zip(wanted, text.split(), strict=False))
+        place = self._place(self.channel)
+        assert (await self._acting.command(name, options, place)).answered
+
+    async def presses(self, label: str, on: MessageRef | None = None) -> None:
+        message = self._message(on) if on else self._acting.ephemerals[-1]
+        assert (await self._acting.press(message, label)).answered
+
+    async def presses_twice(self, label: str, on: MessageRef) -> None:
+        self._fake.faults.replay_on_resume()
+        await self.presses(label, on)
+        await self._fake.faults.reconnect()
+        await self.until(lambda: self._fake.injected["replay"])
+        await self.until(lambda: self._fake.connected)
+        # It comes behind the replay, so the replay is answered when this is.
+        await self._acting.complete("check", {"product": "Pan"}, "product")
+
+    async def fills_in(self, answers: Mapping[str, Answer]) -> None:
+        await self._acting.fill_in(answers)
+
+    async def hands_in(self) -> None:
+        assert (await self._acting.submit()).answered
+        last = self._acting.ephemerals[-1]
+        self._complaint = shown(last.content)
+        for label in set(_ON) & set(seen(last).buttons):
+            await self._acting.press(last, label)
+
+    @property
+    def form(self) -> ShownForm | None:
+        modal = self._acting.modal
+        return ShownForm(shown(modal.title), self._errors(modal)) if modal else None
+
+    @property
+    def private(self) -> list[Shown]:
+        return [_shown(each) for each in self._acting.ephemerals]
+
+    async def messages(self) -> list[Shown]:
+        return [_shown(each) for each in self._place(self.channel).messages]
+
+    async def replies(self, head: MessageRef) -> list[Shown]:
+        thread = self._fake.thread_of(self._message(head))
+        return [_shown(each) for each in thread.messages] if thread else []
+
+    def loses_an_answer(self) -> None:
+        self._fake.faults.lose_answer(_POST)
+
+    def refuses_once(self) -> None:
+        self._fake.faults.fail(_POST, 400)
+
+    def broken_rules(self) -> list[str]:
+        return [*self._fake.violations, *self._fake.pings]
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        await self._fake.until(condition)
+
+    @property
+    def _acting(self) -> Person:
+        return self._fake.person(NAMES[self.role], administrator=self.role is Role.ADMIN)
+
+    def _place(self, id: str) -> Channel:
+        return self._fake.guild.channels[int(id)]
+
+    def _errors(self, modal: OpenModal) -> dict[str, str]:
+        """Return what is wrong by label: no modal may follow a modal, so a message says it."""
+        lines = [line.removeprefix("• ") for line in self._complaint.splitlines()]
+        said = [line.partition(": ") for line in lines]
+        return {label: error for label, _, error in said if label in modal.labels}
+
+    def _message(self, ref: MessageRef) -> Message:
+        found = self._place(ref.channel).message(int(ref.id))
+        assert found is not None
+        return found
+
+
+def _shown(message: Message) -> Shown:
+    read = seen(message)
+    content = re.sub(r"\*\*(.*?)\*\*", r"\1", message.content)
+    assert meanings(content) == []
+    text = "\n".join([shown(content), *map(_embed, message.embeds)])
+    files = {each.name: each.content for each in message.attachments}
+    return Shown(text, read.colour, read.buttons, files)
+
+
+def _embed(embed: Json) -> str:
+    """Return what is read in an embed; its footer knows no escapes and no format."""
+    texts = [embed.get("description") or ""]
+    texts += [text for each in embed.get("fields", ()) for text in (each["name"], each["value"])]
+    assert [meaning for text in texts for meaning in meanings(text)] == []
+    footer = (embed.get("footer") or {}).get("text") or ""
+    return "\n".join([*map(shown, texts), footer])
+
+
+@asynccontextmanager
+async def discord_rig(team: Team, _: Path) -> AsyncIterator[Rig]:
+    """Let the team work in Discord, where the owner's list alone makes somebody a viewer."""
+    async with FakeDiscord() as fake:
+        vik = fake.person(NAMES[Role.VIEWER])
+        roster = Roster(viewers=frozenset({vik.id}))
+        with patch("tests.adapters.discord.team.Roster", return_value=roster):
+            async with working(team, fake) as at_work:
+                yield DiscordRig(at_work)

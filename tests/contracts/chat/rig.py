@@ -1,0 +1,143 @@
+"""What the suite needs of a chat: what people do there, and what they read."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.app.collections import POSTED, posted_key
+from bot.app.sender import Sender
+from bot.domain.people import Role
+from bot.ports import Chat, MessageRef
+from tests.bot.app.conftest import OWN, THIEF, Team, offer
+
+File = tuple[str, str, bytes]
+"""Name, media type, content."""
+
+Answer = str | Sequence[File]
+
+NAMES = {Role.ADMIN: "Ana", Role.MEMBER: "Ben", Role.VIEWER: "Vik"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as a person reads it; ``colour`` is whatever tells its tone at a glance."""
+
+    text: str
+    colour: str = ""
+    buttons: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ShownForm:
+    """A form that is open; ``errors`` are what stands beside inputs, by their labels."""
+
+    text: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+class Rig(ABC):
+    """A team at work in one chat, over its real SDK and real sockets."""
+
+    name: str
+    channel: str
+    nowhere: str
+    """The id of a message that is not there."""
+
+    def __init__(self, team: Team, chat: Chat, sender: Sender) -> None:
+        self.team = team
+        self.chat = chat
+        self.sender = sender
+        self.role = Role.ADMIN
+        """Who acts now: Ana the admin, Ben the member or Vik the viewer."""
+
+    async def become(self, role: Role) -> None:
+        """Let another person of the team act from now on."""
+        self.role = role
+
+    @abstractmethod
+    async def types(self, command: str) -> None:
+        """Type a command and its text."""
+
+    @abstractmethod
+    async def presses(self, label: str, on: MessageRef | None = None) -> None:
+        """Press a button of a message in the channel, or of the last one that only she sees."""
+
+    @abstractmethod
+    async def presses_twice(self, label: str, on: MessageRef) -> None:
+        """Press a button, and let the chat deliver the press twice."""
+
+    @abstractmethod
+    async def fills_in(self, answers: Mapping[str, Answer]) -> None:
+        """Answer inputs of the open form, by their labels."""
+
+    @abstractmethod
+    async def hands_in(self) -> None:
+        """Send the form, and go on to the form that follows if there is one."""
+
+    @property
+    @abstractmethod
+    def form(self) -> ShownForm | None:
+        """The form that is open."""
+
+    @property
+    @abstractmethod
+    def private(self) -> list[Shown]:
+        """What only the person who acts sees, the latest last."""
+
+    @abstractmethod
+    async def messages(self) -> list[Shown]:
+        """Read the channel."""
+
+    @abstractmethod
+    async def replies(self, head: MessageRef) -> list[Shown]:
+        """Read a thread, without the message that heads it."""
+
+    @abstractmethod
+    def loses_an_answer(self) -> None:
+        """Let the next post take effect, and its answer get lost."""
+
+    @abstractmethod
+    def refuses_once(self) -> None:
+        """Let the next post be refused."""
+
+    @abstractmethod
+    def broken_rules(self) -> list[str]:
+        """Return the platform's rules that were broken, and everybody who was called."""
+
+    @abstractmethod
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until it holds."""
+
+    async def sends(self) -> None:
+        """Send what waits, and what had to wait for another try."""
+        self.team.clock.advance(minutes=6)
+        await self.sender.deliver()
+
+    async def moves_in(self) -> None:
+        """Let alerts come to the channel: there is a first command."""
+        await self.types("watches")
+        await self.sends()
+
+    async def is_attacked(self) -> None:
+        """Let a stranger sell the product, and try once to tell the team."""
+        await self.team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
+        await self.sends()
+
+    async def alert(self) -> MessageRef:
+        """Let a stranger sell the product, and return the alert."""
+        await self.moves_in()
+        await self.is_attacked()
+        return await self.head()
+
+    async def head(self) -> MessageRef:
+        """Return the message of the first case."""
+        posted = await self.team.desk.store.get(POSTED, posted_key(self.name, "C-1"))
+        assert posted is not None
+        return posted.ref
+
+    async def alerts(self) -> list[Shown]:
+        """Read the alerts in the channel."""
+        return [each for each in await self.messages() if "Add a note" in each.buttons]

@@ -1,0 +1,61 @@
+"""Each role on each chat: something that it may do, and something that it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from pathlib import Path
+
+from bot.app.collections import CASES, ENTRIES, OUTBOX, SELLERS
+from bot.domain.people import Role
+from tests.bot.app.conftest import THIEF
+from tests.contracts.chat.rig import Rig
+
+
+async def written(rig: Rig) -> list[object]:
+    """Return what a press may change."""
+    store = rig.team.desk.store
+    counts = [await store.count(ENTRIES), await store.count(OUTBOX), await store.count(SELLERS)]
+    return [await store.page(CASES), *counts]
+
+
+async def answered(rig: Rig, act: Awaitable[None], words: str) -> None:
+    """Do it, and wait until the person reads these words."""
+    await act
+    await rig.until(lambda: rig.private and words in rig.private[-1].text)
+
+
+async def test_a_viewer_reads_and_does_not_work(rig: Rig) -> None:
+    alert = await rig.alert()
+    await rig.become(Role.VIEWER)
+    await answered(rig, rig.types("cases"), "C-1")
+    before = await written(rig)
+    await answered(rig, rig.presses("Acknowledge", alert), "one needs to be member")
+    assert await written(rig) == before
+
+
+async def test_a_member_works_and_does_not_authorise(rig: Rig) -> None:
+    alert = await rig.alert()
+    await rig.become(Role.MEMBER)
+    before = await written(rig)
+    refused = rig.presses("Authorise seller", alert)
+    await answered(rig, refused, "one needs to be admin")
+    assert await written(rig) == before
+    await rig.presses("Acknowledge", alert)
+    await rig.sends()
+    [shown] = await rig.alerts()
+    assert "Acknowledged by Ben" in shown.text
+
+
+async def test_an_admin_authorises(rig: Rig) -> None:
+    alert = await rig.alert()
+    await rig.presses("Authorise seller", alert)
+    assert [seller.id for seller in await rig.team.desk.store.page(SELLERS)] == [THIEF]
+
+
+def test_an_admin_of_a_foreign_workspace_is_refused_in_2_tests_of_adapters() -> None:
+    folder = Path(__file__).parents[2] / "adapters"
+    tests = {file.parent.name: file.read_text() for file in folder.glob("*/test_app.py")}
+    assert {name for name, text in tests.items() if "works for another team" in text} == {
+        "slack",
+        "discord",
+    }

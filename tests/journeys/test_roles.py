@@ -1,0 +1,250 @@
+"""Who may do what: every command, button and wizard, for every role, however it is done.
+
+tests/contracts/chat/test_rights.py shows the same of each role over the real adapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.app.case_actions import CLICKS
+from bot.app.collections import COLLECTIONS, SELLERS, SESSIONS
+from bot.app.commands import COMMANDS
+from bot.app.finishers import FINISHERS
+from bot.app.router import ALIASES, CONTINUE, SHOW
+from bot.domain.cases import CloseReason, case_key
+from bot.domain.people import NEEDED, Person, Right, Role, may
+from bot.domain.sellers import EVERYWHERE, Seller
+from bot.errors import NotAllowed
+from bot.ports import Collection
+from bot.ui.forms import Answers
+from bot.ui.interactions import Ask, Notice, Reply
+from bot.wizards.catalogue import WIZARDS
+from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
+
+FRIEND = "A2FRIENDLY0001"
+ONE = case_key(1)
+WHO: dict[Role, tuple[Person, Role]] = {role: (person, role) for person, role in (ANA, BEN, VIK)}
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that a role may do or not; ``changes`` if it writes when it is allowed."""
+
+    right: Right
+    text: str = ""
+    changes: bool = True
+    closed: bool = False
+    """It is done to a case that is closed."""
+
+
+READING = Action(Right.READ, changes=False)
+TYPED: Mapping[str, Action] = {
+    "watch": Action(Right.WATCH, "B0PRODUC01"),
+    "todo": READING,
+    "cases": READING,
+    "health": READING,
+    "help": READING,
+    "unwatch": Action(Right.UNWATCH, SECOND),
+    "watches": READING,
+    "check": Action(Right.READ, ASIN, changes=False),
+    "case": Action(Right.READ, "1", changes=False),
+    "note": Action(Right.WORK_CASES, "1 They answered"),
+    "authorise": Action(Right.AUTHORISE, THIEF),
+    "withdraw": Action(Right.AUTHORISE, FRIEND),
+    "sellers": READING,
+    "digest": READING,
+    "settings": READING,
+}
+FURTHER: Mapping[str, tuple[str, Action]] = {
+    "a form to watch": ("watch", Action(Right.WATCH)),
+    "a form for a note": ("note", Action(Right.WORK_CASES)),
+    "another digest hour": ("settings", Action(Right.CONFIGURE, "digest 8")),
+    "quiet hours": ("settings", Action(Right.CONFIGURE, "quiet 22-7")),
+    "a time zone": ("settings", Action(Right.CONFIGURE, "zone Europe/Berlin")),
+    "another channel": ("settings", Action(Right.CONFIGURE, "channel here", changes=False)),
+}
+"""Commands that do more, or less, by what follows them."""
+
+PRESSED: Mapping[str, Action] = {
+    "acknowledge": Action(Right.WORK_CASES),
+    "assign": Action(Right.WORK_CASES),
+    "snooze": Action(Right.WORK_CASES),
+    "add-note": Action(Right.WORK_CASES),
+    "close": Action(Right.WORK_CASES),
+    "authorise": Action(Right.AUTHORISE),
+    "reopen": Action(Right.WORK_CASES, closed=True),
+}
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A wizard: what opens it, what is answered step by step, and the right to what it does."""
+
+    rights: tuple[Right, ...]
+    start: str
+    steps: tuple[Answers, ...]
+
+    def missing(self, role: Role) -> Right | None:
+        """Return the first of its rights that the role has not."""
+        return next((right for right in self.rights if not may(role, right)), None)
+
+
+FLOWS: Mapping[str, Flow] = {
+    "close": Flow(
+        (Right.WORK_CASES,), "close 1", ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},)
+    ),
+    "note": Flow((Right.WORK_CASES,), "add-note 1", ({"case": "1", "note": "Look", "files": ()},)),
+    "snooze": Flow((Right.WORK_CASES,), "snooze 1", ({"hours": "day"}, {"day": "2026-12-01"})),
+    "watch": Flow(
+        (Right.WATCH,),
+        "watch",
+        (
+            {"product": "B0PRODUC01"},
+            {"market": "US", "floor": "", "sku": "", "units": ""},
+        ),
+    ),
+}
+TRUST = Flow(
+    (Right.WORK_CASES, Right.AUTHORISE),
+    "close 1",
+    ({"reason": CloseReason.AUTHORISED.value, "note": ""},),
+)
+"""A reason for closing that also authorises the seller."""
+
+
+@pytest.fixture
+async def busy(team: Team) -> Team:
+    """A team with an open case and a seller whom it trusts."""
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
+    friend = Seller(id=FRIEND, authorised=(EVERYWHERE,), by=ANA[0], at=team.clock.now)
+    async with team.desk.store.transaction() as tx:
+        tx.put(SELLERS, friend)
+    return team
+
+
+async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
+    """Return all that is stored."""
+    collections: tuple[Collection[Any], ...] = COLLECTIONS
+    return {one.name: await team.desk.store.page(one, limit=1000) for one in collections}
+
+
+def refused(replies: list[Reply], right: Right | None) -> bool:
+    """Tell whether the answer is that this right is missing; without one, that any is."""
+    texts = [reply.text for reply in replies if isinstance(reply, Notice)]
+    rights = (right,) if right else tuple(Right)
+    sentences = [f"To {each}, one needs to be {NEEDED[each].label}" for each in rights]
+    return any(text.startswith((*sentences, str(NotAllowed()))) for text in texts)
+
+
+async def check(
+    team: Team, role: Role, action: Action, act: Callable[[], Awaitable[list[Reply]]]
+) -> None:
+    """Do it, and compare what came of it with what the role may do."""
+    before = await kept(team)
+    replies = await act()
+    allowed = may(role, action.right)
+    assert refused(replies, action.right) is not allowed, replies
+    changed = await kept(team) != before
+    assert changed is (allowed and action.changes), replies
+
+
+def words(name: str, action: Action) -> str:
+    return f"{name} {action.text}".strip()
+
+
+def test_every_command_button_and_wizard_is_in_these_tables() -> None:
+    assert set(TYPED) == {spec.name for spec in COMMANDS}
+    assert set(PRESSED) == {spec.action for spec in CLICKS}
+    assert set(FLOWS) == set(FINISHERS) == set(WIZARDS)
+    assert set(NEEDED) == set(Right)
+    assert set(ALIASES.values()) <= set(TYPED)
+
+
+COMMANDED = [(name, action) for name, action in TYPED.items()] + list(FURTHER.values())
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.label)
+@pytest.mark.parametrize("surface", ["typed", "pressed"])
+@pytest.mark.parametrize(("name", "action"), COMMANDED, ids=lambda one: getattr(one, "text", one))
+async def test_a_command_is_for_who_has_its_right(
+    busy: Team, name: str, action: Action, surface: str, role: Role
+) -> None:
+    async def act() -> list[Reply]:
+        text = words(name, action)
+        if surface == "typed":
+            return await busy.type(f"/{text}", WHO[role])
+        return await busy.press(SHOW, text, WHO[role])
+
+    await check(busy, role, action, act)
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.label)
+@pytest.mark.parametrize("surface", ["pressed", "typed", "shown"])
+@pytest.mark.parametrize("name", PRESSED)
+async def test_a_case_button_is_for_who_has_its_right(
+    busy: Team, name: str, surface: str, role: Role
+) -> None:
+    action = PRESSED[name]
+    if action.closed:
+        await run(busy, FLOWS["close"], ANA)
+
+    async def act() -> list[Reply]:
+        if surface == "pressed":
+            return await busy.press(name, ONE, WHO[role])
+        if surface == "shown":
+            return await busy.press(SHOW, f"{name} 1", WHO[role])
+        return await busy.type(f"/{name} 1", WHO[role])
+
+    typed = TYPED.get(name) if surface != "pressed" else None
+    # /authorise names a seller, the button of the same name a case.
+    if typed is None:
+        await check(busy, role, action, act)
+    else:
+        assert typed.right is action.right
+
+
+async def run(team: Team, flow: Flow, last: tuple[Person, Role]) -> list[Reply]:
+    """Let an admin go through a wizard, and somebody hand in its last form."""
+    ask = await opened(team, flow)
+    return await team.submit(ask, flow.steps[-1], last)
+
+
+async def opened(team: Team, flow: Flow) -> Ask:
+    """Let an admin open a wizard and go to its last step."""
+    ask = asked(await team.type(flow.start))
+    for answers in flow.steps[:-1]:
+        ask = asked(await team.submit(ask, answers))
+    return ask
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.label)
+@pytest.mark.parametrize("name", [*FLOWS, "trust"])
+async def test_a_form_is_finished_by_who_has_its_right(busy: Team, name: str, role: Role) -> None:
+    flow = FLOWS.get(name, TRUST)
+    ask = await opened(busy, flow)
+    before = await kept(busy)
+    replies = await busy.submit(ask, flow.steps[-1], WHO[role])
+    missing = flow.missing(role)
+    allowed = missing is None
+    assert [refused(replies, missing), await kept(busy) == before] == [not allowed] * 2
+    assert (await busy.desk.store.get(SESSIONS, ask.session) is None) is allowed
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.label)
+@pytest.mark.parametrize("name", FLOWS)
+async def test_a_form_goes_on_for_who_has_its_right(busy: Team, name: str, role: Role) -> None:
+    flow = FLOWS[name]
+    ask = asked(await busy.type(flow.start))
+    before = await kept(busy)
+    again = await busy.press(CONTINUE, ask.session, WHO[role])
+    onward = await busy.submit(ask, flow.steps[0], WHO[role])
+    missing = flow.missing(role)
+    allowed = missing is None
+    assert [refused(each, missing) for each in (again, onward)] == [not allowed] * 2
+    assert (await kept(busy) == before) is not allowed

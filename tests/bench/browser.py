@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, Playwright, async_playwright
 
+from bot.app.collections import WAVES
 from bot.cli.house import House, page, running
 from bot.cli.serving import OWNER
 from bot.domain.offers import Watch
@@ -92,6 +93,9 @@ def _rows(took: Series) -> list[Row]:
 async def _card(chromium: Page, market: Market, house: House, hit: tuple[int, Watch]) -> float:
     """Return the milliseconds until the card of the next stranger is there."""
     place, watch = hit
+    async with house.desk.store.transaction() as tx:
+        # Otherwise the sixth card would be gathered with others, away from the channel.
+        tx.delete(WAVES, "now")
     await chromium.evaluate(EXPECT, stranger(place))
     started = time.time()
     market.advance()

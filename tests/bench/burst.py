@@ -10,8 +10,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.web.messages import WEB_MESSAGES, stream_name
-from bot.app.collections import OUTBOX
+from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
+from bot.app.collections import OUTBOX, WAVES
 from bot.cli.house import WEB_CHANNEL, House, running
 from bot.domain.offers import Watch
 from bot.ports import OfferSource, Reading, Store
@@ -41,7 +41,7 @@ class Sizes:
     rounds: int = 3
 
 
-class _Ahead:
+class Ahead:
     """A source that has read already when the runner asks, so that the moment is known."""
 
     simulated = True
@@ -65,11 +65,11 @@ class _Ahead:
 
 
 @dataclass
-class _Scene:
+class Scene:
     """A house beside a marketplace, and which products are hit next."""
 
     market: Market
-    source: _Ahead
+    source: Ahead
     house: House
     watches: list[Watch]
     changes: int
@@ -94,9 +94,9 @@ class _Scene:
 
 async def measure(sizes: Sizes) -> list[Row]:
     """Let strangers come to many products at once: many strangers, and then one."""
-    async with _scene(sizes, by_one=False) as scene:
+    async with _at_work(sizes, by_one=False) as scene:
         many = await _beside_disk(sizes, partial(_cases, scene))
-    async with _scene(sizes, by_one=True) as scene:
+    async with _at_work(sizes, by_one=True) as scene:
         one = await _beside_disk(sizes, partial(_one_case, scene))
     names = (
         f"{sizes.changes} sellers, a case each, in order",
@@ -128,33 +128,36 @@ async def _beside_disk(sizes: Sizes, burst: Measure) -> dict[str, Series]:
 
 
 @asynccontextmanager
-async def _scene(sizes: Sizes, *, by_one: bool) -> AsyncIterator[_Scene]:
+async def calm(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
+    """Open a scene in which all was looked at once, and nothing runs yet."""
     products = (sizes.rounds + 1) * sizes.changes
     scenario = invaded(products, OFFERS, sizes.changes, by_one=by_one)
     async with AsyncExitStack() as stack:
         market = await stack.enter_async_context(marketplace(scenario))
-        source = _Ahead(await stack.enter_async_context(source_of(market)))
+        source = Ahead(await stack.enter_async_context(source_of(market)))
         folder = stack.enter_context(scratch())
         house, watches = await stack.enter_async_context(house_over(source, scenario, folder))
-        scene = _Scene(market, source, house, watches, sizes.changes)
+        scene = Scene(market, source, house, watches, sizes.changes)
         await source.fetch(watches)
         await scene.judge(watches)
-        await stack.enter_async_context(running(house))
         yield scene
 
 
-async def _cases(scene: _Scene) -> float:
-    """Measure until each change has its card in the channel, and check their order."""
-    hit = await scene.hit()
+@asynccontextmanager
+async def _at_work(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
+    async with calm(sizes, by_one=by_one) as scene, running(scene.house):
+        yield scene
+
+
+async def _cases(scene: Scene) -> float:
+    """Measure until nothing waits in the outbox; check that each has its card, and their order.
+
+    The first few are told in the channel itself, and all that follow in the thread of a wave.
+    """
     store = scene.house.desk.store
-    stream = stream_name(WEB_CHANNEL)
-    enough = await store.count(WEB_MESSAGES, "stream", stream) + len(hit)
-    started = time.perf_counter()
-    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-        group.create_task(scene.judge(hit))
-        await _until(lambda: _posted(store, stream, enough))
-        took = time.perf_counter() - started
-    shown = await scene.house.web.newest(WEB_CHANNEL, limit=len(hit))
+    before = {message.key for message in await _told(store, len(scene.watches))}
+    took = await _one_case(scene)
+    shown = [each for each in await _told(store, len(scene.watches)) if each.key not in before]
     for message, place in zip(shown, scene.places(), strict=True):
         if stranger(place) not in message.card.title:
             error = f"{message.card.title!r} stands where {stranger(place)} was expected."
@@ -162,25 +165,31 @@ async def _cases(scene: _Scene) -> float:
     return took
 
 
-async def _one_case(scene: _Scene) -> float:
+async def _one_case(scene: Scene) -> float:
     """Measure until nothing waits in the outbox any more."""
     hit = await scene.hit()
     store = scene.house.desk.store
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
         await scene.judge(hit)
-        await _until(lambda: _all_sent(store))
+        await until(lambda: all_sent(store))
     return time.perf_counter() - started
 
 
-async def _posted(store: Store, stream: str, enough: int) -> bool:
-    return await store.count(WEB_MESSAGES, "stream", stream) >= enough
+async def _told(store: Store, most: int) -> list[WebMessage]:
+    """Return the cards of all cases, the oldest first."""
+    wave = await store.get(WAVES, "now")
+    gathering = message_id(wave.message) if wave else ""
+    streams = [stream_name(WEB_CHANNEL), gathering]
+    found = [await store.find(WEB_MESSAGES, "stream", each, limit=most + 1) for each in streams]
+    told = [message for messages in found for message in messages if message.id != gathering]
+    return sorted(told, key=lambda message: message.seq)
 
 
-async def _all_sent(store: Store) -> bool:
+async def all_sent(store: Store) -> bool:
     return not await store.count(OUTBOX)
 
 
-async def _until(reached: Callable[[], Awaitable[bool]]) -> None:
+async def until(reached: Callable[[], Awaitable[bool]]) -> None:
     while not await reached():  # noqa: ASYNC110 (a count tells nobody that it changed)
         await asyncio.sleep(POLL)

@@ -1,0 +1,111 @@
+"""What stands behind a chat's adapter: nearly nothing, or the real router over a store on disk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from types import SimpleNamespace
+from typing import cast
+
+from bot.app.call import Call, CommandSpec
+from bot.app.commands import COMMANDS
+from bot.app.front import Front
+from bot.app.recent import Recent
+from bot.app.router import Router
+from bot.cli.house import build_house, open_store, utc_now
+from bot.domain.offers import Watch
+from bot.domain.people import Right, Role, Roster
+from bot.ports import Reading
+from bot.ui.interactions import AnyInteraction, Notice, Reply
+from bot.ui.links import Links
+from tests.bench.staff import scratch, settings_in
+
+SAID = "Done."
+"""What every bot answers that answers anything."""
+
+
+def names(number: int) -> list[str]:
+    """Return the names of so many commands."""
+    return [f"command-{place}" for place in range(1, number + 1)]
+
+
+def table(number: int, *, tells: bool) -> tuple[CommandSpec, ...]:
+    """Return so many commands, all of which answer the same."""
+    run = partial(_answer, tells=tells)
+    return tuple(CommandSpec(name, f"/{name}", name, Right.READ, run) for name in names(number))
+
+
+async def _answer(_: Call, *, tells: bool) -> Sequence[Reply]:
+    return _replies(tells=tells)
+
+
+def _replies(*, tells: bool) -> list[Reply]:
+    return [Notice(SAID)] if tells else []
+
+
+class _AtOnce:
+    """As much of a front as an adapter asks for."""
+
+    def __init__(self, commands: int, *, tells: bool) -> None:
+        self.commands = table(commands, tells=tells)
+        self.desk = SimpleNamespace(clock=utc_now)
+        self._tells = tells
+        self._workspace = ""
+
+    async def handle(self, _: AnyInteraction) -> list[Reply]:
+        """Answer everything alike."""
+        return _replies(tells=self._tells)
+
+    async def connected(self, _: str, workspace: str) -> None:
+        """Remember it."""
+        self._workspace = workspace
+
+    async def workspace(self, _: str) -> str:
+        """Return what was remembered."""
+        return self._workspace
+
+    def role(self, _: str, natural: Role) -> Role:
+        """Take the chat's word."""
+        return natural
+
+
+class _Silent:
+    """A marketplace of which nothing is known."""
+
+    simulated = True
+
+    async def read(self, _: Sequence[Watch]) -> list[Reading]:
+        """Read nothing."""
+        return []
+
+    async def titles(self, _: Iterable[str], __: str) -> dict[str, str]:
+        """Know nothing."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What is behind the adapter, in words that can be pickled."""
+
+    commands: int = 12
+    """So many commands; 0 stands for the product's own."""
+    tells: bool = True
+    """The person is told something; otherwise there is an ack and nothing else."""
+    router: bool = False
+    """The real router and a store on disk, or what answers at once."""
+
+    @asynccontextmanager
+    async def front(self) -> AsyncIterator[Front]:
+        """Open it for as long as the block lasts."""
+        if not self.router:
+            yield cast("Front", _AtOnce(self.commands, tells=self.tells))
+            return
+        commands = table(self.commands, tells=self.tells) if self.commands else COMMANDS
+        with scratch() as folder:
+            settings = settings_in(folder)
+            async with open_store(settings, simulated=True) as store:
+                house = build_house(settings, store, _Silent(), Links(), {})
+                router = Router(house.desk, house.runner, commands)
+                yield Front(house.desk, router, Roster(), Recent())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -28,7 +30,13 @@ Ack = Callable[..., Awaitable[object]]
 PATIENCE = 1.5
 """Seconds after which Slack is told that it takes longer; it waits for 3."""
 METADATA = 3000
-EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged")
+TOO_LATE = (
+    *("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"),
+    "not_found",
+)
+"""The moment for a modal has passed, or the person has closed it."""
+DONE = Notice("Done.", Tone.GOOD)
+OK = 200
 
 
 class Answers:
@@ -55,7 +63,9 @@ class Answers:
     async def close(self) -> None:
         """Let what is being shown end."""
         if self._running:
-            await asyncio.wait(self._running, timeout=PATIENCE)
+            _, late = await asyncio.wait(self._running, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
 
     async def _replies(self, body: Json, origin: Origin) -> Sequence[Reply] | None:
         """Return the replies; None if it was answered before."""
@@ -76,70 +86,75 @@ class Answers:
     ) -> None:
         if late:
             await ack(response_action="update", view=forms.waiting_view(render.NAME))
-            shown = msgspec.structs.replace(origin, view=body["view"]["id"])
-            self._later(self._show_all(work, shown))
+            self._later(self._show_all(work, origin, otherwise=DONE))
             return
-        replies = work.result() or ()
-        ask = next((reply for reply in replies if isinstance(reply, Ask)), None)
-        if ask is not None:
-            await ack(**_next_step(ask, origin))
-            return
-        stays = [reply for reply in replies if _stays(reply, origin)]
-        if stays:
-            await ack(response_action="update", view=_view(stays[0]))
-        else:
-            await ack(response_action="clear")
-            self._later(self._show_all(work, origin))
+        first, *others = work.result() or (None,)
+        answer = _form_answer(first, origin, body["view"])
+        await ack(**answer)
+        if answer["response_action"] == "clear" and first is not None:
+            others = [first, *others]
+        seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
+        for reply in others:
+            self._later(self._show(reply, seen))
 
-    async def _show_all(self, work: asyncio.Future[Sequence[Reply] | None], origin: Origin) -> None:
-        for reply in await work or ():
-            try:
-                await self._show(reply, origin)
-            except TROUBLE as error:
-                log.warning("answer not shown", chat="slack", error=type(error).__name__)
+    async def _show_all(
+        self,
+        work: asyncio.Future[Sequence[Reply] | None],
+        origin: Origin,
+        otherwise: Reply | None = None,
+    ) -> None:
+        replies = await work or ((otherwise,) if otherwise else ())
+        for reply in replies:
+            await self._show(reply, origin)
 
     async def _show(self, reply: Reply, origin: Origin) -> None:
-        if isinstance(reply, Ask):
-            await self._ask(reply, origin)
-        elif origin.home and not origin.view and origin.trigger:
-            await self._client.views_open(trigger_id=origin.trigger, view=_view(reply))
-        elif origin.home and isinstance(reply, Post):
-            view = render.home_view([reply.card])
-            await self._client.views_publish(user_id=origin.user, view=view)
-        elif origin.view:
-            await self._client.views_update(view_id=origin.view, view=_view(reply))
-        else:
-            await self._tell(_message(reply), origin, replace=isinstance(reply, Update))
+        try:
+            if not await self._show_view(reply, origin):
+                await self._tell(_message(reply), origin, replace=isinstance(reply, Update))
+        except TROUBLE as error:
+            log.warning("answer not shown", chat="slack", error=type(error).__name__)
 
-    async def _ask(self, ask: Ask, origin: Origin) -> None:
-        view = _form(ask, origin)
+    async def _show_view(self, reply: Reply, origin: Origin) -> bool:
+        """Show it in a modal or the home, where it belongs there; tell whether that was done."""
+        opens = isinstance(reply, Ask) or origin.home
         try:
             if origin.view:
+                view = _view(reply, origin)
                 await self._client.views_update(view_id=origin.view, view=view)
-            else:
+            elif opens and origin.trigger:
+                view = _view(reply, origin)
                 await self._client.views_open(trigger_id=origin.trigger, view=view)
+            elif origin.home:
+                view = render.home_view([_card(reply)])
+                await self._client.views_publish(user_id=origin.user, view=view)
+            else:
+                return False
         except SlackApiError as error:
-            if reason(error) not in EXPIRED:
+            if reason(error) not in TOO_LATE:
                 raise
-            button = Button(
-                label="Continue", action="continue", ref=ask.session, style=Style.PRIMARY
-            )
-            card = Card(
-                title=ask.form.title, body="Slack gave it up: that took long.", buttons=(button,)
-            )
-            await self._tell(render.message(card), origin, replace=False)
+            return False
+        return True
 
     async def _tell(self, shown: Json, origin: Origin, *, replace: bool) -> None:
         """Show a message to the one person; where they acted on one, perhaps in its place."""
         thread: Json = {"thread_ts": origin.thread} if origin.thread else {}
         if origin.response_url:
-            hook = AsyncWebhookClient(origin.response_url)
+            hook = AsyncWebhookClient(
+                origin.response_url,
+                session=self._client.session,
+                retry_handlers=[AsyncRateLimitErrorRetryHandler()],
+            )
             kind = {"response_type": "ephemeral", "replace_original": replace}
-            await hook.send_dict({**shown, **kind, **thread})
-        elif origin.channel:
+            with suppress(*TROUBLE):
+                # The address serves five times in half an hour.
+                if (await hook.send_dict({**shown, **kind, **thread})).status_code == OK:
+                    return
+        if origin.channel and not origin.channel.startswith("D"):
             await self._client.chat_postEphemeral(
                 channel=origin.channel, user=origin.user, **shown, **LITERAL, **thread
             )
+        else:
+            await self._client.chat_postMessage(channel=origin.user, **shown, **LITERAL)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
@@ -147,22 +162,31 @@ class Answers:
         task.add_done_callback(self._running.discard)
 
 
-def _next_step(ask: Ask, origin: Origin) -> Json:
-    wrong = forms.errors(ask)
-    if wrong and ask.step == origin.step:
+def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:
+    """Return what becomes of a form that was sent: its next step, what is wrong, or its end."""
+    inputs = [block["block_id"] for block in view.get("blocks", ()) if block["type"] == "input"]
+    wrong: dict[str, str] = {}
+    if isinstance(reply, Ask) and reply.step == origin.step:
+        wrong = forms.errors(reply)
+    elif isinstance(reply, Notice) and reply.tone is Tone.WARNING and inputs:
+        # What was typed stays, so that it can be sent again.
+        wrong = {inputs[0]: reply.text}
+    if wrong:
         return {"response_action": "errors", "errors": wrong}
-    return {"response_action": "update", "view": _form(ask, origin)}
+    if reply is None or not (isinstance(reply, Ask) or _stays(reply, origin)):
+        return {"response_action": "clear"}
+    return {"response_action": "update", "view": _view(reply, origin)}
 
 
-def _form(ask: Ask, origin: Origin) -> Json:
-    carried = msgspec.structs.replace(
-        origin, trigger="", view="", session=ask.session, step=ask.step
-    )
+def _metadata(origin: Origin, session: str = "", step: str = "") -> str:
+    """Return what a modal carries with it, to come back with what is done on it."""
+    once = {"user": "", "trigger": "", "view": ""}
+    carried = msgspec.structs.replace(origin, session=session, step=step, **once)
     metadata = msgspec.json.encode(carried).decode()
     if len(metadata) > METADATA:
         carried = msgspec.structs.replace(carried, response_url="")
         metadata = msgspec.json.encode(carried).decode()
-    return forms.form_view(ask, metadata)
+    return metadata
 
 
 def _stays(reply: Reply, origin: Origin) -> bool:
@@ -171,15 +195,28 @@ def _stays(reply: Reply, origin: Origin) -> bool:
     return warns or origin.home or not (origin.channel or origin.response_url)
 
 
-def _view(reply: Reply) -> Json:
-    if isinstance(reply, Post | Update):
-        return render.card_view([reply.card])
-    text, tone = (reply.text, reply.tone) if isinstance(reply, Notice) else ("", Tone.INFO)
-    return forms.said_view(text, tone)
+def _view(reply: Reply, origin: Origin) -> Json:
+    match reply:
+        case Ask():
+            return forms.form_view(reply, _metadata(origin, reply.session, reply.step))
+        case Notice(text=text, tone=tone):
+            return forms.said_view(text, tone)
+        case Post(card=card) | Update(card=card):
+            return {**render.card_view([card]), "private_metadata": _metadata(origin)}
 
 
 def _message(reply: Reply) -> Json:
-    if isinstance(reply, Post | Update):
-        return render.message(reply.card)
-    text, tone = (reply.text, reply.tone) if isinstance(reply, Notice) else ("", Tone.INFO)
-    return render.notice(text, tone)
+    if isinstance(reply, Notice):
+        return render.notice(reply.text, reply.tone)
+    return render.message(_card(reply))
+
+
+def _card(reply: Reply) -> Card:
+    match reply:
+        case Post(card=card) | Update(card=card):
+            return card
+        case Notice(text=text, tone=tone):
+            return Card(title=render.NAME, body=text, tone=tone)
+        case Ask(form=form, session=session):
+            go_on = Button(label="Continue", action="continue", ref=session, style=Style.PRIMARY)
+            return Card(title=form.title, body="Press the button to go on.", buttons=(go_on,))

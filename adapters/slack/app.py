@@ -1,35 +1,40 @@
-"""Slack: connected, and kept so. One listener for each kind of delivery."""
+"""Slack: called over a socket or by signed requests. One listener takes every kind."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
-import structlog
-from aiohttp import web
+from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
-from adapters.slack.chat import TROUBLE, Read, SlackChat, reason
+from adapters.slack.chat import Read, SlackChat
 from adapters.slack.incoming import CHAT, Incoming
+from adapters.slack.people import People
 from adapters.slack.render import LINK
 from adapters.slack.shapes import Json
+from adapters.slack.staying import PING, Staying
+from adapters.slack.uploads import Uploads
 from bot.app.front import Front
 from bot.errors import UserError
 
-log = structlog.get_logger(__name__)
-
 PATH = "/slack/events"
-ANY = re.compile(".*", re.DOTALL)
+ANY = re.compile("")
 TIMEOUT = 10
-PING = 5
-"""Seconds between two signs of life; after a few without an answer it connects anew."""
+LOGGER = logging.getLogger("brandwarden.slack")
+"""slack_bolt's: its warnings repeat what people sent."""
+LOGGER.setLevel(logging.ERROR)
+SILENT = logging.getLogger("brandwarden.slack.socket")
+"""The socket's: its errors name the address, and whoever has it can listen."""
+SILENT.setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
@@ -51,43 +56,43 @@ class Slack:
     def __init__(self, access: SlackAccess, read: Read) -> None:
         """Connect with the access; take the bytes of files from ``read``."""
         self._access = access
-        self._client = AsyncWebClient(
-            access.bot_token,
-            base_url=access.endpoint,
-            timeout=TIMEOUT,
-            # The SDK's own repetition would post a message twice when an answer is lost.
-            retry_handlers=[],
-        )
-        self.chat = SlackChat(self._client, read)
+        self._client = self._speak([AsyncRateLimitErrorRetryHandler()])
+        # What the SDK repeats when an answer is lost would be posted twice.
+        self._posts = self._speak([])
+        self.chat = SlackChat(self._posts, read)
 
     @asynccontextmanager
     async def serve(self, front: Front) -> AsyncIterator[None]:
-        """Connect, and listen as long as the block lasts; the SDK connects anew by itself.
+        """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
-            UserError: Slack refuses the tokens, or cannot be reached.
+            UserError: Slack refuses the tokens, or another program has the port.
         """
-        try:
-            known = await self._client.auth_test()
-        except SlackApiError as error:
-            message = (
-                f"Slack refuses BRANDWARDEN_SLACK_BOT_TOKEN ({reason(error)}): see docs/slack.md."
-            )
-            raise UserError(message) from error
-        except TROUBLE as error:
-            message = f"Slack could not be reached ({type(error).__name__}). Try again in a moment."
-            raise UserError(message) from error
-        self.chat.own = str(known["user_id"])
-        await front.connected(CHAT, str(known["team_id"]))
-        answers = Answers(front, self._client, Incoming(front, self._client, self.chat.own))
-        app = self._app(answers)
         async with AsyncExitStack() as stack:
+            session = ClientSession(timeout=ClientTimeout(total=TIMEOUT))
+            await stack.enter_async_context(session)
+            self._client.session = self._posts.session = session
+            uploads = Uploads(front, self._client, session)
+            incoming = Incoming(front, People(self._client), uploads)
+            answers = Answers(front, self._client, incoming)
             stack.push_async_callback(answers.close)
-            if self._access.app_token:
-                await self._listen(app, stack)
-            else:
-                await self._be_called(app, stack)
+            app = self._app(answers)
+
+            async def met(bot: str, team: str) -> None:
+                self.chat.own = incoming.own = bot
+                await front.connected(CHAT, team)
+
+            staying = Staying(self._posts, await self._listen(app, stack), met)
+            await stack.enter_async_context(staying.connected())
             yield
+
+    def _speak(self, handlers: Sequence[AsyncRetryHandler]) -> AsyncWebClient:
+        return AsyncWebClient(
+            self._access.bot_token,
+            base_url=self._access.endpoint,
+            timeout=TIMEOUT,
+            retry_handlers=list(handlers),
+        )
 
     def _app(self, answers: Answers) -> AsyncApp:
         app = AsyncApp(
@@ -95,7 +100,9 @@ class Slack:
             signing_secret=self._access.signing_secret or "socket",
             # Otherwise every ack waits for a poll of 10 ms.
             process_before_response=True,
-            logger=logging.getLogger("brandwarden.slack"),
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+            logger=LOGGER,
         )
 
         async def take(ack: AsyncAck, body: Json) -> None:
@@ -115,20 +122,21 @@ class Slack:
         app.event(ANY)(take)
         return app
 
-    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> None:
-        handler = AsyncSocketModeHandler(app, self._access.app_token, ping_interval=PING)
-        stack.push_async_callback(handler.close_async)
-        try:
-            await handler.connect_async()  # type: ignore[no-untyped-call] # of slack_bolt
-        except SlackApiError as error:
-            message = (
-                f"Slack refuses BRANDWARDEN_SLACK_APP_TOKEN ({reason(error)}): see docs/slack.md."
+    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> AsyncSocketModeHandler | None:
+        """Return the socket that is to be opened, if Slack does not call us."""
+        if self._access.app_token:
+            link = AsyncSocketModeHandler(
+                app, self._access.app_token, SILENT, self._posts, ping_interval=PING
             )
-            raise UserError(message) from error
-
-    async def _be_called(self, app: AsyncApp, stack: AsyncExitStack) -> None:
+            stack.push_async_callback(link.close_async)
+            return link
         port = self._access.port
         runner = web.AppRunner(app.web_app(path=PATH, port=port), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", port).start()
+        except OSError as error:
+            message = f"Port {port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
+            raise UserError(message) from error
+        return None

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import render
 from adapters.slack.shapes import Json
-from bot.errors import ChatError, MessageGone
+from bot.domain.files import Upload
+from bot.errors import ChatError, MessageGone, StoreError
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
+
+log = structlog.get_logger(__name__)
 
 Read = Callable[[str], Awaitable[bytes]]
 
 EVENT = "brandwarden"
 """The kind of our metadata: it carries the message's key."""
-PACE = 1.0
-"""Seconds between two posts in one channel; Slack's own rule."""
+PACE = 1.05
+"""Seconds between two posts in one channel: Slack's rule is one, and the network is uneven."""
 PAGE = 200
 PAGES = 5
 """Messages in one reading of the history, and readings in a search."""
@@ -41,24 +45,17 @@ class SlackChat:
         """Post through the client, which must not repeat by itself: it would post twice."""
         self._client = client
         self._read = read
-        self._last: dict[str, float] = {}
+        self._free: dict[str, float] = {}
+        """When the next post may go to a channel."""
         self.own = ""
         """Our own user id."""
 
     async def post(self, message: Outgoing) -> MessageRef:
-        """Post a message, and before it its files: a card that is found again has them."""
+        """Post a message, and its files after it; ``find`` makes up for files that failed."""
         thread = message.thread.id if message.thread else None
         metadata = {"event_type": EVENT, "event_payload": {"key": message.key}}
-        uploads = [
-            {"content": await self._read(file.content), "filename": file.name}
-            for file in message.files
-        ]
+        await self._keep_pace(message.channel)
         with _translated():
-            await self._keep_pace(message.channel)
-            if uploads:
-                await self._client.files_upload_v2(
-                    channel=message.channel, thread_ts=thread, file_uploads=uploads
-                )
             done = await self._client.chat_postMessage(
                 channel=message.channel,
                 thread_ts=thread,
@@ -68,6 +65,7 @@ class SlackChat:
                 **LITERAL,
                 **UNFOLDED,
             )
+            await self._upload(message, message.files)
         return MessageRef(message.channel, str(done["ts"]))
 
     async def edit(self, ref: MessageRef, card: Card) -> None:
@@ -78,23 +76,37 @@ class SlackChat:
             )
 
     async def find(self, message: Outgoing) -> MessageRef | None:
-        """Look for the message's key in the history of its channel or thread."""
-        cursor = ""
+        """Look for the message's key in the history of its channel or thread.
+
+        Files that did not get there after it are posted now. They are known by their names, for
+        Slack lets them carry no key.
+        """
         with _translated():
-            for _ in range(PAGES):
-                try:
-                    page = await self._page(message, cursor)
-                except SlackApiError as error:
-                    if reason(error) in GONE:
-                        return None
-                    raise
-                for found in page["messages"]:
-                    if found.get("user") == self.own and _key(found) == message.key:
-                        return MessageRef(message.channel, found["ts"])
-                cursor = page.get("response_metadata", {}).get("next_cursor", "")
-                if not cursor:
-                    return None
-        return None
+            said = [found async for found in self._said(message)]
+            posted = next((str(each["ts"]) for each in said if _key(each) == message.key), "")
+            if not posted:
+                return None
+            later = [each for each in said if float(each["ts"]) > float(posted)]
+            shown = {file.get("name") for each in later for file in each.get("files", ())}
+            await self._upload(message, [each for each in message.files if each.name not in shown])
+        return MessageRef(message.channel, posted)
+
+    async def _said(self, message: Outgoing) -> AsyncIterator[Json]:
+        """Give what we said ourselves in the channel or thread."""
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                page = await self._page(message, cursor)
+            except SlackApiError as error:
+                if reason(error) in GONE:
+                    return  # To post there says so too, and there it is taken care of.
+                raise
+            for found in page["messages"]:
+                if found.get("user") == self.own:
+                    yield found
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
 
     async def _page(self, message: Outgoing, cursor: str) -> Json:
         if message.thread is None:
@@ -114,16 +126,29 @@ class SlackChat:
             )
         return dict(page.data) if isinstance(page.data, dict) else {"messages": []}
 
+    async def _upload(self, message: Outgoing, files: Sequence[Upload]) -> None:
+        parts: list[Json] = []
+        for file in files:
+            try:
+                parts.append({"filename": file.name, "content": await self._read(file.content)})
+            except StoreError as error:
+                log.warning("file not shown", message=message.key, error=str(error))
+        if parts:
+            await self._keep_pace(message.channel)
+            thread = message.thread.id if message.thread else None
+            await self._client.files_upload_v2(
+                channel=message.channel, thread_ts=thread, file_uploads=parts
+            )
+
     async def _keep_pace(self, channel: str) -> None:
-        loop = asyncio.get_running_loop()
-        wait = self._last.get(channel, 0) + PACE - loop.time()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        self._last[channel] = loop.time()
+        now = asyncio.get_running_loop().time()
+        turn = max(now, self._free.get(channel, now))
+        self._free[channel] = turn + PACE
+        await asyncio.sleep(turn - now)
 
 
 def _key(found: Json) -> str:
-    metadata = found.get("metadata", {})
+    metadata = found.get("metadata") or {}
     if metadata.get("event_type") != EVENT:
         return ""
     return str(metadata.get("event_payload", {}).get("key", ""))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import urlsplit
 
 import msgspec
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.forms import read_answers
-from adapters.slack.people import People
+from adapters.slack.people import NAME, People
 from adapters.slack.shapes import Json
 from adapters.slack.uploads import Uploads
 from bot.app.front import Front
@@ -28,7 +26,7 @@ from bot.ui.interactions import (
     Quote,
     Submission,
 )
-from bot.ui.text import clip
+from bot.ui.text import clip, one_line
 
 CHAT = "slack"
 BRAND = "brand"
@@ -36,17 +34,19 @@ BRAND = "brand"
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 LOST = "Not every file arrived, so nothing was added. Files have at most 10 MB: hand them in again."
-HOOKS = "hooks.slack.com"
+UNNAMED = ("", "directmessage", "privategroup")
+"""What Slack calls channels whose name it does not tell at once."""
 
-_MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
 _LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where somebody acted, as far as an answer needs it. A form carries it with it."""
+    """Where somebody acted, as far as an answer needs it. A modal carries it with it."""
 
     user: str = ""
     channel: str = ""
+    name: str = ""
+    """What people call the channel."""
     thread: str = ""
     audience: Audience = Audience.NOBODY
     response_url: str = ""
@@ -61,75 +61,97 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Incoming:
     """Reads what Slack sends; files are kept as they come."""
 
-    def __init__(self, front: Front, client: AsyncWebClient, own: str) -> None:
-        """Ask Slack through the client who people are; ``own`` is our own user id."""
+    def __init__(self, front: Front, people: People, uploads: Uploads) -> None:
+        """Ask ``people`` who somebody is; ``uploads`` takes files over."""
+        self.own = ""
+        """Our own user id."""
         self._front = front
-        self._people = People(client)
-        self._uploads = Uploads(front, client)
-        self._own = own
-        self._hosts = (HOOKS, urlsplit(client.base_url).hostname)
+        self._people = people
+        self._uploads = uploads
 
     def origin(self, body: Json) -> Origin:
         """Say where it happened."""
-        view = body.get("view") or {}
-        if body.get("type") == "view_submission":
-            return msgspec.structs.replace(
-                _carried(view), user=_user(body), trigger=body.get("trigger_id", "")
-            )
-        event = body.get("event") or {}
-        container = body.get("container") or {}
-        message = body.get("message") or {}
+        view, event = body.get("view") or {}, body.get("event") or {}
+        container, message = body.get("container") or {}, body.get("message") or {}
+        channel = body.get("channel") or {}
+        known = _carried(view) if view.get("type") == "modal" else Origin()
         head = container.get("thread_ts") or message.get("thread_ts") or event.get("thread_ts")
-        in_thread = head if head != (message.get("ts") or container.get("message_ts")) else ""
+        own = message.get("ts") or container.get("message_ts")
+        pressed = body.get("type") == "block_actions"
         shown = Audience.ALL if message and not container.get("is_ephemeral") else Audience.ONE
-        return Origin(
+        url = str(body.get("response_url") or known.response_url)
+        return msgspec.structs.replace(
+            known,
             user=_user(body),
-            channel=_channel(body),
-            thread=in_thread or "",
-            audience=shown if body.get("type") == "block_actions" else Audience.NOBODY,
-            response_url=self._trusted(body.get("response_url", "")),
-            trigger=body.get("trigger_id", ""),
-            view=view.get("id", "") if view.get("type") == "modal" else "",
-            home=view.get("type") == "home" or event.get("type") == "app_home_opened",
+            channel=str(
+                body.get("channel_id") or channel.get("id") or event.get("channel") or known.channel
+            ),
+            name=one_line(str(body.get("channel_name") or channel.get("name") or known.name), NAME),
+            thread=str(head) if head and head != own else known.thread,
+            audience=shown if pressed else known.audience,
+            response_url=url if self._uploads.trusts(url) else "",
+            trigger=str(body.get("trigger_id") or ""),
+            view=str(view.get("id", "")) if view.get("type") == "modal" else "",
+            home=view.get("type") == "home" or event.get("type") == "app_home_opened" or known.home,
         )
 
     async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
-        """Return what somebody did; None if it is nothing for us."""
+        """Return what somebody did; None if it is nothing for us.
+
+        Raises:
+            UserError: it is not complete, or not allowed.
+        """
+        if body.get("type") == "event_callback" and not self._concerns_us(body["event"]):
+            return None
         known = await self._people.who(origin.user)
         common: Json = {
             "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
             "who": known.person,
             "role": self._front.role(origin.user, known.natural),
-            "where": _place(body, origin, known.workspace),
+            "where": await self._place(origin, known.stranger or _workspace(body)),
             "at": self._front.desk.clock(),
             "audience": origin.audience,
         }
+        return await self._read(body, origin, common)
+
+    async def _read(self, body: Json, origin: Origin, common: Json) -> AnyInteraction | None:
         if "command" in body:
             name = str(body["command"]).lstrip("/")
             return _typed(common, _words(body.get("text", "")), "" if name == BRAND else name)
         match body.get("type"):
             case "block_actions":
                 action, ref = parse_button_id(str(body["actions"][0].get("action_id", "")))
-                return Click(**common, action=action, ref=ref)
+                asked: AnyInteraction = Click(**common, action=action, ref=ref)
             case "view_submission":
-                return await self._submission(body, origin, common)
+                asked = await self._submission(body, origin, common)
             case "message_action":
-                return Command(
-                    **common, name=body["callback_id"], quote=await self._quote(body["message"])
-                )
+                quote = await self._quote(body["message"], common["role"])
+                asked = Command(**common, name=str(body["callback_id"]), quote=quote)
             case "event_callback":
-                return self._event(body["event"], common)
-        return None
+                asked = self._event(body["event"], common)
+            case _:
+                return None
+        return asked
 
-    def _event(self, event: Json, common: Json) -> AnyInteraction | None:
+    def _concerns_us(self, event: Json) -> bool:
         match event.get("type"):
             case "app_mention":
-                return _typed(common, _words(_MENTION.sub("", event.get("text", ""))), "")
+                return not event.get("bot_id")
+            case "app_home_opened":
+                return event.get("tab") == "home"
+            case "member_joined_channel":
+                # Slack tells of everybody who joins, and not always who invited us.
+                return event.get("user") == self.own and bool(event.get("inviter"))
+        return False
+
+    def _event(self, event: Json, common: Json) -> AnyInteraction:
+        match event["type"]:
             case "app_home_opened":
                 return Command(**common, name="todo")
-            case "member_joined_channel" if event.get("user") == self._own:
+            case "member_joined_channel":
                 return Arrival(**common)
-        return None
+        mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
+        return _typed(common, _words(re.sub(mention, " ", event.get("text", ""), count=1)), "")
 
     async def _submission(self, body: Json, origin: Origin, common: Json) -> Submission:
         answers, files = read_answers(body["view"].get("state", {}).get("values"))
@@ -141,19 +163,31 @@ class Incoming:
                 raise UserError(LOST)
         return Submission(**common, session=origin.session, step=origin.step, answers=answers)
 
-    async def _quote(self, message: Json) -> Quote:
+    async def _quote(self, message: Json, role: Role) -> Quote:
         author = await self._people.who(str(message.get("user", "")))
-        kept, lost = await self._uploads.take(message.get("files", []), AT_ONCE)
+        files = message.get("files", []) if role is not Role.VIEWER else []
+        kept, lost = await self._uploads.take(files, AT_ONCE)
         text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
         return Quote(text=text, author=author.person.name, files=kept, lost=lost)
 
-    def _trusted(self, url: str) -> str:
-        return url if urlsplit(url).hostname in self._hosts else ""
+    async def _place(self, origin: Origin, workspace: str) -> Place:
+        private = not origin.channel or origin.channel.startswith("D")
+        name = origin.name
+        if name in UNNAMED and not private:
+            name = await self._people.channel(origin.channel)
+        return Place(
+            chat=CHAT,
+            workspace=workspace,
+            channel=origin.channel,
+            name=name,
+            thread=origin.thread,
+            private=origin.home or private,
+        )
 
 
 def _carried(view: Json) -> Origin:
     try:
-        return msgspec.json.decode(view.get("private_metadata", ""), type=Origin)
+        return msgspec.json.decode(str(view.get("private_metadata", "")), type=Origin)
     except ValueError:
         return Origin()
 
@@ -170,25 +204,12 @@ def _words(text: str) -> str:
 
 
 def _user(body: Json) -> str:
-    event = body.get("event") or {}
-    user = body.get("user") or {}
+    event, user = body.get("event") or {}, body.get("user") or {}
     inviter = event.get("inviter") if event.get("type") == "member_joined_channel" else ""
     return str(inviter or event.get("user") or body.get("user_id") or user.get("id", ""))
 
 
-def _channel(body: Json) -> str:
-    channel = body.get("channel") or {}
-    event = body.get("event") or {}
-    return str(body.get("channel_id") or channel.get("id") or event.get("channel") or "")
-
-
-def _place(body: Json, origin: Origin, workspace: str) -> Place:
-    channel = body.get("channel") or {}
-    return Place(
-        chat=CHAT,
-        workspace=workspace,
-        channel=origin.channel,
-        name=str(body.get("channel_name") or channel.get("name") or ""),
-        thread=origin.thread,
-        private=origin.home or not origin.channel or origin.channel.startswith("D"),
-    )
+def _workspace(body: Json) -> str:
+    event, user = body.get("event") or {}, body.get("user") or {}
+    told = event.get("user_team") or event.get("team") or user.get("team_id")
+    return str(told or body.get("team_id", ""))

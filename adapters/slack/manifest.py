@@ -11,11 +11,20 @@ from adapters.slack.render import NAME
 from adapters.slack.shapes import Json
 from bot.app.call import CommandSpec
 
-RESERVED = frozenset({"help", "status", "search", "settings", "invite", "who", "remind"})
+RESERVED = frozenset(
+    {
+        *("active", "apps", "archive", "away", "call", "canvas", "close", "collapse", "dm", "dnd"),
+        *("expand", "feed", "feedback", "help", "huddle", "invite", "join", "keys", "kick"),
+        *("leave", "list", "me", "msg", "mute", "open", "part", "prefs", "remind", "remove"),
+        *("rename", "search", "shortcuts", "shrug", "star", "status", "topic", "who"),
+    }
+)
 """Names that Slack keeps for itself, or may; `/brand help` reaches them."""
 DESCRIPTION = 100
 SCOPES = {
     "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
+    "channels:read": "hear that somebody invites it, and know the channel's name",
+    "groups:read": "the same in private channels",
     "channels:history": "see whether a message was posted already, before posting it again",
     "groups:history": "the same in private channels",
     "chat:write": "post alerts and answer",
@@ -25,6 +34,12 @@ SCOPES = {
     "users:read": "know names, and who is an admin or a guest",
 }
 """Each permission, and what it is for."""
+HOME = {
+    "home_tab_enabled": True,
+    # An answer comes there if there is no channel for it.
+    "messages_tab_enabled": True,
+    "messages_tab_read_only_enabled": True,
+}
 EVENTS = ("app_home_opened", "app_mention", "member_joined_channel")
 
 
@@ -46,7 +61,7 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
     return {
         "display_information": {"name": NAME, "description": "Watches your Amazon listings."},
         "features": {
-            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": False},
+            "app_home": HOME,
             "bot_user": {"display_name": NAME, "always_online": True},
             "shortcuts": [note],
             "slash_commands": [everything, *commands],

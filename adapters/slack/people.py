@@ -1,4 +1,4 @@
-"""Who somebody is in Slack, and what that makes of them here."""
+"""Who somebody is in Slack, what that makes of them here, and what channels are called."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ NAME = 80
 
 
 class Known(NamedTuple):
-    """Somebody, their own workspace, and the role that Slack makes of them."""
+    """Somebody, and the role that Slack makes of them."""
 
     person: Person
-    workspace: str
     natural: Role
+    stranger: str = ""
+    """The workspace that they come from, if it is another one than ours."""
 
 
 class People:
-    """Asks Slack who people are, and remembers it for a while."""
+    """Asks Slack, and remembers it for a while."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         """Ask through the client."""
         self._client = client
         self._known: dict[str, tuple[float, Known]] = {}
+        self._channels: dict[str, str] = {}
 
     async def who(self, user: str) -> Known:
-        """Return who somebody is; of whom Slack does not tell, no workspace is known."""
+        """Return who somebody is; of whom Slack does not tell may look and nothing else."""
         until, known = self._known.get(user, (0.0, None))
         now = time.monotonic()
         if known is not None and now < until:
@@ -43,17 +45,30 @@ class People:
         try:
             known = _read(user, (await self._client.users_info(user=user))["user"])
         except TROUBLE:
-            return Known(Person(user, user or "somebody"), "", Role.VIEWER)
+            return Known(Person(user, user or "somebody"), Role.VIEWER)
         if len(self._known) >= REMEMBERED:
             self._known.clear()
         self._known[user] = (now + KNOWN_FOR, known)
         return known
 
+    async def channel(self, id: str) -> str:
+        """Return what people call a channel; nothing if Slack does not tell."""
+        if id not in self._channels:
+            try:
+                found = (await self._client.conversations_info(channel=id))["channel"]
+            except TROUBLE:
+                return ""
+            if len(self._channels) >= REMEMBERED:
+                self._channels.clear()
+            self._channels[id] = one_line(str(found.get("name", "")), NAME)
+        return self._channels[id]
+
 
 def _read(user: str, found: Json) -> Known:
     name = found.get("profile", {}).get("display_name") or found.get("real_name") or user
     person = Person(user, one_line(str(name), NAME))
-    return Known(person, str(found.get("team_id", "")), _role(found))
+    stranger = str(found.get("team_id", "")) if found.get("is_stranger") else ""
+    return Known(person, _role(found), stranger)
 
 
 def _role(found: Json) -> Role:

@@ -1,0 +1,70 @@
+"""The doctor finds what is wrong with a Slack app before anybody waits for an alert."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.slack.app import SlackAccess
+from adapters.slack.checkup import Found, examine
+from adapters.slack.manifest import SCOPES
+from tests.platforms.slack.server import FakeSlack
+
+BOT, APP = "BRANDWARDEN_SLACK_BOT_TOKEN", "BRANDWARDEN_SLACK_APP_TOKEN"
+
+
+async def found(fake: FakeSlack, channel: str = "", **access: str) -> dict[str, Found]:
+    given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
+    asked = SlackAccess(**{**given, **access})  # type: ignore[arg-type] # of the port, which no test sets
+    return {each[0]: each async for each in examine(asked, channel)}
+
+
+async def test_all_is_fine(fake: FakeSlack) -> None:
+    fake.scopes = set(SCOPES) | {"connections:write"}
+    fake.add_channel("C1", "alerts")
+    told = await found(fake, "C1")
+    assert {state for _, state, _ in told.values()} == {"fine"}
+    assert told["Slack's channel"][2] == "#alerts"
+    assert len(told) == 5
+
+
+@pytest.mark.parametrize(
+    ("access", "name", "says"),
+    [
+        ({"bot_token": "xoxp-1"}, BOT, "begins with xoxb-"),
+        ({"bot_token": "xoxb-other"}, BOT, "invalid_auth"),
+        ({"app_token": "xoxb-1"}, APP, "begins with xapp-"),
+        ({"app_token": "xapp-other"}, APP, "invalid_auth"),
+        ({"app_token": ""}, "BRANDWARDEN_SLACK_SIGNING_SECRET", "set it, or"),
+    ],
+)
+async def test_a_wrong_token(fake: FakeSlack, access: dict[str, str], name: str, says: str) -> None:
+    told = (await found(fake, **access))[name]
+    assert told[1] in ("wrong", "missing")
+    assert says in told[2]
+
+
+async def test_a_missing_permission(fake: FakeSlack) -> None:
+    fake.scopes.discard("files:read")
+    told = (await found(fake))["Slack's permissions"]
+    assert told[1] == "missing"
+    assert "files:read" in told[2]
+
+
+async def test_a_channel_without_us(fake: FakeSlack) -> None:
+    fake.add_channel("C1", "alerts", bot=False)
+    assert "/invite @Brandwarden in #alerts" in (await found(fake, "C1"))["Slack's channel"][2]
+    assert "channel_not_found" in (await found(fake, "C404"))["Slack's channel"][2]
+
+
+async def test_a_clock_that_is_off(fake: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.checkup.SKEW", -1)
+    assert "NTP" in (await found(fake))["Clock"][2]
+
+
+async def test_no_slack_at_all(fake: FakeSlack) -> None:
+    told = await found(fake, endpoint="http://127.0.0.1:1/")
+    assert "could not be reached" in told[BOT][2]
+
+
+def test_nobody_sees_a_secret() -> None:
+    assert "xo" not in repr(SlackAccess("xoxb-1", "xoxapp-1", "xosecret"))

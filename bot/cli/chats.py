@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from adapters.capture.files import FileEvidence
 from bot.app.front import Front
@@ -12,6 +12,10 @@ from bot.cli.house import EVIDENCE
 from bot.errors import UserError
 from bot.ports import Chat
 from bot.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from adapters.discord.app import DiscordAccess
+    from adapters.slack.app import SlackAccess
 
 
 class Connection(Protocol):
@@ -42,42 +46,71 @@ def connections(settings: Settings) -> list[Connection]:
     return [*_slack(settings), *_discord(settings)]
 
 
+async def checkups(
+    settings: Settings, channels: Mapping[str, str]
+) -> AsyncIterator[tuple[str, str, str]]:
+    """Say of each chat that has a token whether it works: what, how it is, what to do.
+
+    ``channels`` are where alerts go, as far as that is known.
+    """
+    for access in _slack_access(settings):
+        from adapters.slack import checkup as slack
+
+        async for found in slack.examine(access, channels.get("slack", "")):
+            yield found
+    for known in _discord_access(settings):
+        from adapters.discord import checkup as discord
+
+        async for found in discord.examine(known, channels.get("discord", "")):
+            yield found
+
+
 def _slack(settings: Settings) -> Iterator[Connection]:
+    for access in _slack_access(settings):
+        from adapters.slack.app import Slack
+
+        if not (access.app_token or access.signing_secret):
+            message = (
+                f"Set {PREFIX}SLACK_APP_TOKEN too, or {PREFIX}SLACK_SIGNING_SECRET (docs/slack.md)."
+            )
+            raise UserError(message)
+        yield Slack(access, _evidence(settings).read)
+
+
+def _slack_access(settings: Settings) -> Iterator[SlackAccess]:
     token = settings.slack_bot_token.get_secret_value()
-    app_token = settings.slack_app_token.get_secret_value()
-    secret = settings.slack_signing_secret.get_secret_value()
     if not token:
         return
-    if not (app_token or secret):
-        message = (
-            f"Set {PREFIX}SLACK_APP_TOKEN too, or {PREFIX}SLACK_SIGNING_SECRET (docs/slack.md)."
-        )
-        raise UserError(message)
-    from adapters.slack.app import Slack, SlackAccess
+    from adapters.slack.app import SlackAccess
 
-    access = SlackAccess(
+    yield SlackAccess(
         bot_token=token,
-        app_token=app_token,
-        signing_secret=secret,
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
         port=settings.slack_port,
         endpoint=settings.slack_endpoint,
     )
-    yield Slack(access, _evidence(settings).read)
 
 
 def _discord(settings: Settings) -> Iterator[Connection]:
+    for access in _discord_access(settings):
+        from adapters.discord.app import Discord
+
+        yield Discord(access, _evidence(settings).read)
+
+
+def _discord_access(settings: Settings) -> Iterator[DiscordAccess]:
     token = settings.discord_token.get_secret_value()
     if not token:
         return
-    from adapters.discord.app import Discord, DiscordAccess
+    from adapters.discord.app import DiscordAccess
 
-    access = DiscordAccess(
+    yield DiscordAccess(
         token=token,
         server=settings.discord_server,
         endpoint=settings.discord_endpoint,
         gateway=settings.discord_gateway,
     )
-    yield Discord(access, _evidence(settings).read)
 
 
 def _evidence(settings: Settings) -> FileEvidence:

@@ -13,7 +13,8 @@ from pathlib import Path
 import msgspec
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
-from bot.app.collections import WATCHES
+from bot.app.collections import ROOMS, WATCHES
+from bot.cli.chats import checkups
 from bot.cli.house import STORE, open_store
 from bot.cli.sources import is_simulated, missing_credentials, open_source
 from bot.cli.start import port_trouble
@@ -49,13 +50,15 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     yield _own_sellers(settings)
     yield _folder(settings.data_dir)
-    data, watch = await _data(settings)
+    data, watch, channels = await _data(settings)
     yield data
     yield _port(settings.web_port, running=data.says == RUNNING)
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
     else:
         yield await _amazon(settings, watch)
+    async for name, state, says in checkups(settings, channels):
+        yield Finding(name, state, says)
 
 
 def _python() -> Finding:
@@ -111,18 +114,21 @@ def _folder(folder: Path) -> Finding:
     return Finding(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
 
 
-async def _data(settings: Settings) -> tuple[Finding, Watch | None]:
+async def _data(settings: Settings) -> tuple[Finding, Watch | None, dict[str, str]]:
+    """Look at the data; return also a product that is watched, and where alerts go."""
     if not (settings.data_dir / STORE).exists():
-        return Finding("Data", "fine", "nothing yet: it is made at the first start"), None
+        return Finding("Data", "fine", "nothing yet: it is made at the first start"), None, {}
     try:
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
             first = await store.page(WATCHES, limit=1)
+            rooms = await store.page(ROOMS)
     except StoreLocked:
-        return Finding("Data", "fine", RUNNING), None
+        return Finding("Data", "fine", RUNNING), None, {}
     except StoreError as error:
-        return Finding("Data", "wrong", str(error)), None
-    return Finding("Data", "fine", f"{count:,} products watched"), first[0] if first else None
+        return Finding("Data", "wrong", str(error)), None, {}
+    watched = Finding("Data", "fine", f"{count:,} products watched")
+    return watched, next(iter(first), None), {room.chat: room.channel for room in rooms}
 
 
 def _port(port: int, *, running: bool) -> Finding:

@@ -65,6 +65,7 @@ class SlackChat:
                 **LITERAL,
                 **UNFOLDED,
             )
+            self._rest(message.channel)
             await self._upload(message, message.files)
         return MessageRef(message.channel, str(done["ts"]))
 
@@ -139,6 +140,11 @@ class SlackChat:
             await self._client.files_upload_v2(
                 channel=message.channel, thread_ts=thread, file_uploads=parts
             )
+
+    def _rest(self, channel: str) -> None:
+        """Count the pace from now: Slack counts from when a post arrives, which may be later."""
+        arrived = asyncio.get_running_loop().time()
+        self._free[channel] = max(self._free[channel], arrived + PACE)
 
     async def _keep_pace(self, channel: str) -> None:
         now = asyncio.get_running_loop().time()

@@ -79,7 +79,7 @@ def case_title(case: Case) -> str:
         taken = sum(signal.kind == BUY_BOX for signal in case.active)
         boxes = f" and holds the Buy Box of {taken}" if taken else ""
         return f"Seller {case.seller} is on {hit} of your products{boxes}"
-    if case.active:
+    if case.open and case.active:
         return case.active[0].headline
     last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
     return f"Over for now: {last.headline}" if case.open else f"Closed: {last.headline}"
@@ -87,7 +87,7 @@ def case_title(case: Case) -> str:
 
 def _spread(case: Case) -> bool:
     """Tell whether one seller is on several of our products."""
-    return bool(case.seller) and len({signal.asin for signal in case.active}) > 1
+    return case.open and bool(case.seller) and len({signal.asin for signal in case.active}) > 1
 
 
 def _tone(case: Case) -> Tone:
@@ -127,7 +127,9 @@ def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
     signals = case.active or case.signals[-1:]
     if not _spread(case):
         # What is over costs nothing any more.
-        true = [fact for fact in signals[0].facts if case.active or fact.label != COSTS]
+        true = [
+            fact for fact in signals[0].facts if (case.open and case.active) or fact.label != COSTS
+        ]
         return tuple(scene.field(fact) for fact in true[:FACTS])
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,12 +16,24 @@ from adapters.discord.commands import install_url, missing
 Found = tuple[str, str, str]
 """What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
 
-TOKEN, SERVER, CHANNEL, CLOCK = "Discord token", "Discord server", "Discord channel", "Clock"
-SLOW = timedelta(seconds=30)
+TOKEN, SERVER, CHANNEL, CLOCK = (
+    "Discord token",
+    "Discord server",
+    "Discord channel",
+    "Discord's clock",
+)
+SKEW = timedelta(seconds=60)
+"""By which this machine's clock may differ; what has a deadline of Discord's needs it right."""
+TIMEOUT = aiohttp.ClientTimeout(10)
+FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+OTHER = "a bot token has three parts with dots between: Reset Token under Bot gives a new one"
 
 
 async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
     """Look at everything, one after the other; ``channel`` is the id of the alerts' one, if any."""
+    if not FORM.fullmatch(access.token):
+        yield TOKEN, "wrong", OTHER
+        return
     with pointed(access):
         async with discord.Client(intents=discord.Intents.none()) as client:
             try:
@@ -60,9 +73,13 @@ async def _channel(guild: discord.Guild, client: discord.Client, id: str) -> Fou
 
 async def _clock(access: DiscordAccess) -> Found:
     """Compare this machine's clock with Discord's."""
-    async with aiohttp.request("GET", f"{access.endpoint}/gateway") as response:
-        theirs = parsedate_to_datetime(response.headers["Date"])
-    off = abs(datetime.now(UTC) - theirs)
-    if off > SLOW:
+    address = f"{access.endpoint}/gateway"
+    async with aiohttp.request("GET", address, timeout=TIMEOUT) as response:
+        date = response.headers.get("Date", "")
+    try:
+        off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
+    except (TypeError, ValueError):
+        return CLOCK, "fine", "Discord did not tell the time"
+    if off > SKEW:
         return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: switch time synchronisation on"
     return CLOCK, "fine", "as Discord's"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.utils import parsedate_to_datetime
@@ -23,12 +24,14 @@ Found = tuple[str, str, str]
 SKEW = 60
 """Seconds by which this machine's clock may differ; after five minutes no signature counts."""
 TIMEOUT = 10
+BOT_TOKEN = re.compile(r"xoxb-[\w-]+", re.ASCII)
+APP_TOKEN = re.compile(r"xapp-[\w-]+", re.ASCII)
 
 
 async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found]:
     """Look at the tokens, what they allow, the clock, and the channel where alerts go."""
     name = "BRANDWARDEN_SLACK_BOT_TOKEN"
-    if not access.bot_token.startswith("xoxb-"):
+    if not BOT_TOKEN.fullmatch(access.bot_token):
         yield name, "wrong", "take the Bot User OAuth Token, which begins with xoxb-"
         return
     client = AsyncWebClient(
@@ -55,7 +58,7 @@ def _scopes(given: str) -> Found:
 
 
 def _clock(date: str) -> Found:
-    name = "Clock"
+    name = "Slack's clock"
     try:
         seconds = round(time.time() - parsedate_to_datetime(date).timestamp())
     except ValueError:
@@ -72,7 +75,7 @@ async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
             return name, "fine", f"Slack calls port {access.port} over HTTP"
         return name, "missing", "set it, or BRANDWARDEN_SLACK_APP_TOKEN (docs/slack.md)"
     name = "BRANDWARDEN_SLACK_APP_TOKEN"
-    if not access.app_token.startswith("xapp-"):
+    if not APP_TOKEN.fullmatch(access.app_token):
         return name, "wrong", "take the App-Level Token, which begins with xapp-"
     opened = await _ask(lambda: client.apps_connections_open(app_token=access.app_token))
     if isinstance(opened, AsyncSlackResponse):

@@ -57,8 +57,12 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield _snapshots(settings.snapshots)
     else:
         yield await _amazon(settings, watch)
+    chats = 0
     async for name, state, says in checkups(settings, channels):
+        chats += 1
         yield Finding(name, state, says)
+    if chats and data.says == RUNNING:
+        yield Finding("Alert channels", "fine", f"not looked at: the data is {RUNNING}")
 
 
 def _python() -> Finding:

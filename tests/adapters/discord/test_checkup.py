@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
 from adapters.discord.app import DiscordAccess
 from adapters.discord.checkup import Found, examine
 from tests.platforms.discord.server import FakeDiscord
+
+TOKEN = "fake.bot.token"
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    """A Discord whose bot token has the form of a real one, and where the bot owns nothing."""
+    async with FakeDiscord(token=TOKEN) as fake:
+        fake.person("Olga")
+        fake.guild.members[fake.guild.bot.id] = fake.guild.members.pop(fake.guild.bot.id)
+        yield fake
+        assert fake.violations == []
 
 
 async def found(
@@ -17,16 +34,39 @@ async def found(
 
 async def test_all_is_fine(fake: FakeDiscord) -> None:
     states = {name: state for name, state, _ in await found(fake, "brand-alerts")}
-    names = ("Discord token", "Clock", "Discord server", "Discord channel")
+    names = ("Discord token", "Discord's clock", "Discord server", "Discord channel")
     assert states == dict.fromkeys(names, "fine")
 
 
 async def test_a_wrong_token_is_told_and_never_shown(fake: FakeDiscord) -> None:
-    [(name, state, says)] = await found(fake, token="mfa.another")
+    [(name, state, says)] = await found(fake, token="an.other.one")
     assert (name, state) == ("Discord token", "wrong")
     assert "BRANDWARDEN_DISCORD_TOKEN" in says
-    assert "another" not in says
-    assert "another" not in repr(DiscordAccess("another"))
+    assert "an.other.one" not in says
+    assert "an.other.one" not in repr(DiscordAccess("an.other.one"))
+
+
+@pytest.mark.parametrize("token", ["client-secret", "xoxb-1", "a.b", "a.b.c\nd", "ä.b.c", "a..c"])
+async def test_what_is_no_bot_token_is_not_sent(fake: FakeDiscord, token: str) -> None:
+    [(name, state, says)] = await found(fake, token=token)
+    assert (name, state) == ("Discord token", "wrong")
+    assert "three parts" in says
+    assert token not in says
+    assert fake.requests == []
+
+
+async def test_a_clock_that_is_off(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.discord.checkup.SKEW", timedelta(seconds=-1))
+    told = {name: (state, says) for name, state, says in await found(fake)}
+    assert told["Discord's clock"][0] == "wrong"
+    assert "time synchronisation" in told["Discord's clock"][1]
+
+
+async def test_no_discord_at_all() -> None:
+    access = DiscordAccess(TOKEN, "", "http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1/")
+    [(name, state, says)] = [each async for each in examine(access, "")]
+    assert (name, state) == ("Discord", "wrong")
+    assert "try again" in says
 
 
 async def test_missing_permissions_are_named(fake: FakeDiscord) -> None:

@@ -31,8 +31,10 @@ async def test_all_is_fine(fake: FakeSlack) -> None:
     ("access", "name", "says"),
     [
         ({"bot_token": "xoxp-1"}, BOT, "begins with xoxb-"),
+        ({"bot_token": "xoxb-1\n2"}, BOT, "begins with xoxb-"),
         ({"bot_token": "xoxb-other"}, BOT, "invalid_auth"),
         ({"app_token": "xoxb-1"}, APP, "begins with xapp-"),
+        ({"app_token": "xapp-1\n2"}, APP, "begins with xapp-"),
         ({"app_token": "xapp-other"}, APP, "invalid_auth"),
         ({"app_token": ""}, "BRANDWARDEN_SLACK_SIGNING_SECRET", "set it, or"),
     ],
@@ -58,7 +60,7 @@ async def test_a_channel_without_us(fake: FakeSlack) -> None:
 
 async def test_a_clock_that_is_off(fake: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.slack.checkup.SKEW", -1)
-    assert "NTP" in (await found(fake))["Clock"][2]
+    assert "NTP" in (await found(fake))["Slack's clock"][2]
 
 
 async def test_no_slack_at_all(fake: FakeSlack) -> None:

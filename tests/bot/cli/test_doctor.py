@@ -10,10 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import BlockingPortal
 
 from adapters.marketplace import Fault, Marketplace
-from bot.settings import PREFIX
+from adapters.slack.manifest import SCOPES
+from bot.app.collections import ROOMS
+from bot.cli.house import open_store
+from bot.domain.rooms import Room
+from bot.settings import PREFIX, Settings
 from tests.bot.cli.conftest import Cli, use
+from tests.platforms.discord.server import FakeDiscord
+from tests.platforms.slack.server import FakeSlack
 
 OWN = "A3ALDERFINCH01"
 SECRET = "hush-hush"
@@ -167,3 +174,68 @@ def test_data_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch, fol
         "wrong",
         "cannot read none.jsonl: name another file, or none",
     )
+
+
+@pytest.fixture
+def chats(
+    portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[FakeSlack, FakeDiscord]]:
+    """A Slack and a Discord, settings that lead to them, and data that names their channels."""
+    with (
+        portal.wrap_async_context_manager(FakeSlack()) as slack,
+        portal.wrap_async_context_manager(FakeDiscord(token="fake.bot.token")) as discord,
+    ):
+        slack.scopes = set(SCOPES) | {"connections:write"}
+        slack.add_channel("C1", "alerts")
+        use(
+            monkeypatch,
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_endpoint=slack.base_url,
+            discord_token=discord.token,
+            discord_endpoint=f"{discord.url}/api/v10",
+            discord_gateway=discord.gateway_url,
+        )
+        portal.call(settle, {"slack": "C1", "discord": str(discord.channel("brand-alerts").id)})
+        yield slack, discord
+
+
+async def settle(channels: dict[str, str]) -> None:
+    async with open_store(Settings(), simulated=False) as store, store.transaction() as tx:
+        for chat, channel in channels.items():
+            tx.put(ROOMS, Room(chat=chat, workspace="T1", channel=channel))
+
+
+def test_both_chats_with_the_channels_of_the_data(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord]
+) -> None:
+    slack, discord = chats
+    found = states(cli)
+    assert found["Slack's channel"] == ("fine", "#alerts")
+    assert found["Discord channel"] == ("fine", "#brand-alerts")
+    assert "Alert channels" not in found
+    said = cli("doctor").output
+    for secret in (slack.bot_token, slack.app_token, discord.token):
+        assert secret not in said
+
+
+def test_while_brandwarden_runs_the_channels_are_not_looked_at(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord], in_use: None
+) -> None:
+    found = states(cli)
+    assert found["SLACK_BOT_TOKEN"][0] == found["Discord token"][0] == "fine"
+    assert "Slack's channel" not in found
+    says = "not looked at: the data is in use by a running Brandwarden"
+    assert found["Alert channels"] == ("fine", says)
+
+
+def test_a_chat_that_refuses_us_counts(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, slack_bot_token="xoxb-another", discord_token=SECRET)
+    said = cli("doctor")
+    assert said.exit_code == 1
+    assert f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack says invalid_auth" in said.stdout
+    assert "wrong   Discord token: a bot token has three parts" in said.stdout
+    assert SECRET not in said.output
+    assert "xoxb-another" not in said.output

@@ -21,7 +21,7 @@ def of_user(slack: Workspace, user: User) -> Json:
         "is_primary_owner": False,
         "is_restricted": user.guest,
         "is_ultra_restricted": False,
-        "is_stranger": user.team != slack.team_id,
+        "is_stranger": False,
         "tz": user.tz,
         "profile": {"display_name": user.name, "real_name": user.name},
     }

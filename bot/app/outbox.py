@@ -8,9 +8,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.app.collections import OUTBOX, Row
+from bot.app.collections import OUTBOX, ROOMS, Row
 from bot.domain.files import Upload
-from bot.ports import Clock, Transaction
+from bot.ports import Clock, Store, Transaction
 from bot.ui.cards import Card
 
 ROWS_OF_ONE = 50
@@ -91,6 +91,22 @@ class Outbox:
             thread=thread,
             kept=True,
         )
+
+    async def drop_unconnected(self, store: Store) -> int:
+        """Drop what waits for chats that are connected no more; returns how many messages.
+
+        When such a chat comes back, it is told what is true then.
+        """
+        dropped = 0
+        for room in await store.page(ROOMS):
+            if room.chat in self.chats:
+                continue
+            while rows := await store.find(OUTBOX, "chat", room.chat):
+                async with store.transaction() as tx:
+                    for row in rows:
+                        tx.delete(OUTBOX, row.ticket)
+                dropped += len(rows)
+        return dropped
 
     def marked(self, card: Card) -> Card:
         """Return the card with the mark of a simulated marketplace, where it is one."""

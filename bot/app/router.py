@@ -96,7 +96,7 @@ class Router:
             log.exception("interaction failed", interaction=interaction.id)
             message = "That failed here, and nothing was changed. Try again; /health may say more."
             replies = [Notice(message, Tone.WARNING)]
-        return [self._marked(reply) for reply in _fitting(interaction, replies)]
+        return [self._marked(reply) for reply in fitting(interaction, replies)]
 
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:
@@ -198,7 +198,7 @@ async def _session(call: Call, id: str) -> tuple[Wizard, Session]:
     return wizard, session
 
 
-def _fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
+def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
     """Fit replies to who sees the card that it began on.
 
     A card that all see is changed by the outbox, for all chats alike. A list that one person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,7 +43,8 @@ def connections(settings: Settings) -> list[Connection]:
     Raises:
         UserError: a part of the credentials is missing; it says which.
     """
-    return [*_slack(settings), *_discord(settings)]
+    found = (_slack(settings), _discord(settings))
+    return [connection for connection in found if connection is not None]
 
 
 async def checkups(
@@ -53,37 +54,52 @@ async def checkups(
 
     ``channels`` are where alerts go, as far as that is known.
     """
-    for access in _slack_access(settings):
+    try:
+        slack_access = _slack_access(settings)
+    except UserError as error:
+        slack_access = None
+        yield "Slack", "missing", str(error)
+    if slack_access is not None:
         from adapters.slack import checkup as slack
 
-        async for found in slack.examine(access, channels.get("slack", "")):
+        async for found in slack.examine(slack_access, channels.get("slack", "")):
             yield found
-    for known in _discord_access(settings):
+    if (discord_access := _discord_access(settings)) is not None:
         from adapters.discord import checkup as discord
 
-        async for found in discord.examine(known, channels.get("discord", "")):
+        async for found in discord.examine(discord_access, channels.get("discord", "")):
             yield found
 
 
-def _slack(settings: Settings) -> Iterator[Connection]:
-    for access in _slack_access(settings):
-        from adapters.slack.app import Slack
+def _slack(settings: Settings) -> Connection | None:
+    access = _slack_access(settings)
+    if access is None:
+        return None
+    from adapters.slack.app import Slack
 
-        if not (access.app_token or access.signing_secret):
-            message = (
-                f"Set {PREFIX}SLACK_APP_TOKEN too, or {PREFIX}SLACK_SIGNING_SECRET (docs/slack.md)."
-            )
-            raise UserError(message)
-        yield Slack(access, _evidence(settings).read)
+    if not (access.app_token or access.signing_secret):
+        message = (
+            f"Set {PREFIX}SLACK_APP_TOKEN too, or {PREFIX}SLACK_SIGNING_SECRET (docs/slack.md)."
+        )
+        raise UserError(message)
+    return Slack(access, _evidence(settings).read)
 
 
-def _slack_access(settings: Settings) -> Iterator[SlackAccess]:
+def _slack_access(settings: Settings) -> SlackAccess | None:
+    """Return the way to Slack; None where no token is set.
+
+    Raises:
+        UserError: another credential is set, and the bot token is not.
+    """
     token = settings.slack_bot_token.get_secret_value()
     if not token:
-        return
+        if settings.slack_app_token.get_secret_value():
+            message = f"Set {PREFIX}SLACK_BOT_TOKEN too (docs/slack.md)."
+            raise UserError(message)
+        return None
     from adapters.slack.app import SlackAccess
 
-    yield SlackAccess(
+    return SlackAccess(
         bot_token=token,
         app_token=settings.slack_app_token.get_secret_value(),
         signing_secret=settings.slack_signing_secret.get_secret_value(),
@@ -92,20 +108,22 @@ def _slack_access(settings: Settings) -> Iterator[SlackAccess]:
     )
 
 
-def _discord(settings: Settings) -> Iterator[Connection]:
-    for access in _discord_access(settings):
-        from adapters.discord.app import Discord
+def _discord(settings: Settings) -> Connection | None:
+    access = _discord_access(settings)
+    if access is None:
+        return None
+    from adapters.discord.app import Discord
 
-        yield Discord(access, _evidence(settings).read)
+    return Discord(access, _evidence(settings).read)
 
 
-def _discord_access(settings: Settings) -> Iterator[DiscordAccess]:
+def _discord_access(settings: Settings) -> DiscordAccess | None:
     token = settings.discord_token.get_secret_value()
     if not token:
-        return
+        return None
     from adapters.discord.app import DiscordAccess
 
-    yield DiscordAccess(
+    return DiscordAccess(
         token=token,
         server=settings.discord_server,
         endpoint=settings.discord_endpoint,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from adapters.capture.files import FileEvidence
 from adapters.storage.tinydb import TinyStore
 from adapters.web.app import create_app, link, serve
@@ -34,6 +36,8 @@ from bot.ui.interactions import AnyInteraction, Reply
 from bot.ui.links import Links
 from checks.runner import Pace, Runner
 from checks.schedule import EmbeddedEngine
+
+log = structlog.get_logger(__name__)
 
 TICK = timedelta(milliseconds=500)
 SENT_AGAIN = timedelta(seconds=2)
@@ -139,6 +143,9 @@ def build_house(
 async def running(house: House) -> AsyncIterator[None]:
     """Look, send and keep the calendar as long as the block lasts."""
     await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
+    dropped = await house.desk.outbox.drop_unconnected(house.desk.store)
+    if dropped:
+        log.warning("messages dropped for a chat that is not connected", messages=dropped)
     await house.runner.load()
     house.engine.start()
     for name in ("outbox", "titles", "calendar", "tick"):

@@ -19,7 +19,7 @@ from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS
 from adapters.web.site import Limits, Site
 from bot.app.router import SHOW
-from bot.app.router import _fitting as fitting
+from bot.app.router import fitting
 from bot.domain.files import Upload
 from bot.errors import StoreError, UserError
 from bot.ports import MessageRef, Outgoing

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.app.collections import OUTBOX, TEAMS
+from bot.app.collections import OUTBOX, ROOMS, TEAMS
+from bot.app.outbox import Outbox
 from bot.app.sender import Sender
+from bot.domain.rooms import Room
 from bot.domain.team import Team as TeamSettings
 from bot.errors import ChatError
 from bot.ui.cards import Card, Tone
@@ -163,3 +165,13 @@ async def test_a_wobbling_price_is_told_at_most_every_ten_minutes(team: Team) ->
     replies = [key for key in team.chat.order if key.startswith("C-1/")]
     prices = [team.chat.cards[key].title for key in replies]
     assert sum("Pan 1" in title for title in prices) == 2
+
+
+async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: Team) -> None:
+    desk = team.desk
+    before = Outbox(desk.clock, (*desk.outbox.chats, "gone"), simulated=False)
+    async with desk.store.transaction() as tx:
+        tx.put(ROOMS, Room(chat="gone"))
+        before.post(tx, "head", Card(title="head"))
+    assert await desk.outbox.drop_unconnected(desk.store) == 1
+    assert [row.chat for row in await desk.store.page(OUTBOX)] == list(desk.outbox.chats)

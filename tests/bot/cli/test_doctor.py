@@ -239,3 +239,8 @@ def test_a_chat_that_refuses_us_counts(
     assert "wrong   Discord token: a bot token has three parts" in said.stdout
     assert SECRET not in said.output
     assert "xoxb-another" not in said.output
+
+
+def test_a_token_without_the_one_that_it_needs(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, slack_app_token=SECRET)
+    assert states(cli)["Slack"] == ("missing", f"Set {PREFIX}SLACK_BOT_TOKEN too (docs/slack.md).")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from bot.ui.interactions import Ask, Notice, Post, Reply, Update
 log = structlog.get_logger(__name__)
 
 Ack = Callable[..., Awaitable[object]]
+Work = asyncio.Task[Sequence[Reply] | None]
 
 PATIENCE = 1.5
 """Seconds after which Slack is told that it takes longer; it waits for 3."""
@@ -35,8 +37,8 @@ TOO_LATE = (
     "not_found",
 )
 """The moment for a modal has passed, or the person has closed it."""
+WAIT = "Working on it. This can take some seconds."
 DONE = Notice("Done.", Tone.GOOD)
-OK = 200
 
 
 class Answers:
@@ -52,13 +54,16 @@ class Answers:
     async def take(self, body: Json, ack: Ack) -> None:
         """Take one delivery. The ack says that it is written; what is seen follows."""
         origin = self._incoming.origin(body)
-        work = asyncio.ensure_future(self._replies(body, origin))
+        work = asyncio.create_task(self._replies(body, origin))
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
-        if body.get("type") == "view_submission":
-            await self._ack_form(body, origin, work, ack, late=not done)
-            return
-        await ack()
-        self._later(self._show_all(work, origin))
+        if body.get("type") != "view_submission":
+            await ack()
+            self._later(self._show_all(work, origin))
+        elif done:
+            await self._ack_form(work.result() or (), origin, body["view"], ack)
+        else:
+            await ack(response_action="update", view=forms.said_view(WAIT, Tone.INFO))
+            self._later(self._show_all(work, origin, otherwise=(DONE,)))
 
     async def close(self) -> None:
         """Let what is being shown end."""
@@ -76,35 +81,18 @@ class Answers:
             return (Notice(str(error), Tone.WARNING),)
 
     async def _ack_form(
-        self,
-        body: Json,
-        origin: Origin,
-        work: asyncio.Future[Sequence[Reply] | None],
-        ack: Ack,
-        *,
-        late: bool,
+        self, replies: Sequence[Reply], origin: Origin, view: Json, ack: Ack
     ) -> None:
-        if late:
-            await ack(response_action="update", view=forms.waiting_view(render.NAME))
-            self._later(self._show_all(work, origin, otherwise=DONE))
-            return
-        first, *others = work.result() or (None,)
-        answer = _form_answer(first, origin, body["view"])
+        first = replies[0] if replies else None
+        answer = _form_answer(first, origin, view)
         await ack(**answer)
-        if answer["response_action"] == "clear" and first is not None:
-            others = [first, *others]
+        closed = answer["response_action"] == "clear"
         seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
-        for reply in others:
+        for reply in replies if closed else replies[1:]:
             self._later(self._show(reply, seen))
 
-    async def _show_all(
-        self,
-        work: asyncio.Future[Sequence[Reply] | None],
-        origin: Origin,
-        otherwise: Reply | None = None,
-    ) -> None:
-        replies = await work or ((otherwise,) if otherwise else ())
-        for reply in replies:
+    async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
+        for reply in await work or otherwise:
             await self._show(reply, origin)
 
     async def _show(self, reply: Reply, origin: Origin) -> None:
@@ -142,12 +130,13 @@ class Answers:
             hook = AsyncWebhookClient(
                 origin.response_url,
                 session=self._client.session,
+                logger=self._client.logger,
                 retry_handlers=[AsyncRateLimitErrorRetryHandler()],
             )
             kind = {"response_type": "ephemeral", "replace_original": replace}
             with suppress(*TROUBLE):
                 # The address serves five times in half an hour.
-                if (await hook.send_dict({**shown, **kind, **thread})).status_code == OK:
+                if (await hook.send_dict({**shown, **kind, **thread})).status_code == HTTPStatus.OK:
                     return
         if origin.channel and not origin.channel.startswith("D"):
             await self._client.chat_postEphemeral(
@@ -157,7 +146,7 @@ class Answers:
             await self._client.chat_postMessage(channel=origin.user, **shown, **LITERAL)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 

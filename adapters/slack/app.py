@@ -19,7 +19,6 @@ from adapters.slack.answers import Answers
 from adapters.slack.chat import Read, SlackChat
 from adapters.slack.incoming import CHAT, Incoming
 from adapters.slack.people import People
-from adapters.slack.render import LINK
 from adapters.slack.shapes import Json
 from adapters.slack.staying import PING, Staying
 from adapters.slack.uploads import Uploads
@@ -28,9 +27,15 @@ from bot.errors import UserError
 
 PATH = "/slack/events"
 ANY = re.compile("")
-TIMEOUT = 10
+BOT_SETTING = "BRANDWARDEN_SLACK_BOT_TOKEN"
+APP_SETTING = "BRANDWARDEN_SLACK_APP_TOKEN"
+SIGNING_SETTING = "BRANDWARDEN_SLACK_SIGNING_SECRET"
+_BOT = re.compile(r"xoxb-[\w-]+", re.ASCII)
+_APP = re.compile(r"xapp-[\w-]+", re.ASCII)
+TIMEOUT, LONGEST = 10, 60
+"""Seconds that Slack may be silent, and that a request may take: files have up to 10 MB."""
 LOGGER = logging.getLogger("brandwarden.slack")
-"""slack_bolt's: its warnings repeat what people sent."""
+"""slack_bolt's and the SDK's: below an error they repeat what people sent, and addresses."""
 LOGGER.setLevel(logging.ERROR)
 SILENT = logging.getLogger("brandwarden.slack.socket")
 """The socket's: its errors name the address, and whoever has it can listen."""
@@ -46,6 +51,17 @@ class SlackAccess:
     signing_secret: str = field(default="", repr=False)
     port: int = 8644
     endpoint: str = "https://slack.com/api/"
+
+    def complaints(self) -> dict[str, str]:
+        """Return what to do about settings that cannot work, by their names; never their values."""
+        found = {}
+        if not _BOT.fullmatch(self.bot_token):
+            found[BOT_SETTING] = "take the Bot User OAuth Token, which begins with xoxb-"
+        if self.app_token and not _APP.fullmatch(self.app_token):
+            found[APP_SETTING] = "take the App-Level Token, which begins with xapp-"
+        if not (self.app_token or self.signing_secret.strip()):
+            found[SIGNING_SETTING] = f"set it, or {APP_SETTING} (docs/slack.md)"
+        return found
 
 
 class Slack:
@@ -66,11 +82,15 @@ class Slack:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
-            UserError: Slack refuses the tokens, or another program has the port.
+            UserError: a token or secret is missing, cannot be one, or Slack refuses it; or another
+                program has the port.
         """
+        for name, advice in self._access.complaints().items():
+            message = f"{name} cannot be right: {advice}."
+            raise UserError(message)
         async with AsyncExitStack() as stack:
-            session = ClientSession(timeout=ClientTimeout(total=TIMEOUT))
-            await stack.enter_async_context(session)
+            limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
+            session = await stack.enter_async_context(ClientSession(timeout=limits))
             self._client.session = self._posts.session = session
             uploads = Uploads(front, self._client, session)
             incoming = Incoming(front, People(self._client), uploads)
@@ -80,6 +100,7 @@ class Slack:
 
             async def met(bot: str, team: str) -> None:
                 self.chat.own = incoming.own = bot
+                incoming.team = team
                 await front.connected(CHAT, team)
 
             staying = Staying(self._posts, await self._listen(app, stack), met)
@@ -92,12 +113,13 @@ class Slack:
             base_url=self._access.endpoint,
             timeout=TIMEOUT,
             retry_handlers=list(handlers),
+            logger=LOGGER,
         )
 
     def _app(self, answers: Answers) -> AsyncApp:
         app = AsyncApp(
             client=self._client,
-            signing_secret=self._access.signing_secret or "socket",
+            signing_secret=self._access.signing_secret or "unused: acts come over the socket",
             # Otherwise every ack waits for a poll of 10 ms.
             process_before_response=True,
             attaching_function_token_enabled=False,
@@ -108,18 +130,8 @@ class Slack:
         async def take(ack: AsyncAck, body: Json) -> None:
             await answers.take(body, ack)
 
-        async def press(ack: AsyncAck, body: Json) -> None:
-            # A link is opened by Slack itself, which tells of it all the same.
-            if str(body["actions"][0].get("action_id", "")).startswith(f"{LINK}:"):
-                await ack()
-            else:
-                await answers.take(body, ack)
-
-        app.command(ANY)(take)
-        app.action(ANY)(press)
-        app.view(ANY)(take)
-        app.shortcut(ANY)(take)
-        app.event(ANY)(take)
+        for listen in (app.command, app.action, app.view, app.shortcut, app.event):
+            listen(ANY)(take)
         return app
 
     async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> AsyncSocketModeHandler | None:

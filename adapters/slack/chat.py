@@ -28,12 +28,17 @@ EVENT = "brandwarden"
 PACE = 1.05
 """Seconds between two posts in one channel: Slack's rule is one, and the network is uneven."""
 PAGE = 200
-PAGES = 5
-"""Messages in one reading of the history, and readings in a search."""
+PAGES = 25
+"""Messages in one reading, and readings in a channel: so much may be said while we are down."""
 LITERAL: Json = {"parse": "none", "link_names": False}
 UNFOLDED: Json = {"unfurl_links": False, "unfurl_media": False}
 GONE = ("message_not_found", "thread_not_found", "cant_update_message")
-CLOSED = ("not_in_channel", "channel_not_found", "is_archived")
+OUTSIDE = "I am not in that channel: type /invite @Brandwarden there."
+TOLD = {
+    "not_in_channel": OUTSIDE,
+    "channel_not_found": OUTSIDE,
+    "is_archived": "That channel is archived: type /brand settings channel here in another one.",
+}
 TROUBLE = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """What the SDK raises when Slack refuses or cannot be reached."""
 
@@ -53,21 +58,21 @@ class SlackChat:
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and its files after it; ``find`` makes up for files that failed."""
         thread = message.thread.id if message.thread else None
-        metadata = {"event_type": EVENT, "event_payload": {"key": message.key}}
         await self._keep_pace(message.channel)
         with _translated():
             done = await self._client.chat_postMessage(
                 channel=message.channel,
                 thread_ts=thread,
                 reply_broadcast=bool(thread and message.ping) or None,
-                metadata=metadata,
+                metadata={"event_type": EVENT, "event_payload": {"key": message.key}},
                 **render.message(message.card),
                 **LITERAL,
                 **UNFOLDED,
             )
             self._rest(message.channel)
-            await self._upload(message, message.files)
-        return MessageRef(message.channel, str(done["ts"]))
+            posted = MessageRef(message.channel, str(done["ts"]))
+            await self._upload(message, message.thread or posted, message.files)
+        return posted
 
     async def edit(self, ref: MessageRef, card: Card) -> None:
         """Show another card in the message's place."""
@@ -77,57 +82,61 @@ class SlackChat:
             )
 
     async def find(self, message: Outgoing) -> MessageRef | None:
-        """Look for the message's key in the history of its channel or thread.
+        """Look for the message's key in its thread, or in the latest 5,000 messages of its channel.
 
-        Files that did not get there after it are posted now. They are known by their names, for
-        Slack lets them carry no key.
+        Files that did not get there after it are posted now. They stand in its thread, or in the
+        one below it, and are known there by their names, for Slack lets them carry no key: what
+        else goes there waits until this message is done.
         """
         with _translated():
-            said = [found async for found in self._said(message)]
-            posted = next((str(each["ts"]) for each in said if _key(each) == message.key), "")
-            if not posted:
-                return None
-            later = [each for each in said if float(each["ts"]) > float(posted)]
-            shown = {file.get("name") for each in later for file in each.get("files", ())}
-            await self._upload(message, [each for each in message.files if each.name not in shown])
-        return MessageRef(message.channel, posted)
+            async for said in self._said(message.channel, message.thread):
+                if _key(said) == message.key:
+                    posted = MessageRef(message.channel, str(said["ts"]))
+                    await self._make_up(message, posted)
+                    return posted
+        return None
 
-    async def _said(self, message: Outgoing) -> AsyncIterator[Json]:
-        """Give what we said ourselves in the channel or thread."""
-        cursor = ""
-        for _ in range(PAGES):
-            try:
-                page = await self._page(message, cursor)
-            except SlackApiError as error:
-                if reason(error) in GONE:
-                    return  # To post there says so too, and there it is taken care of.
+    async def _make_up(self, message: Outgoing, posted: MessageRef) -> None:
+        if not message.files:
+            return
+        head = message.thread or posted
+        shown: set[str] = set()
+        async for said in self._said(message.channel, head, since=posted.id):
+            # The thread's head comes first, whatever the time.
+            if float(said["ts"]) > float(posted.id):
+                shown |= {str(file.get("name")) for file in said.get("files", ())}
+        lost = [file for file in message.files if file.name not in shown]
+        await self._upload(message, head, lost)
+
+    async def _said(
+        self, channel: str, thread: MessageRef | None, since: str = ""
+    ) -> AsyncIterator[Json]:
+        """Give what we said: in a channel the latest first, in a thread from ``since`` to its end.
+
+        Slack pages through a thread from its beginning only.
+        """
+        asked: Json = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
+        number = 0
+        try:
+            if thread is None:
+                pages = await self._client.conversations_history(**asked)
+            else:
+                pages = await self._client.conversations_replies(
+                    ts=thread.id, oldest=since or None, **asked
+                )
+            async for page in pages:
+                for said in page["messages"]:
+                    if said.get("user") == self.own:
+                        yield said
+                number += 1
+                if thread is None and number == PAGES:
+                    return
+        except SlackApiError as error:
+            # To post there says so too, and there it is taken care of.
+            if reason(error) not in GONE:
                 raise
-            for found in page["messages"]:
-                if found.get("user") == self.own:
-                    yield found
-            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
-                return
 
-    async def _page(self, message: Outgoing, cursor: str) -> Json:
-        if message.thread is None:
-            page = await self._client.conversations_history(
-                channel=message.channel,
-                limit=PAGE,
-                cursor=cursor or None,
-                include_all_metadata=True,
-            )
-        else:
-            page = await self._client.conversations_replies(
-                channel=message.channel,
-                ts=message.thread.id,
-                limit=PAGE,
-                cursor=cursor or None,
-                include_all_metadata=True,
-            )
-        return dict(page.data) if isinstance(page.data, dict) else {"messages": []}
-
-    async def _upload(self, message: Outgoing, files: Sequence[Upload]) -> None:
+    async def _upload(self, message: Outgoing, head: MessageRef, files: Sequence[Upload]) -> None:
         parts: list[Json] = []
         for file in files:
             try:
@@ -136,9 +145,8 @@ class SlackChat:
                 log.warning("file not shown", message=message.key, error=str(error))
         if parts:
             await self._keep_pace(message.channel)
-            thread = message.thread.id if message.thread else None
             await self._client.files_upload_v2(
-                channel=message.channel, thread_ts=thread, file_uploads=parts
+                channel=message.channel, thread_ts=head.id, file_uploads=parts
             )
 
     def _rest(self, channel: str) -> None:
@@ -178,10 +186,7 @@ def _translated() -> Iterator[None]:
             seconds = error.response.headers.get("Retry-After", "1")
             message = "Slack asks to slow down."
             raise ChatError(message, float(seconds)) from error
-        if why in CLOSED:
-            message = "I am not in that channel: type /invite @Brandwarden there."
-            raise ChatError(message) from error
-        message = f"Slack refused ({why or 'it is in trouble'})."
+        message = TOLD.get(why, f"Slack refused ({why or 'it is in trouble'}).")
         raise ChatError(message) from error
     except TROUBLE as error:
         message = f"Slack could not be reached ({type(error).__name__})."

@@ -35,11 +35,6 @@ def form_view(ask: Ask, metadata: str) -> Json:
     }
 
 
-def waiting_view(title: str) -> Json:
-    """Return a modal that says that an answer is being worked on."""
-    return modal(title, "Close", sections("⏳ Working on it. This can take some seconds."))
-
-
 def said_view(text: str, tone: cards.Tone) -> Json:
     """Return a modal with a sentence."""
     return modal(NAME, "Close", sections(clip(f"{tone.symbol} {text}", cards.BODY)))

@@ -8,7 +8,8 @@ import re
 import msgspec
 
 from adapters.slack.forms import read_answers
-from adapters.slack.people import NAME, People
+from adapters.slack.people import NAME, Known, People
+from adapters.slack.render import LINK
 from adapters.slack.shapes import Json
 from adapters.slack.uploads import Uploads
 from bot.app.front import Front
@@ -63,8 +64,8 @@ class Incoming:
 
     def __init__(self, front: Front, people: People, uploads: Uploads) -> None:
         """Ask ``people`` who somebody is; ``uploads`` takes files over."""
-        self.own = ""
-        """Our own user id."""
+        self.own = self.team = ""
+        """Our own user id and workspace."""
         self._front = front
         self._people = people
         self._uploads = uploads
@@ -73,22 +74,19 @@ class Incoming:
         """Say where it happened."""
         view, event = body.get("view") or {}, body.get("event") or {}
         container, message = body.get("container") or {}, body.get("message") or {}
-        channel = body.get("channel") or {}
+        place = body.get("channel") or {}
         known = _carried(view) if view.get("type") == "modal" else Origin()
+        channel = body.get("channel_id") or place.get("id") or event.get("channel") or known.channel
         head = container.get("thread_ts") or message.get("thread_ts") or event.get("thread_ts")
         own = message.get("ts") or container.get("message_ts")
-        pressed = body.get("type") == "block_actions"
-        shown = Audience.ALL if message and not container.get("is_ephemeral") else Audience.ONE
         url = str(body.get("response_url") or known.response_url)
         return msgspec.structs.replace(
             known,
             user=_user(body),
-            channel=str(
-                body.get("channel_id") or channel.get("id") or event.get("channel") or known.channel
-            ),
-            name=one_line(str(body.get("channel_name") or channel.get("name") or known.name), NAME),
+            channel=str(channel),
+            name=one_line(str(body.get("channel_name") or place.get("name") or known.name), NAME),
             thread=str(head) if head and head != own else known.thread,
-            audience=shown if pressed else known.audience,
+            audience=_audience(body) if body.get("type") == "block_actions" else known.audience,
             response_url=url if self._uploads.trusts(url) else "",
             trigger=str(body.get("trigger_id") or ""),
             view=str(view.get("id", "")) if view.get("type") == "modal" else "",
@@ -101,78 +99,90 @@ class Incoming:
         Raises:
             UserError: it is not complete, or not allowed.
         """
-        if body.get("type") == "event_callback" and not self._concerns_us(body["event"]):
+        if not self._concerns_us(body):
             return None
         known = await self._people.who(origin.user)
+        where = await self._place(origin, self._workspace(known, body))
+        role = self._front.role(origin.user, known.natural)
         common: Json = {
             "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
             "who": known.person,
-            "role": self._front.role(origin.user, known.natural),
-            "where": await self._place(origin, known.stranger or _workspace(body)),
+            "role": role,
+            "where": where,
             "at": self._front.desk.clock(),
             "audience": origin.audience,
         }
-        return await self._read(body, origin, common)
+        takes = role > Role.VIEWER and where.workspace == self.team
+        return await self._read(body, origin, common, takes=takes)
 
-    async def _read(self, body: Json, origin: Origin, common: Json) -> AnyInteraction | None:
-        if "command" in body:
-            name = str(body["command"]).lstrip("/")
-            return _typed(common, _words(body.get("text", "")), "" if name == BRAND else name)
-        match body.get("type"):
-            case "block_actions":
-                action, ref = parse_button_id(str(body["actions"][0].get("action_id", "")))
-                asked: AnyInteraction = Click(**common, action=action, ref=ref)
-            case "view_submission":
-                asked = await self._submission(body, origin, common)
-            case "message_action":
-                quote = await self._quote(body["message"], common["role"])
-                asked = Command(**common, name=str(body["callback_id"]), quote=quote)
-            case "event_callback":
-                asked = self._event(body["event"], common)
-            case _:
-                return None
+    async def _read(
+        self, body: Json, origin: Origin, common: Json, *, takes: bool
+    ) -> AnyInteraction | None:
+        """Return it as what it is; files are taken over only if ``takes``."""
+        asked: AnyInteraction | None = None
+        match body:
+            case {"command": command}:
+                name = str(command).lstrip("/")
+                asked = _typed(common, _words(body.get("text", "")), "" if name == BRAND else name)
+            case {"type": "block_actions", "actions": [pressed, *_]}:
+                action, ref = parse_button_id(str(pressed.get("action_id", "")))
+                asked = Click(**common, action=action, ref=ref)
+            case {"type": "view_submission", "view": view}:
+                answers = await self._answers(view, takes=takes)
+                session, step = origin.session, origin.step
+                asked = Submission(**common, session=session, step=step, answers=answers)
+            case {"type": "message_action", "message": message, "callback_id": name}:
+                quote = await self._quote(message, takes=takes)
+                asked = Command(**common, name=str(name), quote=quote)
+            case {"event": {"type": "app_home_opened"}}:
+                asked = Command(**common, name="todo")
+            case {"event": {"type": "member_joined_channel"}}:
+                asked = Arrival(**common)
+            case {"event": {"type": "app_mention", "text": text}}:
+                mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
+                asked = _typed(common, _words(re.sub(mention, " ", text, count=1)), "")
         return asked
 
-    def _concerns_us(self, event: Json) -> bool:
-        match event.get("type"):
-            case "app_mention":
+    def _concerns_us(self, body: Json) -> bool:
+        match body:
+            case {"type": "block_actions", "actions": [{"action_id": str(id)}, *_]}:
+                # A link is opened by Slack itself, which tells of it all the same.
+                return not id.startswith(f"{LINK}:")
+            case {"event": {"type": "app_mention"} as event}:
                 return not event.get("bot_id")
-            case "app_home_opened":
-                return event.get("tab") == "home"
-            case "member_joined_channel":
+            case {"event": {"type": "app_home_opened"} as event}:
+                return bool(event.get("tab") == "home")
+            case {"event": {"type": "member_joined_channel"} as event}:
                 # Slack tells of everybody who joins, and not always who invited us.
                 return event.get("user") == self.own and bool(event.get("inviter"))
-        return False
+        return "event" not in body
 
-    def _event(self, event: Json, common: Json) -> AnyInteraction:
-        match event["type"]:
-            case "app_home_opened":
-                return Command(**common, name="todo")
-            case "member_joined_channel":
-                return Arrival(**common)
-        mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
-        return _typed(common, _words(re.sub(mention, " ", event.get("text", ""), count=1)), "")
-
-    async def _submission(self, body: Json, origin: Origin, common: Json) -> Submission:
-        answers, files = read_answers(body["view"].get("state", {}).get("values"))
+    async def _answers(self, view: Json, *, takes: bool) -> forms.Answers:
+        answers, files = read_answers(view.get("state", {}).get("values"))
         for name, sent in files.items():
-            if sent and common["role"] is Role.VIEWER:
+            if sent and not takes:
                 raise NotAllowed
             answers[name], lost = await self._uploads.take(sent, HANDED_IN)
             if lost:
                 raise UserError(LOST)
-        return Submission(**common, session=origin.session, step=origin.step, answers=answers)
+        return answers
 
-    async def _quote(self, message: Json, role: Role) -> Quote:
+    async def _quote(self, message: Json, *, takes: bool) -> Quote:
         author = await self._people.who(str(message.get("user", "")))
-        files = message.get("files", []) if role is not Role.VIEWER else []
-        kept, lost = await self._uploads.take(files, AT_ONCE)
+        kept, lost = await self._uploads.take(message.get("files", []) if takes else [], AT_ONCE)
         text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
         return Quote(text=text, author=author.person.name, files=kept, lost=lost)
 
+    def _workspace(self, known: Known, body: Json) -> str:
+        """Return where somebody belongs: what Slack says of them counts before what came along."""
+        if self.team in known.teams:
+            return self.team
+        event, user = body.get("event") or {}, body.get("user") or {}
+        told = event.get("user_team") or event.get("team") or user.get("team_id")
+        return next(iter(known.teams), str(told or body.get("team_id", "")))
+
     async def _place(self, origin: Origin, workspace: str) -> Place:
-        private = not origin.channel or origin.channel.startswith("D")
-        name = origin.name
+        private, name = _direct(origin.channel), origin.name
         if name in UNNAMED and not private:
             name = await self._people.channel(origin.channel)
         return Place(
@@ -192,6 +202,18 @@ def _carried(view: Json) -> Origin:
         return Origin()
 
 
+def _audience(body: Json) -> Audience:
+    """Say who sees the card on which somebody pressed: in a conversation with us, only they."""
+    container, channel = body.get("container") or {}, body.get("channel") or {}
+    alone = container.get("is_ephemeral") or _direct(str(channel.get("id", "")))
+    return Audience.ALL if body.get("message") and not alone else Audience.ONE
+
+
+def _direct(channel: str) -> bool:
+    """Tell whether it is the conversation with one person, or none at all."""
+    return not channel or channel.startswith("D")
+
+
 def _typed(common: Json, text: str, name: str) -> Command:
     """Return a command; without a name it is the text's first word."""
     if not name:
@@ -207,9 +229,3 @@ def _user(body: Json) -> str:
     event, user = body.get("event") or {}, body.get("user") or {}
     inviter = event.get("inviter") if event.get("type") == "member_joined_channel" else ""
     return str(inviter or event.get("user") or body.get("user_id") or user.get("id", ""))
-
-
-def _workspace(body: Json) -> str:
-    event, user = body.get("event") or {}, body.get("user") or {}
-    told = event.get("user_team") or event.get("team") or user.get("team_id")
-    return str(told or body.get("team_id", ""))

@@ -23,8 +23,8 @@ class Known(NamedTuple):
 
     person: Person
     natural: Role
-    stranger: str = ""
-    """The workspace that they come from, if it is another one than ours."""
+    teams: tuple[str, ...] = ()
+    """The workspaces that they belong to, their own first; several only in an Enterprise Grid."""
 
 
 class People:
@@ -67,8 +67,9 @@ class People:
 def _read(user: str, found: Json) -> Known:
     name = found.get("profile", {}).get("display_name") or found.get("real_name") or user
     person = Person(user, one_line(str(name), NAME))
-    stranger = str(found.get("team_id", "")) if found.get("is_stranger") else ""
-    return Known(person, _role(found), stranger)
+    grid = found.get("enterprise_user") or {}
+    teams = (found.get("team_id"), *grid.get("teams", ()))
+    return Known(person, _role(found), tuple(str(team) for team in teams if team))
 
 
 def _role(found: Json) -> Role:

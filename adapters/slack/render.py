@@ -20,6 +20,9 @@ NAME = "Brandwarden"
 LINK = "link"
 """The action of a button that leads elsewhere: Slack tells of it, and there is nothing to do."""
 
+_FORMAT = re.compile(r"[*_~`]|:[\w+'-]+:|^\s*>", re.MULTILINE)
+"""What mrkdwn, which knows no escape for it, may take for a format, an emoji or a quote."""
+
 _PICTURE = re.compile(r"https://[!-~]+")
 
 
@@ -86,15 +89,25 @@ def _body(card: Card) -> list[Json]:
 
 def _fields(fields: Sequence[Field]) -> list[Json]:
     shown: list[Json] = []
-    for wide, group in groupby(fields, key=lambda field: field.wide):
-        if wide:
+    for alone, group in groupby(fields, key=_alone):
+        if alone:
             shown += [rich(field.label, field.value) for field in group]
             continue
-        # A label beside its value: a table's row on a wide screen, two lines on a narrow one.
-        cells = [cell for field in group for cell in (bold(field.label), plain_text(field.value))]
+        # A label above its value: two cells in a row on a wide screen, one on a narrow one.
+        cells = [_cell(field) for field in group]
         rows = [cells[start : start + CELLS] for start in range(0, len(cells), CELLS)]
         shown += [{"type": "section", "fields": row} for row in rows]
     return shown
+
+
+def _alone(field: Field) -> bool:
+    """Tell whether a field stands on lines of its own, where every text is literal."""
+    return field.wide or bool(_FORMAT.search(field.value))
+
+
+def _cell(field: Field) -> Json:
+    label = bold(field.label)
+    return {**label, "text": f"{label['text']}\n{escape(field.value.strip() or '-')}"}
 
 
 def _actions(buttons: Sequence[Button]) -> list[Json]:

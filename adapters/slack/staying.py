@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.chat import TROUBLE, reason
-from bot.errors import UserError
+from bot.errors import StoreError, UserError
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +40,7 @@ class Staying:
         self._link = link
         self._met = met
         self._up = False
+        self._trouble = ""
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -68,31 +69,41 @@ class Staying:
     async def _look_after(self) -> None:
         if not self._up:
             await self._try()
-        elif self._link is not None and not await self._link.client.is_connected():
-            # An address opens one socket and soon expires, and the SDK would try the old one for
-            # ever. Without one it asks for a new one.
-            self._link.client.wss_uri = None
-            log.warning("socket lost", chat="slack")
+        elif self._link is not None:
+            lost = not await self._link.client.is_connected()
+            self._note("the socket is lost" if lost else "")
+            if lost:
+                # An address opens one socket and soon expires, and the SDK would try the old one
+                # for ever. Without one it asks for a new one.
+                self._link.client.wss_uri = None
 
     async def _try(self) -> None:
-        token = "BOT_TOKEN"  # noqa: S105 # a setting's name
+        setting, trouble = "BOT_TOKEN", ""
         try:
             async with asyncio.timeout(PATIENCE):
                 known = await self._client.auth_test()
                 await self._met(str(known["user_id"]), str(known["team_id"]))
-                token = "APP_TOKEN"  # noqa: S105
+                setting = "APP_TOKEN"
                 await self._open()
         except SlackApiError as error:
-            if reason(error) in REFUSED:
+            trouble = reason(error) or "no answer"
+            if trouble in REFUSED:
                 message = (
-                    f"Slack refuses BRANDWARDEN_SLACK_{token} ({reason(error)}): see docs/slack.md."
+                    f"Slack refuses BRANDWARDEN_SLACK_{setting} ({trouble}): see docs/slack.md."
                 )
                 raise UserError(message) from error
-            log.warning("not connected", chat="slack", error=reason(error))
-        except TROUBLE as error:
-            log.warning("not connected", chat="slack", error=type(error).__name__)
-        else:
-            self._up = True
+        except (*TROUBLE, StoreError) as error:
+            trouble = type(error).__name__
+        self._up = not trouble
+        self._note(trouble)
+
+    def _note(self, trouble: str) -> None:
+        """Log once that something is wrong, and once that it is over."""
+        if trouble and trouble != self._trouble:
+            log.warning("not connected", chat="slack", error=trouble)
+        elif self._trouble and not trouble:
+            log.info("connected again", chat="slack")
+        self._trouble = trouble
 
     async def _open(self) -> None:
         if self._link is None:

@@ -8,13 +8,17 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.shapes import Json
 from bot.app.front import Front
 from bot.domain.files import Upload
+from bot.errors import StoreError
 from bot.ui import forms
 from bot.ui.text import one_line
+
+log = structlog.get_logger(__name__)
 
 SAFE = ("https://files.slack.com", "https://hooks.slack.com")
 """Where Slack keeps files and takes answers; where the Web API is, is safe too."""
@@ -41,44 +45,40 @@ class Uploads:
 
     async def take(self, sent: Sequence[Json], seconds: float) -> tuple[tuple[Upload, ...], int]:
         """Return the files that arrive within so many seconds, and how many did not."""
-        tasks = [asyncio.ensure_future(self._one(each)) for each in sent[: forms.FILES]]
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        kept = tuple(each for each in results if isinstance(each, Upload))
+        found = await asyncio.gather(*(self._one(each, seconds) for each in sent[: forms.FILES]))
+        kept = tuple(each for each in found if each is not None)
         return kept, len(sent) - len(kept)
 
-    async def _one(self, sent: Json) -> Upload | None:
-        url = str(sent.get("url_private_download") or sent.get("url_private") or "")
-        kind = one_line(str(sent.get("mimetype") or UNKNOWN), KIND)
-        content = await self._fetch(url, kind) if self.trusts(url) else None
-        if content is None:
+    async def _one(self, sent: Json, seconds: float) -> Upload | None:
+        try:
+            async with asyncio.timeout(seconds):
+                content = await self._fetch(sent)
+                digest = await self._front.keep(content, "upload") if content else ""
+        except (aiohttp.ClientError, OSError, StoreError) as error:
+            log.warning("file not taken over", chat="slack", error=type(error).__name__)
             return None
-        return Upload(
-            name=one_line(str(sent.get("name", "")), NAME) or "file",
-            kind=kind,
-            size=len(content),
-            content=await self._front.keep(content, "upload"),
-        )
+        if not content:
+            return None
+        name = one_line(str(sent.get("name", "")), NAME) or "file"
+        kind = one_line(str(sent.get("mimetype") or UNKNOWN), KIND)
+        return Upload(name, kind, len(content), digest)
 
-    async def _fetch(self, url: str, kind: str) -> bytes | None:
-        """Return the bytes; None for what is too large, or is Slack's page for strangers."""
+    async def _fetch(self, sent: Json) -> bytes:
+        """Return the bytes; none of what is too large, elsewhere, or Slack's page for strangers."""
+        url = str(sent.get("url_private_download") or sent.get("url_private") or "")
         content = bytearray()
-        # How long it may take is for ``take`` to say.
-        forever = aiohttp.ClientTimeout()
+        if not self.trusts(url):
+            return b""
         async with self._session.get(
-            url, headers=self._headers, timeout=forever, allow_redirects=False
+            url, headers=self._headers, allow_redirects=False, raise_for_status=True
         ) as answer:
-            stranger = answer.content_type == PAGE != kind
-            if answer.status != HTTPStatus.OK or stranger:
-                return None
             async for chunk in answer.content.iter_any():
                 content += chunk
                 if len(content) > forms.FILE_BYTES:
-                    return None
-        return bytes(content)
+                    return b""
+        # Without the permission Slack answers any file with a page on which to log in.
+        login = answer.content_type == PAGE and len(content) != sent.get("size")
+        return b"" if login or answer.status != HTTPStatus.OK else bytes(content)
 
 
 def _site(url: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.slack.answers import WAIT
 from adapters.slack.forms import (
     ANSWER,
     block_id,
@@ -16,7 +17,6 @@ from adapters.slack.forms import (
     form_view,
     read_answers,
     said_view,
-    waiting_view,
 )
 from bot.ui import forms
 from bot.ui.cards import Tone
@@ -273,7 +273,7 @@ def test_a_flood_of_answers_is_bounded() -> None:
 @pytest.mark.parametrize(
     "view",
     [
-        waiting_view("A title that is longer than Slack allows"),
+        said_view(WAIT, Tone.INFO),
         said_view("Done. " + "&" * 5000, Tone.GOOD),
         form_view(ask(Form(id="f", title="f")), ""),
     ],

@@ -69,10 +69,9 @@ def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
 
 def test_all_of_a_card_is_shown() -> None:
     shown = texts(below(ALERT))
-    labels = [part["text"] for part in nested(below(ALERT)) if part.get("type") == "mrkdwn"]
-    for text in (ALERT.body, ALERT.footer, *(field.value for field in ALERT.fields)):
-        assert text in shown
-    assert labels == [f"*{field.label}*" for field in ALERT.fields]
+    cells = [part["text"] for part in nested(below(ALERT)) if part.get("type") == "mrkdwn"]
+    assert {ALERT.body, ALERT.footer} <= {*shown}
+    assert cells == [f"*{field.label}*\n{field.value}" for field in ALERT.fields]
 
 
 def test_a_message_shows_the_same_as_a_surface_without_attachments() -> None:
@@ -83,12 +82,19 @@ def test_an_update_to_a_title_alone_clears_what_stood_below() -> None:
     assert message(Card(title="Over", tone=Tone.GOOD))["attachments"] == []
 
 
-def test_a_label_stands_beside_its_value_and_a_wide_field_alone() -> None:
+def test_a_label_stands_above_its_value_and_a_wide_field_alone() -> None:
     fields = (Field("a", "b"), Field("c", "d"), Field("e", "f\ng", wide=True), Field("h", "i"))
     first, wide, last = below(Card(title="x", fields=fields))
-    assert [part["text"] for part in first["fields"]] == ["*a*", "b", "*c*", "d"]
+    assert [part["text"] for part in first["fields"]] == ["*a*\nb", "*c*\nd"]
     assert texts(wide) == ["e", "\nf\ng"]
-    assert [part["text"] for part in last["fields"]] == ["*h*", "i"]
+    assert [part["text"] for part in last["fields"]] == ["*h*\ni"]
+
+
+@pytest.mark.parametrize("value", ["*free*", "5*3", "_x_", "~x~", "`x`", ":tada:", "a\n> b"])
+def test_a_value_that_would_become_a_format_stands_alone_and_literal(value: str) -> None:
+    first, alone = below(Card(title="x", fields=(Field("a", "10:00 > 9:00"), Field("c", value))))
+    assert [part["text"] for part in first["fields"]] == ["*a*\n10:00 &gt; 9:00"]
+    assert texts(alone) == ["c", f"\n{value}"]
 
 
 def test_a_button_looks_like_what_it_does() -> None:

@@ -71,9 +71,11 @@ class FakeSlack(Workspace):
         owner: bool = False,
         guest: bool = False,
         team: str | None = None,
+        teams: tuple[str, ...] = (),
     ) -> Person:
-        """Give somebody an account; ``team`` is another workspace's id."""
-        user = User(id, name, team or self.team_id, admin=admin, owner=owner, guest=guest)
+        """Give somebody an account; ``team`` is another workspace's id, ``teams`` all of hers."""
+        home = team or self.team_id
+        user = User(id, name, home, admin=admin, owner=owner, guest=guest, teams=teams)
         self.users[id] = user
         return Person(self, self.deliver, user)
 

@@ -9,7 +9,8 @@ from tests.platforms.slack.workspace import Workspace
 
 
 def of_user(slack: Workspace, user: User) -> Json:
-    return {
+    grid = {"enterprise_user": {"id": user.id, "teams": list(user.teams)}} if user.teams else {}
+    return grid | {
         "id": user.id,
         "team_id": user.team,
         "name": user.name.lower(),

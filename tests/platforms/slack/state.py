@@ -41,7 +41,10 @@ class Request(NamedTuple):
 
 @dataclass(eq=False)
 class User:
-    """Somebody with an account; ``team`` is another workspace's id if she comes from there."""
+    """Somebody with an account; ``team`` is another workspace's id if she comes from there.
+
+    In an Enterprise Grid she may belong to several, ``teams``.
+    """
 
     id: str
     name: str
@@ -49,6 +52,7 @@ class User:
     admin: bool = False
     owner: bool = False
     guest: bool = False
+    teams: tuple[str, ...] = ()
     tz: str = "Europe/Berlin"
 
 

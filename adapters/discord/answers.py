@@ -30,6 +30,7 @@ class Talk:
         self._client = client
         self._asked = asked
         self._deferral: asyncio.Task[None] | None = None
+        self._led = _is_led(asked)
 
     async def answer(self, work: Awaitable[Sequence[Reply] | None]) -> None:
         """Show what comes of the work; nothing, if that was shown before."""
@@ -38,13 +39,14 @@ class Talk:
             replies = await work
         finally:
             timer.cancel()
+        if self._deferral is not None:
+            await self._deferral
         if replies is None:
             return
         if self._deferral is None:
             await self.respond(*self._first(replies[0] if replies else None))
             replies = replies[1:]
         else:
-            await self._deferral
             replies = await self._fulfil(replies)
         for reply in replies:
             await self._send("POST", _WEBHOOK, _shown(reply) | EPHEMERAL)
@@ -61,27 +63,35 @@ class Talk:
         self._deferral = asyncio.create_task(self.respond(kind, data))
 
     def _first(self, reply: Reply | None) -> tuple[int, Json | None]:
-        match reply:
-            case None if self._asked.message:
-                return 6, None
-            case Update():
-                return 7, _shown(reply)
-            case Ask() if self._opens(reply):
-                return 9, modal(reply)
-        return 4, _shown(reply or _DONE) | EPHEMERAL
+        if reply is None and self._asked.message and not self._led:
+            return 6, None
+        shown = reply or _DONE
+        if isinstance(shown, Ask) and self._opens(shown):
+            return 9, modal(shown)
+        if self._replaces(shown):
+            return 7, _shown(shown)
+        return 4, _shown(shown) | EPHEMERAL
+
+    def _replaces(self, reply: Reply) -> bool:
+        """Tell whether a reply takes the place of the message on which somebody acted.
+
+        What comes of a form takes the place of the button that opened it. A warning leaves the
+        button: the form can be tried again.
+        """
+        warns = isinstance(reply, Notice) and reply.tone is Tone.WARNING
+        return isinstance(reply, Update) or (self._led and not warns)
 
     def _opens(self, ask: Ask) -> bool:
         """Tell whether a form may open at once."""
         data: Json = dict(self._asked.data or {})
-        submitted = self._asked.type is discord.InteractionType.modal_submit
-        told = str(data.get("custom_id")).startswith(f"{CONTINUE}:")
-        return not submitted and (told or not crowded(ask.form))
+        told = _continues(data.get("custom_id"))
+        return not _is_form(self._asked) and (told or not crowded(ask.form))
 
     async def _fulfil(self, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Show what a deferral promised, and return what is left."""
         promised = self._asked.message is None
         first = replies[0] if replies else _DONE
-        if not (promised or isinstance(first, Update)):
+        if not (promised or self._replaces(first)):
             return replies
         await self._send("PATCH", f"{_WEBHOOK}/messages/@original", _shown(first))
         return replies[1:]
@@ -89,6 +99,22 @@ class Talk:
     async def _send(self, method: str, path: str, body: Json) -> None:
         ids: Json = {"webhook_id": self._asked.application_id, "webhook_token": self._asked.token}
         await self._client.http.request(Route(method, path, **ids), json=body)
+
+
+def _is_form(asked: discord.Interaction) -> bool:
+    return asked.type is discord.InteractionType.modal_submit
+
+
+def _is_led(asked: discord.Interaction) -> bool:
+    """Tell whether a form was handed in that a 'Continue' opened."""
+    if not (_is_form(asked) and asked.message and asked.message.flags.ephemeral):
+        return False
+    rows = [row for row in asked.message.components if isinstance(row, discord.ActionRow)]
+    return any(_continues(each.custom_id) for row in rows for each in row.children)
+
+
+def _continues(custom_id: object) -> bool:
+    return str(custom_id).startswith(f"{CONTINUE}:")
 
 
 def _shown(reply: Reply) -> Json:

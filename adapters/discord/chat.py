@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -14,6 +12,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord import render
+from adapters.discord.attachments import Read, attached, form, parts
 from adapters.discord.commands import missing
 from adapters.discord.render import Json
 from bot.errors import ChatError, MessageGone
@@ -21,13 +20,16 @@ from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from bot.ui.text import one_line
 
-Read = Callable[[str], Awaitable[bytes]]
-
 PATIENCE = 90.0
 """Seconds for one message, with discord.py's own retries and pauses."""
 
 GONE, FORBIDDEN, BEGUN = (10003, 10008), (50001, 50013), 160004
 """Discord's codes: no such channel or message; no access or permission; has a thread already."""
+
+FOLDED, LOCKED = 50083, 160005
+"""And: the thread is archived, or locked as well."""
+
+CLOSED = "The thread is locked. Somebody who may manage threads has to unlock it."
 
 WEEK = 10080
 """Minutes without a word until Discord folds a thread away; the next word unfolds it."""
@@ -36,7 +38,8 @@ SILENT = 4096
 PAGE, PAGES = 100, 5
 """Messages in a page of the history, and pages that are looked through."""
 
-_MESSAGES = "/channels/{channel_id}/messages"
+_CHANNEL = "/channels/{channel_id}"
+_MESSAGES = f"{_CHANNEL}/messages"
 _MESSAGE = f"{_MESSAGES}/{{message_id}}"
 
 
@@ -49,34 +52,56 @@ class DiscordChat:
         self._read = read
 
     async def post(self, message: Outgoing) -> MessageRef:
-        """Post a message. Within minutes Discord itself takes none twice, by the nonce."""
-        nonce, place = _nonce(message.key), message.channel
+        """Post a message, and what it has no room for after it; ``find`` makes up for the rest.
+
+        Within minutes Discord itself takes none twice, by the nonce.
+        """
+        first, *rest = parts(message)
         if message.thread:
             await self._open_thread(message.thread)
-            place = message.thread.id
-        flags = 0 if message.ping else SILENT
+        ref = await self._post(first)
+        for part in rest:
+            await self._post(part)
+        return ref
+
+    async def edit(self, ref: MessageRef, card: Card) -> None:
+        """Show another card in the message's place; a thread that was folded away opens."""
+        body = render.message(card)
+        try:
+            await self._ask("PATCH", _MESSAGE, ref.channel, ref.id, json=body)
+        except ChatError as error:
+            if _code(error) != FOLDED:
+                raise
+            await self._unfold(ref.channel)
+            await self._ask("PATCH", _MESSAGE, ref.channel, ref.id, json=body)
+
+    async def find(self, message: Outgoing) -> MessageRef | None:
+        """Look for the message in the history; what should follow it is posted now if it is not.
+
+        They are known by the mark in their footers: Discord tells the nonce only when they are
+        posted.
+        """
+        first, *rest = parts(message)
+        ref = await self._find(first)
+        if ref is not None:
+            for part in rest:
+                if await self._find(part) is None:
+                    await self._post(part)
+        return ref
+
+    async def _post(self, message: Outgoing) -> MessageRef:
+        nonce, place = _nonce(message.key), _place(message)
         body = render.message(message.card, _mark(nonce))
+        flags = 0 if message.ping else SILENT
         body |= {"nonce": nonce, "enforce_nonce": True, "flags": flags}
-        sent: Json = {"json": body}
-        if message.files:
-            sent = {"form": [{"name": "payload_json", "value": json.dumps(body)}]}
-        for number, file in enumerate(message.files):
-            content = await self._read(file.content)
-            part = {"name": f"files[{number}]", "filename": one_line(file.name, 150) or "file"}
-            sent["form"].append(part | {"value": content})
+        files, missed = await attached(self._read, message)
+        body["content"] = "\n".join((body["content"], *missed))
+        sent: Json = {"form": list(form(body, files)), "files": files} if files else {"json": body}
         posted = await self._ask("POST", _MESSAGES, place, **sent)
         return MessageRef(place, posted["id"])
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
-        """Show another card in the message's place."""
-        await self._ask("PATCH", _MESSAGE, ref.channel, ref.id, json=render.message(card))
-
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        """Look for the message in the history, by the mark in its footer.
-
-        The nonce is of no use there: Discord tells it only when the message is posted.
-        """
-        place = message.thread.id if message.thread else message.channel
+    async def _find(self, message: Outgoing) -> MessageRef | None:
+        place, mark = _place(message), _mark(_nonce(message.key))
         query: Json = {"limit": PAGE}
         for _ in range(PAGES):
             try:
@@ -84,12 +109,20 @@ class DiscordChat:
             except MessageGone:
                 return None
             for each in page:
-                if self._is_own(each) and _mark(_nonce(message.key)) in _footer(each):
+                if self._is_own(each) and _footer(each).endswith(mark):
                     return MessageRef(place, each["id"])
             if len(page) < PAGE:
                 return None
             query["before"] = page[-1]["id"]
         return None
+
+    async def _unfold(self, thread: str) -> None:
+        try:
+            await self._ask("PATCH", _CHANNEL, thread, json={"archived": False})
+        except ChatError as error:
+            if _code(error) in FORBIDDEN:
+                raise ChatError(CLOSED) from error
+            raise
 
     async def _open_thread(self, head: MessageRef) -> None:
         """Open a thread on a message, unless it has one; the thread gets the message's id."""
@@ -98,12 +131,13 @@ class DiscordChat:
         first = await self._ask("GET", _MESSAGE, head.channel, head.id)
         if "thread" in first:
             return
-        name = one_line(re.sub(r"\*\*|\\(.)", r"\1", first["content"]), 100)
+        heading = first["content"].partition("\n")[0]
+        name = one_line(re.sub(r"\*\*|\\(.)", r"\1", heading), 100)
         body = {"name": name, "auto_archive_duration": WEEK}
         try:
             await self._ask("POST", f"{_MESSAGE}/threads", head.channel, head.id, json=body)
         except ChatError as error:
-            if getattr(error.__cause__, "code", 0) != BEGUN:
+            if _code(error) != BEGUN:
                 raise
 
     def _is_own(self, message: Json) -> bool:
@@ -129,6 +163,8 @@ class DiscordChat:
     def _translated(self, error: discord.HTTPException, id: str) -> ChatError:
         if error.code in GONE:
             return MessageGone()
+        if error.code in (FOLDED, LOCKED):
+            return ChatError(CLOSED)
         if error.code not in FORBIDDEN:
             return ChatError(f"Discord refused it ({error.status}, code {error.code}).")
         place = self.client.get_channel(int(id)) if self.client else None
@@ -138,6 +174,16 @@ class DiscordChat:
         return ChatError(
             f"The bot may not write there. Permit it in that channel: {lacks or 'all'}."
         )
+
+
+def _place(message: Outgoing) -> str:
+    return message.thread.id if message.thread else message.channel
+
+
+def _code(error: ChatError) -> int:
+    """Return Discord's code; 0 if it was not Discord who refused."""
+    cause = error.__cause__
+    return cause.code if isinstance(cause, discord.HTTPException) else 0
 
 
 def _nonce(key: str) -> str:

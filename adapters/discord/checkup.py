@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,8 +9,9 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import discord
 
-from adapters.discord.app import REFUSED, UNHEARD, DiscordAccess, pointed
+from adapters.discord.app import FORM, OTHER, REFUSED, DiscordAccess, pointed
 from adapters.discord.commands import install_url, missing
+from adapters.discord.listener import UNHEARD
 
 Found = tuple[str, str, str]
 """What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
@@ -25,8 +25,6 @@ TOKEN, SERVER, CHANNEL, CLOCK = (
 SKEW = timedelta(seconds=60)
 """By which this machine's clock may differ; what has a deadline of Discord's needs it right."""
 TIMEOUT = aiohttp.ClientTimeout(10)
-FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
-OTHER = "a bot token has three parts with dots between: Reset Token under Bot gives a new one"
 
 
 async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
@@ -35,7 +33,7 @@ async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
         yield TOKEN, "wrong", OTHER
         return
     with pointed(access):
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             try:
                 await client.login(access.token)
                 yield TOKEN, "fine", f"logged in as {client.user}"

@@ -40,7 +40,8 @@ def is_same(ours: Sequence[Json], theirs: Sequence[Json]) -> bool:
 
 def text_of(specs: Sequence[CommandSpec], name: str, options: Sequence[Json]) -> str:
     """Return what was typed behind a command, in the order of the table."""
-    given = {option["name"]: str(option["value"]).strip() for option in options}
+    # A command of the application's former life may have subcommands, which have no value.
+    given = {option["name"]: str(option.get("value", "")).strip() for option in options}
     order = [param.name for spec in specs if spec.name == name for param in _params(spec)]
     return " ".join(given[name] for name in order if given.get(name))
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-import aiohttp
 import discord
-from discord.http import Route
 
 from adapters.discord.commands import MENU, text_of
 from adapters.discord.forms import parse_form_id, read_answers
 from adapters.discord.render import Json
+from adapters.discord.uploads import Uploads
 from bot.app.front import Front
-from bot.domain.files import Upload
 from bot.domain.people import Person, Role
 from bot.errors import UserError
 from bot.ui import forms
@@ -26,8 +21,7 @@ from bot.ui.text import one_line
 CHAT = "discord"
 AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
-
-_HOSTS = ("https://cdn.discordapp.com", "https://media.discordapp.net")
+AGAIN = "Files have at most 10 MB: send them again."
 
 
 @dataclass(frozen=True)
@@ -35,12 +29,17 @@ class Reader:
     """Reads interactions, and takes their files over while they can be had."""
 
     front: Front
-    client: discord.Client
+    uploads: Uploads
 
-    async def read(self, asked: discord.Interaction) -> AnyInteraction:
-        """Return the interaction. Raises UserError if files got lost on the way."""
+    async def read(self, asked: discord.Interaction, server: str) -> AnyInteraction:
+        """Return the interaction. Files are kept only for those who work in our ``server``.
+
+        Raises:
+            UserError: files got lost on the way.
+        """
         data: Json = dict(asked.data or {})
         common = self._common(asked)
+        takes = common["role"] > Role.VIEWER and common["where"].workspace == server
         name, id = str(data.get("name")), str(data.get("custom_id"))
         match asked.type:
             case discord.InteractionType.component:
@@ -48,11 +47,11 @@ class Reader:
                 return Click(**common, action=action, ref=ref)
             case discord.InteractionType.modal_submit:
                 session, step = parse_form_id(id) or ("", "")
-                answers = await self._answers(data, common["role"])
+                answers = await self._answers(data, takes=takes)
                 return Submission(**common, session=session, step=step, answers=answers)
         if name == MENU:
             [message] = data["resolved"]["messages"].values()
-            quote = await self._quote(message, common["role"])
+            quote = await self._quote(message, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
         text = text_of(self.front.commands, name, data.get("options", []))
         return Command(**common, name=name, text=text)
@@ -71,42 +70,22 @@ class Reader:
             "audience": audience,
         }
 
-    async def _answers(self, data: Json, role: Role) -> forms.Answers:
+    async def _answers(self, data: Json, *, takes: bool) -> forms.Answers:
         answers, files = read_answers(data)
         sent = data.get("resolved", {}).get("attachments", {})
         for name, ids in files.items():
-            kept = await self._keep([sent[id] for id in ids if id in sent], role, IN_TIME)
-            if len(kept) < len(ids) and role > Role.VIEWER:
-                message = f"{len(ids) - len(kept)} of your files did not arrive. Send them again."
+            wanted = [sent[id] for id in ids if id in sent] if takes else []
+            answers[name] = kept = await self.uploads.take(wanted, IN_TIME)
+            if takes and len(kept) < len(ids):
+                message = f"{len(ids) - len(kept)} of your files did not arrive. {AGAIN}"
                 raise UserError(message)
-            answers[name] = kept
         return answers
 
-    async def _quote(self, message: Json, role: Role) -> Quote:
+    async def _quote(self, message: Json, *, takes: bool) -> Quote:
         author, sent = message["author"], message["attachments"]
-        kept = await self._keep(sent, role, AT_ONCE)
+        kept = await self.uploads.take(sent if takes else [], AT_ONCE)
         name = one_line(author.get("global_name") or author["username"], 80)
         return Quote(text=message["content"], author=name, files=kept, lost=len(sent) - len(kept))
-
-    async def _keep(self, sent: Sequence[Json], role: Role, time: float) -> tuple[Upload, ...]:
-        wanted = sent[: forms.FILES] if role > Role.VIEWER else ()
-        kept = await asyncio.gather(*(self._fetch(each, time) for each in wanted))
-        return tuple(each for each in kept if each)
-
-    async def _fetch(self, sent: Json, time: float) -> Upload | None:
-        """Take a file from Discord's own hosts, or from the one that stands in for Discord."""
-        url, ours = urlsplit(sent["url"]), urlsplit(Route.BASE)
-        known = (*_HOSTS, f"{ours.scheme}://{ours.netloc}")
-        if f"{url.scheme}://{url.netloc}" not in known or sent["size"] > forms.FILE_BYTES:
-            return None
-        try:
-            async with asyncio.timeout(time):
-                content = await self.client.http.get_from_cdn(sent["url"])
-        except (discord.HTTPException, aiohttp.ClientError, OSError):
-            return None
-        digest = await self.front.keep(content, "upload")
-        kind = one_line(sent.get("content_type") or "application/octet-stream", 100)
-        return Upload(one_line(sent["filename"], 150) or "file", kind, len(content), digest)
 
 
 def _place(asked: discord.Interaction) -> Place:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 import discord
+from discord.http import Route
 
 from adapters.discord.app import Discord, DiscordAccess
 from bot.app.front import Front
@@ -19,6 +20,7 @@ from tests.bot.app.conftest import OWN, THIEF, Team, offer
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Channel, Message
+from tests.platforms.discord.wire import Json
 
 OURS = offer(OWN, "24.99")
 THEIRS = offer(THIEF, "18.70")
@@ -50,6 +52,13 @@ class DiscordTeam:
         await self.team.look(OURS, THEIRS)
         await self.sends()
         return self.channel.messages[-1]
+
+
+async def register_everywhere(at_work: DiscordTeam, *commands: Json) -> None:
+    """Let the application have commands that another program of its own registered."""
+    path = f"/applications/{at_work.fake.application_id}/commands"
+    assert at_work.discord.chat.client is not None
+    await at_work.discord.chat.client.http.request(Route("PUT", path), json=list(commands))
 
 
 async def at_once(*_: object, **__: object) -> None:

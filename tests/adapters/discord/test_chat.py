@@ -97,6 +97,15 @@ async def test_what_other_people_write_is_never_taken_for_ours(at_work: DiscordT
     assert await at_work.discord.chat.find(message(at_work)) is None
 
 
+async def test_what_a_card_says_is_never_taken_for_a_mark(at_work: DiscordTeam) -> None:
+    await at_work.discord.chat.post(message(at_work))
+    [posted] = at_work.channel.messages
+    mark = posted.embeds[0]["footer"]["text"]
+    await at_work.discord.chat.post(message(at_work, "C-2", card=Card(title="C-2", footer=mark)))
+    at_work.channel.messages.remove(posted)
+    assert await at_work.discord.chat.find(message(at_work)) is None
+
+
 async def test_a_reply_opens_the_thread_and_unfolds_it_later(at_work: DiscordTeam) -> None:
     chat, fake = at_work.discord.chat, at_work.fake
     head = await chat.post(message(at_work, card=Card(title="A *bold* _name_ " + "x" * 120)))
@@ -113,6 +122,34 @@ async def test_a_reply_opens_the_thread_and_unfolds_it_later(at_work: DiscordTea
     assert not thread.archived
     assert len(thread.messages) == 2
     assert not fake.refusals[1:]
+
+
+async def test_a_card_in_a_folded_thread_changes_and_the_thread_opens(
+    at_work: DiscordTeam,
+) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    head = await chat.post(message(at_work))
+    reply = await chat.post(message(at_work, "C-1/1", thread=head))
+    thread = fake.thread_of(at_work.channel.messages[0])
+    assert thread is not None
+    thread.archived = True
+    await chat.edit(reply, Card(title="New"))
+    assert "New" in seen(thread.messages[0]).title
+    assert not thread.archived
+
+
+@pytest.mark.parametrize("archived", [True, False])
+async def test_a_locked_thread_says_what_to_do(at_work: DiscordTeam, archived: bool) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    head = await chat.post(message(at_work))
+    reply = await chat.post(message(at_work, "C-1/1", thread=head))
+    thread = fake.thread_of(at_work.channel.messages[0])
+    assert thread is not None
+    thread.archived, thread.locked = archived, True
+    with pytest.raises(ChatError, match="has to unlock it"):
+        await chat.edit(reply, Card(title="New"))
+    with pytest.raises(ChatError, match="has to unlock it"):
+        await chat.post(message(at_work, "C-1/2", thread=head))
 
 
 async def test_a_limit_that_is_too_long_is_told(at_work: DiscordTeam) -> None:

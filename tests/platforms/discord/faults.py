@@ -105,6 +105,11 @@ class Faults:
         """Let the next interactions be unknown when the bot answers them."""
         self._world.dead_tokens = times
 
+    async def broken_event(self, event: str) -> None:
+        """Send an event in which nothing is that should be."""
+        self._world.injected["broken event"] += 1
+        await self._world.dispatch(event, {})
+
     async def malformed_interaction(self, broken: Json | None = None) -> None:
         """Send an interaction that no client can read: an id that is no number, unless told.
 

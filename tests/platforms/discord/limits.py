@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tests.platforms.discord.components import Part, walk
 from tests.platforms.discord.limits_components import component_problems
@@ -19,6 +19,8 @@ V2_CHARACTERS = 4000
 V2_PARTS = 40
 ROWS = 5
 FILES = 10
+FILE_BYTES = 10 * 1024 * 1024
+REQUEST_BYTES = 25_000_000
 NONCE = 25
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 WHOLE_MESSAGE = "content", "embeds", "components"
@@ -43,6 +45,15 @@ def thread_problems(body: Json) -> list[Problem]:
     if body.get("auto_archive_duration") not in (None, *ARCHIVE_MINUTES):
         problems.append(("auto_archive_duration", f"Value must be one of {ARCHIVE_MINUTES}."))
     return problems
+
+
+def files_problem(sizes: Sequence[int]) -> str:
+    """Return why Discord would not take files of so many bytes in one message."""
+    if len(sizes) > FILES:
+        return f"more than {FILES} files"
+    if any(size > FILE_BYTES for size in sizes):
+        return f"a file over {FILE_BYTES} bytes"
+    return f"over {REQUEST_BYTES} bytes in all" if sum(sizes) > REQUEST_BYTES else ""
 
 
 def mention_problem(body: Json) -> str:

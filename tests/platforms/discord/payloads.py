@@ -123,7 +123,7 @@ def attachment_json(attachment: Attachment, *, ephemeral: bool = False) -> Json:
         "id": str(attachment.id),
         "filename": attachment.name,
         "content_type": attachment.content_type,
-        "size": len(attachment.content),
+        "size": len(attachment.content) if attachment.size is None else attachment.size,
         "url": attachment.url,
         "proxy_url": attachment.url,
     }

@@ -78,6 +78,8 @@ class Rest:
         attachment = self._world.attachments.get(int(id)) if id.isdigit() else None
         if attachment is None or attachment.expired:
             return web.Response(status=404, text="This content is no longer available.")
+        if attachment.moved_to:
+            raise web.HTTPFound(attachment.moved_to)
         kind = {"Content-Type": attachment.content_type}
         return web.Response(body=attachment.content, headers=kind)
 

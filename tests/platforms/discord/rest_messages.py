@@ -21,6 +21,8 @@ _DEFAULT_PAGE = 50
 async def create_message(world: World, call: Call) -> Answer:
     channel = _writable(world, call)
     body = call.json
+    _refuse_locked(channel)
+    world.check_files(call)
     world.check_message(call, body)
     refuse_empty(call)
     known = _known_nonce(world, channel, body)
@@ -40,6 +42,7 @@ async def edit_message(world: World, call: Call) -> Answer:
     message = _message(world, call)
     if message.channel.archived:
         raise Refusal(50083)
+    _refuse_locked(message.channel)
     if message.author is not world.bot:
         raise Refusal(50005)
     world.check_message(call, call.json, message.flags)
@@ -106,7 +109,7 @@ async def get_channel(world: World, call: Call) -> Answer:
 async def edit_thread(world: World, call: Call) -> Answer:
     thread, body = world.channel(call.ids["channel_id"]), call.json
     world.demand(call, thread_problems(body))
-    if not thread.parent:
+    if not thread.parent or thread.locked:
         raise Refusal(50013)
     thread.name = body.get("name", thread.name)
     thread.archived = body.get("archived", thread.archived)
@@ -121,6 +124,12 @@ def refuse_empty(call: Call) -> None:
     """Refuse a message in which there is nothing to see."""
     if not call.files and not any(call.json.get(part) for part in WHOLE_MESSAGE):
         raise Refusal(50006)
+
+
+def _refuse_locked(channel: Channel) -> None:
+    """Keep the bot, which may not manage threads, out of a locked one."""
+    if channel.locked:
+        raise Refusal(50083 if channel.archived else 160005)
 
 
 def _writable(world: World, call: Call) -> Channel:

@@ -42,7 +42,7 @@ class FakeDiscord:
     def __init__(
         self,
         *,
-        token: str = "fake-token",  # noqa: S107 (it opens nothing)
+        token: str = "fake.bot.token",  # noqa: S107 (it opens nothing)
         answer_within: float = 3.0,
         token_life: float = 900.0,
     ) -> None:
@@ -106,6 +106,10 @@ class FakeDiscord:
     def attachments(self) -> list[Attachment]:
         """Return all files, of people and of the bot."""
         return list(self._world.attachments.values())
+
+    def keep(self, name: str, content_type: str, content: bytes) -> Attachment:
+        """Store a file, and give it an address."""
+        return self._world.keep(name, content_type, content)
 
     def commands(self, guild: Guild | None = None) -> list[Json]:
         """Return the commands that are registered, for one guild or for all of them."""

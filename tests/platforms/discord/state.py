@@ -120,6 +120,12 @@ class Attachment:
     expired: bool = False
     """Its address is no longer good, as happens to Discord's after a day."""
 
+    size: int | None = None
+    """Bytes as Discord tells them, if it is wrong about them."""
+
+    moved_to: str = ""
+    """Where its address leads on to."""
+
 
 @dataclass(eq=False)
 class Message:

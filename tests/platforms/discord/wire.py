@@ -29,6 +29,7 @@ MEANINGS: Mapping[int, tuple[int, str]] = {
     10015: (404, "Unknown Webhook"),
     10062: (404, "Unknown interaction"),
     10063: (404, "Unknown application command"),
+    40005: (413, "Request entity too large"),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50005: (403, "Cannot edit a message authored by another user"),
@@ -39,6 +40,7 @@ MEANINGS: Mapping[int, tuple[int, str]] = {
     INVALID: (400, "Invalid Form Body"),
     50083: (400, "Thread is archived"),
     160004: (400, "A thread has already been created for this message"),
+    160005: (400, "Thread is locked"),
 }
 
 

@@ -15,6 +15,7 @@ from tests.platforms.discord.limits import (
     EPHEMERAL,
     SILENT,
     V2,
+    files_problem,
     mention_problem,
     message_problems,
     pinging,
@@ -96,6 +97,13 @@ class World:
         if problem := mention_problem(body):
             self.violations.append(f"{call.name}: {problem}")
         self.pings += pinging(body)
+
+    def check_files(self, call: Call) -> None:
+        """Refuse more than Discord takes at once."""
+        problem = files_problem([len(content) for *_, content in call.files.values()])
+        if problem:
+            self.violations.append(f"{call.name}: {problem}")
+            raise Refusal(40005)
 
     def keep(self, name: str, content_type: str, content: bytes) -> Attachment:
         """Store a file, and give it an address."""

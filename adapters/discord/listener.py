@@ -1,0 +1,125 @@
+"""What people do in the team's server, heard and answered. One listener takes everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route
+
+from adapters.discord.answers import Talk
+from adapters.discord.commands import is_same, payload
+from adapters.discord.events import MALFORMED, tolerate
+from adapters.discord.incoming import CHAT, Reader
+from adapters.discord.render import Json
+from adapters.discord.uploads import Uploads
+from bot.app.front import Front
+from bot.errors import BrandwardenError, UserError
+from bot.ui.cards import Tone
+from bot.ui.interactions import AnyInteraction, Notice, Reply
+
+log = structlog.get_logger(__name__)
+
+SLOW_DOWN = 30.0
+"""Seconds that discord.py waits by itself when Discord asks for it."""
+
+UNHEARD = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
+"""Discord refused, or could not be reached; RuntimeError: the connection was just closed."""
+
+NO_SERVER = (
+    "This bot does not know which server is yours: set BRANDWARDEN_DISCORD_SERVER to its id."
+)
+UNREADABLE = "Discord sent something that cannot be read here. Try again."
+
+
+class Listener(discord.Client):
+    """Hears what people do in the team's server."""
+
+    def __init__(self, front: Front, server: str) -> None:
+        """Listen to that server; without one, to the one that was known, else to the only one."""
+        super().__init__(intents=discord.Intents(guilds=True), max_ratelimit_timeout=SLOW_DOWN)
+        tolerate(self)
+        self.settled = asyncio.Event()
+        self._front = front
+        self._server = server
+        self._reader = Reader(front, Uploads(front))
+
+    async def on_connect(self) -> None:
+        """Choose the server, and register the commands there."""
+        self._server = self._server or await self._choose()
+        if self._server:
+            await self._front.connected(CHAT, self._server)
+            await self._register()
+        else:
+            log.warning("no server", chat=CHAT, advice=NO_SERVER)
+        self.settled.set()
+
+    async def on_guild_join(self, _: discord.Guild) -> None:
+        """Settle, if that was not possible before."""
+        await self.on_connect()
+
+    async def on_interaction(self, asked: discord.Interaction) -> None:
+        """Pass on what somebody did, and show what came of it."""
+        talk = Talk(self, asked)
+        try:
+            if asked.type is discord.InteractionType.autocomplete:
+                await talk.respond(8, {"choices": await self._choices(asked)})
+            else:
+                await talk.answer(self._replies(asked))
+        except UNHEARD as error:
+            # What was written is written: the person waited in vain, or sees it in the thread.
+            log.info("answer not shown", chat=CHAT, error=str(error)[:200])
+
+    async def _replies(self, asked: discord.Interaction) -> Sequence[Reply] | None:
+        await self.settled.wait()
+        try:
+            if not self._server:
+                raise UserError(NO_SERVER)
+            return await self._front.handle(await self._read(asked))
+        except BrandwardenError as error:
+            return [Notice(str(error), Tone.WARNING)]
+
+    async def _read(self, asked: discord.Interaction) -> AnyInteraction:
+        try:
+            return await self._reader.read(asked, self._server)
+        except MALFORMED as error:
+            log.exception("interaction not understood", chat=CHAT)
+            raise UserError(UNREADABLE) from error
+
+    async def _choose(self) -> str:
+        """Return the server that is ours; empty if nobody can tell.
+
+        Whoever knows a public bot can let it into a server of his own: that never becomes ours as
+        long as another one is known.
+        """
+        joined = [str(guild.id) for guild in self.guilds]
+        known = await self._front.workspace(CHAT)
+        possible = [id for id in joined if id == known or not known]
+        return possible[0] if len(possible) == 1 else ""
+
+    async def _choices(self, asked: discord.Interaction) -> list[dict[str, str]]:
+        data: Json = dict(asked.data or {})
+        options: list[Json] = data.get("options", [])
+        typed = {each["name"]: each["value"] for each in options if each.get("focused")}
+        if str(asked.guild_id) != self._server:
+            return []
+        params = [
+            p for spec in self._front.commands for p in spec.params if spec.name == data["name"]
+        ]
+        asked_for = [(param.suggest, typed[param.name]) for param in params if param.name in typed]
+        # A command that was registered long ago may ask for what is there no more.
+        found = await self._front.suggest(*asked_for[0]) if asked_for else []
+        return [{"name": option.label, "value": option.value} for option in found]
+
+    async def _register(self) -> None:
+        ids: Json = {"application_id": self.application_id, "guild_id": self._server}
+        path = "/applications/{application_id}/guilds/{guild_id}/commands"
+        wanted = payload(self._front.commands)
+        try:
+            if not is_same(wanted, await self.http.request(Route("GET", path, **ids))):
+                await self.http.request(Route("PUT", path, **ids), json=wanted)
+        except UNHEARD as error:
+            log.warning("commands not registered", chat=CHAT, error=str(error)[:200])

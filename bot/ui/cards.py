@@ -15,6 +15,10 @@ FIELDS = 10
 FIELD_LABEL = 40
 FIELD_VALUE = 300
 FOOTER = 200
+SNIPPETS = 3
+SNIPPET = 3000
+TEXT = 3900
+"""Characters of body and snippets together, which one chat shows as one text."""
 BUTTONS = 10
 BUTTON_LABEL = 40
 ACTION = 100
@@ -70,6 +74,13 @@ class Field(msgspec.Struct, frozen=True):
     wide: bool = False
 
 
+class Snippet(msgspec.Struct, frozen=True):
+    """Words to be copied as they are: shown in a block of their own, with a way to copy them."""
+
+    label: str
+    text: str
+
+
 class Button(msgspec.Struct, frozen=True, kw_only=True):
     """Something to press: an action with a short reference, or a link, never both.
 
@@ -96,6 +107,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = Tone.INFO
     fields: tuple[Field, ...] = ()
     image: str = ""
+    snippets: tuple[Snippet, ...] = ()
     buttons: tuple[Button, ...] = ()
     footer: str = ""
     simulated: bool = False
@@ -116,6 +128,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         for field in self.fields:
             within("field label", field.label, FIELD_LABEL, least=1)
             within("field value", field.value, FIELD_VALUE, least=1)
+        count("snippets", len(self.snippets), SNIPPETS)
+        for snippet in self.snippets:
+            within("snippet label", snippet.label, FIELD_LABEL, least=1)
+            within("snippet", snippet.text, SNIPPET, least=1)
+        count("characters of text", self.told, TEXT)
         for button in self.buttons:
             _check_button(button)
         if len({button.id for button in self.buttons if button.action}) < sum(
@@ -129,7 +146,14 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     def size(self) -> int:
         """Return how many characters it shows."""
         fields = sum(len(field.label) + len(field.value) for field in self.fields)
-        return len(self.title) + len(self.body) + len(self.footer) + fields
+        return len(self.title) + self.told + len(self.footer) + fields
+
+    @property
+    def told(self) -> int:
+        """Return how many characters body and snippets have."""
+        return len(self.body) + sum(
+            len(snippet.label) + len(snippet.text) for snippet in self.snippets
+        )
 
 
 def parse_button_id(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 
 CUT = "…"
@@ -11,6 +12,9 @@ UNSEEN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that cannot be seen but changes how the others are read."""
 
 _KEPT = frozenset("\n\t\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+_LOOSE = " ,;:&-\N{EN DASH}"
+"""What must not stand before the sign that text was cut."""
+
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -34,5 +38,21 @@ def one_line(text: str, limit: int) -> str:
     return clip(" ".join(text.split()), limit)
 
 
+def at_word(text: str, limit: int) -> str:
+    """Return one line of at most ``limit`` characters, cut behind a whole word if there is one."""
+    line = one_line(text, limit)
+    whole = one_line(text, len(text))
+    if len(whole) <= limit:
+        return line
+    kept, _, _ = whole[:limit].rpartition(" ")
+    return f"{kept.rstrip(_LOOSE)}{CUT}" if kept.rstrip(_LOOSE) else line
+
+
 def _hidden(char: str) -> bool:
     return char not in _KEPT and unicodedata.category(char) in _HIDDEN
+
+
+def changes(before: str, after: str) -> list[str]:
+    """Return what an edit took out and put in, a line each: ``- old``, ``+ new``."""
+    lines = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [line for line in lines if line.startswith(("- ", "+ ")) and line[2:].strip()]

@@ -41,6 +41,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """The steps answered so far, in order."""
     answers: dict[str, Answers] = {}
     """Answers by step; a step that was left by going back keeps its answers as a draft."""
+    errors: Errors = {}
+    """What was wrong with the answers to the present step when they were last sent."""
 
     @property
     def key(self) -> str:
@@ -106,16 +108,20 @@ def begin(wizard: Wizard, session: Session, draft: Answers | None = None) -> tup
         step=first.id,
         path=(),
         answers=answers,
+        errors={},
     )
-    return started, _ask(wizard, started, first, {})
+    return started, _ask(wizard, started, first)
 
 
 def resume(wizard: Wizard, session: Session) -> tuple[Session, Ask]:
-    """Ask the question where the session stands; an older version's session starts over."""
+    """Ask the question where the session stands, and say what was wrong with the answers to it.
+
+    An older version's session starts over.
+    """
     step = wizard.step(session.step)
     if session.version != wizard.version or step is None:
         return begin(wizard, session)
-    return session, _ask(wizard, session, step, {})
+    return session, _ask(wizard, session, step)
 
 
 def advance(
@@ -136,9 +142,9 @@ def advance(
     given = session.given
     kept, errors = check_inputs(step.form(given), answers)
     errors = errors or step.check({**given, **kept})
-    session = _with_answers(session, step_id, kept)
+    session = _with_answers(session, step_id, kept, errors)
     if errors:
-        return session, _ask(wizard, session, step, errors)
+        return session, _ask(wizard, session, step)
     return _forward(wizard, session, step)
 
 
@@ -148,7 +154,7 @@ def _forward(wizard: Wizard, session: Session, step: Step) -> tuple[Session, Ask
     if following is None or following.id in passed.path:
         return passed, Done(passed.given)
     moved = msgspec.structs.replace(passed, step=following.id)
-    return moved, _ask(wizard, moved, following, {})
+    return moved, _ask(wizard, moved, following)
 
 
 def _back_to(session: Session, step_id: str) -> Session:
@@ -156,18 +162,19 @@ def _back_to(session: Session, step_id: str) -> Session:
     return msgspec.structs.replace(session, step=step_id, path=path)
 
 
-def _with_answers(session: Session, step_id: str, answers: Answers) -> Session:
-    return msgspec.structs.replace(session, answers={**session.answers, step_id: answers})
+def _with_answers(session: Session, step_id: str, answers: Answers, errors: Errors) -> Session:
+    known = {**session.answers, step_id: answers}
+    return msgspec.structs.replace(session, answers=known, errors=errors)
 
 
-def _ask(wizard: Wizard, session: Session, step: Step, errors: Errors) -> Ask:
+def _ask(wizard: Wizard, session: Session, step: Step) -> Ask:
     form = fill(step.form(session.given), session.answers.get(step.id, {}))
     number = len(session.path) + 1
     return Ask(
         form=form,
         session=session.id,
         step=step.id,
-        errors=errors,
+        errors=session.errors,
         number=number,
         of=max(number, _length(wizard, session, step)),
     )

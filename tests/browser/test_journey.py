@@ -87,7 +87,7 @@ async def _a_red_card_drops_in(walk: Walk) -> None:
     card = walk.headline()
     await expect(card).to_contain_text(THIEF, timeout=WAIT)
     await expect(card).to_contain_text("Critical", timeout=WAIT)
-    await expect(card).to_contain_text("holds the Buy Box", timeout=WAIT)
+    await expect(card).to_contain_text("Buy Box lost", timeout=WAIT)
     for fact in ("ours USD 49.90", "3 ratings", "by the seller", "a day at your 14 units a day"):
         await expect(card).to_contain_text(fact)
     await expect(card).to_contain_text("Simulated marketplace")
@@ -117,7 +117,7 @@ async def _the_case_is_taken(walk: Walk) -> None:
 async def _commands_are_typed(walk: Walk) -> None:
     await walk.page.keyboard.press("Escape")
     shown = await walk.type("/help")
-    await expect(shown).to_contain_text("/watch ASIN-or-link")
+    await expect(shown).to_contain_text("/watch · Watch a product")
     await walk.picture("help")
     await walk.channel.get_by_role("combobox").fill("/watch B0ALDER001 44")
     await walk.channel.get_by_role("combobox").press("Enter")
@@ -125,7 +125,7 @@ async def _commands_are_typed(walk: Walk) -> None:
     await walk.picture("watch")
     for command, expected in (
         ("/watches", "6 products watched"),
-        ("/check B0ALDER002", "clear"),
+        ("/check B0ALDER002", "Clear: "),
         ("/cases", "C-1"),
         ("/case 1", "Ana took it."),
         ("/health", "6 of 6 products"),

@@ -1,4 +1,4 @@
-"""Write all pictures: ``python -m tests.pictures``."""
+"""Write all pictures: ``python -m tests.pictures``; or some: ``... case-critical digest``."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ import sys
 from tests.pictures.shoot import FOLDER, take_all
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{asyncio.run(take_all())} pictures in {FOLDER}\n")
+    sys.stdout.write(f"{asyncio.run(take_all(sys.argv[1:]))} pictures in {FOLDER}\n")

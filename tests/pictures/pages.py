@@ -22,7 +22,7 @@ INLINE = 3
 """Inline fields that Discord shows beside one another on a wide screen."""
 
 _BOLD = re.compile(r"\*\*(.+?)(?<!\\)\*\*", re.DOTALL)
-_MRKDWN = re.compile(r"\*(.+)\*", re.DOTALL)
+_MRKDWN = re.compile(r"\*(.+?)\*(\n.+)?", re.DOTALL)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
@@ -84,9 +84,14 @@ def _markdown(text: str) -> list[Run]:
 
 
 def _mrkdwn(text: str) -> list[Run]:
-    """Read Slack's bold, which spans all of a text or nothing of it."""
+    """Read Slack's bold, which spans a cell's first line or nothing of it."""
     found = _MRKDWN.fullmatch(text)
-    return [Run(html.unescape(found[1] if found else text), bool(found))]
+    if found is None:
+        return [Run(html.unescape(text), bold=False)]
+    return [
+        Run(html.unescape(found[1]), bold=True),
+        Run(html.unescape(found[2] or ""), bold=False),
+    ]
 
 
 def _rows(fields: Sequence[Json]) -> list[list[Json]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -61,16 +61,17 @@ async def take(shown: Page, name: str, path: Path) -> None:
     await shown.locator(f"#{name}").screenshot(path=path, animations="disabled")
 
 
-async def take_all(folder: Path = FOLDER) -> int:
-    """Write all pictures, and return how many there are."""
-    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+async def take_all(only: Collection[str] = (), folder: Path = FOLDER) -> int:
+    """Write all pictures, or those of these names, and return how many there are."""
+    if not only:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     count = 0
     async with chromium() as browser:
         for platform, pictures in PICTURES.items():
             for width in WIDTHS:
                 async with opened(browser, platform, width) as shown:
-                    for picture in pictures:
-                        path = folder / f"{platform}-{width}-{picture.name}.png"
-                        await take(shown, picture.name, path)
-                        count += 1
+                    wanted = [each.name for each in pictures if not only or each.name in only]
+                    for name in wanted:
+                        await take(shown, name, folder / f"{platform}-{width}-{name}.png")
+                    count += len(wanted)
     return count

@@ -8,8 +8,20 @@ from bot.domain.cases import Case, Entry, EntryKind, Signal
 from bot.domain.findings import BUY_BOX, SELLER
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.text import clip, one_line
+from bot.ui.text import CUT, clip, one_line
 from bot.ui.views.scene import TONES, Scene, field
+from bot.ui.views.title import (
+    brief,
+    capital,
+    case_headline,
+    entry_line,
+    entry_title,
+    lead,
+    place,
+    point,
+    spread,
+)
+from bot.ui.when import span
 
 FACTS = 6
 COSTS = "Costs us"
@@ -20,9 +32,9 @@ LINES = 6
 def case_card(case: Case, scene: Scene) -> Card:
     """Show a case: how bad it is first, then the facts, then who works on it."""
     return Card(
-        title=one_line(case_title(case), cards.TITLE),
-        body=clip("\n".join(_products(case, scene)), cards.BODY),
-        tone=_tone(case),
+        title=case_headline(case, scene),
+        body=clip("\n".join(_body(case, scene)), cards.BODY),
+        tone=case_tone(case, scene),
         fields=(*_work(case, scene), *_facts(case, scene)),
         buttons=_buttons(case, scene),
         footer=_footer(case, scene),
@@ -32,26 +44,34 @@ def case_card(case: Case, scene: Scene) -> Card:
 def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
     """Show what one look or one step added to the timeline: the worst first, with its facts."""
     worst, *others = sorted(entries, key=_badness, reverse=True)
+    title = entry_title(case, worst, scene)
+    lines = [f"• {entry_line(case, each, worst)}" for each in others]
+    if title.endswith(CUT):
+        lines.insert(0, worst.text)
     return Card(
-        title=one_line(worst.text, cards.TITLE),
-        body=clip("\n".join(f"• {one_line(each.text, 200)}" for each in others), cards.BODY),
+        title=title,
+        body=clip("\n".join(lines), cards.BODY),
         tone=_entry_tone(worst),
         fields=tuple(scene.field(fact) for fact in worst.facts[:FACTS]),
         footer=f"{case.label} · {scene.clock(worst.at)}",
     )
 
 
-def case_line(case: Case, scene: Scene) -> Field:
-    """Show a case as one line of a list."""
+def case_line(case: Case, scene: Scene, more: str = "") -> Field:
+    """Show a case as two lines of a list: how bad, its number and point; where, and how it is."""
+    label = f"{case_tone(case, scene).symbol} {case.label} · {point(case)}"
+    value = " · ".join(filter(None, (place(case, scene), *_progress(case, scene), more)))
+    return field(label, value, wide=True)
+
+
+def _progress(case: Case, scene: Scene) -> tuple[str, ...]:
+    """Say how old an open case is and whose, if it is somebody's; or how it rests."""
     if not case.open:
-        state = f"closed: {case.reason.inside}" if case.reason else "closed"
-    elif not case.active:
-        state = "quiet"
-    else:
-        state = case.severity.name.lower()
-    owner = case.assignee.name if case.assignee else "nobody yet"
-    value = f"{case_title(case)}\n{state} · {owner} · since {scene.clock(case.opened_at)}"
-    return field(case.label, value, wide=True)
+        return (f"closed: {case.reason.inside}" if case.reason else "closed",)
+    if case.snoozed_until and case.snoozed(scene.now):
+        return (f"snoozed until {scene.clock(case.snoozed_until)}",)
+    age = span(scene.now - case.opened_at) if case.active else "over for now"
+    return age, case.assignee.name if case.assignee else ""
 
 
 def timeline_text(entries: list[Entry], scene: Scene, more: int) -> str:
@@ -73,43 +93,41 @@ def _badness(entry: Entry) -> tuple[bool, int]:
 
 
 def case_title(case: Case) -> str:
-    """Say in one line what the case is about now."""
-    if _spread(case):
-        hit = len({signal.asin for signal in case.active})
-        taken = sum(signal.kind == BUY_BOX for signal in case.active)
-        boxes = f" and holds the Buy Box of {taken}" if taken else ""
-        return f"Seller {case.seller} is on {hit} of your products{boxes}"
+    """Say in a sentence what the case is about now, where no product's name is at hand."""
+    if spread(case) and case.active and case.open:
+        return f"{point(case)}: seller {case.seller}"
     if case.open and case.active:
         return case.active[0].headline
     last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
     return f"Over for now: {last.headline}" if case.open else f"Closed: {last.headline}"
 
 
-def _spread(case: Case) -> bool:
-    """Tell whether one seller is on several of our products."""
-    return case.open and bool(case.seller) and len({signal.asin for signal in case.active}) > 1
-
-
-def _tone(case: Case) -> Tone:
-    if not case.open:
+def case_tone(case: Case, scene: Scene) -> Tone:
+    """Return how bad it is now; what is closed or snoozed is calm."""
+    if not case.open or case.snoozed(scene.now):
         return Tone.QUIET
-    if not case.active:
-        return Tone.GOOD
-    return TONES[case.severity]
+    return TONES[case.severity] if case.active else Tone.GOOD
+
+
+def _body(case: Case, scene: Scene) -> list[str]:
+    """Say what the title does not: what else goes on, and on which products."""
+    if len(case.asins) > 1:
+        return _products(case, scene)
+    if case.open and not case.active:
+        return ["If it begins again, this card says so."]
+    return [capital(brief(signal)) for signal in case.active if not _told(case, signal)]
 
 
 def _products(case: Case, scene: Scene) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
-    going_on = case.active
-    told = () if _spread(case) else going_on[:1]
     by_product: dict[str, list[Signal]] = {asin: [] for asin in case.asins}
-    for signal in going_on:
+    for signal in case.active:
         by_product[signal.asin].append(signal)
     lines: list[str] = []
     over: list[str] = []
     for asin, active in by_product.items():
         name = scene.name_of(case.marketplace, asin)
-        more = [_brief(signal) for signal in active if signal not in told]
+        more = [brief(signal) for signal in active if not _told(case, signal)]
         if more:
             lines.append(f"• {name}: {', '.join(more)}")
         elif not active:
@@ -119,13 +137,14 @@ def _products(case: Case, scene: Scene) -> list[str]:
     return [*shown, f"and {hidden} more products"] if hidden > 0 else list(shown)
 
 
-def _brief(signal: Signal) -> str:
-    return one_line(signal.brief or signal.headline, 120)
+def _told(case: Case, signal: Signal) -> bool:
+    """Tell whether the title says all of it; of a seller it gives no price."""
+    return not spread(case) and signal is lead(case) and signal.kind != SELLER
 
 
 def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
     signals = case.active or case.signals[-1:]
-    if not _spread(case):
+    if not spread(case):
         # What is over costs nothing any more.
         true = [
             fact for fact in signals[0].facts if (case.open and case.active) or fact.label != COSTS
@@ -133,7 +152,7 @@ def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
         return tuple(scene.field(fact) for fact in true[:FACTS])
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
-    loss = case.daily_loss
+    loss = case.daily_loss if case.open else None
     costs = (field(COSTS, f"about {loss} a day in all"),) if loss else ()
     return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
 
@@ -180,7 +199,9 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
         Button(label="Add a note", action="add-note", ref=ref),
     ]
     if case.acknowledged_by is None:
-        first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=Style.PRIMARY)
+        # Whoever snoozed it has seen it: nothing is urgent until it wakes.
+        style = Style.PLAIN if case.snoozed(scene.now) else Style.PRIMARY
+        first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
     if any(signal.kind in (SELLER, BUY_BOX) for signal in case.active) and case.seller:
         trust = Button(label="Authorise seller", action="authorise", ref=ref)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.domain.offers import Offer, Snapshot, Watch
 from bot.errors import SourceError
-from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Tone
-from bot.ui.text import one_line
-from bot.ui.views.scene import Scene, field
+from bot.ui.text import at_word, one_line
+from bot.ui.views.lists import counted
+from bot.ui.views.scene import NAME, Scene, field
 
 OFFERS = 6
 
@@ -25,10 +25,10 @@ def check_card(
     listing = Button(
         label="Open the listing", url=scene.links.product(watch.marketplace, watch.asin)
     )
-    name = one_line(watch.name, 70)
+    name = at_word(watch.name, NAME)
     if isinstance(result, SourceError):
         return Card(
-            title=f"Could not check {name}",
+            title=f"Could not check: {name}",
             body=f"{one_line(str(result), 300)}\n"
             "This says nothing about the offers. It is tried again by itself.",
             tone=Tone.WARNING,
@@ -40,7 +40,7 @@ def check_card(
         add = Button(label="Watch it", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
         buttons.insert(0, add)
     return Card(
-        title=one_line(f"{name}: {_verdict(result, strangers)}", cards.TITLE),
+        title=f"{_verdict(result, strangers)}: {name}",
         body=_unseen(result),
         tone=_tone(result, strangers),
         fields=_fields(result, own, trusted),
@@ -57,11 +57,10 @@ def _tone(snapshot: Snapshot, strangers: set[str]) -> Tone:
 
 def _verdict(snapshot: Snapshot, strangers: set[str]) -> str:
     if snapshot.empty:
-        return "Amazon shows no offers"
+        return "No offers shown"
     if strangers:
-        noun = "seller" if len(strangers) == 1 else "sellers"
-        return f"{len(strangers)} {noun} you do not know"
-    return "no unknown seller among those listed" if snapshot.unlisted else "clear"
+        return counted(len(strangers), "unknown seller")
+    return "No unknown seller listed" if snapshot.unlisted else "Clear"
 
 
 def _unseen(snapshot: Snapshot) -> str:

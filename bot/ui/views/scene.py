@@ -13,7 +13,7 @@ from bot.domain.team import Team
 from bot.ui import cards
 from bot.ui.cards import Field, Tone
 from bot.ui.links import Links
-from bot.ui.text import clip, one_line
+from bot.ui.text import at_word, clip, one_line
 from bot.ui.when import moment
 
 TONES = {
@@ -21,6 +21,9 @@ TONES = {
     Severity.WARNING: Tone.WARNING,
     Severity.CRITICAL: Tone.CRITICAL,
 }
+
+NAME = 40
+"""Characters of a product's name that say which one it is."""
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +37,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def name_of(self, market: str, asin: str) -> str:
         """Return the product's title, or its ASIN where we do not know one."""
         watch = self.products.get(watch_key(market, asin))
-        return one_line(watch.name, 60) if watch else asin
+        return at_word(watch.name, NAME) if watch else asin
 
     def clock(self, at: datetime) -> str:
         """Say when, in the team's zone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,13 +14,14 @@ from bot.domain.rooms import Room
 from bot.domain.team import Team
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Style, Tone
-from bot.ui.text import clip, one_line
+from bot.ui.text import at_word, one_line
 from bot.ui.views.case import case_line
+from bot.ui.views.help import grouped
 from bot.ui.views.lists import counted, seen
-from bot.ui.views.scene import Scene, field
-from bot.ui.when import ago
+from bot.ui.views.scene import NAME, Scene, field
+from bot.ui.when import ago, span
 
-WORST = 6
+WORST = 5
 """So many of the worst are shown; the rest is counted."""
 
 
@@ -41,27 +43,39 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Messages that the chat has not taken yet."""
     unsent_why: str = ""
 
+    @property
+    def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
+        """What could not be checked lately: every card counts these and calls them so."""
+        return [*self.failing, *self.overdue]
+
+    @property
+    def unseen(self) -> str:
+        """Say what nobody can tell about; nothing when all is seen."""
+        total = f"of {self.watched:,} products"
+        if not self.unchecked:
+            return f"{self.waiting:,} {total} not looked at yet" if self.waiting else ""
+        more = f" · {self.waiting:,} not looked at yet" if self.waiting else ""
+        return f"Could not check {len(self.unchecked):,} {total}{more}"
+
 
 def status_card(health: Health, scene: Scene) -> Card:
     """Say honestly what is seen and what is not."""
-    failing = len(health.failing)
     fields = [
         field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
-        field("Could not check", f"{failing:,}"),
+        field("Could not check", f"{len(health.unchecked):,}"),
     ]
     if health.waiting:
         fields.append(field("Not looked at yet", f"{health.waiting:,}"))
-    if health.overdue:
-        fields.append(field("Overdue", f"{len(health.overdue):,}"))
     if health.oldest and health.oldest.seen_at:
         fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
     if health.unsent:
         why = f": {health.unsent_why}" if health.unsent_why else ""
         fields.append(field("Messages waiting", f"{health.unsent}{why}"))
+    shared = _shared_reason(health)
     room = cards.FIELDS - len(fields)
     fields += [
-        field(watch.name, seen(status, scene), wide=True)
-        for watch, status in (*health.failing, *health.overdue)[: min(WORST, room)]
+        field(at_word(watch.name, NAME), _why(status, scene, shared), wide=True)
+        for watch, status in health.unchecked[: min(WORST, room)]
     ]
     return Card(
         title=_health_title(health),
@@ -79,25 +93,34 @@ def digest_card(
     scene: Scene,
     since: datetime,
 ) -> Card:
-    """Say what happened since a moment: first what nobody could see, then the open cases."""
-    unseen = health.watched - health.fresh
-    lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 120)}" for entry in entries[-8:]]
-    if len(entries) > len(lines):
-        lines.insert(0, f"({len(entries) - len(lines)} earlier)")
-    if not lines:
-        lines = ["Nothing happened that needs you." if not unseen and not count else "No events."]
-    if unseen:
-        lines.insert(0, f"{counted(unseen, 'product')} could not be seen: type /health.")
+    """Say how the open cases stand, and how much happened to each since a moment."""
+    awake_first = sorted(opened, key=lambda case: (case.snoozed(scene.now), -case.severity))
+    worst = awake_first[:WORST]
+    events = Counter(entry.case for entry in entries)
+    quiet = [] if worst else ["Nothing happened that needs you."]
+    shown = [case_line(case, scene, _events(events.pop(case.key, 0))) for case in worst]
     return Card(
-        title=f"Since {scene.clock(since)}: {counted(len(entries), 'event')}, "
-        f"{counted(count, 'open case')}",
-        body=clip("\n".join(lines), cards.BODY),
-        tone=Tone.WARNING if unseen else Tone.INFO,
-        fields=(
-            field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
-            *(case_line(case, scene) for case in opened[:WORST]),
-        ),
+        title=f"{counted(count, 'open case')}, {counted(len(entries), 'event')} "
+        f"since {scene.clock(since)}",
+        body="\n".join(_beside(health, count - len(worst), events) or quiet),
+        tone=Tone.WARNING if health.unchecked else Tone.INFO,
+        fields=tuple(shown),
+        footer=f"Seen: {health.fresh:,} of {health.watched:,} products",
     )
+
+
+def _events(number: int) -> str:
+    return counted(number, "event") if number else ""
+
+
+def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
+    """Say what the digest's cases do not: what is not seen, and what else there is."""
+    lines = [f"{health.unseen}: type /health."] if health.unseen else []
+    if cases > 0:
+        lines.append(f"{counted(cases, 'more open case')}: type /cases.")
+    if events:
+        lines.append(f"{counted(events.total(), 'event')} in {counted(len(events), 'other case')}.")
+    return lines
 
 
 def outage_card(
@@ -111,14 +134,14 @@ def outage_card(
             body=f"From {began} to {scene.clock(until)} some could not be checked.",
             tone=Tone.GOOD,
         )
-    unseen = (*health.failing, *health.overdue)
-    why = one_line(unseen[0][1].failure, 200) if unseen else ""
+    unchecked = health.unchecked
+    why = one_line(unchecked[0][1].failure, 200) if unchecked else ""
     return Card(
-        title=f"Could not check {len(unseen):,} of {health.watched:,} products since {began}",
+        title=f"Could not check {len(unchecked):,} of {health.watched:,} products since {began}",
         body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
         "tried again by itself, and this message changes when it works again.",
         tone=Tone.WARNING,
-        buttons=(Button(label="What is not seen", action="run", ref="health"),),
+        buttons=(Button(label="What could not be checked", action="run", ref="health"),),
     )
 
 
@@ -166,33 +189,45 @@ def _channel(room: Room) -> str:
 
 
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:
-    """List what can be typed."""
+    """List what can be typed, by what one does."""
     return Card(
         title="What you can type",
-        body=clip("\n".join(f"{usage} · {summary}" for usage, summary in commands), cards.BODY),
+        body="Typed alone, a command asks for what it needs, or says how it is typed.",
+        fields=tuple(grouped(commands)),
         footer="Everything in a thread is a button. Nothing is ever sent to Amazon by itself.",
     )
+
+
+def _shared_reason(health: Health) -> str:
+    """Return why products could not be checked, if it is one reason for several."""
+    reasons = {status.failure for _, status in health.failing}
+    return reasons.pop() if len(reasons) == 1 and len(health.failing) > 1 else ""
+
+
+def _why(status: WatchStatus, scene: Scene, shared: str) -> str:
+    """Say why a product could not be checked; without a failure nobody came to look in time."""
+    if not status.failure:
+        return f"overdue: {seen(status, scene)}"
+    if not shared or status.failing_since is None:
+        return seen(status, scene)
+    length = span(scene.now - status.failing_since)
+    return f"for {length} · last seen {ago(status.seen_at, scene.now)}"
 
 
 def _health_title(health: Health) -> str:
     if not health.watched:
         return "Nothing is watched yet"
-    if health.failing:
-        return f"Could not check {len(health.failing):,} of {health.watched:,} products"
-    if health.overdue:
-        return f"{len(health.overdue):,} of {health.watched:,} products are overdue for a look"
-    if health.waiting:
-        return f"Looking: {health.waiting:,} of {health.watched:,} products not seen yet"
-    return f"All {health.watched:,} products are seen"
+    return health.unseen or f"All {health.watched:,} products are seen"
 
 
 def _health_body(health: Health) -> str:
-    if health.failing:
-        return "What could not be checked may be fine or not: nobody knows until it is seen again."
-    return ""
+    if not health.unchecked:
+        return ""
+    honest = "It may be fine or not: nobody knows until it is seen again."
+    return "\n".join(filter(None, (one_line(_shared_reason(health), 200), honest)))
 
 
 def _health_tone(health: Health) -> Tone:
-    if health.failing or health.overdue or health.unsent_why:
+    if health.unchecked or health.unsent_why:
         return Tone.WARNING
     return Tone.INFO if health.waiting or not health.watched else Tone.GOOD

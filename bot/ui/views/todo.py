@@ -21,22 +21,19 @@ def todo_card(
     awake: Sequence[Case], asleep: Sequence[Case], total: int, health: Health, scene: Scene
 ) -> Card:
     """Show the cases to work on, the snoozed ones that come back, and what nobody can see."""
-    unseen = health.watched - health.fresh
     shown = awake[:SHOWN]
     fields = [case_line(case, scene) for case in shown]
     if asleep:
         fields.append(_snoozes(asleep, scene))
-    if unseen:
-        fields.append(field("Not seen", f"{counted(unseen, 'product')} of {health.watched:,}"))
     buttons = [_open(case) for case in shown]
     buttons.append(Button(label="All open cases", action="run", ref="cases open"))
-    if unseen:
-        buttons.append(Button(label="What is not seen", action="run", ref="health"))
+    if health.unchecked:
+        buttons.append(Button(label="What could not be checked", action="run", ref="health"))
     waiting = total - len(asleep)
     return Card(
         title=f"{counted(waiting, 'case')} to work on" if waiting else "No case waits",
-        body="" if waiting or unseen else "Nothing needs you now.",
-        tone=_tone(awake, unseen),
+        body=health.unseen or ("" if waiting else "Nothing needs you now."),
+        tone=_tone(awake, health),
         fields=tuple(fields),
         buttons=tuple(buttons),
     )
@@ -53,7 +50,9 @@ def _snoozes(asleep: Sequence[Case], scene: Scene) -> Field:
     return field("Snoozed", one_line(" · ".join(told) + more, cards.FIELD_VALUE), wide=True)
 
 
-def _tone(awake: Sequence[Case], unseen: int) -> Tone:
+def _tone(awake: Sequence[Case], health: Health) -> Tone:
     if awake:
         return TONES[max(case.severity for case in awake)]
-    return Tone.WARNING if unseen else Tone.GOOD
+    if health.unchecked:
+        return Tone.WARNING
+    return Tone.INFO if health.unseen else Tone.GOOD

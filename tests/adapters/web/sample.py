@@ -18,8 +18,7 @@ from adapters.web.app import create_app, link, serve
 from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS
 from adapters.web.site import Limits, Site
-from bot.app.router import SHOW
-from bot.app.router import fitting
+from bot.app.router import SHOW, fitting
 from bot.domain.files import Upload
 from bot.errors import StoreError, UserError
 from bot.ports import MessageRef, Outgoing

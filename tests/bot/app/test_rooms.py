@@ -214,7 +214,7 @@ async def test_a_flood_is_one_message_whose_thread_holds_the_cases(far: Far) -> 
     assert len(waves) == 1
     assert len(top) == 1 + 5 + 1
     assert len(far.chat.order) == 1 + 60 + 1
-    assert far.chat.cards[waves[0]].title.startswith("55 more cases since")
+    assert far.chat.cards[waves[0]].title.startswith("55 more cases within 1 min")
     pinged = [key for key, message in far.chat.messages.items() if message.ping]
     assert set(pinged) <= set(top)
     await far.types("acknowledge 40")

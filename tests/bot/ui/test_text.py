@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import CUT, UNSEEN, clip, one_line, plain
+from bot.ui.text import CUT, UNSEEN, at_word, clip, one_line, plain
 
 
 def test_text_that_fits_stays_as_it_is() -> None:
@@ -49,3 +49,18 @@ def test_clipped_text_fits_and_hides_nothing(text: str, limit: int) -> None:
         assert not any(unicodedata.category(char) in {"Cs", "Co", "Zl", "Zp"} for char in cut)
     assert "\n" not in one_line(text, limit)
     assert one_line(one_line(text, limit), limit) == one_line(text, limit)
+
+
+def test_a_name_is_cut_behind_a_word() -> None:
+    assert at_word("Walnut Salad Bowl", 17) == "Walnut Salad Bowl"
+    assert at_word("Walnut Salad Bowl", 16) == "Walnut Salad" + CUT
+    assert at_word("Bowl - Walnut", 8) == "Bowl" + CUT
+
+
+def test_a_word_that_is_too_long_is_cut_all_the_same() -> None:
+    assert at_word("Walnutsaladbowl", 8) == "Walnuts" + CUT
+
+
+@given(st.text(), st.integers(1, 30))
+def test_what_is_cut_behind_a_word_fits(text: str, limit: int) -> None:
+    assert len(at_word(text, limit)) <= limit

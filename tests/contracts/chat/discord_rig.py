@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot.domain.people import Role, Roster
+from bot.ui.cards import Tone
 from bot.ports import MessageRef
 from tests.adapters.discord.markdown import meanings, shown
 from tests.adapters.discord.team import DiscordTeam, working
@@ -105,10 +106,9 @@ class DiscordRig(Rig):
         return self._fake.guild.channels[int(id)]
 
     def _errors(self, modal: OpenModal) -> dict[str, str]:
-        """Return what is wrong by label: no modal may follow a modal, so a message says it."""
-        lines = [line.removeprefix("• ") for line in self._complaint.splitlines()]
-        said = [line.partition(": ") for line in lines]
-        return {label: error for label, _, error in said if label in modal.labels}
+        labels = [each for each in modal.components if each.get("label")]
+        told = {each["label"]: each.get("description") or "" for each in labels}
+        return {label: text for label, text in told.items() if text.startswith(Tone.WARNING.symbol)}
 
     def _message(self, ref: MessageRef) -> Message:
         found = self._place(ref.channel).message(int(ref.id))

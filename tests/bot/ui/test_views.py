@@ -1,0 +1,209 @@
+"""Cards say the point first, in lines that a phone shows without scrolling."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from bot.domain.cases import Case
+from bot.domain.findings import Severity
+from bot.domain.waves import Wave
+from bot.ui.cards import Card, Field, Style, Tone
+from bot.ui.text import CUT
+from bot.ui.views.case import case_card, case_line, entries_card
+from bot.ui.views.lists import Page, cases_card
+from bot.ui.views.team import Health, digest_card, help_card, outage_card, status_card
+from bot.ui.views.title import TWO_LINES
+from bot.ui.views.todo import todo_card
+from bot.ui.views.wave import wave_card
+from tests.pictures import story
+from tests.pictures.story import BOWL, SCENE, ago
+
+WAVE = Wave(since=ago(minutes=6), last=SCENE.now, count=14, worst=Severity.CRITICAL)
+WAITING = msgspec.structs.replace(story.FINE, fresh=23, waiting=1)
+
+
+def named(case: Case, name: str) -> Card:
+    watch = msgspec.structs.replace(BOWL, title=name)
+    scene = msgspec.structs.replace(SCENE, products={watch.key: watch})
+    return case_card(case, scene)
+
+
+def digest(health: Health) -> Card:
+    return digest_card(story.CASES[:4], 9, story.DAY, health, SCENE, ago(days=1))
+
+
+def todo(health: Health, *awake: Case) -> Card:
+    return todo_card(awake, [], len(awake), health, SCENE)
+
+
+def text(card: Card) -> str:
+    return "\n".join((card.title, card.body, *(f"{f.label}: {f.value}" for f in card.fields)))
+
+
+@pytest.mark.parametrize(
+    ("case", "title"),
+    [
+        (story.CRITICAL, "Buy Box lost: Alder & Finch Walnut Salad Bowl"),
+        (story.SPREAD, "Buy Box lost on 2 of 4 products: seller A1QX7ZP9KD4W2M"),
+        (story.SNOOZED, "Snoozed: unknown seller, Maple Serving Tray with Handles"),
+        (story.QUIET, "Over for now: Buy Box lost, Beech Rolling Pin"),
+        (story.CLOSED, "Closed: Buy Box lost, Alder & Finch Walnut Salad Bowl"),
+    ],
+)
+def test_a_title_says_the_point_first_and_fits_two_lines(case: Case, title: str) -> None:
+    assert case_card(case, SCENE).title == title
+    assert len(title) <= TWO_LINES
+
+
+def test_a_long_name_is_cut_behind_a_word_and_the_point_is_not() -> None:
+    title = named(story.CRITICAL, "Hand Carved Olive Wood Cutting Board With Juice Groove").title
+    assert title == f"Buy Box lost: Hand Carved Olive Wood Cutting Board{CUT}"
+
+
+def test_a_seller_of_an_earlier_case_is_back() -> None:
+    came = msgspec.structs.replace(story.SNOOZED, snoozed_until=None, earlier=4)
+    assert case_card(came, SCENE).title == "Seller back: Maple Serving Tray with Handles"
+
+
+def test_the_body_does_not_say_the_title_again() -> None:
+    assert case_card(story.CRITICAL, SCENE).body.splitlines() == [
+        "USD 24.99, 37 % below us",
+        "Below the floor of USD 32.00",
+    ]
+    for case in story.CASES:
+        shown = case_card(case, SCENE)
+        assert shown.title not in shown.body
+
+
+def test_the_thread_is_told_the_point_and_all_of_what_was_cut() -> None:
+    [first, box, floor] = story.ALL_ENTRIES
+    shown = entries_card(story.CRITICAL, [first, box, floor], SCENE)
+    assert len(shown.title) <= TWO_LINES
+    assert shown.body.splitlines() == [
+        first.text,
+        "• Holds the Buy Box",
+        "• Below the floor of USD 32.00",
+    ]
+    alone = entries_card(story.CRITICAL, [box], SCENE)
+    assert alone.title == "Buy Box lost: Alder & Finch Walnut Salad Bowl"
+    assert alone.body == ""
+
+
+def test_a_snoozed_case_is_calm_and_presses_nobody() -> None:
+    shown = case_card(story.SNOOZED, SCENE)
+    assert shown.tone is Tone.QUIET
+    assert {button.style for button in shown.buttons} == {Style.PLAIN}
+    awake = case_card(msgspec.structs.replace(story.SNOOZED, snoozed_until=ago(hours=1)), SCENE)
+    assert awake.tone is Tone.WARNING
+    assert awake.buttons[0].style is Style.PRIMARY
+
+
+@pytest.mark.parametrize(
+    ("case", "field"),
+    [
+        (
+            story.SPREAD,
+            Field(
+                "🚨 C-13 · Buy Box lost on 2 of 4 products",
+                "seller A1QX7ZP9KD4W2M · 8 min",
+                wide=True,
+            ),
+        ),
+        (
+            story.WORKED,
+            Field(
+                "🚨 C-11 · Buy Box lost",
+                "Alder & Finch Walnut Salad Bowl · 2 min · Ana Alder",
+                wide=True,
+            ),
+        ),
+        (
+            story.SNOOZED,
+            Field(
+                "⚪ C-10 · Unknown seller",
+                "Maple Serving Tray with Handles · snoozed until 24 Nov 05:00",
+                wide=True,
+            ),
+        ),
+        (
+            story.CLOSED,
+            Field(
+                "⚪ C-7 · Buy Box lost",
+                "Alder & Finch Walnut Salad Bowl · closed: reported, and Amazon acted",
+                wide=True,
+            ),
+        ),
+    ],
+)
+def test_a_list_says_how_bad_which_what_where_and_how_old(case: Case, field: Field) -> None:
+    assert case_line(case, SCENE) == field
+    page = Page.of(1, 1, "cases all")
+    assert cases_card([case], "all", page, SCENE).fields == (field,)
+
+
+def test_what_could_not_be_checked_has_one_count_and_one_word() -> None:
+    said = "Could not check 4 of 24 products"
+    health = status_card(story.FAILING, SCENE)
+    for card in (
+        health,
+        outage_card(story.FAILING, SCENE, ago(hours=2)),
+        todo(story.FAILING),
+        digest(story.FAILING),
+    ):
+        assert said in text(card)
+        assert card.tone is Tone.WARNING
+    counts = {field.label: field.value for field in health.fields}
+    assert counts["Could not check"] == "4"
+    assert counts["Not looked at yet"] == "1"
+    assert counts["Seen"] == "19 of 24 products"
+
+
+def test_a_reason_that_several_products_share_is_said_once() -> None:
+    shown = status_card(story.FAILING, SCENE)
+    assert text(shown).count(story.WHY) == 1
+    assert shown.fields[-1].value == "overdue: seen 50 min ago"
+
+
+def test_what_was_not_looked_at_yet_is_no_all_clear() -> None:
+    for card in (status_card(WAITING, SCENE), todo(WAITING), digest(WAITING)):
+        assert "1 of 24 products not looked at yet" in text(card)
+        assert card.tone is Tone.INFO
+    assert todo(story.FINE).tone is Tone.GOOD
+
+
+def test_a_digest_says_a_day_by_case_on_one_screen() -> None:
+    shown = digest(story.FAILING)
+    assert shown.title == "9 open cases, 11 events since 22 Nov 05:00"
+    assert shown.body.splitlines() == [
+        "Could not check 4 of 24 products · 1 not looked at yet: type /health.",
+        "5 more open cases: type /cases.",
+    ]
+    assert [field.value.endswith("8 events") for field in shown.fields] == [True] + [False] * 3
+    assert shown.fields[-1].label.startswith("⚪ C-10")
+
+
+def test_a_digest_counts_what_happened_to_cases_that_it_does_not_show() -> None:
+    shown = digest_card([story.SPREAD], 1, story.DAY, story.FINE, SCENE, ago(days=1))
+    assert shown.body == "3 events in 1 other case."
+
+
+def test_a_wave_says_within_how_long_it_came() -> None:
+    assert wave_card(WAVE, SCENE).title == "14 more cases within 6 min"
+    sudden = msgspec.structs.replace(WAVE, since=WAVE.last)
+    assert wave_card(sudden, SCENE).title == "14 more cases within 1 min"
+
+
+def test_help_groups_what_one_does_in_short_lines() -> None:
+    shown = help_card(
+        [
+            ("/cases [open|mine|all]", "Cases to work on; yours; all."),
+            ("/watch ASIN-or-link [floor]", "Watch a product; alone, it asks you in a form."),
+            ("/new", "Something that stands in no group."),
+        ]
+    )
+    assert shown.fields == (
+        Field("Watch products", "/watch · Watch a product", wide=True),
+        Field("Work on cases", "/cases · Cases to work on", wide=True),
+        Field("More", "/new · Something that stands in no group", wide=True),
+    )

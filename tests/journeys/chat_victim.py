@@ -1,102 +1,76 @@
-"""A sender, born again and again on one folder, to be killed while the chat answers.
+"""A sender with a real chat, born again and again on one folder, to be killed from outside.
 
-``python -m tests.journeys.chat_victim FOLDER slack|discord URL [GATEWAY]`` imports everything once
-and then obeys standard input: ``post KEY`` forks a process that writes a message and delivers what
-waits, ``drain`` one that only delivers; ``bury`` waits for its end.
+``python -m tests.journeys.chat_victim FOLDER CHAT TOKEN ENDPOINT GATEWAY WORKSPACE CHANNEL``:
+``live`` writes the messages of one more thread and sends what is there, ``drain`` only sends.
+``GATEWAY`` is Discord's; for Slack it is the app token.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple
+from unittest.mock import patch
 
 import discord
-import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.discord.app import DiscordAccess, pointed
-from adapters.discord.chat import DiscordChat
-from adapters.slack.chat import SlackChat
+from adapters.capture.files import FileEvidence
+from adapters.discord.app import Discord, DiscordAccess
+from adapters.slack.app import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS, OUTBOX, ROOMS
-from bot.app.outbox import Outbox
-from bot.app.sender import Sender
-from bot.cli.house import utc_now
-from bot.domain.rooms import Room
-from bot.ports import Chat
-from bot.ui.cards import Card
-
-log = structlog.get_logger(__name__)
-
-
-def say(line: str) -> None:
-    os.write(1, f"{line}\n".encode())
+from bot.app.collections import COLLECTIONS
+from bot.app.rooms import open_room
+from bot.cli.chats import Connection
+from bot.cli.house import EVIDENCE, build_house
+from bot.settings import Settings
+from bot.ui.links import Links
+from tests.adapters.discord.team import at_once
+from tests.fakes import FakeSource
+from tests.journeys.lives import obey
+from tests.journeys.told import write
 
 
-def main() -> None:
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    while order := sys.stdin.readline().split():
-        child = os.fork()
-        if child == 0:
-            _live_and_exit(order[1:])
-        say(f"born {child}")
-        _, status = os.waitpid(child, 0)
-        say(f"buried {os.waitstatus_to_exitcode(status)}")
+class Place(NamedTuple):
+    """Where it lives, and with whom it talks."""
+
+    folder: Path
+    chat: str
+    token: str
+    endpoint: str
+    gateway: str
+    workspace: str
+    channel: str
 
 
-def _live_and_exit(keys: list[str]) -> NoReturn:
-    code = 1
-    try:
-        asyncio.run(_live(keys))
-        code = 0
-    except Exception:
-        log.exception("the sender ended by itself")
-    finally:
-        os._exit(code)
-
-
-async def _live(keys: list[str]) -> None:
-    folder, name, token, channel, *where = sys.argv[1:]
-    store = await TinyStore.open(Path(folder), COLLECTIONS)
-    async with _chat(name, token, where) as chat:
-        outbox = Outbox(utc_now, (name,), simulated=True)
-        async with store.transaction() as tx:
-            tx.put(ROOMS, Room(chat=name, channel=channel))
-            for key in keys:
-                outbox.post(tx, key, Card(title=f"Message {key}"))
-        sender = Sender(name, store, chat, utc_now)
-        while await store.count(OUTBOX):
+async def live(word: str, life: int) -> None:
+    """Send what is left from the last life, and then the thread of this one, if it has one."""
+    folder, *others = sys.argv[1:]
+    place = Place(Path(folder), *others)
+    store = await TinyStore.open(place.folder / "store", COLLECTIONS)
+    await open_room(store, place.chat, place.workspace, place.channel)
+    settings = Settings(_env_file=None).model_copy(update={"data_dir": place.folder})
+    linked = _connection(place)
+    source = FakeSource(simulated=True)
+    house = build_house(settings, store, source, Links(), {place.chat: linked.chat})
+    with ExitStack() as stack:
+        stack.enter_context(patch("adapters.slack.chat.PACE", 0))
+        stack.enter_context(patch.object(discord.Client, "before_identify_hook", at_once))
+        async with linked.serve(house.front):
+            if word == "live":
+                await write(house.desk, life, only=place.chat)
+            [sender] = house.senders
             await sender.deliver()
     await store.close()
 
 
-async def _nothing(_: str) -> bytes:
-    return b""
-
-
-@asynccontextmanager
-async def _chat(name: str, token: str, where: list[str]) -> AsyncIterator[Chat]:
-    if name == "slack":
-        client = AsyncWebClient(token, base_url=where[0], retry_handlers=[])
-        chat = SlackChat(client, _nothing)
-        chat.own = str((await client.auth_test())["user_id"])
-        yield chat
-        return
-    with pointed(DiscordAccess(token, "", *where)):
-        listener = discord.Client(intents=discord.Intents.none())
-        await listener.login(token)
-        speaking = DiscordChat(_nothing)
-        speaking.client = listener
-        try:
-            yield speaking
-        finally:
-            await listener.close()
+def _connection(place: Place) -> Connection:
+    read = FileEvidence(place.folder / EVIDENCE).read
+    if place.chat == "slack":
+        access = SlackAccess(place.token, app_token=place.gateway, endpoint=place.endpoint)
+        return Slack(access, read)
+    return Discord(DiscordAccess(place.token, "", place.endpoint, place.gateway), read)
 
 
 if __name__ == "__main__":
-    main()
+    obey(live)

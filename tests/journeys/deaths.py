@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -17,15 +15,14 @@ from random import Random
 from adapters.marketplace import Marketplace, SettableClock
 from tests.journeys.busy_world import busy_scenario
 from tests.journeys.chat_platform import ChatPlatform
+from tests.journeys.lives import Parent, parent
 from tests.journeys.victim import PRODUCTS
 
-ROOT = Path(__file__).parents[2]
+VICTIM = "tests.journeys.victim"
 EVENTS_A_LIFE = 16
 LONGEST_LIFE = 0.3
 """Seconds."""
 STEP = 0.02
-PATIENCE = 60.0
-"""Seconds after which the test gives up; only a failing test waits so long."""
 
 
 @dataclass
@@ -37,14 +34,14 @@ class Trial:
     market: Marketplace
     chat: ChatPlatform
     chance: Random
-    process: Process
-    counts: Counter[str] = field(default_factory=Counter)
-    said: list[list[str]] = field(default_factory=list)
+    parent: Parent
+    said: list[list[str]]
     """What the product confirmed: ``did`` or ``again``, the interaction, its case, its effect."""
+    counts: Counter[str] = field(default_factory=Counter)
 
     async def live_and_die(self) -> None:
         """Let the product live for a random while, kill it, and wait until it is gone."""
-        pid = await self._born("live")
+        pid = await self.parent.born()
         dead = asyncio.Event()
 
         def kill() -> None:
@@ -59,12 +56,12 @@ class Trial:
         self.counts["kills"] += 1
         self.counts["in a compaction"] += self._new_log.exists()
         passing.cancel()
-        assert await self._buried() == -signal.SIGKILL, "it ended by itself: see victim.log"
+        await self.parent.killed()
 
     async def drain(self) -> None:
         """Let the product live until nothing is left to do, and end."""
-        await self._born("drain")
-        assert await self._buried() == 0, "it did not come to rest: see victim.log"
+        await self.parent.drain()
+        self._count_what_was_said()
 
     def acknowledged(self) -> list[list[str]]:
         """Return interaction, case and effect of all that was confirmed to the team."""
@@ -101,37 +98,13 @@ class Trial:
             self.clock.advance(1 / EVENTS_A_LIFE)
             await asyncio.sleep(STEP)
 
-    async def _born(self, order: str) -> int:
-        await self._order(order)
-        return int((await self._hear("born"))[0])
-
-    async def _buried(self) -> int:
-        await self._order("bury")
-        return int((await self._hear("buried"))[0])
-
-    async def _order(self, word: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{word}\n".encode())
-        await self.process.stdin.drain()
-
-    async def _hear(self, word: str) -> list[str]:
-        """Read lines until one begins with the word; return what follows it."""
-        assert self.process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            while line := await self.process.stdout.readline():
-                first, *rest = line.decode().split()
-                if first == word:
-                    return rest
-                self._note(first, rest)
-        raise AssertionError("the victim's parent ended: see victim.log")
-
-    def _note(self, first: str, rest: list[str]) -> None:
-        self.said.append([first, *rest])
-        self.counts[first] += 1
-        if first == "woken":
-            pending, sending = (int(word) for word in rest)
-            self.counts["before a claim"] += pending > 0
-            self.counts["after a claim"] += sending > 0
+    def _count_what_was_said(self) -> None:
+        for first, *rest in self.said:
+            self.counts[first] += 1
+            if first == "woken":
+                pending, sending = (int(word) for word in rest)
+                self.counts["before a claim"] += pending > 0
+                self.counts["after a claim"] += sending > 0
 
 
 @asynccontextmanager
@@ -140,21 +113,10 @@ async def trial(folder: Path, seed: int, lives: int) -> AsyncIterator[Trial]:
     chance = Random(seed)
     clock = SettableClock()
     scenario = busy_scenario(chance, PRODUCTS, lives, EVENTS_A_LIFE)
+    said: list[list[str]] = []
     async with (
         Marketplace(scenario, clock=clock, quota_scale=None) as market,
         ChatPlatform(chance) as chat,
+        parent(folder, VICTIM, str(folder), market.base_url, chat.url, note=said.append) as living,
     ):
-        with (folder / "victim.log").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "tests.journeys.victim", str(folder), market.base_url, chat.url),
-                cwd=ROOT,
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=log,
-            )
-        try:
-            yield Trial(folder, clock, market, chat, chance, process)
-        finally:
-            # With its input closed it kills what still lives, and ends.
-            await process.communicate(b"")
+        yield Trial(folder, clock, market, chat, chance, living, said)

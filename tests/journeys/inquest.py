@@ -10,8 +10,9 @@ from adapters.capture.files import FileEvidence
 from adapters.marketplace.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
 from bot.app.casebook import headline
-from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX
+from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX, WATCHES
 from bot.domain.cases import Case, Entry, EntryKind
+from bot.domain.offers import Watch
 from bot.domain.team import Team
 from bot.ui.cards import Card
 from bot.ui.links import Links
@@ -33,6 +34,7 @@ class Remains:
 
     cases: dict[str, Case]
     timelines: dict[str, list[Entry]]
+    products: dict[str, Watch]
     handled: frozenset[str]
     unsent: int
 
@@ -42,7 +44,8 @@ async def remains_of(trial: Trial) -> Remains:
     cases = {case.key: case for case in await store.page(CASES, limit=ALL)}
     timelines = {key: await store.find(ENTRIES, "case", key, limit=ALL) for key in cases}
     handled = frozenset(done.id for done in await store.page(HANDLED, limit=ALL))
-    remains = Remains(cases, timelines, handled, await store.count(OUTBOX))
+    products = {watch.key: watch for watch in await store.page(WATCHES, limit=ALL)}
+    remains = Remains(cases, timelines, products, handled, await store.count(OUTBOX))
     await store.close()
     return remains
 
@@ -132,7 +135,8 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
     links = Links(base=trial.market.base_url)
     wrong = []
     for case in remains.cases.values():
-        now = case_card(case, Scene(now=case.opened_at, team=Team(), links=links))
+        scene = Scene(now=case.opened_at, team=Team(), links=links, products=remains.products)
+        now = case_card(case, scene)
         shown = trial.chat.cards.get(headline(case), NOTHING)
         same = (now.title, now.buttons) == (shown.title, shown.buttons) or not case.open
         if not same or now.tone != shown.tone:

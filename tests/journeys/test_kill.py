@@ -11,9 +11,10 @@ import pytest
 
 from tests.journeys import inquest
 from tests.journeys.deaths import trial
+from tests.journeys.lives import kills, time_for
 
-KILLS = 100
 FOLDERS = 2
+KILLS = kills(100) // FOLDERS * FOLDERS
 
 
 class Verdict(NamedTuple):
@@ -25,9 +26,9 @@ class Verdict(NamedTuple):
 
 async def kill_again_and_again(folder: Path, seed: int) -> Verdict:
     """Kill a product so often, let it come to rest, and look at all that is there."""
-    kills = KILLS // FOLDERS
-    async with trial(folder, seed, kills) as victim:
-        for _ in range(kills):
+    lives = KILLS // FOLDERS
+    async with trial(folder, seed, lives) as victim:
+        for _ in range(lives):
             await victim.live_and_die()
         await victim.drain()
     remains = await inquest.remains_of(victim)
@@ -48,6 +49,7 @@ async def kill_again_and_again(folder: Path, seed: int) -> Verdict:
 
 
 @pytest.mark.kill
+@pytest.mark.timeout(time_for(KILLS))
 async def test_no_kill_loses_or_doubles_anything(tmp_path_factory: pytest.TempPathFactory) -> None:
     folders = [tmp_path_factory.mktemp("killed") for _ in range(FOLDERS)]
     verdicts = await asyncio.gather(

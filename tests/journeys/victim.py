@@ -1,15 +1,11 @@
 """The whole product, born again and again on one folder, to be killed from outside.
 
-``python -m tests.journeys.victim FOLDER MARKETPLACE CHAT`` imports everything once and then obeys
-standard input: ``live`` and ``drain`` fork a process that runs the product, ``bury`` waits for
-its end. What a process says on standard output is one line each, written in one piece.
+``python -m tests.journeys.victim FOLDER MARKETPLACE CHAT``: ``live`` runs the product for ever,
+``drain`` until it comes to rest.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -17,10 +13,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 from unittest.mock import patch
-
-import structlog
 
 from adapters.marketplace import Credentials as Simulated
 from adapters.marketplace import burst_asin
@@ -37,8 +31,7 @@ from checks.sources.sp_api import SpApiSource
 from tests.checks.sources.conftest import FakeTime
 from tests.journeys.busy_team import BusyTeam, settled
 from tests.journeys.chat_platform import PlatformChat
-
-log = structlog.get_logger(__name__)
+from tests.journeys.lives import obey, say
 
 PRODUCTS = 20
 COMPACT_FROM = 20_000
@@ -58,43 +51,13 @@ class World(NamedTuple):
     chat: str
 
 
-def say(line: str) -> None:
-    os.write(1, f"{line}\n".encode())
-
-
-def main() -> None:
-    folder, market, chat = sys.argv[1:]
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    life = 0
-    while order := sys.stdin.readline().strip():
-        life += 1
-        child = os.fork()
-        if child == 0:
-            _live_and_exit(World(Path(folder), market, chat), life, drain=order == "drain")
-        say(f"born {child}")
-        if sys.stdin.readline().strip() != "bury":
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        say(f"buried {os.waitstatus_to_exitcode(status)}")
-
-
-def _live_and_exit(world: World, life: int, *, drain: bool) -> NoReturn:
-    code = 1
-    try:
-        asyncio.run(live(world, life, drain=drain))
-        code = 0
-    except Exception:
-        log.exception("the product ended by itself")
-    finally:
-        os._exit(code)
-
-
-async def live(world: World, life: int, *, drain: bool) -> None:
+async def live(word: str, life: int) -> None:
     """Run the product and press its buttons: until killed, or until nothing is left to do."""
-    async with open_product(world) as house:
+    folder, market, chat = sys.argv[1:]
+    async with open_product(World(Path(folder), market, chat)) as house:
         team = BusyTeam(house, life, say)
         async with running(house):
-            if not drain:
+            if word == "live":
                 await team.press_for_ever()
             await team.press_all()
             await settled(house.desk, PERIOD)
@@ -166,4 +129,4 @@ async def _seed(store: TinyStore) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    obey(live)

@@ -36,6 +36,14 @@ class LoginError(SourceError):
     """Amazon refused the login. Check the client id, the secret and the refresh token."""
 
 
+class CaptureError(BrandwardenError):
+    """The page could not be captured."""
+
+
+class StampError(BrandwardenError):
+    """The time-stamp authority did not answer."""
+
+
 class ChatError(BrandwardenError):
     """The chat did not take the message."""
 

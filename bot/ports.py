@@ -9,6 +9,9 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from bot.domain.evidence.capture import Capture
+from bot.domain.evidence.dossier import Dossier
+from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch
 from bot.errors import SourceError
@@ -213,12 +216,77 @@ class Evidence(Protocol):
         """Store the bytes durably and return their SHA-256 in hexadecimal."""
         ...
 
+    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+        """Delete the bytes with that SHA-256; that they were there stays written down.
+
+        Raises:
+            StoreError: they cannot be deleted.
+        """
+        ...
+
     async def read(self, content: str) -> bytes:
         """Return the bytes with that SHA-256.
 
         Raises:
             StoreError: they are not there, or are not what they were.
         """
+        ...
+
+
+class PageCapture(Protocol):
+    """Takes pictures of Amazon's pages, or of the simulated marketplace's."""
+
+    async def take(self, url: str) -> Capture:
+        """Return the page as a visitor who is not logged in sees it now.
+
+        Raises:
+            CaptureError: it could not be loaded, or is a login wall, a captcha, an error page or
+                not there: none of these is proof of an offer. The message says what happened.
+            UserError: there is no Chromium; the message says how to get it.
+        """
+        ...
+
+
+class Pictures(Protocol):
+    """Makes copies of pictures for readers; the original's bytes never change."""
+
+    async def copy(self, content: bytes) -> bytes:
+        """Return the picture without the place where it was taken and all else that hides in it.
+
+        Raises:
+            UserError: it cannot be read as a picture.
+        """
+        ...
+
+
+class TimestampAuthority(Protocol):
+    """Somebody outside who confirms that something existed (RFC 3161)."""
+
+    name: str
+    """The authority's host."""
+
+    async def stamp(self, digest: bytes) -> bytes:
+        """Return the authority's answer over a SHA-256.
+
+        Raises:
+            StampError: it did not answer, or not with a time-stamp over this digest.
+        """
+        ...
+
+
+class Packer(Protocol):
+    """Makes the two files of a packet."""
+
+    async def archive(self, bundle: Bundle) -> Archived:
+        """Write the sealed archive and keep it as evidence.
+
+        Raises:
+            StoreError: a piece is not what was kept, or the disk refused.
+        """
+        ...
+
+    async def print(self, dossier: Dossier) -> bytes:
+        """Return the PDF."""
         ...
 
 

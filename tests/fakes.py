@@ -6,12 +6,17 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.evidence.capture import Capture, PageKind
+from bot.domain.evidence.dossier import Dossier
+from bot.domain.evidence.packets import Archived, Bundle
+from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch, watch_key
-from bot.errors import ChatError, SourceError
+from bot.errors import CaptureError, ChatError, SourceError, StoreError
 from bot.ports import MessageRef, Outgoing, Reading
 from bot.ui.cards import Card
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+PIXEL = b"\x89PNG one pixel"
 
 
 class StoppedClock:
@@ -55,8 +60,60 @@ class MemoryEvidence:
         self.kept[digest] = content
         return digest
 
+    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+        assert facts["at"]
+        self.kept.pop(content, None)
+
     async def read(self, content: str) -> bytes:
+        if content not in self.kept:
+            raise StoreError("It is not there.")
         return self.kept[content]
+
+
+class FakeCamera:
+    """Takes the same picture of every page, unless it is told what is wrong with the page."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+        self.trouble = ""
+
+    async def take(self, url: str) -> Capture:
+        if self.trouble:
+            raise CaptureError(self.trouble)
+        self.taken.append(url)
+        return Capture(
+            kind=PageKind.OFFER,
+            title="Maple Serving Tray",
+            picture=PIXEL,
+            sha256=hashlib.sha256(PIXEL).hexdigest(),
+            whole=True,
+            simulated=True,
+            copy=PIXEL + b"strip",
+            text="Maple Serving Tray. Sold by a stranger.",
+            url=url,
+            at=START,
+            tool="Chromium 1",
+        )
+
+
+class FakePacker:
+    """Makes packets that tell what they were made of."""
+
+    def __init__(self, evidence: MemoryEvidence) -> None:
+        self.evidence = evidence
+        self.bundles: list[Bundle] = []
+        self.dossiers: list[Dossier] = []
+
+    async def archive(self, bundle: Bundle) -> Archived:
+        self.bundles.append(bundle)
+        content = b"zip of " + bundle.report.encode()
+        digest = await self.evidence.keep(content, {"at": "now"})
+        name = f"{bundle.case}-{bundle.report}.zip"
+        return Archived(file=Upload(name, "application/zip", len(content), digest), seal=digest)
+
+    async def print(self, dossier: Dossier) -> bytes:
+        self.dossiers.append(dossier)
+        return b"%PDF of " + dossier.report.encode()
 
 
 class FakeChat:

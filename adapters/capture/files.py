@@ -26,6 +26,8 @@ from bot.errors import StoreError
 log = structlog.get_logger(__name__)
 
 CUSTODY = "custody.jsonl"
+DELETED = "deleted"
+"""The fact of an entry that says that the bytes are there no more."""
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
@@ -67,6 +69,33 @@ class FileEvidence:
         """
         return await asyncio.to_thread(self._keep, content, dict(facts))
 
+    async def adopt(self, path: Path, digest: str, facts: Mapping[str, str]) -> None:
+        """Take over a file that was written beside the folder, whose SHA-256 is ``digest``.
+
+        Raises:
+            StoreError: the disk refused, or the custody log is damaged.
+        """
+        await asyncio.to_thread(self._adopt, path, digest, dict(facts))
+
+    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+        """Delete the bytes with that SHA-256; the log says that they were there, and are not.
+
+        Raises:
+            StoreError: the disk refused, or it is no SHA-256.
+        """
+        await asyncio.to_thread(self._forget, content, dict(facts))
+
+    def locate(self, digest: str) -> Path:
+        """Return where the bytes with that SHA-256 are kept.
+
+        Raises:
+            StoreError: it is no SHA-256.
+        """
+        if not _DIGEST.fullmatch(digest):
+            message = f"{digest[:64]!r} is no SHA-256."
+            raise StoreError(message)
+        return self._path(digest)
+
     async def read(self, content: str) -> bytes:
         """Return the bytes with that SHA-256.
 
@@ -94,6 +123,29 @@ class FileEvidence:
             raise StoreError(message) from error
         return digest
 
+    def _adopt(self, path: Path, digest: str, facts: dict[str, str]) -> None:
+        target = self.locate(digest)
+        try:
+            with self._lock:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+                self._sync(target.parent)
+                self._enter(digest, facts)
+        except (OSError, UnicodeEncodeError) as error:
+            message = f"The evidence in {self._folder} cannot be written: {error}"
+            raise StoreError(message) from error
+
+    def _forget(self, digest: str, facts: dict[str, str]) -> None:
+        path = self.locate(digest)
+        try:
+            with self._lock:
+                # The entry comes first: what is gone without a word looks like a theft.
+                self._enter(digest, {**facts, DELETED: "yes"})
+                path.unlink(missing_ok=True)
+        except (OSError, UnicodeEncodeError) as error:
+            message = f"The evidence in {self._folder} cannot be deleted: {error}"
+            raise StoreError(message) from error
+
     def _read(self, digest: str) -> bytes:
         try:
             data = self._path(digest).read_bytes() if _DIGEST.fullmatch(digest) else b""
@@ -118,7 +170,10 @@ class FileEvidence:
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(path)
-        for folder in (path.parent, self._folder, self._folder.parent):
+        self._sync(path.parent)
+
+    def _sync(self, innermost: Path) -> None:
+        for folder in (innermost, self._folder, self._folder.parent):
             _sync_folder(folder)
 
     def _enter(self, digest: str, facts: dict[str, str]) -> None:
@@ -171,8 +226,11 @@ class FileEvidence:
             previous = _hash_of(line)
 
     def _wrong_files(self, lines: list[bytes]) -> Iterator[str]:
-        entries = [entry for entry in map(_entry, lines) if entry is not None]
-        for digest in sorted({entry.sha256 for entry in entries}):
+        # The last word on some bytes counts: they may be kept again after they were deleted.
+        last = {entry.sha256: entry for entry in map(_entry, lines) if entry is not None}
+        for digest in sorted(last):
+            if DELETED in last[digest].facts:
+                continue
             path = self._path(digest)
             if not path.exists():
                 yield f"File {digest} is missing."

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.ui import cards
-from bot.ui.cards import Button, Card, Style, Tone
+from bot.ui.cards import Button, Card, Snippet, Style, Tone
 from bot.ui.text import CUT, one_line, plain
 
 Json = dict[str, Any]
@@ -18,7 +18,9 @@ Json = dict[str, Any]
 CONTENT = 2000
 EMBEDS = 6000
 ROW = 5
-"""Discord's own limits: characters of a content, of all embeds together, buttons in a row."""
+BLOCK = 8
+"""Discord's own limits: characters of a content, of all embeds together, buttons in a row;
+and the characters that make a block of code."""
 
 COLOURS = dict(zip(Tone, (0xD32F2F, 0xF57C00, 0x1976D2, 0x388E3C, 0x9E9E9E), strict=True))
 SIMULATED = "SIMULATED MARKETPLACE"
@@ -79,7 +81,10 @@ def escape(text: str, most: int = CONTENT) -> str:
 def _embeds(card: Card, ref: str) -> list[Json]:
     footer = " · ".join(filter(None, (plain(card.footer).strip(), ref)))  # knows no format
     labels = [text for field in card.fields for text in (field.label, field.value)]
-    body, *shown = _fitted([card.body.strip(), *(text.strip() or "-" for text in labels)], footer)
+    body, *shown = _fitted(
+        [card.body.strip(), *(text.strip() or "-" for text in labels)],
+        len(footer) + sum(BLOCK + len(each.label) * 2 + len(each.text) for each in card.snippets),
+    )
     pairs = zip(card.fields, shown[::2], shown[1::2], strict=True)
     parts: Json = {
         "description": body,
@@ -89,12 +94,19 @@ def _embeds(card: Card, ref: str) -> list[Json]:
     }
     shown_parts = {name: part for name, part in parts.items() if part}
     # Discord refuses an embed in which there is nothing to read or to see.
-    return [{"color": COLOURS[card.tone], **shown_parts}] if shown_parts else []
+    first = [{"color": COLOURS[card.tone], **shown_parts}] if shown_parts else []
+    return [*first, *(_block(snippet) for snippet in card.snippets)]
 
 
-def _fitted(texts: Sequence[str], footer: str) -> Iterator[str]:
-    """Escape texts so that all fit beside the footer: all have room unescaped, some escaped."""
-    spare = EMBEDS - len(footer) - sum(map(len, texts))
+def _block(snippet: Snippet) -> Json:
+    """Return words to be copied as they are; three backticks would end the block."""
+    text = plain(snippet.text).replace("```", "'''")
+    return {"title": escape(snippet.label), "description": f"```\n{text}\n```"}
+
+
+def _fitted(texts: Sequence[str], spent: int) -> Iterator[str]:
+    """Escape texts so that all fit beside what is spent: all have room unescaped, some escaped."""
+    spare = EMBEDS - spent - sum(map(len, texts))
     for text in texts:
         shown = escape(text, len(text) + spare)
         spare -= len(shown) - len(text)

@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from adapters.slack.shapes import Json, bold, context, escape, modal, plain_text, rich, sections
+from adapters.slack.shapes import (
+    Json,
+    bold,
+    context,
+    escape,
+    modal,
+    plain_text,
+    preformatted,
+    rich,
+    sections,
+)
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import clip, one_line
@@ -45,6 +55,7 @@ def blocks(card: Card) -> list[Json]:
         *context(f"🧪 {SIMULATED}" if card.simulated else ""),
         *_body(card),
         *_fields(card.fields),
+        *(preformatted(snippet.label, snippet.text) for snippet in card.snippets),
         *_actions(card.buttons),
         *context(card.footer),
     ]

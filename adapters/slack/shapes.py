@@ -37,10 +37,21 @@ def bold(text: str) -> Json:
 
 def rich(first: str, after: str = "") -> Json:
     """Return literal text: a line in bold, and what stands below it."""
-    parts: list[Json] = [{"type": "text", "text": plain(first), "style": {"bold": True}}]
+    parts = [_strong(first)]
     if after:
         parts.append({"type": "text", "text": f"\n{plain(after)}"})
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+
+
+def preformatted(label: str, text: str) -> Json:
+    """Return words to be copied as they are, below a label."""
+    block = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": plain(text)}]}
+    head = {"type": "rich_text_section", "elements": [_strong(label)]}
+    return {"type": "rich_text", "elements": [head, block]}
+
+
+def _strong(text: str) -> Json:
+    return {"type": "text", "text": plain(text), "style": {"bold": True}}
 
 
 def sections(text: str) -> list[Json]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.app.casebook import next_number, open_thread, record
 from bot.app.collections import CASES
 from bot.app.desk import Desk
-from bot.domain.cases import Case
+from bot.app.reports import note_removal
+from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import Finding
 from bot.domain.intake import begin_again, open_case, rejoins, settled, take_in, take_in_closed
 from bot.domain.turns import Turn
@@ -36,7 +37,7 @@ async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Fi
     current = max((case for case in cases if case.open), key=_number, default=None)
     closed = max((case for case in cases if not case.open), key=_number, default=None)
     if closed is not None:
-        closed = _note_endings(tx, closed, findings)
+        closed = await _note_endings(desk, tx, closed, findings)
     news = [finding for finding in findings if not _known(current, closed, finding)]
     if current is not None:
         return await _grow(desk, tx, current, news)
@@ -70,6 +71,8 @@ async def _grow(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]
     turns = _add(case, findings)
     if turns:
         await record(desk, tx, case, turns)
+    if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
+        await note_removal(desk, tx, turns[-1].case)
     return _evidence(turns)
 
 
@@ -89,11 +92,12 @@ def _add(case: Case, findings: list[Finding]) -> list[Turn]:
     return turns
 
 
-def _note_endings(tx: Transaction, case: Case, findings: list[Finding]) -> Case:
+async def _note_endings(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]) -> Case:
     """Note on a closed case what ended, so that its return is seen as a return."""
     noted = case
     for finding in findings:
         noted = take_in_closed(noted, finding) or noted
     if noted is not case:
         tx.put(CASES, noted)
+        await note_removal(desk, tx, noted)
     return noted

@@ -7,9 +7,15 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.cases import Case, Entry
+from bot.domain.evidence.custody import CustodyEntry
+from bot.domain.evidence.packets import Stamp
+from bot.domain.evidence.pieces import Piece
 from bot.domain.files import Upload
 from bot.domain.history import History
 from bot.domain.offers import Watch, WatchStatus
+from bot.domain.people import Person
+from bot.domain.reports.reports import Report
+from bot.domain.rights import Paper, Right
 from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
 from bot.domain.team import Team
@@ -101,6 +107,38 @@ class Outage(msgspec.Struct, frozen=True):
     over: bool = False
 
 
+class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
+    """How much evidence a case has, so that the next piece and entry find their place."""
+
+    case: str
+    pieces: int = 0
+    entries: int = 0
+    """Of its custody log."""
+
+
+class Errand(msgspec.Struct, frozen=True, kw_only=True):
+    """Work that takes long and has to be done, whatever happens to the process."""
+
+    kind: str
+    ref: str
+    """What it is about, for example a case's key."""
+    asked_at: datetime
+    asked_by: Person | None = None
+    due_at: datetime
+    tries: int = 0
+
+    @property
+    def key(self) -> str:
+        """The errand's name in the store: one of a kind for each thing."""
+        return f"{self.kind} {self.ref}"
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Somebody of the team who did something here."""
+
+    id: str
+
+
 class Deployment(msgspec.Struct, frozen=True):
     """What this data belongs to; a simulation's data never mixes with the real thing."""
 
@@ -125,6 +163,15 @@ POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place
 OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
 WAVES = Collection[Wave]("waves", Wave, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
+PIECES = Collection[Piece]("pieces", Piece, lambda piece: piece.key, ("case",))
+CUSTODY = Collection[CustodyEntry]("custody", CustodyEntry, lambda entry: entry.key, ("case",))
+EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
+STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",))
+RIGHTS = Collection[Right]("rights", Right, lambda right: right.key)
+PAPERS = Collection[Paper]("papers", Paper, lambda paper: paper.key)
+REPORTS = Collection[Report]("reports", Report, lambda report: report.key, ("case", "open"))
+ERRANDS = Collection[Errand]("errands", Errand, lambda errand: errand.key)
+MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
 COLLECTIONS = (
@@ -143,6 +190,15 @@ COLLECTIONS = (
     OUTBOX,
     WAVES,
     OUTAGES,
+    PIECES,
+    CUSTODY,
+    EVIDENCE_LOGS,
+    STAMPS,
+    RIGHTS,
+    PAPERS,
+    REPORTS,
+    ERRANDS,
+    MEMBERS,
     DEPLOYMENTS,
 )
 """What a store has to keep for the core; an adapter may add its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -11,7 +11,18 @@ from bot.app.collections import TEAMS
 from bot.app.outbox import Outbox
 from bot.domain.offers import Watch
 from bot.domain.team import Team
-from bot.ports import Clock, Engine, Evidence, Reading, Store, Transaction
+from bot.ports import (
+    Clock,
+    Engine,
+    Evidence,
+    Packer,
+    PageCapture,
+    Pictures,
+    Reading,
+    Store,
+    TimestampAuthority,
+    Transaction,
+)
 from bot.ui.links import Links
 
 
@@ -43,6 +54,16 @@ class Brand:
 
 
 @dataclass(frozen=True)
+class Tools:
+    """What evidence and packets are made with. What is missing here cannot be done."""
+
+    camera: PageCapture | None = None
+    pictures: Pictures | None = None
+    packer: Packer | None = None
+    authorities: Sequence[TimestampAuthority] = ()
+
+
+@dataclass(frozen=True)
 class Desk:
     """What every part of the application shares."""
 
@@ -55,6 +76,9 @@ class Desk:
     outbox: Outbox
     stale_after: timedelta
     """A product whose last look is older than this is overdue, and /health says so."""
+    tools: Tools = field(default_factory=Tools)
+    tool: str = "Brandwarden"
+    """Name and version of this program, as the custody log calls it."""
 
     async def team(self, tx: Transaction | None = None) -> Team:
         """Return the team's settings."""

@@ -9,10 +9,15 @@ from zoneinfo import ZoneInfo
 
 from bot.app.call import Call
 from bot.app.case_actions import finish
+from bot.app.collecting import finish_collect
 from bot.app.commands.cases import find_case
+from bot.app.commands.evidence import finish_delete
 from bot.app.commands.note import finish_note
+from bot.app.commands.register import finish_paper, finish_right
 from bot.app.commands.sellers import settle_cases, trust
 from bot.app.commands.watch import add_watch
+from bot.app.filing import finish_report
+from bot.app.report_actions import finish_answer, finish_edit, finish_filed
 from bot.domain import casework
 from bot.domain.cases import TRUSTING, CloseReason
 from bot.domain.identifiers import parse_product
@@ -88,6 +93,14 @@ async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
 
 
 FINISHERS = {
+    "answer": Finisher(Right.WORK_CASES, finish_answer),
+    "collect": Finisher(Right.WORK_CASES, finish_collect),
+    "delete": Finisher(Right.CONFIGURE, finish_delete),
+    "edit-report": Finisher(Right.WORK_CASES, finish_edit),
+    "filed": Finisher(Right.WORK_CASES, finish_filed),
+    "paper": Finisher(Right.CONFIGURE, finish_paper),
+    "report": Finisher(Right.WORK_CASES, finish_report),
+    "right": Finisher(Right.CONFIGURE, finish_right),
     "close": Finisher(Right.WORK_CASES, _close),
     "note": Finisher(Right.WORK_CASES, finish_note),
     "snooze": Finisher(Right.WORK_CASES, _snooze),

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
+from bot.app import case_actions, collecting, report_actions
 from bot.app.call import Call, CommandSpec, Run
-from bot.app.case_actions import CLICKS
-from bot.app.collections import HANDLED, SESSIONS, Handled
-from bot.app.commands import COMMANDS
+from bot.app.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
+from bot.app.commands import COMMANDS, evidence
 from bot.app.desk import Checker, Desk
 from bot.app.finishers import FINISHERS
 from bot.app.rooms import demand_room, greet, settle
@@ -42,6 +42,13 @@ from bot.wizards.catalogue import WIZARDS
 from bot.wizards.engine import Done, Session, Wizard, advance, resume
 
 log = structlog.get_logger(__name__)
+
+CLICKS = (
+    *case_actions.CLICKS,
+    *collecting.CLICKS,
+    *evidence.CLICKS,
+    *report_actions.CLICKS,
+)
 
 NOTICE = 600
 """Characters of a sentence for one person."""
@@ -157,6 +164,7 @@ class Router:
         if wrote:
             day = self._desk.clock().date().isoformat()
             tx.create(HANDLED, Handled(interaction.id, day))
+            await _remember(tx, interaction)
         return _Done(replies, call.afterwards, wrote=wrote)
 
     def _marked(self, reply: Reply) -> Reply:
@@ -165,6 +173,13 @@ class Router:
         if isinstance(reply, Notice):
             return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply
+
+
+async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
+    """Remember who works here: with two of them, nobody confirms their own report."""
+    who = interaction.who.id
+    if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, who) is None:
+        tx.put(MEMBERS, Member(who))
 
 
 async def _submitted(call: Call, submission: Submission) -> Sequence[Reply]:

@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Protocol
 
-from adapters.capture.files import FileEvidence
 from bot.app.front import Front
-from bot.cli.house import EVIDENCE
+from bot.cli.house import vault_of
 from bot.errors import UserError
 from bot.ports import Chat
 from bot.settings import PREFIX, Settings
@@ -82,7 +81,7 @@ def _slack(settings: Settings) -> Connection | None:
             f"Set {PREFIX}SLACK_APP_TOKEN too, or {PREFIX}SLACK_SIGNING_SECRET (docs/slack.md)."
         )
         raise UserError(message)
-    return Slack(access, _evidence(settings).read)
+    return Slack(access, vault_of(settings).read)
 
 
 def _slack_access(settings: Settings) -> SlackAccess | None:
@@ -114,7 +113,7 @@ def _discord(settings: Settings) -> Connection | None:
         return None
     from adapters.discord.app import Discord
 
-    return Discord(access, _evidence(settings).read)
+    return Discord(access, vault_of(settings).read)
 
 
 def _discord_access(settings: Settings) -> DiscordAccess | None:
@@ -129,7 +128,3 @@ def _discord_access(settings: Settings) -> DiscordAccess | None:
         endpoint=settings.discord_endpoint,
         gateway=settings.discord_gateway,
     )
-
-
-def _evidence(settings: Settings) -> FileEvidence:
-    return FileEvidence(settings.data_dir / EVIDENCE)

@@ -14,8 +14,9 @@ from pydantic import SecretStr
 from adapters.marketplace import Marketplace, WallClock, demo_scenario
 from adapters.web.chat import WebChat
 from bot.app.collections import SELLERS, WATCHES
-from bot.cli.house import WEB, House, People, build_house, open_store, utc_now
+from bot.cli.house import WEB, House, People, build_house, open_store, utc_now, vault_of
 from bot.cli.sources import amazon
+from bot.cli.tools import open_tools
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.domain.people import Person, Role
 from bot.domain.sellers import Seller
@@ -85,7 +86,10 @@ async def open_demo(
             say(MOVED.format(old=known.port))
         say(_story(market) if known else BEGINS)
         chats = {WEB: WebChat(store, utc_now)}
-        yield build_house(told, store, source, Links(base=market.base_url), chats)
+        tools = await stack.enter_async_context(
+            open_tools(settings.data_dir, vault_of(told), market.base_url)
+        )
+        yield build_house(told, store, source, Links(base=market.base_url), chats, tools)
 
 
 def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Settings:

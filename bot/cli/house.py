@@ -17,9 +17,12 @@ from adapters.web.chat import WebChat
 from adapters.web.guard import new_token
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.site import CommandHelp, Site
+from bot import __version__
 from bot.app.calendar import Calendar
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
-from bot.app.desk import Brand, Desk
+from bot.app.deleting import Retention
+from bot.app.desk import Brand, Desk, Tools
+from bot.app.follow_ups import FollowUps
 from bot.app.front import Front
 from bot.app.outages import OutageWatch
 from bot.app.outbox import Outbox
@@ -27,6 +30,8 @@ from bot.app.recent import Recent
 from bot.app.rooms import open_room
 from bot.app.router import Router
 from bot.app.sender import Sender
+from bot.app.work import errands
+from bot.cli.tools import open_tools
 from bot.domain.people import Person, Role, Roster
 from bot.domain.team import Team
 from bot.errors import StoreError
@@ -43,6 +48,7 @@ TICK = timedelta(milliseconds=500)
 SENT_AGAIN = timedelta(seconds=2)
 CALENDAR = timedelta(seconds=20)
 TITLES = timedelta(hours=1)
+FOLLOW_UPS = timedelta(minutes=5)
 GRACE = 1.0
 """Seconds in which running work may finish when the program stops; all of it may be killed."""
 STORE = "store"
@@ -104,14 +110,26 @@ async def open_house(
     settings: Settings, source: OfferSource, links: Links, others: Mapping[str, Chat]
 ) -> AsyncIterator[House]:
     """Put everything together over the stored data; nothing runs until the engine is started."""
-    async with open_store(settings, simulated=source.simulated) as store:
+    async with (
+        open_store(settings, simulated=source.simulated) as store,
+        open_tools(settings.data_dir, vault_of(settings), links.base) as tools,
+    ):
         chats = {WEB: WebChat(store, utc_now), **others}
-        house = build_house(settings, store, source, links, chats)
-        yield house
+        yield build_house(settings, store, source, links, chats, tools)
+
+
+def vault_of(settings: Settings) -> FileEvidence:
+    """Return where evidence is kept."""
+    return FileEvidence(settings.data_dir / EVIDENCE)
 
 
 def build_house(
-    settings: Settings, store: Store, source: OfferSource, links: Links, chats: Mapping[str, Chat]
+    settings: Settings,
+    store: Store,
+    source: OfferSource,
+    links: Links,
+    chats: Mapping[str, Chat],
+    tools: Tools | None = None,
 ) -> House:
     """Put everything together over an open store; every message goes to each of the chats."""
     engine = EmbeddedEngine()
@@ -126,9 +144,11 @@ def build_house(
             simulated=source.simulated,
         ),
         links=links,
-        evidence=FileEvidence(settings.data_dir / EVIDENCE),
+        evidence=vault_of(settings),
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated),
         stale_after=3 * settings.check_every,
+        tools=tools or Tools(),
+        tool=f"Brandwarden {__version__}",
     )
     runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
     senders = tuple(Sender(name, store, chat, utc_now) for name, chat in chats.items())
@@ -148,7 +168,7 @@ async def running(house: House) -> AsyncIterator[None]:
         log.warning("messages dropped for a chat that is not connected", messages=dropped)
     await house.runner.load()
     house.engine.start()
-    for name in ("outbox", "titles", "calendar", "tick"):
+    for name in ("outbox", "titles", "calendar", "tick", "errands"):
         house.engine.kick(name)
     try:
         yield
@@ -218,10 +238,16 @@ def _schedule(house: House, outages: OutageWatch) -> None:
     engine.handle("titles", house.runner.titles)
     engine.handle("calendar", calendar.tick)
     engine.handle("outages", outages.tick)
+    engine.handle("errands", errands(house.desk).tick)
+    engine.handle("retention", Retention(house.desk).tick)
+    engine.handle("follow-ups", FollowUps(house.desk).tick)
     engine.every(TICK, "tick")
     engine.every(SENT_AGAIN, "outbox")
     engine.every(CALENDAR, "calendar")
     engine.every(CALENDAR, "outages")
+    engine.every(SENT_AGAIN, "errands")
+    engine.every(FOLLOW_UPS, "follow-ups")
+    engine.every(TITLES, "retention")
     engine.every(TITLES, "titles")
 
 

@@ -10,7 +10,15 @@ class Upload(msgspec.Struct, frozen=True):
 
     name: str
     kind: str
-    """The media type, as the person's program told it."""
+    """The media type."""
     size: int
     """Bytes."""
     content: str
+    copy: str = ""
+    """SHA-256 of a copy for readers, where there is one: a picture without the place where it was
+    taken."""
+
+    @property
+    def shown(self) -> str:
+        """Name the bytes that may be shown around."""
+        return self.copy or self.content

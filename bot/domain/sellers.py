@@ -23,6 +23,10 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
     by: Person | None = None
     at: datetime | None = None
 
+    def authorised_on(self, asin: str) -> bool:
+        """Tell whether the team authorised them for this product."""
+        return bool({asin, EVERYWHERE} & {*self.authorised})
+
     def trusted_on(self, asin: str) -> bool:
         """Tell whether the team wants no alert about them on this product."""
         return bool({asin, EVERYWHERE} & {*self.authorised, *self.left_alone})

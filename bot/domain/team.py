@@ -17,6 +17,10 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     quiet_from: int | None = None
     """The hour (0 to 23, in the team's zone) from which only critical cards are posted."""
     quiet_to: int | None = None
+    two_persons: bool | None = None
+    """Nobody confirms their own report; None: as soon as the team has two members."""
+    keep_days: int | None = None
+    """Days after which the evidence of a closed case is deleted; None: never."""
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment in the team's time zone."""

@@ -12,13 +12,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.app.case_actions import CLICKS
-from bot.app.collections import COLLECTIONS, SELLERS, SESSIONS
+from bot.app.collections import COLLECTIONS, PIECES, REPORTS, SELLERS, SESSIONS
 from bot.app.commands import COMMANDS
 from bot.app.finishers import FINISHERS
-from bot.app.router import ALIASES, CONTINUE, SHOW
+from bot.app.router import ALIASES, CLICKS, CONTINUE, SHOW
 from bot.domain.cases import CloseReason, case_key
+from bot.domain.evidence.pieces import Piece, PieceKind
+from bot.domain.files import Upload
 from bot.domain.people import NEEDED, Person, Right, Role, may
+from bot.domain.reports.claims import Claim, Door
+from bot.domain.reports.reports import Report, ReportState, Version, report_key
+from bot.domain.reports.seen import Grounds
 from bot.domain.sellers import EVERYWHERE, Seller
 from bot.errors import NotAllowed
 from bot.ports import Collection
@@ -41,6 +45,10 @@ class Action:
     changes: bool = True
     closed: bool = False
     """It is done to a case that is closed."""
+    on: int = 0
+    """It is done to the report of this number; 0: to the case."""
+    key: str = ""
+    """It is done to what has this key in the store."""
 
 
 READING = Action(Right.READ, changes=False)
@@ -58,6 +66,10 @@ TYPED: Mapping[str, Action] = {
     "authorise": Action(Right.AUTHORISE, THIEF),
     "withdraw": Action(Right.AUTHORISE, FRIEND),
     "sellers": READING,
+    "reports": READING,
+    "evidence": Action(Right.READ, "1", changes=False),
+    "rights": READING,
+    "papers": READING,
     "digest": READING,
     "settings": READING,
 }
@@ -67,9 +79,17 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
     "another digest hour": ("settings", Action(Right.CONFIGURE, "digest 8")),
     "quiet hours": ("settings", Action(Right.CONFIGURE, "quiet 22-7")),
     "a time zone": ("settings", Action(Right.CONFIGURE, "zone Europe/Berlin")),
+    "another who confirms": ("settings", Action(Right.CONFIGURE, "confirm two")),
+    "a form for a right": ("rights", Action(Right.CONFIGURE, "add")),
+    "a form for a paper": ("papers", Action(Right.CONFIGURE, "add")),
     "another channel": ("settings", Action(Right.CONFIGURE, "channel here", changes=False)),
 }
 """Commands that do more, or less, by what follows them."""
+
+PIECE = 150
+"""The place of the case's evidence."""
+DRAFT, FILED, REFUSED = 1, 2, 3
+"""Numbers of the reports that the team has, by how far they are."""
 
 PRESSED: Mapping[str, Action] = {
     "acknowledge": Action(Right.WORK_CASES),
@@ -79,6 +99,16 @@ PRESSED: Mapping[str, Action] = {
     "close": Action(Right.WORK_CASES),
     "authorise": Action(Right.AUTHORISE),
     "reopen": Action(Right.WORK_CASES, closed=True),
+    "collect": Action(Right.WORK_CASES),
+    "delete-evidence": Action(Right.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
+    "report": Action(Right.WORK_CASES),
+    "confirm-report": Action(Right.WORK_CASES, on=DRAFT),
+    "edit-report": Action(Right.WORK_CASES, on=DRAFT),
+    "retract-report": Action(Right.WORK_CASES, on=DRAFT),
+    "report-filed": Action(Right.WORK_CASES, on=FILED),
+    "report-answer": Action(Right.WORK_CASES, on=FILED),
+    "close-report": Action(Right.WORK_CASES, on=FILED),
+    "refile": Action(Right.WORK_CASES, on=REFUSED),
 }
 
 
@@ -95,7 +125,44 @@ class Flow:
         return next((right for right in self.rights if not may(role, right)), None)
 
 
+PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
 FLOWS: Mapping[str, Flow] = {
+    "answer": Flow(
+        (Right.WORK_CASES,), f"report-answer {FILED}", ({"outcome": "accepted", "words": ""},)
+    ),
+    "collect": Flow(
+        (Right.WORK_CASES,),
+        "collect 1",
+        ({"what": "paper"}, {"files": (PAPER,), "caption": "An invoice"}),
+    ),
+    "delete": Flow(
+        (Right.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
+    ),
+    "edit-report": Flow((Right.WORK_CASES,), f"edit-report {DRAFT}", ({"text": "Another"},)),
+    "filed": Flow((Right.WORK_CASES,), f"report-filed {FILED}", ({"complaint": "C1"},)),
+    "paper": Flow(
+        (Right.CONFIGURE,),
+        "papers add",
+        (
+            {"kind": "invoice", "name": "Steel", "party": "", "products": "", "file": ()},
+            {"since": "", "until": ""},
+        ),
+    ),
+    "report": Flow((Right.WORK_CASES,), "report 1", ({"matter": "reviews"},)),
+    "right": Flow(
+        (Right.CONFIGURE,),
+        "rights add",
+        (
+            {
+                "kind": "copyright",
+                "name": "Photos",
+                "country": "*",
+                "registration": "",
+                "status": "registered",
+            },
+            {"owner": "", "classes": "", "expires": ""},
+        ),
+    ),
     "close": Flow(
         (Right.WORK_CASES,), "close 1", ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},)
     ),
@@ -125,7 +192,36 @@ async def busy(team: Team) -> Team:
     friend = Seller(id=FRIEND, authorised=(EVERYWHERE,), by=ANA[0], at=team.clock.now)
     async with team.desk.store.transaction() as tx:
         tx.put(SELLERS, friend)
+        tx.put(PIECES, picture(team))
+        for number, state in ((DRAFT, "draft"), (FILED, "filed"), (REFUSED, "not-accepted")):
+            tx.put(REPORTS, report(team, number, ReportState(state)))
     return team
+
+
+def picture(team: Team) -> Piece:
+    file = Upload("page.png", "image/png", 1, "ab" * 32)
+    return Piece(case=ONE, place=PIECE, at=team.clock.now, kind=PieceKind.CAPTURE, file=file)
+
+
+def report(team: Team, number: int, state: ReportState) -> Report:
+    """Return a report that nothing speaks against, drafted by somebody who is not here."""
+    now, author = team.clock.now, Person("eve", "Eve")
+    text = f"{ASIN} by {THIEF} on {now:%Y-%m-%d}: the brand of our page was changed. " * 4
+    return Report(
+        number=number,
+        case=ONE,
+        door=Door.POLICY,
+        claim=Claim.TAKEOVER,
+        marketplace="US",
+        asins=(ASIN,),
+        seller=THIEF,
+        grounds=Grounds.SUSPICION,
+        no_orders="It is about our page.",
+        versions=(Version(text, now, author),),
+        state=state,
+        drafted_at=now,
+        drafted_by=author,
+    )
 
 
 async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
@@ -195,11 +291,14 @@ async def test_a_case_button_is_for_who_has_its_right(
         await run(busy, FLOWS["close"], ANA)
 
     async def act() -> list[Reply]:
+        number = action.on or 1
         if surface == "pressed":
-            return await busy.press(name, ONE, WHO[role])
+            ref = report_key(number) if action.on else ONE
+            return await busy.press(name, action.key or ref, WHO[role])
+        said = f"{name} {action.key or number}"
         if surface == "shown":
-            return await busy.press(SHOW, f"{name} 1", WHO[role])
-        return await busy.type(f"/{name} 1", WHO[role])
+            return await busy.press(SHOW, said, WHO[role])
+        return await busy.type(f"/{said}", WHO[role])
 
     typed = TYPED.get(name) if surface != "pressed" else None
     # /authorise names a seller, the button of the same name a case.

@@ -71,6 +71,12 @@ function complains({ kind, html }) {
   return kind === "notice" && panes.element(html).role === "alert";
 }
 
+async function copy(button) {
+  await navigator.clipboard.writeText(button.closest("figure").querySelector("pre").textContent);
+  button.dataset.copied = "";
+  setTimeout(() => delete button.dataset.copied, 1500);
+}
+
 async function reload() {
   const answer = await fetch(location.href);
   if (!answer.ok) return;
@@ -90,6 +96,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest(selector);
   on("[data-dismiss]")?.closest(".message, .notice").remove();
+  const copier = on("[data-copy]");
+  if (copier) copy(copier);
   const starter = on("[data-insert]");
   if (starter) insert(starter.closest("[data-pane]").querySelector(".composer"), starter.dataset.insert);
   const account = document.querySelector(".account[open]");

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from bot.app.call import CommandSpec
-from bot.app.commands import cases, check, guide, note, sellers, team, todo, watch
+from bot.app.commands import (
+    cases,
+    check,
+    evidence,
+    guide,
+    note,
+    register,
+    reports,
+    sellers,
+    team,
+    todo,
+    watch,
+)
 
 FIRST = ("watch", "todo", "cases", "health", "help")
 """What a newcomer needs is listed before the rest."""
@@ -14,6 +26,9 @@ _ALL = (
     *todo.COMMANDS,
     *cases.COMMANDS,
     *note.COMMANDS,
+    *evidence.COMMANDS,
+    *reports.COMMANDS,
+    *register.COMMANDS,
     *sellers.COMMANDS,
     *team.COMMANDS,
     *guide.COMMANDS,

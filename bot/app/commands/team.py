@@ -22,6 +22,8 @@ from bot.ui.interactions import Notice, Post, Reply
 from bot.ui.views.team import settings_card, status_card
 
 LAST_HOUR = 23
+SHORTEST_KEPT = 30
+"""Days that evidence is kept at the least: a report may be answered late."""
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
 
 
@@ -104,10 +106,32 @@ def _hour(text: str) -> int:
     return int(found[1])
 
 
+_CONFIRM = {"one": False, "two": True, "default": None}
+
+
+def _confirm(team: Team, text: str) -> Team:
+    if text.lower() not in _CONFIRM:
+        message = "Write one, two or default: how many people a report needs."
+        raise UserError(message)
+    return msgspec.structs.replace(team, two_persons=_CONFIRM[text.lower()])
+
+
+def _keep(team: Team, text: str) -> Team:
+    if text.lower() == "always":
+        return msgspec.structs.replace(team, keep_days=None)
+    digits = text.split(maxsplit=1)[0]
+    if not (digits.isascii() and digits.isdigit() and int(digits[:6]) >= SHORTEST_KEPT):
+        message = f"Write always, or a number of days, {SHORTEST_KEPT} at least."
+        raise UserError(message)
+    return msgspec.structs.replace(team, keep_days=int(digits[:6]))
+
+
 _CHANGES: dict[str, Callable[[Team, str], Team]] = {
     "zone": _zone,
     "digest": _digest,
     "quiet": _quiet,
+    "confirm": _confirm,
+    "keep": _keep,
 }
 
 COMMANDS = (
@@ -116,7 +140,7 @@ COMMANDS = (
     CommandSpec(
         "settings",
         "/settings [name value]",
-        "Channel, time zone, digest hour, quiet hours.",
+        "Channel, time zone, hours, confirming.",
         Right.READ,
         settings,
         (

@@ -35,7 +35,7 @@ def case_card(case: Case, scene: Scene) -> Card:
         title=case_headline(case, scene),
         body=clip("\n".join(_body(case, scene)), cards.BODY),
         tone=case_tone(case, scene),
-        fields=(*_work(case, scene), *_facts(case, scene)),
+        fields=(*_work(case, scene), *_facts(case, scene), *_evidence(case, scene)),
         buttons=_buttons(case, scene),
         footer=_footer(case, scene),
     )
@@ -166,6 +166,15 @@ def _work(case: Case, scene: Scene) -> list[Field]:
     return shown
 
 
+def _evidence(case: Case, scene: Scene) -> list[Field]:
+    """Show what a report wants, and what of it is there, once there is any."""
+    wanted = scene.needs.get(case.key, ())
+    if not case.open or not any(need.met for need in wanted):
+        return []
+    lines = [f"{'✓' if need.met else '✗'} {need.label}" for need in wanted]
+    return [field("Evidence", "\n".join(lines), wide=True)]
+
+
 def _state(case: Case, scene: Scene) -> str:
     if not case.open:
         by = case.closed_by.name if case.closed_by else "somebody"
@@ -194,6 +203,8 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
         return (Button(label="Re-open", action="reopen", ref=ref), *links)
     buttons = [
         Button(label="Assign to me", action="assign", ref=ref),
+        Button(label="Collect evidence", action="collect", ref=ref),
+        Button(label="File a report", action="report", ref=ref),
         Button(label="Snooze", action="snooze", ref=ref),
         Button(label="Close", action="close", ref=ref),
         Button(label="Add a note", action="add-note", ref=ref),

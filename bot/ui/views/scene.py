@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.domain.evidence.pieces import Need
 from bot.domain.findings import Fact, Severity
 from bot.domain.offers import Watch, watch_key
 from bot.domain.team import Team
@@ -27,12 +28,14 @@ NAME = 40
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """The moment, the team that reads, where links lead, and the products by their key."""
+    """The moment, the team that reads, where links lead, products and evidence."""
 
     now: datetime
     team: Team
     links: Links
     products: Mapping[str, Watch] = {}
+    needs: Mapping[str, tuple[Need, ...]] = {}
+    """What a report on a case wants and what of it is there, by the case's key."""
 
     def name_of(self, market: str, asin: str) -> str:
         """Return the product's title, or its ASIN where we do not know one."""

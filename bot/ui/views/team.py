@@ -172,14 +172,29 @@ def settings_card(team: Team, rooms: Sequence[Room]) -> Card:
         "/settings zone Europe/Berlin\n"
         "/settings digest 8\n"
         "/settings quiet 22-7, or /settings quiet off\n"
+        "/settings confirm two, or one, or default\n"
+        "/settings keep 365, or /settings keep always\n"
         "/settings channel here",
         fields=(
             *(field(f"Alerts in {room.chat}", _channel(room)) for room in rooms),
             field("Time zone", team.zone),
             field("Daily digest", f"{team.digest_hour:02d}:00"),
             field("Quiet hours", quiet),
+            field("A report is confirmed by", _CONFIRMED[team.two_persons]),
+            field("Evidence of closed cases", _kept(team.keep_days)),
         ),
     )
+
+
+def _kept(days: int | None) -> str:
+    return "is kept" if days is None else f"is deleted after {days} days"
+
+
+_CONFIRMED = {
+    None: "another than its author, once two people work here",
+    True: "another than its author",
+    False: "anybody of the team",
+}
 
 
 def _channel(room: Room) -> str:

@@ -12,11 +12,12 @@ import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, WATCHES
-from bot.app.desk import Brand, Desk
+from bot.app.desk import Brand, Desk, Tools
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
 from bot.app.sender import Sender
+from bot.app.work import errands
 from bot.domain.money import Money
 from bot.domain.offers import Offer, Snapshot, Watch
 from bot.domain.people import Person, Role
@@ -24,7 +25,15 @@ from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Click, Command, Notice, Place, Post, Reply, Submission, Update
 from bot.ui.links import Links
 from checks.runner import Pace, Runner
-from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
+from tests.fakes import (
+    FakeCamera,
+    FakeChat,
+    FakePacker,
+    FakeSource,
+    MemoryEvidence,
+    RecordingEngine,
+    StoppedClock,
+)
 
 OWN = "A3ALDERFINCH01"
 THIEF = "A1QX7ZP9KD4W2M"
@@ -58,6 +67,8 @@ class Team:
     runner: Runner
     router: Router
     sender: Sender
+    camera: FakeCamera = field(default_factory=FakeCamera)
+    packer: FakePacker = field(default_factory=lambda: FakePacker(MemoryEvidence()))
     pressed: list[str] = field(default_factory=list)
 
     async def look(self, *offers: Offer, asin: str = ASIN, holder: str = OWN) -> None:
@@ -129,6 +140,11 @@ class Team:
         )
         return await self._answered(await self.router.handle(submission))
 
+    async def work(self) -> None:
+        """Do the errands that are due."""
+        await errands(self.desk).tick()
+        await self.sender.deliver()
+
     async def _answered(self, replies: list[Reply]) -> list[Reply]:
         await self.sender.deliver()
         return replies
@@ -139,15 +155,18 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
     store = await TinyStore.open(tmp_path, COLLECTIONS)
     clock, engine = StoppedClock(), RecordingEngine()
     chat, source = FakeChat(), FakeSource(simulated=True)
+    evidence, camera = MemoryEvidence(), FakeCamera()
+    packer = FakePacker(evidence)
     desk = Desk(
         store=store,
         engine=engine,
         clock=clock,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
         links=Links(),
-        evidence=MemoryEvidence(),
+        evidence=evidence,
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
+        tools=Tools(camera=camera, packer=packer),
     )
     runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
     sender = Sender("web", store, chat, clock)
@@ -164,7 +183,8 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         async with store.transaction() as tx:
             tx.put(WATCHES, watch)
     await runner.load()
-    yield Team(desk, clock, engine, chat, source, runner, Router(desk, runner), sender)
+    router = Router(desk, runner)
+    yield Team(desk, clock, engine, chat, source, runner, router, sender, camera, packer)
     await store.close()
 
 

@@ -26,6 +26,8 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
     assert labels == [
         "Acknowledge",
         "Assign to me",
+        "Collect evidence",
+        "File a report",
         "Snooze",
         "Close",
         "Add a note",

@@ -74,6 +74,18 @@ FACTS = {
     "about": "",
     "cases": "3\nC-3: Unknown seller",
     "quoted": "[]",
+    "needs": "C-3 has: nothing",
+    "missing": "",
+    "camera": "yes",
+    "bought": "",
+    "rights": '[["000001","trademark","ALDER"],["000002","trademark","FINCH"]]',
+    "products": '[["B0ALDER001","Pan"],["B0ALDER002","Pot"]]',
+    "title": "R-1 Counterfeit",
+    "text": "We report",
+    "language": "en",
+    "other": "de",
+    "complaint": "",
+    "piece": "E-1 Paper",
 }
 
 texts = st.one_of(

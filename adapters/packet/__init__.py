@@ -1,0 +1,1 @@
+"""Makes packets: the sealed archive, and what verifies it."""

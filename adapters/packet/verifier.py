@@ -1,0 +1,638 @@
+"""Verify a packet of evidence, offline: ``python -I verify.py PACKET.zip [--seal HASH]``.
+
+This one file needs Python 3.8 or newer and nothing else. It unpacks nothing and runs nothing of
+the packet. A packet is a ZIP of one exact form (stored files, fixed dates, no extra fields), so
+that every byte of it can be accounted for: manifest.json lists the files in their order,
+custody.jsonl says who did what with them, each entry chained to the one before, and the seal is
+one hash over both. Exit code 0: unchanged as far as can be told; 1: altered; 2: cannot be read.
+
+A hash proves 'unchanged since', never 'true'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import struct
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, NoReturn, TypeVar
+
+T = TypeVar("T")
+H = TypeVar("H", int, str)
+
+FORMAT = "brandwarden-packet-1"
+MANIFEST = "manifest.json"
+CUSTODY = "custody.jsonl"
+
+LARGEST = 2_000_000_000
+"""Bytes of a packet: a ZIP without extensions takes no more."""
+LARGEST_TEXT = 8_000_000
+"""Bytes of the manifest, of the custody log and of the archive's directory."""
+LARGEST_TOKEN = 100_000
+"""Bytes of a time-stamp."""
+MOST = 10_000
+"""Files of a packet, and entries of its custody log."""
+SHOWN = 200
+"""Faults and notes that are printed; the rest is counted."""
+LONGEST = 600
+"""Characters of a line that are printed."""
+FINE, ALTERED, UNREADABLE = 0, 1, 2
+"""Exit codes."""
+
+_CHUNK = 1 << 20
+_HASH = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"([A-Za-z0-9-]+/)?[A-Za-z0-9-]+\.[a-z0-9]+")
+_START = "0" * 64
+"""Stands for the hash of the entry before the first."""
+_ORIGINS = ("taken in", "captured")
+
+
+class Unreadable(Exception):
+    """It cannot be read as a packet."""
+
+
+class Fault(NamedTuple):
+    """Something that is wrong. ``what``: changed, missing, extra or moved."""
+
+    what: str
+    name: str
+    why: str
+
+
+class Result(NamedTuple):
+    """What was found out. ``stamped``: custody entries up to it have a time-stamp; 0: none."""
+
+    about: str
+    faults: list[Fault]
+    notes: list[str]
+    seal: str
+    compared: bool
+    stamped: int
+
+
+class Item(NamedTuple):
+    """A file as it is. ``start``: its first byte; ``whole``: its bytes fit their check sum."""
+
+    name: str
+    sha256: str
+    size: int
+    start: int
+    whole: bool
+
+
+class Listed(NamedTuple):
+    """A file as the manifest lists it. ``entry``: the custody entry that it stamps, or 0."""
+
+    name: str
+    sha256: str
+    size: int
+    entry: int
+
+
+class Manifest(NamedTuple):
+    """What the manifest says. ``head``: the hash of the last of its custody ``entries``."""
+
+    about: str
+    simulated: bool
+    files: list[Listed]
+    entries: int
+    head: str
+
+
+class Entry(NamedTuple):
+    """An entry of the custody log whose own hash is right."""
+
+    number: int
+    at: str
+    who: str
+    deed: str
+    sha256: str
+    detail: str
+    previous: str
+    hash: str
+
+
+class Stamp(NamedTuple):
+    """A time-stamp that contains the hash of its custody entry."""
+
+    name: str
+    entry: Entry
+    time: str
+
+
+def examine(path: Path, seal: str = "") -> Result:
+    """Check the packet, and compare it with the seal if one is given.
+
+    Raises:
+        Unreadable: it is no packet, or so damaged that nothing can be said of its files.
+    """
+    seal = seal.strip().lower()
+    if seal and not _HASH.fullmatch(seal):
+        raise Unreadable("a seal has 64 hexadecimal digits, and the one that was given has not.")
+    try:
+        if not path.is_file():
+            raise Unreadable("there is no such file.")
+        with path.open("rb") as file:
+            return _examine(file, seal)
+    except OSError as error:
+        raise Unreadable(f"{error.strerror}.") from error
+
+
+def _examine(file: BinaryIO, seal: str) -> Result:
+    faults: list[Fault] = []
+    items = _items(file, faults)
+    here = {item.name: item for item in reversed(items)}
+    listing = _content(file, here.get(MANIFEST))
+    log = _content(file, here.get(CUSTODY))
+    manifest = _manifest(listing)
+    faults += [*_altered(here, manifest), *_misplaced(items, manifest)]
+    entries = _entries(log, manifest, faults)
+    faults += _unexplained(entries, manifest)
+    stamps = _stamps(file, here, manifest, entries, faults)
+    own = hashlib.sha256(hashlib.sha256(listing).digest() + hashlib.sha256(log).digest())
+    if seal and seal != own.hexdigest():
+        faults.append(Fault("changed", "seal", "the packet's own seal is not the one given."))
+    return Result(
+        about=manifest.about,
+        faults=faults,
+        notes=[*_history(entries, manifest), *map(_said, stamps)],
+        seal=own.hexdigest(),
+        compared=bool(seal),
+        stamped=max((stamp.entry.number for stamp in stamps), default=0),
+    )
+
+
+# The archive: a ZIP of one exact form.
+
+_END = struct.Struct("<4s4H2LH")
+_RECORD = struct.Struct("<4s6H3L5H2L")
+_HEADER = struct.Struct("<4s5H3L2H")
+_VERSION, _UNIX, _FIRST_DAY = 20, 3 << 8, 0x21
+_MODE = 0o100644 << 16
+
+
+class Record(NamedTuple):
+    """A file as the archive's directory tells it. ``raw``: the directory's own bytes."""
+
+    name: bytes
+    crc: int
+    size: int
+    offset: int
+    raw: bytes
+
+    @property
+    def header(self) -> bytes:
+        """Return what has to stand before the file's bytes."""
+        fields = (_VERSION, 0, 0, 0, _FIRST_DAY, self.crc, self.size, self.size, len(self.name), 0)
+        return _HEADER.pack(b"PK\3\4", *fields) + self.name
+
+    @property
+    def exact(self) -> bytes:
+        """Return what has to stand in the directory."""
+        what = (_VERSION | _UNIX, _VERSION, 0, 0, 0, _FIRST_DAY, self.crc, self.size, self.size)
+        where = (len(self.name), 0, 0, 0, 0, _MODE, self.offset)
+        return _RECORD.pack(b"PK\1\2", *what, *where) + self.name
+
+
+def _items(file: BinaryIO, faults: list[Fault]) -> list[Item]:
+    records, stop = _directory(file)
+    items = []
+    expected, left = 0, stop
+    for record in records:
+        name = record.name.decode("ascii", "backslashreplace")
+        if not _NAME.fullmatch(name):
+            faults.append(Fault("extra", name, "no packet has such a name: do not unpack it."))
+        if record.raw != record.exact:
+            faults.append(Fault("changed", name, "its entry in the archive's directory."))
+        if record.offset != expected:
+            faults.append(Fault("changed", name, "it does not begin where the one before ends."))
+        start = record.offset + len(record.header)
+        expected = start + record.size
+        # So that files which lie over each other cannot be read for hours.
+        left -= len(record.header) + record.size
+        if expected > stop or left < 0:
+            faults.append(Fault("changed", name, "its size or place cannot be right."))
+            items.append(Item(name, "", record.size, start, whole=False))
+            continue
+        items.append(_item(file, name, record, faults))
+    if expected != stop:
+        faults.append(Fault("extra", "archive", "bytes that belong to no file, or too few."))
+    return items
+
+
+def _item(file: BinaryIO, name: str, record: Record, faults: list[Fault]) -> Item:
+    file.seek(record.offset)
+    if file.read(len(record.header)) != record.header:
+        faults.append(Fault("changed", name, "its header in the archive."))
+    start = file.tell()
+    digest, crc, left = hashlib.sha256(), 0, record.size
+    while left:
+        chunk = file.read(min(_CHUNK, left))
+        if not chunk:
+            raise Unreadable("it became shorter while it was read.")
+        digest.update(chunk)
+        crc = zlib.crc32(chunk, crc)
+        left -= len(chunk)
+    return Item(name, digest.hexdigest(), record.size, start, crc == record.crc)
+
+
+def _directory(file: BinaryIO) -> tuple[list[Record], int]:
+    """Return what the directory lists, and where it begins."""
+    size = file.seek(0, 2)
+    if size > LARGEST:
+        raise Unreadable("it is larger than any packet.")
+    file.seek(max(0, size - _END.size))
+    end = file.read(_END.size)
+    if len(end) < _END.size or end[:4] != b"PK\5\6":
+        raise Unreadable("it is no packet, or its end was cut off, changed or added to.")
+    _, _, _, _, count, length, begin, _ = _END.unpack(end)
+    if end != _END.pack(b"PK\5\6", 0, 0, count, count, length, begin, 0):
+        raise Unreadable("it is no packet, or the end of the archive was changed.")
+    if begin + length + _END.size != size:
+        raise Unreadable("bytes were added to the archive, or cut out of it.")
+    if count > MOST or length > LARGEST_TEXT:
+        raise Unreadable("it has more files than any packet.")
+    file.seek(begin)
+    records = list(_records(file.read(length)))
+    if len(records) != count:
+        raise Unreadable("the archive counts other files than it lists.")
+    return records, begin
+
+
+def _records(directory: bytes) -> Iterator[Record]:
+    place, last = 0, "its beginning"
+    while place < len(directory):
+        fixed = directory[place : place + _RECORD.size]
+        if len(fixed) < _RECORD.size or fixed[:4] != b"PK\1\2":
+            raise Unreadable(f"the archive's directory is damaged behind {last}.")
+        fields = _RECORD.unpack(fixed)
+        named = place + _RECORD.size
+        name = directory[named : named + fields[10]]
+        end = named + sum(fields[10:13])
+        yield Record(name, fields[7], fields[8], fields[16], directory[place:end])
+        place, last = end, name.decode("ascii", "backslashreplace")
+
+
+def _content(file: BinaryIO, item: Item | None) -> bytes:
+    """Return the bytes of a small file; nothing if it is not there or could not be read."""
+    if item is None or not item.sha256:
+        return b""
+    if item.size > LARGEST_TEXT:
+        raise Unreadable(f"{item.name} is larger than in any packet.")
+    file.seek(item.start)
+    content = file.read(item.size)
+    if hashlib.sha256(content).hexdigest() != item.sha256:
+        raise Unreadable("it changed while it was read.")
+    return content
+
+
+# The manifest.
+
+
+def _manifest(content: bytes) -> Manifest:
+    if not content:
+        raise Unreadable(f"it is no packet: {MANIFEST} is missing or empty.")
+    try:
+        data = _json(content)
+        if _dumps(data, indent=1) + b"\n" != content:
+            raise ValueError("not in its exact form")
+        form = _field(data, "format", str)
+        if form != FORMAT:
+            raise ValueError("of another format")
+        words = (_field(data, name, str) for name in ("case", "report", "made_at", "tool"))
+        return Manifest(
+            about="Packet of case {}, report {}, made {} by {}.".format(*words),
+            simulated=_field(data, "simulated", bool),
+            files=[_listed(each) for each in _field(data, "files", list)],
+            entries=_field(data, "custody_entries", int),
+            head=_field(data, "custody_head", str),
+        )
+    except (ValueError, RecursionError) as error:
+        why = f"{MANIFEST} is changed, or not of this format ({error})."
+        raise Unreadable(why) from error
+
+
+def _listed(data: object) -> Listed:
+    name, entry = _field(data, "name", str), _field(data, "entry", int)
+    sha256, size = _field(data, "sha256", str), _field(data, "size", int)
+    return Listed(name, sha256, size, entry)
+
+
+def _altered(here: Mapping[str, Item], manifest: Manifest) -> Iterator[Fault]:
+    """Find files that are missing or not what the manifest says."""
+    owners = {listed.sha256: listed.name for listed in manifest.files}
+    for name in (MANIFEST, CUSTODY):
+        if name not in here:
+            yield Fault("missing", name, "every packet has it.")
+        elif not here[name].whole:
+            yield Fault("changed", name, "its bytes do not fit their check sum.")
+    for name, sha256, size, _ in manifest.files:
+        item = here.get(name)
+        if item is None:
+            yield Fault("missing", name, "the manifest lists it.")
+        elif (item.sha256, item.size) != (sha256, size):
+            owner = owners.get(item.sha256)
+            others = f" but those of {owner}" if owner else ""
+            yield Fault("changed", name, f"its bytes are not those that were listed{others}.")
+        elif not item.whole:
+            yield Fault("changed", name, "its check sum in the archive.")
+
+
+def _misplaced(items: Sequence[Item], manifest: Manifest) -> Iterator[Fault]:
+    """Find files that the manifest does not list, or lists in another order."""
+    names = [MANIFEST, CUSTODY, *(listed.name for listed in manifest.files)]
+    known = set(names)
+    for name in _repeated(names):
+        yield Fault("changed", MANIFEST, f"it lists {name} twice.")
+    found = [item.name for item in items]
+    for name in _repeated(found):
+        yield Fault("extra", name, "it stands in the archive more than once.")
+    owners = {listed.sha256: listed.name for listed in manifest.files}
+    for name, sha256, _, _, _ in items:
+        if name not in known:
+            owner = owners.get(sha256)
+            same = f" It has the bytes of {owner}." if owner else ""
+            yield Fault("extra", name, f"the manifest does not list it.{same}")
+    for name in _moved(found, names):
+        yield Fault("moved", name, "it stands at another place than in the manifest.")
+
+
+# The custody log.
+
+
+def _entries(log: bytes, manifest: Manifest, faults: list[Fault]) -> dict[int, Entry]:
+    """Return the entries that are whole, by number."""
+    *lines, rest = log.split(b"\n")
+    if rest:
+        lines.append(rest + b" (without its end)")
+    if len(lines) > MOST or manifest.entries > MOST:
+        raise Unreadable("its custody log has more entries than any packet.")
+    entries = [_entry(line) for line in lines]
+    numbers = []
+    for place, entry in enumerate(entries, start=1):
+        numbers.append(entry.number if entry else place)
+        if entry is None:
+            faults.append(Fault("changed", _named(place), "it does not fit its own hash."))
+    known = {entry.number: entry for entry in entries if entry}
+    faults += [*_unlisted(numbers, manifest), *_unchained(known, manifest)]
+    return known
+
+
+def _entry(line: bytes) -> Entry | None:
+    """Return the entry; None if the line does not fit its own hash."""
+    try:
+        data = _json(line)
+        if not isinstance(data, dict) or _dumps(data) != line:
+            return None
+        words = [_field(data, name, str) for name in Entry._fields[1:]]
+        number = _field(data, "number", int)
+        bare = {name: value for name, value in data.items() if name != "hash"}
+        if hashlib.sha256(_dumps(bare)).hexdigest() != data["hash"]:
+            return None
+    except (ValueError, RecursionError):
+        return None
+    return Entry(number, *words)
+
+
+def _unlisted(numbers: Sequence[int], manifest: Manifest) -> Iterator[Fault]:
+    """Find entries that are missing, too many or out of their order."""
+    wanted = range(1, manifest.entries + 1)
+    count = f"the manifest counts {manifest.entries}."
+    for number in sorted(set(wanted).difference(numbers)):
+        yield Fault("missing", _named(number), count)
+    for number in sorted({*_repeated(numbers), *set(numbers).difference(wanted)}):
+        yield Fault("extra", _named(number), count)
+    for number in _moved(numbers, wanted):
+        yield Fault("moved", _named(number), "it stands at another place than its number says.")
+
+
+def _unchained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[Fault]:
+    """Find entries that do not follow the one before, which holds the hash that they quote."""
+    for number, entry in sorted(entries.items()):
+        before = entries.get(number - 1)
+        if entry.previous != (before.hash if before else _START) and (before or number == 1):
+            yield Fault("changed", _named(number), "it does not follow the one before it.")
+    last = entries.get(manifest.entries)
+    if manifest.head != (last.hash if last else _START) and (last or not manifest.entries):
+        yield Fault("changed", _named(manifest.entries), "it is not the last that was sealed.")
+
+
+def _unexplained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[Fault]:
+    """Find evidence of which the custody log does not say where it comes from."""
+    origins = {entry.sha256 for entry in entries.values() if entry.deed in _ORIGINS}
+    for name, sha256, _, _ in manifest.files:
+        if name.startswith("evidence/") and sha256 not in origins:
+            yield Fault("missing", name, "no custody entry says where it comes from.")
+
+
+def _history(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[str]:
+    """Say what a reader has to know of the packet, and of evidence that is not in it."""
+    if manifest.simulated:
+        yield "The facts in it come from a simulated marketplace."
+    enclosed = {listed.sha256 for listed in manifest.files}
+    deleted = {entry.sha256 for entry in entries.values() if entry.deed == "deleted"}
+    for number, entry in sorted(entries.items()):
+        if entry.deed == "deleted":
+            yield f"Deleted: {entry.detail} (custody entry {number}, {entry.who}, {entry.at})."
+        elif entry.deed in _ORIGINS and entry.sha256 not in enclosed | deleted:
+            yield f"Not in this packet: {entry.detail} (custody entry {number})."
+
+
+# Time-stamps (RFC 3161): what they state. To check a signature takes the authority's certificate.
+
+_SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+_TST_INFO = bytes.fromhex("2a864886f70d0109100104")
+_SHA256 = bytes.fromhex("608648016503040201")
+_TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z")
+_LONG = 0x80
+"""From here on a length in DER tells how many bytes the length takes."""
+
+
+def _stamps(
+    file: BinaryIO,
+    here: Mapping[str, Item],
+    manifest: Manifest,
+    entries: Mapping[int, Entry],
+    faults: list[Fault],
+) -> list[Stamp]:
+    stamps = []
+    for listed in manifest.files:
+        if not listed.name.startswith("timestamps/") or listed.name not in here:
+            continue
+        item = here[listed.name]
+        small = item if item.size <= LARGEST_TOKEN else None
+        imprint, time = _stated(_content(file, small))
+        entry = entries.get(listed.entry)
+        if entry is None or imprint.hex() != entry.hash:
+            why = f"it does not contain the hash of {_named(listed.entry)}."
+            faults.append(Fault("changed", listed.name, why))
+        else:
+            stamps.append(Stamp(listed.name, entry, time))
+    return stamps
+
+
+def _stated(token: bytes) -> tuple[bytes, str]:
+    """Return the SHA-256 and the time that a time-stamp states; nothing where it is none."""
+    try:
+        answer = _parts(_parts(token)[0])
+        # An authority's answer has a status before the token.
+        _, content = answer if answer[0] == _SIGNED_DATA else _parts(answer[1])
+        kind, wrapped = _parts(_parts(_parts(content)[0])[2])
+        info = _parts(_parts(_parts(wrapped)[0])[0])
+        algorithm, imprint = _parts(info[2])
+        time = _TIME.fullmatch(info[4])
+        if kind != _TST_INFO or _parts(algorithm)[0] != _SHA256 or time is None:
+            return b"", ""
+    except (IndexError, ValueError):
+        return b"", ""
+    year, month, day, hour, minute, second, _ = (part and part.decode() for part in time.groups())
+    return imprint, f"{year}-{month}-{day} {hour}:{minute}:{second} UTC"
+
+
+def _parts(der: bytes) -> list[bytes]:
+    """Return the contents of the elements; raises IndexError where one ends too early."""
+    parts = []
+    place = 0
+    while place < len(der):
+        length = der[place + 1]
+        place += 2
+        if length >= _LONG:
+            count = length - _LONG
+            length = int.from_bytes(der[place : place + count], "big")
+            place += count
+        if place + length > len(der):
+            raise IndexError(place)
+        parts.append(der[place : place + length])
+        place += length
+    return parts
+
+
+# Small things.
+
+
+def _json(content: bytes) -> object:
+    return json.loads(
+        content.decode(), parse_int=_whole, parse_float=_refuse, parse_constant=_refuse
+    )
+
+
+def _whole(digits: str) -> int:
+    """Return the number; one of a million digits would take minutes."""
+    return int(digits) if len(digits) <= len(str(LARGEST)) else _refuse(digits)
+
+
+def _refuse(_: str) -> NoReturn:
+    raise ValueError("a number that no packet has")
+
+
+def _dumps(data: object, indent: int | None = None) -> bytes:
+    """Return the one exact form of the JSON."""
+    between = (",", ":" if indent is None else ": ")
+    return json.dumps(
+        data, sort_keys=True, ensure_ascii=False, indent=indent, separators=between
+    ).encode()
+
+
+def _field(data: object, name: str, kind: type[T]) -> T:
+    value = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise ValueError(f"{name} is not there or wrong")
+    return value
+
+
+def _named(number: int) -> str:
+    return f"custody entry {number}"
+
+
+def _repeated(values: Sequence[H]) -> list[H]:
+    """Return what is there more than once."""
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def _moved(found: Iterable[H], wanted: Iterable[H]) -> list[H]:
+    """Return what stands in another order than it should, whatever is missing or extra."""
+    right, real = dict.fromkeys(wanted), dict.fromkeys(found)
+    order = [value for value in right if value in real]
+    common = (value for value in real if value in right)
+    return [value for place, value in enumerate(common) if value != order[place]]
+
+
+# What people read.
+
+
+def report(path: Path, seal: str = "") -> tuple[int, list[str]]:
+    """Return the exit code and the lines that say what was found."""
+    try:
+        result = examine(path, seal)
+    except Unreadable as error:
+        return UNREADABLE, [_shown(f"CANNOT BE READ: {error}")]
+    faults = [f"{what.upper()} {name}: {why}" for what, name, why in result.faults]
+    lines = [result.about, *_some(result.notes), *_some(faults), f"Seal: {result.seal}"]
+    code = ALTERED if faults else FINE
+    return code, [
+        *map(_shown, lines),
+        *_verdict(result),
+        "A hash proves 'unchanged since', never 'true'.",
+    ]
+
+
+def _verdict(result: Result) -> Iterator[str]:
+    if result.faults:
+        yield "ALTERED: this is not what was sealed."
+    elif result.compared:
+        yield "UNCHANGED: the seal is the one that was given."
+    else:
+        yield "IT FITS TOGETHER, but no seal was given to compare."
+        yield (
+            "A packet that somebody remade as a whole could not be told from the true one. "
+            "Add --seal with the seal from the case's thread or from the printed report."
+        )
+    if result.stamped:
+        yield (
+            f"The time-stamps cover custody entries 1 to {result.stamped} and the bytes that they "
+            "name, once the authority's signature is checked, but no manifest and no report."
+        )
+    else:
+        yield "No time-stamp from outside is in it: when it was made is its maker's word."
+
+
+def _said(stamp: Stamp) -> str:
+    return (
+        f"{stamp.name} states that {_named(stamp.entry.number)} existed at {stamp.time}. Not "
+        f"checked here: its signature. Unpack it, get the authority's root certificate, and run: "
+        f"openssl ts -verify -digest {stamp.entry.hash} -in {stamp.name} -CAfile ROOT.pem"
+    )
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    more = [f"And {len(lines) - SHOWN} more."] if len(lines) > SHOWN else []
+    return [*lines[:SHOWN], *more]
+
+
+def _shown(text: str) -> str:
+    """Return one line of what may be printed: nothing that steers a terminal or turns text."""
+    line = "".join(char if char.isprintable() else "\ufffd" for char in text[: LONGEST + 1])
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "\u2026"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify what the command line names, and return the exit code."""
+    parser = argparse.ArgumentParser(description="Verify a packet of evidence, offline.")
+    parser.add_argument("packet", type=Path, metavar="PACKET.zip")
+    parser.add_argument("--seal", default="", metavar="HASH", help="what it has to be")
+    given = parser.parse_args(arguments)
+    code, lines = report(given.packet, given.seal)
+    encoding = sys.stdout.encoding or "ascii"
+    for line in lines:
+        print(line.encode(encoding, "backslashreplace").decode(encoding))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""/reports and /report: what was filed, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from bot.app.call import Call, CommandSpec, Param, page_number
+from bot.app.collections import REPORTS
+from bot.domain.people import Right
+from bot.domain.reports.acceptance import share
+from bot.domain.reports.claims import Claim
+from bot.domain.reports.followups import took
+from bot.domain.reports.reports import Report
+from bot.ui.interactions import Post, Reply
+from bot.ui.views.lists import Page
+from bot.ui.views.reports import Tally, reports_card
+
+READ = 1000
+
+
+async def reports(call: Call) -> Sequence[Reply]:
+    """Show how the reports stand, the accepted share, and how long removals took."""
+    known = await call.desk.store.page(REPORTS, limit=READ, newest=True)
+    page = Page.of(page_number(call.words), len(known), "reports")
+    now = call.desk.clock()
+    team = await call.desk.team(call.tx)
+    tallies = [
+        Tally(claim=claim, share=share(known, now, claim), removal=_median(known, claim))
+        for claim in dict.fromkeys(report.claim for report in known)
+    ]
+    card = reports_card(
+        known[page.start : page.end],
+        share(known, now),
+        tallies,
+        Counter(report.state for report in known),
+        page,
+        team,
+    )
+    return [Post(card)]
+
+
+def _median(reports: Sequence[Report], claim: Claim) -> float | None:
+    """Return the median of seconds from filing to removal; None where nothing was removed."""
+    spans = [
+        duration.total_seconds()
+        for report in reports
+        if report.claim is claim and (duration := took(report)) is not None
+    ]
+    return median(spans) if spans else None
+
+
+COMMANDS = (
+    CommandSpec(
+        "reports",
+        "/reports [page]",
+        "What was filed, accepted, removed.",
+        Right.READ,
+        reports,
+        (Param("page", "Which page."),),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Follow-ups: the team is reminded of reports that wait."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from bot.app.casebook import headline
+from bot.app.collections import REPORTS
+from bot.app.desk import Desk
+from bot.app.reports import case_of, show
+from bot.app.transact import transact
+from bot.domain.reports import steps
+from bot.domain.reports.followups import at_work, may_remind
+from bot.ports import Transaction
+from bot.ui.views.report import reminder_card
+
+OPEN_REPORTS = 1000
+
+
+class FollowUps:
+    """Looks after reports that are open."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def tick(self, _: str = "") -> None:
+        """Remind of what is due, in the team's work hours."""
+        now = self._desk.clock()
+        if not at_work(await self._desk.team(), now):
+            return
+        known = await self._desk.store.find(REPORTS, "open", value=True, limit=OPEN_REPORTS)
+        due = [report for report in known if may_remind(report, now)]
+        for report in due:
+            await transact(self._desk.store, partial(self._remind, report.key, now))
+        if due:
+            self._desk.engine.kick("outbox")
+
+    async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
+        report = await tx.get(REPORTS, key)
+        if report is None or not may_remind(report, now):
+            return
+        reminded = steps.remind(report, now)
+        tx.put(REPORTS, reminded)
+        case = await case_of(tx, report)
+        self._desk.outbox.post(
+            tx,
+            f"{headline(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
+            reminder_card(reminded),
+            thread=case.wave or headline(case),
+            ping=True,
+        )
+        await show(self._desk, tx, case, reminded)

@@ -1,0 +1,53 @@
+"""Every kind of errand: who does it, and who is told if it comes to nothing."""
+
+from __future__ import annotations
+
+from bot.app.capturing import Capturing
+from bot.app.casebook import record
+from bot.app.collections import CASES, ERRANDS, Errand
+from bot.app.deleting import Deleting
+from bot.app.desk import Desk
+from bot.app.errands import CAPTURE, DELETE, PACKET, STAMP, Errands
+from bot.app.packing import Packing
+from bot.app.reports import find_report
+from bot.app.stamping import Stamping
+from bot.app.transact import transact
+from bot.domain.cases import EntryKind
+from bot.domain.turns import turn
+from bot.ports import Transaction
+
+FAILED = {
+    CAPTURE: "The offer's page could not be captured",
+    DELETE: "Deleted evidence is still on the disk",
+    PACKET: "The packet could not be made",
+    STAMP: "No outside time-stamp could be had",
+}
+
+
+def errands(desk: Desk) -> Errands:
+    """Return what does the desk's errands."""
+
+    async def give_up(errand: Errand, why: str) -> None:
+        await transact(desk.store, lambda tx: _tell(desk, tx, errand, why))
+
+    runs = {
+        CAPTURE: Capturing(desk).run,
+        DELETE: Deleting(desk).run,
+        PACKET: Packing(desk).run,
+        STAMP: Stamping(desk).run,
+    }
+    return Errands(desk, runs, give_up)
+
+
+async def _case_of(tx: Transaction, errand: Errand) -> str:
+    if errand.kind == PACKET:
+        return (await find_report(tx, errand.ref)).case
+    return errand.ref.partition("-")[0]
+
+
+async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
+    tx.delete(ERRANDS, errand.key)
+    case = await tx.get(CASES, await _case_of(tx, errand))
+    if case is not None:
+        text = f"{FAILED[errand.kind]}: {why} Press the button again to have it tried anew."
+        await record(desk, tx, case, [turn(case, EntryKind.NOTE, text, desk.clock())])

@@ -1,0 +1,59 @@
+"""What evidence and packets are made with: the browser, pictures, the packet's files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from adapters.capture.files import FileEvidence
+from adapters.capture.pages import ChromiumCapture
+from adapters.packet.archive import write_archive
+from adapters.packet.pdf import print_dossier
+from bot.app.desk import Tools
+from bot.domain.evidence.dossier import Dossier
+from bot.domain.evidence.packets import Archived, Bundle
+from bot.domain.files import Upload
+
+PACKETS = "packets"
+"""Folder of the data in which packets are written before the vault takes them."""
+ZIP = "application/zip"
+
+
+class Packets:
+    """Makes the files of packets beside the vault that keeps them."""
+
+    def __init__(self, folder: Path, vault: FileEvidence) -> None:
+        """Write in the folder, which is made with the first packet."""
+        self._folder = folder
+        self._vault = vault
+
+    async def archive(self, bundle: Bundle) -> Archived:
+        """Write the sealed archive and keep it as evidence. Raises StoreError."""
+        name = f"{bundle.case}-{bundle.report}.zip"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / name
+        written = await asyncio.to_thread(write_archive, bundle, path, self._vault.locate)
+        facts = {"kind": "packet", "at": bundle.made_at.isoformat(), "seal": written.seal}
+        await self._vault.adopt(path, written.sha256, facts)
+        return Archived(file=Upload(name, ZIP, written.size, written.sha256), seal=written.seal)
+
+    async def print(self, dossier: Dossier) -> bytes:
+        """Return the PDF."""
+        return await print_dossier(dossier, self._vault.read)
+
+
+@asynccontextmanager
+async def open_tools(data: Path, vault: FileEvidence, simulated: str) -> AsyncIterator[Tools]:
+    """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
+
+    Without Playwright no page is captured, and nobody is offered it.
+    """
+    packer = Packets(data / PACKETS, vault)
+    if find_spec("playwright") is None:
+        yield Tools(packer=packer)
+        return
+    async with ChromiumCapture(simulated) as camera:
+        yield Tools(camera=camera, packer=packer)

@@ -1,0 +1,1 @@
+"""What shows that something happened: pieces of evidence, their custody, order records. Pure."""

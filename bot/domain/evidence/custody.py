@@ -1,0 +1,108 @@
+"""The custody log of a case: who did what with which piece of evidence, chained entry by entry.
+
+Each entry holds the hash of the one before it, so that none can be changed, removed or put in
+between unnoticed (facts: evidence that is trusted). A hash proves 'unchanged since', never 'true':
+whoever holds the data could make a new chain, which only a time-stamp or a seal from outside tells.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+START = "0" * 64
+"""Stands for the hash of the entry before the first."""
+
+
+class Deed(enum.StrEnum):
+    """What was done."""
+
+    TAKEN_IN = "taken in"
+    CAPTURED = "captured"
+    ANNOTATED = "annotated"
+    STAMPED = "time-stamped"
+    SEALED = "sealed"
+    DELETED = "deleted"
+
+
+class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the log."""
+
+    case: str
+    number: int
+    """Its place in the log, from 1."""
+    at: str
+    """UTC, ISO 8601."""
+    who: str
+    """The person's name and id, or the program."""
+    deed: Deed
+    sha256: str
+    """The bytes that it is about."""
+    detail: str
+    tool: str
+    """Name and version of the program that did or took it down."""
+    previous: str
+    hash: str = ""
+    """SHA-256 of this entry's canonical JSON without this field."""
+
+    @property
+    def key(self) -> str:
+        """The entry's name in the store; sorts by case and number."""
+        return f"{self.case}-{self.number:06d}"
+
+
+def follow(
+    last: CustodyEntry | None,
+    *,
+    case: str,
+    at: datetime,
+    who: str,
+    deed: Deed,
+    sha256: str,
+    detail: str,
+    tool: str,
+) -> CustodyEntry:
+    """Return the entry that follows ``last``, or begins the log."""
+    entry = CustodyEntry(
+        case=case,
+        number=last.number + 1 if last else 1,
+        at=at.isoformat(timespec="seconds"),
+        who=who,
+        deed=deed,
+        sha256=sha256,
+        detail=detail,
+        tool=tool,
+        previous=last.hash if last else START,
+    )
+    return msgspec.structs.replace(entry, hash=_digest(entry))
+
+
+def canonical(entry: CustodyEntry) -> bytes:
+    """Return the entry as one line of JSON: sorted keys, no spaces, UTF-8."""
+    fields = msgspec.to_builtins(entry)
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def broken(entries: Sequence[CustodyEntry]) -> list[str]:
+    """Return what is wrong with the chain, a sentence each; nothing if it is whole."""
+    wrong: list[str] = []
+    previous = START
+    for number, entry in enumerate(entries, start=1):
+        if entry.number != number or entry.hash != _digest(entry):
+            wrong.append(f"Entry {number} was changed after it was made.")
+        elif entry.previous != previous:
+            wrong.append(f"Entry {number} does not follow the one before it.")
+        previous = entry.hash
+    return wrong
+
+
+def _digest(entry: CustodyEntry) -> str:
+    fields = msgspec.to_builtins(entry)
+    del fields["hash"]
+    line = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(line.encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""Follow-ups: when somebody should look after a report, and what comes next when Amazon is deaf."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.domain.reports.reports import Report, ReportState
+from bot.domain.team import Team
+
+REMINDERS = 5
+"""So often the team is reminded of one state; then /todo alone says it (facts: chat habits)."""
+
+WORK_FROM, WORK_TO = 9, 18
+"""Hours of the team's day in which it is reminded, Monday to Friday."""
+SATURDAY = 5
+
+_FIRST = {
+    ReportState.CONFIRMED: timedelta(hours=4),
+    ReportState.FILED: timedelta(days=2),
+    ReportState.REVIEW: timedelta(days=4),
+    ReportState.WANTED: timedelta(days=1),
+    ReportState.PARTLY: timedelta(days=1),
+    ReportState.REFUSED: timedelta(days=1),
+    ReportState.ACCEPTED: timedelta(days=2),
+}
+"""How long a state may last before somebody should look."""
+
+
+def due(report: Report, at: datetime) -> datetime | None:
+    """Return when to look after it next; every reminder doubles the pause; None: not any more."""
+    first = _FIRST.get(report.state)
+    finished = report.state is ReportState.ACCEPTED and report.removed_at is not None
+    if first is None or finished or not report.open:
+        return None
+    doubled: int = 2 ** min(report.reminded, REMINDERS)
+    return at + first * doubled
+
+
+def may_remind(report: Report, now: datetime) -> bool:
+    """Tell whether it is time to remind the team of the report."""
+    return report.due_at is not None and report.due_at <= now and report.reminded < REMINDERS
+
+
+def at_work(team: Team, now: datetime) -> bool:
+    """Tell whether the team is at work, in its own time zone."""
+    local = team.local(now)
+    in_hours = time(WORK_FROM) <= local.time() < time(WORK_TO)
+    return in_hours and local.weekday() < SATURDAY and team.quiet_until(now) is None
+
+
+def question(report: Report) -> str:
+    """Say what is to be done about the report, as it stands."""
+    if report.state in (ReportState.REFUSED, ReportState.PARTLY):
+        return escalation(report)
+    if report.state is ReportState.FILED and not report.complaint:
+        return "Has Amazon given it a complaint ID? Add it."
+    return _QUESTIONS.get(report.state, "Nothing is to be done.")
+
+
+_QUESTIONS = {
+    ReportState.CONFIRMED: "It is confirmed and not filed yet. File it, then press 'I filed it'.",
+    ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
+    ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",
+    ReportState.WANTED: (
+        "Amazon wants more from you, such as authorisation documents. Send it in time."
+    ),
+    ReportState.ACCEPTED: (
+        "It was accepted, and the offer is still there. Quote the complaint ID and ask."
+    ),
+}
+
+
+def escalation(report: Report) -> str:
+    """Say what comes next after Amazon did not accept it: more evidence, a case, a lawyer."""
+    advice = f"{report.refusal.advice} " if report.refusal else ""
+    if report.refiles is None:
+        return f"{advice}Then file it again with more evidence."
+    return (
+        f"{advice}It is the second try: open a Brand Registry case with both complaint IDs, "
+        "or take the packet to a lawyer."
+    )
+
+
+def took(report: Report) -> timedelta | None:
+    """Return how long it took from filing until the offer was gone."""
+    if report.filed_at is None or report.removed_at is None:
+        return None
+    return max(timedelta(), report.removed_at - report.filed_at)

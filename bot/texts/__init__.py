@@ -1,0 +1,1 @@
+"""What people read at length: report bodies and letters, in the languages of the marketplaces."""

@@ -1,0 +1,212 @@
+"""Reports: the card that leads from the draft to the removal, and the router's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.evidence.pieces import needs
+from bot.domain.findings import Fact
+from bot.domain.reports.acceptance import Share
+from bot.domain.reports.followups import REMINDERS, question, took
+from bot.domain.reports.lint import Docket, Objection
+from bot.domain.reports.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
+from bot.domain.reports.routing import Route
+from bot.ui import cards
+from bot.ui.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.ui.text import clip, one_line
+from bot.ui.views.scene import Scene, field
+from bot.ui.when import lasted
+
+OBJECTIONS = 5
+"""Objections that a card shows; the rest is counted."""
+PREVIEW = 700
+"""Characters of a draft that its card shows."""
+
+
+def report_card(
+    docket: Docket, objections: Sequence[Objection], share: Share, scene: Scene
+) -> Card:
+    """Show a report: what is to be done first, then what stands in the way, then the facts."""
+    report = docket.report
+    return Card(
+        title=one_line(f"{report.label} {report.state.label}: {report.claim.label}", cards.TITLE),
+        body=clip("\n".join(_body(report, objections)), cards.BODY),
+        tone=_tone(report, objections),
+        fields=_fields(docket, share, scene),
+        snippets=_preview(report),
+        buttons=_buttons(report, objections),
+        footer=one_line(_footer(report, scene), cards.FOOTER),
+    )
+
+
+def route_facts(route: Route) -> tuple[Fact, ...]:
+    """Return the router's reasons, for the timeline."""
+    return tuple(
+        Fact("Why" if place == 0 else "And", text) for place, text in enumerate(route.reasons)
+    )
+
+
+def letter_card(case: str, letter: str) -> Card:
+    """Show a letter to the seller that asks for their authorisation; nothing is claimed in it."""
+    return Card(
+        title=f"{case}: ask the seller first",
+        body="Send it to the seller from their page, 'Ask a question'. It claims nothing: a lawful "
+        "reseller can answer it with an invoice.",
+        tone=Tone.INFO,
+        snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
+    )
+
+
+def packet_card(report: Report, packet: Packet, forms: Sequence[tuple[str, str]]) -> Card:
+    """Hand over a packet: what to paste, where, and the seal by which it is known again."""
+    return Card(
+        title=f"{report.label}: ready to be filed",
+        body="Open the form, paste the text, attach the PDF, send it, and press 'I filed it'. "
+        "Brandwarden files nothing by itself.",
+        tone=Tone.GOOD,
+        fields=(
+            field("Door", report.door.label),
+            field("Seal of the archive", packet.seal, wide=True),
+        ),
+        snippets=_to_paste(report),
+        buttons=(
+            Button(label="I filed it", action="report-filed", ref=report.key, style=Style.PRIMARY),
+            *(Button(label=label, url=url) for label, url in forms),
+        ),
+        footer="'python -m bot verify FILE.zip --seal SEAL' tells whether it is still the same.",
+    )
+
+
+def reminder_card(report: Report) -> Card:
+    """Remind of a report: what is to be done, and the button that does it."""
+    waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
+    return Card(
+        title=f"{report.label}: {report.state.label.lower()} and waiting",
+        body=question(report),
+        tone=Tone.WARNING if waits_for_us else Tone.INFO,
+        buttons=_buttons(report, ()),
+        footer=f"Reminder {report.reminded} of {REMINDERS}",
+    )
+
+
+def _to_paste(report: Report) -> tuple[Snippet, ...]:
+    ids = "\n".join(report.asins)
+    return (
+        Snippet("ASINs", clip(ids, 500)),
+        Snippet("Description", clip(report.text, cards.SNIPPET)),
+    )
+
+
+def _preview(report: Report) -> tuple[Snippet, ...]:
+    if report.state is not ReportState.DRAFT or not report.text:
+        return ()
+    return (Snippet("Text", clip(report.text, PREVIEW)),)
+
+
+def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
+    if report.state is ReportState.DRAFT:
+        shown = [f"{'✗' if each.stops else '!'} {each.says}" for each in objections[:OBJECTIONS]]
+        more = len(objections) - len(shown)
+        if more:
+            shown.append(f"and {more} more")
+        return shown or ["Nothing speaks against it. Somebody else should read and confirm it."]
+    if report.removed_at is not None and report.state not in OVER:
+        return [f"The offer is gone{_after(report)}. Close the report when Amazon has answered."]
+    if report.state is ReportState.CONFIRMED and report.packet is None:
+        return ["The packet is being made; it comes into this thread."]
+    return [question(report)]
+
+
+def _after(report: Report) -> str:
+    duration = took(report)
+    return f": removed after {lasted(duration)}" if duration is not None else ""
+
+
+def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
+    if report.state in OVER:
+        return Tone.QUIET
+    if report.removed_at is not None or report.state is ReportState.ACCEPTED:
+        return Tone.GOOD
+    if report.state in (ReportState.REFUSED, ReportState.WANTED):
+        return Tone.CRITICAL
+    stopped = report.state is ReportState.DRAFT and any(each.stops for each in objections)
+    return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
+
+
+def _fields(docket: Docket, share: Share, scene: Scene) -> tuple[Field, ...]:
+    report = docket.report
+    shown = [field("Door", report.door.label), field("Products", ", ".join(report.asins))]
+    if report.seller:
+        shown.append(field("Seller", report.seller))
+    if docket.right is not None:
+        shown.append(field("Right", docket.right.label))
+    if report.state is ReportState.DRAFT:
+        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(docket.pieces)]
+        shown.append(field("Evidence", "\n".join(have), wide=True))
+        shown.append(field("Accepted so far", str(share)))
+    if report.complaint:
+        shown.append(field("Complaint ID", report.complaint))
+    if report.refusal:
+        shown.append(field("Amazon's reason", report.refusal.label))
+    if report.due_at is not None and report.open:
+        shown.append(field("Look again", scene.clock(report.due_at)))
+    return tuple(shown)
+
+
+def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
+    ref = report.key
+    close = Button(label="Close the report", action="close-report", ref=ref)
+    if report.state is ReportState.DRAFT:
+        return _draft_buttons(report, objections)
+    if report.state is ReportState.CONFIRMED:
+        return (
+            Button(label="I filed it", action="report-filed", ref=ref, style=Style.PRIMARY),
+            Button(label="Change the text", action="edit-report", ref=ref),
+            Button(label="Drop it", action="retract-report", ref=ref),
+        )
+    if report.state in WITH_AMAZON:
+        answered = Button(
+            label="Amazon answered", action="report-answer", ref=ref, style=Style.PRIMARY
+        )
+        complaint = Button(label="Complaint ID", action="report-filed", ref=ref)
+        retract = Button(label="Retracted", action="retract-report", ref=ref)
+        known = report.complaint or report.state is not ReportState.FILED
+        return (answered, retract) if known else (answered, complaint, retract)
+    if report.state is ReportState.REFUSED:
+        again = Button(label="Try again", action="refile", ref=ref, style=Style.PRIMARY)
+        return (again, Button(label="Amazon answered", action="report-answer", ref=ref), close)
+    if report.state is ReportState.ACCEPTED:
+        return (close, Button(label="Amazon answered", action="report-answer", ref=ref))
+    return ()
+
+
+def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
+    ref = report.key
+    stopped = any(each.stops for each in objections)
+    fixes = {each.fix for each in objections if each.fix}
+    buttons = [
+        Button(
+            label="Confirm",
+            action="confirm-report",
+            ref=ref,
+            style=Style.PLAIN if stopped else Style.PRIMARY,
+        ),
+        Button(label="Change the text", action="edit-report", ref=ref),
+    ]
+    if "collect" in fixes:
+        buttons.insert(
+            0,
+            Button(
+                label="Collect evidence", action="collect", ref=report.case, style=Style.PRIMARY
+            ),
+        )
+    return (*buttons, Button(label="Drop it", action="retract-report", ref=ref))
+
+
+def _footer(report: Report, scene: Scene) -> str:
+    parts = [report.label, f"drafted by {report.drafted_by.name}"]
+    if report.confirmed_by:
+        parts.append(f"confirmed by {report.confirmed_by.name}")
+    if report.filed_at and report.filed_by:
+        parts.append(f"filed by {report.filed_by.name} {scene.clock(report.filed_at)}")
+    return " · ".join(parts)

@@ -1,0 +1,304 @@
+"""The lint: what each rule catches, and what it must let through."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
+from bot.domain.files import Upload
+from bot.domain.people import Person
+from bot.domain.reports.claims import Claim, Door
+from bot.domain.reports.lint import RULES, Docket, Objection, Sight, lint
+from bot.domain.reports.reports import Report, Version
+from bot.domain.reports.seen import Grounds
+from bot.domain.rights import Right, RightKind, RightStatus
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+BEN = Person("ben", "Ben")
+ORDER = "123-1234567-1234567"
+TEXT = (
+    "We report a counterfeit product on B0ALDER001 sold by A1QX7ZP9KD4W2M, seen 2026-11-24 10:00 "
+    f"UTC. Test buy {ORDER}, arrived 2026-11-20. Observed: the logo is printed; on the genuine "
+    "product it is embossed. Verified by comparing both side by side under a lens."
+)
+CLEAN_TEXT = TEXT.replace("a counterfeit product", "a listing")
+
+
+def piece(kind: PieceKind, *, place: int = 1, gone: bool = False) -> Piece:
+    pictures = (PieceKind.CAPTURE, PieceKind.RECEIVED, PieceKind.GENUINE)
+    media = "image/png" if kind in pictures else "text/csv"
+    bought = Purchase(order=ORDER, ordered_on=date(2026, 11, 10), observed="x", verified="y")
+    return Piece(
+        case="00000001",
+        place=place,
+        at=NOW,
+        kind=kind,
+        file=None if kind is PieceKind.TEST_BUY else Upload("x", media, 1, "ab" * 32),
+        purchase=bought if kind is PieceKind.TEST_BUY else None,
+        deleted_at=NOW if gone else None,
+    )
+
+
+ALL = tuple(
+    piece(kind, place=place)
+    for place, kind in enumerate(
+        (
+            PieceKind.CAPTURE,
+            PieceKind.RECEIVED,
+            PieceKind.GENUINE,
+            PieceKind.ORDERS,
+            PieceKind.TEST_BUY,
+        ),
+        start=1,
+    )
+)
+MARK = Right(number=1, kind=RightKind.TRADEMARK, name="ALDER", registration="7123456", country="US")
+REPORT = Report(
+    number=1,
+    case="00000001",
+    door=Door.INFRINGEMENT,
+    claim=Claim.COUNTERFEIT,
+    marketplace="US",
+    asins=("B0ALDER001",),
+    seller="A1QX7ZP9KD4W2M",
+    grounds=Grounds.TEST_BUY,
+    right=MARK.key,
+    versions=(Version(TEXT, NOW, BEN),),
+    drafted_at=NOW,
+    drafted_by=BEN,
+)
+GOOD = Docket(
+    report=REPORT,
+    pieces=ALL,
+    right=MARK,
+    allowed=False,
+    left_alone=False,
+    sight=Sight(there=True, seen_at=NOW - timedelta(minutes=5)),
+    now=NOW,
+)
+
+
+def with_report(**changes: object) -> Docket:
+    return msgspec.structs.replace(GOOD, report=msgspec.structs.replace(REPORT, **changes))
+
+
+def with_text(text: str, **changes: object) -> Docket:
+    return with_report(versions=(Version(text, NOW, BEN),), **changes)
+
+
+def changed(**changes: object) -> Docket:
+    return msgspec.structs.replace(GOOD, **changes)
+
+
+def without(*kinds: PieceKind) -> Docket:
+    return changed(pieces=tuple(each for each in ALL if each.kind not in kinds))
+
+
+def policy(claim: Claim = Claim.USED_AS_NEW, **changes: object) -> Docket:
+    clean = with_text(CLEAN_TEXT, door=Door.POLICY, claim=claim, right="", **changes)
+    return msgspec.structs.replace(clean, right=None)
+
+
+def found(docket: Docket) -> dict[str, bool]:
+    """Return the rules that object, and whether they stop the packet."""
+    return {each.rule: each.stops for each in lint(docket)}
+
+
+def test_a_report_with_everything_passes() -> None:
+    assert lint(GOOD) == ()
+    assert lint(policy()) == ()
+
+
+STOP, WARN = True, False
+CATCHES: list[tuple[str, Docket, str, bool]] = [
+    ("left alone", changed(left_alone=True), "lawful-reseller", STOP),
+    ("authorised", changed(allowed=True), "authorised-distributor", STOP),
+    (
+        "authorised, by policy",
+        msgspec.structs.replace(policy(), allowed=True),
+        "authorised-distributor",
+        WARN,
+    ),
+    (
+        "no pictures",
+        without(PieceKind.CAPTURE, PieceKind.RECEIVED, PieceKind.GENUINE),
+        "picture",
+        STOP,
+    ),
+    (
+        "deleted picture",
+        changed(pieces=tuple(piece(each.kind, place=each.place, gone=True) for each in ALL)),
+        "picture",
+        STOP,
+    ),
+    (
+        "no order record",
+        without(PieceKind.ORDERS, PieceKind.TEST_BUY),
+        "order-record",
+        STOP,
+    ),
+    (
+        "counterfeit without grounds",
+        without(PieceKind.TEST_BUY, PieceKind.RECEIVED),
+        "counterfeit-grounds",
+        STOP,
+    ),
+    (
+        "photos without stated differences",
+        msgspec.structs.replace(
+            without(PieceKind.TEST_BUY),
+            report=msgspec.structs.replace(REPORT, grounds=Grounds.TEST_BUY),
+        ),
+        "counterfeit-grounds",
+        STOP,
+    ),
+    ("nothing beside", without(PieceKind.GENUINE), "counterfeit-photos", WARN),
+    ("said, not shown", without(PieceKind.TEST_BUY), "test-buy", STOP),
+    (
+        "differences alone",
+        msgspec.structs.replace(
+            without(PieceKind.TEST_BUY),
+            report=msgspec.structs.replace(REPORT, grounds=Grounds.DIFFERENCES),
+        ),
+        "test-buy",
+        WARN,
+    ),
+    ("no right", changed(right=None), "right", STOP),
+    (
+        "wrong kind",
+        changed(right=msgspec.structs.replace(MARK, kind=RightKind.PATENT)),
+        "right",
+        STOP,
+    ),
+    ("another country", changed(right=msgspec.structs.replace(MARK, country="DE")), "right", STOP),
+    (
+        "pending",
+        changed(right=msgspec.structs.replace(MARK, status=RightStatus.PENDING)),
+        "right",
+        STOP,
+    ),
+    (
+        "expired",
+        changed(right=msgspec.structs.replace(MARK, expires=date(2026, 11, 23))),
+        "right",
+        STOP,
+    ),
+    ("no number", changed(right=msgspec.structs.replace(MARK, registration="")), "right", STOP),
+    (
+        "gone",
+        changed(sight=Sight(there=False, seen_at=NOW, gone_at=NOW - timedelta(hours=1))),
+        "live",
+        STOP,
+    ),
+    (
+        "gone for long",
+        changed(sight=Sight(there=False, seen_at=NOW, gone_at=NOW - timedelta(days=9))),
+        "live",
+        STOP,
+    ),
+    ("never seen", changed(sight=Sight(there=False, seen_at=None)), "live", WARN),
+    (
+        "seen long ago",
+        changed(sight=Sight(there=True, seen_at=NOW - timedelta(hours=25))),
+        "live",
+        WARN,
+    ),
+    ("no ASIN", with_text(TEXT.replace("B0ALDER001", "it")), "vague", STOP),
+    ("one of two ASINs", with_report(asins=("B0ALDER001", "B0ALDER002")), "vague", STOP),
+    ("no seller", with_text(TEXT.replace("A1QX7ZP9KD4W2M", "them")), "vague", STOP),
+    ("no date", with_text(TEXT.replace("2026-11", "Nov")), "vague", STOP),
+    ("no order ID", with_text(TEXT.replace(ORDER, "made")), "vague", STOP),
+    (
+        "short",
+        with_text(f"Fake B0ALDER001 by A1QX7ZP9KD4W2M, {ORDER}, 2026-11-24."),
+        "vague",
+        STOP,
+    ),
+    ("a blank", with_text(TEXT + " It [what differs]."), "blank", STOP),
+    (
+        "another claim's word",
+        with_text(TEXT, claim=Claim.TRADEMARK),
+        "one-violation",
+        STOP,
+    ),
+    (
+        "in German",
+        with_text(CLEAN_TEXT + " Das ist eine Fälschung.", claim=Claim.TRADEMARK),
+        "one-violation",
+        STOP,
+    ),
+    (
+        "not an infringement",
+        with_text(TEXT + " They are an unauthorized seller."),
+        "one-violation",
+        WARN,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("docket", "rule", "stops"), [row[1:] for row in CATCHES], ids=[r[0] for r in CATCHES]
+)
+def test_what_would_be_rejected_is_caught(docket: Docket, rule: str, stops: bool) -> None:
+    assert found(docket).get(rule) is stops
+
+
+PASSES: list[tuple[str, Docket]] = [
+    ("left alone is no matter of policy", msgspec.structs.replace(policy(), left_alone=True)),
+    ("a test buy is an order record", without(PieceKind.ORDERS)),
+    (
+        "no order record, and why",
+        msgspec.structs.replace(
+            policy(Claim.TAKEOVER, no_orders="Never sold there"),
+            pieces=(piece(PieceKind.CAPTURE),),
+        ),
+    ),
+    (
+        "a copyright needs no number",
+        msgspec.structs.replace(
+            with_text(CLEAN_TEXT, claim=Claim.COPYRIGHT),
+            right=Right(number=2, kind=RightKind.COPYRIGHT, name="Photos", country="*"),
+        ),
+    ),
+    (
+        "about a page nobody has to be there",
+        msgspec.structs.replace(
+            policy(Claim.TAKEOVER, seller=""), sight=Sight(there=False, seen_at=None)
+        ),
+    ),
+    ("seen within a day", changed(sight=Sight(there=True, seen_at=NOW - timedelta(hours=23)))),
+    ("the word in its own report", with_text(TEXT + " A fake, that is.")),
+    ("a right that ends today", changed(right=msgspec.structs.replace(MARK, expires=NOW.date()))),
+]
+
+
+@pytest.mark.parametrize("docket", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
+def test_what_amazon_takes_is_let_through(docket: Docket) -> None:
+    assert lint(docket) == ()
+
+
+def test_each_rule_of_the_table_catches_something() -> None:
+    for rule in RULES:
+        assert any(list(rule(docket)) for _, docket, _, _ in CATCHES), rule.__name__
+
+
+def test_errors_come_first_and_every_one_says_what_to_do() -> None:
+    objections = lint(changed(pieces=(), right=None, sight=Sight(there=True, seen_at=None)))
+    stops = [each.stops for each in objections]
+    assert stops == sorted(stops, reverse=True)
+    assert all(each.says.endswith(".") for each in objections)
+
+
+def test_a_lawful_resellers_case_can_make_no_infringement_packet() -> None:
+    for claim in (Claim.COUNTERFEIT, Claim.TRADEMARK, Claim.COPYRIGHT, Claim.PATENT):
+        docket = msgspec.structs.replace(with_report(claim=claim), left_alone=True)
+        assert any(each.stops for each in lint(docket))
+
+
+def test_an_objection_leads_to_its_mending() -> None:
+    [objection] = [each for each in lint(without(PieceKind.GENUINE)) if not each.stops]
+    assert isinstance(objection, Objection)
+    assert objection.fix == "collect"

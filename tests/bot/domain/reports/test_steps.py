@@ -1,0 +1,222 @@
+"""A report's way from draft to removal, its follow-ups, and the guard of the accepted share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.people import Person
+from bot.domain.reports import steps
+from bot.domain.reports.acceptance import Share, needs_admin, share
+from bot.domain.reports.claims import Claim, Door
+from bot.domain.reports.followups import (
+    REMINDERS,
+    at_work,
+    due,
+    escalation,
+    may_remind,
+    question,
+    took,
+)
+from bot.domain.reports.reports import Refusal, Report, ReportState, Version
+from bot.domain.reports.seen import Grounds
+from bot.domain.team import Team
+from bot.errors import UserError
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+BEN, ANA = Person("ben", "Ben"), Person("ana", "Ana")
+DRAFT = Report(
+    number=3,
+    case="00000012",
+    door=Door.INFRINGEMENT,
+    claim=Claim.COUNTERFEIT,
+    marketplace="US",
+    asins=("B0ALDER001",),
+    seller="A1QX7ZP9KD4W2M",
+    grounds=Grounds.TEST_BUY,
+    versions=(Version("one", NOW, BEN),),
+    drafted_at=NOW,
+    drafted_by=BEN,
+)
+
+
+def filed(at: datetime = NOW) -> Report:
+    confirmed = steps.confirm(DRAFT, ANA, at, two_persons=True)
+    return steps.file(confirmed, ANA, at, "C123")
+
+
+def test_the_way_of_a_report_that_is_accepted_and_works() -> None:
+    report = filed()
+    assert report.state is ReportState.FILED
+    report = steps.answer(report, NOW + timedelta(days=1), ReportState.REVIEW)
+    report = steps.answer(report, NOW + timedelta(days=2), ReportState.ACCEPTED)
+    gone = steps.removed(report, NOW + timedelta(days=3, hours=4))
+    assert gone is not None
+    assert took(gone) == timedelta(days=3, hours=4)
+    assert gone.due_at is None
+    closed = steps.close(gone)
+    assert not closed.open
+    assert closed.accepted
+
+
+def test_nobody_confirms_their_own_words_where_two_are_asked_for() -> None:
+    with pytest.raises(UserError, match="somebody else"):
+        steps.confirm(DRAFT, BEN, NOW, two_persons=True)
+    assert steps.confirm(DRAFT, BEN, NOW, two_persons=False).confirmed_by == BEN
+    edited = steps.edit(DRAFT, ANA, NOW, "two")
+    for author in (ANA, BEN):
+        with pytest.raises(UserError, match="somebody else"):
+            steps.confirm(edited, author, NOW, two_persons=True)
+
+
+def test_a_changed_text_has_to_be_confirmed_again() -> None:
+    confirmed = steps.confirm(DRAFT, ANA, NOW, two_persons=True)
+    edited = steps.edit(confirmed, BEN, NOW, "two")
+    assert (edited.state, edited.confirmed_by, edited.packet) == (ReportState.DRAFT, None, None)
+    assert [version.text for version in edited.versions] == ["one", "two"]
+    with pytest.raises(UserError, match="same as before"):
+        steps.edit(edited, BEN, NOW, "two")
+
+
+def test_of_many_versions_the_first_and_the_newest_are_kept() -> None:
+    report = DRAFT
+    for number in range(50):
+        report = steps.edit(report, BEN, NOW, f"text {number}")
+    assert len(report.versions) == steps.VERSIONS
+    assert (report.versions[0].text, report.text) == ("one", "text 49")
+
+
+def test_the_complaint_id_may_follow_and_the_day_of_filing_stays() -> None:
+    confirmed = steps.confirm(DRAFT, ANA, NOW, two_persons=True)
+    first = steps.file(confirmed, ANA, NOW, "")
+    assert "complaint ID" in question(first)
+    later = steps.file(first, BEN, NOW + timedelta(days=1), "C9")
+    assert (later.filed_at, later.filed_by, later.complaint) == (NOW, ANA, "C9")
+
+
+Step = Callable[[Report], object]
+EARLY: list[tuple[Step, str]] = [
+    (lambda report: steps.file(report, BEN, NOW, ""), "cannot be filed"),
+    (lambda report: steps.answer(report, NOW, ReportState.ACCEPTED), "cannot be answered"),
+]
+
+
+@pytest.mark.parametrize(("step", "says"), EARLY)
+def test_a_draft_is_neither_filed_nor_answered(step: Step, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        step(DRAFT)
+
+
+LATE: list[Step] = [
+    lambda report: steps.edit(report, BEN, NOW, "two"),
+    lambda report: steps.confirm(report, ANA, NOW, two_persons=False),
+    lambda report: steps.file(report, ANA, NOW, ""),
+    steps.retract,
+    steps.close,
+]
+
+
+@pytest.mark.parametrize("step", LATE)
+def test_a_retracted_report_is_over(step: Step) -> None:
+    with pytest.raises(UserError, match="retracted"):
+        step(steps.retract(DRAFT))
+
+
+def test_an_offer_that_goes_before_anything_was_filed_says_nothing_of_the_report() -> None:
+    assert steps.removed(DRAFT, NOW) is None
+    gone = steps.removed(filed(), NOW)
+    assert gone is not None
+    assert steps.removed(gone, NOW + timedelta(days=1)) is None
+
+
+def test_reminders_come_slower_and_slower_and_then_no_more() -> None:
+    report = filed()
+    pauses = []
+    now = NOW
+    while report.due_at is not None and may_remind(report, report.due_at):
+        pauses.append(report.due_at - now)
+        now = report.due_at
+        report = steps.remind(report, now)
+    assert len(pauses) == REMINDERS
+    assert pauses == sorted(pauses)
+    assert pauses[0] == timedelta(days=2)
+    assert report.due_at is not None
+
+
+def test_what_waits_for_nobody_is_not_due() -> None:
+    assert due(DRAFT, NOW) is None
+    assert due(steps.retract(filed()), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "works"),
+    [
+        (datetime(2026, 11, 24, 8, tzinfo=UTC), True),
+        (datetime(2026, 11, 24, 7, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 24, 17, tzinfo=UTC), False),
+        (datetime(2026, 11, 21, 12, tzinfo=UTC), False),
+        (datetime(2026, 11, 22, 12, tzinfo=UTC), False),
+        (datetime(2026, 11, 23, 12, tzinfo=UTC), True),
+    ],
+)
+def test_work_hours_are_the_teams_own(at: datetime, works: bool) -> None:
+    assert at_work(Team(zone="Europe/Berlin"), at) is works
+
+
+def test_the_second_refusal_leads_on_to_a_case_or_a_lawyer() -> None:
+    refused = steps.answer(filed(), NOW, ReportState.REFUSED, Refusal.VAGUE)
+    assert "file it again" in escalation(refused)
+    again = msgspec.structs.replace(refused, refiles=2)
+    assert "lawyer" in escalation(again)
+
+
+def answered(accepted: bool, at: datetime = NOW, claim: Claim = Claim.COUNTERFEIT) -> Report:
+    state = ReportState.ACCEPTED if accepted else ReportState.REFUSED
+    return msgspec.structs.replace(steps.answer(filed(), at, state), claim=claim)
+
+
+def test_the_share_counts_what_amazon_answered_in_six_months() -> None:
+    reports = [
+        answered(True),
+        answered(False, NOW - timedelta(days=30)),
+        answered(False, NOW - timedelta(days=300)),
+        answered(True, claim=Claim.PATENT),
+        steps.close(answered(True)),
+        filed(),
+        DRAFT,
+    ]
+    assert share(reports, NOW) == Share(3, 4)
+    assert share(reports, NOW, Claim.PATENT) == Share(1, 1)
+    assert str(share([DRAFT], NOW)) == "no answer yet"
+    assert str(Share(9, 10)) == "90 % (9 of 10)"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "of", "asks"),
+    [(0, 0, True), (8, 10, True), (9, 9, False), (8, 8, True), (17, 18, True), (18, 19, False)],
+)
+def test_a_weak_report_needs_an_admin_where_the_share_cannot_bear_a_refusal(
+    accepted: int, of: int, asks: bool
+) -> None:
+    assert needs_admin(Share(accepted, of), weak=True) is asks
+    assert not needs_admin(Share(accepted, of), weak=False)
+
+
+@given(st.lists(st.sampled_from(list(ReportState)), max_size=8))
+def test_whatever_amazon_answers_in_whatever_order_the_dates_stay_sound(
+    states: list[ReportState],
+) -> None:
+    report, now = filed(), NOW
+    for state in states:
+        now += timedelta(days=1)
+        try:
+            report = steps.answer(report, now, state)
+        except UserError:
+            continue
+        assert report.due_at is None or report.due_at > now
+        assert report.filed_at == NOW

@@ -17,8 +17,9 @@ from adapters.marketplace.operations import SELLING_PARTNER_API, Operation
 class Fault(Enum):
     """A way to fail. Each one has been seen at Amazon; the comment says what the caller gets.
 
-    The first group spoils the whole answer, the second the part that speaks of one ASIN. A fault
-    that makes no sense for an operation (a wrong Buy Box flag in the catalogue) never strikes.
+    The first group spoils the whole answer, the second the part that speaks of one ASIN, the third
+    stands in a page's place. A fault that makes no sense for an operation (a wrong Buy Box flag in
+    the catalogue) never strikes.
     """
 
     HTML_503 = "html_503"  # status 503 with an HTML page
@@ -44,6 +45,10 @@ class Fault(Enum):
     UNKNOWN_ENUM = "unknown_enum"  # conditions, channels and status with values nobody knows
     MISSING_FIELDS = "missing_fields"  # many fields are absent, required ones too
     SHUFFLED_TIES = "shuffled_ties"  # offers of the same price in a random order
+
+    LOGIN_WALL = "login_wall"  # the page leads to the login
+    CAPTCHA = "captcha"  # status 200 with a captcha in the page's place
+    DOG_PAGE = "dog_page"  # status 503 with the page that says sorry
 
 
 class FaultWindow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

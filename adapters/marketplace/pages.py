@@ -6,13 +6,17 @@ Everything that comes from the scenario is escaped by the templates.
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.marketplace.catalogue import Offer, Product, Seller
+from adapters.marketplace.faults import Fault, Strike
 from adapters.marketplace.world import Listing, World
 
+HOME = "US"
+"""Where the shoppers are."""
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -26,6 +30,7 @@ class OfferView:
     condition: str
     fulfilled_by: str
     ships_from: str
+    delivery: str
     prime: bool
     has_buy_box: bool
 
@@ -90,6 +95,29 @@ class Pages:
             text=template.render(image=listing.product.image), content_type="image/svg+xml"
         )
 
+    def instead(self, strike: Strike, address: str) -> web.Response | None:
+        """What a fault shows in place of the page at the address; None when none strikes."""
+        if strike(Fault.LOGIN_WALL) is not None:
+            where = f"/ap/signin?openid.return_to={quote(address, safe='')}"
+            return web.Response(status=302, headers={"Location": where})
+        if strike(Fault.CAPTCHA) is not None:
+            return self.captcha()
+        if strike(Fault.DOG_PAGE) is not None:
+            return self.sorry()
+        return None
+
+    def login(self) -> web.Response:
+        """The page that asks who the shopper is."""
+        return self._html("login.html")
+
+    def captcha(self) -> web.Response:
+        """The page that asks whether the shopper is a robot."""
+        return self._html("captcha.html")
+
+    def sorry(self) -> web.Response:
+        """The page of a shop in trouble: a dog, and status 503."""
+        return self._html("sorry.html", status=503)
+
     def _view(self, offer: Offer, listing: Listing) -> OfferView:
         seller = self._world.sellers[offer.seller]
         product = listing.product
@@ -102,6 +130,7 @@ class Pages:
             condition=offer.condition.value,
             fulfilled_by="The marketplace" if offer.fba else seller.name,
             ships_from=offer.ships_from or seller.country,
+            delivery=_delivery(offer, offer.ships_from or seller.country),
             prime=offer.prime,
             has_buy_box=offer in listing.winners,
         )
@@ -112,6 +141,12 @@ class Pages:
     def _html(self, template: str, *, status: int = 200, **context: object) -> web.Response:
         text = self._templates.get_template(template).render(context)
         return web.Response(status=status, text=text, content_type="text/html")
+
+
+def _delivery(offer: Offer, country: str) -> str:
+    if offer.fba:
+        return "Arrives in 1 to 2 days"
+    return "Arrives in 3 to 6 days" if country == HOME else "Arrives in 2 to 4 weeks"
 
 
 def _amount(product: Product, amount: Decimal) -> str:

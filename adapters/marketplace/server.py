@@ -104,6 +104,9 @@ class Marketplace:
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)
+        app.router.add_get("/ap/signin", self._login_page)
+        app.router.add_get("/errors/validateCaptcha", self._captcha_page)
+        app.router.add_get("/errors/503", self._dog_page)
         return app
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
@@ -165,17 +168,40 @@ class Marketplace:
     async def _product_page(self, request: web.Request) -> web.StreamResponse:
         asin = request.match_info["asin"]
         seller = request.query.get("m")
-        return await self._page(
+        return await self._shop_page(
             request, (asin,), lambda now: self._pages.product(asin, seller, now)
         )
 
     async def _seller_page(self, request: web.Request) -> web.StreamResponse:
         seller = request.query.get("seller", "")
-        return await self._page(request, (), lambda now: self._pages.seller(seller, now))
+        return await self._shop_page(request, (), lambda now: self._pages.seller(seller, now))
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         asin = request.match_info["asin"]
         return await self._page(request, (asin,), lambda now: self._pages.picture(asin, now))
+
+    async def _login_page(self, request: web.Request) -> web.StreamResponse:
+        return await self._page(request, (), lambda _now: self._pages.login())
+
+    async def _captcha_page(self, request: web.Request) -> web.StreamResponse:
+        return await self._page(request, (), lambda _now: self._pages.captcha())
+
+    async def _dog_page(self, request: web.Request) -> web.StreamResponse:
+        return await self._page(request, (), lambda _now: self._pages.sorry())
+
+    async def _shop_page(
+        self,
+        request: web.Request,
+        asins: tuple[str, ...],
+        answer: Callable[[float], web.Response],
+    ) -> web.StreamResponse:
+        """Answer with a page, unless a fault stands in its place."""
+
+        def shown(now: float) -> web.Response:
+            strike = self.faults.striker(Operation.PAGE, asins, now)
+            return self._pages.instead(strike, request.path_qs) or answer(now)
+
+        return await self._page(request, asins, shown)
 
     async def _page(
         self,

@@ -1,0 +1,248 @@
+"""One running Chromium with an empty page ready, driven by Playwright."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import structlog
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Error,
+    Page,
+    Playwright,
+    async_playwright,
+)
+
+from adapters.capture import processes
+from adapters.capture.gate import Gate
+from adapters.capture.guard import Guard
+from adapters.capture.limits import Limits
+from adapters.capture.visit import SCREEN, WIDTH, Sight, Visit
+from bot.errors import CaptureError, UserError
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+NO_CHROMIUM = "There is no Chromium to take pictures of pages with. Get one with `make browser`."
+NO_START = (
+    "Chromium does not start. The log says why; `make browser` gets another one. In a container, "
+    "it needs user namespaces for its sandbox."
+)
+START = 30.0
+"""Seconds in which a browser has to start."""
+GLANCE = 0.2
+"""Seconds between two looks at the memory."""
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # The gate resolves names; the browser itself knows none.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    # No datagram goes past the gate; older versions have the longer name.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--js-flags=--max-old-space-size=512",
+)
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+
+class _Warm(msgspec.Struct, frozen=True):
+    """An empty page in a profile of its own."""
+
+    context: BrowserContext
+    page: Page
+    session: CDPSession
+
+
+class _Info(msgspec.Struct, frozen=True):
+    type: str
+    id: int
+
+
+class _Processes(msgspec.Struct, frozen=True):
+    each: list[_Info] = msgspec.field(name="processInfo")
+
+
+def find(driver: Playwright) -> str:
+    """Return the path of the system's Chromium, else of Playwright's own.
+
+    Raises:
+        UserError: there is neither; the message says how to get one.
+    """
+    own = driver.chromium.executable_path
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    if not found and not Path(own).exists():
+        raise UserError(NO_CHROMIUM)
+    return found[0] if found else own
+
+
+async def look_for() -> None:
+    """Look whether there is a Chromium. Raises UserError."""
+    async with async_playwright() as driver:
+        find(driver)
+
+
+class Chromium:
+    """A browser. Each look uses up the page that is ready; ``prepare`` makes the next one."""
+
+    def __init__(self, guard: Guard, limits: Limits, clock: Callable[[], datetime]) -> None:
+        """Nothing runs before ``start``."""
+        self.version = ""
+        self._guard = guard
+        self._limits = limits
+        self._clock = clock
+        self._gate = Gate(guard, limits.received)
+        self._stack = AsyncExitStack()
+        self._browser: Browser | None = None
+        self._pid = 0
+        self._warm: _Warm | None = None
+        self._used: BrowserContext | None = None
+        self._swollen = False
+        self._gone = asyncio.Event()
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it runs."""
+        return self._browser is not None and self._browser.is_connected()
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether a page is ready."""
+        return self.alive and self._warm is not None
+
+    async def memory(self) -> int:
+        """Return the bytes that all its processes have."""
+        # To read it takes some tens of milliseconds on a busy machine.
+        return await asyncio.to_thread(processes.resident, self._pid) if self.alive else 0
+
+    async def start(self) -> None:
+        """Start the browser and prepare a page.
+
+        Raises:
+            UserError: there is no browser, or it does not start.
+        """
+        try:
+            async with asyncio.timeout(START):
+                await self._stack.enter_async_context(self._gate)
+                driver = await self._stack.enter_async_context(async_playwright())
+                await self._launch(driver)
+                await self._prepare()
+        except (Error, OSError, TimeoutError) as error:
+            _log.warning("Chromium does not start", error=str(error)[:2000])
+            raise UserError(NO_START) from error
+
+    async def close(self) -> None:
+        """End the browser at once, whatever its pages do."""
+        if self.alive:
+            processes.end(self._pid)
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(START):
+                await self._stack.aclose()
+
+    async def _launch(self, driver: Playwright) -> None:
+        browser = await driver.chromium.launch(
+            executable_path=find(driver),
+            args=list(ARGUMENTS),
+            # Otherwise a page could open windows without a click.
+            ignore_default_args=["--disable-popup-blocking"],
+            proxy={"server": self._gate.address},
+            # Chromium's sandbox refuses to work for root.
+            chromium_sandbox=os.geteuid() != 0,
+            timeout=1000 * START,
+        )
+        browser.on("disconnected", lambda _: self._gone.set())
+        self._browser = browser
+        self._stack.push_async_callback(browser.close)
+        self.version = browser.version
+        session = await browser.new_browser_cdp_session()
+        told = await session.send("SystemInfo.getProcessInfo")
+        running = msgspec.convert(told, _Processes).each
+        self._pid = next(process.id for process in running if process.type == "browser")
+        await session.detach()
+
+    async def prepare(self) -> None:
+        """Throw away the page that was used, and make the next one ready.
+
+        Raises:
+            CaptureError: the browser does not do it.
+        """
+        try:
+            async with asyncio.timeout(START):
+                await self._unless_gone(self._prepare())
+        except (Error, TimeoutError) as error:
+            raise CaptureError("Chromium gives no new page.") from error
+
+    async def _prepare(self) -> None:
+        if self._browser is None:
+            raise CaptureError("Chromium does not run.")
+        if self._used is not None:
+            await self._used.close()
+            self._used = None
+        context = await self._browser.new_context(
+            viewport={"width": WIDTH, "height": SCREEN},
+            accept_downloads=False,
+            service_workers="block",
+            permissions=[],
+        )
+        page = await context.new_page()
+        self._warm = _Warm(context, page, await context.new_cdp_session(page))
+        self._gate.renew()
+
+    async def look(self, url: str) -> Sight:
+        """Load the page and take its picture. After a failure the browser has to be closed.
+
+        Raises:
+            CaptureError: it could not be loaded, or did what no page of a shop does.
+        """
+        if self._warm is None:
+            raise CaptureError("Chromium has no page ready.")
+        warm, self._warm = self._warm, None
+        self._used = warm.context
+        visit = Visit(warm.page, warm.session, self._guard, self._clock)
+        watch = asyncio.create_task(self._watch())
+        limits = self._limits
+        try:
+            async with asyncio.timeout(limits.patience):
+                return await self._unless_gone(visit.pay(url, limits.rest))
+        except TimeoutError as error:
+            message = f"The page was not ready after {limits.patience:g} seconds."
+            raise CaptureError(message) from error
+        except (Error, msgspec.ValidationError) as error:
+            raise CaptureError(self._why(visit, str(error))) from error
+        finally:
+            watch.cancel()
+
+    async def _unless_gone(self, work: Coroutine[None, None, T]) -> T:
+        """Do the work; Playwright may wait for a browser that is there no more. Raises Error."""
+        task, ended = asyncio.ensure_future(work), asyncio.ensure_future(self._gone.wait())
+        try:
+            await asyncio.wait((task, ended), return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise Error("The browser ended.")
+            return task.result()
+        finally:
+            task.cancel()
+            ended.cancel()
+
+    def _why(self, visit: Visit, error: str) -> str:
+        if self._swollen:
+            return "The page took more memory than a page may have."
+        if not self.alive:
+            return "The browser ended in the middle of it. Try again."
+        return visit.why(error)
+
+    async def _watch(self) -> None:
+        """End the browser when the page makes it too large."""
+        while await self.memory() <= self._limits.swollen:  # noqa: ASYNC110 - memory is no event
+            await asyncio.sleep(GLANCE)
+        self._swollen = True
+        processes.end(self._pid)

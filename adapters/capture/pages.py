@@ -1,0 +1,198 @@
+"""Captures of offers' pages by a real browser, one at a time, with a warm page ready for the next.
+
+Each capture has a profile of its own: no cookie, no cache and no script of one page is there for
+the next. A page that misbehaves takes its browser with it, and the next capture starts a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import structlog
+
+from adapters.capture.guard import Guard
+from adapters.capture.limits import Limits
+from adapters.capture.strip import Label, annotated
+from bot.domain.evidence.capture import Capture, Page, recognise
+from bot.errors import CaptureError, UserError
+
+if TYPE_CHECKING:
+    # Playwright is an extra: without it everything but captures works.
+    from adapters.capture.chromium import Chromium
+    from adapters.capture.visit import Sight
+
+NO_PLAYWRIGHT = (
+    "Pictures of pages need Playwright: `pip install playwright`, then get a Chromium with "
+    "`make browser`."
+)
+_log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+async def check_available() -> None:
+    """Look whether captures are possible.
+
+    Raises:
+        UserError: there is no Playwright or no Chromium; the message says how to get it.
+    """
+    try:
+        from adapters.capture.chromium import look_for  # noqa: PLC0415 - it is an extra
+    except ImportError as error:
+        raise UserError(NO_PLAYWRIGHT) from error
+    await look_for()
+
+
+class ChromiumCapture:
+    """Takes pictures with Chromium, which starts with the first one and stays warm."""
+
+    def __init__(
+        self,
+        simulated: str = "",
+        *,
+        limits: Limits | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Allow Amazon's pages, and those under the simulated marketplace's base address.
+
+        Raises:
+            UserError: that base is not an address of this machine.
+        """
+        self._guard = Guard(simulated)
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._turn = asyncio.Lock()
+        self._browser: Chromium | None = None
+        self._taken = 0
+        self._tidying: asyncio.Task[None] | asyncio.Task[Chromium] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Wait for the capture under way, and end the browser."""
+        async with self._turn:
+            await self._tidied()
+            await self._drop()
+
+    async def rest(self) -> None:
+        """Wait until the next page is ready; a capture then finds it warm."""
+        async with self._turn:
+            await self._tidied()
+
+    async def memory(self) -> int:
+        """Return the bytes that the browser has; 0: none runs, or nobody can tell."""
+        return await self._browser.memory() if self._browser else 0
+
+    async def take(self, url: str) -> Capture:
+        """Return the page as a visitor who is not logged in sees it now.
+
+        Raises:
+            CaptureError: it could not be loaded, or is a login wall, a captcha, an error page or
+                not there; or the address is none that may be asked for.
+            UserError: there is no Chromium; the message says how to get it.
+        """
+        self._guard.demand(url)
+        async with self._turn:
+            browser = await self._ready()
+            sound = False
+            try:
+                sight = await browser.look(url)
+                sound = True
+                return await asyncio.to_thread(self._judged, sight, browser.version)
+            finally:
+                # The caller need not wait for it, and one who is cancelled cannot.
+                self._tidying = asyncio.create_task(self._tidy(browser, sound=sound))
+
+    def _judged(self, sight: Sight, version: str) -> Capture:
+        """Return what was seen as a capture, or refuse it. Raises CaptureError."""
+        page = Page(url=sight.url, status=sight.status, title=sight.title, text=sight.text)
+        kind = recognise(page)
+        if kind.refusal:
+            raise CaptureError(kind.refusal)
+        label = Label(
+            url=sight.url,
+            at=sight.at,
+            sha256=hashlib.sha256(sight.picture).hexdigest(),
+            tool=f"Chromium {version}",
+            whole=sight.whole,
+            simulated=self._guard.simulated(sight.url),
+        )
+        return Capture(
+            kind=kind,
+            title=sight.title,
+            text=sight.text,
+            picture=sight.picture,
+            copy=annotated(sight.picture, label),
+            url=label.url,
+            at=label.at,
+            tool=label.tool,
+            sha256=label.sha256,
+            whole=label.whole,
+            simulated=label.simulated,
+        )
+
+    async def _ready(self) -> Chromium:
+        """Return a browser with an empty page, a new one if there is none any more."""
+        await self._tidied()
+        if self._browser is not None and self._browser.ready:
+            return self._browser
+        # Half a start cannot be undone: it goes on if the caller is cancelled.
+        starting = asyncio.create_task(self._renew())
+        self._tidying = starting
+        return await asyncio.shield(starting)
+
+    async def _tidied(self) -> None:
+        """Wait until nothing of the capture before is left to do."""
+        if self._tidying is None:
+            return
+        await asyncio.wait((self._tidying,))
+        if error := self._tidying.exception():
+            _log.warning("the browser could not be made ready", error=str(error))
+        self._tidying = None
+
+    async def _tidy(self, browser: Chromium, *, sound: bool) -> None:
+        """Make the next page ready, in a new browser if this one has done enough."""
+        self._taken += 1
+        if not sound:
+            await self._drop()
+            return
+        memory = await browser.memory()
+        if self._taken >= self._limits.captures or memory > self._limits.worn:
+            _log.info("browser recycled", captures=self._taken, memory=memory)
+            await self._renew()
+        else:
+            await browser.prepare()
+
+    async def _renew(self) -> Chromium:
+        """Start a new browser in the place of the old one."""
+        try:
+            from adapters.capture.chromium import Chromium  # noqa: PLC0415 - it is an extra
+        except ImportError as error:
+            raise UserError(NO_PLAYWRIGHT) from error
+        await self._drop()
+        self._taken = 0
+        self._browser = browser = Chromium(self._guard, self._limits, self._clock)
+        await browser.start()
+        return browser
+
+    async def _drop(self) -> None:
+        if self._browser is not None:
+            await self._browser.close()
+            self._browser = None

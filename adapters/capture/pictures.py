@@ -1,0 +1,178 @@
+"""Copies of pictures for readers, and two pictures side by side. Originals are never touched.
+
+A copy holds pixels and nothing else: no place, no camera, no time, no comment, no hidden second
+picture. All of this takes up to some seconds and belongs off the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import textwrap
+import unicodedata
+from contextlib import suppress
+
+from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
+
+from bot.domain.evidence.content import MOST_PIXELS, ContentKind, recognise
+from bot.errors import UserError
+
+LONGEST_SIDE = 2400
+"""Pixels of a copy."""
+QUALITY = 88
+FAST = 1
+"""How hard PNG tries: twice the speed is worth a tenth of the size."""
+LARGEST_PROFILE = 1_000_000
+"""Bytes of a colour profile that is believed."""
+
+PANEL, TALLEST, MARGIN, LINE, SIZE = 1176, 1600, 24, 34, 24
+"""Pixels: a half's width, its picture's height at most, the margin, a caption's line and letter."""
+LETTERS, LINES = 80, 3
+"""Characters of a caption's line, and lines at most."""
+INK, SOFT, PAPER, EDGE = "#111820", "#556270", "#ffffff", "#c4ccd4"
+
+_DAMAGED = (
+    "The picture cannot be read; it may be damaged. Open it, save it again as PNG or JPEG, and "
+    "hand that in."
+)
+_UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+"""What Pillow raises over bytes that are no picture."""
+
+
+class PillowPictures:
+    """Makes copies beside the event loop, one at a time: a large picture takes 400 MB of memory."""
+
+    def __init__(self) -> None:
+        """Start with nothing to do."""
+        self._turn = asyncio.Lock()
+
+    async def copy(self, content: bytes) -> bytes:
+        """Return the reader's copy. Raises UserError when it cannot be read as a picture."""
+        async with self._turn:
+            return await asyncio.to_thread(reader_copy, content)
+
+
+def reader_copy(content: bytes) -> bytes:
+    """Return a copy for readers: upright, at most 2,400 pixels long, without any metadata.
+
+    A PNG gives a PNG, anything else a JPEG; of an animation it shows the first frame.
+
+    Raises:
+        UserError: it is no picture that is taken, too large, or cannot be decoded.
+    """
+    kind, picture = _decoded(content)
+    return _encoded(picture, kind)
+
+
+def beside(
+    theirs: bytes,
+    genuine: bytes,
+    theirs_label: str = "Received",
+    genuine_label: str = "Genuine",
+) -> bytes:
+    """Return a JPEG of two pictures side by side, with captions and the originals' SHA-256.
+
+    Each is scaled to fit its half, so sizes in it cannot be compared.
+
+    Raises:
+        UserError: one of them is no picture that is taken, too large, or cannot be decoded.
+    """
+    left, right = _panel(theirs, theirs_label), _panel(genuine, genuine_label)
+    height = max(left.height, right.height)
+    sheet = Image.new("RGB", (2 * PANEL + 3 * MARGIN, height + 2 * MARGIN), PAPER)
+    sheet.paste(left, (MARGIN, MARGIN))
+    sheet.paste(right, (PANEL + 2 * MARGIN, MARGIN))
+    middle = PANEL + MARGIN + MARGIN // 2
+    ImageDraw.Draw(sheet).line((middle, MARGIN, middle, height + MARGIN), EDGE, 2)
+    return _encoded(sheet, ContentKind.JPEG)
+
+
+def _decoded(content: bytes) -> tuple[ContentKind, Image.Image]:
+    """Return the upright picture in sRGB, made small enough.
+
+    Raises:
+        UserError: it is no picture that is taken, too large, or cannot be decoded.
+    """
+    kind = recognise(content)
+    if not kind.picture:
+        raise UserError("That is no picture. Hand in a PNG, a JPEG or a WebP.")
+    try:
+        with Image.open(io.BytesIO(content), formats=(kind.value,)) as original:
+            return kind, _clean(original)
+    except _UNREADABLE as error:
+        raise UserError(_DAMAGED) from error
+
+
+def _clean(original: Image.Image) -> Image.Image:
+    if original.width * original.height > MOST_PIXELS:
+        # Whatever the header said to us, this is what would be decoded.
+        raise ValueError("larger than its header says")
+    side = (LONGEST_SIDE, LONGEST_SIDE)
+    original.draft("RGB", side)
+    original.load()
+    profile = original.info.get("icc_profile")
+    picture = original
+    if picture.mode not in ("RGB", "RGBA", "CMYK"):
+        picture = picture.convert("RGBA" if original.has_transparency_data else "RGB")
+    picture.thumbnail(side, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    picture = ImageOps.exif_transpose(picture)
+    # A new picture has no metadata that could be saved with it.
+    clean = Image.new("RGB", picture.size, PAPER)
+    colours = _srgb(picture, profile)
+    clean.paste(colours, mask=colours.getchannel("A") if colours.mode == "RGBA" else None)
+    return clean
+
+
+def _srgb(picture: Image.Image, profile: object) -> Image.Image:
+    """Return the colours as every reader shows them; a profile that makes no sense is left out."""
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    if isinstance(profile, bytes) and len(profile) <= LARGEST_PROFILE:
+        with suppress(ImageCms.PyCMSError, OSError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            found = ImageCms.profileToProfile(picture, source, target, outputMode=mode)
+            if found is not None:
+                return found
+    return picture.convert(mode)
+
+
+def _encoded(picture: Image.Image, kind: ContentKind) -> bytes:
+    written = io.BytesIO()
+    if kind is ContentKind.PNG:
+        picture.save(written, "PNG", compress_level=FAST)
+    else:
+        picture.save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+def _panel(content: bytes, label: str) -> Image.Image:
+    """Return a half: the caption, the original's hash, the picture."""
+    _, picture = _decoded(content)
+    picture = ImageOps.contain(picture, (PANEL, TALLEST), Image.Resampling.LANCZOS)
+    caption = textwrap.wrap(_plain(label), LETTERS, max_lines=LINES, placeholder="...")
+    top = (len(caption) + 1) * LINE + MARGIN
+    panel = Image.new("RGB", (PANEL, top + picture.height), PAPER)
+    draw = ImageDraw.Draw(panel)
+    font = ImageFont.load_default(SIZE)
+    for number, line in enumerate(caption):
+        draw.text((0, number * LINE), line, INK, font)
+    digest = f"SHA-256 {hashlib.sha256(content).hexdigest()}"
+    draw.text((0, len(caption) * LINE), digest, SOFT, font)
+    panel.paste(picture, ((PANEL - picture.width) // 2, top))
+    return panel
+
+
+def _plain(text: str) -> str:
+    """Return text in the letters that the font has."""
+    letters = unicodedata.normalize("NFKD", text.replace("\N{HORIZONTAL ELLIPSIS}", "..."))
+    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    shown = "".join(char if char.isprintable() else " " for char in bare)
+    return shown.encode("ascii", "replace").decode()

@@ -95,13 +95,14 @@ def _embeds(card: Card, ref: str) -> list[Json]:
     shown_parts = {name: part for name, part in parts.items() if part}
     # Discord refuses an embed in which there is nothing to read or to see.
     first = [{"color": COLOURS[card.tone], **shown_parts}] if shown_parts else []
-    return [*first, *(_block(snippet) for snippet in card.snippets)]
+    return [*first, *(_block(snippet, card.tone) for snippet in card.snippets)]
 
 
-def _block(snippet: Snippet) -> Json:
+def _block(snippet: Snippet, tone: Tone) -> Json:
     """Return words to be copied as they are; three backticks would end the block."""
     text = plain(snippet.text).replace("```", "'''")
-    return {"title": escape(snippet.label), "description": f"```\n{text}\n```"}
+    block = f"```\n{text}\n```"
+    return {"color": COLOURS[tone], "title": escape(snippet.label), "description": block}
 
 
 def _fitted(texts: Sequence[str], spent: int) -> Iterator[str]:

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.app.collecting import refresh_drafts
 from bot.app.collections import CASES, ENTRIES, ERRANDS, Errand
 from bot.app.desk import Desk
 from bot.app.evidence import add_pieces, pieces_of
+from bot.app.reports import refresh_drafts
 from bot.app.transact import transact
 from bot.domain.cases import Case
-from bot.domain.evidence.capture import Capture
+from bot.domain.evidence.capture import Capture, PageKind
 from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.domain.files import Upload
 from bot.domain.people import Person
-from bot.errors import StoreError
+from bot.errors import CaptureError, StoreError
 from bot.ports import Transaction
 
 log = structlog.get_logger(__name__)
@@ -48,6 +48,9 @@ class Capturing:
         asin = (case.active or case.signals[-1:])[0].asin
         url = self._desk.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
+        if capture.kind is not PageKind.OFFER:
+            message = "The page shows no offer, so it proves none."
+            raise CaptureError(message)
         pieces = await self._pieces(case, asin, capture, errand.asked_by)
         await transact(
             self._desk.store, lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand)

@@ -11,10 +11,9 @@ from bot.app.call import Call, ClickSpec
 from bot.app.casebook import record
 from bot.app.collections import REPORTS
 from bot.app.commands.cases import find_case
-from bot.app.desk import Desk
 from bot.app.errands import CAPTURE, ask_errand
 from bot.app.evidence import add_pieces, pieces_of
-from bot.app.reports import reports_of, show
+from bot.app.reports import refresh_drafts, reports_of, show
 from bot.app.wizards import start_wizard
 from bot.domain.cases import Case, EntryKind
 from bot.domain.evidence.orders import by_hand, read_orders, write_orders
@@ -24,7 +23,6 @@ from bot.domain.people import Right
 from bot.domain.reports.reports import ReportState
 from bot.domain.turns import turn
 from bot.errors import UserError
-from bot.ports import Transaction
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Reply
 from bot.wizards.engine import Given, Session
@@ -188,13 +186,6 @@ async def _no_orders(call: Call, case: Case, why: str) -> Sequence[Reply]:
             call.tx.put(REPORTS, stated)
             await show(call.desk, call.tx, case, stated)
     return [Notice(f"Noted on {case.label}.", Tone.GOOD)]
-
-
-async def refresh_drafts(desk: Desk, tx: Transaction, case: Case) -> None:
-    """Show the case's drafts again: there is more evidence now."""
-    for report in await reports_of(tx, case):
-        if report.state is ReportState.DRAFT:
-            await show(desk, tx, case, report)
 
 
 CLICKS = (ClickSpec("collect", Right.WORK_CASES, collect),)

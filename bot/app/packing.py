@@ -73,6 +73,9 @@ class Packing:
     async def _hand_over(
         self, tx: Transaction, errand: Errand, packet: Packet, bundle: Bundle
     ) -> None:
+        if await tx.get(ERRANDS, errand.key) != errand:
+            # It was confirmed anew meanwhile, perhaps with another text: that is the next errand.
+            return
         tx.delete(ERRANDS, errand.key)
         report = await find_report(tx, errand.ref)
         if report.state is not ReportState.CONFIRMED:

@@ -55,8 +55,10 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     author: str
     files: tuple[Upload, ...] = ()
-    lost: int = 0
-    """Files that could not be taken over."""
+    lost: tuple[str, ...] = ()
+    """Why other files could not be taken over: a sentence with the name for each."""
+    dropped: bool = False
+    """It was written, with its files, in the thread where it belongs: nothing is to be asked."""
 
 
 class Arrival(Interaction, frozen=True, kw_only=True, tag="arrival"):

@@ -34,7 +34,7 @@ from bot.ui.views.wave import wave_card
 from bot.wizards.catalogue import WIZARDS
 from bot.wizards.engine import Done, Session, advance, begin
 from tests.fakes import START as NOW
-from tests.pictures import story
+from tests.pictures import reporting, story
 from tests.pictures.story import OWN, SCENE, ago
 
 SELLERS = [
@@ -92,7 +92,7 @@ def _checks() -> dict[str, Card]:
 def _team() -> dict[str, Card]:
     awake = [story.SPREAD, story.CRITICAL, story.WORKED]
     return {
-        "todo": todo_card(awake, [story.SNOOZED], 4, story.FAILING, SCENE),
+        "todo": todo_card(awake, [story.SNOOZED], 4, [], story.FAILING, SCENE),
         "health-good": status_card(story.FINE, SCENE),
         "health-failing": status_card(story.FAILING, SCENE),
         "digest": digest_card(awake, 4, story.DAY, story.FAILING, SCENE, ago(days=1)),
@@ -104,7 +104,13 @@ def _team() -> dict[str, Card]:
     }
 
 
-CARDS: Mapping[str, Card] = {**_cases(), **_lists(), **_checks(), **_team()}
+CARDS: Mapping[str, Card] = {
+    **_cases(),
+    **_lists(),
+    **_checks(),
+    **_team(),
+    **reporting.CARDS,
+}
 
 SAID = {
     Tone.CRITICAL: "That seller is on 4 of your products.",
@@ -157,6 +163,26 @@ def _forms() -> dict[str, Ask]:
         ),
         "form-watch-1": _asked("watch", {"home": "US"}),
         "form-watch-2": _asked("watch", {"home": "US"}, ("product", product), ("details", floor)),
+        "form-collect": _asked(
+            "collect",
+            {
+                "needs": "C-12 has:\n✓ The offer's page\n✗ A test buy: the strongest.",
+                "missing": "test-buy",
+                "camera": "yes",
+                "today": today,
+            },
+        ),
+        "form-test-buy": _asked(
+            "collect",
+            {"needs": "", "missing": "", "camera": "", "today": today},
+            ("what", {"what": "test-buy"}),
+        ),
+        "form-report": _asked("report", {**case, "bought": "", "rights": "[]", "products": "[]"}),
+        "form-report-detail": _asked(
+            "report",
+            {**case, "bought": "", "rights": "[]", "products": "[]"},
+            ("matter", {"matter": "wrong"}),
+        ),
         "form-note": _asked(
             "note",
             {

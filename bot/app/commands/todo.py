@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.app.call import Call, CommandSpec
-from bot.app.collections import CASES
+from bot.app.collections import CASES, REPORTS
 from bot.app.health import read_health
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case
 from bot.domain.people import Right
+from bot.domain.reports.reports import Report, ReportState
 from bot.ui.interactions import Post, Reply
 from bot.ui.views.todo import todo_card
 
@@ -26,7 +28,17 @@ async def todo(call: Call) -> Sequence[Reply]:
     awake = [case for case in ordered if not case.snoozed(now)]
     asleep = [case for case in ordered if case.snoozed(now)]
     scene = await scene_for(call.desk, call.tx, awake)
-    return [Post(card=todo_card(awake, asleep, total, await read_health(call.desk), scene))]
+    reports = await _waiting(call, now)
+    health = await read_health(call.desk)
+    return [Post(card=todo_card(awake, asleep, total, reports, health, scene))]
+
+
+async def _waiting(call: Call, now: datetime) -> list[Report]:
+    """Return the reports on which something is to be done: drafts, and what is due."""
+    known = await call.desk.store.find(REPORTS, "open", value=True, limit=READ, newest=True)
+    early = (ReportState.DRAFT, ReportState.CONFIRMED)
+    due = [each for each in known if each.state in early or (each.due_at and each.due_at <= now)]
+    return sorted(due, key=lambda each: each.due_at or now)
 
 
 def _urgency(call: Call, case: Case) -> tuple[bool, bool, int, int]:

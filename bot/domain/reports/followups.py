@@ -58,6 +58,7 @@ def question(report: Report) -> str:
 
 
 _QUESTIONS = {
+    ReportState.DRAFT: "Mend what speaks against it, then let somebody else confirm it.",
     ReportState.CONFIRMED: "It is confirmed and not filed yet. File it, then press 'I filed it'.",
     ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
     ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",

@@ -33,7 +33,7 @@ def report_card(
         body=clip("\n".join(_body(report, objections)), cards.BODY),
         tone=_tone(report, objections),
         fields=_fields(docket, share, scene),
-        snippets=_preview(report),
+        snippets=_preview(report, objections),
         buttons=_buttons(report, objections),
         footer=one_line(_footer(report, scene), cards.FOOTER),
     )
@@ -97,8 +97,10 @@ def _to_paste(report: Report) -> tuple[Snippet, ...]:
     )
 
 
-def _preview(report: Report) -> tuple[Snippet, ...]:
-    if report.state is not ReportState.DRAFT or not report.text:
+def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, ...]:
+    """Show the text once nothing stands in its way: before that, something else is to be done."""
+    stopped = any(each.stops for each in objections)
+    if stopped or report.state is not ReportState.DRAFT or not report.text:
         return ()
     return (Snippet("Text", clip(report.text, PREVIEW)),)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases import Case
+from bot.domain.reports.followups import question
+from bot.domain.reports.reports import Report
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Tone
 from bot.ui.text import one_line
@@ -15,14 +17,22 @@ from bot.ui.views.team import Health
 
 SHOWN = 6
 SNOOZES = 3
+REPORTS = 3
+"""Reports that are shown; the rest is counted in the title and listed by /reports."""
 
 
 def todo_card(
-    awake: Sequence[Case], asleep: Sequence[Case], total: int, health: Health, scene: Scene
+    awake: Sequence[Case],
+    asleep: Sequence[Case],
+    total: int,
+    reports: Sequence[Report],
+    health: Health,
+    scene: Scene,
 ) -> Card:
-    """Show the cases to work on, the snoozed ones that come back, and what nobody can see."""
+    """Show the cases to work on, reports that wait, snoozes that end, and what nobody can see."""
     shown = awake[:SHOWN]
     fields = [case_line(case, scene) for case in shown]
+    fields += [_report(report) for report in reports[:REPORTS]]
     if asleep:
         fields.append(_snoozes(asleep, scene))
     buttons = [_open(case) for case in shown]
@@ -30,13 +40,26 @@ def todo_card(
     if health.unchecked:
         buttons.append(Button(label="What could not be checked", action="run", ref="health"))
     waiting = total - len(asleep)
+    idle = not waiting and not reports
     return Card(
-        title=f"{counted(waiting, 'case')} to work on" if waiting else "No case waits",
-        body=health.unseen or ("" if waiting else "Nothing needs you now."),
+        title=_title(waiting, len(reports)),
+        body=health.unseen or ("Nothing needs you now." if idle else ""),
         tone=_tone(awake, health),
         fields=tuple(fields),
         buttons=tuple(buttons),
     )
+
+
+def _title(cases: int, reports: int) -> str:
+    """Say how much waits."""
+    parts = [counted(cases, "case")] if cases else []
+    parts += [counted(reports, "report")] if reports else []
+    return f"{' and '.join(parts)} to work on" if parts else "No case waits"
+
+
+def _report(report: Report) -> Field:
+    label = f"{report.label} · {report.claim.label}"
+    return field(label, f"{report.state.label}. {question(report)}", wide=True)
 
 
 def _open(case: Case) -> Button:

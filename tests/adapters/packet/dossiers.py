@@ -51,7 +51,6 @@ class Shelf:
 
 
 def photo(seed: int, size: tuple[int, int] = (1200, 900), form: str = "JPEG") -> bytes:
-    """Draw something that looks like a product on a table."""
     dice = random.Random(seed)
     width, height = size
     image = Image.new("RGB", size, (dice.randint(170, 225), dice.randint(165, 215), 190))
@@ -197,7 +196,6 @@ OFFERS = (
 
 
 def light(shelf: Shelf) -> Dossier:
-    """Return a dossier with three pictures and a test buy in words."""
     words = Exhibit(
         label="E-4",
         kind=PieceKind.TEST_BUY.label,
@@ -234,7 +232,7 @@ def heavy(shelf: Shelf) -> Dossier:
     ]
     broken = photo(99, form="PNG")
     exhibits[11] = exhibit(shelf, 12, PieceKind.RECEIVED, "Damaged", broken[: len(broken) // 2])
-    sellers = ["山田商店", "متجر النور", "Ω-Торговля", "#import \"x\" *bold* $x^2$ @ref ]", "x" * 90]
+    sellers = ["山田商店", "متجر النور", "Ω-Торговля", '#import "x" *bold* $x^2$ @ref ]', "x" * 90]
     named = [offer(name, f"EUR {20 + place}.90") for place, name in enumerate(sellers)]
     many = [offer(f"Seller {place}", f"EUR {30 + place}.00") for place in range(23)]
     span = timedelta(hours=7)

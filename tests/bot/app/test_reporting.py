@@ -260,3 +260,13 @@ async def test_what_was_asked_for_is_done_after_a_restart(hit: Team) -> None:
     await hit.work()
     assert await hit.desk.store.count(ERRANDS) == 0
     assert await hit.desk.store.find(PIECES, "case", CASE)
+
+
+async def test_what_waits_of_reports_is_in_the_list_of_things_to_do(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    [post] = await hit.type("/todo")
+    assert "R-1 · Counterfeit" in shown(post.card)  # type: ignore[union-attr]
+    await hit.press("retract-report", REPORT, BEN)
+    [post] = await hit.type("/todo")
+    assert "R-1" not in shown(post.card)  # type: ignore[union-attr]

@@ -1,0 +1,173 @@
+"""Cards and forms of a report's way, for the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from bot.domain.evidence.pieces import Piece, PieceKind, Purchase, needs
+from bot.domain.files import Upload
+from bot.domain.reports import steps
+from bot.domain.reports.acceptance import Share, share
+from bot.domain.reports.claims import Claim, Door
+from bot.domain.reports.lint import Docket, Sight, lint
+from bot.domain.reports.reports import Packet, Refusal, Report, ReportState, Version
+from bot.domain.reports.seen import Grounds
+from bot.domain.reports.wording import Product, Subject
+from bot.domain.rights import Paper, PaperKind, Right, RightKind, RightStatus
+from bot.texts.letters import authorisation_letter, report_text
+from bot.ui.cards import Card
+from bot.ui.views.evidence import evidence_card
+from bot.ui.views.lists import Page
+from bot.ui.views.register import papers_card, rights_card
+from bot.ui.views.report import letter_card, packet_card, reminder_card, report_card
+from bot.ui.views.reports import Tally, reports_card
+from tests.fakes import START as NOW
+from tests.pictures import story
+from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago
+
+MARK = Right(
+    number=1,
+    kind=RightKind.TRADEMARK,
+    name="ALDER & FINCH",
+    registration="7123456",
+    country="US",
+    owner="Alder & Finch Ltd",
+    classes="8, 21",
+    expires=date(2027, 1, 15),
+)
+PENDING = Right(
+    number=2,
+    kind=RightKind.TRADEMARK,
+    name="ALDER & FINCH",
+    country="EU",
+    status=RightStatus.PENDING,
+)
+LETTER = Paper(
+    number=1,
+    kind=PaperKind.AUTHORISATION,
+    name="Harbor Goods, letter of March",
+    party="A2HARBORGOODS7",
+    products=(story.BOWL.asin,),
+    until=NOW.date() + timedelta(days=40),
+)
+BOUGHT = Purchase(
+    order="123-1234567-1234567",
+    ordered_on=date(2026, 11, 16),
+    arrived_on=date(2026, 11, 20),
+    observed="The logo is printed; on the genuine bowl it is embossed. The batch mark is missing.",
+    verified="Compared side by side with a bowl of batch 7731 under a lens.",
+)
+
+
+def _piece(place: int, kind: PieceKind, caption: str) -> Piece:
+    media = "text/csv" if kind is PieceKind.ORDERS else "image/png"
+    bought = kind is PieceKind.TEST_BUY
+    return Piece(
+        case=story.CRITICAL.key,
+        place=place,
+        at=ago(hours=3),
+        kind=kind,
+        caption=caption,
+        who=None if kind is PieceKind.CAPTURE else BEN,
+        file=None if bought else Upload("x", media, 1, "ab" * 32),
+        purchase=BOUGHT if bought else None,
+    )
+
+
+PIECES = (
+    _piece(1, PieceKind.CAPTURE, "the offer's page with price and seller"),
+    _piece(2, PieceKind.TEST_BUY, f"order {BOUGHT.order}"),
+    _piece(3, PieceKind.RECEIVED, "logo printed, no batch mark"),
+    _piece(4, PieceKind.GENUINE, "logo embossed, batch 7731"),
+)
+SUBJECT = Subject(
+    brand="Alder & Finch",
+    claim=Claim.COUNTERFEIT,
+    site="amazon.com",
+    products=(Product(story.BOWL.asin, story.BOWL.title),),
+    seller=THIEF,
+    first_seen=ago(days=6),
+    last_seen=ago(minutes=4),
+    price="USD 31.90",
+    right=MARK,
+    purchases=(BOUGHT,),
+    evidence=tuple(f"{piece.label}: {piece.kind.label}" for piece in PIECES),
+)
+WEAK = Report(
+    number=3,
+    case=story.CRITICAL.key,
+    door=Door.INFRINGEMENT,
+    claim=Claim.COUNTERFEIT,
+    marketplace="US",
+    asins=(story.BOWL.asin,),
+    seller=THIEF,
+    grounds=Grounds.TEST_BUY,
+    right=MARK.key,
+    versions=(Version(report_text(SUBJECT, "en"), NOW, BEN),),
+    drafted_at=ago(hours=2),
+    drafted_by=BEN,
+)
+CONFIRMED = steps.confirm(WEAK, ANA, ago(hours=1), two_persons=True)
+PACKET = Packet(
+    pdf=Upload("C-12-R-3.pdf", "application/pdf", 300_000, "ab" * 32),
+    archive=Upload("C-12-R-3.zip", "application/zip", 4_000_000, "cd" * 32),
+    seal="4f0c1d5e" * 8,
+    made_at=NOW,
+)
+FILED = steps.file(CONFIRMED, BEN, ago(days=3, hours=4), "13579-2468")
+REFUSED = steps.answer(FILED, ago(hours=5), ReportState.REFUSED, Refusal.VAGUE)
+ACCEPTED = steps.answer(FILED, ago(hours=5), ReportState.ACCEPTED)
+GONE = steps.removed(ACCEPTED, NOW) or ACCEPTED
+SHARE = Share(9, 10)
+
+
+def _card(report: Report, *pieces: Piece) -> Card:
+    docket = Docket(
+        report=report,
+        pieces=pieces,
+        right=MARK,
+        allowed=False,
+        left_alone=False,
+        sight=Sight(there=True, seen_at=ago(minutes=4)),
+        now=NOW,
+    )
+    return report_card(docket, lint(docket), SHARE, SCENE)
+
+
+def _list() -> Card:
+    reports = [
+        msgspec.structs.replace(GONE, number=3),
+        msgspec.structs.replace(REFUSED, number=2, claim=Claim.USED_AS_NEW),
+        msgspec.structs.replace(WEAK, number=1),
+    ]
+    tallies = [
+        Tally(
+            claim=Claim.COUNTERFEIT, share=share(reports, NOW, Claim.COUNTERFEIT), removal=273600
+        ),
+        Tally(claim=Claim.USED_AS_NEW, share=share(reports, NOW, Claim.USED_AS_NEW), removal=None),
+    ]
+    states = {ReportState.ACCEPTED: 1, ReportState.REFUSED: 1, ReportState.DRAFT: 1}
+    page = Page.of(1, 3, "reports")
+    return reports_card(reports, share(reports, NOW), tallies, states, page, SCENE.team)
+
+
+FORM = (("Brand Registry", "https://brandregistry.amazon.com/"),)
+CARDS: Mapping[str, Card] = {
+    "report-weak": _card(WEAK, PIECES[0]),
+    "report-ready": _card(WEAK, *PIECES),
+    "report-filed": _card(FILED, *PIECES),
+    "report-refused": _card(REFUSED, *PIECES),
+    "report-gone": _card(GONE, *PIECES),
+    "report-reminder": reminder_card(steps.remind(FILED, NOW)),
+    "report-packet": packet_card(CONFIRMED, PACKET, FORM),
+    "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en")),
+    "reports": _list(),
+    "rights": rights_card([MARK, PENDING], Page.of(1, 2, "rights"), NOW.date()),
+    "papers": papers_card([LETTER], Page.of(1, 1, "papers"), NOW.date()),
+    "evidence": evidence_card(
+        story.CRITICAL, PIECES, needs(PIECES), Page.of(1, 4, "evidence 12"), SCENE
+    ),
+}

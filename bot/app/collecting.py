@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 
@@ -146,7 +147,8 @@ async def _take_orders(call: Call, case: Case, given: Given) -> Sequence[Reply]:
         if piece.file is None or piece.file.kind != ORDERS:
             message = "That is no order report. Take 'All orders' from Seller Central's reports."
             raise UserError(message)
-        read_orders(await call.desk.evidence.read(piece.file.content))
+        content = await call.desk.evidence.read(piece.file.content)
+        await asyncio.to_thread(read_orders, content)
     placed = await add_pieces(call.desk, call.tx, case, call.who, pieces)
     await refresh_drafts(call.desk, call.tx, case)
     return [_thanks(case, placed)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -141,7 +142,8 @@ async def _sales(
     for piece in pieces:
         if piece.kind is PieceKind.ORDERS and piece.here and piece.file is not None:
             try:
-                orders += read_orders(await desk.evidence.read(piece.file.content)).orders
+                content = await desk.evidence.read(piece.file.content)
+                orders += (await asyncio.to_thread(read_orders, content)).orders
             except (StoreError, UserError):
                 # The custody log and the verifier tell what is wrong with it.
                 continue

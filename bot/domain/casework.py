@@ -12,7 +12,6 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind, Signal
-from bot.domain.files import Upload
 from bot.domain.findings import BUY_BOX, SELLER, Fact
 from bot.domain.people import Person
 from bot.domain.turns import Turn, reopened, turn, with_signal
@@ -22,12 +21,9 @@ MISSED_SHOWN = 5
 """So much of what a snooze kept quiet is shown at its end."""
 
 
-def note(case: Case, who: Person, at: datetime, words: str, files: tuple[Upload, ...]) -> Turn:
+def note(case: Case, who: Person, at: datetime, words: str) -> Turn:
     """Write down what somebody wants the team to know; a closed case takes notes too."""
-    text = f"{who.name}: {words}" if words else f"{who.name} added files."
-    step = turn(case, EntryKind.NOTE, text, at, who=who)
-    entry = msgspec.structs.replace(step.entry, files=files) if step.entry else None
-    return Turn(step.case, entry)
+    return turn(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
 
 
 def acknowledge(case: Case, who: Person, at: datetime) -> Turn:

@@ -22,3 +22,9 @@ class Upload(msgspec.Struct, frozen=True):
     def shown(self) -> str:
         """Name the bytes that may be shown around."""
         return self.copy or self.content
+
+    @property
+    def shown_name(self) -> str:
+        """Name the file that is shown around: a copy is a PNG or a JPEG, whatever it is of."""
+        converted = self.copy and self.kind == "image/webp"
+        return f"{self.name.removesuffix('.webp')}.jpg" if converted else self.name

@@ -27,6 +27,7 @@ class PieceKind(enum.StrEnum):
     ORDERS = "orders"
     TEST_BUY = "test-buy"
     PAPER = "paper"
+    PHOTO = "photo"
 
     @property
     def label(self) -> str:
@@ -43,6 +44,7 @@ _LABELS = {
     PieceKind.ORDERS: "Our order records",
     PieceKind.TEST_BUY: "Test buy",
     PieceKind.PAPER: "Paper",
+    PieceKind.PHOTO: "Photo from the thread",
 }
 
 

@@ -89,6 +89,17 @@ async def test_many_at_once_make_one_chain(evidence: FileEvidence, folder: Path)
     assert await evidence.verify() == []
 
 
+async def test_two_ways_into_one_folder_make_one_chain(folder: Path, tmp_path: Path) -> None:
+    vault, packer = FileEvidence(folder), FileEvidence(folder)
+    await vault.keep(b"one", FACTS)
+    packet = tmp_path / "packet.zip"
+    packet.write_bytes(b"packet")
+    await packer.adopt(packet, hashlib.sha256(b"packet").hexdigest(), FACTS)
+    await asyncio.gather(*(way.keep(b"%d" % n, FACTS) for n in range(20) for way in (vault, packer)))
+    assert [entry.number for entry in entries(folder)] == list(range(1, 43))
+    assert await vault.verify() == []
+
+
 async def test_a_cancelled_keeping_does_not_break_the_chain(evidence: FileEvidence) -> None:
     first = asyncio.create_task(evidence.keep(b"one", FACTS))
     await asyncio.sleep(0)

@@ -1,0 +1,104 @@
+"""Own sales beside the time of another seller: what is known is told, and nothing more."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.evidence.orders import Order, Overlap, overlap, sentence
+
+START, END = datetime(2026, 11, 3, 9, tzinfo=UTC), datetime(2026, 11, 9, 18, tzinfo=UTC)
+
+
+def sale(
+    day: date, units: int = 1, *, number: int = 0, asin: str = "B0WALNUTBL", sku: str = "WAL-1"
+) -> Order:
+    order = f"302-{day:%Y%m%d}"[:11] + f"-{day:%m%d}{number:03}"
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return Order(id=order, at=at, asin=asin, sku=sku, quantity=units)
+
+
+def compare(*found: Order, zone: str = "UTC") -> Overlap:
+    return overlap(found, ["B0WALNUTBL"], START, END, zone)
+
+
+def test_sales_before_in_and_after_the_time_are_told_day_by_day() -> None:
+    days = [date(2026, 10, 1) + timedelta(days=number) for number in range(60)]
+    found = compare(*(sale(day, 1 if START.date() <= day <= END.date() else 3) for day in days))
+    assert (found.since, found.until) == (date(2026, 11, 3), date(2026, 11, 9))
+    assert (found.days[0], found.days[-1]) == ((date(2026, 10, 20), 3), (date(2026, 11, 23), 3))
+    assert len(found.days) == 14 + 7 + 14
+    assert (found.units, found.orders) == (7, 7)
+    assert sentence(found) == (
+        "The other seller was seen on the listing from 2026-11-03 to 2026-11-09. Our order records "
+        "reach from 2026-10-01 to 2026-11-29. Units that we sold by them: before that time 42 on "
+        "14 days; in it 7 on 7 days (7 orders); after it 42 on 14 days. "
+        "This shows what we sold, not why."
+    )
+
+
+def test_days_that_the_records_do_not_reach_are_not_told_as_days_without_sales() -> None:
+    found = compare(sale(date(2026, 11, 1), 2), sale(date(2026, 11, 5), 3))
+    assert [day for day, _ in found.days] == [date(2026, 11, number) for number in range(1, 6)]
+    assert "before that time 2 on 2 of 14 days; in it 3 on 3 of 7 days (1 order); " in sentence(
+        found
+    )
+    assert "after it not on record." in sentence(found)
+
+
+def test_a_day_without_sales_within_the_records_is_told_as_one() -> None:
+    other = sale(date(2026, 11, 30), asin="B0OTHERONE")
+    found = compare(sale(date(2026, 10, 1)), other)
+    assert [units for _, units in found.days] == [0] * 35
+    assert "before that time 0 on 14 days; in it 0 on 7 days; after it 0 on 14 days" in sentence(
+        found
+    )
+
+
+def test_without_any_order_nothing_is_compared() -> None:
+    found = compare()
+    assert (found.days, found.units, found.first) == ((), 0, None)
+    assert sentence(found).endswith("We have no order records to compare it with.")
+
+
+def test_an_order_that_two_reports_and_a_person_tell_counts_once() -> None:
+    known = sale(date(2026, 11, 5), 2)
+    typed = sale(date(2026, 11, 5), 2, sku="")
+    assert compare(known, known, typed).units == 2
+    assert compare(typed, typed).units == 2
+    assert compare(known, sale(date(2026, 11, 5), 1, sku="WAL-2")).units == 3
+
+
+def test_two_products_of_one_order_are_one_order() -> None:
+    one, two = sale(date(2026, 11, 5)), sale(date(2026, 11, 5), asin="B0OTHERONE")
+    found = overlap([one, two], ["B0WALNUTBL", "B0OTHERONE"], START, END, "UTC")
+    assert (found.units, found.orders) == (2, 1)
+
+
+def test_days_are_the_teams() -> None:
+    late = Order(
+        id="302-1234567-7654321",
+        at=datetime(2026, 11, 9, 16, tzinfo=UTC),
+        asin="B0WALNUTBL",
+        quantity=1,
+    )
+    assert compare(late).days == ((date(2026, 11, 9), 1),)
+    found = compare(late, zone="Asia/Tokyo")
+    assert found.days == ((date(2026, 11, 10), 1),)
+    assert (found.since, found.until) == (date(2026, 11, 3), date(2026, 11, 10))
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=20))
+def test_units_in_the_time_are_those_of_its_days(sold: list[tuple[int, int]]) -> None:
+    found = compare(
+        *(
+            sale(date(2026, 10, 1) + timedelta(days=day), units, number=number)
+            for number, (day, units) in enumerate(sold)
+        )
+    )
+    inside = [units for day, units in found.days if found.since <= day <= found.until]
+    expected = [units for day, units in sold if 33 <= day <= 39]
+    assert sum(inside) == found.units == sum(expected)
+    assert found.orders == len(expected)

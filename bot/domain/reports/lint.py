@@ -266,7 +266,8 @@ RULES: tuple[Rule, ...] = (
 _DATE = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
 _BLANK = re.compile(r"\[[^\]\n]{2,80}\]|_{4,}|\{\{")
 _FAKE = re.compile(
-    r"\b(counterfeit|fakes?\b|knock-?offs?|forger|fälsch|gefälsch|contrefa|falsific|contraff)|偽造|模倣",
+    r"\b(counterfeit|fakes?\b|knock-?offs?|forger|contrefa|falsific|contraff)"
+    r"|fälsch|偽造|偽物|模倣|コピー商品",
     re.IGNORECASE,
 )
 """In the languages of the texts."""

@@ -226,7 +226,7 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
     ),
     (
         "in German",
-        with_text(CLEAN_TEXT + " Das ist eine Fälschung.", claim=Claim.TRADEMARK),
+        with_text(CLEAN_TEXT + " Das ist eine Produktfälschung.", claim=Claim.TRADEMARK),
         "one-violation",
         STOP,
     ),

@@ -1,0 +1,111 @@
+"""What texts are written about in these tests: everything known, nothing known, far too much."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
+from bot.domain.people import Person
+from bot.domain.reports.claims import GOODS, Claim, Door
+from bot.domain.reports.lint import Docket, Objection, Sight, observed, one_violation, precise
+from bot.domain.reports.reports import Report, Version
+from bot.domain.reports.seen import Grounds
+from bot.domain.reports.wording import LANGUAGES, Product, Subject
+from bot.domain.rights import Right, RightKind
+
+ALL_LANGUAGES = tuple(sorted({"en", *LANGUAGES.values()}))
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+SINCE = NOW - timedelta(days=1)
+BEN = Person("ben", "Ben")
+SELLER = "A1QX7ZP9KD4W2M"
+ORDER = "123-1234567-1234567"
+NUMBER = "302026123456"
+ASINS = ("B0ALDER001", "B0ALDER002")
+
+BLANK = re.compile(r"\[[^\]\n]{2,80}\]")
+"""What a person has to fill in."""
+
+ABOUT_GOODS = (*sorted(GOODS), Claim.PATENT, Claim.TRADEMARK)
+"""The test buy tells what was observed."""
+ABOUT_PAGES = tuple(claim for claim in Claim if claim not in ABOUT_GOODS)
+"""What was changed, and since when, a person has to say."""
+
+PURCHASE = Purchase(
+    order=ORDER,
+    ordered_on=date(2026, 11, 19),
+    arrived_on=date(2026, 11, 21),
+    observed="The logo is printed; on the genuine pan it is embossed.",
+    verified="Compared side by side under a lens.",
+)
+
+
+def right(kind: RightKind | None) -> Right | None:
+    """Return a right of that kind, for a claim that rests on one."""
+    if kind is None:
+        return None
+    return Right(
+        number=1,
+        kind=kind,
+        name="ALDER & FINCH",
+        registration=NUMBER,
+        country="US",
+        owner="Alder & Finch Ltd",
+    )
+
+
+def full(claim: Claim | None, **changes: object) -> Subject:
+    """Return a subject of which everything is known."""
+    subject = Subject(
+        brand="Alder & Finch",
+        claim=claim,
+        site="amazon.com",
+        products=tuple(Product(asin, "Alder & Finch cast iron pan, 26 cm") for asin in ASINS),
+        seller=SELLER,
+        first_seen=SINCE,
+        last_seen=NOW,
+        price="USD 18.70",
+        right=right(claim.right if claim else None),
+        purchases=(PURCHASE,),
+        evidence=tuple(
+            f"E-{place}: {kind.label} (view {place})" for place, kind in enumerate(PieceKind, 1)
+        ),
+        no_orders="The product is new in this country.",
+    )
+    return msgspec.structs.replace(subject, **changes)
+
+
+def empty(claim: Claim | None, **changes: object) -> Subject:
+    """Return a subject of which nothing is known."""
+    subject = Subject(brand="", claim=claim, site="", products=())
+    return msgspec.structs.replace(subject, **changes)
+
+
+def told(text: str, claim: Claim) -> list[Objection]:
+    """Return what the lint has against the words of a report."""
+    report = Report(
+        number=1,
+        case="00000001",
+        door=Door.INFRINGEMENT if claim.right else Door.POLICY,
+        claim=claim,
+        marketplace="US",
+        asins=ASINS,
+        seller=SELLER,
+        grounds=Grounds.TEST_BUY,
+        versions=(Version(text, NOW, BEN),),
+        drafted_at=NOW,
+        drafted_by=BEN,
+    )
+    bought = Piece(case=report.case, place=1, at=NOW, kind=PieceKind.TEST_BUY, purchase=PURCHASE)
+    docket = Docket(
+        report=report,
+        pieces=(bought,),
+        right=None,
+        allowed=False,
+        left_alone=False,
+        sight=Sight(there=True, seen_at=NOW),
+        now=NOW,
+    )
+    return [each for rule in (precise, observed, one_violation) for each in rule(docket)]

@@ -273,6 +273,10 @@ class TimestampAuthority(Protocol):
         """
         ...
 
+    def root_of(self, answer: bytes) -> str:
+        """Return the name of the root that the answer's signature leads to; empty: none known."""
+        ...
+
 
 class Packer(Protocol):
     """Makes the two files of a packet."""

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -24,6 +24,9 @@ _CHATS = (
     "wss://gateway.discord.gg/",
 )
 _PERSON = re.compile(r"[A-Z0-9]{1,32}", re.ASCII)
+_PUBLIC = re.compile(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+", re.ASCII)
+_PRIVATE = ("home", "internal", "lan", "local", "localhost")
+"""Last words of names that lead to somewhere in the house."""
 _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
 
 SHORTEST = timedelta(milliseconds=100)
@@ -97,6 +100,10 @@ class Settings(BaseSettings):
         frozenset(), description="People's ids who may look and change nothing."
     )
 
+    timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses of time-stamp authorities (RFC 3161), separated by commas."
+    )
+
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says."
@@ -137,6 +144,22 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("timestamp_authorities", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(word.strip() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("timestamp_authorities")
+    @classmethod
+    def _authorities(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        hosts = [_public_host(address) for address in value]
+        if len(set(hosts)) < len(hosts):
+            message = "names a host twice; a stamp is called by its host"
+            raise ValueError(message)
+        return value
+
     @field_validator("amazon_endpoint", "amazon_login_url")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -165,6 +188,37 @@ def _check_address(value: str) -> None:
     Raises:
         ValueError: it is one; the address is not repeated, because a secret may stand in it.
     """
+    parts = _parts(value)
+    host = parts.hostname or ""
+    local = host in LOCAL_HOSTS
+    if parts.scheme != "https" and not (local and parts.scheme == "http"):
+        message = "must begin with https:// (http:// only to this machine)"
+        raise ValueError(message)
+    if not local and not _AMAZON.fullmatch(host):
+        message = "must lead to a host of amazon.com or to this machine"
+        raise ValueError(message)
+
+
+def _public_host(value: str) -> str:
+    """Return the host of an authority's address; http will do, because its answer is signed.
+
+    Raises:
+        ValueError: it is no such address; it is not repeated, because a secret may stand in it.
+    """
+    parts = _parts(value)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https"):
+        message = "must begin with https:// or http://"
+        raise ValueError(message)
+    private = host.rpartition(".")[2] in _PRIVATE
+    if host not in LOCAL_HOSTS and (private or not _PUBLIC.fullmatch(host)):
+        message = "must lead to a public host, such as https://tsa.example.com/"
+        raise ValueError(message)
+    return host
+
+
+def _parts(value: str) -> SplitResult:
+    """Return the parts of a web address without credentials. Raises ValueError."""
     message = "is no address of the form https://host/path"
     if not (value.isascii() and value.isprintable()) or " " in value:
         raise ValueError(message)
@@ -175,10 +229,4 @@ def _check_address(value: str) -> None:
         raise ValueError(message) from None
     if not host or port == 0 or "@" in parts.netloc or parts.query or parts.fragment:
         raise ValueError(message)
-    local = host in LOCAL_HOSTS
-    if parts.scheme != "https" and not (local and parts.scheme == "http"):
-        message = "must begin with https:// (http:// only to this machine)"
-        raise ValueError(message)
-    if not local and not _AMAZON.fullmatch(host):
-        message = "must lead to a host of amazon.com or to this machine"
-        raise ValueError(message)
+    return parts

@@ -17,6 +17,8 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 import msgspec
 import structlog
@@ -32,6 +34,16 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
 _SEAL = len(',"hash":""}') + len(_START)
+_LOCKS: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
+"""By folder: the vault and what makes packets may each have their own way into it."""
+
+
+class _End(NamedTuple):
+    """The custody log's last entry, and the log's bytes."""
+
+    number: int
+    hash: str
+    size: int
 
 
 class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +68,8 @@ class FileEvidence:
         """Keep everything under the folder, which is made with the first piece."""
         self._folder = folder
         # A lock for threads: a cancelled caller leaves its thread at work.
-        self._lock = threading.Lock()
-        self._end: tuple[int, str] | None = None
+        self._lock = _LOCKS.setdefault(folder.absolute(), threading.Lock())
+        self._end: _End | None = None
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         """Store the bytes durably, enter the facts, and return the SHA-256 in hexadecimal.
@@ -177,33 +189,39 @@ class FileEvidence:
             _sync_folder(folder)
 
     def _enter(self, digest: str, facts: dict[str, str]) -> None:
-        number, previous = self._end or self._read_end()
+        path = self._folder / CUSTODY
+        end = self._end
+        if end is None or not path.exists() or path.stat().st_size != end.size:
+            end = self._read_end()
         # If this fails, the end of the file is anybody's guess: the next entry looks at it.
         self._end = None
-        entry = {"number": number + 1, "sha256": digest, "facts": facts, "previous": previous}
+        number = end.number + 1
+        entry = {"number": number, "sha256": digest, "facts": facts, "previous": end.hash}
         line = _seal(msgspec.json.encode(entry))
-        with (self._folder / CUSTODY).open("ab", buffering=0) as file:
+        with path.open("ab", buffering=0) as file:
             if file.write(line + b"\n") <= len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(file.fileno())
         _sync_folder(self._folder)
-        self._end = (number + 1, _hash_of(line))
+        self._end = _End(number, _hash_of(line), end.size + len(line) + 1)
 
-    def _read_end(self) -> tuple[int, str]:
-        """Return the last entry's number and hash; what a crash left behind it is cut off."""
+    def _read_end(self) -> _End:
+        """Return the last entry; what a crash left behind it is cut off."""
         path = self._folder / CUSTODY
         lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+        size = sum(map(len, lines))
         if lines and not lines[-1].endswith(b"\n"):
             torn = lines.pop()
-            os.truncate(path, path.stat().st_size - len(torn))
+            size -= len(torn)
+            os.truncate(path, size)
             log.warning("unfinished custody entry cut off", path=str(path), bytes=len(torn))
         if not lines:
-            return 0, _START
+            return _End(0, _START, 0)
         last = _entry(lines[-1])
         if last is None:
             message = f"{path}: the last entry (line {len(lines)}) cannot be read."
             raise StoreError(message)
-        return len(lines), last.hash
+        return _End(len(lines), last.hash, size)
 
     def _verify(self) -> list[str]:
         path = self._folder / CUSTODY

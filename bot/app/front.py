@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from bot.app.call import CommandSpec
 from bot.app.desk import Desk
+from bot.app.intake import take_in
 from bot.app.recent import Recent
 from bot.app.rooms import known_workspace, open_room
 from bot.app.router import Router
 from bot.app.suggestions import suggest
+from bot.domain.files import Upload
 from bot.domain.people import Role, Roster
 from bot.ui.forms import Option
 from bot.ui.interactions import AnyInteraction, Reply
@@ -44,10 +46,14 @@ class Front:
         """Return the workspace to which the chat was connected last; empty if to none."""
         return await known_workspace(self.desk.store, chat)
 
-    async def keep(self, content: bytes, kind: str) -> str:
-        """Keep the bytes of a file that a person handed in; returns their SHA-256."""
-        facts = {"kind": kind, "at": self.desk.clock().isoformat()}
-        return await self.desk.evidence.keep(content, facts)
+    async def take_in(self, name: str, content: bytes) -> Upload:
+        """Keep a file that a person handed in; see ``bot.app.intake``.
+
+        Raises:
+            UserError: it is not taken; the sentence has its name.
+            StoreError: the disk refused.
+        """
+        return await take_in(self.desk, name, content)
 
     async def suggest(self, kind: str, typed: str) -> list[Option]:
         """Offer what may be meant by what is typed so far; see ``bot.app.suggestions``."""

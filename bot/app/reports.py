@@ -33,7 +33,7 @@ from bot.domain.reports.acceptance import Share, share
 from bot.domain.reports.claims import Claim
 from bot.domain.reports.followups import took
 from bot.domain.reports.lint import Docket, Sight, lint
-from bot.domain.reports.reports import Report, report_key
+from bot.domain.reports.reports import Report, ReportState, report_key
 from bot.domain.reports.wording import Product, Subject
 from bot.domain.rights import Paper, PaperKind, Right
 from bot.domain.turns import turn
@@ -92,6 +92,13 @@ async def show(desk: Desk, tx: Transaction, case: Case, report: Report) -> None:
     docket = await docket_of(desk, tx, report)
     card = report_card(docket, lint(docket), await share_of(desk, report.claim), scene)
     await desk.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
+
+
+async def refresh_drafts(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Show the case's drafts again: there is more evidence now."""
+    for report in await reports_of(tx, case):
+        if report.state is ReportState.DRAFT:
+            await show(desk, tx, case, report)
 
 
 async def case_of(tx: Transaction, report: Report) -> Case:

@@ -17,10 +17,10 @@ from bot.domain.turns import turn
 from bot.ports import Transaction
 
 FAILED = {
-    CAPTURE: "The offer's page could not be captured",
-    DELETE: "Deleted evidence is still on the disk",
-    PACKET: "The packet could not be made",
-    STAMP: "No outside time-stamp could be had",
+    CAPTURE: "The offer's page could not be captured: {} Try it again, or hand in a screenshot.",
+    DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
+    PACKET: "The packet could not be made: {} Change the text and confirm it again.",
+    STAMP: "Not every outside time-stamp could be had: {} The next evidence asks again.",
 }
 
 
@@ -49,5 +49,5 @@ async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
     tx.delete(ERRANDS, errand.key)
     case = await tx.get(CASES, await _case_of(tx, errand))
     if case is not None:
-        text = f"{FAILED[errand.kind]}: {why} Press the button again to have it tried anew."
+        text = FAILED[errand.kind].format(why)
         await record(desk, tx, case, [turn(case, EntryKind.NOTE, text, desk.clock())])

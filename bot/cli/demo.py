@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +13,13 @@ from pydantic import SecretStr
 
 from adapters.marketplace import Marketplace, WallClock, demo_scenario
 from adapters.web.chat import WebChat
-from bot.app.collections import SELLERS, WATCHES
+from bot.app.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
 from bot.cli.house import WEB, House, People, build_house, open_store, utc_now, vault_of
 from bot.cli.sources import amazon
 from bot.cli.tools import open_tools
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.domain.people import Person, Role
+from bot.domain.rights import Right, RightKind
 from bot.domain.sellers import Seller
 from bot.domain.watch_table import read_watches
 from bot.ports import Store
@@ -29,6 +30,26 @@ OWN_SELLER = "A3ALDERFINCH01"
 RESELLER = "A2HARBORGOODS7"
 RESOLD = "B0ALDER002"
 WATCHES_FILE = Path(__file__).with_name("demo_watches.csv")
+OWNED = (
+    Right(
+        number=1,
+        kind=RightKind.TRADEMARK,
+        name="ALDER & FINCH",
+        registration="SIM-7123456",
+        country="US",
+        classes="8, 21",
+        owner="Alder & Finch Ltd",
+        expires=date(2034, 5, 14),
+    ),
+    Right(
+        number=2,
+        kind=RightKind.COPYRIGHT,
+        name="Alder & Finch product photos",
+        country="*",
+        owner="Alder & Finch Ltd",
+    ),
+)
+"""The rights of the brand, so that a newcomer can file a report at once."""
 MARKETPLACE_PORT = 8643
 """Where the first demo's marketplace serves, if nobody else does."""
 
@@ -112,7 +133,7 @@ def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Sett
 
 
 async def seed(store: Store) -> None:
-    """Give a new demo its products and its authorised reseller."""
+    """Give a new demo its products, its authorised reseller and the rights that it owns."""
     if await store.count(WATCHES):
         return
     imported = read_watches(WATCHES_FILE.read_text("utf-8"), "US", utc_now(), "demo")
@@ -120,6 +141,9 @@ async def seed(store: Store) -> None:
         for watch in imported.watches:
             tx.put(WATCHES, watch)
         tx.put(SELLERS, Seller(id=RESELLER, authorised=(RESOLD,)))
+        for right in OWNED:
+            tx.put(RIGHTS, right)
+        tx.put(COUNTERS, Counter("rights", len(OWNED)))
 
 
 def _known(folder: Path, say: Say) -> World | None:

@@ -112,7 +112,9 @@ async def open_house(
     """Put everything together over the stored data; nothing runs until the engine is started."""
     async with (
         open_store(settings, simulated=source.simulated) as store,
-        open_tools(settings.data_dir, vault_of(settings), links.base) as tools,
+        open_tools(
+            settings.data_dir, vault_of(settings), links.base, settings.timestamp_authorities
+        ) as tools,
     ):
         chats = {WEB: WebChat(store, utc_now), **others}
         yield build_house(settings, store, source, links, chats, tools)
@@ -201,12 +203,10 @@ async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
         shown.team = await house.desk.team()
         return replies
 
-    async def keep(content: bytes) -> str:
-        return await house.front.keep(content, "upload")
-
     async with AsyncExitStack() as stack:
         read = house.desk.evidence.read
-        app = create_app(house.web, handle, site, keep=keep, read=read, now=utc_now)
+        take_in = house.front.take_in
+        app = create_app(house.web, handle, site, take_in=take_in, read=read, now=utc_now)
         server = await serve(app, port)
         stack.push_async_callback(server.cleanup)
         yield link(server, token)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+import httpx
+
 from adapters.capture.files import FileEvidence
 from adapters.capture.pages import ChromiumCapture
+from adapters.capture.pictures import PillowPictures
 from adapters.packet.archive import write_archive
 from adapters.packet.pdf import print_dossier
 from bot.app.desk import Tools
 from bot.domain.evidence.dossier import Dossier
 from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
+from bot.ports import TimestampAuthority
 
 PACKETS = "packets"
 """Folder of the data in which packets are written before the vault takes them."""
@@ -46,14 +52,33 @@ class Packets:
 
 
 @asynccontextmanager
-async def open_tools(data: Path, vault: FileEvidence, simulated: str) -> AsyncIterator[Tools]:
+async def open_tools(
+    data: Path, vault: FileEvidence, simulated: str, authorities: Sequence[str] = ()
+) -> AsyncIterator[Tools]:
     """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
 
-    Without Playwright no page is captured, and nobody is offered it.
+    ``authorities`` are the addresses of time-stamp authorities. Without Playwright no page is
+    captured, and nobody is offered it.
     """
-    packer = Packets(data / PACKETS, vault)
-    if find_spec("playwright") is None:
-        yield Tools(packer=packer)
-        return
-    async with ChromiumCapture(simulated) as camera:
-        yield Tools(camera=camera, packer=packer)
+    tools = Tools(pictures=PillowPictures(), packer=Packets(data / PACKETS, vault))
+    async with AsyncExitStack() as stack:
+        if authorities:
+            http = await stack.enter_async_context(httpx.AsyncClient())
+            tools = replace(tools, authorities=_authorities(authorities, http))
+        if find_spec("playwright") is not None:
+            camera = await stack.enter_async_context(ChromiumCapture(simulated))
+            tools = replace(tools, camera=camera)
+        yield tools
+
+
+def _authorities(addresses: Sequence[str], http: httpx.AsyncClient) -> list[TimestampAuthority]:
+    """Return the authorities; what reads their answers is loaded only where there are any."""
+    from adapters.capture.signatures import known_roots
+    from adapters.capture.timestamps import Rfc3161Authority
+
+    roots = known_roots()
+    return [Rfc3161Authority(address, http, _utc_now, roots) for address in addresses]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

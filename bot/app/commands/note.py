@@ -10,9 +10,12 @@ from bot.app.call import Call, CommandSpec, Param
 from bot.app.casebook import record
 from bot.app.collections import CASES
 from bot.app.commands.cases import case_here, find_case
+from bot.app.evidence import add_pieces
+from bot.app.reports import refresh_drafts
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.cases import Case
+from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.domain.files import Upload
 from bot.domain.people import Right
 from bot.errors import UserError
@@ -25,12 +28,16 @@ from bot.wizards.engine import Given, Session
 
 USAGE = "/note [NUMBER] [words]"
 WORDS = 1000
+_KINDS = {"application/pdf": PieceKind.PAPER, "text/csv": PieceKind.ORDERS}
+"""What files are; what a photo shows, nobody has said yet."""
 
 
 async def note(call: Call) -> Sequence[Reply]:
     """Add what is typed to the case that is named, or whose thread it is; else ask."""
     first, _, rest = call.text.partition(" ")
     here = await case_here(call)
+    if call.quote is not None and call.quote.dropped:
+        return [await _take_over(call, here, call.quote)]
     named = first.upper().removeprefix("C-").isdigit()
     words = rest.strip() if named else call.text
     if call.quote is None and words and (named or here is not None):
@@ -41,12 +48,20 @@ async def note(call: Call) -> Sequence[Reply]:
 
 
 async def add_note(call: Call, case: Case, words: str, files: tuple[Upload, ...]) -> Notice:
-    """Write the note into the case's timeline; its thread hears of it."""
+    """Write the note into the case's timeline, and take its files in as evidence.
+
+    Its thread hears of both, and has the files with the evidence.
+    """
     if len(words) > WORDS:
         message = f"A note has at most {WORDS} characters; this one has {len(words)}."
         raise UserError(message)
-    turn = casework.note(case, call.who, call.desk.clock(), words, files)
-    await record(call.desk, call.tx, case, [turn])
+    if words:
+        turn = casework.note(case, call.who, call.desk.clock(), words)
+        case = await record(call.desk, call.tx, case, [turn])
+    if files:
+        pieces = [_piece(call, case, file) for file in files]
+        await add_pieces(call.desk, call.tx, case, call.who, pieces)
+        await refresh_drafts(call.desk, call.tx, case)
     return Notice(f"Added to {case.label}.", Tone.GOOD)
 
 
@@ -57,6 +72,23 @@ async def finish_note(call: Call, session: Session, given: Given) -> Sequence[Re
     files = tuple(each for each in sent if isinstance(each, Upload))
     quoted = msgspec.json.decode(session.facts["quoted"], type=tuple[Upload, ...])
     return [await add_note(call, case, str(given["note"]), (*quoted, *files))]
+
+
+async def _take_over(call: Call, case: Case | None, quote: Quote) -> Notice:
+    """Add a message that was written in the case's thread; say which of its files are missing."""
+    if case is None:
+        raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
+    if not quote.files:
+        raise UserError("\n".join(quote.lost))
+    done = await add_note(call, case, clip(quote.text.strip(), WORDS), quote.files)
+    if not quote.lost:
+        return done
+    return Notice("\n".join((done.text, *quote.lost)), Tone.WARNING)
+
+
+def _piece(call: Call, case: Case, file: Upload) -> Piece:
+    kind = _KINDS.get(file.kind, PieceKind.PHOTO)
+    return Piece(case=case.key, place=0, at=call.desk.clock(), kind=kind, who=call.who, file=file)
 
 
 async def _ask(call: Call, wanted: Case | None, words: str) -> Ask:
@@ -82,8 +114,9 @@ def _about(quote: Quote | None) -> str:
     if quote is None:
         return ""
     kept = f"{len(quote.files)} of its files are taken over. " if quote.files else ""
-    lost = f"{quote.lost} could not be: please hand them in below." if quote.lost else ""
-    return f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
+    lost = f"{len(quote.lost)} could not be: please hand them in below." if quote.lost else ""
+    about = f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
+    return clip("\n".join((about, *quote.lost)), forms.INTRO)
 
 
 COMMANDS = (

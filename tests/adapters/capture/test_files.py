@@ -95,7 +95,9 @@ async def test_two_ways_into_one_folder_make_one_chain(folder: Path, tmp_path: P
     packet = tmp_path / "packet.zip"
     packet.write_bytes(b"packet")
     await packer.adopt(packet, hashlib.sha256(b"packet").hexdigest(), FACTS)
-    await asyncio.gather(*(way.keep(b"%d" % n, FACTS) for n in range(20) for way in (vault, packer)))
+    await asyncio.gather(
+        *(way.keep(b"%d" % n, FACTS) for n in range(20) for way in (vault, packer))
+    )
     assert [entry.number for entry in entries(folder)] == list(range(1, 43))
     assert await vault.verify() == []
 

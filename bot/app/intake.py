@@ -1,0 +1,83 @@
+"""The one way in for files of people: known by their bytes, without what must not be kept."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from bot.app.desk import Desk
+from bot.domain.evidence.content import ContentKind, recognise, safe_name
+from bot.domain.evidence.orders import reduced
+from bot.domain.files import Upload
+from bot.errors import UserError
+from bot.ui import forms
+from bot.ui.text import clip, one_line
+
+NAME = 60
+"""Characters of a file's name, where it is said what is wrong with it."""
+WHOLE = "Nothing was added: change your files and send them again."
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What became of files that were handed in together."""
+
+    files: tuple[Upload, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Why the others were not taken in: a sentence with the name for each."""
+
+    def demand_all(self) -> tuple[Upload, ...]:
+        """Return the files. Raises UserError with every refusal if there is any."""
+        if self.refused:
+            raise UserError(clip("\n".join((*self.refused, WHOLE)), forms.INTRO))
+        return self.files
+
+
+def sort_out(found: Iterable[Upload | UserError]) -> Taken:
+    """Part the files that were taken in from the refusals."""
+    files: list[Upload] = []
+    refused: list[str] = []
+    for each in found:
+        if isinstance(each, UserError):
+            refused.append(str(each))
+        else:
+            files.append(each)
+    return Taken(tuple(files), tuple(refused))
+
+
+def refusal(name: str, why: str) -> UserError:
+    """Return the error that says of a file, by the name its owner gave it, why it is not taken."""
+    last = re.split(r"[/\\]", name)[-1]
+    return UserError(f"{one_line(last, NAME) or 'file'}: {why}")
+
+
+async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
+    """Keep a file that a person handed in.
+
+    The original stays as it is; of an order report only the columns without buyers are kept
+    (facts: order records). A picture has a copy beside it that may be shown around.
+
+    Raises:
+        UserError: it is not taken; the sentence has its name.
+        StoreError: the disk refused.
+    """
+    try:
+        kind = await asyncio.to_thread(recognise, content)
+        if kind is ContentKind.TABLE:
+            content = await asyncio.to_thread(reduced, content)
+        copy = await _copied(desk, kind, content)
+    except UserError as error:
+        raise refusal(name, str(error)) from error
+    facts = {"kind": "upload", "at": desk.clock().isoformat()}
+    kept = await desk.evidence.keep(content, facts)
+    shown = await desk.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
+    return Upload(safe_name(name, kind), kind.media_type, len(content), kept, shown)
+
+
+async def _copied(desk: Desk, kind: ContentKind, content: bytes) -> bytes:
+    """Return a picture's copy for readers; nothing of what is no picture."""
+    if desk.tools.pictures is None or not kind.picture:
+        return b""
+    return await desk.tools.pictures.copy(content)

@@ -1,0 +1,81 @@
+"""The people of the demo as actors: they type, press and fill in as one would on the page."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from bot.cli.demo import PEOPLE
+from bot.cli.house import WEB, WEB_CHANNEL, House, utc_now
+from bot.errors import UserError
+from bot.ui.cards import Tone
+from bot.ui.forms import Answers
+from bot.ui.interactions import AnyInteraction, Ask, Click, Command, Notice, Place, Submission
+
+HERE = Place(chat=WEB, channel=WEB_CHANNEL)
+
+
+class Actor:
+    """One of the demo's people."""
+
+    def __init__(self, house: House, name: str) -> None:
+        """Play the person of that name."""
+        self._house = house
+        self._who, self._role = PEOPLE[name]
+        self._count = itertools.count()
+
+    async def types(self, text: str, *steps: Answers) -> None:
+        """Type a command and fill in the forms that follow. Raises UserError if it is refused."""
+        name, _, rest = text.partition(" ")
+        command = Command(
+            id=self._id(),
+            who=self._who,
+            role=self._role,
+            where=HERE,
+            at=utc_now(),
+            name=name,
+            text=rest,
+        )
+        await self._fill(await self._do(command), steps)
+
+    async def presses(self, action: str, ref: str, *steps: Answers) -> None:
+        """Press a button and fill in the forms that follow. Raises UserError if it is refused."""
+        click = Click(
+            id=self._id(),
+            who=self._who,
+            role=self._role,
+            where=HERE,
+            at=utc_now(),
+            action=action,
+            ref=ref,
+        )
+        await self._fill(await self._do(click), steps)
+
+    async def _fill(self, ask: Ask | None, steps: Sequence[Answers]) -> None:
+        for answers in steps:
+            if ask is None:
+                message = "A form was expected."
+                raise UserError(message)
+            sent = Submission(
+                id=self._id(),
+                who=self._who,
+                role=self._role,
+                where=HERE,
+                at=utc_now(),
+                session=ask.session,
+                step=ask.step,
+                answers=answers,
+            )
+            ask = await self._do(sent)
+
+    async def _do(self, interaction: AnyInteraction) -> Ask | None:
+        replies = await self._house.router.handle(interaction)
+        for reply in replies:
+            if isinstance(reply, Notice) and reply.tone is Tone.WARNING:
+                raise UserError(reply.text)
+            if isinstance(reply, Ask) and reply.errors:
+                raise UserError(" ".join(reply.errors.values()))
+        return next((reply for reply in replies if isinstance(reply, Ask)), None)
+
+    def _id(self) -> str:
+        return f"{self._who.id}-{next(self._count)}-{utc_now().timestamp()}"

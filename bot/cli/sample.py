@@ -31,7 +31,7 @@ from bot.ui.forms import Answers
 
 T = TypeVar("T")
 
-SPEED = 25.0
+SPEED = 4.0
 """How many times as fast as ours the sample's world runs."""
 PATIENCE = 60.0
 STEP = 0.1

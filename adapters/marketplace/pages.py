@@ -17,6 +17,13 @@ from adapters.marketplace.world import Listing, World
 
 HOME = "US"
 """Where the shoppers are."""
+FORMS = {
+    "infringement": "Amazon's form for infringements",
+    "policy": "Seller Central's page 'Report Abuse'",
+}
+"""Amazon's forms for reports, by the door that they are behind."""
+COMPLAINT = "SIM-10223344551"
+"""What a report's complaint ID looks like, and no real one."""
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -105,6 +112,12 @@ class Pages:
         if strike(Fault.DOG_PAGE) is not None:
             return self.sorry()
         return None
+
+    def report(self, door: str) -> web.Response:
+        """What a form of Amazon's asks for, behind one of its two doors. It takes nothing."""
+        if door not in FORMS:
+            return self._not_found("We could not find this form.")
+        return self._html(f"report_{door}.html", real=FORMS[door], complaint=COMPLAINT)
 
     def login(self) -> web.Response:
         """The page that asks who the shopper is."""

@@ -104,6 +104,7 @@ class Marketplace:
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)
+        app.router.add_get("/report/{door}", self._report_page)
         app.router.add_get("/ap/signin", self._login_page)
         app.router.add_get("/errors/validateCaptcha", self._captcha_page)
         app.router.add_get("/errors/503", self._dog_page)
@@ -179,6 +180,10 @@ class Marketplace:
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         asin = request.match_info["asin"]
         return await self._page(request, (asin,), lambda now: self._pages.picture(asin, now))
+
+    async def _report_page(self, request: web.Request) -> web.StreamResponse:
+        door = request.match_info["door"]
+        return await self._page(request, (), lambda _now: self._pages.report(door))
 
     async def _login_page(self, request: web.Request) -> web.StreamResponse:
         return await self._page(request, (), lambda _now: self._pages.login())

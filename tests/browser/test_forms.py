@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.ui.interactions import Submission
 from tests.adapters.web.sample import Running
+from tests.files import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -53,7 +54,7 @@ async def test_what_is_wrong_stands_beside_its_input(site: Running, page: Page) 
 
 async def test_a_wizard_is_walked_through(site: Running, page: Page, tmp_path: Path) -> None:
     photo = tmp_path / "photo.png"
-    photo.write_bytes(b"\x89PNG")
+    photo.write_bytes(png())
     await open_form(site, page)
     dialog = await answer_first(page)
     await expect(dialog).to_contain_text("Step 2 of 2")
@@ -66,7 +67,7 @@ async def test_a_wizard_is_walked_through(site: Running, page: Page, tmp_path: P
     assert isinstance(asked, Submission)
     assert asked.answers["signs"] == ("label",)
     assert asked.answers["story"] == "One\ntwo"
-    assert list(site.kept.values()) == [b"\x89PNG"]
+    assert list(site.kept.values()) == [png()]
 
 
 async def test_a_file_that_is_too_large_is_not_sent(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.domain.files import Upload
 from bot.ui.cards import Card
 from tests.adapters.web.sample import Running
+from tests.files import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -99,3 +101,16 @@ async def test_it_is_dark_where_the_system_is_and_where_one_wants_it(
     assert await ground(page) < 60
     await page.get_by_role("button", name="System").click()
     assert await ground(page) > 200
+
+
+async def test_a_picture_is_seen_in_its_thread(site: Running, page: Page) -> None:
+    alert = await site.fill()
+    content = jpeg()
+    site.kept["ab" * 32] = content
+    file = Upload("box.jpg", "image/jpeg", len(content), "ab" * 32)
+    await site.post(Card(title="Ana added evidence"), "photo", alert, (file,))
+    await page.goto(site.link)
+    await page.goto(f"{site.url}/threads/{alert.id}")
+    image = page.get_by_role("complementary").get_by_role("img", name="box.jpg")
+    await image.scroll_into_view_if_needed()
+    await expect(image).to_have_js_property("naturalWidth", 8)

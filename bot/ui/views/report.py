@@ -113,7 +113,9 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
             shown.append(f"and {more} more")
         return shown or ["Nothing speaks against it. Somebody else should read and confirm it."]
     if report.removed_at is not None and report.state not in OVER:
-        return [f"The offer is gone{_after(report)}. Close the report when Amazon has answered."]
+        accepted = report.state is ReportState.ACCEPTED
+        then = "" if accepted else " when Amazon has answered"
+        return [f"The offer is gone{_after(report)}. Close the report{then}."]
     if report.state is ReportState.CONFIRMED and report.packet is None:
         return ["The packet is being made; it comes into this thread."]
     return [question(report)]

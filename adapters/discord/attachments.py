@@ -52,17 +52,24 @@ async def attached(read: Read, message: Outgoing) -> tuple[list[discord.File], l
     """Return the files of a message, and what is to be said of those that cannot be shown."""
     files: list[discord.File] = []
     missed: list[str] = []
+    room = TOGETHER
     for file in message.files:
         if not _fits(file):
             missed.append(_missed(TOO_LARGE, file))
             continue
         try:
-            content = io.BytesIO(await read(file.content))
+            content = await read(file.shown)
         except StoreError as error:
             log.warning("file not shown", message=message.key, error=str(error))
             missed.append(_missed(UNREAD, file))
-        else:
-            files.append(discord.File(content, one_line(file.name, NAME) or "file"))
+            continue
+        # A copy for readers can be larger than its original, whose size is what is known before.
+        if len(content) > min(LARGEST, room):
+            missed.append(_missed(TOO_LARGE, file))
+            continue
+        room -= len(content)
+        name = one_line(file.shown_name, NAME) or "file"
+        files.append(discord.File(io.BytesIO(content), name))
     return files, missed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import discord
@@ -21,7 +22,8 @@ from bot.ui.text import one_line
 CHAT = "discord"
 AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
-AGAIN = "Files have at most 10 MB: send them again."
+_NOTE = re.compile(r"\s*note\b", re.IGNORECASE)
+AGAIN = "Not every file arrived, so nothing was added: hand them in again."
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,45 @@ class Reader:
         text = text_of(self.front.commands, name, data.get("options", []))
         return Command(**common, name=name, text=text)
 
+    async def read_message(self, said: discord.Message, server: str) -> Command:
+        """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
+        author, thread = said.author, said.channel
+        member = author.guild_permissions if isinstance(author, discord.Member) else None
+        role = self._role(str(author.id), member or discord.Permissions.none())
+        where = _place(thread, thread.id, said.guild.id if said.guild else None)
+        takes = role > Role.VIEWER and where.workspace == server
+        sent: list[Json] = [{**each.to_dict()} for each in said.attachments] if takes else []
+        taken = await self.uploads.take(sent, IN_TIME)
+        name = one_line(author.display_name, 80)
+        return Command(
+            id=f"{CHAT}:{said.id}",
+            who=Person(str(author.id), name),
+            role=role,
+            where=where,
+            at=said.created_at,
+            name="note",
+            quote=Quote(
+                text=_words(said),
+                author=name,
+                files=taken.files,
+                lost=taken.refused,
+                dropped=True,
+            ),
+        )
+
+    def _role(self, id: str, permissions: discord.Permissions) -> Role:
+        leads = permissions.administrator or permissions.manage_guild
+        return self.front.role(id, Role.ADMIN if leads else Role.MEMBER)
+
     def _common(self, asked: discord.Interaction) -> Json:
-        leads = asked.permissions.administrator or asked.permissions.manage_guild
         id, audience = str(asked.user.id), Audience.NOBODY
         if asked.message:
             audience = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
         return {
             "id": f"{CHAT}:{asked.id}",
             "who": Person(id, one_line(asked.user.display_name, 80)),
-            "role": self.front.role(id, Role.ADMIN if leads else Role.MEMBER),
-            "where": _place(asked),
+            "role": self._role(id, asked.permissions),
+            "where": _place(asked.channel, asked.channel_id, asked.guild_id),
             "at": asked.created_at,
             "audience": audience,
         }
@@ -75,29 +106,46 @@ class Reader:
         sent = data.get("resolved", {}).get("attachments", {})
         for name, ids in files.items():
             wanted = [sent[id] for id in ids if id in sent] if takes else []
-            answers[name] = kept = await self.uploads.take(wanted, IN_TIME)
-            if takes and len(kept) < len(ids):
-                message = f"{len(ids) - len(kept)} of your files did not arrive. {AGAIN}"
-                raise UserError(message)
+            if takes and len(wanted) < len(ids):
+                raise UserError(AGAIN)
+            answers[name] = (await self.uploads.take(wanted, IN_TIME)).demand_all()
         return answers
 
     async def _quote(self, message: Json, *, takes: bool) -> Quote:
         author, sent = message["author"], message["attachments"]
-        kept = await self.uploads.take(sent if takes else [], AT_ONCE)
+        taken = await self.uploads.take(sent if takes else [], AT_ONCE)
         name = one_line(author.get("global_name") or author["username"], 80)
-        return Quote(text=message["content"], author=name, files=kept, lost=len(sent) - len(kept))
+        return Quote(text=message["content"], author=name, files=taken.files, lost=taken.refused)
 
 
-def _place(asked: discord.Interaction) -> Place:
+def is_dropped(said: discord.Message, own: discord.abc.Snowflake | None) -> bool:
+    """Tell whether somebody calls us by name, with files, in a thread that we opened.
+
+    Of messages that do not call us, Discord tells no content and no files.
+    """
+    thread = said.channel
+    if own is None or said.author.bot or not isinstance(thread, discord.Thread):
+        return False
+    called = any(each.id == own.id for each in said.mentions)
+    return thread.owner_id == own.id and called and bool(said.attachments)
+
+
+def _words(said: discord.Message) -> str:
+    """Return a message's words, without our name and the command's."""
+    own = said.guild.me.id if said.guild else 0
+    words = re.sub(rf"<@!?{own}>", "", said.content, count=1)
+    return words[found.end() :].strip() if (found := _NOTE.match(words)) else words.strip()
+
+
+def _place(channel: object, channel_id: int | None, guild_id: int | None) -> Place:
     """Return where it happens; a thread has the id of the message that it began with."""
-    channel = asked.channel
     within = channel if isinstance(channel, discord.Thread) else None
     above = within.parent if within else channel
     return Place(
         chat=CHAT,
-        workspace=str(asked.guild_id or ""),
-        channel=str(within.parent_id if within else asked.channel_id or ""),
+        workspace=str(guild_id or ""),
+        channel=str(within.parent_id if within else channel_id or ""),
         name=str(getattr(above, "name", "")),
         thread=str(within.id) if within else "",
-        private=asked.guild_id is None,
+        private=guild_id is None,
     )

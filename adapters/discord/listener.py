@@ -10,10 +10,11 @@ import discord
 import structlog
 from discord.http import Route
 
+from adapters.discord import render
 from adapters.discord.answers import Talk
 from adapters.discord.commands import is_same, payload
 from adapters.discord.events import MALFORMED, tolerate
-from adapters.discord.incoming import CHAT, Reader
+from adapters.discord.incoming import CHAT, Reader, is_dropped
 from adapters.discord.render import Json
 from adapters.discord.uploads import Uploads
 from bot.app.front import Front
@@ -29,6 +30,8 @@ SLOW_DOWN = 30.0
 UNHEARD = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
 """Discord refused, or could not be reached; RuntimeError: the connection was just closed."""
 
+Asked = discord.Interaction | discord.Message
+
 NO_SERVER = (
     "This bot does not know which server is yours: set BRANDWARDEN_DISCORD_SERVER to its id."
 )
@@ -40,7 +43,8 @@ class Listener(discord.Client):
 
     def __init__(self, front: Front, server: str) -> None:
         """Listen to that server; without one, to the one that was known, else to the only one."""
-        super().__init__(intents=discord.Intents(guilds=True), max_ratelimit_timeout=SLOW_DOWN)
+        intents = discord.Intents(guilds=True, guild_messages=True)
+        super().__init__(intents=intents, max_messages=None, max_ratelimit_timeout=SLOW_DOWN)
         tolerate(self)
         self.settled = asyncio.Event()
         self._front = front
@@ -73,7 +77,29 @@ class Listener(discord.Client):
             # What was written is written: the person waited in vain, or sees it in the thread.
             log.info("answer not shown", chat=CHAT, error=str(error)[:200])
 
-    async def _replies(self, asked: discord.Interaction) -> Sequence[Reply] | None:
+    async def on_message(self, said: discord.Message) -> None:
+        """Take over the files with which somebody calls us in a case's thread.
+
+        The thread hears of what was added. What was not is said in an answer to the message,
+        because a message can have no answer that one person sees.
+        """
+        if not is_dropped(said, self.user):
+            return
+        replies = await self._replies(said)
+        wrong = [each for each in replies or () if isinstance(each, Notice)]
+        wrong = [each for each in wrong if each.tone is Tone.WARNING]
+        try:
+            for each in wrong:
+                await self._answer(said, each)
+        except UNHEARD as error:
+            log.info("answer not shown", chat=CHAT, error=str(error)[:200])
+
+    async def _answer(self, said: discord.Message, notice: Notice) -> None:
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=said.channel.id)
+        to = {"message_reference": {"message_id": str(said.id), "fail_if_not_exists": False}}
+        await self.http.request(route, json=render.notice(notice.text, notice.tone) | to)
+
+    async def _replies(self, asked: Asked) -> Sequence[Reply] | None:
         await self.settled.wait()
         try:
             if not self._server:
@@ -82,8 +108,10 @@ class Listener(discord.Client):
         except BrandwardenError as error:
             return [Notice(str(error), Tone.WARNING)]
 
-    async def _read(self, asked: discord.Interaction) -> AnyInteraction:
+    async def _read(self, asked: Asked) -> AnyInteraction:
         try:
+            if isinstance(asked, discord.Message):
+                return await self._reader.read_message(asked, self._server)
             return await self._reader.read(asked, self._server)
         except MALFORMED as error:
             log.exception("interaction not understood", chat=CHAT)

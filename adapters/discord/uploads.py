@@ -9,18 +9,23 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 from discord.http import Route
 
 from adapters.discord.render import Json
 from bot.app.front import Front
+from bot.app.intake import Taken, refusal, sort_out
 from bot.domain.files import Upload
+from bot.errors import StoreError, UserError
 from bot.ui import forms
-from bot.ui.text import one_line
+
+log = structlog.get_logger(__name__)
 
 SAFE = ("https://cdn.discordapp.com", "https://media.discordapp.net")
 """Where Discord keeps files; where its API is, is safe too."""
-KIND, NAME = 100, 150
-UNKNOWN = "application/octet-stream"
+LOST = "It did not arrive. Hand it in again."
+TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
+TOO_MANY = f"At most {forms.FILES} files are taken at once."
 
 
 @dataclass(frozen=True)
@@ -29,46 +34,49 @@ class Uploads:
 
     front: Front
 
-    async def take(self, sent: Sequence[Json], seconds: float) -> tuple[Upload, ...]:
-        """Return the files that arrive within so many seconds; what is too large does not."""
+    async def take(self, sent: Sequence[Json], seconds: float) -> Taken:
+        """Take in the files that arrive within so many seconds."""
         if not sent:
-            return ()
+            return Taken()
         async with aiohttp.ClientSession() as session:
             tasks = [self._one(session, each, seconds) for each in sent[: forms.FILES]]
-            kept = await asyncio.gather(*tasks)
-        return tuple(each for each in kept if each)
+            found = await asyncio.gather(*tasks)
+        more = [refusal(str(each["filename"]), TOO_MANY) for each in sent[forms.FILES :]]
+        return sort_out([*found, *more])
 
     async def _one(
         self, session: aiohttp.ClientSession, sent: Json, seconds: float
-    ) -> Upload | None:
-        url = str(sent["url"])
-        if not _is_safe(url) or sent["size"] > forms.FILE_BYTES:
-            return None
+    ) -> Upload | UserError:
+        name = str(sent["filename"])
         try:
             async with asyncio.timeout(seconds):
-                content = await _fetch(session, url)
-        except (aiohttp.ClientError, OSError):
-            return None
-        if content is None:
-            return None
-        return Upload(
-            name=one_line(str(sent["filename"]), NAME) or "file",
-            kind=one_line(str(sent.get("content_type") or UNKNOWN), KIND),
-            size=len(content),
-            content=await self.front.keep(content, "upload"),
-        )
+                return await self.front.take_in(name, await _fetch(session, sent))
+        except UserError as error:
+            return error
+        except (aiohttp.ClientError, OSError, StoreError) as error:
+            log.warning("file not taken over", chat="discord", error=type(error).__name__)
+            return refusal(name, LOST)
 
 
-async def _fetch(session: aiohttp.ClientSession, url: str) -> bytes | None:
-    """Return the bytes; None for what is larger than it was said to be, or is not there."""
+async def _fetch(session: aiohttp.ClientSession, sent: Json) -> bytes:
+    """Return the bytes.
+
+    Raises:
+        UserError: it is too large, whatever was said of it, elsewhere, or not there.
+    """
+    name, url = str(sent["filename"]), str(sent["url"])
     content = bytearray()
+    if not _is_safe(url):
+        raise refusal(name, LOST)
+    if sent["size"] > forms.FILE_BYTES:
+        raise refusal(name, TOO_LARGE)
     async with session.get(url, allow_redirects=False) as answer:
         if answer.status != HTTPStatus.OK:
-            return None
+            raise refusal(name, LOST)
         async for chunk in answer.content.iter_any():
             content += chunk
             if len(content) > forms.FILE_BYTES:
-                return None
+                raise refusal(name, TOO_LARGE)
     return bytes(content)
 
 

@@ -105,7 +105,7 @@ class SlackChat:
             # The thread's head comes first, whatever the time.
             if float(said["ts"]) > float(posted.id):
                 shown |= {str(file.get("name")) for file in said.get("files", ())}
-        lost = [file for file in message.files if file.name not in shown]
+        lost = [file for file in message.files if file.shown_name not in shown]
         await self._upload(message, head, lost)
 
     async def _said(
@@ -140,7 +140,8 @@ class SlackChat:
         parts: list[Json] = []
         for file in files:
             try:
-                parts.append({"filename": file.name, "content": await self._read(file.content)})
+                content = await self._read(file.shown)
+                parts.append({"filename": file.shown_name, "content": content})
             except StoreError as error:
                 log.warning("file not shown", message=message.key, error=str(error))
         if parts:

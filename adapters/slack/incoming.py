@@ -7,14 +7,14 @@ import re
 
 import msgspec
 
+from adapters.slack.concerns import concerns
 from adapters.slack.forms import read_answers
 from adapters.slack.people import NAME, Known, People
-from adapters.slack.render import LINK
 from adapters.slack.shapes import Json
 from adapters.slack.uploads import Uploads
 from bot.app.front import Front
 from bot.domain.people import Role
-from bot.errors import NotAllowed, UserError
+from bot.errors import NotAllowed
 from bot.ui import forms
 from bot.ui.cards import parse_button_id
 from bot.ui.interactions import (
@@ -34,7 +34,6 @@ BRAND = "brand"
 """The one command that does everything, where the others' names are taken."""
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
-LOST = "Not every file arrived, so nothing was added. Files have at most 10 MB: hand them in again."
 UNNAMED = ("", "directmessage", "privategroup")
 """What Slack calls channels whose name it does not tell at once."""
 
@@ -99,7 +98,7 @@ class Incoming:
         Raises:
             UserError: it is not complete, or not allowed.
         """
-        if not self._concerns_us(body):
+        if not concerns(body, self.own):
             return None
         known = await self._people.who(origin.user)
         where = await self._place(origin, self._workspace(known, body))
@@ -132,46 +131,49 @@ class Incoming:
                 session, step = origin.session, origin.step
                 asked = Submission(**common, session=session, step=step, answers=answers)
             case {"type": "message_action", "message": message, "callback_id": name}:
-                quote = await self._quote(message, takes=takes)
+                quote = await self._quote(message, AT_ONCE, takes=takes)
                 asked = Command(**common, name=str(name), quote=quote)
-            case {"event": {"type": "app_home_opened"}}:
-                asked = Command(**common, name="todo")
-            case {"event": {"type": "member_joined_channel"}}:
-                asked = Arrival(**common)
-            case {"event": {"type": "app_mention", "text": text}}:
-                mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
-                asked = _typed(common, _words(re.sub(mention, " ", text, count=1)), "")
+            case {"event": event}:
+                asked = await self._read_event(event, common, takes=takes)
         return asked
 
-    def _concerns_us(self, body: Json) -> bool:
-        match body:
-            case {"type": "block_actions", "actions": [{"action_id": str(id)}, *_]}:
-                # A link is opened by Slack itself, which tells of it all the same.
-                return not id.startswith(f"{LINK}:")
-            case {"event": {"type": "app_mention"} as event}:
-                return not event.get("bot_id")
-            case {"event": {"type": "app_home_opened"} as event}:
-                return bool(event.get("tab") == "home")
-            case {"event": {"type": "member_joined_channel"} as event}:
-                # Slack tells of everybody who joins, and not always who invited us.
-                return event.get("user") == self.own and bool(event.get("inviter"))
-        return "event" not in body
+    async def _read_event(self, event: Json, common: Json, *, takes: bool) -> AnyInteraction | None:
+        match event:
+            case {"type": "app_home_opened"}:
+                return Command(**common, name="todo")
+            case {"type": "member_joined_channel"}:
+                return Arrival(**common)
+            case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
+                return await self._dropped(event, common, takes=takes)
+            case {"type": "app_mention"}:
+                return _typed(common, _words(self._uncalled(event)), "")
+        # It called nobody: of who may not hand in files it is none of our business.
+        return await self._dropped(event, common, takes=takes) if takes else None
 
     async def _answers(self, view: Json, *, takes: bool) -> forms.Answers:
         answers, files = read_answers(view.get("state", {}).get("values"))
         for name, sent in files.items():
             if sent and not takes:
                 raise NotAllowed
-            answers[name], lost = await self._uploads.take(sent, HANDED_IN)
-            if lost:
-                raise UserError(LOST)
+            answers[name] = (await self._uploads.take(sent, HANDED_IN)).demand_all()
         return answers
 
-    async def _quote(self, message: Json, *, takes: bool) -> Quote:
+    async def _quote(self, message: Json, seconds: float, *, takes: bool) -> Quote:
         author = await self._people.who(str(message.get("user", "")))
-        kept, lost = await self._uploads.take(message.get("files", []) if takes else [], AT_ONCE)
+        taken = await self._uploads.take(message.get("files", []) if takes else [], seconds)
         text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
-        return Quote(text=text, author=author.person.name, files=kept, lost=lost)
+        return Quote(text=text, author=author.person.name, files=taken.files, lost=taken.refused)
+
+    async def _dropped(self, event: Json, common: Json, *, takes: bool) -> Command:
+        """Return the note that a message with files in a thread is; its first word may say so."""
+        said = re.sub(r"^\s*note\b", "", self._uncalled(event), count=1, flags=re.IGNORECASE)
+        quote = await self._quote({**event, "text": said.strip()}, HANDED_IN, takes=takes)
+        return Command(**common, name="note", quote=msgspec.structs.replace(quote, dropped=True))
+
+    def _uncalled(self, event: Json) -> str:
+        """Return a message's text without our name."""
+        mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
+        return re.sub(mention, " ", str(event.get("text", "")), count=1)
 
     def _workspace(self, known: Known, body: Json) -> str:
         """Return where somebody belongs: what Slack says of them counts before what came along."""

@@ -25,7 +25,7 @@ SCOPES = {
     "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
     "channels:read": "hear that somebody invites it, and know the channel's name",
     "groups:read": "the same in private channels",
-    "channels:history": "see whether a message was posted already, before posting it again",
+    "channels:history": "see photos in a case's thread, and whether a message was posted already",
     "groups:history": "the same in private channels",
     "chat:write": "post alerts and answer",
     "commands": "take /watch and the others",
@@ -40,7 +40,10 @@ HOME = {
     "messages_tab_enabled": True,
     "messages_tab_read_only_enabled": True,
 }
-EVENTS = ("app_home_opened", "app_mention", "member_joined_channel")
+EVENTS = (
+    *("app_home_opened", "app_mention", "member_joined_channel"),
+    *("message.channels", "message.groups"),
+)
 
 
 def manifest(specs: Iterable[CommandSpec]) -> Json:

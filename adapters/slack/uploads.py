@@ -13,18 +13,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.shapes import Json
 from bot.app.front import Front
+from bot.app.intake import Taken, refusal, sort_out
 from bot.domain.files import Upload
-from bot.errors import StoreError
+from bot.errors import StoreError, UserError
 from bot.ui import forms
-from bot.ui.text import one_line
 
 log = structlog.get_logger(__name__)
 
 SAFE = ("https://files.slack.com", "https://hooks.slack.com")
 """Where Slack keeps files and takes answers; where the Web API is, is safe too."""
-KIND, NAME = 100, 150
-UNKNOWN = "application/octet-stream"
 PAGE = "text/html"
+LOST = "It did not arrive. Hand it in again."
+TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
+TOO_MANY = f"At most {forms.FILES} files are taken at once."
 
 
 class Uploads:
@@ -43,42 +44,48 @@ class Uploads:
         """Tell whether an address is Slack's, so that secrets may go there."""
         return _site(url) in self._safe
 
-    async def take(self, sent: Sequence[Json], seconds: float) -> tuple[tuple[Upload, ...], int]:
-        """Return the files that arrive within so many seconds, and how many did not."""
+    async def take(self, sent: Sequence[Json], seconds: float) -> Taken:
+        """Take in the files that arrive within so many seconds."""
         found = await asyncio.gather(*(self._one(each, seconds) for each in sent[: forms.FILES]))
-        kept = tuple(each for each in found if each is not None)
-        return kept, len(sent) - len(kept)
+        more = [refusal(_name(each), TOO_MANY) for each in sent[forms.FILES :]]
+        return sort_out([*found, *more])
 
-    async def _one(self, sent: Json, seconds: float) -> Upload | None:
+    async def _one(self, sent: Json, seconds: float) -> Upload | UserError:
         try:
             async with asyncio.timeout(seconds):
-                content = await self._fetch(sent)
-                digest = await self._front.keep(content, "upload") if content else ""
+                return await self._front.take_in(_name(sent), await self._fetch(sent))
+        except UserError as error:
+            return error
         except (aiohttp.ClientError, OSError, StoreError) as error:
             log.warning("file not taken over", chat="slack", error=type(error).__name__)
-            return None
-        if not content:
-            return None
-        name = one_line(str(sent.get("name", "")), NAME) or "file"
-        kind = one_line(str(sent.get("mimetype") or UNKNOWN), KIND)
-        return Upload(name, kind, len(content), digest)
+            return refusal(_name(sent), LOST)
 
     async def _fetch(self, sent: Json) -> bytes:
-        """Return the bytes; none of what is too large, elsewhere, or Slack's page for strangers."""
+        """Return the bytes.
+
+        Raises:
+            UserError: it is too large, elsewhere, or what came is Slack's page for strangers.
+        """
         url = str(sent.get("url_private_download") or sent.get("url_private") or "")
         content = bytearray()
         if not self.trusts(url):
-            return b""
+            raise refusal(_name(sent), LOST)
         async with self._session.get(
             url, headers=self._headers, allow_redirects=False, raise_for_status=True
         ) as answer:
             async for chunk in answer.content.iter_any():
                 content += chunk
                 if len(content) > forms.FILE_BYTES:
-                    return b""
+                    raise refusal(_name(sent), TOO_LARGE)
         # Without the permission Slack answers any file with a page on which to log in.
         login = answer.content_type == PAGE and len(content) != sent.get("size")
-        return b"" if login or answer.status != HTTPStatus.OK else bytes(content)
+        if login or answer.status != HTTPStatus.OK:
+            raise refusal(_name(sent), LOST)
+        return bytes(content)
+
+
+def _name(sent: Json) -> str:
+    return str(sent.get("name") or "")
 
 
 def _site(url: str) -> str:

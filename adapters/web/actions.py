@@ -27,7 +27,7 @@ from adapters.web.once import Once
 from adapters.web.render import Origin, Shown, Viewer
 from adapters.web.replies import show
 from adapters.web.sessions import KEY_FIELD
-from adapters.web.site import Handle, Keep, Site
+from adapters.web.site import Handle, Site, TakeIn
 from bot.domain.people import Person, Role
 from bot.errors import UserError
 from bot.ports import Clock
@@ -58,12 +58,14 @@ class _Asking(NamedTuple):
 class Actions:
     """Passes what people do to the router and shows what comes back."""
 
-    def __init__(self, site: Site, chat: WebChat, handle: Handle, keep: Keep, now: Clock) -> None:
-        """Ask ``handle``, store files with ``keep``, and stamp interactions with the time."""
+    def __init__(
+        self, site: Site, chat: WebChat, handle: Handle, take_in: TakeIn, now: Clock
+    ) -> None:
+        """Ask ``handle``, keep files with ``take_in``, and stamp interactions with the time."""
         self._site = site
         self._chat = chat
         self._handle = handle
-        self._keep = keep
+        self._take_in = take_in
         self._now = now
         self._expected = Expected()
         self._once: Once[list[Shown]] = Once()
@@ -114,7 +116,7 @@ class Actions:
             return self._wanted(viewer, sent, name)
 
         try:
-            sent = await read_form(request, self._keep, self._site.limits, admit)
+            sent = await read_form(request, self._take_in, self._site.limits, admit)
             demand_key(request, sent.fields.get(KEY_FIELD, ""))
         except UserError as error:
             return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
@@ -130,7 +132,7 @@ class Actions:
             step=sent.fields.get("step", ""),
             answers=sent.answers,
         )
-        return await self._do(request, submission, asking.origin, sent.refused)
+        return await self._do(request, submission, asking.origin, "\n".join(sent.refused))
 
     def _wanted(self, viewer: Viewer, sent: Sent, name: str) -> File:
         """Return the input that a file is for.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -11,17 +10,14 @@ from typing import Final
 import msgspec
 from aiohttp import BodyPartReader, web
 
-from adapters.web.site import Keep, Limits
+from adapters.web.site import Limits, TakeIn
+from bot.app.intake import refusal
 from bot.domain.files import Upload
 from bot.errors import UserError
 from bot.ui.forms import Answers, File
-from bot.ui.text import one_line, plain
 
 PARTS: Final = 300
 """Inputs of a form, each option that is chosen and each file counted."""
-
-FILE_NAME: Final = 150
-MEDIA_TYPE: Final = 100
 
 _CHUNK: Final = 65_536
 
@@ -33,8 +29,8 @@ class Sent(msgspec.Struct):
     texts: dict[str, str] = {}
     chosen: dict[str, tuple[str, ...]] = {}
     files: dict[str, tuple[Upload, ...]] = {}
-    refused: str = ""
-    """Why the form as a whole is not taken: it brought a file that nobody asked for."""
+    refused: list[str] = []
+    """Why the form as a whole is not taken: a sentence for each file that is not."""
 
     @property
     def answers(self) -> Answers:
@@ -46,7 +42,7 @@ Admit = Callable[[Sent, str], File]
 """Gives the input that a file is for, by what came before the file, or raises UserError."""
 
 
-async def read_form(request: web.Request, keep: Keep, limits: Limits, admit: Admit) -> Sent:
+async def read_form(request: web.Request, take_in: TakeIn, limits: Limits, admit: Admit) -> Sent:
     """Read the parts of a form as they come, so that no more than one file is in memory.
 
     A file is kept only if ``admit`` lets it in.
@@ -58,7 +54,7 @@ async def read_form(request: web.Request, keep: Keep, limits: Limits, admit: Adm
     sent = Sent()
     async with in_time(limits):
         async for part in _parts(request):
-            await _take(sent, part, limits, admit, keep)
+            await _take(sent, part, limits, admit, take_in)
     return sent
 
 
@@ -87,12 +83,14 @@ async def _parts(request: web.Request) -> AsyncIterator[BodyPartReader]:
         raise web.HTTPBadRequest from error
 
 
-async def _take(sent: Sent, part: BodyPartReader, limits: Limits, admit: Admit, keep: Keep) -> None:
+async def _take(
+    sent: Sent, part: BodyPartReader, limits: Limits, admit: Admit, take_in: TakeIn
+) -> None:
     kind, dot, name = (part.name or "").partition(".")
     if kind == "file":
         before = sent.files.setdefault(name, ())
-        if part.filename and _admitted(sent, part, name, limits, admit):
-            sent.files[name] = (*before, await _upload(part, keep, limits))
+        if part.filename and _admitted(sent, name, limits, admit):
+            sent.files[name] = (*before, *await _uploaded(sent, part, limits, take_in))
         elif part.filename:
             # The rest of the form is read all the same: a browser that is cut off reads no answer.
             await _text(part, limits.file)
@@ -107,41 +105,35 @@ async def _take(sent: Sent, part: BodyPartReader, limits: Limits, admit: Admit, 
         sent.fields[kind] = text
 
 
-def _admitted(sent: Sent, part: BodyPartReader, name: str, limits: Limits, admit: Admit) -> bool:
+def _admitted(sent: Sent, name: str, limits: Limits, admit: Admit) -> bool:
     if sum(map(len, sent.files.values())) >= limits.files:
         message = f"Hand in at most {limits.files} files at once."
         raise UserError(message)
     try:
         asked = admit(sent, name)
-        if asked.kinds and _kind(part) not in asked.kinds:
-            message = f"{_name(part)} is no {' or '.join(asked.kinds)}. Choose another file."
-            raise UserError(message)
         if len(sent.files[name]) >= asked.most:
             message = f"Hand in at most {asked.most} files there."
             raise UserError(message)
     except UserError as error:
-        sent.refused = sent.refused or str(error)
-    return not sent.refused
+        if str(error) not in sent.refused:
+            sent.refused.append(str(error))
+        return False
+    return True
 
 
-def _name(part: BodyPartReader) -> str:
-    # Some browsers send a whole path, of this or another kind of system.
-    name = re.split(r"[/\\]", part.filename or "")[-1].strip()
-    odd = name in ("", ".", "..") or plain(name) != name
-    return "file" if odd else one_line(name, FILE_NAME)
-
-
-def _kind(part: BodyPartReader) -> str:
-    return one_line(part.headers.get("Content-Type", "application/octet-stream"), MEDIA_TYPE)
-
-
-async def _upload(part: BodyPartReader, keep: Keep, limits: Limits) -> Upload:
-    name = _name(part)
+async def _uploaded(
+    sent: Sent, part: BodyPartReader, limits: Limits, take_in: TakeIn
+) -> tuple[Upload, ...]:
+    """Return the file; none if it is refused, so that the others are looked at all the same."""
+    name = part.filename or ""
     content = await _bytes(part, limits.file)
     if content is None:
-        message = f"{name} is larger than {limits.file // 1_000_000} MB. Choose a smaller file."
-        raise UserError(message)
-    return Upload(name=name, kind=_kind(part), size=len(content), content=await keep(content))
+        raise refusal(name, f"It is larger than {limits.file // 1_000_000} MB.")
+    try:
+        return (await take_in(name, content),)
+    except UserError as error:
+        sent.refused.append(str(error))
+        return ()
 
 
 async def _text(part: BodyPartReader, most: int) -> str:

@@ -12,24 +12,24 @@ from adapters.web.files import PATH, Files
 from adapters.web.guard import explain, harden, same_origin, session
 from adapters.web.lines import LineSite
 from adapters.web.pages import Pages
-from adapters.web.site import Handle, Keep, Read, Site
+from adapters.web.site import Handle, Read, Site, TakeIn
 from bot.ports import Clock
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
-    chat: WebChat, handle: Handle, site: Site, *, keep: Keep, read: Read, now: Clock
+    chat: WebChat, handle: Handle, site: Site, *, take_in: TakeIn, read: Read, now: Clock
 ) -> web.Application:
     """Put the application together.
 
-    ``handle`` answers, ``keep`` stores files and ``read`` gives them back, ``now`` is UTC.
+    ``handle`` answers, ``take_in`` keeps files and ``read`` gives their bytes, ``now`` is UTC.
     """
     app = web.Application(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
-    actions = Actions(site, chat, handle, keep, now)
+    actions = Actions(site, chat, handle, take_in, now)
     app.add_routes(
         [
             web.get("/", pages.channel),

@@ -1,4 +1,4 @@
-"""Files that messages carry: handed out to be saved, never to be shown by the browser."""
+"""Files that messages carry: pictures to be seen on the page, everything to be saved."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ PATH: Final = "/files/{id}/{number:[1-9][0-9]{0,3}}"
 POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """What a file may do, should a browser show it after all: nothing."""
 
+_PICTURES = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+)
+"""How the pictures begin that the page shows. What was said of a file is not asked."""
+
 _LOST = (
     "This file cannot be read",
     "It is not there any more, or is not what was kept. The log says more.",
@@ -42,23 +49,31 @@ class Files:
         """Let the reader save a file of a message."""
         upload = await self._wanted(request.match_info["id"], int(request.match_info["number"]))
         try:
-            content = await self._read(upload.content)
+            content = await self._read(upload.shown)
         except StoreError as error:
             _log.error("a file of a message cannot be read", error=str(error))
             html = render.error(*_LOST)
             return web.Response(text=html, status=500, content_type="text/html")
         headers = {
-            "Content-Disposition": _disposition(upload.name),
+            "Content-Disposition": _disposition(upload.shown_name),
             "Content-Security-Policy": POLICY,
         }
-        # The media type is the sender's word; a browser that believed it might run the file.
-        return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+        # Opened by itself even a picture is saved: only the page's own <img> shows it.
+        return web.Response(body=content, content_type=_media_type(content), headers=headers)
 
     async def _wanted(self, id: str, number: int) -> Upload:
         message = await self._chat.message(id)
         if message is None or number > len(message.files):
             raise web.HTTPNotFound
         return message.files[number - 1]
+
+
+def _media_type(content: bytes) -> str:
+    """Return what the browser may take it for: a picture, or nothing that it knows."""
+    for signature, kind in _PICTURES:
+        if signature.match(content):
+            return kind
+    return "application/octet-stream"
 
 
 def _disposition(name: str) -> str:

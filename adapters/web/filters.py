@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from adapters.web.messages import WebMessage
+from bot.domain.files import Upload
 from bot.ui.cards import Tone
 from bot.ui.forms import AnyInput, Choice, Choices
 from bot.ui.interactions import Ask
@@ -23,6 +24,9 @@ FILE_NAME: Final = 60
 
 ENDING: Final = 12
 """Up to so many characters from the last dot on say what kind of file it is."""
+
+PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
+"""What is shown as a picture."""
 
 _STEP: Final = 1000
 """From one unit to the next."""
@@ -93,6 +97,11 @@ def size(count: int) -> str:
     number = count / _STEP
     # What rounds up to a thousand is told in the next unit.
     return f"{number:.1f} kB" if round(number, 1) < _STEP else f"{number / _STEP:.1f} MB"
+
+
+def is_picture(file: Upload) -> bool:
+    """Tell whether a file is shown as a picture."""
+    return file.kind in PICTURES
 
 
 def is_kind(asked: AnyInput, kind: str) -> bool:

@@ -143,7 +143,11 @@ def _environment() -> Environment:
         word=filters.word,
     )
     env.tests.update(
-        opened=may_open, shown=may_show, kind=filters.is_kind, grouped=filters.is_grouped
+        opened=may_open,
+        shown=may_show,
+        picture=filters.is_picture,
+        kind=filters.is_kind,
+        grouped=filters.is_grouped,
     )
     return env
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from bot.domain.files import Upload
 from bot.domain.people import Person, Role
 from bot.ui.forms import FILE_BYTES, FILES
 from bot.ui.interactions import AnyInteraction, Reply
@@ -15,8 +16,8 @@ from bot.ui.interactions import AnyInteraction, Reply
 Handle = Callable[[AnyInteraction], Awaitable[Sequence[Reply]]]
 """The router: gives the replies to an interaction."""
 
-Keep = Callable[[bytes], Awaitable[str]]
-"""Stores the bytes of a file durably and gives their SHA-256 in hexadecimal."""
+TakeIn = Callable[[str, bytes], Awaitable[Upload]]
+"""Keeps a file by its name and bytes, or raises UserError, which names it."""
 
 Read = Callable[[str], Awaitable[bytes]]
 """Gives the bytes with that SHA-256, or raises StoreError."""

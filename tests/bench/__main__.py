@@ -16,7 +16,7 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import alerts, browser, burst, chats, checks, startup, store, trials
+from tests.bench import alerts, browser, burst, chats, checks, packets, startup, store, trials
 from tests.bench.measure import Row
 from tests.bench.staff import BUILD
 
@@ -27,11 +27,12 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "burst": lambda: burst.measure(burst.Sizes()),
     "chat": lambda: chats.measure(trials.Sizes()),
     "alerts": lambda: alerts.measure(alerts.Sizes()),
+    "packet": lambda: packets.measure(packets.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
 MEANINGS = {
     module.GROUP: module.__doc__ or ""
-    for module in (checks, store, browser, burst, chats, alerts, startup)
+    for module in (checks, store, browser, burst, chats, alerts, packets, startup)
 }
 COLUMNS = ("", "What", "Figure", "Range", "Beside", "Ratio", "Target", "Met")
 NUMBERS = ("Figure", "Ratio")

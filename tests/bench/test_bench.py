@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.bench import browser, burst, checks, startup, store
+from tests.bench import browser, burst, checks, packets, startup, store
 from tests.bench.measure import Peer, Row, Series, Target, row
 
 
@@ -30,6 +30,10 @@ async def test_store() -> None:
 
 async def test_burst() -> None:
     check(await burst.measure(burst.Sizes(changes=3, rounds=1)), {"Burst"})
+
+
+async def test_packets() -> None:
+    check(await packets.measure(packets.Sizes(files=2, size=3_000, rounds=1)), {"Packet"})
 
 
 async def test_startup() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.capture.pictures import reader_copy
+from tests.files import PICTURE
 from tests.journeys.office import (
     ALERTS,
     SLACK_ALERTS,
@@ -24,7 +26,6 @@ PAN, BOWLS = "B0ALDER001", "B0ALDER003"
 THIEF = "A1QX7ZP9KD4W2M"
 ARRIVED, HELD = 14, 24
 """Seconds of the demo's story at which a stranger sells the pan, and holds its Buy Box."""
-PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
 HOW_LONG, WHICH_DAY = "For how long?", "Which day?"
 WHY, NOTE = "Why can it be closed?", "What should the next person know?"
 TEAM, PICTURES = "What should the team know?", "Pictures or papers"
@@ -111,7 +112,8 @@ async def _is_snoozed(office: Office) -> None:
 
 
 async def _is_noted(office: Office) -> None:
-    """A picture that is handed in in one chat is there in both."""
+    """The copy of a picture that is handed in in one chat is there in both."""
+    copy = reader_copy(PICTURE[2])
     await office.opens("Add a note")
     await office.ana.fill_in({TEAM: "They sent us a copy.", PICTURES: [PICTURE]})
     await office.ana.submit()
@@ -119,9 +121,9 @@ async def _is_noted(office: Office) -> None:
     [shown] = await office.in_discord(
         lambda: [m for m in office.discord_thread() if seen_in_discord(m).files]
     )
-    assert [(file.name, file.content) for file in shown.attachments] == [(PICTURE[0], PICTURE[2])]
+    assert [(file.name, file.content) for file in shown.attachments] == [(PICTURE[0], copy)]
     [shared] = await office.in_slack(lambda: [m for m in office.slack_thread() if m.files])
-    assert [(file.name, file.data) for file in shared.files] == [(PICTURE[0], PICTURE[2])]
+    assert [(file.name, file.data) for file in shared.files] == [(PICTURE[0], copy)]
 
 
 async def _is_closed(office: Office) -> None:

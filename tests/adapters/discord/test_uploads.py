@@ -8,10 +8,9 @@ from bot.app.collections import ENTRIES
 from bot.ui import forms
 from tests.adapters.discord.team import DiscordTeam, register_everywhere
 from tests.fakes import MemoryEvidence
+from tests.files import PICTURE, PROGRAM
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.state import Attachment
-
-PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
 
 
 async def test_a_message_with_a_picture_is_added_to_a_case(at_work: DiscordTeam) -> None:
@@ -24,9 +23,9 @@ async def test_a_message_with_a_picture_is_added_to_a_case(at_work: DiscordTeam)
     [open_case] = await at_work.person().complete("case", {"number": "C-1"}, "number")
     await ana.fill_in({label: open_case[0]})
     await ana.submit()
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
-    assert "Look what came by post" in entry.text
-    assert await at_work.team.desk.evidence.read(entry.files[0].content) == PICTURE[2]
+    note, evidence = (await at_work.team.desk.store.page(ENTRIES))[-2:]
+    assert "Look what came by post" in note.text
+    assert await at_work.team.desk.evidence.read(evidence.files[0].content) == PICTURE[2]
     await at_work.sends()
     thread = at_work.fake.thread_of(alert)
     assert thread is not None
@@ -42,6 +41,17 @@ async def test_files_that_expired_are_told(at_work: DiscordTeam) -> None:
     await ana.context_menu("Add to case", said)
     assert ana.modal is not None
     assert "2 could not be: please hand them in below." in "\n".join(seen(ana.modal).lines)
+
+
+async def test_a_message_whose_file_is_refused_says_why_in_the_form(at_work: DiscordTeam) -> None:
+    await at_work.alert()
+    ana = at_work.person()
+    said = await ana.post(at_work.channel, "Look", [PICTURE, PROGRAM])
+    await ana.context_menu("Add to case", said)
+    assert ana.modal is not None
+    shown = "\n".join(seen(ana.modal).lines)
+    assert "1 of its files are taken over" in shown
+    assert "It is a program" in shown
 
 
 async def test_files_that_are_handed_in_are_kept(at_work: DiscordTeam) -> None:

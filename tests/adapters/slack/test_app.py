@@ -9,10 +9,10 @@ from bot.domain.cases import Case
 from bot.errors import UserError
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
+from tests.files import PICTURE
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
 
-PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
 WHY, NOTE = "Why can it be closed?", "What should the next person know?"
 
 
@@ -121,9 +121,9 @@ async def test_a_message_with_a_picture_is_added_to_a_case(at_work: SlackTeam) -
     assert at_work.ana.modal is not None
     await at_work.ana.fill_in({"Which case?": await _only_choice(at_work)})
     await at_work.ana.submit()
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
-    assert "Look what came by post" in entry.text
-    assert await at_work.team.desk.evidence.read(entry.files[0].content) == PICTURE[2]
+    note, evidence = (await at_work.team.desk.store.page(ENTRIES))[-2:]
+    assert "Look what came by post" in note.text
+    assert await at_work.team.desk.evidence.read(evidence.files[0].content) == PICTURE[2]
     await at_work.sends()
     files = [name for each in at_work.channel.thread(alert.ts) for name in seen(each).files]
     assert files == ["proof.png"]

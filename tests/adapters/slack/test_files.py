@@ -13,13 +13,12 @@ from bot.errors import ChatError
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from tests.adapters.slack.team import ALERTS, SlackTeam
+from tests.files import PAPER, PICTURE, PROGRAM
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.state import Message
 
-PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
-PAGE = ("letter.html", "text/html", b"<h1>Our offer</h1>")
 COMPLETE = "files.completeUploadExternal"
 
 
@@ -104,7 +103,15 @@ async def test_a_file_that_is_too_large_is_not_taken_over(at_work: SlackTeam) ->
         assert "1 could not be" in await shown_of(at_work, said, size=1)
 
 
-@pytest.mark.parametrize("file", [PICTURE, PAGE])
+async def test_a_message_whose_file_is_refused_says_why_in_the_form(at_work: SlackTeam) -> None:
+    await at_work.alert()
+    said = await at_work.ana.post(ALERTS, "Look", files=[PROGRAM, PICTURE])
+    shown = await shown_of(at_work, said)
+    assert "1 of its files are taken over" in shown
+    assert "photo.png: It is a program" in shown
+
+
+@pytest.mark.parametrize("file", [PICTURE, PAPER])
 async def test_what_was_sent_is_evidence_and_the_login_page_is_none(
     at_work: SlackTeam, file: tuple[str, str, bytes]
 ) -> None:
@@ -123,10 +130,10 @@ async def test_files_of_which_one_is_lost_are_not_half_kept(at_work: SlackTeam) 
     modal = await at_work.fake.until(lambda: at_work.ana.modal)
     assert modal is not None
     labels = seen(modal).inputs
-    await at_work.ana.fill_in({labels[1]: "Both", labels[2]: [PICTURE, PAGE]})
+    await at_work.ana.fill_in({labels[1]: "Both", labels[2]: [PICTURE, PAPER]})
     at_work.fake.faults.status("download", 500)
     await at_work.ana.submit()
-    assert "Not every file arrived" in str(modal.errors)
+    assert "It did not arrive" in str(modal.errors)
     assert await at_work.team.desk.store.count(ENTRIES) == 1
 
 

@@ -15,12 +15,12 @@ from bot.ports import Outgoing
 from bot.ui.cards import Card
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
+from tests.files import PICTURE
 from tests.platforms.slack.payloads import event
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
 from tests.platforms.slack.state import View
 
-PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
 POST = "chat.postMessage"
 
 
@@ -87,9 +87,9 @@ async def test_a_form_says_that_a_file_was_lost(at_work: SlackTeam) -> None:
     await at_work.ana.submit()
     modal = await opened(at_work)
     assert await at_work.team.desk.store.count(ENTRIES) == 1
-    assert "Not every file arrived" in str(modal.errors)
+    assert "It did not arrive" in str(modal.errors)
     await at_work.ana.submit()
-    assert await at_work.team.desk.store.count(ENTRIES) == 2
+    assert await at_work.team.desk.store.count(ENTRIES) == 3
 
 
 async def _note_form(at_work: SlackTeam) -> None:

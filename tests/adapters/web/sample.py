@@ -18,7 +18,9 @@ from adapters.web.app import create_app, link, serve
 from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS
 from adapters.web.site import Limits, Site
+from bot.app.intake import refusal
 from bot.app.router import SHOW, fitting
+from bot.domain.evidence.content import recognise, safe_name
 from bot.domain.files import Upload
 from bot.errors import StoreError, UserError
 from bot.ports import MessageRef, Outgoing
@@ -185,10 +187,14 @@ async def running(
     site = site or sample_site()
     kept: dict[str, bytes] = {}
 
-    async def keep(content: bytes) -> str:
-        name = hashlib.sha256(content).hexdigest()
-        kept[name] = content
-        return name
+    async def take_in(name: str, content: bytes) -> Upload:
+        try:
+            kind = recognise(content)
+        except UserError as error:
+            raise refusal(name, str(error)) from error
+        digest = hashlib.sha256(content).hexdigest()
+        kept[digest] = content
+        return Upload(safe_name(name, kind), kind.media_type, len(content), digest)
 
     async def read(content: str) -> bytes:
         if content not in kept:
@@ -200,7 +206,7 @@ async def running(
     clock = Ticking()
     chat = WebChat(store, clock)
     router = FakeRouter(chat)
-    app = create_app(chat, router.handle, site, keep=keep, read=read, now=clock)
+    app = create_app(chat, router.handle, site, take_in=take_in, read=read, now=clock)
     runner = await serve(app, port)
     secret = link(runner, site.token)
     try:

@@ -11,6 +11,7 @@ from msgspec import structs
 from adapters.web.app import create_app, serve
 from adapters.web.guard import HEADERS, new_token
 from adapters.web.sessions import KEY_HEADER, is_session, new_session
+from bot.domain.files import Upload
 from tests.adapters.web.conftest import new_client
 from tests.adapters.web.posting import form, raw
 from tests.adapters.web.sample import TOKEN, Running, Ticking, running, sample_site
@@ -184,14 +185,14 @@ async def test_somebody_who_left_the_team_chooses_again(
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.10", "example.org"])
 async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> None:
-    async def keep(content: bytes) -> str:
-        return ""
+    async def take_in(name: str, content: bytes) -> Upload:
+        return Upload(name, "", 0, "")
 
     async def read(content: str) -> bytes:
         return b""
 
     app = create_app(
-        site.chat, site.router.handle, sample_site(), keep=keep, read=read, now=Ticking()
+        site.chat, site.router.handle, sample_site(), take_in=take_in, read=read, now=Ticking()
     )
     with pytest.raises(ValueError, match="this machine alone"):
         await serve(app, 0, host)

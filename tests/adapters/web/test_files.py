@@ -19,6 +19,7 @@ from bot.domain.files import Upload
 from bot.ui.cards import Card
 from tests.adapters.web.reading import Tags
 from tests.adapters.web.sample import START, Running
+from tests.files import jpeg, png, webp
 
 NOTE = Card(title="Ana: a note")
 PAGE = b"<script>alert(1)</script>"
@@ -120,6 +121,45 @@ async def test_a_file_is_saved_and_never_shown(site: Running, client: ClientSess
         "sandbox; default-src 'none'; frame-ancestors 'none'"
     ]
     assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content", "shown_kind"),
+    [
+        ("a.png", "image/png", png(), "image/png"),
+        ("a.jpg", "image/jpeg", jpeg(), "image/jpeg"),
+        ("a.webp", "image/webp", webp(), "image/webp"),
+        ("a.png", "image/png", PAGE, "application/octet-stream"),
+    ],
+)
+async def test_a_picture_is_shown_as_what_its_bytes_are(
+    site: Running, client: ClientSession, name: str, kind: str, content: bytes, shown_kind: str
+) -> None:
+    ref = await site.post(NOTE, "note", files=(kept(site, name, content, kind),))
+    async with client.get("/") as answer:
+        [image] = Tags(await answer.text()).all("img", src=f"/files/{ref.id}/1")
+    assert (image["alt"], image["loading"]) == (name, "lazy")
+    async with client.get(image["src"]) as answer:
+        assert answer.headers["Content-Type"] == shown_kind
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert await answer.read() == content
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "image/gif", "text/html", "application/pdf"])
+def test_nothing_else_is_shown_as_a_picture(kind: str) -> None:
+    assert shown(Upload("a.svg", kind, 1, "a")).all("img") == []
+
+
+async def test_what_is_served_is_the_copy(site: Running, client: ClientSession) -> None:
+    copy = kept(site, "a.webp", jpeg())
+    original = kept(site, "a.webp", webp(), "image/webp")
+    file = msgspec.structs.replace(original, copy=copy.content)
+    ref = await site.post(NOTE, "note", files=(file,))
+    async with client.get(f"/files/{ref.id}/1") as answer:
+        assert await answer.read() == jpeg()
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert 'filename="a.jpg"' in answer.headers["Content-Disposition"]
 
 
 async def test_a_file_in_a_thread_is_served_too(site: Running, client: ClientSession) -> None:

@@ -14,13 +14,14 @@ from adapters.web.site import Limits
 from tests.adapters.web.conftest import enter, new_client
 from tests.adapters.web.posting import JSON, form, open_second_step, send
 from tests.adapters.web.sample import Running, running, sample_site
+from tests.files import png
 
 
 async def test_more_files_than_anybody_needs_are_refused(
     site: Running, client: ClientSession
 ) -> None:
     await open_second_step(client)
-    got = await send(client, "/submissions", form({}, *[("a.png", b"x")] * 4))
+    got = await send(client, "/submissions", form({}, *[("a.png", png())] * 4))
     assert got.kinds == ["notice"]
     assert "at most 3 files" in got.html
     assert len(site.router.asked) == 1
@@ -31,7 +32,7 @@ async def test_all_files_together_are_counted_too(tmp_path: Path) -> None:
     async with running(tmp_path, site=site) as served, new_client(served) as client:
         await enter(served, client)
         await open_second_step(client)
-        got = await send(client, "/submissions", form({}, *[("a.png", b"x")] * 3))
+        got = await send(client, "/submissions", form({}, *[("a.png", png())] * 3))
         assert "at most 2 files at once" in got.html
 
 
@@ -53,12 +54,12 @@ async def test_large_files_and_texts_are_refused(tmp_path: Path) -> None:
     async with running(tmp_path, site=sample_site(limits)) as site, new_client(site) as client:
         await enter(site, client)
         await open_second_step(client)
-        fits = await send(client, "/submissions", form({}, ("a.png", b"x" * 1_000_000)))
+        fits = await send(client, "/submissions", form({}, ("a.png", png(size=1_000_000))))
         await open_second_step(client)
         large = await send(client, "/submissions", form({}, ("<b>.png", b"x" * 1_000_001)))
         long = await send(client, "/submissions", form({"one.story": "x" * 1001}))
         assert (fits.kinds, len(site.router.asked), len(site.kept)) == ([], 3, 1)
-    assert "&lt;b&gt;.png is larger than 1 MB" in large.html
+    assert "&lt;b&gt;.png: It is larger than 1 MB" in large.html
     assert (long.status, "too large" in long.html) == (413, True)
 
 

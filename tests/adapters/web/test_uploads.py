@@ -11,16 +11,18 @@ from bot.domain.files import Upload
 from bot.ui.interactions import Submission
 from tests.adapters.web.posting import Got, form, open_second_step, send
 from tests.adapters.web.sample import Running
+from tests.files import jpeg, png
 
-PHOTO = ("a.png", b"photo")
+PHOTO = ("a.png", png())
+FRONT, BACK = png(), jpeg()
 
 
 async def test_answers_and_files_reach_the_router(site: Running, client: ClientSession) -> None:
     await open_second_step(client)
     data = form(
         {"one.story": "First\r\nsecond", "many.signs": "", "interaction": "abcd-1234"},
-        ("front.png", b"front"),
-        ("C:\\photos/back.png", b"back"),
+        ("front.png", FRONT),
+        ("C:\\photos/back.png", BACK),
     )
     data.add_field("many.signs", "label")
     data.add_field("many.signs", "smell")
@@ -29,17 +31,17 @@ async def test_answers_and_files_reach_the_router(site: Running, client: ClientS
     asked = site.router.asked[-1]
     assert isinstance(asked, Submission)
     assert (asked.session, asked.step, asked.id) == ("s1", "two", "ana-abcd-1234")
-    front = hashlib.sha256(b"front").hexdigest()
-    back = hashlib.sha256(b"back").hexdigest()
+    front = hashlib.sha256(FRONT).hexdigest()
+    back = hashlib.sha256(BACK).hexdigest()
     assert asked.answers == {
         "story": "First\nsecond",
         "signs": ("label", "smell"),
         "photos": (
-            Upload("front.png", "image/png", 5, front),
-            Upload("back.png", "image/png", 4, back),
+            Upload("front.png", "image/png", len(FRONT), front),
+            Upload("back.jpg", "image/jpeg", len(BACK), back),
         ),
     }
-    assert site.kept == {front: b"front", back: b"back"}
+    assert site.kept == {front: FRONT, back: BACK}
 
 
 @pytest.mark.parametrize("fields", [{}, {"session": "s2"}, {"step": "one"}, {"session": ""}])
@@ -60,18 +62,22 @@ async def test_a_file_for_an_input_that_is_not_there_is_not_kept(
 ) -> None:
     await open_second_step(client)
     data = form({"one.story": "x"})
-    data.add_field("file.story", b"x", filename="a.png", content_type="image/png")
+    data.add_field("file.story", PHOTO[1], filename="a.png", content_type="image/png")
     assert (await send(client, "/submissions", data)).kinds == ["notice"]
     assert site.kept == {}
 
 
-async def test_a_file_of_another_kind_is_not_kept(site: Running, client: ClientSession) -> None:
+async def test_every_file_that_is_refused_is_told_and_the_form_is_not_sent(
+    site: Running, client: ClientSession
+) -> None:
     await open_second_step(client)
     data = form({"one.story": "x"})
-    data.add_field("file.photos", b"x", filename="a.html", content_type="text/html")
+    for name, content in (("a.png", b"<html>"), ("b.png", b"MZ"), PHOTO):
+        data.add_field("file.photos", content, filename=name, content_type="image/png")
     got = await send(client, "/submissions", data)
-    assert "a.html is no image/png or image/jpeg" in got.html
-    assert site.kept == {}
+    assert "a.png: It is a web page" in got.html
+    assert "b.png: It is a program" in got.html
+    assert (len(site.router.asked), len(site.kept)) == (1, 1)
 
 
 @pytest.mark.parametrize("persona", ["vik", "ben"])
@@ -113,22 +119,22 @@ async def test_files_of_a_page_without_the_key_are_not_kept(
     [
         ("front.png", "front.png"),
         ("C:\\photos\\back.png", "back.png"),
-        ("../../etc/passwd", "passwd"),
-        ("..", "file"),
-        (".", "file"),
-        ("a/..", "file"),
-        ("photos/", "file"),
-        ("a\x9b31m.png", "file"),
-        ("\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe", "file"),
+        ("../../etc/passwd", "passwd.png"),
+        ("..", "picture.png"),
+        (".", "picture.png"),
+        ("a/..", "picture.png"),
+        ("photos/", "picture.png"),
+        ("a\x9b31m.png", "a-31m.png"),
+        ("\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe", "gnp.png"),
     ],
 )
 async def test_a_file_has_a_name_that_harms_nobody(
     site: Running, client: ClientSession, sent: str, name: str
 ) -> None:
     await open_second_step(client)
-    assert (await send(client, "/submissions", form({}, (sent, b"x")))).status == 200
+    assert (await send(client, "/submissions", form({}, (sent, PHOTO[1])))).status == 200
     asked = site.router.asked[-1]
     assert isinstance(asked, Submission)
     assert asked.answers["photos"] == (
-        Upload(name, "image/png", 1, hashlib.sha256(b"x").hexdigest()),
+        Upload(name, "image/png", len(PHOTO[1]), hashlib.sha256(PHOTO[1]).hexdigest()),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.sources import amazon, is_simulated
+from bot.cli.sources import amazon, is_simulated, links
 from bot.settings import Settings
 
 AMAZON = "https://sellingpartnerapi-na.amazon.com"
@@ -30,3 +30,14 @@ async def test_amazon_is_recorded_as_real_and_a_file_is_not() -> None:
         assert not source.simulated
         await source.aclose()
     assert is_simulated(Settings(snapshots=Path("some.jsonl")))
+
+
+def test_cards_lead_into_the_marketplace_that_is_read() -> None:
+    local = "http://127.0.0.1:8643"
+    assert links(Settings(amazon_endpoint=local)).product("US", "B0X").startswith(f"{local}/")
+    for settings in (
+        Settings(),
+        Settings(amazon_endpoint=AMAZON),
+        Settings(amazon_endpoint=local, snapshots=Path("some.jsonl")),
+    ):
+        assert links(settings).product("US", "B0X").startswith("https://www.amazon.com/")

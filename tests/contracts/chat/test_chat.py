@@ -10,9 +10,9 @@ from bot.errors import ChatError, MessageGone
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card, Field
 from tests.contracts.chat.rig import Rig
+from tests.files import PICTURE
 from tests.journeys.hostile import TEXTS
 
-PICTURE = ("proof.png", "image/png", b"\x89PNG picture")
 WHY, KNOW, TEAM_KNOWS = (
     "Why can it be closed?",
     "What should the next person know?",
@@ -157,8 +157,8 @@ async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> 
     await rig.fills_in({TEAM_KNOWS: "It came by post", "Pictures or papers": [PICTURE]})
     await rig.hands_in()
     await rig.until(lambda: "Added to C-1" in rig.private[-1].text)
-    entry = (await rig.team.desk.store.page(ENTRIES))[-1]
-    assert await rig.team.desk.evidence.read(entry.files[0].content) == PICTURE[2]
+    evidence = (await rig.team.desk.store.page(ENTRIES))[-1]
+    assert await rig.team.desk.evidence.read(evidence.files[0].content) == PICTURE[2]
     await rig.sends()
     shown = await rig.replies(alert)
     assert titled([each.text for each in shown], "It came by post") == 1

@@ -221,11 +221,10 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
         simulated=True,
     )
 
-    async def keep(content: bytes) -> str:
-        return await front.keep(content, "upload")
-
     read = desk.evidence.read
-    app = create_app(chat, team.router.handle, site, keep=keep, read=read, now=team.clock)
+    app = create_app(
+        chat, team.router.handle, site, take_in=front.take_in, read=read, now=team.clock
+    )
     server = await serve(app, 0)
     try:
         async with _browser(link(server, site.token)) as client:

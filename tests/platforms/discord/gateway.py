@@ -71,7 +71,8 @@ class Session:
 
     def _without_content(self, event: str, data: Json) -> Json:
         private = event.startswith("MESSAGE") and not self.intents & MESSAGE_CONTENT
-        if not private or data.get("author", {}).get("bot"):
+        called = any(each.get("bot") for each in data.get("mentions", ()))
+        if not private or called or data.get("author", {}).get("bot"):
             return data
         return data | {"content": "", "embeds": [], "attachments": [], "components": []}
 

@@ -147,7 +147,7 @@ def message_json(message: Message) -> Json:
         "flags": message.flags,
         "timestamp": message.created.isoformat(),
         "edited_timestamp": message.edited.isoformat() if message.edited else None,
-        "mentions": [],
+        "mentions": [user_json(each) for each in _called(message)],
         "mention_roles": [],
         "mention_everyone": False,
         "pinned": False,
@@ -156,6 +156,12 @@ def message_json(message: Message) -> Json:
     if message.nonce is not None:
         body["nonce"] = message.nonce
     return body | ({"thread": channel_json(message.thread)} if message.thread else {})
+
+
+def _called(message: Message) -> list[Member]:
+    """Return whom a message calls: here, nobody calls any but the bot."""
+    bot = message.channel.guild.bot
+    return [bot] if f"<@{bot.id}>" in message.content else []
 
 
 def message_event_json(message: Message) -> Json:

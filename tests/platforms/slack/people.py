@@ -51,11 +51,20 @@ class Person:
         _, url = payloads.response_url(self._slack, self.user, channel, None)
         return await self._deliver("slash_commands", payload, replied(self._slack, url))
 
-    async def mention(self, channel: str, text: str, thread_ts: str | None = None) -> Act:
+    async def mention(
+        self,
+        channel: str,
+        text: str,
+        thread_ts: str | None = None,
+        files: Sequence[Upload] = (),
+    ) -> Act:
         """Write to the bot by its name, in a channel that it is in."""
         place = self._slack.channels[channel]
         assert self._slack.bot_user in place.members, f"the bot is not in {place.name}"
         message = self._write(place, f"<@{self._slack.bot_user}> {_typed(text)}", thread_ts)
+        self._attach(message, files)
+        if self._slack.reads_messages:
+            await self._tell("message", message)
         return await self._tell("app_mention", message)
 
     async def press(self, where: Message | View, text: str) -> Act:
@@ -132,10 +141,7 @@ class Person:
     ) -> Message:
         """Write an ordinary message; the program learns of it if it reads all messages."""
         message = self._write(self._slack.channels[channel], _typed(text), thread_ts)
-        message.files = [self._keep(upload) for upload in files]
-        for file in message.files:
-            file.shares.append((channel, message.ts))
-        self._slack.changed()
+        self._attach(message, files)
         if self._slack.reads_messages:
             await self._tell("message", message)
         return message
@@ -143,6 +149,12 @@ class Person:
     def _open_modal(self) -> View:
         assert self.modal is not None, f"no modal is open for {self.user.name}"
         return self.modal
+
+    def _attach(self, message: Message, files: Sequence[Upload]) -> None:
+        message.files = [self._keep(upload) for upload in files]
+        for file in message.files:
+            file.shares.append((message.channel, message.ts))
+        self._slack.changed()
 
     def _write(self, channel: Channel, text: str, thread_ts: str | None) -> Message:
         message = Message(channel.id, self._slack.new_ts(), self.id, text, thread_ts=thread_ts)
@@ -154,7 +166,9 @@ class Person:
         body: Json = {"type": kind, "user": self.id, "text": message.text, "ts": message.ts}
         body |= {"channel": message.channel, "team": self.user.team, "event_ts": message.ts}
         if message.thread_ts:
-            body["thread_ts"] = message.thread_ts
+            head = self._slack.channels[message.channel].find(message.thread_ts)
+            body |= {"thread_ts": message.thread_ts}
+            body |= {"parent_user_id": head.author} if head else {}
         if message.files:
             files = [of_file(self._slack, file) for file in message.files]
             body |= {"files": files, "subtype": "file_share"}

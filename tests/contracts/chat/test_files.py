@@ -1,0 +1,140 @@
+"""Files that people hand in, on every chat: what is taken, what is refused, and what is shown."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.capture.files import FileEvidence
+from adapters.capture.pictures import PillowPictures
+from bot.app.collections import ENTRIES, PIECES
+from bot.domain.evidence.orders import read_orders
+from bot.domain.evidence.pieces import PieceKind
+from bot.ports import MessageRef
+from tests.bot.app.conftest import Team
+from tests.contracts.chat.rig import Rig
+from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
+
+WORDS, FILES = "What should the team know?", "Pictures or papers"
+BUYER = (
+    *("Marie Planted", "marie.planted@example.com", "+49 151 23456789"),
+    *("Plantagenstrasse 17", "=HYPERLINK(1)"),
+)
+"""What stands in an order report and must be nowhere afterwards."""
+
+
+@pytest.fixture
+def team(team: Team, tmp_path: Path) -> Team:
+    """The team keeps its evidence on a disk, and has who makes copies of pictures."""
+    tools = dataclasses.replace(team.desk.tools, pictures=PillowPictures())
+    object.__setattr__(team.desk, "evidence", FileEvidence(tmp_path / "evidence"))
+    object.__setattr__(team.desk, "tools", tools)
+    return team
+
+
+async def hands_in(rig: Rig, alert: MessageRef, *files: File) -> str:
+    """Hand files in with a note; return what the person reads then."""
+    before = len(rig.private)
+    await rig.presses("Add a note", alert)
+    await rig.until(lambda: rig.form)
+    await rig.fills_in({WORDS: "It came by post", FILES: files})
+    await rig.hands_in()
+    await rig.until(lambda: said(rig, before))
+    return said(rig, before)
+
+
+def said(rig: Rig, before: int) -> str:
+    errors = rig.form.errors.values() if rig.form else ()
+    return "\n".join([*errors, *(each.text for each in rig.private[before:])])
+
+
+async def shown(rig: Rig, head: MessageRef) -> dict[str, bytes]:
+    await rig.sends()
+    return {
+        name: content for each in await rig.replies(head) for name, content in each.files.items()
+    }
+
+
+def on_disk(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_a_hostile_file_is_refused_by_name_and_reason(
+    rig: Rig, kind: str, tmp_path: Path
+) -> None:
+    alert = await rig.alert()
+    file, reason = HOSTILE[kind]
+    entries = await rig.team.desk.store.count(ENTRIES)
+    told = await hands_in(rig, alert, file)
+    assert f"{file[0]}: " in told
+    assert reason in told
+    assert await rig.team.desk.store.count(ENTRIES) == entries
+    assert [each for each in on_disk(tmp_path) if file[2] and file[2] in each] == []
+
+
+async def test_a_refused_file_is_told_beside_one_that_is_right(rig: Rig) -> None:
+    alert = await rig.alert()
+    entries = await rig.team.desk.store.count(ENTRIES)
+    told = await hands_in(rig, alert, PICTURE, PROGRAM, ("letter.html", "text/html", b"<h1>"))
+    assert "photo.png: It is a program" in told
+    assert "letter.html: It is a web page" in told
+    assert "proof.png" not in told
+    assert await rig.team.desk.store.count(ENTRIES) == entries
+
+
+async def test_what_is_handed_in_is_evidence(rig: Rig) -> None:
+    alert = await rig.alert()
+    assert "Added to C-1" in await hands_in(rig, alert, PICTURE, PAPER)
+    pieces = await rig.team.desk.store.page(PIECES)
+    assert [piece.kind for piece in pieces] == [PieceKind.PHOTO, PieceKind.PAPER]
+    assert list(await shown(rig, alert)) == ["proof.png", "invoice.pdf"]
+
+
+@pytest.mark.parametrize("name", ["..\\..\\passwd", "C:\\Windows\\passwd.exe", "passwd"])
+async def test_no_path_and_no_false_ending_is_in_a_name(rig: Rig, name: str) -> None:
+    alert = await rig.alert()
+    await hands_in(rig, alert, (name, "application/x-msdownload", PICTURE[2]))
+    assert list(await shown(rig, alert)) == ["passwd.png"]
+
+
+async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
+    alert = await rig.alert()
+    photo = jpeg("Taken at our secret warehouse")
+    await hands_in(rig, alert, ("box.jpg", "image/jpeg", photo), ("b.webp", "image/webp", webp()))
+    seen = await shown(rig, alert)
+    assert list(seen) == ["box.jpg", "b.jpg"]
+    assert all(content.startswith(b"\xff\xd8\xff") for content in seen.values())
+    assert b"secret" not in seen["box.jpg"]
+    [file, _] = [piece.file for piece in await rig.team.desk.store.page(PIECES)]
+    assert file is not None
+    assert await rig.team.desk.evidence.read(file.content) == photo
+
+
+async def test_nothing_of_a_buyer_is_written_anywhere(
+    rig: Rig, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    alert = await rig.alert()
+    caplog.set_level(logging.DEBUG)
+    with capture_logs() as logs:
+        told = await hands_in(rig, alert, ("orders.txt", "text/plain", orders(*BUYER)))
+        seen = await shown(rig, alert)
+    assert "Added to C-1" in told
+    [order] = read_orders(seen["orders.csv"]).orders
+    assert (order.id, order.quantity) == ("111-1234567-1234567", 2)
+    [piece] = await rig.team.desk.store.page(PIECES)
+    assert piece.kind is PieceKind.ORDERS
+    written = [*on_disk(tmp_path), str(logs).encode(), caplog.text.encode()]
+    assert any(b"111-1234567-1234567" in each for each in written)
+    assert planted(written) == []
+
+
+def planted(written: Sequence[bytes]) -> list[str]:
+    """Return what is found of the buyer."""
+    words = [word for text in BUYER for word in (text, *text.split()) if len(word) > 3]
+    return [word for word in words if any(word.encode() in each for each in written)]

@@ -1,0 +1,81 @@
+"""Somebody at the local page of a house: what they press and fill in, and all that they see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from aiohttp import ClientSession, CookieJar, FormData
+
+from adapters.web.sessions import KEY_HEADER
+from bot.app.work import errands
+from bot.cli.house import House, page
+from bot.cli.serving import OWNER
+
+
+class Person:
+    """Somebody at the local page, as its script sends what they do."""
+
+    def __init__(self, client: ClientSession, house: House) -> None:
+        self._client = client
+        self._house = house
+        self.seen: list[str] = []
+
+    async def press(self, action: str, ref: str) -> str:
+        return await self._post("/clicks", {"button": f"{action}:{ref}"})
+
+    async def fill(self, form: str, fields: Mapping[str, str], *files: tuple[str, bytes]) -> str:
+        """Send the form that was shown, and return what is shown then."""
+        shown = {name: _value(form, name) for name in ("session", "step")}
+        data = FormData(quote_fields=False, default_to_multipart=True)
+        for name, value in {**shown, **{f"one.{key}": fields[key] for key in fields}}.items():
+            data.add_field(name, value)
+        for name, content in files:
+            data.add_field("file.files", content, filename=name, content_type="text/plain")
+        return await self._post("/submissions", data)
+
+    async def _post(self, path: str, data: FormData | Mapping[str, str]) -> str:
+        headers = {"Accept": "application/json"}
+        async with self._client.post(path, data=data, headers=headers) as answer:
+            assert answer.status == 200
+            html = "".join(reply["html"] for reply in (await answer.json())["replies"])
+        self.seen.append(html)
+        await self.work()
+        return html
+
+    async def work(self) -> None:
+        """Let the house do its errands and send what it has to say."""
+        await errands(self._house.desk).tick()
+        for sender in self._house.senders:
+            await sender.deliver()
+
+    async def look(self) -> None:
+        """Read the channel and the case's thread as they are now."""
+        async with self._client.get("/") as answer:
+            html = await answer.text()
+        self.seen.append(html)
+        for thread in sorted(set(re.findall(r'href="(/threads/[^"?#]+)"', html))):
+            async with self._client.get(thread) as answer:
+                self.seen.append(await answer.text())
+
+
+def _value(form: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', form)
+    assert found, form
+    return found[1]
+
+
+@asynccontextmanager
+async def at_the_page(house: House) -> AsyncIterator[Person]:
+    async with page(house, OWNER, 0) as link:
+        base = link.partition("/?")[0]
+        jar = CookieJar(unsafe=True)
+        async with ClientSession(base, cookie_jar=jar, headers={"Origin": base}) as client:
+            async with client.get(link) as answer:
+                found = re.search(r'<meta name="key" content="(\w{64})">', await answer.text())
+            assert found
+            client.headers[KEY_HEADER] = found[1]
+            person = Person(client, house)
+            await person.work()
+            yield person

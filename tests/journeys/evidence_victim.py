@@ -1,0 +1,169 @@
+"""A product that handles evidence, born again and again on one folder, to be killed.
+
+``python -m tests.journeys.evidence_victim FOLDER``: ``live [REAL] [POINT NTH]`` works for ever,
+and dies by its own hand where it reaches the point so often; ``drain`` works until all is done.
+With ``REAL`` 1 its packets have real PDFs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from unittest.mock import patch
+
+import msgspec
+
+from adapters.capture.pictures import PillowPictures
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import COLLECTIONS, MEMBERS, RIGHTS, Member
+from bot.app.desk import Tools
+from bot.cli.house import WEB, House, build_house, running, utc_now, vault_of
+from bot.cli.tools import PACKETS, Packets
+from bot.domain.evidence.capture import Capture
+from bot.domain.evidence.dossier import Dossier
+from bot.domain.money import Money
+from bot.domain.offers import Offer, Snapshot, Watch
+from bot.domain.rights import Right, RightKind
+from bot.ports import Outgoing, Reading
+from bot.settings import Settings
+from bot.ui.links import Links
+from tests.fakes import FakeCamera, FakeSource
+from tests.journeys.evidence_team import ANA, BEN, EvidenceTeam
+from tests.journeys.ledger import Ledger, LedgerChat
+from tests.journeys.lives import obey
+from tests.journeys.mortality import AFTER_POST, BEFORE_POST, POINTS, UNHEARD, Fate
+
+LEDGER = "ledger.jsonl"
+SCRATCH = "scratch"
+"""Folder for what the typesetter works with."""
+TICK = timedelta(milliseconds=50)
+OWN = "A3ALDERFINCH01"
+
+
+class Invaded(FakeSource):
+    """A marketplace on which every product has a stranger of its own."""
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        return [self._seen(watch) for watch in watches]
+
+    def _seen(self, watch: Watch) -> Reading:
+        stranger = f"A{watch.asin[2:]}THIEF"
+        prices = {OWN: "24.99", stranger: "18.70"}
+        offers = [
+            Offer(seller=seller, price=_usd(price), shipping=_usd("0"), fba=True)
+            for seller, price in prices.items()
+        ]
+        raw = f"answer of {watch.asin}".encode()
+        snapshot = Snapshot(
+            asin=watch.asin,
+            marketplace=watch.marketplace,
+            at=utc_now(),
+            offers=tuple(offers),
+            total=len(offers),
+            holders=(OWN,),
+            digest=hashlib.sha256(raw).hexdigest(),
+        )
+        return Reading(watch, snapshot, raw)
+
+
+class Camera(FakeCamera):
+    """Takes another picture of every page."""
+
+    async def take(self, url: str) -> Capture:
+        capture = await super().take(url)
+        picture = capture.picture + url.encode()
+        return msgspec.structs.replace(
+            capture,
+            picture=picture,
+            sha256=hashlib.sha256(picture).hexdigest(),
+            copy=picture + b"strip",
+            text=f"Sold by a stranger. {url}",
+            at=utc_now(),
+        )
+
+
+class PlainPackets(Packets):
+    """Writes real archives, and PDFs that are no work."""
+
+    async def print(self, dossier: Dossier) -> bytes:
+        return b"%PDF-1.7\n" + dossier.seal.encode() + b"\n%%EOF\n"
+
+
+async def live(word: str, life: int) -> None:
+    """Work on the folder: until killed, or until nothing is left to do."""
+    folder = Path(sys.argv[1])
+    what, real, point, nth = (*word.split(), "", "", "")[:4]
+    fate = Fate(POINTS[int(point)] if point else "", int(nth or 0))
+    (folder / SCRATCH).mkdir(exist_ok=True)
+    tempfile.tempdir = str(folder / SCRATCH)
+    ledger = Ledger(folder / LEDGER)
+    store = await TinyStore.open(folder / "store", COLLECTIONS)
+    with ExitStack() as stack:
+        stack.enter_context(patch("bot.cli.house.SENT_AGAIN", TICK))
+        stack.enter_context(patch("bot.app.errands.FIRST_PAUSE", TICK))
+        stack.enter_context(fate.awaited())
+        house = await _open_house(folder, store, ledger, fate, real=real == "1")
+        team = EvidenceTeam(house, ledger, life, lambda: fate.reached(UNHEARD))
+        async with running(house):
+            await (team.finish() if what == "drain" else team.work_for_ever())
+    await store.close()
+    ledger.close()
+
+
+async def _open_house(
+    folder: Path, store: TinyStore, ledger: Ledger, fate: Fate, *, real: bool
+) -> House:
+    settings = Settings(_env_file=None).model_copy(
+        update={
+            "brand": "Alder & Finch",
+            "own_sellers": frozenset({OWN}),
+            "home": "US",
+            "data_dir": folder,
+            "check_every": timedelta(days=1),
+        }
+    )
+    vault = vault_of(settings)
+
+    def passing(message: Outgoing, posted: bool) -> None:
+        if any(file.kind == "application/zip" for file in message.files):
+            fate.reached(AFTER_POST if posted else BEFORE_POST)
+
+    packer = (Packets if real else PlainPackets)(folder / PACKETS, vault)
+    tools = Tools(camera=Camera(), pictures=PillowPictures(), packer=packer)
+    chat = LedgerChat(ledger, vault.read, passing)
+    source = Invaded(simulated=True)
+    await _seed(store)
+    return build_house(settings, store, source, Links(), {WEB: chat}, tools)
+
+
+async def _seed(store: TinyStore) -> None:
+    """Give the team its mark and its two members."""
+    if await store.count(RIGHTS):
+        return
+    async with store.transaction() as tx:
+        for person, _ in (ANA, BEN):
+            tx.put(MEMBERS, Member(person.id))
+        tx.put(
+            RIGHTS,
+            Right(
+                number=1,
+                kind=RightKind.TRADEMARK,
+                name="ALDER & FINCH",
+                registration="7123456",
+                country="US",
+            ),
+        )
+
+
+def _usd(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+if __name__ == "__main__":
+    obey(live)

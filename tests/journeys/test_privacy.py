@@ -1,0 +1,224 @@
+"""Nothing of a buyer is kept: it is planted in order reports, and every byte is searched for it."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import tempfile
+import zipfile
+import zlib
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+
+from adapters.capture.pictures import PillowPictures
+from adapters.web.chat import WebChat
+from bot.app.collections import CASES, ERRANDS, PIECES, REPORTS, RIGHTS, WATCHES
+from bot.app.desk import Tools
+from bot.app.rooms import open_room
+from bot.cli.house import WEB, WEB_CHANNEL, House, build_house, open_store, utc_now, vault_of
+from bot.cli.logs import set_up_logs
+from bot.cli.serving import OWNER
+from bot.cli.tools import PACKETS, Packets
+from bot.domain.evidence.pieces import PieceKind
+from bot.domain.files import Upload
+from bot.domain.offers import Watch
+from bot.domain.rights import Right, RightKind
+from bot.errors import UserError
+from bot.settings import Settings
+from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission
+from bot.ui.links import Links
+from tests.journeys.at_the_page import Person, at_the_page
+from tests.journeys.evidence_victim import OWN, Camera, Invaded
+from tests.journeys.traces import (
+    ASIN,
+    BUYER,
+    ENCODINGS,
+    LETTER,
+    TRACES,
+    all_reports,
+    layers,
+    order_report,
+    streams,
+    traces,
+    traces_under,
+)
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """Everything that the program logs, of whatever level."""
+    written, root = io.StringIO(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    monkeypatch.setattr("sys.stderr", written)
+    set_up_logs("debug")
+    yield written
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A house whose case is open, with all that it works with under one folder."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    settings = Settings(_env_file=None).model_copy(
+        update={
+            "brand": "Alder & Finch",
+            "own_sellers": frozenset({OWN}),
+            "home": "US",
+            "data_dir": tmp_path,
+            "check_every": timedelta(days=1),
+        }
+    )
+    async with open_store(settings, simulated=True) as store:
+        packer = Packets(tmp_path / PACKETS, vault_of(settings))
+        tools = Tools(camera=Camera(), pictures=PillowPictures(), packer=packer)
+        chats = {WEB: WebChat(store, utc_now)}
+        source = Invaded(simulated=True)
+        house = build_house(settings, store, source, Links(), chats, tools)
+        await open_room(store, WEB, "", WEB_CHANNEL)
+        watch = Watch(asin=ASIN, marketplace="US", title="Pan", added_at=utc_now())
+        async with store.transaction() as tx:
+            tx.put(WATCHES, watch)
+            right = Right(
+                number=1,
+                kind=RightKind.TRADEMARK,
+                name="ALDER & FINCH",
+                registration="7123456",
+                country="US",
+            )
+            tx.put(RIGHTS, right)
+        await house.runner.check([watch])
+        yield house
+
+
+async def through_the_front(house: House, case: str, *reports: tuple[str, bytes]) -> None:
+    """Hand reports in as an adapter of a chat does."""
+    [who, role] = OWNER["you"]
+    where = Place(chat=WEB, channel=WEB_CHANNEL)
+
+    async def sent(id: str, ask: Ask, answers: dict[str, str | tuple[Upload, ...]]) -> Reply:
+        submission = Submission(
+            id=id,
+            who=who,
+            role=role,
+            where=where,
+            at=utc_now(),
+            session=ask.session,
+            step=ask.step,
+            answers={**answers},
+        )
+        [reply] = await house.front.handle(submission) or []
+        return reply
+
+    click = Click(
+        id="f-1", who=who, role=role, where=where, at=utc_now(), action="collect", ref=case
+    )
+    [ask] = await house.front.handle(click) or []
+    assert isinstance(ask, Ask)
+    files = tuple([await house.front.take_in(*report) for report in reports])
+    ask = await sent("f-2", ask, {"what": "orders"})
+    assert isinstance(ask, Ask)
+    reply = await sent("f-3", ask, {"files": files, "typed": "", "none": ""})
+    assert isinstance(reply, Notice)
+    assert "Added to" in reply.text
+
+
+async def through_the_page(person: Person, case: str, *reports: tuple[str, bytes]) -> str:
+    form = await person.fill(await person.press("collect", case), {"what": "orders"})
+    return await person.fill(form, {"typed": "", "none": ""}, *reports)
+
+
+async def to_the_packet(person: Person, house: House, case: str) -> None:
+    """Take the case to a packet in the thread."""
+    today = utc_now().date().isoformat()
+    bought = {
+        "order": "123-1234567-1234567",
+        "ordered": today,
+        "arrived": today,
+        "observed": "The logo is printed; on the genuine pan it is embossed.",
+        "verified": "Compared side by side.",
+    }
+    await person.fill(await person.press("collect", case), {"what": "capture"})
+    form = await person.fill(await person.press("collect", case), {"what": "test-buy"})
+    await person.fill(form, bought)
+    form = await person.fill(await person.press("report", case), {"matter": "doubt"})
+    await person.fill(form, {"seen": "copy", "grounds": "test-buy"})
+    [report] = await house.desk.store.page(REPORTS)
+    assert "is confirmed" in await person.press("confirm-report", report.key)
+    await person.work()
+    [report] = await house.desk.store.page(REPORTS)
+    assert report.packet is not None
+    read = house.desk.evidence.read
+    archive, printed = report.packet.archive.content, report.packet.pdf.content
+    assert any(b"302-0000001-0000002" in layer for layer in layers(await read(archive)))
+    assert any(b"embossed" in layer for layer in layers(await read(printed)))
+
+
+async def delete_orders(person: Person, house: House, case: str) -> None:
+    for piece in await house.desk.store.find(PIECES, "case", case):
+        if piece.kind is PieceKind.ORDERS:
+            form = await person.press("delete-evidence", piece.key)
+            assert "is deleted" in await person.fill(form, {"why": "Not needed any more."})
+    assert await house.desk.store.count(ERRANDS) == 0
+
+
+async def test_no_byte_anywhere_tells_of_a_buyer(
+    house: House, tmp_path: Path, log: io.StringIO
+) -> None:
+    [case] = await house.desk.store.page(CASES)
+    reports = all_reports()
+    async with at_the_page(house) as person:
+        await through_the_front(house, case.key, *reports[:3])
+        assert "Added to" in await through_the_page(person, case.key, *reports[3:])
+        await to_the_packet(person, house, case.key)
+        await person.look()
+        pieces = await house.desk.store.find(PIECES, "case", case.key)
+        kept = [piece for piece in pieces if piece.kind is PieceKind.ORDERS]
+        contents = [await house.desk.evidence.read(each.file.content) for each in kept if each.file]
+        assert [b"302-%07d-0000002" % n in each for n, each in enumerate(contents, 1)] == [True] * 6
+        assert traces_under(tmp_path) == {}
+        await delete_orders(person, house, case.key)
+        await person.look()
+        assert traces("".join(person.seen).encode()) == set()
+    assert traces_under(tmp_path) == {}
+    assert traces(log.getvalue().encode()) == set()
+
+
+async def test_what_is_refused_leaves_nothing_behind(
+    house: House, tmp_path: Path, log: io.StringIO
+) -> None:
+    [case] = await house.desk.store.page(CASES)
+    headless = order_report(1, "\t", "utf-8").partition(b"\r\n")[2]
+    orderless = order_report(1, ",", "utf-8").replace(b"302-0000001-", b"no order ")
+    async with at_the_page(house) as person:
+        for content in (headless, orderless, LETTER):
+            with pytest.raises(UserError) as refused:
+                await house.front.take_in("1.txt", content)
+            assert traces(str(refused.value).encode()) == set()
+            told = await through_the_page(person, case.key, ("1.txt", content))
+            assert "Added to" not in told
+        assert traces("".join(person.seen).encode()) == set()
+    assert traces_under(tmp_path) == {}
+    assert traces(log.getvalue().encode()) == set()
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_search_finds_what_it_looks_for(tmp_path: Path, encoding: str) -> None:
+    report = order_report(1, "\t", encoding)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("orders.txt", report)
+    printed = b"%PDF-1.7\nstream\n" + zlib.compress(report) + b"\nendstream\n"
+    assert traces(report) == traces(packed.getvalue()) == set(TRACES)
+    assert traces(json.dumps(BUYER).encode()) == set(TRACES)
+    assert [*streams(printed)] == [report]
+    (tmp_path / "kept").write_bytes(report)
+    assert traces_under(tmp_path) == {"kept": set(TRACES)}

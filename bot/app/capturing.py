@@ -22,7 +22,6 @@ from bot.ports import Transaction
 log = structlog.get_logger(__name__)
 
 RAW = "application/json"
-CAPTION = 300
 ENTRIES_READ = 200
 
 
@@ -96,7 +95,7 @@ class Capturing:
         entries = await self._desk.store.find(
             ENTRIES, "case", case.key, limit=ENTRIES_READ, newest=True
         )
-        shown = next((entry for entry in entries if entry.evidence), None)
+        shown = next((each for each in entries if each.evidence and each.asin == asin), None)
         known = {
             piece.file.content
             for piece in await pieces_of(self._desk.store, case.key)
@@ -116,7 +115,8 @@ class Capturing:
                 place=0,
                 at=self._desk.clock(),
                 kind=PieceKind.ANSWER,
-                caption=f"as Amazon's interface gave it: {shown.text}"[:CAPTION],
+                caption=f"offers on {asin} as Amazon's interface listed them, "
+                f"{shown.at:%Y-%m-%d %H:%M} UTC",
                 who=who,
                 asin=asin,
                 file=Upload(f"{stem}-answer.json", RAW, size, shown.evidence),

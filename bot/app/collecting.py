@@ -15,6 +15,7 @@ from bot.app.commands.cases import find_case
 from bot.app.errands import CAPTURE, ask_errand
 from bot.app.evidence import add_pieces, pieces_of
 from bot.app.reports import refresh_drafts, reports_of, show
+from bot.app.scenes import offered_products, scene_for
 from bot.app.wizards import start_wizard
 from bot.domain.cases import Case, EntryKind
 from bot.domain.evidence.orders import by_hand, read_orders, write_orders
@@ -52,11 +53,13 @@ async def collect(call: Call) -> Sequence[Reply]:
         missing[0] = PieceKind.GENUINE
     offered = [kind for kind in missing if camera or kind is not PieceKind.CAPTURE]
     team = await call.desk.team(call.tx)
+    scene = await scene_for(call.desk, call.tx, [case])
     facts = {
-        "needs": "\n".join([f"{case.label} has:", *map(_line, wanted)]),
+        "needs": "\n".join([f"{case.label} so far:", *map(_line, wanted)]),
         "missing": offered[0].value if offered else "",
         "camera": "yes" if camera else "",
         "today": team.local(call.desk.clock()).date().isoformat(),
+        "products": offered_products(case, scene),
     }
     return [start_wizard(call, "collect", subject=case.key, facts=facts)]
 
@@ -85,6 +88,11 @@ async def finish_collect(call: Call, session: Session, given: Given) -> Sequence
     return [_thanks(case, placed)]
 
 
+def _product(case: Case, given: Given) -> str:
+    """Return the product that it is about: the chosen one, or the case's only one."""
+    return str(given.get("asin") or (case.asins[0] if len(case.asins) == 1 else ""))
+
+
 def _thanks(case: Case, placed: Sequence[Piece]) -> Notice:
     labels = ", ".join(piece.label for piece in placed)
     return Notice(f"Added to {case.label}: {labels}.", Tone.GOOD)
@@ -100,6 +108,7 @@ def _files(call: Call, case: Case, kind: PieceKind, given: Given) -> list[Piece]
             kind=kind,
             caption=str(given["caption"]),
             who=call.who,
+            asin=_product(case, given),
             file=file,
         )
         for file in given["files"]
@@ -123,6 +132,7 @@ def _test_buy(call: Call, case: Case, given: Given) -> list[Piece]:
         kind=PieceKind.TEST_BUY,
         caption=f"order {purchase.order} of {purchase.ordered_on}",
         who=call.who,
+        asin=_product(case, given),
         purchase=purchase,
     )
     return [piece]

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from bot.app.collections import ENTRIES, HISTORIES, RIGHTS, WATCHES
 from bot.app.desk import Desk
-from bot.domain.cases import Case, Entry
+from bot.domain.cases import Case, Entry, EntryKind
 from bot.domain.evidence.custody import CustodyEntry
 from bot.domain.evidence.dossier import CustodyLine, Dossier, Exhibit, Moment, OfferRow, Sales
 from bot.domain.evidence.orders import Order, overlap, read_orders, sentence
 from bot.domain.evidence.packets import Bundle
 from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.findings import Fact
+from bot.domain.findings import BUY_BOX, SELLER, Fact
 from bot.domain.history import History
 from bot.domain.offers import watch_key
 from bot.domain.reports.reports import Report
@@ -43,7 +43,7 @@ async def write_dossier(
         summary=await _summary(desk, case, report),
         statement=report.text,
         offers=_offers(desk, report, histories),
-        moments=tuple(map(_moment, entries)),
+        moments=_moments(case, entries, bundle.pieces),
         exhibits=tuple(_exhibit(piece) for piece in bundle.pieces if piece.here),
         sales=await _sales(desk, report, bundle.pieces, histories),
         custody=tuple(map(_custody_line, bundle.custody)),
@@ -99,14 +99,40 @@ def _offers(desk: Desk, report: Report, histories: Sequence[History]) -> tuple[O
     return tuple(rows)
 
 
-def _moment(entry: Entry) -> Moment:
-    return Moment(entry.at, entry.text, entry.who.name if entry.who else "", entry.severity)
+def _moments(case: Case, entries: Sequence[Entry], pieces: Sequence[Piece]) -> tuple[Moment, ...]:
+    """Tell when the seller was there and what was taken in; prices and our own work stay here."""
+    seen = [
+        Moment(entry.at, f"Seller {case.seller} {told} {entry.asin}", severity=entry.severity)
+        for entry in entries
+        if case.seller and (told := _SEEN.get((entry.signal, entry.kind)))
+    ]
+    taken = [
+        Moment(piece.at, f"{piece.label} was taken in: {piece.kind.label}", _by(piece))
+        for piece in pieces
+        if piece.here
+    ]
+    return tuple(sorted([*seen, *taken], key=lambda moment: moment.at))
+
+
+def _by(piece: Piece) -> str:
+    return piece.who.name if piece.who else "Brandwarden"
+
+
+_SEEN = {
+    (SELLER, EntryKind.OPENED): "was seen on",
+    (SELLER, EntryKind.SIGNAL): "was seen on",
+    (SELLER, EntryKind.ENDED): "was no longer on",
+    (BUY_BOX, EntryKind.OPENED): "held the Buy Box of",
+    (BUY_BOX, EntryKind.SIGNAL): "held the Buy Box of",
+    (BUY_BOX, EntryKind.ENDED): "no longer held the Buy Box of",
+}
+"""What of a case's timeline concerns a reader outside."""
 
 
 def _exhibit(piece: Piece) -> Exhibit:
     facts = [
         Fact("Taken in", f"{piece.at:%Y-%m-%d %H:%M:%S} UTC"),
-        Fact("By", piece.who.name if piece.who else "Brandwarden"),
+        Fact("By", _by(piece)),
     ]
     if piece.url:
         facts.append(Fact("Address", piece.url))
@@ -176,8 +202,10 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
         for piece in bundle.pieces
         if piece.deleted_at is not None
     ]
-    if not any(piece.kind is PieceKind.CAPTURE for piece in bundle.pieces):
-        told.append("The offer's page was not captured.")
+    pictured = {piece.asin for piece in bundle.pieces if piece.kind is PieceKind.CAPTURE}
+    told += [
+        f"The page of {asin} was not captured." for asin in report.asins if asin not in pictured
+    ]
     if report.no_orders:
         told.append(f"There is no order record: {report.no_orders}")
     if not bundle.stamps:

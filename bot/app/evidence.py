@@ -68,7 +68,7 @@ async def delete_piece(
     await log_deed(desk, tx, case.key, who, Deed.DELETED, piece, says)
     ask_errand(desk, tx, DELETE, piece.key, who)
     by = who.name if who else "Brandwarden"
-    text = f"{by} deleted {piece.label} ({piece.kind.label.lower()}): {why}"
+    text = f"{by} deleted {piece.label}: {why}"
     await record(desk, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
 
 
@@ -132,8 +132,10 @@ def _digest_of(piece: Piece) -> str:
 
 def _told(case: Case, who: Person | None, pieces: Sequence[Piece]) -> Turn:
     by = who.name if who else "Brandwarden"
-    labels = ", ".join(f"{piece.label} ({piece.kind.label.lower()})" for piece in pieces)
-    captions = [Fact(piece.label, piece.caption) for piece in pieces if piece.caption]
+    labels = pieces[0].label
+    if len(pieces) > 1:
+        labels = f"{labels} to {pieces[-1].label}"
+    captions = [Fact(piece.label, _told_of(piece)) for piece in pieces]
     step = turn(
         case,
         EntryKind.ACTION,
@@ -145,3 +147,9 @@ def _told(case: Case, who: Person | None, pieces: Sequence[Piece]) -> Turn:
     files = tuple(piece.file for piece in pieces if piece.file is not None)
     entry = msgspec.structs.replace(step.entry, files=files) if step.entry else None
     return Turn(step.case, entry)
+
+
+def _told_of(piece: Piece) -> str:
+    # A capture's address and a paper's hash are for the packet; here one wants to know what it is.
+    brief = "" if piece.url else piece.caption
+    return f"{piece.kind.label}: {brief}" if brief else piece.kind.label

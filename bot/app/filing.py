@@ -8,15 +8,18 @@ import msgspec
 
 from bot.app.call import Call
 from bot.app.casebook import headline, record
+from bot.app.collections import WATCHES
 from bot.app.commands.cases import find_case
 from bot.app.evidence import pieces_of
 from bot.app.reports import allowed_on, keep, next_number, rights, subject_of
-from bot.app.scenes import scene_for
+from bot.app.scenes import offered_products, scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.cases import Case, EntryKind
 from bot.domain.evidence.pieces import PieceKind
+from bot.domain.findings import Fact
 from bot.domain.marketplaces import marketplace
+from bot.domain.offers import watch_key
 from bot.domain.reports.claims import Door
 from bot.domain.reports.reports import Report, Version
 from bot.domain.reports.routing import Answers, Route, best_right, route, standing_of
@@ -48,17 +51,14 @@ async def file_report(call: Call) -> Sequence[Reply]:
     ]
     pieces = await pieces_of(call.tx, case.key)
     scene = await scene_for(call.desk, call.tx, [case])
-    products = [
-        (asin, one_line(f"{asin} {scene.name_of(case.marketplace, asin)}", forms.OPTION))
-        for asin in case.asins[: forms.OPTIONS]
-    ]
     bought = any(piece.kind is PieceKind.TEST_BUY and piece.here for piece in pieces)
     facts = {
         "case": case.label,
         "headline": one_line(case_title(case), HEADLINE),
         "bought": "yes" if bought else "",
         "rights": msgspec.json.encode(good[: forms.OPTIONS]).decode(),
-        "products": msgspec.json.encode(products).decode(),
+        "products": offered_products(case, scene),
+        "shown": " ".join(sorted({piece.asin for piece in pieces if piece.shows_goods})),
     }
     return [start_wizard(call, "report", subject=case.key, facts=facts)]
 
@@ -118,26 +118,37 @@ async def _answers(
 async def _advise(call: Call, case: Case, asins: Sequence[str], found: Route) -> Sequence[Reply]:
     """Write the router's advice into the thread: nothing is filed."""
     now = call.desk.clock()
-    text = f"{call.who.name} asked which report is right: none. {found.door.label}."
-    facts = route_facts(found)
+    text = f"No report is right here. {found.door.label}."
+    facts = (*route_facts(found), Fact("Next", _NEXT[found.door]))
     step = turn(case, EntryKind.ACTION, text, now, who=call.who, facts=facts)
     case = await record(call.desk, call.tx, case, [step])
     if found.door is Door.AUTHORISATION and case.seller:
-        letter = authorisation_letter(_subject(call, case, asins), language_of(case.marketplace))
+        subject = await _subject(call, case, asins)
+        letter = authorisation_letter(subject, language_of(case.marketplace))
         call.desk.outbox.post(
             call.tx,
             f"{headline(case)}/letter-{case.entries}",
-            letter_card(case.label, letter),
+            letter_card(case.label, letter, call.desk.links.seller(case.marketplace, case.seller)),
             thread=case.wave or headline(case),
         )
     return [Notice(f"{found.door.label}. {found.reasons[0]} The thread says more.")]
 
 
-def _subject(call: Call, case: Case, asins: Sequence[str]) -> Subject:
+_NEXT = {
+    Door.LAWFUL: "Press 'Close' and choose 'Lawful reseller': no more alerts about them here.",
+    Door.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
+    Door.LAWYER: "Take the evidence along: type /evidence in this thread, or collect some first.",
+    Door.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
+}
+
+
+async def _subject(call: Call, case: Case, asins: Sequence[str]) -> Subject:
+    watches = [await call.tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
+    titles = {watch.asin: watch.title for watch in watches if watch}
     return Subject(
         brand=call.desk.brand.name,
         claim=None,
         site=f"amazon.{marketplace(case.marketplace).domain}",
-        products=tuple(Product(asin) for asin in asins),
+        products=tuple(Product(asin, titles.get(asin, "")) for asin in asins),
         seller=case.seller,
     )

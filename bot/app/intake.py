@@ -73,7 +73,9 @@ async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
     facts = {"kind": "upload", "at": desk.clock().isoformat()}
     kept = await desk.evidence.keep(content, facts)
     shown = await desk.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
-    return Upload(safe_name(name, kind), kind.media_type, len(content), kept, shown)
+    # A report may be called after a buyer.
+    called = safe_name("orders" if kind is ContentKind.TABLE else name, kind)
+    return Upload(called, kind.media_type, len(content), kept, shown)
 
 
 async def _copied(desk: Desk, kind: ContentKind, content: bytes) -> bytes:

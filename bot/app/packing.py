@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.app.casebook import headline
-from bot.app.collections import CASES, ERRANDS, STAMPS, Errand
+from bot.app.collections import CASES, ERRANDS, RIGHTS, STAMPS, Errand
 from bot.app.desk import Desk
 from bot.app.dossiers import write_dossier
 from bot.app.evidence import custody_of, log_deed, pieces_of
@@ -96,11 +96,22 @@ class Packing:
         desk.outbox.post(
             tx,
             f"{headline(case)}/{report.label}-{len(report.versions)}-{bundle.made_at:%H%M%S}",
-            packet_card(packed, packet, desk.links.report_forms(report.marketplace, report.door)),
+            packet_card(
+                packed,
+                packet,
+                await self._numbers(tx, packed),
+                desk.links.report_forms(report.marketplace, report.door),
+            ),
             thread=case.wave or headline(case),
             ping=True,
             files=(packet.pdf, packet.archive),
         )
+
+    async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
+        """Return the registration number and the order IDs, which the form asks for."""
+        right = await tx.get(RIGHTS, report.right) if report.right else None
+        orders = [each.purchase.order for each in await pieces_of(tx, report.case) if each.purchase]
+        return [*([right.registration] if right and right.registration else []), *orders]
 
     async def _drop(self, errand: Errand) -> None:
         async with self._desk.store.transaction() as tx:

@@ -35,8 +35,10 @@ from bot.ui.text import changes, one_line
 from bot.wizards.engine import Given, Session
 
 OBJECTIONS = 3
+SHOWN = 4
+"""Lines of an edit's difference that the thread shows."""
 CHANGES = 280
-"""Characters of an edit's difference that the thread shows."""
+"""Characters of such a line."""
 
 
 async def confirm(call: Call) -> Sequence[Reply]:
@@ -71,7 +73,7 @@ async def edit(call: Call) -> Sequence[Reply]:
     """Ask for another text."""
     report = await find_report(call.tx, call.text)
     facts = {
-        "title": f"{report.label}",
+        "title": f"Text of {report.label}",
         "text": report.text,
         "language": report.language,
         "other": language_of(report.marketplace),
@@ -88,7 +90,10 @@ async def finish_edit(call: Call, session: Session, given: Given) -> Sequence[Re
         report = msgspec.structs.replace(report, language=language)
         text = report_text(await subject_of(call.desk, call.tx, report), language)
     edited = steps.edit(report, call.who, call.desk.clock(), text)
-    facts = [Fact("Changed", one_line(line, CHANGES)) for line in changes(before, text)[:3]]
+    facts = [
+        Fact("After" if line.startswith("+") else "Before", one_line(line[2:], CHANGES))
+        for line in changes(before, text)[:SHOWN]
+    ]
     told = f"{call.who.name} changed the text of {report.label}."
     await keep(call.desk, call.tx, edited, told, call.who, facts)
     return [Notice(f"The text of {report.label} is changed.", Tone.GOOD)]

@@ -31,7 +31,7 @@ from bot.domain.people import Person
 from bot.domain.reports import steps
 from bot.domain.reports.acceptance import Share, share
 from bot.domain.reports.claims import Claim
-from bot.domain.reports.followups import took
+from bot.domain.reports.followups import lasted, took
 from bot.domain.reports.lint import Docket, Sight, lint
 from bot.domain.reports.reports import Report, ReportState, report_key
 from bot.domain.reports.wording import Product, Subject
@@ -40,7 +40,6 @@ from bot.domain.turns import turn
 from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.views.report import report_card
-from bot.ui.when import lasted
 
 REPORTS_AT_MOST = 1000
 """Reports, rights or papers that are read at once."""
@@ -173,6 +172,7 @@ async def sight_of(tx: Transaction, report: Report) -> Sight:
     seen = [status.seen_at for status in statuses if status and status.seen_at]
     gone = [stay.gone_at for stay in stays if stay.gone_at]
     return Sight(
+        first_seen=min((stay.since for stay in stays), default=None),
         there=any(stay.gone_at is None for stay in stays),
         seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
         gone_at=max(gone, default=None),

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.collections import PIECES, WATCHES
+import msgspec
+
+from bot.app.collections import PIECES, REPORTS, WATCHES
 from bot.app.desk import Desk
-from bot.domain.cases import Case
+from bot.domain.cases import Case, case_key
 from bot.domain.evidence.pieces import PIECES_AT_MOST, Need, needs
 from bot.domain.offers import Watch, watch_key
+from bot.domain.reports.followups import outcome
 from bot.ports import Transaction
+from bot.ui import forms
+from bot.ui.text import one_line
 from bot.ui.views.scene import Scene
+
+REPORTS_READ = 20
 
 
 async def scene_for(desk: Desk, tx: Transaction, cases: Sequence[Case] = ()) -> Scene:
@@ -24,8 +31,26 @@ async def scene_for(desk: Desk, tx: Transaction, cases: Sequence[Case] = ()) -> 
         links=desk.links,
         products=products,
         needs={case.key: await _needs(tx, case) for case in cases},
+        earlier={case.key: await _earlier(tx, case) for case in cases if case.earlier},
     )
+
+
+async def _earlier(tx: Transaction, case: Case) -> str:
+    """Say what became of the reports on the case before."""
+    found = await tx.find(REPORTS, "case", case_key(case.earlier or 0), limit=REPORTS_READ)
+    told = [outcome(report) for report in found if report.filed_at is not None]
+    again = " A relisting is a new report." if told else ""
+    return f"{'. '.join([f'C-{case.earlier}', *told])}.{again}"
 
 
 async def _needs(tx: Transaction, case: Case) -> tuple[Need, ...]:
     return needs(await tx.find(PIECES, "case", case.key, limit=PIECES_AT_MOST))
+
+
+def offered_products(case: Case, scene: Scene) -> str:
+    """Return the case's products for a form to choose from: JSON of ASIN and label."""
+    products = [
+        (asin, one_line(f"{asin} {scene.name_of(case.marketplace, asin)}", forms.OPTION))
+        for asin in case.asins[: forms.OPTIONS]
+    ]
+    return msgspec.json.encode(products).decode()

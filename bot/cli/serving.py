@@ -14,12 +14,11 @@ from rich.console import Console
 from bot.cli.chats import connections
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
-from bot.cli.sources import open_source
+from bot.cli.sources import links, open_source
 from bot.cli.start import begin, finish, port_trouble
 from bot.domain.people import Person, Role
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings
-from bot.ui.links import Links
 from bot.ui.text import plain
 
 DEMO = "demo"
@@ -63,7 +62,7 @@ async def _run(settings: Settings) -> None:
     others = {each.name: each.chat for each in linked}
     async with (
         open_source(settings) as source,
-        open_house(settings, source, Links(), others) as house,
+        open_house(settings, source, links(settings), others) as house,
         AsyncExitStack() as stack,
     ):
         for each in linked:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from bot.errors import UserError
 from bot.ports import OfferSource
 from bot.settings import PREFIX, Settings, is_local
+from bot.ui.links import Links
 from checks.sources.file import FileSource
 from checks.sources.login import Credentials
 from checks.sources.sp_api import SpApiSource
@@ -52,6 +53,12 @@ def is_simulated(settings: Settings) -> bool:
     if settings.snapshots is not None:
         return True
     return is_local(settings.amazon_endpoint) or is_local(settings.amazon_login_url)
+
+
+def links(settings: Settings) -> Links:
+    """Return where cards lead, and what is captured: pages of who stands in for Amazon, if any."""
+    stands_in = settings.snapshots is None and is_local(settings.amazon_endpoint)
+    return Links(base=settings.amazon_endpoint if stands_in else "")
 
 
 def amazon(settings: Settings) -> SpApiSource:

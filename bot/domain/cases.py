@@ -176,6 +176,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     who: Person | None = None
     severity: Severity = Severity.INFO
     facts: tuple[Fact, ...] = ()
+    asin: str = ""
+    """The product that a finding was about."""
+    signal: str = ""
+    """What the finding was: ``seller``, ``buy-box``, ..."""
     evidence: str = ""
     """SHA-256 of the raw answer that shows it, where there is one."""
     files: tuple[Upload, ...] = ()

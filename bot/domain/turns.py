@@ -70,6 +70,8 @@ def turn(
         who=who,
         severity=of.severity if of else Severity.INFO,
         facts=of.facts if of else facts,
+        asin=of.asin if of else "",
+        signal=of.signal if of else "",
         evidence=of.evidence if of else "",
     )
     return Turn(counted, entry, tell)

@@ -32,12 +32,3 @@ def ago(at: datetime | None, now: datetime) -> str:
     if now - at < timedelta(seconds=2):
         return "just now"
     return f"{span(now - at)} ago"
-
-
-def lasted(length: timedelta) -> str:
-    """Say how long in its two largest units: ``3 d 4 h``, ``2 h 5 min``."""
-    minutes = max(0, int(length.total_seconds()) // 60)
-    days, hours = divmod(minutes // 60, 24)
-    parts = ((days, "d"), (hours, "h"), (minutes % 60, "min"))
-    told = [f"{count} {unit}" for count, unit in parts if count][:2]
-    return " ".join(told) or "less than a minute"

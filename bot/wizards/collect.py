@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import msgspec
+
 from bot.domain.evidence.pieces import PieceKind
 from bot.ui.forms import Choice, Date, File, Form, Option, Paragraph, Text
 from bot.wizards.engine import Errors, Given, Step, Wizard
@@ -28,6 +30,13 @@ _OFFERED = (
 
 def _what_form(given: Given) -> Form:
     kinds = [(kind, label) for kind, label in _OFFERED if given["camera"] or kind != "capture"]
+    products = products_in(given)
+    which = Choice(
+        name="asin",
+        label="For which product?",
+        options=tuple(Option(asin, label) for asin, label in products),
+        initial=products[0][0],
+    )
     return Form(
         id="collect-what",
         title="Collect evidence",
@@ -39,8 +48,14 @@ def _what_form(given: Given) -> Form:
                 options=tuple(Option(kind.value, label) for kind, label in kinds),
                 initial=str(given["missing"]),
             ),
+            *((which,) if len(products) > 1 else ()),
         ),
     )
+
+
+def products_in(given: Given) -> list[tuple[str, str]]:
+    """Return the case's products: ASIN and label."""
+    return msgspec.json.decode(str(given["products"]), type=list[tuple[str, str]])
 
 
 def _after_what(given: Given) -> str:
@@ -131,7 +146,7 @@ def _test_buy_form(given: Given) -> Form:
             Text(
                 name="order",
                 label="Order ID",
-                hint="123-1234567-1234567",
+                hint="From your order's confirmation.",
                 most=30,
             ),
             Date(name="ordered", label="Ordered on", initial=str(given["today"])),
@@ -178,7 +193,7 @@ COLLECT = Wizard(
     ),
 )
 """Facts: ``needs`` (what is there and missing, for people), ``missing`` (what to offer first),
-``camera`` (``yes`` or empty), ``today``."""
+``camera`` (``yes`` or empty), ``today``, ``products`` (JSON of ASIN and label)."""
 
 
 def _delete_form(given: Given) -> Form:

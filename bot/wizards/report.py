@@ -93,7 +93,7 @@ def _products(given: Given) -> list[tuple[str, str]]:
 
 
 def _products_form(given: Given) -> Form:
-    known = _products(given)
+    known, shown = _products(given), str(given["shown"]).split()
     return Form(
         id="report-products",
         title="File a report",
@@ -103,7 +103,7 @@ def _products_form(given: Given) -> Form:
                 name="asins",
                 label="Which products?",
                 options=tuple(Option(asin, label) for asin, label in known),
-                initial=tuple(asin for asin, _ in known),
+                initial=tuple(asin for asin, _ in known if asin in shown or not shown),
             ),
         ),
     )
@@ -120,4 +120,5 @@ REPORT = Wizard(
     ),
 )
 """Facts: ``case``, ``headline``, ``bought`` (``yes`` or empty), ``rights`` (JSON of Offered: those
-that count in the marketplace), ``products`` (JSON of ASIN and label)."""
+that count in the marketplace), ``products`` (JSON of ASIN and label), ``shown`` (ASINs of which
+evidence shows something)."""

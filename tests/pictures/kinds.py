@@ -138,6 +138,9 @@ def _asked(wizard: str, facts: dict[str, str], *given: tuple[str, Answers]) -> A
     return ask
 
 
+PRODUCTS = '[["B0ALDER000","B0ALDER000 Walnut Salad Bowl"],["B0ALDER002","B0ALDER002 Tray"]]'
+
+
 def _forms() -> dict[str, Ask]:
     case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
     today = f"{NOW:%Y-%m-%d}"
@@ -170,17 +173,20 @@ def _forms() -> dict[str, Ask]:
                 "missing": "test-buy",
                 "camera": "yes",
                 "today": today,
+                "products": PRODUCTS,
             },
         ),
         "form-test-buy": _asked(
             "collect",
-            {"needs": "", "missing": "", "camera": "", "today": today},
+            {"needs": "", "missing": "", "camera": "", "today": today, "products": PRODUCTS},
             ("what", {"what": "test-buy"}),
         ),
-        "form-report": _asked("report", {**case, "bought": "", "rights": "[]", "products": "[]"}),
+        "form-report": _asked(
+            "report", {**case, "bought": "", "rights": "[]", "products": "[]", "shown": ""}
+        ),
         "form-report-detail": _asked(
             "report",
-            {**case, "bought": "", "rights": "[]", "products": "[]"},
+            {**case, "bought": "", "rights": "[]", "products": "[]", "shown": ""},
             ("matter", {"matter": "wrong"}),
         ),
         "form-note": _asked(

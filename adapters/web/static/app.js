@@ -6,6 +6,7 @@ import { listen, send } from "./net.js";
 import * as panes from "./panes.js";
 import * as threads from "./threads.js";
 
+const NOTICES = 2; // at one time
 const NOTICE_STAYS = 10_000; // milliseconds; warnings stay until somebody dismisses them
 const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
 
@@ -31,6 +32,8 @@ function receive(replies, pane, behind) {
 function notify(notice, pane) {
   const place = dialog.isOpen() ? dialog.notices() : pane.querySelector(".notices");
   place.append(notice);
+  // Who works fast has seen the older ones.
+  while (place.children.length > NOTICES) place.firstElementChild.remove();
   if (notice.role !== "alert") leave(notice);
 }
 

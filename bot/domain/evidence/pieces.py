@@ -105,6 +105,11 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         return self.here and self.file is not None and self.file.kind.startswith("image/")
 
     @property
+    def shows_goods(self) -> bool:
+        """Tell whether it shows what a buyer gets of a product."""
+        return self.here and self.kind in (PieceKind.TEST_BUY, PieceKind.RECEIVED)
+
+    @property
     def here(self) -> bool:
         """Tell whether it was not deleted."""
         return self.deleted_at is None

@@ -66,7 +66,8 @@ _QUESTIONS = {
         "Amazon wants more from you, such as authorisation documents. Send it in time."
     ),
     ReportState.ACCEPTED: (
-        "It was accepted, and the offer is still there. Quote the complaint ID and ask."
+        "Accepted. The next checks tell when the offer is gone; if it stays for days, quote the "
+        "complaint ID and ask."
     ),
 }
 
@@ -87,3 +88,23 @@ def took(report: Report) -> timedelta | None:
     if report.filed_at is None or report.removed_at is None:
         return None
     return max(timedelta(), report.removed_at - report.filed_at)
+
+
+def outcome(report: Report) -> str:
+    """Say in a few words what became of a report: ``R-1 Counterfeit: accepted, removed after 3 d``.
+
+    What nobody knows is left out.
+    """
+    verdict = (report.verdict or report.state).label.lower()
+    duration = took(report)
+    gone = f", removed after {lasted(duration)}" if duration is not None else ""
+    return f"{report.label} {report.claim.label}: {verdict}{gone}"
+
+
+def lasted(length: timedelta) -> str:
+    """Say how long in its two largest units: ``3 d 4 h``, ``2 h 5 min``."""
+    minutes = max(0, int(length.total_seconds()) // 60)
+    days, hours = divmod(minutes // 60, 24)
+    parts = ((days, "d"), (hours, "h"), (minutes % 60, "min"))
+    told = [f"{count} {unit}" for count, unit in parts if count][:2]
+    return " ".join(told) or "less than a minute"

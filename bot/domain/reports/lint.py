@@ -47,6 +47,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """The last check that could see; None: none could."""
     gone_at: datetime | None = None
     """When the offer was seen to be gone."""
+    first_seen: datetime | None = None
+    """When the present stay of the seller began."""
 
 
 class Docket(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +162,34 @@ def test_buy(docket: Docket) -> Iterator[Objection]:
         )
 
 
+def each_product(docket: Docket) -> Iterator[Objection]:
+    """Insufficient evidence: what a buyer gets is shown of every reported product."""
+    if docket.report.claim not in GOODS:
+        return
+    shown = {piece.asin for piece in docket.here if piece.shows_goods}
+    missing = [asin for asin in docket.report.asins if asin not in shown]
+    if shown and "" not in shown and missing:
+        yield _stop(
+            "each-product",
+            f"Nothing shows what a buyer gets of {', '.join(missing[:5])}. Add evidence of it, or "
+            "drop this report and draft one without it.",
+            "collect",
+        )
+
+
+def bought_from_them(docket: Docket) -> Iterator[Objection]:
+    """A test buy from before the seller was seen raises the question from whom it was."""
+    began = docket.sight.first_seen
+    bought = [piece.purchase.ordered_on for piece in docket.here if piece.purchase]
+    if began is not None and bought and max(bought) < began.date():
+        yield _warn(
+            "test-buy-date",
+            f"The test buy of {max(bought)} is older than the seller's offer, seen since "
+            f"{began:%Y-%m-%d}. Say in the text since when they sell.",
+            "edit-report",
+        )
+
+
 def live(docket: Docket) -> Iterator[Objection]:
     """Listing not found: the offer is live in the last check."""
     sight = docket.sight
@@ -256,6 +286,8 @@ RULES: tuple[Rule, ...] = (
     picture,
     order_record,
     test_buy,
+    each_product,
+    bought_from_them,
     right_here,
     live,
     precise,

@@ -163,6 +163,8 @@ def _work(case: Case, scene: Scene) -> list[Field]:
         shown.append(field("Assigned to", case.assignee.name))
     if case.note:
         shown.append(field("Note", case.note, wide=True))
+    if case.key in scene.earlier:
+        shown.append(field("Seen before", scene.earlier[case.key], wide=True))
     return shown
 
 

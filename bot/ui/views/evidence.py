@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.cases import Case
 from bot.domain.evidence.pieces import Need, Piece
+from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style
 from bot.ui.views.lists import Page, counted
 from bot.ui.views.scene import Scene, field
@@ -32,13 +33,17 @@ def evidence_card(
         title=f"{case.label}: {counted(page.total, 'piece')} of evidence",
         body="\n".join(missing),
         fields=tuple(_line(piece, scene) for piece in pieces),
-        buttons=(*delete[: DELETABLE - len(page.buttons)], *page.buttons),
+        buttons=(
+            *((collect,) if case.open else ()),
+            *delete[: DELETABLE - len(page.buttons)],
+            *page.buttons,
+        ),
         footer=page.footer,
     )
 
 
-DELETABLE = 10
-"""Buttons of a card."""
+DELETABLE = cards.BUTTONS - 1
+"""Buttons of a card beside the first."""
 
 
 def _line(piece: Piece, scene: Scene) -> Field:

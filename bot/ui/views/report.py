@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.evidence.pieces import needs
 from bot.domain.findings import Fact
 from bot.domain.reports.acceptance import Share
-from bot.domain.reports.followups import REMINDERS, question, took
+from bot.domain.reports.followups import REMINDERS, lasted, question, took
 from bot.domain.reports.lint import Docket, Objection
 from bot.domain.reports.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
 from bot.domain.reports.routing import Route
@@ -15,12 +15,11 @@ from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Snippet, Style, Tone
 from bot.ui.text import clip, one_line
 from bot.ui.views.scene import Scene, field
-from bot.ui.when import lasted
 
 OBJECTIONS = 5
 """Objections that a card shows; the rest is counted."""
-PREVIEW = 700
-"""Characters of a draft that its card shows."""
+MARGIN = 300
+"""Characters of a card's text that stay free: what stands around a draft is short."""
 
 
 def report_card(
@@ -46,7 +45,7 @@ def route_facts(route: Route) -> tuple[Fact, ...]:
     )
 
 
-def letter_card(case: str, letter: str) -> Card:
+def letter_card(case: str, letter: str, page: str) -> Card:
     """Show a letter to the seller that asks for their authorisation; nothing is claimed in it."""
     return Card(
         title=f"{case}: ask the seller first",
@@ -54,24 +53,27 @@ def letter_card(case: str, letter: str) -> Card:
         "reseller can answer it with an invoice.",
         tone=Tone.INFO,
         snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
+        buttons=(Button(label="Seller's page", url=page),),
     )
 
 
-def packet_card(report: Report, packet: Packet, forms: Sequence[tuple[str, str]]) -> Card:
+def packet_card(
+    report: Report, packet: Packet, numbers: Sequence[str], forms: Sequence[tuple[str, str]]
+) -> Card:
     """Hand over a packet: what to paste, where, and the seal by which it is known again."""
     return Card(
         title=f"{report.label}: ready to be filed",
-        body="Open the form, paste the text, attach the PDF, send it, and press 'I filed it'. "
-        "Brandwarden files nothing by itself.",
+        body="Open the form, paste the texts, attach the PDF where it takes files, send it, and "
+        "press 'I filed it'. Brandwarden files nothing by itself.",
         tone=Tone.GOOD,
         fields=(
             field("Door", report.door.label),
             field("Seal of the archive", packet.seal, wide=True),
         ),
-        snippets=_to_paste(report),
+        snippets=_to_paste(report, numbers),
         buttons=(
+            *(Button(label=f"Open: {label}", url=url) for label, url in forms),
             Button(label="I filed it", action="report-filed", ref=report.key, style=Style.PRIMARY),
-            *(Button(label=label, url=url) for label, url in forms),
         ),
         footer="'python -m bot verify FILE.zip --seal SEAL' tells whether it is still the same.",
     )
@@ -89,12 +91,13 @@ def reminder_card(report: Report) -> Card:
     )
 
 
-def _to_paste(report: Report) -> tuple[Snippet, ...]:
-    ids = "\n".join(report.asins)
-    return (
-        Snippet("ASINs", clip(ids, 500)),
-        Snippet("Description", clip(report.text, cards.SNIPPET)),
-    )
+def _to_paste(report: Report, numbers: Sequence[str]) -> tuple[Snippet, ...]:
+    """Return what the form asks for, a field each; ``numbers``: registration and order IDs."""
+    ids = Snippet("ASINs", clip("\n".join(report.asins), 400))
+    text = Snippet("Description", clip(report.text, cards.SNIPPET))
+    if not numbers:
+        return ids, text
+    return ids, Snippet("Registration and orders", clip("\n".join(numbers), 300)), text
 
 
 def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, ...]:
@@ -102,7 +105,9 @@ def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, 
     stopped = any(each.stops for each in objections)
     if stopped or report.state is not ReportState.DRAFT or not report.text:
         return ()
-    return (Snippet("Text", clip(report.text, PREVIEW)),)
+    body = sum(len(each.says) + 3 for each in objections[:OBJECTIONS])
+    room = min(cards.SNIPPET, cards.TEXT - body - MARGIN)
+    return (Snippet("Text", clip(report.text, room)),)
 
 
 def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
@@ -112,6 +117,8 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
         if more:
             shown.append(f"and {more} more")
         return shown or ["Nothing speaks against it. Somebody else should read and confirm it."]
+    if report.removed_at is not None and report.state in OVER:
+        return [f"The offer is gone{_after(report)}."]
     if report.removed_at is not None and report.state not in OVER:
         accepted = report.state is ReportState.ACCEPTED
         then = "" if accepted else " when Amazon has answered"
@@ -159,7 +166,8 @@ def _fields(docket: Docket, share: Share, scene: Scene) -> tuple[Field, ...]:
 
 def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
     ref = report.key
-    close = Button(label="Close the report", action="close-report", ref=ref)
+    style = Style.PRIMARY if report.removed_at is not None else Style.PLAIN
+    close = Button(label="Close the report", action="close-report", ref=ref, style=style)
     if report.state is ReportState.DRAFT:
         return _draft_buttons(report, objections)
     if report.state is ReportState.CONFIRMED:
@@ -173,7 +181,7 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
             label="Amazon answered", action="report-answer", ref=ref, style=Style.PRIMARY
         )
         complaint = Button(label="Complaint ID", action="report-filed", ref=ref)
-        retract = Button(label="Retracted", action="retract-report", ref=ref)
+        retract = Button(label="I retracted it", action="retract-report", ref=ref)
         known = report.complaint or report.state is not ReportState.FILED
         return (answered, retract) if known else (answered, complaint, retract)
     if report.state is ReportState.REFUSED:

@@ -9,13 +9,13 @@ import msgspec
 
 from bot.domain.reports.acceptance import BAR, Share
 from bot.domain.reports.claims import Claim
-from bot.domain.reports.followups import took
+from bot.domain.reports.followups import lasted, took
 from bot.domain.reports.reports import Report, ReportState
 from bot.domain.team import Team
 from bot.ui.cards import Card, Field, Tone
 from bot.ui.views.lists import Page, counted
 from bot.ui.views.scene import field
-from bot.ui.when import lasted, moment
+from bot.ui.when import moment
 
 BAR_CELLS = 10
 

@@ -23,6 +23,9 @@ TONES = {
     Severity.CRITICAL: Tone.CRITICAL,
 }
 
+NARROW = 60
+"""Characters of a fact that fit beside another one."""
+
 NAME = 40
 """Characters of a product's name that say which one it is."""
 
@@ -36,6 +39,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     products: Mapping[str, Watch] = {}
     needs: Mapping[str, tuple[Need, ...]] = {}
     """What a report on a case wants and what of it is there, by the case's key."""
+    earlier: Mapping[str, str] = {}
+    """What became of the case before it, by the case's key."""
 
     def name_of(self, market: str, asin: str) -> str:
         """Return the product's title, or its ASIN where we do not know one."""
@@ -49,7 +54,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def field(self, fact: Fact) -> Field:
         """Show a fact."""
         value = f"{fact.value} {self.clock(fact.at)}" if fact.at else fact.value
-        return field(fact.label, value)
+        return field(fact.label, value, wide=len(value) > NARROW)
 
 
 def field(label: str, value: str, *, wide: bool = False) -> Field:

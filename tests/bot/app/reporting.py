@@ -28,8 +28,8 @@ RIGHT: list[Answers] = [
 ]
 TEST_BUY: Answers = {
     "order": ORDER,
-    "ordered": "2026-11-20",
-    "arrived": "2026-11-22",
+    "ordered": "2026-11-23",
+    "arrived": "2026-11-23",
     "observed": "The logo is printed; on the genuine pan it is embossed.",
     "verified": "Compared side by side under a lens.",
 }

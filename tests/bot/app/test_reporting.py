@@ -201,8 +201,8 @@ async def test_a_changed_text_is_shown_as_a_difference_and_confirmed_anew(hit: T
     assert changed.state is ReportState.DRAFT
     assert len(changed.versions) == 2
     entries = await hit.desk.store.find(ENTRIES, "case", CASE)
-    facts = [fact.value for fact in entries[-1].facts]
-    assert any(value.startswith("+ ") and "in steel" in value for value in facts)
+    facts = [(fact.label, "in steel" in fact.value) for fact in entries[-1].facts]
+    assert facts == [("Before", False), ("After", True)]
     await hit.work()
     assert (await report(hit)).packet is None
 

@@ -78,6 +78,7 @@ FACTS = {
     "missing": "",
     "camera": "yes",
     "bought": "",
+    "shown": "B0ALDER001",
     "rights": '[["000001","trademark","ALDER"],["000002","trademark","FINCH"]]',
     "products": '[["B0ALDER001","Pan"],["B0ALDER002","Pot"]]',
     "title": "R-1 Counterfeit",

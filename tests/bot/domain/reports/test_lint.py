@@ -166,6 +166,21 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
         "test-buy",
         WARN,
     ),
+    (
+        "one of two products",
+        msgspec.structs.replace(
+            with_text(TEXT + " B0ALDER002.", asins=("B0ALDER001", "B0ALDER002")),
+            pieces=tuple(msgspec.structs.replace(each, asin="B0ALDER001") for each in ALL),
+        ),
+        "each-product",
+        STOP,
+    ),
+    (
+        "bought before they came",
+        changed(sight=Sight(there=True, seen_at=NOW, first_seen=NOW)),
+        "test-buy-date",
+        WARN,
+    ),
     ("no right", changed(right=None), "right", STOP),
     (
         "wrong kind",
@@ -268,6 +283,16 @@ PASSES: list[tuple[str, Docket]] = [
         msgspec.structs.replace(
             policy(Claim.TAKEOVER, seller=""), sight=Sight(there=False, seen_at=None)
         ),
+    ),
+    (
+        "bought on the day they came",
+        changed(
+            sight=Sight(there=True, seen_at=NOW, first_seen=datetime(2026, 11, 10, 23, tzinfo=UTC))
+        ),
+    ),
+    (
+        "evidence of no product in particular",
+        with_text(TEXT + " B0ALDER002.", asins=("B0ALDER001", "B0ALDER002")),
     ),
     ("seen within a day", changed(sight=Sight(there=True, seen_at=NOW - timedelta(hours=23)))),
     ("the word in its own report", with_text(TEXT + " A fake, that is.")),

@@ -68,6 +68,15 @@ def decode(answer: bytes) -> TimeStampResponse:
     return decode_timestamp_response(_ordered(answer))
 
 
+def is_answer(token: bytes) -> bool:
+    """Tell whether it is an authority's whole answer; a bare token's signature is not read here."""
+    try:
+        decode(token)
+    except ValueError:
+        return False
+    return True
+
+
 def root_of(answer: bytes, roots: Sequence[x509.Certificate]) -> str:
     """Return the name of the root certificate that the signature leads to; none: empty.
 

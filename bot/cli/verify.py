@@ -77,7 +77,7 @@ def _signatures(tokens: dict[str, bytes], root: Path | None) -> tuple[bool, list
     """Tell whether a time-stamp is wrong, and say of each what was found out."""
     if find_spec("rfc3161_client") is None:
         return False, [NOT_HERE]
-    from adapters.capture.signatures import known_roots, read_roots, root_of
+    from adapters.capture.signatures import is_answer, known_roots, read_roots, root_of
 
     try:
         roots = [*(read_roots(root) if root else []), *known_roots()]
@@ -86,7 +86,7 @@ def _signatures(tokens: dict[str, bytes], root: Path | None) -> tuple[bool, list
     wrong, said = False, []
     for name, token in tokens.items():
         try:
-            found = root_of(token, roots)
+            found = root_of(token, roots) if is_answer(token) else ""
         except StampError as error:
             wrong = True
             said.append(WRONG.format(name=name, why=error))

@@ -89,10 +89,10 @@ async def _told(scene: Scene) -> float:
 
 def _check(channel: Channel, scene: Scene, violations: list[str]) -> None:
     """See to it that every case was told, once, in the order in which they came."""
-    titles = [seen(message).title for message in channel.history]
-    told = [title for title in titles if STRANGER in title]
+    links = [" ".join(seen(message).links) for message in channel.history]
+    told = [each for each in links if STRANGER in each]
     wanted = [stranger(place) for place in scene.places()]
-    wrong = [name for name, title in zip(wanted, told, strict=False) if name not in title]
+    wrong = [name for name, shown in zip(wanted, told, strict=False) if name not in shown]
     keys = Counter(str(message.metadata) for message in channel.history)
     if wrong or len(told) != len(wanted) or max(keys.values()) > 1 or violations:
         error = f"{len(told)} of {len(wanted)} told; out of order: {wrong[:3]}; {violations[:3]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -39,7 +39,7 @@ async def _the_page_is_captured(walk: Report) -> None:
     await expect(walk.dialog).to_have_count(0)
     await walk.picture("capturing")
     taken = walk.reply("added evidence: E-1")
-    await expect(taken).to_contain_text("picture of the offer's page", timeout=WAIT)
+    await expect(taken).to_contain_text("Picture of the offer's page", timeout=WAIT)
     await expect(taken.get_by_role("link", name=re.compile(r"\.png"))).to_be_visible()
     await walk.picture("captured")
     await walk.save(taken.get_by_role("link", name=re.compile(r"\.png")), PICTURES / "capture.png")
@@ -50,8 +50,8 @@ async def _a_test_buy_is_noted(walk: Report) -> None:
     await walk.collect("A test buy")
     today = datetime.now(UTC).date()
     await walk.dialog.get_by_label("Order ID").fill("12345")
-    await walk.dialog.get_by_label("Ordered on").fill(str(today - timedelta(days=6)))
-    await walk.dialog.get_by_label("Arrived on").fill(str(today - timedelta(days=2)))
+    await walk.dialog.get_by_label("Ordered on").fill(str(today))
+    await walk.dialog.get_by_label("Arrived on").fill(str(today))
     await walk.dialog.get_by_label("What came").fill(
         "The logo is printed; on the genuine pan it is embossed. The batch mark is missing."
     )
@@ -78,7 +78,7 @@ async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
         await walk.picture("photos")
         await walk.add()
     await expect(walk.case(THIEF)).to_contain_text("✓ Photos beside the genuine one")
-    shared = walk.reply("photo of what they send").get_by_role("link", name="theirs.jpg")
+    shared = walk.reply("added evidence: E-5").get_by_role("link", name="theirs.jpg")
     assert tells_where(theirs)
     assert not tells_where(await walk.save(shared, folder / "shared.jpg"))
     await walk.collect("Our order records")

@@ -51,6 +51,8 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
     assert [button.label for button in card.buttons] == [
         "Acknowledge",
         "Assign to me",
+        "Collect evidence",
+        "File a report",
         "Snooze",
         "Close",
         "Add a note",

@@ -21,7 +21,7 @@ def case_headline(case: Case, scene: Scene) -> str:
     """Say what the case is about, and where."""
     state = _state(case, scene)
     said = f"{state}: {_point(case)}, " if state else f"{point(case)}: "
-    return f"{said}{at_word(place(case, scene), max(SHORTEST, TWO_LINES - len(said)))}"
+    return _with_name(said, place(case, scene))
 
 
 def entry_title(case: Case, entry: Entry, scene: Scene) -> str:
@@ -31,7 +31,13 @@ def entry_title(case: Case, entry: Entry, scene: Scene) -> str:
         # Whether a seller came or came back, only the entry's own sentence says.
         return at_word(entry.text, TWO_LINES)
     said = f"{capital(_words(signal))}: "
-    name = scene.name_of(case.marketplace, signal.asin)
+    return _with_name(said, scene.name_of(case.marketplace, signal.asin))
+
+
+def _with_name(said: str, name: str) -> str:
+    """Add a name to what is said of it, unless it stands there already."""
+    if name in said:
+        return said.rstrip(" :,")
     return f"{said}{at_word(name, max(SHORTEST, TWO_LINES - len(said)))}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from itertools import zip_longest
 
 CUT = "…"
 """Stands where text was cut."""
@@ -53,6 +54,11 @@ def _hidden(char: str) -> bool:
 
 
 def changes(before: str, after: str) -> list[str]:
-    """Return what an edit took out and put in, a line each: ``- old``, ``+ new``."""
-    lines = difflib.ndiff(before.splitlines(), after.splitlines())
-    return [line for line in lines if line.startswith(("- ", "+ ")) and line[2:].strip()]
+    """Return what an edit took out and put in, each ``- old`` line before its ``+ new`` one."""
+    old, new = before.splitlines(), after.splitlines()
+    lines: list[str] = []
+    for kind, first, last, start, end in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind != "equal":
+            for gone, put in zip_longest(old[first:last], new[start:end], fillvalue=""):
+                lines += [f"- {gone}", f"+ {put}"]
+    return [line for line in lines if line[2:].strip()]

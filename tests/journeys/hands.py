@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+from PIL import ExifTags, Image
 
+from adapters.slack.answers import WAIT
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HISTORIES, REPORTS
 from bot.cli.house import STORE
 from bot.ports import Collection
 from tests.files import File
+from tests.journeys.lives import ROOT
 from tests.journeys.office import ALERTS, SLACK_ALERTS, Office, discord_text, slack_text
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.state import Message as DiscordMessage
@@ -63,6 +70,7 @@ class InSlack:
 
     async def press(self, words: str, button: str) -> None:
         message = await self._office.in_slack(lambda: self._offering(words, button))
+        assert message is not None
         assert (await self._ana.press(message, button)).acked
 
     async def refused(self, words: str, button: str) -> str:
@@ -77,6 +85,10 @@ class InSlack:
             await self._ana.fill_in(step)
             assert (await self._ana.submit()).acked
             assert self._ana.modal is None or not self._ana.modal.errors
+        await self._office.in_slack(lambda: not self._waits())
+
+    def _waits(self) -> bool:
+        return self._ana.modal is not None and WAIT in seen_in_slack(self._ana.modal).text
 
     def _asked(self) -> set[str]:
         """Return what the form asks for that is open now."""
@@ -105,6 +117,7 @@ class InDiscord:
 
     async def press(self, words: str, button: str) -> None:
         message = await self._office.in_discord(lambda: self._offering(words, button))
+        assert message is not None
         assert (await self._ben.press(message, button)).answered
 
     async def refused(self, words: str, button: str) -> str:
@@ -140,6 +153,7 @@ async def files_in_both(office: Office, *endings: str) -> list[bytes]:
     for ending in endings:
         slack = await office.in_slack(lambda: _ending(_in_slack(office), ending))  # noqa: B023
         discord = await office.in_discord(lambda: _ending(_in_discord(office), ending))  # noqa: B023
+        assert slack is not None
         assert slack == discord
         found.append(slack)
     return found
@@ -159,7 +173,19 @@ def _in_discord(office: Office) -> dict[str, bytes]:
     return {file.name: file.content for file in shared}
 
 
-async def goes_by(office: Office, length: timedelta, seconds: float) -> None:
+async def verify(path: Path, seal: str) -> tuple[int | None, str]:
+    """Return the exit code of ``python -m bot verify``, and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "verify", str(path), "--seal", seal),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    return process.returncode, said.decode()
+
+
+async def time_passes(office: Office, length: timedelta, seconds: float) -> None:
     """Stop the program, let so much time pass and the world go on, and start it again."""
     assert await office.end(signal.SIGTERM) == 0
     await office.in_slack(lambda: not office.slack.connected)
@@ -191,3 +217,21 @@ def _shifted(value: object, length: timedelta) -> object:
             return [_shifted(each, length) for each in value]
         case _:
             return value
+
+
+def photo() -> bytes:
+    """Return a photo that tells where it was taken."""
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (48.0, 51.0, 29.0)
+    return picture("JPEG", exif=exif)
+
+
+def picture(kind: str, **options: object) -> bytes:
+    written = io.BytesIO()
+    Image.effect_noise((640, 480), 80).save(written, kind, **options)
+    return written.getvalue()
+
+
+def tells_where(photo: bytes) -> bool:
+    with Image.open(io.BytesIO(photo)) as shown:
+        return bool(shown.getexif().get_ifd(ExifTags.IFD.GPSInfo))

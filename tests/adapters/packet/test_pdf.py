@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-import time
 from pathlib import Path
 
 import msgspec

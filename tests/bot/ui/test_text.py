@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import CUT, UNSEEN, at_word, clip, one_line, plain
+from bot.ui.text import CUT, UNSEEN, at_word, changes, clip, one_line, plain
 
 
 def test_text_that_fits_stays_as_it_is() -> None:
@@ -64,3 +64,19 @@ def test_a_word_that_is_too_long_is_cut_all_the_same() -> None:
 @given(st.text(), st.integers(1, 30))
 def test_what_is_cut_behind_a_word_fits(text: str, limit: int) -> None:
     assert len(at_word(text, limit)) <= limit
+
+
+def test_a_changed_line_stands_beside_what_it_became() -> None:
+    before = "Brand: Alder\n[what]\n[when]\nEnd"
+    after = "Brand: Alder\nThe title\nOn Monday\n\nEnd\nP.S."
+    assert changes(before, after) == [
+        "- [what]",
+        "+ The title",
+        "- [when]",
+        "+ On Monday",
+        "+ P.S.",
+    ]
+
+
+def test_a_text_that_stays_has_no_changes() -> None:
+    assert changes("one\ntwo", "one\ntwo") == []

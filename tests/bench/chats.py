@@ -45,10 +45,12 @@ async def measure(sizes: Sizes) -> list[Row]:
     # Discord's own specification checks slowly, and is there for the tests.
     with patch.dict(os.environ):
         os.environ.pop("SPECS_DIR", None)
-        return [*await _slack(sizes), *await _discord(sizes)]
+        return [*await slack(sizes), *await discord(sizes)]
 
 
-async def _slack(sizes: Sizes) -> list[Row]:
+async def slack(sizes: Sizes) -> list[Row]:
+    """Let commands be typed in Slack."""
+
     def ours(behind: Behind) -> Callable[[SlackAccess], Bot]:
         return lambda access: OurSlack(access, behind)
 
@@ -99,7 +101,9 @@ async def _slack(sizes: Sizes) -> list[Row]:
     return rows
 
 
-async def _discord(sizes: Sizes) -> list[Row]:
+async def discord(sizes: Sizes) -> list[Row]:
+    """Let commands be typed in Discord."""
+
     def ours(behind: Behind) -> Callable[[DiscordAccess], Bot]:
         return lambda access: OurDiscord(access, behind)
 

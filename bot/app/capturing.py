@@ -39,12 +39,13 @@ class Capturing:
             CaptureError: the page could not be captured.
             StoreError: the disk refused.
         """
-        case = await self._desk.store.get(CASES, errand.ref)
+        key, _, chosen = errand.ref.partition("-")
+        case = await self._desk.store.get(CASES, key)
         camera = self._desk.tools.camera
         if case is None or camera is None:
             await self._drop(errand)
             return
-        asin = (case.active or case.signals[-1:])[0].asin
+        asin = chosen or (case.active or case.signals[-1:])[0].asin
         url = self._desk.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
         if capture.kind is not PageKind.OFFER:

@@ -75,7 +75,10 @@ async def finish_collect(call: Call, session: Session, given: Given) -> Sequence
     case = await find_case(call, session.subject)
     kind = PieceKind(str(given["what"]))
     if kind is PieceKind.CAPTURE:
-        ask_errand(call.desk, call.tx, CAPTURE, case.key, call.who)
+        asin = _product(case, given)
+        ask_errand(
+            call.desk, call.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, call.who
+        )
         call.after(lambda: call.desk.engine.kick("errands"))
         return [Notice("The page is being captured; the picture comes into the thread.")]
     if kind is PieceKind.ORDERS:

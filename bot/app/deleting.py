@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 
-from bot.app.collections import CASES, ERRANDS, PIECES, Errand
+from bot.app.collections import CASES, ERRANDS, PAPERS, PIECES, Errand
 from bot.app.desk import Desk
 from bot.app.evidence import delete_piece, pieces_of
 from bot.app.transact import transact
 from bot.domain.cases import Case
 from bot.domain.evidence.pieces import Piece
+from bot.domain.rights import Paper
 from bot.ports import Transaction
 
 PAGE = 200
@@ -26,7 +27,7 @@ class Deleting:
         self._desk = desk
 
     async def run(self, errand: Errand) -> None:
-        """Delete the bytes, unless another piece has the same ones.
+        """Delete the bytes, unless another piece or a paper of the register has the same ones.
 
         Raises:
             StoreError: the disk refused.
@@ -38,6 +39,9 @@ class Deleting:
             async for other in self._pieces():
                 if other.here and other.file is not None:
                     wanted -= {other.file.content, other.file.shown}
+            async for paper in self._papers():
+                if paper.file is not None:
+                    wanted -= {paper.file.content, paper.file.shown}
             facts = {"kind": piece.label, "at": desk.clock().isoformat()}
             for content in sorted(wanted):
                 await desk.evidence.forget(content, facts)
@@ -49,6 +53,13 @@ class Deleting:
         while found := await self._desk.store.page(PIECES, after=after, limit=PAGE):
             for piece in found:
                 yield piece
+            after = found[-1].key
+
+    async def _papers(self) -> AsyncIterator[Paper]:
+        after = ""
+        while found := await self._desk.store.page(PAPERS, after=after, limit=PAGE):
+            for paper in found:
+                yield paper
             after = found[-1].key
 
 

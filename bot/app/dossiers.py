@@ -173,11 +173,15 @@ async def _sales(
             except (StoreError, UserError):
                 # The custody log and the verifier tell what is wrong with it.
                 continue
-    stays = [stay for each in histories if (stay := each.presence(report.seller)) is not None]
+    stays = [
+        (stay.since, stay.gone_at or each.last.at)
+        for each in histories
+        if each.last is not None and (stay := each.presence(report.seller)) is not None
+    ]
     if not orders or not stays:
         return None
-    since = min(stay.since for stay in stays)
-    until = max((stay.gone_at or desk.clock() for stay in stays), default=desk.clock())
+    since = min(since for since, _ in stays)
+    until = max(until for _, until in stays)
     team = await desk.team()
     found = overlap(orders, report.asins, since, until, team.zone)
     return Sales(days=found.days, since=found.since, until=found.until, sentence=sentence(found))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.app.casebook import record
-from bot.app.collections import CASES, CUSTODY, EVIDENCE_LOGS, PIECES, EvidenceLog
+from bot.app.collections import CASES, CUSTODY, EVIDENCE_LOGS, PIECES, STAMPS, EvidenceLog
 from bot.app.desk import Desk
 from bot.app.errands import DELETE, STAMP, ask_errand
 from bot.domain.cases import Case, EntryKind
 from bot.domain.evidence.custody import CustodyEntry, Deed, follow
+from bot.domain.evidence.packets import Stamp
 from bot.domain.evidence.pieces import PIECES_AT_MOST, Piece, PieceKind
 from bot.domain.findings import Fact
 from bot.domain.people import Person
@@ -33,6 +34,14 @@ async def custody_of(store: Store, case: str) -> tuple[CustodyEntry, ...]:
     ):
         entries += found
     return tuple(entries)
+
+
+async def stamps_of(store: Store, case: str) -> tuple[Stamp, ...]:
+    """Return all outside time-stamps over a case's custody log."""
+    stamps: list[Stamp] = []
+    while found := await store.find(STAMPS, "case", case, after=stamps[-1].key if stamps else ""):
+        stamps += found
+    return tuple(stamps)
 
 
 async def add_pieces(

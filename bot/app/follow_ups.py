@@ -8,10 +8,12 @@ from functools import partial
 from bot.app.casebook import headline
 from bot.app.collections import REPORTS
 from bot.app.desk import Desk
+from bot.app.packing import take_back
 from bot.app.reports import case_of, show
 from bot.app.transact import transact
 from bot.domain.reports import steps
 from bot.domain.reports.followups import at_work, may_remind
+from bot.domain.reports.reports import ReportState
 from bot.ports import Transaction
 from bot.ui.views.report import reminder_card
 
@@ -40,6 +42,8 @@ class FollowUps:
     async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
         report = await tx.get(REPORTS, key)
         if report is None or not may_remind(report, now):
+            return
+        if report.state is ReportState.CONFIRMED and await take_back(self._desk, tx, report):
             return
         reminded = steps.remind(report, now)
         tx.put(REPORTS, reminded)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.app.casebook import headline
-from bot.app.collections import CASES, ERRANDS, RIGHTS, STAMPS, Errand
+from bot.app.collections import CASES, ERRANDS, EVIDENCE_LOGS, RIGHTS, Errand
 from bot.app.desk import Desk
 from bot.app.dossiers import write_dossier
-from bot.app.evidence import custody_of, log_deed, pieces_of
-from bot.app.reports import find_report, keep
+from bot.app.evidence import custody_of, log_deed, pieces_of, stamps_of
+from bot.app.reports import docket_of, find_report, keep
 from bot.app.transact import transact
 from bot.domain.cases import Case
 from bot.domain.evidence.custody import Deed
@@ -15,11 +15,25 @@ from bot.domain.evidence.packets import Bundle
 from bot.domain.files import Upload
 from bot.domain.findings import Fact
 from bot.domain.reports import steps
+from bot.domain.reports.lint import lint
 from bot.domain.reports.reports import Packet, Report, ReportState
 from bot.ports import Transaction
 from bot.ui.views.report import packet_card
 
 PDF = "application/pdf"
+
+
+async def take_back(desk: Desk, tx: Transaction, report: Report) -> bool:
+    """Make a confirmed report a draft again if it would be rejected by now; tell whether it was.
+
+    After it was confirmed the team may have come to trust the seller, or evidence was deleted.
+    """
+    against = [each for each in lint(await docket_of(desk, tx, report)) if each.stops]
+    if not against or report.state is not ReportState.CONFIRMED:
+        return False
+    told = f"{report.label} is a draft again: do not file it. {against[0].says}"
+    await keep(desk, tx, steps.revoke(report), told, None)
+    return True
 
 
 class Packing:
@@ -41,6 +55,8 @@ class Packing:
         if report.state is not ReportState.CONFIRMED or packer is None:
             await self._drop(errand)
             return
+        if await transact(desk.store, lambda tx: self._stop(tx, errand)):
+            return
         case = await desk.store.get(CASES, report.case)
         if case is None:
             await self._drop(errand)
@@ -58,6 +74,8 @@ class Packing:
 
     async def _bundle(self, case: Case, report: Report) -> Bundle:
         desk = self._desk
+        # The log first: whatever is added or deleted from now on makes it longer.
+        custody = await custody_of(desk.store, case.key)
         return Bundle(
             case=case.label,
             report=report.label,
@@ -65,8 +83,8 @@ class Packing:
             simulated=desk.brand.simulated,
             statement=report.text,
             pieces=await pieces_of(desk.store, case.key),
-            custody=await custody_of(desk.store, case.key),
-            stamps=tuple(await desk.store.find(STAMPS, "case", case.key)),
+            custody=custody,
+            stamps=await stamps_of(desk.store, case.key),
             tool=desk.tool,
         )
 
@@ -76,9 +94,13 @@ class Packing:
         if await tx.get(ERRANDS, errand.key) != errand:
             # It was confirmed anew meanwhile, perhaps with another text: that is the next errand.
             return
-        tx.delete(ERRANDS, errand.key)
         report = await find_report(tx, errand.ref)
-        if report.state is not ReportState.CONFIRMED:
+        log = await tx.get(EVIDENCE_LOGS, report.case)
+        if log is not None and log.entries != len(bundle.custody):
+            # Evidence came or went meanwhile: the errand stays, and the packet is made anew.
+            return
+        tx.delete(ERRANDS, errand.key)
+        if report.state is not ReportState.CONFIRMED or await take_back(self._desk, tx, report):
             # Somebody changed the text meanwhile: it has to be confirmed again.
             return
         desk = self._desk
@@ -107,10 +129,18 @@ class Packing:
             files=(packet.pdf, packet.archive),
         )
 
+    async def _stop(self, tx: Transaction, errand: Errand) -> bool:
+        """End the errand if the report would be rejected by now; tell whether it was ended."""
+        stopped = await take_back(self._desk, tx, await find_report(tx, errand.ref))
+        if stopped:
+            tx.delete(ERRANDS, errand.key)
+        return stopped
+
     async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
         """Return the registration number and the order IDs, which the form asks for."""
         right = await tx.get(RIGHTS, report.right) if report.right else None
-        orders = [each.purchase.order for each in await pieces_of(tx, report.case) if each.purchase]
+        pieces = await pieces_of(tx, report.case)
+        orders = [each.purchase.order for each in pieces if each.here and each.purchase]
         return [*([right.registration] if right and right.registration else []), *orders]
 
     async def _drop(self, errand: Errand) -> None:

@@ -165,6 +165,9 @@ async def refile(call: Call) -> Sequence[Reply]:
     if report.state is not ReportState.REFUSED:
         message = f"{report.label} was not turned down: it is '{report.state.label.lower()}'."
         raise UserError(message)
+    if not report.open:
+        message = f"{report.label} is being tried again already. Type /reports to see it."
+        raise UserError(message)
     now = call.desk.clock()
     again = Report(
         number=await next_number(call.tx, "reports"),

@@ -225,8 +225,22 @@ async def note_removal(desk: Desk, tx: Transaction, case: Case) -> None:
     """Note on the case's filed reports that the offer is gone, where none of it is left."""
     here = {signal.asin for signal in case.active if signal.kind in (SELLER, BUY_BOX)}
     for report in await reports_of(tx, case):
-        gone = None if here & {*report.asins} else steps.removed(report, desk.clock())
+        left = not here & {*report.asins} and await _left(tx, report)
+        gone = steps.removed(report, desk.clock()) if left else None
         duration = took(gone) if gone else None
         if gone is not None and duration is not None:
             told = f"{report.label}: the reported offer is gone, removed after {lasted(duration)}."
             await keep(desk, tx, gone, told, None)
+
+
+async def _left(tx: Transaction, report: Report) -> bool:
+    """Tell whether readings show that the seller left every reported product.
+
+    A signal ends, too, where the team trusts the seller or stops watching: that shows nothing.
+    """
+    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    histories = [await tx.get(HISTORIES, key) for key in keys]
+    if not all(histories):
+        return False
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    return bool(stays) and all(stay.gone_at is not None for stay in stays)

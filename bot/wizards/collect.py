@@ -200,7 +200,8 @@ def _delete_form(given: Given) -> Form:
     return Form(
         id="delete-evidence",
         title="Delete evidence",
-        intro=f"{given['piece']}. Its bytes are deleted; the custody log keeps that it was there.",
+        intro=f"{given['piece']}. Its bytes are deleted; the custody log keeps that it was there. "
+        "A packet that was sealed before still holds it.",
         inputs=(Text(name="why", label="Why?", hint="It stays in the log.", most=200),),
         submit="Delete",
     )

@@ -8,6 +8,7 @@ from bot.app.call import Call, ClickSpec, CommandSpec, Param
 from bot.app.collections import PIECES
 from bot.app.commands.cases import find_case
 from bot.app.evidence import delete_piece, pieces_of
+from bot.app.reports import refresh_drafts
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain.evidence.pieces import Piece, needs
@@ -44,6 +45,7 @@ async def finish_delete(call: Call, session: Session, given: Given) -> Sequence[
     piece = await _find(call, session.subject)
     case = await find_case(call, piece.case)
     await delete_piece(call.desk, call.tx, case, call.who, piece, str(given["why"]))
+    await refresh_drafts(call.desk, call.tx, case)
     call.after(lambda: call.desk.engine.kick("errands"))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 

@@ -205,7 +205,8 @@ def live(docket: Docket) -> Iterator[Objection]:
             if wait
             else "A relisting would be a new report."
         )
-        yield _stop("live", f"The offer is gone since {_time(gone)}. {advice}")
+        since = "is gone since" if sight.gone_at else "was not there in the check of"
+        yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
     elif docket.now - sight.seen_at > STALE:
         yield _warn("live", f"The offer was seen last at {_time(sight.seen_at)}. Look again first.")
 

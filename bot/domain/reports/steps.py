@@ -42,6 +42,8 @@ def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
         confirmed_at=None,
         confirmed_by=None,
         packet=None,
+        due_at=None,
+        reminded=0,
     )
 
 
@@ -55,8 +57,23 @@ def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> 
             "An admin can change that with /settings confirm one."
         )
         raise UserError(message)
-    return msgspec.structs.replace(
+    confirmed = msgspec.structs.replace(
         report, state=ReportState.CONFIRMED, confirmed_at=at, confirmed_by=who
+    )
+    return _scheduled(confirmed, at)
+
+
+def revoke(report: Report) -> Report:
+    """Take the confirmation back: what it said is true no more, or no packet can be made of it."""
+    _demand(report, {ReportState.CONFIRMED}, "made a draft again")
+    return msgspec.structs.replace(
+        report,
+        state=ReportState.DRAFT,
+        confirmed_at=None,
+        confirmed_by=None,
+        packet=None,
+        due_at=None,
+        reminded=0,
     )
 
 
@@ -73,7 +90,8 @@ def file(report: Report, who: Person, at: datetime, complaint: str) -> Report:
         state=ReportState.FILED,
         filed_at=report.filed_at or at,
         filed_by=report.filed_by or who,
-        complaint=complaint,
+        # A form that was opened before the ID was known must not wipe it out.
+        complaint=complaint or report.complaint,
     )
     return _scheduled(filed, at)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.domain.cases import Case
 from bot.domain.evidence.pieces import Need, Piece
-from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style
 from bot.ui.views.lists import Page, counted
 from bot.ui.views.scene import Scene, field
@@ -17,7 +16,9 @@ def evidence_card(
 ) -> Card:
     """Show what there is, by whom and since when, and what is missing."""
     missing = [f"✗ {need.label}" for need in wanted if not need.met]
-    collect = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
+    button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
+    # Only the first page has it, so that every piece of a page has room for its own button.
+    collect = (button,) if case.open and page.number == 1 else ()
     delete = tuple(
         Button(label=f"Delete {piece.label}", action="delete-evidence", ref=piece.key)
         for piece in pieces
@@ -27,23 +28,19 @@ def evidence_card(
         return Card(
             title=f"{case.label} has no evidence yet",
             body="\n".join(missing),
-            buttons=(collect,) if case.open else (),
+            buttons=collect,
         )
     return Card(
         title=f"{case.label}: {counted(page.total, 'piece')} of evidence",
         body="\n".join(missing),
         fields=tuple(_line(piece, scene) for piece in pieces),
         buttons=(
-            *((collect,) if case.open else ()),
-            *delete[: DELETABLE - len(page.buttons)],
+            *collect,
+            *delete,
             *page.buttons,
         ),
         footer=page.footer,
     )
-
-
-DELETABLE = cards.BUTTONS - 1
-"""Buttons of a card beside the first."""
 
 
 def _line(piece: Piece, scene: Scene) -> Field:

@@ -9,11 +9,13 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from bot.domain.charts import Chart
 from bot.domain.evidence.capture import Capture
 from bot.domain.evidence.dossier import Dossier
 from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch
+from bot.domain.reviews import Review
 from bot.errors import SourceError
 from bot.ui.cards import Card
 
@@ -291,6 +293,40 @@ class Packer(Protocol):
 
     async def print(self, dossier: Dossier) -> bytes:
         """Return the PDF."""
+        ...
+
+
+class Printer(Protocol):
+    """Draws charts, and prints the quarterly review."""
+
+    async def chart(self, chart: Chart) -> bytes:
+        """Return the chart as a PNG.
+
+        Raises:
+            BrandwardenError: it could not be drawn.
+        """
+        ...
+
+    async def review(self, review: Review, charts: Sequence[Chart], brand: str) -> bytes:
+        """Return the review as a PDF.
+
+        Raises:
+            BrandwardenError: it could not be set in type.
+        """
+        ...
+
+
+class Cadences(Protocol):
+    """Reads cron words."""
+
+    def following(self, cadence: str, zone: str, after: datetime) -> datetime:
+        """Return the first moment of the cadence after another one, in UTC.
+
+        An hour that a clock change leaves out is made up for; one that comes twice counts once.
+
+        Raises:
+            UserError: the words make no cadence, or one that never comes.
+        """
         ...
 
 

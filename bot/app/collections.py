@@ -6,15 +6,20 @@ from datetime import datetime
 
 import msgspec
 
+from bot.domain.attacks.attacks import Attack
 from bot.domain.cases import Case, Entry
+from bot.domain.checklists.runs import Agenda, Run, Standing
 from bot.domain.evidence.custody import CustodyEntry
 from bot.domain.evidence.packets import Stamp
 from bot.domain.evidence.pieces import Piece
 from bot.domain.files import Upload
 from bot.domain.history import History
+from bot.domain.lessons import Learning
+from bot.domain.letters import Letter
 from bot.domain.offers import Watch, WatchStatus
 from bot.domain.people import Person
 from bot.domain.reports.reports import Report
+from bot.domain.reviews import Decision, Review
 from bot.domain.rights import Paper, Right
 from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
@@ -139,6 +144,17 @@ class Member(msgspec.Struct, frozen=True):
     id: str
 
 
+class ScorePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What the brand's guard came to on a day."""
+
+    day: str
+    """In the team's zone, as in ISO 8601."""
+    got: float
+    of: float
+    areas: dict[str, tuple[float, float]] = {}
+    """Points got and to be had, by area."""
+
+
 class Deployment(msgspec.Struct, frozen=True):
     """What this data belongs to; a simulation's data never mixes with the real thing."""
 
@@ -172,6 +188,15 @@ PAPERS = Collection[Paper]("papers", Paper, lambda paper: paper.key)
 REPORTS = Collection[Report]("reports", Report, lambda report: report.key, ("case", "open"))
 ERRANDS = Collection[Errand]("errands", Errand, lambda errand: errand.key)
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
+RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
+STANDINGS = Collection[Standing]("standings", Standing, lambda standing: standing.key)
+AGENDAS = Collection[Agenda]("agendas", Agenda, lambda agenda: agenda.checklist)
+SCORES = Collection[ScorePoint]("scores", ScorePoint, lambda point: point.day)
+ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key)
+LETTERS = Collection[Letter]("letters", Letter, lambda letter: letter.key, ("open", "order"))
+LEARNINGS = Collection[Learning]("learnings", Learning, lambda learning: learning.key, ("who",))
+REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)
+DECISIONS = Collection[Decision]("decisions", Decision, lambda decision: decision.key, ("open",))
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
 COLLECTIONS = (
@@ -199,6 +224,15 @@ COLLECTIONS = (
     REPORTS,
     ERRANDS,
     MEMBERS,
+    RUNS,
+    STANDINGS,
+    AGENDAS,
+    SCORES,
+    ATTACKS,
+    LETTERS,
+    LEARNINGS,
+    REVIEWS,
+    DECISIONS,
     DEPLOYMENTS,
 )
 """What a store has to keep for the core; an adapter may add its own."""

@@ -9,15 +9,19 @@ from typing import Protocol
 
 from bot.app.collections import TEAMS
 from bot.app.outbox import Outbox
+from bot.domain.checklists.definitions import Checklist
+from bot.domain.lessons import Lesson
 from bot.domain.offers import Watch
 from bot.domain.team import Team
 from bot.ports import (
+    Cadences,
     Clock,
     Engine,
     Evidence,
     Packer,
     PageCapture,
     Pictures,
+    Printer,
     Reading,
     Store,
     TimestampAuthority,
@@ -60,7 +64,21 @@ class Tools:
     camera: PageCapture | None = None
     pictures: Pictures | None = None
     packer: Packer | None = None
+    printer: Printer | None = None
     authorities: Sequence[TimestampAuthority] = ()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What is asked of the team again and again, and when."""
+
+    cadences: Cadences
+    checklists: Sequence[Checklist] = ()
+    lessons: Sequence[Lesson] = ()
+
+    def checklist(self, id: str) -> Checklist | None:
+        """Return the checklist of that name; it may be gone while a run of it is open."""
+        return next((each for each in self.checklists if each.id == id), None)
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,7 @@ class Desk:
     outbox: Outbox
     stale_after: timedelta
     """A product whose last look is older than this is overdue, and /health says so."""
+    guard: Guard
     tools: Tools = field(default_factory=Tools)
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""

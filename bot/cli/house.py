@@ -21,7 +21,7 @@ from bot import __version__
 from bot.app.calendar import Calendar
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
 from bot.app.deleting import Retention
-from bot.app.desk import Brand, Desk, Tools
+from bot.app.desk import Brand, Desk, Guard, Tools
 from bot.app.follow_ups import FollowUps
 from bot.app.front import Front
 from bot.app.outages import OutageWatch
@@ -39,6 +39,7 @@ from bot.ports import Chat, OfferSource, Store
 from bot.settings import Settings
 from bot.ui.interactions import AnyInteraction, Reply
 from bot.ui.links import Links
+from checks.cadence import CronCadences
 from checks.runner import Pace, Runner
 from checks.schedule import EmbeddedEngine
 
@@ -149,6 +150,7 @@ def build_house(
         evidence=vault_of(settings),
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated),
         stale_after=3 * settings.check_every,
+        guard=Guard(CronCadences()),
         tools=tools or Tools(),
         tool=f"Brandwarden {__version__}",
     )

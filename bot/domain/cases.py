@@ -21,6 +21,7 @@ class CloseReason(enum.StrEnum):
     REPORTED = "reported"
     AUTHORISED = "authorised"
     LAWFUL = "lawful"
+    SOLVED = "solved"
     FALSE_ALARM = "false-alarm"
     OTHER = "other"
 
@@ -43,6 +44,7 @@ _REASONS = {
     CloseReason.REPORTED: "Reported, and Amazon acted",
     CloseReason.AUTHORISED: "The seller is authorised",
     CloseReason.LAWFUL: "Lawful reseller: leave alone",
+    CloseReason.SOLVED: "The problem is solved",
     CloseReason.FALSE_ALARM: "False alarm",
     CloseReason.OTHER: "Another reason",
 }
@@ -134,7 +136,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def asins(self) -> tuple[str, ...]:
         """The products it touches, in the order in which they were hit."""
-        return tuple(dict.fromkeys(signal.asin for signal in self.signals))
+        return tuple(dict.fromkeys(signal.asin for signal in self.signals if signal.asin))
 
     def signal(self, kind: str, asin: str) -> Signal | None:
         """Return the signal of that kind on that product."""

@@ -17,6 +17,8 @@ class Upload(msgspec.Struct, frozen=True):
     copy: str = ""
     """SHA-256 of a copy for readers, where there is one: a picture without the place where it was
     taken."""
+    alt: str = ""
+    """What a picture shows, for those who do not see it."""
 
     @property
     def shown(self) -> str:

@@ -27,6 +27,16 @@ BUY_BOX = "buy-box"
 """The signal that somebody else holds the Buy Box; a case counts those in its first line."""
 
 
+ATTACK = "attack"
+"""The signal of an attack that a person logged."""
+
+PROBLEM = "problem"
+"""The signal that an item of a checklist is not as it should be."""
+
+SOLVABLE = frozenset({ATTACK, PROBLEM})
+"""Signals that no reading of a listing ends: people say when it is over."""
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One line of what is known, for people.
 
@@ -64,7 +74,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     signal: str
     """What is going on: ``seller``, ``buy-box``, ``price-floor``, ``hidden-sellers``, ..."""
-    asin: str
+    asin: str = ""
+    """The product; empty where it is about none, as with an attack on the account."""
     marketplace: str
     at: datetime
     severity: Severity
@@ -74,6 +85,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """The same in a few words, to stand behind the product's name: ``holds the Buy Box``."""
     seller: str = ""
     """Whose doing it is; one seller's findings on all products make one case."""
+    about: str = ""
+    """What else makes a case of its own, such as ``attack-3``: then no seller and no product do."""
     ended: bool = False
     mark: str = ""
     since: datetime | None = None
@@ -87,6 +100,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fingerprint(self) -> str:
         """What makes two findings one case: the seller, else the product and the signal."""
+        if self.about:
+            return f"{self.marketplace}/{self.about}"
         if self.seller:
             return f"{self.marketplace}/{self.seller}"
         return f"{self.marketplace}/{self.asin}/{self.signal}"

@@ -12,7 +12,7 @@ from adapters.marketplace import Credentials as Simulated
 from adapters.marketplace import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import CASES, COLLECTIONS, WATCHES
-from bot.app.desk import Brand, Desk
+from bot.app.desk import Brand, Desk, Guard
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
@@ -21,6 +21,7 @@ from bot.domain.cases import Case
 from bot.domain.offers import Watch
 from bot.ports import Clock, OfferSource
 from bot.ui.links import Links
+from checks.cadence import CronCadences
 from checks.runner import Pace, Runner
 from checks.sources.login import Credentials
 from checks.sources.sp_api import SpApiSource
@@ -105,6 +106,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=3 * PACE.period,
+        guard=Guard(CronCadences()),
     )
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, WATCHES
-from bot.app.desk import Brand, Desk, Tools
+from bot.app.desk import Brand, Desk, Guard, Tools
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
@@ -24,6 +24,7 @@ from bot.domain.people import Person, Role
 from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Click, Command, Notice, Place, Post, Reply, Submission, Update
 from bot.ui.links import Links
+from checks.cadence import CronCadences
 from checks.runner import Pace, Runner
 from tests.fakes import (
     FakeCamera,
@@ -166,6 +167,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         evidence=evidence,
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
+        guard=Guard(CronCadences()),
         tools=Tools(camera=camera, packer=packer),
     )
     runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))

@@ -15,6 +15,7 @@ from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.cases import Case
+from bot.domain.findings import SOLVABLE
 from bot.domain.people import Right, may
 from bot.domain.turns import Turn
 from bot.errors import UserError
@@ -61,6 +62,7 @@ async def close(call: Call) -> Sequence[Reply]:
         "headline": one_line(case_title(case), HEADLINE),
         "seller": case.seller,
         "may_authorise": "yes" if may(call.role, Right.AUTHORISE) else "",
+        "solvable": "yes" if any(signal.kind in SOLVABLE for signal in case.signals) else "",
     }
     return [start_wizard(call, "close", subject=case.key, facts=facts)]
 

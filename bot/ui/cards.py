@@ -19,7 +19,7 @@ SNIPPETS = 3
 SNIPPET = 3000
 TEXT = 3900
 """Characters of body and snippets together, which one chat shows as one text."""
-BUTTONS = 10
+BUTTONS = 12
 BUTTON_LABEL = 40
 ACTION = 100
 LINK = 500

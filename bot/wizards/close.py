@@ -32,7 +32,11 @@ def _reason_form(given: Given) -> Form:
 
 def _offered(given: Given) -> tuple[CloseReason, ...]:
     """Leave out what concerns sellers where the case has none, and what the role forbids."""
-    reasons = tuple(CloseReason)
+    reasons = tuple(
+        reason
+        for reason in CloseReason
+        if reason is not CloseReason.SOLVED or given.get("solvable")
+    )
     if not given["seller"]:
         about_sellers = TRUSTING | {CloseReason.GONE, CloseReason.REPORTED}
         return tuple(reason for reason in reasons if reason not in about_sellers)
@@ -52,4 +56,5 @@ CLOSE = Wizard(
     version=1,
     steps=(Step(id="reason", form=_reason_form, check=_reason_check),),
 )
-"""Facts: ``case``, ``headline``, ``seller`` (or empty), ``may_authorise`` (``yes`` or empty)."""
+"""Facts: ``case``, ``headline``, ``seller`` (or empty), ``may_authorise`` and ``solvable`` (``yes``
+or empty: it is about an attack or a checklist's problem)."""

@@ -53,6 +53,7 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
         "Assign to me",
         "Collect evidence",
         "File a report",
+        "This is an attack",
         "Snooze",
         "Close",
         "Add a note",

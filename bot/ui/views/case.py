@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases import Case, Entry, EntryKind, Signal
-from bot.domain.findings import BUY_BOX, SELLER
+from bot.domain.findings import ATTACK, BUY_BOX, PROBLEM, SELLER
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import CUT, clip, one_line
@@ -121,9 +121,12 @@ def _body(case: Case, scene: Scene) -> list[str]:
 def _products(case: Case, scene: Scene) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
     by_product: dict[str, list[Signal]] = {asin: [] for asin in case.asins}
-    for signal in case.active:
-        by_product[signal.asin].append(signal)
     lines: list[str] = []
+    for signal in case.active:
+        if signal.asin:
+            by_product[signal.asin].append(signal)
+        elif not _told(case, signal):
+            lines.append(f"• {capital(brief(signal))}")
     over: list[str] = []
     for asin, active in by_product.items():
         name = scene.name_of(case.marketplace, asin)
@@ -206,7 +209,7 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
     buttons = [
         Button(label="Assign to me", action="assign", ref=ref),
         Button(label="Collect evidence", action="collect", ref=ref),
-        Button(label="File a report", action="report", ref=ref),
+        *_remedies(case),
         Button(label="Snooze", action="snooze", ref=ref),
         Button(label="Close", action="close", ref=ref),
         Button(label="Add a note", action="add-note", ref=ref),
@@ -222,10 +225,25 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
     return (*buttons, *links)
 
 
+def _remedies(case: Case) -> list[Button]:
+    """Offer what can be done about it: a report on a listing, Amazon's support in an attack."""
+    kinds = {signal.kind for signal in case.signals}
+    offered = []
+    if case.asins:
+        offered.append(Button(label="File a report", action="report", ref=case.key))
+    if ATTACK in kinds:
+        offered.append(Button(label="Ask Amazon's support", action="support", ref=case.key))
+    elif PROBLEM not in kinds:
+        offered.append(Button(label="This is an attack", action="log-attack", ref=case.key))
+    return offered
+
+
 def _links(case: Case, scene: Scene) -> list[Button]:
     asin = (case.active or case.signals[-1:])[0].asin
-    listing = scene.links.product(case.marketplace, asin, case.seller)
-    links = [Button(label="Open the listing", url=listing)]
+    links = []
+    if asin:
+        listing = scene.links.product(case.marketplace, asin, case.seller)
+        links.append(Button(label="Open the listing", url=listing))
     if case.seller:
         page = scene.links.seller(case.marketplace, case.seller)
         links.append(Button(label="Seller's page", url=page))

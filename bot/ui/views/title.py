@@ -55,7 +55,7 @@ def point(case: Case) -> str:
 
 
 def place(case: Case, scene: Scene) -> str:
-    """Say where it is wrong: on which product, or by whom on several."""
+    """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
     if spread(case):
         return f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
     return scene.name_of(case.marketplace, lead(case).asin)
@@ -116,4 +116,4 @@ def _signals(case: Case) -> tuple[Signal, ...]:
 
 
 def _hit(case: Case) -> set[str]:
-    return {signal.asin for signal in _signals(case)}
+    return {signal.asin for signal in _signals(case) if signal.asin}

@@ -34,7 +34,7 @@ def digest(health: Health) -> Card:
 
 
 def todo(health: Health, *awake: Case) -> Card:
-    return todo_card(awake, [], len(awake), [], health, SCENE)
+    return todo_card(awake, [], len(awake), [], [], health, SCENE)
 
 
 def text(card: Card) -> str:

@@ -45,12 +45,16 @@ def test_closing_for_another_reason_wants_a_note() -> None:
 @pytest.mark.parametrize(
     ("facts", "missing"),
     [
-        (CASE | {"may_authorise": ""}, {CloseReason.AUTHORISED, CloseReason.LAWFUL}),
         (
-            CASE | {"seller": "", "may_authorise": "yes"},
+            CASE | {"may_authorise": "", "solvable": ""},
+            {CloseReason.AUTHORISED, CloseReason.LAWFUL, CloseReason.SOLVED},
+        ),
+        (
+            CASE | {"seller": "", "may_authorise": "yes", "solvable": "yes"},
             {CloseReason.AUTHORISED, CloseReason.LAWFUL, CloseReason.GONE, CloseReason.REPORTED},
         ),
-        (CASE | {"may_authorise": "yes"}, set()),
+        (CASE | {"may_authorise": "yes", "solvable": "yes"}, set()),
+        (CASE | {"may_authorise": "yes", "solvable": ""}, {CloseReason.SOLVED}),
     ],
 )
 def test_only_fitting_reasons_are_offered(facts: dict[str, str], missing: set[str]) -> None:

@@ -1,0 +1,28 @@
+"""Matters that people raise, and no reading of a listing: attacks, and problems of checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.app.alerts import KNOWN_AT_MOST, take_findings
+from bot.app.collections import CASES
+from bot.app.desk import Desk
+from bot.domain.cases import Case
+from bot.domain.findings import Finding
+from bot.errors import UserError
+from bot.ports import Transaction
+
+
+async def raise_matter(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> Case:
+    """Bring findings about one matter into its case, which is opened if there is none.
+
+    Raises:
+        UserError: the case was closed with a reason that settles it.
+    """
+    await take_findings(desk, tx, findings)
+    known = await tx.find(CASES, "fingerprint", findings[0].fingerprint, limit=KNOWN_AT_MOST)
+    current = next((case for case in reversed(known) if case.open), None)
+    if current is None:
+        message = f"{known[-1].label} settled that already. Open it again to go on."
+        raise UserError(message)
+    return current

@@ -92,7 +92,7 @@ def _checks() -> dict[str, Card]:
 def _team() -> dict[str, Card]:
     awake = [story.SPREAD, story.CRITICAL, story.WORKED]
     return {
-        "todo": todo_card(awake, [story.SNOOZED], 4, [], story.FAILING, SCENE),
+        "todo": todo_card(awake, [story.SNOOZED], 4, [], [], story.FAILING, SCENE),
         "health-good": status_card(story.FINE, SCENE),
         "health-failing": status_card(story.FAILING, SCENE),
         "digest": digest_card(awake, 4, story.DAY, story.FAILING, SCENE, ago(days=1)),

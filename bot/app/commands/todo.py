@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.app.call import Call, CommandSpec
+from bot.app.chores import chores
 from bot.app.collections import CASES, REPORTS
 from bot.app.health import read_health
 from bot.app.scenes import scene_for
@@ -30,7 +31,8 @@ async def todo(call: Call) -> Sequence[Reply]:
     scene = await scene_for(call.desk, call.tx, awake)
     reports = await _waiting(call, now)
     health = await read_health(call.desk)
-    return [Post(card=todo_card(awake, asleep, total, reports, health, scene))]
+    others = await chores(call)
+    return [Post(card=todo_card(awake, asleep, total, reports, others, health, scene))]
 
 
 async def _waiting(call: Call, now: datetime) -> list[Report]:

@@ -31,8 +31,9 @@ from bot.domain.people import Person
 from bot.domain.reports import steps
 from bot.domain.reports.acceptance import Share, share
 from bot.domain.reports.claims import Claim
+from bot.domain.reports.docket import Docket, Sight
 from bot.domain.reports.followups import lasted, took
-from bot.domain.reports.lint import Docket, Sight, lint
+from bot.domain.reports.lint import lint
 from bot.domain.reports.reports import Report, ReportState, report_key
 from bot.domain.reports.wording import Product, Subject
 from bot.domain.rights import Paper, PaperKind, Right

@@ -12,7 +12,8 @@ from bot.domain.files import Upload
 from bot.domain.reports import steps
 from bot.domain.reports.acceptance import Share, share
 from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.lint import Docket, Sight, lint
+from bot.domain.reports.docket import Docket, Sight
+from bot.domain.reports.lint import lint
 from bot.domain.reports.reports import Packet, Refusal, Report, ReportState, Version
 from bot.domain.reports.seen import Grounds
 from bot.domain.reports.wording import Product, Subject

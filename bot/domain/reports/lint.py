@@ -10,14 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-import msgspec
-
-from bot.domain.evidence.pieces import Piece, PieceKind
+from bot.domain.evidence.pieces import PieceKind
 from bot.domain.reports.claims import GOODS, Claim, Door
-from bot.domain.reports.reports import Report
+from bot.domain.reports.docket import Docket, Objection
 from bot.domain.reports.routing import standing_of
 from bot.domain.reports.seen import Grounds, Standing
-from bot.domain.rights import Right
 
 SETTLING = timedelta(hours=48)
 """So long after an offer vanished a report of it is not found (facts)."""
@@ -25,57 +22,6 @@ STALE = timedelta(hours=24)
 """An offer that nobody saw for so long may not be there."""
 SHORTEST = 200
 """Characters in which nobody can say what was observed, when, and how it was verified."""
-
-
-class Objection(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that would get the report rejected, and what to do about it."""
-
-    rule: str
-    says: str
-    stops: bool
-    """It is an error: no packet is made with it."""
-    fix: str = ""
-    """The action of the button that leads to its mending."""
-
-
-class Sight(msgspec.Struct, frozen=True, kw_only=True):
-    """What the last checks saw of the seller on the reported products."""
-
-    there: bool
-    """The seller was on one of them when it was seen last."""
-    seen_at: datetime | None
-    """The last check that could see; None: none could."""
-    gone_at: datetime | None = None
-    """When the offer was seen to be gone."""
-    first_seen: datetime | None = None
-    """When the present stay of the seller began."""
-
-
-class Docket(msgspec.Struct, frozen=True, kw_only=True):
-    """A report and everything that the lint has to know besides."""
-
-    report: Report
-    pieces: tuple[Piece, ...]
-    right: Right | None
-    allowed: bool
-    """The seller is on the list of authorised sellers for one of the products."""
-    left_alone: bool
-    """The team decided that they are a lawful reseller."""
-    sight: Sight
-    now: datetime
-
-    @property
-    def here(self) -> tuple[Piece, ...]:
-        """Return the evidence that was not deleted."""
-        return tuple(piece for piece in self.pieces if piece.here)
-
-    def has(self, kind: PieceKind) -> bool:
-        """Tell whether there is evidence of that kind."""
-        return any(piece.kind is kind for piece in self.here)
-
-    def mentions(self, words: str) -> bool:
-        """Tell whether the text has these words, in whatever case."""
-        return words.casefold() in self.report.text.casefold()
 
 
 Rule = Callable[[Docket], Iterable[Objection]]

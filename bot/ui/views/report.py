@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.domain.evidence.pieces import needs
 from bot.domain.findings import Fact
 from bot.domain.reports.acceptance import Share
+from bot.domain.reports.docket import Docket, Objection
 from bot.domain.reports.followups import REMINDERS, lasted, question, took
-from bot.domain.reports.lint import Docket, Objection
 from bot.domain.reports.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
 from bot.domain.reports.routing import Route
 from bot.ui import cards

@@ -10,7 +10,8 @@ import msgspec
 from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
 from bot.domain.people import Person
 from bot.domain.reports.claims import GOODS, Claim, Door
-from bot.domain.reports.lint import Docket, Objection, Sight, observed, one_violation, precise
+from bot.domain.reports.docket import Docket, Objection, Sight
+from bot.domain.reports.lint import observed, one_violation, precise
 from bot.domain.reports.reports import Report, Version
 from bot.domain.reports.seen import Grounds
 from bot.domain.reports.wording import LANGUAGES, Product, Subject

@@ -11,7 +11,8 @@ from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
 from bot.domain.files import Upload
 from bot.domain.people import Person
 from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.lint import RULES, Docket, Objection, Sight, lint
+from bot.domain.reports.docket import Docket, Objection, Sight
+from bot.domain.reports.lint import RULES, lint
 from bot.domain.reports.reports import Report, Version
 from bot.domain.reports.seen import Grounds
 from bot.domain.rights import Right, RightKind, RightStatus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 
 import discord
 from discord.http import Route
@@ -22,15 +23,13 @@ _DONE = Notice("Done.", Tone.GOOD)
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
 
+@dataclass
 class Talk:
     """The answer to one interaction."""
 
-    def __init__(self, client: discord.Client, asked: discord.Interaction) -> None:
-        """Speak through the client."""
-        self._client = client
-        self._asked = asked
-        self._deferral: asyncio.Task[None] | None = None
-        self._led = _is_led(asked)
+    client: discord.Client
+    asked: discord.Interaction
+    _deferral: asyncio.Task[None] | None = None
 
     async def answer(self, work: Awaitable[Sequence[Reply] | None]) -> None:
         """Show what comes of the work; nothing, if that was shown before."""
@@ -54,16 +53,16 @@ class Talk:
     async def respond(self, kind: int, data: Json | None = None) -> None:
         """Give the first response."""
         # Its parts are called as discord.py calls them, so that each token is limited on its own.
-        ids: Json = {"webhook_id": self._asked.id, "webhook_token": self._asked.token}
+        ids: Json = {"webhook_id": self.asked.id, "webhook_token": self.asked.token}
         route = Route("POST", "/interactions/{webhook_id}/{webhook_token}/callback", **ids)
-        await self._client.http.request(route, json={"type": kind, "data": data or {}})
+        await self.client.http.request(route, json={"type": kind, "data": data or {}})
 
     def _defer(self) -> None:
-        kind, data = (6, None) if self._asked.message else (5, EPHEMERAL)
+        kind, data = (6, None) if self.asked.message else (5, EPHEMERAL)
         self._deferral = asyncio.create_task(self.respond(kind, data))
 
     def _first(self, reply: Reply | None) -> tuple[int, Json | None]:
-        if reply is None and self._asked.message and not self._led:
+        if reply is None and self.asked.message and not _is_led(self.asked):
             return 6, None
         shown = reply or _DONE
         if isinstance(shown, Ask) and self._opens(shown):
@@ -79,17 +78,17 @@ class Talk:
         button: the form can be tried again.
         """
         warns = isinstance(reply, Notice) and reply.tone is Tone.WARNING
-        return isinstance(reply, Update) or (self._led and not warns)
+        return isinstance(reply, Update) or (_is_led(self.asked) and not warns)
 
     def _opens(self, ask: Ask) -> bool:
         """Tell whether a form may open at once."""
-        data: Json = dict(self._asked.data or {})
+        data: Json = dict(self.asked.data or {})
         told = _continues(data.get("custom_id"))
-        return not _is_form(self._asked) and (told or not crowded(ask.form))
+        return not _is_form(self.asked) and (told or not crowded(ask.form))
 
     async def _fulfil(self, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Show what a deferral promised, and return what is left."""
-        promised = self._asked.message is None
+        promised = self.asked.message is None
         first = replies[0] if replies else _DONE
         if not (promised or self._replaces(first)):
             return replies
@@ -97,8 +96,8 @@ class Talk:
         return replies[1:]
 
     async def _send(self, method: str, path: str, body: Json) -> None:
-        ids: Json = {"webhook_id": self._asked.application_id, "webhook_token": self._asked.token}
-        await self._client.http.request(Route(method, path, **ids), json=body)
+        ids: Json = {"webhook_id": self.asked.application_id, "webhook_token": self.asked.token}
+        await self.client.http.request(Route(method, path, **ids), json=body)
 
 
 def _is_form(asked: discord.Interaction) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 import msgspec
@@ -15,7 +15,7 @@ from bot.domain.files import Upload
 from bot.errors import StoreError
 from bot.ports import Outgoing
 from bot.ui.cards import Card, Tone
-from bot.ui.text import one_line
+from bot.ui.text import clip, one_line
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +28,9 @@ TOGETHER = 24_000_000
 """Bytes of the files of one message: Discord takes 25 million in one request, with all else."""
 
 FILES = 10
+ALT = 1024
+"""Characters of what stands for a picture."""
+
 NAME, SHOWN_NAME = 150, 40
 """Characters of a file's name, and where it is missing: ten such find room in a content."""
 
@@ -37,14 +40,14 @@ TOO_LARGE = "A file is too large for Discord; the evidence has it"
 
 def parts(message: Outgoing) -> list[Outgoing]:
     """Return the message with as many files as it can have, and the messages that follow it."""
+    replace = msgspec.structs.replace
     first, *rest = _batches(message.files)
-    parts = [msgspec.structs.replace(message, files=first)]
+    parts = [replace(message, files=first)]
     for number, files in enumerate(rest, start=2):
         title = f"More files ({number} of {len(rest) + 1})"
         card = Card(title=title, tone=Tone.QUIET, simulated=message.card.simulated)
         key = f"{message.key}/files-{number}"
-        part = msgspec.structs.replace(message, key=key, card=card, files=files, ping=False)
-        parts.append(part)
+        parts.append(replace(message, key=key, card=card, files=files, ping=False))
     return parts
 
 
@@ -54,7 +57,7 @@ async def attached(read: Read, message: Outgoing) -> tuple[list[discord.File], l
     missed: list[str] = []
     room = TOGETHER
     for file in message.files:
-        if not _fits(file):
+        if file.size > LARGEST:
             missed.append(_missed(TOO_LARGE, file))
             continue
         try:
@@ -69,36 +72,38 @@ async def attached(read: Read, message: Outgoing) -> tuple[list[discord.File], l
             continue
         room -= len(content)
         name = one_line(file.shown_name, NAME) or "file"
-        files.append(discord.File(io.BytesIO(content), name))
+        alt = clip(file.alt, ALT) or None
+        files.append(discord.File(io.BytesIO(content), name, description=alt))
     return files, missed
 
 
-def form(body: Json, files: Sequence[discord.File]) -> Iterator[Json]:
-    """Give the fields of a message with files as discord.py sends them, and again if it must."""
-    yield {"name": "payload_json", "value": json.dumps(body)}
+def request(body: Json, files: Sequence[discord.File]) -> Json:
+    """Return a message as discord.py sends it; with files it is a form, sent again if it must."""
+    if not files:
+        return {"json": body}
+    told = [file.to_dict(number) for number, file in enumerate(files)]
+    whole = json.dumps(body | {"attachments": told})
+    form: list[Json] = [{"name": "payload_json", "value": whole}]
     for number, file in enumerate(files):
-        yield {"name": f"files[{number}]", "value": file.fp, "filename": file.filename}
+        form.append({"name": f"files[{number}]", "value": file.fp, "filename": file.filename})
+    return {"form": form, "files": files}
 
 
 def _missed(why: str, file: Upload) -> str:
     return f"{Tone.WARNING.symbol} {why}: {escape(one_line(file.name, SHOWN_NAME) or 'file')}"
 
 
-def _fits(file: Upload) -> bool:
-    return file.size <= LARGEST
-
-
 def _batches(files: Sequence[Upload]) -> list[tuple[Upload, ...]]:
     """Cut the files so that each batch fits; a file that fits nowhere is told and not sent."""
-    batches: list[tuple[Upload, ...]] = []
-    batch: tuple[Upload, ...] = ()
+    batches: list[tuple[Upload, ...]] = [()]
     for file in files:
-        if len(batch) == FILES or _weight((*batch, file)) > TOGETHER:
-            batches.append(batch)
-            batch = ()
-        batch = (*batch, file)
-    return [*batches, batch]
+        together = (*batches[-1], file)
+        if len(together) > FILES or _weight(together) > TOGETHER:
+            batches.append((file,))
+        else:
+            batches[-1] = together
+    return batches
 
 
 def _weight(files: Sequence[Upload]) -> int:
-    return sum(file.size for file in files if _fits(file))
+    return sum(file.size for file in files if file.size <= LARGEST)

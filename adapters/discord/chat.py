@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -12,7 +13,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord import render
-from adapters.discord.attachments import Read, attached, form, parts
+from adapters.discord.attachments import Read, attached, parts, request
 from adapters.discord.commands import missing
 from adapters.discord.render import Json
 from bot.errors import ChatError, MessageGone
@@ -43,13 +44,13 @@ _MESSAGES = f"{_CHANNEL}/messages"
 _MESSAGE = f"{_MESSAGES}/{{message_id}}"
 
 
+@dataclass
 class DiscordChat:
-    """Posts, edits and finds; ``client`` is what it speaks through, once that is connected."""
+    """Posts, edits and finds."""
 
-    def __init__(self, read: Read) -> None:
-        """Take the bytes of files from ``read``."""
-        self.client: discord.Client | None = None
-        self._read = read
+    read: Read
+    client: discord.Client | None = None
+    """What it speaks through, once that is connected."""
 
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and what it has no room for after it; ``find`` makes up for the rest.
@@ -90,18 +91,17 @@ class DiscordChat:
         return ref
 
     async def _post(self, message: Outgoing) -> MessageRef:
-        nonce, place = _nonce(message.key), _place(message)
-        body = render.message(message.card, _mark(nonce))
+        place, (nonce, mark) = _place(message), _marks(message.key)
+        body = render.message(message.card, mark)
         flags = 0 if message.ping else SILENT
         body |= {"nonce": nonce, "enforce_nonce": True, "flags": flags}
-        files, missed = await attached(self._read, message)
+        files, missed = await attached(self.read, message)
         body["content"] = "\n".join((body["content"], *missed))
-        sent: Json = {"form": list(form(body, files)), "files": files} if files else {"json": body}
-        posted = await self._ask("POST", _MESSAGES, place, **sent)
+        posted = await self._ask("POST", _MESSAGES, place, **request(body, files))
         return MessageRef(place, posted["id"])
 
     async def _find(self, message: Outgoing) -> MessageRef | None:
-        place, mark = _place(message), _mark(_nonce(message.key))
+        place, (_, mark) = _place(message), _marks(message.key)
         query: Json = {"limit": PAGE}
         for _ in range(PAGES):
             try:
@@ -186,12 +186,10 @@ def _code(error: ChatError) -> int:
     return cause.code if isinstance(cause, discord.HTTPException) else 0
 
 
-def _nonce(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:25]
-
-
-def _mark(nonce: str) -> str:
-    return f"ref {nonce[:8]}"
+def _marks(key: str) -> tuple[str, str]:
+    """Return the nonce of a message, and the mark with which its footer ends."""
+    nonce = hashlib.sha256(key.encode()).hexdigest()[:25]
+    return nonce, f"ref {nonce[:8]}"
 
 
 def _footer(message: Json) -> str:

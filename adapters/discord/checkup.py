@@ -16,12 +16,8 @@ from adapters.discord.listener import UNHEARD
 Found = tuple[str, str, str]
 """What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
 
-TOKEN, SERVER, CHANNEL, CLOCK = (
-    "Discord token",
-    "Discord server",
-    "Discord channel",
-    "Discord's clock",
-)
+TOKEN, CLOCK = "Discord token", "Discord's clock"
+SERVER, CHANNEL = "Discord server", "Discord channel"
 SKEW = timedelta(seconds=60)
 """By which this machine's clock may differ; what has a deadline of Discord's needs it right."""
 TIMEOUT = aiohttp.ClientTimeout(10)

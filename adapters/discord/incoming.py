@@ -40,8 +40,11 @@ class Reader:
             UserError: files got lost on the way.
         """
         data: Json = dict(asked.data or {})
-        common = self._common(asked)
-        takes = common["role"] > Role.VIEWER and common["where"].workspace == server
+        where = _place(asked.channel, asked.channel_id, asked.guild_id)
+        common = self._common(asked, asked.user, asked.permissions, where)
+        if asked.message:
+            common["audience"] = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
+        takes = _takes(common, server)
         name, id = str(data.get("name")), str(data.get("custom_id"))
         match asked.type:
             case discord.InteractionType.component:
@@ -60,45 +63,36 @@ class Reader:
 
     async def read_message(self, said: discord.Message, server: str) -> Command:
         """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
-        author, thread = said.author, said.channel
+        author, guild = said.author, said.guild
         member = author.guild_permissions if isinstance(author, discord.Member) else None
-        role = self._role(str(author.id), member or discord.Permissions.none())
-        where = _place(thread, thread.id, said.guild.id if said.guild else None)
-        takes = role > Role.VIEWER and where.workspace == server
-        sent: list[Json] = [{**each.to_dict()} for each in said.attachments] if takes else []
-        taken = await self.uploads.take(sent, IN_TIME)
-        name = one_line(author.display_name, 80)
-        return Command(
-            id=f"{CHAT}:{said.id}",
-            who=Person(str(author.id), name),
-            role=role,
-            where=where,
-            at=said.created_at,
-            name="note",
-            quote=Quote(
-                text=_words(said),
-                author=name,
-                files=taken.files,
-                lost=taken.refused,
-                dropped=True,
-            ),
+        where = _place(said.channel, said.channel.id, guild.id if guild else None)
+        common = self._common(said, author, member or discord.Permissions.none(), where)
+        sent: list[Json] = [{**each.to_dict()} for each in said.attachments]
+        taken = await self.uploads.take(sent if _takes(common, server) else [], IN_TIME)
+        quote = Quote(
+            text=_words(said),
+            author=common["who"].name,
+            files=taken.files,
+            lost=taken.refused,
+            dropped=True,
         )
+        return Command(**common, name="note", quote=quote)
 
-    def _role(self, id: str, permissions: discord.Permissions) -> Role:
-        leads = permissions.administrator or permissions.manage_guild
-        return self.front.role(id, Role.ADMIN if leads else Role.MEMBER)
-
-    def _common(self, asked: discord.Interaction) -> Json:
-        id, audience = str(asked.user.id), Audience.NOBODY
-        if asked.message:
-            audience = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
+    def _common(
+        self,
+        asked: discord.Interaction | discord.Message,
+        who: discord.User | discord.Member,
+        granted: discord.Permissions,
+        where: Place,
+    ) -> Json:
+        """Return what all kinds share; ``granted`` is what they may do where it happens."""
+        leads = granted.administrator or granted.manage_guild
         return {
             "id": f"{CHAT}:{asked.id}",
-            "who": Person(id, one_line(asked.user.display_name, 80)),
-            "role": self._role(id, asked.permissions),
-            "where": _place(asked.channel, asked.channel_id, asked.guild_id),
+            "who": Person(str(who.id), one_line(who.display_name, 80)),
+            "role": self.front.role(str(who.id), Role.ADMIN if leads else Role.MEMBER),
+            "where": where,
             "at": asked.created_at,
-            "audience": audience,
         }
 
     async def _answers(self, data: Json, *, takes: bool) -> forms.Answers:
@@ -128,6 +122,11 @@ def is_dropped(said: discord.Message, own: discord.abc.Snowflake | None) -> bool
         return False
     called = any(each.id == own.id for each in said.mentions)
     return thread.owner_id == own.id and called and bool(said.attachments)
+
+
+def _takes(common: Json, server: str) -> bool:
+    """Tell whether files are taken over: of those who may work, in our server."""
+    return bool(common["role"] > Role.VIEWER and common["where"].workspace == server)
 
 
 def _words(said: discord.Message) -> str:

@@ -30,6 +30,8 @@ SLOW_DOWN = 30.0
 UNHEARD = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
 """Discord refused, or could not be reached; RuntimeError: the connection was just closed."""
 
+NOBODY = discord.AllowedMentions.none()
+
 Asked = discord.Interaction | discord.Message
 
 NO_SERVER = (
@@ -85,19 +87,15 @@ class Listener(discord.Client):
         """
         if not is_dropped(said, self.user):
             return
-        replies = await self._replies(said)
-        wrong = [each for each in replies or () if isinstance(each, Notice)]
-        wrong = [each for each in wrong if each.tone is Tone.WARNING]
+        told = [each for each in await self._replies(said) or () if isinstance(each, Notice)]
+        wrong = [each for each in told if each.tone is Tone.WARNING]
         try:
             for each in wrong:
-                await self._answer(said, each)
+                text = render.notice(each.text, each.tone)["content"]
+                to = said.to_reference(fail_if_not_exists=False)
+                await said.channel.send(text, reference=to, allowed_mentions=NOBODY)
         except UNHEARD as error:
             log.info("answer not shown", chat=CHAT, error=str(error)[:200])
-
-    async def _answer(self, said: discord.Message, notice: Notice) -> None:
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=said.channel.id)
-        to = {"message_reference": {"message_id": str(said.id), "fail_if_not_exists": False}}
-        await self.http.request(route, json=render.notice(notice.text, notice.tone) | to)
 
     async def _replies(self, asked: Asked) -> Sequence[Reply] | None:
         await self.settled.wait()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -17,21 +18,20 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, render
 from adapters.slack.chat import LITERAL, TROUBLE, reason
-from adapters.slack.incoming import Incoming, Origin
+from adapters.slack.incoming import Incoming
+from adapters.slack.origin import Origin, is_direct, origin_of
 from adapters.slack.shapes import Json
-from bot.app.front import Front
+from adapters.slack.uploads import is_slacks
 from bot.errors import BrandwardenError
 from bot.ui.cards import Button, Card, Style, Tone
 from bot.ui.interactions import Ask, Notice, Post, Reply, Update
 
 log = structlog.get_logger(__name__)
 
-Ack = Callable[..., Awaitable[object]]
-Work = asyncio.Task[Sequence[Reply] | None]
+Work = asyncio.Task[Sequence[Reply]]
 
 PATIENCE = 1.5
 """Seconds after which Slack is told that it takes longer; it waits for 3."""
-METADATA = 3000
 TOO_LATE = (
     *("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"),
     "not_found",
@@ -41,29 +41,26 @@ WAIT = "Working on it. This can take some seconds."
 DONE = Notice("Done.", Tone.GOOD)
 
 
+@dataclass(frozen=True)
 class Answers:
     """Passes on what people do and shows what comes back."""
 
-    def __init__(self, front: Front, client: AsyncWebClient, incoming: Incoming) -> None:
-        """Answer through the client."""
-        self._front = front
-        self._client = client
-        self._incoming = incoming
-        self._running: set[asyncio.Task[None]] = set()
+    client: AsyncWebClient
+    incoming: Incoming
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def take(self, body: Json, ack: Ack) -> None:
-        """Take one delivery. The ack says that it is written; what is seen follows."""
-        origin = self._incoming.origin(body)
+    async def take(self, body: Json) -> Json:
+        """Take one delivery, and return its ack: that it is written. What is seen follows."""
+        origin = origin_of(body)
         work = asyncio.create_task(self._replies(body, origin))
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
         if body.get("type") != "view_submission":
-            await ack()
             self._later(self._show_all(work, origin))
-        elif done:
-            await self._ack_form(work.result() or (), origin, body["view"], ack)
-        else:
-            await ack(response_action="update", view=forms.said_view(WAIT, Tone.INFO))
-            self._later(self._show_all(work, origin, otherwise=(DONE,)))
+            return {}
+        if done:
+            return self._ack_form(work.result(), origin, body["view"])
+        self._later(self._show_all(work, origin, otherwise=(DONE,)))
+        return {"response_action": "update", "view": forms.said_view(WAIT, Tone.INFO)}
 
     async def close(self) -> None:
         """Let what is being shown end."""
@@ -72,24 +69,22 @@ class Answers:
             for task in late:
                 task.cancel()
 
-    async def _replies(self, body: Json, origin: Origin) -> Sequence[Reply] | None:
-        """Return the replies; None if it was answered before."""
+    async def _replies(self, body: Json, origin: Origin) -> Sequence[Reply]:
+        """Return the replies; none if it was answered before."""
         try:
-            asked = await self._incoming.read(body, origin)
-            return await self._front.handle(asked) if asked else ()
+            asked = await self.incoming.read(body, origin)
+            replies = await self.incoming.front.handle(asked) if asked else None
+            return replies or ()
         except BrandwardenError as error:
             return (Notice(str(error), Tone.WARNING),)
 
-    async def _ack_form(
-        self, replies: Sequence[Reply], origin: Origin, view: Json, ack: Ack
-    ) -> None:
-        first = replies[0] if replies else None
-        answer = _form_answer(first, origin, view)
-        await ack(**answer)
+    def _ack_form(self, replies: Sequence[Reply], origin: Origin, view: Json) -> Json:
+        answer = _form_answer(replies[0] if replies else None, origin, view)
         closed = answer["response_action"] == "clear"
         seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
         for reply in replies if closed else replies[1:]:
             self._later(self._show(reply, seen))
+        return answer
 
     async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
         for reply in await work or otherwise:
@@ -104,17 +99,15 @@ class Answers:
 
     async def _show_view(self, reply: Reply, origin: Origin) -> bool:
         """Show it in a modal or the home, where it belongs there; tell whether that was done."""
-        opens = isinstance(reply, Ask) or origin.home
+        client, opens = self.client, isinstance(reply, Ask) or origin.home
         try:
             if origin.view:
-                view = _view(reply, origin)
-                await self._client.views_update(view_id=origin.view, view=view)
+                await client.views_update(view_id=origin.view, view=_view(reply, origin))
             elif opens and origin.trigger:
-                view = _view(reply, origin)
-                await self._client.views_open(trigger_id=origin.trigger, view=view)
+                await client.views_open(trigger_id=origin.trigger, view=_view(reply, origin))
             elif origin.home:
                 view = render.home_view([_card(reply)])
-                await self._client.views_publish(user_id=origin.user, view=view)
+                await client.views_publish(user_id=origin.user, view=view)
             else:
                 return False
         except SlackApiError as error:
@@ -126,11 +119,11 @@ class Answers:
     async def _tell(self, shown: Json, origin: Origin, *, replace: bool) -> None:
         """Show a message to the one person; where they acted on one, perhaps in its place."""
         thread: Json = {"thread_ts": origin.thread} if origin.thread else {}
-        if origin.response_url:
+        if is_slacks(origin.response_url, self.client.base_url):
             hook = AsyncWebhookClient(
                 origin.response_url,
-                session=self._client.session,
-                logger=self._client.logger,
+                session=self.client.session,
+                logger=self.client.logger,
                 retry_handlers=[AsyncRateLimitErrorRetryHandler()],
             )
             kind = {"response_type": "ephemeral", "replace_original": replace}
@@ -138,12 +131,12 @@ class Answers:
                 # The address serves five times in half an hour.
                 if (await hook.send_dict({**shown, **kind, **thread})).status_code == HTTPStatus.OK:
                     return
-        if origin.channel and not origin.channel.startswith("D"):
-            await self._client.chat_postEphemeral(
+        if is_direct(origin.channel):
+            await self.client.chat_postMessage(channel=origin.user, **shown, **LITERAL)
+        else:
+            await self.client.chat_postEphemeral(
                 channel=origin.channel, user=origin.user, **shown, **LITERAL, **thread
             )
-        else:
-            await self._client.chat_postMessage(channel=origin.user, **shown, **LITERAL)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -154,44 +147,30 @@ class Answers:
 def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:
     """Return what becomes of a form that was sent: its next step, what is wrong, or its end."""
     inputs = [block["block_id"] for block in view.get("blocks", ()) if block["type"] == "input"]
+    warns = isinstance(reply, Notice) and reply.tone is Tone.WARNING
     wrong: dict[str, str] = {}
     if isinstance(reply, Ask) and reply.step == origin.step:
         wrong = forms.errors(reply)
-    elif isinstance(reply, Notice) and reply.tone is Tone.WARNING and inputs:
+    elif isinstance(reply, Notice) and warns and inputs:
         # What was typed stays, so that it can be sent again.
         wrong = {inputs[0]: reply.text}
     if wrong:
         return {"response_action": "errors", "errors": wrong}
-    if reply is None or not (isinstance(reply, Ask) or _stays(reply, origin)):
+    # What else is told is shown where they came from, if there is such a place.
+    elsewhere = not origin.home and (origin.channel or origin.response_url)
+    if reply is None or (elsewhere and not (warns or isinstance(reply, Ask))):
         return {"response_action": "clear"}
     return {"response_action": "update", "view": _view(reply, origin)}
-
-
-def _metadata(origin: Origin, session: str = "", step: str = "") -> str:
-    """Return what a modal carries with it, to come back with what is done on it."""
-    once = {"user": "", "trigger": "", "view": ""}
-    carried = msgspec.structs.replace(origin, session=session, step=step, **once)
-    metadata = msgspec.json.encode(carried).decode()
-    if len(metadata) > METADATA:
-        carried = msgspec.structs.replace(carried, response_url="")
-        metadata = msgspec.json.encode(carried).decode()
-    return metadata
-
-
-def _stays(reply: Reply, origin: Origin) -> bool:
-    """Tell whether a form's answer is shown in the modal: a warning, or when nowhere else can."""
-    warns = isinstance(reply, Notice) and reply.tone is Tone.WARNING
-    return warns or origin.home or not (origin.channel or origin.response_url)
 
 
 def _view(reply: Reply, origin: Origin) -> Json:
     match reply:
         case Ask():
-            return forms.form_view(reply, _metadata(origin, reply.session, reply.step))
+            return forms.form_view(reply, origin.carried(reply.session, reply.step))
         case Notice(text=text, tone=tone):
             return forms.said_view(text, tone)
         case Post(card=card) | Update(card=card):
-            return {**render.card_view([card]), "private_metadata": _metadata(origin)}
+            return {**render.card_view([card]), "private_metadata": origin.carried()}
 
 
 def _message(reply: Reply) -> Json:

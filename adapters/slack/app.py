@@ -1,32 +1,36 @@
-"""Slack: called over a socket or by signed requests. One listener takes every kind."""
+"""Slack: connected, and kept so. One listener takes whatever comes over the socket, or by HTTP."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
+import structlog
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
-from adapters.slack.chat import Read, SlackChat
+from adapters.slack.chat import TROUBLE, Read, SlackChat, reason
 from adapters.slack.incoming import CHAT, Incoming
 from adapters.slack.people import People
 from adapters.slack.shapes import Json
-from adapters.slack.staying import PING, Staying
 from adapters.slack.uploads import Uploads
 from bot.app.front import Front
-from bot.errors import UserError
+from bot.errors import StoreError, UserError
+
+log = structlog.get_logger(__name__)
 
 PATH = "/slack/events"
-ANY = re.compile("")
 BOT_SETTING = "BRANDWARDEN_SLACK_BOT_TOKEN"
 APP_SETTING = "BRANDWARDEN_SLACK_APP_TOKEN"
 SIGNING_SETTING = "BRANDWARDEN_SLACK_SIGNING_SECRET"
@@ -34,6 +38,12 @@ _BOT = re.compile(r"xoxb-[\w-]+", re.ASCII)
 _APP = re.compile(r"xapp-[\w-]+", re.ASCII)
 TIMEOUT, LONGEST = 10, 60
 """Seconds that Slack may be silent, and that a request may take: files have up to 10 MB."""
+PING, PATIENCE = 5, 15
+"""Seconds between two signs of life or two tries to connect, and that one try may take."""
+REFUSED = {
+    *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
+    *("not_allowed_token_type", "missing_scope", "no_permission", "org_login_required"),
+}
 LOGGER = logging.getLogger("brandwarden.slack")
 """slack_bolt's and the SDK's: below an error they repeat what people sent, and addresses."""
 LOGGER.setLevel(logging.ERROR)
@@ -72,10 +82,12 @@ class Slack:
     def __init__(self, access: SlackAccess, read: Read) -> None:
         """Connect with the access; take the bytes of files from ``read``."""
         self._access = access
-        self._client = self._speak([AsyncRateLimitErrorRetryHandler()])
+        self._client = self._speak(AsyncRateLimitErrorRetryHandler())
         # What the SDK repeats when an answer is lost would be posted twice.
-        self._posts = self._speak([])
+        self._posts = self._speak()
         self.chat = SlackChat(self._posts, read)
+        self._up = False
+        self._trouble = ""
 
     @asynccontextmanager
     async def serve(self, front: Front) -> AsyncIterator[None]:
@@ -94,61 +106,101 @@ class Slack:
             self._client.session = self._posts.session = session
             uploads = Uploads(front, self._client, session)
             incoming = Incoming(front, People(self._client), uploads)
-            answers = Answers(front, self._client, incoming)
+            answers = Answers(self._client, incoming)
             stack.push_async_callback(answers.close)
-            app = self._app(answers)
+            socket = await self._listen(self._app(answers), stack)
+            await self._connect(incoming, socket)
+            staying = asyncio.create_task(self._stay(incoming, socket))
+            try:
+                yield
+            finally:
+                staying.cancel()
+                await asyncio.wait({staying})
 
-            async def met(bot: str, team: str) -> None:
-                self.chat.own = incoming.own = bot
-                incoming.team = team
-                await front.connected(CHAT, team)
-
-            staying = Staying(self._posts, await self._listen(app, stack), met)
-            await stack.enter_async_context(staying.connected())
-            yield
-
-    def _speak(self, handlers: Sequence[AsyncRetryHandler]) -> AsyncWebClient:
+    def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:
+        access = self._access
         return AsyncWebClient(
-            self._access.bot_token,
-            base_url=self._access.endpoint,
-            timeout=TIMEOUT,
-            retry_handlers=list(handlers),
-            logger=LOGGER,
+            access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[*again], logger=LOGGER
         )
 
     def _app(self, answers: Answers) -> AsyncApp:
         app = AsyncApp(
             client=self._client,
             signing_secret=self._access.signing_secret or "unused: acts come over the socket",
-            # Otherwise every ack waits for a poll of 10 ms.
-            process_before_response=True,
-            attaching_function_token_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
             logger=LOGGER,
         )
 
-        async def take(ack: AsyncAck, body: Json) -> None:
-            await answers.take(body, ack)
+        async def take(ack: AsyncAck, body: Json) -> BoltResponse:
+            return await ack(**await answers.take(body))
 
-        for listen in (app.command, app.action, app.view, app.shortcut, app.event):
-            listen(ANY)(take)
+        # As a middleware that calls no next one it ends every request: bolt has no listener to
+        # look for, and waits for none in steps of 10 ms.
+        app.middleware(take)
         return app
 
-    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> AsyncSocketModeHandler | None:
+    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> SocketModeClient | None:
         """Return the socket that is to be opened, if Slack does not call us."""
-        if self._access.app_token:
+        access = self._access
+        if access.app_token:
             link = AsyncSocketModeHandler(
-                app, self._access.app_token, SILENT, self._posts, ping_interval=PING
+                app, access.app_token, SILENT, self._posts, ping_interval=PING
             )
-            stack.push_async_callback(link.close_async)
-            return link
-        port = self._access.port
-        runner = web.AppRunner(app.web_app(path=PATH, port=port), access_log=None)
+            stack.push_async_callback(link.client.close)
+            return link.client
+        runner = web.AppRunner(app.web_app(path=PATH, port=access.port), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         try:
-            await web.TCPSite(runner, "127.0.0.1", port).start()
+            await web.TCPSite(runner, "127.0.0.1", access.port).start()
         except OSError as error:
-            message = f"Port {port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
+            message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
             raise UserError(message) from error
         return None
+
+    async def _connect(self, incoming: Incoming, socket: SocketModeClient | None) -> None:
+        """Try to connect; a network in trouble is noted. Raises UserError for a token refused."""
+        setting, trouble = BOT_SETTING, ""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                known = await self._posts.auth_test()
+                self.chat.own = incoming.own = str(known["user_id"])
+                incoming.team = str(known["team_id"])
+                await incoming.front.connected(CHAT, incoming.team)
+                setting = APP_SETTING
+                if socket is not None:
+                    await socket.connect_to_new_endpoint(force=True)
+        except SlackApiError as error:
+            trouble = reason(error) or "no answer"
+            if trouble in REFUSED:
+                message = f"Slack refuses {setting} ({trouble}): see docs/slack.md."
+                raise UserError(message) from error
+        except (*TROUBLE, StoreError) as error:
+            trouble = type(error).__name__
+        self._up = not trouble
+        self._note(trouble)
+
+    async def _stay(self, incoming: Incoming, socket: SocketModeClient | None) -> None:
+        """Connect as soon as that is possible, and see to it that the socket is not lost."""
+        while True:
+            await asyncio.sleep(PING)
+            if not self._up:
+                try:
+                    await self._connect(incoming, socket)
+                except UserError as error:
+                    log.error("refused", chat=CHAT, error=str(error))  # noqa: TRY400 # no bug of ours
+                    return
+            elif socket is not None:
+                lost = not await socket.is_connected()
+                self._note("the socket is lost" if lost else "")
+                if lost:
+                    # The SDK opens it again by itself. But an address opens one socket and soon
+                    # expires, and it would try the old one for ever; without one it asks for one.
+                    socket.wss_uri = None
+
+    def _note(self, trouble: str) -> None:
+        """Log once that something is wrong, and once that it is over."""
+        if trouble and trouble != self._trouble:
+            log.warning("not connected", chat=CHAT, error=trouble)
+        elif self._trouble and not trouble:
+            log.info("connected again", chat=CHAT)
+        self._trouble = trouble

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import render
 from adapters.slack.shapes import Json
@@ -18,18 +19,21 @@ from bot.domain.files import Upload
 from bot.errors import ChatError, MessageGone, StoreError
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
+from bot.ui.text import clip
 
 log = structlog.get_logger(__name__)
 
 Read = Callable[[str], Awaitable[bytes]]
 
 EVENT = "brandwarden"
-"""The kind of our metadata: it carries the message's key."""
+"""The kind of our metadata: it carries the message's key, and no other message of ours has it."""
 PACE = 1.05
 """Seconds between two posts in one channel: Slack's rule is one, and the network is uneven."""
 PAGE = 200
 PAGES = 25
 """Messages in one reading, and readings in a channel: so much may be said while we are down."""
+ALT = 1000
+"""Characters of what stands for a picture."""
 LITERAL: Json = {"parse": "none", "link_names": False}
 UNFOLDED: Json = {"unfurl_links": False, "unfurl_media": False}
 GONE = ("message_not_found", "thread_not_found", "cant_update_message")
@@ -43,33 +47,31 @@ TROUBLE = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """What the SDK raises when Slack refuses or cannot be reached."""
 
 
+@dataclass
 class SlackChat:
     """Posts, edits and finds messages."""
 
-    def __init__(self, client: AsyncWebClient, read: Read) -> None:
-        """Post through the client, which must not repeat by itself: it would post twice."""
-        self._client = client
-        self._read = read
-        self._free: dict[str, float] = {}
-        """When the next post may go to a channel."""
-        self.own = ""
-        """Our own user id."""
+    client: AsyncWebClient
+    """It must not repeat by itself, for that would post twice."""
+    read: Read
+    own: str = ""
+    """Our own user id."""
+    _turns: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and its files after it; ``find`` makes up for files that failed."""
         thread = message.thread.id if message.thread else None
-        await self._keep_pace(message.channel)
         with _translated():
-            done = await self._client.chat_postMessage(
-                channel=message.channel,
-                thread_ts=thread,
-                reply_broadcast=bool(thread and message.ping) or None,
-                metadata={"event_type": EVENT, "event_payload": {"key": message.key}},
-                **render.message(message.card),
-                **LITERAL,
-                **UNFOLDED,
-            )
-            self._rest(message.channel)
+            async with self._turn(message.channel):
+                done = await self.client.chat_postMessage(
+                    channel=message.channel,
+                    thread_ts=thread,
+                    reply_broadcast=bool(thread and message.ping) or None,
+                    metadata={"event_type": EVENT, "event_payload": {"key": message.key}},
+                    **render.message(message.card),
+                    **LITERAL,
+                    **UNFOLDED,
+                )
             posted = MessageRef(message.channel, str(done["ts"]))
             await self._upload(message, message.thread or posted, message.files)
         return posted
@@ -77,7 +79,7 @@ class SlackChat:
     async def edit(self, ref: MessageRef, card: Card) -> None:
         """Show another card in the message's place."""
         with _translated():
-            await self._client.chat_update(
+            await self.client.chat_update(
                 channel=ref.channel, ts=ref.id, **render.message(card), **LITERAL
             )
 
@@ -88,90 +90,77 @@ class SlackChat:
         one below it, and are known there by their names, for Slack lets them carry no key: what
         else goes there waits until this message is done.
         """
-        with _translated():
+        posted: MessageRef | None = None
+        # Where something is gone, to post says so too, and there it is taken care of.
+        with suppress(MessageGone), _translated():
             async for said in self._said(message.channel, message.thread):
-                if _key(said) == message.key:
+                metadata = said.get("metadata") or {}
+                if metadata.get("event_payload", {}).get("key") == message.key:
                     posted = MessageRef(message.channel, str(said["ts"]))
-                    await self._make_up(message, posted)
-                    return posted
-        return None
+                    break
+        if posted and message.files:
+            with _translated():
+                await self._make_up(message, posted)
+        return posted
 
     async def _make_up(self, message: Outgoing, posted: MessageRef) -> None:
-        if not message.files:
-            return
         head = message.thread or posted
-        shown: set[str] = set()
-        async for said in self._said(message.channel, head, since=posted.id):
-            # The thread's head comes first, whatever the time.
-            if float(said["ts"]) > float(posted.id):
-                shown |= {str(file.get("name")) for file in said.get("files", ())}
+        said = [each async for each in self._said(message.channel, head, since=posted.id)]
+        shown = {file.get("name") for each in said for file in each.get("files", ())}
         lost = [file for file in message.files if file.shown_name not in shown]
         await self._upload(message, head, lost)
 
     async def _said(
-        self, channel: str, thread: MessageRef | None, since: str = ""
+        self, channel: str, thread: MessageRef | None, since: str | None = None
     ) -> AsyncIterator[Json]:
-        """Give what we said: in a channel the latest first, in a thread from ``since`` to its end.
+        """Give what we said: in a channel the latest first, in a thread its head and then the rest.
 
-        Slack pages through a thread from its beginning only.
+        Slack pages through a thread from its beginning only, or from ``since``.
         """
         asked: Json = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
+        if thread is None:
+            pages = await self.client.conversations_history(**asked)
+        else:
+            pages = await self.client.conversations_replies(ts=thread.id, oldest=since, **asked)
         number = 0
-        try:
-            if thread is None:
-                pages = await self._client.conversations_history(**asked)
-            else:
-                pages = await self._client.conversations_replies(
-                    ts=thread.id, oldest=since or None, **asked
-                )
-            async for page in pages:
-                for said in page["messages"]:
-                    if said.get("user") == self.own:
-                        yield said
-                number += 1
-                if thread is None and number == PAGES:
-                    return
-        except SlackApiError as error:
-            # To post there says so too, and there it is taken care of.
-            if reason(error) not in GONE:
-                raise
+        async for page in pages:
+            for said in page["messages"]:
+                if said.get("user") == self.own:
+                    yield said
+            number += 1
+            if thread is None and number == PAGES:
+                return
 
     async def _upload(self, message: Outgoing, head: MessageRef, files: Sequence[Upload]) -> None:
         parts: list[Json] = []
         for file in files:
             try:
-                content = await self._read(file.shown)
-                parts.append({"filename": file.shown_name, "content": content})
+                content = await self.read(file.shown)
             except StoreError as error:
                 log.warning("file not shown", message=message.key, error=str(error))
+                continue
+            alt = clip(file.alt, ALT) or None
+            parts.append({"filename": file.shown_name, "content": content, "alt_txt": alt})
         if parts:
-            await self._keep_pace(message.channel)
-            await self._client.files_upload_v2(
-                channel=message.channel, thread_ts=head.id, file_uploads=parts
-            )
+            async with self._turn(message.channel):
+                await self.client.files_upload_v2(
+                    channel=message.channel, thread_ts=head.id, file_uploads=parts
+                )
 
-    def _rest(self, channel: str) -> None:
-        """Count the pace from now: Slack counts from when a post arrives, which may be later."""
-        arrived = asyncio.get_running_loop().time()
-        self._free[channel] = max(self._free[channel], arrived + PACE)
-
-    async def _keep_pace(self, channel: str) -> None:
-        now = asyncio.get_running_loop().time()
-        turn = max(now, self._free.get(channel, now))
-        self._free[channel] = turn + PACE
-        await asyncio.sleep(turn - now)
-
-
-def _key(found: Json) -> str:
-    metadata = found.get("metadata") or {}
-    if metadata.get("event_type") != EVENT:
-        return ""
-    return str(metadata.get("event_payload", {}).get("key", ""))
+    @asynccontextmanager
+    async def _turn(self, channel: str) -> AsyncIterator[None]:
+        """Wait for the channel's turn; the next one comes a while after this post has arrived."""
+        turn = self._turns[channel]
+        await turn.acquire()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(PACE, turn.release)
 
 
 def reason(error: SlackApiError) -> str:
     """Return Slack's own word for what is wrong; empty if it was not Slack who answered."""
-    data = error.response.data if isinstance(error.response, AsyncSlackResponse) else None
+    data = getattr(error.response, "data", None)
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.app import APP_SETTING, BOT_SETTING, SIGNING_SETTING, SlackAccess
+from adapters.slack.app import APP_SETTING, BOT_SETTING, SIGNING_SETTING, TIMEOUT, SlackAccess
 from adapters.slack.chat import TROUBLE, reason
 from adapters.slack.manifest import SCOPES
 from adapters.slack.shapes import Json
@@ -20,7 +20,6 @@ Found = tuple[str, str, str]
 
 SKEW = 60
 """Seconds by which this machine's clock may differ; after five minutes no signature counts."""
-TIMEOUT = 10
 
 
 async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found]:
@@ -30,9 +29,7 @@ async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found
         yield setting, "wrong", advice
     if BOT_SETTING in wrong:
         return
-    client = AsyncWebClient(
-        access.bot_token, base_url=access.endpoint, timeout=TIMEOUT, retry_handlers=[]
-    )
+    client = AsyncWebClient(access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[])
     known = await _ask(client.auth_test())
     if isinstance(known, str):
         yield BOT_SETTING, "wrong", known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from adapters.slack.render import NAME
+from adapters.slack.render import NAME, notice
 from adapters.slack.shapes import Json, context, modal, plain_text, sections
 from bot.ui import cards, forms
 from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
@@ -37,7 +37,7 @@ def form_view(ask: Ask, metadata: str) -> Json:
 
 def said_view(text: str, tone: cards.Tone) -> Json:
     """Return a modal with a sentence."""
-    return modal(NAME, "Close", sections(clip(f"{tone.symbol} {text}", cards.BODY)))
+    return modal(NAME, "Close", notice(text, tone)["blocks"])
 
 
 def errors(ask: Ask) -> dict[str, str]:

@@ -1,15 +1,16 @@
-"""What Slack tells of people, as the application knows it."""
+"""What people do in Slack, as the application knows it. Files are kept as they come."""
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 
 import msgspec
 
-from adapters.slack.concerns import concerns
 from adapters.slack.forms import read_answers
-from adapters.slack.people import NAME, Known, People
+from adapters.slack.origin import Origin, concerns, is_direct
+from adapters.slack.people import Known, People
 from adapters.slack.shapes import Json
 from adapters.slack.uploads import Uploads
 from bot.app.front import Front
@@ -17,17 +18,8 @@ from bot.domain.people import Role
 from bot.errors import NotAllowed
 from bot.ui import forms
 from bot.ui.cards import parse_button_id
-from bot.ui.interactions import (
-    AnyInteraction,
-    Arrival,
-    Audience,
-    Click,
-    Command,
-    Place,
-    Quote,
-    Submission,
-)
-from bot.ui.text import clip, one_line
+from bot.ui.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
+from bot.ui.text import clip
 
 CHAT = "slack"
 BRAND = "brand"
@@ -40,57 +32,17 @@ UNNAMED = ("", "directmessage", "privategroup")
 _LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where somebody acted, as far as an answer needs it. A modal carries it with it."""
-
-    user: str = ""
-    channel: str = ""
-    name: str = ""
-    """What people call the channel."""
-    thread: str = ""
-    audience: Audience = Audience.NOBODY
-    response_url: str = ""
-    trigger: str = ""
-    view: str = ""
-    """The modal on which it was; the answer changes it."""
-    home: bool = False
-    step: str = ""
-    session: str = ""
-
-
+@dataclass
 class Incoming:
-    """Reads what Slack sends; files are kept as they come."""
+    """Reads what Slack sends."""
 
-    def __init__(self, front: Front, people: People, uploads: Uploads) -> None:
-        """Ask ``people`` who somebody is; ``uploads`` takes files over."""
-        self.own = self.team = ""
-        """Our own user id and workspace."""
-        self._front = front
-        self._people = people
-        self._uploads = uploads
-
-    def origin(self, body: Json) -> Origin:
-        """Say where it happened."""
-        view, event = body.get("view") or {}, body.get("event") or {}
-        container, message = body.get("container") or {}, body.get("message") or {}
-        place = body.get("channel") or {}
-        known = _carried(view) if view.get("type") == "modal" else Origin()
-        channel = body.get("channel_id") or place.get("id") or event.get("channel") or known.channel
-        head = container.get("thread_ts") or message.get("thread_ts") or event.get("thread_ts")
-        own = message.get("ts") or container.get("message_ts")
-        url = str(body.get("response_url") or known.response_url)
-        return msgspec.structs.replace(
-            known,
-            user=_user(body),
-            channel=str(channel),
-            name=one_line(str(body.get("channel_name") or place.get("name") or known.name), NAME),
-            thread=str(head) if head and head != own else known.thread,
-            audience=_audience(body) if body.get("type") == "block_actions" else known.audience,
-            response_url=url if self._uploads.trusts(url) else "",
-            trigger=str(body.get("trigger_id") or ""),
-            view=str(view.get("id", "")) if view.get("type") == "modal" else "",
-            home=view.get("type") == "home" or event.get("type") == "app_home_opened" or known.home,
-        )
+    front: Front
+    people: People
+    uploads: Uploads
+    own: str = ""
+    """Our own user id."""
+    team: str = ""
+    """The workspace whose people are listened to."""
 
     async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
         """Return what somebody did; None if it is nothing for us.
@@ -100,24 +52,7 @@ class Incoming:
         """
         if not concerns(body, self.own):
             return None
-        known = await self._people.who(origin.user)
-        where = await self._place(origin, self._workspace(known, body))
-        role = self._front.role(origin.user, known.natural)
-        common: Json = {
-            "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
-            "who": known.person,
-            "role": role,
-            "where": where,
-            "at": self._front.desk.clock(),
-            "audience": origin.audience,
-        }
-        takes = role > Role.VIEWER and where.workspace == self.team
-        return await self._read(body, origin, common, takes=takes)
-
-    async def _read(
-        self, body: Json, origin: Origin, common: Json, *, takes: bool
-    ) -> AnyInteraction | None:
-        """Return it as what it is; files are taken over only if ``takes``."""
+        common = await self._common(body, origin)
         asked: AnyInteraction | None = None
         match body:
             case {"command": command}:
@@ -127,93 +62,85 @@ class Incoming:
                 action, ref = parse_button_id(str(pressed.get("action_id", "")))
                 asked = Click(**common, action=action, ref=ref)
             case {"type": "view_submission", "view": view}:
-                answers = await self._answers(view, takes=takes)
+                answers = await self._answers(view, common)
                 session, step = origin.session, origin.step
                 asked = Submission(**common, session=session, step=step, answers=answers)
             case {"type": "message_action", "message": message, "callback_id": name}:
-                quote = await self._quote(message, AT_ONCE, takes=takes)
+                quote = await self._quote(message, AT_ONCE, common)
                 asked = Command(**common, name=str(name), quote=quote)
             case {"event": event}:
-                asked = await self._read_event(event, common, takes=takes)
+                asked = await self._read_event(event, common)
         return asked
 
-    async def _read_event(self, event: Json, common: Json, *, takes: bool) -> AnyInteraction | None:
+    async def _read_event(self, event: Json, common: Json) -> AnyInteraction | None:
         match event:
             case {"type": "app_home_opened"}:
                 return Command(**common, name="todo")
             case {"type": "member_joined_channel"}:
                 return Arrival(**common)
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
-                return await self._dropped(event, common, takes=takes)
+                return await self._dropped(event, common)
             case {"type": "app_mention"}:
                 return _typed(common, _words(self._uncalled(event)), "")
         # It called nobody: of who may not hand in files it is none of our business.
-        return await self._dropped(event, common, takes=takes) if takes else None
+        return await self._dropped(event, common) if self._takes(common) else None
 
-    async def _answers(self, view: Json, *, takes: bool) -> forms.Answers:
-        answers, files = read_answers(view.get("state", {}).get("values"))
-        for name, sent in files.items():
-            if sent and not takes:
-                raise NotAllowed
-            answers[name] = (await self._uploads.take(sent, HANDED_IN)).demand_all()
-        return answers
+    async def _common(self, body: Json, origin: Origin) -> Json:
+        """Return what all kinds share."""
+        known = await self.people.who(origin.user)
+        return {
+            "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
+            "who": known.person,
+            "role": self.front.role(origin.user, known.natural),
+            "where": await self._place(origin, known),
+            "at": self.front.desk.clock(),
+            "audience": origin.audience,
+        }
 
-    async def _quote(self, message: Json, seconds: float, *, takes: bool) -> Quote:
-        author = await self._people.who(str(message.get("user", "")))
-        taken = await self._uploads.take(message.get("files", []) if takes else [], seconds)
-        text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
-        return Quote(text=text, author=author.person.name, files=taken.files, lost=taken.refused)
-
-    async def _dropped(self, event: Json, common: Json, *, takes: bool) -> Command:
-        """Return the note that a message with files in a thread is; its first word may say so."""
-        said = re.sub(r"^\s*note\b", "", self._uncalled(event), count=1, flags=re.IGNORECASE)
-        quote = await self._quote({**event, "text": said.strip()}, HANDED_IN, takes=takes)
-        return Command(**common, name="note", quote=msgspec.structs.replace(quote, dropped=True))
-
-    def _uncalled(self, event: Json) -> str:
-        """Return a message's text without our name."""
-        mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
-        return re.sub(mention, " ", str(event.get("text", "")), count=1)
-
-    def _workspace(self, known: Known, body: Json) -> str:
-        """Return where somebody belongs: what Slack says of them counts before what came along."""
-        if self.team in known.teams:
-            return self.team
-        event, user = body.get("event") or {}, body.get("user") or {}
-        told = event.get("user_team") or event.get("team") or user.get("team_id")
-        return next(iter(known.teams), str(told or body.get("team_id", "")))
-
-    async def _place(self, origin: Origin, workspace: str) -> Place:
-        private, name = _direct(origin.channel), origin.name
+    async def _place(self, origin: Origin, known: Known) -> Place:
+        """Say where it is. What Slack says of a person counts before what came along."""
+        ours = self.team in known.teams
+        private, name = is_direct(origin.channel), origin.name
         if name in UNNAMED and not private:
-            name = await self._people.channel(origin.channel)
+            name = await self.people.channel(origin.channel)
         return Place(
             chat=CHAT,
-            workspace=workspace,
+            workspace=self.team if ours else next(iter(known.teams), origin.team),
             channel=origin.channel,
             name=name,
             thread=origin.thread,
             private=origin.home or private,
         )
 
+    def _takes(self, common: Json) -> bool:
+        """Tell whether files are taken over: of those of our own who may work."""
+        return bool(common["role"] > Role.VIEWER and common["where"].workspace == self.team)
 
-def _carried(view: Json) -> Origin:
-    try:
-        return msgspec.json.decode(str(view.get("private_metadata", "")), type=Origin)
-    except ValueError:
-        return Origin()
+    async def _answers(self, view: Json, common: Json) -> forms.Answers:
+        answers, files = read_answers(view.get("state", {}).get("values"))
+        for name, sent in files.items():
+            if sent and not self._takes(common):
+                raise NotAllowed
+            answers[name] = (await self.uploads.take(sent, HANDED_IN)).demand_all()
+        return answers
 
+    async def _quote(self, message: Json, seconds: float, common: Json) -> Quote:
+        author = await self.people.who(str(message.get("user", "")))
+        sent = message.get("files", []) if self._takes(common) else []
+        taken = await self.uploads.take(sent, seconds)
+        text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
+        return Quote(text=text, author=author.person.name, files=taken.files, lost=taken.refused)
 
-def _audience(body: Json) -> Audience:
-    """Say who sees the card on which somebody pressed: in a conversation with us, only they."""
-    container, channel = body.get("container") or {}, body.get("channel") or {}
-    alone = container.get("is_ephemeral") or _direct(str(channel.get("id", "")))
-    return Audience.ALL if body.get("message") and not alone else Audience.ONE
+    async def _dropped(self, event: Json, common: Json) -> Command:
+        """Return the note that a message with files in a thread is; its first word may say so."""
+        said = re.sub(r"^\s*note\b", "", self._uncalled(event), count=1, flags=re.IGNORECASE)
+        quote = await self._quote({**event, "text": said.strip()}, HANDED_IN, common)
+        return Command(**common, name="note", quote=msgspec.structs.replace(quote, dropped=True))
 
-
-def _direct(channel: str) -> bool:
-    """Tell whether it is the conversation with one person, or none at all."""
-    return not channel or channel.startswith("D")
+    def _uncalled(self, event: Json) -> str:
+        """Return a message's text without our name."""
+        mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
+        return re.sub(mention, " ", str(event.get("text", "")), count=1)
 
 
 def _typed(common: Json, text: str, name: str) -> Command:
@@ -225,9 +152,3 @@ def _typed(common: Json, text: str, name: str) -> Command:
 
 def _words(text: str) -> str:
     return html.unescape(_LINK.sub(r"\1", text))
-
-
-def _user(body: Json) -> str:
-    event, user = body.get("event") or {}, body.get("user") or {}
-    inviter = event.get("inviter") if event.get("type") == "member_joined_channel" else ""
-    return str(inviter or event.get("user") or body.get("user_id") or user.get("id", ""))

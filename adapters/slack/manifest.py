@@ -20,7 +20,6 @@ RESERVED = frozenset(
     }
 )
 """Names that Slack keeps for itself, or may; `/brand help` reaches them."""
-DESCRIPTION = 100
 SCOPES = {
     "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
     "channels:read": "hear that somebody invites it, and know the channel's name",
@@ -88,7 +87,7 @@ def _command(spec: CommandSpec) -> Json:
     hint = spec.usage.partition(" ")[2]
     shown: Json = {
         "command": f"/{spec.name}",
-        "description": spec.summary[:DESCRIPTION],
+        "description": spec.summary,
         "should_escape": False,
     }
     return {**shown, "usage_hint": hint} if hint else shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,9 +13,8 @@ from adapters.slack.shapes import Json
 from bot.domain.people import Person, Role
 from bot.ui.text import one_line
 
-KNOWN_FOR = 300.0
-"""Seconds for which we remember who somebody is."""
-REMEMBERED = 5000
+KNOWN_FOR, KNOWN = 300.0, 2000
+"""Seconds for which we remember what Slack told, and of how many people and channels."""
 NAME = 80
 
 
@@ -27,49 +27,40 @@ class Known(NamedTuple):
     """The workspaces that they belong to, their own first; several only in an Enterprise Grid."""
 
 
+@dataclass(frozen=True)
 class People:
     """Asks Slack, and remembers it for a while."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        """Ask through the client."""
-        self._client = client
-        self._known: dict[str, tuple[float, Known]] = {}
-        self._channels: dict[str, str] = {}
+    client: AsyncWebClient
+    _known: dict[str, tuple[float, Json]] = field(default_factory=dict)
 
     async def who(self, user: str) -> Known:
         """Return who somebody is; of whom Slack does not tell may look and nothing else."""
-        until, known = self._known.get(user, (0.0, None))
-        now = time.monotonic()
-        if known is not None and now < until:
-            return known
-        try:
-            known = _read(user, (await self._client.users_info(user=user))["user"])
-        except TROUBLE:
+        found = await self._told("users.info", "user", user)
+        if not found:
             return Known(Person(user, user or "somebody"), Role.VIEWER)
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[user] = (now + KNOWN_FOR, known)
-        return known
+        name = found.get("profile", {}).get("display_name") or found.get("real_name") or user
+        teams = (found.get("team_id"), *(found.get("enterprise_user") or {}).get("teams", ()))
+        theirs = tuple(str(team) for team in teams if team)
+        return Known(Person(user, one_line(str(name), NAME)), _role(found), theirs)
 
     async def channel(self, id: str) -> str:
         """Return what people call a channel; nothing if Slack does not tell."""
-        if id not in self._channels:
-            try:
-                found = (await self._client.conversations_info(channel=id))["channel"]
-            except TROUBLE:
-                return ""
-            if len(self._channels) >= REMEMBERED:
-                self._channels.clear()
-            self._channels[id] = one_line(str(found.get("name", "")), NAME)
-        return self._channels[id]
+        found = await self._told("conversations.info", "channel", id)
+        return one_line(str(found.get("name", "")), NAME)
 
-
-def _read(user: str, found: Json) -> Known:
-    name = found.get("profile", {}).get("display_name") or found.get("real_name") or user
-    person = Person(user, one_line(str(name), NAME))
-    grid = found.get("enterprise_user") or {}
-    teams = (found.get("team_id"), *grid.get("teams", ()))
-    return Known(person, _role(found), tuple(str(team) for team in teams if team))
+    async def _told(self, method: str, kind: str, id: str) -> Json:
+        until, found = self._known.get(id, (0.0, {}))
+        if time.monotonic() < until:
+            return found
+        try:
+            found = (await self.client.api_call(method, params={kind: id})).get(kind, {})
+        except TROUBLE:
+            return {}
+        if len(self._known) >= KNOWN:
+            self._known.clear()
+        self._known[id] = (time.monotonic() + KNOWN_FOR, found)
+        return found
 
 
 def _role(found: Json) -> Role:

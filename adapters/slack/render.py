@@ -8,7 +8,6 @@ from itertools import groupby
 
 from adapters.slack.shapes import (
     Json,
-    bold,
     context,
     escape,
     modal,
@@ -21,8 +20,8 @@ from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import clip, one_line
 
-CELLS, LABEL, VIEW = 10, 75, 100
-"""Slack's own limits: fields of a section, characters on a button, blocks of a view."""
+CELLS, LABEL = 10, 75
+"""Slack's own limits: fields of a section, characters on a button."""
 
 COLOURS = dict(zip(Tone, ("#d32f2f", "#f57c00", "#1976d2", "#388e3c", "#9e9e9e"), strict=True))
 SIMULATED = "SIMULATED MARKETPLACE"
@@ -68,23 +67,13 @@ def notice(text: str, tone: Tone) -> Json:
 
 
 def card_view(shown: Sequence[Card]) -> Json:
-    """Return a modal that shows cards and asks nothing."""
-    return modal(NAME, "Close", _stack(shown))
+    """Return a modal that shows cards and asks nothing; a view has room for three at least."""
+    return modal(NAME, "Close", [block for card in shown for block in blocks(card)])
 
 
 def home_view(shown: Sequence[Card]) -> Json:
-    """Return the app's home with these cards."""
-    return {"type": "home", "blocks": _stack(shown)}
-
-
-def _stack(shown: Sequence[Card]) -> list[Json]:
-    stack: list[Json] = []
-    for index, card in enumerate(shown):
-        part = [*([{"type": "divider"}] if stack else []), *blocks(card)]
-        if len(stack) + len(part) >= VIEW:
-            return [*stack, *context(f"{len(shown) - index} more are not shown here.")]
-        stack += part
-    return stack or sections("There is nothing to show.")
+    """Return the app's home with these cards, of which three at least find room."""
+    return {"type": "home", "blocks": [block for card in shown for block in blocks(card)]}
 
 
 def _body(card: Card) -> list[Json]:
@@ -117,8 +106,8 @@ def _alone(field: Field) -> bool:
 
 
 def _cell(field: Field) -> Json:
-    label = bold(field.label)
-    return {**label, "text": f"{label['text']}\n{escape(field.value.strip() or '-')}"}
+    text = f"*{escape(field.label)}*\n{escape(field.value.strip() or '-')}"
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def _actions(buttons: Sequence[Button]) -> list[Json]:

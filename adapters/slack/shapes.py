@@ -30,11 +30,6 @@ def plain_text(text: str, most: int = SECTION) -> Json:
     return {"type": "plain_text", "text": shown, "emoji": False}
 
 
-def bold(text: str) -> Json:
-    """Return bold text for where rich_text cannot be; what looks like a format becomes one."""
-    return {"type": "mrkdwn", "text": f"*{escape(text)}*", "verbatim": True}
-
-
 def rich(first: str, after: str = "") -> Json:
     """Return literal text: a line in bold, and what stands below it."""
     parts = [_strong(first)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -28,21 +29,13 @@ TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
 TOO_MANY = f"At most {forms.FILES} files are taken at once."
 
 
+@dataclass(frozen=True)
 class Uploads:
-    """Takes files over from Slack, or from who stands in for it."""
+    """Takes files over from Slack, or from who stands in for it, with the client's token."""
 
-    def __init__(
-        self, front: Front, client: AsyncWebClient, session: aiohttp.ClientSession
-    ) -> None:
-        """Keep files through ``front``; fetch them in the session with the client's token."""
-        self._front = front
-        self._session = session
-        self._headers = {"Authorization": f"Bearer {client.token}"}
-        self._safe = (*SAFE, _site(client.base_url))
-
-    def trusts(self, url: str) -> bool:
-        """Tell whether an address is Slack's, so that secrets may go there."""
-        return _site(url) in self._safe
+    front: Front
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
 
     async def take(self, sent: Sequence[Json], seconds: float) -> Taken:
         """Take in the files that arrive within so many seconds."""
@@ -53,7 +46,7 @@ class Uploads:
     async def _one(self, sent: Json, seconds: float) -> Upload | UserError:
         try:
             async with asyncio.timeout(seconds):
-                return await self._front.take_in(_name(sent), await self._fetch(sent))
+                return await self.front.take_in(_name(sent), await self._fetch(sent))
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:
@@ -67,11 +60,12 @@ class Uploads:
             UserError: it is too large, elsewhere, or what came is Slack's page for strangers.
         """
         url = str(sent.get("url_private_download") or sent.get("url_private") or "")
-        content = bytearray()
-        if not self.trusts(url):
+        if not is_slacks(url, self.client.base_url):
             raise refusal(_name(sent), LOST)
-        async with self._session.get(
-            url, headers=self._headers, allow_redirects=False, raise_for_status=True
+        content = bytearray()
+        token = {"Authorization": f"Bearer {self.client.token}"}
+        async with self.session.get(
+            url, headers=token, allow_redirects=False, raise_for_status=True
         ) as answer:
             async for chunk in answer.content.iter_any():
                 content += chunk
@@ -82,6 +76,11 @@ class Uploads:
         if login or answer.status != HTTPStatus.OK:
             raise refusal(_name(sent), LOST)
         return bytes(content)
+
+
+def is_slacks(url: str, api: str) -> bool:
+    """Tell whether an address is Slack's, whose Web API is at ``api``: secrets may go there."""
+    return _site(url) in (*SAFE, _site(api))
 
 
 def _name(sent: Json) -> str:

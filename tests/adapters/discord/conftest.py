@@ -8,6 +8,7 @@ import pytest
 
 from tests.adapters.discord.team import DiscordTeam, working
 from tests.bot.app.conftest import Team, team
+from tests.platforms.discord.hearts import beating
 from tests.platforms.discord.server import FakeDiscord
 
 __all__ = ["team"]
@@ -23,6 +24,7 @@ async def fake() -> AsyncIterator[FakeDiscord]:
         yield fake
         assert fake.violations == []
         assert fake.pings == []
+        assert beating() == []
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ async def test_slow_work_says_so_and_answers_later(
     assert done.response == 5
     gate.set()
     await at_work.fake.until(lambda: bool(ana.ephemerals and ana.ephemerals[-1].content))
-    assert "What you can type" in seen(ana.ephemerals[-1]).title
+    assert "What do you need?" in seen(ana.ephemerals[-1]).title
 
 
 async def test_a_form_after_a_pause_opens_behind_a_button(

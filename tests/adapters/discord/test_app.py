@@ -15,7 +15,7 @@ async def test_a_command_answers_the_one_who_typed_it(at_work: DiscordTeam) -> N
     done = await ana.command("help", channel=at_work.channel)
     assert done.answered
     shown = seen(ana.ephemerals[-1])
-    assert "What you can type" in shown.title
+    assert "What do you need?" in shown.title
     assert at_work.channel.messages == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from adapters.capture.files import FileEvidence
@@ -13,6 +14,7 @@ from bot.domain.files import Upload
 from bot.errors import ChatError
 from bot.ports import Outgoing
 from bot.ui.cards import Card
+from bot.ui.text import CUT
 from tests.adapters.discord.markdown import meanings
 from tests.adapters.discord.team import DiscordTeam
 from tests.platforms.discord.seen import seen
@@ -89,6 +91,18 @@ async def test_a_file_that_is_too_large_is_told(
     [posted] = at_work.channel.messages
     assert seen(posted).files == ("kept.png",)
     assert "A file is too large for Discord; the evidence has it: film.mp4" in seen(posted).lines[1]
+
+
+async def test_what_stands_for_a_picture_is_cut_visibly_where_discord_has_no_room(
+    at_work: DiscordTeam, chat: DiscordChat, evidence: FileEvidence
+) -> None:
+    file = await upload(evidence, "chart.png", 10)
+    alts = ("", "Offers fell.", "x" * 1025)
+    files = [msgspec.structs.replace(file, alt=alt) for alt in alts]
+    await chat.post(message(at_work, *files))
+    [posted] = at_work.channel.messages
+    shown = [each.description for each in posted.attachments]
+    assert shown == ["", "Offers fell.", "x" * 1023 + CUT]
 
 
 async def test_more_than_fits_follows_in_further_messages(

@@ -64,7 +64,7 @@ async def test_in_several_servers_one_must_be_chosen(team: Team, fake: FakeDisco
     await open_room(team.desk.store, "discord", str(fake.guild.id))
     async with working(team, fake):
         await ana.command("help")
-        assert "What you can type" in seen(ana.ephemerals[-1]).title
+        assert "What do you need?" in seen(ana.ephemerals[-1]).title
     # What is registered already is not registered again.
     assert len([each for each in fake.requests if each.method == "PUT"]) == registered
 

@@ -26,7 +26,7 @@ async def case_of(at_work: SlackTeam) -> Case:
 async def test_one_command_does_what_all_do(at_work: SlackTeam, command: str, text: str) -> None:
     act = await at_work.ana.command(command, text, ALERTS)
     assert act.acked
-    assert "What you can type" in seen(await at_work.told()).text
+    assert "What do you need?" in seen(await at_work.told()).text
     assert at_work.channel.messages == []
 
 

@@ -12,6 +12,7 @@ from bot.domain.files import Upload
 from bot.errors import ChatError
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
+from bot.ui.text import CUT
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.files import PAPER, PICTURE, PROGRAM
 from tests.platforms.slack.acknowledged import only_ack
@@ -135,6 +136,17 @@ async def test_files_of_which_one_is_lost_are_not_half_kept(at_work: SlackTeam) 
     await at_work.ana.submit()
     assert "It did not arrive" in str(modal.errors)
     assert await at_work.team.desk.store.count(ENTRIES) == 1
+
+
+async def test_what_stands_for_a_picture_is_cut_visibly_where_slack_has_no_room(
+    at_work: SlackTeam,
+) -> None:
+    wanted = await with_file(at_work, "C-1")
+    alts = ("", "Offers fell.", "x" * 1001)
+    files = tuple(msgspec.structs.replace(wanted.files[0], alt=alt) for alt in alts)
+    await at_work.slack.chat.post(msgspec.structs.replace(wanted, files=files))
+    shown = [file.alt for said in at_work.channel.history for file in said.files]
+    assert shown == ["", "Offers fell.", "x" * 999 + CUT]
 
 
 async def test_a_lost_answer_is_found_at_the_end_of_a_long_thread(at_work: SlackTeam) -> None:

@@ -69,7 +69,7 @@ async def test_files_that_failed_are_made_up_for(at_work: SlackTeam) -> None:
 async def test_an_answer_is_shown_though_its_address_is_used_up(at_work: SlackTeam) -> None:
     at_work.fake.faults.error("response_url", "used_url")
     await at_work.ana.command("/brand", "help", ALERTS)
-    assert "What you can type" in seen(await at_work.told()).text
+    assert "What do you need?" in seen(await at_work.told()).text
 
 
 @pytest.mark.parametrize("method", ["response_url", "chat.postEphemeral"])
@@ -121,7 +121,7 @@ async def test_a_wrong_app_token_says_what_to_do(team: Team, fake: FakeSlack) ->
 
 
 async def test_it_connects_when_slack_can_be_reached_again(team: Team, fake: FakeSlack) -> None:
-    with patch("adapters.slack.staying.PING", 0.05):
+    with patch("adapters.slack.app.PING", 0.05):
         fake.faults.abort_before("auth.test")
         async with asyncio.timeout(5), working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
@@ -203,7 +203,7 @@ class _Spent(set[str]):
 async def test_an_address_that_has_expired_is_not_tried_for_ever(
     team: Team, fake: FakeSlack
 ) -> None:
-    with patch("adapters.slack.app.PING", 0.05), patch("adapters.slack.staying.PING", 0.05):
+    with patch("adapters.slack.app.PING", 0.05):
         async with working(team, fake) as at_work:
             fake.tickets = _Spent()
             fake.abort_sockets()

@@ -122,7 +122,8 @@ def _shown(message: Message) -> Shown:
     assert meanings(content) == []
     text = "\n".join([shown(content), *map(_embed, message.embeds)])
     files = {each.name: each.content for each in message.attachments}
-    return Shown(text, read.colour, read.buttons, files)
+    alts = {each.name: each.description for each in message.attachments}
+    return Shown(text, read.colour, read.buttons, files, alts)
 
 
 def _embed(embed: Json) -> str:

@@ -28,6 +28,8 @@ class Shown:
     colour: str = ""
     buttons: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    alts: Mapping[str, str] = field(default_factory=dict)
+    """What those are told who do not see the pictures, by the file's name."""
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ class SlackRig(Rig):
 def _shown(message: Message) -> Shown:
     read = seen(message)
     files = {file.name: file.data or b"" for file in message.files}
-    return Shown(read.text, read.colour, read.buttons, files)
+    alts = {file.name: file.alt for file in message.files}
+    return Shown(read.text, read.colour, read.buttons, files, alts)
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from structlog.testing import capture_logs
 
@@ -15,7 +16,9 @@ from adapters.capture.pictures import PillowPictures
 from bot.app.collections import ENTRIES, PIECES
 from bot.domain.evidence.orders import read_orders
 from bot.domain.evidence.pieces import PieceKind
-from bot.ports import MessageRef
+from bot.domain.files import Upload
+from bot.ports import MessageRef, Outgoing
+from bot.ui.cards import Card
 from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
@@ -114,6 +117,19 @@ async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
     [file, _] = [piece.file for piece in await rig.team.desk.store.page(PIECES)]
     assert file is not None
     assert await rig.team.desk.evidence.read(file.content) == photo
+
+
+async def test_who_does_not_see_a_picture_is_told_what_it_shows(rig: Rig) -> None:
+    content = await rig.team.desk.evidence.keep(PICTURE[2], {"at": "now"})
+    plain = Upload(*PICTURE[:2], len(PICTURE[2]), content)
+    told = msgspec.structs.replace(plain, name="offers.png", alt='"Pan" fell from 9 offers to <2>.')
+    card = Card(title="The quarter")
+    sent = Outgoing(key="C-9", channel=rig.channel, card=card, files=(plain, told))
+    ref = await rig.chat.post(sent)
+    seen = [*await rig.messages(), *await rig.replies(ref)]
+    alts = {name: alt for each in seen for name, alt in each.alts.items()}
+    assert alts["offers.png"] == told.alt
+    assert alts["proof.png"] in ("", "proof.png")
 
 
 async def test_nothing_of_a_buyer_is_written_anywhere(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -124,7 +125,7 @@ class WebRig(Rig):
 
     @property
     def private(self) -> list[Shown]:
-        return [_shown(each, {}) for each in self._private[self.role].values()]
+        return [_shown(each) for each in self._private[self.role].values()]
 
     async def messages(self) -> list[Shown]:
         page = await self._page("/")
@@ -178,19 +179,20 @@ class WebRig(Rig):
             return parse(await answer.text())
 
     async def _read(self, message: Node) -> Shown:
-        files = {}
-        for each in (one for part in message.all("ul", css="files") for one in part.all("a")):
-            async with self._client.get(each.attrs["href"]) as answer:
-                [name] = each.all("bdi")
+        files, alts = {}, {}
+        for each in (one for part in message.all("ul", css="files") for one in part.all("li")):
+            [link], [name] = each.all("a"), each.all("bdi")
+            async with self._client.get(link.attrs["href"]) as answer:
                 files[name.text] = await answer.read()
-        return _shown(message, files)
+            alts[name.text] = "".join(picture.attrs["alt"] for picture in each.all("img"))
+        return dataclasses.replace(_shown(message), files=files, alts=alts)
 
 
-def _shown(message: Node, files: Mapping[str, bytes]) -> Shown:
+def _shown(message: Node) -> Shown:
     parts = [message, *message.all("li", "div")]
     tones = [css for each in parts for css in each.classes if css.startswith("tone-")]
     buttons = tuple(each.text for each in message.all("button", name="button"))
-    return Shown(message.text, next(iter(tones), ""), buttons, files)
+    return Shown(message.text, next(iter(tones), ""), buttons)
 
 
 def _message_id(message: Node) -> str:

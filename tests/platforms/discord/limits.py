@@ -22,6 +22,8 @@ FILES = 10
 FILE_BYTES = 10 * 1024 * 1024
 REQUEST_BYTES = 25_000_000
 NONCE = 25
+ALT = 1024
+ALT = 1024
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 WHOLE_MESSAGE = "content", "embeds", "components"
 _MENTION = re.compile(r"@everyone|@here|<@[!&]?[0-9]+>")
@@ -92,6 +94,9 @@ def _content_problems(body: Json) -> Iterator[Problem]:
         yield "nonce", f"Must be {NONCE} or fewer in length."
     if len(body.get("attachments") or ()) > FILES:
         yield "attachments", f"Must be {FILES} or fewer in length."
+    for number, attachment in enumerate(body.get("attachments") or ()):
+        if len(attachment.get("description") or "") > ALT:
+            yield f"attachments.{number}.description", f"Must be {ALT} or fewer in length."
 
 
 def _layout_problems(body: Json) -> Iterator[Problem]:

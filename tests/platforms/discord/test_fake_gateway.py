@@ -71,6 +71,8 @@ async def test_malformed_interaction_ends_the_connection(fake: FakeDiscord) -> N
         await fake.faults.malformed_interaction()
         await asyncio.wait([connection], timeout=5)
         assert isinstance(connection.exception(), ValueError)
+        # The client forgets this socket, and its heart would go on beating.
+        await client.ws.close()
         again = asyncio.create_task(client.connect())
         await fake.until(lambda: fake.gateway.identified == 2)
         assert (await ana.command("ping")).answered

@@ -10,10 +10,14 @@ from tests.platforms.slack.methods import Method, channel_of, check_message
 from tests.platforms.slack.state import File, Invalid, Json, Refused
 from tests.platforms.slack.workspace import Workspace
 
+ALT = 1000
+
 
 def _announce(slack: Workspace, arguments: Json) -> Json:
-    size = int(arguments["length"])
-    file = File(slack.new_id("F"), arguments["filename"], size, user=slack.bot_user)
+    size, alt = int(arguments["length"]), arguments.get("alt_txt") or ""
+    if len(alt) > ALT:
+        raise Refused("alt_txt_too_large")
+    file = File(slack.new_id("F"), arguments["filename"], size, user=slack.bot_user, alt=alt)
     slack.files[file.id] = file
     return {"upload_url": f"{slack.url}/upload/v1/{file.id}", "file_id": file.id}
 

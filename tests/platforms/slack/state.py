@@ -67,6 +67,7 @@ class File:
     mimetype: str = "application/octet-stream"
     data: bytes | None = None
     title: str = ""
+    alt: str = ""
     shares: list[tuple[str, str]] = field(default_factory=list)
     """Where it was shared: channel and ts."""
 

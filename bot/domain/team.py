@@ -24,13 +24,17 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody confirms their own report; None: as soon as the team has two members."""
     keep_days: int | None = None
     """Days after which the evidence of a closed case is deleted; None: never."""
-
     duties: dict[str, Person] = {}
     """Who looks after what, by the name of the duty."""
 
+    @property
+    def lead(self) -> Person | None:
+        """Who leads, if anybody does."""
+        return self.duties.get(Duty.LEAD.value)
+
     def holder(self, duty: Duty) -> Person | None:
         """Return who has the duty; what nobody took falls to the lead."""
-        return self.duties.get(duty.value) or self.duties.get(Duty.LEAD.value)
+        return self.duties.get(duty.value) or self.lead
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment in the team's time zone."""

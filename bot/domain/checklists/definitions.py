@@ -109,7 +109,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """How much it counts in the score, 1 to 5."""
     proof: ProofKind = ProofKind.NONE
     expires: int = 0
-    """Days for which 'done' counts; 0: until the checklist comes again."""
+    """Days for which 'done' counts, and nobody is asked again before they end; 0: until the
+    checklist comes again."""
     owner: Duty | None = None
     """Who looks after it, if not the checklist's owner."""
 

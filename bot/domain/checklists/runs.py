@@ -6,7 +6,7 @@ A run keeps its items as they were when it was posted, so a definition may chang
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -76,7 +76,33 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     proof: Proof | None = None
     drift: Drift | None = None
     case: int | None = None
-    """The number of the case about its problem."""
+    """The number of the case about its problem; of an open task: about one of earlier runs."""
+
+    def free_for(self, who: Person) -> bool:
+        """Tell whether the person is asked: it is theirs, or nobody's."""
+        return self.owner is None or self.owner.id == who.id
+
+
+class Ending(enum.StrEnum):
+    """Why a run is over."""
+
+    ANSWERED = "answered"
+    REPLACED = "replaced"
+    CASE_CLOSED = "case-closed"
+
+    @property
+    def label(self) -> str:
+        """The ending as it stands behind the run's title."""
+        return _ENDINGS[self]
+
+
+_ENDINGS = {
+    Ending.ANSWERED: "all answered",
+    Ending.REPLACED: "replaced",
+    Ending.CASE_CLOSED: "its case is closed",
+}
+LATE = timedelta(hours=1)
+"""A run that is posted later than this says for when it was planned."""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,11 +119,16 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[Task, ...]
     open: bool = True
     closed_at: datetime | None = None
+    ending: Ending | None = None
+    successor: int | None = None
+    """The number of the run that replaced it."""
     reminded: int = 0
     due_at: datetime | None = None
-    """When to remind next."""
+    """When to remind next; None: not any more."""
     case: str = ""
     """Of a playbook: the key of the case in whose thread it is."""
+    thread: str = ""
+    """Of a playbook: the message that heads that thread."""
 
     @property
     def key(self) -> str:
@@ -107,21 +138,47 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The run as messages call it: ``K-12``."""
-        return f"K-{self.number}"
+        return run_label(self.number)
+
+    @property
+    def room(self) -> str:
+        """The message in whose thread its news go."""
+        return self.thread or self.label
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was posted later than planned, because nobody ran the program."""
+        return self.posted_at - self.planned_at > LATE
 
     @property
     def left(self) -> tuple[Task, ...]:
         """The tasks that nobody answered yet."""
         return tuple(task for task in self.tasks if task.answer is Answer.OPEN)
 
+    def count(self, answer: Answer) -> int:
+        """Return how many tasks were answered like that."""
+        return sum(task.answer is answer for task in self.tasks)
+
     def task(self, id: str) -> Task | None:
         """Return the task on the item of that name."""
         return next((task for task in self.tasks if task.item.id == id), None)
+
+    def next_for(self, who: Person, after: str = "") -> Task | None:
+        """Return the first open task that the person is asked, behind the item of that name."""
+        ids = [task.item.id for task in self.tasks]
+        start = ids.index(after) + 1 if after in ids else 0
+        open_ones = (task for task in self.tasks[start:] if task.answer is Answer.OPEN)
+        return next((task for task in open_ones if task.free_for(who)), None)
 
 
 def run_key(number: int) -> str:
     """Return the key of the run with that number."""
     return f"{number:06d}"
+
+
+def run_label(number: int) -> str:
+    """Return what messages call the run with that number."""
+    return f"K-{number}"
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,16 +187,17 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     checklist: str
     item: str
     answer: Answer
+    """The last one; open: nobody answered yet, or its problem's case is closed."""
     at: datetime
     who: Person | None = None
     owner: Person | None = None
-    """Who answered last time is asked next time."""
+    """Who took it, and is asked before the holder of the duty."""
     expires_at: datetime | None = None
-    """When 'done' counts no more."""
+    """When 'done' counts no more, or when 'not for us' is asked again."""
     proof: Proof | None = None
     """The last one that was given."""
     case: int | None = None
-    """The case about its problem, as long as it is not solved."""
+    """The case about its problem, until somebody says that the item is done."""
     since: datetime | None = None
     """Of a problem: when it was first told."""
 
@@ -162,3 +220,5 @@ class Agenda(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     """The cadence and the zone that ``next_at`` was counted with; others count it anew."""
     next_at: datetime
+    run: int | None = None
+    """The number of the run that was posted last; the next one replaces it if it is open."""

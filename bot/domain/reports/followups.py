@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.domain.reports.reports import Report, ReportState
-from bot.domain.team import Team
 
 REMINDERS = 5
 """So often the team is reminded of one state; then /todo alone says it (facts: chat habits)."""
-
-WORK_FROM, WORK_TO = 9, 18
-"""Hours of the team's day in which it is reminded, Monday to Friday."""
-SATURDAY = 5
 
 _FIRST = {
     ReportState.CONFIRMED: timedelta(hours=4),
@@ -32,20 +28,32 @@ def due(report: Report, at: datetime) -> datetime | None:
     finished = report.state is ReportState.ACCEPTED and report.removed_at is not None
     if first is None or finished or not report.open:
         return None
-    doubled: int = 2 ** min(report.reminded, REMINDERS)
+    return later(at, first, report.reminded)
+
+
+def later(at: datetime, first: timedelta, reminded: int) -> datetime:
+    """Return when to look again: every reminder so far doubles the first pause."""
+    doubled: int = 2 ** min(reminded, REMINDERS)
     return at + first * doubled
 
 
-def may_remind(report: Report, now: datetime) -> bool:
-    """Tell whether it is time to remind the team of the report."""
-    return report.due_at is not None and report.due_at <= now and report.reminded < REMINDERS
+class Waiting(Protocol):
+    """What somebody is reminded of."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When somebody should look after it."""
+        ...
+
+    @property
+    def reminded(self) -> int:
+        """How often the team was reminded of its present state."""
+        ...
 
 
-def at_work(team: Team, now: datetime) -> bool:
-    """Tell whether the team is at work, in its own time zone."""
-    local = team.local(now)
-    in_hours = time(WORK_FROM) <= local.time() < time(WORK_TO)
-    return in_hours and local.weekday() < SATURDAY and team.quiet_until(now) is None
+def may_remind(waiting: Waiting, now: datetime) -> bool:
+    """Tell whether it is time to remind the team of it."""
+    return waiting.due_at is not None and waiting.due_at <= now and waiting.reminded < REMINDERS
 
 
 def question(report: Report) -> str:

@@ -16,7 +16,6 @@ from bot.domain.reports.acceptance import Share, needs_admin, share
 from bot.domain.reports.claims import Claim, Door
 from bot.domain.reports.followups import (
     REMINDERS,
-    at_work,
     due,
     escalation,
     may_remind,
@@ -25,7 +24,6 @@ from bot.domain.reports.followups import (
 )
 from bot.domain.reports.reports import Refusal, Report, ReportState, Version
 from bot.domain.reports.seen import Grounds
-from bot.domain.team import Team
 from bot.errors import UserError
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -151,21 +149,6 @@ def test_reminders_come_slower_and_slower_and_then_no_more() -> None:
 def test_what_waits_for_nobody_is_not_due() -> None:
     assert due(DRAFT, NOW) is None
     assert due(steps.retract(filed()), NOW) is None
-
-
-@pytest.mark.parametrize(
-    ("at", "works"),
-    [
-        (datetime(2026, 11, 24, 8, tzinfo=UTC), True),
-        (datetime(2026, 11, 24, 7, 59, tzinfo=UTC), False),
-        (datetime(2026, 11, 24, 17, tzinfo=UTC), False),
-        (datetime(2026, 11, 21, 12, tzinfo=UTC), False),
-        (datetime(2026, 11, 22, 12, tzinfo=UTC), False),
-        (datetime(2026, 11, 23, 12, tzinfo=UTC), True),
-    ],
-)
-def test_work_hours_are_the_teams_own(at: datetime, works: bool) -> None:
-    assert at_work(Team(zone="Europe/Berlin"), at) is works
 
 
 def test_the_second_refusal_leads_on_to_a_case_or_a_lawyer() -> None:

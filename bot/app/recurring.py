@@ -1,0 +1,51 @@
+"""What comes again and again for the whole team, and is no checklist: lessons, the review."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.app.collections import AGENDAS
+from bot.app.desk import Desk
+from bot.domain.checklists.calendar import latest
+from bot.domain.checklists.runs import Agenda
+from bot.ports import Transaction
+
+ZONES_APART = timedelta(hours=27)
+"""No two zones of the world are so far apart."""
+_NO_CHECKLIST = "@"
+"""Begins the name of such an agenda, because no checklist may be called so."""
+
+
+async def come(desk: Desk, tx: Transaction, name: str, cadence: str) -> datetime | None:
+    """Return the latest moment that has come since the last time, and note the next one.
+
+    After a stop one moment makes up for all that were missed. A new deployment begins with the
+    next one: what lies before its first day, nobody looked at.
+    """
+    team, now = await desk.team(tx), desk.clock()
+    following = partial(desk.guard.cadences.following, cadence, team.zone)
+    known = await tx.get(AGENDAS, _NO_CHECKLIST + name)
+    if known is None:
+        tx.put(AGENDAS, _agenda(name, cadence, team.zone, following(now)))
+        return None
+    next_at = known.next_at
+    if (known.cadence, known.zone) != (cadence, team.zone):
+        # From shortly before: the same moment on the new wall must be found, and not the last one.
+        next_at = following(known.next_at - ZONES_APART)
+        tx.put(AGENDAS, _agenda(name, cadence, team.zone, next_at))
+    if next_at > now:
+        return None
+    planned, coming = latest(next_at, now, following)
+    tx.put(AGENDAS, _agenda(name, cadence, team.zone, coming))
+    return planned
+
+
+async def coming_at(tx: Transaction, name: str) -> datetime | None:
+    """Return when it comes next; None: nobody has looked yet."""
+    known = await tx.get(AGENDAS, _NO_CHECKLIST + name)
+    return known.next_at if known else None
+
+
+def _agenda(name: str, cadence: str, zone: str, next_at: datetime) -> Agenda:
+    return Agenda(checklist=_NO_CHECKLIST + name, cadence=cadence, zone=zone, next_at=next_at)

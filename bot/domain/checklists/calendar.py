@@ -1,0 +1,67 @@
+"""When a checklist is due, and what people call that time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from bot.domain.checklists.definitions import Checklist, Item
+from bot.domain.checklists.runs import Agenda
+from bot.domain.team import Team
+
+Following = Callable[[datetime], datetime]
+"""Returns the first moment of a cadence after another one."""
+
+NOT_OURS_FOR = timedelta(days=365)
+"""So long 'not for us' counts; then it is asked again."""
+
+_TIMES_A_YEAR = {"*": 12, "*/2": 6, "*/3": 4, "*/4": 3, "*/6": 2}
+MONTHLY, QUARTERLY, YEARLY = 12, 4, 1
+
+
+def counts(agenda: Agenda, checklist: Checklist, zone: str) -> bool:
+    """Tell whether the agenda was counted with the checklist's cadence and the team's zone."""
+    return (agenda.cadence, agenda.zone) == (checklist.cadence, zone)
+
+
+def latest(first: datetime, now: datetime, following: Following) -> tuple[datetime, datetime]:
+    """Return the last moment that has come, and the first that has not.
+
+    ``first`` has come. What lies between was missed: one run makes up for all of it.
+    """
+    planned = first
+    while (coming := following(planned)) <= now:
+        planned = coming
+    return planned, coming
+
+
+def expiry(item: Item, at: datetime, next_at: datetime | None, team: Team) -> datetime | None:
+    """Return until when 'done' counts; None: for ever, as in a playbook.
+
+    What counts until the checklist comes again counts to the end of that day, so that nobody
+    has lost anything before they could answer.
+    """
+    if item.expires:
+        return at + timedelta(days=item.expires)
+    if next_at is None:
+        return None
+    local = team.local(next_at)
+    end = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+    return end.astimezone(at.tzinfo)
+
+
+def period(cadence: str, local: datetime) -> str:
+    """Say which time of a cadence it is: ``week 48``, ``November``, ``Q4 2027``, ``2027``.
+
+    A cadence that comes more often than weekly, or on several weekdays, is called by its day.
+    """
+    _, _, day, month, weekday = cadence.split()
+    if day == "*":
+        weekly = weekday.isalpha()
+        return f"week {local.isocalendar().week}" if weekly else f"{local.day} {local:%b}"
+    times = _TIMES_A_YEAR.get(month, month.count(",") + 1)
+    if times == QUARTERLY:
+        return f"Q{(local.month + 2) // 3} {local.year}"
+    if times == YEARLY:
+        return str(local.year)
+    return f"{local:%B}" if times == MONTHLY else f"{local:%B} {local.year}"

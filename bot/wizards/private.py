@@ -1,0 +1,25 @@
+"""Answers that must not be kept: secrets, and what tells of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.greetings import greets_by_name
+from bot.domain.personal import personal_data
+from bot.domain.secrets import looks_secret
+from bot.ui.forms import Answer
+
+
+def private(answers: Mapping[str, Answer], *names: str) -> dict[str, str]:
+    """Return, by input, what is to be taken out of its text; of all of them if none is named."""
+    texts = {name: answers.get(name) for name in names or answers}
+    looks = {
+        name: looks_secret(text) or personal_data(text) or _name(text)
+        for name, text in texts.items()
+        if isinstance(text, str)
+    }
+    return {name: f"Take out {what}: it would be kept." for name, what in looks.items() if what}
+
+
+def _name(text: str) -> str:
+    return "the name of whom you greet" if greets_by_name(text) else ""

@@ -1,0 +1,140 @@
+"""The share of one core that the guard's rounds take while nothing is due, at a look in 20 s."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
+from bot.app.desk import Brand, Desk, Guard
+from bot.app.outbox import Outbox
+from bot.app.rounds import Rounds
+from bot.cli.house import CALENDAR
+from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
+from bot.domain.people import Person
+from bot.domain.reviews import Decision
+from bot.domain.team import Team
+from bot.ui.links import Links
+from checks.cadence import CronCadences
+from tests.bench.measure import Measure, Row, Series, Target, alternate, row
+from tests.bench.staff import scratch
+from tests.fakes import MemoryEvidence, RecordingEngine, StoppedClock
+
+GROUP = "Idle"
+UNIT = "%"
+SMALL = Target(1)
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1, hours=2)
+ANA = Person("ana", "Ana")
+ITEMS = 6
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    checklists: int = 500
+    members: int = 200
+    decisions: int = 50
+    ticks: int = 20
+    rounds: int = 7
+
+
+async def measure(sizes: Sizes) -> list[Row]:
+    """Look again and again while nothing is due: with no run open, and with all of them open."""
+    answered = f"{sizes.checklists} checklists, {sizes.members} members, all answered"
+    waiting = f"{sizes.checklists} checklists, {sizes.members} members, none answered"
+    with scratch() as one, scratch() as two:
+        async with _desk(one, sizes, closed=True) as idle, _desk(two, sizes, closed=False) as busy:
+            measures = {answered: _share(idle, sizes), waiting: _share(busy, sizes)}
+            took = await alternate(sizes.rounds, measures)
+    return [_row(name, took[name]) for name in (answered, waiting)]
+
+
+def _row(name: str, took: Series) -> Row:
+    return row(GROUP, name, UNIT, took, target=SMALL)
+
+
+def _share(desk: Desk, sizes: Sizes) -> Measure:
+    rounds = Rounds(desk)
+
+    async def measured() -> float:
+        before = time.process_time()
+        for _ in range(sizes.ticks):
+            await rounds.tick()
+        return 100 * (time.process_time() - before) / (sizes.ticks * CALENDAR.total_seconds())
+
+    return measured
+
+
+@asynccontextmanager
+async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[Desk]:
+    """Give a desk on a Tuesday, after all its checklists came on Monday."""
+    store = await TinyStore.open(folder / "store", COLLECTIONS)
+    clock = StoppedClock()
+    clock.now = MONDAY - timedelta(hours=1)
+    desk = Desk(
+        store=store,
+        engine=RecordingEngine(),
+        clock=clock,
+        brand=Brand(name="Alder & Finch", own_sellers=frozenset(), home="US", simulated=True),
+        links=Links(),
+        evidence=MemoryEvidence(),
+        outbox=Outbox(clock, (), simulated=True),
+        stale_after=timedelta(minutes=30),
+        guard=Guard(CronCadences(), _checklists(sizes.checklists)),
+    )
+    async with store.transaction() as tx:
+        tx.put(TEAMS, Team(duties={"lead": ANA}))
+        for place in range(sizes.members):
+            tx.put(MEMBERS, Member(f"U{place}"))
+        for place in range(sizes.decisions):
+            tx.put(DECISIONS, _decision(place + 1))
+    for now in (clock.now, MONDAY, TUESDAY):
+        clock.now = now
+        await Rounds(desk).tick()
+    if closed:
+        async with store.transaction() as tx:
+            for run in await store.page(RUNS, limit=sizes.checklists):
+                tx.put(RUNS, msgspec.structs.replace(run, open=False))
+    yield desk
+    await store.close()
+
+
+def _checklists(number: int) -> tuple[Checklist, ...]:
+    return tuple(
+        Checklist(
+            id=f"list-{place}",
+            title=f"Checklist {place}",
+            area=Area.SECURITY,
+            why="It matters.",
+            section="Establish security measures",
+            owner=Duty.ACCOUNT,
+            cadence="0 9 * * mon",
+            items=tuple(
+                Item(id=f"item-{item}", title=f"Item {item}", why="It matters. " * 10)
+                for item in range(ITEMS)
+            ),
+        )
+        for place in range(number)
+    )
+
+
+def _decision(number: int) -> Decision:
+    """Return a decision that is due later."""
+    return Decision(
+        number=number,
+        review="000001",
+        text="Two-step login for everybody",
+        owner=ANA,
+        due=TUESDAY.date() + timedelta(days=30),
+        decided_by=ANA,
+        decided_at=MONDAY,
+    )

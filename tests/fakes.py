@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.charts import Chart
 from bot.domain.evidence.capture import Capture, PageKind
 from bot.domain.evidence.dossier import Dossier
 from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch, watch_key
-from bot.errors import CaptureError, ChatError, SourceError, StoreError
+from bot.domain.reviews import Review
+from bot.errors import BrandwardenError, CaptureError, ChatError, SourceError, StoreError
 from bot.ports import MessageRef, Outgoing, Reading
 from bot.ui.cards import Card
 
@@ -114,6 +116,27 @@ class FakePacker:
     async def print(self, dossier: Dossier) -> bytes:
         self.dossiers.append(dossier)
         return b"%PDF of " + dossier.report.encode()
+
+
+class FakePrinter:
+    """Remembers what it drew and printed, unless it is told what is wrong."""
+
+    def __init__(self) -> None:
+        self.charts: list[Chart] = []
+        self.reviews: list[tuple[Review, tuple[Chart, ...], str]] = []
+        self.trouble = ""
+
+    async def chart(self, chart: Chart) -> bytes:
+        if self.trouble:
+            raise BrandwardenError(self.trouble)
+        self.charts.append(chart)
+        return PIXEL + chart.title.encode()
+
+    async def review(self, review: Review, charts: Sequence[Chart], brand: str) -> bytes:
+        if self.trouble:
+            raise BrandwardenError(self.trouble)
+        self.reviews.append((review, tuple(charts), brand))
+        return b"%PDF of " + review.quarter.encode()
 
 
 class FakeChat:

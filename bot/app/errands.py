@@ -24,6 +24,8 @@ CAPTURE = "capture"
 PACKET = "packet"
 STAMP = "stamp"
 DELETE = "delete"
+PICTURES = "pictures"
+REVIEW = "review"
 
 ERRANDS_AT_ONCE = 100
 TRIES = {STAMP: 12}

@@ -7,9 +7,11 @@ from bot.app.casebook import record
 from bot.app.collections import CASES, ERRANDS, REPORTS, Errand
 from bot.app.deleting import Deleting
 from bot.app.desk import Desk
-from bot.app.errands import CAPTURE, DELETE, PACKET, STAMP, Errands
+from bot.app.errands import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, Errands
 from bot.app.packing import Packing
+from bot.app.picturing import Picturing
 from bot.app.reports import case_of, find_report, show
+from bot.app.reviewing import Reviewing
 from bot.app.stamping import Stamping
 from bot.app.transact import transact
 from bot.domain.cases import EntryKind
@@ -17,6 +19,8 @@ from bot.domain.reports import steps
 from bot.domain.reports.reports import ReportState
 from bot.domain.turns import turn
 from bot.ports import Transaction
+from bot.ui.cards import Card, Tone
+from bot.ui.text import clip
 
 FAILED = {
     CAPTURE: "The offer's page could not be captured: {} Try it again, or hand in a screenshot.",
@@ -24,6 +28,12 @@ FAILED = {
     PACKET: "The packet could not be made: {} The report is a draft again: confirm it once more.",
     STAMP: "Not every outside time-stamp could be had: {} The next evidence asks again.",
 }
+FAILED_IN_CHANNEL = {
+    PICTURES: ("The pictures were not drawn", "{} Ask for them again; /health may say more."),
+    REVIEW: ("The review was not made", "{} Type /review now to try again; /health may say more."),
+}
+"""Of errands that belong to no case, a title and what to do."""
+WHY = 1000
 
 
 def errands(desk: Desk) -> Errands:
@@ -36,6 +46,8 @@ def errands(desk: Desk) -> Errands:
         CAPTURE: Capturing(desk).run,
         DELETE: Deleting(desk).run,
         PACKET: Packing(desk).run,
+        PICTURES: Picturing(desk).run,
+        REVIEW: Reviewing(desk).run,
         STAMP: Stamping(desk).run,
     }
     return Errands(desk, runs, give_up)
@@ -60,7 +72,17 @@ async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
     tx.delete(ERRANDS, errand.key)
     if errand.kind == PACKET:
         await _revoke(desk, tx, errand)
+    if errand.kind in FAILED_IN_CHANNEL:
+        _tell_channel(desk, tx, errand, why)
+        return
     case = await tx.get(CASES, await _case_of(tx, errand))
     if case is not None:
         text = FAILED[errand.kind].format(why)
         await record(desk, tx, case, [turn(case, EntryKind.NOTE, text, desk.clock())])
+
+
+def _tell_channel(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
+    title, text = FAILED_IN_CHANNEL[errand.kind]
+    name = f"errand/{errand.kind}-{errand.ref}-{errand.asked_at:%Y%m%d%H%M%S%f}"
+    card = Card(title=title, body=text.format(clip(why, WHY)), tone=Tone.WARNING)
+    desk.outbox.post(tx, name, card)

@@ -17,6 +17,7 @@ from adapters.capture.pages import ChromiumCapture
 from adapters.capture.pictures import PillowPictures
 from adapters.packet.archive import write_archive
 from adapters.packet.pdf import print_dossier
+from adapters.print.printer import TypstPrinter
 from bot.app.desk import Tools
 from bot.domain.evidence.dossier import Dossier
 from bot.domain.evidence.packets import Archived, Bundle
@@ -60,7 +61,8 @@ async def open_tools(
     ``authorities`` are the addresses of time-stamp authorities. Without Playwright no page is
     captured, and nobody is offered it.
     """
-    tools = Tools(pictures=PillowPictures(), packer=Packets(data / PACKETS, vault))
+    packer = Packets(data / PACKETS, vault)
+    tools = Tools(pictures=PillowPictures(), packer=packer, printer=TypstPrinter())
     async with AsyncExitStack() as stack:
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())

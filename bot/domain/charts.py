@@ -62,7 +62,7 @@ def _amounts(chart: Bars | Course) -> str:
 
 
 def _told(bar: Bar, unit: str) -> str:
-    amount = f"{bar.value:g}{f' {unit}' if unit else ''}"
+    amount = f"{round(bar.value, 1):,}".removesuffix(".0") + (f" {unit}" if unit else "")
     return f"{bar.label}: {amount}{f' ({bar.note})' if bar.note else ''}"
 
 

@@ -18,6 +18,25 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     propose: str
     refs: tuple[str, ...] = ()
     """Where it is told: ``C-12``, ``A-3``, ``R-1``."""
+    decision: int | None = None
+    """The number of the decision about it."""
+    left: str = ""
+    """Why the team left it alone; empty: it did not."""
+    left_by: Person | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody has decided about it."""
+        return self.decision is None and not self.left
+
+
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """What was decided before, and what became of it until the review was made."""
+
+    text: str
+    owner: str
+    due: date
+    done_on: date | None = None
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,22 +44,33 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     quarter: str
-    """``2026 Q4``."""
+    """``2026 Q4``; of a running one ``2026 Q4 so far``."""
     since: date
     until: date
-    """The last day of the quarter."""
+    """The last day of the quarter; of a running one, the last day that it looked at."""
     points: tuple[Point, ...]
     numbers: tuple[tuple[str, str], ...]
     """What the quarter comes to, a label and a value each."""
+    unseen: tuple[str, ...] = ()
+    """What nobody looked at, or could not, a sentence each."""
+    earlier: tuple[Earlier, ...] = ()
     made_at: datetime
     file: Upload | None = None
     """The review as a PDF."""
     open: bool = True
+    """Some of its points are undecided."""
+    simulated: bool = False
+    """What it tells comes from a simulated marketplace."""
 
     @property
     def key(self) -> str:
         """The review's name in the store; sorts by number."""
         return f"{self.number:06d}"
+
+    @property
+    def undecided(self) -> int:
+        """How many points nobody has decided about."""
+        return sum(point.open for point in self.points)
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,20 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import alerts, browser, burst, chats, checks, packets, startup, store, trials
+from tests.bench import (
+    alerts,
+    browser,
+    burst,
+    capture,
+    charts,
+    chats,
+    checks,
+    packets,
+    rounds,
+    startup,
+    store,
+    trials,
+)
 from tests.bench.measure import Row
 from tests.bench.staff import BUILD
 
@@ -28,11 +41,26 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "chat": lambda: chats.measure(trials.Sizes()),
     "alerts": lambda: alerts.measure(alerts.Sizes()),
     "packet": lambda: packets.measure(packets.Sizes()),
+    "capture": lambda: capture.measure(capture.Sizes()),
+    "chart": lambda: charts.measure(charts.Sizes()),
+    "rounds": lambda: rounds.measure(rounds.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
 MEANINGS = {
     module.GROUP: module.__doc__ or ""
-    for module in (checks, store, browser, burst, chats, alerts, packets, startup)
+    for module in (
+        checks,
+        store,
+        browser,
+        burst,
+        chats,
+        alerts,
+        packets,
+        capture,
+        charts,
+        rounds,
+        startup,
+    )
 }
 COLUMNS = ("", "What", "Figure", "Range", "Beside", "Ratio", "Target", "Met")
 NUMBERS = ("Figure", "Ratio")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.bench import browser, burst, checks, packets, startup, store
+from tests.bench import browser, burst, charts, checks, packets, rounds, startup, store
 from tests.bench.measure import Peer, Row, Series, Target, row
 
 
@@ -34,6 +34,15 @@ async def test_burst() -> None:
 
 async def test_packets() -> None:
     check(await packets.measure(packets.Sizes(files=2, size=3_000, rounds=1)), {"Packet"})
+
+
+async def test_charts() -> None:
+    check(await charts.measure(charts.Sizes(rounds=1)), {"Chart"})
+
+
+async def test_rounds() -> None:
+    sizes = rounds.Sizes(checklists=3, members=2, decisions=1, ticks=5, rounds=1)
+    check(await rounds.measure(sizes), {"Idle"})
 
 
 async def test_startup() -> None:

@@ -30,6 +30,7 @@ from tests.fakes import (
     FakeCamera,
     FakeChat,
     FakePacker,
+    FakePrinter,
     FakeSource,
     MemoryEvidence,
     RecordingEngine,
@@ -70,6 +71,7 @@ class Team:
     sender: Sender
     camera: FakeCamera = field(default_factory=FakeCamera)
     packer: FakePacker = field(default_factory=lambda: FakePacker(MemoryEvidence()))
+    printer: FakePrinter = field(default_factory=FakePrinter)
     pressed: list[str] = field(default_factory=list)
 
     async def look(self, *offers: Offer, asin: str = ASIN, holder: str = OWN) -> None:
@@ -157,7 +159,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
     clock, engine = StoppedClock(), RecordingEngine()
     chat, source = FakeChat(), FakeSource(simulated=True)
     evidence, camera = MemoryEvidence(), FakeCamera()
-    packer = FakePacker(evidence)
+    packer, printer = FakePacker(evidence), FakePrinter()
     desk = Desk(
         store=store,
         engine=engine,
@@ -168,7 +170,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
         guard=Guard(CronCadences()),
-        tools=Tools(camera=camera, packer=packer),
+        tools=Tools(camera=camera, packer=packer, printer=printer),
     )
     runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
     sender = Sender("web", store, chat, clock)
@@ -186,7 +188,8 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             tx.put(WATCHES, watch)
     await runner.load()
     router = Router(desk, runner)
-    yield Team(desk, clock, engine, chat, source, runner, router, sender, camera, packer)
+    tools = (camera, packer, printer)
+    yield Team(desk, clock, engine, chat, source, runner, router, sender, *tools)
     await store.close()
 
 

@@ -1,0 +1,1 @@
+"""The draft of a quarterly review: pure, from what is stored."""

@@ -1,0 +1,172 @@
+"""The fourth quarter of 2026 as tests plant it; every helper makes one thing of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.domain.checklists.definitions import Area, Duty, Item
+from bot.domain.checklists.runs import Answer, Drift, Ending, Run, Standing, Task
+from bot.domain.letters import Letter, LetterKind, LetterState
+from bot.domain.people import Person
+from bot.domain.reports.claims import Claim, Door
+from bot.domain.reports.reports import Refusal, Report, ReportState
+from bot.domain.reports.seen import Grounds
+from bot.domain.reviewing.draft import weigh
+from bot.domain.reviewing.facts import Facts
+from bot.domain.reviewing.quarters import Quarter, span_of
+from bot.domain.reviews import Decision, Point
+from bot.domain.rights import Paper, PaperKind, Right, RightKind
+
+NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
+"""The first Monday after it."""
+Q4 = Quarter(2026, 4)
+ANA, BEN = Person("ana", "Ana"), Person("ben", "Ben")
+THIEF = "A1QX7ZP9KD4W2M"
+CALM = Facts(span=span_of(Q4, NOW, ZoneInfo("UTC")), now=NOW, zone="UTC", watched=2)
+"""A quarter of which nothing is known."""
+
+
+def on(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+def given(**facts: object) -> Facts:
+    """Return the calm quarter with these facts."""
+    return msgspec.structs.replace(CALM, **facts)
+
+
+def headings(facts: Facts) -> list[str]:
+    return [point.heading for point in weigh(facts)]
+
+
+def only(facts: Facts) -> Point:
+    """Return the only point."""
+    [point] = weigh(facts)
+    return point
+
+
+def incident(
+    ref: str,
+    at: datetime,
+    source: str = "",
+    *asins: str,
+    method: AttackKind = AttackKind.FOLLOW_UP,
+) -> Incident:
+    return Incident(at=at, method=method, source=source, asins=asins, ref=ref)
+
+
+def task(id: str, answer: Answer = Answer.DONE, drift: str = "", case: int | None = None) -> Task:
+    item = Item(id=id, title=id.capitalize(), why="Because.")
+    found = Drift(says=drift, alarming=True) if drift else None
+    return Task(item=item, answer=answer, drift=found, case=case)
+
+
+def run(
+    number: int,
+    *tasks: Task,
+    posted: datetime | None = None,
+    ending: Ending | None = Ending.ANSWERED,
+    checklist: str = "account",
+) -> Run:
+    at = posted or on(11, number)
+    return Run(
+        number=number,
+        checklist=checklist,
+        title=f"Account security, week {number}",
+        area=Area.SECURITY,
+        duty=Duty.ACCOUNT,
+        planned_at=at,
+        posted_at=at,
+        tasks=tasks,
+        open=ending is None,
+        ending=ending,
+    )
+
+
+def problem(item: str, since: datetime, case: int, checklist: str = "account") -> Standing:
+    return Standing(
+        checklist=checklist, item=item, answer=Answer.PROBLEM, at=since, since=since, case=case
+    )
+
+
+def report(
+    number: int,
+    verdict: ReportState | None,
+    *,
+    answered: datetime | None = None,
+    refusal: Refusal | None = None,
+    filed: datetime | None = None,
+    removed: datetime | None = None,
+) -> Report:
+    filed = filed or on(10, 5)
+    return Report(
+        number=number,
+        case="00000001",
+        door=Door.POLICY,
+        claim=Claim.COUNTERFEIT,
+        marketplace="US",
+        asins=("B0ALDER001",),
+        seller=THIEF,
+        grounds=Grounds.SUSPICION,
+        drafted_at=filed,
+        drafted_by=BEN,
+        filed_at=filed,
+        state=verdict or ReportState.FILED,
+        verdict=verdict,
+        answered_at=(answered or on(11, 2)) if verdict else None,
+        refusal=refusal,
+        removed_at=removed,
+    )
+
+
+def letter(
+    number: int, sent: datetime, kind: LetterKind = LetterKind.SUPPORT, state: str = "sent"
+) -> Letter:
+    return Letter(
+        number=number,
+        kind=kind,
+        situation="takeover",
+        text="Please look.",
+        written_by=ANA,
+        written_at=sent,
+        state=LetterState(state),
+        sent_at=sent,
+    )
+
+
+def right(number: int, expires: date | None) -> Right:
+    return Right(
+        number=number,
+        kind=RightKind.TRADEMARK,
+        name=f"MARK {number}",
+        country="US",
+        expires=expires,
+    )
+
+
+def paper(number: int, until: date | None) -> Paper:
+    return Paper(number=number, kind=PaperKind.AUTHORISATION, name=f"Letter {number}", until=until)
+
+
+def decision(
+    number: int, text: str, due: date, *, done: datetime | None = None, owner: Person = BEN
+) -> Decision:
+    return Decision(
+        number=number,
+        review="000001",
+        text=text,
+        owner=owner,
+        due=due,
+        decided_by=ANA,
+        decided_at=on(10, 5),
+        done_at=done,
+        open=done is None,
+    )
+
+
+def days_later(moment: datetime, days: int) -> datetime:
+    return moment + timedelta(days=days)

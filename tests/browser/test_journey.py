@@ -116,7 +116,7 @@ async def _the_case_is_taken(walk: Walk) -> None:
 
 async def _commands_are_typed(walk: Walk) -> None:
     await walk.page.keyboard.press("Escape")
-    shown = await walk.type("/help")
+    shown = await walk.type("/help commands")
     await expect(shown).to_contain_text("/watch · Watch a product")
     await walk.picture("help")
     await walk.channel.get_by_role("combobox").fill("/watch B0ALDER001 44")

@@ -1,18 +1,37 @@
-"""/help: what can be typed."""
+"""/help: what people need, and what can be typed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.call import Call, CommandSpec
+from bot.app.call import Call, CommandSpec, Param
 from bot.domain.people import Right
 from bot.ui.interactions import Post, Reply
+from bot.ui.text import one_line
+from bot.ui.views.help import COMMANDS as ALL
+from bot.ui.views.help import need_card, needs_card
+from bot.ui.views.needs import find_need
 from bot.ui.views.team import help_card
+
+SHOWN = 40
+"""Characters of what was looked for that an answer repeats."""
 
 
 async def guide(call: Call) -> Sequence[Reply]:
-    """List what can be typed."""
-    return [Post(card=help_card([(spec.usage, spec.summary) for spec in call.commands]))]
+    """Ask what is needed, find it by words, or list what can be typed."""
+    if call.text.lower() == ALL:
+        return [Post(help_card([(spec.usage, spec.summary) for spec in call.commands]))]
+    need = find_need(call.text)
+    return [Post(need_card(need) if need else needs_card(one_line(call.text, SHOWN)))]
 
 
-COMMANDS = (CommandSpec("help", "/help", "This list.", Right.READ, guide),)
+COMMANDS = (
+    CommandSpec(
+        "help",
+        "/help [words]",
+        "What do you need? Also: all commands.",
+        Right.READ,
+        guide,
+        (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
+    ),
+)

@@ -234,7 +234,7 @@ async def test_old_interactions_are_swept_out(team: Team) -> None:
 
 
 async def test_help_lists_every_command(team: Team) -> None:
-    shown = card_text(await team.type("/help", VIK))
+    shown = card_text(await team.type("/help commands", VIK))
     for spec in team.router.commands:
         assert f"/{spec.name} · " in shown
 

@@ -1,4 +1,4 @@
-"""Follow-ups: the team is reminded of reports that wait."""
+"""Follow-ups: the team is reminded of reports and letters that wait."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from functools import partial
 from bot.app.casebook import headline
 from bot.app.collections import REPORTS
 from bot.app.desk import Desk
+from bot.app.letters import due_letters, remind
 from bot.app.packing import take_back
 from bot.app.reports import case_of, show
 from bot.app.transact import transact
 from bot.domain.reports import steps
-from bot.domain.reports.followups import at_work, may_remind
+from bot.domain.reports.followups import may_remind
 from bot.domain.reports.reports import ReportState
+from bot.domain.worktime import at_work
 from bot.ports import Transaction
 from bot.ui.views.report import reminder_card
 
@@ -21,7 +23,7 @@ OPEN_REPORTS = 1000
 
 
 class FollowUps:
-    """Looks after reports that are open."""
+    """Looks after reports and letters that are open."""
 
     def __init__(self, desk: Desk) -> None:
         """Work on the desk."""
@@ -33,9 +35,12 @@ class FollowUps:
         if not at_work(await self._desk.team(), now):
             return
         known = await self._desk.store.find(REPORTS, "open", value=True, limit=OPEN_REPORTS)
-        due = [report for report in known if may_remind(report, now)]
-        for report in due:
-            await transact(self._desk.store, partial(self._remind, report.key, now))
+        reports = [report.key for report in known if may_remind(report, now)]
+        letters = await due_letters(self._desk, now)
+        due = [partial(self._remind, key, now) for key in reports]
+        due += [partial(remind, self._desk, key, now) for key in letters]
+        for reminder in due:
+            await transact(self._desk.store, reminder)
         if due:
             self._desk.engine.kick("outbox")
 

@@ -16,6 +16,7 @@ import msgspec
 from bot.ui.forms import Answer, Answers, Form
 from bot.ui.interactions import Ask
 from bot.wizards.fill import check_inputs, fill
+from bot.wizards.private import private
 
 Given = Mapping[str, Answer]
 """What the session knows from outside, and all answers of the steps before, by name."""
@@ -83,6 +84,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     form: Callable[[Given], Form]
     next: Callable[[Given], str] = _end
     check: Callable[[Given], Errors] = _fine
+    secret: bool = False
+    """Wrong answers that hold a secret or tell of a person are not kept for the next try."""
 
 
 class Wizard(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,10 +145,13 @@ def advance(
     given = session.given
     kept, errors = check_inputs(step.form(given), answers)
     errors = errors or step.check({**given, **kept})
-    session = _with_answers(session, step_id, kept, errors)
+    shown = _with_answers(session, step_id, kept, errors)
+    if errors and step.secret and private(kept):
+        # Whoever typed it sees it once more; nobody else does.
+        return _with_answers(session, step_id, {}, errors), _ask(wizard, shown, step)
     if errors:
-        return session, _ask(wizard, session, step)
-    return _forward(wizard, session, step)
+        return shown, _ask(wizard, shown, step)
+    return _forward(wizard, shown, step)
 
 
 def _forward(wizard: Wizard, session: Session, step: Step) -> tuple[Session, Ask | Done]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.languages import LANGUAGES
 from bot.domain.reports.reports import Refusal, ReportState
 from bot.ui import forms
 from bot.ui.forms import Choice, Form, Option, Paragraph, Text
@@ -9,14 +10,6 @@ from bot.wizards.engine import Errors, Given, Step, Wizard
 
 COMPLAINT = 40
 QUOTED = 1000
-LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "ja": "Japanese",
-}
 
 
 def _edit_form(given: Given) -> Form:

@@ -87,6 +87,25 @@ FACTS = {
     "other": "de",
     "complaint": "",
     "piece": "E-1 Paper",
+    "item": "Users and permissions",
+    "kind": "users",
+    "propose": "Look on Fridays. " * 20,
+    "owners": '[["me","Me"],["lead","Lead: Eve"]]',
+    "due": "2026-12-21",
+    "last": "2027-11-23",
+    "spoken": "en",
+    "draft": "We are writing about your order.",
+    "notice": "",
+    "order": "123-1234567-1234567",
+    "ordered_on": "2026-11-20",
+    "situation": "late",
+    "about_case": "",
+    "need_first": "",
+    "about_first": "",
+    "since_first": "",
+    "wishes": '{"en": {"other": "Please tell us."}}',
+    "grounds": "",
+    "ticket": "",
 }
 
 texts = st.one_of(
@@ -198,6 +217,17 @@ def test_a_wrong_answer_is_asked_again_with_what_was_typed_and_what_is_wrong() -
     [asked] = ask.form.inputs
     assert isinstance(asked, Paragraph)
     assert asked.initial == "BECAUSE"
+
+
+def test_a_wrong_answer_that_may_be_a_secret_is_not_kept() -> None:
+    step = Step(id="why", form=_why, check=_no_shouting, secret=True)
+    secret = msgspec.structs.replace(SAMPLE, steps=(SAMPLE.steps[0], step))
+    session, _ = fresh(secret)
+    session, _ = answered(secret, session, name="Ana", colour="red")
+    session, ask = answered(secret, session, why="PASSWORD: HUNTER2!")
+    assert isinstance(ask, Ask)
+    assert ask.errors == {"why": "Please do not shout."}
+    assert b"HUNTER2" not in msgspec.json.encode(session)
 
 
 def test_answers_to_an_earlier_step_go_back_to_it() -> None:

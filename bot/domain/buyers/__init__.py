@@ -1,0 +1,1 @@
+"""Messages to our own buyers: their situations, what is offered, and the rules for them."""

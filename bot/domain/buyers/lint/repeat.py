@@ -1,0 +1,36 @@
+"""No request a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.buyers.messages import Draft
+from bot.domain.letters import Remark
+from bot.domain.phrases import found, phrases
+
+RULE = "No repeat requests"
+_AGAIN = phrases(
+    r"(?:second|another|final|last|friendly|gentle) (?:request|reminder)\b",
+    r"(?:we|i) (?:are asking|ask|asked|requested) (?:you )?(?:again|once again|once more|before)\b",
+    r"(?:we|i) (?:have )?already asked",
+    r"(?:freundliche |letzte |zweite )?erinnerung an unsere",
+    r"(?:noch einmal|nochmals|erneut|abermals) (?:um|bitten|darum)",
+    r"(?:petit |dernier |second )rappel\b",
+    r"nous vous (?:demandons|prions|sollicitons) (?:de nouveau|à nouveau|encore)",
+    r"(?:segundo|último|nuevo) (?:recordatorio|aviso)\b",
+    r"(?:volvemos a|otra vez le|de nuevo le) (?:pedi|solicit|rog)",
+    r"(?:secondo|ultimo|nuovo) (?:sollecito|promemoria)\b",
+    r"(?:le )?(?:chiediamo|richiediamo) (?:di nuovo|nuovamente|ancora una volta)",
+    ja="再度(?:の)?(?:お願い|ご依頼|依頼|お尋ね)|催促|リマインド|改めてお願い",
+)
+
+
+def repeat(draft: Draft) -> Iterator[Remark]:
+    """Each order is written to once about a matter, and no message asks again."""
+    if draft.earlier:
+        yield Remark(
+            rule=RULE,
+            says=f"{draft.earlier} told this buyer about the same already. Wait for the answer.",
+        )
+    if words := found(_AGAIN, draft.text):
+        yield Remark(rule=RULE, says=f"'{words}' asks again. Ask once.")

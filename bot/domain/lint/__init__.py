@@ -1,0 +1,1 @@
+"""Rules that every letter keeps, whomever it goes to; each is a file."""

@@ -1,0 +1,1 @@
+"""Requests to Amazon's support: what is needed, and the rules for asking."""

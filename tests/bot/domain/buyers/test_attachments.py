@@ -1,0 +1,50 @@
+"""No attachments that are not needed, in six languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.buyers.lint.attachments import attachments
+from tests.bot.domain.buyers.drafts import told
+
+CAUGHT = [
+    "Our catalogue is attached.",
+    "Please find attached our brochure.",
+    "I attach a picture of our shop.",
+    "See the attachment.",
+    "Anbei unser Katalog.",
+    "Im Anhang finden Sie ein Bild von uns.",
+    "Vous trouverez ci-joint notre catalogue.",
+    "Adjuntamos nuestro catálogo.",
+    "In allegato il nostro catalogo.",
+    "カタログを添付いたします。",
+]
+PASSES = [
+    "The invoice is attached.",
+    "Please attach a photo to your reply.",
+    "The handle is attached to the pan with two screws.",
+    "We attach importance to that.",
+    "Attached you find the instructions.",
+    "Anbei die Rechnung.",
+    "Das dem Paket beigefügte Teil passt nicht.",
+    "Fügen Sie Ihrer Antwort bitte ein Foto bei.",
+    "Im Anhang finden Sie die Anleitung.",
+    "Vous trouverez ci-joint la facture.",
+    "Merci de joindre une photo à votre réponse.",
+    "Adjuntamos la factura.",
+    "Adjunte una foto a su respuesta, por favor.",
+    "In allegato la fattura.",
+    "Può allegare una foto alla risposta.",
+    "請求書を添付いたします。",
+    "写真を添付してご返信ください。",
+]
+
+
+@pytest.mark.parametrize("text", CAUGHT)
+def test_what_nobody_needs_is_caught(text: str) -> None:
+    assert len(told(attachments, text)) == 1
+
+
+@pytest.mark.parametrize("text", PASSES)
+def test_what_the_order_needs_and_what_the_buyer_sends_pass(text: str) -> None:
+    assert told(attachments, text) == []

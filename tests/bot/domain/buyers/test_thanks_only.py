@@ -1,0 +1,38 @@
+"""Not thanks alone, in six languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.buyers.lint.thanks_only import thanks_only
+from tests.bot.domain.buyers.drafts import told
+
+CAUGHT = [
+    "Thank you for your order! Enjoy it.",
+    "Thanks so much for choosing us.",
+    "Vielen Dank für Ihre Bestellung und viel Freude damit.",
+    "Merci pour votre commande.",
+    "Gracias por su pedido.",
+    "Grazie per il suo ordine.",
+    "ご注文いただき、ありがとうございます。",
+]
+PASSES = [
+    "Thank you for telling us. We refund you in full.",
+    "Thank you: your order is late, and we look after it.",
+    "Danke für Ihre Nachricht. Wir erstatten den Betrag.",
+    "Merci de votre message. Nous vous remboursons.",
+    "Gracias. Le reembolsamos el importe.",
+    "Grazie. La rimborsiamo.",
+    "ありがとうございます。返金いたします。",
+    "Your parcel is on its way.",
+]
+
+
+@pytest.mark.parametrize("text", CAUGHT)
+def test_thanks_and_nothing_else_are_caught(text: str) -> None:
+    assert len(told(thanks_only, text)) == 1
+
+
+@pytest.mark.parametrize("text", PASSES)
+def test_thanks_with_a_matter_pass(text: str) -> None:
+    assert told(thanks_only, text) == []

@@ -1,0 +1,141 @@
+"""What tells of a buyer is found; what tells of products, orders, money and time is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.domain.personal import personal_data
+
+MAILS = (
+    "jo@example.com",
+    "Jo.Doe+amazon@mail.example.co.uk",
+    "x9q8w7@marketplace.amazon.de",
+    "<jo@example.com>",
+    "mailto:jo@example.com",
+    "jo@münchen.example",
+    "jo [at] example [dot] com",
+    "jo(at)example.com",
+    "jo\u200b@example.com",
+    "\uff4a\uff4f\uff20example.com",
+)
+PHONES = (
+    "+49 170 5550123",
+    "+49 (0)170 5550123",
+    "+1 (555) 010-1234",
+    "+15550101234",
+    "+44 20 7946 0018",
+    "0049 170 5550123",
+    "0170 5550123",
+    "0170/5550123",
+    "0170-5550123",
+    "01705550123",
+    "(030) 5550123",
+    "030 555 01 23",
+    "020 7946 0018",
+    "06 12 34 56 78",
+    "06.12.34.56.78",
+    "03-1234-5678",
+    "(555) 010-1234",
+    "555-010-1234",
+    "555.010.1234",
+    "1-555-010-1234",
+    "0170\u00a05550123",
+    "0170\u20115550123",
+    "tel. 5550123",
+    "Phone: 5550101234",
+    "mobile number 612 345 678",
+    "WhatsApp 5550101234",
+)
+HARMLESS = (
+    "",
+    "B0EXAMPLE1",
+    "0306406152",
+    "080442957X",
+    "ISBN 978-0-306-40615-7",
+    "A0123456789012",
+    "302-1234567-7654321",
+    "orders 111-0000001-0000002 and 111-0000003-0000004",
+    "D01-1234567-1234567",
+    "19.99",
+    "EUR 12.345.678,00",
+    "+12 345 678.00 EUR",
+    "$0123456789",
+    "1 000 000 units",
+    "0.123456789",
+    "2026-11-26",
+    "2026-11-26T09:30:00+01:00",
+    "01.02.2026 10:30 to 05.02.2026 11:45",
+    "01.02.26-05.02.26",
+    "01/02/2026, 02/02/2026, 03/02/2026",
+    "02 03 2026",
+    "01/2026 02/2026 03/2026",
+    "012345678905",
+    "4006381333931",
+    "00012345678905",
+    "00340434161094021501",
+    "from 192.168.100.12",
+    "12 one-star reviews in 3 days, rank 45,678 to 123,456",
+    "we sell @ 19.99 or @brand.name",
+    "SKU-0170-5550123",
+    "case 1234567890",
+)
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_an_e_mail_address_is_found(mail: str) -> None:
+    assert personal_data(f"The buyer {mail} wrote.").startswith("an e-mail address (")
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_a_phone_number_is_found(phone: str) -> None:
+    assert personal_data(f"The buyer, {phone}, called 3 times.").startswith("a phone number (")
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_products_orders_money_and_time_pass(text: str) -> None:
+    assert personal_data(text) == ""
+    assert personal_data(f"It was {text}.") == ""
+
+
+def test_only_a_few_characters_are_said_again() -> None:
+    assert personal_data("Ask annemarie.quistorp@example.com") == "an e-mail address (ann...)"
+    assert personal_data("Ask +49 170 5550123") == "a phone number (...123)"
+
+
+def test_a_phone_number_among_harmless_numbers_is_found() -> None:
+    told = "order 302-1234567-7654321 of 01.02.2026, EUR 19.99, 0170 5550123, B0EXAMPLE1"
+    assert personal_data(told) == "a phone number (...123)"
+
+
+@given(st.text(max_size=200))
+@example("0" * 200)
+@example("a" * 5000 + "@" + "a." * 2000)
+def test_any_text_is_read(text: str) -> None:
+    assert isinstance(personal_data(text), str)
+
+
+@given(st.text(max_size=60), st.sampled_from(MAILS), st.text(max_size=60))
+def test_an_e_mail_address_is_found_in_any_text(before: str, mail: str, after: str) -> None:
+    assert personal_data(f"{before} {mail} {after}") != ""
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.dates(date(1990, 1, 1), date(2090, 1, 1)).flatmap(
+                lambda day: st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"]).map(day.strftime)
+            ),
+            st.from_regex(r"\A[0-9]{3}-[0-9]{7}-[0-9]{7}\Z"),
+            st.from_regex(r"\AB0[0-9A-Z]{8}\Z"),
+            st.decimals(0, 999_999, places=2).map(lambda amount: f"EUR {amount:,}"),
+            st.decimals(0, 999_999, places=2).map(lambda amount: f"{amount:f} EUR"),
+        ),
+        max_size=5,
+    )
+)
+def test_what_reports_are_full_of_passes(parts: list[str]) -> None:
+    assert personal_data(", ".join(parts)) == ""

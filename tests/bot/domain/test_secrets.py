@@ -1,0 +1,72 @@
+"""Secrets: what is taken for one, and what must be let through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.secrets import looks_secret
+
+CAUGHT = [
+    ("Refresh token Atzr|IwEBIJ3kd93kd02kd", "an access token"),
+    ("amzn1.oa2-cs.v1.0123456789abcdef", "an access token"),
+    ("The key is AKIAIOSFODNN7EXAMPLE.", "an access token"),
+    ("xoxb-123456789012-abcdef", "an access token"),
+    ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc", "an access token"),
+    ("-----BEGIN RSA PRIVATE KEY-----", "a private key"),
+    ("password: Sommer2026!", "a password or key"),
+    ("Our Passwort lautet Sommer2026", "a password or key"),
+    ("mot de passe : «secret»", "a password or key"),
+    ("contraseña=abc123", "a password or key"),
+    ("パスワードは「himitsu」", "a password or key"),
+    ("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG", "a password or key"),
+    ("Verification code: 123 456", "a one-time code"),
+    ("The OTP is 904211", "a one-time code"),
+    ("otpauth://totp/Amazon?issuer=Amazon", "a one-time code"),
+    ("認証コード:123456", "a one-time code"),
+    ("card 4111 1111 1111 1111", "a card number"),
+    ("4111111111111111", "a card number"),
+    ("dGhpcyBpcyBub3QgYSBzZWNyZXQ0NTY3ODkwMTIz", "a key or token"),
+]
+LET_THROUGH = [
+    "We changed the password of every user on 2026-11-20.",
+    "Password: changed on 2026-11-20.",
+    "Password: changed.",
+    "Password: two-step, and renewed. token: don't know!",
+    "Two-step verification was switched on for all 12 users.",
+    "The security code on the box is missing.",
+    "Order 123-1234567-1234567",
+    "Order code 302-1234567-1234567",
+    "ASIN B0ALDER001, seller A1QX7ZP9KD4W2M, complaint 12345678901",
+    "EAN 4006381333931, tracking 4111 1111 1111 1112",
+    "Postal code 110 011 is missing.",
+    "Post code 10115 Berlin, zip code 94103-1234",
+    "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef",
+    "https://www.amazon.de/dp/B0ALDER001?ref=nav_youraccount_switchacct",
+    "Seal 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "We revoked the token on 2026-11-20; the key was renewed.",
+    "The password is secret and nobody shared it.",
+    "tan leather case, 26 cm",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), CAUGHT)
+def test_what_looks_like_a_secret_is_named(text: str, kind: str) -> None:
+    assert looks_secret(text) == kind
+    assert looks_secret(f"First\n{text}\nlast") == kind
+
+
+@pytest.mark.parametrize("text", LET_THROUGH)
+def test_what_only_speaks_of_secrets_passes(text: str) -> None:
+    assert looks_secret(text) == ""
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_an_answer_that_shows_nothing_of_it(text: str) -> None:
+    assert looks_secret(text) in {"", *(kind for _, kind in CAUGHT)}
+
+
+def test_a_long_text_takes_no_longer_than_it_is() -> None:
+    assert looks_secret("password " * 20_000) == ""

@@ -1,0 +1,184 @@
+"""Messages to buyers and requests to support: complete in their languages, and free of remarks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.buyers import lint as buyers
+from bot.domain.buyers.messages import Draft, Message, Remedy, Situation
+from bot.domain.evidence.pieces import PieceKind
+from bot.domain.languages import LANGUAGES, language_in
+from bot.domain.support import lint as support
+from bot.domain.support.requests import Draft as RequestDraft
+from bot.domain.support.requests import Need, Request
+from bot.texts.messages import BUYERS, SUPPORT, SUPPORTED, buyer_message, support_request, wishes
+from bot.texts.templates import HERE
+from bot.ui.cards import SNIPPET
+from bot.wizards.support import ABOUT, DONE, EARLIER, WISH
+
+ORDER = "123-1234567-1234567"
+APOLOGY = re.compile(
+    r"\bsorry\b|bitten wir um Entschuldigung|tut uns leid|prions de nous (?:en )?excuser"
+    r"|sommes désolés|pedimos disculpas|Lamentamos|[Cc]i scusiamo|Ci dispiace"
+    r"|申し訳ございません|お詫び申し上げ"
+)
+HOSTILE = "[brand] {{ 7 * 7 }} {% raw %} ______\nsecond line\u2028third \u202e@everyone"
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_situation = pytest.mark.parametrize("situation", list(Situation))
+each_remedy = pytest.mark.parametrize("remedy", list(Remedy))
+each_need = pytest.mark.parametrize("need", list(Need))
+
+
+def message(
+    situation: Situation, remedy: Remedy, language: str, brand: str = "Alder & Finch"
+) -> str:
+    known = Message(brand=brand, order=ORDER, situation=situation, remedy=remedy)
+    return buyer_message(known, language)
+
+
+def request(need: Need, language: str, **changes: object) -> Request:
+    facts = {
+        "brand": "Alder & Finch",
+        "need": need,
+        "about": "B0ALDER001, our selling account",
+        "since": date(2026, 11, 20),
+        "done": ("We have changed all passwords.", "We removed two users."),
+        "wish": (wishes()[language if language in SUPPORTED else "en"][need],),
+        "site": "amazon.com",
+    }
+    return Request(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def remarks(text: str, language: str) -> tuple[object, ...]:
+    return support.lint(RequestDraft(text=text, language=language, grounds=False))
+
+
+@each_language
+@each_situation
+@each_remedy
+def test_a_message_passes_its_own_lint(language: str, situation: Situation, remedy: Remedy) -> None:
+    text = message(situation, remedy, language)
+    day = date(2026, 11, 24)
+    draft = Draft(
+        text=text, order=ORDER, ordered_on=day, today=day, language=language, situation=situation
+    )
+    assert buyers.lint(draft) == ()
+    assert language_in(text) == language
+
+
+@each_language
+@each_situation
+def test_a_message_apologises_once_and_names_the_order_once(
+    language: str, situation: Situation
+) -> None:
+    text = message(situation, Remedy.REFUND, language)
+    assert len(APOLOGY.findall(text)) == 1
+    assert text.count(ORDER) == 1
+    assert text.endswith("\nAlder & Finch")
+    assert "!" not in text
+
+
+@each_language
+def test_every_situation_and_every_offer_has_words_of_its_own(language: str) -> None:
+    texts = {message(each, Remedy.REFUND, language) for each in Situation}
+    offers = {message(Situation.LATE, each, language) for each in Remedy}
+    assert len(texts) == len(Situation)
+    assert len(offers) == len(Remedy)
+
+
+@pytest.mark.parametrize(
+    ("kind", "languages", "names"),
+    [(BUYERS, LANGUAGES, Situation), (SUPPORT, ("de", "en"), Need)],
+)
+def test_no_text_is_missing_and_none_is_left_over(
+    kind: str, languages: tuple[str, ...], names: type[Situation] | type[Need]
+) -> None:
+    folders = {path.name for path in (HERE / kind).iterdir() if path.is_dir()}
+    assert folders == set(languages)
+    for language in languages:
+        written = {path.stem for path in (HERE / kind / language).glob("*.md")}
+        assert written == {*(each.value for each in names), "_words"}
+
+
+@pytest.mark.parametrize("language", SUPPORTED)
+@each_need
+def test_a_request_passes_its_own_lint(language: str, need: Need) -> None:
+    text = support_request(request(need, language), language)
+    assert remarks(text, language) == ()
+    assert "2026-11-20" in text
+    assert "None" not in text
+    assert "Seller" not in text
+    assert "Earlier" not in text
+
+
+@pytest.mark.parametrize("language", SUPPORTED)
+def test_a_request_tells_what_is_known(language: str) -> None:
+    lines = tuple(f"E-{place}: {kind.label} (x)" for place, kind in enumerate(PieceKind, 1))
+    known = request(
+        Need.TAKEOVER, language, seller="A1QX7ZP9KD4W2M", earlier="12345678901", evidence=lines[:6]
+    )
+    text = support_request(known, language)
+    assert "A1QX7ZP9KD4W2M" in text
+    assert "12345678901" in text
+    assert all(f"- E-{place}: " in text for place in range(1, 7))
+    assert (PieceKind.RECEIVED.label in text) is False
+    assert "We have changed all passwords.\nWe removed two users." in text
+    assert remarks(text, language) == ()
+
+
+def test_other_languages_fall_back_to_english() -> None:
+    for language in ("fr", "nl", "", "../de"):
+        text = support_request(request(Need.REVIEWS, language), language)
+        assert text == support_request(request(Need.REVIEWS, "en"), "en")
+    assert message(Situation.LATE, Remedy.REFUND, "nl") == message(
+        Situation.LATE, Remedy.REFUND, "en"
+    )
+
+
+def test_every_need_has_a_wish_in_every_language() -> None:
+    assert set(wishes()) == set(SUPPORTED)
+    for known in wishes().values():
+        assert set(known) == set(Need)
+        assert all(len(wish) <= WISH for wish in known.values())
+
+
+@pytest.mark.parametrize("language", SUPPORTED)
+def test_the_longest_answers_fit_into_one_request(language: str) -> None:
+    full = request(
+        Need.ORDERS,
+        language,
+        brand="b" * 500,
+        about="a" * ABOUT,
+        done=("d" * DONE,),
+        wish=("w" * WISH,),
+        earlier="e" * EARLIER,
+        seller="A" * 21,
+        evidence=tuple(f"E-{n}: {PieceKind.RECEIVED.label} ({'c' * 500})" for n in range(6)),
+    )
+    text = support_request(full, language)
+    assert len(text) <= SNIPPET
+    assert text.endswith("…")
+
+
+@each_language
+def test_a_hostile_brand_stays_on_its_line(language: str) -> None:
+    plain = message(Situation.LATE, Remedy.REFUND, language)
+    hostile = message(Situation.LATE, Remedy.REFUND, language, HOSTILE)
+    assert len(hostile.splitlines()) == len(plain.splitlines())
+    assert "49" not in hostile
+    assert "[" not in hostile
+    assert "\u202e" not in hostile
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=200))
+def test_what_people_write_makes_no_blank_and_no_template(words: str) -> None:
+    text = support_request(request(Need.OTHER, "en", about=words, done=(words,)), "en")
+    assert not set("[]{}") & set(text)
+    assert text.startswith("Hello,\n\nWe are writing on behalf of Alder & Finch")

@@ -1,0 +1,71 @@
+"""What is asked of an item: its proof, by its kind, or what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.checklists.definitions import ProofKind
+from bot.domain.files import Upload
+from bot.ui.forms import Answer, Date, File, Paragraph, Text
+from bot.ui.interactions import Ask
+from bot.wizards.catalogue import WIZARDS
+from bot.wizards.checklist import NAMES_ONLY, read_proof
+from bot.wizards.engine import Done, Session, advance, begin
+
+PAGE = Upload("page.png", "image/png", 1, "ab" * 32)
+
+
+def run(name: str, kind: ProofKind, answer: Answer) -> tuple[Ask, Ask | Done]:
+    wizard = WIZARDS[name]
+    session = Session(
+        id="s",
+        wizard=name,
+        version=wizard.version,
+        started_at=datetime(2026, 11, 23, tzinfo=UTC),
+        started_by="U1",
+        facts={"item": "Users and permissions", "kind": kind.value, "last": "7 users"},
+    )
+    session, ask = begin(wizard, session)
+    [asked] = ask.form.inputs
+    _, out = advance(wizard, session, session.step, {asked.name: answer})
+    return ask, out
+
+
+@pytest.mark.parametrize(
+    ("kind", "asks", "good", "bad"),
+    [
+        (ProofKind.USERS, Paragraph, "ana\nben", "Atzr|IwEBIJ0123456789"),
+        (ProofKind.APPS, Paragraph, "Repricer", " \n - \n"),
+        (ProofKind.COUNT, Text, "12", "about 12"),
+        (ProofKind.DATE, Date, "2026-11-20", "last Friday"),
+        (ProofKind.FILE, File, (PAGE,), ()),
+    ],
+)
+def test_each_kind_of_proof_is_asked_for_and_read(
+    kind: ProofKind, asks: type, good: Answer, bad: Answer
+) -> None:
+    ask, done = run("item-proof", kind, good)
+    [asked] = ask.form.inputs
+    assert isinstance(asked, asks)
+    assert "Last time: 7 users." in ask.form.intro
+    assert isinstance(done, Done)
+    assert read_proof(kind, done.answers).kind is kind
+    _, again = run("item-proof", kind, bad)
+    assert isinstance(again, Ask)
+    assert list(again.errors) == ["proof"]
+
+
+def test_a_list_says_that_it_wants_names_only() -> None:
+    ask, _ = run("item-proof", ProofKind.USERS, "ana")
+    assert ask.form.inputs[0].hint == NAMES_ONLY
+
+
+def test_what_is_wrong_must_be_said_without_secrets() -> None:
+    _, done = run("item-problem", ProofKind.NONE, "temp-va is unknown to all of us")
+    assert isinstance(done, Done)
+    for wrong in ("", "The password is hunter2!"):
+        _, again = run("item-problem", ProofKind.NONE, wrong)
+        assert isinstance(again, Ask)
+        assert list(again.errors) == ["wrong"]

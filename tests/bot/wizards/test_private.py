@@ -1,0 +1,71 @@
+"""Answers that must not be kept: a step that is told so keeps none that was refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.ui.forms import Answers, Form, Paragraph, Text
+from bot.ui.interactions import Ask
+from bot.wizards.engine import Given, Session, Step, Wizard, advance, begin, resume
+from bot.wizards.private import private
+
+
+def _form(_: Given) -> Form:
+    inputs = (Paragraph(name="words", label="Words"), Text(name="day", label="Day"))
+    return Form(id="sample", title="Sample", inputs=inputs)
+
+
+def sample(*, secret: bool) -> Wizard:
+    step = Step(id="first", form=_form, check=lambda given: private(given, "words"), secret=secret)
+    return Wizard(id="sample", version=1, steps=(step,))
+
+
+def sent(wizard: Wizard, answers: Answers) -> tuple[Session, Ask]:
+    session = Session(
+        id="s",
+        wizard="sample",
+        version=1,
+        started_at=datetime(2026, 11, 23, tzinfo=UTC),
+        started_by="ana",
+    )
+    session, _ = begin(wizard, session)
+    session, asked = advance(wizard, session, "first", answers)
+    assert isinstance(asked, Ask)
+    return session, asked
+
+
+def shown(ask: Ask) -> str:
+    words = ask.form.inputs[0]
+    assert isinstance(words, Paragraph)
+    return words.initial
+
+
+@pytest.mark.parametrize(
+    "words", ["password: Sommer2026", "jane@mail.example", "Dear Mrs Smith,\nyour order"]
+)
+@pytest.mark.parametrize("day", ["", "Monday"])
+def test_what_is_refused_is_shown_once_more_and_not_kept(words: str, day: str) -> None:
+    """Another input may be wrong first: what was typed beside it is not kept either."""
+    session, asked = sent(sample(secret=True), {"words": words, "day": day})
+    assert asked.errors
+    assert shown(asked) == words
+    assert session.answers == {"first": {}}
+    assert shown(resume(sample(secret=True), session)[1]) == ""
+
+
+def test_what_is_harmless_is_kept_for_the_next_try() -> None:
+    session, _ = sent(sample(secret=True), {"words": "It is late", "day": ""})
+    assert session.answers["first"]["words"] == "It is late"
+
+
+def test_other_steps_keep_what_was_typed() -> None:
+    session, _ = sent(sample(secret=False), {"words": "jane@mail.example", "day": "x"})
+    assert session.answers["first"]["words"] == "jane@mail.example"
+
+
+def test_each_input_is_told_what_to_take_out() -> None:
+    answers: Answers = {"one": "tel 030 901820", "two": "fine", "three": ("x",)}
+    assert list(private(answers)) == ["one"]
+    assert private(answers, "two", "gone") == {}

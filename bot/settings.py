@@ -104,6 +104,10 @@ class Settings(BaseSettings):
         (), description="Addresses of time-stamp authorities (RFC 3161), separated by commas."
     )
 
+    checklists: Path | None = Field(
+        None, description="A folder with checklists of our own, a TOML file each."
+    )
+
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says."

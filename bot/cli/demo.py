@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from adapters.marketplace import Marketplace, WallClock, demo_scenario
 from adapters.web.chat import WebChat
 from bot.app.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
+from bot.cli.demo_past import remember
 from bot.cli.house import WEB, House, People, build_house, open_store, utc_now, vault_of
 from bot.cli.sources import amazon
 from bot.cli.tools import open_tools
@@ -25,6 +26,7 @@ from bot.domain.watch_table import read_watches
 from bot.ports import Store
 from bot.settings import Settings
 from bot.ui.links import Links
+from checks.checklists import shipped
 
 OWN_SELLER = "A3ALDERFINCH01"
 RESELLER = "A2HARBORGOODS7"
@@ -133,7 +135,7 @@ def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Sett
 
 
 async def seed(store: Store) -> None:
-    """Give a new demo its products, its authorised reseller and the rights that it owns."""
+    """Give a new demo its products, its authorised reseller, its rights, and a past."""
     if await store.count(WATCHES):
         return
     imported = read_watches(WATCHES_FILE.read_text("utf-8"), "US", utc_now(), "demo")
@@ -144,6 +146,7 @@ async def seed(store: Store) -> None:
         for right in OWNED:
             tx.put(RIGHTS, right)
         tx.put(COUNTERS, Counter("rights", len(OWNED)))
+        remember(tx, shipped(), utc_now())
 
 
 def _known(folder: Path, say: Say) -> World | None:

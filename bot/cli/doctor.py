@@ -22,6 +22,8 @@ from bot.domain.offers import Snapshot, Watch
 from bot.errors import SourceError, StoreError, StoreLocked
 from bot.ports import OfferSource
 from bot.settings import PREFIX, Settings
+from checks.cadence import CronCadences
+from checks.checklists import gather
 
 OLDEST = (3, 11)
 RUNNING = "in use by a running Brandwarden"
@@ -52,6 +54,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield _folder(settings.data_dir)
     data, watch, channels = await _data(settings)
     yield data
+    yield _checklists(settings.checklists)
     yield _port(settings.web_port, running=data.says == RUNNING)
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
@@ -133,6 +136,16 @@ async def _data(settings: Settings) -> tuple[Finding, Watch | None, dict[str, st
         return Finding("Data", "wrong", str(error)), None, {}
     watched = Finding("Data", "fine", f"{count:,} products watched")
     return watched, next(iter(first), None), {room.chat: room.channel for room in rooms}
+
+
+def _checklists(folder: Path | None) -> Finding:
+    name = f"{PREFIX}CHECKLISTS"
+    gathered = gather(folder, CronCadences())
+    if not gathered.left_out:
+        return Finding(name, "fine", f"{len(gathered.checklists)} checklists and playbooks")
+    first, *others = gathered.left_out
+    more = f" And {len(others)} more: python -m bot checklist list" if others else ""
+    return Finding(name, "wrong", f"{first}{more}")
 
 
 def _port(port: int, *, running: bool) -> Finding:

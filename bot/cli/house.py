@@ -21,16 +21,20 @@ from bot import __version__
 from bot.app.calendar import Calendar
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
 from bot.app.deleting import Retention
-from bot.app.desk import Brand, Desk, Guard, Tools
+from bot.app.desk import Brand, Desk, Tools
 from bot.app.follow_ups import FollowUps
 from bot.app.front import Front
 from bot.app.outages import OutageWatch
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
+from bot.app.reviewing import Reviews
 from bot.app.rooms import open_room
+from bot.app.rounds import Rounds
 from bot.app.router import Router
 from bot.app.sender import Sender
+from bot.app.training import Lessons
 from bot.app.work import errands
+from bot.cli.guard import open_guard
 from bot.cli.tools import open_tools
 from bot.domain.people import Person, Role, Roster
 from bot.domain.team import Team
@@ -39,7 +43,6 @@ from bot.ports import Chat, OfferSource, Store
 from bot.settings import Settings
 from bot.ui.interactions import AnyInteraction, Reply
 from bot.ui.links import Links
-from checks.cadence import CronCadences
 from checks.runner import Pace, Runner
 from checks.schedule import EmbeddedEngine
 
@@ -150,7 +153,7 @@ def build_house(
         evidence=vault_of(settings),
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated),
         stale_after=3 * settings.check_every,
-        guard=Guard(CronCadences()),
+        guard=open_guard(settings),
         tools=tools or Tools(),
         tool=f"Brandwarden {__version__}",
     )
@@ -172,7 +175,7 @@ async def running(house: House) -> AsyncIterator[None]:
         log.warning("messages dropped for a chat that is not connected", messages=dropped)
     await house.runner.load()
     house.engine.start()
-    for name in ("outbox", "titles", "calendar", "tick", "errands"):
+    for name in ("outbox", "titles", "calendar", "tick", "errands", "rounds"):
         house.engine.kick(name)
     try:
         yield
@@ -243,10 +246,16 @@ def _schedule(house: House, outages: OutageWatch) -> None:
     engine.handle("errands", errands(house.desk).tick)
     engine.handle("retention", Retention(house.desk).tick)
     engine.handle("follow-ups", FollowUps(house.desk).tick)
+    engine.handle("lessons", Lessons(house.desk).tick)
+    engine.handle("rounds", Rounds(house.desk).tick)
+    engine.handle("reviews", Reviews(house.desk).tick)
     engine.every(TICK, "tick")
     engine.every(SENT_AGAIN, "outbox")
     engine.every(CALENDAR, "calendar")
     engine.every(CALENDAR, "outages")
+    engine.every(CALENDAR, "lessons")
+    engine.every(CALENDAR, "rounds")
+    engine.every(CALENDAR, "reviews")
     engine.every(SENT_AGAIN, "errands")
     engine.every(FOLLOW_UPS, "follow-ups")
     engine.every(TITLES, "retention")

@@ -106,9 +106,10 @@ def _problem(standing: Standing | None) -> int | None:
 def _asked(
     item: Item, standing: Standing | None, now: datetime, following: datetime | None
 ) -> bool:
-    if standing is None or standing.expires_at is None:
+    if standing is None or standing.expires_at is None or following is None:
+        # In the next attack even what did not concern this one may help.
         return True
     if standing.answer is Answer.NOT_OURS:
         return standing.expires_at <= now
-    still_counts = following is not None and following < standing.expires_at
+    still_counts = following < standing.expires_at
     return not (standing.answer is Answer.DONE and item.expires and still_counts)

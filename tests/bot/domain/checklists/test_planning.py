@@ -121,3 +121,10 @@ def decision(due: date, *, done: bool = False) -> Decision:
         decided_at=datetime(2027, 12, 4, 10, tzinfo=UTC),
         open=not done,
     )
+
+
+def test_what_did_not_concern_the_last_attack_is_asked_in_the_next() -> None:
+    foreign = standing("b", Answer.NOT_OURS, expires_at=MONDAY + timedelta(days=365))
+    playbook = checklist(item("a"), item("b"))
+    tasks = plan(playbook, {"b": foreign}, BERLIN, MONDAY, None)
+    assert [task.item.id for task in tasks] == ["a", "b"]

@@ -1,0 +1,157 @@
+"""What makes a checklist usable: what lint asks of a definition before anybody is asked by it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from bot.app.commands import COMMANDS
+from bot.domain.attacks.attacks import AttackKind
+from bot.domain.checklists.definitions import Checklist, Item
+from bot.domain.checklists.planning import DECISIONS
+from bot.errors import UserError
+from bot.ports import Cadences
+from bot.ui.cards import allowed
+from bot.ui.text import one_line
+
+SECTIONS = (
+    "Understand the phenomenon of follow-up and its impact",
+    "Collect evidence and verify the selling behavior",
+    "Report copycat behavior through the Amazon platform",
+    "Strategies to protect your own brand rights",
+    "Establish security measures",
+    "Seeking support from Amazon",
+    "Communicate effectively with buyers",
+    "Strengthen brand management and rights protection awareness",
+    "Monitor and analyze attack behavior",
+    "Continuous improvement and preventive measures",
+)
+"""The sections of the brand's guard, in the article's words and as docs/article.md heads them."""
+
+ID, TITLE, ITEM_TITLE, STEP = 40, 60, 50, 140
+WHY, ITEM_WHY = 300, 200
+"""Characters, so that nothing is cut on a card, and an item's button keeps its 100."""
+CADENCE, CADENCE_ERROR = 60, 240
+ITEMS, STEPS, WEIGHTS = 12, 6, 5
+MINUTES = 30
+"""An item that takes longer is a project. 0 minutes is a glance."""
+LONGEST = 800
+"""Days for which 'done' may count: what nobody looked at for two years is not done."""
+RUNS = 13
+"""So many runs are counted to know a cadence's longest pause: a year of a monthly one."""
+
+_KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
+_GAPLESS = re.compile(r"[!-~]+", re.ASCII)
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def lint(checklist: Checklist, cadences: Cadences) -> list[str]:
+    """Return what is wrong with a definition: a sentence each that says where, and what to do."""
+    found = [*_checklist(checklist)]
+    pause = timedelta()
+    try:
+        pause = _pause(checklist.cadence, cadences)
+    except UserError as error:
+        found.append(f"cadence: {one_line(str(error), CADENCE_ERROR)}")
+    for item in checklist.items:
+        where = f"item {one_line(item.id, ID)}"
+        wrong = (*_item(item), *_expiry(item, checklist, pause))
+        found += [f"{where}: {each}" for each in wrong]
+    return found
+
+
+def _checklist(checklist: Checklist) -> Iterator[str]:
+    yield from _id(checklist.id)
+    if checklist.id == DECISIONS.id:
+        yield f"id {DECISIONS.id} belongs to the quarterly review. Take another."
+    yield from _words("title", checklist.title, TITLE)
+    yield from _words("why", checklist.why, WHY)
+    if checklist.section not in SECTIONS:
+        section = one_line(checklist.section, TITLE)
+        yield f"there is no section {section!r}. Take a heading of docs/article.md."
+    yield from _begins(checklist)
+    if not checklist.items:
+        yield "it has no items. Add one that begins with [[items]]."
+    elif not checklist.minutes:
+        yield "all of it is a glance. Give one of its items a minute."
+    if len(checklist.items) > ITEMS:
+        yield f"it has {len(checklist.items)} items; {ITEMS} fit a card. Make two checklists of it."
+    for id, times in Counter(item.id for item in checklist.items).items():
+        if times > 1:
+            yield f"{times} items are called {one_line(id, ID)}. Give each a name of its own."
+
+
+def _begins(checklist: Checklist) -> Iterator[str]:
+    """Check what begins it: the calendar, or an attack."""
+    if not checklist.cadence and not checklist.attacks:
+        yield "nothing begins it. Give it a cadence, or attacks if it is a playbook."
+    if checklist.cadence and checklist.attacks:
+        yield "it has a cadence and attacks. A playbook has no cadence; take one of them out."
+    for kind in checklist.attacks:
+        if kind not in set(AttackKind):
+            known = ", ".join(AttackKind)
+            yield f"there is no attack {one_line(kind, ID)!r}. Write some of: {known}."
+
+
+def _pause(cadence: str, cadences: Cadences) -> timedelta:
+    """Return the longest pause between runs, none where nothing recurs. Raises UserError."""
+    if not cadence:
+        return timedelta()
+    if len(cadence) > CADENCE:
+        message = f"it has {len(cadence):,} characters. Five words do, like '0 9 * * mon'."
+        raise UserError(message)
+    runs = [_START]
+    for _ in range(RUNS):
+        runs.append(cadences.following(cadence, "UTC", runs[-1]))
+    return max(later - run for run, later in itertools.pairwise(runs[1:]))
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield from _id(item.id)
+    yield from _words("title", item.title, ITEM_TITLE)
+    yield from _words("why", item.why, ITEM_WHY)
+    if len(item.steps) > STEPS:
+        yield f"it has {len(item.steps)} steps; {STEPS} are read. Keep those that matter."
+    for number, step in enumerate(item.steps, start=1):
+        yield from _words(f"step {number}", step, STEP)
+    if not 0 <= item.minutes <= MINUTES:
+        yield f"minutes must be 0 (a glance) to {MINUTES}. Split what takes longer."
+    if not 1 <= item.weight <= WEIGHTS:
+        yield f"weight must be 1 to {WEIGHTS}."
+    if item.link and not (_GAPLESS.fullmatch(item.link) and allowed(item.link)):
+        yield "link must lead to Amazon: https://sellercentral.amazon.com/... or the like."
+    if item.command and item.command not in {spec.name for spec in COMMANDS}:
+        command = one_line(item.command, ID)
+        yield f"there is no command {command!r}. /help lists them; leave the slash out."
+
+
+def _expiry(item: Item, checklist: Checklist, pause: timedelta) -> Iterator[str]:
+    """Check for how long 'done' counts; ``pause`` is the longest one between two runs."""
+    if not item.expires:
+        return
+    if not checklist.cadence:
+        yield "expires has no meaning here, because nothing asks again. Take it out."
+    elif item.expires < pause.days:
+        yield (
+            f"expires is shorter than the {pause.days} days until it is asked again. "
+            "Make it longer, or take it out."
+        )
+    elif item.expires > LONGEST:
+        yield f"expires is more than {LONGEST} days. Ask for it again sooner."
+
+
+def _id(id: str) -> Iterator[str]:
+    if len(id) > ID or not _KEBAB.fullmatch(id):
+        yield f"id must be small letters, digits and hyphens, like two-step; {ID} at the most."
+
+
+def _words(name: str, text: str, most: int) -> Iterator[str]:
+    if not text.strip():
+        yield f"{name} is empty. Say it in a few words."
+    elif len(text) > most:
+        yield f"{name} has {len(text):,} characters; {most} are shown. Say it in fewer words."
+    elif text != one_line(text, most):
+        yield f"{name} has line breaks, double spaces or signs that nobody sees. Type it anew."

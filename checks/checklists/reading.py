@@ -1,0 +1,131 @@
+"""Reading a checklist's definition: a TOML file that a team may have written itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from bot.domain.checklists.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.errors import UserError
+from bot.ui.text import one_line
+
+LARGEST = 65_536
+"""Bytes of a file; the longest that is shipped has a tenth."""
+LONGEST_LINE = 500
+"""Characters. The parser's time grows with the square of a dotted key's length."""
+SHOWN = 60
+"""Characters of what somebody wrote that are repeated to them."""
+
+_PLACE = re.compile(r"\.items\[([0-9]+)\]", re.ASCII)
+_KEY = re.compile(r"\.([a-z]+)", re.ASCII)
+_KNOWN: Mapping[str, type[StrEnum]] = {"area": Area, "owner": Duty, "proof": ProofKind}
+_TYPES = {
+    "str": "words in quotes",
+    "str | null": "words in quotes",
+    "int": "a whole number",
+    "array": "a list; items begin with [[items]], other lists stand in square brackets",
+    "object": "a part that begins with [[items]]",
+}
+
+
+def read(path: Path) -> Checklist:
+    """Read a definition; whether it makes sense is another question (``lint``).
+
+    Raises:
+        UserError: it is none; the sentence names the file, the item and what to do.
+    """
+    raw = _parsed(path)
+    try:
+        return msgspec.convert(raw, Checklist)
+    except msgspec.ValidationError as error:
+        raise UserError(f"{named(path)}: {_sentence(raw, str(error))}") from error
+
+
+def named(path: Path) -> str:
+    """Return a file's name as it can be shown."""
+    return one_line(path.name, SHOWN)
+
+
+def _parsed(path: Path) -> dict[str, object]:
+    """Return what the file holds. Raises UserError."""
+    try:
+        return tomllib.loads(_text(path))
+    except RecursionError:
+        message = f"{named(path)}: it is nested too deeply. docs/checklists.md shows a whole file."
+        raise UserError(message) from None
+    except ValueError as error:
+        why = one_line(str(error), 2 * SHOWN)
+        message = f"{named(path)}: it is not TOML: {why}. docs/checklists.md shows a whole file."
+        raise UserError(message) from error
+
+
+def _text(path: Path) -> str:
+    """Return the file's text. Raises UserError, or ValueError where it is not UTF-8."""
+    if not path.is_file():
+        message = f"{named(path)}: there is no such file. Look at its name and its folder."
+        raise UserError(message)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        message = f"{named(path)}: it cannot be read ({error.strerror}). Look at its permissions."
+        raise UserError(message) from error
+    if len(content) > LARGEST:
+        message = f"{named(path)}: it is larger than {LARGEST // 1024} KiB. Make two of it."
+        raise UserError(message)
+    text = content.decode("utf-8-sig")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            message = (
+                f"{named(path)}: line {number} has {len(line):,} characters; {LONGEST_LINE} are "
+                "allowed. Say it in fewer words."
+            )
+            raise UserError(message)
+    return text
+
+
+def _sentence(raw: Mapping[str, object], error: str) -> str:
+    """Say in our words what the decoder found: where, what, and what to do."""
+    what, at, path = error.rpartition(" - at `$")
+    if not at:
+        what, path = error, ""
+    path = path.rstrip("`")
+    found = _PLACE.match(path)
+    if found is None:
+        return _complaint(what, _key(path), Checklist)
+    where = _item(raw, int(found[1]))
+    return f"{where}: {_complaint(what, _key(path[found.end() :]), Item)}"
+
+
+def _key(path: str) -> str:
+    found = _KEY.match(path)
+    return found[1] if found else "it"
+
+
+def _item(raw: Mapping[str, object], place: int) -> str:
+    """Name an item as its writer would find it."""
+    items = raw.get("items")
+    entry = items[place] if isinstance(items, list) and place < len(items) else None
+    id = entry.get("id") if isinstance(entry, dict) else None
+    return f"item {one_line(id, SHOWN)}" if isinstance(id, str) and id else f"item {place + 1}"
+
+
+def _complaint(what: str, key: str, kind: type[msgspec.Struct]) -> str:
+    field = what.partition("`")[2].rstrip("`")
+    if what.startswith("Object contains unknown field"):
+        near = get_close_matches(field, kind.__struct_fields__, 1)
+        hint = f"Did you mean {near[0]}?" if near else "Take it out."
+        return f"nobody reads {one_line(field, SHOWN)!r}. {hint}"
+    if what.startswith("Object missing required field"):
+        return f"{field} is missing. Add it."
+    if what.startswith("Invalid enum value") and key in _KNOWN:
+        value = one_line(what.removeprefix("Invalid enum value "), SHOWN)
+        return f"{key} is {value}, which is not known. Write one of: {', '.join(_KNOWN[key])}."
+    wanted = _TYPES.get(field.partition("`")[0], "something else")
+    return f"{key} is of the wrong kind. It must be {wanted}."

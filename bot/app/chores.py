@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.app import deciding, letters, training, waiting
 from bot.app.call import Call
 from bot.ui.views.todo import Chore
 
 Teller = Callable[[Call], Awaitable[Sequence[Chore]]]
 """Tells what waits for the person who asks, and for the team."""
 
-TELLERS: tuple[Teller, ...] = ()
+TELLERS: tuple[Teller, ...] = (waiting.tell, deciding.tell, training.tell, letters.tell)
 
 
 async def chores(call: Call) -> list[Chore]:

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.app.attacks import finish_attack
 from bot.app.call import Call
 from bot.app.case_actions import finish
 from bot.app.collecting import finish_collect
+from bot.app.commands.buyer import finish_buyer, finish_message
 from bot.app.commands.cases import find_case
 from bot.app.commands.evidence import finish_delete
+from bot.app.commands.letters import finish_answered, finish_sent
 from bot.app.commands.note import finish_note
 from bot.app.commands.register import finish_paper, finish_right
 from bot.app.commands.sellers import settle_cases, trust
+from bot.app.commands.support import finish_request, finish_support
 from bot.app.commands.watch import add_watch
+from bot.app.deciding import finish_decide, finish_leave
 from bot.app.filing import finish_report
+from bot.app.problems import finish_problem, finish_proof, solved
 from bot.app.report_actions import finish_answer, finish_edit, finish_filed
 from bot.domain import casework
 from bot.domain.cases import TRUSTING, CloseReason
@@ -53,6 +59,7 @@ async def _close(call: Call, session: Session, given: Given) -> Sequence[Reply]:
     now = call.desk.clock()
     turn = casework.close(case, call.who, now, reason, str(given["note"]))
     replies = await finish(call, case, turn)
+    await solved(call.desk, call.tx, case)
     if reason in TRUSTING:
         lawful = reason is CloseReason.LAWFUL
         authorised, left_alone = ((), case.asins) if lawful else (case.asins, ())
@@ -94,13 +101,24 @@ async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
 
 FINISHERS = {
     "answer": Finisher(Right.WORK_CASES, finish_answer),
+    "attack": Finisher(Right.WORK_CASES, finish_attack),
+    "buyer": Finisher(Right.WORK_CASES, finish_buyer),
+    "buyer-text": Finisher(Right.WORK_CASES, finish_message),
     "collect": Finisher(Right.WORK_CASES, finish_collect),
+    "decide": Finisher(Right.WORK_CASES, finish_decide),
     "delete": Finisher(Right.CONFIGURE, finish_delete),
+    "leave": Finisher(Right.WORK_CASES, finish_leave),
     "edit-report": Finisher(Right.WORK_CASES, finish_edit),
     "filed": Finisher(Right.WORK_CASES, finish_filed),
+    "item-problem": Finisher(Right.WORK_CASES, finish_problem),
+    "item-proof": Finisher(Right.WORK_CASES, finish_proof),
+    "letter-answer": Finisher(Right.WORK_CASES, finish_answered),
+    "letter-sent": Finisher(Right.WORK_CASES, finish_sent),
     "paper": Finisher(Right.CONFIGURE, finish_paper),
     "report": Finisher(Right.WORK_CASES, finish_report),
     "right": Finisher(Right.CONFIGURE, finish_right),
+    "support": Finisher(Right.WORK_CASES, finish_support),
+    "support-text": Finisher(Right.WORK_CASES, finish_request),
     "close": Finisher(Right.WORK_CASES, _close),
     "note": Finisher(Right.WORK_CASES, finish_note),
     "snooze": Finisher(Right.WORK_CASES, _snooze),

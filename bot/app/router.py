@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from bot.app import case_actions, collecting, report_actions
+from bot.app import answering, case_actions, collecting, deciding, report_actions, training
 from bot.app.call import Call, CommandSpec, Run
 from bot.app.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
-from bot.app.commands import COMMANDS, evidence
+from bot.app.commands import COMMANDS, attacks, evidence, letters, security, support
 from bot.app.desk import Checker, Desk
 from bot.app.finishers import FINISHERS
 from bot.app.rooms import demand_room, greet, settle
@@ -48,6 +48,13 @@ CLICKS = (
     *collecting.CLICKS,
     *evidence.CLICKS,
     *report_actions.CLICKS,
+    *deciding.CLICKS,
+    *training.CLICKS,
+    *answering.CLICKS,
+    *security.CLICKS,
+    *letters.CLICKS,
+    *support.CLICKS,
+    *attacks.CLICKS,
 )
 
 NOTICE = 600
@@ -216,13 +223,13 @@ async def _session(call: Call, id: str) -> tuple[Wizard, Session]:
 def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
     """Fit replies to who sees the card that it began on.
 
-    A card that all see is changed by the outbox, for all chats alike. A list that one person
-    sees turns its pages in place.
+    A card that all see is changed by the outbox, for all chats alike. What a button shows takes
+    the place of a card that one person alone sees.
     """
-    turns_page = isinstance(asked, Click) and asked.action == SHOW
+    in_place = isinstance(asked, Click) and asked.audience is Audience.ONE
     fitting: list[Reply] = []
     for reply in replies:
-        if isinstance(reply, Post) and turns_page and asked.audience is Audience.ONE:
+        if isinstance(reply, Post) and in_place:
             fitting.append(Update(reply.card))
         elif isinstance(reply, Update) and asked.audience is Audience.NOBODY:
             fitting.append(Post(reply.card))

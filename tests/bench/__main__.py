@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench import (
     alerts,
+    attacks,
     browser,
     burst,
     capture,
@@ -42,6 +43,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "alerts": lambda: alerts.measure(alerts.Sizes()),
     "packet": lambda: packets.measure(packets.Sizes()),
     "capture": lambda: capture.measure(capture.Sizes()),
+    "attacks": lambda: attacks.measure(attacks.Sizes()),
     "chart": lambda: charts.measure(charts.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
@@ -57,6 +59,7 @@ MEANINGS = {
         alerts,
         packets,
         capture,
+        attacks,
         charts,
         rounds,
         startup,

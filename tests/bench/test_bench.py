@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.bench import browser, burst, charts, checks, packets, rounds, startup, store
+from tests.bench import attacks, browser, burst, charts, checks, packets, rounds, startup, store
 from tests.bench.measure import Peer, Row, Series, Target, row
 
 
@@ -38,6 +38,10 @@ async def test_packets() -> None:
 
 async def test_charts() -> None:
     check(await charts.measure(charts.Sizes(rounds=1)), {"Chart"})
+
+
+async def test_attacks() -> None:
+    check(await attacks.measure(attacks.Sizes(records=200, rounds=1)), {"Attacks"})
 
 
 async def test_rounds() -> None:

@@ -12,7 +12,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.app.collections import COLLECTIONS, PIECES, REPORTS, SELLERS, SESSIONS
+from bot.app.collections import (
+    COLLECTIONS,
+    LETTERS,
+    PIECES,
+    REPORTS,
+    REVIEWS,
+    RUNS,
+    SELLERS,
+    SESSIONS,
+    STANDINGS,
+)
 from bot.app.commands import COMMANDS
 from bot.app.finishers import FINISHERS
 from bot.app.router import ALIASES, CLICKS, CONTINUE, SHOW
@@ -29,7 +39,12 @@ from bot.ports import Collection
 from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Notice, Reply
 from bot.wizards.catalogue import WIZARDS
+from tests.adapters.print.drawing import REVIEW
 from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
+from tests.bot.app.guarding import checklist_run, foreign
+from tests.bot.app.letters.writing import three
+from tests.bot.domain.buyers.drafts import GOOD
+from tests.bot.domain.support.drafts import GOOD as REQUEST
 
 FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)
@@ -54,6 +69,8 @@ class Action:
 READING = Action(Right.READ, changes=False)
 TYPED: Mapping[str, Action] = {
     "watch": Action(Right.WATCH, "B0PRODUC01"),
+    "attack": Action(Right.WORK_CASES, "takeover"),
+    "attacks": READING,
     "todo": READING,
     "cases": READING,
     "health": READING,
@@ -67,10 +84,17 @@ TYPED: Mapping[str, Action] = {
     "withdraw": Action(Right.AUTHORISE, FRIEND),
     "sellers": READING,
     "reports": READING,
+    "support": Action(Right.WORK_CASES),
+    "buyer": Action(Right.WORK_CASES),
+    "letters": READING,
+    "review": READING,
     "evidence": Action(Right.READ, "1", changes=False),
     "rights": READING,
     "papers": READING,
     "digest": READING,
+    "security": READING,
+    "duties": READING,
+    "training": READING,
     "settings": READING,
 }
 FURTHER: Mapping[str, tuple[str, Action]] = {
@@ -82,6 +106,7 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
     "another who confirms": ("settings", Action(Right.CONFIGURE, "confirm two")),
     "a form for a right": ("rights", Action(Right.CONFIGURE, "add")),
     "a form for a paper": ("papers", Action(Right.CONFIGURE, "add")),
+    "a review of the running quarter": ("review", Action(Right.CONFIGURE, "now")),
     "another channel": ("settings", Action(Right.CONFIGURE, "channel here", changes=False)),
 }
 """Commands that do more, or less, by what follows them."""
@@ -99,6 +124,8 @@ PRESSED: Mapping[str, Action] = {
     "close": Action(Right.WORK_CASES),
     "authorise": Action(Right.AUTHORISE),
     "reopen": Action(Right.WORK_CASES, closed=True),
+    "log-attack": Action(Right.WORK_CASES),
+    "show-attacks": Action(Right.WORK_CASES),
     "collect": Action(Right.WORK_CASES),
     "delete-evidence": Action(Right.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
     "report": Action(Right.WORK_CASES),
@@ -108,7 +135,28 @@ PRESSED: Mapping[str, Action] = {
     "report-filed": Action(Right.WORK_CASES, on=FILED),
     "report-answer": Action(Right.WORK_CASES, on=FILED),
     "close-report": Action(Right.WORK_CASES, on=FILED),
+    # This team has no lessons; tests/bot/app/training shows a viewer who learns.
+    "lesson": Action(Right.READ, changes=False, key="gone/0"),
+    "practise": Action(Right.READ, changes=False, key="gone/0"),
+    "decide": Action(Right.WORK_CASES, key="000003-1"),
+    "leave-point": Action(Right.WORK_CASES, key="000003-1"),
     "refile": Action(Right.WORK_CASES, on=REFUSED),
+    "support": Action(Right.WORK_CASES),
+    "letter-sent": Action(Right.WORK_CASES, key="L-1"),
+    "letter-answered": Action(Right.WORK_CASES, key="L-3"),
+    "change-letter": Action(Right.WORK_CASES, key="L-2"),
+    "drop-letter": Action(Right.WORK_CASES, key="L-1"),
+    "begin": Action(Right.WORK_CASES, changes=False, key="K-1"),
+    "show-item": Action(Right.WORK_CASES, changes=False, key="K-1/users"),
+    "item-done": Action(Right.WORK_CASES, key="K-1/keys"),
+    "item-problem": Action(Right.WORK_CASES, key="K-1/keys"),
+    "item-not-ours": Action(Right.WORK_CASES, key="K-1/keys"),
+    "item-explain": Action(Right.READ, changes=False, key="K-1/keys"),
+    "item-skip": Action(Right.WORK_CASES, changes=False, key="K-1/users"),
+    "item-take": Action(Right.WORK_CASES, key="K-1/keys"),
+    "take-duty": Action(Right.WORK_CASES, key="account"),
+    "ask-again": Action(Right.WORK_CASES, key="account-security/mail"),
+    "show-score": Action(Right.WORK_CASES),
 }
 
 
@@ -126,9 +174,26 @@ class Flow:
 
 
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
+MESSAGE: Answers = {
+    "situation": "late",
+    "order": GOOD.order,
+    "ordered_on": "2026-11-20",
+    "language": "en",
+    "remedy": "refund",
+}
+MATTER: Answers = {"need": "other", "about": ASIN, "since": "2026-11-20", "language": "en"}
+WISH: Answers = {"done": "We have told them.", "wish": "Please check it.", "earlier": ""}
 FLOWS: Mapping[str, Flow] = {
     "answer": Flow(
         (Right.WORK_CASES,), f"report-answer {FILED}", ({"outcome": "accepted", "words": ""},)
+    ),
+    "attack": Flow(
+        (Right.WORK_CASES,),
+        "attack takeover",
+        (
+            {"kind": "takeover", "day": "2026-11-23", "often": "once", "damage": ""},
+            {"source_kind": "unknown", "source": "", "products": ASIN, "market": "US"},
+        ),
     ),
     "collect": Flow(
         (Right.WORK_CASES,),
@@ -138,8 +203,16 @@ FLOWS: Mapping[str, Flow] = {
     "delete": Flow(
         (Right.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
     ),
+    "decide": Flow(
+        (Right.WORK_CASES,),
+        "decide 000003-1",
+        ({"what": "Look", "owner": "me", "due": "2026-12-01"},),
+    ),
+    "leave": Flow((Right.WORK_CASES,), "leave-point 000003-1", ({"why": "It is over"},)),
     "edit-report": Flow((Right.WORK_CASES,), f"edit-report {DRAFT}", ({"text": "Another"},)),
     "filed": Flow((Right.WORK_CASES,), f"report-filed {FILED}", ({"complaint": "C1"},)),
+    "item-problem": Flow((Right.WORK_CASES,), "item-problem K-1/keys", ({"wrong": "Old keys"},)),
+    "item-proof": Flow((Right.WORK_CASES,), "item-done K-1/users", ({"proof": "ana"},)),
     "paper": Flow(
         (Right.CONFIGURE,),
         "papers add",
@@ -166,6 +239,14 @@ FLOWS: Mapping[str, Flow] = {
     "close": Flow(
         (Right.WORK_CASES,), "close 1", ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},)
     ),
+    "buyer": Flow((Right.WORK_CASES,), "buyer", (MESSAGE,)),
+    "buyer-text": Flow((Right.WORK_CASES,), "change-letter L-1", ({"text": GOOD.text},)),
+    "letter-answer": Flow(
+        (Right.WORK_CASES,), "letter-answered L-3", ({"outcome": "solved", "words": ""},)
+    ),
+    "letter-sent": Flow((Right.WORK_CASES,), "letter-sent L-2", ({"ticket": "1234"},)),
+    "support": Flow((Right.WORK_CASES,), "support", (MATTER, WISH)),
+    "support-text": Flow((Right.WORK_CASES,), "change-letter L-2", ({"text": REQUEST.text},)),
     "note": Flow((Right.WORK_CASES,), "add-note 1", ({"case": "1", "note": "Look", "files": ()},)),
     "snooze": Flow((Right.WORK_CASES,), "snooze 1", ({"hours": "day"}, {"day": "2026-12-01"})),
     "watch": Flow(
@@ -193,6 +274,11 @@ async def busy(team: Team) -> Team:
     async with team.desk.store.transaction() as tx:
         tx.put(SELLERS, friend)
         tx.put(PIECES, picture(team))
+        tx.put(RUNS, checklist_run(team.clock.now))
+        tx.put(STANDINGS, foreign(team.clock.now))
+        tx.put(REVIEWS, REVIEW)
+        for letter in three(team.clock.now):
+            tx.put(LETTERS, letter)
         for number, state in ((DRAFT, "draft"), (FILED, "filed"), (REFUSED, "not-accepted")):
             tx.put(REPORTS, report(team, number, ReportState(state)))
     return team

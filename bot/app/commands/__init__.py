@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from bot.app.call import CommandSpec
 from bot.app.commands import (
+    attacks,
+    buyer,
     cases,
     check,
     evidence,
     guide,
+    letters,
     note,
     register,
     reports,
+    review,
+    security,
     sellers,
+    support,
     team,
     todo,
+    training,
     watch,
 )
 
@@ -28,9 +35,16 @@ _ALL = (
     *note.COMMANDS,
     *evidence.COMMANDS,
     *reports.COMMANDS,
+    *support.COMMANDS,
+    *buyer.COMMANDS,
+    *letters.COMMANDS,
+    *attacks.COMMANDS,
+    *review.COMMANDS,
     *register.COMMANDS,
+    *security.COMMANDS,
     *sellers.COMMANDS,
     *team.COMMANDS,
+    *training.COMMANDS,
     *guide.COMMANDS,
 )
 

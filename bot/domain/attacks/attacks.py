@@ -103,7 +103,7 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
     damage: str = ""
     """What it did, in the team's words."""
     case: int
-    """The number of the case in whose thread it is worked on."""
+    """The number of the case in whose thread it is worked on; 0: it was over before."""
     logged_by: Person
     logged_at: datetime
 
@@ -118,10 +118,12 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
         return f"A-{self.number}"
 
 
-class Incident(msgspec.Struct, frozen=True, kw_only=True):
+class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the analysis counts: an attack that was logged, or a case that the watch opened."""
 
     at: datetime
+    timed: bool = True
+    """Its hour is known; where a person named the day alone, it is not."""
     method: AttackKind
     source: str = ""
     """Who did it; empty if nobody knows."""

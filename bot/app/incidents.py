@@ -1,0 +1,98 @@
+"""Incidents: what was logged by people and what the watch found, as the analysis counts it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from bot.app.collections import ATTACKS, CASES, SELLERS
+from bot.app.desk import Desk
+from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.domain.attacks.weeks import in_order
+from bot.domain.cases import TRUSTING, Case, CloseReason, case_key
+from bot.domain.findings import ATTACK, BUY_BOX, SELLER
+from bot.ports import Store
+
+PAGE = 200
+"""Documents that are read before others have their turn."""
+PRICE_FLOOR = "price-floor"
+"""The signal that an offer is below the floor, as checks/offers names it."""
+NO_ATTACK = frozenset({*TRUSTING, CloseReason.FALSE_ALARM})
+"""Reasons that say of a case that it was none."""
+
+
+async def incidents(desk: Desk, since: datetime | None = None) -> list[Incident]:
+    """Return what happened since then, in the order of time.
+
+    These are the attacks that people logged, and the cases that the watch opened about sellers; a
+    case in which an attack is logged is told by that attack. What turned out to be allowed or a
+    false alarm does not count, nor do problems of checklists.
+    """
+    return await read_incidents(desk.store, since)
+
+
+async def read_incidents(store: Store, since: datetime | None = None) -> list[Incident]:
+    """Return what ``incidents`` does, from a store alone."""
+    found = [each async for each in _logged(store, since)]
+    found += [each async for each in _watched(store, since)]
+    return await asyncio.to_thread(in_order, found)
+
+
+async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
+    after = ""
+    while attacks := await store.page(ATTACKS, after=after, limit=PAGE):
+        for attack in attacks:
+            if since is not None and attack.began_at < since:
+                continue
+            case = await store.get(CASES, case_key(attack.case))
+            if case is None or case.reason is not CloseReason.FALSE_ALARM:
+                yield Incident(
+                    at=attack.began_at,
+                    timed=False,
+                    method=attack.kind,
+                    source=attack.source,
+                    asins=attack.asins,
+                    ref=attack.label,
+                )
+        after = attacks[-1].key
+        await asyncio.sleep(0)
+
+
+async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
+    """Give the cases that the watch opened, until all of a page are older: numbers follow time."""
+    after = ""
+    while cases := await store.page(CASES, after=after, limit=PAGE, newest=True):
+        fresh = [case for case in cases if since is None or case.opened_at >= since]
+        if not fresh:
+            return
+        for case in fresh:
+            method = await _method(store, case)
+            if method is not None:
+                yield Incident(
+                    at=case.opened_at,
+                    method=method,
+                    source=case.seller,
+                    asins=case.asins,
+                    ref=case.label,
+                )
+        after = cases[-1].key
+        await asyncio.sleep(0)
+
+
+async def _method(store: Store, case: Case) -> AttackKind | None:
+    """Tell what a seller does in the case; None where it is no attack, or is told by one.
+
+    Somebody unknown always raises the seller's signal; a price below the floor alone is that of
+    somebody who is trusted, or was, and who wages a price war if the team trusts them no longer.
+    """
+    kinds = {signal.kind for signal in case.signals}
+    if not case.seller or ATTACK in kinds or case.reason in NO_ATTACK:
+        return None
+    if kinds & {SELLER, BUY_BOX}:
+        return AttackKind.FOLLOW_UP
+    if PRICE_FLOOR not in kinds:
+        return None
+    known = await store.get(SELLERS, case.seller)
+    trusted = known is not None and any(known.trusted_on(asin) for asin in case.asins)
+    return None if trusted else AttackKind.PRICE_WAR

@@ -1,0 +1,44 @@
+"""``attacks export``: everything that the analysis of attacks counts, as a table."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from bot.app.incidents import read_incidents
+from bot.cli.house import open_store
+from bot.cli.sources import is_simulated
+from bot.cli.start import AsJson, begin, finish, tell
+from bot.domain.attacks.attacks import Incident
+from bot.domain.attacks.table import write_incidents
+from bot.settings import Settings
+from bot.ui.text import plain
+
+app = typer.Typer(
+    help="What attacked the brand, as a table.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.callback()
+def attacks() -> None:
+    """Keep ``export`` a word of its own: there may be others."""
+
+
+@app.command()
+def export(as_json: AsJson = False) -> None:
+    """Print every attack that was logged, and every case that counts as one."""
+    found = finish(_export(begin("error")))
+    if as_json:
+        tell(found)
+        return
+    table = write_incidents(found)
+    if sys.stdout.isatty():
+        # For eyes; what goes into a file or a program stays as it is kept.
+        table = plain(table.replace("\r\n", "\n"))
+    typer.echo(table.encode(), nl=False)
+
+
+async def _export(settings: Settings) -> list[Incident]:
+    async with open_store(settings, simulated=is_simulated(settings)) as store:
+        return await read_incidents(store)

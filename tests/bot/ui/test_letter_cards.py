@@ -1,0 +1,129 @@
+"""Cards of letters: within every chat's budget, whatever stands in them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.buyers.messages import Situation
+from bot.domain.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.domain.people import Person
+from bot.domain.support.requests import Need
+from bot.domain.team import Team
+from bot.ui.cards import Style, Tone
+from bot.ui.views.letters import Shown, letter_card, letter_reminder_card, letters_card
+from bot.ui.views.lists import PAGE, Page
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+TEAM = Team()
+PAGES = (("Report Abuse", "https://sellercentral.amazon.com/abuse-submission/report-abuse"),)
+REQUEST = Letter(
+    number=4,
+    kind=LetterKind.SUPPORT,
+    situation="listing-taken-over",
+    text="Hello,",
+    written_by=Person("ben", "Ben"),
+    written_at=NOW,
+)
+MESSAGE = msgspec.structs.replace(
+    REQUEST, kind=LetterKind.BUYER, situation="late", order="123-1234567-1234567"
+)
+
+
+def changed(letter: Letter = REQUEST, **changes: object) -> Letter:
+    return msgspec.structs.replace(letter, **changes)
+
+
+@pytest.mark.parametrize(
+    ("letter", "title", "tone", "first"),
+    [
+        (REQUEST, "L-4 is ready to be sent", Tone.INFO, "I sent it"),
+        (MESSAGE, "L-4 is ready to be sent", Tone.INFO, "I sent it"),
+        (
+            changed(state=LetterState.SENT, due_at=NOW),
+            "L-4 is with Amazon's support",
+            Tone.INFO,
+            "Amazon answered",
+        ),
+        (
+            changed(state=LetterState.SENT, outcome=Outcome.WANTED, ticket="1234"),
+            "L-4 is with Amazon's support",
+            Tone.WARNING,
+            "Amazon answered",
+        ),
+        (
+            changed(MESSAGE, state=LetterState.SENT, open=False),
+            "L-4 was sent to the buyer",
+            Tone.QUIET,
+            "",
+        ),
+        (
+            changed(state=LetterState.ANSWERED, outcome=Outcome.SOLVED, open=False),
+            "L-4: solved",
+            Tone.GOOD,
+            "",
+        ),
+        (
+            changed(state=LetterState.ANSWERED, outcome=Outcome.REFUSED, open=False),
+            "L-4: refused",
+            Tone.WARNING,
+            "",
+        ),
+        (changed(state=LetterState.DROPPED, open=False), "L-4: dropped", Tone.QUIET, ""),
+    ],
+)
+def test_a_card_says_how_it_is_and_what_comes_next(
+    letter: Letter, title: str, tone: Tone, first: str
+) -> None:
+    card = letter_card(letter, Shown(team=TEAM))
+    assert (card.title, card.tone) == (title, tone)
+    assert [each.label for each in card.buttons if each.style is Style.PRIMARY] == (
+        [first] if first else []
+    )
+    assert bool(card.buttons) is letter.open
+
+
+def test_a_page_is_opened_only_before_it_is_sent() -> None:
+    assert letter_card(REQUEST, Shown(team=TEAM, pages=PAGES)).buttons[0].url == PAGES[0][1]
+    sent = changed(state=LetterState.SENT)
+    assert all(not each.url for each in letter_card(sent, Shown(team=TEAM, pages=PAGES)).buttons)
+
+
+@settings(max_examples=60)
+@given(
+    st.text(min_size=1, max_size=3000),
+    st.text(max_size=400),
+    st.sampled_from([*Need]),
+    st.sampled_from([*LetterState]),
+)
+def test_any_letter_fits_on_a_card(text: str, words: str, need: Need, state: LetterState) -> None:
+    letter = changed(
+        text=text + "x" * (3000 - len(text)),
+        situation=need.value,
+        state=state,
+        words=words * 3,
+        ticket=words[:40],
+        written_by=Person("ben", words),
+        sent_at=NOW,
+        due_at=NOW + timedelta(days=2),
+    )
+    remarks = [Remark(rule=words, says=words, stops=False)] * 9
+    card = letter_card(letter, Shown(team=TEAM, remarks=remarks, notice=words, pages=PAGES))
+    assert len(card.snippets[0].text) == 3000
+    letter_reminder_card(letter, private=False)
+
+
+def test_a_full_page_of_letters_fits_on_a_card() -> None:
+    letters = [changed(number=number) for number in range(1, PAGE + 1)]
+    card = letters_card(letters, Page.of(2, 30, "letters"), TEAM)
+    assert len(card.buttons) == PAGE + 2
+    assert letters_card([], Page.of(1, 0, "letters"), TEAM).title == "No letter yet"
+
+
+@pytest.mark.parametrize("name", [*Situation, *Need])
+def test_every_matter_fits_on_a_line(name: Situation | Need) -> None:
+    assert len(name.label) <= 60

@@ -33,8 +33,12 @@ _REVIEW = _FOLDER / "review.typ"
 class TypstPrinter:
     """Draws charts and prints reviews, one after the other, with one compiler that stays warm."""
 
-    def __init__(self) -> None:
-        """Load nothing yet: fonts are looked for with the first chart."""
+    def __init__(self, *, simulated: bool = False) -> None:
+        """Load nothing yet: fonts are looked for with the first chart.
+
+        Of a ``simulated`` marketplace every chart says so, for a picture goes its own ways.
+        """
+        self._simulated = "yes" if simulated else ""
         self._lock = threading.Lock()
         self._compiler: typst.Compiler | None = None
 
@@ -64,7 +68,8 @@ class TypstPrinter:
         kind: Literal["png", "pdf"],
         made_at: int | None = None,
     ) -> bytes:
-        inputs = {"sheet": msgspec.json.encode(data).decode()}
+        told = msgspec.json.encode(data).decode()
+        inputs = {"sheet": told, "simulated": self._simulated}
         with self._lock:
             try:
                 if self._compiler is None:

@@ -7,10 +7,11 @@ never markup.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
+from adapters.print.labels import labelled, numbered
 from bot.domain.charts import Bar, Bars, Chart, Course, Heat
 from bot.ui.text import one_line
 
@@ -19,12 +20,6 @@ TITLE, SAYS, LABEL, NOTE, UNIT = 90, 300, 80, 120, 24
 MOST_BARS = 40
 MOST_CELLS = 60
 """Rows or columns of a heat map."""
-ALL_NUMBERS = 7
-"""With more points than this not each has its number: they would hide each other."""
-WIDE, HIGH = 0.13, 0.18
-"""What a number takes of a course's width and height."""
-TICKS = 4
-"""Spaces between labels of an axis."""
 SHORT_UNIT = 3
 """Characters of a unit that stands behind every number; a longer one is said once."""
 ROW_LABEL = 0.12
@@ -140,8 +135,8 @@ def _course(chart: Course) -> CourseSheet:
     if len(points) == 1:
         places = [0.5]
     heights = [value / most for value in values]
-    told = _told(points, values, list(zip(places, heights, strict=True)))
-    marked = _marked(points, places)
+    told = numbered(points, values, list(zip(places, heights, strict=True)))
+    marked = labelled(points, places)
     return CourseSheet(
         title=one_line(chart.title, TITLE),
         says=one_line(chart.says, SAYS),
@@ -159,41 +154,6 @@ def _course(chart: Course) -> CourseSheet:
         top=f"{most:g}",
         dots=len(points) <= MOST_BARS,
     )
-
-
-def _told(
-    points: Sequence[Bar], values: Sequence[float], spots: Sequence[tuple[float, float]]
-) -> set[int]:
-    """Choose the points that show their number: all, or the last, the strong, the extremes."""
-    if len(points) <= ALL_NUMBERS:
-        return set(range(len(points)))
-    strong = [number for number, point in enumerate(points) if point.strong]
-    extremes = [values.index(max(values)), values.index(min(values))]
-    return _apart([len(points) - 1, *strong, *extremes, 0], spots, (WIDE, HIGH))
-
-
-def _marked(points: Sequence[Bar], places: Sequence[float]) -> set[int]:
-    """Choose the points whose label stands at the axis: the ends, and as many as fit between."""
-    labelled = [number for number, point in enumerate(points) if point.label.strip()]
-    if not labelled:
-        return set()
-    steps = range(1, TICKS)
-    between = [labelled[round(step * (len(labelled) - 1) / TICKS)] for step in steps]
-    line = [(place, 0.0) for place in places]
-    return _apart([labelled[-1], labelled[0], *between], line, (1 / TICKS - 0.01, 1.0))
-
-
-def _apart(
-    wanted: Iterable[int], spots: Sequence[tuple[float, float]], size: tuple[float, float]
-) -> set[int]:
-    """Choose what does not touch anything that was wanted more; ``size`` is a text's."""
-    (wide, high), chosen = size, set[int]()
-    for number in wanted:
-        x, y = spots[number]
-        others = (spots[other] for other in chosen)
-        if all(abs(x - across) >= wide or abs(y - up) >= high for across, up in others):
-            chosen.add(number)
-    return chosen
 
 
 def _heat(chart: Heat) -> HeatSheet:

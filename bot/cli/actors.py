@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from bot.cli.demo import PEOPLE
 from bot.cli.house import WEB, WEB_CHANNEL, House, utc_now
 from bot.errors import UserError
-from bot.ui.cards import Tone
+from bot.ui.cards import Card, Tone
 from bot.ui.forms import Answers
-from bot.ui.interactions import AnyInteraction, Ask, Click, Command, Notice, Place, Submission
+from bot.ui.interactions import (
+    AnyInteraction,
+    Ask,
+    Click,
+    Command,
+    Notice,
+    Place,
+    Post,
+    Reply,
+    Submission,
+)
 
 HERE = Place(chat=WEB, channel=WEB_CHANNEL)
 
@@ -26,17 +36,16 @@ class Actor:
 
     async def types(self, text: str, *steps: Answers) -> None:
         """Type a command and fill in the forms that follow. Raises UserError if it is refused."""
-        name, _, rest = text.partition(" ")
-        command = Command(
-            id=self._id(),
-            who=self._who,
-            role=self._role,
-            where=HERE,
-            at=utc_now(),
-            name=name,
-            text=rest,
-        )
-        await self._fill(await self._do(command), steps)
+        await self._fill(_asked(await self._do(self._command(text))), steps)
+
+    async def reads(self, text: str) -> Card:
+        """Type a command and return the card that answers it. Raises UserError if none does."""
+        replies = await self._do(self._command(text))
+        for reply in replies:
+            if isinstance(reply, Post):
+                return reply.card
+        message = "A card was expected."
+        raise UserError(message)
 
     async def presses(self, action: str, ref: str, *steps: Answers) -> None:
         """Press a button and fill in the forms that follow. Raises UserError if it is refused."""
@@ -49,7 +58,19 @@ class Actor:
             action=action,
             ref=ref,
         )
-        await self._fill(await self._do(click), steps)
+        await self._fill(_asked(await self._do(click)), steps)
+
+    def _command(self, text: str) -> Command:
+        name, _, rest = text.partition(" ")
+        return Command(
+            id=self._id(),
+            who=self._who,
+            role=self._role,
+            where=HERE,
+            at=utc_now(),
+            name=name,
+            text=rest,
+        )
 
     async def _fill(self, ask: Ask | None, steps: Sequence[Answers]) -> None:
         for answers in steps:
@@ -66,16 +87,20 @@ class Actor:
                 step=ask.step,
                 answers=answers,
             )
-            ask = await self._do(sent)
+            ask = _asked(await self._do(sent))
 
-    async def _do(self, interaction: AnyInteraction) -> Ask | None:
+    async def _do(self, interaction: AnyInteraction) -> Sequence[Reply]:
         replies = await self._house.router.handle(interaction)
         for reply in replies:
             if isinstance(reply, Notice) and reply.tone is Tone.WARNING:
                 raise UserError(reply.text)
             if isinstance(reply, Ask) and reply.errors:
                 raise UserError(" ".join(reply.errors.values()))
-        return next((reply for reply in replies if isinstance(reply, Ask)), None)
+        return replies
 
     def _id(self) -> str:
         return f"{self._who.id}-{next(self._count)}-{utc_now().timestamp()}"
+
+
+def _asked(replies: Sequence[Reply]) -> Ask | None:
+    return next((reply for reply in replies if isinstance(reply, Ask)), None)

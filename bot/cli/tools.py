@@ -62,7 +62,8 @@ async def open_tools(
     captured, and nobody is offered it.
     """
     packer = Packets(data / PACKETS, vault)
-    tools = Tools(pictures=PillowPictures(), packer=packer, printer=TypstPrinter())
+    printer = TypstPrinter(simulated=bool(simulated))
+    tools = Tools(pictures=PillowPictures(), packer=packer, printer=printer)
     async with AsyncExitStack() as stack:
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())

@@ -86,9 +86,9 @@ REVIEW = Review(
 )
 
 
-def words(chart: Chart) -> str:
+def words(chart: Chart, simulated: str = "") -> str:
     """Return all words of the picture, in the order in which they are drawn, without spaces."""
-    inputs = {"sheet": msgspec.json.encode(sheet(chart)).decode()}
+    inputs = {"sheet": msgspec.json.encode(sheet(chart)).decode(), "simulated": simulated}
     compiler = typst.Compiler(root=FOLDER)
     content = compiler.compile(FOLDER / "picture.typ", format="pdf", sys_inputs=inputs)
     assert isinstance(content, bytes)

@@ -75,6 +75,13 @@ def test_the_picture_says_title_sentence_and_numbers() -> None:
         assert squeezed(bar.label) in words(BARS)
 
 
+async def test_a_picture_from_a_simulated_marketplace_says_so(printer: TypstPrinter) -> None:
+    assert "SIMULATED:" in words(BARS, simulated="yes")
+    assert "SIMULATED" not in words(BARS)
+    marked = await TypstPrinter(simulated=True).chart(BARS)
+    assert image(marked).height > image(await printer.chart(BARS)).height
+
+
 @pytest.mark.parametrize("chart", EMPTY, ids=lambda chart: type(chart).__name__)
 def test_an_empty_chart_says_so(chart: Chart) -> None:
     assert "nothingyet" in words(chart)

@@ -110,6 +110,12 @@ def test_numbers_and_labels_of_a_long_course_do_not_touch() -> None:
         assert b - a >= 0.13 or abs(high - low) >= 0.18
 
 
+def test_labels_of_a_course_stand_evenly() -> None:
+    quarter = tuple(Bar(f"wk {week}", 1) for week in range(12))
+    spots = course(Course(title="t", says="s", points=quarter, most=1)).spots
+    assert [number for number, spot in enumerate(spots) if spot.label] == [0, 4, 7, 11]
+
+
 def test_a_peak_beside_the_last_point_still_has_its_number() -> None:
     values = (3, 5, 2, 2, 5, 2, 5, 3, 4, 3, 7, 0)
     points = tuple(Bar(f"wk {place}", value) for place, value in enumerate(values))

@@ -1,0 +1,1 @@
+"""What the sample writes, and what its team does for it."""

@@ -1,0 +1,134 @@
+"""What the sample's people do: they look through the account, collect evidence and report."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from adapters.capture.drawing import draw_photo
+from bot.app.collections import CASES, PIECES, REPORTS, REVIEWS, RUNS
+from bot.app.errands import REVIEW, ask_errand
+from bot.cli.actors import Actor
+from bot.cli.demo_past import FIRST, USERS
+from bot.cli.house import House, utc_now
+from bot.domain.cases import Case
+from bot.domain.checklists.definitions import ProofKind
+from bot.domain.checklists.runs import Run
+from bot.domain.reports.reports import Packet, Report
+from bot.domain.reviewing.quarters import quarter_of
+from bot.domain.reviews import Review
+from bot.errors import UserError
+from bot.ui.forms import Answers
+
+T = TypeVar("T")
+
+PATIENCE = 60.0
+STEP = 0.1
+"""Seconds: how long each part may take, and how often it is looked whether it is done."""
+ORDER = "114-2718281-8284590"
+NOBODY_KNOWS = "Parcel Insights (all permissions)"
+"""A user whom the last look at the account did not show."""
+ENOUGH = timedelta(days=30)
+"""A quarter that is younger has too little to be reviewed; then it is the one before."""
+
+
+async def look_through_account(house: House) -> None:
+    """Answer the week's checklist; among the users there is one whom nobody knows."""
+    run = await until(lambda: _asked(house))
+    ben = Actor(house, "ben")
+    await ben.presses("begin", run.key)
+    for task in run.tasks:
+        listed = task.item.proof is ProofKind.USERS
+        proof: tuple[Answers, ...] = ({"proof": "\n".join((*USERS, NOBODY_KNOWS))},)
+        await ben.presses("item-done", f"{run.key}/{task.item.id}", *(proof if listed else ()))
+
+
+async def meet_stranger(house: House) -> Case:
+    """Wait for a case about a stranger."""
+    return await until(lambda: _case(house))
+
+
+async def collect(house: House, case: Case) -> None:
+    """Collect all that a report about a counterfeit wants."""
+    ben = Actor(house, "ben")
+    if house.desk.tools.camera is not None:
+        await ben.presses("collect", case.key, {"what": "capture"})
+        await until(lambda: house.desk.store.get(PIECES, f"{case.key}-0001"))
+    today = utc_now().date()
+    bought: Answers = {
+        "order": ORDER,
+        "ordered": (today - timedelta(days=6)).isoformat(),
+        "arrived": (today - timedelta(days=2)).isoformat(),
+        "observed": "The logo is printed; on the genuine product it is cast into the iron. "
+        "The batch mark under the handle is missing.",
+        "verified": "Compared side by side with one of our batch 7731 under a lens.",
+    }
+    await ben.presses("collect", case.key, {"what": "test-buy"}, bought)
+    for kind, caption in (("received", "logo printed"), ("genuine", "logo cast, batch 7731")):
+        photo = draw_photo(genuine=kind == "genuine")
+        file = await house.front.take_in(f"{kind}.jpg", photo)
+        shown: Answers = {"files": (file,), "caption": caption}
+        await ben.presses("collect", case.key, {"what": kind}, shown)
+    days = [(today - timedelta(days=back)).isoformat() for back in range(12)]
+    sold = [
+        f"112-31415{place:02d}-2653589 {day} {case.asins[0]} {9 - place % 4}"
+        for place, day in enumerate(days)
+    ]
+    typed: Answers = {"files": (), "typed": "\n".join(sold), "none": ""}
+    await ben.presses("collect", case.key, {"what": "orders"}, typed)
+
+
+async def report(house: House, case: Case) -> tuple[Report, Packet]:
+    """Draft the report, confirm it and wait for its packet."""
+    seen: Answers = {"seen": "copy", "grounds": "test-buy"}
+    await Actor(house, "ben").presses("report", case.key, {"matter": "doubt"}, seen)
+    [drafted] = await house.desk.store.find(REPORTS, "case", case.key, limit=1)
+    await Actor(house, "ana").presses("confirm-report", drafted.key)
+    return await until(lambda: _packed(house, drafted.key))
+
+
+async def review(house: House) -> Review:
+    """Have the running quarter reviewed, or the one before while there is little of it."""
+    desk = house.desk
+    today = (await desk.team()).local(utc_now()).date()
+    quarter = quarter_of(today - ENOUGH)
+    if quarter == quarter_of(today):
+        await Actor(house, "ana").types("review now")
+    else:
+        async with desk.store.transaction() as tx:
+            ask_errand(desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+        desk.engine.kick("errands")
+    return await until(lambda: _newest(house))
+
+
+async def until(look: Callable[[], Awaitable[T | None]]) -> T:
+    """Look again and again until there is something. Raises UserError when patience ends."""
+    for _ in range(int(PATIENCE / STEP)):
+        found = await look()
+        if found is not None:
+            return found
+        await asyncio.sleep(STEP)
+    message = "The sample was not made in time. Run it again with nothing else at work."
+    raise UserError(message)
+
+
+async def _asked(house: House) -> Run | None:
+    """Return the week's checklist."""
+    found = await house.desk.store.find(RUNS, "checklist", FIRST, limit=1, newest=True)
+    return next((run for run in found if run.open), None)
+
+
+async def _case(house: House) -> Case | None:
+    found = await house.desk.store.find(CASES, "open", value=True, limit=10)
+    return next((case for case in found if case.seller), None)
+
+
+async def _packed(house: House, key: str) -> tuple[Report, Packet] | None:
+    found = await house.desk.store.get(REPORTS, key)
+    return (found, found.packet) if found and found.packet else None
+
+
+async def _newest(house: House) -> Review | None:
+    return next(iter(await house.desk.store.page(REVIEWS, limit=1, newest=True)), None)

@@ -1,0 +1,54 @@
+"""What comes of the brand's guard: the pictures, the analysis of attacks, the quarterly review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.app.attack_pictures import attack_pictures
+from bot.app.incidents import read_incidents
+from bot.app.score_pictures import score_pictures
+from bot.cli.actors import Actor
+from bot.cli.house import House, utc_now
+from bot.cli.sampling.year import calendar
+from bot.domain.attacks.table import write_incidents
+from bot.domain.charts import Chart, spoken
+from bot.domain.reviews import Review
+from bot.ports import Printer
+from bot.ui.cards import Card
+
+SIMULATED = "SIMULATED: these facts come from a simulated marketplace"
+
+
+async def guard_files(house: House, review: Review) -> list[tuple[str, bytes]]:
+    """Return the files by their names."""
+    desk = house.desk
+    (_, attacks), (_, score) = await attack_pictures(desk), await score_pictures(desk)
+    charts = (*attacks, *score)
+    card = await Actor(house, "ana").reads("attacks")
+    contents = [
+        ("attacks.csv", write_incidents(await read_incidents(desk.store))),
+        ("attacks.txt", "\n\n".join((_told(card), *map(spoken, charts))) + "\n"),
+        ("checklists.txt", calendar(desk.guard, await desk.team(), utc_now())),
+    ]
+    files = [(name, text.encode()) for name, text in contents]
+    if review.file is not None:
+        files.append((review.file.name, await desk.evidence.read(review.file.content)))
+    if desk.tools.printer is not None:
+        files += await _drawn(desk.tools.printer, charts)
+    return files
+
+
+async def _drawn(printer: Printer, charts: Sequence[Chart]) -> list[tuple[str, bytes]]:
+    return [(f"pictures/{_slug(chart.title)}.png", await printer.chart(chart)) for chart in charts]
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def _told(card: Card) -> str:
+    """Return a card as plain text."""
+    fields = (f"{field.label}\n{field.value}" for field in card.fields)
+    mark = SIMULATED if card.simulated else ""
+    return "\n\n".join(filter(None, (mark, card.title, card.body, *fields, card.footer)))

@@ -1,0 +1,77 @@
+"""Every text that the product writes, in every language: reports, messages to buyers, requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from bot.domain.buyers.messages import Message, Remedy, Situation
+from bot.domain.languages import LANGUAGES
+from bot.domain.reports.claims import Claim
+from bot.domain.reports.wording import Subject
+from bot.domain.support.requests import Need, Request
+from bot.texts.letters import authorisation_letter, report_text
+from bot.texts.messages import SUPPORTED, buyer_message, support_request, wishes
+
+ORDER = "112-3141592-6535897"
+DONE: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "We have kept the pages, the dates and the order IDs.",
+        "We have looked through all users of our account and their permissions.",
+    ),
+    "de": (
+        "Wir haben die Seiten, die Tage und die Bestellnummern gesichert.",
+        "Wir haben alle Nutzer unseres Kontos und ihre Berechtigungen geprüft.",
+    ),
+}
+"""What the sample's team has done so far, in the languages in which there are requests."""
+ACCOUNT = {"en": "Our selling account", "de": "Unser Verkäuferkonto"}
+OFFERED: Mapping[Situation, Remedy] = {
+    Situation.COUNTERFEIT: Remedy.REFUND,
+    Situation.WRONG_ITEM: Remedy.REPLACEMENT,
+    Situation.LATE: Remedy.INFORMATION,
+    Situation.DAMAGED: Remedy.REPLACEMENT,
+    Situation.MISSING_PARTS: Remedy.REPLACEMENT,
+    Situation.WRONG_PAGE: Remedy.REFUND,
+    Situation.RETURN: Remedy.LABEL,
+    Situation.AUTHENTICITY: Remedy.INFORMATION,
+}
+"""What the sample's team offers in each situation."""
+
+
+def texts(subject: Subject, since: date) -> Iterator[tuple[str, str]]:
+    """Give each text under the name of its file, as if the case were about that matter."""
+    for language in LANGUAGES:
+        folder = f"texts/{language}"
+        yield f"{folder}/reports/letter.txt", authorisation_letter(subject, language)
+        for claim in Claim:
+            claimed = msgspec.structs.replace(subject, claim=claim)
+            yield f"{folder}/reports/{claim.value}.txt", report_text(claimed, language)
+        for situation in Situation:
+            message = _message(subject.brand, situation)
+            yield f"{folder}/buyers/{situation.value}.txt", buyer_message(message, language)
+    for language in SUPPORTED:
+        for need in Need:
+            request = _request(subject, need, language, since)
+            yield f"texts/{language}/support/{need.value}.txt", support_request(request, language)
+
+
+def _message(brand: str, situation: Situation) -> Message:
+    return Message(brand=brand, order=ORDER, situation=situation, remedy=OFFERED[situation])
+
+
+def _request(subject: Subject, need: Need, language: str, since: date) -> Request:
+    asins = ", ".join(product.asin for product in subject.products)
+    return Request(
+        brand=subject.brand,
+        need=need,
+        about=ACCOUNT[language] if need is Need.ACCOUNT else asins,
+        since=since,
+        done=DONE[language],
+        wish=tuple(wishes()[language].get(need.value, "").splitlines()),
+        site=subject.site,
+        seller=subject.seller if need is Need.TAKEOVER else "",
+        evidence=subject.evidence if need is Need.TAKEOVER else (),
+    )

@@ -1,0 +1,104 @@
+"""A year of checklists as a calendar to be read: when each comes, what it asks, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import msgspec
+
+from bot.app.desk import Guard
+from bot.domain.checklists.calendar import expiry, period
+from bot.domain.checklists.definitions import Checklist, Item, ProofKind
+from bot.domain.checklists.planning import plan
+from bot.domain.checklists.runs import Answer, Standing
+from bot.domain.team import Team
+from bot.ui.views.lists import counted
+
+YEAR = timedelta(days=365)
+WEEKS = 52
+TITLE = 40
+"""Room for a run's title."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A checklist on its day, with the items that it asks then."""
+
+    at: datetime
+    """In the team's zone."""
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, as the run's card says it."""
+        return max(1, sum(item.minutes for item in self.items))
+
+
+def year(guard: Guard, team: Team, since: datetime) -> list[Asked]:
+    """Return what comes in a year if everything is answered on its day, in the order of time."""
+    recurring = [checklist for checklist in guard.checklists if checklist.cadence]
+    found = [each for checklist in recurring for each in _asked(guard, checklist, team, since)]
+    return sorted(found, key=lambda each: each.at)
+
+
+def _asked(guard: Guard, checklist: Checklist, team: Team, since: datetime) -> Iterator[Asked]:
+    def following(after: datetime) -> datetime:
+        return guard.cadences.following(checklist.cadence, team.zone, after)
+
+    standings: dict[str, Standing] = {}
+    at = following(since)
+    while at < since + YEAR:
+        coming = following(at)
+        items = tuple(task.item for task in plan(checklist, standings, team, at, coming))
+        if items:
+            local = team.local(at)
+            title = f"{checklist.title}, {period(checklist.cadence, local)}"
+            yield Asked(local, title, items)
+        for item in items:
+            standings[item.id] = Standing(
+                checklist=checklist.id,
+                item=item.id,
+                answer=Answer.DONE,
+                at=at,
+                expires_at=expiry(item, at, coming, team),
+            )
+        at = coming
+
+
+def calendar(guard: Guard, team: Team, since: datetime) -> str:
+    """Write the year as a text: a line for each run, and below what the items are."""
+    runs = year(guard, team, since)
+    weekly = sum(each.minutes for each in runs) / WEEKS
+    lines = [
+        f"A year of checklists from {_day(team.local(since))}, on the clocks of {team.zone}.",
+        f"{counted(len(runs), 'run')}, about {weekly:.1f} minutes a week for the whole team, "
+        "if every item is answered on its day.",
+    ]
+    for month, here in groupby(runs, key=lambda each: f"{each.at:%B %Y}"):
+        lines += ["", month, *(_row(each) for each in here)]
+    lines += ["", "", "What they ask"]
+    for checklist in guard.checklists:
+        if checklist.cadence:
+            lines += ["", f"{checklist.title} ({checklist.owner.label})", *_legend(checklist)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(asked: Asked) -> str:
+    day = f"{asked.at:%a} {asked.at.day:>2} {asked.at:%b %H:%M}"
+    items = counted(len(asked.items), "item")
+    minutes = counted(asked.minutes, "minute")
+    return f"  {day}  {asked.title:<{TITLE}}  {items:>8}  {minutes:>10}"
+
+
+def _legend(checklist: Checklist) -> Iterator[str]:
+    for item in checklist.items:
+        counts = f", counts for {item.expires} days" if item.expires else ""
+        proof = f", wants {item.proof.label}" if item.proof is not ProofKind.NONE else ""
+        takes = counted(item.minutes, "minute") if item.minutes else "less than a minute"
+        yield f"  {item.title}: {takes}{counts}{proof}"
+
+
+def _day(local: datetime) -> str:
+    return f"{local.day} {local:%B %Y}"

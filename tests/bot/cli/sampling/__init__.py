@@ -1,0 +1,1 @@
+"""What the sample is made of."""

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import io
-import signal
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-import msgspec
 from PIL import ExifTags, Image
 
 from adapters.slack.answers import WAIT
-from adapters.storage.tinydb import TinyStore
-from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HISTORIES, REPORTS
-from bot.cli.house import STORE
+from bot.app.collections import CASES, ENTRIES, HISTORIES, REPORTS
 from bot.ports import Collection
 from tests.files import File
+from tests.journeys.ageing import Moved, days_pass
 from tests.journeys.lives import ROOT
 from tests.journeys.office import ALERTS, SLACK_ALERTS, Office, discord_text, slack_text
 from tests.platforms.discord.seen import seen as seen_in_discord
@@ -187,36 +183,8 @@ async def verify(path: Path, seal: str) -> tuple[int | None, str]:
 
 async def time_passes(office: Office, length: timedelta, seconds: float) -> None:
     """Stop the program, let so much time pass and the world go on, and start it again."""
-    assert await office.end(signal.SIGTERM) == 0
-    await office.in_slack(lambda: not office.slack.connected)
-    await office.in_discord(lambda: not office.discord.connected)
-    office.world.advance(seconds)
-    store = await TinyStore.open(office.folder / "data" / STORE, (*COLLECTIONS, *WEB_COLLECTIONS))
-    try:
-        async with store.transaction() as tx:
-            for collection in MOVED:
-                for document in await store.page(collection, limit=10_000):
-                    tx.put(collection, _older(document, length))
-    finally:
-        await store.close()
-    await office.start()
-
-
-def _older(document: msgspec.Struct, length: timedelta) -> msgspec.Struct:
-    plain = msgspec.to_builtins(document, builtin_types=(datetime,))
-    return msgspec.convert(_shifted(plain, length), type(document))
-
-
-def _shifted(value: object, length: timedelta) -> object:
-    match value:
-        case datetime():
-            return value - length
-        case dict():
-            return {name: _shifted(each, length) for name, each in value.items()}
-        case list() | tuple():
-            return [_shifted(each, length) for each in value]
-        case _:
-            return value
+    moved = [Moved(collection, length) for collection in MOVED]
+    await days_pass(office, *moved, seconds=seconds)
 
 
 def photo() -> bytes:

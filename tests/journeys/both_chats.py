@@ -1,0 +1,99 @@
+"""What is read in both chats, and when it is about noon of a work day somewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.team import Team
+from bot.domain.worktime import at_work
+from tests.journeys.office import (
+    ALERTS,
+    SLACK_ALERTS,
+    Office,
+    discord_text,
+    open_office,
+    slack_text,
+)
+from tests.platforms.discord.state import Message as DiscordMessage
+from tests.platforms.slack.state import Message as SlackMessage
+
+ZONES = ("UTC", *(f"Etc/GMT{hours:+d}" for hours in range(-14, 13) if hours))
+MARGIN = timedelta(minutes=10)
+"""Longer than a journey lasts: what is so at its begin is so to its end."""
+NOON = 12.5
+MARK = " SIMULATED MARKETPLACE:"
+"""What Discord writes before a title; in Slack it stands below."""
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Office]:
+    """Start the program between both chats; in the end it has kept all their rules."""
+    async with open_office(folder) as office:
+        await office.start()
+        yield office
+        assert office.slack.violations == office.slack.mentions == []
+        assert office.slack.too_fast(0.9) == []
+        assert office.discord.violations == office.discord.pings == []
+        assert office.discord.refusals == []
+
+
+def a_zone() -> tuple[str, bool]:
+    """Return a time zone in which it is about noon of a work day, and whether there is one.
+
+    At weekends there may be none: then it is one in which nobody works during the journey.
+    """
+    now = datetime.now(UTC)
+    teams = [Team(zone=zone) for zone in ZONES]
+    busy = [team for team in teams if at_work(team, now) and at_work(team, now + MARGIN)]
+    if not busy:
+        assert not at_work(Team(), now)
+        return "UTC", False
+    return min(busy, key=lambda team: abs(team.local(now).hour - NOON)).zone, True
+
+
+async def seen_in_both(office: Office, *words: str, under: str = "") -> None:
+    """Wait until a message has all these words: in the channel, or in a thread under others."""
+    await office.in_slack(lambda: any(_has(slack_text(m), words) for m in in_slack(office, under)))
+    await office.in_discord(
+        lambda: any(_has(discord_text(m), words) for m in in_discord(office, under))
+    )
+
+
+def in_slack(office: Office, under: str = "") -> list[SlackMessage]:
+    """Return what stands in the channel, or in the threads whose head has the words."""
+    channel = office.slack.channel(SLACK_ALERTS)
+    heads = [each for each in channel.messages if not each.is_reply and under in slack_text(each)]
+    return [told for head in heads for told in channel.thread(head.ts)] if under else heads
+
+
+def in_discord(office: Office, under: str = "") -> list[DiscordMessage]:
+    """Return what stands in the channel, or in the threads whose head has the words."""
+    heads = [m for m in office.discord.channel(ALERTS).messages if under in discord_text(m)]
+    if not under:
+        return heads
+    return [told for head in heads if head.thread for told in head.thread.messages]
+
+
+def is_told_once(office: Office) -> None:
+    """Both chats say the same in the same order, channel and threads, and nothing twice."""
+    channel, discord = office.slack.channel(SLACK_ALERTS), in_discord(office)
+    heads = [each for each in in_slack(office) if each.metadata]
+    replies = [[m for m in channel.thread(head.ts) if m.metadata] for head in heads]
+    threads = [head.thread.messages if head.thread else [] for head in discord]
+    assert _titles(map(slack_text, heads)) == _titles(map(discord_text, discord))
+    for here, there in zip(replies, threads, strict=True):
+        assert _titles(map(slack_text, here)) == _titles(map(discord_text, there))
+    told = [slack_text(each) for each in (*heads, *(m for reply in replies for m in reply))]
+    assert max(Counter(told).values()) == 1, told
+
+
+def _titles(texts: Iterable[str]) -> list[str]:
+    return [text.splitlines()[0].replace(MARK, "") for text in texts]
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return all(each in text for each in words)

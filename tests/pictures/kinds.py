@@ -31,10 +31,9 @@ from bot.ui.views.team import (
 )
 from bot.ui.views.todo import todo_card
 from bot.ui.views.wave import wave_card
-from bot.wizards.catalogue import WIZARDS
-from bot.wizards.engine import Done, Session, advance, begin
 from tests.fakes import START as NOW
-from tests.pictures import reporting, story
+from tests.pictures import attacking, guard, reporting, reviewing, story, writing
+from tests.pictures.asking import asked
 from tests.pictures.story import OWN, SCENE, ago
 
 SELLERS = [
@@ -110,6 +109,10 @@ CARDS: Mapping[str, Card] = {
     **_checks(),
     **_team(),
     **reporting.CARDS,
+    **guard.CARDS,
+    **attacking.CARDS,
+    **writing.CARDS,
+    **reviewing.CARDS,
 }
 
 SAID = {
@@ -122,20 +125,6 @@ SAID = {
 NOTICES: Mapping[str, Notice] = {
     f"notice-{tone.value}": Notice(text, tone) for tone, text in SAID.items()
 }
-
-
-def _asked(wizard: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
-    """Return the question where a wizard stands after these answers."""
-    flow = WIZARDS[wizard]
-    session = Session(
-        id="0" * 32, wizard=wizard, version=flow.version, started_at=NOW, started_by="ana"
-    )
-    session, ask = begin(flow, msgspec.structs.replace(session, facts=facts))
-    for step, answers in given:
-        session, following = advance(flow, session, step, answers)
-        assert not isinstance(following, Done)
-        ask = following
-    return ask
 
 
 PRODUCTS = '[["B0ALDER000","B0ALDER000 Walnut Salad Bowl"],["B0ALDER002","B0ALDER002 Tray"]]'
@@ -152,21 +141,21 @@ def _forms() -> dict[str, Ask]:
     floor: Answers = {"market": "US", "floor": "cheap", "sku": "", "units": ""}
     late = f"{NOW + timedelta(days=200):%Y-%m-%d}"
     return {
-        "form-close-error": _asked(
+        "form-close-error": asked(
             "close",
             {**case, "seller": story.THIEF, "may_authorise": "yes"},
             ("reason", {"reason": "other", "note": "no"}),
         ),
-        "form-snooze-1": _asked("snooze", {**case, "today": today}),
-        "form-snooze-2": _asked(
+        "form-snooze-1": asked("snooze", {**case, "today": today}),
+        "form-snooze-2": asked(
             "snooze",
             {**case, "today": today},
             ("how-long", {"hours": "day"}),
             ("day", {"day": late}),
         ),
-        "form-watch-1": _asked("watch", {"home": "US"}),
-        "form-watch-2": _asked("watch", {"home": "US"}, ("product", product), ("details", floor)),
-        "form-collect": _asked(
+        "form-watch-1": asked("watch", {"home": "US"}),
+        "form-watch-2": asked("watch", {"home": "US"}, ("product", product), ("details", floor)),
+        "form-collect": asked(
             "collect",
             {
                 "needs": "C-12 has:\n✓ The offer's page\n✗ A test buy: the strongest.",
@@ -176,20 +165,20 @@ def _forms() -> dict[str, Ask]:
                 "products": PRODUCTS,
             },
         ),
-        "form-test-buy": _asked(
+        "form-test-buy": asked(
             "collect",
             {"needs": "", "missing": "", "camera": "", "today": today, "products": PRODUCTS},
             ("what", {"what": "test-buy"}),
         ),
-        "form-report": _asked(
+        "form-report": asked(
             "report", {**case, "bought": "", "rights": "[]", "products": "[]", "shown": ""}
         ),
-        "form-report-detail": _asked(
+        "form-report-detail": asked(
             "report",
             {**case, "bought": "", "rights": "[]", "products": "[]", "shown": ""},
             ("matter", {"matter": "wrong"}),
         ),
-        "form-note": _asked(
+        "form-note": asked(
             "note",
             {
                 "about": "A message of Ben. 1 file of it is kept already.",
@@ -201,4 +190,10 @@ def _forms() -> dict[str, Ask]:
     }
 
 
-FORMS: Mapping[str, Ask] = _forms()
+FORMS: Mapping[str, Ask] = {
+    **_forms(),
+    **guard.FORMS,
+    **attacking.FORMS,
+    **writing.FORMS,
+    **reviewing.FORMS,
+}

@@ -1,0 +1,25 @@
+"""Forms as a wizard asks them, after some answers."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.ui.forms import Answers
+from bot.ui.interactions import Ask
+from bot.wizards.catalogue import WIZARDS
+from bot.wizards.engine import Done, Session, advance, begin
+from tests.fakes import START as NOW
+
+
+def asked(wizard: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
+    """Return the question where a wizard stands after these answers."""
+    flow = WIZARDS[wizard]
+    session = Session(
+        id="0" * 32, wizard=wizard, version=flow.version, started_at=NOW, started_by="ana"
+    )
+    session, ask = begin(flow, msgspec.structs.replace(session, facts=facts))
+    for step, answers in given:
+        session, following = advance(flow, session, step, answers)
+        assert not isinstance(following, Done)
+        ask = following
+    return ask

@@ -1,0 +1,148 @@
+"""Cards and forms of checklists, the score and duties, from the shipped checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+
+from bot.domain.checklists.answering import close
+from bot.domain.checklists.definitions import Item, ProofKind
+from bot.domain.checklists.drift import drift
+from bot.domain.checklists.runs import Answer, Ending, Proof, Run, Standing, Task, standing_key
+from bot.domain.checklists.score import Score, score
+from bot.domain.team import Team
+from bot.ui.cards import Card
+from bot.ui.forms import Answers
+from bot.ui.interactions import Ask
+from bot.ui.views.checklist import drift_card, reminder_card, run_card
+from bot.ui.views.items import end_card, explain_card, item_card, last_words
+from bot.ui.views.lists import Page
+from bot.ui.views.security import duties_card, not_ours_card, parts_card, security_card
+from checks.checklists import shipped
+from tests.fakes import START as NOW
+from tests.pictures.asking import asked
+from tests.pictures.story import ANA, BEN, SCENE, ago
+
+CHECKLISTS = {checklist.id: checklist for checklist in shipped()}
+WEEKLY, PLAYBOOK = CHECKLISTS["account-security"], CHECKLISTS["playbook-listing"]
+TEAM = Team(zone="America/New_York", duties={"lead": ANA, "account": BEN})
+
+
+def _run(number: int, *done: Answer, id: str = WEEKLY.id, period: str = ", week 48") -> Run:
+    """Return a run whose first items were answered like that."""
+    checklist = CHECKLISTS[id]
+    tasks = [
+        Task(item=item, owner=TEAM.holder(item.owner or checklist.owner))
+        for item in checklist.items
+    ]
+    for place, answer in enumerate(done):
+        case = 14 if answer is Answer.PROBLEM else None
+        tasks[place] = msgspec.structs.replace(tasks[place], answer=answer, who=BEN, case=case)
+    return Run(
+        number=number,
+        checklist=id,
+        title=f"{checklist.title}{period}",
+        area=checklist.area,
+        duty=checklist.owner,
+        planned_at=NOW,
+        posted_at=NOW,
+        tasks=tuple(tasks),
+    )
+
+
+FRESH = _run(12)
+HALF = _run(12, Answer.DONE, Answer.PROBLEM, Answer.NOT_OURS)
+ALL = close(_run(12, *[Answer.DONE] * 6), NOW, Ending.ANSWERED)
+REPLACED = close(HALF, NOW, Ending.REPLACED, 13)
+ATTACKED = _run(15, id=PLAYBOOK.id, period="")
+LATE = msgspec.structs.replace(HALF, reminded=2)
+USERS = FRESH.tasks[2]
+KNOWN = ("Ana Alder (owner)", "Ben Finch (listings)", "Lumen Agency (ads)")
+BEFORE = Proof(kind=ProofKind.USERS, entries=KNOWN)
+NOW_KNOWN = Proof(kind=ProofKind.USERS, entries=(*KNOWN[:2], "temp-va (all permissions)"))
+STANDING = Standing(
+    checklist=WEEKLY.id,
+    item=USERS.item.id,
+    answer=Answer.DONE,
+    at=ago(days=7),
+    who=BEN,
+    expires_at=NOW,
+    proof=BEFORE,
+)
+
+
+def _standings() -> dict[str, Standing]:
+    """Say of most items that they were done a while ago."""
+    found = [
+        msgspec.structs.replace(
+            STANDING,
+            checklist=checklist.id,
+            item=item.id,
+            at=ago(days=20 + place),
+            expires_at=ago(days=20 + place) + timedelta(days=item.expires or 90 - 9 * place),
+            proof=None,
+        )
+        for checklist in CHECKLISTS.values()
+        for place, item in enumerate(checklist.items)
+        if checklist.cadence and item.id not in ("drill", "photos", "expiring")
+    ]
+    return {standing_key(each.checklist, each.item): each for each in found}
+
+
+SCORE = score(CHECKLISTS.values(), _standings(), TEAM, NOW)
+SOON: list[Item] = [WEEKLY.items[1], CHECKLISTS["account-access"].items[0]]
+FOREIGN = msgspec.structs.replace(
+    STANDING, answer=Answer.NOT_OURS, expires_at=NOW + timedelta(days=300)
+)
+
+
+def _cards() -> dict[str, Card]:
+    last = last_words(STANDING, SCENE)
+    problem = msgspec.structs.replace(HALF.tasks[1], answer=Answer.OPEN)
+    expiring = [(NOW + timedelta(days=9 + 8 * place), item) for place, item in enumerate(SOON)]
+    parts = SCORE.parts[:8]
+    return {
+        "checklist-fresh": run_card(FRESH, SCENE),
+        "checklist-half": run_card(HALF, SCENE),
+        "checklist-replaced": run_card(REPLACED, SCENE),
+        "checklist-answered": run_card(ALL, SCENE),
+        "checklist-playbook": run_card(ATTACKED, SCENE),
+        "item": item_card(FRESH, USERS, BEN, last),
+        "item-problem": item_card(
+            HALF,
+            problem,
+            ANA,
+            "Still a problem: C-14, since 12 Nov 09:00. Is it over? Then press Done.",
+            "✓ No password is shared: done",
+            "passwords",
+        ),
+        "item-playbook": item_card(ATTACKED, ATTACKED.tasks[0], ANA, ""),
+        "item-explain": explain_card(FRESH, USERS, BEN, WEEKLY),
+        "item-end": end_card(
+            HALF, ANA, "✓ Two-step verification is ours on every login: done", "two-step"
+        ),
+        "drift": drift_card(FRESH, USERS, BEN, drift(BEFORE, NOW_KNOWN)),
+        "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),
+        "reminder-second": reminder_card(LATE, ANA),
+        "security": security_card(SCORE, expiring, 1, SCENE),
+        "security-parts": parts_card("All parts", parts, SCORE, Page.of(1, 48, "security all")),
+        "security-not-ours": not_ours_card([(USERS.item, FOREIGN)], Page.of(1, 1, "x"), SCENE),
+        "security-empty": security_card(Score(), [], 0, SCENE),
+        "duties": duties_card(TEAM),
+    }
+
+
+def _forms() -> dict[str, Ask]:
+    facts = {"item": USERS.item.title, "kind": ProofKind.USERS.value, "last": "3 users"}
+    secret: Answers = {"proof": "Ben Finch\npassword: Tr0ub4dor&3x"}
+    return {
+        "form-proof": asked("item-proof", facts),
+        "form-proof-error": asked("item-proof", facts, ("proof", secret)),
+        "form-problem": asked("item-problem", {"item": USERS.item.title}),
+    }
+
+
+CARDS: Mapping[str, Card] = _cards()
+FORMS: Mapping[str, Ask] = _forms()

@@ -1,0 +1,107 @@
+"""Cards and forms of the quarterly review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from bot.domain.files import Upload
+from bot.domain.reviews import Decision, Point, Review
+from bot.ui.cards import Card
+from bot.ui.interactions import Ask
+from bot.ui.views.review import overview_card, point_card, review_card
+from tests.fakes import START as NOW
+from tests.pictures.asking import asked
+from tests.pictures.story import ANA, BEN, THIEF
+
+OFFENDER = Point(
+    heading=f"3 sources that came back, first {THIEF}",
+    says=f"{THIEF}: 14 incidents since 31 Jul 2026, A2KITCHENNOOK7: 5 incidents since 29 Jun 2026, "
+    "A9REGIONALDLR3: 2 incidents since 16 Sep 2026.",
+    propose=f"Report {THIEF} with all its cases named; if it stays, ask a lawyer.",
+    refs=("C-2", "A-4", "C-4", "C-5", "A-6", "C-7"),
+)
+DRIFT = Point(
+    heading="Differences that nobody expected: 1",
+    says="'We know every user, and what each may do': 1 user that you did not have at the last "
+    "review: temp-va (all permissions).",
+    propose="Name a reason for each difference, and remove every user and app without one.",
+    refs=("K-10",),
+)
+MISSED = Point(
+    heading="1 checklist of 8 not answered to the end",
+    says="4 of 48 items were left: Account security (1 time).",
+    propose="Give 'Account and access' to somebody who has the time, or ask it less often.",
+    refs=("K-7",),
+)
+DECISION = Decision(
+    number=3,
+    review="000002",
+    text="Remove temp-va, and ask the agency who asked for that user",
+    owner=BEN,
+    due=NOW.date() + timedelta(days=28),
+    decided_by=ANA,
+    decided_at=NOW,
+)
+LATE = msgspec.structs.replace(
+    DECISION,
+    number=1,
+    text="Give the box a mark that a copy cannot have",
+    due=NOW.date() - timedelta(days=12),
+)
+REVIEW = Review(
+    number=2,
+    quarter="2026 Q4",
+    since=date(2026, 10, 1),
+    until=date(2026, 12, 31),
+    points=(
+        OFFENDER,
+        msgspec.structs.replace(DRIFT, decision=3),
+        msgspec.structs.replace(MISSED, left="Ben was on leave", left_by=ANA),
+    ),
+    numbers=(
+        ("Attacks and cases", "17 (12 in the quarter before)"),
+        ("Reports accepted", "67 % (2 of 3)"),
+        ("Time to removal", "5 d 12 h, median of 2"),
+        ("Checklists", "7 of 8 answered to the end"),
+        ("Problems not solved", "0"),
+        ("Score", "64 % to 89 %"),
+        ("Products", "6 watched"),
+        ("Letters to Amazon", "0 sent"),
+        ("Lessons", "not measured: nobody answered one"),
+    ),
+    unseen=(
+        "Nobody answered a lesson: what the team knows was not measured.",
+        "Attacks that no rule sees and nobody logged with /attack are not counted.",
+    ),
+    made_at=NOW,
+    file=Upload("review-2026-Q4.pdf", "application/pdf", 60_000, "ab" * 32),
+)
+
+
+def _forms() -> dict[str, Ask]:
+    today = NOW.date()
+    owners = [("me", "Me"), ("lead", "Lead: Ana Alder"), ("account", "Account and access: Ben")]
+    title = f"1. {OFFENDER.heading}"
+    facts = {
+        "title": title,
+        "propose": OFFENDER.propose,
+        "owners": msgspec.json.encode(owners).decode(),
+        "due": (today + timedelta(days=28)).isoformat(),
+        "today": today.isoformat(),
+        "last": (today + timedelta(days=365)).isoformat(),
+    }
+    return {"form-decide": asked("decide", facts), "form-leave": asked("leave", {"title": title})}
+
+
+CARDS: Mapping[str, Card] = {
+    "review": review_card(REVIEW),
+    "review-point": point_card(REVIEW, 0, None),
+    "review-point-decided": point_card(REVIEW, 1, DECISION),
+    "review-point-left": point_card(REVIEW, 2, None),
+    "review-overview": overview_card(REVIEW, [LATE, DECISION], NOW.date()),
+    "review-none": overview_card(None, [], NOW.date()),
+}
+FORMS: Mapping[str, Ask] = _forms()

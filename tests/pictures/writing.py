@@ -1,0 +1,197 @@
+"""Cards and forms of letters, of lessons and of help by need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+
+from bot.domain.buyers.messages import Message, Remedy, Situation
+from bot.domain.lessons import Hurdle, learned
+from bot.domain.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.domain.support.requests import Need, Request
+from bot.texts.lessons import read_lessons
+from bot.texts.messages import buyer_message, support_request, wishes
+from bot.ui.cards import Card
+from bot.ui.forms import Answers
+from bot.ui.interactions import Ask
+from bot.ui.views.help import need_card, needs_card
+from bot.ui.views.lessons import (
+    Training,
+    Turnout,
+    answered_card,
+    ask_card,
+    lesson_card,
+    lessons_card,
+    posted_card,
+    training_card,
+    verdict,
+)
+from bot.ui.views.letters import Shown, letter_card, letter_reminder_card, letters_card
+from bot.ui.views.lists import Page
+from bot.ui.views.needs import NEEDS
+from tests.fakes import START as NOW
+from tests.pictures.asking import asked
+from tests.pictures.story import ANA, BEN, BOWL, SCENE, THIEF, ago
+
+ORDER = "123-1234567-1234567"
+MESSAGE = buyer_message(
+    Message(
+        brand="Alder & Finch",
+        order=ORDER,
+        situation=Situation.COUNTERFEIT,
+        remedy=Remedy.REPLACEMENT,
+    ),
+    "en",
+)
+REQUEST = support_request(
+    Request(
+        brand="Alder & Finch",
+        need=Need.TAKEOVER,
+        about=BOWL.asin,
+        since=NOW.date(),
+        done=("We have kept the page as it was and as it is.", "We have asked all our users."),
+        wish=(wishes()["en"]["listing-taken-over"],),
+        site="amazon.com",
+        seller=THIEF,
+    ),
+    "en",
+)
+TO_BUYER = Letter(
+    number=4,
+    kind=LetterKind.BUYER,
+    situation=Situation.COUNTERFEIT.value,
+    text=MESSAGE,
+    order=ORDER,
+    ordered_on=ago(days=6).date(),
+    written_by=BEN,
+    written_at=NOW,
+)
+TO_AMAZON = msgspec.structs.replace(
+    TO_BUYER,
+    number=5,
+    kind=LetterKind.SUPPORT,
+    situation=Need.TAKEOVER.value,
+    text=REQUEST,
+    order="",
+    ordered_on=None,
+)
+SENT = msgspec.structs.replace(
+    TO_AMAZON,
+    state=LetterState.SENT,
+    sent_at=ago(days=2),
+    ticket="13579246801",
+    due_at=NOW + timedelta(days=2),
+    reminded=1,
+)
+WANTED = msgspec.structs.replace(
+    SENT, outcome=Outcome.WANTED, words="Please send photos of the packaging and an invoice."
+)
+SOLVED = msgspec.structs.replace(
+    SENT, state=LetterState.ANSWERED, outcome=Outcome.SOLVED, open=False
+)
+ADVICE = Remark(rule="Be brief", says="Say it in fewer than 900 characters.", stops=False)
+NOTICE = (
+    f"{ORDER} is not in the order records of your cases. They may be incomplete: make sure that "
+    "it is your own order."
+)
+PAGES = (("Report Abuse", "https://sellercentral.amazon.com/abuse-submission/report-abuse"),)
+
+LESSONS = read_lessons()
+LESSON = next(lesson for lesson in LESSONS if lesson.id == "hijackers")
+WRONG = learned(None, ANA, LESSON.id, NOW, right=False)
+RIGHT = learned(None, ANA, LESSON.id, NOW, right=True)
+TURNOUT = Turnout(answered=3, team=5)
+TRAINING = Training(
+    lessons=len(LESSONS),
+    posted=6,
+    turnout=TURNOUT,
+    people=[("Ana Alder", 6), ("Ben", 4), ("Vik", 1)],
+    hurdle=Hurdle(lesson=LESSON, stumbled=2, answered=3),
+    own=4,
+    due=2,
+    due_at=NOW + timedelta(days=2),
+    next_at=NOW + timedelta(days=9),
+)
+
+
+def _letters() -> dict[str, Card]:
+    shown = Shown(team=SCENE.team)
+    known = [WANTED, TO_BUYER, msgspec.structs.replace(SOLVED, number=3)]
+    return {
+        "letter-buyer": letter_card(
+            TO_BUYER, Shown(team=SCENE.team, remarks=[ADVICE], notice=NOTICE)
+        ),
+        "letter-support": letter_card(TO_AMAZON, Shown(team=SCENE.team, pages=PAGES)),
+        "letter-sent": letter_card(SENT, shown),
+        "letter-wanted": letter_card(WANTED, shown),
+        "letter-solved": letter_card(SOLVED, shown),
+        "letter-reminder": letter_reminder_card(SENT, private=False),
+        "letters": letters_card(known, Page.of(1, 3, "letters"), SCENE.team),
+    }
+
+
+def _lessons() -> dict[str, Card]:
+    told, tone = verdict(LESSON, None, WRONG, SCENE)
+    quiet = msgspec.structs.replace(TRAINING, due=0, hurdle=None)
+    rows = list(zip(LESSONS[:8], [RIGHT, WRONG, *[None] * 6], strict=True))
+    return {
+        "lesson-posted": posted_card(LESSON, TURNOUT),
+        "lesson-own": lesson_card(LESSON, WRONG, SCENE),
+        "lesson-ask": ask_card(LESSONS[0], 3, told, read=True),
+        "lesson-answered": msgspec.structs.replace(
+            answered_card(told, WRONG.due_at, SCENE), tone=tone
+        ),
+        "lessons": lessons_card(rows, Page.of(1, len(LESSONS), "training lessons"), SCENE),
+        "training": training_card(TRAINING, SCENE),
+        "training-quiet": training_card(quiet, SCENE),
+    }
+
+
+def _forms() -> dict[str, Ask]:
+    bad = f"{MESSAGE}\n\nPlease change your review; see https://alder.example or call 555 0100."
+    text = {
+        "draft": MESSAGE,
+        "notice": "",
+        "order": ORDER,
+        "ordered_on": ago(days=6).date().isoformat(),
+        "today": NOW.date().isoformat(),
+        "language": "en",
+        "situation": Situation.COUNTERFEIT.value,
+    }
+    matter = {
+        "about_case": "C-12: Unknown seller on Walnut Salad Bowl",
+        "need_first": Need.TAKEOVER.value,
+        "about_first": BOWL.asin,
+        "since_first": NOW.date().isoformat(),
+        "today": NOW.date().isoformat(),
+        "wishes": msgspec.json.encode(wishes()).decode(),
+    }
+    chosen: Answers = {
+        "need": Need.TAKEOVER.value,
+        "about": BOWL.asin,
+        "since": matter["today"],
+        "language": "en",
+    }
+    title = {"title": "L-5 Our listing was taken over", "ticket": ""}
+    return {
+        "form-buyer": asked("buyer", {"spoken": "en"}),
+        "form-buyer-text": asked("buyer-text", {**text, "notice": NOTICE}),
+        "form-buyer-error": asked("buyer-text", text, ("text", {"text": bad})),
+        "form-support-1": asked("support", matter),
+        "form-support-2": asked("support", matter, ("matter", chosen)),
+        "form-letter-sent": asked("letter-sent", title),
+        "form-letter-answer": asked("letter-answer", title),
+    }
+
+
+CARDS: Mapping[str, Card] = {
+    **_letters(),
+    **_lessons(),
+    "needs": needs_card(),
+    "needs-missed": needs_card("teapot"),
+    "need": need_card(NEEDS[0]),
+    "need-account": need_card(NEEDS[4]),
+}
+FORMS: Mapping[str, Ask] = _forms()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.app.casebook import next_number, open_thread, record
 from bot.app.collections import CASES
 from bot.app.desk import Desk
+from bot.app.posting import resume_playbooks
 from bot.app.reports import note_removal
 from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import Finding
@@ -47,7 +48,7 @@ async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Fi
     if closed is not None and rejoins(closed, raised[0]):
         first = begin_again(closed, raised[0])
         turns = [first, *_add(first.case, raised[1:])]
-        await record(desk, tx, closed, turns)
+        await resume_playbooks(desk, tx, await record(desk, tx, closed, turns))
         return _evidence(turns)
     first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
     turns = [first, *_add(first.case, raised[1:])]

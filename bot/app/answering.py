@@ -21,7 +21,7 @@ from bot.domain.checklists.proofs import proof_words
 from bot.domain.checklists.runs import Answer, Run, Standing, Task, run_key, standing_key
 from bot.domain.people import Right
 from bot.errors import UserError
-from bot.ui.cards import Card
+from bot.ui.cards import Card, Tone
 from bot.ui.interactions import Post, Reply, Update
 from bot.ui.views.checklist import item_ref
 from bot.ui.views.items import end_card, explain_card, item_card, last_words
@@ -105,7 +105,11 @@ async def answered(
 ) -> Sequence[Reply]:
     """Take an answer, and show the next item in the place of the one that was answered."""
     run = await take_answer(call, run, task, said)
-    told = f"{said.answer.symbol} {task.item.title}: {words or said.answer.label.lower()}"
+    alarms = said.drift is not None and said.drift.alarming
+    symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
+    told = f"{symbol} {task.item.title.rstrip('.')}: {words or said.answer.label.lower()}"
+    if alarms:
+        told += " Not as it should be? Press Back, then Problem."
     following = run.next_for(call.who, task.item.id)
     return [Update(await shown(call, run, following, said=told, back=task.item.id))]
 

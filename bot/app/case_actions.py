@@ -11,6 +11,8 @@ from bot.app.collections import CASES
 from bot.app.commands.cases import find_case
 from bot.app.commands.note import note
 from bot.app.commands.sellers import CASES_OF_ONE, settle_cases, trust
+from bot.app.posting import resume_playbooks
+from bot.app.problems import unsolved
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework
@@ -57,11 +59,13 @@ async def add_note(call: Call) -> Sequence[Reply]:
 async def close(call: Call) -> Sequence[Reply]:
     """Ask why the case can be closed."""
     case = await _open_case(call)
+    # A seller is trusted on products: without any, trust would change nothing.
+    may_trust = bool(case.asins) and may(call.role, Right.AUTHORISE)
     facts = {
         "case": case.label,
         "headline": one_line(case_title(case), HEADLINE),
         "seller": case.seller,
-        "may_authorise": "yes" if may(call.role, Right.AUTHORISE) else "",
+        "may_authorise": "yes" if may_trust else "",
         "solvable": "yes" if any(signal.kind in SOLVABLE for signal in case.signals) else "",
     }
     return [start_wizard(call, "close", subject=case.key, facts=facts)]
@@ -86,7 +90,10 @@ async def reopen(call: Call) -> Sequence[Reply]:
     if other is not None:
         message = f"{other.label} goes on with the same matter. Work on that one."
         raise UserError(message)
-    return await finish(call, case, casework.reopen(case, call.who, call.desk.clock()))
+    turn = casework.reopen(case, call.who, call.desk.clock())
+    await resume_playbooks(call.desk, call.tx, turn.case)
+    await unsolved(call.desk, call.tx, turn.case)
+    return await finish(call, case, turn)
 
 
 async def finish(call: Call, case: Case, turn: Turn) -> Sequence[Reply]:

@@ -44,8 +44,8 @@ async def collect(call: Call) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
     case = await find_case(call, call.text)
     pieces = await pieces_of(call.tx, case.key)
-    wanted = needs(pieces)
-    camera = call.desk.tools.camera is not None
+    wanted = needs(pieces) if case.asins else ()
+    camera = call.desk.tools.camera is not None and bool(case.asins)
     missing = [FIRST[need.name] for need in wanted if not need.met]
     if missing[:1] == [PieceKind.RECEIVED] and any(
         piece.kind is PieceKind.RECEIVED and piece.here for piece in pieces
@@ -55,13 +55,19 @@ async def collect(call: Call) -> Sequence[Reply]:
     team = await call.desk.team(call.tx)
     scene = await scene_for(call.desk, call.tx, [case])
     facts = {
-        "needs": "\n".join([f"{case.label} so far:", *map(_line, wanted)]),
+        "needs": _so_far(case, wanted),
         "missing": offered[0].value if offered else "",
         "camera": "yes" if camera else "",
         "today": team.local(call.desk.clock()).date().isoformat(),
         "products": offered_products(case, scene),
     }
     return [start_wizard(call, "collect", subject=case.key, facts=facts)]
+
+
+def _so_far(case: Case, wanted: Sequence[Need]) -> str:
+    if not wanted:
+        return f"{case.label} is about no product. What you add is kept unchanged, with its time."
+    return "\n".join([f"{case.label} so far:", *map(_line, wanted)])
 
 
 def _line(need: Need) -> str:

@@ -22,7 +22,7 @@ from bot.ports import Transaction
 
 OPEN_DECISIONS = 1000
 ITEMS = 12
-"""Decisions that one run asks for; the others come on the next work day."""
+"""Decisions that one run asks for; the others wait for its answers, or for the next work day."""
 
 
 def asking_time(team: Team, now: datetime) -> bool:
@@ -73,6 +73,8 @@ async def _due(tx: Transaction, team: Team, today: date) -> list[Decision]:
     opened = await tx.find(DECISIONS, "open", value=True, limit=OPEN_DECISIONS)
     candidates = [decision for decision in opened if decision.due <= today]
     asked = await _asked_on(tx, team, {decision.run for decision in candidates if decision.run})
+    if today in asked.values():
+        return []
     due = [each for each in candidates if decision_due(each, asked.get(each.run or 0), today)]
     return sorted(due, key=lambda decision: (decision.due, decision.number))[:ITEMS]
 

@@ -32,6 +32,8 @@ TRIES = {STAMP: 12}
 FEW = 3
 """So often an errand is tried before people are told that it came to nothing."""
 FIRST_PAUSE = timedelta(seconds=20)
+DOUBLINGS = 11
+"""So often the pause doubles, to half a day."""
 
 Run = Callable[[Errand], Awaitable[None]]
 """Does an errand; its own transaction deletes it."""
@@ -75,9 +77,17 @@ class Errands:
 
     async def _failed(self, errand: Errand, why: str) -> None:
         log.warning("errand failed", kind=errand.kind, ref=errand.ref, why=why)
-        if errand.tries + 1 >= TRIES.get(errand.kind, FEW):
-            await self._give_up(errand, why)
+        if errand.tries + 1 >= TRIES.get(errand.kind, FEW) and await self._gave_up(errand, why):
             return
-        later = self._desk.clock() + FIRST_PAUSE * 2**errand.tries
+        later = self._desk.clock() + FIRST_PAUSE * 2 ** min(errand.tries, DOUBLINGS)
         async with self._desk.store.transaction() as tx:
             tx.put(ERRANDS, msgspec.structs.replace(errand, tries=errand.tries + 1, due_at=later))
+
+    async def _gave_up(self, errand: Errand, why: str) -> bool:
+        try:
+            await self._give_up(errand, why)
+        except Exception:
+            # It stays and is tried again, ever more rarely; the others go on.
+            log.exception("errand not given up", kind=errand.kind, ref=errand.ref)
+            return False
+        return True

@@ -26,6 +26,7 @@ from bot.domain.reports.routing import Answers, Route, best_right, route, standi
 from bot.domain.reports.seen import Grounds, Standing
 from bot.domain.reports.wording import Product, Subject, language_of
 from bot.domain.turns import turn
+from bot.errors import UserError
 from bot.texts.letters import authorisation_letter, report_text
 from bot.ui import forms
 from bot.ui.cards import Tone
@@ -43,6 +44,12 @@ async def file_report(call: Call) -> Sequence[Reply]:
     """Ask what it is about; the answers lead to the right door."""
     case = await find_case(call, call.text)
     casework.demand_open(case)
+    if not case.asins:
+        message = (
+            f"{case.label} names no product, and a report needs one. "
+            f"Ask Amazon's support: /support {case.number}"
+        )
+        raise UserError(message)
     today = call.desk.clock().date()
     good = [
         Offered(each.key, each.kind.value, one_line(each.label, forms.OPTION))

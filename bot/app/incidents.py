@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.app.collections import ATTACKS, CASES, SELLERS
 from bot.app.desk import Desk
-from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.domain.attacks.attacks import Attack, AttackKind, Incident
 from bot.domain.attacks.weeks import in_order
 from bot.domain.cases import TRUSTING, Case, CloseReason, case_key
 from bot.domain.findings import ATTACK, BUY_BOX, SELLER
@@ -20,6 +20,8 @@ PRICE_FLOOR = "price-floor"
 """The signal that an offer is below the floor, as checks/offers names it."""
 NO_ATTACK = frozenset({*TRUSTING, CloseReason.FALSE_ALARM})
 """Reasons that say of a case that it was none."""
+SELLING = frozenset({AttackKind.FOLLOW_UP, AttackKind.PRICE_WAR})
+"""What is no attack where the seller turned out to be trusted; whatever else was logged is one."""
 
 
 async def incidents(desk: Desk, since: datetime | None = None) -> list[Incident]:
@@ -46,7 +48,7 @@ async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Inciden
             if since is not None and attack.began_at < since:
                 continue
             case = await store.get(CASES, case_key(attack.case))
-            if case is None or case.reason is not CloseReason.FALSE_ALARM:
+            if case is None or not _was_none(attack, case):
                 yield Incident(
                     at=attack.began_at,
                     timed=False,
@@ -57,6 +59,11 @@ async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Inciden
                 )
         after = attacks[-1].key
         await asyncio.sleep(0)
+
+
+def _was_none(attack: Attack, case: Case) -> bool:
+    """Tell whether the case's end says of the attack that it was none."""
+    return case.reason in (NO_ATTACK if attack.kind in SELLING else {CloseReason.FALSE_ALARM})
 
 
 async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incident]:

@@ -15,7 +15,7 @@ from bot.app.scenes import scene_for
 from bot.app.standings import standings_of
 from bot.domain.attacks.attacks import AttackKind
 from bot.domain.cases import Case
-from bot.domain.checklists.answering import close
+from bot.domain.checklists.answering import close, resume
 from bot.domain.checklists.calendar import latest, period
 from bot.domain.checklists.definitions import Checklist
 from bot.domain.checklists.planning import plan
@@ -115,6 +115,16 @@ async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKi
     await post(desk, tx, run)
 
 
+async def resume_playbooks(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Have the playbooks go on that ended with the case, which is open again."""
+    known = await tx.find(RUNS, "case", case.key, limit=PLAYBOOKS_OF_ONE)
+    latest_ones = {run.checklist: run for run in known}
+    due_at = first_due(await desk.team(tx), desk.clock())
+    for run in latest_ones.values():
+        if run.ending is Ending.CASE_CLOSED:
+            await keep(desk, tx, resume(run, due_at))
+
+
 def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | None:
     """Return the playbook for the kind, else the one for anything else."""
     for wanted in (kind, AttackKind.OTHER):
@@ -127,7 +137,7 @@ def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | 
 def first_agenda(
     desk: Desk, checklist: Checklist, zone: str, now: datetime, before: Agenda | None
 ) -> Agenda:
-    """Count a cadence from now on: the first time, or after it or the zone was changed.
+    """Count a cadence from now on: the first time, or after it was changed.
 
     Raises:
         UserError: the words make no cadence.

@@ -10,9 +10,9 @@ from bot.app.collections import STANDINGS
 from bot.app.desk import Desk
 from bot.app.matters import raise_matter
 from bot.domain.cases import Case
-from bot.domain.checklists.answering import Said, doubt
+from bot.domain.checklists.answering import Said, doubt, recur
 from bot.domain.checklists.drift import drift
-from bot.domain.checklists.runs import Answer, Run, Task
+from bot.domain.checklists.runs import Answer, Run, Standing, Task
 from bot.domain.findings import PROBLEM, Fact, Finding, Severity
 from bot.ports import Transaction
 from bot.ui.cards import Tone
@@ -63,13 +63,26 @@ async def finish_problem(call: Call, session: Session, given: Given) -> Sequence
 
 async def solved(desk: Desk, tx: Transaction, case: Case) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
-    parts = case.fingerprint.split("/", 2)
-    if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
-        return
-    standing = await tx.get(STANDINGS, parts[2])
+    standing = await _standing_behind(tx, case)
     doubted = doubt(standing, case.number, desk.clock()) if standing else None
     if doubted is not None:
         tx.put(STANDINGS, doubted)
+
+
+async def unsolved(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Count the problem again whose case was opened again."""
+    standing = await _standing_behind(tx, case)
+    again = recur(standing, case.number, desk.clock()) if standing else None
+    if again is not None:
+        tx.put(STANDINGS, again)
+
+
+async def _standing_behind(tx: Transaction, case: Case) -> Standing | None:
+    """Return how the item stands whose problem the case is about."""
+    parts = case.fingerprint.split("/", 2)
+    if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
+        return None
+    return await tx.get(STANDINGS, parts[2])
 
 
 def _finding(call: Call, run: Run, task: Task, wrong: str) -> Finding:

@@ -14,10 +14,10 @@ from bot.app.posting import first_agenda, keep, post_due
 from bot.app.standings import note_score
 from bot.app.transact import transact
 from bot.domain.checklists.answering import close
-from bot.domain.checklists.calendar import counts
+from bot.domain.checklists.calendar import counts, moved
 from bot.domain.checklists.definitions import Checklist
 from bot.domain.checklists.reminding import escalates, may_remind, remind
-from bot.domain.checklists.runs import Agenda, Ending, Run
+from bot.domain.checklists.runs import Agenda, Ending
 from bot.domain.team import Team
 from bot.domain.worktime import at_work
 from bot.errors import UserError
@@ -71,12 +71,16 @@ class Rounds:
             self._refused.add(checklist.id)
 
     async def _post_or_count(self, checklist: Checklist, tx: Transaction) -> None:
-        """Post the run that is due; a cadence or zone that is new counts from now on."""
+        """Post the run that is due; a cadence that is new counts from now on."""
         team, now = await self._desk.team(tx), self._desk.clock()
         agenda = await tx.get(AGENDAS, checklist.id)
-        if agenda is None or not counts(agenda, checklist, team.zone):
+        if agenda is None or agenda.cadence != checklist.cadence:
             tx.put(AGENDAS, first_agenda(self._desk, checklist, team.zone, now, agenda))
-        elif agenda.next_at <= now:
+            return
+        if agenda.zone != team.zone:
+            agenda = moved(agenda, team.zone)
+            tx.put(AGENDAS, agenda)
+        if agenda.next_at <= now:
             await post_due(self._desk, tx, checklist, agenda)
 
     async def _decisions(self, team: Team, now: datetime) -> bool:
@@ -88,21 +92,21 @@ class Rounds:
         return await transact(self._desk.store, partial(ask_decisions, self._desk))
 
     async def _look_after(self, team: Team, now: datetime) -> bool:
-        """Remind of open runs, and close playbooks whose case is closed."""
+        """Remind of open runs, and close playbooks whose case is closed.
+
+        Whoever snoozed a case is left alone by its playbook, too.
+        """
         working = at_work(team, now)
         busy = False
         for run in await self._desk.store.find(RUNS, "open", value=True, limit=OPEN_RUNS):
-            if run.case and await self._case_is_closed(run):
+            case = await self._desk.store.get(CASES, run.case) if run.case else None
+            if run.case and (case is None or not case.open):
                 await transact(self._desk.store, partial(self._end, run.key))
                 busy = True
-            elif working and may_remind(run, now):
+            elif working and may_remind(run, now) and not (case and case.snoozed(now)):
                 await transact(self._desk.store, partial(self._remind, run.key, now))
                 busy = True
         return busy
-
-    async def _case_is_closed(self, run: Run) -> bool:
-        case = await self._desk.store.get(CASES, run.case)
-        return case is None or not case.open
 
     async def _end(self, key: str, tx: Transaction) -> None:
         run = await tx.get(RUNS, key)

@@ -44,6 +44,9 @@ async def _earlier(tx: Transaction, case: Case) -> str:
 
 
 async def _needs(tx: Transaction, case: Case) -> tuple[Need, ...]:
+    if not case.asins:
+        # A report needs a product.
+        return ()
     return needs(await tx.find(PIECES, "case", case.key, limit=PIECES_AT_MOST))
 
 

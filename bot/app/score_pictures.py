@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.app.collections import SCORES, ScorePoint
 from bot.app.desk import Desk
 from bot.app.standings import present_score
 from bot.domain.charts import Bar, Bars, Chart, Course
-from bot.domain.checklists.score import Part, Score
+from bot.domain.checklists.score import Part, Score, of_hundred
 from bot.ui.cards import Card, Tone
 from bot.ui.views.security import points
 
@@ -17,11 +17,10 @@ SCORE = "score"
 """The name of the pictures."""
 DAYS = 180
 """The latest days that the course shows."""
-BEFORE = 30
-"""The score is compared with the one of so many days ago."""
-ROOM = 8
-"""So many labels have room beside one another."""
+BEFORE = timedelta(days=30)
+"""The score is compared with the one of so long ago."""
 HUNDRED = 100
+MONTH = len("2026-11")
 
 
 async def score_pictures(desk: Desk) -> tuple[Card, tuple[Chart, ...]]:
@@ -40,7 +39,7 @@ def _course(known: Sequence[ScorePoint], score: Score) -> Course:
         title="How well the brand is guarded",
         says=f"{_trend(known, score)} {_advice(score.costly)}",
         points=tuple(
-            Bar(_label(known, place), round(HUNDRED * point.got / point.of))
+            Bar(_label(known, place), of_hundred(point.got, point.of))
             for place, point in enumerate(known)
         ),
         most=HUNDRED,
@@ -61,7 +60,7 @@ def _areas(score: Score) -> Bars:
         bars=tuple(
             Bar(
                 area.label,
-                round(HUNDRED * shares[area]),
+                of_hundred(got, of),
                 f"{points(got)} of {of}",
                 strong=bool(worst) and area is weakest,
             )
@@ -74,13 +73,21 @@ def _areas(score: Score) -> Bars:
 def _trend(known: Sequence[ScorePoint], score: Score) -> str:
     """Say where the score stands, and whether it grew."""
     now = f"It stands at {score.percent} of {HUNDRED}"
-    if len(known) <= BEFORE:
+    then = _before(known)
+    if then is None:
         return f"{now}."
-    then = known[-1 - BEFORE]
-    change = score.percent - round(HUNDRED * then.got / then.of)
+    change = score.percent - of_hundred(then.got, then.of)
     if not change:
         return f"{now}, as it did on {_day(then.day)}."
     return f"{now}, {abs(change)} {'more' if change > 0 else 'less'} than on {_day(then.day)}."
+
+
+def _before(known: Sequence[ScorePoint]) -> ScorePoint | None:
+    """Return the last score that is old enough; None: there is none."""
+    if not known:
+        return None
+    until = (date.fromisoformat(known[-1].day) - BEFORE).isoformat()
+    return next((point for point in reversed(known) if point.day <= until), None)
 
 
 def _advice(costly: Sequence[Part]) -> str:
@@ -92,11 +99,10 @@ def _advice(costly: Sequence[Part]) -> str:
 
 
 def _label(known: Sequence[ScorePoint], place: int) -> str:
-    """Name the first and last day, and each month's first that is not close to them."""
+    """Name the first and last day, and the first that is known of each month."""
     day, last = known[place].day, len(known) - 1
-    apart = ROOM * min(place, last - place) > len(known)
-    named = place in (0, last) or (apart and day.endswith("-01"))
-    return _day(day) if named else ""
+    begins = place in (0, last) or day[:MONTH] != known[place - 1].day[:MONTH]
+    return _day(day) if begins else ""
 
 
 def _day(day: str) -> str:

@@ -75,7 +75,8 @@ async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
     if errand.kind in FAILED_IN_CHANNEL:
         _tell_channel(desk, tx, errand, why)
         return
-    case = await tx.get(CASES, await _case_of(tx, errand))
+    # Of an errand that only another version knows, nobody can say what came to nothing.
+    case = await tx.get(CASES, await _case_of(tx, errand)) if errand.kind in FAILED else None
     if case is not None:
         text = FAILED[errand.kind].format(why)
         await record(desk, tx, case, [turn(case, EntryKind.NOTE, text, desk.clock())])

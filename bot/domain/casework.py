@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind, Signal
-from bot.domain.findings import BUY_BOX, SELLER, Fact
+from bot.domain.findings import BUY_BOX, SELLER, SOLVABLE, Fact
 from bot.domain.people import Person
 from bot.domain.turns import Turn, reopened, turn, with_signal
 from bot.errors import UserError
@@ -103,8 +103,11 @@ def trust(case: Case, who: Person, at: datetime, covered: Container[str]) -> Tur
 
 
 def unwatch(case: Case, who: Person, at: datetime, asin: str) -> Turn | None:
-    """End what goes on on a product that nobody looks at any more; None when nothing does."""
-    over = [signal for signal in case.active if signal.asin == asin]
+    """End what was seen on a product that nobody looks at any more; None when nothing was.
+
+    What people told goes on until they say that it is over.
+    """
+    over = [each for each in case.active if each.asin == asin and each.kind not in SOLVABLE]
     text = f"{who.name} stopped watching {asin}: nobody knows what goes on there."
     return _settle(case, over, who, at, text)
 

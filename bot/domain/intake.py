@@ -22,7 +22,9 @@ REJOIN = timedelta(hours=1)
 """What begins again so soon after a case was closed opens that case again."""
 
 GRACE = timedelta(days=1)
-"""So long after 'the seller has left' or 'Amazon acted' a seller who is still there is no news."""
+"""So long after somebody said that it is over, a seller who is still there is no news."""
+SAID_OVER = frozenset({CloseReason.GONE, CloseReason.REPORTED, CloseReason.SOLVED})
+"""Reasons that believe that it is over; the others know that it goes on."""
 
 
 def open_case(number: int, finding: Finding, earlier: int | None = None) -> Turn:
@@ -74,8 +76,7 @@ def settled(case: Case, finding: Finding) -> bool:
     if case.reason in TRUSTING:
         # Rules are silent about a seller as long as the team trusts them: it does no longer.
         return False
-    believed = case.reason in (CloseReason.GONE, CloseReason.REPORTED)
-    if believed and finding.at - case.closed_at > GRACE:
+    if case.reason in SAID_OVER and finding.at - case.closed_at > GRACE:
         return False
     if finding.since is not None:
         return finding.since <= case.closed_at

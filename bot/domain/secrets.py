@@ -15,19 +15,22 @@ _TOKENS = re.compile(
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
-_IS = r"\s{0,3}(?:[:=：]|\bis\b|\blautet\b|は)"  # noqa: RUF001
+_IS = r"\s{0,3}(?:[:=：]|\b(?:is|ist|lautet|est|es|è)\b|は)"  # noqa: RUF001
 """What stands between a secret's name and the secret."""
 
 _PASSWORD = re.compile(
-    r"(?:pass(?:word|code|phrase)?|pwd|kennwort|passwort|mot de passe|contrase[ñn]a|パスワード"
-    r"|secret(?:[ _]?access)?(?:[ _]?key)?|api[ _-]?key|token|schlüssel)"
-    rf"{_IS}\s{{0,3}}(?P<quote>[\"'„“«「]?)(?P<value>[^\s\"'“»」]{{4,200}})",
+    r"(?:pass(?:word|code|phrase)?|\bpwd?|\bmdp|kennwort|passwort|mot de passe|contrase[ñn]a"
+    r"|パスワード|secret(?:[ _]?access)?(?:[ _]?key)?|api[ _-]?key|token|schlüssel)"
+    rf"{_IS}\s{{0,3}}(?P<quote>[\"'„“«「]?)(?=(?P<value>[^\s\"'“»」]{{4,200}}))",
     re.IGNORECASE,
 )
+"""Looks ahead at the value, which may be the name of the secret that follows it."""
 
 _CODE = re.compile(
     rf"(?:\b(?:otp|tan|2fa|one[- ]time|verification|security|backup|recovery|login)\b(?:[ -]\w+)?"
-    rf"(?:{_IS})?|\bcode{_IS}|einmal\w*(?:{_IS})?|sicherheitscode(?:{_IS})?|(?:確認|認証)コード(?:{_IS})?)"
+    rf"(?:{_IS})?|(?<!product )(?<!item )(?<!batch )(?<!lot )\bcode{_IS}"
+    r"|(?:einmal\w*|(?:sicherheits|bestätigungs)code|c[oó]d(?:e|igo|ice) (?:de|di) v[eé]rif\w+"
+    rf"|(?:確認|認証)コード)(?:{_IS})?)"
     r"\s{0,3}\b[0-9]{3}[ -]?[0-9]{3}\b(?![-.0-9])|otpauth://",
     re.IGNORECASE,
 )
@@ -36,7 +39,10 @@ _WORD = re.compile(r"[A-Za-z0-9_+=-]{32,}", re.ASCII)
 _ENOUGH = 3
 """Small letters, capitals and digits that a random word of that length has of each."""
 
-_CARD = re.compile(r"(?<![0-9-])[2-6][0-9]{3}([ -]?)[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?![0-9-])")
+_CARD = re.compile(
+    r"(?<![0-9-])(?:[2-6][0-9]{3}([ -]?)[0-9]{4}\1[0-9]{4}\1[0-9]{4}"
+    r"|3[47][0-9]{2}([ -]?)[0-9]{6}\2[0-9]{5})(?![0-9-])"
+)
 _SIGNS = "!@#$%&*+=_^~"
 
 

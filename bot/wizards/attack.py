@@ -32,6 +32,8 @@ def read_source(kind: SourceKind, text: str) -> str:
         UserError: it is not what it was said to be.
     """
     match kind:
+        case SourceKind.SELLER | SourceKind.ADDRESS if not text:
+            raise UserError("Write it here, or choose 'Nobody knows' above.")
         case SourceKind.SELLER:
             return parse_seller(text)
         case SourceKind.ADDRESS:

@@ -6,12 +6,14 @@ from bot.domain.checklists.definitions import ProofKind
 from bot.domain.checklists.proofs import LISTS, noun, read_count, read_day, read_entries
 from bot.domain.checklists.runs import Proof
 from bot.domain.files import Upload
-from bot.domain.secrets import looks_secret
 from bot.errors import UserError
+from bot.ui import cards
 from bot.ui.forms import AnyInput, Date, File, Form, Paragraph, Text
 from bot.wizards.engine import Errors, Given, Step, Wizard
+from bot.wizards.private import secret
 
-WRONG = 1000
+WRONG = cards.FIELD_VALUE
+"""Characters of what is wrong: as many as its case shows."""
 NAMES_ONLY = "One a line. Names only: no passwords, no keys."
 PICTURES = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 
@@ -32,11 +34,11 @@ def read_proof(kind: ProofKind, given: Given) -> Proof:
 
 
 def _proof_form(given: Given) -> Form:
-    last = f" Last time: {given['last']}." if given["last"] else ""
+    last = f"Last time: {given['last']}. " if given["last"] else ""
     return Form(
         id="item-proof",
         title="What shows it?",
-        intro=f"{given['item']}. It is compared with the last time.{last}",
+        intro=f"{given['item']}. {last}You are told what changed from one time to the next.",
         inputs=(_proof_input(ProofKind(str(given["kind"]))),),
         submit="Done",
     )
@@ -89,16 +91,16 @@ def _problem_form(given: Given) -> Form:
     )
 
 
-def _problem_check(given: Given) -> Errors:
-    looks = looks_secret(str(given["wrong"]))
-    if looks:
-        return {"wrong": f"This looks like it holds {looks}. Say it without, and send it again."}
-    return {}
-
-
 ITEM_PROBLEM = Wizard(
     id="item-problem",
     version=1,
-    steps=(Step(id="wrong", form=_problem_form, check=_problem_check, secret=True),),
+    steps=(
+        Step(
+            id="wrong",
+            form=_problem_form,
+            check=lambda given: secret(given, "wrong"),
+            secret=True,
+        ),
+    ),
 )
 """Facts: ``item`` (its title)."""

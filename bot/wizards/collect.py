@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -30,13 +31,6 @@ _OFFERED = (
 
 def _what_form(given: Given) -> Form:
     kinds = [(kind, label) for kind, label in _OFFERED if given["camera"] or kind != "capture"]
-    products = products_in(given)
-    which = Choice(
-        name="asin",
-        label="For which product?",
-        options=tuple(Option(asin, label) for asin, label in products),
-        initial=products[0][0],
-    )
     return Form(
         id="collect-what",
         title="Collect evidence",
@@ -48,13 +42,22 @@ def _what_form(given: Given) -> Form:
                 options=tuple(Option(kind.value, label) for kind, label in kinds),
                 initial=str(given["missing"]),
             ),
-            *((which,) if len(products) > 1 else ()),
+            *_which(products_in(given)),
         ),
     )
 
 
+def _which(products: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Ask for the product where there are several; a case may be about none."""
+    if len(products) <= 1:
+        return ()
+    options = tuple(Option(asin, label) for asin, label in products)
+    label = "For which product?"
+    return (Choice(name="asin", label=label, options=options, initial=products[0][0]),)
+
+
 def products_in(given: Given) -> list[tuple[str, str]]:
-    """Return the case's products: ASIN and label."""
+    """Return the case's products, if it is about any: ASIN and label."""
     return msgspec.json.decode(str(given["products"]), type=list[tuple[str, str]])
 
 

@@ -7,6 +7,7 @@ import msgspec
 from bot.ui.forms import Choice, Date, Form, Option, Text
 from bot.ui.text import one_line
 from bot.wizards.engine import Errors, Given, Step, Wizard
+from bot.wizards.private import secret
 
 DECISION = 200
 REASON = 200
@@ -48,11 +49,13 @@ def _decide_check(given: Given) -> Errors:
         return {"due": "That day is over."}
     if due > str(given["last"]):
         return {"due": "Choose a day within a year: a review comes every quarter."}
-    return {}
+    return secret(given, "what")
 
 
 DECIDE = Wizard(
-    id="decide", version=1, steps=(Step(id="decide", form=_decide_form, check=_decide_check),)
+    id="decide",
+    version=1,
+    steps=(Step(id="decide", form=_decide_form, check=_decide_check, secret=True),),
 )
 """Facts: ``title``, ``propose``, ``owners`` (JSON of value and label), ``due`` (a proposal), and
 ``today`` and ``last``, between which it must lie."""
@@ -75,5 +78,16 @@ def _leave_form(given: Given) -> Form:
     )
 
 
-LEAVE = Wizard(id="leave", version=1, steps=(Step(id="leave", form=_leave_form),))
+LEAVE = Wizard(
+    id="leave",
+    version=1,
+    steps=(
+        Step(
+            id="leave",
+            form=_leave_form,
+            check=lambda given: secret(given, "why"),
+            secret=True,
+        ),
+    ),
+)
 """Facts: ``title``."""

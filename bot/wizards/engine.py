@@ -146,8 +146,8 @@ def advance(
     kept, errors = check_inputs(step.form(given), answers)
     errors = errors or step.check({**given, **kept})
     shown = _with_answers(session, step_id, kept, errors)
-    if errors and step.secret and private(kept):
-        # Whoever typed it sees it once more; nobody else does.
+    if errors and step.secret and private(answers):
+        # Whoever typed it sees it once more; nobody else does. What was cut off counts as well.
         return _with_answers(session, step_id, {}, errors), _ask(wizard, shown, step)
     if errors:
         return shown, _ask(wizard, shown, step)

@@ -21,5 +21,13 @@ def private(answers: Mapping[str, Answer], *names: str) -> dict[str, str]:
     return {name: f"Take out {what}: it would be kept." for name, what in looks.items() if what}
 
 
+def secret(given: Mapping[str, Answer], name: str) -> dict[str, str]:
+    """Return that the input's text holds a secret; what tells of a person may stand in it."""
+    looks = looks_secret(str(given[name]))
+    if not looks:
+        return {}
+    return {name: f"This looks like it holds {looks}. Say it without, and send it again."}
+
+
 def _name(text: str) -> str:
     return "the name of whom you greet" if greets_by_name(text) else ""

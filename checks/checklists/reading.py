@@ -67,10 +67,10 @@ def _parsed(path: Path) -> dict[str, object]:
 
 def _text(path: Path) -> str:
     """Return the file's text. Raises UserError, or ValueError where it is not UTF-8."""
-    if not path.is_file():
-        message = f"{named(path)}: there is no such file. Look at its name and its folder."
-        raise UserError(message)
     try:
+        if not path.is_file():
+            message = f"{named(path)}: there is no such file. Look at its name and its folder."
+            raise UserError(message)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:

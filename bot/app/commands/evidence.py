@@ -29,8 +29,8 @@ async def evidence(call: Call) -> Sequence[Reply]:
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
     page = Page.of(max(1, asked), len(pieces), f"evidence {case.number}")
     scene = await scene_for(call.desk, call.tx, [case])
-    card = evidence_card(case, pieces[page.start : page.end], needs(pieces), page, scene)
-    return [Post(card)]
+    wanted = needs(pieces) if case.asins else ()
+    return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, scene))]
 
 
 async def delete(call: Call) -> Sequence[Reply]:

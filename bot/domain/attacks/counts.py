@@ -53,8 +53,10 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
     known: defaultdict[str, list[str]] = defaultdict(list)
     for name, ref in pairs:
         known[name].append(ref)
-    counts = [Count(name, tuple(refs)) for name, refs in known.items()]
-    return tuple(sorted(counts, key=lambda each: (-each.count, each.name)))
+    # One sort after the other is much quicker than one by both, and lets others have their turn.
+    counts = [Count(name, tuple(known[name])) for name in sorted(known)]
+    counts.sort(key=lambda each: len(each.refs), reverse=True)
+    return tuple(counts)
 
 
 def by_week(incidents: Iterable[Placed], since: int, until: int) -> tuple[Week, ...]:

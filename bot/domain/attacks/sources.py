@@ -47,13 +47,14 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 def by_source(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
     """Return what is known of each source; of who is unknown nobody can tell whether they are one.
 
-    The incidents of each stay in the order of time in which they came.
+    The sources come in the order of their names, so that it decides between equals; the incidents
+    of each stay in the order of time.
     """
     known: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in incidents:
         if incident.source:
             known[incident.source].append(incident)
-    return known
+    return {source: known[source] for source in sorted(known)}
 
 
 def offenders(known: dict[str, list[Incident]], since: datetime) -> tuple[Offender, ...]:
@@ -67,7 +68,7 @@ def offenders(known: dict[str, list[Incident]], since: datetime) -> tuple[Offend
         for source, several in known.items()
         if several[-1].at >= since and _comes_back(several)
     ]
-    return tuple(sorted(found, key=lambda each: (-len(each.refs), each.source)))
+    return tuple(sorted(found, key=lambda each: len(each.refs), reverse=True))
 
 
 def campaigns(known: dict[str, list[Incident]], since: datetime) -> tuple[Campaign, ...]:
@@ -82,7 +83,7 @@ def campaigns(known: dict[str, list[Incident]], since: datetime) -> tuple[Campai
         for first, last in _stretches(several)
         if several[last].at >= since
     ]
-    return tuple(sorted(found, key=lambda each: (each.until, each.source), reverse=True))
+    return tuple(sorted(found, key=lambda each: each.until, reverse=True))
 
 
 def _comes_back(several: Sequence[Incident]) -> bool:

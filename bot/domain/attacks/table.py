@@ -11,8 +11,9 @@ from bot.domain.attacks.attacks import Incident
 
 COLUMNS = ("ref", "at", "hour_known", "method", "source", "asins")
 
-_FORMULA = re.compile(r"(?:^|(?<=[;|\t\r\n]))(?=[\s\"']*[=+\-@\t\r])")
-"""Where a spreadsheet would see a formula begin, whatever mark it parts cells by."""
+_FORMULA = re.compile(r"(?:^|(?<=[;|\t\r\n]))(?=[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
+"""Where a spreadsheet would see a formula begin, whatever mark it parts cells by; some read wide
+signs alike."""
 
 
 def write_incidents(incidents: Iterable[Incident]) -> str:

@@ -86,6 +86,11 @@ def close(run: Run, at: datetime, ending: Ending, successor: int | None = None) 
     )
 
 
+def resume(run: Run, due_at: datetime) -> Run:
+    """Have a run go on that ended with its case, because the case was opened again."""
+    return msgspec.structs.replace(run, open=True, closed_at=None, ending=None, due_at=due_at)
+
+
 def ask_again(standing: Standing, at: datetime) -> Standing:
     """Take back 'not for us': the next run asks for the item."""
     if standing.answer is not Answer.NOT_OURS:
@@ -99,6 +104,13 @@ def doubt(standing: Standing, case: int, at: datetime) -> Standing | None:
     if standing.answer is not Answer.PROBLEM or standing.case != case:
         return None
     return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at)
+
+
+def recur(standing: Standing, case: int, at: datetime) -> Standing | None:
+    """Count a problem again whose case was opened again; None: nobody doubts that it is over."""
+    if standing.answer is not Answer.OPEN or standing.case is None:
+        return None
+    return msgspec.structs.replace(standing, answer=Answer.PROBLEM, at=at, case=case)
 
 
 def _demand_current(run: Run) -> None:

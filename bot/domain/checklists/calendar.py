@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from bot.domain.checklists.definitions import Checklist, Item
 from bot.domain.checklists.runs import Agenda
@@ -22,6 +25,13 @@ MONTHLY, QUARTERLY, YEARLY = 12, 4, 1
 def counts(agenda: Agenda, checklist: Checklist, zone: str) -> bool:
     """Tell whether the agenda was counted with the checklist's cadence and the team's zone."""
     return (agenda.cadence, agenda.zone) == (checklist.cadence, zone)
+
+
+def moved(agenda: Agenda, zone: str) -> Agenda:
+    """Return the agenda in another zone: the same moment on its wall, so that none is lost."""
+    wall = agenda.next_at.astimezone(ZoneInfo(agenda.zone))
+    next_at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return msgspec.structs.replace(agenda, zone=zone, next_at=next_at)
 
 
 def latest(first: datetime, now: datetime, following: Following) -> tuple[datetime, datetime]:

@@ -32,7 +32,7 @@ def _of_lists(before: Proof, now: Proof) -> Drift:
     removed = tuple(had[key] for key in sorted(had.keys() - has.keys()))
     sentences = [
         _named(added, now.kind, "that you did not have at the last review"),
-        _named(removed, now.kind, "that you had at the last review"),
+        _named(removed, now.kind, "gone since the last review"),
     ]
     says = " ".join(sentence for sentence in sentences if sentence)
     return Drift(added=added, removed=removed, says=says, alarming=bool(says))

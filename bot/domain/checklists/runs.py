@@ -218,7 +218,7 @@ class Agenda(msgspec.Struct, frozen=True, kw_only=True):
     checklist: str
     cadence: str
     zone: str
-    """The cadence and the zone that ``next_at`` was counted with; others count it anew."""
+    """The cadence and the zone that ``next_at`` was counted with."""
     next_at: datetime
     run: int | None = None
     """The number of the run that was posted last; the next one replaces it if it is open."""

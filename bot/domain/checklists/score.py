@@ -54,7 +54,7 @@ class Score(msgspec.Struct, frozen=True):
     @property
     def percent(self) -> int:
         """Points of a hundred; 0 where there are none to be had."""
-        return round(100 * self.got / self.of) if self.of else 0
+        return of_hundred(self.got, self.of)
 
     @property
     def areas(self) -> dict[Area, tuple[float, int]]:
@@ -70,6 +70,11 @@ class Score(msgspec.Struct, frozen=True):
     def of_area(self, area: Area) -> tuple[Part, ...]:
         """Return the parts of an area."""
         return tuple(part for part in self.parts if part.area is area)
+
+
+def of_hundred(got: float, of: float) -> int:
+    """Return points of a hundred, of which the last one takes all; 0 where there are none."""
+    return int(100 * got / of) if of else 0
 
 
 def score(

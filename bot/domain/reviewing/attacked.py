@@ -13,6 +13,9 @@ from bot.domain.attacks.sources import offenders as find_offenders
 from bot.domain.reviewing.facts import Facts, Weighed, counted, listed, some, written
 from bot.domain.reviews import Point
 
+RAREST = 1_000_000
+"""A chance that is smaller than one in so many is not told more closely."""
+
 
 def intrusion(facts: Facts) -> Weighed | None:
     """Return that somebody was in the account: nothing else that is new weighs as much."""
@@ -68,12 +71,13 @@ def bursts(facts: Facts) -> Weighed | None:
         return None
     burst = min(facts.bursts, key=lambda each: each.chance)
     what = burst.method.label.lower() if burst.method else "all methods"
+    usual = f"a usual week has {burst.usual:.1f}" if burst.past else "no week before had any"
+    rare = min(chance.once_in(burst.chance), RAREST)
     point = Point(
-        heading=f"An unusual week: {burst.count} from {written(burst.monday)}",
-        says=f"{burst.count} ({what}) in the week from {written(burst.monday)}; a usual week has "
-        f"{burst.usual:.1f}. Chance alone brings so many once in {chance.once_in(burst.chance):,} "
-        "weeks.",
-        propose="Find out what changed in that week: a price, a promotion, a supplier, a staff.",
+        heading=f"An unusual week: {counted(burst.count, 'attack')} from {written(burst.monday)}",
+        says=f"{burst.count} ({what}) in that week; {usual}. Chance alone brings so many at most "
+        f"once in {rare:,} weeks.",
+        propose="Find out what changed in that week: a price, an offer, a supplier, a colleague.",
         refs=some(burst.refs),
     )
     return Weighed(65, point)
@@ -100,9 +104,11 @@ def mostly(facts: Facts) -> Weighed | None:
     if not counts or counts[0][1] < MANY:
         return None
     method, count = counts[0]
+    before = sum(each.method is method for each in facts.before)
     point = Point(
         heading=f"Most often: {method.label}, {count} of {len(here)}",
-        says=f"{count} of {len(here)} incidents in the quarter.",
+        says=f"{count} of {len(here)} in {facts.span.quarter}; {before} of {len(facts.before)} in "
+        f"{facts.span.quarter.before}.",
         propose=DEFENCES[method],
         refs=some(each.ref for each in here if each.method is method),
     )

@@ -36,7 +36,7 @@ def strangers(facts: Facts) -> Weighed | None:
     alarms = [(run, task) for run in facts.runs for task in run.tasks if _alarming(task)]
     if not alarms:
         return None
-    told = [f"{task.item.title}: {_drift(task)}" for _, task in alarms]
+    told = [f"'{task.item.title}': {_drift(task)}" for _, task in alarms]
     cases = [f"C-{task.case}" for _, task in alarms if task.case]
     point = Point(
         heading=f"Differences that nobody expected: {len(alarms)}",

@@ -27,7 +27,7 @@ RAREST = 1e-6
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 _ADVICE = {
-    AttackKind.FOLLOW_UP: "Collect evidence on their offers, and file one report for each seller.",
+    AttackKind.FOLLOW_UP: "Collect evidence; 'File a report' tells who may be a lawful reseller.",
     AttackKind.TAKEOVER: "Keep your own texts and pictures at hand, and report each change.",
     AttackKind.FAKE_REVIEWS: "Keep screenshots with their dates, and report the reviews.",
     AttackKind.REVIEW_BOMBING: "Keep screenshots with their dates; report all in one request.",
@@ -77,6 +77,8 @@ def methods(analysis: Analysis) -> str:
     kind = AttackKind(first.name)
     alone = sum(each.count == first.count for each in analysis.methods) == 1
     leads = "leads" if alone else "is among the most frequent"
+    if len(analysis.methods) == 1:
+        leads = "is all there was"
     return f"{kind.label} {leads}: {_of(first, analysis)}. {_ADVICE[kind]}"
 
 
@@ -90,7 +92,7 @@ def sources(analysis: Analysis) -> str:
         return f"0 of {counted(known, 'known source')} came back. Each is a case of its own."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
-    return f"{told} Put their whole history into one report."
+    return f"{told} Name their earlier cases in each report."
 
 
 def source(count: Count, analysis: Analysis) -> str:
@@ -114,7 +116,7 @@ def products(analysis: Analysis, names: Mapping[str, str]) -> str:
     if not analysis.products:
         return "No product was named: these went against the account or the brand."
     first = analysis.products[0]
-    return f"{product(first, analysis, names)}. Collect evidence there first: /check {first.name}."
+    return f"{product(first, analysis, names)}. Look at it first: /check {first.name}."
 
 
 def product(count: Count, analysis: Analysis, names: Mapping[str, str]) -> str:

@@ -108,7 +108,9 @@ def _campaigns(analysis: Analysis, team: Team) -> list[Field]:
     fields = [field("Campaign", each, wide=True) for each in told]
     hidden = len(analysis.campaigns) + len(analysis.bursts) - len(told)
     more = f"And {hidden:,} more. " if hidden else ""
-    do = "Work on each as one matter: one thread, one report with all of it."
+    do = "Look for what set it off. Several may have done it: a report for each."
+    if analysis.campaigns:
+        do = "Work on each source in one thread. One report may name all its products."
     return [*fields, field("Campaigns", f"{more}{do}", wide=True)]
 
 

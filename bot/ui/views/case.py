@@ -239,7 +239,7 @@ def _remedies(case: Case) -> list[Button]:
 
 
 def _links(case: Case, scene: Scene) -> list[Button]:
-    asin = (case.active or case.signals[-1:])[0].asin
+    asin = next((each.asin for each in case.active or case.signals[::-1] if each.asin), "")
     links = []
     if asin:
         listing = scene.links.product(case.marketplace, asin, case.seller)

@@ -26,7 +26,8 @@ FAR = 6
 def run_card(run: Run, scene: Scene) -> Card:
     """Show a run to the channel: how far it is, what is asked, and of whom."""
     shown = run.tasks[:LISTED]
-    lines = [*_progress(run, scene), *(_listed(task) for task in shown)]
+    alone = _alone(run)
+    lines = [*_progress(run, scene), *(_listed(task, alone) for task in shown)]
     if len(run.tasks) > LISTED:
         lines.append(f"and {len(run.tasks) - LISTED} more")
     state = f": {run.ending.label}" if run.ending else ""
@@ -88,13 +89,22 @@ def _progress(run: Run, scene: Scene) -> list[str]:
     if run.ending is Ending.REPLACED:
         asks = f"{run_label(run.successor)} asks them anew. " if run.successor else ""
         return [f"{len(run.left)} of {items} were not answered. {asks}".strip()]
+    alone = _alone(run)
     if not run.open:
-        return [f"{done_words(run)}."]
+        by = f", all by {_name(alone)}" if alone else ""
+        return [f"{done_words(run)}{by}."]
     late = f"Planned for {_weekday(run, scene)}. " if run.late else ""
     some = f"{len(run.left)} of " if len(run.left) < len(run.tasks) else ""
     left = " left" if some else ""
+    whom = f", for {_name(alone)}" if alone else ""
     free = "" if any(task.owner for task in run.left) else FREE
-    return [f"{late}{some}{items}{left}, about {counted(minutes, 'minute')}{free}"]
+    return [f"{late}{some}{items}{left}, about {counted(minutes, 'minute')}{whom}{free}"]
+
+
+def _alone(run: Run) -> Person | None:
+    """Return who is asked all that is left, or answered all, if that is one: once is enough."""
+    people = [task.owner for task in run.left] or [task.who for task in run.tasks]
+    return people[0] if len(people) > 1 and len({*people}) == 1 else None
 
 
 def _weekday(run: Run, scene: Scene) -> str:
@@ -105,15 +115,19 @@ def _weekday(run: Run, scene: Scene) -> str:
     return f"{day} {local.hour}:{local:%M}"
 
 
-def _listed(task: Task) -> str:
+def _listed(task: Task, alone: Person | None) -> str:
     title = one_line(task.item.title, TWO_LINES)
     if task.answer is Answer.OPEN and task.case is not None:
         title = f"{title}: still a problem, C-{task.case}"
     elif task.case is not None:
         title = f"{title}: C-{task.case}"
     person = task.owner if task.answer is Answer.OPEN else task.who
-    name = f" · {one_line(person.name, NAME)}" if person else ""
+    name = f" · {_name(person)}" if person and person != alone else ""
     return f"{task.answer.symbol} {title}{name}"
+
+
+def _name(person: Person) -> str:
+    return one_line(person.name, NAME)
 
 
 def _tone(run: Run) -> Tone:
@@ -132,7 +146,8 @@ def begin_button(run: Run, label: str) -> Button:
 def _titles(tasks: Sequence[Task]) -> str:
     names = [one_line(task.item.title, TWO_LINES) for task in tasks[:NAMES]]
     more = len(tasks) - NAMES
-    return f"{', '.join(names)}{f' and {more} more' if more > 0 else ''}"
+    # Titles are sentences, with commas of their own.
+    return f"{'; '.join(names)}{f'; and {more} more' if more > 0 else ''}"
 
 
 def item_ref(run: Run, id: str) -> str:

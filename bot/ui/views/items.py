@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.checklists.definitions import Checklist
 from bot.domain.checklists.proofs import proof_words
 from bot.domain.checklists.runs import Answer, Run, Standing, Task
@@ -12,7 +14,7 @@ from bot.ui.text import at_word, clip, one_line
 from bot.ui.views.checklist import begin_button, done_words, item_ref
 from bot.ui.views.lists import counted
 from bot.ui.views.scene import Scene
-from bot.ui.views.title import TWO_LINES
+from bot.ui.views.title import PHONE, TWO_LINES
 
 OTHERS = 4
 """Items of others that are offered at the end."""
@@ -27,11 +29,9 @@ def item_card(run: Run, task: Task, who: Person, last: str, said: str = "", back
     """
     item = task.item
     steps = [f"{place}. {one_line(step, STEP)}" for place, step in enumerate(item.steps, 1)]
-    told = f"{said}\n" if said else ""
-    lines = [told, one_line(item.why, WHY), *steps, last, _whose(task, who)]
     return Card(
         title=at_word(item.title, TWO_LINES),
-        body=clip("\n".join(line for line in lines if line), cards.BODY),
+        body=_apart([said], [one_line(item.why, WHY)], steps, [last, _whose(task, who)]),
         tone=Tone.WARNING if task.case is not None else Tone.INFO,
         buttons=(*_answers(run, task, who), *_back(run, back)),
         footer=one_line(f"{run.label} · {run.title} · {len(run.left)} left", cards.FOOTER),
@@ -42,15 +42,13 @@ def explain_card(run: Run, task: Task, who: Person, checklist: Checklist | None)
     """Show why an item is asked and how it is done, at length, with the same buttons."""
     item = task.item
     steps = [f"{place}. {step}" for place, step in enumerate(item.steps, 1)]
-    lines = [item.why, *([checklist.why] if checklist else []), *steps]
-    if checklist:
-        lines.append(f"From the brand's guard: '{checklist.section}'.")
+    about = [f"From the brand's guard: '{checklist.section}'."] if checklist else []
     if checklist and checklist.cadence:
         counts = f"It counts {counted(item.weight, 'point')} in the score"
-        lines.append(f"{counts}, for {item.expires} days." if item.expires else f"{counts}.")
+        about.append(f"{counts}, for {item.expires} days." if item.expires else f"{counts}.")
     return Card(
         title=at_word(item.title, TWO_LINES),
-        body=clip("\n".join(lines), cards.BODY),
+        body=_apart([item.why], [checklist.why] if checklist else [], steps, about),
         buttons=_answers(run, task, who, explain=False),
         footer=one_line(f"{run.label} · {run.title}", cards.FOOTER),
     )
@@ -63,7 +61,7 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
     lines = [said] if said else []
     lines += [f"{task.owner.name}: {task.item.title}" for task in others if task.owner]
     return Card(
-        title=_end_title(run, len(own), len(others)),
+        title=_end_title(run, who, len(own), len(others)),
         body=clip("\n".join(lines), cards.BODY),
         tone=Tone.INFO if own else Tone.GOOD,
         buttons=(
@@ -76,9 +74,9 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
 
 
 def last_words(standing: Standing | None, scene: Scene) -> str:
-    """Say what was said of an item last time."""
+    """Say what was said of an item last time; nothing where nobody answered it before."""
     if standing is None or standing.who is None:
-        return "Nobody answered it before."
+        return ""
     when = scene.clock(standing.at)
     if standing.answer is Answer.PROBLEM:
         since = scene.clock(standing.since or standing.at)
@@ -89,6 +87,12 @@ def last_words(standing: Standing | None, scene: Scene) -> str:
         return "Nobody answered it since it was not for us."
     proof = f", {proof_words(standing.proof)}" if standing.proof else ""
     return f"Last time: {standing.answer.label.lower()}{proof}. {standing.who.name}, {when}."
+
+
+def _apart(*groups: Sequence[str]) -> str:
+    """Set groups of lines apart by a blank one, so that nobody meets a wall of text."""
+    shown = ["\n".join(filter(None, group)) for group in groups]
+    return clip("\n\n".join(filter(None, shown)), cards.BODY)
 
 
 def _whose(task: Task, who: Person) -> str:
@@ -119,16 +123,18 @@ def _answers(run: Run, task: Task, who: Person, *, explain: bool = True) -> tupl
     return tuple(buttons)
 
 
-def _end_title(run: Run, own: int, others: int) -> str:
+def _end_title(run: Run, who: Person, own: int, others: int) -> str:
     if own:
         return f"{counted(own, 'item')} left for later. {done_words(run)}."
     if others:
-        return f"That was all of yours. {counted(others, 'item')} left for others."
+        answered = any(task.who is not None and task.who.id == who.id for task in run.tasks)
+        said = "That was all of yours" if answered else "Nothing waits for you"
+        return f"{said}. {counted(others, 'item')} left for others."
     return f"That was all: {done_words(run)}. Thank you."
 
 
 def _offer(run: Run, task: Task) -> Button:
-    label = one_line(f"Do: {task.item.title}", cards.BUTTON_LABEL)
+    label = at_word(f"Do: {task.item.title}", PHONE)
     return Button(label=label, action="show-item", ref=item_ref(run, task.item.id))
 
 

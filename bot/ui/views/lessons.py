@@ -159,7 +159,7 @@ def training_card(training: Training, scene: Scene) -> Card:
     return Card(
         title=_title(training),
         body=_next(training, scene),
-        tone=Tone.INFO if training.due else Tone.GOOD,
+        tone=Tone.INFO if training.due or not training.posted else Tone.GOOD,
         fields=tuple(fields),
         buttons=(*asks, _ALL),
         footer="Nobody sees who was wrong.",
@@ -178,7 +178,8 @@ def _next(training: Training, scene: Scene) -> str:
 
 
 def _yours(training: Training, scene: Scene) -> str:
-    parts = [f"{training.own:,} of {training.posted:,} posted lessons answered"]
+    answered = f"{training.own:,} of {training.posted:,} posted lessons answered"
+    parts = [answered if training.posted else "No lesson was posted yet"]
     if training.due_at:
         parts.append(f"a question comes back on {_day(training.due_at, scene)}")
     return " · ".join(parts)

@@ -128,7 +128,17 @@ NEEDS = (
             ("Log malicious returns", "attack malicious-returns"),
             ("Write to Amazon's support", "support"),
         ),
-        stems=("return", "refund", "swap", "switch", "empty", "back", "a-to-z", "chargeback"),
+        stems=(
+            "return",
+            "refund",
+            "swap",
+            "switch",
+            "empty",
+            "back",
+            "a-to-z",
+            "chargeback",
+            "claim",
+        ),
     ),
     Need(
         says="I want to ask Amazon",
@@ -142,7 +152,17 @@ NEEDS = (
         ),
         stems=(
             *("support", "amazon", "ask", "contact", "suspen", "deactivat", "lock", "block"),
-            *("closed", "banned", "appeal", "reinstat", "account", "payout", "held"),
+            *(
+                "closed",
+                "banned",
+                "appeal",
+                "reinstat",
+                "account",
+                "payout",
+                "held",
+                "click",
+                "ads",
+            ),
         ),
     ),
     Need(

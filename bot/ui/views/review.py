@@ -109,7 +109,8 @@ def _body(review: Review) -> list[str]:
         lines.append("Nothing that was looked at shows a weakness.")
     lines += [f"• {one_line(each, 300)}" for each in review.unseen[:UNSEEN]]
     if len(review.unseen) > UNSEEN:
-        lines.append(f"and {len(review.unseen) - UNSEEN} more that was not seen")
+        more = counted(len(review.unseen) - UNSEEN, "more gap")
+        lines.append(f"and {more} like these")
     if review.file is None:
         lines.append("There is no PDF of it: it could not be printed here.")
     return lines
@@ -132,7 +133,7 @@ def _footer(review: Review) -> str:
 
 def _line(number: int, point: Point) -> str:
     state = "to decide" if point.open else "left alone" if point.left else "decided"
-    return f"{number}. {one_line(point.heading, HEADING)}: {state}"
+    return f"{number}. {one_line(point.heading, HEADING)} · {state}"
 
 
 def _decided(decision: Decision) -> str:

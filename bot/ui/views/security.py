@@ -14,7 +14,7 @@ from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import at_word, clip, one_line
 from bot.ui.views.lists import Page, counted
 from bot.ui.views.scene import Scene, field
-from bot.ui.views.title import TWO_LINES
+from bot.ui.views.title import PHONE, TWO_LINES
 
 COSTLY, SOON = 5, 3
 """So many of what costs most, and of what expires soon, are shown."""
@@ -70,7 +70,7 @@ def not_ours_card(items: Sequence[tuple[Item, Standing]], page: Page, scene: Sce
         buttons=(
             *(
                 Button(
-                    label=one_line(f"Ask again: {item.title}", cards.BUTTON_LABEL),
+                    label=at_word(f"Ask again: {item.title}", PHONE),
                     action="ask-again",
                     ref=standing.key,
                 )
@@ -111,19 +111,19 @@ def points(number: float) -> str:
 
 def _costs(score: Score) -> list[str]:
     """Say what the score comes from, and what costs most."""
-    lines = [f"{points(score.got)} of {score.of} points: every item counts by its weight."]
+    lines = [f"{points(score.got)} of {score.of} points: every item counts by its weight.", ""]
     costly = score.costly
     if not costly:
         return [*lines, "Everything is done, and nothing has expired."]
     lines.append("Costs most:")
     lines += [
-        f"• {one_line(part.title, TWO_LINES)} -{points(part.lost)} ({part.why})"
+        f"-{points(part.lost)} · {one_line(part.title, TWO_LINES)} ({part.why})"
         for part in costly[:COSTLY]
     ]
     if len(costly) > COSTLY:
         more = Score(tuple(costly[COSTLY:]))
         lost = points(more.of - more.got)
-        lines.append(f"and {counted(len(more.parts), 'more item')} -{lost}")
+        lines.append(f"-{lost} · {counted(len(more.parts), 'more item')}")
     return lines
 
 
@@ -138,14 +138,15 @@ def _soon(expiring: Sequence[tuple[datetime, Item]], scene: Scene) -> tuple[Fiel
 
 def _part(part: Part) -> Field:
     sign = "✓" if not part.lost else "✗"
-    label = f"{sign} {one_line(part.title, cards.FIELD_LABEL - 2)}"
-    return field(label, f"{points(part.got)} of {part.weight} · {part.why}", wide=True)
+    # The value, not the label, has room for a whole title.
+    label = f"{sign} {points(part.got)} of {part.weight}"
+    return field(label, f"{one_line(part.title, TWO_LINES)}\n{part.why}", wide=True)
 
 
 def _said(item: Item, standing: Standing, scene: Scene) -> Field:
     by = standing.who.name if standing.who else "Somebody"
     until = f", asked again {_day(standing.expires_at, scene)}" if standing.expires_at else ""
-    return field(at_word(item.title, cards.FIELD_LABEL), f"{by}{until}", wide=True)
+    return field(f"{by}{until}", item.title, wide=True)
 
 
 def _holder(team: Team, duty: Duty) -> str:

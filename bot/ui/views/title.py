@@ -10,6 +10,8 @@ from bot.ui.views.scene import Scene
 
 TWO_LINES = 60
 """Characters of a title that a phone shows in two lines."""
+PHONE = 32
+"""Characters of a button that a phone shows whole."""
 SHORTEST = 28
 """So much of a product's name is shown however long the point is."""
 

@@ -227,8 +227,8 @@ async def test_what_tells_of_a_person_is_refused_and_kept_nowhere(
     ("answers", "field", "said"),
     [
         ({"source_kind": "seller", "source": "nobody"}, "source", "is not a seller ID"),
-        ({"source_kind": "seller"}, "source", "is not a seller ID"),
-        ({"source_kind": "address"}, "source", "without blanks"),
+        ({"source_kind": "seller"}, "source", "Write it here"),
+        ({"source_kind": "address"}, "source", "Write it here"),
         ({"source_kind": "address", "source": "a b"}, "source", "without blanks"),
         ({"source": THIEF}, "source", "Say above what this is"),
         ({"products": "pan"}, "products", "an ASIN has 10"),
@@ -332,7 +332,7 @@ async def test_the_pictures_are_asked_for_once_and_say_their_numbers(team: Team)
     await team.work()
     [card] = [card for key, card in team.chat.cards.items() if key.startswith("pictures/")]
     assert card.title == "Attacks: 1 in 12 weeks"
-    assert "How we are attacked. Review bombing leads: 1 of 1." in card.body
+    assert "How we are attacked. Review bombing is all there was: 1 of 1." in card.body
 
 
 async def test_pictures_show_what_there_is_to_see(team: Team) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.app.collections import (
     DECISIONS,
     RUNS,
+    SESSIONS,
     TEAMS,
 )
 from bot.app.rounds import Rounds
@@ -155,8 +156,8 @@ async def test_review_shows_the_last_one_and_what_is_open(reviewed: Team) -> Non
     reviewed.clock.now += timedelta(days=3)
     text = card_text(await reviewed.type("/review", VIK))
     assert text.startswith("Review of 2026 Q4: 5 weaknesses")
-    assert "1. Differences that nobody expected: 1: decided" in text
-    assert "2. Accepted share 50 % (1 of 2), 1 report refused: to decide" in text
+    assert "1. Differences that nobody expected: 1 · decided" in text
+    assert "2. Accepted share 50 % (1 of 2), 1 report refused · to decide" in text
     assert "D-2, overdue since 6 Jan 2027: Eve: Turn on two-step sign-in" in text
     assert "D-1, until 20 Jan 2027: Ben: Remove temp-va" in text
 
@@ -183,3 +184,30 @@ async def test_decisions_are_numbered_on(reviewed: Team) -> None:
     points = (await last(reviewed)).points
     assert [each.number for each in found] == [1, 2]
     assert [point.decision for point in points[:2]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("button", "answers", "wrong"),
+    [
+        (
+            "decide",
+            {"what": "Set password: Sommer2026", "owner": "me", "due": "2027-01-20"},
+            "what",
+        ),
+        ("leave-point", {"why": "token: hunter2x is enough"}, "why"),
+    ],
+)
+async def test_a_secret_is_not_kept(
+    reviewed: Team, button: str, answers: Answers, wrong: str
+) -> None:
+    ask = asked(await reviewed.press(button, "000001-1", BEN))
+    again = asked(await reviewed.submit(ask, answers, BEN))
+    assert list(again.errors) == [wrong]
+    [session] = await reviewed.desk.store.page(SESSIONS)
+    assert session.answers[session.step] == {}
+
+
+async def test_the_address_of_who_attacked_may_stand_in_a_decision(reviewed: Team) -> None:
+    assert await decide(reviewed, 1, what="Report fake@amazon.example", owner="me")
+    [decision] = await reviewed.desk.store.page(DECISIONS)
+    assert decision.text == "Report fake@amazon.example"

@@ -109,3 +109,16 @@ async def test_what_is_not_for_us_any_more_is_given_up(team: Team) -> None:
     await team.press("item-not-ours", "000001/D-1")
     given_up = await stored(team)
     assert (given_up.open, given_up.done_at) == (False, None)
+
+
+async def test_more_than_a_run_holds_comes_on_the_next_work_days(team: Team) -> None:
+    many = [decision(MONDAY.date(), number) for number in range(1, 31)]
+    team = await decided(team, *many)
+    team.clock.now = MONDAY
+    for _ in range(3):
+        await tick(team)
+    assert await until(team, 0) == ["K-1"]
+    assert await until(team, 1) == ["K-1", "K-2"]
+    assert await until(team, 2) == ["K-1", "K-2", "K-3"]
+    asked_ = [task.item.id for n in (1, 2, 3) for task in (await run(team, n)).tasks]
+    assert asked_ == [f"D-{number}" for number in range(1, 31)]

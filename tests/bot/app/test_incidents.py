@@ -118,6 +118,21 @@ async def test_an_attack_that_was_a_false_alarm_does_not_count(team: Team) -> No
     assert await told(team) == []
 
 
+@pytest.mark.parametrize("reason", [CloseReason.AUTHORISED, CloseReason.LAWFUL])
+async def test_what_turned_out_to_be_allowed_is_no_attack_though_it_was_logged(
+    team: Team, reason: CloseReason
+) -> None:
+    """To sell, and cheaply, is what may be allowed; a phishing mail stays an attack."""
+    kinds = (AttackKind.FOLLOW_UP, AttackKind.PRICE_WAR, AttackKind.PHISHING)
+    logged = [
+        msgspec.structs.replace(attack_in(1, number=number), kind=kind)
+        for number, kind in enumerate(kinds, 1)
+    ]
+    closed = msgspec.structs.replace(case_with(SELLER, ATTACK), open=False, reason=reason)
+    await put(team, closed, *logged)
+    assert await told(team) == [("A-3", "phishing")]
+
+
 async def test_the_hour_is_known_only_of_what_the_watch_saw(team: Team) -> None:
     await put(team, case_with(SELLER), case_with(ATTACK, number=2), attack_in(2))
     assert {each.ref: each.timed for each in await incidents(team.desk)} == {

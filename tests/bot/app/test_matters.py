@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.app.collections import CASES
@@ -88,3 +89,33 @@ async def test_what_has_just_been_settled_says_where(team: Team) -> None:
     with pytest.raises(UserError, match=r"C-1 settled that already"):
         await raised(team, told)
     assert notice(await team.press("close", case.key)).startswith("Ana closed C-1")
+
+
+async def test_a_seller_who_goes_on_after_an_attack_was_solved_is_told_again(team: Team) -> None:
+    await team.look(offer(OWN, "20"), offer(THIEF, "18"))
+    await raised(team, finding(team, seller=THIEF, asin=ASIN))
+    form = asked(await team.press("close", "00000001"))
+    await team.submit(form, {"reason": "solved", "note": ""})
+    team.clock.advance(hours=2)
+    await team.look(offer(OWN, "20"), offer(THIEF, "18"))
+    assert await team.desk.store.count(CASES) == 1
+    team.clock.advance(days=1)
+    await team.look(offer(OWN, "20"), offer(THIEF, "18"))
+    assert await team.desk.store.count(CASES) == 2
+
+
+async def test_an_attack_on_no_product_hides_no_listing_of_the_sellers_case(team: Team) -> None:
+    await team.look(offer(OWN, "20"), offer(THIEF, "28"))
+    grave = msgspec.structs.replace(finding(team, seller=THIEF), severity=Severity.CRITICAL)
+    await raised(team, grave)
+    links = {button.label: button.url for button in team.chat.cards["C-1"].buttons if button.url}
+    assert ASIN in links["Open the listing"]
+
+
+async def test_an_attack_goes_on_when_its_product_is_watched_no_more(team: Team) -> None:
+    await team.look(offer(OWN, "20"), offer(THIEF, "18"))
+    case = await raised(team, finding(team, seller=THIEF, asin=ASIN))
+    await team.type(f"/unwatch {ASIN}")
+    kept = await team.desk.store.get(CASES, case.key)
+    assert kept is not None
+    assert [signal.kind for signal in kept.active] == [ATTACK]

@@ -17,6 +17,7 @@ from bot.domain.team import Team as Chosen
 from bot.ports import Transaction
 from tests.bot.app.conftest import Team, asked
 from tests.bot.app.guarding import (
+    MONDAY,
     PLAYBOOK,
     SECURITY,
     button,
@@ -31,7 +32,7 @@ from tests.bot.app.guarding import (
 OTHER = msgspec.structs.replace(PLAYBOOK, id="other", title="First steps", attacks=("other",))
 
 
-async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION) -> Case:
+async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: str = "A-1") -> Case:
     async def begin(tx: Transaction) -> Case:
         finding = Finding(
             signal=ATTACK,
@@ -41,6 +42,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION) -> Case:
             severity=Severity.CRITICAL,
             headline="Somebody is in our account",
             brief="somebody in our account",
+            mark=mark,
         )
         case = await raise_matter(team.desk, tx, [finding])
         await begin_playbook(team.desk, tx, case, kind)
@@ -121,3 +123,18 @@ async def test_it_ends_when_its_case_is_closed(team: Team) -> None:
     assert (await run(team, 1)).ending is Ending.CASE_CLOSED
     assert team.chat.cards["K-1"].title == "Somebody is in our account: its case is closed"
     assert await team.desk.store.count(CASES) == 1
+
+
+async def test_it_reminds_of_nothing_while_its_case_is_snoozed(team: Team) -> None:
+    team = guarded(team, PLAYBOOK)
+    team.clock.now = MONDAY
+    case = await attacked(team)
+    ask = asked(await team.press("snooze", case.key))
+    await team.submit(ask, {"hours": "168"})
+    for _ in range(6):
+        team.clock.advance(days=1)
+        await tick(team)
+    assert (await run(team, 1)).reminded == 0
+    team.clock.advance(days=1, hours=1)
+    await tick(team)
+    assert (await run(team, 1)).reminded == 1

@@ -32,7 +32,7 @@ async def test_late_items_remind_their_owners_then_the_lead(team: Team) -> None:
     assert runs(team) == ["K-1", "K-1/reminder-1", "K-1/reminder-2"]
     first, second = (team.chat.messages[f"K-1/reminder-{number}"] for number in (1, 2))
     assert first.card.title == "Account security, week 48: 3 items not answered"
-    assert first.card.body == "Ana: Users and permissions, API keys.\nBen: Mailbox rules."
+    assert first.card.body == "Ana: Users and permissions; API keys.\nBen: Mailbox rules."
     assert second.card.body.endswith("Nobody leads yet: type /duties.")
     assert (first.ping, second.ping) == (False, True)
     assert first.thread is not None

@@ -123,7 +123,7 @@ async def test_a_problem_whose_case_was_solved_is_asked_about(team: Team) -> Non
     assert "C-1 was closed 23 Nov 09:00. Is it really over?" in shown.body
 
 
-async def test_another_cadence_or_zone_counts_from_now_on(team: Team) -> None:
+async def test_another_cadence_counts_from_now_on_another_zone_on_its_wall(team: Team) -> None:
     team = guarded(team, SECURITY)
     await monday(team)
     tuesday = msgspec.structs.replace(SECURITY, cadence="0 8 * * tue")

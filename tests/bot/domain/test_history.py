@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.domain.history import CONFIRMATIONS, REMEMBERED, History, Presence, remember
 from bot.domain.money import Money
 from bot.domain.offers import Offer, Snapshot
-from tests.strategies import OWN, PERIOD, START, STRANGERS, readings
+from tests.strategies import OWN, PERIOD, START, STRANGERS, examples, readings
 
 STRANGER = STRANGERS[0]
 NOTHING = History(key="US-B0WALNUTBL")
@@ -144,7 +144,7 @@ def test_a_full_memory_forgets_who_left_longest_ago_and_nobody_who_is_listed() -
     assert stay(known).since == START
 
 
-@settings(max_examples=60)
+@examples(40)
 @given(readings())
 def test_whoever_is_listed_is_present_and_the_order_is_fixed(snapshots: list[Snapshot]) -> None:
     known = NOTHING

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.money import Money
 from bot.domain.offers import LISTED_AT_MOST, Offer, Snapshot
-from tests.strategies import OWN, PERIOD, START, STRANGERS, snapshots
+from tests.strategies import OWN, PERIOD, START, STRANGERS, examples, snapshots
 
 STRANGER = STRANGERS[0]
 
@@ -79,7 +79,7 @@ def test_a_count_without_a_list_is_not_empty() -> None:
     assert not reading(total=3).empty
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data())
 def test_price_ties_in_random_order_are_the_same_reading(data: st.DataObject) -> None:
     one = data.draw(snapshots())

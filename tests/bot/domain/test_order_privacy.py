@@ -7,12 +7,13 @@ import io
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.evidence.orders import COLUMNS, read_orders, reduced
 from bot.errors import UserError
 from tests.bot.domain.order_reports import GENERAL, ORDER, PERSONAL, ROW, flat
+from tests.strategies import examples
 
 SECRETS = (
     "Annemarie Quistorp",
@@ -60,7 +61,7 @@ def traces(data: bytes) -> list[bytes]:
     return [trace for trace in TRACES if trace in data]
 
 
-@settings(max_examples=300)
+@examples(150)
 @given(reports())
 def test_nothing_of_a_buyer_stays_in_what_is_kept_or_told(content: bytes) -> None:
     try:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.evidence import order_rows
 from bot.domain.evidence.order_cells import MOST_UNITS
 from bot.domain.evidence.order_rows import MOST_LINES
 from bot.domain.evidence.orders import (
@@ -153,14 +154,28 @@ def test_a_report_without_an_order_that_can_be_read_is_not_kept() -> None:
         reduced(flat({"asin": "-"}).encode())
 
 
-@pytest.mark.parametrize("fill", ["\n", 'x"\n', '"x\n', "\t\n"])
-def test_a_report_without_end_is_read_so_far_and_in_time(fill: str) -> None:
-    content = (HEADER + "\n" + fill * (MOST_LINES + 10)).encode()
+FILLS = ("\n", 'x"\n', '"x\n', "\t\n")
+"""Lines that each cost another kind of work."""
+
+
+def test_a_report_without_end_is_read_so_far_and_in_time() -> None:
+    lines = "".join(fill * (MOST_LINES // len(FILLS)) for fill in FILLS)
+    assert _why_no_more(lines + "x\n" * 10, within=20) == "Only 200,000 lines are read."
+
+
+@pytest.mark.parametrize("fill", FILLS)
+def test_no_kind_of_line_takes_long(fill: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(order_rows, "MOST_LINES", 20_000)
+    assert _why_no_more(fill * 20_010, within=2) == "Only 20,000 lines are read."
+
+
+def _why_no_more(lines: str, within: float) -> str:
+    content = f"{HEADER}\n{lines}".encode()
     began = time.process_time()
-    found = read_orders(content)
-    assert time.process_time() - began < 20
-    assert found.skipped[-1].line == MOST_LINES + 1
-    assert found.skipped[-1].why == "Only 200,000 lines are read."
+    last = read_orders(content).skipped[-1]
+    assert time.process_time() - began < within
+    assert last.line == order_rows.MOST_LINES + 1
+    return last.why
 
 
 def test_a_header_of_a_million_columns_is_none() -> None:

@@ -21,6 +21,16 @@ MAILS = (
     "jo(at)example.com",
     "jo\u200b@example.com",
     "\uff4a\uff4f\uff20example.com",
+    "jo @ example.com",
+    "jo@ example.com",
+    "jo{at}example.com",
+    "jo at example dot com",
+    "Jo.Doe AT mail DOT example DOT co DOT uk",
+    "jo ät example punkt de",
+    "jo arobase example point fr",
+    "jo arroba example punto es",
+    "jo chiocciola example punto it",
+    '"jo doe"@example.com',
 )
 PHONES = (
     "+49 170 5550123",
@@ -49,6 +59,33 @@ PHONES = (
     "Phone: 5550101234",
     "mobile number 612 345 678",
     "WhatsApp 5550101234",
+    "0151 / 234 567 89",
+    "(020)7946 0018",
+    "Telefonnummer: 901820",
+    "Handynummer 15123456789",
+    "téléphone 612345678",
+    "móvil: 612345678",
+    "Tlf. 612 34 56 78",
+    "telefono 3331234567",
+    "wa.me/4915123456789",
+    "call 2065550100",
+    "my number is 2065550100",
+    "612 345 678",
+    "612 34 56 78",
+    "91 123 45 67",
+    "912 345 678",
+    "333 1234567",
+    "333-1234567",
+    "電話番号は09012345678です",
+    "携帯090-1234-5678",
+)
+ACCOUNTS = (
+    "DE89 3704 0044 0532 0130 00",
+    "DE89370400440532013000",
+    "GB29 NWBK 6016 1331 9268 19",
+    "fr14 2004 1010 0505 0001 3m02 606",
+    "IT60X0542811101000000123456",
+    "ES91 2100 0418 4502 0005 1332",
 )
 HARMLESS = (
     "",
@@ -82,6 +119,30 @@ HARMLESS = (
     "we sell @ 19.99 or @brand.name",
     "SKU-0170-5550123",
     "case 1234567890",
+    "complaint 05123456789",
+    "complaint ID: 0512345678",
+    "Amazon's case 09876543210",
+    "view-case?caseID=01234567890",
+    "tracking number 01234567890123",
+    "tracking 9400 1000 0000 0000 0000 00",
+    "Sendungsnummer 0190 5012 3456 78",
+    "EAN 4006381 333931",
+    "UPC 012345678906",
+    "serial no. 0012345678",
+    "SKU 0170-5550123",
+    "model 020-1234-567",
+    "EUTM 018 123 456",
+    "trademark no. 018123456",
+    "design 008765432-0001",
+    "SIREN 732 829 320",
+    "invoice 0001234567",
+    "注文番号0123456789",
+    "open 08.00-12.00 and 13.00-17.00",
+    "from 01.11.-05.11. 2026",
+    "we looked at this point in time, at the dot in the middle",
+    "sold at example.com, 5 @ amazon.de",
+    "IBAN DE89 3704 0044 0532 0130 01",
+    "TBA123456789000",
 )
 
 
@@ -93,6 +154,17 @@ def test_an_e_mail_address_is_found(mail: str) -> None:
 @pytest.mark.parametrize("phone", PHONES)
 def test_a_phone_number_is_found(phone: str) -> None:
     assert personal_data(f"The buyer, {phone}, called 3 times.").startswith("a phone number (")
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_bank_account_is_found(account: str) -> None:
+    assert personal_data(f"Pay it to {account}, please.").startswith("a bank account (")
+    assert personal_data(account).startswith("a bank account (")
+
+
+@pytest.mark.parametrize("text", ["case 7 0170 5550123", "complaint 12345678901, 0170 5550123"])
+def test_a_phone_number_behind_another_number_is_found(text: str) -> None:
+    assert personal_data(text) == "a phone number (...123)"
 
 
 @pytest.mark.parametrize("text", HARMLESS)

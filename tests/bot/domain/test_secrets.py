@@ -17,16 +17,29 @@ CAUGHT = [
     ("-----BEGIN RSA PRIVATE KEY-----", "a private key"),
     ("password: Sommer2026!", "a password or key"),
     ("Our Passwort lautet Sommer2026", "a password or key"),
+    ("Das Passwort ist Sommer2026!", "a password or key"),
+    ("Le mot de passe est Soleil2026", "a password or key"),
+    ("La contraseña es Sol2026", "a password or key"),
+    ("La password è Sole2026", "a password or key"),
+    ("pw: hunter22", "a password or key"),
     ("mot de passe : «secret»", "a password or key"),
     ("contraseña=abc123", "a password or key"),
     ("パスワードは「himitsu」", "a password or key"),
     ("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG", "a password or key"),
+    ("Password: token: hunter2x", "a password or key"),
+    ("Password:\nSecret: hunter2x", "a password or key"),
     ("Verification code: 123 456", "a one-time code"),
     ("The OTP is 904211", "a one-time code"),
+    ("Bestätigungscode 904211", "a one-time code"),
+    ("Code de vérification : 904211", "a one-time code"),
+    ("Código de verificación: 904211", "a one-time code"),
+    ("Codice di verifica 904 211", "a one-time code"),
     ("otpauth://totp/Amazon?issuer=Amazon", "a one-time code"),
     ("認証コード:123456", "a one-time code"),
     ("card 4111 1111 1111 1111", "a card number"),
     ("4111111111111111", "a card number"),
+    ("3782 822463 10005", "a card number"),
+    ("378282246310005", "a card number"),
     ("dGhpcyBpcyBub3QgYSBzZWNyZXQ0NTY3ODkwMTIz", "a key or token"),
 ]
 LET_THROUGH = [
@@ -38,9 +51,13 @@ LET_THROUGH = [
     "The security code on the box is missing.",
     "Order 123-1234567-1234567",
     "Order code 302-1234567-1234567",
+    "Product code: 400638, batch code is 400639",
+    "Das Passwort ist seit dem 2026-11-20 neu.",
+    "La contraseña es nueva.",
     "ASIN B0ALDER001, seller A1QX7ZP9KD4W2M, complaint 12345678901",
     "EAN 4006381333931, tracking 4111 1111 1111 1112",
     "Postal code 110 011 is missing.",
+    "campaign 378282246310006",
     "Post code 10115 Berlin, zip code 94103-1234",
     "amzn1.application-oa2-client.0123456789abcdef0123456789abcdef",
     "https://www.amazon.de/dp/B0ALDER001?ref=nav_youraccount_switchacct",
@@ -61,6 +78,11 @@ def test_what_looks_like_a_secret_is_named(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", LET_THROUGH)
 def test_what_only_speaks_of_secrets_passes(text: str) -> None:
     assert looks_secret(text) == ""
+
+
+@given(st.lists(st.sampled_from([*(text for text, _ in CAUGHT), *LET_THROUGH, "password:", "The"])))
+def test_a_secret_in_a_line_is_one_in_the_text(lines: list[str]) -> None:
+    assert not any(map(looks_secret, lines)) or looks_secret("\n".join(lines))
 
 
 @given(st.text(max_size=300))

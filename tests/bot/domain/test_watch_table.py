@@ -197,13 +197,12 @@ def test_the_first_wrong_lines_are_kept_and_the_rest_is_counted() -> None:
     assert imported.left_out == MOST_PROBLEMS + 5
 
 
-@pytest.mark.parametrize("line", ["\n", "x\n"])
-def test_a_table_without_end_is_read_so_far(line: str) -> None:
-    imported = read("asin\n" + line * (MOST_LINES + 10))
+def test_a_table_without_end_is_read_so_far() -> None:
+    imported = read("asin\n" + "x\n" * (MOST_PROBLEMS + 5) + "\n" * MOST_LINES)
     last = imported.problems[-1]
     assert last.line == MOST_LINES + 1
     assert last.why == "The table has more than 200,000 lines; from here on it is not read."
-    assert len(imported.problems) <= MOST_PROBLEMS + 1
+    assert len(imported.problems) == MOST_PROBLEMS + 1
 
 
 def test_a_row_of_endless_cells_is_no_row() -> None:

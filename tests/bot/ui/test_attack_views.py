@@ -107,7 +107,7 @@ def test_a_young_record_is_not_compared() -> None:
 def test_who_comes_back_is_marked() -> None:
     card = shown([*several(1, 30, "A", source="A1"), *several(1, 2, "B", source="A1"), *OLD])
     assert value(card, "Who") == (
-        "1 of 1 known source comes back. Put their whole history into one report.\n"
+        "1 of 1 known source comes back. Name their earlier cases in each report.\n"
         "A1: 2 of 2, comes back (2 in all, in 2 weeks)"
     )
 
@@ -150,6 +150,15 @@ def test_many_campaigns_are_counted() -> None:
     card = shown(hits)
     assert [field.label for field in card.fields].count("Campaign") == 2
     assert value(card, "Campaigns").startswith("And 2 more. ")
+
+
+def test_nobody_is_told_to_report_many_as_one_or_a_resale_at_all() -> None:
+    """Facts: one violation per report, and who sells without permission has done none by that."""
+    burst = several(9, 1, "B", method=AttackKind.FOLLOW_UP)
+    past = [each for week in range(1, 20) for each in several(1, 7.0 * week, f"P{week}")]
+    told = value(shown([*burst, *past]), "Campaigns")
+    assert told == "Look for what set it off. Several may have done it: a report for each."
+    assert "lawful" in value(shown(burst), "How")
 
 
 def test_charts_say_what_they_mean_and_mark_what_to_look_at() -> None:
@@ -235,7 +244,7 @@ def test_of_two_that_are_as_frequent_none_leads() -> None:
 @pytest.mark.parametrize("kind", AttackKind)
 def test_there_is_advice_against_each_method(kind: AttackKind) -> None:
     told = words.methods(look([incident("A-1", method=kind)]))
-    assert told.startswith(f"{kind.label} leads: 1 of 1. ")
+    assert told.startswith(f"{kind.label} is all there was: 1 of 1. ")
     assert told.endswith(".")
 
 

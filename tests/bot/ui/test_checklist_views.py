@@ -22,7 +22,7 @@ from bot.ui.views.items import end_card, explain_card, item_card, last_words
 from bot.ui.views.lists import PAGE, Page
 from bot.ui.views.scene import Scene
 from bot.ui.views.security import duties_card, not_ours_card, parts_card, security_card
-from tests.bot.domain.checklists.samples import ANA, BEN, MONDAY, users
+from tests.bot.domain.checklists.samples import ANA, BEN, EVE, MONDAY, item, run, users
 
 LONG = Person("x" * 60, "A very long name " * 30)
 SCENE = Scene(now=MONDAY, team=Team(zone="Europe/Berlin"), links=Links())
@@ -120,7 +120,7 @@ def test_the_longest_words_fit() -> None:
 @pytest.mark.parametrize(
     ("standing", "says"),
     [
-        (None, "Nobody answered it before."),
+        (None, ""),
         (
             Standing(
                 checklist="c", item="i", answer=Answer.DONE, at=MONDAY, who=ANA, proof=users("a")
@@ -151,3 +151,17 @@ def test_an_item_says_what_was_said_of_it_last_time(standing: Standing | None, s
 
 def test_a_run_that_was_planned_long_ago_says_the_day() -> None:
     assert "Planned for Saturday 13 Nov 9:00. " in run_card(RUN, SCENE).body
+
+
+def test_a_reminder_tells_titles_apart_that_have_commas_of_their_own() -> None:
+    titles = "We know every user, and what each may do", "Orders, refunds and payouts"
+    named = [msgspec.structs.replace(item("one"), title=title) for title in titles]
+    reminder = reminder_card(run(*(Task(item=each, owner=ANA) for each in named)), None)
+    assert reminder.body == f"Ana: {titles[0]}; {titles[1]}."
+
+
+def test_the_end_says_whether_anything_was_theirs() -> None:
+    done = Task(item=item("one"), owner=ANA, answer=Answer.DONE, who=ANA)
+    shared = run(done, Task(item=item("two"), owner=BEN))
+    assert end_card(shared, ANA).title == "That was all of yours. 1 item left for others."
+    assert end_card(shared, EVE).title == "Nothing waits for you. 1 item left for others."

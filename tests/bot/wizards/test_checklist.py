@@ -17,17 +17,21 @@ from bot.wizards.engine import Done, Session, advance, begin
 PAGE = Upload("page.png", "image/png", 1, "ab" * 32)
 
 
-def run(name: str, kind: ProofKind, answer: Answer) -> tuple[Ask, Ask | Done]:
-    wizard = WIZARDS[name]
-    session = Session(
+def session_of(name: str, facts: dict[str, str]) -> Session:
+    return Session(
         id="s",
         wizard=name,
-        version=wizard.version,
+        version=WIZARDS[name].version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
-        facts={"item": "Users and permissions", "kind": kind.value, "last": "7 users"},
+        facts=facts,
     )
-    session, ask = begin(wizard, session)
+
+
+def run(name: str, kind: ProofKind, answer: Answer) -> tuple[Ask, Ask | Done]:
+    wizard = WIZARDS[name]
+    facts = {"item": "Users and permissions", "kind": kind.value, "last": "7 users"}
+    session, ask = begin(wizard, session_of(name, facts))
     [asked] = ask.form.inputs
     _, out = advance(wizard, session, session.step, {asked.name: answer})
     return ask, out
@@ -55,6 +59,15 @@ def test_each_kind_of_proof_is_asked_for_and_read(
     _, again = run("item-proof", kind, bad)
     assert isinstance(again, Ask)
     assert list(again.errors) == ["proof"]
+
+
+def test_a_list_in_which_a_line_is_refused_is_not_kept() -> None:
+    wizard = WIZARDS["item-proof"]
+    facts = {"item": "Users", "kind": "users", "last": ""}
+    session, _ = begin(wizard, session_of("item-proof", facts))
+    kept, again = advance(wizard, session, "proof", {"proof": "Password:\nSecret: hunter2x"})
+    assert isinstance(again, Ask)
+    assert "hunter2x" not in repr(kept)
 
 
 def test_a_list_says_that_it_wants_names_only() -> None:

@@ -55,6 +55,14 @@ def test_what_is_refused_is_shown_once_more_and_not_kept(words: str, day: str) -
     assert shown(resume(sample(secret=True), session)[1]) == ""
 
 
+def test_what_was_cut_short_is_not_kept_either() -> None:
+    """The end of an address was cut off, so that what is left looks like none."""
+    words = f"{'x' * 3990} jane.doe@mail.example"
+    session, asked = sent(sample(secret=True), {"words": words, "day": "Monday"})
+    assert "shorten" in asked.errors["words"]
+    assert session.answers == {"first": {}}
+
+
 def test_what_is_harmless_is_kept_for_the_next_try() -> None:
     session, _ = sent(sample(secret=True), {"words": "It is late", "day": ""})
     assert session.answers["first"]["words"] == "It is late"

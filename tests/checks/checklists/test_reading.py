@@ -116,14 +116,15 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
         assert refusal(tmp_path / name) == says
 
 
+@pytest.mark.parametrize("step", ["open", "is_file"])
 def test_a_file_that_cannot_be_read_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     path = write(tmp_path)
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, step, refuse)
     assert refusal(path) == "it cannot be read (Permission denied). Look at its permissions."
 
 

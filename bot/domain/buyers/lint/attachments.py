@@ -12,12 +12,11 @@ RULE = "No attachments that are not needed"
 _ATTACHED = phrases(
     r"(?:is|are) attached(?! (?:to|with|by)\b)",
     r"(?:attached (?:is|are|you|please|find)|find attached)",
-    r"(?:i|we) (?:have )?attach(?:ed)?\b(?! importance)",
-    r"(?:in|see) the attach(?:ment|ed)",
+    r"(?:i|we)(?: have|'ve)? attach(?:ed)?\b(?! importance)",
+    r"(?:(?:in|see) the attach(?:ment|ed)|see attached|enclosed (?:please|you|is|are)\b)",
     r"(?:im anhang|anbei\b|als anlage|in der anlage|angehängt)",
-    r"(?<!paket )(?<!karton )(?<!sendung )beigefügt",
-    r"(?:ci-joint|en annexe|nous joignons|je joins)",
-    r"(?:vous trouverez|voir) en pièces? jointes?",
+    r"(?<!paket )(?<!karton )(?<!sendung )(?<!nicht )beigefügt",
+    r"(?:ci-joint|en annexe|en pièces? jointes?|nous joignons|je joins)",
     r"(?:adjunto|adjuntamos|adjunta|archivo adjunto)\b",
     r"(?:in allegato|alleghiamo|allego)\b",
     ja="添付(?:いたします|いたしました|します|しました|しております|いたしております|ファイル)"

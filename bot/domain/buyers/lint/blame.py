@@ -13,6 +13,7 @@ RULE = "No blame on other sellers"
 _SELLER_ID = re.compile(r"\bA[0-9A-Z]{9,20}\b", re.ASCII)
 _CROOK = phrases(
     r"(?:fraud|scam|crook|thie(?:f|ves)|criminal|pirate|hijack|counterfeiter|cheater|swindl)",
+    r"stole our\b",
     r"(?:betrug|betrüg|dieb\b|diebe|kriminell|gauner|fälscher\b|produktpirat)",
     r"(?:fraud|escroc|arnaqu|voleur|criminel|contrefacteur)",
     r"(?:fraude|estafa|ladr[oó]n|criminal|falsificador)",
@@ -20,17 +21,18 @@ _CROOK = phrases(
     ja="詐欺|泥棒|犯罪|悪徳|悪質(?:な)?(?:業者|出品者|販売者)|偽物業者|模倣業者",
 )
 _FAKE = phrases(
-    r"(?:counterfeit|fakes?\b|knock-?off|forger|replica|imitation)",
-    r"(?:fälsch|gefälscht|plagiat|imitat|produktfälsch|unecht)",
-    r"(?:contrefa|faux produit|copie illégale)",
-    r"(?:falsific|imitaci|producto falso|artículo falso)",
-    r"(?:contraff|falsificat|imitazion|prodotto falso|articolo falso)",
-    ja="偽造|偽物|ニセモノ|にせもの|模倣|コピー商品|海賊版",
+    r"(?:counterfeit|fakes?\b|knock-?off|forger|replica|imitation\b(?! (?:leather|fur|cuir)))",
+    r"(?:fälsch|gefälscht|plagiat|imitat(?!ion)|produktfälsch|unecht)",
+    r"(?:contrefa|faux produit|(?:c'est|est) (?:un faux|une copie)\b|copie illégale)",
+    r"(?:falsific|(?<!de )imitaci|producto falso|artículo falso|es (?:falso|una copia)\b)",
+    r"(?:contraff|falsificat|imitazion(?!e pelle)|prodotto falso|articolo falso)",
+    r"è (?:un falso|falso|una copia)\b",
+    ja="偽造|偽物|ニセモノ|にせもの|模倣|コピー(?:商)?品|海賊版",
 )
 _SELLER_NAMED = re.compile(
     r"\b[Ss]eller (?:called |named )?[\"'“]?(?!Central|Support)[A-Z][\w&]+"
     r"|\b(?:Verkäufer|Händler)s? (?:namens )?[\"'„]?(?!Amazon)[A-Z][\w&]{2,}"
-    r"(?= (?:hat|ist|verkauft|war))"
+    r"(?=(?: (?:GmbH|AG|KG|UG))? (?:hat|ist|verkauft|war))"
     r"|\b(?:vendeur|vendedor|venditore) (?:nommé |llamado |chiamato )?[\"'«]?"
     r"(?!Amazon)[A-Z][\w&]{2,}"
     r"|(?:出品者|販売者|販売元)(?:の|は|である)?「[^」]+」",

@@ -17,13 +17,20 @@ _BARE = re.compile(
     r"(?<![\w@./-])(?:[\w-]{2,63}\.)+(?:com|net|org|de|fr|es|it|jp|eu|at|ch|uk|us|shop|store|info|biz"
     r"|online|site|app|io|co|to|me|ly|gl|page|link)(?![\w-])(?:/[^\s<>\"'()、。」]*)?",
 )
+_SPELLED = re.compile(
+    r"\b(?!amazon)[\w-]{2,63} dot (?:com|net|org|de|fr|es|it|jp|uk)\b", re.IGNORECASE
+)
 _SITE = phrases(
     r"(?:our|my) (?:own )?(?:web ?site|web ?page|homepage|web ?shop|online (?:shop|store))",
-    r"unser(?:e|er|en|em)? (?:eigene[nrm]? )?(?:web-?seite|website|homepage|webshop|online-?shop)",
+    r"unser(?:e|er|en|em)? (?:eigene[nrm]? )?(?:(?:web|internet)-?seite|website|homepage|webshop"
+    r"|online-?shop)",
     r"notre (?:site|boutique en ligne|page web)\b",
     r"nuestr[ao] (?:página web|sitio web|tienda (?:online|en línea)|web)\b",
     r"(?:il )?nostro (?:sito|negozio online|shop online)\b",
-    ja="(?:弊社|当社|当店|私ども)の?(?:ホームページ|公式サイト|ウェブサイト|Webサイト|オンラインショップ)",
+    r"nostra pagina web\b",
+    r"(?:scan|scannen sie|scannez|escanee|scansioni) [^.]{0,20}\b(?:qr|código qr|codice qr)\b",
+    ja="(?:弊社|当社|当店|私ども)の?(?:公式サイト|ウェブサイト|Webサイト|オンラインショップ)"
+    "|ホームページ|QRコードを(?:読み取|スキャン)",
 )
 
 
@@ -34,7 +41,7 @@ def links(draft: Draft) -> Iterator[Remark]:
     if outside:
         says = f"Take out '{outside[0][:SHOWN]}'. Only links to Amazon are allowed."
         yield Remark(rule=RULE, says=says)
-    elif words := found(_SITE, text):
+    elif words := found(_SITE, text) or found(_SPELLED, text):
         yield Remark(rule=RULE, says=f"'{words}' leads away from Amazon. Take it out.")
 
 

@@ -15,10 +15,11 @@ _WORD = re.compile(r"[0-9A-Z]{10}", re.ASCII)
 _NUMBER = re.compile(r"(?<![\w.,-])(?:[0-9]{3}-[0-9]{7}-[0-9]{7}|[0-9]{8,20})(?![\w,-])", re.ASCII)
 """An order, or the ID of a complaint or case."""
 _ACCOUNT = phrases(
-    r"(?:our|the|my|this) (?:selling |seller |amazon |advertising |ads )*account\b",
+    r"(?:our|the|my|this) (?:selling |seller |amazon |advertising |ads )*accounts?\b",
     r"campaigns?\b",
     r"(?:unser|das|mein|dieses)\w* (?:\w*verkäufer|seller-?|amazon-?|werbe)?\-?konto",
     r"(?:verkäufer|werbe|amazon-)konto",
+    r"unsere konten\b",
     r"kampagne",
     r"(?:notre|le) compte\b",
     r"(?:nuestra|la) cuenta\b",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.letters import Remark
-from bot.domain.phrases import found, phrases
+from bot.domain.phrases import flat, found, phrases, sentences
 from bot.domain.support.requests import Draft
 
 RULE = "'Counterfeit' needs grounds"
 _FAKE = phrases(
-    r"(?:counterfeit|fakes?\b(?! reviews?| ratings?| orders?| clicks?| account)|knock-?off|forger"
-    r"|pirated)",
+    r"(?:counterfeit|fakes?\b(?! (?:reviews?|ratings?|orders?|clicks?|accounts?|claims?|complaints?"
+    r"|documents?|invoices?|profiles?)\b)|knock-?off|forger|pirated)",
     r"(?:produkt|marken)?(?:fälsch(?!lich)|plagiat)",
     r"(?:produkt|marken)piraterie",
     r"gefälschte\w* (?!bewertung|rezension|bestellung|klick|konto|konten|e-?mail|beschwerde)",
@@ -21,16 +21,23 @@ _FAKE = phrases(
     ja="偽造品|偽物|模倣品|コピー商品",
 )
 _DENIED = phrases(
-    r"(?:no|not|never|accused of|alleg\w+|claims? that|complaint|complain\w+)"
+    r"(?<!we )(?:accus|alleg|claim|complain|notice|reviews?\b|reviewer)"
     r"[^.]{0,60}(?:counterfeit|fake)",
-    r"(?:kein|nicht|angeblich|vorwurf|beschwerde)[^.]{0,60}(?:fälsch|plagiat)",
+    r"(?:counterfeit\w*|fake) (?:claim|complain|allegation|accusation|notice)",
+    r"(?:no|not|never|don't|doesn't)(?: (?!but\b)\w+){0,2} (?:counterfeit|fake)",
+    r"(?:angeblich|vorw[uo]rf|vorgeworfen|unterstell|beschwerde|mitteilung|rezension|bewertung)"
+    r"[^.]{0,60}(?:fälsch|plagiat)",
+    r"(?:keine?r?|nicht)(?: (?!sondern\b)\w+){0,2} (?:fälsch|plagiat|gefälscht)",
+    r"(?:plainte|accus|réclamation|queja|denuncia|reclamo|segnalazione)[^.]{0,60}"
+    r"(?:contrefa|falsific|contraff)",
 )
 
 
 def counterfeit(draft: Draft) -> Iterator[Remark]:
     """Nobody is called a counterfeiter on suspicion; to answer such a charge is another matter."""
-    words = found(_FAKE, draft.text)
-    if words and not draft.grounds and not found(_DENIED, draft.text):
+    said = (each for each in sentences(flat(draft.text)) if not found(_DENIED, each))
+    words = next(filter(None, (found(_FAKE, sentence) for sentence in said)), "")
+    if words and not draft.grounds:
         yield Remark(
             rule=RULE,
             says=f"'{words}' needs a test buy, or photos of theirs and of ours, in the case. Say "

@@ -12,7 +12,7 @@ from bot.domain.support.requests import Draft
 RULE = "Says what was done"
 _DONE = phrases(
     r"(?:we|i)(?: have|'ve| had| already| also)* (?!need|asked|wanted|request)"
-    r"(?:\w+ed|sent|told|wrote|written|made|took|taken|set|put|got|found|kept|shut|built|done)\b",
+    r"(?:\w+ed|sent|told|spoke|reset|did|wrote|written|made|took|taken|set|put|got|found|kept|shut|built|done)\b",
     r"(?:nothing|no step) (?:has been |was )?(?:done|taken)",
     r"(?:wir|ich) (?:haben|habe|hatten)\b",
     r"(?:haben|hatten) wir\b",

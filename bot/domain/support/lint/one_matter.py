@@ -12,7 +12,7 @@ RULE = "One matter in one request"
 _ANOTHER = phrases(
     r"(?:another|a second|a further|a different|one more|an additional|a separate|an unrelated) "
     r"(?:\w+ )?(?:matter|problem|issue|topic|question|request|complaint|thing)",
-    r"by the way\b",
+    r"(?:by the way\b|p\.?s\.?:|und noch etwas\b)",
     r"(?:on|in) (?:another|a different|an unrelated) (?:note|subject|matter)",
     r"while (?:we are|i am|we're|i'm) at it",
     r"(?:unrelated|separately from this)",

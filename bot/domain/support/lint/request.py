@@ -13,12 +13,14 @@ RULE = "Asks for one concrete thing"
 MOST = 3
 """Sentences with a request from which on nobody knows what is wanted first."""
 _ASKS = phrases(
-    r"please\b",
+    r"(?:please|kindly)\b",
+    r"we (?:need|want|would like) (?:you|amazon) to\b",
     r"(?:we|i)(?: therefore| hereby)? (?:kindly )?(?:ask|request)(?: \w+)* (?:to|that|for)\b",
     r"(?:could|can|would) you\b",
     r"bitte\b",
     r"(?:wir|ich) bitten? (?:\w+ )*(?:um|darum|zu)\b",
     r"(?:könnten|können|würden) sie\b",
+    r"(?:wir|ich) (?:möchten?|wünschen?),? dass sie\b",
     r"(?:merci de|veuillez|nous vous prions|pourriez-vous)",
     r"(?:por favor|les? (?:rogamos|pedimos|solicitamos)|podrían)",
     r"(?:per favore|vi (?:chiediamo|preghiamo)|potreste)",
@@ -27,11 +29,12 @@ _ASKS = phrases(
 _BELOW = re.compile(r"(?im)^(?:our request|unser anliegen) ?:[ \t]*\n?(\S.{4,})")
 """The template's own heading: what stands below it asks, however it is said."""
 _VAGUE = phrases(
-    r"(?:please )?(?:help(?: us| me)?|advise|assist(?: us)?|do something|act|look into (?:this|it)"
-    r"|take care of (?:this|it)|fix (?:this|it)|solve (?:this|it))"
+    r"(?:please )?(?:help(?: us| me)?|advise|assist(?: us)?|do something(?: about (?:this|it))?"
+    r"|act|take action|look into (?:this|it)"
+    r"|take care of (?:this|it)|(?:fix|solve) (?:this|it|(?:our|this|the) problem))"
     r"(?: (?:now|soon|quickly|asap|as soon as possible|immediately|urgently))?[.!]?$",
-    r"(?:bitte )?(?:helfen sie(?: uns| mir)?|tun sie etwas|kümmern sie sich(?: darum)?"
-    r"|(?:um|mit) hilfe|prüfen sie das|lösen sie das)"
+    r"(?:bitte )?(?:helfen sie(?: uns| mir)?|(?:tun|unternehmen) sie etwas"
+    r"|kümmern sie sich(?: darum)?|(?:um|mit) hilfe|prüfen sie das|lösen sie das)"
     r"(?: (?:schnell|bald|sofort|umgehend|dringend))?[.!]?$",
 )
 

@@ -34,7 +34,7 @@ def test_an_incident_is_a_line() -> None:
     ]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])
 def test_what_begins_like_a_formula_gets_an_apostrophe(sign: str) -> None:
     _, line = cells(f"{sign}cmd|' /C calc'!A0")
     assert line[4].startswith(f"'{sign}")

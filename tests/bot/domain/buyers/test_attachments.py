@@ -18,6 +18,10 @@ CAUGHT = [
     "Adjuntamos nuestro catálogo.",
     "In allegato il nostro catalogo.",
     "カタログを添付いたします。",
+    "I've attached a picture of our shop.",
+    "See attached.",
+    "Enclosed please find our catalogue.",
+    "En pièce jointe, notre catalogue.",
 ]
 PASSES = [
     "The invoice is attached.",
@@ -37,6 +41,9 @@ PASSES = [
     "Può allegare una foto alla risposta.",
     "請求書を添付いたします。",
     "写真を添付してご返信ください。",
+    "Die Schrauben waren nicht beigefügt.",
+    "En pièce jointe, la notice de montage.",
+    "The label is enclosed in the parcel.",
 ]
 
 

@@ -22,6 +22,8 @@ BLAMES = [
     "È una truffa.",
     "悪質な出品者がいます。",
     "出品者「鍋屋」が送りました。",
+    "The seller stole our listing.",
+    "Der Händler Topfwelt GmbH hat es geschickt.",
 ]
 SAYS_FAKE = [
     "You received a counterfeit.",
@@ -31,6 +33,10 @@ SAYS_FAKE = [
     "Es una falsificación.",
     "È una contraffazione.",
     "偽物が届きました。",
+    "C'est un faux.",
+    "Es una copia.",
+    "È un falso.",
+    "コピー品です。",
 ]
 PASSES = [
     "The item that you received may not be ours.",
@@ -43,6 +49,11 @@ PASSES = [
     "El vendedor no es conocido.",
     "Il venditore non è noto.",
     "弊社の商品ではない可能性があります。",
+    "The cover is made of imitation leather.",
+    "Der Bezug ist aus Lederimitat.",
+    "La funda es de piel de imitación.",
+    "La housse est en imitation cuir.",
+    "La custodia è in imitazione pelle.",
 ]
 
 

@@ -22,6 +22,16 @@ CAUGHT = [
     "Sul nostro sito.",
     "弊社のホームページをご覧ください。",
     "amzn.to/3abc is short.",
+    "Scan the QR code on the box.",
+    "alder-finch dot com has it.",
+    "Auf unserer Internetseite finden Sie ein Formular.",
+    "Scannen Sie den QR-Code auf dem Karton.",
+    "Scannez le QR code.",
+    "Escanee el código QR.",
+    "Sulla nostra pagina web.",
+    "Scansioni il codice QR.",
+    "ホームページをご覧ください。",
+    "QRコードを読み取ってください。",
 ]
 PASSES = [
     "See https://www.amazon.de/dp/B0ALDER001.",
@@ -32,6 +42,9 @@ PASSES = [
     "Version 2.5 has 3.5 mm.",
     "The page on Amazon was changed.",
     "e.g. the lid, i.e. the top",
+    "Show the QR code from Amazon at the counter.",
+    "It is sold at amazon dot com.",
+    "Zeigen Sie den QR-Code von Amazon in der Filiale.",
 ]
 
 

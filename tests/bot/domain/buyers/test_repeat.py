@@ -16,6 +16,22 @@ CAUGHT = [
     "Último recordatorio: envíe una foto.",
     "Le chiediamo di nuovo una foto.",
     "再度お願いいたします。",
+    "We have not heard from you, so we write again.",
+    "We have not received your answer yet.",
+    "Just following up on our last message.",
+    "This is our third message.",
+    "Leider haben wir noch keine Antwort von Ihnen.",
+    "Wir haben Ihnen bereits geschrieben.",
+    "Zur Erinnerung: Bitte senden Sie uns ein Foto.",
+    "Nous vous avons déjà écrit.",
+    "Nous n'avons pas encore reçu votre réponse.",
+    "Pour rappel, merci d'envoyer une photo.",
+    "Ya le hemos escrito.",
+    "Todavía no hemos recibido su respuesta.",
+    "Le abbiamo già scritto.",
+    "Non abbiamo ancora ricevuto risposta.",
+    "先日もご連絡いたしました。",
+    "まだご返信をいただいておりません。",
 ]
 PASSES = [
     "We ask you for a photo.",
@@ -26,6 +42,13 @@ PASSES = [
     "Le pedimos una foto.",
     "Le chiediamo una foto.",
     "写真をお願いいたします。",
+    "We have not received your return yet.",
+    "If you have not heard from Amazon, tell us.",
+    "Wir haben noch keine Rückmeldung vom Zusteller.",
+    "Nous n'avons pas encore reçu votre retour.",
+    "Le recordamos que la garantía cubre el defecto.",
+    "Non abbiamo ancora ricevuto il reso.",
+    "返品の商品はまだ届いておりません。",
 ]
 
 

@@ -15,6 +15,9 @@ CAUGHT = [
     "Gracias por su pedido.",
     "Grazie per il suo ordine.",
     "ご注文いただき、ありがとうございます。",
+    "We appreciate your purchase.",
+    "Nous vous remercions de votre achat.",
+    "Thank you for your order. We hope that it arrived well.",
 ]
 PASSES = [
     "Thank you for telling us. We refund you in full.",
@@ -25,6 +28,13 @@ PASSES = [
     "Grazie. La rimborsiamo.",
     "ありがとうございます。返金いたします。",
     "Your parcel is on its way.",
+    "Thank you for your message. Your order was shipped on Monday.",
+    "Thank you: the warranty covers this.",
+    "Danke für Ihre Nachricht. Ihr Paket wurde am Montag verschickt.",
+    "Merci de votre message. Le colis a été expédié lundi.",
+    "Agradecemos su paciencia mientras revisamos el envío.",
+    "La ringraziamo per la pazienza mentre controlliamo la spedizione.",
+    "ありがとうございます。本日発送いたしました。",
 ]
 
 

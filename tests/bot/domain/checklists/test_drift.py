@@ -52,7 +52,7 @@ def test_who_is_gone_is_named_too() -> None:
     found = drift(users("ana", "ben"), users("eve"))
     assert found.says == (
         "1 user that you did not have at the last review: eve. "
-        "2 users that you had at the last review: ana, ben."
+        "2 users gone since the last review: ana, ben."
     )
 
 

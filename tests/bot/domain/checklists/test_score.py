@@ -13,7 +13,7 @@ from bot.domain.checklists.answering import Said, give
 from bot.domain.checklists.calendar import expiry
 from bot.domain.checklists.definitions import Area, Checklist
 from bot.domain.checklists.runs import Answer, Standing, Task, standing_key
-from bot.domain.checklists.score import expiring, not_ours, score
+from bot.domain.checklists.score import expiring, not_ours, of_hundred, score
 from tests.bot.domain.checklists.samples import ANA, BERLIN, MONDAY, checklist, item, run, standing
 
 IDS = "abcd"
@@ -96,6 +96,13 @@ def test_what_expires_within_30_days_is_known_before() -> None:
     found = expiring([yearly], stands, MONDAY, 30 * DAY)
     assert [each.id for _, each in found] == ["b", "a"]
     assert expiring([yearly], stands, MONDAY + 29 * DAY, 30 * DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("got", "of", "hundred"), [(0, 0, 0), (0, 3, 0), (1, 3, 33), (180.5, 181, 99), (181, 181, 100)]
+)
+def test_a_hundred_is_all_of_it(got: float, of: float, hundred: int) -> None:
+    assert of_hundred(got, of) == hundred
 
 
 STANDINGS = st.builds(

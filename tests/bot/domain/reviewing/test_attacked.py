@@ -73,7 +73,7 @@ def test_an_unusual_week_is_told_with_its_test() -> None:
         for p in weigh(given(incidents=[*past, *wave], bursts=found))
         if "unusual week" in p.heading
     )
-    assert point.heading == "An unusual week: 12 from 23 Nov 2026"
+    assert point.heading == "An unusual week: 12 attacks from 23 Nov 2026"
     assert "once in" in point.says
 
 

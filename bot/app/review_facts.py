@@ -28,7 +28,6 @@ from bot.domain.attacks.analysis import analyse, needed_since
 from bot.domain.attacks.weeks import week_of
 from bot.domain.checklists.definitions import Checklist
 from bot.domain.checklists.runs import Run, standing_key
-from bot.domain.checklists.score import of_hundred
 from bot.domain.reviewing.facts import Day, Facts, Unseen
 from bot.domain.reviewing.quarters import Quarter, Span, span_of
 from bot.domain.reviews import Decision
@@ -105,12 +104,12 @@ async def _decisions(store: Store, span: Span) -> list[Decision]:
 
 
 async def _scores(store: Store, since: date, until: date) -> list[Day]:
-    """Return the quarter's scores in percent, by day."""
+    """Return the quarter's scores, by day."""
     days = (until - since).days + 1
     before = (since - timedelta(days=1)).isoformat()
     found = await store.page(SCORES, after=before, limit=days)
     return [
-        Day(date.fromisoformat(point.day), of_hundred(point.got, point.of))
+        Day(date.fromisoformat(point.day), point.got, point.of)
         for point in found
         if point.of and point.day <= until.isoformat()
     ]

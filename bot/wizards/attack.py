@@ -10,11 +10,13 @@ from bot.domain.marketplaces import MARKETPLACES
 from bot.domain.personal import personal_data
 from bot.domain.secrets import looks_secret
 from bot.errors import UserError
+from bot.ui import cards
 from bot.ui.forms import Choice, Date, Form, Option, Paragraph, Text
 from bot.wizards.engine import Errors, Given, Step, Wizard
 from bot.wizards.private import private
 
-DAMAGE = 1000
+DAMAGE = cards.FIELD_VALUE
+"""Characters of what it did: as many as its case shows."""
 SOURCE = 100
 PRODUCTS = 50
 """Products of one attack: so many lines a thread can still be told."""

@@ -11,6 +11,7 @@ import msgspec
 from bot.domain.attacks.attacks import Incident
 from bot.domain.attacks.bursts import Burst
 from bot.domain.checklists.runs import Run, Standing
+from bot.domain.checklists.score import of_hundred
 from bot.domain.lessons import Learning, Lesson
 from bot.domain.letters import Letter
 from bot.domain.reports.reports import Report
@@ -32,10 +33,16 @@ class Unseen(msgspec.Struct, frozen=True):
 
 
 class Day(msgspec.Struct, frozen=True):
-    """The score on a day, in percent."""
+    """The score on a day, in points."""
 
     day: date
-    percent: int
+    got: float
+    of: float
+
+    @property
+    def percent(self) -> int:
+        """The points of a hundred."""
+        return of_hundred(self.got, self.of)
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

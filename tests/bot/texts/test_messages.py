@@ -132,6 +132,14 @@ def test_a_request_tells_what_is_known(language: str) -> None:
     assert remarks(text, language) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "reason to believe"), ("de", "Grund zu der")]
+)
+def test_a_break_in_is_told_as_far_as_anybody_knows(language: str, said: str) -> None:
+    """A phishing mail leads here as well, and is no proof that anybody got in."""
+    assert said in support_request(request(Need.ACCOUNT, language), language)
+
+
 def test_other_languages_fall_back_to_english() -> None:
     for language in ("fr", "nl", "", "../de"):
         text = support_request(request(Need.REVIEWS, language), language)

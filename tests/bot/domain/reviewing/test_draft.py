@@ -63,7 +63,7 @@ def busy() -> Facts:
         rights=[right(1, date(2027, 2, 1))],
         papers=[paper(1, date(2027, 2, 1))],
         learnings=[Learning(person=ANA, lesson="x", answered_at=on(11, 1), right=True, who=ANA.id)],
-        scores=[Day(date(2026, 10, 1), 40), Day(date(2026, 12, 30), 70)],
+        scores=[Day(date(2026, 10, 1), 40, 100), Day(date(2026, 12, 30), 140, 200)],
         unseen=[Unseen("Pan", "overdue")],
         decisions=[
             decision(1, "Change the passwords", date(2026, 11, 1)),
@@ -143,7 +143,7 @@ def test_the_quarter_in_numbers() -> None:
         "Time to removal": "20 d, median of 1",
         "Checklists": "1 of 2 answered to the end",
         "Problems not solved": "1",
-        "Score": "40 % to 70 %",
+        "Score": "40 % to 70 % (140 of 200 points)",
         "Products": "2 watched, 1 not seen",
         "Letters to Amazon": "1 sent",
         "Lessons": "1 answer, 0 wrong at first",

@@ -10,25 +10,21 @@ import msgspec
 
 from bot.domain.files import Upload
 from bot.domain.findings import Fact, Severity
+from bot.domain.labelled import Labelled
 from bot.domain.money import Money
 from bot.domain.people import Person
 
 
-class CloseReason(enum.StrEnum):
+class CloseReason(Labelled):
     """Why a case was closed."""
 
-    GONE = "gone"
-    REPORTED = "reported"
-    AUTHORISED = "authorised"
-    LAWFUL = "lawful"
-    SOLVED = "solved"
-    FALSE_ALARM = "false-alarm"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The reason as people read it."""
-        return _REASONS[self]
+    GONE = "gone", "The seller has left"
+    REPORTED = "reported", "Reported, and Amazon acted"
+    AUTHORISED = "authorised", "The seller is authorised"
+    LAWFUL = "lawful", "Lawful reseller: leave alone"
+    SOLVED = "solved", "The problem is solved"
+    FALSE_ALARM = "false-alarm", "False alarm"
+    OTHER = "other", "Another reason"
 
     @property
     def inside(self) -> str:
@@ -38,16 +34,6 @@ class CloseReason(enum.StrEnum):
 
 TRUSTING = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
 """Reasons that trust a seller from then on; only who may authorise sellers may give them."""
-
-_REASONS = {
-    CloseReason.GONE: "The seller has left",
-    CloseReason.REPORTED: "Reported, and Amazon acted",
-    CloseReason.AUTHORISED: "The seller is authorised",
-    CloseReason.LAWFUL: "Lawful reseller: leave alone",
-    CloseReason.SOLVED: "The problem is solved",
-    CloseReason.FALSE_ALARM: "False alarm",
-    CloseReason.OTHER: "Another reason",
-}
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from bot.domain.buyers.messages import Situation
+from bot.domain.labelled import Labelled
 from bot.domain.people import Person
 from bot.domain.reports.followups import later
 from bot.domain.support.requests import Need
@@ -32,39 +33,21 @@ class LetterKind(enum.StrEnum):
         return self.label if self is LetterKind.SUPPORT else "a buyer"
 
 
-class LetterState(enum.StrEnum):
+class LetterState(Labelled):
     """How far a letter is."""
 
-    READY = "ready"
-    SENT = "sent"
-    ANSWERED = "answered"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        """The state as people read it."""
-        return _STATES[self]
+    READY = "ready", "Ready to be sent"
+    SENT = "sent", "Sent, no answer yet"
+    ANSWERED = "answered", "Answered"
+    DROPPED = "dropped", "Dropped"
 
 
-_STATES = {
-    LetterState.READY: "Ready to be sent",
-    LetterState.SENT: "Sent, no answer yet",
-    LetterState.ANSWERED: "Answered",
-    LetterState.DROPPED: "Dropped",
-}
-
-
-class Outcome(enum.StrEnum):
+class Outcome(Labelled):
     """What Amazon's support said."""
 
-    SOLVED = "solved"
-    WANTED = "more-wanted"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        """The answer as people read it."""
-        return _OUTCOMES[self]
+    SOLVED = "solved", "Solved"
+    WANTED = "more-wanted", "They want more from us"
+    REFUSED = "refused", "Refused"
 
     @property
     def advice(self) -> str:
@@ -72,11 +55,6 @@ class Outcome(enum.StrEnum):
         return _NEXT[self]
 
 
-_OUTCOMES = {
-    Outcome.SOLVED: "Solved",
-    Outcome.WANTED: "They want more from us",
-    Outcome.REFUSED: "Refused",
-}
 _NEXT = {
     Outcome.SOLVED: "Nothing more is to be done.",
     Outcome.WANTED: "Send what they want in the same case at Amazon.",

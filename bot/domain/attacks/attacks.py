@@ -2,90 +2,45 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 
 import msgspec
 
+from bot.domain.labelled import Labelled
 from bot.domain.people import Person
 
 
-class AttackKind(enum.StrEnum):
+class AttackKind(Labelled):
     """The method: what is done to the brand."""
 
-    FOLLOW_UP = "follow-up"
-    TAKEOVER = "takeover"
-    FAKE_REVIEWS = "fake-reviews"
-    REVIEW_BOMBING = "review-bombing"
-    FALSE_COMPLAINT = "false-complaint"
-    RETURNS = "malicious-returns"
-    INTRUSION = "intrusion"
-    PHISHING = "phishing"
-    CLICK_FRAUD = "click-fraud"
-    PRICE_WAR = "price-war"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The kind as people read it."""
-        return _KINDS[self]
+    FOLLOW_UP = "follow-up", "Follow-up sale"
+    TAKEOVER = "takeover", "Listing taken over"
+    FAKE_REVIEWS = "fake-reviews", "Fake reviews"
+    REVIEW_BOMBING = "review-bombing", "Review bombing"
+    FALSE_COMPLAINT = "false-complaint", "False complaint against us"
+    RETURNS = "malicious-returns", "Malicious returns"
+    INTRUSION = "intrusion", "Somebody in our account"
+    PHISHING = "phishing", "Phishing"
+    CLICK_FRAUD = "click-fraud", "Click fraud on our ads"
+    PRICE_WAR = "price-war", "Price war"
+    OTHER = "other", "Another attack"
 
 
-_KINDS = {
-    AttackKind.FOLLOW_UP: "Follow-up sale",
-    AttackKind.TAKEOVER: "Listing taken over",
-    AttackKind.FAKE_REVIEWS: "Fake reviews",
-    AttackKind.REVIEW_BOMBING: "Review bombing",
-    AttackKind.FALSE_COMPLAINT: "False complaint against us",
-    AttackKind.RETURNS: "Malicious returns",
-    AttackKind.INTRUSION: "Somebody in our account",
-    AttackKind.PHISHING: "Phishing",
-    AttackKind.CLICK_FRAUD: "Click fraud on our ads",
-    AttackKind.PRICE_WAR: "Price war",
-    AttackKind.OTHER: "Another attack",
-}
-
-
-class SourceKind(enum.StrEnum):
+class SourceKind(Labelled):
     """How much is known of who did it."""
 
-    SELLER = "seller"
-    ADDRESS = "address"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> str:
-        """The kind of source as people read it."""
-        return _SOURCES[self]
+    SELLER = "seller", "A seller"
+    ADDRESS = "address", "A mail or network address"
+    UNKNOWN = "unknown", "Nobody knows"
 
 
-_SOURCES = {
-    SourceKind.SELLER: "A seller",
-    SourceKind.ADDRESS: "A mail or network address",
-    SourceKind.UNKNOWN: "Nobody knows",
-}
-
-
-class Frequency(enum.StrEnum):
+class Frequency(Labelled):
     """How often it happened."""
 
-    ONCE = "once"
-    SEVERAL = "several"
-    DAILY = "daily"
-    ONGOING = "ongoing"
-
-    @property
-    def label(self) -> str:
-        """The frequency as people read it."""
-        return _FREQUENCIES[self]
-
-
-_FREQUENCIES = {
-    Frequency.ONCE: "Once",
-    Frequency.SEVERAL: "Several times",
-    Frequency.DAILY: "Every day",
-    Frequency.ONGOING: "It goes on",
-}
+    ONCE = "once", "Once"
+    SEVERAL = "several", "Several times"
+    DAILY = "daily", "Every day"
+    ONGOING = "ongoing", "It goes on"
 
 
 class Attack(msgspec.Struct, frozen=True, kw_only=True):

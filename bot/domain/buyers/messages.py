@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date, timedelta
 
 import msgspec
+
+from bot.domain.labelled import Labelled
 
 WINDOW = timedelta(days=30)
 """So long after an order its buyer may be written to (facts: messages to buyers)."""
 
 
-class Situation(enum.StrEnum):
+class Situation(Labelled):
     """What happened, as the buyer tells it or as we found it."""
 
-    COUNTERFEIT = "counterfeit-received"
-    WRONG_ITEM = "wrong-item"
-    LATE = "late"
-    DAMAGED = "damaged"
-    MISSING_PARTS = "parts-missing"
-    WRONG_PAGE = "wrong-page"
-    RETURN = "return"
-    AUTHENTICITY = "authenticity"
-
-    @property
-    def label(self) -> str:
-        """The situation as people choose it."""
-        return _SITUATIONS[self]
+    COUNTERFEIT = "counterfeit-received", "They say that they received a counterfeit"
+    WRONG_ITEM = "wrong-item", "They received another item"
+    LATE = "late", "It is late"
+    DAMAGED = "damaged", "It arrived damaged"
+    MISSING_PARTS = "parts-missing", "Parts are missing"
+    WRONG_PAGE = "wrong-page", "Our page was defaced or wrong when they ordered"
+    RETURN = "return", "They want to return it"
+    AUTHENTICITY = "authenticity", "They ask whether it is genuine"
 
     @property
     def doubted(self) -> bool:
@@ -34,38 +30,13 @@ class Situation(enum.StrEnum):
         return self in (Situation.COUNTERFEIT, Situation.AUTHENTICITY)
 
 
-_SITUATIONS = {
-    Situation.COUNTERFEIT: "They say that they received a counterfeit",
-    Situation.WRONG_ITEM: "They received another item",
-    Situation.LATE: "It is late",
-    Situation.DAMAGED: "It arrived damaged",
-    Situation.MISSING_PARTS: "Parts are missing",
-    Situation.WRONG_PAGE: "Our page was defaced or wrong when they ordered",
-    Situation.RETURN: "They want to return it",
-    Situation.AUTHENTICITY: "They ask whether it is genuine",
-}
-
-
-class Remedy(enum.StrEnum):
+class Remedy(Labelled):
     """What we offer."""
 
-    REFUND = "refund"
-    REPLACEMENT = "replacement"
-    LABEL = "return-label"
-    INFORMATION = "information"
-
-    @property
-    def label(self) -> str:
-        """The offer as people choose it."""
-        return _REMEDIES[self]
-
-
-_REMEDIES = {
-    Remedy.REFUND: "A refund",
-    Remedy.REPLACEMENT: "A replacement",
-    Remedy.LABEL: "A return with a prepaid label",
-    Remedy.INFORMATION: "Information only",
-}
+    REFUND = "refund", "A refund"
+    REPLACEMENT = "replacement", "A replacement"
+    LABEL = "return-label", "A return with a prepaid label"
+    INFORMATION = "information", "Information only"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

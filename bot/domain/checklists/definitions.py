@@ -5,91 +5,44 @@ Definitions are data that teams write themselves; ``checks.checklists`` reads an
 
 from __future__ import annotations
 
-import enum
-
 import msgspec
 
+from bot.domain.labelled import Labelled
 
-class Area(enum.StrEnum):
+
+class Area(Labelled):
     """A part of the brand's guard that has a score of its own."""
 
-    SECURITY = "security"
-    BRAND = "brand"
-    RIGHTS = "rights"
-    SUPPLY = "supply"
-    PACKAGING = "packaging"
-    MONITORING = "monitoring"
-    READINESS = "readiness"
-    PEOPLE = "people"
-
-    @property
-    def label(self) -> str:
-        """The area as people read it."""
-        return _AREAS[self]
+    SECURITY = "security", "Account security"
+    BRAND = "brand", "Brand registration"
+    RIGHTS = "rights", "Intellectual property"
+    SUPPLY = "supply", "Supply chain"
+    PACKAGING = "packaging", "Packaging and marks"
+    MONITORING = "monitoring", "Monitoring"
+    READINESS = "readiness", "Attack readiness"
+    PEOPLE = "people", "People"
 
 
-_AREAS = {
-    Area.SECURITY: "Account security",
-    Area.BRAND: "Brand registration",
-    Area.RIGHTS: "Intellectual property",
-    Area.SUPPLY: "Supply chain",
-    Area.PACKAGING: "Packaging and marks",
-    Area.MONITORING: "Monitoring",
-    Area.READINESS: "Attack readiness",
-    Area.PEOPLE: "People",
-}
-
-
-class Duty(enum.StrEnum):
+class Duty(Labelled):
     """What somebody of the team looks after; a person may have several."""
 
-    LEAD = "lead"
-    ACCOUNT = "account"
-    LISTINGS = "listings"
-    RIGHTS = "rights"
-    SUPPLY = "supply"
-    BUYERS = "buyers"
-
-    @property
-    def label(self) -> str:
-        """The duty as people read it."""
-        return _DUTIES[self]
+    LEAD = "lead", "Lead"
+    ACCOUNT = "account", "Account and access"
+    LISTINGS = "listings", "Listings"
+    RIGHTS = "rights", "Trademarks and law"
+    SUPPLY = "supply", "Supply and packaging"
+    BUYERS = "buyers", "Buyers and reviews"
 
 
-_DUTIES = {
-    Duty.LEAD: "Lead",
-    Duty.ACCOUNT: "Account and access",
-    Duty.LISTINGS: "Listings",
-    Duty.RIGHTS: "Trademarks and law",
-    Duty.SUPPLY: "Supply and packaging",
-    Duty.BUYERS: "Buyers and reviews",
-}
-
-
-class ProofKind(enum.StrEnum):
+class ProofKind(Labelled):
     """What 'done' asks for besides the press of a button."""
 
-    NONE = "none"
-    USERS = "users"
-    APPS = "apps"
-    DATE = "date"
-    COUNT = "count"
-    FILE = "file"
-
-    @property
-    def label(self) -> str:
-        """What is asked for, as it stands inside a sentence."""
-        return _PROOFS[self]
-
-
-_PROOFS = {
-    ProofKind.NONE: "nothing",
-    ProofKind.USERS: "the list of users",
-    ProofKind.APPS: "the list of apps",
-    ProofKind.DATE: "the day",
-    ProofKind.COUNT: "the number",
-    ProofKind.FILE: "a picture or a paper",
-}
+    NONE = "none", "nothing"
+    USERS = "users", "the list of users"
+    APPS = "apps", "the list of apps"
+    DATE = "date", "the day"
+    COUNT = "count", "the number"
+    FILE = "file", "a picture or a paper"
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,28 +5,23 @@ A run keeps its items as they were when it was posted, so a definition may chang
 
 from __future__ import annotations
 
-import enum
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from bot.domain.checklists.definitions import Area, Duty, Item, ProofKind
 from bot.domain.files import Upload
+from bot.domain.labelled import Labelled
 from bot.domain.people import Person
 
 
-class Answer(enum.StrEnum):
+class Answer(Labelled):
     """What somebody said of an item."""
 
-    OPEN = "open"
-    DONE = "done"
-    PROBLEM = "problem"
-    NOT_OURS = "not-ours"
-
-    @property
-    def label(self) -> str:
-        """The answer as people read it."""
-        return _ANSWERS[self]
+    OPEN = "open", "Not answered"
+    DONE = "done", "Done"
+    PROBLEM = "problem", "Problem"
+    NOT_OURS = "not-ours", "Not for us"
 
     @property
     def symbol(self) -> str:
@@ -34,12 +29,6 @@ class Answer(enum.StrEnum):
         return _SYMBOLS[self]
 
 
-_ANSWERS = {
-    Answer.OPEN: "Not answered",
-    Answer.DONE: "Done",
-    Answer.PROBLEM: "Problem",
-    Answer.NOT_OURS: "Not for us",
-}
 _SYMBOLS = {Answer.OPEN: "☐", Answer.DONE: "✓", Answer.PROBLEM: "✗", Answer.NOT_OURS: "–"}  # noqa: RUF001
 
 
@@ -83,24 +72,14 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         return self.owner is None or self.owner.id == who.id
 
 
-class Ending(enum.StrEnum):
+class Ending(Labelled):
     """Why a run is over."""
 
-    ANSWERED = "answered"
-    REPLACED = "replaced"
-    CASE_CLOSED = "case-closed"
-
-    @property
-    def label(self) -> str:
-        """The ending as it stands behind the run's title."""
-        return _ENDINGS[self]
+    ANSWERED = "answered", "all answered"
+    REPLACED = "replaced", "replaced"
+    CASE_CLOSED = "case-closed", "its case is closed"
 
 
-_ENDINGS = {
-    Ending.ANSWERED: "all answered",
-    Ending.REPLACED: "replaced",
-    Ending.CASE_CLOSED: "its case is closed",
-}
 LATE = timedelta(hours=1)
 """A run that is posted later than this says for when it was planned."""
 

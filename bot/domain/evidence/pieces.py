@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -10,42 +9,25 @@ from datetime import date, datetime
 import msgspec
 
 from bot.domain.files import Upload
+from bot.domain.labelled import Labelled
 from bot.domain.people import Person
 
 PIECES_AT_MOST = 200
 """Pieces of evidence that one case takes."""
 
 
-class PieceKind(enum.StrEnum):
+class PieceKind(Labelled):
     """What a piece of evidence shows."""
 
-    CAPTURE = "capture"
-    PAGE_TEXT = "page-text"
-    ANSWER = "answer"
-    RECEIVED = "received"
-    GENUINE = "genuine"
-    ORDERS = "orders"
-    TEST_BUY = "test-buy"
-    PAPER = "paper"
-    PHOTO = "photo"
-
-    @property
-    def label(self) -> str:
-        """The kind as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    PieceKind.CAPTURE: "Picture of the offer's page",
-    PieceKind.PAGE_TEXT: "Text of the offer's page",
-    PieceKind.ANSWER: "Amazon's own answer",
-    PieceKind.RECEIVED: "Photo of what they send",
-    PieceKind.GENUINE: "Photo of the genuine product",
-    PieceKind.ORDERS: "Our order records",
-    PieceKind.TEST_BUY: "Test buy",
-    PieceKind.PAPER: "Paper",
-    PieceKind.PHOTO: "Photo from the thread",
-}
+    CAPTURE = "capture", "Picture of the offer's page"
+    PAGE_TEXT = "page-text", "Text of the offer's page"
+    ANSWER = "answer", "Amazon's own answer"
+    RECEIVED = "received", "Photo of what they send"
+    GENUINE = "genuine", "Photo of the genuine product"
+    ORDERS = "orders", "Our order records"
+    TEST_BUY = "test-buy", "Test buy"
+    PAPER = "paper", "Paper"
+    PHOTO = "photo", "Photo from the thread"
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):

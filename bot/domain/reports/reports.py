@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 
 import msgspec
 
 from bot.domain.files import Upload
+from bot.domain.labelled import Labelled
 from bot.domain.people import Person
 from bot.domain.reports.claims import Claim, Door
 from bot.domain.reports.seen import Grounds
 
 
-class ReportState(enum.StrEnum):
+class ReportState(Labelled):
     """How far a report is (facts: statuses)."""
 
-    DRAFT = "draft"
-    CONFIRMED = "confirmed"
-    FILED = "filed"
-    REVIEW = "under-review"
-    ACCEPTED = "accepted"
-    PARTLY = "partly-accepted"
-    REFUSED = "not-accepted"
-    WANTED = "more-wanted"
-    RETRACTED = "retracted"
-    CLOSED = "closed"
+    DRAFT = "draft", "Draft"
+    CONFIRMED = "confirmed", "Confirmed, to be filed"
+    FILED = "filed", "Filed"
+    REVIEW = "under-review", "Under review"
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly-accepted", "Partly accepted"
+    REFUSED = "not-accepted", "Not accepted"
+    WANTED = "more-wanted", "Amazon wants more"
+    RETRACTED = "retracted", "Retracted"
+    CLOSED = "closed", "Closed"
 
-    @property
-    def label(self) -> str:
-        """The state as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    ReportState.DRAFT: "Draft",
-    ReportState.CONFIRMED: "Confirmed, to be filed",
-    ReportState.FILED: "Filed",
-    ReportState.REVIEW: "Under review",
-    ReportState.ACCEPTED: "Accepted",
-    ReportState.PARTLY: "Partly accepted",
-    ReportState.REFUSED: "Not accepted",
-    ReportState.WANTED: "Amazon wants more",
-    ReportState.RETRACTED: "Retracted",
-    ReportState.CLOSED: "Closed",
-}
 
 WITH_AMAZON = frozenset(
     {ReportState.FILED, ReportState.REVIEW, ReportState.WANTED, ReportState.PARTLY}
@@ -57,20 +39,15 @@ ANSWERED = frozenset({ReportState.ACCEPTED, ReportState.PARTLY, ReportState.REFU
 OVER = frozenset({ReportState.RETRACTED, ReportState.CLOSED})
 
 
-class Refusal(enum.StrEnum):
+class Refusal(Labelled):
     """Why Amazon did not accept a report (facts: what gets a report rejected)."""
 
-    EVIDENCE = "evidence"
-    NOT_FOUND = "not-found"
-    AUTHORISED = "authorised"
-    WRONG_RIGHT = "wrong-right"
-    VAGUE = "vague"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The reason as people choose it."""
-        return _REFUSALS[self]
+    EVIDENCE = "evidence", "Not enough evidence"
+    NOT_FOUND = "not-found", "The listing was not found"
+    AUTHORISED = "authorised", "The seller is an authorised distributor"
+    WRONG_RIGHT = "wrong-right", "Wrong right, or wrong country"
+    VAGUE = "vague", "Too vague, or incomplete"
+    OTHER = "other", "Another reason, or none"
 
     @property
     def advice(self) -> str:
@@ -78,14 +55,6 @@ class Refusal(enum.StrEnum):
         return _ADVICE[self]
 
 
-_REFUSALS = {
-    Refusal.EVIDENCE: "Not enough evidence",
-    Refusal.NOT_FOUND: "The listing was not found",
-    Refusal.AUTHORISED: "The seller is an authorised distributor",
-    Refusal.WRONG_RIGHT: "Wrong right, or wrong country",
-    Refusal.VAGUE: "Too vague, or incomplete",
-    Refusal.OTHER: "Another reason, or none",
-}
 _ADVICE = {
     Refusal.EVIDENCE: "Add a test buy and photos beside the genuine product, then file again.",
     Refusal.NOT_FOUND: "If the offer is gone, wait 48 hours; if it comes back, report it anew.",

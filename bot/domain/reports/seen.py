@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import enum
 
+from bot.domain.labelled import Labelled
 from bot.domain.rights import RightKind
 
 
-class Seen(enum.StrEnum):
+class Seen(Labelled):
     """What a person sees going on."""
 
-    COPY = "copy"
-    UNSURE = "unsure"
-    USED = "used"
-    VERSION = "version"
-    PARTS = "parts"
-    SERIAL = "serial"
-    MATERIAL = "material"
-    GENUINE = "genuine"
-    PRICE = "price"
-    NAME = "name"
-    CONTENT = "content"
-    INVENTION = "invention"
-    TAKEOVER = "takeover"
-    VARIATION = "variation"
-    DUPLICATE = "duplicate"
-    KEYWORDS = "keywords"
-    REVIEWS = "reviews"
-
-    @property
-    def label(self) -> str:
-        """The answer as people choose it."""
-        return _SEEN[self]
+    COPY = "copy", "A copy: we did not make it"
+    UNSURE = "unsure", "We only know that a stranger sells it"
+    USED = "used", "Used, sold as new"
+    VERSION = "version", "Another version than the page shows"
+    PARTS = "parts", "Parts are missing"
+    SERIAL = "serial", "The serial number is gone or changed"
+    MATERIAL = "material", "Other warranty, region, packaging or control"
+    GENUINE = "genuine", "Sold without our permission"
+    PRICE = "price", "Sold below our minimum price"
+    NAME = "name", "Our name or logo on another's product"
+    CONTENT = "content", "Our pictures or texts on another page"
+    INVENTION = "invention", "A product that uses our patent"
+    TAKEOVER = "takeover", "Text, pictures or brand of our page changed"
+    VARIATION = "variation", "A strange product among our variations"
+    DUPLICATE = "duplicate", "A second page for our product"
+    KEYWORDS = "keywords", "Our name as a search word of others"
+    REVIEWS = "reviews", "Reviews that nobody honest wrote"
 
     @property
     def about_goods(self) -> bool:
@@ -44,25 +40,6 @@ class Seen(enum.StrEnum):
         return _KINDS.get(self)
 
 
-_SEEN = {
-    Seen.COPY: "A copy: we did not make it",
-    Seen.UNSURE: "We only know that a stranger sells it",
-    Seen.USED: "Used, sold as new",
-    Seen.VERSION: "Another version than the page shows",
-    Seen.PARTS: "Parts are missing",
-    Seen.SERIAL: "The serial number is gone or changed",
-    Seen.MATERIAL: "Other warranty, region, packaging or control",
-    Seen.GENUINE: "Sold without our permission",
-    Seen.PRICE: "Sold below our minimum price",
-    Seen.NAME: "Our name or logo on another's product",
-    Seen.CONTENT: "Our pictures or texts on another page",
-    Seen.INVENTION: "A product that uses our patent",
-    Seen.TAKEOVER: "Text, pictures or brand of our page changed",
-    Seen.VARIATION: "A strange product among our variations",
-    Seen.DUPLICATE: "A second page for our product",
-    Seen.KEYWORDS: "Our name as a search word of others",
-    Seen.REVIEWS: "Reviews that nobody honest wrote",
-}
 _GOODS = frozenset({Seen.COPY, Seen.USED, Seen.VERSION, Seen.PARTS, Seen.SERIAL})
 _KINDS = {
     Seen.COPY: RightKind.TRADEMARK,
@@ -91,24 +68,12 @@ MATTERS: dict[str, tuple[str, tuple[Seen, ...]]] = {
 """What is asked first, and what each answer may be in detail."""
 
 
-class Grounds(enum.StrEnum):
+class Grounds(Labelled):
     """How one knows what a buyer gets."""
 
-    TEST_BUY = "test-buy"
-    DIFFERENCES = "differences"
-    SUSPICION = "suspicion"
-
-    @property
-    def label(self) -> str:
-        """The answer as people choose it."""
-        return _GROUNDS[self]
-
-
-_GROUNDS = {
-    Grounds.TEST_BUY: "We bought one and looked at it",
-    Grounds.DIFFERENCES: "Photos show how it differs",
-    Grounds.SUSPICION: "We suspect it",
-}
+    TEST_BUY = "test-buy", "We bought one and looked at it"
+    DIFFERENCES = "differences", "Photos show how it differs"
+    SUSPICION = "suspicion", "We suspect it"
 
 
 class Standing(enum.StrEnum):

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
 from bot.domain.attacks.attacks import AttackKind
+from bot.domain.labelled import Labelled
 
 
-class Need(enum.StrEnum):
+class Need(Labelled):
     """What a request to Amazon's support is about."""
 
-    ACCOUNT = "account-compromised"
-    COMPLAINT = "false-complaint"
-    TAKEOVER = "listing-taken-over"
-    REVIEWS = "review-attack"
-    ORDERS = "order-abuse"
-    CLICKS = "click-fraud"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The matter as people choose it."""
-        return _NEEDS[self]
+    ACCOUNT = "account-compromised", "Somebody was in our account"
+    COMPLAINT = "false-complaint", "Account or listing suspended by a false complaint"
+    TAKEOVER = "listing-taken-over", "Our listing was taken over"
+    REVIEWS = "review-attack", "An attack by reviews"
+    ORDERS = "order-abuse", "Abuse of orders or returns"
+    CLICKS = "click-fraud", "Click fraud on our ads"
+    OTHER = "other", "Another matter"
 
     @property
     def abuse(self) -> bool:
         """Tell whether Report Abuse is its door (facts: two doors)."""
         return self in (Need.TAKEOVER, Need.REVIEWS)
 
-
-_NEEDS = {
-    Need.ACCOUNT: "Somebody was in our account",
-    Need.COMPLAINT: "Account or listing suspended by a false complaint",
-    Need.TAKEOVER: "Our listing was taken over",
-    Need.REVIEWS: "An attack by reviews",
-    Need.ORDERS: "Abuse of orders or returns",
-    Need.CLICKS: "Click fraud on our ads",
-    Need.OTHER: "Another matter",
-}
 
 ATTACKED: Mapping[AttackKind, Need] = {
     AttackKind.INTRUSION: Need.ACCOUNT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,10 +119,15 @@ async def days_pass(folder: Path, length: timedelta, seconds: float) -> None:
     known = read_world(folder)
     assert known is not None
     keep_world(folder, msgspec.structs.replace(known, started_at=_began(seconds)))
+    await grow_older(folder, length, MOVED)
+
+
+async def grow_older(folder: Path, length: timedelta, moved: Sequence[Collection[Any]]) -> None:
+    """Make those documents of the stopped demo so much older."""
     store = await TinyStore.open(folder / STORE, (*COLLECTIONS, *WEB_COLLECTIONS))
     try:
         async with store.transaction() as tx:
-            for collection in MOVED:
+            for collection in moved:
                 for document in await store.page(collection, limit=10_000):
                     tx.put(collection, _older(document, length))
     finally:

@@ -62,7 +62,7 @@ class Picturing:
             return
         card, charts = await build(self._desk)
         files = await self._draw(errand, charts)
-        told = _with_numbers(card, charts, drawn=bool(files) or not charts)
+        told = _with_words(card, charts, drawn=bool(files) or not charts)
         await transact(self._desk.store, lambda tx: self._post(tx, errand, told, files))
 
     async def _draw(self, errand: Errand, charts: Sequence[Chart]) -> tuple[Upload, ...]:
@@ -94,8 +94,8 @@ async def _drop(tx: Transaction, errand: Errand) -> None:
     tx.delete(ERRANDS, errand.key)
 
 
-def _with_numbers(card: Card, charts: Sequence[Chart], *, drawn: bool) -> Card:
-    """Add the charts' numbers to the card as text, as far as it has room."""
+def _with_words(card: Card, charts: Sequence[Chart], *, drawn: bool) -> Card:
+    """Add to the card what each chart says; in full where the picture is not there to see."""
     head = [card.body] if card.body else []
     if not drawn:
         head.append(NO_PRINTER)
@@ -104,5 +104,6 @@ def _with_numbers(card: Card, charts: Sequence[Chart], *, drawn: bool) -> Card:
     free = (cards.BODY - len(body), cards.TEXT - card.told - used, cards.CARD - card.size - used)
     room = min(free) // max(1, len(charts)) - 1
     if room >= LEAST:
-        body = "\n".join([*head, *(clip(spoken(chart), room) for chart in charts)])
+        told = [f"{chart.title}: {chart.says}" if drawn else spoken(chart) for chart in charts]
+        body = "\n".join([*head, *(clip(text, room) for text in told)])
     return msgspec.structs.replace(card, body=body)

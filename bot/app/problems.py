@@ -15,7 +15,6 @@ from bot.domain.checklists.drift import drift
 from bot.domain.checklists.runs import Answer, Run, Standing, Task
 from bot.domain.findings import PROBLEM, Fact, Finding, Severity
 from bot.ports import Transaction
-from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Reply
 from bot.ui.text import at_word
 from bot.ui.views.checklist import drift_card
@@ -58,7 +57,7 @@ async def finish_problem(call: Call, session: Session, given: Given) -> Sequence
         return await answered(call, run, task, said, words)
     # It was answered before: this may have begun on a card that all see, which stays as it is.
     await take_answer(call, run, task, said)
-    return [Notice(f"{task.item.title}: {words}", Tone.WARNING)]
+    return [Notice(f"{task.item.title}: {words}")]
 
 
 async def solved(desk: Desk, tx: Transaction, case: Case) -> None:
@@ -94,7 +93,7 @@ def _finding(call: Call, run: Run, task: Task, wrong: str) -> Finding:
         at=now,
         severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,
         headline=f"{task.item.title}: {at_word(wrong, SAID)}",
-        brief=task.item.title,
+        brief=f"problem: {task.item.title}",
         mark=now.isoformat(),
         facts=(
             Fact("What is wrong", wrong),

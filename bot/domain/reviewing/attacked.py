@@ -40,7 +40,7 @@ def offenders(facts: Facts) -> Weighed | None:
     first = found[0]
     told = [_told(each, facts) for each in found]
     point = Point(
-        heading=f"{counted(len(found), 'source')} that came back, first {first.source}",
+        heading=f"Sources that came back: {len(found)}, first {first.source}",
         says=f"{listed(told)}.",
         propose=f"Report {first.source} with all its cases named; if it stays, ask a lawyer.",
         refs=some(first.refs),

@@ -332,7 +332,7 @@ async def test_the_pictures_are_asked_for_once_and_say_their_numbers(team: Team)
     await team.work()
     [card] = [card for key, card in team.chat.cards.items() if key.startswith("pictures/")]
     assert card.title == "Attacks: 1 in 12 weeks"
-    assert "How we are attacked. Review bombing is all there was: 1 of 1." in card.body
+    assert "How we are attacked: Review bombing is all there was: 1 of 1." in card.body
 
 
 async def test_pictures_show_what_there_is_to_see(team: Team) -> None:

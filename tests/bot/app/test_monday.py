@@ -91,7 +91,7 @@ async def test_the_problem_opens_a_case_that_says_what_was_found(team: Team) -> 
     [case] = await team.desk.store.page(CASES)
     assert case.fingerprint == "US/problem/account-security/keys"
     shown = team.chat.cards["C-1"]
-    assert shown.title == "API keys"
+    assert shown.title == "Problem: API keys"
     assert "A key of last year still works" in str(shown.fields)
     assert "Authorise seller" not in [each.label for each in shown.buttons]
 

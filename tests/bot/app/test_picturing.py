@@ -80,16 +80,17 @@ async def test_pictures_come_in_one_message_with_their_words(team: Team) -> None
     assert await team.desk.evidence.read(message.files[0].content)
 
 
-async def test_the_numbers_stand_in_the_card_as_text(team: Team) -> None:
+async def test_the_card_says_what_each_picture_means(team: Team) -> None:
     await ask(team)
     await work_off(team, SOURCES)
     [card] = team.chat.cards.values()
-    assert card.body == f"Twelve weeks.\n{spoken(SOURCES)}"
+    assert card.body == "Twelve weeks.\nAttacks by source: Report the first."
 
 
 async def test_too_many_numbers_are_cut_visibly(team: Team) -> None:
     await ask(team)
-    await work_off(team, MANY, MANY, MANY)
+    desk = replace(team.desk, tools=replace(team.desk.tools, printer=None))
+    await work_off(team, MANY, MANY, MANY, desk=desk)
     [card] = team.chat.cards.values()
     assert len(card.body) <= cards.BODY
     assert card.body.count("…") == 3

@@ -33,7 +33,7 @@ def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
 def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
     came = [incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
     point = next(p for p in weigh(given(incidents=came)) if "came back" in p.heading)
-    assert point.heading == f"1 source that came back, first {THIEF}"
+    assert point.heading == f"Sources that came back: 1, first {THIEF}"
     assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
     assert point.refs == ("C-1", "C-5", "C-9")
 

@@ -69,7 +69,7 @@ async def _is_logged(office: Office, ben: Ben) -> None:
     """Two forms, of which the second is not complete at first, and the playbook is there."""
     await ben.command("attack")
     await ben.answer(WHAT)
-    assert "is not a seller ID" in await ben.is_refused(WHO)
+    assert "Write it here" in await ben.is_refused(WHO)
     told = await ben.says(SELLER)
     assert "A-1 is logged in C-1; the playbook is in its thread." in told
     await seen_in_both(office, "C-1 ·", "Listing taken over: ", THIEF)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.app.casebook import next_number, open_thread, record
+from bot.app.checklists.posting import resume_playbooks
 from bot.app.collections import CASES
 from bot.app.desk import Desk
-from bot.app.posting import resume_playbooks
-from bot.app.reports import note_removal
+from bot.app.reports.reports import note_removal
 from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import Finding
 from bot.domain.intake import begin_again, open_case, rejoins, settled, take_in, take_in_closed

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from bot.app.call import Call, ClickSpec
 from bot.app.casebook import record
+from bot.app.checklists.posting import resume_playbooks
+from bot.app.checklists.problems import unsolved
 from bot.app.collections import CASES
 from bot.app.commands.cases import find_case
 from bot.app.commands.note import note
 from bot.app.commands.sellers import CASES_OF_ONE, settle_cases, trust
-from bot.app.posting import resume_playbooks
-from bot.app.problems import unsolved
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework

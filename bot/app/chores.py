@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.app import deciding, letters, training, waiting
+from bot.app import training
 from bot.app.call import Call
+from bot.app.checklists import waiting
+from bot.app.letters import letters
+from bot.app.reviews import deciding
 from bot.ui.views.todo import Chore
 
 Teller = Callable[[Call], Awaitable[Sequence[Chore]]]

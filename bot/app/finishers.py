@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.attacks import finish_attack
+from bot.app.attacks.attacks import finish_attack
 from bot.app.call import Call
 from bot.app.case_actions import finish
-from bot.app.collecting import finish_collect
+from bot.app.checklists.problems import finish_problem, finish_proof, solved
 from bot.app.commands.buyer import finish_buyer, finish_message
 from bot.app.commands.cases import find_case
 from bot.app.commands.evidence import finish_delete
@@ -20,10 +20,10 @@ from bot.app.commands.register import finish_paper, finish_right
 from bot.app.commands.sellers import settle_cases, trust
 from bot.app.commands.support import finish_request, finish_support
 from bot.app.commands.watch import add_watch
-from bot.app.deciding import finish_decide, finish_leave
-from bot.app.filing import finish_report
-from bot.app.problems import finish_problem, finish_proof, solved
-from bot.app.report_actions import finish_answer, finish_edit, finish_filed
+from bot.app.evidence.collecting import finish_collect
+from bot.app.reports.actions import finish_answer, finish_edit, finish_filed
+from bot.app.reports.filing import finish_report
+from bot.app.reviews.deciding import finish_decide, finish_leave
 from bot.domain import casework
 from bot.domain.cases import TRUSTING, CloseReason
 from bot.domain.identifiers import parse_product

@@ -8,9 +8,9 @@ from functools import partial
 from bot.app.casebook import headline
 from bot.app.collections import REPORTS
 from bot.app.desk import Desk
-from bot.app.letters import due_letters, remind
-from bot.app.packing import take_back
-from bot.app.reports import case_of, show
+from bot.app.evidence.packing import take_back
+from bot.app.letters.letters import due_letters, remind
+from bot.app.reports.reports import case_of, show
 from bot.app.transact import transact
 from bot.domain.reports import steps
 from bot.domain.reports.followups import may_remind

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
-from bot.app.attack_pictures import ATTACKS, attack_pictures
+from bot.app.attacks.pictures import ATTACKS, attack_pictures
 from bot.app.call import Call
+from bot.app.checklists.pictures import SCORE, score_pictures
 from bot.app.collections import ERRANDS, Errand
 from bot.app.desk import Desk
 from bot.app.errands import PICTURES, ask_errand
-from bot.app.score_pictures import SCORE, score_pictures
 from bot.app.transact import transact
 from bot.domain.charts import Chart, spoken
 from bot.domain.files import Upload

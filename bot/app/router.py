@@ -12,12 +12,16 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from bot.app import answering, case_actions, collecting, deciding, report_actions, training
+from bot.app import case_actions, training
 from bot.app.call import Call, CommandSpec, Run
+from bot.app.checklists import answering
 from bot.app.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
 from bot.app.commands import COMMANDS, attacks, evidence, letters, security, support
 from bot.app.desk import Checker, Desk
+from bot.app.evidence import collecting
 from bot.app.finishers import FINISHERS
+from bot.app.reports import actions as report_actions
+from bot.app.reviews import deciding
 from bot.app.rooms import demand_room, greet, settle
 from bot.app.transact import transact
 from bot.domain.people import NEEDED, Right, Role, may

@@ -9,7 +9,7 @@ from bot.app.call import Call, ClickSpec
 from bot.app.collections import COUNTERS, LEARNINGS, MEMBERS, Counter
 from bot.app.desk import Desk
 from bot.app.recurring import come
-from bot.app.reports import next_number
+from bot.app.reports.reports import next_number
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.domain.lessons import Learning, Lesson, learned, learning_key, to_ask

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot.app.capturing import Capturing
 from bot.app.casebook import record
 from bot.app.collections import CASES, ERRANDS, REPORTS, Errand
-from bot.app.deleting import Deleting
 from bot.app.desk import Desk
 from bot.app.errands import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, Errands
-from bot.app.packing import Packing
+from bot.app.evidence.capturing import Capturing
+from bot.app.evidence.deleting import Deleting
+from bot.app.evidence.packing import Packing
+from bot.app.evidence.stamping import Stamping
 from bot.app.picturing import Picturing
-from bot.app.reports import case_of, find_report, show
-from bot.app.reviewing import Reviewing
-from bot.app.stamping import Stamping
+from bot.app.reports.reports import case_of, find_report, show
+from bot.app.reviews.reviewing import Reviewing
 from bot.app.transact import transact
 from bot.domain.cases import EntryKind
 from bot.domain.reports import steps

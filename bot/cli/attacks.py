@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.app.incidents import read_incidents
+from bot.app.attacks.incidents import read_incidents
 from bot.cli.house import open_store
 from bot.cli.sources import is_simulated
 from bot.cli.start import AsJson, begin, finish, tell

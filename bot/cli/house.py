@@ -19,17 +19,17 @@ from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.app.calendar import Calendar
+from bot.app.checklists.rounds import Rounds
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
-from bot.app.deleting import Retention
 from bot.app.desk import Brand, Desk, Tools
+from bot.app.evidence.deleting import Retention
 from bot.app.follow_ups import FollowUps
 from bot.app.front import Front
 from bot.app.outages import OutageWatch
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
-from bot.app.reviewing import Reviews
+from bot.app.reviews.reviewing import Reviews
 from bot.app.rooms import open_room
-from bot.app.rounds import Rounds
 from bot.app.router import Router
 from bot.app.sender import Sender
 from bot.app.training import Lessons

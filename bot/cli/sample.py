@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.app.reports import subject_of
+from bot.app.reports.reports import subject_of
 from bot.cli.demo import open_demo
 from bot.cli.house import House, running, utc_now
 from bot.cli.sampling.acting import collect, look_through_account, meet_stranger, report, review

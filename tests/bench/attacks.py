@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.app.attacks.incidents import read_incidents
 from bot.app.collections import ATTACKS, CASES
-from bot.app.incidents import read_incidents
 from bot.cli.house import open_store
 from bot.domain.attacks.analysis import analyse
 from bot.domain.attacks.attacks import Attack, AttackKind

@@ -17,7 +17,7 @@ from adapters.web.chat import WebChat
 from bot.app.collections import CASES, REPORTS, WATCHES
 from bot.app.desk import Tools
 from bot.app.errands import PACKET, ask_errand
-from bot.app.evidence import add_pieces, custody_of, pieces_of
+from bot.app.evidence.evidence import add_pieces, custody_of, pieces_of
 from bot.app.rooms import open_room
 from bot.app.transact import transact
 from bot.app.work import errands

@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 
 from adapters.storage.tinydb import TinyStore
+from bot.app.checklists.rounds import Rounds
 from bot.app.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
 from bot.app.desk import Brand, Desk, Guard
 from bot.app.outbox import Outbox
-from bot.app.rounds import Rounds
 from bot.cli.house import CALENDAR
 from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
 from bot.domain.people import Person

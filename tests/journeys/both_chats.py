@@ -12,6 +12,7 @@ from bot.domain.team import Team
 from bot.domain.worktime import at_work
 from tests.journeys.office import (
     ALERTS,
+    HURRY,
     SLACK_ALERTS,
     Office,
     discord_text,
@@ -32,11 +33,11 @@ MARK = " SIMULATED MARKETPLACE:"
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Office]:
     """Start the program between both chats; in the end it has kept all their rules."""
-    async with open_office(folder) as office:
+    async with open_office(folder, HURRY) as office:
         await office.start()
         yield office
         assert office.slack.violations == office.slack.mentions == []
-        assert office.slack.too_fast(0.9) == []
+        assert office.slack.too_fast(0.9 * HURRY) == []
         assert office.discord.violations == office.discord.pings == []
         assert office.discord.refusals == []
 

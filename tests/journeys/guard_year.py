@@ -10,11 +10,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.storage.tinydb import TinyStore
+from bot.app.checklists.rounds import Rounds
 from bot.app.collections import COLLECTIONS, DECISIONS, OUTBOX, RUNS, TEAMS
 from bot.app.desk import Brand, Desk, Guard
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
-from bot.app.rounds import Rounds
 from bot.app.router import Router
 from bot.app.sender import Sender
 from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
@@ -25,8 +25,8 @@ from bot.ui.interactions import Ask
 from bot.ui.links import Links
 from checks.cadence import CronCadences
 from checks.runner import Pace, Runner
+from tests.bot.app.checklists.guarding import Killed, decision, mortal
 from tests.bot.app.conftest import ANA, BEN, OWN, Team
-from tests.bot.app.guarding import Killed, decision, mortal
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
 
 ZONE = ZoneInfo("Europe/Berlin")

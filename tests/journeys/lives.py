@@ -3,6 +3,8 @@
 A parent imports everything once, so that a life begins at once. It obeys standard input: a word
 forks a process that lives by it, and ``bury`` waits for its end. What a life says is one line each
 on standard output, written in one piece.
+
+``python -m tests.journeys.lives PACE WORDS`` is ``python -m bot WORDS`` with another pace in Slack.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ import structlog
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 """Seconds after which the test gives up; only a failing test waits so long."""
+
+HURRIED = "tests.journeys.lives"
+"""The module that is the product at another pace."""
 
 log = structlog.get_logger(__name__)
 
@@ -149,3 +154,16 @@ def _live_and_exit(live: Live, word: str, life: int) -> NoReturn:
         log.exception("it ended by itself")
     finally:
         os._exit(code)
+
+
+def hurry() -> None:
+    """Be the product, which lets so many seconds pass between two posts in Slack."""
+    from adapters.slack import chat
+    from bot.__main__ import app
+
+    chat.PACE = float(sys.argv.pop(1))
+    app(prog_name="python -m bot")
+
+
+if __name__ == "__main__":
+    hurry()

@@ -91,7 +91,7 @@ class Fate:
             put(f"{vault}._forget", lambda real: self._around(real, "", AFTER_FORGET))
             put(f"{vault}._adopt", lambda real: self._around(real, "", AFTER_ADOPTION))
             put(
-                "bot.app.packing.Packing._hand_over",
+                "bot.app.evidence.packing.Packing._hand_over",
                 lambda real: self._around(real, AFTER_PRINT, ""),
             )
             yield

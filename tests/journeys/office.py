@@ -19,7 +19,7 @@ from typing import TypeVar
 from adapters.marketplace import Marketplace, SettableClock, demo_scenario
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
-from tests.journeys.lives import PATIENCE, start
+from tests.journeys.lives import HURRIED, PATIENCE, start
 from tests.platforms.discord import people as discord_people
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.server import FakeDiscord
@@ -33,6 +33,8 @@ T = TypeVar("T")
 
 ALERTS = "brand-alerts"
 SLACK_ALERTS = "C0ALERTS"
+HURRY = 0.2
+"""Seconds between two posts in Slack for a journey that is about something else than the pace."""
 
 
 def slack_text(message: SlackMessage) -> str:
@@ -54,13 +56,16 @@ class Office:
     folder: Path
     ana: slack_people.Person
     ben: discord_people.Person
+    pace: float | None = None
+    """Seconds between two posts in Slack; None is the program's own pace."""
     process: Process | None = None
     starts: int = 0
 
     async def start(self) -> None:
         """Start the program, and wait until both chats hear it."""
         self.starts += 1
-        self.process = await start(self.folder, "bot", "run", env=self._environment())
+        program = ("bot",) if self.pace is None else (HURRIED, str(self.pace))
+        self.process = await start(self.folder, *program, "run", env=self._environment())
         await self.in_slack(lambda: self._opened() == self.starts and self.slack.connected)
         await self.in_discord(lambda: self.discord.gateway.identified == self.starts)
         await self.in_discord(lambda: self.discord.commands(self.discord.guild))
@@ -158,7 +163,7 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(folder: Path) -> AsyncIterator[Office]:
+async def open_office(folder: Path, pace: float | None = None) -> AsyncIterator[Office]:
     """Open both chats and the marketplace; the program is not started yet."""
     world = SettableClock()
     market = Marketplace(demo_scenario(), clock=world, quota_scale=100)
@@ -166,7 +171,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         ana = slack.person("UANA", "Ana", admin=True)
         slack.add_channel(SLACK_ALERTS, ALERTS, [ana], bot=False)
         ben = discord.person("Ben", administrator=True)
-        office = Office(slack, discord, market, world, folder, ana, ben)
+        office = Office(slack, discord, market, world, folder, ana, ben, pace)
         try:
             yield office
         finally:

@@ -30,6 +30,7 @@ from tests.journeys.hands import (
     verify,
 )
 from tests.journeys.office import (
+    HURRY,
     SLACK_ALERTS,
     Office,
     discord_text,
@@ -80,11 +81,11 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         await check_available()
     except UserError:
         pytest.skip("no Chromium: run make browser")
-    async with open_office(tmp_path) as office:
+    async with open_office(tmp_path, HURRY) as office:
         await office.start()
         yield office
         assert office.slack.violations == office.slack.mentions == []
-        assert office.slack.too_fast(0.9) == []
+        assert office.slack.too_fast(0.9 * HURRY) == []
         assert office.discord.violations == office.discord.pings == []
         assert office.discord.refusals == []
 

@@ -40,8 +40,8 @@ from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Notice, Reply
 from bot.wizards.catalogue import WIZARDS
 from tests.adapters.print.drawing import REVIEW
+from tests.bot.app.checklists.guarding import checklist_run, foreign
 from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
-from tests.bot.app.guarding import checklist_run, foreign
 from tests.bot.app.letters.writing import three
 from tests.bot.domain.buyers.drafts import GOOD
 from tests.bot.domain.support.drafts import GOOD as REQUEST

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.app.attack_pictures import ATTACKS, look_at_attacks
-from bot.app.attacks import ask_attack, log_attack
+from bot.app.attacks.attacks import ask_attack, log_attack
+from bot.app.attacks.incidents import incidents
+from bot.app.attacks.pictures import ATTACKS, look_at_attacks
 from bot.app.call import Call, ClickSpec, CommandSpec, Param, page_number
 from bot.app.commands.cases import case_here
-from bot.app.incidents import incidents
 from bot.app.picturing import ask_pictures
 from bot.domain.attacks.analysis import WEEKS
 from bot.domain.attacks.attacks import AttackKind

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.app.asking import ask_again
 from bot.app.call import Call, CommandSpec
-from bot.app.letters import draft_of, earlier, find_letter, keep, order_notice, today
-from bot.app.reports import next_number
+from bot.app.letters.asking import ask_again
+from bot.app.letters.letters import draft_of, earlier, find_letter, keep, order_notice, today
+from bot.app.reports.reports import next_number
 from bot.app.wizards import start_wizard
 from bot.domain import letters as steps
 from bot.domain.buyers.lint import lint

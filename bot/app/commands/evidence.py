@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.app.call import Call, ClickSpec, CommandSpec, Param
 from bot.app.collections import PIECES
 from bot.app.commands.cases import find_case
-from bot.app.evidence import delete_piece, pieces_of
-from bot.app.reports import refresh_drafts
+from bot.app.evidence.evidence import delete_piece, pieces_of
+from bot.app.reports.reports import refresh_drafts
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain.evidence.pieces import Piece, needs

@@ -8,7 +8,7 @@ from bot.app.call import Call, ClickSpec, CommandSpec, Param, page_number
 from bot.app.collections import LETTERS
 from bot.app.commands.buyer import change_message
 from bot.app.commands.support import change_request
-from bot.app.letters import find_letter, keep, shown_of
+from bot.app.letters.letters import find_letter, keep, shown_of
 from bot.app.wizards import start_wizard
 from bot.domain import letters as steps
 from bot.domain.findings import Fact

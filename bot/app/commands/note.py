@@ -10,8 +10,8 @@ from bot.app.call import Call, CommandSpec, Param
 from bot.app.casebook import record
 from bot.app.collections import CASES
 from bot.app.commands.cases import case_here, find_case
-from bot.app.evidence import add_pieces
-from bot.app.reports import refresh_drafts
+from bot.app.evidence.evidence import add_pieces
+from bot.app.reports.reports import refresh_drafts
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.cases import Case

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.app.call import Call, CommandSpec, Param, page_number
 from bot.app.collections import PAPERS, RIGHTS
-from bot.app.reports import next_number
+from bot.app.reports.reports import next_number
 from bot.app.wizards import start_wizard
 from bot.domain.files import Upload
 from bot.domain.identifiers import parse_product, parse_seller

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.app.call import Call, CommandSpec, Param
-from bot.app.deciding import newest_review, open_decisions
 from bot.app.errands import REVIEW, ask_errand
-from bot.app.reviewing import RUNNING
+from bot.app.reviews.deciding import newest_review, open_decisions
+from bot.app.reviews.reviewing import RUNNING
 from bot.domain.people import Right, may
 from bot.errors import NotAllowed, UserError
 from bot.ui.interactions import Notice, Post, Reply

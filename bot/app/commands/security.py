@@ -8,11 +8,11 @@ from datetime import timedelta
 import msgspec
 
 from bot.app.call import Call, ClickSpec, CommandSpec, Param, page_number
+from bot.app.checklists.pictures import SCORE
+from bot.app.checklists.standings import all_standings, present_score
 from bot.app.collections import STANDINGS, TEAMS
 from bot.app.picturing import ask_pictures
 from bot.app.scenes import scene_for
-from bot.app.score_pictures import SCORE
-from bot.app.standings import all_standings, present_score
 from bot.domain.checklists.answering import ask_again
 from bot.domain.checklists.definitions import Area, Duty
 from bot.domain.checklists.score import Score, expiring, not_ours

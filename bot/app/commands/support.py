@@ -10,9 +10,9 @@ import msgspec
 from bot.app.call import Call, ClickSpec, CommandSpec, Param
 from bot.app.collections import ATTACKS, CASES
 from bot.app.commands.cases import case_here, find_case
-from bot.app.evidence import pieces_of
-from bot.app.letters import find_letter, keep, today
-from bot.app.reports import next_number
+from bot.app.evidence.evidence import pieces_of
+from bot.app.letters.letters import find_letter, keep, today
+from bot.app.reports.reports import next_number
 from bot.app.wizards import start_wizard
 from bot.domain import letters as steps
 from bot.domain.attacks.attacks import Attack

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.app.attack_pictures import attack_pictures
-from bot.app.incidents import read_incidents
-from bot.app.score_pictures import score_pictures
+from bot.app.attacks.incidents import read_incidents
+from bot.app.attacks.pictures import attack_pictures
+from bot.app.checklists.pictures import score_pictures
 from bot.cli.actors import Actor
 from bot.cli.house import House, utc_now
 from bot.cli.sampling.year import calendar

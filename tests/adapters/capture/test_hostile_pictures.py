@@ -7,7 +7,7 @@ import time
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageCms
 
@@ -16,6 +16,7 @@ from adapters.capture.pictures import LONGEST_SIDE, reader_copy
 from bot.domain.evidence.content import ContentKind, recognise
 from bot.errors import UserError
 from tests.adapters.capture.pixels import RED, exif, halves, near, opened, saved
+from tests.strategies import examples
 
 
 @pytest.mark.parametrize("profile", [b"nonsense", b"\x00" * 128, b"x" * 2_000_000])
@@ -93,7 +94,7 @@ ORIGINALS = [
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(ORIGINALS), st.data())
 def test_a_damaged_picture_is_copied_or_refused(content: bytes, data: st.DataObject) -> None:
     damaged = bytearray(content)

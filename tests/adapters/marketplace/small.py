@@ -1,5 +1,7 @@
 """The small world of these tests: a pan with five offers, an empty bowl, a crowded board."""
 
+import functools
+
 from adapters.marketplace import Scenario, parse_scenario
 
 PAN = "B0TEST0PAN"
@@ -80,6 +82,7 @@ operation = "getCompetitivePricing"
 """
 
 
+@functools.cache
 def small_scenario() -> Scenario:
     """Offers on the pan: CHEAP 18 + 1, OWN 20 (FBA, Prime), three tied at 25."""
     sellers = [(OWN, "US", 900), (CHEAP, "CN", 3)]

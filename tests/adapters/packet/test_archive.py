@@ -15,7 +15,7 @@ from types import ModuleType
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.packet import archive, verifier
@@ -25,9 +25,10 @@ from bot.domain.evidence.packets import seal
 from bot.domain.evidence.pieces import Piece
 from bot.errors import StoreError
 from tests.adapters.packet.conftest import Make, Sample, Vault, unzipped
+from tests.strategies import examples
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     contents=st.lists(st.binary(max_size=300), max_size=5),
     caption=st.text(max_size=40),

@@ -10,8 +10,8 @@ from bot.domain.evidence.pieces import PieceKind
 from bot.domain.files import Upload
 from bot.domain.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.ui.forms import Choice, Paragraph
+from tests.bot.app.checklists.guarding import SECURITY, card, guarded, monday
 from tests.bot.app.conftest import THIEF, Team, asked, card_text, notice
-from tests.bot.app.guarding import SECURITY, card, guarded, monday
 
 LETTER = Upload("letter.pdf", "application/pdf", 3, "ab" * 32)
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app.checklists.posting import post
 from bot.app.collections import DECISIONS, POSTED, REVIEWS, posted_key
 from bot.app.desk import Guard
-from bot.app.posting import post
-from bot.app.reviewing import head
+from bot.app.reviews.reviewing import head
 from bot.domain.reviews import Point, Review
 from bot.ports import MessageRef
 from bot.ui.views.review import point_card
 from checks.cadence import CronCadences
+from tests.bot.app.checklists.guarding import KEYS, MAIL, SECURITY, USERS, checklist_run
 from tests.bot.app.conftest import Team
-from tests.bot.app.guarding import KEYS, MAIL, SECURITY, USERS, checklist_run
 from tests.contracts.chat.rig import Rig
 
 WHICH = "Which users are there?"

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cases import Case
@@ -26,9 +26,10 @@ from tests.contracts.store.notes import (
     put,
     stored,
 )
+from tests.strategies import examples
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     st.lists(documents.cases, max_size=5, unique_by=lambda case: case.key),
     st.lists(documents.watches, max_size=5, unique_by=lambda watch: watch.key),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app.collections import CASES, ENTRIES
-from bot.app.evidence import add_pieces
+from bot.app.evidence.evidence import add_pieces
 from bot.app.follow_ups import FollowUps
 from bot.domain.attacks.attacks import AttackKind
 from bot.domain.evidence.pieces import Piece, PieceKind

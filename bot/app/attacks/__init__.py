@@ -1,0 +1,1 @@
+"""Attacks at work: logged, gathered, drawn."""

@@ -1,0 +1,1 @@
+"""Checklists at work: posted, answered, reminded of, counted."""

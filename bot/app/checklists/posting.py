@@ -1,0 +1,152 @@
+"""Posting a checklist's run: to the channel, or into a case's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from bot.app.casebook import headline
+from bot.app.checklists.standings import standings_of
+from bot.app.collections import AGENDAS, RUNS
+from bot.app.desk import Desk
+from bot.app.reports.reports import next_number
+from bot.app.scenes import scene_for
+from bot.domain.attacks.attacks import AttackKind
+from bot.domain.cases import Case
+from bot.domain.checklists.answering import close, resume
+from bot.domain.checklists.calendar import latest, period
+from bot.domain.checklists.definitions import Checklist
+from bot.domain.checklists.planning import plan
+from bot.domain.checklists.reminding import first_due
+from bot.domain.checklists.runs import Agenda, Ending, Run, Task, run_key
+from bot.ports import Transaction
+from bot.ui.views.checklist import run_card
+
+PLAYBOOKS_OF_ONE = 20
+
+
+async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Agenda) -> None:
+    """Post the run of a moment that has come, and note when the next one comes.
+
+    A run that is still open is replaced. What was missed meanwhile is made up for by this one; if
+    everything still counts, nobody is asked.
+    """
+    now, team = desk.clock(), await desk.team(tx)
+    cadences = desk.guard.cadences
+    planned, coming = latest(
+        agenda.next_at, now, lambda at: cadences.following(agenda.cadence, agenda.zone, at)
+    )
+    standings = await standings_of(tx, checklist.id, (item.id for item in checklist.items))
+    tasks = plan(checklist, standings, team, now, coming)
+    number = agenda.run
+    if tasks:
+        title = f"{checklist.title}, {period(checklist.cadence, team.local(planned))}"
+        number = await next_number(tx, "runs")
+        run = Run(
+            number=number,
+            checklist=checklist.id,
+            title=title,
+            area=checklist.area,
+            duty=checklist.owner,
+            planned_at=planned,
+            posted_at=now,
+            tasks=tasks,
+        )
+        await post(desk, tx, run)
+        await replace(desk, tx, agenda.run, number)
+    tx.put(AGENDAS, msgspec.structs.replace(agenda, next_at=coming, run=number))
+
+
+async def post(desk: Desk, tx: Transaction, run: Run) -> None:
+    """Post a run; what nobody began at once waits for the end of the quiet hours."""
+    now, team = desk.clock(), await desk.team(tx)
+    run = msgspec.structs.replace(run, due_at=first_due(team, now))
+    tx.put(RUNS, run)
+    desk.outbox.post(
+        tx,
+        run.label,
+        run_card(run, await scene_for(desk, tx)),
+        thread=run.thread,
+        not_before=None if run.case else team.quiet_until(now),
+    )
+
+
+async def replace(desk: Desk, tx: Transaction, number: int | None, successor: int) -> None:
+    """End a run that is still open, because another one asks the same anew."""
+    old = await tx.get(RUNS, run_key(number)) if number else None
+    if old is not None and old.open:
+        await keep(desk, tx, close(old, desk.clock(), Ending.REPLACED, successor))
+
+
+async def keep(desk: Desk, tx: Transaction, run: Run) -> None:
+    """Write a run down, and show it as it is now."""
+    tx.put(RUNS, run)
+    card = run_card(run, await scene_for(desk, tx))
+    await desk.outbox.edit(tx, run.label, card, thread=run.thread)
+
+
+async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKind) -> None:
+    """Post the playbook for that kind of attack in the case's thread, unless it is there."""
+    playbook = _playbook(desk.guard.checklists, kind)
+    if playbook is None:
+        return
+    known = await tx.find(RUNS, "case", case.key, limit=PLAYBOOKS_OF_ONE)
+    if any(run.open and run.checklist == playbook.id for run in known):
+        return
+    now, team = desk.clock(), await desk.team(tx)
+    standings = await standings_of(tx, playbook.id, (item.id for item in playbook.items))
+    tasks: tuple[Task, ...] = plan(playbook, standings, team, now, None)
+    if not tasks:
+        return
+    run = Run(
+        number=await next_number(tx, "runs"),
+        checklist=playbook.id,
+        title=playbook.title,
+        area=playbook.area,
+        duty=playbook.owner,
+        planned_at=now,
+        posted_at=now,
+        tasks=tasks,
+        case=case.key,
+        thread=case.wave or headline(case),
+    )
+    await post(desk, tx, run)
+
+
+async def resume_playbooks(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Have the playbooks go on that ended with the case, which is open again."""
+    known = await tx.find(RUNS, "case", case.key, limit=PLAYBOOKS_OF_ONE)
+    latest_ones = {run.checklist: run for run in known}
+    due_at = first_due(await desk.team(tx), desk.clock())
+    for run in latest_ones.values():
+        if run.ending is Ending.CASE_CLOSED:
+            await keep(desk, tx, resume(run, due_at))
+
+
+def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | None:
+    """Return the playbook for the kind, else the one for anything else."""
+    for wanted in (kind, AttackKind.OTHER):
+        for checklist in checklists:
+            if wanted.value in checklist.attacks:
+                return checklist
+    return None
+
+
+def first_agenda(
+    desk: Desk, checklist: Checklist, zone: str, now: datetime, before: Agenda | None
+) -> Agenda:
+    """Count a cadence from now on: the first time, or after it was changed.
+
+    Raises:
+        UserError: the words make no cadence.
+    """
+    coming = desk.guard.cadences.following(checklist.cadence, zone, now)
+    return Agenda(
+        checklist=checklist.id,
+        cadence=checklist.cadence,
+        zone=zone,
+        next_at=coming,
+        run=before.run if before else None,
+    )

@@ -1,0 +1,144 @@
+"""The rounds: what of the brand's guard is due is posted, reminded of, closed and counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.app.checklists.decisions import ask_decisions, asking_time
+from bot.app.checklists.posting import first_agenda, keep, post_due
+from bot.app.checklists.standings import note_score
+from bot.app.collections import AGENDAS, CASES, DECISIONS, RUNS, SCORES
+from bot.app.desk import Desk
+from bot.app.transact import transact
+from bot.domain.checklists.answering import close
+from bot.domain.checklists.calendar import counts, moved
+from bot.domain.checklists.definitions import Checklist
+from bot.domain.checklists.reminding import escalates, may_remind, remind
+from bot.domain.checklists.runs import Agenda, Ending
+from bot.domain.team import Team
+from bot.domain.worktime import at_work
+from bot.errors import UserError
+from bot.ports import Transaction
+from bot.ui.views.checklist import reminder_card
+
+AGENDAS_READ = 10_000
+OPEN_RUNS = 10_000
+
+log = structlog.get_logger(__name__)
+
+
+class Rounds:
+    """Looks now and then whether anything of the guard is due. Any tick may be the last."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+        self._noted = ""
+        self._refused: set[str] = set()
+
+    async def tick(self, _: str = "") -> None:
+        """Do all that is due."""
+        team, now = await self._desk.team(), self._desk.clock()
+        busy = await self._post(team, now)
+        busy |= await self._decisions(team, now)
+        busy |= await self._look_after(team, now)
+        await self._count(team, now)
+        if busy:
+            self._desk.engine.kick("outbox")
+
+    async def _post(self, team: Team, now: datetime) -> bool:
+        """Post the checklists whose moment has come; tell whether there were any."""
+        known = await self._desk.store.page(AGENDAS, limit=AGENDAS_READ)
+        agendas = {agenda.checklist: agenda for agenda in known}
+        busy = False
+        for checklist in self._desk.guard.checklists:
+            if checklist.cadence and _due(agendas.get(checklist.id), checklist, team, now):
+                await self._try(checklist)
+                busy = True
+        return busy
+
+    async def _try(self, checklist: Checklist) -> None:
+        try:
+            await transact(self._desk.store, partial(self._post_or_count, checklist))
+            self._refused.discard(checklist.id)
+        except UserError as error:
+            # One checklist with a wrong cadence must not stop the others.
+            if checklist.id not in self._refused:
+                log.warning("checklist has no cadence", checklist=checklist.id, why=str(error))
+            self._refused.add(checklist.id)
+
+    async def _post_or_count(self, checklist: Checklist, tx: Transaction) -> None:
+        """Post the run that is due; a cadence that is new counts from now on."""
+        team, now = await self._desk.team(tx), self._desk.clock()
+        agenda = await tx.get(AGENDAS, checklist.id)
+        if agenda is None or agenda.cadence != checklist.cadence:
+            tx.put(AGENDAS, first_agenda(self._desk, checklist, team.zone, now, agenda))
+            return
+        if agenda.zone != team.zone:
+            agenda = moved(agenda, team.zone)
+            tx.put(AGENDAS, agenda)
+        if agenda.next_at <= now:
+            await post_due(self._desk, tx, checklist, agenda)
+
+    async def _decisions(self, team: Team, now: datetime) -> bool:
+        """Ask for decisions of the reviews that are due."""
+        if not asking_time(team, now):
+            return False
+        if not await self._desk.store.count(DECISIONS, "open", value=True):
+            return False
+        return await transact(self._desk.store, partial(ask_decisions, self._desk))
+
+    async def _look_after(self, team: Team, now: datetime) -> bool:
+        """Remind of open runs, and close playbooks whose case is closed.
+
+        Whoever snoozed a case is left alone by its playbook, too.
+        """
+        working = at_work(team, now)
+        busy = False
+        for run in await self._desk.store.find(RUNS, "open", value=True, limit=OPEN_RUNS):
+            case = await self._desk.store.get(CASES, run.case) if run.case else None
+            if run.case and (case is None or not case.open):
+                await transact(self._desk.store, partial(self._end, run.key))
+                busy = True
+            elif working and may_remind(run, now) and not (case and case.snoozed(now)):
+                await transact(self._desk.store, partial(self._remind, run.key, now))
+                busy = True
+        return busy
+
+    async def _end(self, key: str, tx: Transaction) -> None:
+        run = await tx.get(RUNS, key)
+        if run is not None and run.open:
+            await keep(self._desk, tx, close(run, self._desk.clock(), Ending.CASE_CLOSED))
+
+    async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
+        run = await tx.get(RUNS, key)
+        if run is None or not may_remind(run, now):
+            return
+        team = await self._desk.team(tx)
+        reminded = remind(run, team, now)
+        tx.put(RUNS, reminded)
+        self._desk.outbox.post(
+            tx,
+            f"{run.label}/reminder-{reminded.reminded}",
+            reminder_card(reminded, team.lead),
+            thread=run.room,
+            ping=escalates(reminded),
+        )
+
+    async def _count(self, team: Team, now: datetime) -> None:
+        """Write the day's score down, once a day."""
+        today = team.local(now).date().isoformat()
+        if today == self._noted:
+            return
+        if await self._desk.store.get(SCORES, today) is None:
+            await transact(self._desk.store, partial(note_score, self._desk))
+        self._noted = today
+
+
+def _due(agenda: Agenda | None, checklist: Checklist, team: Team, now: datetime) -> bool:
+    if agenda is None or not counts(agenda, checklist, team.zone):
+        return True
+    return agenda.next_at <= now

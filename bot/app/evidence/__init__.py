@@ -1,0 +1,1 @@
+"""Evidence at work: collected, captured, stamped, deleted, packed."""

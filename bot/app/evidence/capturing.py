@@ -1,0 +1,141 @@
+"""The capture of an offer's page: an errand, because a page takes its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.app.collections import CASES, ENTRIES, ERRANDS, Errand
+from bot.app.desk import Desk
+from bot.app.evidence.evidence import add_pieces, pieces_of
+from bot.app.reports.reports import refresh_drafts
+from bot.app.transact import transact
+from bot.domain.cases import Case
+from bot.domain.evidence.capture import Capture, PageKind
+from bot.domain.evidence.pieces import Piece, PieceKind
+from bot.domain.files import Upload
+from bot.domain.people import Person
+from bot.errors import CaptureError, StoreError
+from bot.ports import Transaction
+
+log = structlog.get_logger(__name__)
+
+RAW = "application/json"
+ENTRIES_READ = 200
+
+
+class Capturing:
+    """Does the errand of capturing the page of a case's offer."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def run(self, errand: Errand) -> None:
+        """Capture the page, keep it, and take it into the case.
+
+        Raises:
+            CaptureError: the page could not be captured.
+            StoreError: the disk refused.
+        """
+        key, _, chosen = errand.ref.partition("-")
+        case = await self._desk.store.get(CASES, key)
+        camera = self._desk.tools.camera
+        if case is None or camera is None:
+            await self._drop(errand)
+            return
+        asin = chosen or (case.active or case.signals[-1:])[0].asin
+        url = self._desk.links.product(case.marketplace, asin, case.seller)
+        capture = await camera.take(url)
+        if capture.kind is not PageKind.OFFER:
+            message = "The page shows no offer, so it proves none."
+            raise CaptureError(message)
+        pieces = await self._pieces(case, asin, capture, errand.asked_by)
+        await transact(
+            self._desk.store, lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand)
+        )
+
+    async def _pieces(
+        self, case: Case, asin: str, capture: Capture, who: Person | None
+    ) -> list[Piece]:
+        facts = {"kind": "capture", "at": capture.at.isoformat(), "url": capture.url}
+        picture = await self._desk.evidence.keep(capture.picture, facts)
+        copy = await self._desk.evidence.keep(capture.copy, {**facts, "kind": "capture's copy"})
+        words = capture.text.encode()
+        text = await self._desk.evidence.keep(words, {**facts, "kind": "capture's text"})
+        stem = f"{case.label}-{asin}-{capture.at:%Y%m%d-%H%M%S}"
+        return [
+            Piece(
+                case=case.key,
+                place=0,
+                at=capture.at,
+                kind=PieceKind.CAPTURE,
+                caption=f"{capture.url} ({capture.tool})",
+                who=who,
+                asin=asin,
+                url=capture.url,
+                file=Upload(f"{stem}.png", "image/png", len(capture.picture), picture, copy),
+            ),
+            Piece(
+                case=case.key,
+                place=0,
+                at=capture.at,
+                kind=PieceKind.PAGE_TEXT,
+                caption="what could be read on the page",
+                who=who,
+                asin=asin,
+                url=capture.url,
+                file=Upload(f"{stem}.txt", "text/plain", len(words), text),
+            ),
+            *await self._answer(case, asin, stem, who),
+        ]
+
+    async def _answer(self, case: Case, asin: str, stem: str, who: Person | None) -> list[Piece]:
+        """Return Amazon's own newest answer about the case, if it was not taken in before."""
+        entries = await self._desk.store.find(
+            ENTRIES, "case", case.key, limit=ENTRIES_READ, newest=True
+        )
+        shown = next((each for each in entries if each.evidence and each.asin == asin), None)
+        known = {
+            piece.file.content
+            for piece in await pieces_of(self._desk.store, case.key)
+            if piece.file
+        }
+        if shown is None or shown.evidence in known:
+            return []
+        try:
+            size = len(await self._desk.evidence.read(shown.evidence))
+        except StoreError as error:
+            # The page's picture counts without it, and a packet must not hold what is damaged.
+            log.warning("answer not taken in", case=case.label, error=str(error))
+            return []
+        return [
+            Piece(
+                case=case.key,
+                place=0,
+                at=self._desk.clock(),
+                kind=PieceKind.ANSWER,
+                caption=f"offers on {asin} as Amazon's interface listed them, "
+                f"{shown.at:%Y-%m-%d %H:%M} UTC",
+                who=who,
+                asin=asin,
+                file=Upload(f"{stem}-answer.json", RAW, size, shown.evidence),
+            )
+        ]
+
+    async def _take_in(
+        self,
+        tx: Transaction,
+        case: Case,
+        who: Person | None,
+        pieces: Sequence[Piece],
+        errand: Errand,
+    ) -> None:
+        tx.delete(ERRANDS, errand.key)
+        await add_pieces(self._desk, tx, case, who, pieces)
+        await refresh_drafts(self._desk, tx, case)
+
+    async def _drop(self, errand: Errand) -> None:
+        async with self._desk.store.transaction() as tx:
+            tx.delete(ERRANDS, errand.key)

@@ -1,0 +1,94 @@
+"""Deleting evidence: by hand, or when a case has been closed for long enough."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from functools import partial
+
+from bot.app.collections import CASES, ERRANDS, PAPERS, PIECES, Errand
+from bot.app.desk import Desk
+from bot.app.evidence.evidence import delete_piece, pieces_of
+from bot.app.transact import transact
+from bot.domain.cases import Case
+from bot.domain.evidence.pieces import Piece
+from bot.domain.rights import Paper
+from bot.ports import Transaction
+
+PAGE = 200
+OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
+
+
+class Deleting:
+    """Does the errand of deleting a piece's bytes."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def run(self, errand: Errand) -> None:
+        """Delete the bytes, unless another piece or a paper of the register has the same ones.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        desk = self._desk
+        piece = await desk.store.get(PIECES, errand.ref)
+        if piece is not None and piece.file is not None:
+            wanted = {piece.file.content, piece.file.shown}
+            async for other in self._pieces():
+                if other.here and other.file is not None:
+                    wanted -= {other.file.content, other.file.shown}
+            async for paper in self._papers():
+                if paper.file is not None:
+                    wanted -= {paper.file.content, paper.file.shown}
+            facts = {"kind": piece.label, "at": desk.clock().isoformat()}
+            for content in sorted(wanted):
+                await desk.evidence.forget(content, facts)
+        async with desk.store.transaction() as tx:
+            tx.delete(ERRANDS, errand.key)
+
+    async def _pieces(self) -> AsyncIterator[Piece]:
+        after = ""
+        while found := await self._desk.store.page(PIECES, after=after, limit=PAGE):
+            for piece in found:
+                yield piece
+            after = found[-1].key
+
+    async def _papers(self) -> AsyncIterator[Paper]:
+        after = ""
+        while found := await self._desk.store.page(PAPERS, after=after, limit=PAGE):
+            for paper in found:
+                yield paper
+            after = found[-1].key
+
+
+class Retention:
+    """Deletes the evidence of cases that were closed long ago, if the team wants that."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def tick(self, _: str = "") -> None:
+        """Delete what is kept too long."""
+        team = await self._desk.team()
+        if team.keep_days is None:
+            return
+        before = self._desk.clock() - timedelta(days=team.keep_days)
+        after = ""
+        while cases := await self._desk.store.page(CASES, after=after, limit=PAGE):
+            for case in cases:
+                if not case.open and case.closed_at is not None and case.closed_at < before:
+                    await self._delete(case)
+            after = cases[-1].key
+
+    async def _delete(self, case: Case) -> None:
+        for piece in await pieces_of(self._desk.store, case.key):
+            if piece.here:
+                await transact(self._desk.store, partial(self._delete_one, case.key, piece.key))
+
+    async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
+        found, known = await tx.get(CASES, case), await tx.get(PIECES, piece)
+        if found is not None and known is not None and known.here:
+            await delete_piece(self._desk, tx, found, None, known, OVERDUE)

@@ -1,0 +1,1 @@
+"""Letters at work: drafted, kept, reminded of."""

@@ -1,0 +1,170 @@
+"""Letters: their place in a case, the card that shows them, and when the team is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.app.call import Call
+from bot.app.casebook import headline, record
+from bot.app.collections import CASES, LETTERS
+from bot.app.desk import Desk
+from bot.app.letters.orders import among_orders
+from bot.domain import letters as steps
+from bot.domain.buyers.lint import lint
+from bot.domain.buyers.messages import Draft, Situation
+from bot.domain.cases import Case, EntryKind
+from bot.domain.findings import Fact
+from bot.domain.letters import Letter, LetterKind, LetterState, Outcome
+from bot.domain.reports.claims import Door
+from bot.domain.reports.followups import may_remind
+from bot.domain.support.requests import Need
+from bot.domain.turns import turn
+from bot.errors import UserError
+from bot.ports import Transaction
+from bot.ui.cards import Tone
+from bot.ui.interactions import Notice, Reply, Update
+from bot.ui.views.letters import Shown, letter_card, letter_reminder_card
+from bot.ui.views.todo import Chore
+
+LETTERS_AT_MOST = 1000
+"""Letters that are read at once."""
+
+
+async def find_letter(tx: Transaction, text: str) -> Letter:
+    """Return the letter named by a number or key such as ``3``, ``L-3`` or ``000003``.
+
+    Raises:
+        UserError: there is no such letter.
+    """
+    digits = text.strip().upper().removeprefix("L-")
+    found = None
+    if digits.isascii() and digits.isdigit() and len(digits) <= len("000000"):
+        found = await tx.get(LETTERS, f"{int(digits):06d}")
+    if found is None:
+        message = f"There is no letter {text[:20]!r}. Type /letters to see them."
+        raise UserError(message)
+    return found
+
+
+async def keep(
+    call: Call, letter: Letter, told: str, facts: Sequence[Fact] = ()
+) -> Sequence[Reply]:
+    """Write a letter's step down, and show it: in its case's thread, or to who asked alone."""
+    call.tx.put(LETTERS, letter)
+    case = await _case_of(call.tx, letter)
+    shown = await shown_of(call.desk, call.tx, letter)
+    if case is None:
+        return [Update(letter_card(letter, shown))]
+    step = turn(case, EntryKind.ACTION, told, call.desk.clock(), who=call.who, facts=tuple(facts))
+    case = await record(call.desk, call.tx, case, [step])
+    await _show(call.desk, call.tx, case, letter)
+    return [Notice(f"{told} Its card is in {case.label}'s thread.", Tone.GOOD)]
+
+
+async def shown_of(desk: Desk, tx: Transaction, letter: Letter) -> Shown:
+    """Gather what a letter's card shows besides the letter."""
+    team = await desk.team(tx)
+    if letter.state is not LetterState.READY:
+        return Shown(team=team)
+    if letter.kind is LetterKind.BUYER:
+        remarks = lint(await draft_of(desk, tx, letter))
+        return Shown(team=team, remarks=remarks, notice=await order_notice(desk, letter.order))
+    case = await _case_of(tx, letter)
+    market = case.marketplace if case else desk.brand.home
+    abuse = Need(letter.situation).abuse
+    return Shown(team=team, pages=desk.links.report_forms(market, Door.POLICY) if abuse else ())
+
+
+async def draft_of(desk: Desk, tx: Transaction, letter: Letter) -> Draft:
+    """Return the message to a buyer as its rules see it now."""
+    situation = Situation(letter.situation)
+    return Draft(
+        text=letter.text,
+        order=letter.order,
+        ordered_on=letter.ordered_on or letter.written_at.date(),
+        today=await today(desk, tx),
+        language=letter.language,
+        situation=situation,
+        earlier=await earlier(tx, letter.order, situation, besides=letter.key),
+    )
+
+
+async def earlier(tx: Transaction, order: str, situation: Situation, *, besides: str = "") -> str:
+    """Return the letter that was written about the same order and situation; empty: none was."""
+    known = await tx.find(LETTERS, "order", order, limit=LETTERS_AT_MOST)
+    same = (
+        letter.label
+        for letter in known
+        if letter.situation == situation.value
+        and letter.state is not LetterState.DROPPED
+        and letter.key != besides
+    )
+    return next(same, "")
+
+
+async def order_notice(desk: Desk, order: str) -> str:
+    """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
+    if await among_orders(desk, order) is not False:
+        return ""
+    return (
+        f"{order} is not in the order records of your cases. They may be incomplete: make sure "
+        "that it is your own order."
+    )
+
+
+async def today(desk: Desk, tx: Transaction) -> date:
+    """Return the day in the team's zone."""
+    return (await desk.team(tx)).local(desk.clock()).date()
+
+
+async def tell(call: Call) -> Sequence[Chore]:
+    """Tell which letters wait to be sent, and which for an answer."""
+    known = await call.desk.store.find(LETTERS, "open", value=True, limit=LETTERS_AT_MOST)
+    now = call.desk.clock()
+    waiting = [letter for letter in known if steps.waits(letter, now)]
+    return [
+        Chore(
+            says=f"{letter.label} to {letter.kind.inside}: {_wanted(letter)}",
+            label=f"Open {letter.label}",
+            command=f"letters {letter.label}",
+        )
+        for letter in waiting
+    ]
+
+
+def _wanted(letter: Letter) -> str:
+    if letter.state is LetterState.READY:
+        return "not sent yet"
+    return "they want more" if letter.outcome is Outcome.WANTED else "answered?"
+
+
+async def due_letters(desk: Desk, now: datetime) -> list[str]:
+    """Return the keys of the letters that the team is to be reminded of."""
+    known = await desk.store.find(LETTERS, "open", value=True, limit=LETTERS_AT_MOST)
+    return [letter.key for letter in known if may_remind(letter, now)]
+
+
+async def remind(desk: Desk, key: str, now: datetime, tx: Transaction) -> None:
+    """Ask what became of a letter: in its case's thread, or in the channel."""
+    letter = await tx.get(LETTERS, key)
+    if letter is None or not may_remind(letter, now):
+        return
+    reminded = steps.remind(letter, now)
+    tx.put(LETTERS, reminded)
+    case = await _case_of(tx, reminded)
+    name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
+    thread = (case.wave or headline(case)) if case else ""
+    card = letter_reminder_card(reminded, private=case is None)
+    desk.outbox.post(tx, name, card, thread=thread, ping=True)
+    if case is not None:
+        await _show(desk, tx, case, reminded)
+
+
+async def _show(desk: Desk, tx: Transaction, case: Case, letter: Letter) -> None:
+    card = letter_card(letter, await shown_of(desk, tx, letter))
+    await desk.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
+
+
+async def _case_of(tx: Transaction, letter: Letter) -> Case | None:
+    return await tx.get(CASES, letter.case) if letter.case else None

@@ -1,0 +1,1 @@
+"""Reports at work: routed, drafted, confirmed, followed."""

@@ -1,0 +1,1 @@
+"""The quarterly review at work: drafted, posted, decided."""

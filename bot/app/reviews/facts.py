@@ -1,0 +1,122 @@
+"""Gathers what a review is drafted from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.app.attacks.incidents import incidents
+from bot.app.collections import (
+    DECISIONS,
+    LEARNINGS,
+    LETTERS,
+    PAPERS,
+    REPORTS,
+    RIGHTS,
+    RUNS,
+    SCORES,
+    STANDINGS,
+)
+from bot.app.desk import Desk
+from bot.app.health import read_health
+from bot.domain.attacks.analysis import analyse, needed_since
+from bot.domain.attacks.weeks import week_of
+from bot.domain.checklists.definitions import Checklist
+from bot.domain.checklists.runs import Run, standing_key
+from bot.domain.reviewing.facts import Day, Facts, Unseen
+from bot.domain.reviewing.quarters import Quarter, Span, span_of
+from bot.domain.reviews import Decision
+from bot.ports import Collection, Store
+
+BATCH = 200
+"""Documents read before other work gets its turn."""
+OVERDUE = "nobody looked for longer than planned"
+INSTANT = timedelta(microseconds=1)
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+async def gather(desk: Desk, quarter: Quarter) -> Facts:
+    """Return all that is known about the quarter, as far as it is over."""
+    team, store, now = await desk.team(), desk.store, desk.clock()
+    zone = ZoneInfo(team.zone)
+    span = span_of(quarter, now, zone)
+    last = span.ends - INSTANT
+    weeks = week_of(last.astimezone(zone)) - week_of(quarter.since) + 1
+    known = await incidents(desk, needed_since(last, zone, weeks))
+    health = await read_health(desk)
+    return Facts(
+        span=span,
+        now=now,
+        zone=team.zone,
+        incidents=[each for each in known if each.at < span.ends],
+        bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
+        runs=await _runs(store, span),
+        standings=await _all(store, STANDINGS),
+        titles=_titles(desk.guard.checklists),
+        reports=await _all(store, REPORTS),
+        letters=await _all(store, LETTERS),
+        lessons=desk.guard.lessons,
+        learnings=await _all(store, LEARNINGS),
+        rights=await _all(store, RIGHTS),
+        papers=await _all(store, PAPERS),
+        scores=await _scores(store, quarter.since, span.until),
+        watched=health.watched,
+        unseen=[
+            Unseen(watch.name, status.failure or OVERDUE) for watch, status in health.unchecked
+        ],
+        decisions=await _decisions(store, span),
+    )
+
+
+async def _all(store: Store, collection: Collection[T]) -> list[T]:
+    found: list[T] = []
+    while some := await store.page(
+        collection, after=collection.key(found[-1]) if found else "", limit=BATCH
+    ):
+        found += some
+        await asyncio.sleep(0)
+    return found
+
+
+async def _runs(store: Store, span: Span) -> list[Run]:
+    """Return the runs that were posted then; their numbers follow the time."""
+    found: list[Run] = []
+    after = ""
+    while some := await store.page(RUNS, after=after, limit=BATCH, newest=True):
+        found += [run for run in some if run.posted_at in span]
+        after = some[-1].key
+        if some[-1].posted_at < span.begins:
+            break
+        await asyncio.sleep(0)
+    return found[::-1]
+
+
+async def _decisions(store: Store, span: Span) -> list[Decision]:
+    """Return what was decided before and was still open in the quarter."""
+    known = await _all(store, DECISIONS)
+    return [each for each in known if each.open or each.done_at in span]
+
+
+async def _scores(store: Store, since: date, until: date) -> list[Day]:
+    """Return the quarter's scores, by day."""
+    days = (until - since).days + 1
+    before = (since - timedelta(days=1)).isoformat()
+    found = await store.page(SCORES, after=before, limit=days)
+    return [
+        Day(date.fromisoformat(point.day), point.got, point.of)
+        for point in found
+        if point.of and point.day <= until.isoformat()
+    ]
+
+
+def _titles(checklists: Sequence[Checklist]) -> dict[str, str]:
+    titles = {checklist.id: checklist.title for checklist in checklists}
+    for checklist in checklists:
+        titles |= {standing_key(checklist.id, item.id): item.title for item in checklist.items}
+    return titles

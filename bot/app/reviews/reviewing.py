@@ -1,0 +1,128 @@
+"""The quarterly review: posted on the first Monday of a quarter, or when an admin asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import msgspec
+import structlog
+
+from bot.app.collections import ERRANDS, REVIEWS, Errand
+from bot.app.desk import Desk
+from bot.app.errands import REVIEW, ask_errand
+from bot.app.recurring import come
+from bot.app.reports.reports import next_number
+from bot.app.reviews.facts import gather
+from bot.app.transact import transact
+from bot.domain.files import Upload
+from bot.domain.reviewing.draft import draft
+from bot.domain.reviewing.facts import Facts
+from bot.domain.reviewing.pictures import charts
+from bot.domain.reviewing.quarters import Quarter, quarter_of
+from bot.domain.reviews import Review
+from bot.errors import BrandwardenError
+from bot.ports import Transaction
+from bot.ui.views.review import point_card, review_card
+
+log = structlog.get_logger(__name__)
+
+CADENCE = "0 9 1-7 1,4,7,10 mon"
+"""The first Monday of a quarter, at nine in the team's zone."""
+RUNNING = "now"
+"""The reference of an errand that reviews the running quarter."""
+PDF = "application/pdf"
+
+
+class Reviews:
+    """Looks now and then whether a quarter is to be reviewed."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def tick(self, _: str = "") -> None:
+        """Have the review made when its moment has come; after a stop one, however long it was."""
+        if await transact(self._desk.store, self._turn_page):
+            self._desk.engine.kick("errands")
+
+    async def _turn_page(self, tx: Transaction) -> bool:
+        planned = await come(self._desk, tx, "review", CADENCE)
+        if planned is None:
+            return False
+        team = await self._desk.team(tx)
+        quarter = quarter_of(team.local(planned).date()).before
+        ask_errand(self._desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+        return True
+
+
+class Reviewing:
+    """Does the errand of making a review."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def run(self, errand: Errand) -> None:
+        """Draft the review, print it, and post it with its points in the thread, at most once.
+
+        Raises:
+            StoreError: the PDF could not be kept.
+        """
+        desk = self._desk
+        facts = await gather(desk, await self._quarter(errand))
+        # In a thread, because all of a quarter's records are gone through more than once.
+        review = await asyncio.to_thread(draft, facts, simulated=desk.brand.simulated)
+        file = await self._print(review, facts)
+        review = msgspec.structs.replace(review, file=file)
+        await transact(desk.store, partial(self._post, errand, review))
+
+    async def _quarter(self, errand: Errand) -> Quarter:
+        if errand.ref == RUNNING:
+            team = await self._desk.team()
+            return quarter_of(team.local(errand.asked_at).date())
+        year, _, number = errand.ref.partition("-")
+        return Quarter(int(year), int(number))
+
+    async def _print(self, review: Review, facts: Facts) -> Upload | None:
+        """Return the PDF; None where it cannot be printed: the review itself matters more."""
+        desk, printer = self._desk, self._desk.tools.printer
+        if printer is None:
+            return None
+        try:
+            drawn = await asyncio.to_thread(charts, facts)
+            content = await printer.review(review, drawn, desk.brand.name)
+        except BrandwardenError as error:
+            log.warning("review not printed", quarter=review.quarter, why=str(error))
+            return None
+        facts_kept = {"kind": "review", "at": review.made_at.isoformat()}
+        digest = await desk.evidence.keep(content, facts_kept)
+        name = f"review-{review.quarter.replace(' ', '-')}.pdf"
+        return Upload(name, PDF, len(content), digest)
+
+    async def _post(self, errand: Errand, review: Review, tx: Transaction) -> None:
+        if await tx.get(ERRANDS, errand.key) != errand:
+            # It was asked for again meanwhile: that errand makes the newer one.
+            return
+        tx.delete(ERRANDS, errand.key)
+        desk = self._desk
+        review = msgspec.structs.replace(review, number=await next_number(tx, "reviews"))
+        tx.put(REVIEWS, review)
+        team = await desk.team(tx)
+        held = None if errand.asked_by else team.quiet_until(desk.clock())
+        files = (review.file,) if review.file else ()
+        desk.outbox.post(tx, head(review), review_card(review), files=files, not_before=held)
+        for place in range(len(review.points)):
+            card = point_card(review, place, None)
+            message = point_message(review, place)
+            desk.outbox.post(tx, message, card, thread=head(review), not_before=held)
+
+
+def head(review: Review) -> str:
+    """Return the name of the message that heads the review's thread."""
+    return f"review-{review.number}"
+
+
+def point_message(review: Review, place: int) -> str:
+    """Return the name of a point's message in the thread."""
+    return f"{head(review)}-{place + 1}"

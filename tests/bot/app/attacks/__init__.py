@@ -1,0 +1,1 @@
+"""Attacks, from the log to the analysis."""

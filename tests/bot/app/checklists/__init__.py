@@ -1,0 +1,1 @@
+"""Checklists, from the Monday card to the score."""

@@ -1,0 +1,1 @@
+"""Reports, from the case to Amazon's answer."""

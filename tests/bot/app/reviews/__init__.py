@@ -1,0 +1,1 @@
+"""The quarterly review, from the draft to the decision."""

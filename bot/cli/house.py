@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,23 +18,16 @@ from adapters.web.guard import new_token
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.site import CommandHelp, Site
 from bot import __version__
-from bot.app.calendar import Calendar
-from bot.app.checklists.rounds import Rounds
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
 from bot.app.desk import Brand, Desk, Tools
-from bot.app.evidence.deleting import Retention
-from bot.app.follow_ups import FollowUps
 from bot.app.front import Front
-from bot.app.outages import OutageWatch
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
-from bot.app.reviews.reviewing import Reviews
 from bot.app.rooms import open_room
 from bot.app.router import Router
 from bot.app.sender import Sender
-from bot.app.training import Lessons
-from bot.app.work import errands
 from bot.cli.guard import open_guard
+from bot.cli.timetable import schedule
 from bot.cli.tools import open_tools
 from bot.domain.people import Person, Role, Roster
 from bot.domain.team import Team
@@ -48,11 +41,6 @@ from checks.schedule import EmbeddedEngine
 
 log = structlog.get_logger(__name__)
 
-TICK = timedelta(milliseconds=500)
-SENT_AGAIN = timedelta(seconds=2)
-CALENDAR = timedelta(seconds=20)
-TITLES = timedelta(hours=1)
-FOLLOW_UPS = timedelta(minutes=5)
 GRACE = 1.0
 """Seconds in which running work may finish when the program stops; all of it may be killed."""
 STORE = "store"
@@ -162,7 +150,7 @@ def build_house(
     router = Router(desk, runner)
     front = Front(desk, router, Roster(settings.admins, settings.viewers), Recent())
     house = House(desk, runner, router, front, senders, chats, engine)
-    _schedule(house, OutageWatch(desk, settings.outage_after))
+    schedule(engine, desk, runner, senders, settings.outage_after)
     return house
 
 
@@ -225,41 +213,6 @@ class _Shown:
 
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.team.zone)
-
-
-def _schedule(house: House, outages: OutageWatch) -> None:
-    calendar = Calendar(house.desk)
-    engine = house.engine
-    senders = {sender.name: sender for sender in house.senders}
-
-    async def send_all(_: str) -> None:
-        for name in senders:
-            engine.kick("send", name)
-
-    engine.handle("outbox", send_all)
-    engine.handle("send", lambda name: senders[name].deliver())
-    engine.handle("tick", house.runner.tick)
-    engine.handle("sweep", house.runner.sweep)
-    engine.handle("titles", house.runner.titles)
-    engine.handle("calendar", calendar.tick)
-    engine.handle("outages", outages.tick)
-    engine.handle("errands", errands(house.desk).tick)
-    engine.handle("retention", Retention(house.desk).tick)
-    engine.handle("follow-ups", FollowUps(house.desk).tick)
-    engine.handle("lessons", Lessons(house.desk).tick)
-    engine.handle("rounds", Rounds(house.desk).tick)
-    engine.handle("reviews", Reviews(house.desk).tick)
-    engine.every(TICK, "tick")
-    engine.every(SENT_AGAIN, "outbox")
-    engine.every(CALENDAR, "calendar")
-    engine.every(CALENDAR, "outages")
-    engine.every(CALENDAR, "lessons")
-    engine.every(CALENDAR, "rounds")
-    engine.every(CALENDAR, "reviews")
-    engine.every(SENT_AGAIN, "errands")
-    engine.every(FOLLOW_UPS, "follow-ups")
-    engine.every(TITLES, "retention")
-    engine.every(TITLES, "titles")
 
 
 def _helps(router: Router) -> list[CommandHelp]:

@@ -16,7 +16,7 @@ from bot.app.checklists.rounds import Rounds
 from bot.app.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
 from bot.app.desk import Brand, Desk, Guard
 from bot.app.outbox import Outbox
-from bot.cli.house import CALENDAR
+from bot.cli.timetable import CALENDAR
 from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
 from bot.domain.people import Person
 from bot.domain.reviews import Decision

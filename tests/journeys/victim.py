@@ -75,7 +75,7 @@ async def open_product(world: World) -> AsyncIterator[House]:
     chat = PlatformChat(world.chat)
     source = _source(world.market)
     with (
-        patch("bot.cli.house.TICK", TICK),
+        patch("bot.cli.timetable.TICK", TICK),
         patch("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
         patch("bot.domain.intake.FLIPS", UNLIMITED),
         patch("bot.domain.intake.REJOIN", NEVER),

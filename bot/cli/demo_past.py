@@ -58,7 +58,8 @@ PAST = (
 
 def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) -> None:
     """Write the team's past down."""
-    duties = {Duty.LEAD.value: ANA, Duty.ACCOUNT.value: BEN}
+    # The newcomer is Ana: what is asked first should be hers.
+    duties = {Duty.LEAD.value: BEN, Duty.ACCOUNT.value: ANA}
     tx.put(TEAMS, Team(duties=duties))
     for standing in _standings(checklists, now):
         tx.put(STANDINGS, standing)

@@ -40,14 +40,14 @@ async def test_a_checklist_from_post_to_done(page: Page, tmp_path: Path) -> None
         await later(walk, running, folder, COMES_AFTER, [AGENDAS])
         await _it_is_posted(walk)
         await _a_viewer_may_only_look(walk)
-        await walk.be("Ben")
+        await walk.be("Ana")
         await _items_are_answered(walk)
         await _a_secret_is_refused_and_a_stranger_named(walk)
         await _the_stranger_becomes_a_case(walk)
         zone = work_zone(datetime.now(UTC))
         if zone:
             await _who_is_late_is_reminded(walk, running, folder, zone)
-        await walk.be("Ben")
+        await walk.be("Ana")
         await _the_rest_is_answered(walk)
         await _the_score_is_shown(walk)
 
@@ -55,7 +55,7 @@ async def test_a_checklist_from_post_to_done(page: Page, tmp_path: Path) -> None
 async def _it_is_posted(walk: Guard) -> None:
     card = walk.public(CHECKLIST)
     await expect(card).to_contain_text("6 items, about 4 minutes", timeout=WAIT)
-    await expect(card).to_contain_text("Ben")
+    await expect(card).to_contain_text("for Ana")
     await walk.picture("posted", card)
 
 
@@ -117,8 +117,8 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
         await walk.page.goto(await running.start())
         await walk.open(CHECKLIST)
         reminder = walk.reply("3 items not answered").filter(has_text=f"Reminder {number} of 3")
-        await expect(reminder).to_contain_text("Ben: Sign-ins", timeout=WAIT)
-        asked = re.compile("Ana, please see to it")
+        await expect(reminder).to_contain_text("Ana: Sign-ins", timeout=WAIT)
+        asked = re.compile("Ben, please see to it")
         await expect(reminder.get_by_text(asked)).to_have_count(number - 1)
         await walk.picture(f"reminder-{number}", reminder)
         await walk.leave()

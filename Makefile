@@ -24,7 +24,8 @@ run: .venv/.runtime  ## Run Brandwarden with the settings from the environment
 	@$(BIN)/python -m bot run
 
 test: .venv/.dev  ## Run the tests (PYTEST_ARGS='-k offers' passes arguments on, WORKERS=0 runs in one process)
-	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+	@# Compiled modules are kept, because the tests start a hundred processes that import them.
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 browser: .venv/.dev  ## Get a Chromium for the browser tests
 	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome); then \

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import certifi
+import pytest
 from hypothesis import settings
 
+from tests.strategies import QUICK
+
 # Speed is measured by `make bench`; a slow machine is no reason for a property to fail.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("quick", deadline=None, max_examples=QUICK)
+settings.register_profile("thorough", deadline=None, max_examples=20 * QUICK)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+TESTS = Path(__file__).parent
+SLOW = {TESTS / "bench", TESTS / "journeys"}
+"""Folders whose tests wait for other processes; others are marked."""
+END = "-----END CERTIFICATE-----\n"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let one of the workers begin with what waits for others, while another one works.
+
+    Whoever has nothing left takes over from the other's end, so that both end at the same time.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser") or item.get_closest_marker("kill"):
+        return 0
+    return 1 if item.path.parent in SLOW else 2
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_root_certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let HTTP clients, and processes that are started, not load hundreds that nobody asks for."""
+    roots = Path(certifi.where()).read_text("utf-8")
+    file = tmp_path_factory.mktemp("roots") / "one.pem"
+    file.write_text(roots[: roots.index(END) + len(END)], "utf-8")
+    with patch.dict(os.environ, SSL_CERT_FILE=str(file)):
+        yield

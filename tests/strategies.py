@@ -6,11 +6,15 @@ import string
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.domain.marketplaces import MARKETPLACES
 from bot.domain.money import LARGEST, Money
 from bot.domain.offers import LISTED_AT_MOST, Offer, Snapshot
+
+QUICK = 50
+"""How many examples a property is tried on; HYPOTHESIS_PROFILE=thorough asks for more."""
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """The moment of every first reading."""
@@ -22,6 +26,12 @@ TRUSTED = "A2TRUSTED00002"
 STRANGERS = ("A3STRANGER0003", "A4STRANGER0004", "A5STRANGER0005")
 ODD = ("", "A\n\u202e@everyone <!channel>", "A" * 90)
 """What a broken answer may give in a seller's place."""
+
+
+def examples(count: int) -> settings:
+    """Try so many instead; the profile asks for more in proportion."""
+    return settings(max_examples=count * settings().max_examples // QUICK)
+
 
 asins = st.text(string.ascii_uppercase + string.digits, min_size=9, max_size=9).map("B{}".format)
 

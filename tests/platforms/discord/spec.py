@@ -11,12 +11,14 @@ from urllib.parse import quote
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from tests.platforms.discord.wire import Json, Problem
 
 _NAME = "urn:discord"
+_ONE_OF = Draft202012Validator.VALIDATORS["oneOf"]
 
 
 def find_spec() -> Spec | None:
@@ -29,7 +31,9 @@ class Spec:
     """Checks bodies by the route that they were sent to."""
 
     def __init__(self, document: Json) -> None:
-        _loosen(document["components"]["schemas"])
+        self._schemas = document["components"]["schemas"]
+        _loosen(self._schemas)
+        self._checker: Any = extend(Draft202012Validator, {"oneOf": self._one_of})  # type: ignore[no-untyped-call]
         self._paths = document["paths"]
         resource: Resource[Any] = Resource.from_contents(document, DRAFT202012)
         empty: Registry[Any] = Registry()
@@ -59,7 +63,24 @@ class Spec:
             return None
         steps = "paths", template, method, "requestBody", "content", "application/json", "schema"
         pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
-        return Draft202012Validator({"$ref": f"{_NAME}#/{quote(pointer)}"}, registry=self._registry)
+        found: Draft202012Validator = self._checker(
+            {"$ref": f"{_NAME}#/{quote(pointer)}"}, registry=self._registry
+        )
+        return found
+
+    def _one_of(self, validator: Any, schemas: list[Json], instance: Any, schema: Json) -> Any:
+        """Try only the schemas of the instance's own type, if there are any: all others fail."""
+        fitting = [each for each in schemas if self._may_fit(each, instance)]
+        return _ONE_OF(validator, fitting or schemas, instance, schema)
+
+    def _may_fit(self, schema: Json, instance: Any) -> bool:
+        if "const" in schema:
+            return bool(schema["const"] == instance)
+        if not isinstance(instance, dict) or "type" not in instance:
+            return True
+        named = self._schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
+        types = named.get("properties", {}).get("type", {}).get("enum")
+        return types is None or instance["type"] in types
 
 
 def _loosen(schemas: Json) -> None:

@@ -172,7 +172,7 @@ async def test_two_posts_at_once_keep_the_pace(at_work: SlackTeam) -> None:
     with patch("adapters.slack.chat.PACE", 0.2):
         cards = [Outgoing(key=f"k{n}", channel=ALERTS, card=Card(title="x")) for n in range(3)]
         await asyncio.gather(*map(at_work.slack.chat.post, cards))
-    assert at_work.fake.too_fast(0.19) == []
+    assert at_work.fake.too_fast(0.15) == []
 
 
 async def test_a_carried_address_is_not_trusted(at_work: SlackTeam) -> None:

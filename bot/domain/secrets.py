@@ -11,7 +11,7 @@ _TOKENS = re.compile(
     r"|\bsk-[\w-]{20}|\beyJ[\w-]{10,}\.[\w-]{10,}\.|\b[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27}",
     re.ASCII,
 )
-"""Of Amazon's login and cloud, Slack, GitHub, Discord, and signed tokens of any kind."""
+"""Of Amazon's login and cloud, of chats and code hosts, and signed tokens of any kind."""
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 

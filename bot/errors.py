@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+
 
 class BrandwardenError(Exception):
     """Something went wrong."""
@@ -44,17 +46,57 @@ class StampError(BrandwardenError):
     """The time-stamp authority did not answer."""
 
 
+class Refusal(enum.Enum):
+    """What a chat's refusal means for the message, for its thread and for the chat."""
+
+    LATER = "later"
+    """The same may work at a later time."""
+    UNLISTED = "unlisted"
+    """Nobody wrote down what it means: tried a number of times, then given up."""
+    GONE = "gone"
+    """The message that is edited, or that heads the thread, was deleted."""
+    FORM = "form"
+    """Not in this form: once more as plain text."""
+    FILE = "file"
+    """Not with these files, now or ever: the text goes without them."""
+    EDIT = "edit"
+    """This message can never be edited again."""
+    THREAD = "thread"
+    """No thread can be opened there: the message goes into the channel."""
+    ROOM = "room"
+    """Nothing can be posted in this channel until a person mends it."""
+    CHAT = "chat"
+    """The chat takes nothing at all: no login, an outage, a pause for everything."""
+
+
 class ChatError(BrandwardenError):
     """The chat did not take the message."""
 
-    def __init__(self, message: str = "", retry_after: float | None = None) -> None:
-        """Add how many seconds to wait before the next try, where the chat said so."""
+    def __init__(
+        self,
+        message: str = "",
+        retry_after: float | None = None,
+        *,
+        refusal: Refusal = Refusal.LATER,
+        remedy: str = "",
+    ) -> None:
+        """Say what happened.
+
+        ``retry_after`` are the seconds to wait before anything else is sent to this chat, where it
+        said so; ``remedy`` is what a person can do about it, in a sentence.
+        """
         super().__init__(message)
         self.retry_after = retry_after
+        self.refusal = refusal
+        self.remedy = remedy
 
 
 class MessageGone(ChatError):
-    """The message is there no more."""
+    """The message was deleted."""
+
+    def __init__(self, message: str = "") -> None:
+        """Say what happened."""
+        super().__init__(message, refusal=Refusal.GONE)
 
 
 class StoreError(BrandwardenError):

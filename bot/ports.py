@@ -139,6 +139,11 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     ping: bool = False
     """It is worth a person's attention now."""
     files: tuple[Upload, ...] = ()
+    plain: bool = False
+    """Its text alone, without what makes it a card: the chat refused its form."""
+    beside: MessageRef | None = None
+    """The alert that it belongs to, which can have no thread: it stands in the channel and links
+    to that."""
 
 
 class Chat(Protocol):
@@ -148,22 +153,35 @@ class Chat(Protocol):
         """Post a message.
 
         Raises:
-            MessageGone: the thread's first message is there no more.
-            ChatError: it was surely not posted, or nobody can tell; ``find`` decides.
+            MessageGone: the thread's first message was deleted.
+            ChatError: its ``refusal`` says what it means. Except for a refusal of the form, the
+                files, the thread or the room nobody can tell whether it was posted: ``find``
+                decides.
         """
         ...
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
-        """Show another card in the message's place.
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
+        """Show another card in the message's place; ``plain`` as in Outgoing.
 
         Raises:
             MessageGone: somebody deleted it.
-            ChatError: it could not be changed now.
+            ChatError: it was not changed; its ``refusal`` says what that means.
         """
         ...
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        """Ask the platform whether a message with this key was posted already. Raises ChatError."""
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        """Ask the platform which of these were posted already; return where, by their keys.
+
+        All of them are for one channel and one thread, whose history is read once. Files that
+        failed after a message that is there are posted now. Raises ChatError.
+        """
+        ...
+
+    async def close_thread(self, head: MessageRef) -> None:
+        """Fold the message's thread away, where the chat limits how many are open.
+
+        The next message in it opens it again. Raises ChatError.
+        """
         ...
 
 

@@ -14,7 +14,7 @@ from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch, watch_key
 from bot.domain.reviews import Review
 from bot.errors import BrandwardenError, CaptureError, ChatError, SourceError, StoreError
-from bot.ports import MessageRef, Outgoing, Reading
+from bot.ports import Chat, MessageRef, Outgoing, Reading
 from bot.ui.cards import Card
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -26,12 +26,22 @@ class StoppedClock:
 
     def __init__(self) -> None:
         self.now = START
+        self._stepped = timedelta()
 
     def __call__(self) -> datetime:
         return self.now
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+    def step(self, **by: float) -> None:
+        """Set the clock forward or back, while no time passes."""
+        self.now += timedelta(**by)
+        self._stepped += timedelta(**by)
+
+    def monotonic(self) -> float:
+        """Tell the seconds that passed, however the clock was set."""
+        return (self.now - self._stepped - START).total_seconds()
 
 
 class RecordingEngine:
@@ -151,6 +161,7 @@ class FakeChat:
         self.refuse: dict[str, ChatError] = {}
         self.lose_answer_of: set[str] = set()
         self.breaks: set[str] = set()
+        self.closed: list[str] = []
 
     async def post(self, message: Outgoing) -> MessageRef:
         if message.key in self.refuse:
@@ -168,15 +179,22 @@ class FakeChat:
             raise ChatError(lost)
         return MessageRef(message.channel, message.key)
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
         assert ref.id in self.cards
         self.edits += 1
         self.cards[ref.id] = card
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        if message.key in self.messages:
-            return MessageRef(message.channel, message.key)
-        return None
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        known = [each for each in messages if each.key in self.messages]
+        return {each.key: MessageRef(each.channel, each.key) for each in known}
+
+    async def close_thread(self, head: MessageRef) -> None:
+        self.closed.append(head.id)
+
+
+async def found(chat: Chat, message: Outgoing) -> MessageRef | None:
+    """Ask a chat for one message."""
+    return (await chat.find([message])).get(message.key)
 
 
 class FakeSource:

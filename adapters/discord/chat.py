@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,7 @@ class DiscordChat:
             await self._post(part)
         return ref
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:  # noqa: ARG002
         """Show another card in the message's place; a thread that was folded away opens."""
         body = render.message(card)
         try:
@@ -76,7 +77,15 @@ class DiscordChat:
             await self._unfold(ref.channel)
             await self._ask("PATCH", _MESSAGE, ref.channel, ref.id, json=body)
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        """Look for each of the messages."""
+        found = {message.key: await self._find_one(message) for message in messages}
+        return {key: ref for key, ref in found.items() if ref is not None}
+
+    async def close_thread(self, head: MessageRef) -> None:
+        """Do nothing yet."""
+
+    async def _find_one(self, message: Outgoing) -> MessageRef | None:
         """Look for the message in the history; what should follow it is posted now if it is not.
 
         They are known by the mark in their footers: Discord tells the nonce only when they are

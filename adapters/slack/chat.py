@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -76,14 +76,22 @@ class SlackChat:
             await self._upload(message, message.thread or posted, message.files)
         return posted
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:  # noqa: ARG002
         """Show another card in the message's place."""
         with _translated():
             await self.client.chat_update(
                 channel=ref.channel, ts=ref.id, **render.message(card), **LITERAL
             )
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        """Look for each of the messages."""
+        found = {message.key: await self._find_one(message) for message in messages}
+        return {key: ref for key, ref in found.items() if ref is not None}
+
+    async def close_thread(self, head: MessageRef) -> None:
+        """Do nothing yet."""
+
+    async def _find_one(self, message: Outgoing) -> MessageRef | None:
         """Look for the message's key in its thread, or in the latest 5,000 messages of its channel.
 
         Files that did not get there after it are posted now. They stand in its thread, or in the

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import msgspec
@@ -42,7 +42,7 @@ class WebChat:
         self._publish(changes)
         return MessageRef(known.channel, known.id)
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:  # noqa: ARG002 (the page refuses no form)
         """Show another card in the message's place.
 
         Raises:
@@ -60,10 +60,17 @@ class WebChat:
                 changes = [Change(new, new=False)]
         self._publish(changes)
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        """Tell where the message with this key was posted, if it was. Raises ChatError."""
-        found = await self.message(message_id(message.key))
-        return MessageRef(found.channel, found.id) if found else None
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        """Tell where messages with these keys were posted, if they were. Raises ChatError."""
+        found: dict[str, MessageRef] = {}
+        for wanted in messages:
+            known = await self.message(message_id(wanted.key))
+            if known is not None:
+                found[wanted.key] = MessageRef(known.channel, known.id)
+        return found
+
+    async def close_thread(self, head: MessageRef) -> None:
+        """Do nothing: the page has room for every thread."""
 
     async def message(self, id: str) -> WebMessage | None:
         """Return the message with that id, or None. Raises ChatError."""

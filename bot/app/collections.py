@@ -24,6 +24,7 @@ from bot.domain.rights import Paper, Right
 from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
 from bot.domain.team import Team
+from bot.domain.troubles import Trouble
 from bot.domain.waves import Wave
 from bot.ports import Collection, MessageRef
 from bot.ui.cards import Card
@@ -197,6 +198,7 @@ LETTERS = Collection[Letter]("letters", Letter, lambda letter: letter.key, ("ope
 LEARNINGS = Collection[Learning]("learnings", Learning, lambda learning: learning.key, ("who",))
 REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)
 DECISIONS = Collection[Decision]("decisions", Decision, lambda decision: decision.key, ("open",))
+TROUBLES = Collection[Trouble]("troubles", Trouble, lambda trouble: trouble.key, ("chat",))
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
 COLLECTIONS = (
@@ -233,6 +235,7 @@ COLLECTIONS = (
     LEARNINGS,
     REVIEWS,
     DECISIONS,
+    TROUBLES,
     DEPLOYMENTS,
 )
 """What a store has to keep for the core; an adapter may add its own."""

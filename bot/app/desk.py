@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -88,6 +88,8 @@ class Desk:
     store: Store
     engine: Engine
     clock: Clock
+    monotonic: Callable[[], float]
+    """Tells seconds that only grow, whatever happens to the clock: for 'in n seconds'."""
     brand: Brand
     links: Links
     evidence: Evidence

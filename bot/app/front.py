@@ -12,8 +12,12 @@ from bot.app.recent import Recent
 from bot.app.rooms import known_workspace, open_room
 from bot.app.router import Router
 from bot.app.suggestions import suggest
+from bot.app.transact import transact
+from bot.app.troubles import end_trouble, note_trouble
 from bot.domain.files import Upload
 from bot.domain.people import Role, Roster
+from bot.domain.troubles import Topic
+from bot.ports import Transaction
 from bot.ui.forms import Option
 from bot.ui.interactions import AnyInteraction, Reply
 
@@ -41,6 +45,29 @@ class Front:
     async def connected(self, chat: str, workspace: str) -> None:
         """Note to which workspace the chat is connected: nobody else is listened to."""
         await open_room(self.desk.store, chat, workspace)
+
+    async def trouble(self, chat: str, topic: Topic, cause: str, remedy: str = "") -> None:
+        """Note what is wrong with a chat and tell the other chats; a repeated call changes nothing.
+
+        ``cause`` and ``remedy`` are sentences: what happened, and what a person can do about it.
+        """
+
+        async def write(tx: Transaction) -> bool:
+            await note_trouble(self.desk, tx, chat, topic, cause, remedy)
+            return tx.wrote
+
+        if await transact(self.desk.store, write):
+            self.desk.engine.kick("outbox")
+
+    async def trouble_over(self, chat: str, topic: Topic) -> None:
+        """Note that it works again, and tell where it was told; nothing happens if it worked."""
+
+        async def write(tx: Transaction) -> bool:
+            await end_trouble(self.desk, tx, chat, topic)
+            return tx.wrote
+
+        if await transact(self.desk.store, write):
+            self.desk.engine.kick("outbox")
 
     async def workspace(self, chat: str) -> str:
         """Return the workspace to which the chat was connected last; empty if to none."""

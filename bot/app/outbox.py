@@ -36,14 +36,14 @@ class Outbox:
         ping: bool = False,
         not_before: datetime | None = None,
         files: tuple[Upload, ...] = (),
-        only: str = "",
+        only: Sequence[str] | None = None,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
         A name with a slash is part of another message: it is never edited and heads no thread.
-        ``only`` names the one chat that it is for.
+        ``only`` names the chats that it is for, where that is not all of them.
         """
-        for chat in (only,) if only else self.chats:
+        for chat in self.chats if only is None else only:
             row = Row(
                 chat=chat,
                 ticket=self._ticket(),
@@ -60,7 +60,14 @@ class Outbox:
             tx.create(OUTBOX, row)
 
     async def edit(
-        self, tx: Transaction, message: str, card: Card, *, thread: str = "", urgent: bool = False
+        self,
+        tx: Transaction,
+        message: str,
+        card: Card,
+        *,
+        thread: str = "",
+        urgent: bool = False,
+        only: Sequence[str] | None = None,
     ) -> None:
         """Have a message show another card; of several edits that wait, the newest goes out.
 
@@ -69,7 +76,7 @@ class Outbox:
         """
         waiting = await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE)
         pending = {row.chat: row for row in waiting if row.state == "pending"}
-        for chat in self.chats:
+        for chat in self.chats if only is None else only:
             row = pending.get(chat)
             if row is None:
                 tx.create(OUTBOX, self._change(chat, message, card, thread))

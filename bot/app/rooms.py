@@ -76,7 +76,7 @@ def move(call: Call) -> Room:
     call.tx.put(ROOMS, room)
     stamp = f"{call.desk.clock():%Y%m%d%H%M%S%f}"
     card = hello_card(call.desk.brand.name)
-    call.desk.outbox.post(call.tx, f"hello-{room.chat}-{stamp}", card, only=room.chat)
+    call.desk.outbox.post(call.tx, f"hello-{room.chat}-{stamp}", card, only=[room.chat])
     return room
 
 

@@ -111,7 +111,7 @@ class Sender:
             files=row.files,
         )
         if row.attempts or row.state == "sending":
-            found = await self._chat.find(outgoing)
+            found = (await self._chat.find([outgoing])).get(outgoing.key)
             if found is not None:
                 log.info("message recognised", message=row.message)
                 await self._catch_up(row, found)

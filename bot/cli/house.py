@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -131,6 +132,7 @@ def build_house(
         store=store,
         engine=engine,
         clock=utc_now,
+        monotonic=time.monotonic,
         brand=Brand(
             name=settings.brand,
             own_sellers=settings.own_sellers,

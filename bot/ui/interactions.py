@@ -27,6 +27,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """The chat's id of the message that heads the thread."""
     private: bool = False
     """Nobody but this person reads there, so no alert may go there."""
+    lacks: str = ""
+    """Why we cannot post there and what to do about it, in a sentence, as far as the chat told."""
 
 
 class Audience(enum.StrEnum):

@@ -84,6 +84,7 @@ async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[De
         store=store,
         engine=RecordingEngine(),
         clock=clock,
+        monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset(), home="US", simulated=True),
         links=Links(),
         evidence=MemoryEvidence(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Self
 
@@ -107,12 +107,18 @@ class PlatformChat:
         id = await self._send("POST", "/post", content=msgspec.json.encode(message))
         return MessageRef(message.channel, id)
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
         await self._send("POST", "/edit", content=msgspec.json.encode(Edit(ref, card)))
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        id = await self._send("GET", "/find", key=message.key)
-        return MessageRef(message.channel, id) if id else None
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        found: dict[str, MessageRef] = {}
+        for message in messages:
+            if id := await self._send("GET", "/find", key=message.key):
+                found[message.key] = MessageRef(message.channel, id)
+        return found
+
+    async def close_thread(self, head: MessageRef) -> None:
+        pass
 
     async def aclose(self) -> None:
         await self._http.aclose()

@@ -212,6 +212,7 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         store=store,
         engine=engine,
         clock=clock,
+        monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
         links=Links(),
         evidence=MemoryEvidence(),

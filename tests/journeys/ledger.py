@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,11 +98,15 @@ class LedgerChat:
         self._passing(message, True)
         return MessageRef(message.channel, message.key)
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
         self._ledger.write(Edited(ref.id, card))
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        return MessageRef(message.channel, message.key) if message.key in self._known else None
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        known = [each for each in messages if each.key in self._known]
+        return {each.key: MessageRef(each.channel, each.key) for each in known}
+
+    async def close_thread(self, head: MessageRef) -> None:
+        pass
 
     async def _readable(self, content: str) -> bool:
         try:

@@ -101,6 +101,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         store=store,
         engine=engine,
         clock=clock,
+        monotonic=clock.monotonic,
         brand=Brand(name="Ours", own_sellers=frozenset({own}), home="US", simulated=True),
         links=Links(base=url),
         evidence=MemoryEvidence(),

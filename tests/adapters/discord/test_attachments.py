@@ -17,6 +17,7 @@ from bot.ui.cards import Card
 from bot.ui.text import CUT
 from tests.adapters.discord.markdown import meanings
 from tests.adapters.discord.team import DiscordTeam
+from tests.fakes import found
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.state import Channel
 
@@ -61,7 +62,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_holds_nothing_back(
         "A file could not be read from the evidence: *lost* @everyone.png" in seen(posted).lines[1]
     )
     assert meanings(posted.content.partition("\n")[2]) == []
-    assert await chat.find(message(at_work, missing, kept)) == ref
+    assert await found(chat, message(at_work, missing, kept)) == ref
 
 
 async def test_a_word_on_a_file_is_no_part_of_the_threads_name(
@@ -130,7 +131,7 @@ async def test_files_that_did_not_follow_are_found_missing_and_follow_once(
     at_work.fake.faults.lose_answer(POST)
     with pytest.raises(ChatError):
         await chat.post(second)
-    assert await chat.find(wanted) == ref
-    assert await chat.find(wanted) == ref
+    assert await found(chat, wanted) == ref
+    assert await found(chat, wanted) == ref
     assert [len(names) for names in shown(at_work.channel)] == [10, 10, 1]
     assert third.key == "C-1/2/files-3"

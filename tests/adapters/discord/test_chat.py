@@ -10,7 +10,7 @@ from bot.errors import ChatError, MessageGone
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from tests.adapters.discord.team import DiscordTeam
-from tests.fakes import MemoryEvidence
+from tests.fakes import MemoryEvidence, found
 from tests.platforms.discord.seen import seen
 
 POST = "POST /channels/*/messages"
@@ -26,18 +26,18 @@ async def test_a_lost_answer_is_found_in_the_history(at_work: DiscordTeam) -> No
     wanted = message(at_work)
     with pytest.raises(ChatError):
         await at_work.discord.chat.post(wanted)
-    found = await at_work.discord.chat.find(wanted)
+    known = await found(at_work.discord.chat, wanted)
     [posted] = at_work.channel.messages
-    assert found is not None
-    assert found.id == str(posted.id)
-    assert await at_work.discord.chat.find(message(at_work, "C-2")) is None
+    assert known is not None
+    assert known.id == str(posted.id)
+    assert await found(at_work.discord.chat, message(at_work, "C-2")) is None
 
 
 async def test_a_lost_request_is_not_found(at_work: DiscordTeam) -> None:
     at_work.fake.faults.lose_request(POST)
     with pytest.raises(ChatError):
         await at_work.discord.chat.post(message(at_work))
-    assert await at_work.discord.chat.find(message(at_work)) is None
+    assert await found(at_work.discord.chat, message(at_work)) is None
 
 
 async def test_posting_twice_within_minutes_shows_it_once(at_work: DiscordTeam) -> None:
@@ -84,9 +84,9 @@ async def test_the_history_is_searched_when_the_nonce_is_forgotten(at_work: Disc
     at_work.channel.nonces.clear()
     for number in range(150):
         await at_work.person().post(at_work.channel, f"word {number}")
-    found = await at_work.discord.chat.find(message(at_work, card=Card(title="Changed since")))
-    assert found is not None
-    assert found.id == str(posted.id)
+    known = await found(at_work.discord.chat, message(at_work, card=Card(title="Changed since")))
+    assert known is not None
+    assert known.id == str(posted.id)
 
 
 async def test_what_other_people_write_is_never_taken_for_ours(at_work: DiscordTeam) -> None:
@@ -94,7 +94,7 @@ async def test_what_other_people_write_is_never_taken_for_ours(at_work: DiscordT
     [posted] = at_work.channel.messages
     copied = await at_work.person().post(at_work.channel, posted.content)
     copied.embeds, posted.embeds = posted.embeds, []
-    assert await at_work.discord.chat.find(message(at_work)) is None
+    assert await found(at_work.discord.chat, message(at_work)) is None
 
 
 async def test_what_a_card_says_is_never_taken_for_a_mark(at_work: DiscordTeam) -> None:
@@ -103,20 +103,20 @@ async def test_what_a_card_says_is_never_taken_for_a_mark(at_work: DiscordTeam) 
     mark = posted.embeds[0]["footer"]["text"]
     await at_work.discord.chat.post(message(at_work, "C-2", card=Card(title="C-2", footer=mark)))
     at_work.channel.messages.remove(posted)
-    assert await at_work.discord.chat.find(message(at_work)) is None
+    assert await found(at_work.discord.chat, message(at_work)) is None
 
 
 async def test_a_reply_opens_the_thread_and_unfolds_it_later(at_work: DiscordTeam) -> None:
     chat, fake = at_work.discord.chat, at_work.fake
     head = await chat.post(message(at_work, card=Card(title="A *bold* _name_ " + "x" * 120)))
     reply = message(at_work, "C-1/1", thread=head)
-    assert await chat.find(reply) is None
+    assert await found(chat, reply) is None
     first = await chat.post(reply)
     thread = fake.thread_of(at_work.channel.messages[0])
     assert thread is not None
     assert first.channel == str(thread.id) == head.id
     assert "A *bold* _name_ xxx" in thread.name
-    assert await chat.find(reply) == first
+    assert await found(chat, reply) == first
     thread.archived = True
     await chat.post(message(at_work, "C-1/2", thread=head))
     assert not thread.archived

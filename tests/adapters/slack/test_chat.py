@@ -11,6 +11,7 @@ from bot.errors import ChatError, MessageGone
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from tests.adapters.slack.team import ALERTS, SlackTeam
+from tests.fakes import found
 
 POST = "chat.postMessage"
 
@@ -27,11 +28,11 @@ async def test_a_lost_answer_is_found_in_the_history(at_work: SlackTeam, in_thre
     at_work.fake.faults.abort_after(POST)
     with pytest.raises(ChatError):
         await at_work.slack.chat.post(wanted)
-    found = await at_work.slack.chat.find(wanted)
+    known = await found(at_work.slack.chat, wanted)
     shown = at_work.channel.thread(head.id) if in_thread else at_work.channel.messages
-    assert found == MessageRef(ALERTS, shown[-1].ts)
+    assert known == MessageRef(ALERTS, shown[-1].ts)
     other = msgspec.structs.replace(message("C-2"), thread=thread)
-    assert await at_work.slack.chat.find(other) is None
+    assert await found(at_work.slack.chat, other) is None
 
 
 @pytest.mark.parametrize("status", [500, 503])
@@ -39,7 +40,7 @@ async def test_a_refusal_posts_nothing_and_is_told(at_work: SlackTeam, status: i
     at_work.fake.faults.status(POST, status)
     with pytest.raises(ChatError):
         await at_work.slack.chat.post(message())
-    assert await at_work.slack.chat.find(message()) is None
+    assert await found(at_work.slack.chat, message()) is None
 
 
 async def test_slack_says_how_long_to_wait(at_work: SlackTeam) -> None:

@@ -14,6 +14,7 @@ from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from bot.ui.text import CUT
 from tests.adapters.slack.team import ALERTS, SlackTeam
+from tests.fakes import found
 from tests.files import PAPER, PICTURE, PROGRAM
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
@@ -45,9 +46,9 @@ async def test_files_are_missed_though_another_message_has_one_of_that_name(
     with pytest.raises(ChatError):
         await chat.post(wanted)
     await chat.post(await with_file(at_work, "C-2"))
-    found = await chat.find(wanted)
-    assert found is not None
-    head = thread or found
+    known = await found(chat, wanted)
+    assert known is not None
+    head = thread or known
     assert files_below(at_work, head.id) == ["proof.png"] * (2 if in_thread else 1)
 
 
@@ -62,9 +63,9 @@ async def test_files_whose_answer_was_lost_are_not_posted_again(
     at_work.fake.faults.abort_after(COMPLETE)
     with pytest.raises(ChatError):
         await chat.post(wanted)
-    found = await chat.find(wanted)
-    assert found is not None
-    assert files_below(at_work, (thread or found).id) == ["proof.png"]
+    known = await found(chat, wanted)
+    assert known is not None
+    assert files_below(at_work, (thread or known).id) == ["proof.png"]
     assert len(at_work.fake.calls(COMPLETE)) == 1
 
 
@@ -160,10 +161,10 @@ async def test_a_lost_answer_is_found_at_the_end_of_a_long_thread(at_work: Slack
     at_work.fake.faults.abort_after(COMPLETE)
     with pytest.raises(ChatError):
         await chat.post(wanted)
-    found = await chat.find(wanted)
-    assert found == MessageRef(ALERTS, at_work.channel.history[-2].ts)
+    known = await found(chat, wanted)
+    assert known == MessageRef(ALERTS, at_work.channel.history[-2].ts)
     assert files_below(at_work, head.id) == ["proof.png"]
-    assert await chat.find(msgspec.structs.replace(wanted, key="C-2")) is None
+    assert await found(chat, msgspec.structs.replace(wanted, key="C-2")) is None
 
 
 async def test_a_lost_answer_is_found_behind_what_others_said_since(at_work: SlackTeam) -> None:
@@ -176,4 +177,4 @@ async def test_a_lost_answer_is_found_behind_what_others_said_since(at_work: Sla
     at_work.channel.history += [
         Message(ALERTS, at_work.fake.new_ts(), "UANA", f"No. {number}") for number in range(1500)
     ]
-    assert await chat.find(wanted) == MessageRef(ALERTS, lost)
+    assert await found(chat, wanted) == MessageRef(ALERTS, lost)

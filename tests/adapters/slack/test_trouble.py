@@ -15,6 +15,7 @@ from bot.ports import Outgoing
 from bot.ui.cards import Card
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
+from tests.fakes import found
 from tests.files import PICTURE
 from tests.platforms.slack.payloads import event
 from tests.platforms.slack.seen import seen
@@ -41,7 +42,7 @@ async def _send(at_work: SlackTeam, message: Outgoing) -> None:
     """Send as the outbox does: after a failure it asks first."""
     for attempt in range(4):
         try:
-            if attempt and await at_work.slack.chat.find(message):
+            if attempt and await found(at_work.slack.chat, message):
                 return
             await at_work.slack.chat.post(message)
         except ChatError:

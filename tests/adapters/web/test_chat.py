@@ -16,6 +16,7 @@ from bot.errors import ChatError
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from tests.adapters.web.sample import CHANNEL, Running, Ticking, running
+from tests.fakes import found
 
 HELLO = Outgoing(key="case-1", channel=CHANNEL, card=Card(title="Hello"))
 
@@ -52,9 +53,9 @@ async def test_two_chats_over_one_store_post_a_key_once(store: TinyStore) -> Non
 
 
 async def test_find_tells_what_was_posted(chat: WebChat) -> None:
-    assert await chat.find(HELLO) is None
+    assert await found(chat, HELLO) is None
     ref = await chat.post(HELLO)
-    assert await chat.find(HELLO) == ref
+    assert await found(chat, HELLO) == ref
 
 
 async def test_an_edit_keeps_the_place_and_says_when(chat: WebChat) -> None:
@@ -88,9 +89,9 @@ async def test_replies_are_counted_on_the_first_message(chat: WebChat) -> None:
 
 async def test_what_does_not_exist_cannot_be_changed_or_answered(chat: WebChat) -> None:
     nowhere = MessageRef(CHANNEL, "nowhere")
-    with pytest.raises(ChatError, match="no more"):
+    with pytest.raises(ChatError, match="deleted"):
         await chat.edit(nowhere, HELLO.card)
-    with pytest.raises(ChatError, match="no more"):
+    with pytest.raises(ChatError, match="deleted"):
         await chat.post(msgspec.structs.replace(HELLO, thread=nowhere))
     assert await titles(chat) == []
 

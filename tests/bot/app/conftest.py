@@ -164,6 +164,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         store=store,
         engine=engine,
         clock=clock,
+        monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
         links=Links(),
         evidence=evidence,

@@ -10,6 +10,7 @@ from bot.errors import ChatError, MessageGone
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card, Field
 from tests.contracts.chat.rig import Rig
+from tests.fakes import found
 from tests.files import PICTURE
 from tests.journeys.hostile import TEXTS
 
@@ -62,9 +63,9 @@ async def test_what_was_posted_is_found_though_its_answer_got_lost(
     rig.loses_an_answer()
     with pytest.raises(ChatError):
         await rig.chat.post(wanted)
-    found = await rig.chat.find(wanted)
-    assert found is not None
-    await rig.chat.edit(found, Card(title="Found again"))
+    known = await found(rig.chat, wanted)
+    assert known is not None
+    await rig.chat.edit(known, Card(title="Found again"))
     shown = await rig.replies(head) if in_thread else await rig.messages()
     assert titled([each.text for each in shown], "Found again") == 1
 
@@ -74,8 +75,8 @@ async def test_what_was_never_posted_is_not_found(rig: Rig) -> None:
     rig.refuses_once()
     with pytest.raises(ChatError):
         await rig.chat.post(message(rig, "C-8"))
-    assert await rig.chat.find(message(rig, "C-8")) is None
-    assert await rig.chat.find(message(rig, "C-8", head)) is None
+    assert await found(rig.chat, message(rig, "C-8")) is None
+    assert await found(rig.chat, message(rig, "C-8", head)) is None
 
 
 async def test_an_alert_whose_answer_got_lost_stands_there_once(rig: Rig) -> None:

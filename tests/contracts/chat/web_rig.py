@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -52,11 +52,14 @@ class Unsure:
             raise ChatError("the answer was lost")
         return posted
 
-    async def edit(self, ref: MessageRef, card: Card) -> None:
-        await self._chat.edit(ref, card)
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
+        await self._chat.edit(ref, card, plain=plain)
 
-    async def find(self, message: Outgoing) -> MessageRef | None:
-        return await self._chat.find(message)
+    async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        return await self._chat.find(messages)
+
+    async def close_thread(self, head: MessageRef) -> None:
+        await self._chat.close_thread(head)
 
 
 class WebRig(Rig):

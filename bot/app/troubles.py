@@ -1,0 +1,59 @@
+"""Troubles of a chat: written down, told once in the other chats, and once that they are over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.app.collections import TROUBLES
+from bot.app.desk import Desk
+from bot.app.scenes import scene_for
+from bot.domain.troubles import Topic, Trouble, trouble_key
+from bot.ports import Transaction
+from bot.ui.views.trouble import trouble_card, trouble_over_card
+
+PATIENCE = timedelta(minutes=1)
+"""What passes sooner by itself is told nowhere but in /health."""
+
+
+async def note_trouble(
+    desk: Desk, tx: Transaction, chat: str, topic: Topic, cause: str, remedy: str = ""
+) -> Trouble:
+    """Write down what is wrong with a chat; what a person can mend is told elsewhere at once."""
+    known = await tx.get(TROUBLES, trouble_key(chat, topic))
+    since = known.since if known else desk.clock()
+    message = known.message if known else ""
+    trouble = Trouble(
+        chat=chat, topic=topic, since=since, cause=cause, remedy=remedy, message=message
+    )
+    if not message and (remedy or desk.clock() - since >= PATIENCE):
+        trouble = await _tell(desk, tx, trouble)
+    if trouble != known:
+        tx.put(TROUBLES, trouble)
+    return trouble
+
+
+async def end_trouble(desk: Desk, tx: Transaction, chat: str, topic: Topic) -> Trouble | None:
+    """Note that it is over, and tell where it was told; return what is over, if there was any."""
+    known = await tx.get(TROUBLES, trouble_key(chat, topic))
+    if known is None:
+        return None
+    tx.delete(TROUBLES, known.key)
+    if known.message:
+        card = trouble_over_card(known, await scene_for(desk, tx))
+        await desk.outbox.edit(tx, known.message, card, only=_others(desk, chat))
+    return known
+
+
+async def _tell(desk: Desk, tx: Transaction, trouble: Trouble) -> Trouble:
+    if trouble.topic is Topic.COMMANDS:
+        return trouble
+    message = f"trouble-{trouble.chat}-{trouble.topic}-{desk.clock():%Y%m%d%H%M%S%f}"
+    card = trouble_card(trouble, await scene_for(desk, tx))
+    desk.outbox.post(tx, message, card, only=_others(desk, trouble.chat))
+    return msgspec.structs.replace(trouble, message=message)
+
+
+def _others(desk: Desk, chat: str) -> tuple[str, ...]:
+    return tuple(each for each in desk.outbox.chats if each != chat)

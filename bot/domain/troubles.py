@@ -1,0 +1,45 @@
+"""Troubles: what is wrong with one of the chats, as people have to know it."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+
+class Topic(enum.StrEnum):
+    """What may be wrong; a chat has at most one trouble of each kind."""
+
+    DELIVERY = "delivery"
+    """The chat takes no messages at all."""
+    ROOM = "room"
+    """The channel for alerts takes none."""
+    CONNECTION = "connection"
+    """Nothing that people do there reaches us."""
+    COMMANDS = "commands"
+    """The commands are not registered there, or not all of them."""
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is wrong with a chat now."""
+
+    chat: str
+    topic: Topic
+    since: datetime
+    cause: str
+    """What happened, in a sentence."""
+    remedy: str = ""
+    """What a person can do about it, in a sentence; empty where waiting is all."""
+    message: str = ""
+    """The message by which the other chats were told; empty if they were not."""
+
+    @property
+    def key(self) -> str:
+        """The trouble's name in the store."""
+        return trouble_key(self.chat, self.topic)
+
+
+def trouble_key(chat: str, topic: Topic) -> str:
+    """Return the key of a chat's trouble of that kind."""
+    return f"{chat} {topic}"

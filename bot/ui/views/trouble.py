@@ -1,0 +1,42 @@
+"""Cards about a chat that is in trouble, for the other chats."""
+
+from __future__ import annotations
+
+from bot.domain.troubles import Topic, Trouble
+from bot.ui.cards import Card, Tone
+from bot.ui.views.scene import Scene
+from bot.ui.when import span
+
+_TITLES = {
+    Topic.DELIVERY: "{chat} takes no messages",
+    Topic.ROOM: "Alerts do not reach the channel in {chat}",
+    Topic.CONNECTION: "Commands and buttons in {chat} do not work",
+    Topic.COMMANDS: "Some commands are missing in {chat}",
+}
+_OVER = {
+    Topic.DELIVERY: "{chat} takes messages again",
+    Topic.ROOM: "Alerts reach the channel in {chat} again",
+    Topic.CONNECTION: "Commands and buttons in {chat} work again",
+    Topic.COMMANDS: "All commands are back in {chat}",
+}
+
+
+def trouble_title(trouble: Trouble) -> str:
+    """Name what does not work, and where."""
+    return _TITLES[trouble.topic].format(chat=trouble.chat.capitalize())
+
+
+def trouble_card(trouble: Trouble, scene: Scene) -> Card:
+    """Say what does not work, since when, why, and what to do."""
+    since = f"Since {scene.clock(trouble.since)}."
+    words = (part for part in (trouble.cause, trouble.remedy, since) if part)
+    return Card(title=trouble_title(trouble), body="\n".join(words), tone=Tone.WARNING)
+
+
+def trouble_over_card(trouble: Trouble, scene: Scene) -> Card:
+    """Say that it works again, and how long it did not."""
+    return Card(
+        title=_OVER[trouble.topic].format(chat=trouble.chat.capitalize()),
+        body=f"It did not work for {span(scene.now - trouble.since)}.",
+        tone=Tone.GOOD,
+    )

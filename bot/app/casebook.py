@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
@@ -36,33 +35,36 @@ async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> Non
     case = msgspec.structs.replace(case, wave=wave.message)
     scene = await scene_for(desk, tx, [case])
     _write(tx, [*turns[:-1], Turn(case, turns[-1].entry)])
-    held = None if _urgent(case) else scene.team.quiet_until(scene.now)
     if wave.message:
-        await _tell_wave(desk, tx, wave, scene, held)
+        await _tell_wave(desk, tx, wave, scene)
     desk.outbox.post(
         tx,
         headline(case),
         case_card(case, scene),
         thread=wave.message,
         ping=_urgent(case) and not wave.message,
-        not_before=held,
+        quiet=not _urgent(case),
     )
 
 
-async def _tell_wave(
-    desk: Desk, tx: Transaction, wave: Wave, scene: Scene, held: datetime | None
-) -> None:
+async def _tell_wave(desk: Desk, tx: Transaction, wave: Wave, scene: Scene) -> None:
     """Gather the case under one message, whose card counts them all."""
     urgent = wave.worst is Severity.CRITICAL
     card = wave_card(wave, scene)
     if wave.begins:
-        desk.outbox.post(tx, wave.message, card, ping=urgent, not_before=held)
+        desk.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
     else:
         await desk.outbox.edit(tx, wave.message, card, urgent=urgent)
 
 
-async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn]) -> Case:
-    """Write steps of a case: its headline changes in place, its thread is told once of all."""
+async def record(
+    desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn], *, asked: bool = False
+) -> Case:
+    """Write steps of a case: its headline changes in place, its thread is told once of all.
+
+    ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
+    themselves is never held.
+    """
     case = turns[-1].case
     scene = await scene_for(desk, tx, [case])
     _write(tx, turns)
@@ -71,7 +73,7 @@ async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn
     await desk.outbox.edit(tx, headline(case), card, thread=case.wave, urgent=worse)
     told = [turn.entry for turn in turns if turn.entry and turn.tell]
     if told:
-        by_person = any(entry.who for entry in told)
+        by_person = asked or any(entry.who for entry in told)
         desk.outbox.post(
             tx,
             f"{headline(case)}/{told[0].place}",
@@ -79,8 +81,10 @@ async def record(desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn
             thread=case.wave or headline(case),
             ping=worse and not case.wave,
             files=tuple(file for entry in told for file in entry.files),
-            not_before=None if worse or by_person else scene.team.quiet_until(scene.now),
+            quiet=not (worse or by_person),
         )
+    if before.open and not case.open:
+        desk.outbox.close(tx, headline(case), card)
     return case
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 import msgspec
 
+from bot.app.dispatch.rows import Row
 from bot.domain.attacks.attacks import Attack
 from bot.domain.cases import Case, Entry
 from bot.domain.checklists.runs import Agenda, Run, Standing
 from bot.domain.evidence.custody import CustodyEntry
 from bot.domain.evidence.packets import Stamp
 from bot.domain.evidence.pieces import Piece
-from bot.domain.files import Upload
 from bot.domain.history import History
 from bot.domain.lessons import Learning
 from bot.domain.letters import Letter
@@ -27,7 +27,6 @@ from bot.domain.team import Team
 from bot.domain.troubles import Trouble
 from bot.domain.waves import Wave
 from bot.ports import Collection, MessageRef
-from bot.ui.cards import Card
 from bot.wizards.engine import Session
 
 
@@ -54,6 +53,8 @@ class Posted(msgspec.Struct, frozen=True):
     ref: MessageRef
     place: str
     """Chat, channel and the chat's own id, by which a thread's case is found."""
+    shown: MessageRef | None = None
+    """The message in its thread that shows its card now, because it cannot be edited itself."""
 
     @property
     def key(self) -> str:
@@ -76,31 +77,19 @@ def place_of(chat: str, channel: str, id: str) -> str:
     return f"{chat} {channel} {id}"
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A message in the outbox, on its way to one chat."""
+class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that a chat will never take."""
 
     chat: str
     ticket: str
-    """Its place in the order of sending."""
-    message: str
-    """The message's own name, the same at every try."""
-    op: str
-    """``post`` or ``edit``."""
-    state: str = "pending"
-    """``pending``; ``sending``: found so after a start, nobody knows whether it was posted."""
-    lane: str
-    """Messages of one lane go out one after another: a thread with the message that heads it."""
-    card: Card
-    thread: str = ""
-    """The name of the message whose thread it belongs to."""
-    kept: bool = False
-    """It may be edited, or heads a thread: where it was posted is written down."""
-    ping: bool = False
-    files: tuple[Upload, ...] = ()
-    attempts: int = 0
-    not_before: datetime | None = None
-    error: str = ""
-    """Why the last try failed."""
+    at: datetime
+    title: str
+    why: str
+
+    @property
+    def key(self) -> str:
+        """Its name in the store; sorts by when it was written."""
+        return f"{self.chat} {self.ticket}"
 
 
 class Outage(msgspec.Struct, frozen=True):
@@ -177,6 +166,7 @@ COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name
 HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("day",))
 ROOMS = Collection[Room]("rooms", Room, lambda room: room.chat)
 POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place",))
+UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: gone.key, ("chat",))
 OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
 WAVES = Collection[Wave]("waves", Wave, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
@@ -215,6 +205,7 @@ COLLECTIONS = (
     ROOMS,
     POSTED,
     OUTBOX,
+    UNDELIVERED,
     WAVES,
     OUTAGES,
     PIECES,

@@ -67,9 +67,8 @@ class OutageWatch:
         number = len(health.failing) + len(health.overdue)
         outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S%f}", since, number)
         tx.put(OUTAGES, outage)
-        held = scene.team.quiet_until(scene.now)
         card = outage_card(health, scene, since)
-        self._desk.outbox.post(tx, outage.message, card, not_before=held)
+        self._desk.outbox.post(tx, outage.message, card, quiet=True)
 
     async def _change(self, tx: Transaction, told: Outage, health: Health, *, over: bool) -> None:
         scene = await scene_for(self._desk, tx)

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
-from bot.app.collections import OUTBOX, ROOMS, Row
+from bot.app.collections import OUTBOX, ROOMS
+from bot.app.dispatch.rows import Op, Rank, Row
 from bot.domain.files import Upload
 from bot.ports import Clock, Store, Transaction
 from bot.ui.cards import Card
 
 ROWS_OF_ONE = 50
-"""Rows of one message that are looked through for an edit that waits."""
+"""Rows of one message that are looked through for one that waits."""
 
 
 class Outbox:
     """Writes messages into transactions, one for each chat; marks every card when simulated."""
 
-    def __init__(self, clock: Clock, chats: Sequence[str], *, simulated: bool) -> None:
-        """Number messages on from the clock, so that they sort behind those of earlier runs."""
+    def __init__(
+        self, clock: Clock, chats: Sequence[str], *, simulated: bool, epoch: str = ""
+    ) -> None:
+        """Number messages on from the clock, so that they sort behind those of earlier runs.
+
+        ``epoch`` is the life of the data: after a restore it is another one, so that a new message
+        is never taken for an old one of the same name.
+        """
+        self._clock = clock
         self._tickets = itertools.count(int(clock().timestamp() * 1_000_000))
         self.chats = tuple(chats)
         self._simulated = simulated
+        self._epoch = epoch
 
     def post(
         self,
@@ -34,30 +42,35 @@ class Outbox:
         *,
         thread: str = "",
         ping: bool = False,
-        not_before: datetime | None = None,
+        quiet: bool = False,
         files: tuple[Upload, ...] = (),
         only: Sequence[str] | None = None,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
         A name with a slash is part of another message: it is never edited and heads no thread.
-        ``only`` names the chats that it is for, where that is not all of them.
+        A ``quiet`` one waits for the end of the quiet hours. ``only`` names the chats that it is
+        for, where that is not all of them.
         """
         for chat in self.chats if only is None else only:
-            row = Row(
-                chat=chat,
-                ticket=self._ticket(),
-                message=message,
-                op="post",
-                lane=f"thread {thread or message}",
-                card=self.marked(card),
+            row = self._row(chat, Op.POST, message, card)
+            row = msgspec.structs.replace(
+                row,
                 thread=thread,
                 kept="/" not in message,
+                rank=_rank(message, thread, ping=ping),
                 ping=ping,
-                not_before=not_before,
+                quiet=quiet,
                 files=files,
             )
             tx.create(OUTBOX, row)
+
+    def try_channel(
+        self, tx: Transaction, message: str, card: Card, *, chat: str, channel: str
+    ) -> None:
+        """Post in a channel, wherever alerts go now: if that works, they move there."""
+        row = self._row(chat, Op.POST, message, card)
+        tx.create(OUTBOX, msgspec.structs.replace(row, channel=channel, kept=True, rank=Rank.ALERT))
 
     async def edit(
         self,
@@ -72,35 +85,46 @@ class Outbox:
         """Have a message show another card; of several edits that wait, the newest goes out.
 
         A chat that never saw the message gets it as a new one, in its ``thread``. ``urgent`` also
-        releases a message that was held back for the quiet hours.
+        releases a message that waits for the end of the quiet hours.
         """
         waiting = await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE)
-        pending = {row.chat: row for row in waiting if row.state == "pending"}
+        pending = {
+            row.chat: row for row in waiting if row.state == "pending" and row.op is not Op.CLOSE
+        }
         for chat in self.chats if only is None else only:
             row = pending.get(chat)
             if row is None:
-                tx.create(OUTBOX, self._change(chat, message, card, thread))
-                continue
-            held = None if urgent else row.not_before
-            changed = msgspec.structs.replace(
-                row, card=self.marked(card), not_before=held, ping=row.ping or urgent
-            )
+                new = self._row(chat, Op.EDIT, message, card)
+                changed = msgspec.structs.replace(new, thread=thread, kept=True, rank=Rank.HEADLINE)
+            else:
+                changed = msgspec.structs.replace(
+                    row,
+                    card=self.marked(card),
+                    plain=False,
+                    quiet=row.quiet and not urgent,
+                    ping=row.ping or urgent,
+                    rank=Rank.ALERT if urgent else row.rank,
+                )
             tx.put(OUTBOX, changed)
 
-    def _change(self, chat: str, message: str, card: Card, thread: str) -> Row:
+    def close(self, tx: Transaction, message: str, card: Card) -> None:
+        """Let chats that can have only so many threads open fold this one away."""
+        for chat in self.chats:
+            tx.create(OUTBOX, self._row(chat, Op.CLOSE, message, card))
+
+    def _row(self, chat: str, op: Op, message: str, card: Card) -> Row:
         return Row(
             chat=chat,
-            ticket=self._ticket(),
+            ticket=f"{next(self._tickets):020d}",
             message=message,
-            op="edit",
-            lane=f"headline {message}",
+            op=op,
             card=self.marked(card),
-            thread=thread,
-            kept=True,
+            written_at=self._clock(),
+            epoch=self._epoch,
         )
 
     async def drop_unconnected(self, store: Store) -> int:
-        """Drop what waits for chats that are connected no more; returns how many messages.
+        """Drop what waits for chats that are not connected any more; returns how many messages.
 
         When such a chat comes back, it is told what is true then.
         """
@@ -119,5 +143,10 @@ class Outbox:
         """Return the card with the mark of a simulated marketplace, where it is one."""
         return msgspec.structs.replace(card, simulated=True) if self._simulated else card
 
-    def _ticket(self) -> str:
-        return f"{next(self._tickets):020d}"
+
+def _rank(message: str, thread: str, *, ping: bool) -> Rank:
+    """Let what heads a thread of its own go first: people cannot write such a message."""
+    part = "/" in message
+    if ping or not (part or thread):
+        return Rank.ALERT
+    return Rank.THREAD if part and thread else Rank.HEADLINE

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 
+import msgspec
 import structlog
 
 from bot.app.call import Call
-from bot.app.collections import ROOMS
+from bot.app.casebook import headline
+from bot.app.collections import CASES, OUTBOX, POSTED, ROOMS, posted_key
+from bot.app.desk import Desk
+from bot.app.dispatch.rows import Row
+from bot.app.scenes import scene_for
 from bot.app.transact import transact
+from bot.app.troubles import end_trouble, note_trouble
+from bot.domain.cases import Case
 from bot.domain.people import Right, may
 from bot.domain.rooms import Room
-from bot.errors import NotAllowed
+from bot.domain.troubles import Topic
+from bot.errors import ChatError, NotAllowed, UserError
 from bot.ports import Store, Transaction
 from bot.ui.interactions import Arrival, Audience, Command, Interaction, Reply
+from bot.ui.views.case import case_card
 from bot.ui.views.team import hello_card
+
+AT_ONCE = 50
+"""Cases that are posted in a new channel before other work gets its turn."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,17 +80,81 @@ def settle(call: Call, asked: Interaction) -> Call:
     moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
     if call.room.channel or not moves_in or not may(call.role, Right.WATCH):
         return call
+    if call.where.lacks or call.room.candidate == call.where.channel:
+        return call
     return dataclasses.replace(call, room=move(call))
 
 
+def unsettled(call: Call, asked: Interaction) -> str:
+    """Say why alerts cannot come to the channel of the first command, if they cannot."""
+    first = isinstance(asked, Command) and not asked.where.private and not call.room.channel
+    if not first or not call.where.lacks or not may(call.role, Right.WATCH):
+        return ""
+    return f"Alerts go nowhere yet. {call.where.lacks}"
+
+
 def move(call: Call) -> Room:
-    """Let alerts come to the channel of the call from now on, and say so there."""
-    room = call.room.moved(call.where.channel, call.where.name)
+    """Post a first message in the channel of the call; once it is there, alerts come there.
+
+    Raises:
+        UserError: we cannot post there; the sentence says what to do.
+    """
+    if call.where.lacks:
+        raise UserError(call.where.lacks)
+    channel, name = call.where.channel, call.where.name
+    room = msgspec.structs.replace(call.room, candidate=channel, candidate_name=name)
     call.tx.put(ROOMS, room)
     stamp = f"{call.desk.clock():%Y%m%d%H%M%S%f}"
     card = hello_card(call.desk.brand.name)
-    call.desk.outbox.post(call.tx, f"hello-{room.chat}-{stamp}", card, only=[room.chat])
+    message = f"hello-{room.chat}-{stamp}"
+    call.desk.outbox.try_channel(call.tx, message, card, chat=room.chat, channel=channel)
     return room
+
+
+async def settled(desk: Desk, tx: Transaction, chat: str, channel: str) -> None:
+    """Let alerts come to a channel where a message of ours has arrived; open cases go on there."""
+    room = await tx.get(ROOMS, chat)
+    if room is None or room.candidate != channel:
+        return
+    tx.put(ROOMS, room.moved(channel, room.candidate_name))
+    await end_trouble(desk, tx, chat, Topic.ROOM)
+
+
+async def follow_room(desk: Desk, chat: str) -> None:
+    """Post open cases where alerts have moved to; a restart goes on where it was."""
+    room = await desk.store.get(ROOMS, chat)
+    while room is not None and room.following is not None:
+        cases = await desk.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
+        room = await transact(desk.store, partial(_post_anew, desk, chat, cases))
+
+
+async def _post_anew(desk: Desk, chat: str, cases: Sequence[Case], tx: Transaction) -> Room | None:
+    room = await tx.get(ROOMS, chat)
+    if room is None:
+        return None
+    for known in cases:
+        case = await tx.get(CASES, known.key)
+        if case is not None and case.open:
+            tx.delete(POSTED, posted_key(chat, headline(case)))
+            card = case_card(case, await scene_for(desk, tx, [case]))
+            await desk.outbox.edit(tx, headline(case), card, only=[chat])
+    room = msgspec.structs.replace(room, following=cases[-1].key if cases else None)
+    tx.put(ROOMS, room)
+    return room
+
+
+async def not_there(desk: Desk, tx: Transaction, row: Row, error: ChatError) -> None:
+    """Give a channel up that does not take our first message."""
+    tx.delete(OUTBOX, row.ticket)
+    room = await tx.get(ROOMS, row.chat)
+    if room is None or room.candidate != row.channel:
+        return
+    tx.put(ROOMS, msgspec.structs.replace(room, candidate="", candidate_name=""))
+    name = f"#{room.candidate_name}" if room.candidate_name else "the channel"
+    cause = f"I could not post in {name}: {error}"
+    if room.channel:
+        log.warning("channel not taken", chat=row.chat, why=str(error))
+    await note_trouble(desk, tx, row.chat, Topic.ROOM, cause, error.remedy)
 
 
 async def greet(_: Call) -> Sequence[Reply]:

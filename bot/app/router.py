@@ -22,7 +22,7 @@ from bot.app.evidence import collecting
 from bot.app.finishers import FINISHERS
 from bot.app.reports import actions as report_actions
 from bot.app.reviews import deciding
-from bot.app.rooms import demand_room, greet, settle
+from bot.app.rooms import demand_room, greet, settle, unsettled
 from bot.app.transact import transact
 from bot.domain.people import NEEDED, Right, Role, may
 from bot.errors import Conflict, NotAllowed, UserError
@@ -170,7 +170,9 @@ class Router:
             quote=work.quote,
             commands=self.commands,
         )
-        replies = await work.run(settle(call, interaction))
+        replies = list(await work.run(settle(call, interaction)))
+        if missing := unsettled(call, interaction):
+            replies.append(Notice(missing, Tone.WARNING))
         wrote = tx.wrote
         if wrote:
             day = self._desk.clock().date().isoformat()

@@ -79,7 +79,8 @@ async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
     case = await tx.get(CASES, await _case_of(tx, errand)) if errand.kind in FAILED else None
     if case is not None:
         text = FAILED[errand.kind].format(why)
-        await record(desk, tx, case, [turn(case, EntryKind.NOTE, text, desk.clock())])
+        step = turn(case, EntryKind.NOTE, text, desk.clock())
+        await record(desk, tx, case, [step], asked=errand.asked_by is not None)
 
 
 def _tell_channel(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:

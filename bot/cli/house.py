@@ -21,12 +21,12 @@ from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
 from bot.app.desk import Brand, Desk, Tools
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.front import Front
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
 from bot.app.rooms import open_room
 from bot.app.router import Router
-from bot.app.sender import Sender
 from bot.cli.guard import open_guard
 from bot.cli.timetable import schedule
 from bot.cli.tools import open_tools
@@ -68,7 +68,7 @@ class House:
     runner: Runner
     router: Router
     front: Front
-    senders: tuple[Sender, ...]
+    senders: tuple[OutboxDispatcher, ...]
     chats: Mapping[str, Chat]
     engine: EmbeddedEngine
 
@@ -148,7 +148,7 @@ def build_house(
         tool=f"Brandwarden {__version__}",
     )
     runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
-    senders = tuple(Sender(name, store, chat, utc_now) for name, chat in chats.items())
+    senders = tuple(OutboxDispatcher(desk, name, chat) for name, chat in chats.items())
     router = Router(desk, runner)
     front = Front(desk, router, Roster(settings.admins, settings.viewers), Recent())
     house = House(desk, runner, router, front, senders, chats, engine)

@@ -8,11 +8,11 @@ from datetime import timedelta
 from bot.app.calendar import Calendar
 from bot.app.checklists.rounds import Rounds
 from bot.app.desk import Desk
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.evidence.deleting import Retention
 from bot.app.follow_ups import FollowUps
 from bot.app.outages import OutageWatch
 from bot.app.reviews.reviewing import Reviews
-from bot.app.sender import Sender
 from bot.app.training import Lessons
 from bot.app.work import errands
 from bot.ports import Engine
@@ -29,7 +29,7 @@ def schedule(
     engine: Engine,
     desk: Desk,
     runner: Runner,
-    senders: Sequence[Sender],
+    senders: Sequence[OutboxDispatcher],
     outage_after: timedelta,
 ) -> None:
     """Register all work with the engine; nothing runs before the engine is started."""

@@ -15,6 +15,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """Where alerts go; empty until somebody lets us in."""
     name: str = ""
     """What people call that channel."""
+    candidate: str = ""
+    """Where alerts go as soon as a message of ours has arrived there."""
+    candidate_name: str = ""
+    following: str | None = None
+    """Alerts have just moved here: open cases up to this key are posted; None: all are."""
     former: tuple[str, ...] = ()
     """Channels where alerts went before; their buttons still work."""
 
@@ -26,4 +31,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
         """Return the room with alerts going to another channel."""
         left = (self.channel, *self.former) if self.channel else ()
         former = tuple(each for each in dict.fromkeys(left) if each != channel)
-        return msgspec.structs.replace(self, channel=channel, name=name, former=former)
+        return msgspec.structs.replace(
+            self,
+            channel=channel,
+            name=name,
+            former=former,
+            candidate="",
+            candidate_name="",
+            following="",
+        )

@@ -13,10 +13,10 @@ from adapters.storage.tinydb import TinyStore
 from bot.app.checklists.rounds import Rounds
 from bot.app.collections import COLLECTIONS, DECISIONS, OUTBOX, RUNS, TEAMS
 from bot.app.desk import Brand, Desk, Guard
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
-from bot.app.sender import Sender
 from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
 from bot.domain.checklists.runs import Run, run_key
 from bot.domain.team import Team as Chosen
@@ -221,7 +221,7 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         guard=Guard(CronCadences(), CHECKLISTS),
     )
     runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
-    router, sender = Router(desk, runner), Sender("web", store, chat, clock)
+    router, sender = Router(desk, runner), OutboxDispatcher(desk, "web", chat)
     return Team(desk, clock, engine, chat, source, runner, router, sender)
 
 

@@ -13,10 +13,10 @@ from adapters.marketplace import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import CASES, COLLECTIONS, WATCHES
 from bot.app.desk import Brand, Desk, Guard
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
-from bot.app.sender import Sender
 from bot.domain.cases import Case
 from bot.domain.offers import Watch
 from bot.ports import Clock, OfferSource
@@ -112,7 +112,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:
         runner = Runner(desk, source, PACE)
-        sender = Sender("web", store, chat, clock)
+        sender = OutboxDispatcher(desk, "web", chat)
         nothing = FakeSource(simulated=True)
         yield Team(desk, clock, engine, chat, nothing, runner, Router(desk, runner), sender)
     await store.close()

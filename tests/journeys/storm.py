@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.app.collections import ENTRIES, OUTBOX
-from bot.app.sender import Sender
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from tests.bot.app.conftest import Team
 from tests.journeys.lives import PATIENCE
 from tests.journeys.told import write
@@ -31,7 +31,7 @@ class Storm:
     """With each blow a thread more is to be told, and a note more is written."""
 
     team: Team
-    sender: Sender
+    sender: OutboxDispatcher
     blows: Sequence[Blow]
     until: Until
     injected: Counter[str]

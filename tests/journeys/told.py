@@ -55,10 +55,10 @@ async def write(desk: Desk, thread: int, only: str) -> None:
     digest = await desk.evidence.keep(content, {"kind": "test", "at": "now"})
     file = Upload(file_of(thread), "text/plain", len(content), digest)
     async with desk.store.transaction() as tx:
-        desk.outbox.post(tx, head(thread), _card(head(thread)), only=only)
+        desk.outbox.post(tx, head(thread), _card(head(thread)), only=[only])
         for place, name in enumerate(replies(thread), 1):
             files = (file,) if place == WITH_FILE else ()
-            desk.outbox.post(tx, name, _card(name), thread=head(thread), files=files, only=only)
+            desk.outbox.post(tx, name, _card(name), thread=head(thread), files=files, only=[only])
 
 
 def _card(name: str) -> Card:

@@ -69,7 +69,7 @@ async def post(desk: Desk, tx: Transaction, run: Run) -> None:
         run.label,
         run_card(run, await scene_for(desk, tx)),
         thread=run.thread,
-        not_before=None if run.case else team.quiet_until(now),
+        quiet=not run.case,
     )
 
 

@@ -17,7 +17,6 @@ from bot.app.scenes import scene_for
 from bot.domain.people import Right, may
 from bot.domain.team import Team
 from bot.errors import NotAllowed, UserError
-from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
 from bot.ui.views.team import settings_card, status_card
 
@@ -68,7 +67,7 @@ def _channel(call: Call, values: list[str]) -> Notice:
     if call.room.channel == call.where.channel:
         return Notice("Alerts come to this channel already.")
     move(call)
-    return Notice("Alerts come to this channel from now on.", Tone.GOOD)
+    return Notice("Posting a first message here. Once it has arrived, alerts come here.")
 
 
 def _zone(team: Team, text: str) -> Team:

@@ -111,7 +111,7 @@ class Packing:
         )
         facts = [Fact("Seal", packet.seal)]
         told = f"The packet of {report.label} is sealed: {len(bundle.pieces)} pieces of evidence."
-        await keep(desk, tx, packed, told, None, facts)
+        await keep(desk, tx, packed, told, None, facts, asked=True)
         case = await tx.get(CASES, report.case)
         if case is None:
             return

@@ -77,12 +77,17 @@ async def keep(
     text: str,
     who: Person | None,
     facts: Sequence[Fact] = (),
+    *,
+    asked: bool = False,
 ) -> None:
-    """Write a report's step down: the report, the case's timeline, and both cards."""
+    """Write a report's step down: the report, the case's timeline, and both cards.
+
+    ``asked``: a person waits for it.
+    """
     tx.put(REPORTS, report)
     case = await case_of(tx, report)
     step = turn(case, EntryKind.ACTION, text, desk.clock(), who=who, facts=tuple(facts))
-    case = await record(desk, tx, case, [step])
+    case = await record(desk, tx, case, [step], asked=asked)
     await show(desk, tx, case, report)
 
 

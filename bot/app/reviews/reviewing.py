@@ -108,14 +108,13 @@ class Reviewing:
         desk = self._desk
         review = msgspec.structs.replace(review, number=await next_number(tx, "reviews"))
         tx.put(REVIEWS, review)
-        team = await desk.team(tx)
-        held = None if errand.asked_by else team.quiet_until(desk.clock())
+        quiet = errand.asked_by is None
         files = (review.file,) if review.file else ()
-        desk.outbox.post(tx, head(review), review_card(review), files=files, not_before=held)
+        desk.outbox.post(tx, head(review), review_card(review), files=files, quiet=quiet)
         for place in range(len(review.points)):
             card = point_card(review, place, None)
             message = point_message(review, place)
-            desk.outbox.post(tx, message, card, thread=head(review), not_before=held)
+            desk.outbox.post(tx, message, card, thread=head(review), quiet=quiet)
 
 
 def head(review: Review) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.domain.cases import Case
 from bot.domain.troubles import Topic, Trouble
+from bot.ui import cards
 from bot.ui.cards import Card, Tone
+from bot.ui.text import clip, one_line
+from bot.ui.views.case import case_title
 from bot.ui.views.scene import Scene
 from bot.ui.when import span
 
+NAMED = 12
+"""So many cases are named."""
+LINE = 100
 _TITLES = {
     Topic.DELIVERY: "{chat} takes no messages",
     Topic.ROOM: "Alerts do not reach the channel in {chat}",
@@ -31,6 +40,22 @@ def trouble_card(trouble: Trouble, scene: Scene) -> Card:
     since = f"Since {scene.clock(trouble.since)}."
     words = (part for part in (trouble.cause, trouble.remedy, since) if part)
     return Card(title=trouble_title(trouble), body="\n".join(words), tone=Tone.WARNING)
+
+
+def came_and_went_card(over: Trouble, ended: Sequence[Case], scene: Scene) -> Card:
+    """Name in one card what began and ended while a chat took no messages."""
+    chat = over.chat.capitalize()
+    lines = [f"{case.label} · {one_line(case_title(case), LINE)}" for case in ended[:NAMED]]
+    if len(ended) > NAMED:
+        lines.append(f"And {len(ended) - NAMED} more: type /cases all.")
+    return Card(
+        title=f"{len(ended)} cases came and went while {chat} took no messages",
+        body=clip(
+            "\n".join([f"From {scene.clock(over.since)} to {scene.clock(scene.now)}.", *lines]),
+            cards.BODY,
+        ),
+        tone=Tone.INFO,
+    )
 
 
 def trouble_over_card(trouble: Trouble, scene: Scene) -> Card:

@@ -11,10 +11,10 @@ import discord
 from discord.http import Route
 
 from adapters.discord.app import Discord, DiscordAccess
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.front import Front
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
-from bot.app.sender import Sender
 from bot.domain.people import Roster
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
 from tests.platforms.discord.people import Person
@@ -33,7 +33,7 @@ class DiscordTeam:
     team: Team
     fake: FakeDiscord
     discord: Discord
-    sender: Sender
+    sender: OutboxDispatcher
 
     @property
     def channel(self) -> Channel:
@@ -74,7 +74,7 @@ async def working(
     front = Front(team.desk, team.router, Roster(), Recent())
     access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
     linked = Discord(access, team.desk.evidence.read)
-    sender = Sender("discord", team.desk.store, linked.chat, team.clock)
+    sender = OutboxDispatcher(team.desk, "discord", linked.chat)
     with (
         patch.object(discord.Client, "before_identify_hook", at_once),
         patch("adapters.discord.app.SHORTEST", 0.01),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 from adapters.slack.app import Slack, SlackAccess
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.front import Front
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
-from bot.app.sender import Sender
 from bot.domain.people import Roster
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
 from tests.platforms.slack.people import Person
@@ -30,7 +30,7 @@ class SlackTeam:
     team: Team
     fake: FakeSlack
     slack: Slack
-    sender: Sender
+    sender: OutboxDispatcher
     ana: Person
 
     @property
@@ -61,7 +61,7 @@ async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIter
     front = Front(team.desk, team.router, Roster(), Recent())
     given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
     linked = Slack(SlackAccess(**{**given, **access}), team.desk.evidence.read)  # type: ignore[arg-type]
-    sender = Sender("slack", team.desk.store, linked.chat, team.clock)
+    sender = OutboxDispatcher(team.desk, "slack", linked.chat)
     ana = fake.person("UANA", "Ana", admin=True)
     fake.add_channel(ALERTS, "brand-alerts", [ana])
     with patch("adapters.slack.chat.PACE", 0):

@@ -13,10 +13,10 @@ import pytest
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, WATCHES
 from bot.app.desk import Brand, Desk, Guard, Tools
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
-from bot.app.sender import Sender
 from bot.app.work import errands
 from bot.domain.money import Money
 from bot.domain.offers import Offer, Snapshot, Watch
@@ -68,7 +68,7 @@ class Team:
     source: FakeSource
     runner: Runner
     router: Router
-    sender: Sender
+    sender: OutboxDispatcher
     camera: FakeCamera = field(default_factory=FakeCamera)
     packer: FakePacker = field(default_factory=lambda: FakePacker(MemoryEvidence()))
     printer: FakePrinter = field(default_factory=FakePrinter)
@@ -174,7 +174,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         tools=Tools(camera=camera, packer=packer, printer=printer),
     )
     runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
-    sender = Sender("web", store, chat, clock)
+    sender = OutboxDispatcher(desk, "web", chat)
     await open_room(store, "web", "", "brand-alerts")
     for asin in (ASIN, SECOND):
         watch = Watch(

@@ -7,8 +7,8 @@ from datetime import timedelta
 import msgspec
 
 from bot.app.collections import OUTBOX, ROOMS, TEAMS
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
-from bot.app.sender import Sender
 from bot.domain.rooms import Room
 from bot.domain.team import Team as TeamSettings
 from bot.errors import ChatError
@@ -63,7 +63,7 @@ async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team
     await team.sender.deliver()
     async with team.desk.store.transaction() as tx:
         tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
-    await Sender("web", team.desk.store, team.chat, team.clock).deliver()
+    await OutboxDispatcher(team.desk, "web", team.chat).deliver()
     assert team.chat.posts == 1
     assert await team.desk.store.count(OUTBOX) == 0
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.app.collections import OUTBOX, ROOMS
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
-from bot.app.sender import Sender
 from bot.domain.people import Person, Role
 from bot.ui.interactions import (
     AnyInteraction,
@@ -39,7 +39,7 @@ class Far:
         # The desk is shared by all that looks and answers, so both chats hear of everything.
         object.__setattr__(team.desk, "outbox", both)
         self.router = Router(team.desk, team.runner)
-        self.sender = Sender("far", team.desk.store, self.chat, team.clock)
+        self.sender = OutboxDispatcher(team.desk, "far", self.chat)
         self._ids = 0
 
     async def does(self, asked: AnyInteraction) -> list[Reply]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.app.collections import POSTED, posted_key
-from bot.app.sender import Sender
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.domain.people import Role
 from bot.ports import Chat, MessageRef
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
@@ -48,7 +48,7 @@ class Rig(ABC):
     nowhere: str
     """The id of a message that is not there."""
 
-    def __init__(self, team: Team, chat: Chat, sender: Sender) -> None:
+    def __init__(self, team: Team, chat: Chat, sender: OutboxDispatcher) -> None:
         self.team = team
         self.chat = chat
         self.sender = sender

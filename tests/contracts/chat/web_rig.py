@@ -18,10 +18,10 @@ from adapters.web.guard import new_token
 from adapters.web.messages import COLLECTIONS
 from adapters.web.sessions import KEY_HEADER
 from adapters.web.site import Site
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.front import Front
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
-from bot.app.sender import Sender
 from bot.domain.people import Role, Roster
 from bot.errors import ChatError
 from bot.ports import MessageRef, Outgoing
@@ -70,7 +70,7 @@ class WebRig(Rig):
     nowhere = "0" * 20
 
     def __init__(self, team: Team, chat: Unsure, client: ClientSession) -> None:
-        super().__init__(team, chat, Sender(self.name, team.desk.store, chat, team.clock))
+        super().__init__(team, chat, OutboxDispatcher(team.desk, self.name, chat))
         self._unsure = chat
         self._client = client
         self._form: Node | None = None
@@ -212,7 +212,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     desk = team.desk
     object.__setattr__(desk, "outbox", Outbox(team.clock, ("web",), simulated=True))
     # The team's own sender would look into the same outbox.
-    team.sender = Sender("nobody", desk.store, FakeChat(), team.clock)
+    team.sender = OutboxDispatcher(desk, "nobody", FakeChat())
     front = Front(desk, team.router, Roster(), Recent())
     store = await TinyStore.open(folder / "page", COLLECTIONS)
     chat = WebChat(store, team.clock)

@@ -1,0 +1,129 @@
+"""After an outage: what is over becomes one card, and each thread gets one line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+import msgspec
+
+from bot.app.collections import CASES, OUTBOX
+from bot.app.desk import Desk
+from bot.app.dispatch.joining import join_lines, joined
+from bot.app.dispatch.rows import Op, Row
+from bot.app.scenes import scene_for
+from bot.app.transact import transact
+from bot.domain.cases import Case, case_key
+from bot.domain.troubles import Trouble
+from bot.ports import Transaction
+from bot.ui import cards
+from bot.ui.cards import Card
+from bot.ui.text import clip, one_line
+from bot.ui.views.trouble import came_and_went_card
+
+LONG = timedelta(minutes=10)
+"""What waited for a shorter outage goes out as it was written."""
+PAGE = 200
+TITLES = 12
+"""So many of a thread's updates are named."""
+
+
+async def catch_up(desk: Desk, chat: str, over: Trouble) -> None:
+    """Fold what waits for a chat that takes messages again."""
+    if desk.clock() - over.since < LONG:
+        return
+    waiting = await _untried(desk, chat)
+    heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
+    ended = [case for row in heads if (case := await _ended(desk, row)) is not None]
+    if len(ended) > 1:
+        await transact(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
+        waiting = await _untried(desk, chat)
+    posted_soon = {row.message for row in heads}
+    for lines in _threads(waiting).values():
+        if len(lines) > 1:
+            await transact(desk.store, partial(_join, lines, over, posted_soon))
+            await asyncio.sleep(0)
+
+
+async def _untried(desk: Desk, chat: str) -> list[Row]:
+    """Read what certainly is not there yet; the chat has to be asked for the rest."""
+    rows: list[Row] = []
+    after = ""
+    while page := await desk.store.find(OUTBOX, "chat", chat, after=after, limit=PAGE):
+        rows += [row for row in page if row.state == "pending" and not row.attempts]
+        after = page[-1].ticket
+        await asyncio.sleep(0)
+    return rows
+
+
+def _number(message: str) -> int:
+    """Return the number of the case that a message is about; 0 if it is about none."""
+    head = message.partition("/")[0]
+    digits = head.removeprefix("C-")
+    return int(digits) if head != digits and digits.isdigit() else 0
+
+
+async def _ended(desk: Desk, row: Row) -> Case | None:
+    case = await desk.store.get(CASES, case_key(_number(row.message)))
+    return case if case is not None and not (case.open and case.active) else None
+
+
+async def _fold(
+    desk: Desk, tx: Transaction, over: Trouble, ended: Sequence[Case], waiting: Sequence[Row]
+) -> None:
+    """Put one card in the place of all that waits about cases that are over."""
+    labels = {case.label for case in ended}
+    urgent = False
+    for row in waiting:
+        if labels & {row.message.partition("/")[0], row.thread}:
+            tx.delete(OUTBOX, row.ticket)
+            urgent = urgent or row.ping
+    card = came_and_went_card(over, ended, await scene_for(desk, tx))
+    name = f"while-out-{over.chat}-{over.since:%Y%m%d%H%M%S%f}"
+    desk.outbox.post(tx, name, card, ping=urgent, only=[over.chat])
+
+
+def _threads(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:
+    """Gather the lines of each case in each thread."""
+    threads: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if row.op is Op.POST and row.thread and not row.kept and not row.card.buttons:
+            threads.setdefault((row.thread, _number(row.message)), []).append(row)
+    return threads
+
+
+async def _join(rows: Sequence[Row], over: Trouble, heads: set[str], tx: Transaction) -> None:
+    """Make one line of several; the head pings for all of them, if it is still to come."""
+    found = [await tx.get(OUTBOX, row.ticket) for row in rows]
+    known = [row for row in found if row is not None and row.state == "pending"]
+    if not known:
+        return
+    calm = [msgspec.structs.replace(row, ping=False) for row in known]
+    groups = join_lines(calm, within=None)
+    line = joined(groups[0]) if len(groups) == 1 else _summary(calm, over)
+    announced = heads & {line.thread, line.message.partition("/")[0]}
+    ping = any(row.ping for row in known) and not announced
+    for row in known:
+        tx.delete(OUTBOX, row.ticket)
+    tx.put(OUTBOX, msgspec.structs.replace(line, ping=ping))
+
+
+def _summary(rows: Sequence[Row], over: Trouble) -> Row:
+    """Name the last of many updates."""
+    titles = [one_line(f"• {row.card.title}", cards.TITLE) for row in rows[-TITLES:]]
+    more = len(rows) - len(titles)
+    number = _number(rows[0].message)
+    if more:
+        where = f": type /case {number}" if number else ""
+        titles.insert(0, f"{more} earlier ones are in the timeline{where}.")
+    title = f"{len(rows)} updates while {over.chat.capitalize()} took no messages"
+    card = Card(
+        title=title,
+        body=clip("\n".join(titles), cards.BODY),
+        simulated=rows[0].card.simulated,
+        footer=rows[-1].card.footer,
+    )
+    files = tuple(file for row in rows for file in row.files)[:10]
+    return msgspec.structs.replace(rows[0], card=card, files=files)

@@ -1,0 +1,41 @@
+"""Messages that a chat will never take: written down, and said where people can read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.app.collections import OUTBOX, UNDELIVERED, Undelivered
+from bot.app.desk import Desk
+from bot.app.dispatch.rows import Row
+from bot.ports import Transaction
+from bot.ui import cards
+from bot.ui.cards import Card, Tone
+from bot.ui.text import clip, one_line
+
+KEPT = 20
+"""So many of a chat's undelivered messages are remembered."""
+_MARK = "/undelivered-"
+
+
+async def give_up(desk: Desk, tx: Transaction, row: Row, why: str) -> None:
+    """Take the row out, and say in the other chats what did not arrive and why."""
+    tx.delete(OUTBOX, row.ticket)
+    await _remember(tx, row, why, desk.clock())
+    others = [chat for chat in desk.outbox.chats if chat != row.chat]
+    if not others or _MARK in row.message:
+        return
+    title = one_line(f"Not delivered to {row.chat.capitalize()}: {row.card.title}", cards.TITLE)
+    card = Card(title=title, body=clip(why, cards.BODY), tone=Tone.WARNING)
+    thread = row.thread or (row.message if row.kept else "")
+    name = f"{thread or row.message}{_MARK}{row.ticket}"
+    desk.outbox.post(tx, name, card, thread=thread, only=others)
+
+
+async def _remember(tx: Transaction, row: Row, why: str, at: datetime) -> None:
+    known = await tx.find(UNDELIVERED, "chat", row.chat, limit=2 * KEPT)
+    for old in known[: max(0, len(known) - KEPT + 1)]:
+        tx.delete(UNDELIVERED, old.key)
+    tx.put(
+        UNDELIVERED,
+        Undelivered(chat=row.chat, ticket=row.ticket, at=at, title=row.card.title, why=why),
+    )

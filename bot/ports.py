@@ -154,8 +154,8 @@ class Chat(Protocol):
 
         Raises:
             MessageGone: the thread's first message was deleted.
-            ChatError: its ``refusal`` says what it means. Except for a refusal of the form, the
-                files, the thread or the room nobody can tell whether it was posted: ``find``
+            ChatError: its ``refusal`` says what it means. After a refusal of the
+                form, the thread or the room it is surely not there; after any other ``find``
                 decides.
         """
         ...

@@ -13,7 +13,14 @@ from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch, watch_key
 from bot.domain.reviews import Review
-from bot.errors import BrandwardenError, CaptureError, ChatError, SourceError, StoreError
+from bot.errors import (
+    BrandwardenError,
+    CaptureError,
+    ChatError,
+    Refusal,
+    SourceError,
+    StoreError,
+)
 from bot.ports import Chat, MessageRef, Outgoing, Reading
 from bot.ui.cards import Card
 
@@ -158,14 +165,30 @@ class FakeChat:
         self.order: list[str] = []
         self.posts = 0
         self.edits = 0
+        self.requests = 0
+        """Everything that it was asked, refused or not."""
         self.refuse: dict[str, ChatError] = {}
+        """By a message's key: what a post of it is answered."""
+        self.refuse_edit: dict[str, ChatError] = {}
+        self.refuse_thread: dict[str, ChatError] = {}
+        """By the head's key: what a post in its thread is answered."""
+        self.refuse_form: set[str] = set()
+        """Messages that it takes as plain text alone."""
+        self.refuse_files: ChatError | None = None
+        self.dead: dict[str, ChatError] = {}
+        """By channel: what everything in it is answered."""
+        self.out: ChatError | None = None
+        """What everything is answered."""
         self.lose_answer_of: set[str] = set()
         self.breaks: set[str] = set()
         self.closed: list[str] = []
+        self.sought: list[list[str]] = []
 
     async def post(self, message: Outgoing) -> MessageRef:
-        if message.key in self.refuse:
-            raise self.refuse[message.key]
+        self._answers(message.channel)
+        refusal = self._refusal(message)
+        if refusal is not None:
+            raise refusal
         if message.key in self.breaks:
             broken = "no adapter expected this"
             raise ValueError(broken)
@@ -180,16 +203,38 @@ class FakeChat:
         return MessageRef(message.channel, message.key)
 
     async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
+        self._answers(ref.channel)
+        if ref.id in self.refuse_edit:
+            raise self.refuse_edit[ref.id]
         assert ref.id in self.cards
         self.edits += 1
         self.cards[ref.id] = card
 
     async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
+        self._answers(messages[0].channel)
+        self.sought.append([each.key for each in messages])
         known = [each for each in messages if each.key in self.messages]
         return {each.key: MessageRef(each.channel, each.key) for each in known}
 
     async def close_thread(self, head: MessageRef) -> None:
+        self._answers(head.channel)
         self.closed.append(head.id)
+
+    def _answers(self, channel: str) -> None:
+        self.requests += 1
+        if self.out is not None:
+            raise self.out
+        if channel in self.dead:
+            raise self.dead[channel]
+
+    def _refusal(self, message: Outgoing) -> ChatError | None:
+        if message.key in self.refuse_form and not message.plain:
+            return ChatError("not in this form", refusal=Refusal.FORM)
+        if message.files and self.refuse_files is not None:
+            return self.refuse_files
+        if message.thread is not None and message.thread.id in self.refuse_thread:
+            return self.refuse_thread[message.thread.id]
+        return self.refuse.get(message.key)
 
 
 async def found(chat: Chat, message: Outgoing) -> MessageRef | None:

@@ -24,7 +24,7 @@ from bot.domain.rights import Paper, Right
 from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
 from bot.domain.team import Team
-from bot.domain.troubles import Trouble
+from bot.domain.troubles import Trouble, Undelivered
 from bot.domain.waves import Wave
 from bot.ports import Collection, MessageRef
 from bot.wizards.engine import Session
@@ -75,21 +75,6 @@ def posted(chat: str, message: str, ref: MessageRef) -> Posted:
 def place_of(chat: str, channel: str, id: str) -> str:
     """Return the place of a message by which it is found."""
     return f"{chat} {channel} {id}"
-
-
-class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that a chat will never take."""
-
-    chat: str
-    ticket: str
-    at: datetime
-    title: str
-    why: str
-
-    @property
-    def key(self) -> str:
-        """Its name in the store; sorts by when it was written."""
-        return f"{self.chat} {self.ticket}"
 
 
 class Outage(msgspec.Struct, frozen=True):

@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.app.collections import OUTBOX, STATUSES, WATCHES
+from bot.app.collections import STATUSES, WATCHES
 from bot.app.desk import Desk
 from bot.domain.offers import Watch, WatchStatus
-from bot.ports import Store
 from bot.ui.views.team import Health
 
-LOOKED_THROUGH = 100
-"""Waiting messages among which a reason is looked for."""
 BATCH = 200
 """Watches read before other work gets its turn."""
 
@@ -37,7 +34,6 @@ async def read_health(desk: Desk) -> Health:
         after = watches[-1].key
         await asyncio.sleep(0)
     count.failing.sort(key=lambda pair: pair[1].failing_since or desk.clock())
-    unsent, why = await _unsent(desk.store)
     return Health(
         watched=count.watched,
         fresh=count.fresh,
@@ -45,8 +41,6 @@ async def read_health(desk: Desk) -> Health:
         failing=count.failing,
         overdue=count.overdue,
         oldest=count.oldest,
-        unsent=unsent,
-        unsent_why=why,
     )
 
 
@@ -67,8 +61,3 @@ def _add(desk: Desk, count: _Count, watch: Watch, status: WatchStatus | None) ->
 
 def _older(one: WatchStatus, other: WatchStatus) -> bool:
     return bool(one.seen_at and other.seen_at and one.seen_at < other.seen_at)
-
-
-async def _unsent(store: Store) -> tuple[int, str]:
-    first = await store.page(OUTBOX, limit=LOOKED_THROUGH)
-    return await store.count(OUTBOX), next((row.error for row in first if row.error), "")

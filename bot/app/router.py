@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from bot.app import case_actions, training
+from bot.app import case_actions, messages, training
 from bot.app.call import Call, CommandSpec, Run
 from bot.app.checklists import answering
 from bot.app.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
@@ -49,6 +49,7 @@ log = structlog.get_logger(__name__)
 
 CLICKS = (
     *case_actions.CLICKS,
+    *messages.CLICKS,
     *collecting.CLICKS,
     *evidence.CLICKS,
     *report_actions.CLICKS,

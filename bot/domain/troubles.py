@@ -40,6 +40,21 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         return trouble_key(self.chat, self.topic)
 
 
+class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that a chat will never take."""
+
+    chat: str
+    ticket: str
+    at: datetime
+    title: str
+    why: str
+
+    @property
+    def key(self) -> str:
+        """Its name in the store; sorts by when it was written."""
+        return f"{self.chat} {self.ticket}"
+
+
 def trouble_key(chat: str, topic: Topic) -> str:
     """Return the key of a chat's trouble of that kind."""
     return f"{chat} {topic}"

@@ -92,8 +92,8 @@ def _team() -> dict[str, Card]:
     awake = [story.SPREAD, story.CRITICAL, story.WORKED]
     return {
         "todo": todo_card(awake, [story.SNOOZED], 4, [], [], story.FAILING, SCENE),
-        "health-good": status_card(story.FINE, SCENE),
-        "health-failing": status_card(story.FAILING, SCENE),
+        "health-good": status_card(story.FINE, story.HELD, SCENE),
+        "health-failing": status_card(story.FAILING, story.OUT, SCENE),
         "digest": digest_card(awake, 4, story.DAY, story.FAILING, SCENE, ago(days=1)),
         "settings": settings_card(SCENE.team, ROOMS),
         "hello": hello_card("Alder & Finch"),

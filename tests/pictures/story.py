@@ -16,8 +16,10 @@ from bot.domain.money import Money
 from bot.domain.offers import Offer, Snapshot, Watch, WatchStatus
 from bot.domain.people import Person
 from bot.domain.team import Team
+from bot.domain.troubles import Topic, Trouble, Undelivered
 from bot.domain.turns import Turn
 from bot.ui.links import Links
+from bot.ui.views.messages import Messages
 from bot.ui.views.scene import Scene
 from bot.ui.views.team import Health
 from checks.offers import judge
@@ -212,6 +214,22 @@ FAILING = Health(
     failing=[(watch, status(watch, WHY, hours=2)) for watch in WATCHES[4:7]],
     overdue=[(WATCHES[7], status(WATCHES[7], minutes=50))],
     oldest=status(WATCHES[7], minutes=50),
-    unsent=2,
-    unsent_why="channel not found",
+)
+ON_THEIR_WAY = Messages()
+HELD = Messages(held=14, held_until=NOW + timedelta(hours=9))
+OUT = Messages(
+    waiting=2,
+    error="I am not in that channel.",
+    troubles=(
+        Trouble(
+            chat="near",
+            topic=Topic.ROOM,
+            since=ago(hours=1),
+            cause="I am not in that channel.",
+            remedy="Invite me there.",
+        ),
+    ),
+    undelivered=(
+        Undelivered(chat="near", ticket="1", at=ago(hours=2), title="Photo", why="Too large."),
+    ),
 )

@@ -12,6 +12,7 @@ from bot.app.call import Call, CommandSpec, Param
 from bot.app.collections import ROOMS, TEAMS
 from bot.app.digest import todays_digest
 from bot.app.health import read_health
+from bot.app.messages import read_messages
 from bot.app.rooms import move
 from bot.app.scenes import scene_for
 from bot.domain.people import Right, may
@@ -33,8 +34,8 @@ async def digest(call: Call) -> Sequence[Reply]:
 
 async def status(call: Call) -> Sequence[Reply]:
     """Say what is seen, how old it is, and what failed."""
-    health = await read_health(call.desk)
-    return [Post(card=status_card(health, await scene_for(call.desk, call.tx)))]
+    health, messages = await read_health(call.desk), await read_messages(call.desk)
+    return [Post(card=status_card(health, messages, await scene_for(call.desk, call.tx)))]
 
 
 async def settings(call: Call) -> Sequence[Reply]:

@@ -12,12 +12,14 @@ import msgspec
 from bot.app.collections import CASES, OUTBOX
 from bot.app.desk import Desk
 from bot.app.dispatch.joining import join_lines, joined
+from bot.app.dispatch.places import Places
+from bot.app.dispatch.recognising import in_doubt, recognise
 from bot.app.dispatch.rows import Op, Row
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.domain.cases import Case, case_key
 from bot.domain.troubles import Trouble
-from bot.ports import Transaction
+from bot.ports import Chat, Transaction
 from bot.ui import cards
 from bot.ui.cards import Card
 from bot.ui.text import clip, one_line
@@ -30,16 +32,23 @@ TITLES = 12
 """So many of a thread's updates are named."""
 
 
-async def catch_up(desk: Desk, chat: str, over: Trouble) -> None:
-    """Fold what waits for a chat that takes messages again."""
-    if desk.clock() - over.since < LONG:
-        return
-    waiting = await _untried(desk, chat)
+def lasted(desk: Desk, trouble: Trouble) -> bool:
+    """Tell whether a trouble is older than what goes out as it was written."""
+    return desk.clock() - trouble.since >= LONG
+
+
+async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> None:
+    """Fold what waits for a chat that takes messages again.
+
+    Raises:
+        ChatError: its history cannot be read.
+    """
+    waiting = await _untried(desk, chat, places)
     heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
     ended = [case for row in heads if (case := await _ended(desk, row)) is not None]
     if len(ended) > 1:
         await transact(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
-        waiting = await _untried(desk, chat)
+        waiting = await _untried(desk, chat, places)
     posted_soon = {row.message for row in heads}
     for lines in _threads(waiting).values():
         if len(lines) > 1:
@@ -47,15 +56,31 @@ async def catch_up(desk: Desk, chat: str, over: Trouble) -> None:
             await asyncio.sleep(0)
 
 
-async def _untried(desk: Desk, chat: str) -> list[Row]:
-    """Read what certainly is not there yet; the chat has to be asked for the rest."""
+async def _untried(desk: Desk, chat: Chat, places: Places) -> list[Row]:
+    """Read what is surely not there yet."""
     rows: list[Row] = []
     after = ""
-    while page := await desk.store.find(OUTBOX, "chat", chat, after=after, limit=PAGE):
-        rows += [row for row in page if row.state == "pending" and not row.attempts]
+    while page := await desk.store.find(OUTBOX, "chat", places.chat, after=after, limit=PAGE):
+        rows += [row for row in page if row.state == "pending"]
         after = page[-1].ticket
         await asyncio.sleep(0)
-    return rows
+    known = await recognise(chat, places, rows)
+    missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
+    for row in missing:
+        await transact(desk.store, partial(_untry, row.ticket))
+    lost = {row.ticket for row in missing}
+    certain = [_fresh(row) if row.ticket in lost else row for row in rows]
+    return [row for row in certain if not row.doubted]
+
+
+async def _untry(ticket: str, tx: Transaction) -> None:
+    row = await tx.get(OUTBOX, ticket)
+    if row is not None and row.state == "pending":
+        tx.put(OUTBOX, _fresh(row))
+
+
+def _fresh(row: Row) -> Row:
+    return msgspec.structs.replace(row, attempts=0, doubted=False, tried_at=None, error="")
 
 
 def _number(message: str) -> int:

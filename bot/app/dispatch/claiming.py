@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import secrets
+from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -20,6 +22,8 @@ from bot.ports import Transaction
 
 PAGE = 200
 """Rows that are read before other work gets its turn."""
+PROBED = 2
+"""So many of the last probes are passed over for the next one."""
 LEASE = timedelta(minutes=10)
 """So long a claim holds; one message takes far less, with all its files."""
 
@@ -40,7 +44,7 @@ class Claims:
         self._owner = secrets.token_hex(4)
         self._due_at: dict[str, float] = {}
         self._paused: dict[Op, float] = {}
-        self._probe = ""
+        self._probed: deque[Row] = deque(maxlen=PROBED)
 
     async def claim(self, limit: int) -> list[Row]:
         """Mark at most so many rows that go next as being sent, and return them in order."""
@@ -77,11 +81,18 @@ class Claims:
             return proofs[:1]
         if not self._breaker.out:
             return choose(rows, moment, limit)
-        same = [row for row in rows if row.ticket == self._probe]
-        if same and not self._breaker.rotates:
-            return same
-        probe = choose(rows, moment, 1)
-        self._probe = probe[0].ticket if probe else ""
+        return self._choose_probe(rows, moment, limit)
+
+    def _choose_probe(self, rows: Sequence[Row], moment: Moment, limit: int) -> list[Row]:
+        """Choose one row: it may be the row that is at fault, so another one has its turn too."""
+        if not self._breaker.rotates:
+            # What goes first when it is over, however lately it was tried.
+            return choose(rows, dataclasses.replace(moment, due=self._may_go), 1)
+        lanes = {row.lane for row in self._probed}
+        chosen = choose(rows, moment, limit)
+        others = [row for row in chosen if row.lane not in lanes]
+        probe = (others or chosen)[:1]
+        self._probed.extend(probe)
         return probe
 
     async def _waiting(self) -> list[Row]:
@@ -98,6 +109,9 @@ class Claims:
         now = self._desk.clock()
         team = await self._desk.team()
         return Moment(now, quiet=team.quiet_until(now) is not None, due=self._is_due)
+
+    def _may_go(self, row: Row) -> bool:
+        return not self.paused(row.op)
 
     def _is_due(self, row: Row) -> bool:
         if self.paused(row.op):
@@ -135,7 +149,5 @@ class Claims:
 
 
 def _doubted(row: Row) -> Row:
-    """Count a try of which nobody knows what came."""
-    if row.state != "sending" or row.attempts:
-        return row
-    return msgspec.structs.replace(row, attempts=1)
+    """Note that nothing is known of what came of a claim that was left behind."""
+    return msgspec.structs.replace(row, doubted=True) if row.state == "sending" else row

@@ -6,23 +6,25 @@ have been posted: the chat is asked before it is posted again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import structlog
 
 from bot.app.collections import TROUBLES
 from bot.app.desk import Desk
 from bot.app.dispatch.breaker import Breaker
-from bot.app.dispatch.catching_up import catch_up
+from bot.app.dispatch.catching_up import catch_up, lasted
 from bot.app.dispatch.choosing import holds
 from bot.app.dispatch.claiming import Claims
 from bot.app.dispatch.outcomes import Outcomes
 from bot.app.dispatch.places import Places, shown_at
+from bot.app.dispatch.recognising import recognise
 from bot.app.dispatch.rows import Op, Row
 from bot.app.rooms import follow_room
 from bot.domain.troubles import Topic, trouble_key
 from bot.errors import ChatError, Refusal
-from bot.ports import Chat, MessageRef, Outgoing
+from bot.ports import Chat, MessageRef
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +32,8 @@ AT_ONCE = 50
 """Rows that are claimed at once, at most."""
 AHEAD = 2.0
 """Seconds. About so much work is claimed at once, so that an alert never waits for more."""
+SEVERAL = 2
+"""So many rows that may be there already are looked for together."""
 FORMS = 5
 """In so many ways a row is tried in a row: as a card, as text, without its files, ..."""
 
@@ -51,11 +55,14 @@ class OutboxDispatcher:
         self._outcomes = Outcomes(desk, name, self._places, self._claims, self.breaker)
         self._at_once = AT_ONCE
         self._begun = False
+        self._folded: datetime | None = None
 
     async def deliver(self, _: str = "") -> None:
         """Send all that may go; what fails stays for a later call."""
         await self._begin()
         while self.breaker.due(self._desk.monotonic()):
+            if self.breaker.out and not await self._catches_up():
+                return
             rows = await self._claims.claim(self._at_once)
             if not rows:
                 return
@@ -75,6 +82,27 @@ class OutboxDispatcher:
                 self.breaker.topic = topic
         self._begun = True
 
+    async def _catches_up(self) -> bool:
+        """Fold what waits before the first message goes out; tell whether the chat can be read."""
+        topic = self.breaker.topic or Topic.DELIVERY
+        trouble = await self._desk.store.get(TROUBLES, trouble_key(self.name, topic))
+        if trouble is None or trouble.since == self._folded or not lasted(self._desk, trouble):
+            return True
+        try:
+            await catch_up(self._desk, self._chat, self._places, trouble)
+        except ChatError as error:
+            self.breaker.open(topic, self._desk.monotonic(), error.retry_after)
+            return False
+        self._folded = trouble.since
+        return True
+
+    async def _recognised(self, rows: Sequence[Row]) -> Mapping[str, MessageRef | None]:
+        try:
+            return await recognise(self._chat, self._places, rows, least=SEVERAL)
+        except ChatError as error:
+            log.info("history not read", chat=self.name, why=str(error))
+            return {}
+
     async def _send_all(self, rows: Sequence[Row]) -> None:
         known = await self._recognised(rows)
         stuck: set[str] = set()
@@ -89,23 +117,6 @@ class OutboxDispatcher:
         out = not self.breaker.due(self._desk.monotonic())
         behind = not stuck.isdisjoint((row.lane, row.message, row.thread))
         return out or behind or self._claims.paused(row.op)
-
-    async def _recognised(self, rows: Sequence[Row]) -> dict[str, MessageRef]:
-        """Ask each place once for all rows that may be there; what fails is asked row by row."""
-        doubted: dict[tuple[str, MessageRef | None], list[Outgoing]] = {}
-        for row in rows:
-            message = await self._places.outgoing(row) if _in_doubt(row) else None
-            if message is not None:
-                doubted.setdefault((message.channel, message.thread), []).append(message)
-        known: dict[str, MessageRef] = {}
-        for messages in doubted.values():
-            if len(messages) > 1:
-                try:
-                    known |= await self._chat.find(messages)
-                except ChatError as error:
-                    log.info("history not read", chat=self.name, why=str(error))
-                    break
-        return known
 
     async def _send(self, row: Row, known: MessageRef | None) -> bool:
         """Try the row, in other forms too; tell whether it is done with."""
@@ -132,10 +143,8 @@ class OutboxDispatcher:
             log.exception("message broke the chat adapter", message=row.message)
             why = f"It cannot be shown: {type(error).__name__}."
             return ChatError(why, refusal=Refusal.UNLISTED)
-        over = await self._outcomes.delivered(row, ref)
-        if over is not None:
+        if await self._outcomes.delivered(row, ref) is not None:
             self._desk.engine.kick("outbox")
-            await catch_up(self._desk, self.name, over)
         return None
 
     async def _deliver(self, row: Row, known: MessageRef | None) -> MessageRef | None:
@@ -151,7 +160,7 @@ class OutboxDispatcher:
         if message is None:
             # What is still true when there is a channel is told then.
             return None
-        if known is None and row.attempts:
+        if known is None and row.doubted:
             known = (await self._chat.find([message])).get(message.key)
         if known is None:
             return await self._chat.post(message)
@@ -160,7 +169,3 @@ class OutboxDispatcher:
             # The card may have changed since it was posted and not confirmed.
             await self._chat.edit(known, row.card, plain=row.plain)
         return known
-
-
-def _in_doubt(row: Row) -> bool:
-    return row.op is Op.POST and row.attempts > 0

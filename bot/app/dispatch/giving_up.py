@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.app.collections import OUTBOX, UNDELIVERED, Undelivered
+from bot.app.collections import OUTBOX, UNDELIVERED
 from bot.app.desk import Desk
 from bot.app.dispatch.rows import Row
+from bot.domain.troubles import Undelivered
 from bot.ports import Transaction
 from bot.ui import cards
 from bot.ui.cards import Card, Tone

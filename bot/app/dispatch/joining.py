@@ -64,10 +64,10 @@ def _fits(group: Sequence[Row], row: Row, within: timedelta | None) -> bool:
 
 
 def _plain_line(row: Row) -> bool:
-    """Tell whether a row is words in a thread that were not tried yet."""
+    """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
     bare = not (card.buttons or card.image or card.snippets)
-    return row.op is Op.POST and bool(row.thread) and not row.kept and not row.attempts and bare
+    return row.op is Op.POST and bool(row.thread) and not row.kept and not row.doubted and bare
 
 
 def _close(first: Row, row: Row, within: timedelta) -> bool:

@@ -17,6 +17,10 @@ TRIES = 20
 """So often a row is tried that is refused for a reason that is not listed."""
 
 
+CERTAIN = frozenset({Refusal.FORM, Refusal.THREAD, Refusal.ROOM})
+"""Refusals after which the message is surely not there."""
+
+
 class Again(msgspec.Struct, frozen=True):
     """The row as it is tried again: at once, or after a pause."""
 
@@ -40,7 +44,12 @@ Fate = Again | GiveUp | Drop
 def fate(row: Row, error: ChatError, now: datetime) -> Fate:
     """Say what becomes of the row; its thread and its chat are another matter."""
     tried = msgspec.structs.replace(
-        row, state="pending", attempts=row.attempts + 1, tried_at=now, error=str(error)
+        row,
+        state="pending",
+        attempts=row.attempts + 1,
+        doubted=row.doubted or error.refusal not in CERTAIN,
+        tried_at=now,
+        error=str(error),
     )
     if row.op is Op.CLOSE and error.refusal not in (Refusal.CHAT, Refusal.LATER):
         return Drop()
@@ -78,6 +87,7 @@ def _edit(row: Row, error: ChatError) -> Fate:
         instead=True,
         plain=False,
         attempts=0,
+        doubted=False,
     )
     return Again(instead, at_once=True)
 

@@ -60,7 +60,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     leased_until: datetime | None = None
     """When the claim of an owner that is not heard of any more ends."""
     attempts: int = 0
-    """How often it was tried: from the second time on the chat is asked whether it is there."""
+    """How often it was tried."""
+    doubted: bool = False
+    """An earlier try may have posted it: the chat is asked first."""
     refused: int = 0
     """How many of the refusals are not listed anywhere."""
     tried_at: datetime | None = None

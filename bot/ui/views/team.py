@@ -18,6 +18,7 @@ from bot.ui.text import at_word, one_line
 from bot.ui.views.case import case_line
 from bot.ui.views.help import grouped
 from bot.ui.views.lists import counted, seen
+from bot.ui.views.messages import Messages, message_buttons, message_fields
 from bot.ui.views.scene import NAME, Scene, field
 from bot.ui.when import ago, span
 
@@ -39,9 +40,6 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody has looked for longer than planned."""
     oldest: WatchStatus | None = None
     """The one whose last look is longest ago."""
-    unsent: int = 0
-    """Messages that the chat has not taken yet."""
-    unsent_why: str = ""
 
     @property
     def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
@@ -58,8 +56,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
         return f"Could not check {len(self.unchecked):,} {total}{more}"
 
 
-def status_card(health: Health, scene: Scene) -> Card:
-    """Say honestly what is seen and what is not."""
+def status_card(health: Health, messages: Messages, scene: Scene) -> Card:
+    """Say honestly what is seen and what is not, and what did not reach the team."""
     fields = [
         field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
         field("Could not check", f"{len(health.unchecked):,}"),
@@ -68,20 +66,19 @@ def status_card(health: Health, scene: Scene) -> Card:
         fields.append(field("Not looked at yet", f"{health.waiting:,}"))
     if health.oldest and health.oldest.seen_at:
         fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
-    if health.unsent:
-        why = f": {health.unsent_why}" if health.unsent_why else ""
-        fields.append(field("Messages waiting", f"{health.unsent}{why}"))
+    fields += message_fields(messages, scene)
     shared = _shared_reason(health)
-    room = cards.FIELDS - len(fields)
+    room = max(0, cards.FIELDS - len(fields))
     fields += [
         field(at_word(watch.name, NAME), _why(status, scene, shared), wide=True)
         for watch, status in health.unchecked[: min(WORST, room)]
     ]
     return Card(
-        title=_health_title(health),
+        title=_health_title(health, messages),
         body=_health_body(health),
-        tone=_health_tone(health),
-        fields=tuple(fields),
+        tone=_health_tone(health, messages),
+        fields=tuple(fields[: cards.FIELDS]),
+        buttons=message_buttons(messages),
     )
 
 
@@ -229,10 +226,12 @@ def _why(status: WatchStatus, scene: Scene, shared: str) -> str:
     return f"for {length} · last seen {ago(status.seen_at, scene.now)}"
 
 
-def _health_title(health: Health) -> str:
+def _health_title(health: Health, messages: Messages) -> str:
     if not health.watched:
-        return "Nothing is watched yet"
-    return health.unseen or f"All {health.watched:,} products are seen"
+        seen = "Nothing is watched yet"
+    else:
+        seen = health.unseen or f"All {health.watched:,} products are seen"
+    return one_line(f"{messages.headline}. {seen}" if messages.headline else seen, cards.TITLE)
 
 
 def _health_body(health: Health) -> str:
@@ -242,7 +241,7 @@ def _health_body(health: Health) -> str:
     return "\n".join(filter(None, (one_line(_shared_reason(health), 200), honest)))
 
 
-def _health_tone(health: Health) -> Tone:
-    if health.unchecked or health.unsent_why:
+def _health_tone(health: Health, messages: Messages) -> Tone:
+    if health.unchecked or messages.wrong:
         return Tone.WARNING
     return Tone.INFO if health.waiting or not health.watched else Tone.GOOD

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from bot.app.collections import OUTBOX, ROOMS
+from bot.app.collections import OUTBOX, POSTED, ROOMS, TROUBLES, posted
 from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
 from bot.domain.people import Person, Role
+from bot.errors import ChatError, Refusal
+from bot.ports import MessageRef
 from bot.ui.interactions import (
     AnyInteraction,
     Arrival,
+    Ask,
     Audience,
     Click,
     Command,
+    Notice,
     Place,
     Post,
     Reply,
+    Submission,
     Update,
 )
-from tests.bot.app.conftest import ANA, BEN, OWN, THIEF, VIK, Team, notice, offer
+from tests.bot.app.conftest import ANA, BEN, OWN, THIEF, VIK, Team, card_text, notice, offer
 from tests.fakes import FakeChat
 
 OURS = offer(OWN, "24.99")
@@ -221,3 +227,111 @@ async def test_a_flood_is_one_message_whose_thread_holds_the_cases(far: Far) -> 
     last = far.chat.messages[far.chat.order[-1]]
     assert last.thread is not None
     assert last.thread.id == waves[0]
+
+
+NEW = Place(chat="far", workspace="T1", channel="C2", name="new-alerts")
+
+
+def dead(why: str = "That channel is archived.") -> ChatError:
+    return ChatError(why, refusal=Refusal.ROOM, remedy="Choose another channel.")
+
+
+async def test_alerts_move_only_when_a_first_message_has_arrived(far: Far) -> None:
+    await far.types("watches")
+    far.chat.dead["C2"] = dead("I am not in that channel.")
+    said = notice(await far.types("settings channel here", NEW))
+    assert "Once it has arrived" in said
+    await far.looks()
+    assert far.chat.messages["C-1"].channel == "C1"
+    health = card_text(await far.types("health"))
+    assert "I could not post in #new-alerts: I am not in that channel." in health
+    assert "Choose another channel." in health
+
+
+async def test_where_the_chat_says_that_we_cannot_post_alerts_do_not_move(far: Far) -> None:
+    await far.types("watches")
+    closed = msgspec.structs.replace(NEW, lacks="I cannot post in this channel. Let me in first.")
+    assert notice(await far.types("settings channel here", closed)) == closed.lacks
+    room = await far.team.desk.store.get(ROOMS, "far")
+    assert room is not None
+    assert (room.channel, room.candidate) == ("C1", "")
+
+
+async def test_a_first_command_where_we_cannot_post_says_so(far: Far) -> None:
+    closed = msgspec.structs.replace(ALERTS, lacks="I cannot post in this channel.")
+    shown, said = await far.types("watches", closed)
+    assert isinstance(shown, Post)
+    assert isinstance(said, Notice)
+    assert said.text == "Alerts go nowhere yet. I cannot post in this channel."
+    assert far.chat.order == []
+
+
+async def test_after_a_move_every_open_case_goes_on_in_the_new_channel(far: Far) -> None:
+    await far.types("watches")
+    await far.looks()
+    await far.team.look(OURS, THEIRS, offer("A2OTHERSELLER1", "18.70"))
+    await far.types("close 2 false-alarm")
+    await far.types("settings channel here", NEW)
+    there = [key for key, message in far.chat.messages.items() if message.channel == "C2"]
+    assert "C-1" in there
+    await far.types("note 1 It goes on.", NEW)
+    last = far.chat.messages[far.chat.order[-1]]
+    assert last.thread is not None
+    assert last.channel == "C2"
+    assert far.chat.messages["C-1"].channel == "C2"
+
+
+async def test_a_dead_channel_is_told_elsewhere_and_left_for_a_living_one(far: Far) -> None:
+    await far.types("watches")
+    await far.looks()
+    far.chat.dead["C1"] = dead()
+    await far.types("note 1 Nobody reads this yet.")
+    [told] = [key for key in far.team.chat.order if key.startswith("trouble-")]
+    assert "That channel is archived." in far.team.chat.cards[told].body
+    assert "Alerts do not reach the channel in Far" in card_text(await far.types("health"))
+    await far.types("settings channel here", NEW)
+    for _ in range(3):
+        far.team.clock.advance(minutes=6)
+        await far.sender.deliver()
+        await far.team.sender.deliver()
+    assert await far.team.desk.store.count(OUTBOX) == 0
+    assert far.chat.messages["C-1"].channel == "C2"
+    titles = [far.chat.cards[key].title for key in far.chat.order]
+    assert "Ana: Nobody reads this yet." in titles
+    assert far.team.chat.cards[told].title == "Alerts reach the channel in Far again"
+
+
+async def test_a_thread_in_a_former_channel_that_died_goes_on_where_alerts_go(far: Far) -> None:
+    await far.types("watches")
+    await far.looks()
+    await far.types("settings channel here", NEW)
+    async with far.team.desk.store.transaction() as tx:
+        tx.put(POSTED, posted("far", "C-1", MessageRef("C1", "C-1")))
+    far.chat.dead["C1"] = dead()
+    await far.types("acknowledge 1")
+    far.team.clock.advance(minutes=6)
+    await far.sender.deliver()
+    assert await far.team.desk.store.count(OUTBOX, "chat", "far") == 0
+    assert far.chat.messages[far.chat.order[-1]].channel == "C2"
+    assert await far.team.desk.store.count(TROUBLES) == 0
+
+
+async def test_the_thread_of_a_closed_case_is_folded_away(far: Far) -> None:
+    await far.types("watches")
+    await far.looks()
+    [ask] = await far.types("close 1")
+    assert isinstance(ask, Ask)
+    await far.does(
+        Submission(
+            id="s1",
+            who=ANA[0],
+            role=ANA[1],
+            where=ALERTS,
+            at=far.team.clock.now,
+            session=ask.session,
+            step=ask.step,
+            answers={"reason": "false-alarm"},
+        )
+    )
+    assert far.chat.closed == ["C-1"]
+    assert far.chat.order[-1] == "C-1/2"

@@ -144,7 +144,7 @@ def test_a_list_says_how_bad_which_what_where_and_how_old(case: Case, field: Fie
 
 def test_what_could_not_be_checked_has_one_count_and_one_word() -> None:
     said = "Could not check 4 of 24 products"
-    health = status_card(story.FAILING, SCENE)
+    health = status_card(story.FAILING, story.OUT, SCENE)
     for card in (
         health,
         outage_card(story.FAILING, SCENE, ago(hours=2)),
@@ -160,13 +160,13 @@ def test_what_could_not_be_checked_has_one_count_and_one_word() -> None:
 
 
 def test_a_reason_that_several_products_share_is_said_once() -> None:
-    shown = status_card(story.FAILING, SCENE)
+    shown = status_card(story.FAILING, story.ON_THEIR_WAY, SCENE)
     assert text(shown).count(story.WHY) == 1
     assert shown.fields[-1].value == "overdue: seen 50 min ago"
 
 
 def test_what_was_not_looked_at_yet_is_no_all_clear() -> None:
-    for card in (status_card(WAITING, SCENE), todo(WAITING), digest(WAITING)):
+    for card in (status_card(WAITING, story.ON_THEIR_WAY, SCENE), todo(WAITING), digest(WAITING)):
         assert "1 of 24 products not looked at yet" in text(card)
         assert card.tone is Tone.INFO
     assert todo(story.FINE).tone is Tone.GOOD

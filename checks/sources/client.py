@@ -11,7 +11,7 @@ import stamina
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from bot.errors import LoginError, QuotaExceeded, SourceError
+from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError
 from bot.ui.text import one_line
 from checks.questions import Bucket
 from checks.sources.exchange import Answer, Unavailable, Unreadable, decode, exchange, failure
@@ -30,19 +30,6 @@ LONGEST_REQUEST_ID = 64
 _REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 log: FilteringBoundLogger = structlog.get_logger(__name__)
-
-
-class AccessRefused(LoginError):
-    """Amazon refuses access to one region, with a login that it granted."""
-
-
-class Refused(SourceError):
-    """Amazon refuses one request for what it asks."""
-
-    def __init__(self, message: str, status: int) -> None:
-        """Keep the status of the answer."""
-        super().__init__(message)
-        self.status = status
 
 
 class _ApiError(msgspec.Struct, frozen=True):

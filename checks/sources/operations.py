@@ -26,6 +26,10 @@ class Operation(Enum):
         self.products = products
 
 
+MARGIN = 0.1
+"""Seconds added between two requests: the second may be faster on its way than the first was, and
+Amazon, which counts arrivals and saves nothing beyond the burst, would refuse it."""
+
 OFFERS = (
     Operation.ITEM_OFFERS,
     Operation.LISTING_OFFERS,

@@ -13,7 +13,7 @@ from structlog.typing import FilteringBoundLogger
 
 from checks.questions import Bucket
 from checks.sources.exchange import finite
-from checks.sources.operations import Operation
+from checks.sources.operations import MARGIN, Operation
 
 SLOWEST = 1 / 20
 FASTEST = 100.0
@@ -23,9 +23,6 @@ LONGEST_PAUSE = 300.0
 """Seconds after which a request that was refused is tried again at the latest."""
 JITTER = 0.25
 """The share by which a pause is lengthened at random, so that two programs do not march in step."""
-MARGIN = 0.1
-"""Seconds added between two requests: the second may be faster on its way than the first was, and
-Amazon, which counts arrivals and saves nothing beyond the burst, would refuse it."""
 ROUNDING = 1e-6
 """The part of a token that arithmetic may lose."""
 

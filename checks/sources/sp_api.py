@@ -14,13 +14,13 @@ import msgspec
 
 from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch
-from bot.errors import QuotaExceeded, SourceError
+from bot.errors import QuotaExceeded, Refused, SourceError
 from bot.ports import Clock, Reading
 from checks.questions import Bucket
 from checks.sources import catalog
 from checks.sources.answers import Part, StatusLine, read_parts
 from checks.sources.batches import Ask, encode, match, payload_of, plan, query
-from checks.sources.client import Refused, SpApiClient
+from checks.sources.client import SpApiClient
 from checks.sources.exchange import Unavailable
 from checks.sources.login import LOGIN_URL, Credentials, Login
 from checks.sources.operations import Operation
@@ -53,7 +53,8 @@ class SpApiSource:
     """The offers that Amazon's Selling Partner API tells to one selling account.
 
     ``endpoint`` replaces the addresses of all regions, for a sandbox or a simulation; ``simulated``
-    must be set for the latter. ``timeout`` is in seconds, for one request.
+    must be set for the latter. ``timeout`` is in seconds, for one request. ``transport`` carries
+    the requests in place of sockets.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class SpApiSource:
         timeout: float = TIMEOUT,
         clock: Clock = utc_now,
         passing: Time | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Prepare one HTTP client for life; nothing is sent yet."""
         self.simulated = simulated
@@ -75,8 +77,13 @@ class SpApiSource:
         self._time = passing or Time()
         # Each request has its own limit in time, which counts more than the single steps do.
         limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEPT_OPEN)
-        direct = dict.fromkeys(LOCAL)
-        self._http = httpx.AsyncClient(timeout=None, limits=limits, mounts=direct)  # noqa: S113 (see above)
+        direct = {} if transport else dict.fromkeys(LOCAL)
+        self._http = httpx.AsyncClient(
+            timeout=None,  # noqa: S113 (see above)
+            limits=limits,
+            mounts=direct,
+            transport=transport,
+        )
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )

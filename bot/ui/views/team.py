@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -19,7 +19,7 @@ from bot.ui.views.case import case_line
 from bot.ui.views.help import grouped
 from bot.ui.views.lists import counted, seen
 from bot.ui.views.scene import NAME, Scene, field
-from bot.ui.when import ago, span
+from bot.ui.when import ago, rough, span
 
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
@@ -42,6 +42,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     unsent: int = 0
     """Messages that the chat has not taken yet."""
     unsent_why: str = ""
+    rounds: tuple[timedelta, ...] = ()
+    """In what times products are looked at again, the shortest first; empty: nobody knows."""
 
     @property
     def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
@@ -68,6 +70,8 @@ def status_card(health: Health, scene: Scene) -> Card:
         fields.append(field("Not looked at yet", f"{health.waiting:,}"))
     if health.oldest and health.oldest.seen_at:
         fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
+    if health.rounds:
+        fields.append(field("Each product", _rounds(health.rounds)))
     if health.unsent:
         why = f": {health.unsent_why}" if health.unsent_why else ""
         fields.append(field("Messages waiting", f"{health.unsent}{why}"))
@@ -83,6 +87,13 @@ def status_card(health: Health, scene: Scene) -> Card:
         tone=_health_tone(health),
         fields=tuple(fields),
     )
+
+
+def _rounds(rounds: Sequence[timedelta]) -> str:
+    shortest, longest = rough(rounds[0]), rough(rounds[-1])
+    if shortest == longest:
+        return f"about every {longest}"
+    return f"about every {shortest} to {longest}, by what Amazon's quotas allow"
 
 
 def digest_card(

@@ -13,8 +13,7 @@ from bot.ui.text import plain
 from checks.sources.client import USER_AGENT, SpApiClient
 from checks.sources.exchange import LARGEST_ANSWER, Answer
 from checks.sources.login import Login
-from checks.sources.operations import Operation
-from checks.sources.quota import MARGIN
+from checks.sources.operations import MARGIN, Operation
 from tests.checks.sources.amazon import HTML_503, Amazon, Handler, broken_off, json_reply, reply
 from tests.checks.sources.conftest import CREDENTIALS, FakeTime
 

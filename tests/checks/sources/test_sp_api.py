@@ -10,8 +10,7 @@ from bot.domain.marketplaces import marketplace
 from bot.errors import SourceError
 from bot.ports import OfferSource
 from checks.sources.login import Credentials
-from checks.sources.operations import OFFERS, Operation, alone
-from checks.sources.quota import MARGIN
+from checks.sources.operations import MARGIN, OFFERS, Operation, alone
 from checks.sources.sp_api import SpApiSource, endpoint_of, utc_now
 from tests.checks.sources.amazon import (
     HTML_503,

@@ -38,6 +38,19 @@ class LoginError(SourceError):
     """Amazon refused the login. Check the client id, the secret and the refresh token."""
 
 
+class AccessRefused(LoginError):
+    """Amazon refuses access to one region, with a login that it granted."""
+
+
+class Refused(SourceError):
+    """Amazon refuses one request for what it asks."""
+
+    def __init__(self, message: str, status: int) -> None:
+        """Keep the status of the answer."""
+        super().__init__(message)
+        self.status = status
+
+
 class CaptureError(BrandwardenError):
     """The page could not be captured."""
 

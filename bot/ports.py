@@ -139,6 +139,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     ping: bool = False
     """It is worth a person's attention now."""
     files: tuple[Upload, ...] = ()
+    carries: tuple[str, ...] = ()
+    """The keys of other messages whose words are in this one."""
     plain: bool = False
     """Its text alone, without what makes it a card: the chat refused its form."""
     beside: MessageRef | None = None

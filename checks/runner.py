@@ -7,6 +7,7 @@ messages about them change together, so that a kill at any moment loses and doub
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,25 +16,39 @@ import msgspec
 import structlog
 
 from bot.app.alerts import take_findings
-from bot.app.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+from bot.app.collections import (
+    HISTORIES,
+    SELLERS,
+    SOURCE_FAULTS,
+    STATUSES,
+    WATCHES,
+    SourceFault,
+)
 from bot.app.desk import Desk
 from bot.app.transact import transact
 from bot.domain.findings import Finding, Look
 from bot.domain.history import History, remember
 from bot.domain.marketplaces import marketplace
 from bot.domain.offers import Snapshot, Watch, WatchStatus, watch_key
-from bot.errors import SourceError
+from bot.errors import LoginError, QuotaExceeded, SourceError
 from bot.ports import OfferSource, Reading, Transaction
-from checks.due import DueQueue, load, next_due
+from checks.agenda import Agenda, Place, Urgency, group_of
+from checks.due import due_in
 from checks.offers import judge
+from checks.planner import Planner, next_questions, round_of
+from checks.polling import Hands, Polling
+from checks.questions import metered
+from checks.sources.exchange import Unavailable
+from checks.sources.operations import BY_SKU, batched
 
 log = structlog.get_logger(__name__)
 
-BATCH = 20
-"""Products that Amazon answers for in one request."""
-
 PAGE = 500
 """Watches taken from the store at once."""
+LEAD = 0.1
+"""The part of a period by which a product may be asked before its time, in a free place."""
+FOLLOWED_AT_ONCE = 20
+"""Products that are looked at before all others because they were just named."""
 
 
 @dataclass(frozen=True)
@@ -47,70 +62,90 @@ class Pace:
 class Runner:
     """Keeps looking at every watch."""
 
-    def __init__(self, desk: Desk, source: OfferSource, pace: Pace) -> None:
-        """Read from ``source`` and record on the desk."""
+    def __init__(
+        self, desk: Desk, source: OfferSource, pace: Pace, plan: Planner = next_questions
+    ) -> None:
+        """Read from ``source``, in the order of ``plan``, and record on the desk."""
         self._desk = desk
-        self._source = source
+        self._source = metered(source)
         self._pace = pace
-        self._lanes: dict[str, DueQueue] = {}
-        self._lane_of: dict[str, str] = {}
+        self._lanes: dict[str, tuple[str, bool]] = {}
+        self._faults: Mapping[str, str] = {}
+        hands = Hands(self._find, self._take_up, self._tell)
+        agenda = Agenda(lead=LEAD * pace.period.total_seconds())
+        self._polling = Polling(self._source, agenda, desk.monotonic, hands, plan)
+
+    @property
+    def period(self) -> timedelta:
+        """How often each product is looked at, if the quota allows."""
+        return self._pace.period
 
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
-        watches: dict[str, list[Watch]] = {}
-        statuses: dict[str, WatchStatus] = {}
         after = ""
         while found := await self._desk.store.page(WATCHES, after=after, limit=PAGE):
             for watch in found:
-                watches.setdefault(_lane(watch), []).append(watch)
-                statuses[watch.key] = await self._status(watch.key)
+                self._put(watch, await self._status(watch.key), jitter=0.5)
             after = found[-1].key
-        now = self._desk.clock()
-        for lane, several in watches.items():
-            queue = load(several, statuses, now, self._pace.period, self._pace.confirm_after)
-            self._lanes[lane] = queue
-            self._lane_of.update((watch.key, lane) for watch in several)
-        return len(self._lane_of)
+        for fault in await self._desk.store.page(SOURCE_FAULTS):
+            self._faults = {**self._faults, fault.scope: fault.why}
+            self._polling.breakers.of(fault.scope).resume(fault.why, self._desk.monotonic())
+        self._reckon()
+        return len(self._lanes)
 
     def follow(self, watch: Watch) -> None:
         """Look at the product from now on, beginning soon."""
         self.forget(watch.key)
-        self._schedule(watch, WatchStatus(key=watch.key))
+        # Of many at once none is more urgent than what waits for its turn.
+        few = self._polling.agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
+        urgency = Urgency.DEMAND if few else Urgency.REGULAR
+        group = group_of(watch)
+        self._polling.agenda.put(watch.key, group, urgency, self._desk.monotonic())
+        self._lanes[watch.key] = (group.region, group.own)
+        self._reckon()
         self._desk.engine.kick("titles")
 
     def forget(self, key: str) -> None:
         """Look at it no more."""
-        lane = self._lane_of.pop(key, None)
-        if lane is not None:
-            self._lanes[lane].remove(key)
+        self._polling.forget(key)
+        self._lanes.pop(key, None)
 
     async def tick(self, _: str = "") -> None:
-        """Set off every lane in which something is due."""
-        now = self._desk.clock()
-        for lane, queue in self._lanes.items():
-            due = queue.next_due()
-            if due is not None and due <= now:
-                self._desk.engine.kick("sweep", lane)
+        """Ask for what is due, as far as the quotas take it."""
+        self._reckon()
+        self._polling.send()
 
-    async def sweep(self, lane: str) -> None:
-        """Look at what is due in one lane, batch by batch."""
-        queue = self._lanes[lane]
-        while keys := queue.pop_due(self._desk.clock(), BATCH):
-            mine = [key for key in keys if self._lane_of.get(key) == lane]
-            for key in mine:
-                # Whatever goes wrong below, a product is never forgotten, nor asked for in a loop.
-                queue.schedule(key, self._desk.clock() + self._pace.period)
-            found = [await self._desk.store.get(WATCHES, key) for key in mine]
-            await self.check([watch for watch in found if watch is not None])
+    async def settle(self) -> None:
+        """Wait until all that is asked for is answered and recorded."""
+        await self._polling.settle()
+
+    async def stop(self) -> None:
+        """Give up what is asked for; all of it is asked for again after a start."""
+        await self._polling.stop()
+
+    async def look_now(self, watch: Watch, who: str) -> Reading:
+        """Look at a product that a person waits for; see `bot.app.desk.Checker`."""
+        place = Place(group_of(watch), Urgency.DEMAND, self._desk.monotonic())
+        return await self._polling.look_now(watch, place, who)
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
-        """Look at the products now, judge and record what was seen; a reading for each."""
+        """Look at the products now, judge and record what was seen; a reading for each.
+
+        This waits for the quota, in no order with what is due.
+        """
         if not watches:
             return []
         readings = await self._source.read(watches)
-        await self._record(readings)
-        await self._reschedule(watches)
+        for reading in readings:
+            if isinstance(reading.result, Snapshot):
+                self._polling.breakers.worked(marketplace(reading.watch.marketplace).region)
+        await self._tell(self._polling.breakers.faults())
+        await self._take_up(readings)
         return readings
+
+    async def _take_up(self, readings: Sequence[Reading]) -> None:
+        await self._record(readings)
+        await self._reschedule([reading.watch for reading in readings])
 
     async def titles(self, _: str = "") -> None:
         """Learn the titles of products that have none yet; what nobody tells stays nameless."""
@@ -125,6 +160,8 @@ class Runner:
             after = watches[-1].key
 
     async def _name(self, market: str, asins: list[str]) -> None:
+        if self._polling.breakers.out(marketplace(market).region):
+            return
         try:
             titles = await self._source.titles(asins, market)
         except SourceError as error:
@@ -183,27 +220,45 @@ class Runner:
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
-            watch = await self._desk.store.get(WATCHES, asked.key)
-            if watch is not None and watch.key in self._lane_of:
-                self._schedule(watch, await self._status(watch.key))
+            watch = await self._find(asked.key)
+            if watch is not None and watch.key in self._lanes:
+                # Jitter is no secret.
+                jitter = random.random()  # noqa: S311
+                self._put(watch, await self._status(watch.key), jitter)
+
+    async def _find(self, key: str) -> Watch | None:
+        return await self._desk.store.get(WATCHES, key)
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._desk.store.get(STATUSES, key) or WatchStatus(key=key)
 
-    def _schedule(self, watch: Watch, status: WatchStatus) -> None:
-        lane = _lane(watch)
-        due = next_due(
-            status,
-            self._desk.clock(),
-            self._pace.period,
-            self._pace.confirm_after,
-            jitter=random.random(),  # noqa: S311 (spreads load, guards nothing)
-        )
-        earlier = self._lane_of.get(watch.key, lane)
-        if earlier != lane:
-            self._lanes[earlier].remove(watch.key)
-        self._lane_of[watch.key] = lane
-        self._lanes.setdefault(lane, DueQueue()).schedule(watch.key, due)
+    def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
+        """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""
+        pace = self._pace
+        wait = due_in(status, self._desk.clock(), pace.period, pace.confirm_after, jitter)
+        due_at = self._desk.monotonic() + wait.total_seconds()
+        urgency = Urgency.CONFIRMATION if status.hurry else Urgency.REGULAR
+        group = group_of(watch)
+        self._polling.agenda.put(watch.key, group, urgency, due_at)
+        self._lanes[watch.key] = (group.region, group.own)
+
+    def _reckon(self) -> None:
+        """Say how long a round takes, so that nobody takes a full quota for an outage."""
+        counts = Counter(self._lanes.values())
+        for region in {region for region, _ in counts}:
+            for bucket in self._source.buckets(region):
+                own = bucket.operation in BY_SKU
+                if bucket.operation is batched(own=own):
+                    took = round_of(counts[region, own], bucket)
+                    self._desk.tempo.rounds[region, own] = max(took, self._pace.period)
+
+    async def _tell(self, faults: Mapping[str, str]) -> None:
+        """Write down why Amazon cannot be asked, for /health and the outage card."""
+        if faults == self._faults:
+            return
+        before, self._faults = self._faults, dict(faults)
+        now = self._desk.clock()
+        await transact(self._desk.store, lambda tx: _write_faults(tx, before, faults, now))
 
 
 async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:
@@ -213,9 +268,18 @@ async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str])
             tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
 
 
-def _lane(watch: Watch) -> str:
-    """Products of one lane share a quota: one region, and one of Amazon's two operations."""
-    return f"{marketplace(watch.marketplace).region}/{'own' if watch.sku else 'open'}"
+async def _write_faults(
+    tx: Transaction, before: Mapping[str, str], faults: Mapping[str, str], now: datetime
+) -> None:
+    for scope in before.keys() - faults.keys():
+        log.info("can ask again", scope=scope)
+        tx.delete(SOURCE_FAULTS, scope)
+    for scope, why in faults.items():
+        known = await tx.get(SOURCE_FAULTS, scope)
+        if known is None:
+            log.warning("cannot ask", scope=scope, why=why)
+        if known is None or known.why != why:
+            tx.put(SOURCE_FAULTS, SourceFault(scope, why, known.since if known else now))
 
 
 async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[str]:
@@ -240,6 +304,7 @@ def _failed(before: WatchStatus, error: SourceError, at: datetime) -> WatchStatu
         failure=str(error),
         failing_since=before.failing_since or at,
         failures=before.failures + 1,
+        passing=isinstance(error, Unavailable | QuotaExceeded | LoginError),
     )
 
 

@@ -37,7 +37,7 @@ LISTED_OFFERS = 20
 
 
 class Desk:
-    """Answers the four operations. `now` is scenario time in seconds, `wall` the wall clock."""
+    """Answers all operations. `now` is scenario time in seconds, `wall` the wall clock."""
 
     def __init__(
         self, world: World, faults: Faults, wall: Callable[[], datetime], chance: Random
@@ -53,6 +53,15 @@ class Desk:
         """Answer a batch, each question with a status of its own."""
         answers = (self._offers(question, now, by_sku) for question in questions)
         return BatchResponse(tuple(answer for answer in answers if answer is not None))
+
+    def offers_of(
+        self, question: OffersQuestion, now: float, *, by_sku: bool
+    ) -> tuple[HTTPStatus, OffersBody | Errors]:
+        """Answer about one product alone; the status is that of the whole answer."""
+        operation = Operation.LISTING_OFFERS if by_sku else Operation.ITEM_OFFERS
+        asin = self.asin_of(question.key, by_sku=by_sku)
+        strike = self._faults.striker(operation, (asin,), now)
+        return self._offers_body(question, asin, now, by_sku, strike)
 
     def prices(self, question: PricesQuestion, now: float) -> PricesResponse:
         """Answer getCompetitivePricing."""

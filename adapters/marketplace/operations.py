@@ -7,6 +7,8 @@ class Operation(Enum):
     """An operation. The value is Amazon's own name, or ours where Amazon has none."""
 
     TOKEN = "token"
+    ITEM_OFFERS = "getItemOffers"
+    LISTING_OFFERS = "getListingOffers"
     ITEM_OFFERS_BATCH = "getItemOffersBatch"
     LISTING_OFFERS_BATCH = "getListingOffersBatch"
     COMPETITIVE_PRICING = "getCompetitivePricing"

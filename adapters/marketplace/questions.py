@@ -41,7 +41,7 @@ class _Batch(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class OffersQuestion:
-    """One question of a batch: the offers for `key`, an ASIN or one of the own SKUs."""
+    """The offers for `key`, an ASIN or one of the own SKUs; alone, or one question of a batch."""
 
     key: str
     marketplace: str
@@ -89,6 +89,13 @@ def _offers_question(item: BatchItem, kind: str) -> OffersQuestion:
         raise Refused("Invalid uri or method in the batch.")
     key = unquote(match[1])
     return OffersQuestion(key, item.marketplace_id, item.item_condition, item.customer_type)
+
+
+def read_offers(key: str, query: MultiMapping[str]) -> OffersQuestion:
+    """The question in the query string of getItemOffers or getListingOffers."""
+    condition = _one_of(query, "ItemCondition", tuple(each.value for each in Condition))
+    customer = query.get("CustomerType")
+    return OffersQuestion(key, _required(query, "MarketplaceId"), Condition(condition), customer)
 
 
 def read_prices(query: MultiMapping[str]) -> PricesQuestion:

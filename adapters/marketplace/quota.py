@@ -18,6 +18,8 @@ class Quota:
 
 
 QUOTAS: Mapping[Operation, Quota] = {
+    Operation.ITEM_OFFERS: Quota(0.5, 1),
+    Operation.LISTING_OFFERS: Quota(1.0, 2),
     Operation.ITEM_OFFERS_BATCH: Quota(0.1, 1),
     Operation.LISTING_OFFERS_BATCH: Quota(0.5, 1),
     Operation.COMPETITIVE_PRICING: Quota(0.5, 1),

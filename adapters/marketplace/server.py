@@ -18,7 +18,12 @@ from adapters.marketplace.login import Credentials, Denial, Login
 from adapters.marketplace.operations import Operation
 from adapters.marketplace.outages import json_response
 from adapters.marketplace.pages import Pages
-from adapters.marketplace.questions import read_batch, read_catalog, read_prices
+from adapters.marketplace.questions import (
+    read_batch,
+    read_catalog,
+    read_offers,
+    read_prices,
+)
 from adapters.marketplace.quota import Quotas
 from adapters.marketplace.scenario import Scenario
 from adapters.marketplace.wire.common import encode
@@ -99,6 +104,8 @@ class Marketplace:
         app.router.add_post("/auth/o2/token", self._token)
         app.router.add_post(f"/batches{pricing}/itemOffers", self._item_offers)
         app.router.add_post(f"/batches{pricing}/listingOffers", self._listing_offers)
+        app.router.add_get(f"{pricing}/items/{{key}}/offers", self._item_offers_alone)
+        app.router.add_get(f"{pricing}/listings/{{key}}/offers", self._listing_offers_alone)
         app.router.add_get(f"{pricing}/competitivePrice", self._competitive_price)
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/dp/{asin}", self._product_page)
@@ -141,6 +148,26 @@ class Marketplace:
                     200, encode(self._desk.offers(questions, now, by_sku=by_sku))
                 ),
             )
+
+        return await self._gateway.serve(request, operation, read)
+
+    async def _item_offers_alone(self, request: web.Request) -> web.StreamResponse:
+        return await self._alone(request, Operation.ITEM_OFFERS, by_sku=False)
+
+    async def _listing_offers_alone(self, request: web.Request) -> web.StreamResponse:
+        return await self._alone(request, Operation.LISTING_OFFERS, by_sku=True)
+
+    async def _alone(
+        self, request: web.Request, operation: Operation, *, by_sku: bool
+    ) -> web.StreamResponse:
+        def read(_body: bytes) -> Plan:
+            question = read_offers(request.match_info["key"], request.query)
+
+            def answer(now: float) -> web.Response:
+                status, body = self._desk.offers_of(question, now, by_sku=by_sku)
+                return json_response(status.value, encode(body))
+
+            return Plan((self._desk.asin_of(question.key, by_sku=by_sku),), answer)
 
         return await self._gateway.serve(request, operation, read)
 

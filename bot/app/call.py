@@ -31,10 +31,20 @@ class Call:
     commands: tuple[CommandSpec, ...] = ()
     """All that can be typed, for help."""
     afterwards: list[Callable[[], None]] = field(default_factory=list)
+    last: list[Callable[[], Awaitable[Sequence[Reply]]]] = field(default_factory=list)
+    """What answers outside the transaction; see ``outside``."""
 
     def after(self, effect: Callable[[], None]) -> None:
         """Do something once the transaction has taken effect; a restart must make up for it."""
         self.afterwards.append(effect)
+
+    def outside(self, answer: Callable[[], Awaitable[Sequence[Reply]]]) -> Sequence[Reply]:
+        """Answer once the transaction is over, for what takes long: nothing may wait for it.
+
+        What the handler read may have changed by then, and ``tx`` is closed.
+        """
+        self.last.append(answer)
+        return ()
 
     @property
     def words(self) -> list[str]:

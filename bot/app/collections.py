@@ -87,6 +87,19 @@ class Outage(msgspec.Struct, frozen=True):
     over: bool = False
 
 
+ACCOUNT = "account"
+"""The scope of a fault that keeps every region from being asked: the login is refused."""
+
+
+class SourceFault(msgspec.Struct, frozen=True):
+    """Why no product can be looked at, for the whole account or in one region."""
+
+    scope: str
+    """``ACCOUNT``, or the region's name."""
+    why: str
+    since: datetime
+
+
 class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
     """How much evidence a case has, so that the next piece and entry find their place."""
 
@@ -155,6 +168,7 @@ UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: g
 OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
 WAVES = Collection[Wave]("waves", Wave, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
+SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)
 PIECES = Collection[Piece]("pieces", Piece, lambda piece: piece.key, ("case",))
 CUSTODY = Collection[CustodyEntry]("custody", CustodyEntry, lambda entry: entry.key, ("case",))
 EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
@@ -193,6 +207,7 @@ COLLECTIONS = (
     UNDELIVERED,
     WAVES,
     OUTAGES,
+    SOURCE_FAULTS,
     PIECES,
     CUSTODY,
     EVIDENCE_LOGS,

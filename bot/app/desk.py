@@ -11,6 +11,7 @@ from bot.app.collections import TEAMS
 from bot.app.outbox import Outbox
 from bot.domain.checklists.definitions import Checklist
 from bot.domain.lessons import Lesson
+from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch
 from bot.domain.team import Team
 from bot.ports import (
@@ -29,12 +30,27 @@ from bot.ports import (
 )
 from bot.ui.links import Links
 
+ROUNDS_MISSED = 2
+"""So many rounds without a look make a product overdue."""
+
 
 class Checker(Protocol):
     """Looks at products on demand."""
 
-    async def check(self, watches: Sequence[Watch]) -> list[Reading]:
-        """Look at the products now, judge and record what was seen; a reading for each."""
+    @property
+    def period(self) -> timedelta:
+        """How often each product is looked at, if the quota allows."""
+        ...
+
+    async def look_now(self, watch: Watch, who: str) -> Reading:
+        """Look at a product for which a person waits, and judge and record it where it is watched.
+
+        ``who`` is the person's id. This takes as long as Amazon does: never within a transaction.
+
+        Raises:
+            UserError: the person waits for another product, too many others wait, or it takes
+                too long; the sentence says what to do.
+        """
         ...
 
     def follow(self, watch: Watch) -> None:
@@ -81,6 +97,20 @@ class Guard:
         return next((each for each in self.checklists if each.id == id), None)
 
 
+@dataclass
+class Tempo:
+    """How long it takes until each product was looked at, as whoever looks works it out."""
+
+    rounds: dict[tuple[str, bool], timedelta] = field(default_factory=dict)
+    """By region, and whether the products are asked for by our own SKUs."""
+
+    def of(self, watch: Watch) -> timedelta:
+        """Return the time of the product's round; zero where nobody worked it out."""
+        market = find_marketplace(watch.marketplace)
+        region = market.region if market else ""
+        return self.rounds.get((region, bool(watch.sku)), timedelta())
+
+
 @dataclass(frozen=True)
 class Desk:
     """What every part of the application shares."""
@@ -95,11 +125,16 @@ class Desk:
     evidence: Evidence
     outbox: Outbox
     stale_after: timedelta
-    """A product whose last look is older than this is overdue, and /health says so."""
+    """A product whose last look is older than this is overdue, unless a round takes longer."""
     guard: Guard
     tools: Tools = field(default_factory=Tools)
+    tempo: Tempo = field(default_factory=Tempo)
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
+
+    def overdue_after(self, watch: Watch) -> timedelta:
+        """Return the age of a look from which on a product is overdue."""
+        return max(self.stale_after, ROUNDS_MISSED * self.tempo.of(watch))
 
     async def team(self, tx: Transaction | None = None) -> Team:
         """Return the team's settings."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from bot.app.collections import STATUSES, WATCHES
+import msgspec
+
+from bot.app.collections import ACCOUNT, SOURCE_FAULTS, STATUSES, WATCHES, SourceFault
 from bot.app.desk import Desk
+from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch, WatchStatus
 from bot.ui.views.team import Health
 
@@ -22,15 +27,18 @@ class _Count:
     failing: list[tuple[Watch, WatchStatus]] = field(default_factory=list)
     overdue: list[tuple[Watch, WatchStatus]] = field(default_factory=list)
     oldest: WatchStatus | None = None
+    rounds: set[timedelta] = field(default_factory=set)
 
 
 async def read_health(desk: Desk) -> Health:
     """Gather it from every watch."""
     count = _Count()
+    faults = {fault.scope: fault for fault in await desk.store.page(SOURCE_FAULTS)}
     after = ""
     while watches := await desk.store.page(WATCHES, after=after, limit=BATCH):
         for watch in watches:
-            _add(desk, count, watch, await desk.store.get(STATUSES, watch.key))
+            status = await desk.store.get(STATUSES, watch.key)
+            _add(desk, count, watch, _seen_through(faults, watch, status))
         after = watches[-1].key
         await asyncio.sleep(0)
     count.failing.sort(key=lambda pair: pair[1].failing_since or desk.clock())
@@ -41,22 +49,41 @@ async def read_health(desk: Desk) -> Health:
         failing=count.failing,
         overdue=count.overdue,
         oldest=count.oldest,
+        rounds=tuple(sorted(filter(None, count.rounds))),
     )
 
 
 def _add(desk: Desk, count: _Count, watch: Watch, status: WatchStatus | None) -> None:
     count.watched += 1
+    count.rounds.add(desk.tempo.of(watch))
     if status is None or status.tried_at is None:
         count.waiting += 1
         return
     if status.failure:
         count.failing.append((watch, status))
-    elif status.seen_at and desk.clock() - status.seen_at > desk.stale_after:
+    elif status.seen_at and desk.clock() - status.seen_at > desk.overdue_after(watch):
         count.overdue.append((watch, status))
     else:
         count.fresh += 1
     if status.seen_at and (count.oldest is None or _older(status, count.oldest)):
         count.oldest = status
+
+
+def _seen_through(
+    faults: Mapping[str, SourceFault], watch: Watch, status: WatchStatus | None
+) -> WatchStatus | None:
+    """Return the status as it is while nothing at all can be asked there."""
+    market = find_marketplace(watch.marketplace)
+    fault = faults.get(ACCOUNT) or faults.get(market.region if market else "")
+    if fault is None:
+        return status
+    known = status or WatchStatus(key=watch.key)
+    return msgspec.structs.replace(
+        known,
+        tried_at=known.tried_at or fault.since,
+        failure=fault.why,
+        failing_since=min(known.failing_since or fault.since, fault.since),
+    )
 
 
 def _older(one: WatchStatus, other: WatchStatus) -> bool:

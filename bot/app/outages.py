@@ -18,6 +18,10 @@ from bot.ui.views.team import Health, outage_card
 GROWN = 2
 """So many times as many products as were told of are a new message."""
 
+MOVED = 10
+"""A message is changed when its number moved by more than one in so many: while thousands of
+products come back one by one, it need not follow each of them."""
+
 
 class OutageWatch:
     """Compares what is seen with what the channel was told."""
@@ -44,7 +48,7 @@ class OutageWatch:
                 await self._begin(tx, lasting)
         elif not health.failing and not health.overdue:
             await self._change(tx, told, lasting, over=True)
-        elif number and number != told.failing:
+        elif number and abs(number - told.failing) > told.failing // MOVED:
             await self._change(tx, told, lasting, over=False)
         return tx.wrote
 
@@ -57,8 +61,12 @@ class OutageWatch:
             if status.failing_since and now - status.failing_since >= self._after
         ]
         # Right after a start everything is overdue, and is being looked at.
-        settled = now - self._started >= self._desk.stale_after + self._after
-        overdue = health.overdue if settled else []
+        running = now - self._started
+        overdue = [
+            (watch, status)
+            for watch, status in health.overdue
+            if running >= self._desk.overdue_after(watch) + self._after
+        ]
         return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
 
     async def _begin(self, tx: Transaction, health: Health) -> None:

@@ -6,7 +6,7 @@ goes wrong into a sentence for the person who asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -87,6 +87,7 @@ class _Work:
 class _Done:
     replies: Sequence[Reply]
     effects: Sequence[Callable[[], None]] = ()
+    last: Sequence[Callable[[], Awaitable[Sequence[Reply]]]] = ()
     wrote: bool = False
 
 
@@ -154,7 +155,7 @@ class Router:
             effect()
         if done.wrote:
             self._desk.engine.kick("outbox")
-        return done.replies
+        return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
 
     async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
         if await tx.get(HANDLED, interaction.id) is not None:
@@ -179,7 +180,7 @@ class Router:
             day = self._desk.clock().date().isoformat()
             tx.create(HANDLED, Handled(interaction.id, day))
             await _remember(tx, interaction)
-        return _Done(replies, call.afterwards, wrote=wrote)
+        return _Done(replies, call.afterwards, call.last, wrote=wrote)
 
     def _marked(self, reply: Reply) -> Reply:
         if isinstance(reply, Post | Update):

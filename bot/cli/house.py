@@ -171,6 +171,7 @@ async def running(house: House) -> AsyncIterator[None]:
         yield
     finally:
         await house.engine.stop(GRACE)
+        await house.runner.stop()
 
 
 @asynccontextmanager

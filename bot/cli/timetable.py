@@ -40,7 +40,6 @@ def schedule(
             engine.kick("send", name)
 
     engine.handle("send", lambda name: by_name[name].deliver())
-    engine.handle("sweep", runner.sweep)
     periodic = (
         ("tick", runner.tick, TICK),
         ("outbox", send_all, SENT_AGAIN),

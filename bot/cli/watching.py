@@ -17,8 +17,11 @@ from bot.cli.start import AsJson, begin, errors, finish, tell
 from bot.domain.offers import Watch
 from bot.domain.watch_table import COLUMNS, Imported, merged, read_watches, write_watches
 from bot.errors import UserError
+from bot.ports import Store
 from bot.settings import Settings
 from bot.ui.text import one_line, plain
+from bot.ui.when import rough
+from checks.planner import documented_rounds
 
 app = typer.Typer(
     help="Bring many products in or out as a table.", no_args_is_help=True, rich_markup_mode=None
@@ -99,6 +102,8 @@ def _warn(text: str) -> None:
 async def _import(settings: Settings, file: Path) -> Imported:
     imported = read_watches(_read(file), settings.home, utc_now(), "import")
     async with open_store(settings, simulated=is_simulated(settings)) as store:
+        known = {watch.key: watch for watch in await _all(store)}
+        _foretell([*(known | {watch.key: watch for watch in imported.watches}).values()], settings)
         hidden = not errors.is_terminal
         with Progress(console=errors, transient=True, disable=hidden) as progress:
             task = progress.add_task("Importing", total=len(imported.watches))
@@ -135,10 +140,27 @@ def _read(file: Path) -> str:
 
 
 async def _export(settings: Settings) -> list[Watch]:
+    async with open_store(settings, simulated=is_simulated(settings)) as store:
+        return await _all(store)
+
+
+async def _all(store: Store) -> list[Watch]:
     watches: list[Watch] = []
     after = ""
-    async with open_store(settings, simulated=is_simulated(settings)) as store:
-        while found := await store.page(WATCHES, after=after, limit=AT_ONCE):
-            watches += found
-            after = found[-1].key
+    while found := await store.page(WATCHES, after=after, limit=AT_ONCE):
+        watches += found
+        after = found[-1].key
     return watches
+
+
+def _foretell(watches: list[Watch], settings: Settings) -> None:
+    """Say before an import where Amazon's quotas will not let each product be seen in time."""
+    for (region, own), took in documented_rounds(watches).items():
+        if took <= settings.check_every:
+            continue
+        how = "by your own SKUs" if own else "without an own SKU"
+        advice = "" if own else " With your own SKUs it is five times faster: column sku."
+        _warn(
+            f"Amazon's quota lets each product {how} in region {region} be checked about every "
+            f"{rough(took)}, not every {rough(settings.check_every)}.{advice}"
+        )

@@ -160,5 +160,7 @@ class WatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     failing_since: datetime | None = None
     failures: int = 0
     """Tries that failed in a row."""
+    passing: bool = False
+    """The last try failed in a way that may pass by itself: it is not the product's fault."""
     hurry: bool = False
     """The last reading must be confirmed by another one soon."""

@@ -25,6 +25,19 @@ def span(length: timedelta) -> str:
     return "0 s"
 
 
+MINUTES_UP_TO = timedelta(hours=3)
+"""Longer times are told in hours."""
+
+
+def rough(length: timedelta) -> str:
+    """Say about how long something takes: ``45 s``, ``84 min``, ``14 h``."""
+    if length < timedelta(minutes=1):
+        return f"{round(length.total_seconds())} s"
+    if length < MINUTES_UP_TO:
+        return f"{round(length / timedelta(minutes=1))} min"
+    return f"{round(length / timedelta(hours=1))} h"
+
+
 def ago(at: datetime | None, now: datetime) -> str:
     """Say how long ago: ``just now``, ``5 min ago`` or ``never``."""
     if at is None:

@@ -15,9 +15,10 @@ from bot.errors import QuotaExceeded, SourceError
 from bot.ui.text import one_line
 from checks.sources.answers import Part, Payload, read_payload
 from checks.sources.exchange import LONGEST_REASON, Unavailable, Unreadable
-from checks.sources.quota import Operation
+from checks.sources.operations import Operation, batched
 
-LARGEST_BATCH = 20
+CONDITION, CUSTOMER = "New", "Consumer"
+"""Whose offers are asked for."""
 LOWEST_STATUS = 100
 HIGHEST_STATUS = 599
 
@@ -32,7 +33,7 @@ class Ask(msgspec.Struct, frozen=True):
     @property
     def operation(self) -> Operation:
         """Return the route: products of our own by SKU, which is five times faster."""
-        return Operation.LISTING_OFFERS_BATCH if self.watch.sku else Operation.ITEM_OFFERS_BATCH
+        return batched(own=bool(self.watch.sku))
 
     @property
     def key(self) -> str:
@@ -59,8 +60,17 @@ class _Request(msgspec.Struct, frozen=True):
     uri: str
     marketplace: str = msgspec.field(name="MarketplaceId")
     method: str = "GET"
-    condition: str = msgspec.field(default="New", name="ItemCondition")
-    customer: str = msgspec.field(default="Consumer", name="CustomerType")
+    condition: str = msgspec.field(default=CONDITION, name="ItemCondition")
+    customer: str = msgspec.field(default=CUSTOMER, name="CustomerType")
+
+
+def query(ask: Ask) -> Mapping[str, str]:
+    """Return the query of a request for one product (source: getItemOffers in productPricingV0)."""
+    return {
+        "MarketplaceId": ask.market.id,
+        "ItemCondition": CONDITION,
+        "CustomerType": CUSTOMER,
+    }
 
 
 class _Requests(msgspec.Struct, frozen=True):
@@ -80,9 +90,9 @@ def plan(asks: Iterable[Ask]) -> list[list[Ask]]:
         asked[(*group, ask.key)] += 1
         groups[(*group, repeat)].append(ask)
     return [
-        group[start : start + LARGEST_BATCH]
-        for group in groups.values()
-        for start in range(0, len(group), LARGEST_BATCH)
+        group[start : start + operation.products]
+        for (_, operation, _), group in groups.items()
+        for start in range(0, len(group), operation.products)
     ]
 
 

@@ -10,7 +10,7 @@ from bot.domain.marketplaces import Marketplace
 from bot.ui.text import one_line
 from checks.sources.client import SpApiClient
 from checks.sources.exchange import decode
-from checks.sources.quota import Operation
+from checks.sources.operations import Operation
 
 AT_ONCE = 20
 """Identifiers in one request (source: the model catalogItems_2022-04-01)."""

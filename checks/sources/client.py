@@ -11,11 +11,13 @@ import stamina
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from bot.errors import LoginError, QuotaExceeded, SourceError
+from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError
 from bot.ui.text import one_line
+from checks.questions import Bucket
 from checks.sources.exchange import Answer, Unavailable, Unreadable, decode, exchange, failure
 from checks.sources.login import Login
-from checks.sources.quota import Operation, Quota, Time
+from checks.sources.operations import OFFERS, Operation
+from checks.sources.quota import Quota, Time
 
 USER_AGENT = "Brandwarden/0.1 (Language=Python)"
 """In the form that Amazon asks for: name/version (Language=...)."""
@@ -69,30 +71,47 @@ class SpApiClient:
             attempts=TRIES, timeout=None, wait_initial=0.5, wait_max=10.0
         ).on((Unavailable, QuotaExceeded))
 
-    async def post(self, operation: Operation, content: bytes) -> bytes:
+    async def post(self, operation: Operation, content: bytes, *, again: bool = True) -> bytes:
         """Send JSON to an operation and return the JSON that comes back, unparsed.
 
-        Only for operations that change nothing: a batch of reads is a POST at Amazon.
+        Only for operations that change nothing: a batch of reads is a POST at Amazon. What may
+        pass is tried again, unless ``again`` is False.
 
         Raises:
-            LoginError: Amazon refuses the credentials, or a fresh token too.
+            LoginError: Amazon refuses the credentials; AccessRefused: a fresh token too.
             QuotaExceeded: it went on asking to slow down.
+            Refused: Amazon does not answer this request.
             SourceError: any other answer that is not the one asked for.
         """
         headers = {"content-type": "application/json"}
         request = self._http.build_request(
             "POST", self._endpoint + operation.path, content=content, headers=headers
         )
-        return await self._retry(self._send, operation, request)
+        return await self._ask(operation, request, again=again)
 
-    async def get(self, operation: Operation, params: Mapping[str, str]) -> bytes:
-        """Ask an operation with a query; returns and raises like ``post``."""
-        request = self._http.build_request("GET", self._endpoint + operation.path, params=params)
-        return await self._retry(self._send, operation, request)
+    async def get(
+        self, operation: Operation, params: Mapping[str, str], *, path: str = "", again: bool = True
+    ) -> bytes:
+        """Ask an operation with a query; returns and raises like ``post``.
+
+        ``path`` stands in for the operation's own, where that has a place to fill in.
+        """
+        url = self._endpoint + (path or operation.path)
+        request = self._http.build_request("GET", url, params=params)
+        return await self._ask(operation, request, again=again)
+
+    def buckets(self, region: str) -> list[Bucket]:
+        """Return the quotas of the operations that tell offers; ``region`` is the client's."""
+        return [self._quotas[operation].bucket(operation, region) for operation in OFFERS]
 
     def eta(self, operation: Operation, requests: int = 1) -> float:
         """Return in how many seconds the last of so many more requests could be sent."""
         return self._quotas[operation].eta(requests)
+
+    async def _ask(self, operation: Operation, request: httpx.Request, *, again: bool) -> bytes:
+        if again:
+            return await self._retry(self._send, operation, request)
+        return await self._send(operation, request)
 
     async def _send(self, operation: Operation, request: httpx.Request) -> bytes:
         quota = self._quotas[operation]
@@ -136,10 +155,10 @@ def _accept(answer: Answer) -> bytes:
             f"Amazon refuses access{_quoted(answer)}. Check that the app has the Pricing role, "
             "then authorise it again in Seller Central."
         )
-        raise LoginError(message)
+        raise AccessRefused(message)
     if answer.status != HTTPStatus.OK:
         message = f"Amazon refused the request ({answer.status}){_quoted(answer)}."
-        raise SourceError(message)
+        raise Refused(message, answer.status)
     if not answer.body.strip():
         message = "Amazon answered with nothing."
         raise SourceError(message)

@@ -14,6 +14,7 @@ import msgspec
 
 from bot.errors import QuotaExceeded, SourceError
 from bot.ui.text import one_line
+from checks.sources.causes import explain
 
 T = TypeVar("T")
 
@@ -85,8 +86,7 @@ async def exchange(
         raise Unavailable(message) from None
     except httpx.RequestError as error:
         # The cause is named, not chained: it carries the request with its token.
-        message = f"Amazon could not be reached ({type(error).__name__})."
-        raise Unavailable(message) from None
+        raise Unavailable(explain(error, request)) from None
     return Answer(response.status_code, response.headers, body)
 
 

@@ -6,13 +6,14 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from enum import Enum
 
 import msgspec
 import structlog
 from structlog.typing import FilteringBoundLogger
 
+from checks.questions import Bucket
 from checks.sources.exchange import finite
+from checks.sources.operations import MARGIN, Operation
 
 SLOWEST = 1 / 20
 FASTEST = 100.0
@@ -22,30 +23,10 @@ LONGEST_PAUSE = 300.0
 """Seconds after which a request that was refused is tried again at the latest."""
 JITTER = 0.25
 """The share by which a pause is lengthened at random, so that two programs do not march in step."""
-MARGIN = 0.1
-"""Seconds added between two requests: the second may be faster on its way than the first was, and
-Amazon, which counts arrivals and saves nothing beyond the burst, would refuse it."""
 ROUNDING = 1e-6
 """The part of a token that arithmetic may lose."""
 
 log: FilteringBoundLogger = structlog.get_logger(__name__)
-
-
-class Operation(Enum):
-    """An operation of the Selling Partner API: its path, requests a second, and burst.
-
-    Source: the usage plans in Amazon's models productPricingV0 and catalogItems_2022-04-01.
-    """
-
-    ITEM_OFFERS_BATCH = ("/batches/products/pricing/v0/itemOffers", 0.1, 1)
-    LISTING_OFFERS_BATCH = ("/batches/products/pricing/v0/listingOffers", 0.5, 1)
-    SEARCH_CATALOG = ("/catalog/2022-04-01/items", 2.0, 2)
-
-    def __init__(self, path: str, rate: float, burst: int) -> None:
-        """Name the parts of the value."""
-        self.path = path
-        self.rate = rate
-        self.burst = burst
 
 
 class Time(msgspec.Struct, frozen=True):
@@ -88,6 +69,17 @@ class Quota:
     def eta(self, requests: int = 1) -> float:
         """Return in how many seconds the last of so many more requests could be sent."""
         return max(0.0, self._missing(self._waiting + requests))
+
+    def bucket(self, operation: Operation, region: str) -> Bucket:
+        """Tell what is left of it, for whoever decides what is asked next."""
+        self._refill()
+        return Bucket(
+            operation=operation,
+            region=region,
+            tokens=self._tokens - self._waiting,
+            interval=self._interval(),
+            pause=max(0.0, self._not_before - self._time.monotonic()),
+        )
 
     def learn(self, header: str | None) -> None:
         """Take over the rate that an answer tells in ``x-amzn-RateLimit-Limit``.

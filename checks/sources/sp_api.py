@@ -7,24 +7,30 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import httpx
+import msgspec
 
-from bot.domain.marketplaces import Marketplace, find_marketplace
+from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch
-from bot.errors import QuotaExceeded, SourceError
+from bot.errors import QuotaExceeded, Refused, SourceError
 from bot.ports import Clock, Reading
+from checks.questions import Bucket
 from checks.sources import catalog
-from checks.sources.answers import Part, read_parts
-from checks.sources.batches import Ask, encode, match, payload_of, plan
+from checks.sources.answers import Part, StatusLine, read_parts
+from checks.sources.batches import Ask, encode, match, payload_of, plan, query
 from checks.sources.client import SpApiClient
 from checks.sources.exchange import Unavailable
 from checks.sources.login import LOGIN_URL, Credentials, Login
+from checks.sources.operations import Operation
 from checks.sources.quota import Time
 from checks.sources.snapshots import to_snapshot
 
 TIMEOUT = 30.0
 """Seconds for one request with its whole answer."""
+CONNECTIONS = 100
+"""At once: more than may wait for answers in all regions, lest one waits for another to end."""
 KEPT_OPEN = 30.0
 """Seconds for which an idle connection is kept: longer than the pause between two batches."""
 
@@ -38,16 +44,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def endpoint_of(market: Marketplace) -> str:
-    """Return the address of the API for the marketplace's region."""
-    return f"https://sellingpartnerapi-{market.region}.amazon.com"
+def endpoint_of(region: str) -> str:
+    """Return the address of the API for a region: ``na``, ``eu`` or ``fe``."""
+    return f"https://sellingpartnerapi-{region}.amazon.com"
 
 
 class SpApiSource:
     """The offers that Amazon's Selling Partner API tells to one selling account.
 
     ``endpoint`` replaces the addresses of all regions, for a sandbox or a simulation; ``simulated``
-    must be set for the latter. ``timeout`` is in seconds, for one request.
+    must be set for the latter. ``timeout`` is in seconds, for one request. ``transport`` carries
+    the requests in place of sockets.
     """
 
     def __init__(
@@ -60,6 +67,7 @@ class SpApiSource:
         timeout: float = TIMEOUT,
         clock: Clock = utc_now,
         passing: Time | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Prepare one HTTP client for life; nothing is sent yet."""
         self.simulated = simulated
@@ -68,9 +76,14 @@ class SpApiSource:
         self._clock = clock
         self._time = passing or Time()
         # Each request has its own limit in time, which counts more than the single steps do.
-        limits = httpx.Limits(max_connections=20, keepalive_expiry=KEPT_OPEN)
-        direct = dict.fromkeys(LOCAL)
-        self._http = httpx.AsyncClient(timeout=None, limits=limits, mounts=direct)  # noqa: S113 (see above)
+        limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEPT_OPEN)
+        direct = {} if transport else dict.fromkeys(LOCAL)
+        self._http = httpx.AsyncClient(
+            timeout=None,  # noqa: S113 (see above)
+            limits=limits,
+            mounts=direct,
+            transport=transport,
+        )
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )
@@ -94,6 +107,29 @@ class SpApiSource:
             for place, watch in enumerate(watches)
         ]
 
+    def buckets(self, region: str) -> list[Bucket]:
+        """Return the quotas of the operations that tell offers."""
+        return self._client(region).buckets(region)
+
+    async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:
+        """Send one request, once, about products of one marketplace; a reading for each.
+
+        Raises:
+            SourceError: the request failed as a whole, and says nothing about any product.
+        """
+        market = find_marketplace(watches[0].marketplace)
+        if market is None:
+            raise _unknown_marketplace(watches[0].marketplace)
+        asks = [Ask(place, watch, market) for place, watch in enumerate(watches)]
+        client = self._client(market.region)
+        if operation.products == 1:
+            parts = {asks[0].key: await _alone(client, operation, asks[0])}
+        else:
+            content = await client.post(operation, encode(asks), again=False)
+            parts = dict(match(read_parts(content), asks))
+        at = self._clock()
+        return [_reading(ask, parts.get(ask.key), at) for ask in asks]
+
     async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
         """Return the titles by ASIN in the marketplace with that code; unknown ones are absent.
 
@@ -103,7 +139,7 @@ class SpApiSource:
         market = find_marketplace(code)
         if market is None:
             raise _unknown_marketplace(code)
-        return await catalog.titles(self._client(market), asins, market)
+        return await catalog.titles(self._client(market.region), asins, market)
 
     def eta(self, watches: Sequence[Watch]) -> float:
         """Return in about how many seconds the quota lets the last of the watches be asked for."""
@@ -112,7 +148,7 @@ class SpApiSource:
             for watch in watches
             if (market := find_marketplace(watch.marketplace)) is not None
         ]
-        batches = Counter((self._client(b[0].market), b[0].operation) for b in plan(asks))
+        batches = Counter((self._client(b[0].market.region), b[0].operation) for b in plan(asks))
         waits = [client.eta(operation, n) for (client, operation), n in batches.items()]
         return max(waits, default=0.0)
 
@@ -121,14 +157,14 @@ class SpApiSource:
         await self._login.aclose()
         await self._http.aclose()
 
-    def _client(self, market: Marketplace) -> SpApiClient:
-        client = self._clients.get(market.region)
+    def _client(self, region: str) -> SpApiClient:
+        client = self._clients.get(region)
         if client is None:
-            endpoint = self._endpoint or endpoint_of(market)
+            endpoint = self._endpoint or endpoint_of(region)
             client = SpApiClient(
                 self._http, self._login, endpoint, timeout=self._timeout, passing=self._time
             )
-            self._clients[market.region] = client
+            self._clients[region] = client
         return client
 
     async def _read_batches(self, asks: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
@@ -138,7 +174,7 @@ class SpApiSource:
         return [ask for task in tasks for ask in task.result()]
 
     async def _read_batch(self, batch: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
-        client = self._client(batch[0].market)
+        client = self._client(batch[0].market.region)
         try:
             content = await client.post(batch[0].operation, encode(batch))
             parts = match(read_parts(content), batch)
@@ -155,6 +191,15 @@ class SpApiSource:
             for ask in batch
             if isinstance(readings[ask.place].result, Unavailable | QuotaExceeded)
         ]
+
+
+async def _alone(client: SpApiClient, operation: Operation, ask: Ask) -> Part:
+    """Ask for one product; what Amazon refuses of it is told as in a part of a batch."""
+    try:
+        content = await client.get(operation, query(ask), path=ask.uri, again=False)
+    except Refused as error:
+        return Part(status=StatusLine(error.status))
+    return Part(status=StatusLine(HTTPStatus.OK), body=msgspec.Raw(content))
 
 
 def _reading(ask: Ask, part: Part | None, at: datetime) -> Reading:

@@ -26,6 +26,7 @@ from tests.bench import (
     chats,
     checks,
     packets,
+    quota,
     rounds,
     startup,
     store,
@@ -45,6 +46,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "capture": lambda: capture.measure(capture.Sizes()),
     "attacks": lambda: attacks.measure(attacks.Sizes()),
     "chart": lambda: charts.measure(charts.Sizes()),
+    "quota": lambda: quota.measure(quota.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
@@ -61,6 +63,7 @@ MEANINGS = {
         capture,
         attacks,
         charts,
+        quota,
         rounds,
         startup,
     )

@@ -18,7 +18,7 @@ from bot.domain.marketplaces import marketplace as market_of
 from bot.domain.offers import Snapshot, Watch
 from checks.sources.answers import Body
 from checks.sources.batches import Ask, encode
-from checks.sources.quota import Operation
+from checks.sources.operations import Operation
 from tests.bench.market import CREDENTIALS, Market, invaded, marketplace, restless
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, house_over, scratch, source_of

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.bench import attacks, browser, burst, charts, checks, packets, rounds, startup, store
+from tests.bench import (
+    attacks,
+    browser,
+    burst,
+    charts,
+    checks,
+    packets,
+    quota,
+    rounds,
+    startup,
+    store,
+)
 from tests.bench.measure import Peer, Row, Series, Target, row
 
 
@@ -42,6 +53,11 @@ async def test_charts() -> None:
 
 async def test_attacks() -> None:
     check(await attacks.measure(attacks.Sizes(records=200, rounds=1)), {"Attacks"})
+
+
+async def test_quota() -> None:
+    sizes = quota.Sizes(hours=0.5, some=50, more=60, many=70, doubts_a_minute=2, doubts_at_once=5)
+    check(await quota.measure(sizes), {"Quota"})
 
 
 async def test_rounds() -> None:

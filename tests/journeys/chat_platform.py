@@ -63,8 +63,9 @@ class ChatPlatform:
         message = msgspec.json.decode(await _whole(request), type=Outgoing)
         if message.thread is not None and message.thread.id not in self.cards:
             self.wrong.append(f"{message.key} in {message.thread.id}")
-        self.posts[message.key] += 1
-        self.order.append(message.key)
+        for key in (message.key, *message.carries):
+            self.posts[key] += 1
+            self.order.append(key)
         self.cards[message.key] = message.card
         self._countdown -= 1
         if self._countdown == 0:

@@ -56,9 +56,11 @@ class Shop:
         """Return the card that answers a command, as text."""
         return card_text(await self.team.type(text))
 
-    def ask_through(self, source: OfferSource) -> None:
-        """Look through another source from now on."""
+    async def ask_through(self, source: OfferSource) -> None:
+        """Look through another source from now on, as after a restart."""
+        await self.team.runner.stop()
         self.team.runner = Runner(self.team.desk, source, PACE)
+        await self.team.runner.load()
         self.team.router = Router(self.team.desk, self.team.runner)
 
 

@@ -42,10 +42,16 @@ def joined(group: Sequence[Row]) -> Row:
         first,
         card=_one_card([row.card for row in group]),
         files=tuple(file for row in group for file in row.files),
+        carries=_names(group),
         rank=min(row.rank for row in group),
         ping=any(row.ping for row in group),
         quiet=all(row.quiet for row in group),
     )
+
+
+def _names(group: Sequence[Row]) -> tuple[str, ...]:
+    names = [name for row in group for name in (row.message, *row.carries)]
+    return tuple(names[1:])
 
 
 def _fits(group: Sequence[Row], row: Row, within: timedelta | None) -> bool:

@@ -38,6 +38,7 @@ class Places:
             thread=head.ref if head and not row.beside else None,
             ping=row.ping,
             files=row.files,
+            carries=row.carries,
             plain=row.plain,
             beside=head.ref if head and row.beside else None,
         )

@@ -52,6 +52,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     quiet: bool = False
     """It waits for the end of the team's quiet hours, if it meets any."""
     files: tuple[Upload, ...] = ()
+    carries: tuple[str, ...] = ()
+    """The names of other messages whose words are in this one."""
     written_at: datetime | None = None
     epoch: str = ""
     """Which life of the data wrote it: after a restore the same names mean other messages."""

@@ -8,6 +8,7 @@ from bot.ui.cards import Button, Card, Field, Tone
 from bot.ui.text import at_word, one_line
 from bot.ui.views.lists import counted
 from bot.ui.views.scene import NAME, Scene, field
+from bot.ui.when import ago
 
 OFFERS = 6
 
@@ -20,8 +21,9 @@ def check_card(
     own: frozenset[str],
     trusted: frozenset[str],
     watched: bool,
+    kept: bool = False,
 ) -> Card:
-    """Show what was seen, or that nobody could look."""
+    """Show what was seen, or that nobody could look; ``kept``: by the last look, not a new one."""
     listing = Button(
         label="Open the listing", url=scene.links.product(watch.marketplace, watch.asin)
     )
@@ -41,12 +43,18 @@ def check_card(
         buttons.insert(0, add)
     return Card(
         title=f"{_verdict(result, strangers)}: {name}",
-        body=_unseen(result),
+        body=" ".join(filter(None, (_age(result, scene, kept=kept), _unseen(result)))),
         tone=_tone(result, strangers),
         fields=_fields(result, own, trusted),
         buttons=tuple(buttons),
         footer=f"{watch.asin} · {watch.marketplace} · looked at {scene.clock(result.at)}",
     )
+
+
+def _age(snapshot: Snapshot, scene: Scene, *, kept: bool) -> str:
+    if not kept:
+        return ""
+    return f"Seen {ago(snapshot.at, scene.now)}. It is looked at again by itself."
 
 
 def _tone(snapshot: Snapshot, strangers: set[str]) -> Tone:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -20,7 +20,7 @@ from bot.ui.views.help import grouped
 from bot.ui.views.lists import counted, seen
 from bot.ui.views.messages import Messages, message_buttons, message_fields
 from bot.ui.views.scene import NAME, Scene, field
-from bot.ui.when import ago, span
+from bot.ui.when import ago, rough, span
 
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
@@ -40,6 +40,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody has looked for longer than planned."""
     oldest: WatchStatus | None = None
     """The one whose last look is longest ago."""
+    rounds: tuple[timedelta, ...] = ()
+    """In what times products are looked at again, the shortest first; empty: nobody knows."""
 
     @property
     def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
@@ -66,6 +68,8 @@ def status_card(health: Health, messages: Messages, scene: Scene) -> Card:
         fields.append(field("Not looked at yet", f"{health.waiting:,}"))
     if health.oldest and health.oldest.seen_at:
         fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
+    if health.rounds:
+        fields.append(field("Each product", _rounds(health.rounds)))
     fields += message_fields(messages, scene)
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
@@ -80,6 +84,13 @@ def status_card(health: Health, messages: Messages, scene: Scene) -> Card:
         fields=tuple(fields[: cards.FIELDS]),
         buttons=message_buttons(messages),
     )
+
+
+def _rounds(rounds: Sequence[timedelta]) -> str:
+    shortest, longest = rough(rounds[0]), rough(rounds[-1])
+    if shortest == longest:
+        return f"about every {longest}"
+    return f"about every {shortest} to {longest}, by what Amazon's quotas allow"
 
 
 def digest_card(

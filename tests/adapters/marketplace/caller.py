@@ -12,6 +12,7 @@ PRICING = "/products/pricing/v0"
 ITEMS = f"/batches{PRICING}/itemOffers"
 LISTINGS = f"/batches{PRICING}/listingOffers"
 COMPETITIVE = f"{PRICING}/competitivePrice"
+ALONE = {"MarketplaceId": US, "ItemCondition": "New", "CustomerType": "Consumer"}
 CATALOG = "/catalog/2022-04-01/items"
 
 Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -98,6 +99,12 @@ class Caller:
     async def listing_offers(self, *skus: str) -> httpx.Response:
         items = [batch_item(sku, "listings") for sku in skus]
         return await self.post(LISTINGS, {"requests": items})
+
+    async def item_alone(self, asin: str, **changes: str) -> httpx.Response:
+        return await self.get(f"{PRICING}/items/{asin}/offers", ALONE | changes)
+
+    async def listing_alone(self, sku: str, **changes: str) -> httpx.Response:
+        return await self.get(f"{PRICING}/listings/{sku}/offers", ALONE | changes)
 
     async def prices(self, *asins: str) -> httpx.Response:
         query = {"MarketplaceId": US, "ItemType": "Asin", "Asins": ",".join(asins)}

@@ -117,6 +117,18 @@ async def test_listing_offers(caller: Caller) -> None:
     assert list(model.unknown(answer, model.answer("post", LISTINGS))) == []
 
 
+async def test_one_product_alone(caller: Caller) -> None:
+    model = Model(PRICING)
+    quoted = SKU.replace("/", "%2F").replace(" ", "%20")
+    for kind, key, response in (
+        ("items/{Asin}", PAN, await caller.item_alone(PAN)),
+        ("listings/{SellerSKU}", SKU, await caller.listing_alone(quoted)),
+    ):
+        assert response.status_code == 200, key
+        schema = model.answer("get", f"/products/pricing/v0/{kind}/offers")
+        assert list(model.unknown(tree(response).value, schema)) == []
+
+
 async def test_competitive_prices(caller: Caller, clock: SettableClock) -> None:
     clock.advance(200)
     model = Model(PRICING)

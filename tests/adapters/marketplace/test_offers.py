@@ -137,6 +137,28 @@ async def test_own_listings_are_asked_for_by_sku(caller: Caller) -> None:
     assert "invalid SKU" in str(bad["body"]["errors"][0]["message"])
 
 
+async def test_a_product_alone_gets_what_its_part_of_a_batch_says(caller: Caller) -> None:
+    quoted = SKU.replace("/", "%2F").replace(" ", "%20")
+    alone = tree(await caller.item_alone(PAN))
+    own = tree(await caller.listing_alone(quoted))
+    assert alone["payload"] == (await caller.payload(PAN)).value
+    part = tree(await caller.listing_offers(quoted))["responses"][0]
+    assert own.value == part["body"].value
+    assert own["payload"]["SKU"] == SKU
+
+
+async def test_an_unknown_product_alone_is_refused_as_a_whole(caller: Caller) -> None:
+    for response in (
+        await caller.item_alone(UNKNOWN),
+        await caller.listing_alone("NO-SUCH-SKU"),
+        await caller.item_alone(PAN, MarketplaceId="A1PA6795UKMFR9"),
+        await caller.item_alone(PAN, ItemCondition="Shiny"),
+        await caller.item_alone(PAN, MarketplaceId=""),
+    ):
+        assert response.status_code == 400
+        assert tree(response)["errors"][0]["code"] == "InvalidInput"
+
+
 def refusal(response: httpx.Response) -> Tree:
     assert response.status_code == 400
     assert "x-amzn-RateLimit-Limit" in response.headers

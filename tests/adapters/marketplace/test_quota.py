@@ -31,6 +31,8 @@ def test_no_more_than_burst_and_rate_get_through(
 @pytest.mark.parametrize(
     ("operation", "wait"),
     [
+        (Operation.ITEM_OFFERS, 2),
+        (Operation.LISTING_OFFERS, 1),
         (Operation.ITEM_OFFERS_BATCH, 10),
         (Operation.LISTING_OFFERS_BATCH, 2),
         (Operation.COMPETITIVE_PRICING, 2),

@@ -92,6 +92,11 @@ class Team:
         await self.runner.check([watch])
         await self.sender.deliver()
 
+    async def poll(self) -> None:
+        """Ask for all that is due, until nothing is."""
+        await self.runner.tick()
+        await self.runner.settle()
+
     def _id(self) -> str:
         self.pressed.append("")
         return f"i{len(self.pressed)}"

@@ -83,7 +83,7 @@ async def test_a_failed_look_says_nothing_about_the_offers(team: Team) -> None:
     team.source.results[f"US-{ASIN}"] = SourceError("Amazon answered with an error page (503)")
     for _ in range(3):
         team.clock.advance(minutes=5)
-        await team.runner.sweep("na/open")
+        await team.poll()
     assert await team.desk.store.get(CASES, case_key(1)) == before
 
 

@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 
 from bot.app.calendar import Calendar
-from bot.app.collections import HANDLED, TEAMS, WATCHES
+from bot.app.collections import (
+    ACCOUNT,
+    HANDLED,
+    SOURCE_FAULTS,
+    STATUSES,
+    TEAMS,
+    WATCHES,
+    SourceFault,
+)
 from bot.app.outages import OutageWatch
 from bot.errors import SourceError
 from bot.ui.cards import Tone
@@ -99,7 +107,7 @@ async def test_unwatch_is_for_admins_and_keeps_cases(team: Team) -> None:
     assert "you are member" in notice(await team.type(f"/unwatch {ASIN}", BEN))
     assert "watched no more" in notice(await team.type(f"/unwatch {ASIN}"))
     assert "C-1" in card_text(await team.type("/cases"))
-    await team.runner.tick()
+    await team.poll()
     assert f"US-{ASIN}" not in {key for keys in team.source.asked[1:] for key in keys}
 
 
@@ -134,12 +142,90 @@ async def test_check_that_fails_says_could_not_check_and_never_clear(team: Team)
     assert "clear" not in shown.lower()
 
 
+async def test_check_answers_from_a_look_that_is_younger_than_a_period(team: Team) -> None:
+    await team.look(OURS)
+    asked = len(team.source.asked)
+    team.clock.advance(minutes=9)
+    shown = card_text(await team.type(f"/check {ASIN}", VIK))
+    assert "Clear: Pan 1" in shown
+    assert "Seen 9 min ago. It is looked at again by itself." in shown
+    assert len(team.source.asked) == asked
+    team.clock.advance(minutes=2)
+    assert "Seen" not in card_text(await team.type(f"/check {ASIN}", VIK))
+    assert len(team.source.asked) > asked
+
+
+async def test_check_asks_again_at_once_after_a_look_that_failed(team: Team) -> None:
+    await team.look(OURS)
+    good = team.source.results[f"US-{ASIN}"]
+    team.source.results[f"US-{ASIN}"] = SourceError("Amazon answered with an error page (503).")
+    team.clock.advance(minutes=11)
+    await team.poll()
+    team.source.results[f"US-{ASIN}"] = good
+    shown = card_text(await team.type(f"/check {ASIN}", VIK))
+    assert "Clear: Pan 1" in shown
+    assert "Seen" not in shown
+
+
+async def test_only_who_may_watch_checks_what_is_not_watched(team: Team) -> None:
+    text = notice(await team.type(f"/check {NEW}", VIK))
+    assert text.startswith(f"{NEW} is not watched on amazon.com.")
+    assert team.source.asked == []
+    assert "Could not check" in card_text(await team.type(f"/check {NEW}", BEN))
+    assert await team.desk.store.get(STATUSES, f"US-{NEW}") is None
+
+
+async def test_health_says_how_often_each_product_is_looked_at(team: Team) -> None:
+    assert "Each product: about every 10 min" in card_text(await team.type("/health"))
+    team.desk.tempo.rounds["eu", False] = timedelta(minutes=84)
+    await team.type("/watch B0ALDER003 DE", BEN)
+    team.desk.tempo.rounds["eu", False] = timedelta(minutes=84)
+    shown = card_text(await team.type("/health"))
+    assert "Each product: about every 10 min to 84 min, by what Amazon's quotas allow" in shown
+
+
+async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
+    team.desk.tempo.rounds["na", False] = timedelta(minutes=84)
+    await team.look(OURS)
+    await team.look(OURS, asin="B0ALDER002")
+    team.clock.advance(minutes=120)
+    assert "All 2 products are seen" in card_text(await team.type("/health"))
+    team.clock.advance(minutes=60)
+    assert "Could not check 2 of 2 products" in card_text(await team.type("/health"))
+
+
+async def test_what_keeps_all_from_being_asked_counts_for_all(team: Team) -> None:
+    await team.look(OURS)
+    async with team.desk.store.transaction() as tx:
+        tx.put(SOURCE_FAULTS, SourceFault("eu", "No way to Europe.", team.clock.now))
+    assert "Could not check: 0" in card_text(await team.type("/health"))
+    async with team.desk.store.transaction() as tx:
+        tx.put(SOURCE_FAULTS, SourceFault(ACCOUNT, "Amazon refuses the login.", team.clock.now))
+    shown = card_text(await team.type("/health"))
+    assert "Could not check 2 of 2 products" in shown
+    assert "Amazon refuses the login." in shown
+
+
+@pytest.mark.parametrize("step", [{"days": -1}, {"minutes": -2}, {"days": 1}, {"days": 400}])
+async def test_a_step_of_the_clock_delays_no_look(team: Team, step: dict[str, float]) -> None:
+    await team.look(OURS)
+    await team.look(OURS, asin="B0ALDER002")
+    team.source.asked.clear()
+    team.clock.step(**step)
+    team.clock.advance(minutes=9)
+    await team.poll()
+    assert team.source.asked == []
+    team.clock.advance(minutes=2)
+    await team.poll()
+    assert {key for keys in team.source.asked for key in keys} == {f"US-{ASIN}", "US-B0ALDER002"}
+
+
 async def test_status_tells_what_is_seen_what_is_not_and_what_is_overdue(team: Team) -> None:
     assert "2 of 2 products not looked at yet" in card_text(await team.type("/health"))
     await team.look(OURS)
     team.source.results[f"US-{ASIN}"] = SourceError("Amazon answered with an error page (503).")
     team.clock.advance(minutes=11)
-    await team.runner.sweep("na/open")
+    await team.poll()
     shown = card_text(await team.type("/health"))
     assert "Could not check 2 of 2 products" in shown
     assert "503" in shown
@@ -159,7 +245,7 @@ async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
 async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) -> None:
     outages = OutageWatch(team.desk, timedelta(minutes=15))
     team.clock.advance(seconds=1)
-    await team.runner.sweep("na/open")
+    await team.poll()
     await outages.tick()
     await team.sender.deliver()
     assert team.chat.order == []

@@ -286,6 +286,7 @@ async def test_a_dead_channel_is_told_elsewhere_and_left_for_a_living_one(far: F
     await far.looks()
     far.chat.dead["C1"] = dead()
     await far.types("note 1 Nobody reads this yet.")
+    await far.team.sender.deliver()
     [told] = [key for key in far.team.chat.order if key.startswith("trouble-")]
     assert "That channel is archived." in far.team.chat.cards[told].body
     assert "Alerts do not reach the channel in Far" in card_text(await far.types("health"))

@@ -107,7 +107,11 @@ def test_an_outage(cli: Cli, market: Marketplace) -> None:
 
 def test_nobody_there(cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, amazon_login_url="http://127.0.0.1:1/")
-    assert states(cli)["Amazon"] == ("wrong", "Amazon could not be reached (ConnectError).")
+    assert states(cli)["Amazon"] == (
+        "wrong",
+        "Amazon could not be reached: 127.0.0.1:1 refused the connection. "
+        "Check the address in the settings, the firewall and the proxy.",
+    )
 
 
 def test_a_setting_that_nobody_reads(

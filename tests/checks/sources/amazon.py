@@ -28,6 +28,8 @@ class Seen:
     query: dict[str, str]
     headers: dict[str, str]
     body: str
+    raw: str
+    """The path as it was sent, with what is quoted in it."""
 
 
 @dataclass
@@ -110,7 +112,8 @@ class Amazon:
 async def _seen(request: web.Request) -> Seen:
     headers = {name.lower(): value for name, value in request.headers.items()}
     body = (await request.read()).decode()
-    return Seen(request.method, request.path, dict(request.query), headers, body)
+    raw = request.rel_url.raw_path
+    return Seen(request.method, request.path, dict(request.query), headers, body, raw)
 
 
 def part(body: Json, request: Obj, status: int = 200) -> Obj:

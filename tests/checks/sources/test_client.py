@@ -13,7 +13,7 @@ from bot.ui.text import plain
 from checks.sources.client import USER_AGENT, SpApiClient
 from checks.sources.exchange import LARGEST_ANSWER, Answer
 from checks.sources.login import Login
-from checks.sources.quota import MARGIN, Operation
+from checks.sources.operations import MARGIN, Operation
 from tests.checks.sources.amazon import HTML_503, Amazon, Handler, broken_off, json_reply, reply
 from tests.checks.sources.conftest import CREDENTIALS, FakeTime
 
@@ -179,5 +179,5 @@ async def test_nobody_there_is_an_error(fake_time: FakeTime) -> None:
         client = SpApiClient(
             http, login, "http://127.0.0.1:9/", timeout=5, passing=fake_time.passing
         )
-        with pytest.raises(SourceError, match=r"could not be reached \(ConnectError\)"):
+        with pytest.raises(SourceError, match=r"127\.0\.0\.1:9 refused the connection"):
             await client.get(Operation.SEARCH_CATALOG, {})

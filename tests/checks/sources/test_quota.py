@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from checks.sources.quota import LONGEST_PAUSE, MARGIN, Operation, Quota
+from checks.sources.operations import MARGIN, Operation
+from checks.sources.quota import LONGEST_PAUSE, Quota
 from tests.checks.sources.conftest import FakeTime
 
 GAP = 10 + MARGIN
@@ -17,6 +18,8 @@ def batches(fake_time: FakeTime) -> Quota:
 async def test_the_documented_quotas(fake_time: FakeTime) -> None:
     quotas = {operation.name: (operation.rate, operation.burst) for operation in Operation}
     assert quotas == {
+        "ITEM_OFFERS": (0.5, 1),
+        "LISTING_OFFERS": (1.0, 2),
         "ITEM_OFFERS_BATCH": (0.1, 1),
         "LISTING_OFFERS_BATCH": (0.5, 1),
         "SEARCH_CATALOG": (2.0, 2),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from bot.domain.marketplaces import marketplace
 from bot.errors import SourceError
 from bot.ports import OfferSource
 from checks.sources.login import Credentials
-from checks.sources.quota import MARGIN
+from checks.sources.operations import MARGIN, OFFERS, Operation, alone
 from checks.sources.sp_api import SpApiSource, endpoint_of, utc_now
 from tests.checks.sources.amazon import (
     HTML_503,
@@ -261,7 +262,7 @@ async def test_titles_raise_what_went_wrong(source: SpApiSource, amazon: Amazon)
     [("BR", "na"), ("UK", "eu"), ("IN", "eu"), ("AU", "fe")],
 )
 def test_each_region_has_its_endpoint(code: str, host: str) -> None:
-    assert endpoint_of(marketplace(code)) == f"https://sellingpartnerapi-{host}.amazon.com"
+    assert endpoint_of(marketplace(code).region) == f"https://sellingpartnerapi-{host}.amazon.com"
 
 
 def test_credentials_are_not_shown() -> None:
@@ -270,3 +271,76 @@ def test_credentials_are_not_shown() -> None:
 
 def test_the_clock_tells_utc() -> None:
     assert utc_now().utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("sku", "path"), [("", "items/B000000000/offers"), ("K/ 1+", "listings/K%2F%201%2B/offers")]
+)
+async def test_one_product_is_asked_for_alone_by_its_own_route(
+    source: SpApiSource, amazon: Amazon, sku: str, path: str
+) -> None:
+    (asin,) = asins(1)
+    body: Obj = {"payload": payload(asin, offer())}
+    amazon.script = [json_reply(200, body)]
+    operation = alone(own=bool(sku))
+    (reading,) = await source.ask(operation, [watch(asin, sku=sku)])
+    assert snapshot_of(reading).total == 1
+    assert json.loads(reading.raw) == body
+    (seen,) = amazon.seen
+    assert (seen.method, seen.raw) == ("GET", f"/products/pricing/v0/{path}")
+    assert seen.query == {
+        "MarketplaceId": "ATVPDKIKX0DER",
+        "ItemCondition": "New",
+        "CustomerType": "Consumer",
+    }
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_an_unknown_product_asked_for_alone_is_its_own_failure(
+    source: SpApiSource, amazon: Amazon, status: int
+) -> None:
+    amazon.script = [reply(status)]
+    (reading,) = await source.ask(Operation.ITEM_OFFERS, [watch(asins(1)[0])])
+    assert "Amazon does not know B000000000" in str(error_of(reading))
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_question_that_fails_as_a_whole_is_sent_once_and_blames_no_product(
+    source: SpApiSource, amazon: Amazon, status: int
+) -> None:
+    for operation in OFFERS:
+        amazon.script = [reply(status)]
+        with pytest.raises(SourceError, match=str(status)):
+            await source.ask(operation, [watch(asins(1)[0])])
+    assert len(amazon.seen) == len(OFFERS)
+
+
+async def test_a_batch_is_asked_as_one_question(source: SpApiSource, amazon: Amazon) -> None:
+    stock(amazon, *asins(20))
+    watches = [watch(asin) for asin in asins(20)]
+    readings = await source.ask(Operation.ITEM_OFFERS_BATCH, watches)
+    assert [snapshot_of(reading).asin for reading in readings] == asins(20)
+    assert len(amazon.seen) == 1
+
+
+async def test_the_quotas_tell_how_many_questions_they_take(
+    source: SpApiSource, amazon: Amazon, fake_time: FakeTime
+) -> None:
+    stock(amazon, *asins(1))
+
+    def ready() -> dict[Operation, int]:
+        return {bucket.operation: bucket.ready(0) for bucket in source.buckets("na")}
+
+    assert ready() == {
+        Operation.ITEM_OFFERS: 1,
+        Operation.LISTING_OFFERS: 2,
+        Operation.ITEM_OFFERS_BATCH: 1,
+        Operation.LISTING_OFFERS_BATCH: 1,
+    }
+    await source.ask(Operation.ITEM_OFFERS_BATCH, [watch(asins(1)[0])])
+    [spent] = [one for one in source.buckets("na") if not one.ready(0)]
+    assert spent.operation is Operation.ITEM_OFFERS_BATCH
+    assert spent.eta() == pytest.approx(10 + MARGIN)
+    assert spent.ready(10 + MARGIN) == 1
+    fake_time.now += 10 + MARGIN
+    assert ready()[Operation.ITEM_OFFERS_BATCH] == 1

@@ -1,0 +1,252 @@
+"""A program that watches an Amazon for days, in virtual time and without a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import random
+import statistics
+import tempfile
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote
+
+import httpx
+
+from adapters.marketplace.operations import Operation as Served
+from adapters.marketplace.quota import Quotas
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import COLLECTIONS, STATUSES, WATCHES
+from bot.app.desk import Brand, Desk, Guard
+from bot.app.outbox import Outbox
+from bot.cli.timetable import TICK
+from bot.domain.offers import Watch, WatchStatus
+from bot.ui.links import Links
+from checks.cadence import CronCadences
+from checks.planner import Planner, next_questions
+from checks.runner import Pace, Runner
+from checks.sources.login import Credentials
+from checks.sources.quota import Time
+from checks.sources.sp_api import SpApiSource
+from tests.fakes import MemoryEvidence, RecordingEngine
+
+START = datetime(2026, 11, 23, 10, tzinfo=UTC)
+OWN = "A3ALDERFINCH01"
+PERIOD = timedelta(minutes=10)
+CONFIRM_AFTER = timedelta(minutes=1)
+
+
+@dataclass
+class Amazon:
+    """Answers in process, keeps its quotas, and remembers when it was asked about what."""
+
+    slow: float = 0.2
+    """Seconds before an answer."""
+    doubtful: float = 0.0
+    """The share of the readings that show no offers, which has to be confirmed."""
+    reads: dict[str, list[float]] = field(default_factory=dict)
+    doubts: dict[str, float] = field(default_factory=dict)
+    """When a product was last seen without offers, and not confirmed yet."""
+    waits: list[float] = field(default_factory=list)
+    """Seconds from when each confirmation was due to when it was asked."""
+    requests: list[int] = field(default_factory=list)
+    """Products in each request."""
+    refused: int = 0
+    """Requests beyond the quota."""
+    logins: int = 0
+    login_refused: bool = False
+    down_in: str = ""
+    """The region in which it answers with an error page."""
+    failed: int = 0
+    """Requests answered so."""
+    open_answers: int = 0
+    most_open: int = 0
+    _chance: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def __post_init__(self) -> None:
+        """Fill the buckets."""
+        time = asyncio.get_running_loop().time
+        self._quotas_of = defaultdict[str, Quotas](lambda: Quotas(1.0, time))
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        path = request.url.raw_path.decode().partition("?")[0]
+        now = asyncio.get_running_loop().time()
+        if path.endswith("/token"):
+            self.logins += 1
+            if self.login_refused:
+                return _answer({"error": "invalid_grant"}, 400)
+            return _answer({"access_token": "Atza|1", "expires_in": 3600})
+        operation = _operation(path)
+        if not self._quotas_of[request.url.host].take(operation):
+            self.refused += 1
+            return httpx.Response(429, stream=httpx.ByteStream(b""))
+        if self.down_in and f"-{self.down_in}." in request.url.host:
+            self.failed += 1
+            return _answer("", 503)
+        if request.method == "GET":
+            body: object = {
+                "payload": self._payload(path, request.url.params["MarketplaceId"], now)
+            }
+            self.requests.append(1)
+        else:
+            parts = json.loads(request.content)["requests"]
+            self.requests.append(len(parts))
+            body = {"responses": [self._part(part, now) for part in parts]}
+        self.open_answers += 1
+        self.most_open = max(self.most_open, self.open_answers)
+        try:
+            await asyncio.sleep(self.slow)
+        finally:
+            self.open_answers -= 1
+        return _answer(body)
+
+    def _part(self, part: Mapping[str, str], now: float) -> dict[str, object]:
+        payload = self._payload(part["uri"], part["MarketplaceId"], now)
+        echo = {"uri": part["uri"], "MarketplaceId": part["MarketplaceId"]}
+        return {"status": {"statusCode": 200}, "request": echo, "body": {"payload": payload}}
+
+    def _payload(self, uri: str, marketplace: str, now: float) -> dict[str, object]:
+        kind, name = uri.split("/")[-3:-1]
+        asin = unquote(name)
+        key = f"{marketplace} {asin}"
+        self.reads.setdefault(key, []).append(now)
+        doubted = self.doubts.pop(key, None)
+        if doubted is not None:
+            self.waits.append(now - doubted - CONFIRM_AFTER.total_seconds())
+        empty = doubted is None and self._chance.random() < self.doubtful
+        if empty:
+            self.doubts[key] = now
+        return {
+            "ASIN" if kind == "items" else "SKU": asin,
+            "status": "Success",
+            "marketplaceId": marketplace,
+            "Summary": _NOTHING if empty else _SUMMARY,
+            "Offers": [] if empty else [_OFFER],
+        }
+
+
+_PRICE = {"CurrencyCode": "EUR", "Amount": 10}
+_OFFER = {"SellerId": OWN, "SubCondition": "new", "ListingPrice": _PRICE, "Shipping": _PRICE}
+_BOX = {"condition": "new", "sellerId": OWN, "LandedPrice": _PRICE}
+_SUMMARY = {"TotalOfferCount": 1, "BuyBoxPrices": [_BOX]}
+_NOTHING = {"TotalOfferCount": 0, "BuyBoxPrices": []}
+_SERVED = {
+    "itemOffers": Served.ITEM_OFFERS_BATCH,
+    "listingOffers": Served.LISTING_OFFERS_BATCH,
+    "items": Served.ITEM_OFFERS,
+    "listings": Served.LISTING_OFFERS,
+}
+
+
+def _answer(body: object, status: int = 200) -> httpx.Response:
+    return httpx.Response(status, stream=httpx.ByteStream(json.dumps(body).encode()))
+
+
+def _operation(path: str) -> Served:
+    return next(_SERVED[part] for part in reversed(path.split("/")) if part in _SERVED)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A program that watches, and the Amazon that it asks."""
+
+    desk: Desk
+    runner: Runner
+    amazon: Amazon
+    source: SpApiSource
+
+    def again(self) -> Runner:
+        """Return another program over the same data, as after a restart."""
+        return Runner(self.desk, self.source, Pace(PERIOD, CONFIRM_AFTER))
+
+    async def work(self, seconds: float) -> None:
+        """Let so much time pass while what is due is asked for."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while loop.time() < end:
+            await self.runner.tick()
+            await asyncio.sleep(TICK.total_seconds())
+
+
+def clock() -> datetime:
+    """Tell the moment of the running virtual loop."""
+    return START + timedelta(seconds=asyncio.get_running_loop().time())
+
+
+@asynccontextmanager
+async def watching(
+    amazon: Amazon,
+    watches: Sequence[Watch],
+    statuses: Sequence[WatchStatus] = (),
+    plan: Planner = next_questions,
+) -> AsyncIterator[Team]:
+    """Open a program that watches the products; run it with ``tests.virtual.run``."""
+    loop = asyncio.get_running_loop()
+    source = SpApiSource(
+        Credentials("id", "secret", "token"),
+        login_url="https://api.amazon.com/auth/o2/token",
+        simulated=True,
+        clock=clock,
+        passing=Time(loop.time, asyncio.sleep),
+        transport=httpx.MockTransport(amazon),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        store = await TinyStore.open(Path(folder), COLLECTIONS)
+        desk = Desk(
+            store=store,
+            engine=RecordingEngine(),
+            clock=clock,
+            monotonic=loop.time,
+            brand=Brand(name="Ours", own_sellers=frozenset({OWN}), home="DE", simulated=True),
+            links=Links(),
+            evidence=MemoryEvidence(),
+            outbox=Outbox(clock, ("web",), simulated=True),
+            stale_after=3 * PERIOD,
+            guard=Guard(CronCadences()),
+        )
+        async with store.transaction() as tx:
+            for watch in watches:
+                tx.put(WATCHES, watch)
+            for status in statuses:
+                tx.put(STATUSES, status)
+        runner = Runner(desk, source, Pace(PERIOD, CONFIRM_AFTER), plan)
+        await runner.load()
+        try:
+            yield Team(desk, runner, amazon, source)
+        finally:
+            await runner.stop()
+            await source.aclose()
+            await store.close()
+
+
+def products(count: int, codes: Sequence[str] = ("DE",), sku: str = "") -> list[Watch]:
+    """Return watches, spread over the marketplaces; ``sku`` begins their own SKUs, if any."""
+    return [
+        Watch(
+            asin=f"B{number:09}",
+            marketplace=codes[number % len(codes)],
+            title=f"Product {number}",
+            sku=f"{sku}{number}" if sku else "",
+            added_at=START,
+        )
+        for number in range(count)
+    ]
+
+
+def minutes_between(amazon: Amazon, count: int) -> float:
+    """Return the mean minutes between two looks at the same product after the first of each."""
+    assert len(amazon.reads) == count
+    gaps = [
+        later - earlier
+        for moments in amazon.reads.values()
+        for earlier, later in itertools.pairwise(moments[1:])
+    ]
+    if not gaps:  # Too short for a second round.
+        gaps = [moments[1] - moments[0] for moments in amazon.reads.values() if moments[1:]]
+    return statistics.fmean(gaps) / 60

@@ -13,7 +13,14 @@ from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch, watch_key
 from bot.domain.reviews import Review
-from bot.errors import BrandwardenError, CaptureError, ChatError, SourceError, StoreError
+from bot.errors import (
+    BrandwardenError,
+    CaptureError,
+    ChatError,
+    SourceError,
+    StoreError,
+    UserError,
+)
 from bot.ports import Chat, MessageRef, Outgoing, Reading
 from bot.ui.cards import Card
 
@@ -88,8 +95,12 @@ class FakeCamera:
     def __init__(self) -> None:
         self.taken: list[str] = []
         self.trouble = ""
+        self.missing = ""
+        """What a person has to get before any picture can be taken."""
 
     async def take(self, url: str) -> Capture:
+        if self.missing:
+            raise UserError(self.missing)
         if self.trouble:
             raise CaptureError(self.trouble)
         self.taken.append(url)

@@ -11,6 +11,7 @@ import certifi
 import pytest
 from hypothesis import settings
 
+from tests.needs import NEEDS
 from tests.strategies import QUICK
 
 # Speed is measured by `make bench`; a slow machine is no reason for a property to fail.
@@ -33,6 +34,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=_turn)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot run on this machine; the reason begins with the marker that asks for it."""
+    for marker, missing in NEEDS.items():
+        if item.get_closest_marker(marker) and (why := missing()):
+            pytest.skip(f"{marker}: {why}")
+
+
 def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("browser") or item.get_closest_marker("kill"):
         return 0
@@ -47,3 +56,13 @@ def _one_root_certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     file.write_text(roots[: roots.index(END) + len(END)], "utf-8")
     with patch.dict(os.environ, SSL_CERT_FILE=str(file)):
         yield
+
+
+@pytest.fixture
+def no_chromium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The one folder of PATH, which is empty; nor is there a Chromium that Playwright got."""
+    path = tmp_path / "path"
+    path.mkdir()
+    monkeypatch.setenv("PATH", str(path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    return path

@@ -88,6 +88,13 @@ def find(driver: Playwright) -> str:
     return path
 
 
+def _cause(told: str) -> str:
+    """Return what the browser itself said, of all that Playwright tells of a start."""
+    first, *others = told.splitlines() or [""]
+    said = [line.partition("[err]")[2].strip() for line in others if "[err]" in line]
+    return "; ".join(dict.fromkeys(said or [first]))[:2000]
+
+
 async def look_for() -> None:
     """Look whether there is a Chromium. Raises UserError."""
     async with async_playwright() as driver:
@@ -145,7 +152,7 @@ class Chromium:
             message = f"Chromium did not start within {START:g} seconds."
             raise CaptureError(message) from error
         except (Error, OSError) as error:
-            _log.error("Chromium does not start", error=str(error)[:2000])
+            _log.error("Chromium does not start", error=_cause(str(error)))
             raise UserError(NO_START) from error
 
     async def close(self) -> None:

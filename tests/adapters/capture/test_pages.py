@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image
+from structlog.testing import capture_logs
 
 from adapters.capture import processes
 from adapters.capture.limits import Limits
@@ -26,6 +27,7 @@ from bot.domain.evidence.capture import Capture, PageKind
 from bot.errors import CaptureError, UserError
 from tests.adapters.capture.hostile import Shop, hostile
 from tests.adapters.marketplace.small import CHEAP, PAN, UNKNOWN, small_scenario
+from tests.files import write_script
 
 one_loop = pytest.mark.asyncio(loop_scope="module")
 AT = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
@@ -59,16 +61,8 @@ class Trap:
         return await self.capture.take(self.shop.base_url + path)
 
 
-async def demand_chromium() -> None:
-    try:
-        await check_available()
-    except UserError:
-        pytest.skip("no Chromium: run make browser")
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def camera() -> AsyncIterator[Camera]:
-    await demand_chromium()
     async with AsyncExitStack() as stack:
         market = Marketplace(small_scenario(), clock=SettableClock(), quota_scale=None)
         await stack.enter_async_context(market)
@@ -78,7 +72,6 @@ async def camera() -> AsyncIterator[Camera]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def trap() -> AsyncIterator[Trap]:
-    await demand_chromium()
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(hostile())
         capture = ChromiumCapture(shop.base_url, limits=BITTEN)
@@ -226,15 +219,8 @@ async def test_without_playwright_a_person_is_told_how_to_get_it(
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
 
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The one folder of PATH, and nothing that Playwright got."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
-    return tmp_path
-
-
-async def test_without_chromium_a_person_is_told_how_to_get_it(path: Path) -> None:
+@pytest.mark.usefixtures("no_chromium")
+async def test_without_chromium_a_person_is_told_how_to_get_it() -> None:
     with pytest.raises(UserError, match="make browser"):
         await check_available()
     async with ChromiumCapture() as capture:
@@ -243,26 +229,24 @@ async def test_without_chromium_a_person_is_told_how_to_get_it(path: Path) -> No
 
 
 async def test_a_chromium_that_does_not_start_is_told_and_the_next_try_is_a_new_one(
-    path: Path,
+    no_chromium: Path,
 ) -> None:
     """As where the name on PATH is a script that says how to install the real one."""
-    script = path / "chromium"
-    script.write_text("#!/bin/sh\necho 'install it from elsewhere' >&2\nexit 1\n")
-    script.chmod(0o755)
+    write_script(no_chromium / "chromium", "echo 'install it from elsewhere' >&2\nexit 1")
     await check_available()
     async with ChromiumCapture() as capture:
-        for _ in range(2):
-            with pytest.raises(UserError, match="does not start"):
-                await capture.warm()
+        with capture_logs() as logs, pytest.raises(UserError, match="does not start"):
+            await capture.warm()
+        assert [each["error"] for each in logs] == ["install it from elsewhere"]
+        with pytest.raises(UserError, match="does not start"):
+            await capture.take("https://www.amazon.com/dp/B0ALDER001")
         assert await capture.memory() == 0
 
 
 async def test_a_chromium_that_hangs_is_given_up_and_may_be_tried_again(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    no_chromium: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = path / "chromium"
-    script.write_text("#!/bin/sh\nexec /bin/sleep 600\n")
-    script.chmod(0o755)
+    write_script(no_chromium / "chromium", "exec /bin/sleep 600")
     monkeypatch.setattr("adapters.capture.chromium.START", 0.5)
     async with ChromiumCapture() as capture:
         with pytest.raises(CaptureError, match="did not start within"):

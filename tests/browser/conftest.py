@@ -23,7 +23,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds after which a test gives up on something; only a failing test waits so long."""
 
 

@@ -13,13 +13,12 @@ from bot.domain.cases import Case
 from bot.domain.people import Person, Role
 from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
+from tests.patience import PATIENCE
 
 ANA = Person("ana", "Ana")
 WHERE = Place(chat="web", channel="brand-alerts")
 NEWEST = 20
 """Cases whose buttons are pressed while the product may be killed."""
-PATIENCE = 30.0
-"""Seconds after which the product should have settled; only a failing test waits so long."""
 DONE = "That is done already."
 
 

@@ -22,9 +22,9 @@ from typing import NoReturn
 
 import structlog
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
-"""Seconds after which the test gives up; only a failing test waits so long."""
 
 HURRIED = "tests.journeys.lives"
 """The module that is the product at another pace."""

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, OUTBOX, POSTED, posted_key
-from tests.journeys.lives import PATIENCE, Parent, kills, parent, time_for
+from tests.journeys.lives import Parent, kills, parent, time_for
 from tests.journeys.told import (
     REPLIES,
     Thread,
@@ -21,6 +21,7 @@ from tests.journeys.told import (
     slack_names,
     slack_threads,
 )
+from tests.patience import PATIENCE
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Message
 from tests.platforms.slack.server import FakeSlack

@@ -10,6 +10,7 @@ import pytest
 from adapters.marketplace import Fault, Marketplace, Operation, SettableClock
 from tests.adapters.marketplace.caller import Caller, client_of, tree
 from tests.adapters.marketplace.small import BOWL, PAN, small_scenario
+from tests.patience import PATIENCE
 
 
 async def test_an_html_page_with_503(caller: Caller, market: Marketplace) -> None:
@@ -51,7 +52,7 @@ async def test_no_answer_until_the_server_closes() -> None:
             client = await stack.enter_async_context(client_of(market))
             market.faults.on(Fault.TIMEOUT, operation=Operation.TOKEN)
             waiting = asyncio.create_task(Caller(client).ask_token())
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while not market.log:  # noqa: ASYNC110 - the log is no event
                     await asyncio.sleep(0)
             assert not waiting.done()

@@ -21,10 +21,8 @@ from bot.cli.world import read_world
 from tests.bot.cli.conftest import Cli, use
 
 ROOT = Path(__file__).parents[3]
-SOON = 30.0
-"""Seconds for a start on a busy machine."""
-QUICK = 3.0
-"""Seconds for a stop."""
+SOON = 50.0
+"""Seconds for a start or a stop on a busy machine; aiohttp waits longer for who still listens."""
 
 
 class Process:
@@ -59,9 +57,7 @@ class Process:
     def stop(self, number: signal.Signals) -> int:
         """Send the signal; return the exit code and collect the rest of what it prints."""
         self._process.send_signal(number)
-        started = time.monotonic()
         code = self._process.wait(SOON)
-        assert time.monotonic() - started < QUICK
         while line := self._lines.get(timeout=SOON):
             self.printed.append(line)
         return code

@@ -10,7 +10,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo run test browser check bench lock clean
+.PHONY: help install demo run test browser check bench soak lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ check: .venv/.dev  ## Check format, lint, types and the direction of imports
 
 bench: .venv/.dev  ## Measure the speed of the paths that matter
 	$(BIN)/python -m tests.bench
+
+soak: .venv/.dev  ## Run what takes hours: 200 kills of each kind, and the tests marked soak
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) --soak -rP $(PYTEST_ARGS)
 
 lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock files
 	$(LOCK) pyproject.toml --output-file requirements.lock

@@ -25,11 +25,39 @@ SLOW = {TESTS / "bench", TESTS / "journeys"}
 END = "-----END CERTIFICATE-----\n"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let one of the workers begin with what waits for others, while another one works.
+SOAKED = {"kill", "soak"}
+"""Markers of what `make soak` runs."""
+SOAK_KILLS = "200"
+SOAK_HOURS = 6
 
-    Whoever has nothing left takes over from the other's end, so that both end at the same time.
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch of `make soak`."""
+    parser.addoption(
+        "--soak", action="store_true", help="run what takes hours, and hundreds of kills, alone"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have hundreds of kills where it takes hours; files read the number when they are loaded."""
+    if config.getoption("soak"):
+        os.environ.setdefault("KILLS", SOAK_KILLS)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take what is asked for: what takes hours, or all else.
+
+    Let one of the workers begin with what waits for others, while another one works. Whoever has
+    nothing left takes over from the other's end, so that both end at the same time.
     """
+    soak = config.getoption("soak")
+    wanted = [item for item in items if _wanted(item, soak=soak)]
+    if len(wanted) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+        items[:] = wanted
+    if soak:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(3600 * SOAK_HOURS), append=False)
     if hasattr(config, "workerinput"):
         items.sort(key=_turn)
 
@@ -40,6 +68,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, missing in NEEDS.items():
         if item.get_closest_marker(marker) and (why := missing()):
             pytest.skip(f"{marker}: {why}")
+
+
+def _wanted(item: pytest.Item, *, soak: bool) -> bool:
+    markers = {marker.name for marker in item.iter_markers()}
+    return bool(markers & SOAKED) if soak else "soak" not in markers
 
 
 def _turn(item: pytest.Item) -> int:

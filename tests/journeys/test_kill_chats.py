@@ -27,7 +27,7 @@ from tests.platforms.discord.state import Message
 from tests.platforms.slack.server import FakeSlack
 from tests.platforms.slack.state import Message as SlackMessage
 
-KILLS = kills(50)
+KILLS = kills()
 HELD = 600.0
 """Seconds for which an answer is held back: nobody lives to hear it."""
 ODD = 5

@@ -28,7 +28,9 @@ test: .venv/.dev  ## Run the tests (PYTEST_ARGS='-k offers' passes arguments on,
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 browser: .venv/.dev  ## Get a Chromium for the browser tests
-	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome); then \
+	@# On some systems the name on PATH is a script that only says how to install the real one.
+	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
+		&& "$$path" --version >/dev/null 2>&1; then \
 		echo "Using $$path"; \
 	elif $(BIN)/playwright install chromium; then \
 		echo "Using the Chromium that Playwright keeps"; \

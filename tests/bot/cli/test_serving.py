@@ -137,6 +137,16 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
     assert demo.printed[-1] == "Stopping.\n"
 
 
+@pytest.mark.usefixtures("no_chromium")
+def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start: Start) -> None:
+    demo = start("demo")
+    [missing] = [line for line in demo.printed if "Chromium" in line]
+    assert missing.startswith("Without pictures of offers' pages.")
+    assert "make browser" in missing
+    assert httpx.get(demo.link).status_code == 303
+    assert demo.stop(signal.SIGTERM) == 0
+
+
 def test_run_and_what_stands_in_its_log(
     start: Start, market: Marketplace, cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

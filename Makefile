@@ -10,7 +10,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo run test browser check bench lock clean
+.PHONY: help install demo run test browser check bench soak lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,7 +28,9 @@ test: .venv/.dev  ## Run the tests (PYTEST_ARGS='-k offers' passes arguments on,
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 browser: .venv/.dev  ## Get a Chromium for the browser tests
-	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome); then \
+	@# On some systems the name on PATH is a script that only says how to install the real one.
+	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
+		&& "$$path" --version >/dev/null 2>&1; then \
 		echo "Using $$path"; \
 	elif $(BIN)/playwright install chromium; then \
 		echo "Using the Chromium that Playwright keeps"; \
@@ -48,6 +50,9 @@ check: .venv/.dev  ## Check format, lint, types and the direction of imports
 
 bench: .venv/.dev  ## Measure the speed of the paths that matter
 	$(BIN)/python -m tests.bench
+
+soak: .venv/.dev  ## Run what takes hours: 200 kills of each kind, and the tests marked soak
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) --soak -rP $(PYTEST_ARGS)
 
 lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock files
 	$(LOCK) pyproject.toml --output-file requirements.lock

@@ -11,6 +11,7 @@ import certifi
 import pytest
 from hypothesis import settings
 
+from tests.needs import NEEDS
 from tests.strategies import QUICK
 
 # Speed is measured by `make bench`; a slow machine is no reason for a property to fail.
@@ -24,13 +25,54 @@ SLOW = {TESTS / "bench", TESTS / "journeys"}
 END = "-----END CERTIFICATE-----\n"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let one of the workers begin with what waits for others, while another one works.
+SOAKED = {"kill", "soak"}
+"""Markers of what `make soak` runs."""
+SOAK_KILLS = "200"
+SOAK_HOURS = 6
 
-    Whoever has nothing left takes over from the other's end, so that both end at the same time.
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch of `make soak`."""
+    parser.addoption(
+        "--soak", action="store_true", help="run what takes hours, and hundreds of kills, alone"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have hundreds of kills where it takes hours; files read the number when they are loaded."""
+    if config.getoption("soak"):
+        os.environ.setdefault("KILLS", SOAK_KILLS)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take what is asked for: what takes hours, or all else.
+
+    Let one of the workers begin with what waits for others, while another one works. Whoever has
+    nothing left takes over from the other's end, so that both end at the same time.
     """
+    soak = config.getoption("soak")
+    wanted = [item for item in items if _wanted(item, soak=soak)]
+    if len(wanted) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+        items[:] = wanted
+    if soak:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(3600 * SOAK_HOURS), append=False)
     if hasattr(config, "workerinput"):
         items.sort(key=_turn)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot run on this machine; the reason begins with the marker that asks for it."""
+    for marker, missing in NEEDS.items():
+        if item.get_closest_marker(marker) and (why := missing()):
+            pytest.skip(f"{marker}: {why}")
+
+
+def _wanted(item: pytest.Item, *, soak: bool) -> bool:
+    markers = {marker.name for marker in item.iter_markers()}
+    return bool(markers & SOAKED) if soak else "soak" not in markers
 
 
 def _turn(item: pytest.Item) -> int:
@@ -47,3 +89,13 @@ def _one_root_certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     file.write_text(roots[: roots.index(END) + len(END)], "utf-8")
     with patch.dict(os.environ, SSL_CERT_FILE=str(file)):
         yield
+
+
+@pytest.fixture
+def no_chromium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The one folder of PATH, which is empty; nor is there a Chromium that Playwright got."""
+    path = tmp_path / "path"
+    path.mkdir()
+    monkeypatch.setenv("PATH", str(path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    return path

@@ -20,6 +20,7 @@ from bot.errors import (
     Refusal,
     SourceError,
     StoreError,
+    UserError,
 )
 from bot.ports import Chat, MessageRef, Outgoing, Reading
 from bot.ui.cards import Card
@@ -95,8 +96,12 @@ class FakeCamera:
     def __init__(self) -> None:
         self.taken: list[str] = []
         self.trouble = ""
+        self.missing = ""
+        """What a person has to get before any picture can be taken."""
 
     async def take(self, url: str) -> Capture:
+        if self.missing:
+            raise UserError(self.missing)
         if self.trouble:
             raise CaptureError(self.trouble)
         self.taken.append(url)

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 from PIL import Image
 
@@ -52,6 +53,12 @@ def orders(*cells: str) -> bytes:
     buyer = [f"buyer-{number}" for number in range(len(cells))]
     lines = ["\t".join((*names, *buyer)), "\t".join((*order, *cells))]
     return "\r\n".join(lines).encode()
+
+
+def write_script(path: Path, words: str) -> None:
+    """Put a program there that a shell runs."""
+    path.write_text(f"#!/bin/sh\n{words}\n", "utf-8")
+    path.chmod(0o755)
 
 
 def archive(content: bytes = b"x") -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
@@ -22,15 +21,16 @@ from playwright.async_api import (
     Playwright,
     async_playwright,
 )
+from playwright.async_api import TimeoutError as Late
 
 from adapters.capture import processes
+from adapters.capture.executable import on_path
 from adapters.capture.gate import Gate
 from adapters.capture.guard import Guard
 from adapters.capture.limits import Limits
 from adapters.capture.visit import SCREEN, WIDTH, Sight, Visit
 from bot.errors import CaptureError, UserError
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "There is no Chromium to take pictures of pages with. Get one with `make browser`."
 NO_START = (
     "Chromium does not start. The log says why; `make browser` gets another one. In a container, "
@@ -73,16 +73,26 @@ class _Processes(msgspec.Struct, frozen=True):
 
 
 def find(driver: Playwright) -> str:
-    """Return the path of the system's Chromium, else of Playwright's own.
+    """Return the path of Playwright's own Chromium, else of the system's.
+
+    The own one goes first: it is only there because somebody got it, where on some systems the
+    other is a script that says how to install one.
 
     Raises:
         UserError: there is neither; the message says how to get one.
     """
     own = driver.chromium.executable_path
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    if not found and not Path(own).exists():
+    path = own if Path(own).exists() else on_path()
+    if path is None:
         raise UserError(NO_CHROMIUM)
-    return found[0] if found else own
+    return path
+
+
+def _cause(told: str) -> str:
+    """Return what the browser itself said, of all that Playwright tells of a start."""
+    first, *others = told.splitlines() or [""]
+    said = [line.partition("[err]")[2].strip() for line in others if "[err]" in line]
+    return "; ".join(dict.fromkeys(said or [first]))[:2000]
 
 
 async def look_for() -> None:
@@ -128,6 +138,7 @@ class Chromium:
         """Start the browser and prepare a page.
 
         Raises:
+            CaptureError: it took too long.
             UserError: there is no browser, or it does not start.
         """
         try:
@@ -136,8 +147,12 @@ class Chromium:
                 driver = await self._stack.enter_async_context(async_playwright())
                 await self._launch(driver)
                 await self._prepare()
-        except (Error, OSError, TimeoutError) as error:
-            _log.warning("Chromium does not start", error=str(error)[:2000])
+        except (Late, TimeoutError) as error:
+            # Of a busy machine more often than of a broken Chromium: the next try may be well.
+            message = f"Chromium did not start within {START:g} seconds."
+            raise CaptureError(message) from error
+        except (Error, OSError) as error:
+            _log.error("Chromium does not start", error=_cause(str(error)))
             raise UserError(NO_START) from error
 
     async def close(self) -> None:

@@ -10,11 +10,13 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import structlog
 
+from adapters.capture.executable import on_path
 from adapters.capture.guard import Guard
 from adapters.capture.limits import Limits
 from adapters.capture.strip import Label, annotated
@@ -39,16 +41,18 @@ def utc_now() -> datetime:
 
 
 async def check_available() -> None:
-    """Look whether captures are possible.
+    """Look whether there is something to capture with; whether it starts, a start alone can tell.
 
     Raises:
         UserError: there is no Playwright or no Chromium; the message says how to get it.
     """
-    try:
+    if find_spec("playwright") is None:
+        raise UserError(NO_PLAYWRIGHT)
+    if on_path() is None:
+        # Only Playwright can say where its own would be, and takes most of a second to do so.
         from adapters.capture.chromium import look_for  # noqa: PLC0415 - it is an extra
-    except ImportError as error:
-        raise UserError(NO_PLAYWRIGHT) from error
-    await look_for()
+
+        await look_for()
 
 
 class ChromiumCapture:
@@ -91,6 +95,16 @@ class ChromiumCapture:
             await self._tidied()
             await self._drop()
 
+    async def warm(self) -> None:
+        """Start the browser, so that the first capture finds it ready.
+
+        Raises:
+            CaptureError: it took too long.
+            UserError: there is no Chromium, or it does not start; the message says what to do.
+        """
+        async with self._turn:
+            await self._ready()
+
     async def rest(self) -> None:
         """Wait until the next page is ready; a capture then finds it warm."""
         async with self._turn:
@@ -106,7 +120,7 @@ class ChromiumCapture:
         Raises:
             CaptureError: it could not be loaded, or is a login wall, a captcha, an error page or
                 not there; or the address is none that may be asked for.
-            UserError: there is no Chromium; the message says how to get it.
+            UserError: there is no Chromium, or it does not start; the message says what to do.
         """
         self._guard.demand(url)
         async with self._turn:

@@ -78,6 +78,8 @@ class Tools:
     """What evidence and packets are made with. What is missing here cannot be done."""
 
     camera: PageCapture | None = None
+    no_camera: str = ""
+    """Why there is no camera, and how to get one."""
     pictures: Pictures | None = None
     packer: Packer | None = None
     printer: Printer | None = None

@@ -15,7 +15,7 @@ import structlog
 from bot.app.collections import ERRANDS, Errand
 from bot.app.desk import Desk
 from bot.domain.people import Person
-from bot.errors import BrandwardenError
+from bot.errors import BrandwardenError, UserError
 from bot.ports import Transaction
 
 log = structlog.get_logger(__name__)
@@ -68,6 +68,9 @@ class Errands:
     async def _do(self, errand: Errand) -> None:
         try:
             await self._runs[errand.kind](errand)
+        except UserError as error:
+            # A person has to do something first, so they hear of it before the next try, not after.
+            await self._failed(errand, str(error), hopeless=True)
         except BrandwardenError as error:
             await self._failed(errand, str(error))
         except Exception as error:
@@ -75,9 +78,10 @@ class Errands:
             log.exception("errand broke", kind=errand.kind, ref=errand.ref)
             await self._failed(errand, f"something broke here ({type(error).__name__})")
 
-    async def _failed(self, errand: Errand, why: str) -> None:
+    async def _failed(self, errand: Errand, why: str, *, hopeless: bool = False) -> None:
         log.warning("errand failed", kind=errand.kind, ref=errand.ref, why=why)
-        if errand.tries + 1 >= TRIES.get(errand.kind, FEW) and await self._gave_up(errand, why):
+        enough = hopeless or errand.tries + 1 >= TRIES.get(errand.kind, FEW)
+        if enough and await self._gave_up(errand, why):
             return
         later = self._desk.clock() + FIRST_PAUSE * 2 ** min(errand.tries, DOUBLINGS)
         async with self._desk.store.transaction() as tx:

@@ -13,13 +13,14 @@ from pathlib import Path
 import msgspec
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
+from adapters.capture.pages import check_available
 from bot.app.collections import ROOMS, WATCHES
 from bot.cli.chats import checkups
 from bot.cli.house import STORE, open_store
 from bot.cli.sources import is_simulated, missing_credentials, open_source
 from bot.cli.start import port_trouble
 from bot.domain.offers import Snapshot, Watch
-from bot.errors import SourceError, StoreError, StoreLocked
+from bot.errors import SourceError, StoreError, StoreLocked, UserError
 from bot.ports import OfferSource
 from bot.settings import PREFIX, Settings
 from checks.cadence import CronCadences
@@ -55,6 +56,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     data, watch, channels = await _data(settings)
     yield data
     yield _checklists(settings.checklists)
+    yield await _captures()
     yield _port(settings.web_port, running=data.says == RUNNING)
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
@@ -146,6 +148,15 @@ def _checklists(folder: Path | None) -> Finding:
     first, *others = gathered.left_out
     more = f" And {len(others)} more: python -m bot checklist list" if others else ""
     return Finding(name, "wrong", f"{first}{more}")
+
+
+async def _captures() -> Finding:
+    """Look whether pages can be captured; everything else works without."""
+    try:
+        await check_available()
+    except UserError as error:
+        return Finding("Pictures of pages", "fine", f"none are taken. {error}")
+    return Finding("Pictures of pages", "fine", "there is a Chromium for them")
 
 
 def _port(port: int, *, running: bool) -> Finding:

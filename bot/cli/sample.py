@@ -13,7 +13,14 @@ from rich.console import Console
 from bot.app.reports.reports import subject_of
 from bot.cli.demo import open_demo
 from bot.cli.house import House, running, utc_now
-from bot.cli.sampling.acting import collect, look_through_account, meet_stranger, report, review
+from bot.cli.sampling.acting import (
+    capture,
+    collect,
+    look_through_account,
+    meet_stranger,
+    report,
+    review,
+)
 from bot.cli.sampling.guard import guard_files
 from bot.cli.sampling.past import remember_more
 from bot.cli.sampling.texts import texts
@@ -21,6 +28,7 @@ from bot.cli.start import begin, finish
 from bot.domain.reports.reports import Packet, Report
 from bot.errors import UserError
 from bot.settings import Settings
+from bot.ui.text import plain
 
 SPEED = 4.0
 """How many times as fast as ours the sample's world runs."""
@@ -50,6 +58,9 @@ async def _act(house: House, folder: Path) -> None:
     await look_through_account(house)
     case = await meet_stranger(house)
     console.print(f"{case.label}: collecting evidence.")
+    if why := await capture(house, case):
+        words = plain(f"Skipped the picture of the offer's page. {why}")
+        console.print(words, markup=False, soft_wrap=True)
     await collect(house, case)
     console.print("Drafting, confirming and sealing the report.")
     filed, packet = await report(house, case)

@@ -83,13 +83,15 @@ async def _serve(
     house: House, people: People, port: int, words: Sequence[str], stop: asyncio.Event
 ) -> None:
     """Print the words and the link, and stay until the stop."""
+    missing = house.desk.tools.no_camera
+    said = [*words, f"Without pictures of offers' pages. {missing}"] if missing else words
     async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(house, people, port))
         except OSError as error:
             raise UserError(port_trouble(port, error)) from error
         await stack.enter_async_context(running(house))
-        _say("\n".join([*words, "", "Open this link:", link, "", "Ctrl+C stops it."]))
+        _say("\n".join([*said, "", "Open this link:", link, "", "Ctrl+C stops it."]))
         await stop.wait()
         _say("Stopping.")
 

@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
 
 from adapters.capture.files import FileEvidence
-from adapters.capture.pages import ChromiumCapture
+from adapters.capture.pages import ChromiumCapture, check_available
 from adapters.capture.pictures import PillowPictures
 from adapters.packet.archive import write_archive
 from adapters.packet.pdf import print_dossier
@@ -22,6 +21,7 @@ from bot.app.desk import Tools
 from bot.domain.evidence.dossier import Dossier
 from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
+from bot.errors import UserError
 from bot.ports import TimestampAuthority
 
 PACKETS = "packets"
@@ -58,8 +58,8 @@ async def open_tools(
 ) -> AsyncIterator[Tools]:
     """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
 
-    ``authorities`` are the addresses of time-stamp authorities. Without Playwright no page is
-    captured, and nobody is offered it.
+    ``authorities`` are the addresses of time-stamp authorities. Without Playwright or a Chromium no
+    page is captured, it is not offered, and the tools say what is missing.
     """
     packer = Packets(data / PACKETS, vault)
     printer = TypstPrinter(simulated=bool(simulated))
@@ -68,7 +68,11 @@ async def open_tools(
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())
             tools = replace(tools, authorities=_authorities(authorities, http))
-        if find_spec("playwright") is not None:
+        try:
+            await check_available()
+        except UserError as error:
+            tools = replace(tools, no_camera=str(error))
+        else:
             camera = await stack.enter_async_context(ChromiumCapture(simulated))
             tools = replace(tools, camera=camera)
         yield tools

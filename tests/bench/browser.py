@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from playwright.async_api import Page, Playwright, async_playwright
+from playwright.async_api import Page, async_playwright
 
+from adapters.capture.chromium import find
 from bot.app.collections import WAVES
 from bot.cli.house import House, page, running
 from bot.cli.serving import OWNER
 from bot.domain.offers import Watch
+from bot.errors import UserError
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import batches, house_over, scratch, source_of
@@ -29,7 +29,6 @@ TARGET = Target(BEST)
 OFFERS = 3
 PATIENCE = 15.0
 """Seconds after which a card is not coming any more."""
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -108,8 +107,9 @@ async def _card(chromium: Page, market: Market, house: House, hit: tuple[int, Wa
 async def _chromium() -> AsyncIterator[Page | None]:
     """Start a browser with an empty page; None where there is none."""
     async with async_playwright() as playwright:
-        path = _path(playwright)
-        if not path:
+        try:
+            path = find(playwright)
+        except UserError:
             yield None
             return
         browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
@@ -117,10 +117,3 @@ async def _chromium() -> AsyncIterator[Page | None]:
             yield await browser.new_page()
         finally:
             await browser.close()
-
-
-def _path(playwright: Playwright) -> str:
-    """Return where a Chromium is; nothing where there is none."""
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    own = playwright.chromium.executable_path
-    return next(iter(found), own if Path(own).exists() else "")

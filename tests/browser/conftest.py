@@ -6,17 +6,15 @@ The browser lives in one event loop, so all its tests run in that one: each file
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, Playwright, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
 
+from adapters.capture.chromium import find
 from tests.adapters.web.sample import Running, running
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,24 +23,17 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds after which a test gives up on something; only a failing test waits so long."""
-
-
-def _chromium(playwright: Playwright) -> str:
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    own = playwright.chromium.executable_path
-    if not found and not Path(own).exists():
-        pytest.skip("no Chromium: run make browser")
-    return found[0] if found else own
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium, for all tests."""
     async with async_playwright() as playwright:
-        path = _chromium(playwright)
-        browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = await playwright.chromium.launch(
+            executable_path=find(playwright), args=list(QUIET)
+        )
         yield browser
         await browser.close()
 

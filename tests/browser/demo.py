@@ -12,9 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 SPEED = "8"
-STARTS_WITHIN = 20.0
 _LINK = re.compile(rb"http://127\.0\.0\.1:\d+/\?token=\S+")
 
 
@@ -37,7 +38,7 @@ class Demo:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        return await asyncio.wait_for(self._read_link(self._process), STARTS_WITHIN)
+        return await asyncio.wait_for(self._read_link(self._process), PATIENCE)
 
     async def kill(self) -> None:
         """End it as a power cut would."""

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PICTURES = ROOT / "build" / "pictures"
 THIEF = "A1QX7ZP9KD4W2M"
-WAIT = 30_000
+WAIT = 60_000
 """Milliseconds for what the story brings; it brings all of this within twenty seconds."""
 
 

@@ -13,7 +13,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from checks.schedule import EmbeddedEngine
-from tests.contracts.probe import PATIENCE, Probe
+from tests.contracts.probe import Probe
+from tests.patience import PATIENCE
 
 HOUR = timedelta(hours=1)
 BLOCK = 2.0

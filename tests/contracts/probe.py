@@ -6,9 +6,7 @@ import asyncio
 from collections import Counter
 
 from bot.ports import Engine
-
-PATIENCE = 20.0
-"""Seconds after which a test gives up; only a failing test waits so long."""
+from tests.patience import PATIENCE
 
 
 class Probe:

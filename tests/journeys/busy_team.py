@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.app.collections import CASES, OUTBOX, STATUSES
+from bot.app.collections import CASES, OUTBOX, STATUSES, WATCHES
 from bot.app.desk import Desk
 from bot.cli.house import House, utc_now
 from bot.domain.cases import Case
@@ -15,11 +15,11 @@ from bot.ui.forms import Answers
 from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
 
 ANA = Person("ana", "Ana")
+SETTLED_WITHIN = 300.0
+"""Seconds; after hundreds of kills a busy machine has a lot to tell."""
 WHERE = Place(chat="web", channel="brand-alerts")
 NEWEST = 20
 """Cases whose buttons are pressed while the product may be killed."""
-PATIENCE = 30.0
-"""Seconds after which the product should have settled; only a failing test waits so long."""
 DONE = "That is done already."
 
 
@@ -100,18 +100,19 @@ class BusyTeam:
 async def settled(desk: Desk, period: timedelta) -> None:
     """Wait until a world that does not change any more is seen and told."""
     begun = utc_now()
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(SETTLED_WITHIN):
         while True:
-            if await _quiet(desk, begun + 4 * period):
+            # In this order: once all is seen, nothing new is to be told.
+            if await _seen(desk, begun + 4 * period) and not await desk.store.count(OUTBOX):
                 return
             await asyncio.sleep(0.02)
 
 
-async def _quiet(desk: Desk, since: datetime) -> bool:
-    if await desk.store.count(OUTBOX):
-        return False
+async def _seen(desk: Desk, since: datetime) -> bool:
+    """Tell whether every product was seen since then, and nothing waits to be confirmed."""
     statuses = await desk.store.page(STATUSES, limit=100_000)
-    return all(
+    # A product that was never seen has no status at all.
+    return len(statuses) == await desk.store.count(WATCHES) and all(
         status.seen_at is not None and status.seen_at > since and not status.hurry
         for status in statuses
     )

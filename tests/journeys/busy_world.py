@@ -12,6 +12,8 @@ from adapters.marketplace.builders import OWN_SELLER
 from adapters.marketplace.catalogue import Offer, Seller
 from adapters.marketplace.scenario import Arrive, BuyBox, Event, Leave, Price
 
+CROWD = 6
+"""Strangers on a product, on average, at which no more come before some have left."""
 STRANGERS = tuple(f"A7STRANGER{number:04}" for number in range(30))
 
 
@@ -34,7 +36,9 @@ def busy_scenario(chance: Random, products: int, seconds: int, a_second: int) ->
 
 
 def _happening(chance: Random, at: float, products: int, there: set[tuple[str, str]]) -> Event:
-    if there and chance.random() < 0.6:
+    # Amazon lists 20 offers at most: who is beyond them could be in no case.
+    crowded = len(there) > CROWD * products
+    if there and (crowded or chance.random() < 0.6):
         asin, seller = chance.choice(sorted(there))
         return _change(chance, at, asin, seller, there)
     asin, seller = burst_asin(chance.randrange(products)), chance.choice(STRANGERS)

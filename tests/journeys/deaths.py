@@ -19,10 +19,16 @@ from tests.journeys.lives import Parent, parent
 from tests.journeys.victim import PRODUCTS
 
 VICTIM = "tests.journeys.victim"
-EVENTS_A_LIFE = 16
+EVENTS_A_SECOND = 16
 LONGEST_LIFE = 0.3
-"""Seconds."""
+"""Seconds, of a life that ends at any moment."""
+LATEST = 10.0
+"""Seconds after which a life ends, if what it is to end in does not come about."""
 STEP = 0.02
+SECONDS_A_LIFE, SECONDS = 3, 20
+"""The world's story: so many seconds for each life, and some in addition."""
+TEN_LIVES = ("anywhen",) * 6 + ("posting",) * 3 + ("compacting",)
+"""What the kills come in the middle of, in any order."""
 
 
 @dataclass
@@ -38,6 +44,10 @@ class Trial:
     said: list[list[str]]
     """What the product confirmed: ``did`` or ``again``, the interaction, its case, its effect."""
     counts: Counter[str] = field(default_factory=Counter)
+    counted: int = 0
+    """How much of what was said is counted."""
+    moments: list[str] = field(default_factory=list)
+    """What the next lives are to end in, the next one last."""
 
     async def live_and_die(self) -> None:
         """Let the product live for a random while, kill it, and wait until it is gone."""
@@ -48,9 +58,13 @@ class Trial:
             dead.set()
             os.kill(pid, signal.SIGKILL)
 
-        passing = asyncio.create_task(self._pass_a_second())
-        moment = self.chance.choices((self._anywhen, self._posting, self._compacting), (6, 3, 1))
-        await moment[0](kill, dead)
+        passing = asyncio.create_task(self._pass())
+        moments = {
+            "anywhen": self._anywhen,
+            "posting": self._posting,
+            "compacting": self._compacting,
+        }
+        await moments[self._moment()](kill, dead)
         if not dead.is_set():
             kill()
         self.counts["kills"] += 1
@@ -61,7 +75,7 @@ class Trial:
     async def drain(self) -> None:
         """Let the product live until nothing is left to do, and end."""
         await self.parent.drain()
-        self._count_what_was_said()
+        self.count_what_was_said()
 
     def acknowledged(self) -> list[list[str]]:
         """Return interaction, case and effect of all that was confirmed to the team."""
@@ -71,20 +85,26 @@ class Trial:
     def _new_log(self) -> Path:
         return self.folder / "store" / "brandwarden.new"
 
+    def _moment(self) -> str:
+        """Return what the next life is to end in."""
+        if not self.moments:
+            self.moments += self.chance.sample(TEN_LIVES, len(TEN_LIVES))
+        return self.moments.pop()
+
     async def _anywhen(self, _: object, dead: asyncio.Event) -> None:
         await self._until(dead, self.chance.uniform(0, LONGEST_LIFE))
 
     async def _posting(self, kill: Callable[[], None], dead: asyncio.Event) -> None:
         """Die when some message has arrived and its answer has not."""
         self.chat.after_posts(self.chance.randrange(1, 12), kill)
-        await self._until(dead, 2 * LONGEST_LIFE)
+        await self._until(dead, LATEST)
         self.chat.after_posts(0, lambda: None)
         self.counts["with a message in flight"] += dead.is_set()
 
     async def _compacting(self, _: object, dead: asyncio.Event) -> None:
         """Die as soon as a new log is seen beside the old one."""
         loop = asyncio.get_running_loop()
-        latest = loop.time() + 2 * LONGEST_LIFE
+        latest = loop.time() + LATEST
         while loop.time() < latest and not self._new_log.exists():
             await self._until(dead, 0.0005)
 
@@ -92,14 +112,16 @@ class Trial:
         with suppress(TimeoutError):
             await asyncio.wait_for(dead.wait(), seconds)
 
-    async def _pass_a_second(self) -> None:
-        """Let a second of the world's time pass during this life, whenever it ends."""
-        for _ in range(EVENTS_A_LIFE):
-            self.clock.advance(1 / EVENTS_A_LIFE)
+    async def _pass(self) -> None:
+        """Let the world's time pass, an event with each step, until the life ends."""
+        while True:
+            self.clock.advance(1 / EVENTS_A_SECOND)
             await asyncio.sleep(STEP)
 
-    def _count_what_was_said(self) -> None:
-        for first, *rest in self.said:
+    def count_what_was_said(self) -> None:
+        """Count it, and in what state each life found what the one before had left."""
+        new, self.counted = self.said[self.counted :], len(self.said)
+        for first, *rest in new:
             self.counts[first] += 1
             if first == "woken":
                 pending, sending = (int(word) for word in rest)
@@ -112,7 +134,8 @@ async def trial(folder: Path, seed: int, lives: int) -> AsyncIterator[Trial]:
     """Make a world for so many lives, and start what will live in it."""
     chance = Random(seed)
     clock = SettableClock()
-    scenario = busy_scenario(chance, PRODUCTS, lives, EVENTS_A_LIFE)
+    seconds = SECONDS + lives * SECONDS_A_LIFE
+    scenario = busy_scenario(chance, PRODUCTS, seconds, EVENTS_A_SECOND)
     said: list[list[str]] = []
     async with (
         Marketplace(scenario, clock=clock, quota_scale=None) as market,

@@ -22,6 +22,7 @@ from bot.domain.reports.reports import Report
 from bot.ui.forms import Answers
 from bot.ui.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
 from tests.journeys.ledger import Heard, Ledger, Sent, of_kind
+from tests.patience import PATIENCE
 
 ANA = (Person("ana", "Ana"), Role.ADMIN)
 BEN = (Person("ben", "Ben"), Role.MEMBER)
@@ -29,8 +30,6 @@ WHERE = Place(chat="web", channel="brand-alerts")
 ALL = 100_000
 AT_ONCE = 2
 """Cases at which the team works at a time."""
-PATIENCE = 30.0
-"""Seconds after which all should be done; only a failing test waits so long."""
 ORDER = "123-1234567-1234567"
 DONE = "That is done already."
 STEPS = {

@@ -19,7 +19,8 @@ from typing import TypeVar
 from adapters.marketplace import Marketplace, SettableClock, demo_scenario
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
-from tests.journeys.lives import HURRIED, PATIENCE, start
+from tests.journeys.lives import HURRIED, start
+from tests.patience import PATIENCE
 from tests.platforms.discord import people as discord_people
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.server import FakeDiscord

@@ -12,8 +12,8 @@ from typing import Any
 from bot.app.collections import ENTRIES, OUTBOX
 from bot.app.dispatch.dispatcher import OutboxDispatcher
 from tests.bot.app.conftest import Team
-from tests.journeys.lives import PATIENCE
 from tests.journeys.told import write
+from tests.patience import PATIENCE
 
 PAUSE = 0.005
 """Seconds between two rounds of the sender; thirty seconds of the team's time pass in one."""

@@ -15,7 +15,6 @@ from tests.adapters.discord.team import DiscordTeam
 from tests.adapters.slack import team as slack_team
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.bot.app.conftest import Team
-from tests.journeys.lives import PATIENCE
 from tests.journeys.storm import Blow, Note, Storm
 from tests.journeys.told import (
     check_all_there_once,
@@ -24,6 +23,7 @@ from tests.journeys.told import (
     slack_names,
     slack_threads,
 )
+from tests.patience import PATIENCE
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Message as DiscordMessage
 from tests.platforms.slack.seen import seen as seen_in_slack

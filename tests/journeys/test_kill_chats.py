@@ -11,7 +11,7 @@ import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.app.collections import COLLECTIONS, OUTBOX, POSTED, posted_key
-from tests.journeys.lives import PATIENCE, Parent, kills, parent, time_for
+from tests.journeys.lives import Parent, kills, parent, time_for
 from tests.journeys.told import (
     REPLIES,
     Thread,
@@ -21,12 +21,13 @@ from tests.journeys.told import (
     slack_names,
     slack_threads,
 )
+from tests.patience import PATIENCE
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Message
 from tests.platforms.slack.server import FakeSlack
 from tests.platforms.slack.state import Message as SlackMessage
 
-KILLS = kills(50)
+KILLS = kills()
 HELD = 600.0
 """Seconds for which an answer is held back: nobody lives to hear it."""
 ODD = 5

@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from adapters.capture.pages import check_available
-from bot.errors import UserError
 from tests.files import File
 from tests.journeys.hands import (
     Answers,
@@ -77,10 +75,6 @@ SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    try:
-        await check_available()
-    except UserError:
-        pytest.skip("no Chromium: run make browser")
     async with open_office(tmp_path, HURRY) as office:
         await office.start()
         yield office

@@ -18,10 +18,7 @@ from tests.checks.sources.amazon import Amazon, Json, json_reply
 from tests.fakes import START
 from tests.journeys.shop import look, open_team, watch
 
-pytestmark = [
-    pytest.mark.conformance,
-    pytest.mark.skipif("SPECS_DIR" not in os.environ, reason="SPECS_DIR is not set"),
-]
+pytestmark = pytest.mark.conformance
 
 NOBODY = ""
 

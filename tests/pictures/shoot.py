@@ -10,11 +10,11 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
+from adapters.capture.chromium import find
 from tests.pictures.pages import PICTURES, page
 
 FOLDER = Path("build/pictures/chats")
 WIDTHS = (375, 1280)
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu")
 _WIDE = """() => [...document.querySelectorAll("article, article *")]
   .filter(node => node.scrollWidth > node.clientWidth && node.clientWidth > 0
@@ -28,10 +28,11 @@ _CUT = """() => [...document.querySelectorAll(".button")]
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """Yield the Chromium of this machine, else the one that Playwright keeps."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    """Yield a Chromium of this machine. Raises UserError: there is none."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        browser = await playwright.chromium.launch(
+            executable_path=find(playwright), args=list(QUIET)
+        )
         try:
             yield browser
         finally:

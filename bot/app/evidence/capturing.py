@@ -16,12 +16,13 @@ from bot.domain.evidence.capture import Capture, PageKind
 from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.domain.files import Upload
 from bot.domain.people import Person
-from bot.errors import CaptureError, StoreError
+from bot.errors import CaptureError, StoreError, UserError
 from bot.ports import Transaction
 
 log = structlog.get_logger(__name__)
 
 RAW = "application/json"
+NO_CAMERA = "Pages cannot be captured here."
 ENTRIES_READ = 200
 
 
@@ -38,13 +39,16 @@ class Capturing:
         Raises:
             CaptureError: the page could not be captured.
             StoreError: the disk refused.
+            UserError: there is nothing to capture with; the message says what to do.
         """
         key, _, chosen = errand.ref.partition("-")
         case = await self._desk.store.get(CASES, key)
         camera = self._desk.tools.camera
-        if case is None or camera is None:
+        if case is None:
             await self._drop(errand)
             return
+        if camera is None:
+            raise UserError(self._desk.tools.no_camera or NO_CAMERA)
         asin = chosen or (case.active or case.signals[-1:])[0].asin
         url = self._desk.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TypeVar
 
 from adapters.capture.drawing import draw_photo
-from bot.app.collections import CASES, PIECES, REPORTS, REVIEWS, RUNS
-from bot.app.errands import REVIEW, ask_errand
+from bot.app.collections import CASES, ENTRIES, ERRANDS, PIECES, REPORTS, REVIEWS, RUNS
+from bot.app.errands import CAPTURE, REVIEW, ask_errand
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
 from bot.cli.house import House, utc_now
@@ -28,6 +28,7 @@ PATIENCE = 60.0
 STEP = 0.1
 """Seconds: how long each part may take, and how often it is looked whether it is done."""
 ORDER = "114-2718281-8284590"
+LATER = "The first try failed; the sample does not wait for the next one."
 NOBODY_KNOWS = "Parcel Insights (all permissions)"
 """A user whom the last look at the account did not show."""
 ENOUGH = timedelta(days=30)
@@ -50,12 +51,17 @@ async def meet_stranger(house: House) -> Case:
     return await until(lambda: _case(house))
 
 
+async def capture(house: House, case: Case) -> str:
+    """Have the offer's page captured; return why it was not, or nothing."""
+    if house.desk.tools.camera is None:
+        return house.desk.tools.no_camera
+    await Actor(house, "ben").presses("collect", case.key, {"what": "capture"})
+    return await until(lambda: _captured(house, case))
+
+
 async def collect(house: House, case: Case) -> None:
-    """Collect all that a report about a counterfeit wants."""
+    """Collect all else that a report about a counterfeit wants."""
     ben = Actor(house, "ben")
-    if house.desk.tools.camera is not None:
-        await ben.presses("collect", case.key, {"what": "capture"})
-        await until(lambda: house.desk.store.get(PIECES, f"{case.key}-0001"))
     today = utc_now().date()
     bought: Answers = {
         "order": ORDER,
@@ -123,6 +129,19 @@ async def _asked(house: House) -> Run | None:
 async def _case(house: House) -> Case | None:
     found = await house.desk.store.find(CASES, "open", value=True, limit=10)
     return next((case for case in found if case.seller), None)
+
+
+async def _captured(house: House, case: Case) -> str | None:
+    """Tell how the capture ended: with nothing to say, or with what it came to nothing of."""
+    store = house.desk.store
+    # In this order: the picture comes in the transaction that ends the errand.
+    waiting = [each for each in await store.page(ERRANDS) if each.kind == CAPTURE]
+    if await store.get(PIECES, f"{case.key}-0001") is not None:
+        return ""
+    if waiting:
+        return LATER if waiting[0].tries else None
+    [told] = await store.find(ENTRIES, "case", case.key, limit=1, newest=True)
+    return told.text
 
 
 async def _packed(house: House, key: str) -> tuple[Report, Packet] | None:

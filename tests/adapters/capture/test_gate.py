@@ -12,6 +12,7 @@ import pytest
 
 from adapters.capture.gate import LARGEST_HEAD, Gate
 from adapters.capture.guard import Guard
+from tests.patience import PATIENCE
 
 HOST = "127.0.0.1"
 ANSWER = b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1000
@@ -44,7 +45,7 @@ async def ask(gate: Gate, request: str) -> bytes:
     reader, writer = await asyncio.open_connection(HOST, urlsplit(gate.address).port)
     try:
         writer.write(request.encode("latin-1"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             return await reader.read()
     except ConnectionResetError:
         return b""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from bot.errors import StampError, UserError
 from tests.adapters.capture.conftest import DIGEST, OTHER
 from tests.platforms.tsa import make_authority
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
+pytestmark = pytest.mark.openssl
 
 
 def test_another_content_under_the_signature_is_refused(

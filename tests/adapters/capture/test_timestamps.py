@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from bot.errors import StampError
 from tests.adapters.capture.conftest import DIGEST, NONCE, OTHER
 from tests.platforms.tsa import FakeTsa, openssl, serve_tsa
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
+pytestmark = pytest.mark.openssl
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import discord
+import pytest
 
 from adapters.discord.commands import install_url, is_same, missing, payload, text_of
 from bot.app.call import Call, CommandSpec, Param
 from bot.app.commands import COMMANDS
 from bot.domain.people import Right
 from bot.ui.interactions import Reply
-from tests.adapters.discord.accepted import SKIPPED
 from tests.platforms.discord.limits_commands import command_problems
 from tests.platforms.discord.spec import find_spec
 
@@ -38,7 +38,7 @@ def test_discord_takes_all_commands() -> None:
     assert command_problems(payload(SPECS)) == []
 
 
-@SKIPPED
+@pytest.mark.conformance
 def test_the_specification_takes_all_commands() -> None:
     spec = find_spec()
     assert spec is not None

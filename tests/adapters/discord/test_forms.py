@@ -24,7 +24,6 @@ from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Pa
 from bot.ui.interactions import Ask
 from bot.wizards.fill import MISSING, check_inputs
 from tests.adapters.discord.accepted import (
-    SKIPPED,
     against_message,
     against_modal,
     refused,
@@ -261,7 +260,6 @@ def test_discords_limits_meet_the_budget() -> None:
 
 
 @pytest.mark.conformance
-@SKIPPED
 @settings(max_examples=40)
 @given(FORMS)
 def test_the_specification_allows_any_form(form: Form) -> None:

@@ -10,7 +10,7 @@ from adapters.discord.render import COLOURS, SIMULATED, escape, message, notice
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import CUT, plain
-from tests.adapters.discord.accepted import SKIPPED, against_message, refused
+from tests.adapters.discord.accepted import against_message, refused
 from tests.adapters.discord.markdown import meanings, shown
 from tests.adapters.web.content import ALERT
 from tests.adapters.web.test_render_anything import CARDS
@@ -215,7 +215,6 @@ def test_discords_limits_meet_the_budget(card: Card) -> None:
 
 
 @pytest.mark.conformance
-@SKIPPED
 @pytest.mark.parametrize("card", [*LARGEST, ALERT, WORST], ids=lambda card: card.title[:5])
 def test_the_specification_allows_it_wherever_it_is_sent(card: Card) -> None:
     assert against_message(message(card)) == []
@@ -223,7 +222,6 @@ def test_the_specification_allows_it_wherever_it_is_sent(card: Card) -> None:
 
 
 @pytest.mark.conformance
-@SKIPPED
 @settings(max_examples=40)
 @given(CARDS)
 def test_the_specification_allows_any_card(card: Card) -> None:

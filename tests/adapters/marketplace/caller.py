@@ -6,6 +6,7 @@ from typing import cast
 import httpx
 
 from adapters.marketplace import Credentials, Marketplace
+from tests.patience import PATIENCE
 
 US = "ATVPDKIKX0DER"
 PRICING = "/products/pricing/v0"
@@ -133,11 +134,11 @@ class Caller:
         return {"x-amz-access-token": self.token} if self.token else {}
 
 
-def client_of(marketplace: Marketplace, timeout: float = 10.0) -> httpx.AsyncClient:
+def client_of(marketplace: Marketplace) -> httpx.AsyncClient:
     # trust_env: a proxy from the environment must not stand between the test and the loopback.
     return httpx.AsyncClient(
         base_url=marketplace.base_url,
-        timeout=timeout,
+        timeout=PATIENCE,
         trust_env=False,
         verify=False,  # noqa: S501 (no TLS here, and root certificates take long to load)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def test_a_token_cut_anywhere_is_no_time_stamp(vault: Vault) -> None:
         assert verifier._stated(whole[:end])[0] == b""
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
+@pytest.mark.openssl
 def test_a_real_authoritys_answer_is_read_and_openssl_agrees(
     vault: Vault, make: Make, tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from typing import cast
 
 import msgspec
@@ -154,13 +153,12 @@ async def test_the_loop_goes_on_while_pictures_are_drawn(printer: TypstPrinter) 
     await printer.chart(BARS)
     charts = [msgspec.structs.replace(HEAT, title=f"When {number}") for number in range(8)]
     drawing = asyncio.gather(*(printer.chart(chart) for chart in charts))
-    blocks, before = [], time.perf_counter()
+    turns = 0
     while not drawing.done():
-        await asyncio.sleep(0.001)
-        blocks.append(time.perf_counter() - before)
-        before = time.perf_counter()
-    # The median, because other programs hold up this machine, too; the bench tells the longest.
-    assert sorted(blocks)[len(blocks) // 2] < 0.05
+        await asyncio.sleep(0)
+        turns += 1
+    # Drawn on the loop, each picture would leave it a few turns; the bench tells the longest wait.
+    assert turns > 20 * len(charts)
     assert len(await drawing) == len(charts)
 
 

@@ -10,6 +10,7 @@ from bot.errors import UserError
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
 from tests.files import PICTURE
+from tests.patience import PATIENCE
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
 
@@ -173,7 +174,7 @@ async def test_it_goes_on_after_trouble_with_the_socket(at_work: SlackTeam, trou
         lambda: (
             len(at_work.fake.calls("apps.connections.open")) > before and at_work.fake.connected > 0
         ),
-        timeout=30,
+        timeout=PATIENCE,
     )
     assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
     await at_work.told()

@@ -17,6 +17,7 @@ from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
 from tests.fakes import found
 from tests.files import PICTURE
+from tests.patience import PATIENCE
 from tests.platforms.slack.payloads import event
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
@@ -115,7 +116,7 @@ async def test_a_form_that_takes_long_says_so_and_then_what_came_of_it(at_work: 
 
 
 async def test_a_wrong_app_token_says_what_to_do(team: Team, fake: FakeSlack) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(UserError, match="BRANDWARDEN_SLACK_APP_TOKEN"):
             async with working(team, fake, app_token="xapp-other"):
                 pass
@@ -124,7 +125,7 @@ async def test_a_wrong_app_token_says_what_to_do(team: Team, fake: FakeSlack) ->
 async def test_it_connects_when_slack_can_be_reached_again(team: Team, fake: FakeSlack) -> None:
     with patch("adapters.slack.app.PING", 0.05):
         fake.faults.abort_before("auth.test")
-        async with asyncio.timeout(5), working(team, fake) as at_work:
+        async with asyncio.timeout(PATIENCE), working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
 
 

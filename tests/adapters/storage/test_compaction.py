@@ -24,6 +24,7 @@ from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from bot.errors import StoreError
 from tests.contracts.store.notes import COLLECTIONS, NOTES, Note, numbered, put
+from tests.patience import PATIENCE
 
 SMALL = 20_000
 """Bytes from which these tests compact."""
@@ -96,7 +97,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
     def gated(path: Path, payloads: list[bytes]) -> IO[bytes]:
         file = write_anew(path, payloads)
-        assert event.wait(timeout=30)
+        assert event.wait(timeout=PATIENCE)
         return file
 
     monkeypatch.setattr(log_module, "write_anew", gated)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.storage import writer
+from tests.journeys.lives import kills, time_for
 
-KILLS = 10
+KILLS = kills()
 ROOT = Path(__file__).parents[3]
 
 
@@ -50,6 +51,7 @@ async def lost_and_torn(folder: Path, acknowledged: set[str]) -> tuple[set[str],
 
 
 @pytest.mark.kill
+@pytest.mark.timeout(time_for(KILLS))
 async def test_no_kill_loses_or_tears_an_acknowledged_transaction(tmp_path: Path) -> None:
     chance = random.Random(20)
     acknowledged: set[str] = set()

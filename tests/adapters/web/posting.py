@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from aiohttp import ClientSession, FormData
 
+from tests.patience import PATIENCE
+
 JSON = {"Accept": "application/json"}
 
 
@@ -47,7 +49,7 @@ async def raw(port: int, *pieces: bytes) -> bytes:
         # So that the server reads each piece by itself; no test depends on it.
         await asyncio.sleep(0.05)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             return await reader.read(65_536)
     finally:
         writer.close()

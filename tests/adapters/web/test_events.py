@@ -18,6 +18,7 @@ from adapters.web.site import Limits
 from bot.ui.cards import Card
 from tests.adapters.web.conftest import new_client
 from tests.adapters.web.sample import CHANNEL, START, Running, running, sample_site
+from tests.patience import PATIENCE
 
 
 class Heard(NamedTuple):
@@ -42,7 +43,7 @@ class Ear:
 
     async def lines(self) -> list[str]:
         lines = []
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while line := (await self._answer.content.readline()).decode().rstrip("\n"):
                 lines.append(line)
         return lines

@@ -15,6 +15,7 @@ from adapters.web.guard import LOGGED
 from tests.adapters.web.conftest import new_client
 from tests.adapters.web.posting import raw
 from tests.adapters.web.sample import TOKEN, Running
+from tests.patience import PATIENCE
 
 UNREADABLE = {
     "a long cookie": "GET / HTTP/1.1\r\n{host}Cookie: b={secret}; other={long}\r\n\r\n",
@@ -92,12 +93,12 @@ async def test_connections_beyond_the_most_are_closed_until_one_goes(
     held = [await asyncio.open_connection("127.0.0.1", port_of(site)) for _ in range(3)]
     for held_reader, held_writer in held:
         held_writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port_of(site)}\r\n\r\n".encode())
-        assert await asyncio.wait_for(held_reader.readline(), 10)
+        assert await asyncio.wait_for(held_reader.readline(), PATIENCE)
     reader, writer = await asyncio.open_connection("127.0.0.1", port_of(site))
-    assert await asyncio.wait_for(reader.read(), 10) == b""
+    assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
     writer.close()
     held.pop()[1].close()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await _served(site):
             continue
     for _, open_writer in held:

@@ -53,6 +53,14 @@ def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> Non
     assert market.credentials.client_secret not in said.output
 
 
+@pytest.mark.usefixtures("no_chromium")
+def test_without_chromium_it_is_content_and_says_how_to_get_one(cli: Cli) -> None:
+    state, says = states(cli)["Pictures of pages"]
+    assert state == "fine"
+    assert says.startswith("none are taken. There is no Chromium")
+    assert "make browser" in says
+
+
 def test_what_others_can_read_is_told(cli: Cli, folder: Path) -> None:
     (folder / ".env").touch()
     (folder / "data").mkdir()

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -18,6 +19,7 @@ from bot.domain.reports.claims import Claim
 from bot.domain.support.requests import Need
 from tests.adapters.packet.reading import page_texts
 from tests.bot.cli.conftest import Cli
+from tests.files import write_script
 
 PICTURES = {
     "attacks-by-week",
@@ -31,10 +33,23 @@ WIDTH = 360 * DENSITY // 72
 
 
 @pytest.mark.browser
-def test_the_sample_has_all_that_comes_of_a_case_and_of_a_quarter(cli: Cli, tmp_path: Path) -> None:
+def test_the_packet_has_the_picture_of_the_offers_page(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "sample"
     said = cli("sample", str(folder))
     assert said.exit_code == 0, said.output
+    assert "Skipped" not in said.output
+    assert _captures(folder) == ["evidence/E-1-capture.png"]
+
+
+def test_without_chromium_the_sample_has_all_else_that_comes_of_a_case_and_of_a_quarter(
+    cli: Cli, tmp_path: Path, no_chromium: Path
+) -> None:
+    folder = tmp_path / "sample"
+    said = cli("sample", str(folder))
+    assert said.exit_code == 0, said.output
+    assert said.output.count("Skipped the picture of the offer's page. There is no Chromium") == 1
+    assert "make browser" in said.output
+    assert _captures(folder) == []
     [archive] = folder.glob("C-*.zip")
     seal = re.findall(r"[0-9a-f]{64}", said.output)[0]
     verified = cli("verify", str(archive), "--seal", seal)
@@ -80,6 +95,24 @@ def _see_written(folder: Path) -> None:
         assert names["reports"] == {"letter", *Claim}
         assert names["buyers"] == set(Situation)
         assert names.get("support", set()) == (set(Need) if language in {"en", "de"} else set())
+
+
+def test_a_chromium_that_does_not_start_keeps_nothing_else_back(
+    cli: Cli, tmp_path: Path, no_chromium: Path
+) -> None:
+    write_script(no_chromium / "chromium", "exit 1")
+    folder = tmp_path / "sample"
+    said = cli("sample", str(folder))
+    assert said.exit_code == 0, said.output
+    assert "Chromium does not start" in said.output
+    assert _captures(folder) == []
+
+
+def _captures(folder: Path) -> list[str]:
+    """Return the names of the packet's pictures of pages."""
+    [archive] = folder.glob("C-*.zip")
+    with ZipFile(archive) as packet:
+        return [name for name in packet.namelist() if "capture" in name]
 
 
 def test_what_is_in_a_folder_is_not_overwritten(cli: Cli, tmp_path: Path) -> None:

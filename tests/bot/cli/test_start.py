@@ -13,6 +13,7 @@ import pytest
 from bot import __version__
 from bot.settings import PREFIX
 from tests.bot.cli.conftest import Cli, use
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 SECRET = "hush-hush"
@@ -24,7 +25,7 @@ def test_python_dash_m_bot() -> None:
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=True,
     )
     assert (done.stdout, done.stderr) == (f"Brandwarden {__version__}\n", "")

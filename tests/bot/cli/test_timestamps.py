@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from bot.settings import PREFIX, Settings
 from tests.platforms.tsa import make_authority, reply
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-SIGNED = pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
 
 
 def test_authorities_are_off_and_come_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +117,7 @@ def run(path: Path, *options: str) -> Result:
     return CliRunner().invoke(app, ["verify", str(path), *options])
 
 
-@SIGNED
+@pytest.mark.openssl
 def test_a_signature_is_checked_where_the_root_is_given(tmp_path: Path) -> None:
     done = run(packet(tmp_path), "--root", str(tmp_path / "root.pem"))
     assert "CHECKED timestamps/T-1-tsa-example.tsr: its signature is right" in done.stdout
@@ -127,7 +125,7 @@ def test_a_signature_is_checked_where_the_root_is_given(tmp_path: Path) -> None:
     assert done.exit_code == 0
 
 
-@SIGNED
+@pytest.mark.openssl
 def test_without_the_root_it_says_what_to_do(tmp_path: Path) -> None:
     done = run(packet(tmp_path))
     assert "NOT CHECKED timestamps/T-1-tsa-example.tsr" in done.stdout
@@ -135,14 +133,14 @@ def test_without_the_root_it_says_what_to_do(tmp_path: Path) -> None:
     assert done.exit_code == 0
 
 
-@SIGNED
+@pytest.mark.openssl
 def test_a_wrong_signature_is_named_though_the_packet_fits_together(tmp_path: Path) -> None:
     done = run(packet(tmp_path, spoil=1), "--root", str(tmp_path / "root.pem"))
     assert "WRONG timestamps/T-1-tsa-example.tsr: Its signature is wrong." in done.stdout
     assert done.exit_code == 1
 
 
-@SIGNED
+@pytest.mark.openssl
 def test_without_the_package_it_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,7 +150,7 @@ def test_without_the_package_it_says_how_to_get_it(
     assert done.exit_code == 0
 
 
-@SIGNED
+@pytest.mark.openssl
 def test_a_root_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     done = run(packet(tmp_path), "--root", str(tmp_path / "nowhere.pem"))
     assert "cannot be read as a root certificate" in " ".join(done.output.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -27,6 +26,7 @@ from bot.domain.marketplaces import MARKETPLACES
 from bot.domain.money import Money
 from bot.errors import UserError
 from tests.bot.domain.order_reports import GENERAL, ORDER, ROW, flat
+from tests.patience import computing
 from tests.strategies import money, products
 
 HEADER = "amazon-order-id,purchase-date,asin,sku,quantity,item-price,currency,order-status"
@@ -171,9 +171,8 @@ def test_no_kind_of_line_takes_long(fill: str, monkeypatch: pytest.MonkeyPatch) 
 
 def _why_no_more(lines: str, within: float) -> str:
     content = f"{HEADER}\n{lines}".encode()
-    began = time.process_time()
-    last = read_orders(content).skipped[-1]
-    assert time.process_time() - began < within
+    with computing(within):
+        last = read_orders(content).skipped[-1]
     assert last.line == order_rows.MOST_LINES + 1
     return last.why
 

@@ -13,10 +13,7 @@ from checks.sources.sp_api import SpApiSource
 from tests.checks.sources.amazon import Amazon, Obj, json_reply
 from tests.checks.sources.conftest import snapshot_of, watch
 
-pytestmark = [
-    pytest.mark.conformance,
-    pytest.mark.skipif("SPECS_DIR" not in os.environ, reason="SPECS_DIR is not set"),
-]
+pytestmark = pytest.mark.conformance
 
 NOBODY: tuple[str, ...] = ()
 

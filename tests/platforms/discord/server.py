@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
+from tests.patience import PATIENCE
 from tests.platforms.discord.faults import Faults
 from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.payloads import guild_create_json
@@ -168,7 +169,7 @@ class FakeDiscord:
     async def until(
         self,
         condition: Callable[[], T],
-        timeout: float = 10,  # noqa: ASYNC109 (the callers' words)
+        timeout: float = PATIENCE,  # noqa: ASYNC109 (the callers' words)
     ) -> T:
         """Return what the condition returns as soon as it holds.
 

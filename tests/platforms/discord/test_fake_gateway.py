@@ -7,6 +7,7 @@ import asyncio
 import discord
 import pytest
 
+from tests.patience import PATIENCE
 from tests.platforms.discord.echo import Echo, running
 from tests.platforms.discord.server import FakeDiscord
 
@@ -69,7 +70,7 @@ async def test_malformed_interaction_ends_the_connection(fake: FakeDiscord) -> N
     async with running(fake, client) as connection:
         await client.register(fake, PING)
         await fake.faults.malformed_interaction()
-        await asyncio.wait([connection], timeout=5)
+        await asyncio.wait([connection], timeout=PATIENCE)
         assert isinstance(connection.exception(), ValueError)
         # The client forgets this socket, and its heart would go on beating.
         await client.ws.close()

@@ -26,7 +26,6 @@ async def test_a_command_is_acked_and_answered_to_its_author_alone(
 ) -> None:
     act = await ana.command("/echo", "a < b", TEAM)
     assert act.acked
-    assert act.latency < 1
     await slack.until(lambda: ana.ephemerals)
     answer = seen(ana.ephemerals[-1])
     assert answer.lines == ("Echo", "a < b")

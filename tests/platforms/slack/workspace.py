@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TypeVar
 
+from tests.patience import PATIENCE
 from tests.platforms.slack.state import (
     Channel,
     File,
@@ -95,7 +96,7 @@ class Workspace:
         self._change.set()
         self._change = asyncio.Event()
 
-    async def until(self, condition: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], T], timeout: float = PATIENCE) -> T:  # noqa: ASYNC109
         """Wait until the condition is true, asked at every change; return what it returned."""
         try:
             async with asyncio.timeout(timeout):

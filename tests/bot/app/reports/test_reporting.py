@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.app.collections import CASES, CUSTODY, ENTRIES, ERRANDS, PIECES, REPORTS, SELLERS
 from bot.app.follow_ups import FollowUps
+from bot.app.work import errands
 from bot.domain.cases import case_key
 from bot.domain.evidence.custody import Deed, broken
 from bot.domain.evidence.pieces import PieceKind
@@ -122,6 +124,24 @@ async def test_a_page_that_shows_no_offer_is_told_and_never_kept(hit: Team) -> N
     entries = await hit.desk.store.find(ENTRIES, "case", CASE)
     assert sum("captcha" in entry.text for entry in entries) == 1
     assert await hit.desk.store.find(PIECES, "case", CASE) == []
+    assert await hit.desk.store.count(ERRANDS) == 0
+
+
+async def test_what_a_person_has_to_get_first_is_told_at_once_and_once(hit: Team) -> None:
+    hit.camera.missing = "There is no Chromium. Get one with `make browser`."
+    await capture(hit)
+    assert await hit.desk.store.count(ERRANDS) == 0
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert sum("Get one with `make browser`" in entry.text for entry in entries) == 1
+
+
+async def test_a_capture_that_was_asked_for_before_the_camera_went_away_is_told(hit: Team) -> None:
+    ask = asked(await hit.press("collect", CASE, BEN))
+    await answer(hit, ask, {"what": "capture"})
+    tools = replace(hit.desk.tools, camera=None, no_camera="There is no Chromium.")
+    await errands(replace(hit.desk, tools=tools)).tick()
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert sum("There is no Chromium." in entry.text for entry in entries) == 1
     assert await hit.desk.store.count(ERRANDS) == 0
 
 

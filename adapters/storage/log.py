@@ -12,11 +12,12 @@ import io
 import os
 import time
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
 from adapters.storage.lines import carry_over, cut_tail, replay, seal, write_all, write_anew
+from adapters.storage.mark import Mark
 from bot.errors import StoreError, StoreLocked
 
 STEP = 64 * 1024
@@ -27,6 +28,10 @@ QUICK = 0.001
 
 FADING = 0.9
 """A slow answer of the disk is remembered, less with each quick one."""
+
+MARKED_AFTER = 5.0
+"""Seconds after which what the disk took is marked as acknowledged. A copy of the folder that was
+made meanwhile, file by file, is not taken for a log that lost its end."""
 
 _ADVICE = "Look at the disk, then restart the program"
 
@@ -39,7 +44,18 @@ def _lock(folder: Path) -> int:
     except BlockingIOError:
         os.close(descriptor)
         raise StoreLocked from None
+    except OSError as error:
+        os.close(descriptor)
+        raise StoreError(_unlockable(folder, error)) from error
     return descriptor
+
+
+def _unlockable(folder: Path, error: OSError) -> str:
+    return (
+        f"{folder} cannot be locked ({error.strerror}). It may be on a network drive, where a "
+        "second program could write unnoticed. Choose a folder on a disk of this machine: "
+        "BRANDWARDEN_DATA_DIR."
+    )
 
 
 def _timed_sync(descriptor: int) -> float:
@@ -63,13 +79,16 @@ def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
             cleanup.callback(os.close, folder)
             path.with_suffix(".new").unlink(missing_ok=True)
             path.touch()
-            cut_tail(path, replay(path, apply))
+            mark = Mark(path)
+            cleanup.callback(mark.close)
+            cut_tail(path, replay(path, apply, mark.read()))
             file = cleanup.enter_context(path.open("ab", buffering=0))
             # A process that was killed may have left lines that the disk does not have yet.
             os.fsync(file.fileno())
             os.fsync(folder)
+            mark.write(path.stat().st_size)
             cleanup.pop_all()
-            return Log(path, file, folder)
+            return Log(path, file, folder, mark)
     except OSError as error:
         message = f"The data in {path.parent} cannot be opened: {error}"
         raise StoreError(message) from error
@@ -78,11 +97,13 @@ def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
 class Log:
     """An open log; `open_log` makes one. ``size`` is its length in bytes."""
 
-    def __init__(self, path: Path, file: io.FileIO, folder: int) -> None:
-        """Take the open file and the descriptor of its locked folder."""
+    def __init__(self, path: Path, file: io.FileIO, folder: int, mark: Mark) -> None:
+        """Take the open file, the descriptor of its locked folder, and the log's mark."""
         self._path = path
         self._file = file
         self._folder = folder
+        self._mark = mark
+        self._marking: asyncio.TimerHandle | None = None
         self.size = os.fstat(file.fileno()).st_size
         self._appended = 0
         self._durable = 0
@@ -160,16 +181,29 @@ class Log:
         try:
             if work_before is not None:
                 await work_before
-            appended = self._appended
+            appended, size, file = self._appended, self.size, self._file
             await work
             refusal = ""
             self._durable = appended
+            self._mark_later(file, size)
         except OSError as error:
             refusal = f"the disk failed: {error}. {_ADVICE}"
         finally:
             self._refusal = self._refusal or refusal
             if self._settling is asyncio.current_task():
                 self._settling = None
+
+    def _mark_later(self, file: io.FileIO, size: int) -> None:
+        if self._marking is None:
+            loop = asyncio.get_running_loop()
+            self._marking = loop.call_later(MARKED_AFTER, self._mark_now, file, size)
+
+    def _mark_now(self, file: io.FileIO, size: int) -> None:
+        self._marking = None
+        # After a compaction the old file's length says nothing of the new one.
+        if file is self._file and not self._refusal:
+            with suppress(OSError):
+                self._mark.write(size)
 
     async def compact(self, payloads: Iterable[bytes]) -> None:
         """Put a new file in the old one's place that holds the payloads and what is added now.
@@ -213,6 +247,7 @@ class Log:
         def take_the_name() -> None:
             old.close()
             os.fdatasync(fresh.fileno())
+            self._mark.forget()
             beside.replace(self._path)
             os.fsync(self._folder)
 
@@ -226,12 +261,18 @@ class Log:
         """
         if self._file.closed:
             return
+        whole = not self._refusal
         self._refusal = self._refusal or "it was closed"
+        if self._marking is not None:
+            self._marking.cancel()
         try:
             os.fdatasync(self._file.fileno())
+            if whole:
+                self._mark.write(self.size)
         except OSError as error:
             message = f"{self._path} could not be closed: {error}"
             raise StoreError(message) from error
         finally:
             self._file.close()
+            self._mark.close()
             os.close(self._folder)

@@ -7,7 +7,6 @@ One process at a time writes one file. Appending is quick and does not wait for 
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import io
 import os
 import time
@@ -17,8 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from adapters.storage.lines import carry_over, cut_tail, replay, seal, write_all, write_anew
+from adapters.storage.locks import lock
 from adapters.storage.mark import Mark
-from bot.errors import StoreError, StoreLocked
+from bot.errors import StoreError
 
 STEP = 64 * 1024
 """So many bytes may be copied on the event loop; more is copied in a thread."""
@@ -34,28 +34,6 @@ MARKED_AFTER = 5.0
 made meanwhile, file by file, is not taken for a log that lost its end."""
 
 _ADVICE = "Look at the disk, then restart the program"
-
-
-def _lock(folder: Path) -> int:
-    """Open the folder and hold it against other processes; return its file descriptor."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise StoreLocked from None
-    except OSError as error:
-        os.close(descriptor)
-        raise StoreError(_unlockable(folder, error)) from error
-    return descriptor
-
-
-def _unlockable(folder: Path, error: OSError) -> str:
-    return (
-        f"{folder} cannot be locked ({error.strerror}). It may be on a network drive, where a "
-        "second program could write unnoticed. Choose a folder on a disk of this machine: "
-        "BRANDWARDEN_DATA_DIR."
-    )
 
 
 def _timed_sync(descriptor: int) -> float:
@@ -75,7 +53,7 @@ def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as cleanup:
-            folder = _lock(path.parent)
+            folder = lock(path.parent)
             cleanup.callback(os.close, folder)
             path.with_suffix(".new").unlink(missing_ok=True)
             path.touch()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -32,6 +32,23 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     type: type[T]
     key: Callable[[T], str]
     indexes: tuple[str, ...] = ()
+
+
+Fields = dict[str, Any]
+"""A stored document, read without knowing its type."""
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """How documents of a collection come to look as they do from a version of the schema on.
+
+    ``change`` is pure. From a document's key and fields it makes those of the new version, or None
+    where there is none any more. One at which it fails is set aside.
+    """
+
+    version: int
+    """From 1; never changed once it was released."""
+    collection: str
+    change: Callable[[str, Fields], tuple[str, Fields] | None]
 
 
 class Transaction(Protocol):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import structs
 
 from adapters.storage.codec import decode
+from adapters.storage.schema import Described
 from adapters.storage.tables import LogDB
 from bot.errors import StoreError
 
@@ -17,22 +18,6 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 Value = str | int | bool
 """What an indexed field holds. A field that is None is not indexed."""
-
-
-class Described(Protocol):
-    """What the store must know of a `bot.ports.Collection`, whatever its documents are."""
-
-    @property
-    def name(self) -> str:
-        """The collection's name."""
-
-    @property
-    def type(self) -> type[msgspec.Struct]:
-        """What its documents are."""
-
-    @property
-    def indexes(self) -> tuple[str, ...]:
-        """The fields by which documents are found."""
 
 
 class Shelf:

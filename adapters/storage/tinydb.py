@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -11,11 +11,18 @@ from typing import TypeVar
 import msgspec
 import structlog
 
-from adapters.storage.shelf import Described, Shelf, Value, cut
+from adapters.storage.schema import (
+    QUARANTINE,
+    Described,
+    bring_up_to_date,
+    refuse_newer,
+    schema_of,
+)
+from adapters.storage.shelf import Shelf, Value, cut
 from adapters.storage.tables import LogDB
 from adapters.storage.transaction import TinyTransaction
 from bot.errors import StoreError
-from bot.ports import Collection
+from bot.ports import Collection, Migration
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -46,24 +53,39 @@ class TinyStore:
 
     @classmethod
     async def open(
-        cls, folder: Path, collections: Iterable[Described], *, compact_from: int = COMPACT_FROM
+        cls,
+        folder: Path,
+        collections: Iterable[Described],
+        *,
+        migrations: Sequence[Migration] = (),
+        compact_from: int = COMPACT_FROM,
     ) -> TinyStore:
-        """Open or create the data in the folder.
+        """Open or create the data in the folder; what an older version wrote is migrated.
+
+        A document that cannot be read is set aside, and `set_aside` counts it.
 
         Raises:
             StoreLocked: another process uses the folder.
-            StoreError: the data is damaged, or a document in it cannot be read, or the disk
-                refuses; the message says what to do.
+            StoreError: the data is damaged or of a newer version, or the disk refuses; the message
+                says what to do.
         """
-        return await asyncio.to_thread(cls._load, folder, tuple(collections), compact_from)
+        described = tuple(collections)
+        return await asyncio.to_thread(cls._load, folder, described, migrations, compact_from)
 
     @classmethod
     def _load(
-        cls, folder: Path, collections: tuple[Described, ...], compact_from: int
+        cls,
+        folder: Path,
+        collections: tuple[Described, ...],
+        migrations: Sequence[Migration],
+        compact_from: int,
     ) -> TinyStore:
         with ExitStack() as cleanup:
             db = LogDB(folder / FILE)
             cleanup.callback(db.close)
+            if migrations:
+                refuse_newer(folder, schema_of(db.documents), migrations)
+            bring_up_to_date(db.documents, collections, migrations)
             store = cls(db, collections, compact_from)
             cleanup.pop_all()
             return store
@@ -97,6 +119,11 @@ class TinyStore:
             log.warning("log not compacted", bytes=before, error=str(error))
         finally:
             self._compaction = None
+
+    @property
+    def set_aside(self) -> int:
+        """How many documents could not be read and were set aside."""
+        return len(self._db.documents.table(QUARANTINE))
 
     async def get(self, collection: Collection[T], key: str) -> T | None:
         """Return the document, or None."""

@@ -22,6 +22,7 @@ from bot import __version__
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
 from bot.app.desk import Brand, Desk, Tools
 from bot.app.front import Front
+from bot.app.migrations import MIGRATIONS
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
 from bot.app.rooms import open_room
@@ -90,7 +91,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
         StoreError: the data is in use, damaged, or of the other kind.
     """
     everything = (*COLLECTIONS, *WEB_COLLECTIONS)
-    store = await TinyStore.open(settings.data_dir / STORE, everything)
+    store = await TinyStore.open(settings.data_dir / STORE, everything, migrations=MIGRATIONS)
     try:
         await _claim(store, settings, simulated=simulated)
         yield store

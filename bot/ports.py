@@ -96,8 +96,28 @@ class Store(Protocol):
 
         Raises:
             Conflict: on leaving, if a document that was read or created changed meanwhile.
-            StoreError: on leaving, if it could not be written.
+            DiskError: on leaving, if the disk did not take it; nothing was changed.
+            StoreError: on leaving, if it could not be written for another reason.
         """
+        ...
+
+    @property
+    def failure(self) -> str:
+        """Why the last change could not be written; empty while changes are taken."""
+        ...
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether no change is taken any more, until the program starts again."""
+        ...
+
+    async def failed(self) -> str:
+        """Wait until a change could not be written; return why. Returns at once meanwhile."""
+        ...
+
+    @property
+    def set_aside(self) -> int:
+        """How many documents could not be read and were set aside when the data was opened."""
         ...
 
     async def get(self, collection: Collection[T], key: str) -> T | None:

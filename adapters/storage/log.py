@@ -7,6 +7,7 @@ One process at a time writes one file. Appending is quick and does not wait for 
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import os
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 from adapters.storage.lines import carry_over, cut_tail, replay, seal, write_all, write_anew
 from adapters.storage.locks import lock
 from adapters.storage.mark import Mark
-from bot.errors import StoreError
+from bot.errors import DiskError, DiskFull, StoreError
 
 STEP = 64 * 1024
 """So many bytes may be copied on the event loop; more is copied in a thread."""
@@ -33,7 +34,13 @@ MARKED_AFTER = 5.0
 """Seconds after which what the disk took is marked as acknowledged. A copy of the folder that was
 made meanwhile, file by file, is not taken for a log that lost its end."""
 
-_ADVICE = "Look at the disk, then restart the program"
+_ADVICE = "Look at the disk, then start Brandwarden again"
+_CLOSED = "it was closed"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _refused(error: OSError, message: str) -> DiskError:
+    return DiskFull(message) if error.errno in _FULL else DiskError(message)
 
 
 def _timed_sync(descriptor: int) -> float:
@@ -83,11 +90,18 @@ class Log:
         self._mark = mark
         self._marking: asyncio.TimerHandle | None = None
         self.size = os.fstat(file.fileno()).st_size
-        self._appended = 0
-        self._durable = 0
+        self.appended = 0
+        """How many lines were appended."""
+        self.settled = 0
+        """How many of them would survive a crash."""
         self._settling: asyncio.Task[None] | None = None
         self._refusal = ""
         self._slowest = QUICK
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether the disk failed so that nothing more is taken."""
+        return bool(self._refusal) and self._refusal != _CLOSED
 
     def append(self, payload: bytes) -> None:
         """Write one line: all of it or, after an error, nothing. It is not durable yet.
@@ -102,9 +116,9 @@ class Log:
         except OSError as error:
             self._take_back()
             message = f"{self._path} cannot be written: {error}. Nothing was changed."
-            raise StoreError(message) from error
+            raise _refused(error, message) from error
         self.size += len(line)
-        self._appended += 1
+        self.appended += 1
 
     def _take_back(self) -> None:
         try:
@@ -115,7 +129,7 @@ class Log:
     def _refuse_if_broken(self) -> None:
         if self._refusal:
             message = f"{self._path} takes no more changes: {self._refusal}."
-            raise StoreError(message)
+            raise DiskError(message) if self.dead else StoreError(message)
 
     async def durable(self) -> None:
         """Wait until all that was appended before this call would survive a crash.
@@ -123,8 +137,8 @@ class Log:
         Raises:
             StoreError: the disk failed; what was appended last may be lost.
         """
-        wanted = self._appended
-        while self._durable < wanted:
+        wanted = self.appended
+        while self.settled < wanted:
             self._refuse_if_broken()
             if self._settling is None:
                 self._settle(self._sync())
@@ -159,10 +173,10 @@ class Log:
         try:
             if work_before is not None:
                 await work_before
-            appended, size, file = self._appended, self.size, self._file
+            appended, size, file = self.appended, self.size, self._file
             await work
             refusal = ""
-            self._durable = appended
+            self.settled = appended
             self._mark_later(file, size)
         except OSError as error:
             refusal = f"the disk failed: {error}. {_ADVICE}"
@@ -204,7 +218,7 @@ class Log:
                 cleanup.pop_all()
         except OSError as error:
             message = f"{self._path} could not be made smaller: {error}"
-            raise StoreError(message) from error
+            raise _refused(error, message) from error
         await self._settled()
         self._refuse_if_broken()
 
@@ -240,7 +254,7 @@ class Log:
         if self._file.closed:
             return
         whole = not self._refusal
-        self._refusal = self._refusal or "it was closed"
+        self._refusal = self._refusal or _CLOSED
         if self._marking is not None:
             self._marking.cancel()
         try:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-import structlog
 
 from adapters.storage.schema import (
     QUARANTINE,
@@ -21,18 +20,15 @@ from adapters.storage.schema import (
 from adapters.storage.shelf import Shelf, Value, cut
 from adapters.storage.tables import LogDB
 from adapters.storage.transaction import TinyTransaction
+from adapters.storage.writing import Writer
 from bot.errors import StoreError
 from bot.ports import Collection, Migration
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-log = structlog.get_logger(__name__)
-
 FILE = "brandwarden.jsonl"
 COMPACT_FROM = 4 * 1024 * 1024
 """Bytes below which a log is left as it is."""
-WASTE = 4
-"""A log so many times as long as what it holds is written anew."""
 
 
 class TinyStore:
@@ -40,16 +36,15 @@ class TinyStore:
 
     A change is visible to all as soon as its transaction is left, and durable when leaving it
     returns. The log keeps the order: whatever is durable, all before it is too.
-    After a failure of the disk (StoreError, and no more changes are taken) a change may be visible
-    that is gone after the restart.
+    After a failure of the disk no more changes are taken, and those that it may not have are taken
+    back; it may have them all the same, and then they are there after the restart.
     """
 
     def __init__(self, db: LogDB, collections: Iterable[Described], compact_from: int) -> None:
         """Index what the database holds. Blocks."""
         self._db = db
         self._shelves = {each.name: Shelf(db, each) for each in collections}
-        self._compact_from = compact_from
-        self._compaction: asyncio.Task[None] | None = None
+        self._writer = Writer(db, compact_from)
 
     @classmethod
     async def open(
@@ -97,28 +92,21 @@ class TinyStore:
         yield work
         work.check()
         if work.wrote:
-            self._write(work)
-            await self._db.durable()
+            await self._writer.commit(work)
 
-    def _write(self, work: TinyTransaction) -> None:
-        with self._db.atomic():
-            for shelf, key, data in work.changes():
-                shelf.table.replace(key, data)
-        wasteful = self._db.size > max(self._compact_from, WASTE * self._db.live)
-        if wasteful and self._compaction is None:
-            self._compaction = asyncio.create_task(self._compact())
+    @property
+    def failure(self) -> str:
+        """Why the last change could not be written; empty while the disk takes changes."""
+        return self._writer.failure
 
-    async def _compact(self) -> None:
-        before = self._db.size
-        try:
-            await self._db.compact()
-            log.info("log compacted", before=before, after=self._db.size)
-        except StoreError as error:
-            # The disk may be full for days: the next try comes when the log has doubled.
-            self._compact_from = 2 * self._db.size
-            log.warning("log not compacted", bytes=before, error=str(error))
-        finally:
-            self._compaction = None
+    @property
+    def dead(self) -> bool:
+        """Tell whether no change is taken any more, until the program starts again."""
+        return self._writer.dead
+
+    async def failed(self) -> str:
+        """Wait until a change could not be written; return why."""
+        return await self._writer.failed()
 
     @property
     def set_aside(self) -> int:
@@ -172,8 +160,7 @@ class TinyStore:
         Raises:
             StoreError: the disk failed; what was written last may be lost.
         """
-        if self._compaction is not None:
-            await self._compaction
+        await self._writer.settled()
         try:
             await self._db.durable()
         finally:

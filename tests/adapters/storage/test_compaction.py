@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from tinydb import where
 
 from adapters.storage import log as log_module
+from adapters.storage import writing
 from adapters.storage.lines import write_anew
 from adapters.storage.log import Log, open_log
 from adapters.storage.tables import LogDB
@@ -194,9 +195,10 @@ def _no_space(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-async def test_a_full_disk_leaves_the_old_file_in_use(
+async def test_a_full_disk_leaves_the_old_file_in_use_until_a_later_try(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(writing, "COMPACT_AGAIN", 0.0)
     store = await TinyStore.open(tmp_path, COLLECTIONS, compact_from=1000)
     with monkeypatch.context() as patch, capture_logs() as said:
         patch.setattr(log_module, "write_anew", _no_space)

@@ -120,6 +120,14 @@ class StoreLocked(StoreError):
     """Another process uses this data folder. Stop it first, or choose another data folder."""
 
 
+class DiskError(StoreError):
+    """The disk did not take a change."""
+
+
+class DiskFull(DiskError):
+    """The disk is full. Free some space."""
+
+
 class Conflict(StoreError):
     """Somebody else changed this a moment ago. Look again, then repeat."""
 

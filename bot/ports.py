@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -32,6 +32,23 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     type: type[T]
     key: Callable[[T], str]
     indexes: tuple[str, ...] = ()
+
+
+Fields = dict[str, Any]
+"""A stored document, read without knowing its type."""
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """How documents of a collection come to look as they do from a version of the schema on.
+
+    ``change`` is pure. From a document's key and fields it makes those of the new version, or None
+    where there is none any more. One at which it fails is set aside.
+    """
+
+    version: int
+    """From 1; never changed once it was released."""
+    collection: str
+    change: Callable[[str, Fields], tuple[str, Fields] | None]
 
 
 class Transaction(Protocol):
@@ -79,8 +96,28 @@ class Store(Protocol):
 
         Raises:
             Conflict: on leaving, if a document that was read or created changed meanwhile.
-            StoreError: on leaving, if it could not be written.
+            DiskError: on leaving, if the disk did not take it; nothing was changed.
+            StoreError: on leaving, if it could not be written for another reason.
         """
+        ...
+
+    @property
+    def failure(self) -> str:
+        """Why the last change could not be written; empty while changes are taken."""
+        ...
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether no change is taken any more, until the program starts again."""
+        ...
+
+    async def failed(self) -> str:
+        """Wait until a change could not be written; return why. Returns at once meanwhile."""
+        ...
+
+    @property
+    def set_aside(self) -> int:
+        """How many documents could not be read and were set aside when the data was opened."""
         ...
 
     async def get(self, collection: Collection[T], key: str) -> T | None:

@@ -1,7 +1,8 @@
 """Documents as bytes and back: compact JSON.
 
 A document may be older than the program that reads it: fields that the type does not know are
-passed over, and new fields with a default take it. What cannot be read is an error that names it.
+passed over, and new fields with a default take it. Limits that a type checks when it is built are
+not asked: they may have been wider then. What cannot be read is an error that names it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.domain.stored import as_stored
 from bot.errors import BrandwardenError, StoreError
 
 T = TypeVar("T")
@@ -35,8 +37,16 @@ def decode(data: bytes, kind: type[T], *, collection: str, key: str) -> T:
         StoreError: they do not hold a document of that type; names the collection and the key.
     """
     try:
-        return msgspec.json.decode(data, type=kind)
+        return _decode(data, kind)
     except (ValueError, RecursionError, BrandwardenError) as error:
-        # A type may check itself while it is built, and then raises an error of our own.
         message = f"Document {key!r} of {collection!r} cannot be read: {error}"
         raise StoreError(message) from error
+
+
+def _decode(data: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except BrandwardenError:
+        # A type checked its limits: rare enough to be read twice, so that the others are quick.
+        with as_stored():
+            return msgspec.json.decode(data, type=kind)

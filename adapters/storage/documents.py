@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -47,6 +48,7 @@ class LogStorage(Storage):
         self._watchers: dict[str, Watcher] = {}
         self._before: dict[tuple[str, str], bytes | None] | None = None
         self._live = 0
+        self._unsettled: deque[tuple[int, Mapping[tuple[str, str], bytes | None]]] = deque()
         self._log = open_log(path, self._replay)
 
     def _replay(self, payload: bytes) -> None:
@@ -117,6 +119,7 @@ class LogStorage(Storage):
                 changes.append(Change(table, key, _GONE if new is None else msgspec.Raw(new)))
         if changes:
             self._log.append(encode(changes))
+            self._unsettled.append((self._log.appended, before))
 
     def _undo(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
         for (table, key), old in before.items():
@@ -126,8 +129,30 @@ class LogStorage(Storage):
                 self._set(table, key, old)
 
     async def durable(self) -> None:
-        """Wait until every change so far would survive a crash. Raises StoreError."""
-        await self._log.durable()
+        """Wait until every change so far would survive a crash.
+
+        Raises:
+            StoreError: the disk failed; what it may not have is taken back.
+        """
+        try:
+            await self._log.durable()
+        except StoreError:
+            self._take_back()
+            raise
+        while self._unsettled and self._unsettled[0][0] <= self._log.settled:
+            self._unsettled.popleft()
+
+    def _take_back(self) -> None:
+        """Undo what the disk may not have, the newest first: nobody may conclude from it."""
+        while self._unsettled:
+            line, before = self._unsettled.pop()
+            if line > self._log.settled:
+                self._undo(before)
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether the disk failed so that nothing more is taken."""
+        return self._log.dead
 
     @property
     def size(self) -> int:

@@ -10,7 +10,9 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import structlog
@@ -21,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 _HEAD = len(b'["12345678",')
 _TAIL = len(b"]\n")
+_BLOCK = 1024 * 1024
+"""Bytes that are looked through at a time where no line is whole."""
 
 
 def seal(payload: bytes) -> bytes:
@@ -34,28 +38,56 @@ def unseal(line: bytes) -> bytes | None:
     return payload if line == seal(payload) else None
 
 
-def replay(path: Path, apply: Callable[[bytes], None]) -> int:
+def replay(path: Path, apply: Callable[[bytes], None], acknowledged: int = 0) -> int:
     """Hand each whole line's payload to ``apply``, in order; return how many bytes are whole.
 
-    Damage at the end is what a crash leaves of a write that was never acknowledged; it is not
-    counted. Damage before a whole line is a fault of the disk or of a person.
+    A write that was never acknowledged may end in the middle of a line, and after a power loss in
+    zeros: both are not counted. More cannot come of one write; it is a fault of the disk or of a
+    person, and so is a log that lacks some of its ``acknowledged`` bytes.
 
     Raises:
-        StoreError: a line in the middle is damaged, or ``apply`` does not understand one.
+        StoreError: the log is damaged, or ``apply`` does not understand a line.
     """
     whole = 0
-    damaged = 0
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
+        end = _end(file)
+        file.seek(0)
+        for number in count(1):
+            line = file.readline(end - whole)
             payload = unseal(line)
             if payload is None:
-                damaged = damaged or number
-            elif damaged:
-                raise StoreError(_damaged(path, damaged))
-            else:
-                _apply(path, number, payload, apply)
-                whole += len(line)
+                break
+            _apply(path, number, payload, apply)
+            whole += len(line)
+        if _has_line_break(file, whole, end):
+            raise StoreError(_damaged(path, f"line {number} is damaged"))
+    if whole < acknowledged:
+        what = f"{acknowledged:,} bytes of it were written, and only {whole:,} are whole"
+        raise StoreError(_damaged(path, what))
     return whole
+
+
+def _end(file: BinaryIO) -> int:
+    """Return where the zeros begin that fill the end of the file."""
+    end = file.seek(0, os.SEEK_END)
+    while end > 0:
+        start = max(0, end - _BLOCK)
+        file.seek(start)
+        content = file.read(end - start).rstrip(b"\0")
+        if content:
+            return start + len(content)
+        end = start
+    return 0
+
+
+def _has_line_break(file: BinaryIO, start: int, end: int) -> bool:
+    file.seek(start)
+    while start < end:
+        block = file.read(min(_BLOCK, end - start))
+        if b"\n" in block:
+            return True
+        start += len(block)
+    return False
 
 
 def _apply(path: Path, number: int, payload: bytes, apply: Callable[[bytes], None]) -> None:
@@ -69,26 +101,33 @@ def _apply(path: Path, number: int, payload: bytes, apply: Callable[[bytes], Non
         raise StoreError(message) from error
 
 
-def _damaged(path: Path, number: int) -> str:
+def _damaged(path: Path, what: str) -> str:
     return (
-        f"{path}, line {number} is damaged, and whole lines follow it. Restore the file from a "
-        "backup; or copy it, delete that line if you can do without what it held, and start again."
+        f"{path}: {what}. No crash leaves that. Run `python -m bot data repair`: it keeps a copy, "
+        "saves every whole line and says what is lost. Or restore a backup: "
+        "`python -m bot data restore DIR`."
     )
 
 
 def cut_tail(path: Path, whole: int) -> None:
-    """Shorten the file to its ``whole`` bytes; what is cut off is kept beside, in ``*.cut``."""
+    """Shorten the file to its ``whole`` bytes; what is cut off is kept beside, in ``*.cut``.
+
+    Zeros at the very end are not kept: a file system may leave any number of them.
+    """
     with path.open("r+b") as file:
-        file.seek(whole)
-        tail = file.read()
-        if not tail:
+        end = max(whole, _end(file))
+        size = file.seek(0, os.SEEK_END)
+        if size == whole:
             return
+        file.seek(whole)
         beside = path.with_suffix(".cut")
         with beside.open("ab") as cut:
-            cut.write(tail)
+            cut.write(file.read(end - whole))
         file.truncate(whole)
         os.fsync(file.fileno())
-    log.warning("damaged end of the log cut off", path=str(path), bytes=len(tail), kept=str(beside))
+    log.warning(
+        "damaged end of the log cut off", path=str(path), bytes=size - whole, kept=str(beside)
+    )
 
 
 def write_all(file: io.FileIO, data: bytes) -> None:

@@ -7,17 +7,19 @@ One process at a time writes one file. Appending is quick and does not wait for 
 from __future__ import annotations
 
 import asyncio
-import fcntl
+import errno
 import io
 import os
 import time
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
 from adapters.storage.lines import carry_over, cut_tail, replay, seal, write_all, write_anew
-from bot.errors import StoreError, StoreLocked
+from adapters.storage.locks import lock
+from adapters.storage.mark import Mark
+from bot.errors import DiskError, DiskFull, StoreError
 
 STEP = 64 * 1024
 """So many bytes may be copied on the event loop; more is copied in a thread."""
@@ -28,18 +30,17 @@ QUICK = 0.001
 FADING = 0.9
 """A slow answer of the disk is remembered, less with each quick one."""
 
-_ADVICE = "Look at the disk, then restart the program"
+MARKED_AFTER = 5.0
+"""Seconds after which what the disk took is marked as acknowledged. A copy of the folder that was
+made meanwhile, file by file, is not taken for a log that lost its end."""
+
+_ADVICE = "Look at the disk, then start Brandwarden again"
+_CLOSED = "it was closed"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def _lock(folder: Path) -> int:
-    """Open the folder and hold it against other processes; return its file descriptor."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise StoreLocked from None
-    return descriptor
+def _refused(error: OSError, message: str) -> DiskError:
+    return DiskFull(message) if error.errno in _FULL else DiskError(message)
 
 
 def _timed_sync(descriptor: int) -> float:
@@ -59,17 +60,20 @@ def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as cleanup:
-            folder = _lock(path.parent)
+            folder = lock(path.parent)
             cleanup.callback(os.close, folder)
             path.with_suffix(".new").unlink(missing_ok=True)
             path.touch()
-            cut_tail(path, replay(path, apply))
+            mark = Mark(path)
+            cleanup.callback(mark.close)
+            cut_tail(path, replay(path, apply, mark.read()))
             file = cleanup.enter_context(path.open("ab", buffering=0))
             # A process that was killed may have left lines that the disk does not have yet.
             os.fsync(file.fileno())
             os.fsync(folder)
+            mark.write(path.stat().st_size)
             cleanup.pop_all()
-            return Log(path, file, folder)
+            return Log(path, file, folder, mark)
     except OSError as error:
         message = f"The data in {path.parent} cannot be opened: {error}"
         raise StoreError(message) from error
@@ -78,17 +82,26 @@ def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
 class Log:
     """An open log; `open_log` makes one. ``size`` is its length in bytes."""
 
-    def __init__(self, path: Path, file: io.FileIO, folder: int) -> None:
-        """Take the open file and the descriptor of its locked folder."""
+    def __init__(self, path: Path, file: io.FileIO, folder: int, mark: Mark) -> None:
+        """Take the open file, the descriptor of its locked folder, and the log's mark."""
         self._path = path
         self._file = file
         self._folder = folder
+        self._mark = mark
+        self._marking: asyncio.TimerHandle | None = None
         self.size = os.fstat(file.fileno()).st_size
-        self._appended = 0
-        self._durable = 0
+        self.appended = 0
+        """How many lines were appended."""
+        self.settled = 0
+        """How many of them would survive a crash."""
         self._settling: asyncio.Task[None] | None = None
         self._refusal = ""
         self._slowest = QUICK
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether the disk failed so that nothing more is taken."""
+        return bool(self._refusal) and self._refusal != _CLOSED
 
     def append(self, payload: bytes) -> None:
         """Write one line: all of it or, after an error, nothing. It is not durable yet.
@@ -103,9 +116,9 @@ class Log:
         except OSError as error:
             self._take_back()
             message = f"{self._path} cannot be written: {error}. Nothing was changed."
-            raise StoreError(message) from error
+            raise _refused(error, message) from error
         self.size += len(line)
-        self._appended += 1
+        self.appended += 1
 
     def _take_back(self) -> None:
         try:
@@ -116,7 +129,7 @@ class Log:
     def _refuse_if_broken(self) -> None:
         if self._refusal:
             message = f"{self._path} takes no more changes: {self._refusal}."
-            raise StoreError(message)
+            raise DiskError(message) if self.dead else StoreError(message)
 
     async def durable(self) -> None:
         """Wait until all that was appended before this call would survive a crash.
@@ -124,8 +137,8 @@ class Log:
         Raises:
             StoreError: the disk failed; what was appended last may be lost.
         """
-        wanted = self._appended
-        while self._durable < wanted:
+        wanted = self.appended
+        while self.settled < wanted:
             self._refuse_if_broken()
             if self._settling is None:
                 self._settle(self._sync())
@@ -160,16 +173,29 @@ class Log:
         try:
             if work_before is not None:
                 await work_before
-            appended = self._appended
+            appended, size, file = self.appended, self.size, self._file
             await work
             refusal = ""
-            self._durable = appended
+            self.settled = appended
+            self._mark_later(file, size)
         except OSError as error:
             refusal = f"the disk failed: {error}. {_ADVICE}"
         finally:
             self._refusal = self._refusal or refusal
             if self._settling is asyncio.current_task():
                 self._settling = None
+
+    def _mark_later(self, file: io.FileIO, size: int) -> None:
+        if self._marking is None:
+            loop = asyncio.get_running_loop()
+            self._marking = loop.call_later(MARKED_AFTER, self._mark_now, file, size)
+
+    def _mark_now(self, file: io.FileIO, size: int) -> None:
+        self._marking = None
+        # After a compaction the old file's length says nothing of the new one.
+        if file is self._file and not self._refusal:
+            with suppress(OSError):
+                self._mark.write(size)
 
     async def compact(self, payloads: Iterable[bytes]) -> None:
         """Put a new file in the old one's place that holds the payloads and what is added now.
@@ -192,7 +218,7 @@ class Log:
                 cleanup.pop_all()
         except OSError as error:
             message = f"{self._path} could not be made smaller: {error}"
-            raise StoreError(message) from error
+            raise _refused(error, message) from error
         await self._settled()
         self._refuse_if_broken()
 
@@ -213,6 +239,7 @@ class Log:
         def take_the_name() -> None:
             old.close()
             os.fdatasync(fresh.fileno())
+            self._mark.forget()
             beside.replace(self._path)
             os.fsync(self._folder)
 
@@ -226,12 +253,18 @@ class Log:
         """
         if self._file.closed:
             return
-        self._refusal = self._refusal or "it was closed"
+        whole = not self._refusal
+        self._refusal = self._refusal or _CLOSED
+        if self._marking is not None:
+            self._marking.cancel()
         try:
             os.fdatasync(self._file.fileno())
+            if whole:
+                self._mark.write(self.size)
         except OSError as error:
             message = f"{self._path} could not be closed: {error}"
             raise StoreError(message) from error
         finally:
             self._file.close()
+            self._mark.close()
             os.close(self._folder)

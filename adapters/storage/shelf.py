@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
+from msgspec import structs
 
 from adapters.storage.codec import decode
+from adapters.storage.schema import Described
 from adapters.storage.tables import LogDB
 from bot.errors import StoreError
 
@@ -16,22 +18,6 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 Value = str | int | bool
 """What an indexed field holds. A field that is None is not indexed."""
-
-
-class Described(Protocol):
-    """What the store must know of a `bot.ports.Collection`, whatever its documents are."""
-
-    @property
-    def name(self) -> str:
-        """The collection's name."""
-
-    @property
-    def type(self) -> type[msgspec.Struct]:
-        """What its documents are."""
-
-    @property
-    def indexes(self) -> tuple[str, ...]:
-        """The fields by which documents are found."""
 
 
 class Shelf:
@@ -54,6 +40,7 @@ class Shelf:
             raise ValueError(message)
         self.table = db.table(collection.name)
         self._collection = collection
+        self._indexed = _indexed(collection)
         stored = db.documents.table(collection.name)
         self._keys = sorted(stored)
         self._fields: dict[str, dict[Value, list[str]]] = {name: {} for name in collection.indexes}
@@ -87,7 +74,7 @@ class Shelf:
     def _values(self, key: str, data: bytes | None) -> Iterator[tuple[str, Value]]:
         if data is None or not self._fields:
             return
-        document = self.decode(self._collection.type, key, data)
+        document = self.decode(self._indexed, key, data)
         for name in self._fields:
             value: Value | None = getattr(document, name)
             if value is not None:
@@ -113,6 +100,22 @@ class Shelf:
                 del field[old]
         if new is not None:
             insort(field.setdefault(new, []), key)
+
+
+def _indexed(collection: Described) -> type[msgspec.Struct]:
+    """Return a type that reads the indexed fields of a document and passes the rest over."""
+    fields: list[tuple[str, object, object]] = [
+        (field.name, field.type, _default(field))
+        for field in structs.fields(collection.type)
+        if field.name in collection.indexes
+    ]
+    return msgspec.defstruct("Indexed", fields, kw_only=True)
+
+
+def _default(field: structs.FieldInfo) -> object:
+    if field.default_factory is not msgspec.NODEFAULT:
+        return msgspec.field(default_factory=field.default_factory)
+    return msgspec.field(default=field.default)
 
 
 def _discard(keys: list[str], key: str) -> None:

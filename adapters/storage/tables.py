@@ -209,6 +209,11 @@ class LogDB(TinyDB):
         """About how many bytes the log would have if it held each document once."""
         return self.documents.live
 
+    @property
+    def dead(self) -> bool:
+        """Tell whether the disk failed so that nothing more is taken."""
+        return self.documents.dead
+
     async def durable(self) -> None:
         """Wait until every change so far would survive a crash. Raises StoreError."""
         await self.documents.durable()

@@ -148,6 +148,13 @@ class Deployment(msgspec.Struct, frozen=True):
 
     name: str
     simulated: bool
+    epoch: str = ""
+    """Part of the keys of messages; another after each restore, because numbers are given out again
+    that the chats know from before. Empty in data from before there were epochs."""
+
+
+THIS = "this"
+"""The one deployment's name."""
 
 
 WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,10 +20,11 @@ from adapters.web.guard import new_token
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.site import CommandHelp, Site
 from bot import __version__
-from bot.app.collections import COLLECTIONS, DEPLOYMENTS, Deployment
+from bot.app.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
 from bot.app.desk import Brand, Desk, Tools
 from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.front import Front
+from bot.app.migrations import MIGRATIONS
 from bot.app.outbox import Outbox
 from bot.app.recent import Recent
 from bot.app.rooms import open_room
@@ -53,6 +55,11 @@ WEB_CHANNEL = "brand-alerts"
 """The local page is a chat with one channel."""
 
 People = Mapping[str, tuple[Person, Role]]
+
+
+def new_epoch() -> str:
+    """Return an epoch that was never used: short, for it stands in a message's key."""
+    return secrets.token_hex(4)
 
 
 def utc_now() -> datetime:
@@ -90,7 +97,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
         StoreError: the data is in use, damaged, or of the other kind.
     """
     everything = (*COLLECTIONS, *WEB_COLLECTIONS)
-    store = await TinyStore.open(settings.data_dir / STORE, everything)
+    store = await TinyStore.open(settings.data_dir / STORE, everything, migrations=MIGRATIONS)
     try:
         await _claim(store, settings, simulated=simulated)
         yield store
@@ -222,11 +229,12 @@ def _helps(router: Router) -> list[CommandHelp]:
     return [CommandHelp(spec.name, spec.usage, spec.summary) for spec in router.commands]
 
 
-async def _claim(store: Store, settings: Settings, *, simulated: bool) -> None:
+async def _claim(store: Store, settings: Settings, *, simulated: bool) -> Deployment:
     async with store.transaction() as tx:
-        known = await tx.get(DEPLOYMENTS, "this")
+        known = await tx.get(DEPLOYMENTS, THIS)
         if known is None:
-            tx.put(DEPLOYMENTS, Deployment("this", simulated))
+            known = Deployment(THIS, simulated, new_epoch())
+            tx.put(DEPLOYMENTS, known)
         elif known.simulated != simulated:
             kind = "a simulated marketplace" if known.simulated else "a real one"
             message = (
@@ -234,3 +242,4 @@ async def _claim(store: Store, settings: Settings, *, simulated: bool) -> None:
                 "Set BRANDWARDEN_DATA_DIR to another folder."
             )
             raise StoreError(message)
+        return known

@@ -8,7 +8,9 @@ import pytest
 
 from adapters.storage.codec import decode, encode
 from bot.domain.money import Money
+from bot.domain.stored import as_stored, is_stored
 from bot.errors import BudgetError, StoreError
+from bot.ui.cards import BUTTONS, Button, Card
 
 
 class Old(msgspec.Struct, frozen=True):
@@ -24,6 +26,14 @@ class New(msgspec.Struct, frozen=True):
     name: str
     count: int = 3
     colour: Colour = Colour.RED
+
+
+class Limited(msgspec.Struct, frozen=True):
+    name: str
+
+    def __post_init__(self) -> None:
+        if not is_stored():
+            raise BudgetError
 
 
 class Choosy(msgspec.Struct, frozen=True):
@@ -73,6 +83,20 @@ def test_money_keeps_every_digit() -> None:
 def test_what_cannot_be_read_is_an_error_that_names_the_document(data: bytes) -> None:
     with pytest.raises(StoreError, match=r"'k-1' of 'things'"):
         read(data, New)
+
+
+def test_limits_of_the_day_do_not_decide_what_can_be_read() -> None:
+    assert msgspec.to_builtins(read(b'{"name":"a"}', Limited)) == {"name": "a"}
+    with pytest.raises(BudgetError):
+        Limited("a")
+
+
+def test_a_stored_card_with_more_buttons_than_today_is_read() -> None:
+    with as_stored():
+        card = Card(title="Title", buttons=(Button(label="Go", action="go"),) * (BUTTONS + 1))
+    assert read(encode(card), Card) == card
+    with pytest.raises(BudgetError):
+        msgspec.structs.replace(card, title="New title")
 
 
 def test_a_type_that_refuses_the_document_is_an_error_that_names_it_too() -> None:

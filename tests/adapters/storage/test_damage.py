@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.storage import log as log_module
 from adapters.storage.lines import seal
 from adapters.storage.log import open_log
+from adapters.storage.mark import Mark, mark_of
 from adapters.storage.tables import LogDB
 from bot.errors import StoreError
 
@@ -45,6 +51,7 @@ def test_a_tail_torn_at_any_byte_is_cut_at_the_last_whole_line(tmp_path: Path) -
     start = len(b"".join(LINES[:-2]))
     for end in range(start, len(LOG)):
         whole = 3 if end < len(LOG) - len(LINES[-1]) else 4
+        forget_mark(path)
         with capture_logs() as said:
             assert load(path, LOG[:end]) == PAYLOADS[:whole]
         kept = b"".join(LINES[:whole])
@@ -62,10 +69,25 @@ def test_writing_goes_on_behind_a_cut_tail(tmp_path: Path) -> None:
     assert load(path, path.read_bytes()) == [*PAYLOADS[:-1], b'"next"']
 
 
-def test_what_was_cut_off_is_kept_beside(tmp_path: Path) -> None:
-    load(tmp_path / "log", LOG[:-5])
-    load(tmp_path / "log", LOG + b"\0" * 30)
-    assert (tmp_path / "log.cut").read_bytes() == LINES[-1][:-5] + b"\0" * 30
+def test_what_was_cut_off_is_kept_beside_without_the_zeros_behind_it(tmp_path: Path) -> None:
+    load(tmp_path / "log", LOG[:-5] + b"\0" * 30)
+    path = forget_mark(tmp_path / "log")
+    load(path, LOG + b"\0" * 30)
+    assert (tmp_path / "log.cut").read_bytes() == LINES[-1][:-5]
+
+
+@pytest.mark.parametrize("zeros", [1, 4096, 3 * 1024 * 1024 + 1])
+@pytest.mark.parametrize("torn", [b"", LINES[-1][:20]])
+def test_zeros_that_a_power_loss_leaves_at_the_end_are_cut(
+    tmp_path: Path, torn: bytes, zeros: int
+) -> None:
+    path = tmp_path / "log"
+    assert load(path, LOG + torn + b"\0" * zeros) == PAYLOADS
+    assert path.read_bytes() == LOG
+
+
+def test_a_log_of_nothing_but_zeros_is_empty(tmp_path: Path) -> None:
+    assert load(tmp_path / "log", b"\0" * 5000) == []
 
 
 @pytest.mark.usefixtures("fast_disk")
@@ -74,22 +96,112 @@ def test_no_flipped_bit_goes_unseen(tmp_path: Path) -> None:
     ends = [len(b"".join(LINES[: number + 1])) for number in range(len(LINES))]
     for place in range(len(LOG)):
         line = next(number for number, end in enumerate(ends) if place < end)
-        # A line break that is hit joins two lines, and the damage reaches as far as both.
-        last = line + 1 if place == ends[line] - 1 else line
         for bit in range(8):
             content = bytearray(LOG)
             content[place] ^= 1 << bit
-            if last >= len(LINES) - 1:
+            forget_mark(path)
+            if place == len(LOG) - 1 or (line == len(LINES) - 1 and content.count(b"\n") < 5):
+                # Without its line break the last line looks like one that a crash tore.
                 assert load(path, bytes(content)) == PAYLOADS[:line]
-            else:
-                with pytest.raises(StoreError, match=f"line {line + 1} is damaged"):
-                    load(path, bytes(content))
-                assert path.read_bytes() == content
+                continue
+            with pytest.raises(StoreError, match=f"line {line + 1} is damaged"):
+                load(path, bytes(content))
+            assert path.read_bytes() == content
 
 
-def test_damage_in_the_middle_tells_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"line 2 is damaged.*Restore the file from a backup"):
-        load(tmp_path / "log", LINES[0] + b"clumsy\n" + LINES[2])
+def written(folder: Path) -> Path:
+    """Write the log as the program does, close it, and return its path."""
+    path = folder / "log"
+    log = open_log(path, lambda _: None)
+    for payload in PAYLOADS:
+        log.append(payload)
+    log.close()
+    assert path.read_bytes() == LOG
+    return path
+
+
+def forget_mark(path: Path) -> Path:
+    """Remove what says how much was acknowledged, as for a log of an earlier version."""
+    mark_of(path).unlink(missing_ok=True)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("damaged", "says"),
+    [
+        (LOG.replace(b"\n", b"\r\n"), "line 1 is damaged"),
+        (LOG[: len(LOG) // 2], "bytes of it were written"),
+        (b"".join(LINES[:3]), "bytes of it were written"),
+        (b"", "bytes of it were written"),
+        (b"".join(LINES[:3]) + b"\0" * len(LINES[3] + LINES[4]), "bytes of it were written"),
+        (LOG[:-10] + bytes([LOG[-10] ^ 1]) + LOG[-9:], "line 5 is damaged"),
+        (LOG[:-1] + b"\v", "bytes of it were written"),
+        (LINES[0] + b"\0" * len(LINES[1]) + b"".join(LINES[2:]), "line 2 is damaged"),
+        (LINES[0] + b"clumsy\n" + b"".join(LINES[2:]), "line 2 is damaged"),
+        (b"".join(LINES[1:]), "bytes of it were written"),
+    ],
+    ids=[
+        "line breaks of another system",
+        "half the file",
+        "lines cut off at the end",
+        "an empty file",
+        "zeroed lines at the end",
+        "a flipped bit in the last line",
+        "a flipped bit in the last line break",
+        "a zeroed hole before whole lines",
+        "a line in the middle",
+        "a line that is not there",
+    ],
+)
+def test_a_log_that_lost_acknowledged_lines_is_refused_and_left_as_it_is(
+    tmp_path: Path, damaged: bytes, says: str
+) -> None:
+    path = written(tmp_path)
+    with pytest.raises(StoreError, match=rf"{says}.*`python -m bot data repair`"):
+        load(path, damaged)
+    assert path.read_bytes() == damaged
+    assert load(path, LOG) == PAYLOADS
+
+
+@pytest.mark.parametrize("mark", [b"", b"clumsy", b"9" * 20 + b" 00000000\n", b"\0" * 30])
+def test_a_mark_that_cannot_be_read_says_nothing(tmp_path: Path, mark: bytes) -> None:
+    path = written(tmp_path)
+    mark_of(path).write_bytes(mark)
+    assert load(path, LOG[:-5]) == PAYLOADS[:-1]
+
+
+async def test_what_the_disk_took_is_marked_while_the_log_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_module, "MARKED_AFTER", 0.0)
+    path = tmp_path / "log"
+    log = open_log(path, lambda _: None)
+    for payload in PAYLOADS:
+        log.append(payload)
+    await log.durable()
+    await until(lambda: marked(path) == len(LOG))
+    await log.compact(PAYLOADS[:2])
+    assert marked(path) <= len(LINES[0] + LINES[1])
+    await log.durable()
+    log.append(PAYLOADS[2])
+    await log.durable()
+    await until(lambda: marked(path) == len(b"".join(LINES[:3])))
+    log.close()
+    assert load(path, path.read_bytes()) == PAYLOADS[:3]
+
+
+def marked(path: Path) -> int:
+    mark = Mark(path)
+    try:
+        return mark.read()
+    finally:
+        mark.close()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        for _ in iter(true, True):
+            await asyncio.sleep(0)
 
 
 def test_a_whole_line_that_is_not_understood_is_an_error_even_at_the_end(tmp_path: Path) -> None:
@@ -106,6 +218,28 @@ def test_a_refused_log_is_not_left_locked(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         load(path, b"clumsy\n" + LOG)
     assert load(path, LOG) == PAYLOADS
+
+
+@pytest.mark.parametrize("code", [errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_folder_that_cannot_be_locked_is_told_in_words_and_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    before = next_descriptor()
+    for _ in range(3):
+        with pytest.raises(StoreError, match=r"network drive.*BRANDWARDEN_DATA_DIR"):
+            open_log(tmp_path / "log", lambda _: None)
+    assert next_descriptor() == before
+
+
+def next_descriptor() -> int:
+    """Return the lowest number that no open file has."""
+    descriptor = os.dup(0)
+    os.close(descriptor)
+    return descriptor
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:

@@ -1,0 +1,35 @@
+"""Opening the data: to what it belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from adapters.storage.tinydb import TinyStore
+from bot.app.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
+from bot.cli.house import STORE, open_store
+from bot.settings import Settings
+
+
+async def test_new_data_has_an_epoch_that_stays(folder: Path) -> None:
+    epochs = []
+    for _ in range(2):
+        async with open_store(Settings(), simulated=False) as store:
+            deployment = await store.get(DEPLOYMENTS, THIS)
+            assert deployment is not None
+            epochs.append(deployment.epoch)
+    assert epochs[0] == epochs[1]
+    assert len(epochs[0]) == 8
+    async with open_store(Settings(data_dir=folder / "other"), simulated=False) as store:
+        other = await store.get(DEPLOYMENTS, THIS)
+    assert other is not None
+    assert other.epoch != epochs[0]
+
+
+async def test_data_of_before_has_none_so_that_its_messages_are_known_again(folder: Path) -> None:
+    before = await TinyStore.open(folder / "data" / STORE, COLLECTIONS)
+    async with before.transaction() as tx:
+        tx.put(DEPLOYMENTS, Deployment(THIS, simulated=False))
+    await before.close()
+    async with open_store(Settings(), simulated=False) as store:
+        deployment = await store.get(DEPLOYMENTS, THIS)
+    assert deployment == Deployment(THIS, simulated=False)

@@ -57,7 +57,7 @@ def _add(desk: Desk, count: _Count, watch: Watch, status: WatchStatus | None) ->
         return
     if status.failure:
         count.failing.append((watch, status))
-    elif status.seen_at and desk.clock() - status.seen_at > desk.stale_after:
+    elif status.seen_at and abs(desk.clock() - status.seen_at) > desk.stale_after:
         count.overdue.append((watch, status))
     else:
         count.fresh += 1

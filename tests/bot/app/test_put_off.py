@@ -18,11 +18,12 @@ from bot.domain.lessons import learned
 from bot.domain.offers import Offer, Snapshot
 from bot.domain.people import Person
 from bot.domain.reports.reports import Report
+from bot.domain.team import Team as Settings
 from bot.domain.waves import ALONE, CALM, Wave, swell
-from tests.bot.app.checklists import guarding
 from tests.bot.app.checklists.guarding import MONDAY, SECURITY, choose, decision, guarded, monday
 from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, asked, offer
-from tests.bot.app.letters.test_support import letter, requested, sent
+from tests.bot.app.letters.test_support import sent
+from tests.bot.app.letters.writing import letter, requested
 from tests.bot.app.reports.reporting import REPORT, answer, draft, everything, start
 from tests.bot.app.training.conftest import FIRST_TUESDAY, LESSONS, lesson, teach
 from tests.clocks import STEPS
@@ -93,7 +94,7 @@ async def _posted(team: Team) -> list[str]:
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_run_of_a_clock_that_was_ahead_is_reminded_of(team: Team, step: timedelta) -> None:
     team = guarded(team, SECURITY)
-    await choose(team, guarding.Chosen())
+    await choose(team, Settings())
     team.clock.now = MONDAY.replace(hour=6)
     await Rounds(team.desk).tick()
     set_clock(team, step)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from structlog.typing import FilteringBoundLogger
+
+from checks.periods import Periods
 
 Work = Callable[[str], Awaitable[None]]
 
@@ -43,8 +44,8 @@ class EmbeddedEngine:
     find again what a stop left undone.
     """
 
-    # APScheduler only keeps the periods, and a period is a kick: were the work itself its job, then
-    # a kick that comes during a run would be dropped by max_instances, where it must run once more.
+    # A period is a kick: were the work itself called by the timer, then a kick that comes during a
+    # run would be dropped or overlap it, where it must run once more.
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         """Let ``at_once`` keys of one name run at the same time."""
@@ -52,11 +53,7 @@ class EmbeddedEngine:
         self._lanes: dict[str, _Lanes] = {}
         self._started = False
         self._stopped = False
-        self._periods = AsyncIOScheduler(
-            timezone=UTC,
-            # By default a run that is a second late is dropped; late is better than never.
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-        )
+        self._periods = Periods(self.kick)
 
     def handle(self, name: str, work: Work) -> None:
         """Register the work behind a name; it is called with a key.
@@ -73,8 +70,9 @@ class EmbeddedEngine:
     def every(self, period: timedelta, name: str) -> None:
         """Run the named work with an empty key in every period, from the start on.
 
-        The first run does not wait for a period to pass: daily work would never run in a process
-        that restarts twice a day. A second call for a name replaces its period.
+        Periods are kept by the event loop's clock: one that is set forward or back on the wall
+        changes nothing. The first run does not wait for a period to pass: daily work would never
+        run in a process that restarts twice a day. A second call for a name replaces its period.
 
         Raises:
             ValueError: nobody handles that name, or the period is not positive.
@@ -82,15 +80,8 @@ class EmbeddedEngine:
         self._find(name)
         if period <= timedelta(0):
             raise ValueError(f"A period must be positive, not {period}")
-        self._periods.add_job(
-            self._tick,
-            "interval",
-            seconds=period.total_seconds(),
-            args=(name,),
-            id=name,
-            replace_existing=True,
-            next_run_time=datetime.now(UTC),
-        )
+        if not self._stopped:
+            self._periods.add(name, period.total_seconds())
 
     def kick(self, name: str, key: str = "") -> None:
         """Run the named work for the key soon: at most one running and one waiting for each key.
@@ -111,9 +102,9 @@ class EmbeddedEngine:
     def start(self) -> None:
         """Begin to run work on the running event loop."""
         self._started = True
-        self._periods.start()
         for lanes in self._lanes.values():
             lanes.open()
+        self._periods.start()
 
     async def stop(self, grace: float) -> None:
         """Begin no more work, give running work ``grace`` seconds to end, then cancel the rest.
@@ -121,10 +112,7 @@ class EmbeddedEngine:
         Returns when all of it has ended; what only waited is dropped.
         """
         self._stopped = True
-        # At once, while the shutdown comes later and would cut off a tick that began in between.
-        self._periods.remove_all_jobs()
-        if self._periods.running:
-            self._periods.shutdown(wait=False)
+        self._periods.stop()
         running = [task for lanes in self._lanes.values() for task in lanes.close()]
         try:
             if running:
@@ -133,17 +121,11 @@ class EmbeddedEngine:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-            # APScheduler shuts down in a callback of the loop: let it come.
-            await asyncio.sleep(0)
 
     def _find(self, name: str) -> _Lanes:
         if name not in self._lanes:
             raise ValueError(f"Nobody handles work named {name!r}")
         return self._lanes[name]
-
-    async def _tick(self, name: str) -> None:
-        # A coroutine although it awaits nothing: APScheduler calls plain functions in a thread.
-        self.kick(name)
 
 
 class _Lanes:

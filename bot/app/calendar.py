@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.app.casebook import record
-from bot.app.collections import CASES, COUNTERS, ENTRIES, HANDLED, SESSIONS, Counter
+from bot.app.clock_watch import confirmed_time, in_doubt
+from bot.app.collections import CASES, COUNTERS, DIGEST_DAYS, ENTRIES, HANDLED, SESSIONS
 from bot.app.desk import Desk
 from bot.app.digest import digest
 from bot.app.transact import transact
 from bot.domain.cases import Case, EntryKind
 from bot.domain.casework import wake
+from bot.domain.digests import DigestDays
 from bot.ports import Transaction
 
 OPEN_CASES = 10_000
@@ -37,7 +39,7 @@ class Calendar:
         now = self._desk.clock()
         await self._wake(now)
         await transact(self._desk.store, self._digest)
-        await self._sweep(now)
+        await self._sweep(await confirmed_time(self._desk.store))
         self._desk.engine.kick("outbox")
 
     async def _wake(self, now: datetime) -> None:
@@ -60,18 +62,32 @@ class Calendar:
         return [entry.text for entry in entries if entry.kind in happened]
 
     async def _digest(self, tx: Transaction) -> None:
-        """Post the digest once a day; the day it was last posted is a number in the store."""
-        team = await self._desk.team(tx)
-        local = team.local(self._desk.clock())
-        today = local.date().toordinal()
-        last = await tx.get(COUNTERS, DIGEST)
-        if last is not None and (last.value >= today or local.hour < team.digest_hour):
+        """Post the digest once a day; a new deployment begins with the next one."""
+        team, now = await self._desk.team(tx), self._desk.clock()
+        local = team.local(now)
+        today = local.date()
+        known = await self._posted_on(tx)
+        if known is None:
+            tx.put(DIGEST_DAYS, DigestDays(days=(today,)))
             return
-        tx.put(COUNTERS, Counter(DIGEST, today))
-        if last is not None:
-            since = self._desk.clock() - timedelta(days=today - last.value)
-            card = await digest(self._desk, tx, since)
-            self._desk.outbox.post(tx, f"digest-{local.date()}", card)
+        known = known.known(today)
+        if today in known.days or local.hour < team.digest_hour:
+            return
+        doubt = await in_doubt(tx, now)
+        tx.put(DIGEST_DAYS, known.posted(today, in_doubt=doubt))
+        since = now - (today - known.last_before(today))
+        card = await digest(self._desk, tx, since)
+        # What may come again when the clock is put right needs a name of its own.
+        name = f"{today}-{now:%Y%m%d%H%M%S}" if doubt else f"{today}"
+        self._desk.outbox.post(tx, f"digest-{name}", card)
+
+    async def _posted_on(self, tx: Transaction) -> DigestDays | None:
+        known = await tx.get(DIGEST_DAYS, "now")
+        if known is not None:
+            return known
+        # Earlier versions counted the last day alone.
+        last = await tx.get(COUNTERS, DIGEST)
+        return DigestDays(days=(date.fromordinal(last.value),)) if last else None
 
     async def _sweep(self, now: datetime) -> None:
         """Forget interactions and forms that nobody will come back to."""

@@ -10,6 +10,8 @@ from bot.app.dispatch.rows import Row
 from bot.domain.attacks.attacks import Attack
 from bot.domain.cases import Case, Entry
 from bot.domain.checklists.runs import Agenda, Run, Standing
+from bot.domain.clocks import ConfirmedTime
+from bot.domain.digests import DigestDays
 from bot.domain.evidence.custody import CustodyEntry
 from bot.domain.evidence.packets import Stamp
 from bot.domain.evidence.pieces import Piece
@@ -195,6 +197,8 @@ LEARNINGS = Collection[Learning]("learnings", Learning, lambda learning: learnin
 REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)
 DECISIONS = Collection[Decision]("decisions", Decision, lambda decision: decision.key, ("open",))
 TROUBLES = Collection[Trouble]("troubles", Trouble, lambda trouble: trouble.key, ("chat",))
+DIGEST_DAYS = Collection[DigestDays]("digest_days", DigestDays, lambda known: known.name)
+CONFIRMED_TIMES = Collection[ConfirmedTime]("confirmed_times", ConfirmedTime, lambda at: at.name)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
 COLLECTIONS = (
@@ -234,6 +238,8 @@ COLLECTIONS = (
     REVIEWS,
     DECISIONS,
     TROUBLES,
+    DIGEST_DAYS,
+    CONFIRMED_TIMES,
     DEPLOYMENTS,
 )
 """What a store has to keep for the core; an adapter may add its own."""

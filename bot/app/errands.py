@@ -7,13 +7,14 @@ result; in between it may be begun more than once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import structlog
 
 from bot.app.collections import ERRANDS, Errand
 from bot.app.desk import Desk
+from bot.domain.clocks import PARTED
 from bot.domain.people import Person
 from bot.errors import BrandwardenError, UserError
 from bot.ports import Transaction
@@ -61,7 +62,7 @@ class Errands:
         now = self._desk.clock()
         waiting = await self._desk.store.page(ERRANDS, limit=ERRANDS_AT_ONCE)
         for errand in waiting:
-            if errand.due_at <= now:
+            if _due(errand, now):
                 await self._do(errand)
                 self._desk.engine.kick("outbox")
 
@@ -83,7 +84,7 @@ class Errands:
         enough = hopeless or errand.tries + 1 >= TRIES.get(errand.kind, FEW)
         if enough and await self._gave_up(errand, why):
             return
-        later = self._desk.clock() + FIRST_PAUSE * 2 ** min(errand.tries, DOUBLINGS)
+        later = self._desk.clock() + _pause(errand.tries)
         async with self._desk.store.transaction() as tx:
             tx.put(ERRANDS, msgspec.structs.replace(errand, tries=errand.tries + 1, due_at=later))
 
@@ -95,3 +96,15 @@ class Errands:
             log.exception("errand not given up", kind=errand.kind, ref=errand.ref)
             return False
         return True
+
+
+def _pause(failures: int) -> timedelta:
+    """Return the pause after one more failure."""
+    pause: timedelta = FIRST_PAUSE * 2 ** min(failures, DOUBLINGS)
+    return pause
+
+
+def _due(errand: Errand, now: datetime) -> bool:
+    """Tell whether to do it now; what is put off beyond its pause, a clock that was ahead put."""
+    longest = _pause(errand.tries - 1) if errand.tries else timedelta()
+    return errand.due_at <= now or errand.due_at - now > longest + PARTED

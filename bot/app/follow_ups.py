@@ -35,6 +35,9 @@ class FollowUps:
         if not at_work(await self._desk.team(), now):
             return
         known = await self._desk.store.find(REPORTS, "open", value=True, limit=OPEN_REPORTS)
+        for report in known:
+            if steps.brought_forward(report, now):
+                await transact(self._desk.store, partial(self._bring_forward, report.key, now))
         reports = [report.key for report in known if may_remind(report, now)]
         letters = await due_letters(self._desk, now)
         due = [partial(self._remind, key, now) for key in reports]
@@ -43,6 +46,13 @@ class FollowUps:
             await transact(self._desk.store, reminder)
         if due:
             self._desk.engine.kick("outbox")
+
+    async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
+        """Count anew what a clock that was ahead has put off."""
+        report = await tx.get(REPORTS, key)
+        sooner = steps.brought_forward(report, now) if report else None
+        if sooner is not None:
+            tx.put(REPORTS, sooner)
 
     async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
         report = await tx.get(REPORTS, key)

@@ -61,7 +61,7 @@ def _add(desk: Desk, count: _Count, watch: Watch, status: WatchStatus | None) ->
         return
     if status.failure:
         count.failing.append((watch, status))
-    elif status.seen_at and desk.clock() - status.seen_at > desk.overdue_after(watch):
+    elif status.seen_at and abs(desk.clock() - status.seen_at) > desk.overdue_after(watch):
         count.overdue.append((watch, status))
     else:
         count.fresh += 1

@@ -12,6 +12,8 @@ from bot.app.desk import Desk
 from bot.app.health import read_health
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
+from bot.domain.ages import Ages
+from bot.domain.clocks import Look
 from bot.ports import Transaction
 from bot.ui.views.team import Health, outage_card
 
@@ -30,7 +32,12 @@ class OutageWatch:
         """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
         self._desk = desk
         self._after = after
-        self._started = desk.clock()
+        self._settles_from = desk.monotonic()
+        self._ages = Ages()
+
+    def clock_set(self, _: timedelta) -> None:
+        """Begin anew with what is overdue: until all is looked at again, the clock made it so."""
+        self._settles_from = self._desk.monotonic()
 
     async def tick(self, _: str = "") -> None:
         """Post a card, change it, or say that it is over."""
@@ -54,18 +61,20 @@ class OutageWatch:
 
     def _lasting(self, health: Health) -> Health:
         """Keep the failures that last long enough to be told."""
-        now = self._desk.clock()
+        now = Look(self._desk.clock(), self._desk.monotonic())
+        self._ages.keep(status.key for _, status in health.failing)
         lasting = [
             (watch, status)
             for watch, status in health.failing
-            if status.failing_since and now - status.failing_since >= self._after
+            if status.failing_since
+            and self._ages.of(status.key, status.failing_since, now) >= self._after
         ]
         # Right after a start everything is overdue, and is being looked at.
-        running = now - self._started
+        running = now.steady - self._settles_from
         overdue = [
             (watch, status)
             for watch, status in health.overdue
-            if running >= self._desk.overdue_after(watch) + self._after
+            if running >= (self._desk.overdue_after(watch) + self._after).total_seconds()
         ]
         return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
 

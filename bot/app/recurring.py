@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+import msgspec
+
 from bot.app.collections import AGENDAS
 from bot.app.desk import Desk
-from bot.domain.checklists.calendar import latest
+from bot.domain.checklists.calendar import ahead, latest, recounted
 from bot.domain.checklists.runs import Agenda
 from bot.ports import Transaction
 
@@ -27,18 +29,24 @@ async def come(desk: Desk, tx: Transaction, name: str, cadence: str) -> datetime
     following = partial(desk.guard.cadences.following, cadence, team.zone)
     known = await tx.get(AGENDAS, _NO_CHECKLIST + name)
     if known is None:
-        tx.put(AGENDAS, _agenda(name, cadence, team.zone, following(now)))
+        tx.put(AGENDAS, _agenda(name, cadence, team.zone, following(now), now))
         return None
-    next_at = known.next_at
     if (known.cadence, known.zone) != (cadence, team.zone):
         # From shortly before: the same moment on the new wall must be found, and not the last one.
         next_at = following(known.next_at - ZONES_APART)
-        tx.put(AGENDAS, _agenda(name, cadence, team.zone, next_at))
-    if next_at > now:
+        known = msgspec.structs.replace(known, cadence=cadence, zone=team.zone, next_at=next_at)
+        tx.put(AGENDAS, known)
+    if ahead(known, now):
+        known = recounted(known, now, following)
+        tx.put(AGENDAS, known)
+    if known.next_at > now:
         return None
-    planned, coming = latest(next_at, now, following)
-    tx.put(AGENDAS, _agenda(name, cadence, team.zone, coming))
-    return planned
+    planned, coming = latest(known.next_at, now, following)
+    tx.put(
+        AGENDAS,
+        msgspec.structs.replace(known, next_at=coming, last_at=planned, counted_at=now),
+    )
+    return planned if planned != known.last_at else None
 
 
 async def coming_at(tx: Transaction, name: str) -> datetime | None:
@@ -47,5 +55,11 @@ async def coming_at(tx: Transaction, name: str) -> datetime | None:
     return known.next_at if known else None
 
 
-def _agenda(name: str, cadence: str, zone: str, next_at: datetime) -> Agenda:
-    return Agenda(checklist=_NO_CHECKLIST + name, cadence=cadence, zone=zone, next_at=next_at)
+def _agenda(name: str, cadence: str, zone: str, next_at: datetime, now: datetime) -> Agenda:
+    return Agenda(
+        checklist=_NO_CHECKLIST + name,
+        cadence=cadence,
+        zone=zone,
+        next_at=next_at,
+        counted_at=now,
+    )

@@ -22,7 +22,7 @@ async def note_trouble(
 ) -> Trouble:
     """Write down what is wrong with a chat; what a person can mend is told elsewhere at once."""
     known = await tx.get(TROUBLES, trouble_key(chat, topic))
-    since = known.since if known else desk.clock()
+    since = min(known.since, desk.clock()) if known else desk.clock()
     message = known.message if known else ""
     trouble = Trouble(
         chat=chat, topic=topic, since=since, cause=cause, remedy=remedy, message=message

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.app.calendar import Calendar
 from bot.app.checklists.rounds import Rounds
+from bot.app.clock_watch import ClockWatch
 from bot.app.desk import Desk
 from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.evidence.deleting import Retention
@@ -19,6 +20,7 @@ from bot.ports import Engine
 from checks.runner import Runner
 
 TICK = timedelta(milliseconds=500)
+CLOCK = timedelta(seconds=1)
 SENT_AGAIN = timedelta(seconds=2)
 CALENDAR = timedelta(seconds=20)
 FOLLOW_UPS = timedelta(minutes=5)
@@ -40,12 +42,15 @@ def schedule(
             engine.kick("send", name)
 
     engine.handle("send", lambda name: by_name[name].deliver())
+    outages, clock = OutageWatch(desk, outage_after), ClockWatch(desk)
+    clock.on_step(outages.clock_set)
     periodic = (
+        ("clock", clock.tick, CLOCK),
         ("tick", runner.tick, TICK),
         ("outbox", send_all, SENT_AGAIN),
         ("errands", errands(desk).tick, SENT_AGAIN),
         ("calendar", Calendar(desk).tick, CALENDAR),
-        ("outages", OutageWatch(desk, outage_after).tick, CALENDAR),
+        ("outages", outages.tick, CALENDAR),
         ("rounds", Rounds(desk).tick, CALENDAR),
         ("lessons", Lessons(desk).tick, CALENDAR),
         ("reviews", Reviews(desk).tick, CALENDAR),

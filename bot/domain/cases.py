@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -31,6 +31,9 @@ class CloseReason(Labelled):
         """The reason as it stands inside a sentence."""
         return self.label[0].lower() + self.label[1:]
 
+
+LONGEST_SNOOZE = timedelta(days=91)
+"""No snooze ends later than this after it was begun."""
 
 TRUSTING = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
 """Reasons that trust a seller from then on; only who may authorise sellers may give them."""
@@ -131,7 +134,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     def snoozed(self, now: datetime) -> bool:
         """Tell whether somebody asked for quiet until later than ``now``."""
-        return self.snoozed_until is not None and now < self.snoozed_until
+        # Further ahead than anybody may choose, a clock that was ahead put it.
+        return self.snoozed_until is not None and now < self.snoozed_until < now + LONGEST_SNOOZE
 
 
 def case_key(number: int) -> str:

@@ -92,7 +92,7 @@ def remember(
     if snapshot.same_as(before.last) and floor == before.floor and not before.unsure:
         # The usual case: nothing waits for a second reading, so the same again teaches nothing.
         return msgspec.structs.replace(before, last=snapshot)
-    hasty = before.doubted_at is not None and snapshot.at - before.doubted_at < apart
+    hasty = before.doubted_at is not None and abs(snapshot.at - before.doubted_at) < apart
     empty = _confirm(before.empty, hasty=hasty) if snapshot.empty else 0
     if 0 < empty < CONFIRMATIONS:
         # Possibly a false zero: it says nothing about the Buy Box or about hidden offers.

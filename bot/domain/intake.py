@@ -76,10 +76,11 @@ def settled(case: Case, finding: Finding) -> bool:
     if case.reason in TRUSTING:
         # Rules are silent about a seller as long as the team trusts them: it does no longer.
         return False
-    if case.reason in SAID_OVER and finding.at - case.closed_at > GRACE:
+    if case.reason in SAID_OVER and abs(finding.at - case.closed_at) > GRACE:
         return False
     if finding.since is not None:
-        return finding.since <= case.closed_at
+        # What ended and is back began after it was closed, whatever the clock said then.
+        return known.active and finding.since <= case.closed_at
     return known.active and known.mark == finding.mark
 
 
@@ -113,12 +114,12 @@ def _due(known: Signal | None, finding: Finding, cooldown: timedelta) -> bool:
         return True
     if not known.active or finding.severity > known.severity:
         return _rested(known, finding.at)
-    return known.told_at is None or finding.at - known.told_at >= cooldown
+    return known.told_at is None or abs(finding.at - known.told_at) >= cooldown
 
 
 def _rested(known: Signal, at: datetime) -> bool:
     """Tell whether a signal that comes and goes was not told too often lately."""
-    return known.told < FLIPS or known.told_from is None or at - known.told_from >= WINDOW
+    return known.told < FLIPS or known.told_from is None or abs(at - known.told_from) >= WINDOW
 
 
 def _told(signal: Signal, known: Signal | None, at: datetime) -> Signal:

@@ -61,7 +61,10 @@ class Learning(msgspec.Struct, frozen=True, kw_only=True):
 
     def due(self, now: datetime) -> bool:
         """Tell whether it is to be asked again."""
-        return self.due_at is not None and self.due_at <= now
+        if self.due_at is None:
+            return False
+        # Further ahead than its pause it was put by a clock that was ahead.
+        return self.due_at <= now or self.due_at - now > PAUSES[self.box]
 
 
 class Hurdle(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import msgspec
 from bot.domain.buyers.messages import Situation
 from bot.domain.labelled import Labelled
 from bot.domain.people import Person
-from bot.domain.reports.followups import later
+from bot.domain.reports.followups import later, put_off
 from bot.domain.support.requests import Need
 from bot.errors import UserError
 
@@ -195,6 +195,12 @@ def waits(letter: Letter, now: datetime) -> bool:
     """Tell whether somebody should look after it: it is not sent, or its answer is due."""
     ready = letter.state is LetterState.READY
     return letter.open and (ready or (letter.due_at is not None and letter.due_at <= now))
+
+
+def brought_forward(letter: Letter, at: datetime) -> Letter | None:
+    """Return the letter as if it was sent now; None where no clock was ahead."""
+    anew = _due(letter, at)
+    return msgspec.structs.replace(letter, due_at=anew) if put_off(letter.due_at, anew) else None
 
 
 def _scheduled(letter: Letter, at: datetime) -> Letter:

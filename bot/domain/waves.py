@@ -38,10 +38,10 @@ class Wave(msgspec.Struct, frozen=True, kw_only=True):
 
 def swell(wave: Wave, at: datetime, severity: Severity) -> Wave:
     """Return the wave after one more case; without a message the case is told by itself."""
-    if wave.message and wave.last is not None and at - wave.last < CALM:
+    if wave.message and wave.last is not None and abs(at - wave.last) < CALM:
         worst = max(wave.worst, severity)
         return msgspec.structs.replace(wave, last=at, count=wave.count + 1, worst=worst)
-    lately = tuple(moment for moment in wave.lately if at - moment < WINDOW)
+    lately = tuple(moment for moment in wave.lately if abs(at - moment) < WINDOW)
     if len(lately) < ALONE:
         return Wave(lately=(*lately, at))
     message = f"wave-{at:%Y%m%d%H%M%S%f}"

@@ -18,9 +18,7 @@ from tests.patience import PATIENCE
 
 HOUR = timedelta(hours=1)
 BLOCK = 2.0
-"""Seconds for which a loop is blocked: longer than APScheduler forgives by default."""
-CLOCKS_DIFFER = 0.05
-"""Seconds between the wall clock, by which periods are kept, and the monotonic one."""
+"""Seconds for which a loop is blocked: longer than several short periods."""
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ async def test_misfires_of_one_name_coalesce_to_one_run(engine: EmbeddedEngine) 
         await enough.wait()
     # Due at 0, 0.8, 1.6 and 2.4 s: one run for both that were missed, the third in its own time.
     assert runs[1] - began >= BLOCK
-    assert runs[2] - began >= 2.4 - CLOCKS_DIFFER
+    assert runs[2] - began >= 2.4
 
 
 async def test_a_long_block_costs_every_other_name_one_run_each(engine: EmbeddedEngine) -> None:

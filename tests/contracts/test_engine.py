@@ -11,6 +11,7 @@ import pytest
 
 from bot.ports import Engine
 from checks.schedule import EmbeddedEngine
+from tests.clocks import STEPS, Wall, set_modules
 from tests.contracts.probe import Probe, barrier
 
 
@@ -238,3 +239,43 @@ async def test_a_stop_lets_running_work_end_and_begins_nothing_more(
     engine.kick("work", "late")
     await engine.stop(grace=0)
     assert len(probe.begun) == runs
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_wall_clock_that_is_set_delays_no_period_and_adds_none(
+    engine: RunnableEngine, kind: Kind, step: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = Wall()
+    set_modules(monkeypatch, wall, "apscheduler", "checks.schedule")
+    tick, rare = Probe(), Probe()
+    engine.handle("tick", tick)
+    engine.handle("rare", rare)
+    engine.every(kind.period, "tick")
+    engine.every(timedelta(hours=1), "rare")
+    engine.start()
+    await tick.until_ended(2)
+    wall.step(step)
+    await tick.until_ended(len(tick.ended) + 4)
+    assert rare.begun == [""]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_wall_clock_that_is_set_during_a_run_changes_nothing(
+    engine: RunnableEngine, kind: Kind, step: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = Wall()
+    set_modules(monkeypatch, wall, "apscheduler", "checks.schedule")
+    slow, beat = Probe(), Probe()
+    engine.handle("slow", slow)
+    engine.handle("beat", beat)
+    slow.hold()
+    engine.every(kind.period, "slow")
+    engine.every(kind.period, "beat")
+    engine.start()
+    await slow.until_begun(1)
+    wall.step(step)
+    await beat.until_ended(len(beat.ended) + 4)
+    assert slow.begun == [""]
+    slow.release()
+    await slow.until_ended(3)
+    assert slow.most_at_once[""] == 1

@@ -31,13 +31,18 @@ async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Ag
     """Post the run of a moment that has come, and note when the next one comes.
 
     A run that is still open is replaced. What was missed meanwhile is made up for by this one; if
-    everything still counts, nobody is asked.
+    everything still counts, nobody is asked. A moment that was posted already is passed over: the
+    clock was ahead then, or was set back since.
     """
     now, team = desk.clock(), await desk.team(tx)
     cadences = desk.guard.cadences
     planned, coming = latest(
         agenda.next_at, now, lambda at: cadences.following(agenda.cadence, agenda.zone, at)
     )
+    after = msgspec.structs.replace(agenda, next_at=coming, last_at=planned, counted_at=now)
+    if planned == agenda.last_at:
+        tx.put(AGENDAS, after)
+        return
     standings = await standings_of(tx, checklist.id, (item.id for item in checklist.items))
     tasks = plan(checklist, standings, team, now, coming)
     number = agenda.run
@@ -56,7 +61,7 @@ async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Ag
         )
         await post(desk, tx, run)
         await replace(desk, tx, agenda.run, number)
-    tx.put(AGENDAS, msgspec.structs.replace(agenda, next_at=coming, run=number))
+    tx.put(AGENDAS, msgspec.structs.replace(after, run=number))
 
 
 async def post(desk: Desk, tx: Transaction, run: Run) -> None:
@@ -149,4 +154,5 @@ def first_agenda(
         zone=zone,
         next_at=coming,
         run=before.run if before else None,
+        counted_at=now,
     )

@@ -14,9 +14,9 @@ from bot.app.collections import AGENDAS, CASES, DECISIONS, RUNS, SCORES
 from bot.app.desk import Desk
 from bot.app.transact import transact
 from bot.domain.checklists.answering import close
-from bot.domain.checklists.calendar import counts, moved
+from bot.domain.checklists.calendar import ahead, counts, moved, recounted
 from bot.domain.checklists.definitions import Checklist
-from bot.domain.checklists.reminding import escalates, may_remind, remind
+from bot.domain.checklists.reminding import brought_forward, escalates, may_remind, remind
 from bot.domain.checklists.runs import Agenda, Ending
 from bot.domain.team import Team
 from bot.domain.worktime import at_work
@@ -80,6 +80,10 @@ class Rounds:
         if agenda.zone != team.zone:
             agenda = moved(agenda, team.zone)
             tx.put(AGENDAS, agenda)
+        if ahead(agenda, now):
+            following = partial(self._desk.guard.cadences.following, agenda.cadence, agenda.zone)
+            agenda = recounted(agenda, now, following)
+            tx.put(AGENDAS, agenda)
         if agenda.next_at <= now:
             await post_due(self._desk, tx, checklist, agenda)
 
@@ -103,6 +107,8 @@ class Rounds:
             if run.case and (case is None or not case.open):
                 await transact(self._desk.store, partial(self._end, run.key))
                 busy = True
+            elif brought_forward(run, team, now):
+                await transact(self._desk.store, partial(self._bring_forward, run.key, now))
             elif working and may_remind(run, now) and not (case and case.snoozed(now)):
                 await transact(self._desk.store, partial(self._remind, run.key, now))
                 busy = True
@@ -112,6 +118,12 @@ class Rounds:
         run = await tx.get(RUNS, key)
         if run is not None and run.open:
             await keep(self._desk, tx, close(run, self._desk.clock(), Ending.CASE_CLOSED))
+
+    async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
+        run = await tx.get(RUNS, key)
+        sooner = brought_forward(run, await self._desk.team(tx), now) if run else None
+        if sooner is not None:
+            tx.put(RUNS, sooner)
 
     async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
         run = await tx.get(RUNS, key)
@@ -141,4 +153,4 @@ class Rounds:
 def _due(agenda: Agenda | None, checklist: Checklist, team: Team, now: datetime) -> bool:
     if agenda is None or not counts(agenda, checklist, team.zone):
         return True
-    return agenda.next_at <= now
+    return agenda.next_at <= now or ahead(agenda, now)

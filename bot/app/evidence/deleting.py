@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
+from bot.app.clock_watch import confirmed_time
 from bot.app.collections import CASES, ERRANDS, PAPERS, PIECES, Errand
 from bot.app.desk import Desk
 from bot.app.evidence.evidence import delete_piece, pieces_of
@@ -71,21 +72,22 @@ class Retention:
         self._desk = desk
 
     async def tick(self, _: str = "") -> None:
-        """Delete what is kept too long."""
+        """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
         team = await self._desk.team()
         if team.keep_days is None:
             return
-        before = self._desk.clock() - timedelta(days=team.keep_days)
+        before = await confirmed_time(self._desk.store) - timedelta(days=team.keep_days)
         after = ""
         while cases := await self._desk.store.page(CASES, after=after, limit=PAGE):
             for case in cases:
                 if not case.open and case.closed_at is not None and case.closed_at < before:
-                    await self._delete(case)
+                    await self._delete(case, before)
             after = cases[-1].key
 
-    async def _delete(self, case: Case) -> None:
+    async def _delete(self, case: Case, before: datetime) -> None:
         for piece in await pieces_of(self._desk.store, case.key):
-            if piece.here:
+            # A case may have been closed by a clock that was behind, after its evidence came.
+            if piece.here and piece.at < before:
                 await transact(self._desk.store, partial(self._delete_one, case.key, piece.key))
 
     async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:

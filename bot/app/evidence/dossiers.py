@@ -218,4 +218,4 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
 
 
 def _old(at: datetime, now: datetime) -> bool:
-    return (now - at).total_seconds() > STALE_AFTER
+    return abs((now - at).total_seconds()) > STALE_AFTER

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from bot.app.call import Call
 from bot.app.casebook import headline, record
 from bot.app.collections import CASES, LETTERS
 from bot.app.desk import Desk
 from bot.app.letters.orders import among_orders
+from bot.app.transact import transact
 from bot.domain import letters as steps
 from bot.domain.buyers.lint import lint
 from bot.domain.buyers.messages import Draft, Situation
@@ -142,7 +144,18 @@ def _wanted(letter: Letter) -> str:
 async def due_letters(desk: Desk, now: datetime) -> list[str]:
     """Return the keys of the letters that the team is to be reminded of."""
     known = await desk.store.find(LETTERS, "open", value=True, limit=LETTERS_AT_MOST)
+    for letter in known:
+        if steps.brought_forward(letter, now):
+            await transact(desk.store, partial(_bring_forward, letter.key, now))
     return [letter.key for letter in known if may_remind(letter, now)]
+
+
+async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
+    """Count anew what a clock that was ahead has put off."""
+    letter = await tx.get(LETTERS, key)
+    sooner = steps.brought_forward(letter, now) if letter else None
+    if sooner is not None:
+        tx.put(LETTERS, sooner)
 
 
 async def remind(desk: Desk, key: str, now: datetime, tx: Transaction) -> None:

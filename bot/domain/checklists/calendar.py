@@ -10,6 +10,7 @@ import msgspec
 
 from bot.domain.checklists.definitions import Checklist, Item
 from bot.domain.checklists.runs import Agenda
+from bot.domain.clocks import PARTED
 from bot.domain.team import Team
 
 Following = Callable[[datetime], datetime]
@@ -32,6 +33,23 @@ def moved(agenda: Agenda, zone: str) -> Agenda:
     wall = agenda.next_at.astimezone(ZoneInfo(agenda.zone))
     next_at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     return msgspec.structs.replace(agenda, zone=zone, next_at=next_at)
+
+
+def ahead(agenda: Agenda, now: datetime) -> bool:
+    """Tell whether the agenda was counted by a clock that was ahead, or nobody knows when."""
+    return agenda.counted_at is None or agenda.counted_at - now > PARTED
+
+
+def recounted(agenda: Agenda, now: datetime, following: Following) -> Agenda:
+    """Return the agenda as counted from now, so that no moment is left out.
+
+    What was posted already, because the clock was ahead, does not come again.
+    """
+    coming = following(now)
+    if coming == agenda.last_at:
+        coming = following(coming)
+    next_at = min(agenda.next_at, coming)
+    return msgspec.structs.replace(agenda, next_at=next_at, counted_at=now)
 
 
 def latest(first: datetime, now: datetime, following: Following) -> tuple[datetime, datetime]:

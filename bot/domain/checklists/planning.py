@@ -66,7 +66,7 @@ def decision_due(decision: Decision, asked_on: date | None, today: date) -> bool
     """Tell whether to ask for the decision today; ``asked_on`` is when it was asked last."""
     if not decision.open or decision.due > today:
         return False
-    return asked_on is None or asked_on < decision.due or (today - asked_on).days >= PAUSE
+    return asked_on is None or asked_on < decision.due or abs((today - asked_on).days) >= PAUSE
 
 
 def decision_item(decision: Decision) -> str:

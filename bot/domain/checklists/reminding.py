@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,6 +12,8 @@ from bot.domain.worktime import work_days_later
 
 REMINDERS = 3
 """A run reminds so often; then /todo alone says it (facts: chat habits)."""
+A_DAY = timedelta(days=1)
+"""A weekend brings the same work day nearer by so much, though no clock was set."""
 PAUSE = 2
 """Work days until the first reminder, and between two."""
 
@@ -19,6 +21,14 @@ PAUSE = 2
 def first_due(team: Team, posted_at: datetime) -> datetime:
     """Return when to remind first: counted from when people could see the run."""
     return work_days_later(team, team.quiet_until(posted_at) or posted_at, PAUSE)
+
+
+def brought_forward(run: Run, team: Team, now: datetime) -> Run | None:
+    """Return the run as if it was posted now; None where no clock was ahead."""
+    if run.due_at is None:
+        return None
+    anew = first_due(team, now)
+    return msgspec.structs.replace(run, due_at=anew) if run.due_at - anew > A_DAY else None
 
 
 def may_remind(run: Run, now: datetime) -> bool:

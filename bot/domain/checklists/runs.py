@@ -201,3 +201,7 @@ class Agenda(msgspec.Struct, frozen=True, kw_only=True):
     next_at: datetime
     run: int | None = None
     """The number of the run that was posted last; the next one replaces it if it is open."""
+    last_at: datetime | None = None
+    """The moment of the cadence that was posted last: it never comes twice."""
+    counted_at: datetime | None = None
+    """When ``next_at`` was counted; if that is yet to come, the clock was ahead."""

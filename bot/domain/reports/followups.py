@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.clocks import PARTED
 from bot.domain.reports.reports import Report, ReportState
 
 REMINDERS = 5
@@ -49,6 +50,11 @@ class Waiting(Protocol):
     def reminded(self) -> int:
         """How often the team was reminded of its present state."""
         ...
+
+
+def put_off(due_at: datetime | None, due_now: datetime | None) -> bool:
+    """Tell whether it was put off by a clock that was ahead: further than if it began now."""
+    return due_at is not None and due_now is not None and due_at - due_now > PARTED
 
 
 def may_remind(waiting: Waiting, now: datetime) -> bool:

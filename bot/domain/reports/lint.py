@@ -153,7 +153,7 @@ def live(docket: Docket) -> Iterator[Objection]:
         )
         since = "is gone since" if sight.gone_at else "was not there in the check of"
         yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
-    elif docket.now - sight.seen_at > STALE:
+    elif abs(docket.now - sight.seen_at) > STALE:
         yield _warn("live", f"The offer was seen last at {_time(sight.seen_at)}. Look again first.")
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.people import Person
-from bot.domain.reports.followups import due
+from bot.domain.reports.followups import due, put_off
 from bot.domain.reports.reports import (
     ANSWERED,
     OVER,
@@ -138,6 +138,12 @@ def remind(report: Report, at: datetime) -> Report:
     """Note that the team was reminded, and when it is to be again."""
     reminded = msgspec.structs.replace(report, reminded=report.reminded + 1)
     return msgspec.structs.replace(reminded, due_at=due(reminded, at))
+
+
+def brought_forward(report: Report, at: datetime) -> Report | None:
+    """Return the report as if its state began now; None where no clock was ahead."""
+    anew = due(report, at)
+    return msgspec.structs.replace(report, due_at=anew) if put_off(report.due_at, anew) else None
 
 
 def _scheduled(report: Report, at: datetime) -> Report:

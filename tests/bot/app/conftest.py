@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.tinydb import TinyStore
+from bot.app.clock_watch import ClockWatch
 from bot.app.collections import COLLECTIONS, WATCHES
 from bot.app.desk import Brand, Desk, Guard, Tools
 from bot.app.dispatch.dispatcher import OutboxDispatcher
@@ -197,6 +198,17 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
     tools = (camera, packer, printer)
     yield Team(desk, clock, engine, chat, source, runner, router, sender, *tools)
     await store.close()
+
+
+async def confirmed_after(team: Team, **by: float) -> None:
+    """Let time pass while the program runs, so that nothing speaks against the clock."""
+    watch = ClockWatch(team.desk)
+    await watch.tick()
+    team.clock.advance(days=1)
+    team.clock.step(days=-1)
+    await watch.tick()
+    team.clock.advance(**by)
+    await watch.tick()
 
 
 def notice(replies: list[Reply]) -> str:

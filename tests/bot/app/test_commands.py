@@ -29,6 +29,7 @@ from tests.bot.app.conftest import (
     Team,
     asked,
     card_text,
+    confirmed_after,
     notice,
     offer,
 )
@@ -300,11 +301,11 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     assert shown.startswith("1 open case, 1 event since 23 Nov 00:00")
     calendar = Calendar(team.desk)
     await calendar.tick()
-    team.clock.advance(hours=22, minutes=59)
+    await confirmed_after(team, hours=22, minutes=59)
     await calendar.tick()
     await team.sender.deliver()
     assert [key for key in team.chat.order if key.startswith("digest")] == []
-    team.clock.advance(minutes=2)
+    await confirmed_after(team, minutes=2)
     for _ in range(3):
         await calendar.tick()
     await team.sender.deliver()
@@ -314,7 +315,7 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
 async def test_old_interactions_are_swept_out(team: Team) -> None:
     await team.type(f"/watch {NEW}")
     assert await team.desk.store.count(HANDLED) == 1
-    team.clock.advance(days=4)
+    await confirmed_after(team, days=4)
     await Calendar(team.desk).tick()
     assert await team.desk.store.count(HANDLED) == 0
 

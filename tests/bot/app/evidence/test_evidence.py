@@ -11,7 +11,7 @@ from bot.domain.evidence.custody import Deed, broken
 from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.errors import StoreError
 from bot.ui.interactions import Post
-from tests.bot.app.conftest import ANA, BEN, VIK, Team, asked, notice
+from tests.bot.app.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
 from tests.bot.app.reports.reporting import (
     CASE,
     OURS,
@@ -99,7 +99,7 @@ async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants
     await photo(hit, PieceKind.RECEIVED)
     ask = asked(await hit.press("close", CASE))
     await hit.submit(ask, {"reason": "false-alarm", "note": ""})
-    hit.clock.advance(days=400)
+    await confirmed_after(hit, days=400)
     await Retention(hit.desk).tick()
     assert all(piece.here for piece in await pieces(hit))
     await hit.type("/settings keep 365")
@@ -111,7 +111,7 @@ async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants
 async def test_evidence_of_an_open_case_is_never_deleted_by_itself(hit: Team) -> None:
     await photo(hit, PieceKind.RECEIVED)
     await hit.type("/settings keep 30")
-    hit.clock.advance(days=4000)
+    await confirmed_after(hit, days=4000)
     await Retention(hit.desk).tick()
     assert all(piece.here for piece in await pieces(hit))
 

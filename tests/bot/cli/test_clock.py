@@ -1,0 +1,190 @@
+"""The whole of it in one process, while somebody sets the clock of the machine."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.web.messages import WEB_MESSAGES
+from bot.app.collections import CASES, ERRANDS, OUTBOX, PIECES, TEAMS, WATCHES
+from bot.app.errands import DELETE, ask_errand
+from bot.cli.house import WEB_CHANNEL, House, open_house, running
+from bot.domain.cases import Case, CloseReason
+from bot.domain.evidence.pieces import Piece, PieceKind
+from bot.domain.files import Upload
+from bot.domain.offers import Snapshot, Watch
+from bot.domain.team import Team
+from bot.ports import Reading, Transaction
+from bot.settings import Settings
+from bot.ui.cards import Card
+from bot.ui.links import Links
+from tests.bot.app.conftest import ASIN, OWN, THIEF, offer
+from tests.clocks import STEPS, Wall
+from tests.fakes import FakeSource
+
+BOUND = 20.0
+"""Seconds in which what is due at once has happened, on a busy machine."""
+BRISK = timedelta(milliseconds=50)
+RAW = b"evidence"
+PERIODIC = ("retention", "calendar", "errands", "clock", "outbox", "outages", "follow-ups")
+
+
+class SlowSource(FakeSource):
+    """Answers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(simulated=True)
+        self.asked_for = asyncio.Event()
+        self.let = asyncio.Event()
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        self.asked_for.set()
+        await self.let.wait()
+        return await super().read(watches)
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    wall = Wall()
+    monkeypatch.setattr("bot.cli.house.utc_now", wall)
+    for period in ("CLOCK", "SENT_AGAIN", "CALENDAR", "FOLLOW_UPS", "HOURLY"):
+        monkeypatch.setattr(f"bot.cli.timetable.{period}", BRISK)
+    return wall
+
+
+@pytest.fixture
+async def house(folder: Path, wall: Wall) -> AsyncIterator[House]:
+    """A running process with a closed case, whose evidence is kept for 30 days."""
+    settings = Settings(_env_file=None).model_copy(
+        update={
+            "data_dir": folder / "data",
+            "own_sellers": frozenset({OWN}),
+            "check_every": timedelta(days=1),
+        }
+    )
+    async with AsyncExitStack() as stack:
+        source = SlowSource()
+        house = await stack.enter_async_context(open_house(settings, source, Links(), {}))
+        at = wall() - timedelta(days=20)
+        digest = await house.desk.evidence.keep(RAW, {"at": at.isoformat()})
+        file = Upload("photo.jpg", "image/jpeg", len(RAW), digest)
+        async with house.desk.store.transaction() as tx:
+            case = Case(
+                number=1,
+                fingerprint="US/old",
+                marketplace="US",
+                opened_at=at,
+                closed_at=at,
+                open=False,
+                reason=CloseReason.GONE,
+            )
+            tx.put(CASES, case)
+            piece = Piece(case=case.key, place=1, at=at, kind=PieceKind.PHOTO, file=file)
+            tx.put(PIECES, piece)
+            tx.put(TEAMS, Team(keep_days=30))
+        await stack.enter_async_context(running(house))
+        yield house
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(BOUND):
+        while not await true():  # noqa: ASYNC110 (nothing to wait on but what people see)
+            await asyncio.sleep(0.01)
+
+
+async def posted(house: House) -> list[str]:
+    return [each.card.title for each in await house.desk.store.page(WEB_MESSAGES, limit=1000)]
+
+
+async def ticks_go_on(house: House) -> None:
+    """Wait until the periodic work has run twice more."""
+
+    def ran() -> dict[str, datetime | None]:
+        known = {each.name: each.succeeded_at for each in house.engine.health()}
+        return {name: known[name] for name in PERIODIC}
+
+    for _ in range(2):
+        before = ran()
+
+        async def all_again(before: dict[str, datetime | None] = before) -> bool:
+            return not (before.items() & ran().items())
+
+        await until(all_again)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
+    house: House, wall: Wall, step: timedelta
+) -> None:
+    for by in (step, -step):
+        wall.step(by)
+        await ticks_go_on(house)
+        async with house.desk.store.transaction() as tx:
+            ask_errand(house.desk, tx, DELETE, "no such piece")
+            house.desk.outbox.post(tx, f"note-{by}", Card(title=f"After {by}"))
+
+        async def said_and_done(by: timedelta = by) -> bool:
+            done = not await house.desk.store.count(ERRANDS)
+            return done and f"After {by}" in await posted(house)
+
+        await until(said_and_done)
+    assert await house.desk.evidence.read(hashlib.sha256(RAW).hexdigest()) == RAW
+    assert all(piece.here for piece in await house.desk.store.page(PIECES))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_step_during_a_request_loses_nothing(
+    house: House, wall: Wall, step: timedelta
+) -> None:
+    source = house.runner._source
+    assert isinstance(source, SlowSource)
+    watch = Watch(asin=ASIN, marketplace="US", added_at=wall())
+    async with house.desk.store.transaction() as tx:
+        tx.put(WATCHES, watch)
+    looking = asyncio.create_task(house.runner.check([watch]))
+    await source.asked_for.wait()
+    wall.step(step)
+    offers = (offer(OWN, "24.90"), offer(THIEF, "18.70"))
+    seen = Snapshot(asin=ASIN, marketplace="US", at=wall(), offers=offers, total=2, holders=(OWN,))
+    source.put(seen)
+    source.let.set()
+    await looking
+
+    async def told() -> bool:
+        return any("18.70" in title or "seller" in title for title in await posted(house))
+
+    await until(told)
+    assert any(case.open for case in await house.desk.store.page(CASES))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_what_is_held_goes_by_the_wall_and_holds_nothing_else(
+    house: House, wall: Wall, step: timedelta
+) -> None:
+    desk = house.desk
+
+    async def write(tx: Transaction) -> None:
+        later = wall() + timedelta(hours=1)
+        desk.outbox.post(tx, "held", Card(title="Held"), not_before=later)
+
+    async with desk.store.transaction() as tx:
+        await write(tx)
+    wall.step(step)
+    async with desk.store.transaction() as tx:
+        desk.outbox.post(tx, "now", Card(title="Now"))
+
+    async def told() -> bool:
+        return "Now" in await posted(house)
+
+    await until(told)
+    await ticks_go_on(house)
+    held = step < timedelta(hours=1)
+    assert (await desk.store.count(OUTBOX) == 1) is held
+    assert ("Held" in await posted(house)) is not held
+    assert {each.channel for each in await desk.store.page(WEB_MESSAGES)} == {WEB_CHANNEL}

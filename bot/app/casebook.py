@@ -9,7 +9,7 @@ import msgspec
 from bot.app.collections import CASES, COUNTERS, ENTRIES, WAVES, Counter
 from bot.app.desk import Desk
 from bot.app.scenes import scene_for
-from bot.domain.cases import Case
+from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import Severity
 from bot.domain.turns import Turn
 from bot.domain.waves import Wave, swell
@@ -82,6 +82,7 @@ async def record(
             ping=worse and not case.wave,
             files=tuple(file for entry in told for file in entry.files),
             quiet=not (worse or by_person),
+            note=all(entry.who and entry.kind is EntryKind.NOTE for entry in told),
         )
     if before.open and not case.open:
         desk.outbox.close(tx, headline(case), card)

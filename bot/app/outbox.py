@@ -34,7 +34,7 @@ class Outbox:
         self._simulated = simulated
         self._epoch = epoch
 
-    def post(
+    def post(  # noqa: PLR0913 (what a message may ask for, each by its name)
         self,
         tx: Transaction,
         message: str,
@@ -43,13 +43,15 @@ class Outbox:
         thread: str = "",
         ping: bool = False,
         quiet: bool = False,
+        note: bool = False,
         files: tuple[Upload, ...] = (),
         only: Sequence[str] | None = None,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
         A name with a slash is part of another message: it is never edited and heads no thread.
-        A ``quiet`` one waits for the end of the quiet hours. ``only`` names the chats that it is
+        A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
+        ``only`` names the chats that it is
         for, where that is not all of them.
         """
         for chat in self.chats if only is None else only:
@@ -61,6 +63,7 @@ class Outbox:
                 rank=_rank(message, thread, ping=ping),
                 ping=ping,
                 quiet=quiet,
+                note=note,
                 files=files,
             )
             tx.create(OUTBOX, row)

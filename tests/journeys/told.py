@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.app.desk import Desk
 from bot.domain.files import Upload
-from bot.ui.cards import Button, Card, Tone
+from bot.ui.cards import Card, Tone
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Channel
@@ -62,9 +62,7 @@ async def write(desk: Desk, thread: int, only: str) -> None:
 
 
 def _card(name: str) -> Card:
-    # With a button each stays a message of its own.
-    button = Button(label="What you can type", action="run", ref="help")
-    return Card(title=f"Message {name}.", tone=Tone.CRITICAL, buttons=(button,))
+    return Card(title=f"Message {name}.", tone=Tone.CRITICAL)
 
 
 def slack_names(channel: SlackChannel) -> list[str]:

@@ -79,7 +79,7 @@ async def open_product(world: World) -> AsyncIterator[House]:
         patch("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
         patch("bot.domain.intake.FLIPS", UNLIMITED),
         patch("bot.domain.intake.REJOIN", NEVER),
-        patch("adapters.storage.tinydb.WASTE", WASTE),
+        patch("adapters.storage.writing.WASTE", WASTE),
     ):
         house = build_house(
             _settings(world.folder), store, source, Links(base=world.market), {WEB: chat}

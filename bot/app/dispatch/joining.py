@@ -20,8 +20,8 @@ _WORST_FIRST = (Tone.CRITICAL, Tone.WARNING, Tone.GOOD, Tone.INFO, Tone.QUIET)
 def join_lines(rows: Sequence[Row], within: timedelta | None = MINUTE) -> list[list[Row]]:
     """Group rows, in their order, into what becomes one message each.
 
-    Only untried lines of one thread are joined that were written ``within`` that time of the
-    first; None joins whatever their times.
+    Only lines of one thread are joined that were written ``within`` that time of the
+    first, and only what people wrote; None joins whatever waits.
     """
     groups: list[list[Row]] = []
     for row in rows:
@@ -58,7 +58,8 @@ def _fits(group: Sequence[Row], row: Row, within: timedelta | None) -> bool:
     rows = [*group, row]
     if not all(_plain_line(each) for each in rows) or row.ping != group[0].ping:
         return False
-    if within is not None and not _close(group[0], row, within):
+    notes = all(each.note for each in rows)
+    if within is not None and not (notes and _close(group[0], row, within)):
         return False
     if sum(len(each.files) for each in rows) > FILES:
         return False

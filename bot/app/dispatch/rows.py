@@ -52,6 +52,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     quiet: bool = False
     """It waits for the end of the team's quiet hours, if it meets any."""
     files: tuple[Upload, ...] = ()
+    note: bool = False
+    """What a person wrote: several of one minute are one message."""
     carries: tuple[str, ...] = ()
     """The names of other messages whose words are in this one."""
     written_at: datetime | None = None

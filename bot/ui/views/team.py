@@ -206,6 +206,8 @@ _CONFIRMED = {
 
 
 def _channel(room: Room) -> str:
+    if room.candidate:
+        return f"#{room.candidate_name or room.candidate}, once a first message has arrived there"
     if not room.channel:
         return "nowhere yet: let me into a channel"
     return f"#{room.name or room.channel}"

@@ -193,7 +193,7 @@ async def test_failures_are_told_in_their_time_however_the_clock_is_set(
     outages = OutageWatch(team.desk, timedelta(minutes=15))
     watch = ClockWatch(team.desk)
     watch.on_step(outages.clock_set)
-    await team.runner.sweep("na/open")
+    await team.poll()
     await outages.tick()
     team.clock.advance(minutes=10)
     set_clock(team, step)

@@ -20,7 +20,7 @@ from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch
 from bot.domain.team import Team
-from bot.ports import Reading, Transaction
+from bot.ports import Reading
 from bot.settings import Settings
 from bot.ui.cards import Card
 from bot.ui.links import Links
@@ -59,7 +59,12 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 
 
 @pytest.fixture
-async def house(folder: Path, wall: Wall) -> AsyncIterator[House]:
+def source() -> SlowSource:
+    return SlowSource()
+
+
+@pytest.fixture
+async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[House]:
     """A running process with a closed case, whose evidence is kept for 30 days."""
     settings = Settings(_env_file=None).model_copy(
         update={
@@ -69,7 +74,6 @@ async def house(folder: Path, wall: Wall) -> AsyncIterator[House]:
         }
     )
     async with AsyncExitStack() as stack:
-        source = SlowSource()
         house = await stack.enter_async_context(open_house(settings, source, Links(), {}))
         at = wall() - timedelta(days=20)
         digest = await house.desk.evidence.keep(RAW, {"at": at.isoformat()})
@@ -140,10 +144,8 @@ async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_step_during_a_request_loses_nothing(
-    house: House, wall: Wall, step: timedelta
+    house: House, source: SlowSource, wall: Wall, step: timedelta
 ) -> None:
-    source = house.runner._source
-    assert isinstance(source, SlowSource)
     watch = Watch(asin=ASIN, marketplace="US", added_at=wall())
     async with house.desk.store.transaction() as tx:
         tx.put(WATCHES, watch)
@@ -168,13 +170,11 @@ async def test_what_is_held_goes_by_the_wall_and_holds_nothing_else(
     house: House, wall: Wall, step: timedelta
 ) -> None:
     desk = house.desk
-
-    async def write(tx: Transaction) -> None:
-        later = wall() + timedelta(hours=1)
-        desk.outbox.post(tx, "held", Card(title="Held"), not_before=later)
-
+    hour = wall().hour
+    quiet = Team(quiet_from=(hour - 1) % 24, quiet_to=(hour + 2) % 24)
     async with desk.store.transaction() as tx:
-        await write(tx)
+        tx.put(TEAMS, quiet)
+        desk.outbox.post(tx, "held", Card(title="Held"), quiet=True)
     wall.step(step)
     async with desk.store.transaction() as tx:
         desk.outbox.post(tx, "now", Card(title="Now"))
@@ -184,7 +184,7 @@ async def test_what_is_held_goes_by_the_wall_and_holds_nothing_else(
 
     await until(told)
     await ticks_go_on(house)
-    held = step < timedelta(hours=1)
+    held = quiet.quiet_until(wall()) is not None
     assert (await desk.store.count(OUTBOX) == 1) is held
     assert ("Held" in await posted(house)) is not held
     assert {each.channel for each in await desk.store.page(WEB_MESSAGES)} == {WEB_CHANNEL}

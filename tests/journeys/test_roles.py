@@ -123,7 +123,7 @@ PRESSED: Mapping[str, Action] = {
     "add-note": Action(Right.WORK_CASES),
     "close": Action(Right.WORK_CASES),
     "authorise": Action(Right.AUTHORISE),
-    "send-held": Action(Right.WORK_CASES),
+    "send-held": Action(Right.WORK_CASES, changes=False),
     "reopen": Action(Right.WORK_CASES, closed=True),
     "log-attack": Action(Right.WORK_CASES),
     "show-attacks": Action(Right.WORK_CASES),

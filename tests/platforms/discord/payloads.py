@@ -96,7 +96,7 @@ def channel_json(channel: Channel) -> Json:
     denied |= 0 if channel.writable else SEND_MESSAGES
     deny = {"id": str(channel.guild.bot.id), "type": 1, "allow": "0", "deny": str(denied)}
     overwrites = [deny] if denied else []
-    more = {"type": 0, "position": 0, "parent_id": None, "topic": None, "nsfw": False}
+    more = {"type": channel.kind, "position": 0, "parent_id": None, "topic": None, "nsfw": False}
     return body | more | {"permission_overwrites": overwrites}
 
 
@@ -155,6 +155,7 @@ def message_json(message: Message) -> Json:
     }
     if message.nonce is not None:
         body["nonce"] = message.nonce
+    body |= message.extra
     return body | ({"thread": channel_json(message.thread)} if message.thread else {})
 
 

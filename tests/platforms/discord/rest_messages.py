@@ -15,11 +15,14 @@ from tests.platforms.discord.wire import INVALID, Answer, Call, Json, Refusal, R
 from tests.platforms.discord.world import World
 
 HAS_THREAD = 1 << 5
+FORUM, VOICES = 15, (2, 13)
 _DEFAULT_PAGE = 50
 
 
 async def create_message(world: World, call: Call) -> Answer:
     channel = _writable(world, call)
+    if channel.kind == FORUM:
+        raise Refusal(50008)
     body = call.json
     _refuse_locked(channel)
     world.check_files(call)
@@ -82,7 +85,7 @@ async def start_thread(world: World, call: Call) -> Answer:
     message = _message(world, call)
     channel = _writable(world, call)
     world.demand(call, thread_problems(call.json))
-    if channel.parent:
+    if channel.parent or channel.kind in VOICES:
         raise Refusal(50024)
     if message.thread:
         raise Refusal(160004)

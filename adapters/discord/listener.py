@@ -15,6 +15,7 @@ from adapters.discord.answers import Talk
 from adapters.discord.commands import is_same, payload
 from adapters.discord.events import MALFORMED, tolerate
 from adapters.discord.incoming import CHAT, Reader, is_dropped
+from adapters.discord.once import trace_once
 from adapters.discord.render import Json
 from adapters.discord.uploads import Uploads
 from bot.app.front import Front
@@ -46,7 +47,14 @@ class Listener(discord.Client):
     def __init__(self, front: Front, server: str) -> None:
         """Listen to that server; without one, to the one that was known, else to the only one."""
         intents = discord.Intents(guilds=True, guild_messages=True)
-        super().__init__(intents=intents, max_messages=None, max_ratelimit_timeout=SLOW_DOWN)
+        trace = aiohttp.TraceConfig()
+        trace_once(trace)
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            max_ratelimit_timeout=SLOW_DOWN,
+            http_trace=trace,
+        )
         tolerate(self)
         self.settled = asyncio.Event()
         self._front = front

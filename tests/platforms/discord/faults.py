@@ -154,7 +154,8 @@ class Faults:
         guild = next(iter(self._world.guilds.values()))
         channel = next(iter(guild.channels.values()))
         data: Json = {"id": str(self._world.next_id()), "name": "watch", "type": 1}
-        made = self._world.new_interaction(2, guild.bot, channel, data)
+        kind = (broken or {}).get("type", 2)
+        made = self._world.new_interaction(kind, guild.bot, channel, data)
         payload = interaction_json(made, self._world.application)
         payload |= {"id": "not a number"} if broken is None else broken
         self._world.injected["malformed interaction"] += 1

@@ -22,6 +22,7 @@ from tests.platforms.discord.wire import Json
 JOINED = "2026-01-01T00:00:00+00:00"
 UPLOAD = 10 * 1024 * 1024
 THREAD = 11
+VOICES = (2, 13)
 
 
 def user_json(member: Member) -> Json:
@@ -97,6 +98,8 @@ def channel_json(channel: Channel) -> Json:
     deny = {"id": str(channel.guild.bot.id), "type": 1, "allow": "0", "deny": str(denied)}
     overwrites = [deny] if denied else []
     more = {"type": channel.kind, "position": 0, "parent_id": None, "topic": None, "nsfw": False}
+    if channel.kind in VOICES:
+        more |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
     return body | more | {"permission_overwrites": overwrites}
 
 

@@ -9,13 +9,13 @@ from tests.platforms.discord.limits import (
     WHOLE_MESSAGE,
     thread_problems,
 )
-from tests.platforms.discord.payloads import channel_json, message_json
+from tests.platforms.discord.payloads import VOICES, channel_json, message_json
 from tests.platforms.discord.state import Channel, Message
 from tests.platforms.discord.wire import INVALID, Answer, Call, Json, Refusal, Routes
 from tests.platforms.discord.world import World
 
 HAS_THREAD = 1 << 5
-FORUM, VOICES = 15, (2, 13)
+FORUM = 15
 _DEFAULT_PAGE = 50
 
 

@@ -151,6 +151,17 @@ class FakeDiscord:
         guild.channels[made.id] = made
         return made
 
+    async def announce(self, channel: Channel) -> None:
+        """Tell the bot of a channel that was added while it listens."""
+        await self._world.dispatch("CHANNEL_CREATE", channel_json(channel))
+
+    async def open_thread(self, name: str, parent: Channel) -> Channel:
+        """Let somebody open a thread in a channel, or a post in a forum."""
+        made = Channel(self._world.next_id(), name, parent.guild, parent=parent)
+        parent.guild.channels[made.id] = made
+        await self._world.dispatch("THREAD_CREATE", channel_json(made))
+        return made
+
     async def change_channel(self, channel: Channel, *, writable: bool) -> None:
         """Let the bot write in a channel from now on, or not."""
         channel.writable = writable
@@ -166,6 +177,11 @@ class FakeDiscord:
             del self._world.guilds[guild.id]
         data = {"id": str(guild.id)} | ({"unavailable": True} if unavailable else {})
         await self._world.dispatch("GUILD_DELETE", data)
+
+    async def let_in(self, guild: Guild) -> None:
+        """Let the bot into a guild again."""
+        self._world.guilds[guild.id] = guild
+        await self._world.dispatch("GUILD_CREATE", guild_create_json(guild))
 
     def leave_sessions(self, count: int, reset_after: float) -> None:
         """Let the bot begin so many sessions, and more after so many seconds."""

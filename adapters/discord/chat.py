@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -28,6 +28,7 @@ WEEK = 10080
 """Minutes without a word until Discord folds a thread away; the next word unfolds it."""
 
 SILENT = 4096
+REMEMBERED = 1000
 
 _CHANNEL = "/channels/{channel_id}"
 _MESSAGES = f"{_CHANNEL}/messages"
@@ -39,6 +40,8 @@ class DiscordChat(Asking):
     """Posts, edits and finds."""
 
     read: Read
+    _marks: dict[str, str] = field(default_factory=dict, kw_only=True)
+    """By the ids of the latest messages: an edit keeps what ``find`` knows them by."""
 
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and what it has no room for after it; ``find`` makes up for the rest.
@@ -55,7 +58,8 @@ class DiscordChat(Asking):
 
     async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
         """Show another card in the message's place; a thread that was folded away opens."""
-        body = render.plain_message(card) if plain else render.message(card)
+        shown = render.plain_message if plain else render.message
+        body = shown(card, self._marks.get(ref.id, ""))
         try:
             await self.ask(Act.EDIT, "PATCH", _MESSAGE, ref.channel, ref.id, json=body)
         except ChatError as error:
@@ -108,7 +112,14 @@ class DiscordChat(Asking):
             marks = await sweep(read, {mark_of(each.key) for each in wanted}, own)
         except MessageGone:
             return {}
+        for mark, id in marks.items():
+            self._remember(id, mark)
         return {e.key: marks[mark_of(e.key)] for e in wanted if mark_of(e.key) in marks}
+
+    def _remember(self, id: str, mark: str) -> None:
+        self._marks[id] = mark
+        if len(self._marks) > REMEMBERED:
+            del self._marks[next(iter(self._marks))]
 
     async def _post(self, message: Outgoing) -> MessageRef:
         files, missed = await attached(self.read, message)
@@ -122,6 +133,7 @@ class DiscordChat(Asking):
                 raise
             sent = request(self._body(message, missed, refers=False), files)
             posted = await self.ask(act, "POST", _MESSAGES, place, **sent)
+        self._remember(posted["id"], mark_of(message.key))
         return MessageRef(place, posted["id"])
 
     def _body(self, message: Outgoing, missed: Sequence[str], *, refers: bool) -> Json:

@@ -279,3 +279,14 @@ async def test_files_that_are_refused_behind_a_message_are_told(at_work: Discord
     )
     assert await chat.find([wanted]) == {"C-1": ref}
     assert len(at_work.channel.messages) == 2
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_message_that_was_edited_is_still_found(at_work: DiscordTeam, plain: bool) -> None:
+    chat = at_work.discord.chat
+    ref = await chat.post(message(at_work))
+    await chat.edit(ref, Card(title="Changed"), plain=plain)
+    another = DiscordChat(MemoryEvidence().read, client=chat.client)
+    assert await another.find([message(at_work)]) == {"C-1": ref}
+    await another.edit(ref, Card(title="Changed again"), plain=plain)
+    assert await another.find([message(at_work)]) == {"C-1": ref}

@@ -19,6 +19,10 @@ PATIENCE = 1.5
 """Seconds before we ask for more time."""
 
 EPHEMERAL = {"flags": 64}
+COMPLETION = 4
+"""The type of an interaction that asks what may be meant by what is typed so far."""
+
+UNREADABLE = "Discord sent something that cannot be read here. Try again."
 _DONE = Notice("Done.", Tone.GOOD)
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
@@ -52,10 +56,7 @@ class Talk:
 
     async def respond(self, kind: int, data: Json | None = None) -> None:
         """Give the first response."""
-        # Its parts are called as discord.py calls them, so that each token is limited on its own.
-        ids: Json = {"webhook_id": self.asked.id, "webhook_token": self.asked.token}
-        route = Route("POST", "/interactions/{webhook_id}/{webhook_token}/callback", **ids)
-        await self.client.http.request(route, json={"type": kind, "data": data or {}})
+        await _respond(self.client, self.asked.id, self.asked.token, kind, data or {})
 
     def _defer(self) -> None:
         kind, data = (6, None) if self.asked.message else (5, EPHEMERAL)
@@ -98,6 +99,22 @@ class Talk:
     async def _send(self, method: str, path: str, body: Json) -> None:
         ids: Json = {"webhook_id": self.asked.application_id, "webhook_token": self.asked.token}
         await self.client.http.request(Route(method, path, **ids), json=body)
+
+
+async def answer_unread(client: discord.Client, data: object) -> None:
+    """Answer an interaction that discord.py cannot read: its id and its token are enough."""
+    match data:
+        case {"id": str(id), "token": str(token), "type": int(kind)} if id.isdecimal():
+            shown = render.notice(UNREADABLE, Tone.WARNING) | EPHEMERAL
+            reply = (8, {"choices": []}) if kind == COMPLETION else (4, shown)
+            await _respond(client, int(id), token, *reply)
+
+
+async def _respond(client: discord.Client, id: int, token: str, kind: int, data: Json) -> None:
+    # Its parts are called as discord.py calls them, so that each token is limited on its own.
+    ids: Json = {"webhook_id": id, "webhook_token": token}
+    route = Route("POST", "/interactions/{webhook_id}/{webhook_token}/callback", **ids)
+    await client.http.request(route, json={"type": kind, "data": data})
 
 
 def _is_form(asked: discord.Interaction) -> bool:

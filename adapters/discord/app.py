@@ -17,10 +17,14 @@ from discord.http import Route
 
 from adapters.discord.attachments import Read
 from adapters.discord.chat import DiscordChat
-from adapters.discord.events import MALFORMED
+from adapters.discord.events import MALFORMED, UNHEARD
 from adapters.discord.incoming import CHAT
-from adapters.discord.listener import UNHEARD, Listener
+from adapters.discord.listener import Listener
+from adapters.discord.refusals import NO_LOGIN, RESET
+from adapters.discord.sessions import SessionOver, Sessions, fatal
+from adapters.discord.troubles import Trouble
 from bot.app.front import Front
+from bot.domain.troubles import Topic
 from bot.errors import UserError
 
 log = structlog.get_logger(__name__)
@@ -33,16 +37,16 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 FIRST = 10.0
 """Seconds in which the first login, and then the first connection, should stand."""
 
-SHORTEST, LONGEST = 0.2, 60.0
-"""Seconds between a connection that ended and the next one."""
-
-TROUBLE = (*UNHEARD, *MALFORMED)
+TROUBLE = (SessionOver, *UNHEARD, *MALFORMED)
 """What comes of connecting: Discord is not to be reached, or answers what is no answer."""
+
+HOUR = 3600.0
+"""Seconds between two logins where Discord takes no connection of ours."""
 
 FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 """Of a bot's token. What has another is never sent: it is some other secret."""
 
-REFUSED = "Discord refuses BRANDWARDEN_DISCORD_TOKEN. Reset it there and set the new one."
+REFUSED = f"{NO_LOGIN} {RESET}"
 OTHER = "a bot token has three parts with dots between: Reset Token under Bot gives a new one"
 
 
@@ -76,9 +80,12 @@ class Discord:
         if not FORM.fullmatch(self._access.token):
             message = f"BRANDWARDEN_DISCORD_TOKEN is none: {OTHER}."
             raise UserError(message)
+        link = Trouble(front, Topic.CONNECTION)
+        sessions = Sessions(link, asyncio.get_running_loop().time)
+        connecting = Connecting(self._access, self.chat, front, link, sessions)
         with pointed(self._access):
-            client = await self._begin(front)
-            staying = asyncio.create_task(self._stay(client, front))
+            client = await connecting.begin()
+            staying = asyncio.create_task(connecting.stay(client))
             try:
                 if client:
                     with suppress(TimeoutError):
@@ -88,46 +95,72 @@ class Discord:
                 staying.cancel()
                 await asyncio.wait([staying])
 
-    async def _begin(self, front: Front) -> Listener | None:
+
+@dataclass
+class Connecting:
+    """Logs in, connects, and connects again as long as that is of use."""
+
+    access: DiscordAccess
+    chat: DiscordChat
+    front: Front
+    link: Trouble
+    sessions: Sessions
+
+    async def begin(self) -> Listener | None:
         """Log in for the first time; None if Discord is not to be reached now."""
         try:
             async with asyncio.timeout(FIRST):
-                return await self._log_in(front)
+                return await self._log_in()
         except discord.LoginFailure as error:
             raise UserError(REFUSED) from error
         except TROUBLE as error:
             log.warning("not connected", chat=CHAT, error=repr(error)[:200])
             return None
 
-    async def _log_in(self, front: Front) -> Listener:
-        client = Listener(front, self._access.server)
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(client.close)
-            await client.login(self._access.token)
-            stack.pop_all()
-        self.chat.client = client
-        return client
-
-    async def _stay(self, client: Listener | None, front: Front) -> None:
-        """Connect again whenever the connection ends."""
-        clock, pause = asyncio.get_running_loop().time, SHORTEST
+    async def stay(self, client: Listener | None) -> None:
+        """Connect again whenever the connection ends, unless Discord never takes another one."""
         try:
             while True:
-                began = clock()
                 try:
                     if client is None or client.is_closed():
-                        client = await self._log_in(front)
+                        client = await self._log_in()
+                    await self.sessions.permit(client)
                     await client.connect()
                 except TROUBLE as error:
+                    if advice := fatal(error):
+                        log.warning("connection refused", chat=CHAT, error=repr(error)[:200])
+                        await self.link.begin(*advice)
+                        break
                     log.warning("connection ended", chat=CHAT, error=repr(error)[:200])
+                    await self.link.begin(f"The connection to Discord ends again: {error}")
                 if client:
                     with suppress(*TROUBLE):
                         await client.ws.close()
-                pause = SHORTEST if clock() - began > LONGEST else min(2 * pause, LONGEST)
-                await asyncio.sleep(pause)
+                await asyncio.sleep(self.sessions.pause())
+            while client is None or client.is_closed():
+                client = await self._speak()
+            await asyncio.Event().wait()
         finally:
-            if client:
+            if client is not None:
                 await client.close()
+
+    async def _speak(self) -> Listener | None:
+        """Log in where nothing comes in: alerts may go out all the same."""
+        try:
+            return await self._log_in()
+        except TROUBLE as error:
+            log.warning("not logged in", chat=CHAT, error=repr(error)[:200])
+            await asyncio.sleep(HOUR)
+            return None
+
+    async def _log_in(self) -> Listener:
+        client = Listener(self.front, self.access.server, self.link, self.sessions)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(client.close)
+            await client.login(self.access.token)
+            stack.pop_all()
+        self.chat.client = client
+        return client
 
 
 @contextmanager

@@ -36,6 +36,7 @@ NAME, SHOWN_NAME = 150, 40
 
 UNREAD = "A file could not be read from the evidence"
 TOO_LARGE = "A file is too large for Discord; the evidence has it"
+REFUSED = "Discord does not accept these files; the evidence has them"
 
 
 def parts(message: Outgoing) -> list[Outgoing]:
@@ -49,6 +50,13 @@ def parts(message: Outgoing) -> list[Outgoing]:
         key = f"{message.key}/files-{number}"
         parts.append(replace(message, key=key, card=card, files=files, ping=False))
     return parts
+
+
+def untaken(part: Outgoing) -> Outgoing:
+    """Return a message in whose files' place it says that Discord refuses them."""
+    names = ", ".join(one_line(file.name, SHOWN_NAME) or "file" for file in part.files)
+    card = msgspec.structs.replace(part.card, tone=Tone.WARNING, body=f"{REFUSED}: {names}")
+    return msgspec.structs.replace(part, card=card, files=())
 
 
 async def attached(read: Read, message: Outgoing) -> tuple[list[discord.File], list[str]]:

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-import aiohttp
-import discord
-from discord.http import Route
+import structlog
 
 from adapters.discord import render
-from adapters.discord.attachments import Read, attached, parts, request
-from adapters.discord.commands import missing
+from adapters.discord.asking import FORBIDDEN, Asking, code_of
+from adapters.discord.attachments import Read, attached, parts, request, untaken
+from adapters.discord.history import mark_of, nonce_of, sweep
+from adapters.discord.refusals import REPLY_UNREAD, Act
 from adapters.discord.render import Json
-from bot.errors import ChatError, MessageGone
+from bot.errors import ChatError, MessageGone, Refusal
 from bot.ports import MessageRef, Outgoing
 from bot.ui.cards import Card
 from bot.ui.text import one_line
 
-PATIENCE = 90.0
-"""Seconds for one message, with discord.py's own retries and pauses."""
+log = structlog.get_logger(__name__)
 
-GONE, FORBIDDEN, BEGUN = (10003, 10008), (50001, 50013), 160004
-"""Discord's codes: no such channel or message; no access or permission; has a thread already."""
-
-FOLDED, LOCKED = 50083, 160005
-"""And: the thread is archived, or locked as well."""
-
-CLOSED = "The thread is locked. Somebody who may manage threads has to unlock it."
+BEGUN, FOLDED = 160004, 50083
+"""Discord's codes: the message has a thread already; the thread is archived."""
 
 WEEK = 10080
 """Minutes without a word until Discord folds a thread away; the next word unfolds it."""
 
 SILENT = 4096
-PAGE, PAGES = 100, 5
-"""Messages in a page of the history, and pages that are looked through."""
+REMEMBERED = 1000
 
 _CHANNEL = "/channels/{channel_id}"
 _MESSAGES = f"{_CHANNEL}/messages"
@@ -46,12 +36,12 @@ _MESSAGE = f"{_MESSAGES}/{{message_id}}"
 
 
 @dataclass
-class DiscordChat:
+class DiscordChat(Asking):
     """Posts, edits and finds."""
 
     read: Read
-    client: discord.Client | None = None
-    """What it speaks through, once that is connected."""
+    _marks: dict[str, str] = field(default_factory=dict, kw_only=True)
+    """By the ids of the latest messages: an edit keeps what ``find`` knows them by."""
 
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and what it has no room for after it; ``find`` makes up for the rest.
@@ -59,147 +49,150 @@ class DiscordChat:
         Within minutes Discord itself takes none twice, by the nonce.
         """
         first, *rest = parts(message)
-        if message.thread:
-            await self._open_thread(message.thread)
+        if thread := _thread(message):
+            await self._open_thread(thread)
         ref = await self._post(first)
         for part in rest:
-            await self._post(part)
+            await self._follow(part)
         return ref
 
-    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:  # noqa: ARG002
+    async def edit(self, ref: MessageRef, card: Card, *, plain: bool = False) -> None:
         """Show another card in the message's place; a thread that was folded away opens."""
-        body = render.message(card)
+        shown = render.plain_message if plain else render.message
+        body = shown(card, self._marks.get(ref.id, ""))
         try:
-            await self._ask("PATCH", _MESSAGE, ref.channel, ref.id, json=body)
+            await self.ask(Act.EDIT, "PATCH", _MESSAGE, ref.channel, ref.id, json=body)
         except ChatError as error:
-            if _code(error) != FOLDED:
+            if code_of(error) != FOLDED or not await self._unfold(ref.channel):
                 raise
-            await self._unfold(ref.channel)
-            await self._ask("PATCH", _MESSAGE, ref.channel, ref.id, json=body)
+            await self.ask(Act.EDIT, "PATCH", _MESSAGE, ref.channel, ref.id, json=body)
 
     async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
-        """Look for each of the messages."""
-        found = {message.key: await self._find_one(message) for message in messages}
-        return {key: ref for key, ref in found.items() if ref is not None}
+        """Look for the messages in one sweep; what should follow one is posted now if it is not."""
+        found: dict[str, MessageRef] = {}
+        wanted = {message.key: parts(message) for message in messages}
+        for place in dict.fromkeys(map(_place, messages)):
+            known = await self._sweep(place, [p for m in messages for p in wanted[m.key]])
+            for message in messages:
+                first, *rest = wanted[message.key]
+                if _place(message) != place or first.key not in known:
+                    continue
+                found[message.key] = MessageRef(place, known[first.key])
+                for part in rest:
+                    if part.key not in known:
+                        await self._follow(part)
+        return found
 
     async def close_thread(self, head: MessageRef) -> None:
-        """Do nothing yet."""
+        """Archive the message's thread: Discord limits how many are active in a server."""
+        try:
+            await self.ask(Act.FOLD, "PATCH", _CHANNEL, head.id, json={"archived": True})
+        except MessageGone:
+            log.debug("no thread to fold away", message=head.id)
 
-    async def _find_one(self, message: Outgoing) -> MessageRef | None:
-        """Look for the message in the history; what should follow it is posted now if it is not.
+    async def _unfold(self, thread: str) -> bool:
+        """Open a thread that was archived; tell whether it was not locked as well."""
+        try:
+            await self.ask(Act.EDIT, "PATCH", _CHANNEL, thread, json={"archived": False})
+        except ChatError as error:
+            if code_of(error) not in FORBIDDEN:
+                raise
+            return False
+        return True
 
-        They are known by the mark in their footers: Discord tells the nonce only when they are
-        posted.
-        """
-        first, *rest = parts(message)
-        ref = await self._find(first)
-        if ref is not None:
-            for part in rest:
-                if await self._find(part) is None:
-                    await self._post(part)
-        return ref
+    async def _sweep(self, place: str, wanted: Sequence[Outgoing]) -> Mapping[str, str]:
+        """Return the ids of those that are in a channel or thread, by their keys."""
+
+        async def read(query: Json) -> list[Json]:
+            page: list[Json] = await self.ask(Act.READ, "GET", _MESSAGES, place, params=query)
+            return page
+
+        own = str(self.client.user.id) if self.client and self.client.user else ""
+        try:
+            marks = await sweep(read, {mark_of(each.key) for each in wanted}, own)
+        except MessageGone:
+            return {}
+        for mark, id in marks.items():
+            self._remember(id, mark)
+        return {e.key: marks[mark_of(e.key)] for e in wanted if mark_of(e.key) in marks}
+
+    def _remember(self, id: str, mark: str) -> None:
+        self._marks[id] = mark
+        if len(self._marks) > REMEMBERED:
+            del self._marks[next(iter(self._marks))]
 
     async def _post(self, message: Outgoing) -> MessageRef:
-        place, (nonce, mark) = _place(message), _marks(message.key)
-        body = render.message(message.card, mark)
-        flags = 0 if message.ping else SILENT
-        body |= {"nonce": nonce, "enforce_nonce": True, "flags": flags}
         files, missed = await attached(self.read, message)
-        body["content"] = "\n".join((body["content"], *missed))
-        posted = await self._ask("POST", _MESSAGES, place, **request(body, files))
+        place, act = _place(message), Act.REPLY if _thread(message) else Act.POST
+        refers = bool(message.beside and message.beside.channel == place)
+        try:
+            sent = request(self._body(message, missed, refers=refers), files)
+            posted = await self.ask(act, "POST", _MESSAGES, place, **sent)
+        except ChatError as error:
+            if not refers or code_of(error) != REPLY_UNREAD:
+                raise
+            sent = request(self._body(message, missed, refers=False), files)
+            posted = await self.ask(act, "POST", _MESSAGES, place, **sent)
+        self._remember(posted["id"], mark_of(message.key))
         return MessageRef(place, posted["id"])
 
-    async def _find(self, message: Outgoing) -> MessageRef | None:
-        place, (_, mark) = _place(message), _marks(message.key)
-        query: Json = {"limit": PAGE}
-        for _ in range(PAGES):
-            try:
-                page = await self._ask("GET", _MESSAGES, place, params=query)
-            except MessageGone:
-                return None
-            for each in page:
-                if self._is_own(each) and _footer(each).endswith(mark):
-                    return MessageRef(place, each["id"])
-            if len(page) < PAGE:
-                return None
-            query["before"] = page[-1]["id"]
-        return None
+    def _body(self, message: Outgoing, missed: Sequence[str], *, refers: bool) -> Json:
+        """Return what is posted; beside an alert it ``refers`` to it, or has a link to it."""
+        beside = message.beside
+        link = self._link(beside) if beside and not refers else ""
+        shown = render.plain_message if message.plain else render.message
+        body = shown(message.card, mark_of(message.key), [*missed, *filter(None, [link])])
+        flags = 0 if message.ping else SILENT
+        body |= {"nonce": nonce_of(message.key), "enforce_nonce": True, "flags": flags}
+        if beside and refers:
+            ids = {"channel_id": beside.channel, "message_id": beside.id}
+            body["message_reference"] = {**ids, "fail_if_not_exists": False}
+        return body
 
-    async def _unfold(self, thread: str) -> None:
+    def _link(self, ref: MessageRef) -> str:
+        """Return the address of a message; nothing if Discord did not tell of its channel."""
+        place = self._known(ref.channel)
+        server = place.guild.id if place else 0
+        return f"https://discord.com/channels/{server}/{ref.channel}/{ref.id}" if place else ""
+
+    async def _follow(self, part: Outgoing) -> None:
+        """Post what comes behind a message that is there, or say what of it is refused."""
         try:
-            await self._ask("PATCH", _CHANNEL, thread, json={"archived": False})
+            await self._post(part)
         except ChatError as error:
-            if _code(error) in FORBIDDEN:
-                raise ChatError(CLOSED) from error
+            if error.refusal in (Refusal.FILE, Refusal.FORM):
+                await self._post(untaken(part))
+                return
+            if error.refusal in (Refusal.ROOM, Refusal.THREAD):
+                # These say that nothing was posted; but what comes before it was.
+                later = ChatError(str(error), error.retry_after, remedy=error.remedy)
+                raise later from error
             raise
 
     async def _open_thread(self, head: MessageRef) -> None:
         """Open a thread on a message, unless it has one; the thread gets the message's id."""
-        if self.client and self.client.get_channel(int(head.id)):
+        if self._known(head.id):
             return
-        first = await self._ask("GET", _MESSAGE, head.channel, head.id)
+        first = await self.ask(Act.OPEN, "GET", _MESSAGE, head.channel, head.id)
         if "thread" in first:
             return
         heading = first["content"].partition("\n")[0]
         name = one_line(re.sub(r"\*\*|\\(.)", r"\1", heading), 100)
         body = {"name": name, "auto_archive_duration": WEEK}
         try:
-            await self._ask("POST", f"{_MESSAGE}/threads", head.channel, head.id, json=body)
+            await self.ask(
+                Act.OPEN, "POST", f"{_MESSAGE}/threads", head.channel, head.id, json=body
+            )
         except ChatError as error:
-            if _code(error) != BEGUN:
+            if code_of(error) != BEGUN:
                 raise
 
-    def _is_own(self, message: Json) -> bool:
-        own = self.client.user if self.client else None
-        return own is not None and message["author"]["id"] == str(own.id)
 
-    async def _ask(
-        self, method: str, path: str, channel: str, message: str = "", **sent: Any
-    ) -> Any:
-        if self.client is None or self.client.is_closed():
-            raise ChatError("Discord is not connected yet.")
-        route = Route(method, path, channel_id=channel, message_id=message)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self.client.http.request(route, **sent)
-        except discord.RateLimited as error:
-            raise ChatError("Discord asks us to slow down.", error.retry_after) from error
-        except discord.HTTPException as error:
-            raise self._translated(error, channel) from error
-        except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
-            raise ChatError(f"Discord could not be reached ({type(error).__name__}).") from error
-
-    def _translated(self, error: discord.HTTPException, id: str) -> ChatError:
-        if error.code in GONE:
-            return MessageGone()
-        if error.code in (FOLDED, LOCKED):
-            return ChatError(CLOSED)
-        if error.code not in FORBIDDEN:
-            return ChatError(f"Discord refused it ({error.status}, code {error.code}).")
-        place = self.client.get_channel(int(id)) if self.client else None
-        lacks = "view channel"
-        if isinstance(place, discord.abc.GuildChannel | discord.Thread):
-            lacks = missing(place.permissions_for(place.guild.me))
-        return ChatError(
-            f"The bot may not write there. Permit it in that channel: {lacks or 'all'}."
-        )
+def _thread(message: Outgoing) -> MessageRef | None:
+    """Return the head of the thread in which it stands; None if it stands in the channel."""
+    return None if message.beside else message.thread
 
 
 def _place(message: Outgoing) -> str:
-    return message.thread.id if message.thread else message.channel
-
-
-def _code(error: ChatError) -> int:
-    """Return Discord's code; 0 if it was not Discord who refused."""
-    cause = error.__cause__
-    return cause.code if isinstance(cause, discord.HTTPException) else 0
-
-
-def _marks(key: str) -> tuple[str, str]:
-    """Return the nonce of a message, and the mark with which its footer ends."""
-    nonce = hashlib.sha256(key.encode()).hexdigest()[:25]
-    return nonce, f"ref {nonce[:8]}"
-
-
-def _footer(message: Json) -> str:
-    return "".join(embed.get("footer", {}).get("text", "") for embed in message["embeds"])
+    thread = _thread(message)
+    return thread.id if thread else message.channel

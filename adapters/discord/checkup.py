@@ -10,14 +10,16 @@ import aiohttp
 import discord
 
 from adapters.discord.app import FORM, OTHER, REFUSED, DiscordAccess, pointed
-from adapters.discord.commands import install_url, missing
-from adapters.discord.listener import UNHEARD
+from adapters.discord.commands import install_url, is_same, missing, payload
+from adapters.discord.events import UNHEARD
+from adapters.discord.registration import advice, registered
+from bot.app.commands import COMMANDS
 
 Found = tuple[str, str, str]
 """What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
 
 TOKEN, CLOCK = "Discord token", "Discord's clock"
-SERVER, CHANNEL = "Discord server", "Discord channel"
+SERVER, ORDERS, CHANNEL = "Discord server", "Discord commands", "Discord channel"
 SKEW = timedelta(seconds=60)
 """By which this machine's clock may differ; what has a deadline of Discord's needs it right."""
 TIMEOUT = aiohttp.ClientTimeout(10)
@@ -37,6 +39,8 @@ async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
                 joined = {str(each.id): each.name async for each in client.fetch_guilds()}
                 server = access.server or ("" if len(joined) > 1 else "".join(joined))
                 yield _server(client.application_id or 0, joined, server)
+                if server in joined:
+                    yield await _commands(client, server)
                 if channel and server in joined:
                     yield await _channel(await client.fetch_guild(int(server)), client, channel)
             except discord.LoginFailure:
@@ -52,6 +56,16 @@ def _server(application: int, joined: dict[str, str], server: str) -> Found:
         return SERVER, "missing", f"let the bot into yours: {install_url(application)}"
     ids = ", ".join(f"{id} ({name})" for id, name in joined.items())
     return SERVER, "missing", f"set BRANDWARDEN_DISCORD_SERVER to one of {ids}"
+
+
+async def _commands(client: discord.Client, server: str) -> Found:
+    try:
+        known = await registered(client, server)
+    except discord.HTTPException as error:
+        return ORDERS, "wrong", " ".join(advice(error, client.application_id or 0))
+    if is_same(payload(COMMANDS), known):
+        return ORDERS, "fine", f"{len(known)} registered"
+    return ORDERS, "missing", "python -m bot run registers them; /health says why if it cannot"
 
 
 async def _channel(guild: discord.Guild, client: discord.Client, id: str) -> Found:

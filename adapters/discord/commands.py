@@ -53,6 +53,11 @@ def missing(granted: discord.Permissions) -> str:
     return ", ".join(names).replace("read messages", "view channel")
 
 
+def titled(granted: discord.Permissions) -> str:
+    """Name the permissions that the bot lacks as Discord shows them to people."""
+    return missing(granted).title().replace(" In ", " in ")
+
+
 def install_url(application: int) -> str:
     """Return the address at which an admin lets the bot in, with what it needs and no more."""
     scopes = ("bot", "applications.commands")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 
@@ -20,22 +21,31 @@ log = structlog.get_logger(__name__)
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 """What comes of reading something that has not the shape it should have."""
 
+UNHEARD = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
+"""Discord refused, or could not be reached; RuntimeError: the connection was just closed."""
+
 NEEDED = ("READY", "RESUMED")
 """Without these there is no session: it is better begun anew."""
 
 
-def tolerate(client: discord.Client) -> None:
-    """Let the client go on behind an event that it cannot read."""
+def tolerate(client: discord.Client, unread: Callable[[str, object], None]) -> None:
+    """Let the client go on behind an event that it cannot read, and pass that to ``unread``."""
     parsers = client._connection.parsers
     parsers |= {
-        event: partial(_read, event, parse)
+        event: partial(_read, event, parse, unread)
         for event, parse in parsers.items()
         if event not in NEEDED
     }
 
 
-def _read(event: str, parse: Callable[[Any], None], data: object) -> None:
+def _read(
+    event: str,
+    parse: Callable[[Any], None],
+    unread: Callable[[str, object], None],
+    data: object,
+) -> None:
     try:
         parse(data)
     except MALFORMED as error:
         log.warning("event not understood", chat="discord", kind=event, error=repr(error)[:200])
+        unread(event, data)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import discord
+import msgspec
 
+from adapters.discord.alerts_channel import lacks
 from adapters.discord.commands import MENU, text_of
 from adapters.discord.forms import parse_form_id, read_answers
+from adapters.discord.markup import NameOf, names_in, worded
+from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import Json
 from adapters.discord.uploads import Uploads
 from bot.app.front import Front
@@ -23,6 +28,7 @@ CHAT = "discord"
 AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 _NOTE = re.compile(r"\s*note\b", re.IGNORECASE)
+THERE = "Type your command in a channel of your team's server."
 AGAIN = "Not every file arrived, so nothing was added: hand them in again."
 
 
@@ -41,6 +47,7 @@ class Reader:
         """
         data: Json = dict(asked.data or {})
         where = _place(asked.channel, asked.channel_id, asked.guild_id)
+        where = msgspec.structs.replace(where, lacks=_lacks(asked))
         common = self._common(asked, asked.user, asked.permissions, where)
         if asked.message:
             common["audience"] = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
@@ -56,9 +63,10 @@ class Reader:
                 return Submission(**common, session=session, step=step, answers=answers)
         if name == MENU:
             [message] = data["resolved"]["messages"].values()
-            quote = await self._quote(message, takes=takes)
+            quote = await self._quote(message, asked.guild, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
-        text = text_of(self.front.commands, name, data.get("options", []))
+        typed = text_of(self.front.commands, name, data.get("options", []))
+        text = worded(typed, _names(asked.guild, data.get("resolved")))
         return Command(**common, name=name, text=text)
 
     async def read_message(self, said: discord.Message, server: str) -> Command:
@@ -69,8 +77,9 @@ class Reader:
         common = self._common(said, author, member or discord.Permissions.none(), where)
         sent: list[Json] = [{**each.to_dict()} for each in said.attachments]
         taken = await self.uploads.take(sent if _takes(common, server) else [], IN_TIME)
+        named = [{"id": str(each.id), "name": each.display_name} for each in said.mentions]
         quote = Quote(
-            text=_words(said),
+            text=worded(_words(said), _names(guild, None, named)),
             author=common["who"].name,
             files=taken.files,
             lost=taken.refused,
@@ -105,11 +114,49 @@ class Reader:
             answers[name] = (await self.uploads.take(wanted, IN_TIME)).demand_all()
         return answers
 
-    async def _quote(self, message: Json, *, takes: bool) -> Quote:
-        author, sent = message["author"], message["attachments"]
-        taken = await self.uploads.take(sent if takes else [], AT_ONCE)
+    async def _quote(self, message: Json, guild: discord.Guild | None, *, takes: bool) -> Quote:
+        author = message["author"]
+        taken = await self.uploads.take(files_of(message) if takes else [], AT_ONCE)
+        text = worded(words_of(message), _names(guild, None, mentions_of(message)))
+        if not (text or taken.files or taken.refused):
+            text = WORDLESS
         name = one_line(author.get("global_name") or author["username"], 80)
-        return Quote(text=message["content"], author=name, files=taken.files, lost=taken.refused)
+        return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
+
+
+def elsewhere(asked: discord.Interaction) -> str:
+    """Say where we work, if somebody acts outside of servers or took us along to another one."""
+    if asked.guild_id is None:
+        group = asked.context.private_channel or isinstance(asked.channel, discord.GroupChannel)
+        return f"I do not work in {'group chats' if group else 'direct messages'}. {THERE}"
+    if asked.is_user_integration() and not asked.is_guild_integration():
+        return f"You added me to your account, and I am not in this server. {THERE}"
+    return ""
+
+
+def _lacks(asked: discord.Interaction) -> str:
+    """Return why no alert can be posted where somebody acts; nothing where none may go anyway."""
+    return lacks(asked.channel, asked.app_permissions) if asked.guild_id else ""
+
+
+def _names(guild: discord.Guild | None, resolved: object, mentions: Sequence[Json] = ()) -> NameOf:
+    """Return the names that came along, and those of what the server has."""
+    known = names_in(resolved, mentions)
+
+    def name_of(sign: str, id: str) -> str:
+        if (sign, id) in known or guild is None:
+            return known.get((sign, id), "")
+        found: object
+        match sign:
+            case "#":
+                found = guild.get_channel_or_thread(int(id))
+            case "@&":
+                found = guild.get_role(int(id))
+            case _:
+                found = guild.get_member(int(id))
+        return str(getattr(found, "display_name", None) or getattr(found, "name", ""))
+
+    return name_of
 
 
 def is_dropped(said: discord.Message, own: discord.abc.Snowflake | None) -> bool:

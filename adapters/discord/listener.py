@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import aiohttp
 import discord
 import structlog
-from discord.http import Route
 
 from adapters.discord import render
-from adapters.discord.answers import Talk
-from adapters.discord.commands import is_same, payload
-from adapters.discord.events import MALFORMED, tolerate
-from adapters.discord.incoming import CHAT, Reader, is_dropped
+from adapters.discord.alerts_channel import trouble_with
+from adapters.discord.answers import UNREADABLE, Talk, answer_unread
+from adapters.discord.events import MALFORMED, UNHEARD, tolerate
+from adapters.discord.incoming import CHAT, Reader, elsewhere, is_dropped
+from adapters.discord.once import trace_once
+from adapters.discord.registration import HOUR, register
 from adapters.discord.render import Json
+from adapters.discord.sessions import Sessions
+from adapters.discord.troubles import Trouble
 from adapters.discord.uploads import Uploads
 from bot.app.front import Front
+from bot.domain.troubles import Topic
 from bot.errors import BrandwardenError, UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import AnyInteraction, Notice, Reply
@@ -27,9 +32,6 @@ log = structlog.get_logger(__name__)
 SLOW_DOWN = 30.0
 """Seconds that discord.py waits by itself when Discord asks for it."""
 
-UNHEARD = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
-"""Discord refused, or could not be reached; RuntimeError: the connection was just closed."""
-
 NOBODY = discord.AllowedMentions.none()
 
 Asked = discord.Interaction | discord.Message
@@ -37,35 +39,101 @@ Asked = discord.Interaction | discord.Message
 NO_SERVER = (
     "This bot does not know which server is yours: set BRANDWARDEN_DISCORD_SERVER to its id."
 )
-UNREADABLE = "Discord sent something that cannot be read here. Try again."
 
 
 class Listener(discord.Client):
     """Hears what people do in the team's server."""
 
-    def __init__(self, front: Front, server: str) -> None:
+    def __init__(self, front: Front, server: str, link: Trouble, sessions: Sessions) -> None:
         """Listen to that server; without one, to the one that was known, else to the only one."""
         intents = discord.Intents(guilds=True, guild_messages=True)
-        super().__init__(intents=intents, max_messages=None, max_ratelimit_timeout=SLOW_DOWN)
-        tolerate(self)
+        trace = aiohttp.TraceConfig()
+        trace_once(trace)
+        sessions.trace(self, trace)
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            max_ratelimit_timeout=SLOW_DOWN,
+            http_trace=trace,
+            enable_debug_events=True,
+        )
+        tolerate(self, lambda event, data: self.dispatch("unread", event, data))
         self.settled = asyncio.Event()
         self._front = front
         self._server = server
         self._reader = Reader(front, Uploads(front))
+        self._link, self._sessions = link, sessions
+        self._room = Trouble(front, Topic.ROOM)
+        self._commands = Trouble(front, Topic.COMMANDS)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Let nothing begin in a client that is closed: its tasks may outlive it for seconds."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Note that a session is begun."""
+        self._sessions.identify()
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def on_socket_raw_receive(self, said: str) -> None:
+        """Note when Discord ends the session."""
+        self._sessions.hear(said)
+
+    async def on_disconnect(self) -> None:
+        """Note that nobody is heard."""
+        await self._link.begin("The connection to Discord was lost.")
+
+    async def on_resumed(self) -> None:
+        """Note that people are heard again."""
+        self._sessions.stands()
+        await self._link.over()
 
     async def on_connect(self) -> None:
         """Choose the server, and register the commands there."""
+        self._sessions.stands()
+        await self._link.over()
         self._server = self._server or await self._choose()
         if self._server:
             await self._front.connected(CHAT, self._server)
-            await self._register()
+            await self.on_register()
         else:
             log.warning("no server", chat=CHAT, advice=NO_SERVER)
         self.settled.set()
 
+    async def on_register(self) -> None:
+        """Register the commands, and try again later if Discord refuses."""
+        registered = await register(self, self._commands, self._front.commands, self._server)
+        if not registered and not self.is_closed():
+            self.loop.call_later(HOUR, self.dispatch, "register")
+
     async def on_guild_join(self, _: discord.Guild) -> None:
         """Settle, if that was not possible before."""
         await self.on_connect()
+        await self.on_ready()
+
+    async def on_ready(self, *_: object) -> None:
+        """See whether alerts can come to their channel."""
+        channel = await self._front.channel(CHAT)
+        if not (self.is_ready() and self._server and channel):
+            return
+        found = trouble_with(self, self._server, channel)
+        if found == ("", ""):
+            await self._room.over()
+        elif found:
+            await self._room.begin(*found)
+
+    on_guild_remove = on_guild_available = on_ready
+    on_guild_channel_create = on_guild_channel_update = on_guild_channel_delete = on_ready
+    on_guild_role_update = on_guild_role_delete = on_member_update = on_ready
+
+    async def on_unread(self, event: str, data: object) -> None:
+        """Answer what discord.py cannot read, so that nobody waits in vain."""
+        try:
+            if event == "INTERACTION_CREATE":
+                await answer_unread(self, data)
+        except UNHEARD as error:
+            log.info("answer not shown", chat=CHAT, error=str(error)[:200])
 
     async def on_interaction(self, asked: discord.Interaction) -> None:
         """Pass on what somebody did, and show what came of it."""
@@ -100,6 +168,8 @@ class Listener(discord.Client):
     async def _replies(self, asked: Asked) -> Sequence[Reply] | None:
         await self.settled.wait()
         try:
+            if isinstance(asked, discord.Interaction) and (words := elsewhere(asked)):
+                raise UserError(words)
             if not self._server:
                 raise UserError(NO_SERVER)
             return await self._front.handle(await self._read(asked))
@@ -129,7 +199,9 @@ class Listener(discord.Client):
     async def _choices(self, asked: discord.Interaction) -> list[dict[str, str]]:
         data: Json = dict(asked.data or {})
         options: list[Json] = data.get("options", [])
-        typed = {each["name"]: each["value"] for each in options if each.get("focused")}
+        focused = [each for each in options if each.get("focused")]
+        # Discord leaves out what is still empty.
+        typed = {each["name"]: str(each.get("value", "")) for each in focused}
         if str(asked.guild_id) != self._server:
             return []
         params = [
@@ -139,13 +211,3 @@ class Listener(discord.Client):
         # A command that was registered long ago may ask for what is there no more.
         found = await self._front.suggest(*asked_for[0]) if asked_for else []
         return [{"name": option.label, "value": option.value} for option in found]
-
-    async def _register(self) -> None:
-        ids: Json = {"application_id": self.application_id, "guild_id": self._server}
-        path = "/applications/{application_id}/guilds/{guild_id}/commands"
-        wanted = payload(self._front.commands)
-        try:
-            if not is_same(wanted, await self.http.request(Route("GET", path, **ids))):
-                await self.http.request(Route("PUT", path, **ids), json=wanted)
-        except UNHEARD as error:
-            log.warning("commands not registered", chat=CHAT, error=str(error)[:200])

@@ -36,12 +36,29 @@ _LINE = re.compile(r"^([^\S\n]*\d*)([#>+.-])(?=[#>\s]|$)", re.MULTILINE)
 """What makes a heading, a quote or a list of a line."""
 
 
-def message(card: Card, ref: str = "") -> Json:
-    """Return a card. A notification shows ``content`` and no embed; ``ref`` ends the footer."""
+def message(card: Card, ref: str = "", more: Sequence[str] = ()) -> Json:
+    """Return a card. A notification shows ``content`` and no embed; ``ref`` ends the footer.
+
+    ``more`` are lines of Discord's own markup that stand below the title.
+    """
     mark = f"{SIMULATED}: " if card.simulated else ""
     title = escape(one_line(card.title, cards.TITLE) or "-")
-    content = f"{card.tone.symbol} {mark}**{title}**"
+    content = "\n".join((f"{card.tone.symbol} {mark}**{title}**", *more))
     return posted(content, _embeds(card, ref), card.buttons)
+
+
+def plain_message(card: Card, ref: str = "", more: Sequence[str] = ()) -> Json:
+    """Return a card as text alone, for a Discord that refuses its form; ``ref`` ends it.
+
+    What finds no room in a content is cut visibly; ``more`` as in ``message``.
+    """
+    head = message(card)["content"]
+    end = "\n".join(("", *more, *([f"-# {ref}"] if ref else ())))
+    fields = [f"{field.label}: {field.value}" for field in card.fields]
+    copied = [f"{snippet.label}: {snippet.text}" for snippet in card.snippets]
+    text = "\n".join(filter(None, (card.body.strip(), *fields, *copied, card.footer.strip())))
+    shown = escape(text, CONTENT - len(head) - len(end) - 1)
+    return posted("\n".join(filter(None, (head, shown))) + end)
 
 
 def notice(text: str, tone: Tone) -> Json:

@@ -64,11 +64,11 @@ async def _fetch(session: aiohttp.ClientSession, sent: Json) -> bytes:
     Raises:
         UserError: it is too large, whatever was said of it, elsewhere, or not there.
     """
-    name, url = str(sent["filename"]), str(sent["url"])
+    name, url, size = str(sent["filename"]), str(sent.get("url")), sent.get("size")
     content = bytearray()
     if not _is_safe(url):
         raise refusal(name, LOST)
-    if sent["size"] > forms.FILE_BYTES:
+    if isinstance(size, int) and size > forms.FILE_BYTES:
         raise refusal(name, TOO_LARGE)
     async with session.get(url, allow_redirects=False) as answer:
         if answer.status != HTTPStatus.OK:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.app.call import CommandSpec
+from bot.app.collections import ROOMS
 from bot.app.desk import Desk
 from bot.app.intake import take_in
 from bot.app.recent import Recent
@@ -72,6 +73,11 @@ class Front:
     async def workspace(self, chat: str) -> str:
         """Return the workspace to which the chat was connected last; empty if to none."""
         return await known_workspace(self.desk.store, chat)
+
+    async def channel(self, chat: str) -> str:
+        """Return the chat's own id of the channel that alerts come to; empty if to none yet."""
+        room = await self.desk.store.get(ROOMS, chat)
+        return room.channel if room else ""
 
     async def take_in(self, name: str, content: bytes) -> Upload:
         """Keep a file that a person handed in; see ``bot.app.intake``.

@@ -77,7 +77,8 @@ async def working(
     sender = OutboxDispatcher(team.desk, "discord", linked.chat)
     with (
         patch.object(discord.Client, "before_identify_hook", at_once),
-        patch("adapters.discord.app.SHORTEST", 0.01),
+        patch("adapters.discord.sessions.SHORTEST", 0.01),
+        patch("adapters.discord.sessions.APART", 0.0),
     ):
         async with linked.serve(front):
             await fake.until(lambda: bool(fake.commands(fake.guild)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.discord.listener import UNREADABLE
+from adapters.discord.answers import UNREADABLE
 from bot.app.collections import CASES, ENTRIES, ROOMS
 from bot.ports import Outgoing
 from bot.ui.cards import Button, Card

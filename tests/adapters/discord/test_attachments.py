@@ -110,7 +110,9 @@ async def test_more_than_fits_follows_in_further_messages(
     at_work: DiscordTeam, chat: DiscordChat, evidence: FileEvidence
 ) -> None:
     files = [await upload(evidence, f"{number}.png", 9_000_000) for number in range(5)]
-    at_work.fake.faults.fail(POST, 502)  # discord.py sends the files again
+    at_work.fake.faults.fail(POST, 502)
+    with pytest.raises(ChatError):
+        await chat.post(message(at_work, *files))
     await chat.post(message(at_work, *files))
     assert shown(at_work.channel) == [("0.png", "1.png"), ("2.png", "3.png"), ("4.png",)]
     sent = [len(each.content) for said in at_work.channel.messages for each in said.attachments]

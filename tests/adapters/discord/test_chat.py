@@ -6,9 +6,9 @@ import pytest
 
 from adapters.discord.chat import DiscordChat
 from bot.domain.files import Upload
-from bot.errors import ChatError, MessageGone
+from bot.errors import ChatError, MessageGone, Refusal
 from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
+from bot.ui.cards import Button, Card, Field
 from tests.adapters.discord.team import DiscordTeam
 from tests.fakes import MemoryEvidence, found
 from tests.platforms.discord.seen import seen
@@ -46,8 +46,11 @@ async def test_posting_twice_within_minutes_shows_it_once(at_work: DiscordTeam) 
     assert len(at_work.channel.messages) == 1
 
 
-async def test_a_bad_gateway_doubles_nothing(at_work: DiscordTeam) -> None:
+async def test_a_bad_gateway_is_not_asked_again_by_itself(at_work: DiscordTeam) -> None:
     at_work.fake.faults.fail(POST, 502)
+    with pytest.raises(ChatError):
+        await at_work.discord.chat.post(message(at_work))
+    assert at_work.channel.messages == []
     await at_work.discord.chat.post(message(at_work))
     assert len(at_work.channel.messages) == 1
 
@@ -70,11 +73,13 @@ async def test_what_was_deleted_is_told_as_gone(at_work: DiscordTeam) -> None:
 
 async def test_a_channel_that_is_closed_to_us_says_what_to_do(at_work: DiscordTeam) -> None:
     closed = str(at_work.fake.channel("read-only").id)
-    with pytest.raises(ChatError, match=r"may not write there.*: send messages"):
+    with pytest.raises(ChatError, match="may not write") as caught:
         await at_work.discord.chat.post(message(at_work, channel=closed))
+    assert caught.value.remedy.startswith("Give me Send Messages")
     hidden = at_work.fake.add_channel("hidden", visible=False)
-    with pytest.raises(ChatError, match="view channel"):
+    with pytest.raises(ChatError, match="cannot see") as caught:
         await at_work.discord.chat.post(message(at_work, channel=str(hidden.id)))
+    assert "Give me View Channel and Send Messages" in caught.value.remedy
 
 
 async def test_the_history_is_searched_when_the_nonce_is_forgotten(at_work: DiscordTeam) -> None:
@@ -146,10 +151,13 @@ async def test_a_locked_thread_says_what_to_do(at_work: DiscordTeam, archived: b
     thread = fake.thread_of(at_work.channel.messages[0])
     assert thread is not None
     thread.archived, thread.locked = archived, True
-    with pytest.raises(ChatError, match="has to unlock it"):
+    with pytest.raises(ChatError, match="locked") as caught:
         await chat.edit(reply, Card(title="New"))
-    with pytest.raises(ChatError, match="has to unlock it"):
+    assert caught.value.refusal is Refusal.EDIT
+    with pytest.raises(ChatError, match="locked") as caught:
         await chat.post(message(at_work, "C-1/2", thread=head))
+    assert caught.value.refusal is Refusal.THREAD
+    assert "unlock" in caught.value.remedy
 
 
 async def test_a_limit_that_is_too_long_is_told(at_work: DiscordTeam) -> None:
@@ -170,3 +178,115 @@ async def delete(at_work: DiscordTeam, ref: MessageRef) -> None:
     client = at_work.discord.chat.client
     assert client is not None
     await client.http.delete_message(ref.channel, ref.id)
+
+
+async def test_one_sweep_finds_several_and_stops_there(at_work: DiscordTeam) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    wanted = [message(at_work, f"C-{number}") for number in range(1, 4)]
+    for number in range(150):
+        await at_work.person().post(at_work.channel, f"before {number}")
+    refs = {each.key: await chat.post(each) for each in wanted[:2]}
+    before = len(fake.requests)
+    assert await chat.find(wanted[:2]) == refs
+    assert len(fake.requests) == before + 1
+    assert await chat.find(wanted) == refs
+    assert len(fake.requests) == before + 3
+    assert await chat.find([]) == {}
+
+
+async def test_a_sweep_is_bounded(at_work: DiscordTeam) -> None:
+    for number in range(600):
+        await at_work.person().post(at_work.channel, f"word {number}")
+    before = len(at_work.fake.requests)
+    assert await at_work.discord.chat.find([message(at_work), message(at_work, "C-2")]) == {}
+    assert len(at_work.fake.requests) == before + 5
+
+
+async def test_a_plain_message_has_words_alone_and_is_found(at_work: DiscordTeam) -> None:
+    chat = at_work.discord.chat
+    fields = (Field("Seller", "*Dealzone*"), Field("Price", "18.70"))
+    button = Button(label="Acknowledge", action="acknowledge", ref="1")
+    card = Card(title="Unknown seller", body="x " * 995, fields=fields, buttons=(button,))
+    wanted = message(at_work, card=card, plain=True)
+    ref = await chat.post(wanted)
+    [posted] = at_work.channel.messages
+    assert (posted.embeds, posted.components) == ([], [])
+    assert "Unknown seller" in posted.content
+    assert len(posted.content) <= 2000
+    assert await chat.find([wanted]) == {"C-1": ref}
+    await chat.edit(ref, Card(title="It is over", fields=fields), plain=True)
+    assert "It is over" in posted.content
+    assert "Seller: \\*Dealzone\\*" in posted.content
+
+
+async def test_beside_an_alert_a_message_refers_to_it(at_work: DiscordTeam) -> None:
+    chat, channel = at_work.discord.chat, at_work.channel
+    head = await chat.post(message(at_work))
+    news = message(at_work, "C-1/2", thread=head, beside=head)
+    ref = await chat.post(news)
+    assert ref.channel == str(channel.id)
+    sent = at_work.fake.requests[-1].body["message_reference"]
+    assert sent == {"channel_id": head.channel, "message_id": head.id, "fail_if_not_exists": False}
+    assert at_work.fake.thread_of(channel.messages[0]) is None
+    assert await chat.find([news]) == {"C-1/2": ref}
+
+
+@pytest.mark.parametrize("why", ["another channel", "no history"])
+async def test_beside_an_alert_that_cannot_be_referred_to_stands_a_link(
+    at_work: DiscordTeam, why: str
+) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    head = await chat.post(message(at_work))
+    channel = fake.channel("general") if why == "another channel" else at_work.channel
+    if why == "no history":
+        fake.faults.refuse(POST, 400, 160002)
+    await chat.post(message(at_work, "C-1/2", channel=str(channel.id), beside=head))
+    link = f"https://discord.com/channels/{fake.guild.id}/{head.channel}/{head.id}"
+    assert channel.messages[-1].content.endswith(link)
+
+
+async def test_the_thread_of_a_closed_case_is_archived_and_opens_again(
+    at_work: DiscordTeam,
+) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    head = await chat.post(message(at_work))
+    await chat.close_thread(head)  # there is none yet
+    await chat.post(message(at_work, "C-1/1", thread=head))
+    thread = fake.thread_of(at_work.channel.messages[0])
+    assert thread is not None
+    archived = []
+    for _ in range(2):
+        await chat.close_thread(head)
+        archived.append(thread.archived)
+    await chat.post(message(at_work, "C-1/2", thread=head))
+    assert [*archived, thread.archived] == [True, True, False]
+    assert len(thread.messages) == 2
+
+
+async def test_files_that_are_refused_behind_a_message_are_told(at_work: DiscordTeam) -> None:
+    chat, fake = at_work.discord.chat, at_work.fake
+    digest = await at_work.team.desk.evidence.keep(b"letter", {"at": "now"})
+    files = tuple(Upload(f"{n}.txt", "text/plain", 6, digest) for n in range(12))
+    fake.faults.slow(POST, 0)
+    fake.faults.refuse(POST, 400, 20009)
+    wanted = message(at_work, files=files)
+    ref = await chat.post(wanted)
+    first, second = at_work.channel.messages
+    assert len(seen(first).files) == 10
+    assert (
+        "Discord does not accept these files; the evidence has them: 10.txt, 11.txt"
+        in "\n".join(seen(second).lines)
+    )
+    assert await chat.find([wanted]) == {"C-1": ref}
+    assert len(at_work.channel.messages) == 2
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_message_that_was_edited_is_still_found(at_work: DiscordTeam, plain: bool) -> None:
+    chat = at_work.discord.chat
+    ref = await chat.post(message(at_work))
+    await chat.edit(ref, Card(title="Changed"), plain=plain)
+    another = DiscordChat(MemoryEvidence().read, client=chat.client)
+    assert await another.find([message(at_work)]) == {"C-1": ref}
+    await another.edit(ref, Card(title="Changed again"), plain=plain)
+    assert await another.find([message(at_work)]) == {"C-1": ref}

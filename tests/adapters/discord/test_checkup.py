@@ -9,6 +9,8 @@ import pytest
 
 from adapters.discord.app import DiscordAccess
 from adapters.discord.checkup import Found, examine
+from tests.adapters.discord.team import working
+from tests.bot.app.conftest import Team
 from tests.platforms.discord.server import FakeDiscord
 
 TOKEN = "fake.bot.token"
@@ -32,10 +34,24 @@ async def found(
     return [each async for each in examine(access, id)]
 
 
-async def test_all_is_fine(fake: FakeDiscord) -> None:
+async def test_all_is_fine(fake: FakeDiscord, team: Team) -> None:
+    async with working(team, fake):
+        pass
     states = {name: state for name, state, _ in await found(fake, "brand-alerts")}
-    names = ("Discord token", "Discord's clock", "Discord server", "Discord channel")
-    assert states == dict.fromkeys(names, "fine")
+    names = ("token", "server", "commands", "channel")
+    assert states == dict.fromkeys(
+        [*(f"Discord {name}" for name in names), "Discord's clock"], "fine"
+    )
+
+
+async def test_commands_that_are_not_registered_are_told(fake: FakeDiscord) -> None:
+    told = {name: (state, says) for name, state, says in await found(fake)}
+    assert told["Discord commands"][0] == "missing"
+    assert "python -m bot run registers them" in told["Discord commands"][1]
+    fake.faults.refuse("GET /applications/*/guilds/*/commands", 403, 50001)
+    told = {name: (state, says) for name, state, says in await found(fake)}
+    assert told["Discord commands"][0] == "wrong"
+    assert f"client_id={fake.application_id}" in told["Discord commands"][1]
 
 
 async def test_a_wrong_token_is_told_and_never_shown(fake: FakeDiscord) -> None:

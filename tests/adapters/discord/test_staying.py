@@ -9,14 +9,10 @@ import pytest
 
 from bot.app.rooms import open_room
 from bot.errors import UserError
-from bot.ports import Outgoing
-from bot.ui.cards import Card
 from tests.adapters.discord.team import DiscordTeam, working
 from tests.bot.app.conftest import Team
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.server import FakeDiscord
-
-CARD = Card(title="Still here")
 
 
 @pytest.mark.parametrize("trouble", ["op 7", "op 9", "cut", "unreadable"])
@@ -38,16 +34,6 @@ async def test_it_goes_on_after_trouble_with_the_gateway(
     await fake.until(lambda: fake.connected)
     ana = at_work.person()
     assert (await ana.command("help", channel=at_work.channel)).answered
-
-
-async def test_a_broken_token_is_tried_again(at_work: DiscordTeam) -> None:
-    fake, gateway = at_work.fake, at_work.fake.gateway
-    [session] = gateway.sessions.values()
-    assert session.connection is not None
-    await session.connection.socket.close(code=4004)
-    await fake.until(lambda: gateway.identified == 2)
-    await at_work.discord.chat.post(Outgoing(key="k", channel=str(at_work.channel.id), card=CARD))
-    assert (await at_work.person().command("help", channel=at_work.channel)).answered
 
 
 async def test_in_several_servers_one_must_be_chosen(team: Team, fake: FakeDiscord) -> None:

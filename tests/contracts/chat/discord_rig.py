@@ -90,7 +90,7 @@ class DiscordRig(Rig):
         self._fake.faults.lose_answer(_POST)
 
     def refuses_once(self) -> None:
-        self._fake.faults.fail(_POST, 400)
+        self._fake.faults.refuse(_POST, 429, 20028)
 
     def broken_rules(self) -> list[str]:
         return [*self._fake.violations, *self._fake.pings]
@@ -119,6 +119,7 @@ class DiscordRig(Rig):
 def _shown(message: Message) -> Shown:
     read = seen(message)
     content = re.sub(r"\*\*(.*?)\*\*", r"\1", message.content)
+    content = re.sub(r"\n-# ref \w{8}$", "", content)  # what a plain message is known by
     assert meanings(content) == []
     text = "\n".join([shown(content), *map(_embed, message.embeds)])
     files = {each.name: each.content for each in message.attachments}

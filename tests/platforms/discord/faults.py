@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
+
+from aiohttp import web
 
 from tests.platforms.discord.gateway import INVALID_SESSION, RECONNECT, Gateway
 from tests.platforms.discord.payloads import interaction_json
@@ -28,6 +32,10 @@ class Fault:
     abort_before: bool = False
     abort_after: bool = False
     delay: float = 0.0
+    body: Json | str | None = None
+    """What is answered: JSON, or the page of what stands before Discord."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Faults:
@@ -41,6 +49,33 @@ class Faults:
     def fail(self, route: str, status: int = 502, times: int = 1) -> None:
         """Answer with a server's error, and do nothing."""
         self._waiting.append(Fault(route, str(status), times, status=status))
+
+    def refuse(
+        self,
+        route: str,
+        status: int,
+        code: int = 0,
+        times: int = 1,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **more: object,
+    ) -> None:
+        """Answer with a status and one of Discord's codes, and do nothing."""
+        body = {"message": "Refused", "code": code} | more
+        fault = Fault(route, f"{status} {code}", times, status, body=body, headers=headers or {})
+        self._waiting.append(fault)
+
+    def block(
+        self,
+        route: str,
+        status: int = 429,
+        times: int = 1,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer with the page of what stands before Discord, and do nothing."""
+        page = "<html><title>Error 1015</title>You are being rate limited</html>"
+        fault = Fault(route, f"{status} page", times, status, body=page, headers=headers or {})
+        self._waiting.append(fault)
 
     def rate_limit(
         self, route: str, retry_after: float = 0.1, times: int = 1, *, everywhere: bool = False
@@ -75,6 +110,7 @@ class Faults:
         """Let everything go well from now on."""
         self._waiting.clear()
         self._world.dead_tokens = 0
+        self._gateway.refusal = None
         self._gateway.replayed_interactions = 0
 
     async def reconnect(self) -> None:
@@ -118,12 +154,23 @@ class Faults:
         guild = next(iter(self._world.guilds.values()))
         channel = next(iter(guild.channels.values()))
         data: Json = {"id": str(self._world.next_id()), "name": "watch", "type": 1}
-        made = self._world.new_interaction(2, guild.bot, channel, data)
+        kind = (broken or {}).get("type", 2)
+        made = self._world.new_interaction(kind, guild.bot, channel, data)
         payload = interaction_json(made, self._world.application)
         payload |= {"id": "not a number"} if broken is None else broken
         self._world.injected["malformed interaction"] += 1
         payload = {key: value for key, value in payload.items() if value is not None}
         await self._world.dispatch("INTERACTION_CREATE", payload)
+
+
+def refused(fault: Fault) -> web.Response:
+    """Return what a fault with a body of its own answers."""
+    kind = "text/html" if isinstance(fault.body, str) else "application/json"
+    body = fault.body if isinstance(fault.body, str) else json.dumps(fault.body)
+    # Without 'Via' discord.py takes a 429 for a ban by Cloudflare.
+    via = {} if isinstance(fault.body, str) else {"Via": "1.1 google"}
+    headers = {"Content-Type": kind, **via, **fault.headers}
+    return web.Response(body=body.encode(), status=fault.status, headers=headers)
 
 
 def rate_limit_json(fault: Fault) -> tuple[Json, dict[str, str]]:

@@ -88,6 +88,9 @@ class Gateway:
         """How often a client began a session."""
 
         self.resumed = 0
+        self.refusal: int | str | None = None
+        """How each beginning of a session is answered: a close code, 'op 7' or 'op 9'."""
+
         self.replayed_interactions = 0
         """So many of the last interactions are told again at the next resumption."""
 
@@ -121,7 +124,11 @@ class Gateway:
         elif op in (IDENTIFY, RESUME) and data["token"] != self._world.token:
             await connection.socket.close(code=WRONG_TOKEN, message=b"Authentication failed.")
         elif op == IDENTIFY:
-            await self._identify(connection, data)
+            self._world.sessions_left -= 1
+            if self.refusal is None:
+                await self._identify(connection, data)
+            else:
+                await self._refuse(connection, self.refusal)
         elif op == RESUME:
             await self._resume(connection, data)
 
@@ -142,6 +149,17 @@ class Gateway:
             await session.tell("GUILD_CREATE", guild_create_json(guild))
         self.identified += 1
         self._world.changes.tell()
+
+    async def _refuse(self, connection: Connection, refusal: int | str) -> None:
+        self.identified += 1
+        self._world.changes.tell()
+        match refusal:
+            case int(code):
+                await connection.socket.close(code=code)
+            case "op 7":
+                await connection.send(RECONNECT, None)
+            case _:
+                await connection.send(INVALID_SESSION, data=False)
 
     async def _resume(self, connection: Connection, data: Json) -> None:
         session = self.sessions.get(data["session_id"])

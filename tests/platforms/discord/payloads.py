@@ -22,6 +22,7 @@ from tests.platforms.discord.wire import Json
 JOINED = "2026-01-01T00:00:00+00:00"
 UPLOAD = 10 * 1024 * 1024
 THREAD = 11
+VOICES = (2, 13)
 
 
 def user_json(member: Member) -> Json:
@@ -96,7 +97,9 @@ def channel_json(channel: Channel) -> Json:
     denied |= 0 if channel.writable else SEND_MESSAGES
     deny = {"id": str(channel.guild.bot.id), "type": 1, "allow": "0", "deny": str(denied)}
     overwrites = [deny] if denied else []
-    more = {"type": 0, "position": 0, "parent_id": None, "topic": None, "nsfw": False}
+    more = {"type": channel.kind, "position": 0, "parent_id": None, "topic": None, "nsfw": False}
+    if channel.kind in VOICES:
+        more |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
     return body | more | {"permission_overwrites": overwrites}
 
 
@@ -155,6 +158,7 @@ def message_json(message: Message) -> Json:
     }
     if message.nonce is not None:
         body["nonce"] = message.nonce
+    body |= message.extra
     return body | ({"thread": channel_json(message.thread)} if message.thread else {})
 
 

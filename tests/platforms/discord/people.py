@@ -133,9 +133,16 @@ class Person:
         self.member.modal = None
         self._world.changes.tell()
 
-    async def post(self, channel: Channel | str, text: str, files: Sequence[File] = ()) -> Message:
-        """Write an ordinary message."""
+    async def post(
+        self,
+        channel: Channel | str,
+        text: str,
+        files: Sequence[File] = (),
+        extra: Json | None = None,
+    ) -> Message:
+        """Write an ordinary message; ``extra`` is what else Discord tells of it."""
         message = Message(self._world.next_id(), self._place(channel), self.member, text)
+        message.extra = extra or {}
         message.attachments = [self._world.keep(*file) for file in files]
         await self._world.publish(message)
         return message

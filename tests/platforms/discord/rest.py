@@ -9,7 +9,7 @@ from functools import partial
 from aiohttp import web
 
 from tests.platforms.discord import rest_application, rest_interactions, rest_messages
-from tests.platforms.discord.faults import Fault, Faults, pause, rate_limit_json
+from tests.platforms.discord.faults import Fault, Faults, pause, rate_limit_json, refused
 from tests.platforms.discord.spec import find_spec
 from tests.platforms.discord.wire import Answer, Call, Handler, Refusal, Request, read_call
 from tests.platforms.discord.world import World
@@ -97,6 +97,8 @@ def _answered(answer: Answer, status: int = 200) -> web.Response:
 
 
 def _failed(fault: Fault) -> web.Response:
+    if fault.body is not None:
+        return refused(fault)
     if fault.status != 429:
         return _answered({"message": f"{fault.status}: Server Error", "code": 0}, fault.status)
     body, headers = rate_limit_json(fault)

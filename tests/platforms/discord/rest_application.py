@@ -33,7 +33,8 @@ async def get_application(world: World, call: Call) -> Answer:
 
 
 async def get_gateway(world: World, call: Call) -> Answer:
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+    limit = {"total": 1000, "remaining": world.sessions_left, "max_concurrency": 1}
+    limit["reset_after"] = world.sessions_reset
     return {"url": gateway_url(world), "shards": 1, "session_start_limit": limit}
 
 

@@ -9,17 +9,20 @@ from tests.platforms.discord.limits import (
     WHOLE_MESSAGE,
     thread_problems,
 )
-from tests.platforms.discord.payloads import channel_json, message_json
+from tests.platforms.discord.payloads import VOICES, channel_json, message_json
 from tests.platforms.discord.state import Channel, Message
 from tests.platforms.discord.wire import INVALID, Answer, Call, Json, Refusal, Routes
 from tests.platforms.discord.world import World
 
 HAS_THREAD = 1 << 5
+FORUM = 15
 _DEFAULT_PAGE = 50
 
 
 async def create_message(world: World, call: Call) -> Answer:
     channel = _writable(world, call)
+    if channel.kind == FORUM:
+        raise Refusal(50008)
     body = call.json
     _refuse_locked(channel)
     world.check_files(call)
@@ -82,7 +85,7 @@ async def start_thread(world: World, call: Call) -> Answer:
     message = _message(world, call)
     channel = _writable(world, call)
     world.demand(call, thread_problems(call.json))
-    if channel.parent:
+    if channel.parent or channel.kind in VOICES:
         raise Refusal(50024)
     if message.thread:
         raise Refusal(160004)

@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.patience import PATIENCE
 from tests.platforms.discord.faults import Faults
 from tests.platforms.discord.gateway import Gateway
-from tests.platforms.discord.payloads import guild_create_json
+from tests.platforms.discord.payloads import channel_json, guild_create_json
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.rest import Rest
 from tests.platforms.discord.rest_application import gateway_url
@@ -143,12 +143,49 @@ class FakeDiscord:
         *,
         writable: bool = True,
         visible: bool = True,
+        kind: int = 0,
     ) -> Channel:
-        """Add a text channel, in which the bot may write, or not, or which it cannot see."""
+        """Add a channel, in which the bot may write, or not, or which it cannot see."""
         guild = guild or self.guild
-        made = Channel(self._world.next_id(), name, guild, writable, visible)
+        made = Channel(self._world.next_id(), name, guild, writable, visible, kind)
         guild.channels[made.id] = made
         return made
+
+    async def announce(self, channel: Channel) -> None:
+        """Tell the bot of a channel that was added while it listens."""
+        await self._world.dispatch("CHANNEL_CREATE", channel_json(channel))
+
+    async def open_thread(self, name: str, parent: Channel) -> Channel:
+        """Let somebody open a thread in a channel, or a post in a forum."""
+        made = Channel(self._world.next_id(), name, parent.guild, parent=parent)
+        parent.guild.channels[made.id] = made
+        await self._world.dispatch("THREAD_CREATE", channel_json(made))
+        return made
+
+    async def change_channel(self, channel: Channel, *, writable: bool) -> None:
+        """Let the bot write in a channel from now on, or not."""
+        channel.writable = writable
+        await self._world.dispatch("CHANNEL_UPDATE", channel_json(channel))
+
+    async def delete_channel(self, channel: Channel) -> None:
+        del channel.guild.channels[channel.id]
+        await self._world.dispatch("CHANNEL_DELETE", channel_json(channel))
+
+    async def remove_bot(self, guild: Guild, *, unavailable: bool = False) -> None:
+        """Throw the bot out of a guild, or let Discord's own part for the guild fail."""
+        if not unavailable:
+            del self._world.guilds[guild.id]
+        data = {"id": str(guild.id)} | ({"unavailable": True} if unavailable else {})
+        await self._world.dispatch("GUILD_DELETE", data)
+
+    async def let_in(self, guild: Guild) -> None:
+        """Let the bot into a guild again."""
+        self._world.guilds[guild.id] = guild
+        await self._world.dispatch("GUILD_CREATE", guild_create_json(guild))
+
+    def leave_sessions(self, count: int, reset_after: float) -> None:
+        """Let the bot begin so many sessions, and more after so many seconds."""
+        self._world.sessions_left, self._world.sessions_reset = count, int(reset_after * 1000)
 
     async def add_guild(self, name: str, *channels: str) -> Guild:
         """Let another guild take the bot in."""

@@ -81,6 +81,9 @@ class Channel:
     guild: Guild
     writable: bool = True
     visible: bool = True
+    kind: int = 0
+    """0 text, 2 voice, 5 announcements, 13 stage, 15 forum."""
+
     messages: list[Message] = field(default_factory=list)
     """Those that everybody sees, oldest first."""
 
@@ -146,6 +149,9 @@ class Message:
     thread: Channel | None = None
     edits: int = 0
     deleted: bool = False
+    extra: Json = field(default_factory=dict)
+    """What else Discord tells of it, as it stands in JSON."""
+
     at: float = field(default_factory=time.monotonic)
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     edited: datetime | None = None

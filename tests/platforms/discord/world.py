@@ -61,6 +61,9 @@ class World:
         self.changes = Changes()
         self.dispatch: Dispatch = _nobody_listens
         self.dead_tokens = 0
+        self.sessions_left, self.sessions_reset = 1000, 3_600_000
+        """Sessions that the bot may begin today, and milliseconds until there are more."""
+
         self._last_id = 0
         self.application = self.next_id()
         self.bot = Member(self.application, "Brandwarden", bot=True)

@@ -1,0 +1,92 @@
+"""What the outbox asks of Discord: once, and with what a refusal means."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from adapters.discord.commands import titled
+from adapters.discord.once import ONCE, Unrepeated, retry_after
+from adapters.discord.refusals import MOVE, Act, meaning
+from bot.errors import ChatError, MessageGone, Refusal
+
+PATIENCE = 90.0
+"""Seconds for one request, with the pauses that discord.py makes before Discord asks for them."""
+
+FORBIDDEN = (50001, 50013)
+"""Discord's codes: no access, no permission."""
+
+GuildPlace = discord.abc.GuildChannel | discord.Thread
+
+
+@dataclass
+class Asking:
+    """Asks, through the client that is connected."""
+
+    client: discord.Client | None = field(default=None, kw_only=True)
+
+    async def ask(
+        self, act: Act, method: str, path: str, channel: str, message: str = "", **sent: Any
+    ) -> Any:
+        """Return what Discord answers; ``path`` has the names of what is put into it.
+
+        Raises:
+            MessageGone: the message is not there.
+            ChatError: Discord refused; or nobody can tell whether it was done.
+        """
+        if self.client is None or self.client.is_closed():
+            raise ChatError("Discord is not connected yet.", refusal=Refusal.CHAT)
+        route = Route(method, path, channel_id=channel, message_id=message)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self.client.http.request(route, trace_request_ctx=ONCE, **sent)
+        except discord.RateLimited as error:
+            raise ChatError("Discord asks us to slow down.", error.retry_after) from error
+        except discord.HTTPException as error:
+            raise self._explained(error, act, channel, files="files" in sent) from error
+        except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
+            raise ChatError(
+                f"Discord cannot be reached ({type(error).__name__}).", refusal=Refusal.CHAT
+            ) from error
+
+    def _explained(
+        self, error: discord.HTTPException, act: Act, id: str, *, files: bool
+    ) -> ChatError:
+        everywhere = isinstance(error, Unrepeated) and error.everywhere
+        found = meaning(error.status, error.code, act, everywhere=everywhere)
+        refusal, remedy = found.of(act), found.remedy
+        if refusal is Refusal.GONE:
+            return MessageGone(found.says)
+        place = self._known(id) if error.code in FORBIDDEN else None
+        if place is not None:
+            granted = place.permissions_for(place.guild.me)
+            channel = place.parent if isinstance(place, discord.Thread) else place
+            remedy = f"{permit(granted, channel.name if channel else '')} Or: {MOVE}"
+            if files and granted.send_messages and not granted.attach_files:
+                refusal = Refusal.FILE
+        if refusal is Refusal.FILE and not files:
+            # Then it is about the message itself.
+            refusal = Refusal.FORM
+        return ChatError(found.says, retry_after(error), refusal=refusal, remedy=remedy)
+
+    def _known(self, channel: str) -> GuildPlace | None:
+        """Return a channel or thread, if Discord told of it."""
+        place = self.client.get_channel(int(channel)) if self.client else None
+        return place if isinstance(place, GuildPlace) else None
+
+
+def permit(granted: discord.Permissions, name: str = "") -> str:
+    """Say which permissions we need in the channel of that name, or in this one."""
+    where = f"in #{name}" if name else "here"
+    return f"Give me {titled(granted) or 'my permissions'} {where}."
+
+
+def code_of(error: ChatError) -> int:
+    """Return Discord's code; 0 if it was not Discord who refused."""
+    cause = error.__cause__
+    return cause.code if isinstance(cause, discord.HTTPException) else 0

@@ -81,7 +81,8 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         assert office.slack.violations == office.slack.mentions == []
         assert office.slack.too_fast(0.9 * HURRY) == []
         assert office.discord.violations == office.discord.pings == []
-        assert office.discord.refusals == []
+        # An edit in a thread that was folded away is how that is noticed: it opens, and goes.
+        assert [each for each in office.discord.refusals if "50083" not in each] == []
 
 
 async def test_a_case_is_reported_from_both_chats_until_he_returns(office: Office) -> None:

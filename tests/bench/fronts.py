@@ -66,6 +66,16 @@ class _AtOnce:
         """Return what was remembered."""
         return self._workspace
 
+    async def channel(self, _: str) -> str:
+        """Return none: alerts go nowhere."""
+        return ""
+
+    async def trouble(self, *_: str) -> None:
+        """Pass it over."""
+
+    async def trouble_over(self, *_: str) -> None:
+        """Pass it over."""
+
     def role(self, _: str, natural: Role) -> Role:
         """Take the chat's word."""
         return natural

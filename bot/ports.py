@@ -183,6 +183,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     beside: MessageRef | None = None
     """The alert that it belongs to, which can have no thread: it stands in the channel and links
     to that."""
+    written: datetime | None = None
+    """When it was written, where that is known: it was not posted before."""
 
 
 class Chat(Protocol):

@@ -9,41 +9,38 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
-import structlog
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
-from adapters.slack.chat import TROUBLE, Read, SlackChat, reason
+from adapters.slack.chat import SlackChat
+from adapters.slack.connection import APP_SETTING, BOT_SETTING, Connection
+from adapters.slack.files import Read
+from adapters.slack.happenings import Happenings
 from adapters.slack.incoming import CHAT, Incoming
 from adapters.slack.people import People
+from adapters.slack.rooms import Rooms
 from adapters.slack.shapes import Json
+from adapters.slack.showing import Showing
+from adapters.slack.socket import Opener
 from adapters.slack.uploads import Uploads
+from adapters.slack.workspace import Workspace
 from bot.app.front import Front
-from bot.errors import StoreError, UserError
-
-log = structlog.get_logger(__name__)
+from bot.errors import UserError
 
 PATH = "/slack/events"
-BOT_SETTING = "BRANDWARDEN_SLACK_BOT_TOKEN"
-APP_SETTING = "BRANDWARDEN_SLACK_APP_TOKEN"
 SIGNING_SETTING = "BRANDWARDEN_SLACK_SIGNING_SECRET"
 _BOT = re.compile(r"xoxb-[\w-]+", re.ASCII)
 _APP = re.compile(r"xapp-[\w-]+", re.ASCII)
 TIMEOUT, LONGEST = 10, 60
 """Seconds that Slack may be silent, and that a request may take: files have up to 10 MB."""
-PING, PATIENCE = 5, 15
-"""Seconds between two signs of life or two tries to connect, and that one try may take."""
-REFUSED = {
-    *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
-    *("not_allowed_token_type", "missing_scope", "no_permission", "org_login_required"),
-}
+PING = 5
+"""Seconds between two signs of life or two tries to connect."""
 LOGGER = logging.getLogger("brandwarden.slack")
 """slack_bolt's and the SDK's: below an error they repeat what people sent, and addresses."""
 LOGGER.setLevel(logging.ERROR)
@@ -85,9 +82,12 @@ class Slack:
         self._client = self._speak(AsyncRateLimitErrorRetryHandler())
         # What the SDK repeats when an answer is lost would be posted twice.
         self._posts = self._speak()
-        self.chat = SlackChat(self._posts, read)
-        self._up = False
-        self._trouble = ""
+        self._opener = Opener(
+            access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[], logger=LOGGER
+        )
+        self._opener.step = PING
+        self._workspace = Workspace(self._posts)
+        self.chat = SlackChat(self._posts, self._workspace, read)
 
     @asynccontextmanager
     async def serve(self, front: Front) -> AsyncIterator[None]:
@@ -103,19 +103,25 @@ class Slack:
         async with AsyncExitStack() as stack:
             limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
             session = await stack.enter_async_context(ClientSession(timeout=limits))
-            self._client.session = self._posts.session = session
-            uploads = Uploads(front, self._client, session)
-            incoming = Incoming(front, People(self._client), uploads)
-            answers = Answers(self._client, incoming)
+            self._client.session = self._posts.session = self._opener.session = session
+            connection = Connection(front, self._posts, self._workspace, self._opener, PING)
+            answers = self._answers(front, session, connection)
             stack.push_async_callback(answers.close)
-            socket = await self._listen(self._app(answers), stack)
-            await self._connect(incoming, socket)
-            staying = asyncio.create_task(self._stay(incoming, socket))
+            connection.socket = await self._listen(self._app(answers), stack)
+            await connection.open()
+            staying = asyncio.create_task(connection.stay())
             try:
                 yield
             finally:
                 staying.cancel()
                 await asyncio.wait({staying})
+
+    def _answers(self, front: Front, session: ClientSession, connection: Connection) -> Answers:
+        rooms, workspace = Rooms(self._posts), self._workspace
+        uploads = Uploads(front, self._client, session)
+        incoming = Incoming(front, People(self._client), uploads, workspace, rooms)
+        happenings = Happenings(front, workspace, rooms, connection.doubt)
+        return Answers(Showing(self._client), incoming, happenings)
 
     def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:
         access = self._access
@@ -143,7 +149,7 @@ class Slack:
         access = self._access
         if access.app_token:
             link = AsyncSocketModeHandler(
-                app, access.app_token, SILENT, self._posts, ping_interval=PING
+                app, access.app_token, SILENT, self._opener, ping_interval=PING
             )
             stack.push_async_callback(link.client.close)
             return link.client
@@ -156,51 +162,3 @@ class Slack:
             message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
             raise UserError(message) from error
         return None
-
-    async def _connect(self, incoming: Incoming, socket: SocketModeClient | None) -> None:
-        """Try to connect; a network in trouble is noted. Raises UserError for a token refused."""
-        setting, trouble = BOT_SETTING, ""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                known = await self._posts.auth_test()
-                self.chat.own = incoming.own = str(known["user_id"])
-                incoming.team = str(known["team_id"])
-                await incoming.front.connected(CHAT, incoming.team)
-                setting = APP_SETTING
-                if socket is not None:
-                    await socket.connect_to_new_endpoint(force=True)
-        except SlackApiError as error:
-            trouble = reason(error) or "no answer"
-            if trouble in REFUSED:
-                message = f"Slack refuses {setting} ({trouble}): see docs/slack.md."
-                raise UserError(message) from error
-        except (*TROUBLE, StoreError) as error:
-            trouble = type(error).__name__
-        self._up = not trouble
-        self._note(trouble)
-
-    async def _stay(self, incoming: Incoming, socket: SocketModeClient | None) -> None:
-        """Connect as soon as that is possible, and see to it that the socket is not lost."""
-        while True:
-            await asyncio.sleep(PING)
-            if not self._up:
-                try:
-                    await self._connect(incoming, socket)
-                except UserError as error:
-                    log.error("refused", chat=CHAT, error=str(error))  # noqa: TRY400 # no bug of ours
-                    return
-            elif socket is not None:
-                lost = not await socket.is_connected()
-                self._note("the socket is lost" if lost else "")
-                if lost:
-                    # The SDK opens it again by itself. But an address opens one socket and soon
-                    # expires, and it would try the old one for ever; without one it asks for one.
-                    socket.wss_uri = None
-
-    def _note(self, trouble: str) -> None:
-        """Log once that something is wrong, and once that it is over."""
-        if trouble and trouble != self._trouble:
-            log.warning("not connected", chat=CHAT, error=trouble)
-        elif self._trouble and not trouble:
-            log.info("connected again", chat=CHAT)
-        self._trouble = trouble

@@ -6,13 +6,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable
 from email.utils import parsedate_to_datetime
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.app import APP_SETTING, BOT_SETTING, SIGNING_SETTING, TIMEOUT, SlackAccess
-from adapters.slack.chat import TROUBLE, reason
+from adapters.slack.app import SIGNING_SETTING, TIMEOUT, SlackAccess
+from adapters.slack.calls import TROUBLE, UNREADABLE, said_by
+from adapters.slack.connection import APP_SETTING, BOT_SETTING
 from adapters.slack.manifest import SCOPES
+from adapters.slack.refusals import Act
 from adapters.slack.shapes import Json
 
 Found = tuple[str, str, str]
@@ -46,7 +47,7 @@ async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found
 def _scopes(given: str) -> Found:
     missing = sorted(SCOPES.keys() - {scope.strip() for scope in given.split(",")})
     if missing:
-        says = f"{', '.join(missing)}: take the manifest of docs/slack.md and install it again"
+        says = f"re-install the app with the manifest of docs/slack.md: {', '.join(missing)}"
         return "Slack's permissions", "missing", says
     return "Slack's permissions", "fine", f"all {len(SCOPES)}"
 
@@ -67,16 +68,16 @@ async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
         return SIGNING_SETTING, "fine", f"Slack calls port {access.port} over HTTP"
     opened = await _ask(client.apps_connections_open(app_token=access.app_token))
     if isinstance(opened, str):
-        return APP_SETTING, "wrong", f"{opened}; it needs connections:write"
+        return APP_SETTING, "wrong", opened
     return APP_SETTING, "fine", "Slack lets us listen"
 
 
 async def _channel(client: AsyncWebClient, id: str) -> Found:
     name = "Slack's channel"
-    known = await _ask(client.conversations_info(channel=id))
+    known = await _ask(client.conversations_info(channel=id), Act.READ)
     if isinstance(known, str):
-        return name, "wrong", f"{known}; type /invite @Brandwarden in the channel"
-    channel: Json = known["channel"]
+        return name, "wrong", known
+    channel: Json = known["channel"] or {}
     called = f"#{channel.get('name', id)}"
     if channel.get("is_archived"):
         return name, "wrong", f"{called} is archived: type /brand settings channel here in another"
@@ -85,11 +86,12 @@ async def _channel(client: AsyncWebClient, id: str) -> Found:
     return name, "fine", called
 
 
-async def _ask(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | str:
-    """Return the answer, or what is wrong."""
+async def _ask(
+    call: Awaitable[AsyncSlackResponse], act: Act = Act.LISTEN
+) -> AsyncSlackResponse | str:
+    """Return the answer, or what is wrong and what to do about it."""
     try:
         return await call
-    except SlackApiError as error:
-        return f"Slack says {reason(error) or 'nothing that it should'}"
-    except TROUBLE as error:
-        return f"Slack could not be reached ({type(error).__name__})"
+    except (*TROUBLE, *UNREADABLE) as error:
+        said = said_by(act, error)
+        return f"{said.cause} {said.remedy}".strip()

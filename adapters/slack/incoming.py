@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 
 import msgspec
 
 from adapters.slack.forms import read_answers
-from adapters.slack.origin import Origin, concerns, is_direct
+from adapters.slack.origin import NAME, Origin, concerns, is_direct
 from adapters.slack.people import Known, People
+from adapters.slack.quotes import WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
+from adapters.slack.rooms import Rooms
 from adapters.slack.shapes import Json
-from adapters.slack.uploads import Uploads
+from adapters.slack.uploads import EMAIL, Uploads
+from adapters.slack.words import called, first_word, known, named, worded
+from adapters.slack.workspace import Workspace
 from bot.app.front import Front
 from bot.domain.people import Role
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, UserError
 from bot.ui import forms
 from bot.ui.cards import parse_button_id
 from bot.ui.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
-from bot.ui.text import clip
+from bot.ui.text import clip, one_line
 
 CHAT = "slack"
 BRAND = "brand"
 """The one command that does everything, where the others' names are taken."""
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
+MOVES = ["channel", "here"]
+LONGEST = 40_000
+"""Characters that a message of Slack's may have."""
+STRANGE = "Slack sent something that cannot be read. Try again."
 UNNAMED = ("", "directmessage", "privategroup")
 """What Slack calls channels whose name it does not tell at once."""
 
-_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
+_NOTE = re.compile(r"^\s*note\b[\s,:;.-]*", re.IGNORECASE)
 
 
 @dataclass
@@ -39,10 +46,8 @@ class Incoming:
     front: Front
     people: People
     uploads: Uploads
-    own: str = ""
-    """Our own user id."""
-    team: str = ""
-    """The workspace whose people are listened to."""
+    workspace: Workspace
+    rooms: Rooms
 
     async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
         """Return what somebody did; None if it is nothing for us.
@@ -50,27 +55,29 @@ class Incoming:
         Raises:
             UserError: it is not complete, or not allowed.
         """
-        if not concerns(body, self.own):
+        if not concerns(body, self.workspace.own):
             return None
         common = await self._common(body, origin)
         asked: AnyInteraction | None = None
         match body:
             case {"command": command}:
-                name = str(command).lstrip("/")
-                asked = _typed(common, _words(body.get("text", "")), "" if name == BRAND else name)
-            case {"type": "block_actions", "actions": [pressed, *_]}:
+                text, name = await self._readable(body.get("text")), str(command).lstrip("/")
+                asked = _typed(common, text, "" if name == BRAND else name)
+            case {"type": "block_actions", "actions": [dict(pressed), *_]}:
                 action, ref = parse_button_id(str(pressed.get("action_id", "")))
                 asked = Click(**common, action=action, ref=ref)
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common)
                 session, step = origin.session, origin.step
                 asked = Submission(**common, session=session, step=step, answers=answers)
-            case {"type": "message_action", "message": message, "callback_id": name}:
+            case {"type": "message_action", "message": dict(message), "callback_id": name}:
                 quote = await self._quote(message, AT_ONCE, common)
                 asked = Command(**common, name=str(name), quote=quote)
             case {"event": event}:
-                asked = await self._read_event(event, common)
-        return asked
+                return await self._read_event(event, common)
+        if asked is None:
+            raise UserError(STRANGE)
+        return await self._settled(asked) if isinstance(asked, Command) else asked
 
     async def _read_event(self, event: Json, common: Json) -> AnyInteraction | None:
         match event:
@@ -81,7 +88,7 @@ class Incoming:
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common)
             case {"type": "app_mention"}:
-                return _typed(common, _words(self._uncalled(event)), "")
+                return _typed(common, await self._readable(self._said(event)), "")
         # It called nobody: of who may not hand in files it is none of our business.
         return await self._dropped(event, common) if self._takes(common) else None
 
@@ -99,13 +106,14 @@ class Incoming:
 
     async def _place(self, origin: Origin, known: Known) -> Place:
         """Say where it is. What Slack says of a person counts before what came along."""
-        ours = self.team in known.teams
+        teams = known.teams or (origin.team,)
+        ours = await self.workspace.includes(teams)
         private, name = is_direct(origin.channel), origin.name
         if name in UNNAMED and not private:
             name = await self.people.channel(origin.channel)
         return Place(
             chat=CHAT,
-            workspace=self.team if ours else next(iter(known.teams), origin.team),
+            workspace=self.workspace.id if ours else teams[0],
             channel=origin.channel,
             name=name,
             thread=origin.thread,
@@ -114,10 +122,10 @@ class Incoming:
 
     def _takes(self, common: Json) -> bool:
         """Tell whether files are taken over: of those of our own who may work."""
-        return bool(common["role"] > Role.VIEWER and common["where"].workspace == self.team)
+        return bool(common["role"] > Role.VIEWER and common["where"].workspace == self.workspace.id)
 
     async def _answers(self, view: Json, common: Json) -> forms.Answers:
-        answers, files = read_answers(view.get("state", {}).get("values"))
+        answers, files = read_answers((view.get("state") or {}).get("values"))
         for name, sent in files.items():
             if sent and not self._takes(common):
                 raise NotAllowed
@@ -125,30 +133,59 @@ class Incoming:
         return answers
 
     async def _quote(self, message: Json, seconds: float, common: Json) -> Quote:
-        author = await self.people.who(str(message.get("user", "")))
-        sent = message.get("files", []) if self._takes(common) else []
-        taken = await self.uploads.take(sent, seconds)
-        text = clip(_words(str(message.get("text", ""))), forms.PARAGRAPH)
-        return Quote(text=text, author=author.person.name, files=taken.files, lost=taken.refused)
+        sent = files_of(message) if self._takes(common) else []
+        whole = await self.uploads.known(sent, seconds)
+        files = [each for each in whole if each.get("mode") != EMAIL]
+        taken = await self.uploads.take(files, seconds)
+        said = [part for part in (text_of(message), *emails_of(whole)) if part.strip()]
+        text = await self._readable("\n\n".join(said), labels=True)
+        if not text.strip() and not sent:
+            text = WORDLESS
+        return Quote(
+            text=clip(text, forms.PARAGRAPH),
+            author=await self._author(message),
+            files=taken.files,
+            lost=taken.refused,
+        )
+
+    async def _author(self, message: Json) -> str:
+        if (is_bots(message) and message.get("username")) or not message.get("user"):
+            return one_line(bots_name(message), NAME)
+        return (await self.people.who(str(message["user"]))).person.name
 
     async def _dropped(self, event: Json, common: Json) -> Command:
         """Return the note that a message with files in a thread is; its first word may say so."""
-        said = re.sub(r"^\s*note\b", "", self._uncalled(event), count=1, flags=re.IGNORECASE)
-        quote = await self._quote({**event, "text": said.strip()}, HANDED_IN, common)
-        return Command(**common, name="note", quote=msgspec.structs.replace(quote, dropped=True))
+        said = _NOTE.sub("", self._said(event), count=1)
+        quote = await self._quote({**event, "text": said.strip(), "blocks": []}, HANDED_IN, common)
+        text = "" if quote.text == WORDLESS else quote.text
+        quote = msgspec.structs.replace(quote, text=text, dropped=True)
+        return Command(**common, name="note", quote=quote)
 
-    def _uncalled(self, event: Json) -> str:
-        """Return a message's text without our name."""
-        mention = rf"<@{re.escape(self.own)}(?:\|[^>]*)?>"
-        return re.sub(mention, " ", str(event.get("text", "")), count=1)
+    def _said(self, event: Json) -> str:
+        """Return what a message says to us."""
+        names = known([spec.name for spec in self.front.commands])
+        return called(str(event.get("text") or ""), self.workspace.own, names)
+
+    async def _readable(self, text: object, *, labels: bool = False) -> str:
+        """Return text without Slack's markup."""
+        written = text[:LONGEST] if isinstance(text, str) else ""
+        names = await self.people.names(named(written))
+        return worded(written, names, labels=labels)
+
+    async def _settled(self, command: Command) -> Command:
+        """Say with the place why alerts cannot come there, if the command might move them there."""
+        where = command.where
+        moves = command.name.lower() == "settings" and command.text.lower().split() == MOVES
+        if where.private or not (moves or not await self.front.channel(CHAT)):
+            return command
+        lacks = await self.rooms.lacks(where.channel, where.name) or ""
+        place = msgspec.structs.replace(where, lacks=lacks)
+        return msgspec.structs.replace(command, where=place)
 
 
 def _typed(common: Json, text: str, name: str) -> Command:
     """Return a command; without a name it is the text's first word."""
     if not name:
-        name, _, text = text.strip().partition(" ")
+        name = first_word(text)
+        text = text.strip()[len(next(iter(text.split(maxsplit=1)), "")) :]
     return Command(**common, name=name or "help", text=text.strip())
-
-
-def _words(text: str) -> str:
-    return html.unescape(_LINK.sub(r"\1", text))

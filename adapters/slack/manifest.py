@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from adapters.slack.happenings import EVENTS as HAPPENINGS
 from adapters.slack.incoming import BRAND
 from adapters.slack.render import NAME
 from adapters.slack.shapes import Json
@@ -22,7 +23,7 @@ RESERVED = frozenset(
 """Names that Slack keeps for itself, or may; `/brand help` reaches them."""
 SCOPES = {
     "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
-    "channels:read": "hear that somebody invites it, and know the channel's name",
+    "channels:read": "hear that it is invited or removed, and know the channel's name",
     "groups:read": "the same in private channels",
     "channels:history": "see photos in a case's thread, and whether a message was posted already",
     "groups:history": "the same in private channels",
@@ -39,10 +40,7 @@ HOME = {
     "messages_tab_enabled": True,
     "messages_tab_read_only_enabled": True,
 }
-EVENTS = (
-    *("app_home_opened", "app_mention", "member_joined_channel"),
-    *("message.channels", "message.groups"),
-)
+EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", *HAPPENINGS)
 
 
 def manifest(specs: Iterable[CommandSpec]) -> Json:
@@ -72,6 +70,7 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": True,
             "socket_mode_enabled": True,
         },
     }

@@ -41,9 +41,8 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def origin_of(body: Json) -> Origin:
     """Say where it happened."""
-    view, event, user = body.get("view") or {}, body.get("event") or {}, body.get("user") or {}
-    container, message = body.get("container") or {}, body.get("message") or {}
-    place = body.get("channel") or {}
+    view, event, user = (part(body, name) for name in ("view", "event", "user"))
+    container, message, place = (part(body, name) for name in ("container", "message", "channel"))
     modal = view.get("type") == "modal"
     known = _carried(view) if modal else Origin()
     # An event that tells who let us in tells of us as the one who came.
@@ -55,7 +54,7 @@ def origin_of(body: Json) -> Origin:
     return msgspec.structs.replace(
         known,
         user=str(acted or ""),
-        team=str(team or body.get("team_id", "")),
+        team=str(team or body.get("team_id") or ""),
         channel=str(channel),
         name=one_line(str(body.get("channel_name") or place.get("name") or known.name), NAME),
         thread=str(head) if head and head != own else known.thread,
@@ -102,6 +101,12 @@ def _is_dropped(event: Json, own: str) -> bool:
     return bool(heads and not event.get("bot_id") and not called)
 
 
+def part(body: Json, name: str) -> Json:
+    """Return a part of what Slack sent; an empty one if it is not there or no object."""
+    part = body.get(name)
+    return part if isinstance(part, dict) else {}
+
+
 def _carried(view: Json) -> Origin:
     try:
         return msgspec.json.decode(str(view.get("private_metadata", "")), type=Origin)
@@ -111,6 +116,6 @@ def _carried(view: Json) -> Origin:
 
 def _audience(body: Json) -> Audience:
     """Say who sees the card on which somebody pressed: in a conversation with us, only they."""
-    container, channel = body.get("container") or {}, body.get("channel") or {}
+    container, channel = part(body, "container"), part(body, "channel")
     alone = container.get("is_ephemeral") or is_direct(str(channel.get("id", "")))
     return Audience.ALL if body.get("message") and not alone else Audience.ONE

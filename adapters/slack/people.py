@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.chat import TROUBLE
+from adapters.slack.calls import TROUBLE, UNREADABLE
 from adapters.slack.shapes import Json
 from bot.domain.people import Person, Role
 from bot.ui.text import one_line
@@ -16,6 +18,8 @@ from bot.ui.text import one_line
 KNOWN_FOR, KNOWN = 300.0, 2000
 """Seconds for which we remember what Slack told, and of how many people and channels."""
 NAME = 80
+QUICK = 1.0
+"""Seconds after which names that are not known yet are left as Slack's ids."""
 
 
 class Known(NamedTuple):
@@ -24,7 +28,8 @@ class Known(NamedTuple):
     person: Person
     natural: Role
     teams: tuple[str, ...] = ()
-    """The workspaces that they belong to, their own first; several only in an Enterprise Grid."""
+    """The workspaces that they belong to, their own first; in an Enterprise Grid several, and the
+    organization last."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,9 @@ class People:
         found = await self._told("users.info", "user", user)
         if not found:
             return Known(Person(user, user or "somebody"), Role.VIEWER)
-        name = found.get("profile", {}).get("display_name") or found.get("real_name") or user
-        teams = (found.get("team_id"), *(found.get("enterprise_user") or {}).get("teams", ()))
+        name = (found.get("profile") or {}).get("display_name") or found.get("real_name") or user
+        grid = found.get("enterprise_user") or {}
+        teams = (found.get("team_id"), *(grid.get("teams") or ()), grid.get("enterprise_id"))
         theirs = tuple(str(team) for team in teams if team)
         return Known(Person(user, one_line(str(name), NAME)), _role(found), theirs)
 
@@ -49,13 +55,30 @@ class People:
         found = await self._told("conversations.info", "channel", id)
         return one_line(str(found.get("name", "")), NAME)
 
+    async def names(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return what people and channels with these ids are called, as far as that is known."""
+        found: dict[str, str] = {}
+
+        async def look(id: str) -> None:
+            name = (await self.who(id)).person.name if id[0] in "UW" else await self.channel(id)
+            found[id] = name or id
+
+        try:
+            async with asyncio.timeout(QUICK):
+                await asyncio.gather(*(look(id) for id in ids))
+        except TimeoutError:
+            return found
+        return found
+
     async def _told(self, method: str, kind: str, id: str) -> Json:
+        if not id:
+            return {}
         until, found = self._known.get(id, (0.0, {}))
         if time.monotonic() < until:
             return found
         try:
-            found = (await self.client.api_call(method, params={kind: id})).get(kind, {})
-        except TROUBLE:
+            found = (await self.client.api_call(method, params={kind: id})).get(kind) or {}
+        except (*TROUBLE, *UNREADABLE):
             return {}
         if len(self._known) >= KNOWN:
             self._known.clear()
@@ -64,7 +87,8 @@ class People:
 
 
 def _role(found: Json) -> Role:
-    if found.get("is_admin") or found.get("is_owner"):
+    grid = found.get("enterprise_user") or {}
+    if any(each.get(right) for each in (found, grid) for right in ("is_admin", "is_owner")):
         return Role.ADMIN
     guest = found.get("is_restricted") or found.get("is_ultra_restricted")
     return Role.VIEWER if guest else Role.MEMBER

@@ -12,13 +12,14 @@ from adapters.slack.shapes import (
     escape,
     modal,
     plain_text,
+    pointer,
     preformatted,
     rich,
     sections,
 )
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.text import clip, one_line
+from bot.ui.text import CUT, clip, one_line
 
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""
@@ -26,6 +27,8 @@ CELLS, LABEL = 10, 75
 COLOURS = dict(zip(Tone, ("#d32f2f", "#f57c00", "#1976d2", "#388e3c", "#9e9e9e"), strict=True))
 SIMULATED = "SIMULATED MARKETPLACE"
 NAME = "Brandwarden"
+TEXT = 4000
+"""Characters of a message's text, escaped: Slack may cut longer ones."""
 LINK = "link"
 """The action of a button that leads elsewhere: Slack tells of it, and there is nothing to do."""
 
@@ -35,14 +38,22 @@ _FORMAT = re.compile(r"[*_~`]|:[\w+'-]+:|^\s*>", re.MULTILINE)
 _PICTURE = re.compile(r"https://[!-~]+")
 
 
+def content(card: Card, *, plain: bool = False, beside: str = "") -> Json:
+    """Return a message as a card, or as its text alone; ``beside`` is its alert's address."""
+    if plain:
+        lines = [*_lines(card), *([f"This belongs to <{escape(beside)}>"] if beside else [])]
+        return {"text": _fitting(lines), "blocks": [], "attachments": []}
+    shown = message(card)
+    return {**shown, "blocks": [*shown["blocks"], pointer(beside)]} if beside else shown
+
+
 def message(card: Card) -> Json:
     """Return what a post, an update and a response_url take alike; a notification is ``text``.
 
     The attachments are there even if there are none: an update without them leaves the old ones.
     """
     title, *rest = blocks(card)
-    mark = f"{SIMULATED}: " if card.simulated else ""
-    text = f"{card.tone.symbol} {mark}{escape(one_line(card.title, cards.TITLE))}"
+    text = _headline(card)
     attachment = {"color": COLOURS[card.tone], "fallback": text, "blocks": rest}
     return {"text": text, "blocks": [title], "attachments": [attachment] if rest else []}
 
@@ -74,6 +85,34 @@ def card_view(shown: Sequence[Card]) -> Json:
 def home_view(shown: Sequence[Card]) -> Json:
     """Return the app's home with these cards, of which three at least find room."""
     return {"type": "home", "blocks": [block for card in shown for block in blocks(card)]}
+
+
+def _headline(card: Card) -> str:
+    mark = f"{SIMULATED}: " if card.simulated else ""
+    return f"{card.tone.symbol} {mark}{escape(one_line(card.title, cards.TITLE))}"
+
+
+def _lines(card: Card) -> list[str]:
+    """Return all that a card says, escaped, what matters most first; of its buttons the links."""
+    links = [button for button in card.buttons if _PICTURE.fullmatch(button.url)]
+    return [
+        _headline(card),
+        *escape(card.body).splitlines(),
+        *(escape(f"{field.label}: {field.value}") for field in card.fields),
+        *(f"{escape(button.label)}: <{escape(button.url)}>" for button in links),
+        *(escape(f"{snippet.label}: {snippet.text}") for snippet in card.snippets),
+        escape(card.footer),
+    ]
+
+
+def _fitting(lines: Sequence[str]) -> str:
+    """Return as many whole words as there is room for; that some are missing can be seen."""
+    shown = "\n".join(line for line in lines if line.strip())
+    if len(shown) <= TEXT:
+        return shown
+    # Neither a link nor a sign that is escaped has a blank inside.
+    whole = shown[: TEXT - len(CUT)]
+    return f"{whole[: max(whole.rfind(' '), whole.rfind(chr(10)))]}{CUT}"
 
 
 def _body(card: Card) -> list[Json]:

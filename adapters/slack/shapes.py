@@ -38,6 +38,13 @@ def rich(first: str, after: str = "") -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
 
 
+def pointer(address: str) -> Json:
+    """Return a line that leads to the message which one belongs to."""
+    link = {"type": "link", "url": address, "text": "this alert"}
+    parts = [{"type": "text", "text": "This belongs to "}, link]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+
+
 def preformatted(label: str, text: str) -> Json:
     """Return words to be copied as they are, below a label."""
     block = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": plain(text)}]}

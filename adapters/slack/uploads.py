@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.shapes import Json
 from bot.app.front import Front
 from bot.app.intake import Taken, refusal, sort_out
 from bot.domain.files import Upload
 from bot.errors import StoreError, UserError
 from bot.ui import forms
+from bot.ui.text import one_line
 
 log = structlog.get_logger(__name__)
 
 SAFE = ("https://files.slack.com", "https://hooks.slack.com")
 """Where Slack keeps files and takes answers; where the Web API is, is safe too."""
+WHERE = 40
+"""Characters of what Slack calls the kind of a file."""
 PAGE = "text/html"
+EMAIL = "email"
+"""The mode of an email; of one in a message, the words are kept."""
+WHOLE = "check_file_info"
+"""Says that Slack told only the file's id."""
+REASONS: Mapping[str, str] = {
+    "external": "It is a link to {where}. Download it there, and hand it in as a file.",
+    EMAIL: "It is an email. Export it as PDF, and hand that in.",
+    "tombstone": "It was deleted.",
+    "hidden_by_limit": "Slack hides it: your plan's limit is reached.",
+    **dict.fromkeys(
+        ("canvas", "quip", "docs", "list", "space", "post"),
+        "It is a {where} of Slack's. Export it as PDF, and hand that in.",
+    ),
+    "access_denied": "Slack does not let the app see it.",
+    "file_not_found": "It was deleted.",
+}
+"""Why there are no bytes, by the file's mode or access."""
 LOST = "It did not arrive. Hand it in again."
 TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
 TOO_MANY = f"At most {forms.FILES} files are taken at once."
@@ -37,8 +59,14 @@ class Uploads:
     client: AsyncWebClient
     session: aiohttp.ClientSession
 
+    async def known(self, sent: Sequence[Json], seconds: float) -> list[Json]:
+        """Return the files as Slack knows them: of some it tells more only if it is asked."""
+        first = await asyncio.gather(*(self._whole(each, seconds) for each in sent[: forms.FILES]))
+        return [*first, *sent[forms.FILES :]]
+
     async def take(self, sent: Sequence[Json], seconds: float) -> Taken:
         """Take in the files that arrive within so many seconds."""
+        sent = await self.known(sent, seconds)
         found = await asyncio.gather(*(self._one(each, seconds) for each in sent[: forms.FILES]))
         more = [refusal(_name(each), TOO_MANY) for each in sent[forms.FILES :]]
         return sort_out([*found, *more])
@@ -53,12 +81,26 @@ class Uploads:
             log.warning("file not taken over", chat="slack", error=type(error).__name__)
             return refusal(_name(sent), LOST)
 
+    async def _whole(self, sent: Json, seconds: float) -> Json:
+        if sent.get("file_access") != WHOLE:
+            return sent
+        try:
+            async with asyncio.timeout(seconds):
+                told = await self.client.files_info(file=str(sent.get("id") or ""))
+        except SlackApiError as error:
+            return {**sent, "mode": reason(error), "file_access": ""}
+        except TROUBLE:
+            return sent
+        return {**sent, "file_access": "", **(told.get("file") or {})}
+
     async def _fetch(self, sent: Json) -> bytes:
         """Return the bytes.
 
         Raises:
             UserError: it is too large, elsewhere, or what came is Slack's page for strangers.
         """
+        if why := _why_not(sent):
+            raise refusal(_name(sent), why)
         url = str(sent.get("url_private_download") or sent.get("url_private") or "")
         if not is_slacks(url, self.client.base_url):
             raise refusal(_name(sent), LOST)
@@ -83,8 +125,16 @@ def is_slacks(url: str, api: str) -> bool:
     return _site(url) in (*SAFE, _site(api))
 
 
+def _why_not(sent: Json) -> str:
+    """Return why a file has no bytes to be taken over; empty if it should have some."""
+    kinds = (str(sent.get("file_access") or ""), str(sent.get("mode") or ""))
+    why = next((REASONS[kind] for kind in kinds if kind in REASONS), "")
+    where = one_line(str(sent.get("pretty_type") or ""), WHERE) or "another service"
+    return why.replace("{where}", where)
+
+
 def _name(sent: Json) -> str:
-    return str(sent.get("name") or "")
+    return str(sent.get("name") or sent.get("title") or "")
 
 
 def _site(url: str) -> str:

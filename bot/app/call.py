@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.app.desk import Checker, Desk
 from bot.domain.people import Person, Right, Role
 from bot.domain.rooms import Room
+from bot.domain.typed import words
 from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.interactions import Place, Quote, Reply
@@ -48,8 +49,8 @@ class Call:
 
     @property
     def words(self) -> list[str]:
-        """The text, word by word."""
-        return self.text.split()
+        """The text, word by word, without quotes and marks around them."""
+        return words(self.text)
 
 
 Run = Callable[[Call], Awaitable[Sequence[Reply]]]

@@ -25,6 +25,7 @@ from bot.app.reviews import deciding
 from bot.app.rooms import demand_room, greet, settle, unsettled
 from bot.app.transact import transact
 from bot.domain.people import NEEDED, Right, Role, may
+from bot.domain.typed import bare
 from bot.errors import Conflict, NotAllowed, UserError
 from bot.ports import Transaction
 from bot.ui.cards import Tone
@@ -140,7 +141,7 @@ class Router:
 
     def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
-        name = name.strip().lower().removeprefix("/")
+        name = bare(name).rstrip(".:!?").lower().removeprefix("/")
         name = ALIASES.get(name, name)
         spec = self._by_name.get(name) or self._clicks.get(name)
         if spec is None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from bot.domain.marketplaces import Marketplace, by_domain
+from bot.domain.typed import bare
 from bot.errors import UserError
 
 LONGEST_SELLER_ID = 21
@@ -119,7 +120,7 @@ def _query(link: str) -> dict[str, list[str]]:
 
 
 def _bare(text: str) -> str:
-    return text[:_LONGEST_LINK].strip().strip("<>").strip()
+    return bare(bare(text[:_LONGEST_LINK]).strip("<>()[]_~").rstrip(".!?:"))
 
 
 def _is_isbn(text: str) -> bool:

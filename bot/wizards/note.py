@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.typed import digits_of
 from bot.ui.forms import Choice, File, Form, Option, Paragraph, Text
 from bot.wizards.engine import Errors, Given, Step, Wizard
 
@@ -39,8 +40,7 @@ def _which(given: Given) -> Choice | Text:
 
 
 def _note_check(given: Given) -> Errors:
-    digits = str(given["case"]).upper().removeprefix("C-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= CASE_DIGITS):
+    if not 0 < len(digits_of(str(given["case"]), "C")) <= CASE_DIGITS:
         return {"case": "Please write the case's number, like 12."}
     return {}
 

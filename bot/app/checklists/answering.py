@@ -20,6 +20,7 @@ from bot.domain.checklists.planning import DECISIONS
 from bot.domain.checklists.proofs import proof_words
 from bot.domain.checklists.runs import Answer, Run, Standing, Task, run_key, standing_key
 from bot.domain.people import Right
+from bot.domain.typed import digits_of
 from bot.errors import UserError
 from bot.ui.cards import Card, Tone
 from bot.ui.interactions import Post, Reply, Update
@@ -161,9 +162,9 @@ async def find_run(call: Call, text: str) -> Run:
     Raises:
         UserError: there is none.
     """
-    digits = text.strip().upper().removeprefix("K-")
+    digits = digits_of(text, "K")
     found = None
-    if digits.isascii() and digits.isdigit() and len(digits) <= len(run_key(0)):
+    if digits and len(digits) <= len(run_key(0)):
         found = await call.tx.get(RUNS, run_key(int(digits)))
     if found is None:
         message = f"There is no run {text[:20]!r}. Type /todo to see what waits."

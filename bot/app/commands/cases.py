@@ -11,6 +11,7 @@ from bot.app.collections import CASES, ENTRIES, POSTED, place_of
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case, case_key
 from bot.domain.people import Right
+from bot.domain.typed import digits_of
 from bot.errors import UserError
 from bot.ui import cards
 from bot.ui.interactions import Post, Reply
@@ -75,7 +76,7 @@ async def case(call: Call) -> Sequence[Reply]:
 
 
 async def find_case(call: Call, text: str) -> Case:
-    """Return the case named by a number or key such as ``3``, ``C-3`` or ``00000003``.
+    """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
 
     Without any it is the case in whose thread it happens.
 
@@ -84,9 +85,9 @@ async def find_case(call: Call, text: str) -> Case:
     """
     if not text:
         return await _demand_here(call)
-    digits = text.upper().removeprefix("C-")
+    digits = digits_of(text, "C")
     found = None
-    if digits.isascii() and digits.isdigit() and len(digits) <= len(case_key(0)):
+    if digits and len(digits) <= len(case_key(0)):
         found = await call.tx.get(CASES, case_key(int(digits)))
     if found is None:
         message = f"There is no case {text[:20]!r}. Type /cases all to see them."

@@ -14,6 +14,7 @@ from bot.domain import letters as steps
 from bot.domain.findings import Fact
 from bot.domain.letters import LetterKind, Outcome
 from bot.domain.people import Right
+from bot.domain.typed import bare, digits_of
 from bot.ui.interactions import Post, Reply
 from bot.ui.views.letters import letter_card, letters_card
 from bot.ui.views.lists import Page
@@ -22,7 +23,7 @@ from bot.wizards.engine import Given, Session
 
 async def letters(call: Call) -> Sequence[Reply]:
     """List the letters, or show the one that is named."""
-    if call.text.strip().upper().startswith("L-"):
+    if digits_of(call.text, "L") and not bare(call.text).isdigit():
         letter = await find_letter(call.tx, call.text)
         return [Post(letter_card(letter, await shown_of(call.desk, call.tx, letter)))]
     total = await call.desk.store.count(LETTERS)

@@ -18,6 +18,7 @@ from bot.domain.cases import Case
 from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.domain.files import Upload
 from bot.domain.people import Right
+from bot.domain.typed import digits_of
 from bot.errors import UserError
 from bot.ui import forms
 from bot.ui.cards import Tone
@@ -34,11 +35,11 @@ _KINDS = {"application/pdf": PieceKind.PAPER, "text/csv": PieceKind.ORDERS}
 
 async def note(call: Call) -> Sequence[Reply]:
     """Add what is typed to the case that is named, or whose thread it is; else ask."""
-    first, _, rest = call.text.partition(" ")
+    first, rest = [*call.text.split(maxsplit=1), "", ""][:2]
     here = await case_here(call)
     if call.quote is not None and call.quote.dropped:
         return [await _take_over(call, here, call.quote)]
-    named = first.upper().removeprefix("C-").isdigit()
+    named = bool(digits_of(first, "C"))
     words = rest.strip() if named else call.text
     if call.quote is None and words and (named or here is not None):
         case = await find_case(call, first if named else "")
@@ -78,7 +79,7 @@ async def _take_over(call: Call, case: Case | None, quote: Quote) -> Notice:
     """Add a message that was written in the case's thread; say which of its files are missing."""
     if case is None:
         raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
-    if not quote.files:
+    if not quote.files and (quote.lost or not quote.text.strip()):
         raise UserError("\n".join(quote.lost))
     done = await add_note(call, case, clip(quote.text.strip(), WORDS), quote.files)
     if not quote.lost:

@@ -39,6 +39,7 @@ class Places:
             ping=row.ping,
             files=row.files,
             carries=row.carries,
+            written=row.written_at,
             plain=row.plain,
             beside=head.ref if head and row.beside else None,
         )

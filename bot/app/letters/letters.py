@@ -22,6 +22,7 @@ from bot.domain.reports.claims import Door
 from bot.domain.reports.followups import may_remind
 from bot.domain.support.requests import Need
 from bot.domain.turns import turn
+from bot.domain.typed import digits_of
 from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.cards import Tone
@@ -39,9 +40,9 @@ async def find_letter(tx: Transaction, text: str) -> Letter:
     Raises:
         UserError: there is no such letter.
     """
-    digits = text.strip().upper().removeprefix("L-")
+    digits = digits_of(text, "L")
     found = None
-    if digits.isascii() and digits.isdigit() and len(digits) <= len("000000"):
+    if digits and len(digits) <= len("000000"):
         found = await tx.get(LETTERS, f"{int(digits):06d}")
     if found is None:
         message = f"There is no letter {text[:20]!r}. Type /letters to see them."

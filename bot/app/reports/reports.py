@@ -38,6 +38,7 @@ from bot.domain.reports.reports import Report, ReportState, report_key
 from bot.domain.reports.wording import Product, Subject
 from bot.domain.rights import Paper, PaperKind, Right
 from bot.domain.turns import turn
+from bot.domain.typed import digits_of
 from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.views.report import report_card
@@ -60,9 +61,9 @@ async def find_report(tx: Transaction, text: str) -> Report:
     Raises:
         UserError: there is no such report.
     """
-    digits = text.strip().upper().removeprefix("R-")
+    digits = digits_of(text, "R")
     found = None
-    if digits.isascii() and digits.isdigit() and len(digits) <= len(report_key(0)):
+    if digits and len(digits) <= len(report_key(0)):
         found = await tx.get(REPORTS, report_key(int(digits)))
     if found is None:
         message = f"There is no report {text[:20]!r}. Type /reports to see them."

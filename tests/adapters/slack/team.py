@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from unittest.mock import patch
 
 from adapters.slack.app import Slack, SlackAccess
@@ -21,6 +23,15 @@ from tests.platforms.slack.state import Channel, Message
 OURS = offer(OWN, "24.99")
 THEIRS = offer(THIEF, "18.70")
 ALERTS = "C0ALERTS"
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Wait until it is true, of what neither the store nor the fake tells."""
+    async with asyncio.timeout(60):
+        for _ in count():
+            if condition():
+                return
+            await asyncio.sleep(0.01)
 
 
 @dataclass

@@ -49,13 +49,48 @@ async def test_a_missing_permission(fake: FakeSlack) -> None:
     fake.scopes.discard("files:read")
     told = (await found(fake))["Slack's permissions"]
     assert told[1] == "missing"
+    assert told[2].startswith("re-install the app")
     assert "files:read" in told[2]
 
 
 async def test_a_channel_without_us(fake: FakeSlack) -> None:
     fake.add_channel("C1", "alerts", bot=False)
     assert "/invite @Brandwarden in #alerts" in (await found(fake, "C1"))["Slack's channel"][2]
-    assert "channel_not_found" in (await found(fake, "C404"))["Slack's channel"][2]
+    told = (await found(fake, "C404"))["Slack's channel"][2]
+    assert "channel_not_found" in told
+    assert "Type /invite @Brandwarden there" in told
+    fake.channel("C1").archived = True
+    assert "archived" in (await found(fake, "C1"))["Slack's channel"][2]
+
+
+@pytest.mark.parametrize(
+    ("method", "word", "advice", "wrong"),
+    [
+        ("apps.connections.open", "link_disabled", "Switch Socket Mode on", "connections:write"),
+        ("apps.connections.open", "socket_mode_disabled", "Switch Socket Mode on", "connections:w"),
+        ("apps.connections.open", "missing_scope", "with connections:write", "/invite"),
+        ("apps.connections.open", "internal_error", "Slack failed on it", "connections:write"),
+        ("apps.connections.open", "forbidden_team", "Ask an admin", "connections:write"),
+        ("auth.test", "account_inactive", "Reinstall the app", "/invite"),
+        ("auth.test", "token_expired", "Switch token rotation off", "/invite"),
+        ("auth.test", "brand_new", "brand_new", "/invite"),
+        ("conversations.info", "ratelimited", "asks to slow down", "/invite"),
+        ("conversations.info", "internal_error", "Slack failed on it", "/invite"),
+        ("conversations.info", "missing_scope", "reinstall the app", "/invite"),
+        ("conversations.info", "not_in_channel", "/invite @Brandwarden", "connections:write"),
+    ],
+)
+async def test_the_advice_fits_the_error(
+    fake: FakeSlack, method: str, word: str, advice: str, wrong: str
+) -> None:
+    fake.scopes = set(SCOPES) | {"connections:write"}
+    fake.add_channel("C1", "alerts")
+    fake.faults.error(method, word)
+    told = await found(fake, "C1")
+    [said] = [says for _, state, says in told.values() if state == "wrong"]
+    assert word in said
+    assert advice in said
+    assert wrong not in said
 
 
 async def test_a_clock_that_is_off(fake: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:

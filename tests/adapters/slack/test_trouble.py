@@ -151,6 +151,7 @@ async def test_an_unknown_person_may_only_look(at_work: SlackTeam) -> None:
 async def test_the_settings_name_the_channel(at_work: SlackTeam) -> None:
     at_work.fake.add_channel("C2", "kitchen", [at_work.ana], bot=False)
     await at_work.ana.invite_bot("C2")
+    await at_work.sends()
     await at_work.ana.mention("C2", "settings")
     assert "kitchen" in seen(await at_work.told()).text
 
@@ -186,7 +187,7 @@ async def test_a_carried_address_is_not_trusted(at_work: SlackTeam) -> None:
     kept["response_url"] = "http://127.0.0.1.example.com/respond/1"
     modal.definition["private_metadata"] = msgspec.json.encode(kept).decode()
     await at_work.ana.fill_in({"Why can it be closed?": "Another reason"})
-    with patch("adapters.slack.answers.AsyncWebhookClient", side_effect=AssertionError):
+    with patch("adapters.slack.showing.AsyncWebhookClient", side_effect=AssertionError):
         await at_work.ana.submit()
 
 

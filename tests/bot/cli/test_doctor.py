@@ -247,7 +247,8 @@ def test_a_chat_that_refuses_us_counts(
     use(monkeypatch, slack_bot_token="xoxb-another", discord_token=SECRET)
     said = cli("doctor")
     assert said.exit_code == 1
-    assert f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack says invalid_auth" in said.stdout
+    wrong = f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack does not accept the token (invalid_auth)."
+    assert wrong in said.stdout
     assert "wrong   Discord token: a bot token has three parts" in said.stdout
     assert SECRET not in said.output
     assert "xoxb-another" not in said.output

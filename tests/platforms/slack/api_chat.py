@@ -75,13 +75,21 @@ def thread_root(channel: Channel, thread_ts: str | None) -> str | None:
     return parent.thread_ts or parent.ts
 
 
+def open_channel_of(slack: Workspace, arguments: Json) -> Channel:
+    """Return the channel that is meant. Raises Refused if nothing can be posted there."""
+    channel = channel_of(slack, arguments)
+    if channel.archived:
+        raise Refused("is_archived")
+    return channel
+
+
 def _has_content(arguments: Json) -> None:
     if not any(arguments.get(name) for name in _CONTENT):
         raise Refused("no_text")
 
 
 def _post(slack: Workspace, arguments: Json) -> Json:
-    channel = channel_of(slack, arguments)
+    channel = open_channel_of(slack, arguments)
     _has_content(arguments)
     check_message(slack, arguments)
     root = thread_root(channel, arguments.get("thread_ts"))
@@ -111,6 +119,8 @@ def _own(slack: Workspace, arguments: Json, refusal: str) -> tuple[Channel, Mess
         # To post, a person's id is enough; to edit, the conversation's own is needed.
         raise Refused("channel_not_found")
     channel = channel_of(slack, arguments)
+    if channel.archived:
+        raise Refused("is_inactive")
     message = channel.find(str(arguments["ts"]))
     if message is None:
         raise Refused("message_not_found")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from tests.platforms.slack import shapes
-from tests.platforms.slack.api_chat import thread_root, written
-from tests.platforms.slack.methods import Method, channel_of, check_message
+from tests.platforms.slack.api_chat import open_channel_of, thread_root, written
+from tests.platforms.slack.methods import Method, check_message
 from tests.platforms.slack.state import File, Invalid, Json, Refused
 from tests.platforms.slack.workspace import Workspace
 
@@ -43,7 +43,7 @@ def _complete(slack: Workspace, arguments: Json) -> Json:
     files = [_uploaded(slack, item) for item in arguments["files"]]
     ids = [arguments.get("channel_id"), *str(arguments.get("channels") or "").split(",")]
     for id in (id for id in ids if id):
-        channel = channel_of(slack, {"channel": id})
+        channel = open_channel_of(slack, {"channel": id})
         comment = {"text": arguments.get("initial_comment"), "blocks": arguments.get("blocks")}
         check_message(slack, comment)
         root = thread_root(channel, arguments.get("thread_ts"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.platforms.slack import shapes
 from tests.platforms.slack.methods import Method, channel_of, truth
 from tests.platforms.slack.state import Json, Message, Refused
@@ -11,6 +13,7 @@ _PAGE = ("cursor", "limit", "oldest", "latest", "inclusive", "include_all_metada
 
 
 def _auth_test(slack: Workspace, arguments: Json) -> Json:
+    org = {"enterprise_id": slack.org, "team_id": slack.org, "is_enterprise_install": True}
     return {
         "url": f"{slack.url}/",
         "team": slack.team_name,
@@ -19,7 +22,13 @@ def _auth_test(slack: Workspace, arguments: Json) -> Json:
         "user_id": slack.bot_user,
         "bot_id": slack.bot_id,
         "is_enterprise_install": False,
-    }
+    } | (org if slack.org else {})
+
+
+def _teams(slack: Workspace, arguments: Json) -> Json:
+    shown, cursor = _page(arguments, len(slack.org_teams), most=1000)
+    listed = [{"id": team, "name": team.lower()} for team in slack.org_teams[shown]]
+    return {"teams": listed, "response_metadata": {"next_cursor": cursor}}
 
 
 def _connect(slack: Workspace, arguments: Json) -> Json:
@@ -71,12 +80,20 @@ def _replies(slack: Workspace, arguments: Json) -> Json:
 
 def _said(slack: Workspace, arguments: Json, messages: list[Message]) -> Json:
     shown, cursor = _page(arguments, len(messages), most=999)
-    metadata = truth(arguments.get("include_all_metadata"))
+    metadata = truth(arguments.get("include_all_metadata")) and slack.gives_metadata
+    said = [shapes.of_message(slack, m, metadata=metadata) for m in messages[shown]]
     return {
-        "messages": [shapes.of_message(slack, m, metadata=metadata) for m in messages[shown]],
+        "messages": [_as_kept(each) for each in said],
         "has_more": bool(cursor),
         "response_metadata": {"next_cursor": cursor},
     }
+
+
+def _as_kept(shape: Json) -> Json:
+    """Return a message as Slack gives it back: it writes emoji by their names."""
+    text = json.dumps(shape, ensure_ascii=False)
+    kept: Json = json.loads(text.replace("\U0001f6a8", ":rotating_light:"))
+    return kept
 
 
 def _within(arguments: Json, message: Message) -> bool:
@@ -95,6 +112,7 @@ def _page(arguments: Json, total: int, most: int) -> tuple[slice, str]:
 
 METHODS = {
     "auth.test": Method(_auth_test),
+    "auth.teams.list": Method(_teams, takes=("cursor", "limit")),
     "apps.connections.open": Method(_connect, "connections:write"),
     "users.info": Method(_user, "users:read", needs=("user",), takes=("include_locale",)),
     "conversations.info": Method(

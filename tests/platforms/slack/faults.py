@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -20,6 +21,9 @@ class Fault:
     """Answer with this HTTP status instead."""
     error: str = ""
     retry_after: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    text: str = "upstream error"
+    content_type: str = "text/plain"
     seconds: float = 0.0
     abort: bool = False
     acts: bool = False
@@ -32,8 +36,12 @@ class Fault:
         if self.abort:
             cut(request)
         if self.status:
-            headers = {"Retry-After": str(self.retry_after)} if self.retry_after else None
-            return web.Response(status=self.status, text="upstream error", headers=headers)
+            return web.Response(
+                status=self.status,
+                text=self.text,
+                headers=dict(self.headers),
+                content_type=self.content_type,
+            )
         return answer
 
 
@@ -58,6 +66,22 @@ class Faults:
     def status(self, method: str, status: int, times: int = 1, *, acts: bool = False) -> None:
         """Answer with an HTTP status, 500 or so."""
         self._add(method, Fault(f"HTTP {status}", status=status, acts=acts), times)
+
+    def answer(
+        self,
+        method: str,
+        status: int,
+        text: str,
+        content_type: str = "text/html",
+        headers: Mapping[str, str] | None = None,
+        times: int = 1,
+    ) -> None:
+        """Answer as what stands between may: with a page, or headers of its own."""
+        sent = tuple((headers or {}).items())
+        fault = Fault(
+            f"HTTP {status}", status=status, headers=sent, text=text, content_type=content_type
+        )
+        self._add(method, fault, times)
 
     def rate_limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
         """Answer 429 with Retry-After, in seconds."""

@@ -61,6 +61,8 @@ def channel_of(slack: Workspace, arguments: Json, *, member: bool = True) -> Cha
     if id not in slack.channels:
         raise Refused("channel_not_found")
     channel = slack.channels[id]
+    if channel.private and slack.bot_user not in channel.members:
+        raise Refused("channel_not_found")
     if member and slack.bot_user not in channel.members:
         raise Refused("not_in_channel")
     return channel

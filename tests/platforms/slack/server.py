@@ -8,6 +8,8 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.platforms.slack import payloads
+from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.acts import Accept, Act, Courier
 from tests.platforms.slack.faults import Faults
 from tests.platforms.slack.link import Link
@@ -94,6 +96,23 @@ class FakeSlack(Workspace):
     async def deliver(self, kind: str, payload: Json, accept: Accept) -> Act:
         """Tell the program what was done, and wait for its ack."""
         return await self._bring(Act(kind, payload, accept))
+
+    async def happens(self, kind: str, **more: object) -> Act:
+        """Tell of an event that nobody did to the program itself."""
+        body: Json = {"type": kind, "event_ts": self.new_ts(), **more}
+        told = payloads.event(self, self.users[self.bot_user], body)
+        return await self._bring(Act("events_api", told, only_ack(self)))
+
+    async def loses_bot(self, channel: str) -> Act:
+        """Let somebody remove the bot from a channel."""
+        self.channels[channel].members.discard(self.bot_user)
+        return await self.happens("member_left_channel", user=self.bot_user, channel=channel)
+
+    async def archives(self, channel: str, *, back: bool = False) -> Act:
+        """Let somebody archive a channel, or bring it back."""
+        self.channels[channel].archived = not back
+        kind = "channel_unarchive" if back else "channel_archive"
+        return await self.happens(kind, user="UANA", channel=channel)
 
     async def redeliver(self, act: Act, reason: str = "timeout") -> Act:
         """Tell it again, as Slack does when it believes that the first time was lost."""

@@ -9,7 +9,12 @@ from tests.platforms.slack.workspace import Workspace
 
 
 def of_user(slack: Workspace, user: User) -> Json:
-    grid = {"enterprise_user": {"id": user.id, "teams": list(user.teams)}} if user.teams else {}
+    grid: Json = {}
+    if user.teams or user.enterprise:
+        grid = {"enterprise_user": {"id": user.id, "teams": list(user.teams)}}
+    if user.enterprise:
+        told = {"enterprise_id": user.enterprise, "is_admin": user.org_admin}
+        grid["enterprise_user"] |= told
     return grid | {
         "id": user.id,
         "team_id": user.team,
@@ -34,8 +39,9 @@ def of_channel(slack: Workspace, channel: Channel) -> Json:
         "name": channel.name,
         "is_channel": not channel.direct,
         "is_im": channel.direct,
-        "is_private": channel.direct,
-        "is_archived": False,
+        "is_private": channel.direct or channel.private,
+        "is_mpim": channel.group,
+        "is_archived": channel.archived,
         "is_member": slack.bot_user in channel.members,
         "num_members": len(channel.members),
     }

@@ -53,6 +53,9 @@ class User:
     owner: bool = False
     guest: bool = False
     teams: tuple[str, ...] = ()
+    enterprise: str = ""
+    """The organization, if Slack tells of it."""
+    org_admin: bool = False
     tz: str = "Europe/Berlin"
 
 
@@ -135,6 +138,11 @@ class Channel:
     members: set[str] = field(default_factory=set)
     history: list[Message] = field(default_factory=list)
     direct: bool = False
+    private: bool = False
+    """Who is not in it does not learn that it is there."""
+    archived: bool = False
+    group: bool = False
+    """It is a group message."""
 
     @property
     def messages(self) -> list[Message]:

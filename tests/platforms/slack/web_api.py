@@ -108,6 +108,8 @@ class WebApi:
             raise Refused("invalid_auth")
         if (token == slack.app_token) != (name == _FOR_APPS):
             raise Refused("not_allowed_token_type")
+        if word := slack.refuses_sockets if name == _FOR_APPS else slack.refuses:
+            raise Refused(word)
         if method.scope and method.scope not in slack.scopes:
             provided = ",".join(sorted(slack.scopes))
             raise Refused("missing_scope", needed=method.scope, provided=provided)

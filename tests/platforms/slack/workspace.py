@@ -28,6 +28,16 @@ T = TypeVar("T")
 class Workspace:
     """All that is kept, and what was noticed about the program that uses it."""
 
+    org = ""
+    """The organization for which the app is installed as a whole."""
+    org_teams: tuple[str, ...] = ()
+    """Its workspaces in which the app may be used."""
+    refuses = ""
+    """The word with which Slack refuses everything that the bot asks."""
+    refuses_sockets = ""
+    """The word with which it refuses a new socket."""
+    gives_metadata = True
+
     def __init__(self) -> None:
         self.team_id, self.team_name = "T0TEAM", "Team"
         self.bot_user, self.bot_id, self.app_id = "UBOT", "B0BOT", "A0APP"

@@ -31,6 +31,7 @@ from tests.fakes import FakeSource
 BOUND = 20.0
 """Seconds in which what is due at once has happened, on a busy machine."""
 BRISK = timedelta(milliseconds=50)
+OFTEN = timedelta(milliseconds=200)
 RAW = b"evidence"
 PERIODIC = ("retention", "calendar", "errands", "clock", "outbox", "outages", "follow-ups")
 
@@ -59,17 +60,22 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 
 
 @pytest.fixture
-async def house(folder: Path, wall: Wall) -> AsyncIterator[House]:
+def source() -> SlowSource:
+    return SlowSource()
+
+
+@pytest.fixture
+async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[House]:
     """A running process with a closed case, whose evidence is kept for 30 days."""
     settings = Settings(_env_file=None).model_copy(
         update={
             "data_dir": folder / "data",
             "own_sellers": frozenset({OWN}),
-            "check_every": timedelta(days=1),
+            "check_every": OFTEN,
+            "confirm_after": OFTEN / 2,
         }
     )
     async with AsyncExitStack() as stack:
-        source = SlowSource()
         house = await stack.enter_async_context(open_house(settings, source, Links(), {}))
         at = wall() - timedelta(days=20)
         digest = await house.desk.evidence.keep(RAW, {"at": at.isoformat()})
@@ -138,26 +144,49 @@ async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
     assert all(piece.here for piece in await house.desk.store.page(PIECES))
 
 
-@pytest.mark.parametrize("step", STEPS, ids=str)
-async def test_a_step_during_a_request_loses_nothing(
-    house: House, wall: Wall, step: timedelta
-) -> None:
-    source = house.runner._source
-    assert isinstance(source, SlowSource)
-    watch = Watch(asin=ASIN, marketplace="US", added_at=wall())
+async def follow(house: House) -> None:
+    watch = Watch(asin=ASIN, marketplace="US", added_at=house.desk.clock())
     async with house.desk.store.transaction() as tx:
         tx.put(WATCHES, watch)
-    looking = asyncio.create_task(house.runner.check([watch]))
-    await source.asked_for.wait()
-    wall.step(step)
+    house.runner.follow(watch)
+
+
+def shown(wall: Wall) -> Snapshot:
     offers = (offer(OWN, "24.90"), offer(THIEF, "18.70"))
-    seen = Snapshot(asin=ASIN, marketplace="US", at=wall(), offers=offers, total=2, holders=(OWN,))
-    source.put(seen)
+    return Snapshot(asin=ASIN, marketplace="US", at=wall(), offers=offers, total=2, holders=(OWN,))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_after_a_step_a_product_is_looked_at_in_time(
+    house: House, wall: Wall, source: SlowSource, step: timedelta
+) -> None:
     source.let.set()
-    await looking
+    source.put(shown(wall))
+    await follow(house)
+
+    async def again() -> bool:
+        return len(source.asked) > looks + 1
+
+    for by in (timedelta(), step, -step):
+        wall.step(by)
+        source.put(shown(wall))
+        looks = len(source.asked)
+        await until(again)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_step_during_a_request_loses_nothing(
+    house: House, wall: Wall, source: SlowSource, step: timedelta
+) -> None:
+    await follow(house)
+    async with asyncio.timeout(BOUND):
+        await source.asked_for.wait()
+    wall.step(step)
+    source.put(shown(wall))
+    source.let.set()
 
     async def told() -> bool:
-        return any("18.70" in title or "seller" in title for title in await posted(house))
+        return any("seller" in title for title in await posted(house))
 
     await until(told)
     assert any(case.open for case in await house.desk.store.page(CASES))

@@ -10,6 +10,7 @@ import msgspec
 import structlog
 
 from bot.app.desk import Desk
+from bot.domain.disk import sized
 from bot.domain.evidence.content import ContentKind, recognise, safe_name
 from bot.domain.evidence.orders import reduced
 from bot.domain.files import Upload
@@ -65,6 +66,10 @@ async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
     Raises:
         UserError: it is not taken; the sentence has its name.
     """
+    space = desk.space()
+    if space is not None and space.at_floor:
+        left = f"The disk is nearly full ({sized(space.free)} left), so no files are taken."
+        raise refusal(name, f"{left} Tell an admin.")
     try:
         kind = await asyncio.to_thread(recognise, content)
         if kind is ContentKind.TABLE:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from rich.console import Console
 
 from bot.cli.logs import set_up_logs
-from bot.errors import BrandwardenError
+from bot.errors import BrandwardenError, DiskError
 from bot.settings import PREFIX, Settings
 from bot.ui.text import plain
 
@@ -30,6 +30,9 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 
 WRONG_USE = 2
 """Exit code: the settings or what was typed must change first."""
+DISK_FAILED = 74
+"""Exit code (EX_IOERR of sysexits.h): the disk takes no changes. A supervisor may start the program
+again; if the disk is still broken, it ends at once."""
 
 
 def begin(log_level: str = "") -> Settings:
@@ -58,6 +61,9 @@ def finish(work: Coroutine[None, None, T]) -> T:
     """Run the work; an error that people can do something about is told and ends the program."""
     try:
         return asyncio.run(work)
+    except DiskError as error:
+        complain(str(error))
+        raise typer.Exit(DISK_FAILED) from None
     except BrandwardenError as error:
         complain(str(error))
     except OSError as error:

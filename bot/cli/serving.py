@@ -15,7 +15,7 @@ from bot.cli.chats import connections
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
 from bot.cli.sources import links, open_source
-from bot.cli.start import begin, finish, port_trouble
+from bot.cli.start import begin, finish_soon, port_trouble
 from bot.domain.people import Person, Role
 from bot.errors import DiskError, UserError
 from bot.settings import PREFIX, Settings
@@ -38,12 +38,12 @@ def demo(
     """Try everything against a simulated marketplace; needs no account."""
     settings = begin("error")
     settings = settings.model_copy(update={"data_dir": settings.data_dir / DEMO})
-    finish(_demo(settings, speed, fresh=fresh))
+    finish_soon(_demo(settings, speed, fresh=fresh))
 
 
 def run() -> None:
     """Watch for real, with the settings from the environment or .env."""
-    finish(_run(begin()))
+    finish_soon(_run(begin()))
 
 
 async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:

@@ -128,6 +128,11 @@ class DiskFull(DiskError):
     """The disk is full. Free some space."""
 
 
+def disk_words(error: StoreError) -> str:
+    """Say in a few words, behind a colon, why something could not be kept."""
+    return "the disk is full" if isinstance(error, DiskFull) else "the disk refused it"
+
+
 class Conflict(StoreError):
     """Somebody else changed this a moment ago. Look again, then repeat."""
 

@@ -274,7 +274,12 @@ class Evidence(Protocol):
     """Bytes that must never change, kept under the SHA-256 of their content."""
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
-        """Store the bytes durably and return their SHA-256 in hexadecimal."""
+        """Store the bytes durably and return their SHA-256 in hexadecimal.
+
+        Raises:
+            DiskError: the disk refused.
+            StoreError: it could not be written down what is kept.
+        """
         ...
 
     async def forget(self, content: str, facts: Mapping[str, str]) -> None:

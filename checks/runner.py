@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,6 +38,7 @@ from checks.due import due_in
 from checks.offers import judge
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
+from checks.proofs import NotKept, Proofs
 from checks.questions import metered
 from checks.sources.exchange import Unavailable
 from checks.sources.operations import BY_SKU, batched
@@ -170,24 +172,26 @@ class Runner:
         await transact(self._desk.store, lambda tx: _write_titles(tx, market, titles))
 
     async def _record(self, readings: Sequence[Reading]) -> None:
-        kept: set[str] = set()
-        news = await transact(self._desk.store, lambda tx: self._record_all(tx, readings, kept))
+        proofs = Proofs(self._desk.evidence)
+        news: bool | None = None
+        while news is None:
+            # Each time that a proof is lost, once more: the alert says that it is missing.
+            with suppress(NotKept):
+                news = await transact(
+                    self._desk.store, lambda tx: self._record_all(tx, readings, proofs)
+                )
         if news:
             self._desk.engine.kick("outbox")
 
     async def _record_all(
-        self, tx: Transaction, readings: Sequence[Reading], kept: set[str]
+        self, tx: Transaction, readings: Sequence[Reading], proofs: Proofs
     ) -> bool:
-        """Record a batch; ``kept`` is the evidence that an earlier try has kept already."""
+        """Record a batch; ``proofs`` are those that an earlier try has kept, or could not keep."""
         findings: list[Finding] = []
         for reading in readings:
             findings += await self._take_in(tx, reading)
-        news = await take_findings(self._desk, tx, findings)
-        for reading in readings:
-            result = reading.result
-            if isinstance(result, Snapshot) and result.digest in news - kept and reading.raw:
-                await self._keep(result, reading.raw)
-                kept.add(result.digest)
+        news = await take_findings(self._desk, tx, proofs.marked(findings))
+        await proofs.keep(readings, news)
         return bool(news)
 
     async def _take_in(self, tx: Transaction, reading: Reading) -> list[Finding]:
@@ -213,10 +217,6 @@ class Runner:
         )
         digest = reading.result.digest
         return [msgspec.structs.replace(finding, evidence=digest) for finding in judge(look)]
-
-    async def _keep(self, snapshot: Snapshot, raw: bytes) -> None:
-        facts = {"asin": snapshot.asin, "marketplace": snapshot.marketplace, "kind": "offers"}
-        await self._desk.evidence.keep(raw, facts | {"at": snapshot.at.isoformat()})
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:

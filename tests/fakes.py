@@ -73,9 +73,12 @@ class MemoryEvidence:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.refuses: StoreError | None = None
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         assert facts["at"]
+        if self.refuses:
+            raise self.refuses
         digest = hashlib.sha256(content).hexdigest()
         self.kept[digest] = content
         return digest

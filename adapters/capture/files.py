@@ -23,13 +23,14 @@ from weakref import WeakValueDictionary
 import msgspec
 import structlog
 
-from bot.errors import StoreError
+from bot.errors import DiskError, DiskFull, StoreError
 
 log = structlog.get_logger(__name__)
 
 CUSTODY = "custody.jsonl"
 DELETED = "deleted"
 """The fact of an entry that says that the bytes are there no more."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
@@ -77,7 +78,8 @@ class FileEvidence:
         Bytes that are there already are not written again; each keeping has its own entry.
 
         Raises:
-            StoreError: the disk refused, or the custody log is damaged.
+            DiskError: the disk refused.
+            StoreError: the custody log is damaged.
         """
         return await asyncio.to_thread(self._keep, content, dict(facts))
 
@@ -85,7 +87,8 @@ class FileEvidence:
         """Take over a file that was written beside the folder, whose SHA-256 is ``digest``.
 
         Raises:
-            StoreError: the disk refused, or the custody log is damaged.
+            DiskError: the disk refused.
+            StoreError: the custody log is damaged.
         """
         await asyncio.to_thread(self._adopt, path, digest, dict(facts))
 
@@ -132,7 +135,7 @@ class FileEvidence:
                 self._enter(digest, facts)
         except (OSError, UnicodeEncodeError) as error:
             message = f"The evidence in {self._folder} cannot be written: {error}"
-            raise StoreError(message) from error
+            raise _refused(error, message) from error
         return digest
 
     def _adopt(self, path: Path, digest: str, facts: dict[str, str]) -> None:
@@ -145,7 +148,7 @@ class FileEvidence:
                 self._enter(digest, facts)
         except (OSError, UnicodeEncodeError) as error:
             message = f"The evidence in {self._folder} cannot be written: {error}"
-            raise StoreError(message) from error
+            raise _refused(error, message) from error
 
     def _forget(self, digest: str, facts: dict[str, str]) -> None:
         path = self.locate(digest)
@@ -254,6 +257,11 @@ class FileEvidence:
                 yield f"File {digest} is missing."
             elif _sha256(path.read_bytes()) != digest:
                 yield f"File {digest} was changed after it was kept."
+
+
+def _refused(error: Exception, message: str) -> DiskError:
+    full = isinstance(error, OSError) and error.errno in _FULL
+    return DiskFull(message) if full else DiskError(message)
 
 
 def _seal(entry: bytes) -> bytes:

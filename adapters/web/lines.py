@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from typing import Any, Final
 
 import structlog
@@ -11,6 +12,11 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 MOST: Final = 200
 """Connections at one time; a browser with many open pages needs a few dozen."""
+BACKLOG: Final = 16
+"""Connections that the system holds until they are taken, and that are taken at one go."""
+SHARE: Final = 4
+"""The page takes one of so many files that this process may have open: the others are for the data,
+evidence and the chats."""
 IDLE: Final = 10.0
 """Seconds until a connection that brings no complete head of a request is closed."""
 LINGERING: Final = 2.0
@@ -20,6 +26,12 @@ UNREADABLE: Final = (HttpProcessingError, web.RequestPayloadError)
 """What aiohttp raises for bytes that it cannot read; its text quotes them."""
 
 _log = structlog.get_logger(__name__)
+
+
+def most() -> int:
+    """Return how many connections are taken at one time."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST if files == resource.RLIM_INFINITY else min(MOST, files // SHARE)
 
 
 class Line(web.RequestHandler):
@@ -35,7 +47,7 @@ class Line(web.RequestHandler):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, unless there are too many."""
         super().connection_made(transport)
-        if len(self._open) >= MOST:
+        if len(self._open) >= most():
             self.force_close()
         else:
             self._open.add(self)
@@ -88,7 +100,7 @@ class LineSite(web.BaseSite):
         """Listen. Raises OSError if another program uses the port."""
         await super().start()
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._line, self._host, self._port)
+        self._server = await loop.create_server(self._line, self._host, self._port, backlog=BACKLOG)
 
     def _line(self) -> Line:
         server = self._runner.server

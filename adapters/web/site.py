@@ -64,4 +64,6 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     """Which channel is shown."""
     simulated: bool = False
+    trouble: Callable[[], str] = str
+    """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
     limits: Limits = Limits()

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.app.collections import TEAMS
 from bot.app.outbox import Outbox
 from bot.domain.checklists.definitions import Checklist
+from bot.domain.disk import Space
 from bot.domain.lessons import Lesson
 from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch
@@ -113,6 +114,11 @@ class Tempo:
         return self.rounds.get((region, bool(watch.sku)), timedelta())
 
 
+def unknown_space() -> Space | None:
+    """Tell that nobody looks at the disk."""
+    return None
+
+
 @dataclass(frozen=True)
 class Desk:
     """What every part of the application shares."""
@@ -131,6 +137,8 @@ class Desk:
     guard: Guard
     tools: Tools = field(default_factory=Tools)
     tempo: Tempo = field(default_factory=Tempo)
+    space: Callable[[], Space | None] = unknown_space
+    """Tells how much room the disk of the data has; None: nobody can tell."""
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
 

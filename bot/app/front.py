@@ -84,7 +84,6 @@ class Front:
 
         Raises:
             UserError: it is not taken; the sentence has its name.
-            StoreError: the disk refused.
         """
         return await take_in(self.desk, name, content)
 

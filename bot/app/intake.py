@@ -7,14 +7,18 @@ import re
 from collections.abc import Iterable
 
 import msgspec
+import structlog
 
 from bot.app.desk import Desk
+from bot.domain.disk import sized
 from bot.domain.evidence.content import ContentKind, recognise, safe_name
 from bot.domain.evidence.orders import reduced
 from bot.domain.files import Upload
-from bot.errors import UserError
+from bot.errors import StoreError, UserError, disk_words
 from bot.ui import forms
 from bot.ui.text import clip, one_line
+
+log = structlog.get_logger(__name__)
 
 NAME = 60
 """Characters of a file's name, where it is said what is wrong with it."""
@@ -61,8 +65,11 @@ async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
 
     Raises:
         UserError: it is not taken; the sentence has its name.
-        StoreError: the disk refused.
     """
+    space = desk.space()
+    if space is not None and space.at_floor:
+        left = f"The disk is nearly full ({sized(space.free)} left), so no files are taken."
+        raise refusal(name, f"{left} Tell an admin.")
     try:
         kind = await asyncio.to_thread(recognise, content)
         if kind is ContentKind.TABLE:
@@ -71,8 +78,12 @@ async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
     except UserError as error:
         raise refusal(name, str(error)) from error
     facts = {"kind": "upload", "at": desk.clock().isoformat()}
-    kept = await desk.evidence.keep(content, facts)
-    shown = await desk.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
+    try:
+        kept = await desk.evidence.keep(content, facts)
+        shown = await desk.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
+    except StoreError as error:
+        log.warning("file not kept", error=str(error))
+        raise refusal(name, f"It was not kept: {disk_words(error)}. Tell an admin.") from error
     # A report may be called after a buyer.
     called = safe_name("orders" if kind is ContentKind.TABLE else name, kind)
     return Upload(called, kind.media_type, len(content), kept, shown)

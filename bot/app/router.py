@@ -26,7 +26,7 @@ from bot.app.rooms import demand_room, greet, settle, unsettled
 from bot.app.transact import transact
 from bot.domain.people import NEEDED, Right, Role, may
 from bot.domain.typed import bare
-from bot.errors import Conflict, NotAllowed, UserError
+from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
 from bot.ports import Transaction
 from bot.ui.cards import Tone
 from bot.ui.interactions import (
@@ -113,6 +113,12 @@ class Router:
             replies = [Notice(str(error), Tone.WARNING)]
         except Conflict:
             replies = [Notice(str(Conflict()), Tone.WARNING)]
+        except DiskError as error:
+            log.warning("interaction not kept", interaction=interaction.id, error=str(error))
+            full = isinstance(error, DiskFull)
+            remedy = "Free some space, then try again." if full else "Tell an admin."
+            message = f"Nothing was changed: {disk_words(error)}. {remedy}"
+            replies = [Notice(message, Tone.WARNING)]
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
             message = "That failed here, and nothing was changed. Try again; /health may say more."

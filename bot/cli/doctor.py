@@ -18,7 +18,9 @@ from bot.app.collections import ROOMS, WATCHES
 from bot.cli.chats import checkups
 from bot.cli.house import STORE, open_store
 from bot.cli.sources import is_simulated, missing_credentials, open_source
+from bot.cli.space import space_of
 from bot.cli.start import port_trouble
+from bot.domain.disk import sized
 from bot.domain.offers import Snapshot, Watch
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
 from bot.ports import OfferSource
@@ -53,6 +55,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     yield _own_sellers(settings)
     yield _folder(settings.data_dir)
+    yield _disk(settings.data_dir)
     data, watch, channels = await _data(settings)
     yield data
     yield _checklists(settings.checklists)
@@ -121,6 +124,17 @@ def _folder(folder: Path) -> Finding:
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Finding(name, "fine", str(folder.absolute()))
     return Finding(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
+
+
+def _disk(folder: Path) -> Finding:
+    space = space_of(folder)
+    if space is None:
+        return Finding("Disk", "wrong", f"cannot look at the disk of {folder.absolute()}")
+    left = f"{sized(space.free)} of {sized(space.total)} left"
+    if space.low:
+        says = f"{left}, {sized(space.needed)} are needed: make room, or choose another disk"
+        return Finding("Disk", "wrong", says)
+    return Finding("Disk", "fine", left)
 
 
 async def _data(settings: Settings) -> tuple[Finding, Watch | None, dict[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,6 +23,7 @@ from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
 from bot.app.desk import Brand, Desk, Tools
+from bot.app.disk import DiskWatch
 from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.front import Front
 from bot.app.migrations import MIGRATIONS
@@ -30,6 +32,7 @@ from bot.app.recent import Recent
 from bot.app.rooms import open_room
 from bot.app.router import Router
 from bot.cli.guard import open_guard
+from bot.cli.space import space_of
 from bot.cli.timetable import schedule
 from bot.cli.tools import open_tools
 from bot.domain.people import Person, Role, Roster
@@ -39,6 +42,7 @@ from bot.ports import Chat, OfferSource, Store
 from bot.settings import Settings
 from bot.ui.interactions import AnyInteraction, Reply
 from bot.ui.links import Links
+from bot.ui.views.disk import FAILED
 from checks.runner import Pace, Runner
 from checks.schedule import EmbeddedEngine
 
@@ -78,6 +82,7 @@ class House:
     senders: tuple[OutboxDispatcher, ...]
     chats: Mapping[str, Chat]
     engine: EmbeddedEngine
+    disk: DiskWatch
 
     @property
     def web(self) -> WebChat:
@@ -102,7 +107,13 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
         await _claim(store, settings, simulated=simulated)
         yield store
     finally:
-        await store.close()
+        try:
+            await store.close()
+        except StoreError as error:
+            if not store.dead:
+                raise
+            # It is known, and told: what the program ends with must not change.
+            log.warning("data not closed", error=str(error))
 
 
 @asynccontextmanager
@@ -152,14 +163,16 @@ def build_house(
         stale_after=3 * settings.check_every,
         guard=open_guard(settings),
         tools=tools or Tools(),
+        space=partial(space_of, settings.data_dir),
         tool=f"Brandwarden {__version__}",
     )
     runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
     senders = tuple(OutboxDispatcher(desk, name, chat) for name, chat in chats.items())
     router = Router(desk, runner)
     front = Front(desk, router, Roster(settings.admins, settings.viewers), Recent())
-    house = House(desk, runner, router, front, senders, chats, engine)
-    schedule(engine, desk, runner, senders, settings.outage_after)
+    disk = DiskWatch(desk, chats)
+    house = House(desk, runner, router, front, senders, chats, engine, disk)
+    schedule(engine, desk, runner, senders, settings.outage_after, disk)
     return house
 
 
@@ -199,6 +212,7 @@ async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
         zone=shown.zone,
         channel=WEB_CHANNEL,
         simulated=brand.simulated,
+        trouble=lambda: FAILED if house.desk.store.failure else "",
     )
 
     async def handle(interaction: AnyInteraction) -> Sequence[Reply]:

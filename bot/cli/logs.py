@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 
 import stamina.instrumentation
 import structlog
@@ -11,6 +12,10 @@ from structlog.typing import EventDict, WrappedLogger
 
 from bot.ui.text import plain
 
+BEGINNING = 30
+"""So many characters tell one thing that asyncio says from another."""
+PAUSE = 60.0
+"""Seconds until it may say the same again."""
 SEVERAL_LINES = ("exception", "stack")
 """Of what is logged: all else is a line, so that nobody from outside can make up another."""
 
@@ -44,9 +49,32 @@ def set_up_logs(level: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendered],
         )
     )
+    handler.addFilter(Seldom())
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)
     # The client logs what Amazon refuses; stamina would say it again with the arguments.
     stamina.instrumentation.set_on_retry_hooks([])
+
+
+class Seldom(logging.Filter):
+    """Lets each thing that asyncio says pass once a minute: out of files, it says it without end.
+
+    What it says names a socket, so only how it begins tells one thing from another.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        super().__init__()
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether it may be logged."""
+        if record.name != "asyncio":
+            return True
+        begins, now = record.getMessage()[:BEGINNING], time.monotonic()
+        if now - self._said.get(begins, -PAUSE) < PAUSE:
+            return False
+        self._said[begins] = now
+        return True
 
 
 def _harmless(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

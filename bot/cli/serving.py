@@ -15,9 +15,9 @@ from bot.cli.chats import connections
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
 from bot.cli.sources import links, open_source
-from bot.cli.start import begin, finish, port_trouble
+from bot.cli.start import begin, finish_soon, port_trouble
 from bot.domain.people import Person, Role
-from bot.errors import UserError
+from bot.errors import DiskError, UserError
 from bot.settings import PREFIX, Settings
 from bot.ui.text import plain
 
@@ -38,12 +38,12 @@ def demo(
     """Try everything against a simulated marketplace; needs no account."""
     settings = begin("error")
     settings = settings.model_copy(update={"data_dir": settings.data_dir / DEMO})
-    finish(_demo(settings, speed, fresh=fresh))
+    finish_soon(_demo(settings, speed, fresh=fresh))
 
 
 def run() -> None:
     """Watch for real, with the settings from the environment or .env."""
-    finish(_run(begin()))
+    finish_soon(_run(begin()))
 
 
 async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:
@@ -92,8 +92,25 @@ async def _serve(
             raise UserError(port_trouble(port, error)) from error
         await stack.enter_async_context(running(house))
         _say("\n".join([*said, "", "Open this link:", link, "", "Ctrl+C stops it."]))
-        await stop.wait()
+        await _stopped_or_dead(house, stop)
         _say("Stopping.")
+
+
+async def _stopped_or_dead(house: House, stop: asyncio.Event) -> None:
+    """Return when somebody stops the program.
+
+    Raises:
+        DiskError: no change can be recorded any more, and the chats were told.
+    """
+    stopped = asyncio.create_task(stop.wait())
+    dead = asyncio.create_task(house.disk.until_dead())
+    try:
+        await asyncio.wait((stopped, dead), return_when=asyncio.FIRST_COMPLETED)
+        if dead.done():
+            raise DiskError(dead.result())
+    finally:
+        stopped.cancel()
+        dead.cancel()
 
 
 def _say(text: str) -> None:

@@ -6,23 +6,33 @@ import asyncio
 import errno
 import os
 import re
+import sys
+import threading
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, TypeVar
 
 import msgspec
+import structlog
 import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from rich.console import Console
 
 from bot.cli.logs import set_up_logs
-from bot.errors import BrandwardenError
+from bot.errors import BrandwardenError, DiskError
 from bot.settings import PREFIX, Settings
 from bot.ui.text import plain
 
 T = TypeVar("T")
 
+THREADS = "work"
+"""Begins the names of threads in which something is worked out or written."""
+MOMENT, MOMENTS = 0.02, 10
+"""So long, and so often, they are given to end when the program does."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+log = structlog.get_logger(__name__)
 errors = Console(stderr=True, highlight=False)
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -30,6 +40,11 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 
 WRONG_USE = 2
 """Exit code: the settings or what was typed must change first."""
+FAILED = 1
+"""Exit code: it did not work, and standard error says why."""
+DISK_FAILED = 74
+"""Exit code (EX_IOERR of sysexits.h): the disk takes no changes. A supervisor may start the program
+again; if the disk is still broken, it ends at once."""
 
 
 def begin(log_level: str = "") -> Settings:
@@ -58,12 +73,55 @@ def finish(work: Coroutine[None, None, T]) -> T:
     """Run the work; an error that people can do something about is told and ends the program."""
     try:
         return asyncio.run(work)
-    except BrandwardenError as error:
-        complain(str(error))
-    except OSError as error:
+    except (BrandwardenError, OSError) as error:
+        raise typer.Exit(_told(error)) from None
+
+
+def finish_soon(work: Coroutine[None, None, None]) -> None:
+    """Run the work as ``finish`` does; once it has ended, no thread holds up the end."""
+    code = asyncio.run(_ending(work))
+    if code:
+        raise typer.Exit(code)
+
+
+async def _ending(work: Coroutine[None, None, None]) -> int:
+    """Run the work and return the exit code; where a thread still works, the program ends here.
+
+    A thread cannot be stopped, and Python waits for it. Whatever it writes, a kill must not harm.
+    """
+    threads = ThreadPoolExecutor(thread_name_prefix=THREADS)
+    asyncio.get_running_loop().set_default_executor(threads)
+    code = 0
+    try:
+        await work
+    except (BrandwardenError, OSError) as error:
+        code = _told(error)
+    threads.shutdown(wait=False, cancel_futures=True)
+    if not await _all_ended():
+        log.warning("ended though a thread still worked")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+async def _all_ended() -> bool:
+    """Give threads a moment to end; tell whether all of them did."""
+    for _ in range(MOMENTS):
+        if not any(thread.name.startswith(THREADS) for thread in threading.enumerate()):
+            return True
+        await asyncio.sleep(MOMENT)
+    return False
+
+
+def _told(error: BrandwardenError | OSError) -> int:
+    """Print what is wrong, and return the exit code."""
+    if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         complain(f"{where}{error.strerror or error}")
-    raise typer.Exit(1)
+    else:
+        complain(str(error))
+    return DISK_FAILED if isinstance(error, DiskError) else FAILED
 
 
 def tell(answer: object) -> None:

@@ -9,6 +9,7 @@ from bot.app.calendar import Calendar
 from bot.app.checklists.rounds import Rounds
 from bot.app.clock_watch import ClockWatch
 from bot.app.desk import Desk
+from bot.app.disk import DiskWatch
 from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.evidence.deleting import Retention
 from bot.app.follow_ups import FollowUps
@@ -21,6 +22,7 @@ from checks.runner import Runner
 
 TICK = timedelta(milliseconds=500)
 CLOCK = timedelta(seconds=1)
+DISK = timedelta(seconds=1)
 SENT_AGAIN = timedelta(seconds=2)
 CALENDAR = timedelta(seconds=20)
 FOLLOW_UPS = timedelta(minutes=5)
@@ -33,6 +35,7 @@ def schedule(
     runner: Runner,
     senders: Sequence[OutboxDispatcher],
     outage_after: timedelta,
+    disk: DiskWatch,
 ) -> None:
     """Register all work with the engine; nothing runs before the engine is started."""
     by_name = {sender.name: sender for sender in senders}
@@ -46,6 +49,7 @@ def schedule(
     clock.on_step(outages.clock_set)
     periodic = (
         ("clock", clock.tick, CLOCK),
+        ("disk", disk.tick, DISK),
         ("tick", runner.tick, TICK),
         ("outbox", send_all, SENT_AGAIN),
         ("errands", errands(desk).tick, SENT_AGAIN),

@@ -19,6 +19,7 @@ from bot.domain.people import Right, may
 from bot.domain.team import Team
 from bot.errors import NotAllowed, UserError
 from bot.ui.interactions import Notice, Post, Reply
+from bot.ui.views.disk import Disk
 from bot.ui.views.team import settings_card, status_card
 
 LAST_HOUR = 23
@@ -35,7 +36,8 @@ async def digest(call: Call) -> Sequence[Reply]:
 async def status(call: Call) -> Sequence[Reply]:
     """Say what is seen, how old it is, and what failed."""
     health, messages = await read_health(call.desk), await read_messages(call.desk)
-    return [Post(card=status_card(health, messages, await scene_for(call.desk, call.tx)))]
+    disk = Disk(call.desk.space(), call.desk.store.failure)
+    return [Post(card=status_card(health, messages, await scene_for(call.desk, call.tx), disk))]
 
 
 async def settings(call: Call) -> Sequence[Reply]:

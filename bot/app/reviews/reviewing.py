@@ -64,11 +64,7 @@ class Reviewing:
         self._desk = desk
 
     async def run(self, errand: Errand) -> None:
-        """Draft the review, print it, and post it with its points in the thread, at most once.
-
-        Raises:
-            StoreError: the PDF could not be kept.
-        """
+        """Draft the review, print it, and post it with its points in the thread, at most once."""
         desk = self._desk
         facts = await gather(desk, await self._quarter(errand))
         # In a thread, because all of a quarter's records are gone through more than once.
@@ -85,18 +81,18 @@ class Reviewing:
         return Quarter(int(year), int(number))
 
     async def _print(self, review: Review, facts: Facts) -> Upload | None:
-        """Return the PDF; None where it cannot be printed: the review itself matters more."""
+        """Return the PDF; None where there can be none: the review itself matters more."""
         desk, printer = self._desk, self._desk.tools.printer
         if printer is None:
             return None
         try:
             drawn = await asyncio.to_thread(charts, facts)
             content = await printer.review(review, drawn, desk.brand.name)
+            facts_kept = {"kind": "review", "at": review.made_at.isoformat()}
+            digest = await desk.evidence.keep(content, facts_kept)
         except BrandwardenError as error:
             log.warning("review not printed", quarter=review.quarter, why=str(error))
             return None
-        facts_kept = {"kind": "review", "at": review.made_at.isoformat()}
-        digest = await desk.evidence.keep(content, facts_kept)
         name = f"review-{review.quarter.replace(' ', '-')}.pdf"
         return Upload(name, PDF, len(content), digest)
 

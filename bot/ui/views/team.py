@@ -16,6 +16,7 @@ from bot.ui import cards
 from bot.ui.cards import Button, Card, Style, Tone
 from bot.ui.text import at_word, one_line
 from bot.ui.views.case import case_line
+from bot.ui.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.ui.views.help import grouped
 from bot.ui.views.lists import counted, seen
 from bot.ui.views.messages import Messages, message_buttons, message_fields
@@ -58,7 +59,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
         return f"Could not check {len(self.unchecked):,} {total}{more}"
 
 
-def status_card(health: Health, messages: Messages, scene: Scene) -> Card:
+def status_card(health: Health, messages: Messages, scene: Scene, disk: Disk = ALL_WELL) -> Card:
     """Say honestly what is seen and what is not, and what did not reach the team."""
     fields = [
         field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
@@ -70,7 +71,7 @@ def status_card(health: Health, messages: Messages, scene: Scene) -> Card:
         fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
     if health.rounds:
         fields.append(field("Each product", _rounds(health.rounds)))
-    fields += message_fields(messages, scene)
+    fields += [*disk_fields(disk), *message_fields(messages, scene)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
@@ -78,9 +79,9 @@ def status_card(health: Health, messages: Messages, scene: Scene) -> Card:
         for watch, status in health.unchecked[: min(WORST, room)]
     ]
     return Card(
-        title=_health_title(health, messages),
+        title=FAILED if disk.failure else _health_title(health, messages),
         body=_health_body(health),
-        tone=_health_tone(health, messages),
+        tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk),
         fields=tuple(fields[: cards.FIELDS]),
         buttons=message_buttons(messages),
     )
@@ -254,7 +255,7 @@ def _health_body(health: Health) -> str:
     return "\n".join(filter(None, (one_line(_shared_reason(health), 200), honest)))
 
 
-def _health_tone(health: Health, messages: Messages) -> Tone:
-    if health.unchecked or messages.wrong:
+def _health_tone(health: Health, messages: Messages, disk: Disk) -> Tone:
+    if health.unchecked or messages.wrong or disk_fields(disk):
         return Tone.WARNING
     return Tone.INFO if health.waiting or not health.watched else Tone.GOOD

@@ -15,7 +15,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.capture.files import CUSTODY, CustodyEntry, FileEvidence
-from bot.errors import StoreError
+from bot.errors import DiskError, DiskFull, StoreError
 
 FACTS = {"at": "2026-03-01T10:00:00Z", "what": "answer of getItemOffers"}
 
@@ -226,6 +226,31 @@ async def test_a_full_disk_keeps_nothing_by_halves(
     digest = await evidence.keep(content, FACTS)
     assert [entry.sha256 for entry in entries(folder)][1:] == [digest]
     assert file_of(folder, content).read_bytes() == content
+    assert await evidence.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EDQUOT, DiskFull),
+        (errno.EROFS, DiskError),
+        (errno.EMFILE, DiskError),
+        (errno.EIO, DiskError),
+    ],
+)
+async def test_a_disk_that_refuses_says_whether_it_is_full(
+    evidence: FileEvidence, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[DiskError]
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        with pytest.raises(DiskError) as refused:
+            await evidence.keep(b"one", FACTS)
+    assert type(refused.value) is kind
+    await evidence.keep(b"one", FACTS)
     assert await evidence.verify() == []
 
 

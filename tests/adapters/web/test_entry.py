@@ -206,3 +206,14 @@ def test_secrets_are_long_and_differ() -> None:
 def test_a_session_belongs_to_one_link() -> None:
     assert is_session("one", new_session("one"))
     assert not is_session("one", new_session("another"))
+
+
+async def test_the_page_says_what_is_wrong_with_the_whole_of_it(tmp_path: Path) -> None:
+    wrong = "Nothing can be recorded: <the disk> takes no changes"
+    said = [wrong]
+    sample = structs.replace(sample_site(), trouble=lambda: said[0])
+    async with running(tmp_path, site=sample) as site, new_client(site) as client:
+        shown = await (await client.get(site.link)).text()
+        assert '<p class="trouble" role="alert">Nothing can be recorded: &lt;the disk&gt;' in shown
+        said[0] = ""
+        assert "trouble" not in await (await client.get("/")).text()

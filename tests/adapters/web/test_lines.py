@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
 
 import pytest
 from aiohttp import ClientError, ClientSession
@@ -103,6 +104,16 @@ async def test_connections_beyond_the_most_are_closed_until_one_goes(
             continue
     for _, open_writer in held:
         open_writer.close()
+
+
+@pytest.mark.parametrize(
+    ("files", "connections"), [(64, 16), (256, 64), (1024, 200), (resource.RLIM_INFINITY, 200)]
+)
+def test_the_page_never_takes_all_files_that_may_be_open(
+    monkeypatch: pytest.MonkeyPatch, files: int, connections: int
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (files, files))
+    assert lines.most() == connections
 
 
 async def _served(site: Running) -> bool:

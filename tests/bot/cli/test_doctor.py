@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from anyio.from_thread import BlockingPortal
@@ -51,6 +53,23 @@ def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> Non
     assert "fine    Amazon: the login works" in said.stdout
     assert said.stdout.endswith("Ready: python -m bot run\n")
     assert market.credentials.client_secret not in said.output
+
+
+@pytest.mark.parametrize(
+    ("free", "state", "says"),
+    [
+        (50, "fine", "50.0 GB of 100.0 GB left"),
+        (0.5, "wrong", "500 MB of 100.0 GB left, 1.0 GB are needed: make room, or choose"),
+    ],
+)
+def test_it_says_how_much_room_the_disk_has(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, free: float, state: str, says: str
+) -> None:
+    usage = SimpleNamespace(free=int(free * 1e9), total=100 * 10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    found = states(cli)["Disk"]
+    assert found[0] == state
+    assert found[1].startswith(says)
 
 
 @pytest.mark.usefixtures("no_chromium")

@@ -109,3 +109,15 @@ async def test_tries_are_told_by_the_client_alone(capsys: pytest.CaptureFixture[
     with pytest.raises(ValueError, match=SECRET):
         await ask(SECRET)
     assert lines(capsys) == []
+
+
+def test_what_asyncio_says_without_end_is_logged_once(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("info")
+    for socket in range(100):
+        logging.getLogger("asyncio").error("socket.accept() out of system resource: %s", socket)
+        logging.getLogger("other").error("said %s times", socket)
+    logging.getLogger("asyncio").error("Task was destroyed but it is pending!")
+    said = capsys.readouterr().err
+    assert said.count("out of system resource") == 1
+    assert said.count("Task was destroyed") == 1
+    assert said.count('times"') == 100

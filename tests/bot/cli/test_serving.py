@@ -17,8 +17,10 @@ import httpx
 import pytest
 
 from adapters.marketplace import Marketplace
+from bot.cli.start import DISK_FAILED
 from bot.cli.world import read_world
 from tests.bot.cli.conftest import Cli, use
+from tests.bot.cli.faulty import BUSY, DEAD, WORKS
 
 ROOT = Path(__file__).parents[3]
 SOON = 50.0
@@ -28,11 +30,11 @@ SOON = 50.0
 class Process:
     """A Brandwarden that runs in the current folder, and what it printed."""
 
-    def __init__(self, command: str, log: Path) -> None:
+    def __init__(self, command: str, log: Path, module: str = "bot") -> None:
         self._log = log
         with log.open("w") as stderr:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", command],
+                [sys.executable, "-m", module, command],
                 env=os.environ | {"PYTHONPATH": str(ROOT)},
                 stdout=subprocess.PIPE,
                 stderr=stderr,
@@ -62,6 +64,10 @@ class Process:
             self.printed.append(line)
         return code
 
+    def ended(self) -> int:
+        """Wait until it ends by itself; return the exit code."""
+        return self._process.wait(SOON)
+
     def close(self) -> None:
         self._process.kill()
         self._process.wait(SOON)
@@ -81,15 +87,15 @@ class Process:
         pytest.fail(f"it ended before {word!r}: {self.printed} {self.log}")
 
 
-Start = Callable[[str], Process]
+Start = Callable[..., Process]
 
 
 @pytest.fixture
 def start(folder: Path) -> Iterator[Start]:
     started: list[Process] = []
 
-    def start(command: str) -> Process:
-        started.append(Process(command, folder / f"log-{len(started)}"))
+    def start(command: str, module: str = "bot") -> Process:
+        started.append(Process(command, folder / f"log-{len(started)}", module))
         return started[-1]
 
     yield start
@@ -166,3 +172,31 @@ def test_run_and_what_stands_in_its_log(
     token = httpx.URL(run.link).params["token"]
     for secret in (token, known.client_secret, known.refresh_token, "Atza"):
         assert secret not in run.log
+
+
+FAULTY = "tests.bot.cli.faulty"
+
+
+def test_a_dead_disk_ends_the_program_with_a_code_of_its_own(start: Start) -> None:
+    demo = start("demo", FAULTY)
+    DEAD.touch()
+    assert demo.ended() == DISK_FAILED == os.EX_IOERR
+    assert "takes no more changes: the disk failed" in demo.log
+    DEAD.unlink()
+    again = start("demo", FAULTY)
+    assert again.stop(signal.SIGTERM) == 0
+
+
+def test_a_thread_that_works_does_not_hold_up_the_end(start: Start, folder: Path) -> None:
+    BUSY.touch()
+    demo = start("demo", FAULTY)
+    deadline = time.monotonic() + SOON
+    while not WORKS.exists():
+        assert time.monotonic() < deadline, demo.log
+        time.sleep(0.02)
+    assert demo.stop(signal.SIGTERM) == 0
+    assert demo.printed[-1] == "Stopping.\n"
+    BUSY.unlink()
+    WORKS.unlink()
+    # What it left behind opens.
+    assert start("demo", FAULTY).stop(signal.SIGTERM) == 0

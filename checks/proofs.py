@@ -1,0 +1,71 @@
+"""Keeping the answers that show what is new; where the disk refuses, the alert comes without."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+import structlog
+
+from bot.domain.findings import Fact, Finding
+from bot.domain.offers import Snapshot
+from bot.errors import StoreError, disk_words
+from bot.ports import Evidence, Reading
+
+log = structlog.get_logger(__name__)
+
+EVIDENCE = "Evidence"
+PLACE = 5
+"""Behind so many facts of a finding, at the latest, a card still shows another one."""
+
+
+class NotKept(Exception):
+    """Some answers could not be kept: what they show has to be told without them."""
+
+
+class Proofs:
+    """The answers of one batch of readings."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Keep them there."""
+        self._evidence = evidence
+        self._kept: set[str] = set()
+        self._lost: dict[str, str] = {}
+
+    def marked(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Say with each finding whose answer could not be kept that it was not, and why."""
+        return [self._mark(finding) for finding in findings]
+
+    async def keep(self, readings: Sequence[Reading], news: Collection[str]) -> None:
+        """Keep the answers that are news, each of them once.
+
+        Raises:
+            NotKept: the disk refused some of them, which ``marked`` knows from now on.
+        """
+        lost = dict(self._lost)
+        for reading in readings:
+            result = reading.result
+            if isinstance(result, Snapshot) and result.digest in news and reading.raw:
+                await self._keep(result, reading.raw)
+        if self._lost != lost:
+            raise NotKept
+
+    async def _keep(self, snapshot: Snapshot, raw: bytes) -> None:
+        if snapshot.digest in self._kept or snapshot.digest in self._lost:
+            return
+        facts = {"asin": snapshot.asin, "marketplace": snapshot.marketplace, "kind": "offers"}
+        try:
+            await self._evidence.keep(raw, facts | {"at": snapshot.at.isoformat()})
+        except StoreError as error:
+            log.warning("evidence not kept", asin=snapshot.asin, error=str(error))
+            self._lost[snapshot.digest] = disk_words(error)
+        else:
+            self._kept.add(snapshot.digest)
+
+    def _mark(self, finding: Finding) -> Finding:
+        why = self._lost.get(finding.evidence)
+        if why is None:
+            return finding
+        told = Fact(EVIDENCE, f"Not kept: {why}")
+        facts = (*finding.facts[:PLACE], told, *finding.facts[PLACE:])
+        return msgspec.structs.replace(finding, facts=facts, evidence="")

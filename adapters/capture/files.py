@@ -15,7 +15,7 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -127,6 +127,20 @@ class FileEvidence:
         """
         return await asyncio.to_thread(self._verify)
 
+    def missing(self, digests: Iterable[str]) -> list[str]:
+        """Return which of these SHA-256 name bytes that are not here, and were not deleted. Blocks.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        absent = [digest for digest in digests if not self.locate(digest).exists()]
+        try:
+            last = last_words(whole_lines(self._folder / CUSTODY)) if absent else {}
+        except OSError as error:
+            message = f"The evidence in {self._folder} cannot be read: {error}"
+            raise StoreError(message) from error
+        return [each for each in absent if each not in last or DELETED not in last[each].facts]
+
     def _keep(self, content: bytes, facts: dict[str, str]) -> str:
         digest = _sha256(content)
         try:
@@ -230,7 +244,7 @@ class FileEvidence:
         path = self._folder / CUSTODY
         try:
             with self._lock:
-                lines = path.read_bytes().splitlines() if path.exists() else []
+                lines = whole_lines(path)
             return [*self._wrong_entries(lines), *self._wrong_files(lines)]
         except OSError as error:
             message = f"The evidence in {self._folder} cannot be read: {error}"
@@ -247,8 +261,7 @@ class FileEvidence:
             previous = _hash_of(line)
 
     def _wrong_files(self, lines: list[bytes]) -> Iterator[str]:
-        # The last word on some bytes counts: they may be kept again after they were deleted.
-        last = {entry.sha256: entry for entry in map(_entry, lines) if entry is not None}
+        last = last_words(lines)
         for digest in sorted(last):
             if DELETED in last[digest].facts:
                 continue
@@ -262,6 +275,20 @@ class FileEvidence:
 def _refused(error: Exception, message: str) -> DiskError:
     full = isinstance(error, OSError) and error.errno in _FULL
     return DiskFull(message) if full else DiskError(message)
+
+
+def whole_lines(custody: Path) -> list[bytes]:
+    """Return the entries of a custody log, without one that is being written. Raises OSError."""
+    content = custody.read_bytes() if custody.exists() else b""
+    return content[: content.rfind(b"\n") + 1].splitlines()
+
+
+def last_words(lines: Iterable[bytes]) -> dict[str, CustodyEntry]:
+    """Return by SHA-256 the last entry on those bytes: it says whether they were deleted.
+
+    They may have been kept again after that.
+    """
+    return {entry.sha256: entry for entry in map(_entry, lines) if entry is not None}
 
 
 def _seal(entry: bytes) -> bytes:

@@ -60,10 +60,10 @@ def replay(path: Path, apply: Callable[[bytes], None], acknowledged: int = 0) ->
             _apply(path, number, payload, apply)
             whole += len(line)
         if _has_line_break(file, whole, end):
-            raise StoreError(_damaged(path, f"line {number} is damaged"))
+            raise StoreError(damaged(path, f"line {number} is damaged"))
     if whole < acknowledged:
         what = f"{acknowledged:,} bytes of it were written, and only {whole:,} are whole"
-        raise StoreError(_damaged(path, what))
+        raise StoreError(damaged(path, what))
     return whole
 
 
@@ -101,7 +101,8 @@ def _apply(path: Path, number: int, payload: bytes, apply: Callable[[bytes], Non
         raise StoreError(message) from error
 
 
-def _damaged(path: Path, what: str) -> str:
+def damaged(path: Path, what: str) -> str:
+    """Say of a log what is wrong with it, and what to do."""
     return (
         f"{path}: {what}. No crash leaves that. Run `python -m bot data repair`: it keeps a copy, "
         "saves every whole line and says what is lost. Or restore a backup: "

@@ -25,9 +25,7 @@ class Mark:
 
     def read(self) -> int:
         """Return how many bytes the log has at least; 0 where nothing readable says so."""
-        content = os.pread(self._descriptor, _LENGTH, 0)
-        digits = content[:_DIGITS]
-        return int(digits) if digits.isdigit() and content == _written(int(digits)) else 0
+        return _read(os.pread(self._descriptor, _LENGTH, 0))
 
     def write(self, size: int) -> None:
         """Say that so many bytes are acknowledged. It reaches the disk in its own time."""
@@ -46,6 +44,20 @@ class Mark:
 def mark_of(log: Path) -> Path:
     """Return where the mark of that log lies."""
     return log.with_suffix(".acknowledged")
+
+
+def acknowledged(log: Path) -> int:
+    """Return how many bytes that log, which may be in use, has at least; 0 where nothing says so.
+
+    Raises OSError.
+    """
+    mark = mark_of(log)
+    return _read(mark.read_bytes()[:_LENGTH]) if mark.exists() else 0
+
+
+def _read(content: bytes) -> int:
+    digits = content[:_DIGITS]
+    return int(digits) if digits.isdigit() and content == _written(int(digits)) else 0
 
 
 def _written(size: int) -> bytes:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -38,7 +39,7 @@ from bot.cli.tools import open_tools
 from bot.domain.people import Person, Role, Roster
 from bot.domain.team import Team
 from bot.errors import StoreError
-from bot.ports import Chat, OfferSource, Store
+from bot.ports import Chat, Collection, OfferSource, Store
 from bot.settings import Settings
 from bot.ui.interactions import AnyInteraction, Reply
 from bot.ui.links import Links
@@ -53,6 +54,8 @@ GRACE = 1.0
 STORE = "store"
 EVIDENCE = "evidence"
 """Folders of the data."""
+EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
+"""What is stored."""
 
 WEB = "web"
 WEB_CHANNEL = "brand-alerts"
@@ -101,8 +104,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
     Raises:
         StoreError: the data is in use, damaged, or of the other kind.
     """
-    everything = (*COLLECTIONS, *WEB_COLLECTIONS)
-    store = await TinyStore.open(settings.data_dir / STORE, everything, migrations=MIGRATIONS)
+    store = await TinyStore.open(settings.data_dir / STORE, EVERYTHING, migrations=MIGRATIONS)
     try:
         await _claim(store, settings, simulated=simulated)
         yield store

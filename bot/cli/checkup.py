@@ -1,0 +1,99 @@
+"""Looks through the data: every document, what was set aside, and the evidence with its chain."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from adapters.capture.files import FileEvidence
+from adapters.storage.codec import decode
+from adapters.storage.copying import copy_log
+from adapters.storage.schema import refuse_newer, schema_of, set_aside
+from adapters.storage.tables import LogDB
+from adapters.storage.tinydb import FILE
+from bot.app.evidence.named import named
+from bot.app.migrations import MIGRATIONS
+from bot.cli.house import EVERYTHING, EVIDENCE, STORE
+from bot.errors import StoreError
+
+
+class Checkup(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found in the data."""
+
+    schema: int
+    documents: dict[str, int]
+    """By collection."""
+    set_aside: int
+    evidence: int
+    """Files of evidence that documents name."""
+    wrong: tuple[str, ...]
+    """A sentence for each thing that is not in order."""
+
+
+async def check_data(data: Path) -> Checkup:
+    """Look through the data without changing it, also while the program runs.
+
+    Raises:
+        StoreError: the store is damaged or of a newer version, or the disk refuses.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / FILE
+        copy_log(data / STORE / FILE, copy)
+        return await check_copy(copy, FileEvidence(data / EVIDENCE))
+
+
+async def check_copy(log: Path, evidence: FileEvidence, known: Iterable[str] = ()) -> Checkup:
+    """Look through a copy of the log that nobody writes to, and the evidence that belongs to it.
+
+    ``known`` is what is known to be wrong already.
+
+    Raises:
+        StoreError: the store is damaged or of a newer version, or the disk refuses.
+    """
+    with LogDB(log) as db:
+        schema = schema_of(db.documents)
+        refuse_newer(log, schema, MIGRATIONS)
+        # Documents of an older version are migrated when the program starts, not here.
+        unread, names = _read_all(db) if schema.version else ([], {})
+        aside = [
+            f"Document {each.key!r} of {each.collection!r} was set aside: {each.why}"
+            for each in set_aside(db.documents)
+        ]
+        documents = {name: len(held) for name, held in sorted(db.documents.read().items())}
+    missing = [
+        f"{names[each]} names evidence {each} that is missing." for each in evidence.missing(names)
+    ]
+    wrong = (*known, *unread, *aside, *await _chain(evidence), *missing)
+    return Checkup(
+        schema=schema.version,
+        documents=documents,
+        set_aside=len(aside),
+        evidence=len(names),
+        wrong=tuple(dict.fromkeys(wrong)),
+    )
+
+
+def _read_all(db: LogDB) -> tuple[list[str], dict[str, str]]:
+    """Return what cannot be read, and by SHA-256 the first document that names evidence."""
+    unread: list[str] = []
+    names: dict[str, str] = {}
+    for collection in EVERYTHING:
+        for key, data in db.documents.table(collection.name).items():
+            try:
+                document = decode(data, collection.type, collection=collection.name, key=key)
+            except StoreError as error:
+                unread.append(str(error))
+                continue
+            for digest in named(document):
+                names.setdefault(digest, f"{collection.name} {key}")
+    return unread, names
+
+
+async def _chain(evidence: FileEvidence) -> Iterator[str]:
+    """Return what is wrong twice: evidence may be kept or deleted while it is looked through."""
+    first = await evidence.verify()
+    again = set(await evidence.verify()) if first else set()
+    return (each for each in first if each in again)

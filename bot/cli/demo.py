@@ -15,7 +15,7 @@ from adapters.marketplace import Marketplace, WallClock, demo_scenario
 from adapters.web.chat import WebChat
 from bot.app.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
 from bot.cli.demo_past import remember
-from bot.cli.house import WEB, House, People, build_house, open_store, utc_now, vault_of
+from bot.cli.house import WEB, House, People, build_house, epoch_of, open_store, utc_now, vault_of
 from bot.cli.sources import amazon
 from bot.cli.tools import open_tools
 from bot.cli.world import World, forget, held, keep_world, read_world
@@ -112,7 +112,8 @@ async def open_demo(
         tools = await stack.enter_async_context(
             open_tools(settings.data_dir, vault_of(told), market.base_url)
         )
-        yield build_house(told, store, source, Links(base=market.base_url), chats, tools)
+        links, epoch = Links(base=market.base_url), await epoch_of(store)
+        yield build_house(told, store, source, links, chats, tools, epoch=epoch)
 
 
 def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Settings:

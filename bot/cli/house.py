@@ -130,7 +130,8 @@ async def open_house(
         ) as tools,
     ):
         chats = {WEB: WebChat(store, utc_now), **others}
-        yield build_house(settings, store, source, links, chats, tools)
+        epoch = await epoch_of(store)
+        yield build_house(settings, store, source, links, chats, tools, epoch=epoch)
 
 
 def vault_of(settings: Settings) -> FileEvidence:
@@ -145,8 +146,13 @@ def build_house(
     links: Links,
     chats: Mapping[str, Chat],
     tools: Tools | None = None,
+    *,
+    epoch: str = "",
 ) -> House:
-    """Put everything together over an open store; every message goes to each of the chats."""
+    """Put everything together over an open store; every message goes to each of the chats.
+
+    ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
+    """
     engine = EmbeddedEngine()
     desk = Desk(
         store=store,
@@ -161,7 +167,7 @@ def build_house(
         ),
         links=links,
         evidence=vault_of(settings),
-        outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated),
+        outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
         stale_after=3 * settings.check_every,
         guard=open_guard(settings),
         tools=tools or Tools(),
@@ -243,6 +249,12 @@ class _Shown:
 
 def _helps(router: Router) -> list[CommandHelp]:
     return [CommandHelp(spec.name, spec.usage, spec.summary) for spec in router.commands]
+
+
+async def epoch_of(store: Store) -> str:
+    """Return the epoch of the data; empty for data from before there were epochs."""
+    deployment = await store.get(DEPLOYMENTS, THIS)
+    return deployment.epoch if deployment else ""
 
 
 async def _claim(store: Store, settings: Settings, *, simulated: bool) -> Deployment:

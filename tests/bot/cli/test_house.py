@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
-from bot.cli.house import STORE, open_store
+from bot.app.collections import COLLECTIONS, DEPLOYMENTS, OUTBOX, THIS, Deployment
+from bot.cli.house import STORE, open_house, open_store
 from bot.settings import Settings
+from bot.ui.cards import Card
+from bot.ui.links import Links
+from tests.fakes import FakeSource
 
 
 async def test_new_data_has_an_epoch_that_stays(folder: Path) -> None:
@@ -33,3 +36,14 @@ async def test_data_of_before_has_none_so_that_its_messages_are_known_again(fold
     async with open_store(Settings(), simulated=False) as store:
         deployment = await store.get(DEPLOYMENTS, THIS)
     assert deployment == Deployment(THIS, simulated=False)
+
+
+async def test_messages_are_written_under_the_epoch_of_the_data(folder: Path) -> None:
+    settings, source = Settings(), FakeSource()
+    async with open_house(settings, source, Links(), {}) as house:
+        async with house.desk.store.transaction() as tx:
+            house.desk.outbox.post(tx, "C-1", Card(title="Hello"))
+        [row] = await house.desk.store.page(OUTBOX)
+        deployment = await house.desk.store.get(DEPLOYMENTS, THIS)
+    assert deployment is not None
+    assert row.epoch == deployment.epoch != ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -39,6 +40,7 @@ class SlackChat:
     """It must not repeat by itself, for that would post twice."""
     workspace: Workspace
     read: Read
+    _begun: float = field(default_factory=time.monotonic)
     _turns: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def post(self, message: Outgoing) -> MessageRef:
@@ -145,9 +147,14 @@ class SlackChat:
 
     @asynccontextmanager
     async def _turn(self, channel: str) -> AsyncIterator[None]:
-        """Wait for the channel's turn; the next one comes a while after this post has arrived."""
+        """Wait for the channel's turn; the next one comes a while after this post has arrived.
+
+        The first one comes no sooner than a while after we began: what ran before us, and was
+        killed, may just have posted.
+        """
         turn = self._turns[channel]
         await turn.acquire()
+        await asyncio.sleep(max(0.0, self._begun + PACE - time.monotonic()))
         try:
             yield
         finally:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import msgspec
 import pytest
 
+from adapters.slack.chat import SlackChat
 from adapters.slack.render import TEXT, content
 from bot.errors import ChatError, MessageGone
 from bot.ports import MessageRef, Outgoing
@@ -57,6 +58,15 @@ async def test_a_channel_gets_one_message_a_second(at_work: SlackTeam) -> None:
     with patch("adapters.slack.chat.PACE", 0.2):
         for number in range(4):
             await at_work.slack.chat.post(message(f"C-{number}"))
+    assert at_work.fake.too_fast(0.19) == []
+
+
+async def test_the_process_after_a_killed_process_keeps_the_pace(at_work: SlackTeam) -> None:
+    before = at_work.slack.chat
+    with patch("adapters.slack.chat.PACE", 0.2):
+        await before.post(message("C-1"))
+        after = SlackChat(before.client, before.workspace, before.read)
+        await after.post(message("C-2"))
     assert at_work.fake.too_fast(0.19) == []
 
 

@@ -75,8 +75,8 @@ class _Processes(msgspec.Struct, frozen=True):
 def find(driver: Playwright) -> str:
     """Return the path of Playwright's own Chromium, else of the system's.
 
-    The own one goes first: it is only there because somebody got it, where on some systems the
-    other is a script that says how to install one.
+    Playwright's own goes first: a person installed it on purpose, while on some systems the other
+    is a script that says how to install one.
 
     Raises:
         UserError: there is neither; the message says how to get one.

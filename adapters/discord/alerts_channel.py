@@ -19,7 +19,7 @@ def is_writable(granted: discord.Permissions) -> bool:
 
 
 def lacks(place: object, granted: discord.Permissions) -> str:
-    """Return why no alert can be posted where somebody types, and what to do; empty if one can."""
+    """Return why no alert can be posted in a channel, and what to do; empty if one can."""
     channel = place.parent if isinstance(place, discord.Thread) else place
     kind = getattr(channel, "type", discord.ChannelType.text)
     if kind not in TEXT:

@@ -37,7 +37,7 @@ class Asking:
 
         Raises:
             MessageGone: the message is not there.
-            ChatError: Discord refused; or nobody can tell whether it was done.
+            ChatError: Discord refused, or it is unknown whether it was done.
         """
         if self.client is None or self.client.is_closed():
             raise ChatError("Discord is not connected yet.", refusal=Refusal.CHAT)

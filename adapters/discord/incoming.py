@@ -125,7 +125,7 @@ class Reader:
 
 
 def elsewhere(asked: discord.Interaction) -> str:
-    """Say where we work, if somebody acts outside of servers or took us along to another one."""
+    """Say where the bot works, when a person uses it in a direct message or another server."""
     if asked.guild_id is None:
         group = asked.context.private_channel or isinstance(asked.channel, discord.GroupChannel)
         return f"I do not work in {'group chats' if group else 'direct messages'}. {THERE}"
@@ -135,7 +135,7 @@ def elsewhere(asked: discord.Interaction) -> str:
 
 
 def _lacks(asked: discord.Interaction) -> str:
-    """Return why no alert can be posted where somebody acts; nothing where none may go anyway."""
+    """Return why no alert can be posted in this place; empty in private places, which get none."""
     return lacks(asked.channel, asked.app_permissions) if asked.guild_id else ""
 
 

@@ -81,7 +81,7 @@ class Listener(discord.Client):
         self._sessions.hear(said)
 
     async def on_disconnect(self) -> None:
-        """Note that nobody is heard."""
+        """Note that commands and buttons do not reach us."""
         await self._link.begin("The connection to Discord was lost.")
 
     async def on_resumed(self) -> None:
@@ -128,7 +128,7 @@ class Listener(discord.Client):
     on_guild_role_update = on_guild_role_delete = on_member_update = on_ready
 
     async def on_unread(self, event: str, data: object) -> None:
-        """Answer what discord.py cannot read, so that nobody waits in vain."""
+        """Answer what discord.py cannot read, so that the person is not left waiting."""
         try:
             if event == "INTERACTION_CREATE":
                 await answer_unread(self, data)

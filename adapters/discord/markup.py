@@ -52,7 +52,7 @@ def names_in(resolved: object, mentions: Sequence[Json] = ()) -> Mapping[tuple[s
 
 
 def _called(each: object) -> str:
-    """Return what somebody or something is called, as the team knows it."""
+    """Return the name of a person, role or channel, as the team knows it."""
     match each:
         case {"member": {"nick": str(name)}} if name:
             return name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -29,7 +28,7 @@ class Outbox:
         is never taken for an old one of the same name.
         """
         self._clock = clock
-        self._tickets = itertools.count(int(clock().timestamp() * 1_000_000))
+        self._last = int(clock().timestamp() * 1_000_000)
         self.chats = tuple(chats)
         self._simulated = simulated
         self._epoch = epoch
@@ -118,13 +117,22 @@ class Outbox:
     def _row(self, chat: str, op: Op, message: str, card: Card) -> Row:
         return Row(
             chat=chat,
-            ticket=f"{next(self._tickets):020d}",
+            ticket=self._ticket(),
             message=message,
             op=op,
             card=self.marked(card),
             written_at=self._clock(),
             epoch=self._epoch,
         )
+
+    def _ticket(self) -> str:
+        self._last += 1
+        return f"{self._last:020d}"
+
+    async def resume(self, store: Store) -> None:
+        """Number on behind all that waits: the clock may have been set back since then."""
+        for row in await store.page(OUTBOX, limit=1, newest=True):
+            self._last = max(self._last, int(row.ticket))
 
     async def drop_unconnected(self, store: Store) -> int:
         """Drop what waits for chats that are not connected any more; returns how many messages.

@@ -188,6 +188,7 @@ def build_house(
 async def running(house: House) -> AsyncIterator[None]:
     """Look, send and keep the calendar as long as the block lasts."""
     await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
+    await house.desk.outbox.resume(house.desk.store)
     dropped = await house.desk.outbox.drop_unconnected(house.desk.store)
     if dropped:
         log.warning("messages dropped for a chat that is not connected", messages=dropped)

@@ -11,7 +11,7 @@ from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.domain.rooms import Room
 from bot.domain.team import Team as TeamSettings
-from bot.errors import ChatError
+from bot.errors import ChatError, Refusal
 from bot.ui.cards import Card, Tone
 from bot.ui.interactions import Place
 from tests.bot.app.conftest import OWN, SECOND, THIEF, Team, card_text, offer
@@ -175,3 +175,23 @@ async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: 
         before.post(tx, "head", Card(title="head"))
     assert await desk.outbox.drop_unconnected(desk.store) == 1
     assert [row.chat for row in await desk.store.page(OUTBOX)] == list(desk.outbox.chats)
+
+
+async def test_after_a_restart_with_a_clock_that_was_set_back_a_thread_stays_in_order(
+    team: Team,
+) -> None:
+    await write(team, "head")
+    team.chat.out = ChatError("out", refusal=Refusal.CHAT)
+    await team.sender.deliver()
+    team.clock.step(days=-1)
+    later = Outbox(team.clock, ("web",), simulated=True)
+    await later.resume(team.desk.store)
+    async with team.desk.store.transaction() as tx:
+        later.post(tx, "head/1", Card(title="line"), thread="head")
+    team.chat.out = None
+    team.clock.advance(minutes=6)
+    await team.sender.deliver()
+    assert team.chat.order == ["head", "head/1"]
+    line = team.chat.messages["head/1"].thread
+    assert line is not None
+    assert line.id == "head"

@@ -19,6 +19,7 @@ from bot.ui.forms import OPTION, Answers
 from bot.ui.interactions import Ask, Notice
 from bot.ui.text import one_line
 from bot.ui.views.case import case_card, case_title, entries_card
+from bot.ui.views.disk import failed_card
 from bot.ui.views.lists import Page, cases_card, sellers_card, watches_card
 from bot.ui.views.product import check_card
 from bot.ui.views.team import (
@@ -30,6 +31,7 @@ from bot.ui.views.team import (
     status_card,
 )
 from bot.ui.views.todo import todo_card
+from bot.ui.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.ui.views.wave import wave_card
 from tests.fakes import START as NOW
 from tests.pictures import attacking, guard, reporting, reviewing, story, writing
@@ -94,6 +96,10 @@ def _team() -> dict[str, Card]:
         "todo": todo_card(awake, [story.SNOOZED], 4, [], [], story.FAILING, SCENE),
         "health-good": status_card(story.FINE, story.HELD, SCENE),
         "health-failing": status_card(story.FAILING, story.OUT, SCENE),
+        "chat-out": trouble_card(story.OUT.troubles[0], SCENE),
+        "chat-back": trouble_over_card(story.OUT.troubles[0], SCENE),
+        "came-and-went": came_and_went_card(story.OUT.troubles[0], 20 * [story.CLOSED], SCENE),
+        "disk-failed": failed_card("The disk failed.", dead=True, simulated=True),
         "digest": digest_card(awake, 4, story.DAY, story.FAILING, SCENE, ago(days=1)),
         "settings": settings_card(SCENE.team, ROOMS),
         "hello": hello_card("Alder & Finch"),

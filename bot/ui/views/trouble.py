@@ -9,13 +9,13 @@ from bot.domain.troubles import Topic, Trouble
 from bot.ui import cards
 from bot.ui.cards import Card, Tone
 from bot.ui.text import clip, one_line
-from bot.ui.views.case import case_title
 from bot.ui.views.scene import Scene
+from bot.ui.views.title import point
 from bot.ui.when import span
 
-NAMED = 12
+NAMED = 6
 """So many cases are named."""
-LINE = 100
+LINE = 60
 _TITLES = {
     Topic.DELIVERY: "{chat} takes no messages",
     Topic.ROOM: "Alerts do not reach the channel in {chat}",
@@ -45,7 +45,7 @@ def trouble_card(trouble: Trouble, scene: Scene) -> Card:
 def came_and_went_card(over: Trouble, ended: Sequence[Case], scene: Scene) -> Card:
     """Name in one card what began and ended while a chat took no messages."""
     chat = over.chat.capitalize()
-    lines = [f"{case.label} · {one_line(case_title(case), LINE)}" for case in ended[:NAMED]]
+    lines = [one_line(f"{case.label} · {point(case)}", LINE) for case in ended[:NAMED]]
     if len(ended) > NAMED:
         lines.append(f"And {len(ended) - NAMED} more: type /cases all.")
     return Card(

@@ -36,7 +36,8 @@ async def digest(call: Call) -> Sequence[Reply]:
 async def status(call: Call) -> Sequence[Reply]:
     """Say what is seen, how old it is, and what failed."""
     health, messages = await read_health(call.desk), await read_messages(call.desk)
-    disk = Disk(call.desk.space(), call.desk.store.failure)
+    store = call.desk.store
+    disk = Disk(call.desk.space(), store.failure, store.set_aside)
     return [Post(card=status_card(health, messages, await scene_for(call.desk, call.tx), disk))]
 
 

@@ -10,11 +10,15 @@ from bot.domain.disk import Space, sized
 from bot.ui import cards
 from bot.ui.cards import Card, Field, Tone
 from bot.ui.text import clip, one_line
+from bot.ui.views.lists import counted
 from bot.ui.views.scene import Scene, field
 
 MAKE_ROOM = (
     "Delete what is not needed on that disk, or move the data to a larger one. "
     "'/settings keep 365' deletes the evidence of cases that were closed a year ago."
+)
+LOOK_AT_THEM = (
+    "Nothing in the chat shows them. Run 'python -m bot data check': it names each of them and why."
 )
 REASON = 300
 FAILED = "Nothing can be recorded: the disk takes no changes"
@@ -73,6 +77,8 @@ class Disk(msgspec.Struct, frozen=True):
     space: Space | None = None
     failure: str = ""
     """Why the last change could not be written; empty while changes are taken."""
+    set_aside: int = 0
+    """So many documents could not be read when the data was opened."""
 
 
 ALL_WELL = Disk()
@@ -84,4 +90,7 @@ def disk_fields(disk: Disk) -> list[Field]:
     if disk.space is not None and disk.space.low:
         left = f"{sized(disk.space.free)} left, {sized(disk.space.needed)} are needed"
         shown.append(field("Room on the disk", left))
+    if disk.set_aside:
+        what = f"{counted(disk.set_aside, 'record')} set aside when Brandwarden started"
+        shown.append(field("Could not read", f"{what}. {LOOK_AT_THEM}", wide=True))
     return shown

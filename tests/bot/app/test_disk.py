@@ -6,10 +6,13 @@ import asyncio
 import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from adapters.storage.tinydb import TinyStore
+from adapters.storage.codec import encode
+from adapters.storage.tables import LogDB
+from adapters.storage.tinydb import FILE, TinyStore
 from bot.app.collections import COUNTERS, OUTBOX, Counter
 from bot.app.disk import DiskWatch
 from bot.app.intake import take_in
@@ -22,6 +25,23 @@ from tests.fakes import FakeChat
 from tests.files import jpeg
 
 ROOMY = Space(free=50 * GB, total=100 * GB)
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> None:
+    """Leave a document behind that no version reads; the team opens its store with it."""
+    with LogDB(tmp_path / FILE) as db, db.atomic():
+        db.documents.change("counters", "bad", encode({"name": "bad", "value": "many"}))
+
+
+async def test_health_says_what_could_not_be_read(unreadable: None, team: Team) -> None:
+    shown = card_text(await team.type("/health"))
+    assert "1 record set aside" in shown
+    assert "data check" in shown
+
+
+async def test_health_says_nothing_of_records_that_were_all_read(team: Team) -> None:
+    assert "set aside" not in card_text(await team.type("/health"))
 
 
 class Rig:

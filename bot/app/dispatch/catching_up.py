@@ -32,11 +32,6 @@ TITLES = 12
 """So many of a thread's updates are named."""
 
 
-def lasted(desk: Desk, trouble: Trouble) -> bool:
-    """Tell whether a trouble is older than what goes out as it was written."""
-    return desk.clock() - trouble.since >= LONG
-
-
 async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> None:
     """Fold what waits for a chat that takes messages again.
 

@@ -7,14 +7,14 @@ have been posted: the chat is asked before it is posted again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.app.collections import TROUBLES
 from bot.app.desk import Desk
 from bot.app.dispatch.breaker import Breaker
-from bot.app.dispatch.catching_up import catch_up, lasted
+from bot.app.dispatch.catching_up import LONG, catch_up
 from bot.app.dispatch.choosing import holds
 from bot.app.dispatch.claiming import Claims
 from bot.app.dispatch.outcomes import Outcomes
@@ -22,7 +22,9 @@ from bot.app.dispatch.places import Places, shown_at
 from bot.app.dispatch.recognising import recognise
 from bot.app.dispatch.rows import Op, Row
 from bot.app.rooms import follow_room
-from bot.domain.troubles import Topic, trouble_key
+from bot.domain.ages import Ages
+from bot.domain.clocks import Look
+from bot.domain.troubles import Topic, Trouble, trouble_key
 from bot.errors import ChatError, Refusal
 from bot.ports import Chat, MessageRef
 
@@ -56,6 +58,7 @@ class OutboxDispatcher:
         self._at_once = AT_ONCE
         self._begun = False
         self._folded: datetime | None = None
+        self._ages = Ages()
 
     async def deliver(self, _: str = "") -> None:
         """Send all that may go; what fails stays for a later call."""
@@ -86,7 +89,7 @@ class OutboxDispatcher:
         """Fold what waits before the first message goes out; tell whether the chat can be read."""
         topic = self.breaker.topic or Topic.DELIVERY
         trouble = await self._desk.store.get(TROUBLES, trouble_key(self.name, topic))
-        if trouble is None or trouble.since == self._folded or not lasted(self._desk, trouble):
+        if trouble is None or trouble.since == self._folded or self._lasted(trouble) < LONG:
             return True
         try:
             await catch_up(self._desk, self._chat, self._places, trouble)
@@ -95,6 +98,10 @@ class OutboxDispatcher:
             return False
         self._folded = trouble.since
         return True
+
+    def _lasted(self, trouble: Trouble) -> timedelta:
+        now = Look(self._desk.clock(), self._desk.monotonic())
+        return self._ages.of(trouble.key, trouble.since, now)
 
     async def _recognised(self, rows: Sequence[Row]) -> Mapping[str, MessageRef | None]:
         try:

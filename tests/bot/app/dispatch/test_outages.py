@@ -89,6 +89,23 @@ async def test_a_short_outage_is_made_up_for_message_by_message(team: Team) -> N
     assert [title for title in titles if title.startswith("Ana:")] == ["Ana: first", "Ana: second"]
 
 
+@pytest.mark.parametrize("step", [-3600, 3600])
+async def test_a_clock_that_is_set_makes_an_outage_neither_longer_nor_shorter(
+    team: Team, step: int
+) -> None:
+    await look(team, 1)
+    team.chat.out = DOWN
+    long = step < 0
+    await look(team, 1, 2)
+    await look(team, 1, 2, 3)
+    await passes(team, minutes=40 if long else 2)
+    team.clock.step(seconds=step)
+    await look(team, 1)
+    team.chat.out = None
+    await passes(team, minutes=10)
+    assert [key.startswith("while-out-") for key in team.chat.order].count(True) == long
+
+
 async def test_a_folded_case_that_begins_again_is_posted(team: Team) -> None:
     team.chat.out = DOWN
     await live_through_a_day(team, 4, 3)

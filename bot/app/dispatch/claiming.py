@@ -18,6 +18,8 @@ from bot.app.dispatch.choosing import Moment, choose
 from bot.app.dispatch.joining import join_lines, joined
 from bot.app.dispatch.rows import Op, Row
 from bot.app.transact import transact
+from bot.domain.ages import Ages
+from bot.domain.clocks import Look
 from bot.ports import Transaction
 
 PAGE = 200
@@ -44,11 +46,13 @@ class Claims:
         self._owner = secrets.token_hex(4)
         self._due_at: dict[str, float] = {}
         self._paused: dict[Op, float] = {}
+        self._leases = Ages()
         self._probed: deque[Row] = deque(maxlen=PROBED)
 
     async def claim(self, limit: int) -> list[Row]:
         """Mark at most so many rows that go next as being sent, and return them in order."""
         rows = await self._waiting()
+        self._leases.keep(row.ticket for row in rows)
         left_over = [row for row in rows if self._left_over(row)]
         pending = [row for row in rows if row.state == "pending"]
         chosen = left_over[:limit] or self._next(pending, await self._moment(), limit)
@@ -127,8 +131,14 @@ class Claims:
     def _left_over(self, row: Row) -> bool:
         if row.state != "sending":
             return False
-        expired = row.leased_until is not None and row.leased_until <= self._desk.clock()
-        return self._alone or row.owner == self._owner or expired
+        return self._alone or row.owner == self._owner or self._expired(row)
+
+    def _expired(self, row: Row) -> bool:
+        """Tell whether another process had its time, by the clock that only grows."""
+        if row.leased_until is None:
+            return False
+        now = Look(self._desk.clock(), self._desk.monotonic())
+        return self._leases.of(row.ticket, row.leased_until - LEASE, now) >= LEASE
 
     async def _take(self, tx: Transaction, chosen: Sequence[Row]) -> list[Row]:
         """Claim rows as they are now, and make one message of lines that belong together."""

@@ -61,10 +61,13 @@ class Pages:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await stream.prepare(request)
         limits = self._site.limits
+        told = ""
         try:
             while True:
-                text = await self._next(listener, limits.heartbeat)
-                if not text:
+                trouble = self._site.trouble()
+                if trouble != told:
+                    told, text = trouble, _trouble(trouble)
+                elif not (text := await self._next(listener, limits.heartbeat)):
                     return stream
                 async with asyncio.timeout(limits.stalled):
                     await stream.write(text.encode())
@@ -126,3 +129,8 @@ class Pages:
         """Return one page of messages, and the address of the page before it, if there is one."""
         shown = messages[-self._site.limits.shown :]
         return shown, f"{path}?before={shown[0].key}" if len(messages) > len(shown) else ""
+
+
+def _trouble(words: str) -> str:
+    """Tell it apart from the messages: what is wrong may be that none can be stored."""
+    return f"event: trouble\ndata: {msgspec.json.encode({'words': words}).decode()}\n\n"

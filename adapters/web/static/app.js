@@ -90,6 +90,12 @@ async function reload() {
   }
 }
 
+function trouble(words) {
+  const place = document.querySelector(".trouble");
+  place.textContent = words;
+  place.hidden = !words;
+}
+
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".buttons")) return;
   event.preventDefault();
@@ -123,4 +129,4 @@ document.addEventListener("keydown", (event) => {
 document.querySelectorAll("[data-pane]").forEach(equip);
 dialog.onForm(submit);
 threads.start(equip, () => warn(UNSENT, document.querySelector("main")));
-listen(panes.showMessage, reload);
+listen(panes.showMessage, reload, trouble);

@@ -34,8 +34,11 @@ export async function send(url, fields) {
   return null;
 }
 
-/** Listen to what changes, and connect again for ever, until the server refuses us. */
-export function listen(told, reload) {
+/**
+ * Listen to what changes, and connect again for ever, until the server refuses us. What is wrong
+ * with the whole of it comes anew with each connection, if there is anything.
+ */
+export function listen(told, reload, trouble) {
   let cursor = document.body.dataset.cursor;
   let failures = 0;
   const open = () => {
@@ -43,7 +46,9 @@ export function listen(told, reload) {
     source.onopen = () => {
       failures = 0;
       lost(false);
+      trouble("");
     };
+    source.addEventListener("trouble", (event) => trouble(JSON.parse(event.data).words));
     source.onmessage = (event) => {
       cursor = event.lastEventId;
       told(JSON.parse(event.data));

@@ -131,6 +131,24 @@ async def test_the_connection_shows_that_it_lives(tmp_path: Path) -> None:
             assert await ear.lines() == [": nothing new"]
 
 
+async def test_an_open_page_hears_what_is_wrong_with_the_whole_of_it_and_when_it_is_over(
+    tmp_path: Path,
+) -> None:
+    wrong = ["Nothing can be recorded"]
+    site = msgspec.structs.replace(
+        sample_site(Limits(heartbeat=0.01)), trouble=lambda: wrong[0] if wrong else ""
+    )
+    async with running(tmp_path, site=site) as served, new_client(served) as client:
+        await client.get(served.link)
+        async with listening(client, served.chat.live.cursor) as ear:
+            heard = await ear.next()
+            assert heard == Heard("", "trouble", {"words": "Nothing can be recorded"})
+            wrong.clear()
+            while not (lines := await ear.lines())[0].startswith("event"):
+                assert lines == [": nothing new"]
+    assert lines == ["event: trouble", 'data: {"words":""}']
+
+
 async def test_the_end_of_the_program_ends_the_streams(
     site: Running, client: ClientSession
 ) -> None:

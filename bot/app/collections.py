@@ -121,6 +121,11 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     asked_by: Person | None = None
     due_at: datetime
     tries: int = 0
+    owner: str = ""
+    """Which run of the program does it, or died doing it."""
+    claimed_at: datetime | None = None
+    deaths: int = 0
+    """How many owners died doing it."""
 
     @property
     def key(self) -> str:

@@ -1,25 +1,22 @@
 """Errands: long work that was asked for and has to be done, whatever happens to the process.
 
 An errand is written in the transaction that asks for it, and deleted in the one that brings its
-result; in between it may be begun more than once.
+result; in between it may be begun more than once. Kinds run side by side, one errand of each: a
+capture that hangs holds up other captures, and no packet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
-
-import msgspec
-import structlog
+import asyncio
+import secrets
+from collections.abc import Mapping
 
 from bot.app.collections import ERRANDS, Errand
 from bot.app.desk import Desk
-from bot.domain.clocks import PARTED
+from bot.app.errand_lanes import GiveUp, Job, Lane
 from bot.domain.people import Person
-from bot.errors import BrandwardenError, UserError
+from bot.errors import UserError
 from bot.ports import Transaction
-
-log = structlog.get_logger(__name__)
 
 CAPTURE = "capture"
 PACKET = "packet"
@@ -28,18 +25,8 @@ DELETE = "delete"
 PICTURES = "pictures"
 REVIEW = "review"
 
-ERRANDS_AT_ONCE = 100
-TRIES = {STAMP: 12}
-FEW = 3
-"""So often an errand is tried before people are told that it came to nothing."""
-FIRST_PAUSE = timedelta(seconds=20)
-DOUBLINGS = 11
-"""So often the pause doubles, to half a day."""
-
-Run = Callable[[Errand], Awaitable[None]]
-"""Does an errand; its own transaction deletes it."""
-GiveUp = Callable[[Errand, str], Awaitable[None]]
-"""Tells people that an errand came to nothing, and why; its transaction deletes it."""
+LAST = "\U0010ffff"
+"""Comes after every character of a reference."""
 
 
 def ask_errand(desk: Desk, tx: Transaction, kind: str, ref: str, who: Person | None = None) -> None:
@@ -48,63 +35,64 @@ def ask_errand(desk: Desk, tx: Transaction, kind: str, ref: str, who: Person | N
     tx.put(ERRANDS, Errand(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
 
 
+async def take_off(tx: Transaction, errand: Errand) -> bool:
+    """End the errand with this transaction.
+
+    False: it is another one by now, asked for anew or claimed by another process, and that one
+    brings the result. Then nothing may be written.
+    """
+    if await tx.get(ERRANDS, errand.key) != errand:
+        return False
+    tx.delete(ERRANDS, errand.key)
+    return True
+
+
 class Errands:
-    """Does what is due, one after the other."""
+    """Does what is due, side by side by kind."""
 
-    def __init__(self, desk: Desk, runs: Mapping[str, Run], give_up: GiveUp) -> None:
-        """Know what to do for each kind of errand."""
+    def __init__(
+        self, desk: Desk, jobs: Mapping[str, Job], give_up: GiveUp, *, alone: bool = True
+    ) -> None:
+        """Know what to do for each kind of errand, and for one that comes to nothing.
+
+        ``alone``: no other process works on this store, so whoever else claimed an errand is dead.
+        Otherwise another's claim holds until its lease is over.
+        """
         self._desk = desk
-        self._runs = runs
+        self._jobs = jobs
         self._give_up = give_up
+        self._alone = alone
+        self._owner = secrets.token_hex(8)
+        self._lanes: dict[str, Lane] = {}
 
-    async def tick(self, _: str = "") -> None:
-        """Do all that is due."""
-        now = self._desk.clock()
-        waiting = await self._desk.store.page(ERRANDS, limit=ERRANDS_AT_ONCE)
-        for errand in waiting:
-            if _due(errand, now):
-                await self._do(errand)
-                self._desk.engine.kick("outbox")
+    async def spread(self, _: str = "") -> None:
+        """Have the engine do each kind that waits, under a key of its own."""
+        for kind in await self._kinds():
+            self._desk.engine.kick("errand", kind)
 
-    async def _do(self, errand: Errand) -> None:
-        try:
-            await self._runs[errand.kind](errand)
-        except UserError as error:
-            # A person has to do something first, so they hear of it before the next try, not after.
-            await self._failed(errand, str(error), hopeless=True)
-        except BrandwardenError as error:
-            await self._failed(errand, str(error))
-        except Exception as error:
-            # One errand that breaks must not stop the others.
-            log.exception("errand broke", kind=errand.kind, ref=errand.ref)
-            await self._failed(errand, f"something broke here ({type(error).__name__})")
+    async def tick(self, kind: str = "") -> None:
+        """Do all that is due of a kind, one after another; without a kind, of all side by side."""
+        kinds = [kind] if kind else await self._kinds()
+        await asyncio.gather(*(self._lane(each).tick() for each in kinds))
 
-    async def _failed(self, errand: Errand, why: str, *, hopeless: bool = False) -> None:
-        log.warning("errand failed", kind=errand.kind, ref=errand.ref, why=why)
-        enough = hopeless or errand.tries + 1 >= TRIES.get(errand.kind, FEW)
-        if enough and await self._gave_up(errand, why):
-            return
-        later = self._desk.clock() + _pause(errand.tries)
-        async with self._desk.store.transaction() as tx:
-            tx.put(ERRANDS, msgspec.structs.replace(errand, tries=errand.tries + 1, due_at=later))
+    def _lane(self, kind: str) -> Lane:
+        if kind not in self._lanes:
+            job = self._jobs.get(kind, Job(_refuse))
+            self._lanes[kind] = Lane(
+                self._desk, kind, job, self._give_up, self._owner, alone=self._alone
+            )
+        return self._lanes[kind]
 
-    async def _gave_up(self, errand: Errand, why: str) -> bool:
-        try:
-            await self._give_up(errand, why)
-        except Exception:
-            # It stays and is tried again, ever more rarely; the others go on.
-            log.exception("errand not given up", kind=errand.kind, ref=errand.ref)
-            return False
-        return True
+    async def _kinds(self) -> list[str]:
+        """Return the kinds of which any errand waits, also those of another version."""
+        kinds: list[str] = []
+        after = ""
+        while found := await self._desk.store.page(ERRANDS, after=after, limit=1):
+            kinds.append(found[0].kind)
+            after = f"{found[0].kind} {LAST}"
+        return kinds
 
 
-def _pause(failures: int) -> timedelta:
-    """Return the pause after one more failure."""
-    pause: timedelta = FIRST_PAUSE * 2 ** min(failures, DOUBLINGS)
-    return pause
-
-
-def _due(errand: Errand, now: datetime) -> bool:
-    """Tell whether to do it now; what is put off beyond its pause, a clock that was ahead put."""
-    longest = _pause(errand.tries - 1) if errand.tries else timedelta()
-    return errand.due_at <= now or errand.due_at - now > longest + PARTED
+async def _refuse(errand: Errand) -> None:
+    message = f"This version of Brandwarden does not know errands of the kind {errand.kind!r}."
+    raise UserError(message)

@@ -9,9 +9,9 @@ import msgspec
 from bot.app.attacks.pictures import ATTACKS, attack_pictures
 from bot.app.call import Call
 from bot.app.checklists.pictures import SCORE, score_pictures
-from bot.app.collections import ERRANDS, Errand
+from bot.app.collections import Errand
 from bot.app.desk import Desk
-from bot.app.errands import PICTURES, ask_errand
+from bot.app.errands import PICTURES, ask_errand, take_off
 from bot.app.transact import transact
 from bot.domain.charts import Chart, spoken
 from bot.domain.files import Upload
@@ -58,7 +58,7 @@ class Picturing:
         build = self._builders.get(errand.ref)
         if build is None:
             # A name of another version: nobody can draw it, and nobody waits for it any more.
-            await transact(self._desk.store, lambda tx: _drop(tx, errand))
+            await transact(self._desk.store, lambda tx: take_off(tx, errand))
             return
         card, charts = await build(self._desk)
         files = await self._draw(errand, charts)
@@ -82,16 +82,11 @@ class Picturing:
     async def _post(
         self, tx: Transaction, errand: Errand, card: Card, files: tuple[Upload, ...]
     ) -> None:
-        if await tx.get(ERRANDS, errand.key) != errand:
+        if not await take_off(tx, errand):
             # It was asked for again meanwhile: that errand posts newer numbers.
             return
-        tx.delete(ERRANDS, errand.key)
         name = f"pictures/{errand.ref}-{errand.asked_at:%Y%m%d%H%M%S%f}"
         self._desk.outbox.post(tx, name, card, files=files)
-
-
-async def _drop(tx: Transaction, errand: Errand) -> None:
-    tx.delete(ERRANDS, errand.key)
 
 
 def _with_words(card: Card, charts: Sequence[Chart], *, drawn: bool) -> Card:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.app.casebook import record
-from bot.app.collections import CASES, ERRANDS, REPORTS, Errand
+from bot.app.collections import CASES, REPORTS, Errand
 from bot.app.desk import Desk
-from bot.app.errands import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, Errands
+from bot.app.errand_lanes import Job
+from bot.app.errands import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, Errands, take_off
 from bot.app.evidence.capturing import Capturing
 from bot.app.evidence.deleting import Deleting
 from bot.app.evidence.packing import Packing
@@ -34,6 +37,8 @@ FAILED_IN_CHANNEL = {
 }
 """Of errands that belong to no case, a title and what to do."""
 WHY = 1000
+STAMP_TRIES = 12
+"""An authority may be out for hours."""
 
 
 def errands(desk: Desk) -> Errands:
@@ -42,15 +47,15 @@ def errands(desk: Desk) -> Errands:
     async def give_up(errand: Errand, why: str) -> None:
         await transact(desk.store, lambda tx: _tell(desk, tx, errand, why))
 
-    runs = {
-        CAPTURE: Capturing(desk).run,
-        DELETE: Deleting(desk).run,
-        PACKET: Packing(desk).run,
-        PICTURES: Picturing(desk).run,
-        REVIEW: Reviewing(desk).run,
-        STAMP: Stamping(desk).run,
+    jobs = {
+        CAPTURE: Job(Capturing(desk).run),
+        DELETE: Job(Deleting(desk).run),
+        PACKET: Job(Packing(desk).run, limit=timedelta(minutes=15)),
+        PICTURES: Job(Picturing(desk).run),
+        REVIEW: Job(Reviewing(desk).run, limit=timedelta(minutes=5)),
+        STAMP: Job(Stamping(desk).run, tries=STAMP_TRIES),
     }
-    return Errands(desk, runs, give_up)
+    return Errands(desk, jobs, give_up)
 
 
 async def _case_of(tx: Transaction, errand: Errand) -> str:
@@ -69,7 +74,8 @@ async def _revoke(desk: Desk, tx: Transaction, errand: Errand) -> None:
 
 
 async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
-    tx.delete(ERRANDS, errand.key)
+    if not await take_off(tx, errand):
+        return
     if errand.kind == PACKET:
         await _revoke(desk, tx, errand)
     if errand.kind in FAILED_IN_CHANNEL:

@@ -47,12 +47,14 @@ def schedule(
     engine.handle("send", lambda name: by_name[name].deliver())
     outages, clock = OutageWatch(desk, outage_after), ClockWatch(desk)
     clock.on_step(outages.clock_set)
+    errand_work = errands(desk)
+    engine.handle("errand", errand_work.tick)
     periodic = (
         ("clock", clock.tick, CLOCK),
         ("disk", disk.tick, DISK),
         ("tick", runner.tick, TICK),
         ("outbox", send_all, SENT_AGAIN),
-        ("errands", errands(desk).tick, SENT_AGAIN),
+        ("errands", errand_work.spread, SENT_AGAIN),
         ("calendar", Calendar(desk).tick, CALENDAR),
         ("outages", outages.tick, CALENDAR),
         ("rounds", Rounds(desk).tick, CALENDAR),

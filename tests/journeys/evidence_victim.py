@@ -106,7 +106,7 @@ async def live(word: str, life: int) -> None:
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     with ExitStack() as stack:
         stack.enter_context(patch("bot.cli.timetable.SENT_AGAIN", TICK))
-        stack.enter_context(patch("bot.app.errands.FIRST_PAUSE", TICK))
+        stack.enter_context(patch("bot.app.errand_lanes.FIRST_PAUSE", TICK))
         stack.enter_context(fate.awaited())
         house = await _open_house(folder, store, ledger, fate, real=real == "1")
         team = EvidenceTeam(house, ledger, life, lambda: fate.reached(UNHEARD))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.app.collections import CASES, ENTRIES, ERRANDS, Errand
+from bot.app.collections import CASES, ENTRIES, Errand
 from bot.app.desk import Desk
+from bot.app.errands import take_off
 from bot.app.evidence.evidence import add_pieces, pieces_of
 from bot.app.reports.reports import refresh_drafts
 from bot.app.transact import transact
@@ -45,7 +46,7 @@ class Capturing:
         case = await self._desk.store.get(CASES, key)
         camera = self._desk.tools.camera
         if case is None:
-            await self._drop(errand)
+            await transact(self._desk.store, lambda tx: take_off(tx, errand))
             return
         if camera is None:
             raise UserError(self._desk.tools.no_camera or NO_CAMERA)
@@ -136,10 +137,6 @@ class Capturing:
         pieces: Sequence[Piece],
         errand: Errand,
     ) -> None:
-        tx.delete(ERRANDS, errand.key)
-        await add_pieces(self._desk, tx, case, who, pieces)
-        await refresh_drafts(self._desk, tx, case)
-
-    async def _drop(self, errand: Errand) -> None:
-        async with self._desk.store.transaction() as tx:
-            tx.delete(ERRANDS, errand.key)
+        if await take_off(tx, errand):
+            await add_pieces(self._desk, tx, case, who, pieces)
+            await refresh_drafts(self._desk, tx, case)

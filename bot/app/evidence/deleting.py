@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.app.clock_watch import confirmed_time
-from bot.app.collections import CASES, ERRANDS, PAPERS, PIECES, Errand
+from bot.app.collections import CASES, PAPERS, PIECES, Errand
 from bot.app.desk import Desk
+from bot.app.errands import take_off
 from bot.app.evidence.evidence import delete_piece, pieces_of
 from bot.app.transact import transact
 from bot.domain.cases import Case
@@ -46,8 +47,7 @@ class Deleting:
             facts = {"kind": piece.label, "at": desk.clock().isoformat()}
             for content in sorted(wanted):
                 await desk.evidence.forget(content, facts)
-        async with desk.store.transaction() as tx:
-            tx.delete(ERRANDS, errand.key)
+        await transact(desk.store, lambda tx: take_off(tx, errand))
 
     async def _pieces(self) -> AsyncIterator[Piece]:
         after = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app.casebook import headline
 from bot.app.collections import CASES, ERRANDS, EVIDENCE_LOGS, RIGHTS, Errand
 from bot.app.desk import Desk
+from bot.app.errands import take_off
 from bot.app.evidence.dossiers import write_dossier
 from bot.app.evidence.evidence import custody_of, log_deed, pieces_of, stamps_of
 from bot.app.reports.reports import docket_of, find_report, keep
@@ -133,7 +134,7 @@ class Packing:
         """End the errand if the report would be rejected by now; tell whether it was ended."""
         stopped = await take_back(self._desk, tx, await find_report(tx, errand.ref))
         if stopped:
-            tx.delete(ERRANDS, errand.key)
+            await take_off(tx, errand)
         return stopped
 
     async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
@@ -144,5 +145,4 @@ class Packing:
         return [*([right.registration] if right and right.registration else []), *orders]
 
     async def _drop(self, errand: Errand) -> None:
-        async with self._desk.store.transaction() as tx:
-            tx.delete(ERRANDS, errand.key)
+        await transact(self._desk.store, lambda tx: take_off(tx, errand))

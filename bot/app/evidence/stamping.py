@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from bot.app.collections import CUSTODY, ERRANDS, STAMPS, Errand
+from bot.app.collections import CUSTODY, STAMPS, Errand
 from bot.app.desk import Desk
+from bot.app.errands import take_off
 from bot.app.evidence.evidence import log_deed
 from bot.app.transact import transact
 from bot.domain.evidence.custody import CustodyEntry, Deed
@@ -44,8 +45,7 @@ class Stamping:
             silent = await asyncio.gather(*(self._asked(entry, each) for each in authorities))
             if any(silent):
                 raise StampError(" ".join(filter(None, silent)))
-        async with self._desk.store.transaction() as tx:
-            tx.delete(ERRANDS, errand.key)
+        await transact(self._desk.store, lambda tx: take_off(tx, errand))
 
     async def _asked(self, entry: CustodyEntry, authority: TimestampAuthority) -> str:
         """Have the entry stamped, and return what went wrong."""

@@ -8,9 +8,9 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.app.collections import ERRANDS, REVIEWS, Errand
+from bot.app.collections import REVIEWS, Errand
 from bot.app.desk import Desk
-from bot.app.errands import REVIEW, ask_errand
+from bot.app.errands import REVIEW, ask_errand, take_off
 from bot.app.recurring import come
 from bot.app.reports.reports import next_number
 from bot.app.reviews.facts import gather
@@ -97,10 +97,9 @@ class Reviewing:
         return Upload(name, PDF, len(content), digest)
 
     async def _post(self, errand: Errand, review: Review, tx: Transaction) -> None:
-        if await tx.get(ERRANDS, errand.key) != errand:
+        if not await take_off(tx, errand):
             # It was asked for again meanwhile: that errand makes the newer one.
             return
-        tx.delete(ERRANDS, errand.key)
         desk = self._desk
         review = msgspec.structs.replace(review, number=await next_number(tx, "reviews"))
         tx.put(REVIEWS, review)

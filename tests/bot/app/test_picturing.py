@@ -9,6 +9,7 @@ from bot.app import work
 from bot.app.call import Call, CommandSpec
 from bot.app.collections import ERRANDS
 from bot.app.desk import Desk
+from bot.app.errand_lanes import Job
 from bot.app.errands import PICTURES, Errands
 from bot.app.picturing import BUILDERS, NO_PRINTER, Builder, Picturing, ask_pictures
 from bot.app.router import Router
@@ -62,7 +63,7 @@ async def work_off(team: Team, *charts: Chart, desk: Desk | None = None) -> None
     async def tell(errand: object, why: str) -> None:
         raise AssertionError(why)
 
-    await Errands(team.desk, {PICTURES: picturing.run}, tell).tick()
+    await Errands(team.desk, {PICTURES: Job(picturing.run)}, tell).tick()
     await team.sender.deliver()
 
 

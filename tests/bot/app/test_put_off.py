@@ -9,6 +9,7 @@ import pytest
 from bot.app.calendar import Calendar
 from bot.app.checklists.rounds import Rounds
 from bot.app.collections import CASES, DECISIONS, ERRANDS, REPORTS, RUNS, Errand
+from bot.app.errand_lanes import Job
 from bot.app.errands import Errands
 from bot.app.follow_ups import FollowUps
 from bot.app.training import Lessons
@@ -139,7 +140,7 @@ async def test_an_errand_is_done_within_its_pause(team: Team, step: timedelta) -
     at = team.clock.now
     async with team.desk.store.transaction() as tx:
         tx.put(ERRANDS, Errand(kind="work", ref="1", asked_at=at, due_at=at))
-    errands = Errands(team.desk, {"work": fail}, give_up)
+    errands = Errands(team.desk, {"work": Job(fail)}, give_up)
     set_clock(team, step)
     await errands.tick()
     assert done == ["work"]

@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.app.collections import CUSTODY, ENTRIES, ERRANDS, STAMPS, Errand
-from bot.app.errands import FIRST_PAUSE, STAMP, TRIES
+from bot.app.errand_lanes import FIRST_PAUSE
+from bot.app.errands import STAMP
 from bot.app.evidence.stamping import UNCHECKED, Stamping
+from bot.app.work import STAMP_TRIES
 from bot.domain.evidence.custody import CustodyEntry, Deed, broken
 from bot.domain.evidence.packets import Stamp
 from bot.domain.evidence.pieces import PieceKind
@@ -123,10 +125,10 @@ async def test_after_many_tries_the_thread_is_told_once_and_nobody_is_asked_any_
     hit: Team, one: Authority
 ) -> None:
     one.silent = True
-    for _ in range(TRIES[STAMP] + 3):
+    for _ in range(STAMP_TRIES + 3):
         hit.clock.advance(days=1)
         await hit.work()
-    assert len(one.asked) == TRIES[STAMP]
+    assert len(one.asked) == STAMP_TRIES
     entries = await hit.desk.store.find(ENTRIES, "case", CASE)
     told = [entry.text for entry in entries if "one.example did not answer" in entry.text]
     assert len(told) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from bot.app.casebook import record
@@ -47,9 +48,10 @@ def errands(desk: Desk) -> Errands:
     async def give_up(errand: Errand, why: str) -> None:
         await transact(desk.store, lambda tx: _tell(desk, tx, errand, why))
 
+    changes = asyncio.Lock()
     jobs = {
-        CAPTURE: Job(Capturing(desk).run),
-        DELETE: Job(Deleting(desk).run),
+        CAPTURE: Job(Capturing(desk, changes).run),
+        DELETE: Job(Deleting(desk, changes).run),
         PACKET: Job(Packing(desk).run, limit=timedelta(minutes=15)),
         PICTURES: Job(Picturing(desk).run),
         REVIEW: Job(Reviewing(desk).run, limit=timedelta(minutes=5)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -30,9 +31,10 @@ ENTRIES_READ = 200
 class Capturing:
     """Does the errand of capturing the page of a case's offer."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work on the desk."""
+    def __init__(self, desk: Desk, changes: asyncio.Lock) -> None:
+        """Work on the desk; under ``changes`` no bytes are deleted that a piece is yet to name."""
         self._desk = desk
+        self._changes = changes
 
     async def run(self, errand: Errand) -> None:
         """Capture the page, keep it, and take it into the case.
@@ -56,10 +58,12 @@ class Capturing:
         if capture.kind is not PageKind.OFFER:
             message = "The page shows no offer, so it proves none."
             raise CaptureError(message)
-        pieces = await self._pieces(case, asin, capture, errand.asked_by)
-        await transact(
-            self._desk.store, lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand)
-        )
+        async with self._changes:
+            pieces = await self._pieces(case, asin, capture, errand.asked_by)
+            await transact(
+                self._desk.store,
+                lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand),
+            )
 
     async def _pieces(
         self, case: Case, asin: str, capture: Capture, who: Person | None

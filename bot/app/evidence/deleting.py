@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,9 +25,10 @@ OVERDUE = "the team keeps evidence so long after a case was closed, and no longe
 class Deleting:
     """Does the errand of deleting a piece's bytes."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work on the desk."""
+    def __init__(self, desk: Desk, changes: asyncio.Lock) -> None:
+        """Work on the desk; under ``changes`` no bytes are kept that a piece is yet to name."""
         self._desk = desk
+        self._changes = changes
 
     async def run(self, errand: Errand) -> None:
         """Delete the bytes, unless another piece or a paper of the register has the same ones.
@@ -34,20 +36,25 @@ class Deleting:
         Raises:
             StoreError: the disk refused.
         """
-        desk = self._desk
-        piece = await desk.store.get(PIECES, errand.ref)
-        if piece is not None and piece.file is not None:
-            wanted = {piece.file.content, piece.file.shown}
-            async for other in self._pieces():
-                if other.here and other.file is not None:
-                    wanted -= {other.file.content, other.file.shown}
-            async for paper in self._papers():
-                if paper.file is not None:
-                    wanted -= {paper.file.content, paper.file.shown}
-            facts = {"kind": piece.label, "at": desk.clock().isoformat()}
-            for content in sorted(wanted):
-                await desk.evidence.forget(content, facts)
-        await transact(desk.store, lambda tx: take_off(tx, errand))
+        piece = await self._desk.store.get(PIECES, errand.ref)
+        if piece is not None:
+            async with self._changes:
+                await self._forget(piece)
+        await transact(self._desk.store, lambda tx: take_off(tx, errand))
+
+    async def _forget(self, piece: Piece) -> None:
+        if piece.file is None:
+            return
+        wanted = {piece.file.content, piece.file.shown}
+        async for other in self._pieces():
+            if other.here and other.file is not None:
+                wanted -= {other.file.content, other.file.shown}
+        async for paper in self._papers():
+            if paper.file is not None:
+                wanted -= {paper.file.content, paper.file.shown}
+        facts = {"kind": piece.label, "at": self._desk.clock().isoformat()}
+        for content in sorted(wanted):
+            await self._desk.evidence.forget(content, facts)
 
     async def _pieces(self) -> AsyncIterator[Piece]:
         after = ""

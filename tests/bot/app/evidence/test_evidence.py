@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from bot.app.collections import CUSTODY, ERRANDS, MEMBERS, PIECES
+from bot.app.errands import CAPTURE, DELETE
 from bot.app.evidence.deleting import Retention
+from bot.app.work import errands
 from bot.domain.cases import case_key
 from bot.domain.evidence.custody import Deed, broken
 from bot.domain.evidence.pieces import Piece, PieceKind
@@ -26,6 +33,7 @@ from tests.bot.app.reports.reporting import (
     shown,
     start,
 )
+from tests.fakes import MemoryEvidence
 
 
 @pytest.fixture
@@ -85,6 +93,47 @@ async def test_bytes_that_another_piece_has_too_are_kept(hit: Team) -> None:
     await delete(hit, second)
     with pytest.raises(StoreError):
         await hit.desk.evidence.read(first.file.content)
+
+
+class SlowEvidence(MemoryEvidence):
+    """Lets other work go on between what it keeps and what comes next."""
+
+    def __init__(self, known: MemoryEvidence) -> None:
+        super().__init__()
+        self.kept = known.kept
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self.begun: asyncio.Task[None] | None = None
+
+    async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
+        digest = await super().keep(content, facts)
+        if self.meanwhile is not None and self.begun is None:
+            self.begun = asyncio.ensure_future(self.meanwhile())
+            # It ends within this time, or waits until all is kept.
+            await asyncio.wait([self.begun], timeout=0.2)
+        return digest
+
+
+async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_same_bytes(
+    hit: Team,
+) -> None:
+    await capture(hit)
+    for piece in await pieces(hit):
+        ask = asked(await hit.press("delete-evidence", piece.key))
+        await answer(hit, ask, {"why": "A buyer's name can be read."}, who=ANA)
+    await answer(hit, asked(await hit.press("collect", CASE, BEN)), {"what": "capture"})
+    assert isinstance(hit.desk.evidence, MemoryEvidence)
+    evidence = SlowEvidence(hit.desk.evidence)
+    work = errands(replace(hit.desk, evidence=evidence))
+    evidence.meanwhile = partial(work.tick, DELETE)
+    await work.tick(CAPTURE)
+    assert evidence.begun is not None
+    await evidence.begun
+    there = [piece for piece in await pieces(hit) if piece.here and piece.file]
+    assert len(there) == 2
+    for piece in there:
+        assert piece.file is not None
+        assert await evidence.read(piece.file.content)
+    assert await hit.desk.store.count(ERRANDS) == 0
 
 
 async def test_members_delete_nothing(hit: Team) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
-
 from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.casebook import record
 from bot.app.collections import CASES, HISTORIES, STATUSES, WATCHES
 from bot.app.scenes import scene_for
+from bot.app.watching import add_watches
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.identifiers import parse_product
@@ -18,7 +17,7 @@ from bot.domain.marketplaces import find_marketplace, marketplace
 from bot.domain.money import parse_money
 from bot.domain.offers import Watch, watch_key
 from bot.domain.people import Right
-from bot.domain.watch_table import merged, parse_sku
+from bot.domain.watch_table import parse_sku
 from bot.errors import UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
@@ -62,18 +61,15 @@ def read_watch(words: list[str], home: str, by: str, now: datetime) -> Watch:
 
 async def add_watch(call: Call, wanted: Watch, *, no_floor: bool = False) -> Notice:
     """Store the watch, or change what is known of one that is there."""
-    known = await call.tx.get(WATCHES, wanted.key)
-    wanted = merged(known, wanted)
-    if no_floor:
-        wanted = msgspec.structs.replace(wanted, floor=None)
-    if wanted == known:
-        return Notice(f"{known.name} is watched already; nothing changed.")
-    call.tx.put(WATCHES, wanted)
-    call.after(lambda: call.checker.follow(wanted))
-    verb = "Changed" if known else "Watching"
-    limit = f" You hear of every offer below {wanted.floor}." if wanted.floor else ""
-    where = marketplace(wanted.marketplace).domain
-    return Notice(f"{verb} {wanted.name} on amazon.{where}.{limit}", Tone.GOOD)
+    [added] = await add_watches(call.tx, [wanted], no_floor=no_floor)
+    watch = added.watch
+    if not added.changed:
+        return Notice(f"{watch.name} is watched already; nothing changed.")
+    call.after(lambda: call.checker.follow(watch))
+    verb = "Changed" if added.before else "Watching"
+    limit = f" You hear of every offer below {watch.floor}." if watch.floor else ""
+    where = marketplace(watch.marketplace).domain
+    return Notice(f"{verb} {watch.name} on amazon.{where}.{limit}", Tone.GOOD)
 
 
 async def unwatch(call: Call) -> Sequence[Reply]:

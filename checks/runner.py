@@ -84,27 +84,48 @@ class Runner:
 
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
-        after = ""
+        after, new = "", list[Watch]()
         while found := await self._desk.store.page(WATCHES, after=after, limit=PAGE):
             for watch in found:
-                self._put(watch, await self._status(watch.key), jitter=0.5)
+                status = await self._status(watch.key)
+                if status.tried_at is None:
+                    new.append(watch)
+                else:
+                    self._put(watch, status, jitter=0.5)
             after = found[-1].key
+        if self._lanes:
+            # What came in while the program was stopped holds up nothing that it looks at already.
+            self.follow(*new)
+        else:
+            for watch in new:
+                self._put(watch, WatchStatus(key=watch.key), jitter=0.5)
         for fault in await self._desk.store.page(SOURCE_FAULTS):
             self._faults = {**self._faults, fault.scope: fault.why}
             self._polling.breakers.of(fault.scope).resume(fault.why, self._desk.monotonic())
         self._reckon()
         return len(self._lanes)
 
-    def follow(self, watch: Watch) -> None:
-        """Look at the product from now on, beginning soon."""
-        self.forget(watch.key)
-        # Of many at once none is more urgent than what waits for its turn.
-        few = self._polling.agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
-        urgency = Urgency.DEMAND if few else Urgency.REGULAR
-        group = group_of(watch)
-        self._polling.agenda.put(watch.key, group, urgency, self._desk.monotonic())
-        self._lanes[watch.key] = (group.region, group.own)
+    def follow(self, *watches: Watch) -> None:
+        """Look at the products from now on: at a few soon, at the others over one round.
+
+        Of many at once none is more urgent than what waits for its turn; all at once they would
+        hold it up until all of them were read.
+        """
+        known = {watch.key: self._lanes.get(watch.key) for watch in watches}
+        for watch in watches:
+            group = group_of(watch)
+            self._lanes[watch.key] = (group.region, group.own)
         self._reckon()
+        agenda, now = self._polling.agenda, self._desk.monotonic()
+        for place, watch in enumerate(watches):
+            few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
+            if not few and known[watch.key] == self._lanes[watch.key]:
+                # It has its turn already, perhaps to confirm a doubt.
+                continue
+            self._polling.forget(watch.key)
+            urgency = Urgency.DEMAND if few else Urgency.REGULAR
+            wait = 0 if few else self._desk.tempo.of(watch).total_seconds() * place / len(watches)
+            agenda.put(watch.key, group_of(watch), urgency, now + wait)
         self._desk.engine.kick("titles")
 
     def forget(self, key: str) -> None:

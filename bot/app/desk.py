@@ -54,8 +54,8 @@ class Checker(Protocol):
         """
         ...
 
-    def follow(self, watch: Watch) -> None:
-        """Look at the product from now on."""
+    def follow(self, *watches: Watch) -> None:
+        """Look at the products from now on: at a few soon, at the others over one round."""
         ...
 
     def forget(self, key: str) -> None:

@@ -6,6 +6,7 @@ messages about them change together, so that a kill at any moment loses and doub
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -126,7 +127,8 @@ class Runner:
             urgency = Urgency.DEMAND if few else Urgency.REGULAR
             wait = 0 if few else self._desk.tempo.of(watch).total_seconds() * place / len(watches)
             agenda.put(watch.key, group_of(watch), urgency, now + wait)
-        self._desk.engine.kick("titles")
+        if not all(watch.title for watch in watches):
+            self._desk.engine.kick("titles")
 
     def forget(self, key: str) -> None:
         """Look at it no more."""
@@ -181,6 +183,8 @@ class Runner:
             for market, asins in nameless.items():
                 await self._name(market, asins)
             after = watches[-1].key
+            # A store may answer without waiting, and there may be thousands with a title.
+            await asyncio.sleep(0)
 
     async def _name(self, market: str, asins: list[str]) -> None:
         if self._polling.breakers.out(marketplace(market).region):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+
+import msgspec
 
 from bot.app.collections import WATCHES
 from bot.app.transact import transact
 from bot.app.watching import add_watches
 from bot.domain.offers import Snapshot, Watch
-from checks.runner import FOLLOWED_AT_ONCE, Pace, Runner
+from checks.runner import FOLLOWED_AT_ONCE, PAGE, Pace, Runner
 from tests.bot.app.conftest import ASIN, OWN, SECOND, Team, offer, usd
 
 MANY = 600
@@ -84,6 +87,22 @@ async def test_many_changes_put_off_no_product_that_has_its_turn(team: Team) -> 
         seen |= await asked_now(team)
         team.clock.now += MINUTE
     assert seen == {watch.key for watch in many} | OLD
+
+
+async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
+    await add(team, [msgspec.structs.replace(each, title="A pan") for each in products(team)])
+    turns = 0
+
+    async def other_work() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    other = asyncio.create_task(other_work())
+    await team.runner.titles()
+    other.cancel()
+    assert turns >= MANY // PAGE
 
 
 async def test_what_a_table_leaves_empty_stays(team: Team) -> None:

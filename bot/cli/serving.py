@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.chats import connections
+from bot.cli.control import controlled, no_control
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
 from bot.cli.sources import links, open_source
@@ -50,7 +51,7 @@ async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:
     stop = _stop_signal()
     words: list[str] = []
     async with open_demo(settings, speed, fresh=fresh, say=words.append) as house:
-        await _serve(house, PEOPLE, settings.web_port, words, stop)
+        await _serve(house, PEOPLE, settings, words, stop)
 
 
 async def _run(settings: Settings) -> None:
@@ -68,7 +69,7 @@ async def _run(settings: Settings) -> None:
         for each in linked:
             await stack.enter_async_context(each.serve(house.front))
             words.append(f"Connected to {each.name.capitalize()}.")
-        await _serve(house, OWNER, settings.web_port, words, stop)
+        await _serve(house, OWNER, settings, words, stop)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -80,17 +81,21 @@ def _stop_signal() -> asyncio.Event:
 
 
 async def _serve(
-    house: House, people: People, port: int, words: Sequence[str], stop: asyncio.Event
+    house: House, people: People, settings: Settings, words: Sequence[str], stop: asyncio.Event
 ) -> None:
     """Print the words and the link, and stay until the stop."""
     missing = house.desk.tools.no_camera
-    said = [*words, f"Without pictures of offers' pages. {missing}"] if missing else words
+    said = [*words]
+    if missing:
+        said.append(f"Without pictures of offers' pages. {missing}")
     async with AsyncExitStack() as stack:
         try:
-            link = await stack.enter_async_context(page(house, people, port))
+            link = await stack.enter_async_context(page(house, people, settings.web_port))
         except OSError as error:
-            raise UserError(port_trouble(port, error)) from error
+            raise UserError(port_trouble(settings.web_port, error)) from error
         await stack.enter_async_context(running(house))
+        if why := await stack.enter_async_context(controlled(house, settings)):
+            said.append(no_control(why))
         _say("\n".join([*said, "", "Open this link:", link, "", "Ctrl+C stops it."]))
         await _stopped_or_dead(house, stop)
         _say("Stopping.")

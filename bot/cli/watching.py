@@ -10,14 +10,13 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from bot.app.collections import WATCHES
-from bot.cli.house import open_store, utc_now
-from bot.cli.sources import is_simulated
+from adapters.control.operations import Control
+from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, After, Table, control
+from bot.cli.house import utc_now
 from bot.cli.start import AsJson, begin, errors, finish, tell
 from bot.domain.offers import Watch
-from bot.domain.watch_table import COLUMNS, Imported, merged, read_watches, write_watches
+from bot.domain.watch_table import COLUMNS, Imported, read_watches, write_watches
 from bot.errors import UserError
-from bot.ports import Store
 from bot.settings import Settings
 from bot.ui.text import one_line, plain
 from bot.ui.when import rough
@@ -29,8 +28,6 @@ app = typer.Typer(
 
 LARGEST = 20_000_000
 """Bytes of a table; a hundred thousand products need a tenth of it."""
-AT_ONCE = 200
-"""Watches written in one transaction."""
 SHOWN = 20
 """Wrong lines that are printed; the rest is counted."""
 LONGEST_LIST = 500
@@ -100,18 +97,16 @@ def _warn(text: str) -> None:
 
 
 async def _import(settings: Settings, file: Path) -> Imported:
-    imported = read_watches(_read(file), settings.home, utc_now(), "import")
-    async with open_store(settings, simulated=is_simulated(settings)) as store:
-        known = {watch.key: watch for watch in await _all(store)}
+    imported = read_watches(_read(file), settings.home, utc_now(), IMPORT)
+    async with control(settings) as house:
+        known = {watch.key: watch for watch in await _all(house)}
         _foretell([*(known | {watch.key: watch for watch in imported.watches}).values()], settings)
         hidden = not errors.is_terminal
         with Progress(console=errors, transient=True, disable=hidden) as progress:
             task = progress.add_task("Importing", total=len(imported.watches))
             for start in range(0, len(imported.watches), AT_ONCE):
                 several = imported.watches[start : start + AT_ONCE]
-                async with store.transaction() as tx:
-                    for watch in several:
-                        tx.put(WATCHES, merged(await tx.get(WATCHES, watch.key), watch))
+                await house.ask(ADD_WATCHES, Table(write_watches(several)))
                 progress.advance(task, len(several))
     return imported
 
@@ -140,16 +135,16 @@ def _read(file: Path) -> str:
 
 
 async def _export(settings: Settings) -> list[Watch]:
-    async with open_store(settings, simulated=is_simulated(settings)) as store:
-        return await _all(store)
+    async with control(settings) as house:
+        return await _all(house)
 
 
-async def _all(store: Store) -> list[Watch]:
+async def _all(house: Control) -> list[Watch]:
     watches: list[Watch] = []
-    after = ""
-    while found := await store.page(WATCHES, after=after, limit=AT_ONCE):
+    after = After()
+    while found := (await house.ask(LIST_WATCHES, after)).watches:
         watches += found
-        after = found[-1].key
+        after = After(found[-1].key)
     return watches
 
 

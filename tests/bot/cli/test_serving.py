@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from adapters.control.operations import SOCKET
 from adapters.marketplace import Marketplace
 from bot.cli.start import DISK_FAILED
 from bot.cli.world import read_world
@@ -120,6 +121,35 @@ def test_a_demo_and_a_second_one(start: Start, cli: Cli, monkeypatch: pytest.Mon
     assert "Within half a minute" in text
     assert text.endswith("Ctrl+C stops it.\nStopping.\n")
     assert demo.log == ""
+
+
+def test_a_table_goes_in_and_out_while_it_runs(
+    start: Start, market: Marketplace, cli: Cli, folder: Path
+) -> None:
+    assert market.base_url
+    (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
+    run = start("run")
+    assert cli("watch", "import", "watches.csv").stdout.startswith("Products imported: 1.")
+    assert "B0ALDER001,US" in cli("watch", "export").stdout
+    assert "in use by a running Brandwarden" in cli("doctor").stdout
+    run.wait_for_log("Logged in at Amazon")
+    assert run.stop(signal.SIGTERM) == 0
+    assert not (folder / "data" / SOCKET).exists()
+    killed = start("run")
+    killed.close()
+    assert (folder / "data" / SOCKET).exists()
+    assert "B0ALDER001,US" in cli("watch", "export").stdout
+
+
+def test_where_no_socket_can_be_it_runs_and_says_what_that_means(
+    start: Start, market: Marketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert market.base_url
+    use(monkeypatch, data_dir="x" * 120)
+    run = start("run")
+    assert run.stop(signal.SIGTERM) == 0
+    assert "stop Brandwarden first" in "".join(run.printed)
+    assert "BRANDWARDEN_DATA_DIR" in "".join(run.printed)
 
 
 def _is_refused(cli: Cli, sentence: str, *words: str) -> None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import BlockingPortal
 from rich.progress import Progress
 
-from bot.cli.watching import AT_ONCE, LARGEST
+from adapters.control.client import running
+from adapters.control.operations import SOCKET
+from adapters.storage.tinydb import FILE
+from bot.app.collections import STATUSES, WATCHES
+from bot.cli.control import ADD_WATCHES, AT_ONCE, Table, controlled
+from bot.cli.house import House, open_house
+from bot.cli.watching import LARGEST
 from bot.domain.offers import Watch
-from bot.settings import PREFIX
+from bot.errors import UserError
+from bot.settings import PREFIX, Settings
+from bot.ui.links import Links
 from bot.ui.text import plain
 from bot.ui.when import rough
 from checks.planner import documented_rounds
 from tests.bot.cli.conftest import Cli
-from tests.fakes import START
+from tests.fakes import START, FakeSource
 
 TABLE = "asin,marketplace,floor,sku,daily_units,title\r\n"
 WALNUT = "B0WALNUTBL,US,24.99,WAL-1,14,Walnut block\r\n"
@@ -174,6 +185,105 @@ def test_data_in_use(command: str, cli: Cli, in_use: None, folder: Path) -> None
     assert said.exit_code == 1
     assert said.stdout == ""
     assert said.stderr.startswith("Another process uses this data folder. Stop it first")
+
+
+@pytest.fixture
+def house(portal: BlockingPortal) -> Iterator[House]:
+    """The program as it runs, but that nothing runs by itself."""
+
+    @asynccontextmanager
+    async def answering() -> AsyncIterator[House]:
+        source = FakeSource()
+        async with (
+            open_house(Settings(), source, Links(), {}) as house,
+            controlled(house, Settings()),
+        ):
+            yield house
+
+    with portal.wrap_async_context_manager(answering()) as house:
+        yield house
+
+
+def test_while_the_program_runs_it_does_the_work(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    said = cli("watch", "import", write(folder, TABLE + WALNUT + "nonsense\n"))
+    assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
+    assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
+    watch = portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL")
+    assert watch is not None
+    portal.call(house.runner.tick)
+    portal.call(house.runner.settle)
+    assert portal.call(house.desk.store.get, STATUSES, watch.key) is not None
+
+
+def test_an_import_that_is_repeated_changes_nothing(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    file = write(folder, TABLE + WALNUT)
+    assert cli("watch", "import", file).exit_code == 0
+    watch = portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL")
+    before = (folder / "data" / "store" / FILE).read_bytes()
+    assert cli("watch", "import", file).exit_code == 0
+    assert portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL") == watch
+    assert (folder / "data" / "store" / FILE).read_bytes() == before
+
+
+def test_an_import_that_is_broken_off_is_completed_by_the_next(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(3 * AT_ONCE)]
+    table = TABLE + "".join(rows)
+    file = write(folder, table)
+
+    def cut(self: Progress, task: int, by: float) -> None:
+        raise UserError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Progress, "advance", cut)
+        assert cli("watch", "import", file).exit_code == 1
+    assert portal.call(house.desk.store.count, WATCHES) == AT_ONCE
+    assert cli("watch", "import", file).exit_code == 0
+    assert cli("watch", "export").stdout_bytes == table.encode()
+
+
+@pytest.mark.parametrize("table", ["asin\nnonsense\n", "nonsense", "asin,floor\nB0WALNUTBL,1e9\n"])
+def test_whoever_asks_adds_no_product_that_is_none(
+    folder: Path, house: House, portal: BlockingPortal, table: str
+) -> None:
+    async def ask() -> None:
+        client = await running(folder / "data" / SOCKET)
+        assert client is not None
+        await client.ask(ADD_WATCHES, Table(table))
+
+    with pytest.raises(UserError):
+        portal.call(ask)
+    assert portal.call(house.desk.store.count, WATCHES) == 0
+
+
+def test_whoever_asks_adds_so_many_at_once(
+    folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    async def ask(number: int) -> None:
+        client = await running(folder / "data" / SOCKET)
+        assert client is not None
+        rows = "".join(f"B{number:09}\n" for number in range(number))
+        await client.ask(ADD_WATCHES, Table("asin\n" + rows))
+
+    portal.call(ask, AT_ONCE)
+    with pytest.raises(UserError, match="More than"):
+        portal.call(ask, AT_ONCE + 1)
+    assert portal.call(house.desk.store.count, WATCHES) == AT_ONCE
+
+
+def test_twenty_thousand_lines_while_the_program_runs(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(20_000)]
+    table = TABLE + "".join(rows)
+    assert cli("watch", "import", write(folder, table)).exit_code == 0
+    assert portal.call(house.desk.store.count, WATCHES) == 20_000
+    assert cli("watch", "export").stdout_bytes == table.encode()
 
 
 def test_ten_thousand_lines_with_progress(

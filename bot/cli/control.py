@@ -1,0 +1,118 @@
+"""What a command does with the data: through the running process if there is one, else by itself.
+
+The same handlers answer in both. Only the running process also has new products looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Annotated
+
+import msgspec
+
+from adapters.control.client import running
+from adapters.control.operations import SOCKET, Control, Operation, Operations
+from adapters.control.server import listening
+from bot.app.collections import WATCHES
+from bot.app.desk import Checker
+from bot.app.transact import transact
+from bot.app.watching import add_watches
+from bot.cli.house import House, open_store, utc_now
+from bot.cli.sources import is_simulated
+from bot.domain.offers import Watch
+from bot.domain.watch_table import read_watches
+from bot.errors import UserError
+from bot.ports import Store
+from bot.settings import PREFIX, Settings
+
+AT_ONCE = 200
+"""Products in one question and one answer, and in one transaction."""
+LONGEST = 2000 * AT_ONCE
+"""Characters of a table of so many products."""
+IMPORT = "import"
+"""Who adds the products of a table."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Some products as ``write_watches`` writes them: whoever reads them checks every cell."""
+
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST)]
+
+
+class Watches(msgspec.Struct, frozen=True):
+    """Some products."""
+
+    watches: list[Watch]
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """How many products were new, or changed."""
+
+    products: int
+
+
+class After(msgspec.Struct, frozen=True):
+    """The question for the products whose keys come next."""
+
+    key: str = ""
+
+
+ADD_WATCHES = Operation("add-watches", Table, Changed)
+LIST_WATCHES = Operation("list-watches", After, Watches)
+
+
+@asynccontextmanager
+async def control(settings: Settings) -> AsyncIterator[Control]:
+    """Give whoever has the data: the running process, or this one, which opens it.
+
+    Raises:
+        StoreError: the data is in use by a process that does not answer, damaged, or of the other
+            kind.
+    """
+    client = await running(settings.data_dir / SOCKET)
+    if client is not None:
+        yield client
+        return
+    async with open_store(settings, simulated=is_simulated(settings)) as store:
+        yield operations(store, settings.home)
+
+
+def controlled(house: House, settings: Settings) -> AbstractAsyncContextManager[str]:
+    """Answer the commands of this user as long as the block lasts; gives why that is not possible.
+
+    Empty: it is.
+    """
+    answers = operations(house.desk.store, settings.home, house.runner)
+    return listening(settings.data_dir / SOCKET, answers)
+
+
+def no_control(why: str) -> str:
+    """Say that commands cannot reach the program while it runs, and what to do."""
+    return (
+        "To import or export products, stop Brandwarden first: there can be no socket in the data "
+        f"folder ({why}). If its path is long, set {PREFIX}DATA_DIR to one below 90 characters."
+    )
+
+
+def operations(store: Store, home: str, checker: Checker | None = None) -> Operations:
+    """Return what can be asked; ``checker`` looks at products, where anybody does."""
+
+    async def add(question: Table) -> Changed:
+        table = read_watches(question.text, home, utc_now(), IMPORT)
+        if table.problems or len(table.watches) > AT_ONCE:
+            why = table.problems[0].why if table.problems else f"More than {AT_ONCE} products."
+            raise UserError(why)
+        added = await transact(store, lambda tx: add_watches(tx, table.watches))
+        changed = [each.watch for each in added if each.changed]
+        if checker is not None and changed:
+            checker.follow(*changed)
+        return Changed(len(changed))
+
+    async def list_some(question: After) -> Watches:
+        return Watches(await store.page(WATCHES, after=question.key, limit=AT_ONCE))
+
+    known = Operations()
+    known.add(ADD_WATCHES, add)
+    known.add(LIST_WATCHES, list_some)
+    return known

@@ -21,6 +21,16 @@ class NotAllowed(UserError):
     """Your role does not allow this. Ask an admin of your team."""
 
 
+class NotConnected(UserError):
+    """The chat does not let Brandwarden in."""
+
+    def __init__(self, cause: str, remedy: str) -> None:
+        """Say in sentences what happened, and what a person can do about it."""
+        super().__init__(f"{cause} {remedy}")
+        self.cause = cause
+        self.remedy = remedy
+
+
 class SourceError(BrandwardenError):
     """The offers could not be read."""
 

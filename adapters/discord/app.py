@@ -25,7 +25,7 @@ from adapters.discord.sessions import SessionOver, Sessions, fatal
 from adapters.discord.troubles import Trouble
 from bot.app.front import Front
 from bot.domain.troubles import Topic
-from bot.errors import UserError
+from bot.errors import NotConnected, UserError
 
 log = structlog.get_logger(__name__)
 
@@ -112,7 +112,7 @@ class Connecting:
             async with asyncio.timeout(FIRST):
                 return await self._log_in()
         except discord.LoginFailure as error:
-            raise UserError(REFUSED) from error
+            raise NotConnected(NO_LOGIN, RESET) from error
         except TROUBLE as error:
             log.warning("not connected", chat=CHAT, error=repr(error)[:200])
             return None

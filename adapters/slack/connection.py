@@ -17,7 +17,7 @@ from adapters.slack.socket import Opener, growing
 from adapters.slack.workspace import Workspace
 from bot.app.front import Front
 from bot.domain.troubles import Topic
-from bot.errors import Refusal, StoreError, UserError
+from bot.errors import NotConnected, Refusal, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -55,11 +55,15 @@ class Connection:
     """The setting that Slack refused at the last try."""
 
     async def open(self) -> None:
-        """Try to connect; a network in trouble is noted. Raises UserError for a token refused."""
+        """Try to connect; a network in trouble is noted.
+
+        Raises:
+            NotConnected: Slack refuses a token.
+        """
         trouble = await self._connect()
         if trouble is not None and self._refused:
-            message = f"Slack refuses {self._refused}. {trouble.cause} {trouble.remedy}"
-            raise UserError(message)
+            cause = f"Slack refuses {self._refused}. {trouble.cause}"
+            raise NotConnected(cause, trouble.remedy)
         await self._note(trouble)
 
     async def stay(self) -> None:

@@ -16,6 +16,9 @@ from bot.ui.views.trouble import trouble_card, trouble_over_card
 PATIENCE = timedelta(minutes=1)
 """What passes sooner by itself is told nowhere but in /health."""
 
+_OTHER_WAY = {Topic.CONNECTION: Topic.DELIVERY, Topic.DELIVERY: Topic.CONNECTION}
+"""The way in and the way out: what is wrong with a login is wrong with both."""
+
 
 async def note_trouble(
     desk: Desk, tx: Transaction, chat: str, topic: Topic, cause: str, remedy: str = ""
@@ -27,7 +30,8 @@ async def note_trouble(
     trouble = Trouble(
         chat=chat, topic=topic, since=since, cause=cause, remedy=remedy, message=message
     )
-    if not message and (remedy or desk.clock() - since >= PATIENCE):
+    ripe = remedy or desk.clock() - since >= PATIENCE
+    if not message and ripe and not await _told_already(tx, trouble):
         trouble = await _tell(desk, tx, trouble)
     if trouble != known:
         tx.put(TROUBLES, trouble)
@@ -44,6 +48,16 @@ async def end_trouble(desk: Desk, tx: Transaction, chat: str, topic: Topic) -> T
         card = trouble_over_card(known, await scene_for(desk, tx))
         await desk.outbox.edit(tx, known.message, card, only=_others(desk, chat))
     return known
+
+
+async def _told_already(tx: Transaction, trouble: Trouble) -> bool:
+    """Tell whether people know what to do: the other way is out too, and for the same reason."""
+    if trouble.topic not in _OTHER_WAY:
+        return False
+    other = await tx.get(TROUBLES, trouble_key(trouble.chat, _OTHER_WAY[trouble.topic]))
+    if other is None or not (other.message and other.remedy):
+        return False
+    return trouble.remedy in ("", other.remedy)
 
 
 async def _tell(desk: Desk, tx: Transaction, trouble: Trouble) -> Trouble:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.chats import connections
+from bot.cli.connecting import connected
 from bot.cli.control import controlled, no_control
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.house import House, People, open_house, page, running
@@ -64,12 +65,9 @@ async def _run(settings: Settings) -> None:
     async with (
         open_source(settings) as source,
         open_house(settings, source, links(settings), others) as house,
-        AsyncExitStack() as stack,
+        connected(linked, house.front) as said,
     ):
-        for each in linked:
-            await stack.enter_async_context(each.serve(house.front))
-            words.append(f"Connected to {each.name.capitalize()}.")
-        await _serve(house, OWNER, settings, words, stop)
+        await _serve(house, OWNER, settings, [*words, *said], stop)
 
 
 def _stop_signal() -> asyncio.Event:

@@ -65,11 +65,15 @@ class Office:
     async def start(self) -> None:
         """Start the program, and wait until both chats hear it."""
         self.starts += 1
-        program = ("bot",) if self.pace is None else (HURRIED, str(self.pace))
-        self.process = await start(self.folder, *program, "run", env=self._environment())
+        await self.begin()
         await self.in_slack(lambda: self._opened() == self.starts and self.slack.connected)
         await self.in_discord(lambda: self.discord.gateway.identified == self.starts)
         await self.in_discord(lambda: self.discord.commands(self.discord.guild))
+
+    async def begin(self) -> None:
+        """Start the program, and wait for nothing."""
+        program = ("bot",) if self.pace is None else (HURRIED, str(self.pace))
+        self.process = await start(self.folder, *program, "run", env=self._environment())
 
     async def die(self) -> None:
         """Let the program die without a word, and both chats notice."""

@@ -35,6 +35,7 @@ async def create_message(world: World, call: Call) -> Answer:
     if message.nonce is not None:
         channel.nonces[str(message.nonce)] = message
     if channel.archived:
+        _refuse_many(world, channel)
         channel.archived = False
         await world.dispatch("THREAD_UPDATE", channel_json(channel))
     await world.publish(message)
@@ -135,6 +136,13 @@ def _refuse_locked(channel: Channel) -> None:
         raise Refusal(50083 if channel.archived else 160005)
 
 
+def _refuse_many(world: World, place: Channel) -> None:
+    """Keep the guild below its limit of active threads."""
+    places = place.guild.channels.values()
+    if sum(bool(each.parent) and not each.archived for each in places) >= world.most_threads:
+        raise Refusal(160006)
+
+
 def _writable(world: World, call: Call) -> Channel:
     channel = world.channel(call.ids["channel_id"])
     if not channel.may_post:
@@ -160,6 +168,7 @@ def _known_nonce(world: World, channel: Channel, body: Json) -> Message | None:
 
 
 def _open_thread(world: World, id: int, channel: Channel, body: Json) -> Channel:
+    _refuse_many(world, channel)
     thread = Channel(id, body["name"], channel.guild, parent=channel, owner=world.bot)
     thread.auto_archive_duration = body.get("auto_archive_duration") or 1440
     channel.guild.channels[id] = thread

@@ -174,12 +174,13 @@ class FakeDiscord:
     async def remove_bot(self, guild: Guild, *, unavailable: bool = False) -> None:
         """Throw the bot out of a guild, or let Discord's own part for the guild fail."""
         if not unavailable:
-            del self._world.guilds[guild.id]
+            self._world.left[guild.id] = self._world.guilds.pop(guild.id)
         data = {"id": str(guild.id)} | ({"unavailable": True} if unavailable else {})
         await self._world.dispatch("GUILD_DELETE", data)
 
     async def let_in(self, guild: Guild) -> None:
         """Let the bot into a guild again."""
+        self._world.left.pop(guild.id, None)
         self._world.guilds[guild.id] = guild
         await self._world.dispatch("GUILD_CREATE", guild_create_json(guild))
 

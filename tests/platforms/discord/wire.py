@@ -42,6 +42,7 @@ MEANINGS: Mapping[int, tuple[int, str]] = {
     50083: (400, "Thread is archived"),
     160004: (400, "A thread has already been created for this message"),
     160005: (400, "Thread is locked"),
+    160006: (400, "Maximum number of active threads reached"),
 }
 
 

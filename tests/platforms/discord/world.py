@@ -47,8 +47,14 @@ class World:
         self.answer_within = answer_within
         self.token_life = token_life
         self.nonce_life = 300.0
+        self.most_threads = 1000
+        """Threads of a guild that may be active at once."""
+
         self.url = ""
         self.guilds: dict[int, Guild] = {}
+        self.left: dict[int, Guild] = {}
+        """Those that have thrown the bot out: it sees nothing there."""
+
         self.interactions: dict[str, Interaction] = {}
         self.attachments: dict[int, Attachment] = {}
         self.commands: dict[int, list[Json]] = {}
@@ -81,6 +87,8 @@ class World:
                 if not found.may_see:
                     raise Refusal(50001)
                 return found
+        if any(id.isdigit() and int(id) in guild.channels for guild in self.left.values()):
+            raise Refusal(50001)
         raise Refusal(10003)
 
     def guild(self, id: str) -> Guild:

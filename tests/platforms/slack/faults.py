@@ -105,6 +105,10 @@ class Faults:
                 return fault
         return None
 
+    def clear(self) -> None:
+        """Let everything go well from now on."""
+        self._waiting.clear()
+
     @property
     def waiting(self) -> list[str]:
         """The methods that still have a fault before them."""

@@ -114,15 +114,14 @@ class SlackChat:
         Slack pages through a thread from its beginning only, or from ``since``.
         """
         asked: Json = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
+        method = "conversations.replies" if thread else "conversations.history"
+        if thread:
+            asked |= {"ts": thread.id, "oldest": since}
         cursor = ""
         for _ in range(PAGES):
             with translated(Act.READ):
-                if thread is None:
-                    page = await self.client.conversations_history(**asked, cursor=cursor or None)
-                else:
-                    page = await self.client.conversations_replies(
-                        ts=thread.id, oldest=since, **asked, cursor=cursor or None
-                    )
+                # By POST: what is asked by GET the HTTP client repeats when a connection breaks.
+                page = await self.client.api_call(method, data=asked | {"cursor": cursor or None})
                 said: list[Json] = page.get("messages") or []
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             for each in said:

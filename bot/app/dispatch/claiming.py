@@ -47,6 +47,7 @@ class Claims:
         self._due_at: dict[str, float] = {}
         self._paused: dict[Op, float] = {}
         self._leases = Ages()
+        self._put_off: dict[Op, float] = {}
         self._probed: deque[Row] = deque(maxlen=PROBED)
 
     async def claim(self, limit: int) -> list[Row]:
@@ -69,7 +70,18 @@ class Claims:
 
     def pause(self, op: Op, seconds: float) -> None:
         """Wait with everything of that kind."""
-        self._paused[op] = self._desk.monotonic() + seconds
+        now = self._desk.monotonic()
+        self._paused[op] = now + seconds
+        self._put_off.setdefault(op, now)
+
+    def put_off(self, op: Op) -> float:
+        """Tell for how many seconds the chat has asked again and again to wait with that kind."""
+        now = self._desk.monotonic()
+        return now - self._put_off.get(op, now)
+
+    def went(self, op: Op) -> None:
+        """Something of that kind was taken."""
+        self._put_off.pop(op, None)
 
     def retry_in(self, ticket: str, seconds: float) -> None:
         """Let a row wait so long for its next try."""

@@ -57,12 +57,15 @@ class OutboxDispatcher:
         self._outcomes = Outcomes(desk, name, self._places, self._claims, self.breaker)
         self._at_once = AT_ONCE
         self._begun = False
+        self._trouble: Trouble | None = None
         self._folded: datetime | None = None
         self._ages = Ages()
 
     async def deliver(self, _: str = "") -> None:
         """Send all that may go; what fails stays for a later call."""
         await self._begin()
+        if self.breaker.out:
+            await self._hear()
         while self.breaker.due(self._desk.monotonic()):
             if self.breaker.out and not await self._catches_up():
                 return
@@ -85,16 +88,23 @@ class OutboxDispatcher:
                 self.breaker.topic = topic
         self._begun = True
 
+    async def _hear(self) -> None:
+        """Take up what is written of what is out; nothing: the chat itself told that it is over."""
+        topic = self.breaker.topic or Topic.DELIVERY
+        known = await self._desk.store.get(TROUBLES, trouble_key(self.name, topic))
+        self._trouble = known or self._trouble
+        if known is None:
+            self.breaker.probe_now()
+
     async def _catches_up(self) -> bool:
         """Fold what waits before the first message goes out; tell whether the chat can be read."""
-        topic = self.breaker.topic or Topic.DELIVERY
-        trouble = await self._desk.store.get(TROUBLES, trouble_key(self.name, topic))
+        trouble = self._trouble
         if trouble is None or trouble.since == self._folded or self._lasted(trouble) < LONG:
             return True
         try:
             await catch_up(self._desk, self._chat, self._places, trouble)
         except ChatError as error:
-            self.breaker.open(topic, self._desk.monotonic(), error.retry_after)
+            await self._outcomes.out(self.breaker.topic or Topic.DELIVERY, error)
             return False
         self._folded = trouble.since
         return True

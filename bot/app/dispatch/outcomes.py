@@ -24,6 +24,9 @@ from bot.ports import MessageRef, Transaction
 
 log = structlog.get_logger(__name__)
 
+LONGEST = 600.0
+"""Seconds. A chat that puts every message off for longer takes none."""
+
 
 @dataclass(frozen=True)
 class Outcomes:
@@ -38,6 +41,7 @@ class Outcomes:
     async def delivered(self, row: Row, ref: MessageRef | None) -> Trouble | None:
         """Note that a row was delivered; return the trouble that is over with that."""
         self.claims.forget(row.ticket)
+        self.claims.went(row.op)
         mended = await self._mends(row, ref)
         over = await transact(self.desk.store, lambda tx: self._note(tx, row, ref, mended=mended))
         if mended:
@@ -111,19 +115,22 @@ class Outcomes:
         match error.refusal:
             case Refusal.LATER if error.retry_after is not None:
                 self.claims.pause(row.op, error.retry_after)
+                if row.op is Op.POST and self.claims.put_off(row.op) >= LONGEST:
+                    await self.out(Topic.DELIVERY, error)
             case Refusal.CHAT:
-                await self._out(Topic.DELIVERY, error)
+                await self.out(Topic.DELIVERY, error)
             case Refusal.GONE:
                 await self._forget(row.message if row.op is not Op.POST else row.thread)
             case Refusal.ROOM if not row.channel:
                 if await self._channel_of(row) == await self.places.room():
-                    await self._out(Topic.ROOM, error)
+                    await self.out(Topic.ROOM, error)
                 else:
                     # It is in a channel where alerts went before: it goes on where they go now.
                     await self._forget(row.message)
                     await self._forget(row.thread)
 
-    async def _out(self, topic: Topic, error: ChatError) -> None:
+    async def out(self, topic: Topic, error: ChatError) -> None:
+        """Note that the chat, or its channel for alerts, takes nothing."""
         self.breaker.open(topic, self.desk.monotonic(), error.retry_after)
 
         async def write(tx: Transaction) -> bool:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import discord
 
-from adapters.discord.asking import permit
+from adapters.discord.asking import is_writable, permit
 from adapters.discord.refusals import INVITE, MOVE, REFUSALS
 
 TEXT = (discord.ChannelType.text, discord.ChannelType.news)
 """Kinds of channels that take alerts and their threads."""
 
 KIND = f"Alerts and their threads need a text channel. {MOVE}"
-
-
-def is_writable(granted: discord.Permissions) -> bool:
-    """Tell whether an alert can be posted at all."""
-    return granted.view_channel and granted.send_messages
 
 
 def lacks(place: object, granted: discord.Permissions) -> str:

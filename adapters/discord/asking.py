@@ -63,10 +63,15 @@ class Asking:
         if refusal is Refusal.GONE:
             return MessageGone(found.says)
         place = self._known(id) if error.code in FORBIDDEN else None
+        if place is None and error.code in FORBIDDEN and self._listening:
+            # Discord does not tell of it any more: it is not only about a thread or an edit.
+            refusal = Refusal.ROOM
         if place is not None:
             granted = place.permissions_for(place.guild.me)
             channel = place.parent if isinstance(place, discord.Thread) else place
             remedy = f"{permit(granted, channel.name if channel else '')} Or: {MOVE}"
+            if not is_writable(channel.permissions_for(place.guild.me) if channel else granted):
+                refusal = Refusal.ROOM
             if files and granted.send_messages and not granted.attach_files:
                 refusal = Refusal.FILE
         if refusal is Refusal.FILE and not files:
@@ -74,10 +79,19 @@ class Asking:
             refusal = Refusal.FORM
         return ChatError(found.says, retry_after(error), refusal=refusal, remedy=remedy)
 
+    @property
+    def _listening(self) -> bool:
+        return self.client is not None and self.client.is_ready()
+
     def _known(self, channel: str) -> GuildPlace | None:
         """Return a channel or thread, if Discord told of it."""
         place = self.client.get_channel(int(channel)) if self.client else None
         return place if isinstance(place, GuildPlace) else None
+
+
+def is_writable(granted: discord.Permissions) -> bool:
+    """Tell whether an alert can be posted at all."""
+    return granted.view_channel and granted.send_messages
 
 
 def permit(granted: discord.Permissions, name: str = "") -> str:

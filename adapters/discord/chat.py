@@ -43,6 +43,9 @@ class DiscordChat(Asking):
     _marks: dict[str, str] = field(default_factory=dict, kw_only=True)
     """By the ids of the latest messages: an edit keeps what ``find`` knows them by."""
 
+    _names: dict[str, str] = field(default_factory=dict, kw_only=True)
+    """Of threads that could not be opened yet, by the ids of their heads."""
+
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and what it has no room for after it; ``find`` makes up for the rest.
 
@@ -113,13 +116,8 @@ class DiscordChat(Asking):
         except MessageGone:
             return {}
         for mark, id in marks.items():
-            self._remember(id, mark)
+            _keep(self._marks, id, mark)
         return {e.key: marks[mark_of(e.key)] for e in wanted if mark_of(e.key) in marks}
-
-    def _remember(self, id: str, mark: str) -> None:
-        self._marks[id] = mark
-        if len(self._marks) > REMEMBERED:
-            del self._marks[next(iter(self._marks))]
 
     async def _post(self, message: Outgoing) -> MessageRef:
         files, missed = await attached(self.read, message)
@@ -133,7 +131,7 @@ class DiscordChat(Asking):
                 raise
             sent = request(self._body(message, missed, refers=False), files)
             posted = await self.ask(act, "POST", _MESSAGES, place, **sent)
-        self._remember(posted["id"], mark_of(message.key))
+        _keep(self._marks, posted["id"], mark_of(message.key))
         return MessageRef(place, posted["id"])
 
     def _body(self, message: Outgoing, missed: Sequence[str], *, refers: bool) -> Json:
@@ -173,11 +171,9 @@ class DiscordChat(Asking):
         """Open a thread on a message, unless it has one; the thread gets the message's id."""
         if self._known(head.id):
             return
-        first = await self.ask(Act.OPEN, "GET", _MESSAGE, head.channel, head.id)
-        if "thread" in first:
+        name = self._names.get(head.id) or await self._name(head)
+        if not name:
             return
-        heading = first["content"].partition("\n")[0]
-        name = one_line(re.sub(r"\*\*|\\(.)", r"\1", heading), 100)
         body = {"name": name, "auto_archive_duration": WEEK}
         try:
             await self.ask(
@@ -185,7 +181,23 @@ class DiscordChat(Asking):
             )
         except ChatError as error:
             if code_of(error) != BEGUN:
+                _keep(self._names, head.id, name)
                 raise
+        self._names.pop(head.id, None)
+
+    async def _name(self, head: MessageRef) -> str:
+        """Return what a thread on the message is called; nothing if it has one already."""
+        first = await self.ask(Act.OPEN, "GET", _MESSAGE, head.channel, head.id)
+        heading = first["content"].partition("\n")[0]
+        name = one_line(re.sub(r"\*\*|\\(.)", r"\1", heading), 100)
+        return "" if "thread" in first else name
+
+
+def _keep(known: dict[str, str], id: str, value: str) -> None:
+    """Remember it of one of the latest messages."""
+    known[id] = value
+    if len(known) > REMEMBERED:
+        del known[next(iter(known))]
 
 
 def _thread(message: Outgoing) -> MessageRef | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import msgspec
@@ -13,7 +13,7 @@ from bot.app.call import Call
 from bot.app.casebook import headline
 from bot.app.collections import CASES, OUTBOX, POSTED, ROOMS, posted_key
 from bot.app.desk import Desk
-from bot.app.dispatch.rows import Row
+from bot.app.dispatch.rows import Op, Row
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.app.troubles import end_trouble, note_trouble
@@ -29,6 +29,7 @@ from bot.ui.views.team import hello_card
 
 AT_ONCE = 50
 """Cases that are posted in a new channel before other work gets its turn."""
+PAGE = 200
 
 log = structlog.get_logger(__name__)
 
@@ -125,22 +126,59 @@ async def follow_room(desk: Desk, chat: str) -> None:
     room = await desk.store.get(ROOMS, chat)
     while room is not None and room.following is not None:
         cases = await desk.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
-        room = await transact(desk.store, partial(_post_anew, desk, chat, cases))
+        waiting = await _waiting(desk.store, chat)
+        room = await transact(desk.store, partial(_post_anew, desk, chat, cases, waiting))
 
 
-async def _post_anew(desk: Desk, chat: str, cases: Sequence[Case], tx: Transaction) -> Room | None:
+async def _waiting(store: Store, chat: str) -> list[Row]:
+    rows: list[Row] = []
+    after = ""
+    while page := await store.find(OUTBOX, "chat", chat, after=after, limit=PAGE):
+        rows += page
+        after = page[-1].ticket
+    return rows
+
+
+async def _post_anew(
+    desk: Desk, chat: str, cases: Sequence[Case], rows: Sequence[Row], tx: Transaction
+) -> Room | None:
     room = await tx.get(ROOMS, chat)
     if room is None:
         return None
-    for known in cases:
-        case = await tx.get(CASES, known.key)
-        if case is not None and case.open:
-            tx.delete(POSTED, posted_key(chat, headline(case)))
-            card = case_card(case, await scene_for(desk, tx, [case]))
-            await desk.outbox.edit(tx, headline(case), card, only=[chat])
+    found = [await tx.get(CASES, known.key) for known in cases]
+    going = {headline(case): case for case in found if case is not None and case.open}
+    waiting = await _gather(tx, rows, going)
+    for name, case in going.items():
+        tx.delete(POSTED, posted_key(chat, name))
+        card = case_card(case, await scene_for(desk, tx, [case]))
+        if name in waiting:
+            await desk.outbox.edit(tx, name, card, only=[chat])
+        else:
+            desk.outbox.post_anew(tx, name, card, chat=chat)
     room = msgspec.structs.replace(room, following=cases[-1].key if cases else None)
     tx.put(ROOMS, room)
     return room
+
+
+async def _gather(tx: Transaction, rows: Sequence[Row], going: Collection[str]) -> set[str]:
+    """Let what waits for these cases go into the threads that they get, behind their cards.
+
+    Returns the names of the cards that wait themselves. What only changes a card, or stands in for
+    one, is done with: the new card shows it.
+    """
+    cards: set[str] = set()
+    for known in rows:
+        name = known.message.partition("/")[0]
+        row = await tx.get(OUTBOX, known.ticket) if name in going else None
+        if row is None:
+            continue
+        if row.op is not Op.POST or row.instead:
+            tx.delete(OUTBOX, row.ticket)
+        else:
+            thread = "" if row.message == name else name
+            tx.put(OUTBOX, msgspec.structs.replace(row, thread=thread, beside=False))
+            cards |= {row.message} & {name}
+    return cards
 
 
 async def not_there(desk: Desk, tx: Transaction, row: Row, error: ChatError) -> None:

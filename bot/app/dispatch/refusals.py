@@ -60,12 +60,12 @@ def _later(row: Row, _: ChatError) -> Fate:
     return Again(row)
 
 
-def _gone(row: Row, _: ChatError) -> Fate:
+def _gone(row: Row, error: ChatError) -> Fate:
     """Whoever deleted the message does not want it back until there is news."""
     if row.op is Op.EDIT:
         return Drop()
     # The head of its thread is gone: it goes into the channel.
-    return Again(msgspec.structs.replace(row, thread=""), at_once=True)
+    return _thread(row, error) if row.thread else _unlisted(row, error)
 
 
 def _form(row: Row, error: ChatError) -> Fate:

@@ -38,8 +38,7 @@ class InDiscord(Side):
         assert (await self._ben.press(message, label)).answered
 
     def shown(self, elsewhere: bool = False) -> list[Shown]:
-        place = self._new if elsewhere else self._alerts
-        return [self._read(each) for each in place.messages]
+        return read_channel(self._new if elsewhere else self._alerts)
 
     def asked(self) -> Counter[str]:
         paths = [each for each in self.fake.requests if "/channels/" in each.path]
@@ -89,7 +88,7 @@ class InDiscord(Side):
 
     def referred(self) -> list[str]:
         """Name the alerts to which lines in the channel refer, as they were posted."""
-        told = {str(each.id): self._read(each).title for each in self._alerts.messages}
+        told = {str(each.id): _read(each).title for each in self._alerts.messages}
         bodies = [each.body for each in self.fake.requests if isinstance(each.body, dict)]
         return [
             told[body["message_reference"]["message_id"]]
@@ -97,10 +96,15 @@ class InDiscord(Side):
             if "message_reference" in body
         ]
 
-    def _read(self, head: Message) -> Shown:
-        thread = head.thread.messages if head.thread else []
-        pings = sum(not each.flags & SILENT for each in (head, *thread))
-        return Shown(_text(head), tuple(map(_text, thread)), pings)
+
+def read_channel(channel: Channel) -> list[Shown]:
+    return [_read(each) for each in channel.messages]
+
+
+def _read(head: Message) -> Shown:
+    thread = head.thread.messages if head.thread else []
+    pings = sum(not each.flags & SILENT for each in (head, *thread))
+    return Shown(_text(head), tuple(map(_text, thread)), pings)
 
 
 def _text(message: Message) -> str:

@@ -9,7 +9,7 @@ from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.journeys.sides import EVER, SILENT_FOR, Shown, Side
 from tests.patience import PATIENCE
 from tests.platforms.slack.seen import seen
-from tests.platforms.slack.state import Message
+from tests.platforms.slack.state import Channel, Message
 
 ASKED = (
     *("chat.postMessage", "chat.update", "conversations.history", "conversations.replies"),
@@ -44,10 +44,7 @@ class InSlack(Side):
 
     def shown(self, elsewhere: bool = False) -> list[Shown]:
         channel = self.fake.channels.get(self.elsewhere if elsewhere else ALERTS)
-        if channel is None:
-            return []
-        heads = [each for each in channel.messages if not each.is_reply]
-        return [self._read(each, channel.thread(each.ts)) for each in heads]
+        return read_channel(channel) if channel else []
 
     def asked(self) -> Counter[str]:
         told = Counter(each.method for each in self.fake.requests)
@@ -98,7 +95,13 @@ class InSlack(Side):
     def broken_rules(self) -> list[str]:
         return [*self.fake.violations, *self.fake.mentions]
 
-    def _read(self, head: Message, thread: Sequence[Message]) -> Shown:
-        # A message in the channel calls people by itself; a line does if it is shown there too.
-        lines = tuple(seen(each).text for each in thread)
-        return Shown(seen(head).text, lines, sum(each.broadcast for each in thread))
+
+def read_channel(channel: Channel) -> list[Shown]:
+    heads = [each for each in channel.messages if not each.is_reply]
+    return [_read(each, channel.thread(each.ts)) for each in heads]
+
+
+def _read(head: Message, thread: Sequence[Message]) -> Shown:
+    # A message in the channel calls people by itself; a line does if it is shown there too.
+    lines = tuple(seen(each).text for each in thread)
+    return Shown(seen(head).text, lines, sum(each.broadcast for each in thread))

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from http import HTTPStatus
 
 from tests.adapters.discord.team import DiscordTeam
+from tests.journeys.refusal_table import Asked, Code
 from tests.journeys.sides import EVER, SILENT_FOR, Shown, Side
 from tests.platforms.discord.limits import SILENT
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.state import Channel, Message
+
+ROUTES = {
+    Asked.POST: "POST /channels/*/messages",
+    Asked.EDIT: "PATCH /channels/*/messages/*",
+    Asked.FILE: "POST /channels/*/messages",
+    Asked.THREAD: "POST /channels/*/messages/*/threads",
+}
 
 
 class InDiscord(Side):
@@ -61,6 +70,11 @@ class InDiscord(Side):
             case _:
                 faults.rate_limit(every, 600, EVER, everywhere=True)
 
+    def refuses(self, code: Code, times: int) -> None:
+        wait = 30.0 if code.status == HTTPStatus.TOO_MANY_REQUESTS else None
+        route, word = ROUTES[code.asked], int(code.word)
+        self.fake.faults.refuse(route, code.status, word, times, retry_after=wait)
+
     def works(self) -> None:
         self.fake.faults.clear()
 
@@ -103,8 +117,14 @@ def read_channel(channel: Channel) -> list[Shown]:
 
 def _read(head: Message) -> Shown:
     thread = head.thread.messages if head.thread else []
-    pings = sum(not each.flags & SILENT for each in (head, *thread))
-    return Shown(_text(head), tuple(map(_text, thread)), pings)
+    every = (head, *thread)
+    return Shown(
+        text=_text(head),
+        lines=tuple(map(_text, thread)),
+        pings=sum(not each.flags & SILENT for each in every),
+        plain=tuple(_text(each) for each in every if not each.embeds),
+        files=tuple(file.name for each in every for file in each.attachments),
+    )
 
 
 def _text(message: Message) -> str:

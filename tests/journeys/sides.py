@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.app.dispatch.dispatcher import OutboxDispatcher
+from tests.journeys.refusal_table import Code
 
 MARK = " SIMULATED MARKETPLACE:"
 """What Discord writes before a title; in Slack it stands below."""
@@ -25,6 +26,10 @@ class Shown:
     lines: tuple[str, ...] = ()
     pings: int = 0
     """How many of all these call people."""
+    plain: tuple[str, ...] = ()
+    """Those of all these texts that have no form."""
+    files: tuple[str, ...] = ()
+    """The names of all their files."""
 
     @property
     def title(self) -> str:
@@ -66,6 +71,10 @@ class Side(ABC):
     @abstractmethod
     def fails(self, kind: str) -> None:
         """Take nothing from now on."""
+
+    @abstractmethod
+    def refuses(self, code: Code, times: int) -> None:
+        """Refuse what the code is about so often."""
 
     @abstractmethod
     def works(self) -> None:

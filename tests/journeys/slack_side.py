@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.adapters.slack.team import ALERTS, SlackTeam
+from tests.journeys.refusal_table import Asked, Code
 from tests.journeys.sides import EVER, SILENT_FOR, Shown, Side
 from tests.patience import PATIENCE
 from tests.platforms.slack.seen import seen
@@ -15,6 +16,12 @@ ASKED = (
     *("chat.postMessage", "chat.update", "conversations.history", "conversations.replies"),
     *("files.getUploadURLExternal", "files.completeUploadExternal", "chat.getPermalink"),
 )
+METHODS = {
+    Asked.POST: "chat.postMessage",
+    Asked.EDIT: "chat.update",
+    Asked.FILE: "files.getUploadURLExternal",
+    Asked.THREAD: "chat.postMessage",
+}
 
 
 class InSlack(Side):
@@ -68,6 +75,15 @@ class InSlack(Side):
             case _:
                 faults.rate_limit("*", 600, EVER)
 
+    def refuses(self, code: Code, times: int) -> None:
+        method = METHODS[code.asked]
+        if code.status:
+            self.fake.faults.status(method, code.status, times)
+        elif code.word == "ratelimited":
+            self.fake.faults.rate_limit(method, 30, times)
+        else:
+            self.fake.faults.error(method, code.word, times)
+
     def works(self) -> None:
         self.fake.refuses = ""
         self.fake.faults.clear()
@@ -103,5 +119,13 @@ def read_channel(channel: Channel) -> list[Shown]:
 
 def _read(head: Message, thread: Sequence[Message]) -> Shown:
     # A message in the channel calls people by itself; a line does if it is shown there too.
-    lines = tuple(seen(each).text for each in thread)
-    return Shown(seen(head).text, lines, sum(each.broadcast for each in thread))
+    texts = {each.ts: seen(each).text for each in (head, *thread)}
+    return Shown(
+        text=texts[head.ts],
+        lines=tuple(texts[each.ts] for each in thread),
+        pings=sum(each.broadcast for each in thread),
+        plain=tuple(
+            texts[m.ts] for m in (head, *thread) if m.text and not (m.blocks or m.attachments)
+        ),
+        files=tuple(file.name for each in (head, *thread) for file in each.files),
+    )

@@ -106,6 +106,11 @@ class Faults:
                 return fault
         return None
 
+    @property
+    def waiting(self) -> list[str]:
+        """The routes that still have a fault before them."""
+        return [fault.route for fault in self._waiting if fault.times > 0]
+
     def clear(self) -> None:
         """Let everything go well from now on."""
         self._waiting.clear()

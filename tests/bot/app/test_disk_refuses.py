@@ -11,6 +11,7 @@ import pytest
 from bot.app.collections import CASES, ENTRIES, ERRANDS, REVIEWS, WATCHES
 from bot.app.intake import take_in
 from bot.domain.offers import Snapshot
+from bot.domain.reports.reports import ReportState
 from bot.errors import Conflict, DiskError, DiskFull, StoreError, UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Click
@@ -28,7 +29,7 @@ from tests.bot.app.conftest import (
     notice,
     offer,
 )
-from tests.bot.app.reports.reporting import CASE, start
+from tests.bot.app.reports.reporting import CASE, REPORT, draft, everything, report, start
 from tests.fakes import MemoryEvidence
 from tests.files import jpeg
 
@@ -120,6 +121,38 @@ async def test_a_capture_that_cannot_be_kept_is_told_in_the_thread(team: Team) -
         team.clock.advance(hours=1)
     assert await team.desk.store.count(ERRANDS) == 0
     assert any("no space left" in str(card) for card in team.chat.cards.values())
+
+
+@pytest.mark.parametrize("part", ["archive", "pdf"])
+async def test_a_packet_that_cannot_be_kept_makes_the_report_a_draft_again_and_says_why(
+    team: Team, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal, keep = DiskFull("No space left on device"), evidence(team).keep
+
+    async def full(content: bytes, facts: Mapping[str, str]) -> str:
+        if (facts.get("kind") == "packet's PDF") is (part == "pdf"):
+            raise refusal
+        return await keep(content, facts)
+
+    await start(team)
+    await everything(team)
+    await draft(team)
+    await team.press("confirm-report", REPORT, ANA)
+    monkeypatch.setattr(evidence(team), "keep", full)
+    for _ in range(3):
+        await team.work()
+        team.clock.advance(hours=1)
+    assert await team.desk.store.count(ERRANDS) == 0
+    found = await report(team)
+    assert (found.state, found.packet) == (ReportState.DRAFT, None)
+    [told] = [card for card in team.chat.cards.values() if "packet could not be made" in str(card)]
+    assert str(refusal) in str(told)
+    assert "confirm it once more" in str(told)
+    monkeypatch.setattr(evidence(team), "keep", keep)
+    await team.press("confirm-report", REPORT, ANA)
+    await team.work()
+    assert (await report(team)).packet is not None
+    assert sum(key.startswith("C-1/R-1-") for key in team.chat.messages) == 1
 
 
 async def test_a_review_comes_without_its_pdf(team: Team, why: str) -> None:

@@ -16,7 +16,7 @@ from bot.app.desk import Desk
 from bot.app.dispatch.rows import Op, Row
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
-from bot.app.troubles import end_trouble, note_trouble
+from bot.app.troubles import end_trouble, note_trouble, tell_anew
 from bot.domain.cases import Case
 from bot.domain.people import Right, may
 from bot.domain.rooms import Room
@@ -119,6 +119,7 @@ async def settled(desk: Desk, tx: Transaction, chat: str, channel: str) -> None:
         return
     tx.put(ROOMS, room.moved(channel, room.candidate_name))
     await end_trouble(desk, tx, chat, Topic.ROOM)
+    await tell_anew(desk, tx, chat)
 
 
 async def follow_room(desk: Desk, chat: str) -> None:

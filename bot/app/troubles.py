@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.app.collections import TROUBLES
+from bot.app.collections import OUTBOX, POSTED, TROUBLES, posted_key
 from bot.app.desk import Desk
 from bot.app.scenes import scene_for
 from bot.domain.troubles import Topic, Trouble, trouble_key
@@ -48,6 +48,19 @@ async def end_trouble(desk: Desk, tx: Transaction, chat: str, topic: Topic) -> T
         card = trouble_over_card(known, await scene_for(desk, tx))
         await desk.outbox.edit(tx, known.message, card, only=_others(desk, chat))
     return known
+
+
+async def tell_anew(desk: Desk, tx: Transaction, chat: str) -> None:
+    """Tell in a channel to which alerts come from now on what is wrong with the other chats."""
+    for key in (trouble_key(other, topic) for other in _others(desk, chat) for topic in Topic):
+        known = await tx.get(TROUBLES, key)
+        if known is None or not known.message:
+            continue
+        waiting = await tx.find(OUTBOX, "message", known.message)
+        if not any(row.chat == chat for row in waiting):
+            card = trouble_card(known, await scene_for(desk, tx))
+            tx.delete(POSTED, posted_key(chat, known.message))
+            desk.outbox.post_anew(tx, known.message, card, chat=chat)
 
 
 async def _told_already(tx: Transaction, trouble: Trouble) -> bool:

@@ -10,7 +10,9 @@ from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.outbox import Outbox
 from bot.app.rooms import open_room
 from bot.app.router import Router
+from bot.app.troubles import end_trouble, note_trouble
 from bot.domain.people import Person, Role
+from bot.domain.troubles import Topic
 from bot.errors import ChatError, Refusal
 from bot.ports import MessageRef
 from bot.ui.interactions import (
@@ -300,6 +302,24 @@ async def test_a_dead_channel_is_told_elsewhere_and_left_for_a_living_one(far: F
     titles = [far.chat.cards[key].title for key in far.chat.order]
     assert "Ana: Nobody reads this yet." in titles
     assert far.team.chat.cards[told].title == "Alerts reach the channel in Far again"
+
+
+async def test_a_channel_that_is_new_hears_what_is_wrong_with_the_other_chats(far: Far) -> None:
+    desk = far.team.desk
+    async with desk.store.transaction() as tx:
+        await note_trouble(desk, tx, "web", Topic.DELIVERY, "No login.", "Make a new token.")
+    # Nobody could read it when it was told.
+    await far.sender.deliver()
+    for where in (ALERTS, NEW):
+        await far.types("settings channel here", where)
+        await far.sender.deliver()
+        [told] = [m for m in far.chat.messages.values() if m.key.startswith("trouble-")]
+        assert told.channel == where.channel
+        assert "Make a new token." in told.card.body
+    async with desk.store.transaction() as tx:
+        await end_trouble(desk, tx, "web", Topic.DELIVERY)
+    await far.sender.deliver()
+    assert far.chat.cards[told.key].title == "Web takes messages again"
 
 
 async def test_a_thread_in_a_former_channel_that_died_goes_on_where_alerts_go(far: Far) -> None:

@@ -38,17 +38,33 @@ Fields = dict[str, Any]
 """A stored document, read without knowing its type."""
 
 
+class Part(msgspec.Struct, frozen=True):
+    """What was part of a document and becomes one of its own."""
+
+    collection: str
+    key: str
+    fields: Fields
+
+
+def no_parts(_: str, __: Fields) -> Iterable[Part]:
+    """Leave the document whole."""
+    return ()
+
+
 class Migration(msgspec.Struct, frozen=True):
     """How documents of a collection come to look as they do from a version of the schema on.
 
     ``change`` is pure. From a document's key and fields it makes those of the new version, or None
-    where there is none any more. One at which it fails is set aside.
+    where there is none any more. ``parts`` is pure too: what of those key and fields becomes
+    documents of other collections, as these look in the new version. One document at which a step
+    fails is set aside whole.
     """
 
     version: int
     """From 1; never changed once it was released."""
     collection: str
     change: Callable[[str, Fields], tuple[str, Fields] | None]
+    parts: Callable[[str, Fields], Iterable[Part]] = no_parts
 
 
 class Transaction(Protocol):

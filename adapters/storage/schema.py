@@ -20,7 +20,7 @@ import structlog
 from adapters.storage.codec import decode, encode
 from adapters.storage.documents import LogStorage
 from bot.errors import StoreError
-from bot.ports import Fields, Migration
+from bot.ports import Fields, Migration, Part
 
 log = structlog.get_logger(__name__)
 
@@ -159,7 +159,7 @@ class _Update:
     def _take(self, name: str, key: str, data: bytes, version: int) -> None:
         steps = [s for s in self._steps if s.collection == name and s.version > version]
         try:
-            migrated = _through(steps, key, data, name) if steps else (key, data)
+            migrated, parts = _through(steps, key, data, name) if steps else ((key, data), [])
         except (StoreError, LookupError, TypeError, ValueError) as error:
             self._set_aside(name, key, data, version, error)
             return
@@ -167,6 +167,8 @@ class _Update:
             self._documents.change(name, key, None)
         if migrated is not None:
             self._documents.change(name, *migrated)
+        for at, part in parts:
+            self._take(part.collection, part.key, encode(part.fields), at)
 
     def check(self, collections: Iterable[Described]) -> None:
         """Read every document once."""
@@ -194,11 +196,14 @@ def _place(each: SetAside) -> str:
 
 def _through(
     steps: Iterable[Migration], key: str, data: bytes, name: str
-) -> tuple[str, bytes] | None:
+) -> tuple[tuple[str, bytes] | None, list[tuple[int, Part]]]:
+    """Return what the document became, and its parts with the version that they look like."""
     fields = decode(data, Fields, collection=name, key=key)
+    parts: list[tuple[int, Part]] = []
     for step in steps:
+        parts += [(step.version, part) for part in step.parts(key, fields)]
         changed = step.change(key, fields)
         if changed is None:
-            return None
+            return None, parts
         key, fields = changed
-    return key, encode(fields)
+    return (key, encode(fields)), parts

@@ -16,7 +16,7 @@ from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.offers import Snapshot, Watch
 from bot.domain.reviews import Review
-from bot.errors import SourceError
+from bot.errors import SourceError, StoreError
 from bot.ui.cards import Card
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -296,6 +296,12 @@ class Evidence(Protocol):
             DiskError: the disk refused.
             StoreError: it could not be written down what is kept.
         """
+        ...
+
+    async def keep_all(
+        self, several: Sequence[tuple[bytes, Mapping[str, str]]]
+    ) -> list[StoreError | None]:
+        """Store each of these as ``keep`` does; return for each why it was not kept, or None."""
         ...
 
     async def forget(self, content: str, facts: Mapping[str, str]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 import structlog
 
 from bot.domain.findings import Fact, Finding
 from bot.domain.offers import Snapshot
-from bot.errors import StoreError, disk_words
+from bot.errors import disk_words
 from bot.ports import Evidence, Reading
 
 log = structlog.get_logger(__name__)
@@ -42,25 +42,27 @@ class Proofs:
         Raises:
             NotKept: the disk refused some of them, which ``marked`` knows from now on.
         """
-        lost = dict(self._lost)
+        wanted: dict[str, tuple[Snapshot, bytes]] = {}
         for reading in readings:
             result = reading.result
             if isinstance(result, Snapshot) and result.digest in news and reading.raw:
-                await self._keep(result, reading.raw)
-        if self._lost != lost:
+                wanted.setdefault(result.digest, (result, reading.raw))
+        for digest in self._kept | self._lost.keys():
+            wanted.pop(digest, None)
+        if wanted and not await self._keep(wanted):
             raise NotKept
 
-    async def _keep(self, snapshot: Snapshot, raw: bytes) -> None:
-        if snapshot.digest in self._kept or snapshot.digest in self._lost:
-            return
-        facts = {"asin": snapshot.asin, "marketplace": snapshot.marketplace, "kind": "offers"}
-        try:
-            await self._evidence.keep(raw, facts | {"at": snapshot.at.isoformat()})
-        except StoreError as error:
-            log.warning("evidence not kept", asin=snapshot.asin, error=str(error))
-            self._lost[snapshot.digest] = disk_words(error)
-        else:
-            self._kept.add(snapshot.digest)
+    async def _keep(self, wanted: Mapping[str, tuple[Snapshot, bytes]]) -> bool:
+        """Keep all of them at once; tell whether the disk took each."""
+        several = [(raw, _described(snapshot)) for snapshot, raw in wanted.values()]
+        refused = await self._evidence.keep_all(several)
+        for (digest, (snapshot, _)), error in zip(wanted.items(), refused, strict=True):
+            if error is None:
+                self._kept.add(digest)
+            else:
+                log.warning("evidence not kept", asin=snapshot.asin, error=str(error))
+                self._lost[digest] = disk_words(error)
+        return not any(refused)
 
     def _mark(self, finding: Finding) -> Finding:
         why = self._lost.get(finding.evidence)
@@ -69,3 +71,12 @@ class Proofs:
         told = Fact(EVIDENCE, f"Not kept: {why}")
         facts = (*finding.facts[:PLACE], told, *finding.facts[PLACE:])
         return msgspec.structs.replace(finding, facts=facts, evidence="")
+
+
+def _described(snapshot: Snapshot) -> dict[str, str]:
+    return {
+        "asin": snapshot.asin,
+        "marketplace": snapshot.marketplace,
+        "kind": "offers",
+        "at": snapshot.at.isoformat(),
+    }

@@ -83,6 +83,19 @@ class MemoryEvidence:
         self.kept[digest] = content
         return digest
 
+    async def keep_all(
+        self, several: Sequence[tuple[bytes, Mapping[str, str]]]
+    ) -> list[StoreError | None]:
+        refused: list[StoreError | None] = []
+        for content, facts in several:
+            try:
+                await self.keep(content, facts)
+            except StoreError as error:
+                refused.append(error)
+            else:
+                refused.append(None)
+        return refused
+
     async def forget(self, content: str, facts: Mapping[str, str]) -> None:
         assert facts["at"]
         self.kept.pop(content, None)

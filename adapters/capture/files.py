@@ -15,7 +15,7 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -82,6 +82,12 @@ class FileEvidence:
             StoreError: the custody log is damaged.
         """
         return await asyncio.to_thread(self._keep, content, dict(facts))
+
+    async def keep_all(
+        self, several: Sequence[tuple[bytes, Mapping[str, str]]]
+    ) -> list[StoreError | None]:
+        """Store each of these as `keep` does; return for each why it was not kept, or None."""
+        return await asyncio.to_thread(self._keep_all, several)
 
     async def adopt(self, path: Path, digest: str, facts: Mapping[str, str]) -> None:
         """Take over a file that was written beside the folder, whose SHA-256 is ``digest``.
@@ -151,6 +157,19 @@ class FileEvidence:
             message = f"The evidence in {self._folder} cannot be written: {error}"
             raise _refused(error, message) from error
         return digest
+
+    def _keep_all(
+        self, several: Sequence[tuple[bytes, Mapping[str, str]]]
+    ) -> list[StoreError | None]:
+        refused: list[StoreError | None] = []
+        for content, facts in several:
+            try:
+                self._keep(content, dict(facts))
+            except StoreError as error:
+                refused.append(error)
+            else:
+                refused.append(None)
+        return refused
 
     def _adopt(self, path: Path, digest: str, facts: dict[str, str]) -> None:
         target = self.locate(digest)

@@ -56,6 +56,24 @@ async def test_each_keeping_is_entered_with_its_facts(evidence: FileEvidence, fo
     assert (second.number, second.previous) == (2, first.hash)
 
 
+async def test_several_are_kept_in_order_and_each_refusal_is_its_own(
+    evidence: FileEvidence, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = evidence._store
+
+    def refusing(digest: str, content: bytes) -> None:
+        if content == b"two":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        store(digest, content)
+
+    monkeypatch.setattr(evidence, "_store", refusing)
+    refused = await evidence.keep_all([(each, FACTS) for each in (b"one", b"two", b"three")])
+    assert [type(error) for error in refused] == [type(None), DiskFull, type(None)]
+    kept = [hashlib.sha256(content).hexdigest() for content in (b"one", b"three")]
+    assert [entry.sha256 for entry in entries(folder)] == kept
+    assert await evidence.verify() == []
+
+
 async def test_an_entrys_hash_is_that_of_its_line_without_the_hash(
     evidence: FileEvidence, folder: Path
 ) -> None:

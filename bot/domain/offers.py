@@ -119,9 +119,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def cheapest_of(self, seller: str) -> Offer | None:
         """Return the seller's offer that costs a buyer least; a seller may have several."""
         theirs = [offer for offer in self.offers if offer.seller == seller]
+        if len(theirs) <= 1:
+            return theirs[0] if theirs else None
         market = find_marketplace(self.marketplace)
         currency = market.currency if market else ""
-        return min(theirs, key=lambda offer: _by_cost(offer, currency), default=None)
+        return min(theirs, key=lambda offer: _by_cost(offer, currency))
 
     def same_as(self, other: Snapshot | None) -> bool:
         """Tell whether nothing that matters changed between two readings."""

@@ -23,9 +23,8 @@ def undercut(look: Look, offer: Offer) -> int | None:
     return percent_below(facts.landed(look, offer), ours.landed) if ours else None
 
 
-def below(look: Look, offer: Offer) -> str:
-    """Say how far the offer is below ours, to stand behind its price; nothing where it is not."""
-    percent = undercut(look, offer)
+def below(percent: int | None) -> str:
+    """Say how far an offer is below ours, to stand behind its price; nothing where it is not."""
     return f", {percent} % below us" if percent else ""
 
 
@@ -33,7 +32,8 @@ def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) 
     """Return the finding about an unknown seller with this offer."""
     holds = offer.seller in (look.now.holders or ())
     price = facts.landed(look, offer)
-    deep = (undercut(look, offer) or 0) >= DEEP_CUT
+    percent = undercut(look, offer)
+    deep = (percent or 0) >= DEEP_CUT
     return Finding(
         signal=SELLER,
         asin=look.snapshot.asin,
@@ -41,7 +41,7 @@ def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) 
         at=look.snapshot.at,
         severity=Severity.CRITICAL if holds or deep else Severity.WARNING,
         headline=headline,
-        brief=f"{price}{below(look, offer)}",
+        brief=f"{price}{below(percent)}",
         seller=offer.seller,
         # Ratings change every day: no news.
         mark=f"{price}, FBA {presence.fba}, Buy Box {holds}",

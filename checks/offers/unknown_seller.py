@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.domain.findings import Finding, Look
 from bot.domain.offers import Offer
 from checks.offers import facts
-from checks.offers.sellers import below, is_back, seller_finding
+from checks.offers.sellers import below, is_back, seller_finding, undercut
 
 
 def unknown_seller(look: Look) -> Iterator[Finding]:
@@ -21,5 +21,5 @@ def unknown_seller(look: Look) -> Iterator[Finding]:
 
 def _headline(look: Look, offer: Offer) -> str:
     holds = " and holds the Buy Box" if offer.seller in (look.now.holders or ()) else ""
-    terms = f"{facts.landed(look, offer)}{below(look, offer)}{holds}"
+    terms = f"{facts.landed(look, offer)}{below(undercut(look, offer))}{holds}"
     return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(look)} at {terms}"

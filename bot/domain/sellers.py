@@ -25,8 +25,8 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
 
     def authorised_on(self, asin: str) -> bool:
         """Tell whether the team authorised them for this product."""
-        return bool({asin, EVERYWHERE} & {*self.authorised})
+        return asin in self.authorised or EVERYWHERE in self.authorised
 
     def trusted_on(self, asin: str) -> bool:
         """Tell whether the team wants no alert about them on this product."""
-        return bool({asin, EVERYWHERE} & {*self.authorised, *self.left_alone})
+        return self.authorised_on(asin) or asin in self.left_alone or EVERYWHERE in self.left_alone

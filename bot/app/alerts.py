@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.app.casebook import next_number, open_thread, record
+from bot.app.affected import keep_products, products_of, worst_of
+from bot.app.casebook import led, next_number, open_thread, record
 from bot.app.checklists.posting import resume_playbooks
 from bot.app.collections import CASES
 from bot.app.desk import Desk
@@ -12,6 +13,7 @@ from bot.app.reports.reports import note_removal
 from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import Finding
 from bot.domain.intake import begin_again, open_case, rejoins, settled, take_in, take_in_closed
+from bot.domain.signals import Affected, Signal
 from bot.domain.turns import Turn
 from bot.ports import Transaction
 
@@ -37,21 +39,28 @@ async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Fi
     cases = await tx.find(CASES, "fingerprint", fingerprint, limit=KNOWN_AT_MOST)
     current = max((case for case in cases if case.open), key=_number, default=None)
     closed = max((case for case in cases if not case.open), key=_number, default=None)
+    asins = {finding.asin for finding in findings}
+    now = await products_of(tx, current, asins) if current else {}
+    before = await products_of(tx, closed, asins) if closed else {}
     if closed is not None:
-        closed = await _note_endings(desk, tx, closed, findings)
-    news = [finding for finding in findings if not _known(current, closed, finding)]
+        closed = await _note_endings(desk, tx, closed, before, findings)
+    news = [
+        finding
+        for finding in findings
+        if not _known(closed, _signal(now, finding), _signal(before, finding), finding)
+    ]
     if current is not None:
-        return await _grow(desk, tx, current, news)
+        return await _grow(desk, tx, current, now, news)
     raised = [finding for finding in news if not finding.ended]
     if not raised:
         return set()
     if closed is not None and rejoins(closed, raised[0]):
-        first = begin_again(closed, raised[0])
-        turns = [first, *_add(first.case, raised[1:])]
+        first = begin_again(closed, before[raised[0].asin], raised[0])
+        turns = [first, *_add(first, before, raised[1:])]
         await resume_playbooks(desk, tx, await record(desk, tx, closed, turns))
         return _evidence(turns)
     first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
-    turns = [first, *_add(first.case, raised[1:])]
+    turns = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
     await open_thread(desk, tx, turns)
     return _evidence(turns)
 
@@ -60,16 +69,28 @@ def _number(case: Case) -> int:
     return case.number
 
 
-def _known(current: Case | None, closed: Case | None, finding: Finding) -> bool:
+def _signal(products: Mapping[str, Affected], finding: Finding) -> Signal | None:
+    on = products.get(finding.asin)
+    return on.signal(finding.signal) if on else None
+
+
+def _known(
+    closed: Case | None, now: Signal | None, before: Signal | None, finding: Finding
+) -> bool:
     """Tell whether a person closed a case knowing it, and no open case follows it since."""
     if finding.ended or closed is None:
         return False
-    followed = current is not None and current.signal(finding.signal, finding.asin) is not None
-    return not followed and settled(closed, finding)
+    return now is None and settled(closed, before, finding)
 
 
-async def _grow(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]) -> set[str]:
-    turns = _add(case, findings)
+async def _grow(
+    desk: Desk,
+    tx: Transaction,
+    case: Case,
+    products: dict[str, Affected],
+    findings: list[Finding],
+) -> set[str]:
+    turns = _add(Turn(case), products, findings)
     if turns:
         await record(desk, tx, case, turns)
     if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
@@ -82,23 +103,41 @@ def _evidence(turns: Sequence[Turn]) -> set[str]:
     return {turn.entry.evidence for turn in turns if turn.entry is not None}
 
 
-def _add(case: Case, findings: list[Finding]) -> list[Turn]:
+def _add(before: Turn, products: dict[str, Affected], findings: list[Finding]) -> list[Turn]:
     """Add what is news to an open case, one after the other."""
+    case = before.case
+    known = products | {each.asin: each for each in before.affected}
     turns: list[Turn] = []
     for finding in findings:
-        turn = take_in(case, finding)
+        turn = take_in(case, known[finding.asin], finding)
         if turn is not None:
             case = turn.case
+            known |= {each.asin: each for each in turn.affected}
             turns.append(turn)
     return turns
 
 
-async def _note_endings(desk: Desk, tx: Transaction, case: Case, findings: list[Finding]) -> Case:
-    """Note on a closed case what ended, so that its return is seen as a return."""
-    noted = case
+async def _note_endings(
+    desk: Desk,
+    tx: Transaction,
+    case: Case,
+    products: dict[str, Affected],
+    findings: list[Finding],
+) -> Case:
+    """Note on a closed case what ended, so that its return is seen as a return.
+
+    The products are brought up to date.
+    """
+    changed: dict[str, Affected] = {}
     for finding in findings:
-        noted = take_in_closed(noted, finding) or noted
-    if noted is not case:
-        tx.put(CASES, noted)
-        await note_removal(desk, tx, noted)
-    return noted
+        turn = take_in_closed(case, products[finding.asin], finding)
+        if turn is not None:
+            case = turn.case
+            changed |= {each.asin: each for each in turn.affected}
+            products.update(changed)
+    if not changed:
+        return case
+    keep_products(tx, changed.values())
+    tx.put(CASES, led(case, await worst_of(tx, case.key)))
+    await note_removal(desk, tx, case)
+    return await tx.get(CASES, case.key) or case

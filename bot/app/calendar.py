@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.app.casebook import record
+from bot.app.casebook import record, tell_held
 from bot.app.clock_watch import confirmed_time, in_doubt
 from bot.app.collections import CASES, COUNTERS, DIGEST_DAYS, ENTRIES, HANDLED, SESSIONS
 from bot.app.desk import Desk
@@ -14,6 +15,7 @@ from bot.app.transact import transact
 from bot.domain.cases import Case, EntryKind
 from bot.domain.casework import wake
 from bot.domain.digests import DigestDays
+from bot.domain.telling import due
 from bot.ports import Transaction
 
 OPEN_CASES = 10_000
@@ -38,6 +40,7 @@ class Calendar:
         """Do all that is due."""
         now = self._desk.clock()
         await self._wake(now)
+        await self._tell_held()
         await transact(self._desk.store, self._digest)
         await self._sweep(await confirmed_time(self._desk.store))
         self._desk.engine.kick("outbox")
@@ -47,6 +50,16 @@ class Calendar:
         for case in cases:
             if _overslept(case, now):
                 await transact(self._desk.store, partial(self._wake_one, case.key, now))
+
+    async def _tell_held(self) -> None:
+        """Tell threads what they did not hear of at once."""
+        now, after = self._desk.clock(), ""
+        while cases := await self._desk.store.find(CASES, "holding", value=True, after=after):
+            for case in cases:
+                if due(case, now) or not case.open:
+                    await transact(self._desk.store, partial(tell_held, self._desk, key=case.key))
+            after = cases[-1].key
+            await asyncio.sleep(0)
 
     async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
         case = await tx.get(CASES, key)

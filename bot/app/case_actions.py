@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from bot.app.affected import asins_of
 from bot.app.call import Call, ClickSpec
 from bot.app.casebook import record
 from bot.app.checklists.posting import resume_playbooks
@@ -66,7 +67,7 @@ async def close(call: Call) -> Sequence[Reply]:
         "headline": one_line(case_title(case), HEADLINE),
         "seller": case.seller,
         "may_authorise": "yes" if may_trust else "",
-        "solvable": "yes" if any(signal.kind in SOLVABLE for signal in case.signals) else "",
+        "solvable": "yes" if SOLVABLE & case.tally.kinds.keys() else "",
     }
     return [start_wizard(call, "close", subject=case.key, facts=facts)]
 
@@ -77,8 +78,9 @@ async def authorise(call: Call) -> Sequence[Reply]:
     if not case.seller:
         message = f"{case.label} is not about one seller."
         raise UserError(message)
-    await trust(call, case.seller, authorised=case.asins)
-    await settle_cases(call, case.seller, case.asins)
+    asins = await asins_of(call.desk.store, case)
+    await trust(call, case.seller, authorised=asins)
+    await settle_cases(call, case.seller, asins)
     return await shown(call, case.key)
 
 

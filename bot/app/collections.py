@@ -25,6 +25,7 @@ from bot.domain.reviews import Decision, Review
 from bot.domain.rights import Paper, Right
 from bot.domain.rooms import Room
 from bot.domain.sellers import Seller
+from bot.domain.signals import Affected
 from bot.domain.team import Team
 from bot.domain.troubles import Trouble, Undelivered
 from bot.domain.waves import Wave
@@ -169,7 +170,13 @@ STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: statu
 HISTORIES = Collection[History]("histories", History, lambda history: history.key)
 SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
 CASES = Collection[Case](
-    "cases", Case, lambda case: case.key, ("fingerprint", "seller", "open", "assignee_id")
+    "cases",
+    Case,
+    lambda case: case.key,
+    ("fingerprint", "seller", "open", "assignee_id", "holding"),
+)
+AFFECTED = Collection[Affected](
+    "affected", Affected, lambda each: each.key, ("case", "product", "rank")
 )
 ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"))
 TEAMS = Collection[Team]("teams", Team, lambda _: "team")
@@ -212,6 +219,7 @@ COLLECTIONS = (
     HISTORIES,
     SELLERS,
     CASES,
+    AFFECTED,
     ENTRIES,
     TEAMS,
     SESSIONS,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.app.affected import asins_of
 from bot.app.attacks.attacks import finish_attack
 from bot.app.call import Call
 from bot.app.case_actions import finish
@@ -62,9 +63,10 @@ async def _close(call: Call, session: Session, given: Given) -> Sequence[Reply]:
     await solved(call.desk, call.tx, case)
     if reason in TRUSTING:
         lawful = reason is CloseReason.LAWFUL
-        authorised, left_alone = ((), case.asins) if lawful else (case.asins, ())
+        asins = await asins_of(call.desk.store, case)
+        authorised, left_alone = ((), asins) if lawful else (asins, ())
         await trust(call, case.seller, authorised=authorised, left_alone=left_alone)
-        await settle_cases(call, case.seller, case.asins)
+        await settle_cases(call, case.seller, asins)
     return replies
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from bot.app.affected import worst_of
 from bot.app.collections import PIECES, REPORTS, WATCHES
 from bot.app.desk import Desk
 from bot.domain.cases import Case, case_key
 from bot.domain.evidence.pieces import PIECES_AT_MOST, Need, needs
 from bot.domain.offers import Watch, watch_key
 from bot.domain.reports.followups import outcome
+from bot.domain.signals import Affected
 from bot.ports import Transaction
 from bot.ui import forms
 from bot.ui.text import one_line
@@ -20,16 +22,32 @@ from bot.ui.views.scene import Scene
 REPORTS_READ = 20
 
 
-async def scene_for(desk: Desk, tx: Transaction, cases: Sequence[Case] = ()) -> Scene:
-    """Return the scene for cards about these cases."""
-    keys = {watch_key(case.marketplace, asin) for case in cases for asin in case.asins}
-    found = [await tx.get(WATCHES, key) for key in sorted(keys)]
+async def scene_for(
+    desk: Desk,
+    tx: Transaction,
+    cases: Sequence[Case] = (),
+    worst: Mapping[str, tuple[Affected, ...]] | None = None,
+    asins: Iterable[str] = (),
+) -> Scene:
+    """Return the scene for cards about these cases, and about more of their products.
+
+    ``worst`` are the cases' worst products, where they are at hand.
+    """
+    if worst is None:
+        worst = {case.key: await worst_of(tx, case.key) for case in cases}
+    named = {
+        watch_key(case.marketplace, asin)
+        for case in cases
+        for asin in (*(each.asin for each in worst[case.key]), *asins)
+    }
+    found = [await tx.get(WATCHES, key) for key in sorted(named)]
     products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
     return Scene(
         now=desk.clock(),
         team=await desk.team(tx),
         links=desk.links,
         products=products,
+        affected=worst,
         needs={case.key: await _needs(tx, case) for case in cases},
         earlier={case.key: await _earlier(tx, case) for case in cases if case.earlier},
     )
@@ -50,10 +68,20 @@ async def _needs(tx: Transaction, case: Case) -> tuple[Need, ...]:
     return needs(await tx.find(PIECES, "case", case.key, limit=PIECES_AT_MOST))
 
 
-def offered_products(case: Case, scene: Scene) -> str:
-    """Return the case's products for a form to choose from: JSON of ASIN and label."""
+def offered_products(case: Case, scene: Scene, first: Sequence[str] = ()) -> str:
+    """Return the case's products for a form to choose from: JSON of ASIN and label.
+
+    A form takes only so many: the ``first`` of them, then those that were hit first.
+    """
     products = [
         (asin, one_line(f"{asin} {scene.name_of(case.marketplace, asin)}", forms.OPTION))
-        for asin in case.asins[: forms.OPTIONS]
+        for asin in list(dict.fromkeys((*first, *case.asins)))[: forms.OPTIONS]
     ]
     return msgspec.json.encode(products).decode()
+
+
+def offered_words(case: Case) -> str:
+    """Say that a form offers only some of the case's products; nothing where it offers all."""
+    if case.tally.products <= forms.OPTIONS:
+        return ""
+    return f"The list shows {forms.OPTIONS} of {case.tally.products:,} products."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import msgspec
 
@@ -13,6 +12,8 @@ from bot.domain.findings import Fact, Severity
 from bot.domain.labelled import Labelled
 from bot.domain.money import Money
 from bot.domain.people import Person
+from bot.domain.signals import Lead
+from bot.domain.tally import Tally
 
 
 class CloseReason(Labelled):
@@ -32,6 +33,9 @@ class CloseReason(Labelled):
         return self.label[0].lower() + self.label[1:]
 
 
+ASINS = 50
+"""So many products a case names by itself."""
+
 LONGEST_SNOOZE = timedelta(days=91)
 """No snooze ends later than this after it was begun."""
 
@@ -39,32 +43,7 @@ TRUSTING = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
 """Reasons that trust a seller from then on; only who may authorise sellers may give them."""
 
 
-class Signal(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing going on in a case: of one kind, on one product."""
-
-    kind: str
-    asin: str
-    headline: str
-    brief: str = ""
-    severity: Severity
-    since: datetime
-    mark: str = ""
-    facts: tuple[Fact, ...] = ()
-    daily_loss: Money | None = None
-    ended_at: datetime | None = None
-    told_at: datetime | None = None
-    """When the thread last heard of it."""
-    told: int = 0
-    """How often it heard of it since ``told_from``."""
-    told_from: datetime | None = None
-
-    @property
-    def active(self) -> bool:
-        """Tell whether it is still going on, as far as anybody can see."""
-        return self.ended_at is None
-
-
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something to work on: one thread, one number, one culprit or one cause."""
 
     number: int
@@ -73,7 +52,20 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     seller: str = ""
     opened_at: datetime
     open: bool = True
-    signals: tuple[Signal, ...] = ()
+    asins: tuple[str, ...] = ()
+    """The first ``ASINS`` products that it touches, in the order in which they were hit."""
+    tally: Tally = Tally()
+    """What all its products come to; what goes on on each is stored apart."""
+    lead: Lead | None = None
+    """What it is called by; None as long as that was not looked up."""
+    shown: str = ""
+    """What its headline shows, as a hash: it is edited when that changes."""
+    told_at: datetime | None = None
+    """When its thread last heard of a finding."""
+    held: int = 0
+    """Findings that wait to be told in one line."""
+    holding: bool = False
+    """Whether there are such, where an index can find it."""
     acknowledged_by: Person | None = None
     acknowledged_at: datetime | None = None
     assignee: Person | None = None
@@ -104,33 +96,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return f"C-{self.number}"
 
     @property
-    def active(self) -> tuple[Signal, ...]:
-        """What is still going on, the worst first."""
-        active = [signal for signal in self.signals if signal.active]
-        return tuple(sorted(active, key=lambda signal: (-signal.severity, signal.since)))
+    def going_on(self) -> bool:
+        """Tell whether anything of it goes on, as far as anybody can see."""
+        return self.tally.running
 
     @property
     def severity(self) -> Severity:
         """How bad it is now: the worst of what is going on."""
-        return max((signal.severity for signal in self.active), default=Severity.INFO)
+        return self.tally.severity
 
     @property
     def daily_loss(self) -> Money | None:
         """About what it costs us a day in all; None where nobody can tell."""
-        losses = [signal.daily_loss for signal in self.active if signal.daily_loss]
-        if not losses:
-            return None
-        return Money(sum((loss.amount for loss in losses), Decimal()), losses[0].currency)
-
-    @property
-    def asins(self) -> tuple[str, ...]:
-        """The products it touches, in the order in which they were hit."""
-        return tuple(dict.fromkeys(signal.asin for signal in self.signals if signal.asin))
-
-    def signal(self, kind: str, asin: str) -> Signal | None:
-        """Return the signal of that kind on that product."""
-        match = (signal for signal in self.signals if (signal.kind, signal.asin) == (kind, asin))
-        return next(match, None)
+        return self.tally.daily_loss
 
     def snoozed(self, now: datetime) -> bool:
         """Tell whether somebody asked for quiet until later than ``now``."""
@@ -153,7 +131,7 @@ class EntryKind(enum.StrEnum):
     NOTE = "note"
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of a case's timeline. Entries are added, never changed."""
 
     case: str
@@ -172,6 +150,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The product that a finding was about."""
     signal: str = ""
     """What the finding was: ``seller``, ``buy-box``, ..."""
+    brief: str = ""
+    """The finding in a few words."""
     evidence: str = ""
     """SHA-256 of the raw answer that shows it, where there is one."""
     files: tuple[Upload, ...] = ()

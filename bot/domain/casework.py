@@ -6,17 +6,20 @@ the second of two people who press at once.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 
-from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind, Signal
-from bot.domain.findings import BUY_BOX, SELLER, SOLVABLE, Fact
+from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind
+from bot.domain.findings import PRESENCE, SOLVABLE, Fact
 from bot.domain.people import Person
+from bot.domain.signals import Affected, Signal
 from bot.domain.turns import Turn, reopened, turn, with_signal
 from bot.errors import UserError
 
+NAMED = 20
+"""So many products an entry names; the rest is counted."""
 MISSED_SHOWN = 5
 """So much of what a snooze kept quiet is shown at its end."""
 
@@ -88,38 +91,49 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
     return turn(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
 
 
-def trust(case: Case, who: Person, at: datetime, covered: Container[str]) -> Turn | None:
-    """End what the seller's mere presence raised on the covered products; None when nothing did.
+def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -> Turn | None:
+    """End what the seller's mere presence raised on these products; None when nothing did.
 
     A price below the floor goes on: it is told of trusted sellers too.
     """
-    over = [
-        signal
-        for signal in case.active
-        if signal.kind in (SELLER, BUY_BOX) and signal.asin in covered
-    ]
-    asins = ", ".join(dict.fromkeys(signal.asin for signal in over))
-    return _settle(case, over, who, at, f"{who.name} trusts the seller on {asins}.")
+    over = [(on, [each for each in on.active if each.kind in PRESENCE]) for on in products]
+    asins = [on.asin for on, signals in over if signals]
+    return _settle(case, over, who, at, f"{who.name} trusts the seller on {_named(asins)}.")
 
 
-def unwatch(case: Case, who: Person, at: datetime, asin: str) -> Turn | None:
+def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Turn | None:
     """End what was seen on a product that nobody looks at any more; None when nothing was.
 
     What people told goes on until they say that it is over.
     """
-    over = [each for each in case.active if each.asin == asin and each.kind not in SOLVABLE]
-    text = f"{who.name} stopped watching {asin}: nobody knows what goes on there."
-    return _settle(case, over, who, at, text)
+    over = [each for each in on.active if each.kind not in SOLVABLE]
+    text = f"{who.name} stopped watching {on.asin}: nobody knows what goes on there."
+    return _settle(case, [(on, over)], who, at, text)
 
 
 def _settle(
-    case: Case, over: Sequence[Signal], who: Person, at: datetime, text: str
+    case: Case,
+    over: Iterable[tuple[Affected, Sequence[Signal]]],
+    who: Person,
+    at: datetime,
+    text: str,
 ) -> Turn | None:
-    if not over:
+    changed: list[Affected] = []
+    for on, signals in over:
+        after = on
+        for signal in signals:
+            ended = msgspec.structs.replace(signal, ended_at=at)
+            case, after = with_signal(case, after, ended)
+        if signals:
+            changed.append(after)
+    if not changed:
         return None
-    for signal in over:
-        case = with_signal(case, msgspec.structs.replace(signal, ended_at=at))
-    return turn(case, EntryKind.ACTION, text, at, who=who)
+    return turn(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
+
+
+def _named(asins: Sequence[str]) -> str:
+    named = ", ".join(asins[:NAMED])
+    return f"{named} and {len(asins) - NAMED:,} more" if len(asins) > NAMED else named
 
 
 def reopen(case: Case, who: Person, at: datetime) -> Turn:

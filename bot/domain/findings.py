@@ -26,6 +26,9 @@ SELLER = "seller"
 BUY_BOX = "buy-box"
 """The signal that somebody else holds the Buy Box; a case counts those in its first line."""
 
+PRESENCE = frozenset({SELLER, BUY_BOX})
+"""Signals that somebody's mere presence raises: trust ends them."""
+
 
 ATTACK = "attack"
 """The signal of an attack that a person logged."""
@@ -37,7 +40,7 @@ SOLVABLE = frozenset({ATTACK, PROBLEM})
 """Signals that no reading of a listing ends: people say when it is over."""
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of what is known, for people.
 
     A value that ends with a moment gives it as ``at``: people read it in their own time zone.

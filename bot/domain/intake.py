@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind, Signal
+from bot.domain.cases import TRUSTING, Case, CloseReason, EntryKind
 from bot.domain.findings import Finding
+from bot.domain.signals import Affected, Signal, untouched
 from bot.domain.turns import Turn, reopened, turn, with_signal
 
 COOLDOWN = timedelta(minutes=10)
@@ -36,41 +37,47 @@ def open_case(number: int, finding: Finding, earlier: int | None = None) -> Turn
         seller=finding.seller,
         opened_at=finding.at,
         earlier=earlier,
-        signals=(_signal(finding),),
     )
-    return turn(case, EntryKind.OPENED, finding.headline, finding.at, of=finding)
+    on = untouched(case.key, case.marketplace, finding.asin)
+    case, after = with_signal(case, on, _signal(finding))
+    at, text = finding.at, finding.headline
+    return turn(case, EntryKind.OPENED, text, at, of=finding).changing(after)
 
 
-def take_in(case: Case, finding: Finding, cooldown: timedelta = COOLDOWN) -> Turn | None:
-    """Add a finding to an open case; None when it is no news."""
-    known = case.signal(finding.signal, finding.asin)
+def take_in(
+    case: Case, on: Affected, finding: Finding, cooldown: timedelta = COOLDOWN
+) -> Turn | None:
+    """Add a finding on a product to an open case; None when it is no news."""
+    known = on.signal(finding.signal)
     if finding.ended:
-        return _ended(case, known, finding)
+        return _ended(case, on, known, finding)
     signal = _signal(finding, known)
     same = known is not None and known.active and known.mark == finding.mark
     if known is not None and same and finding.severity <= known.severity:
-        return None if signal == known else Turn(with_signal(case, signal), tell=False)
+        return None if signal == known else _changed(case, on, signal)
     rested = known is None or _rested(known, finding.at)
     worse = finding.severity > case.severity and rested
     tell = worse or (_due(known, finding, cooldown) and not case.snoozed(finding.at))
     if worse:
         # Whoever asked for quiet did not know this.
         case = msgspec.structs.replace(case, snoozed_until=None)
-    changed = with_signal(case, _told(signal, known, finding.at) if tell else signal)
-    return turn(changed, EntryKind.SIGNAL, finding.headline, finding.at, tell=tell, of=finding)
+    told = _told(signal, known, finding.at) if tell else signal
+    return _raised(*with_signal(case, on, told), finding, tell=tell)
 
 
-def take_in_closed(case: Case, finding: Finding) -> Case | None:
+def take_in_closed(case: Case, on: Affected, finding: Finding) -> Turn | None:
     """Note on a closed case that a signal ended, so that its return is seen as a return."""
-    known = case.signal(finding.signal, finding.asin)
+    known = on.signal(finding.signal)
     if not finding.ended or known is None or not known.active:
         return None
-    return with_signal(case, msgspec.structs.replace(known, ended_at=finding.at))
+    return _changed(case, on, msgspec.structs.replace(known, ended_at=finding.at))
 
 
-def settled(case: Case, finding: Finding) -> bool:
-    """Tell whether a person closed the case knowing what the finding says."""
-    known = case.signal(finding.signal, finding.asin)
+def settled(case: Case, known: Signal | None, finding: Finding) -> bool:
+    """Tell whether a person closed the case knowing what the finding says.
+
+    ``known`` is the case's signal of that kind on that product.
+    """
     if case.closed_at is None or known is None or finding.severity > known.severity:
         return False
     if case.reason in TRUSTING:
@@ -91,21 +98,32 @@ def rejoins(case: Case, finding: Finding) -> bool:
     return timedelta() <= finding.at - case.closed_at < REJOIN
 
 
-def begin_again(case: Case, finding: Finding) -> Turn:
+def begin_again(case: Case, on: Affected, finding: Finding) -> Turn:
     """Open a case again that was closed a moment ago, because it goes on."""
-    opened = reopened(case)
-    known = case.signal(finding.signal, finding.asin)
-    changed = with_signal(opened, _told(_signal(finding, known), known, finding.at))
-    return turn(changed, EntryKind.SIGNAL, finding.headline, finding.at, of=finding)
+    known = on.signal(finding.signal)
+    signal = _told(_signal(finding, known), known, finding.at)
+    return _raised(*with_signal(reopened(case), on, signal), finding)
 
 
-def _ended(case: Case, known: Signal | None, finding: Finding) -> Turn | None:
+def _raised(case: Case, on: Affected, finding: Finding, *, tell: bool = True) -> Turn:
+    at, text = finding.at, finding.headline
+    return turn(case, EntryKind.SIGNAL, text, at, tell=tell, of=finding).changing(on)
+
+
+def _changed(case: Case, on: Affected, signal: Signal) -> Turn:
+    """Change facts alone, of which nobody is told."""
+    case, after = with_signal(case, on, signal)
+    return Turn(case, tell=False, affected=(after,))
+
+
+def _ended(case: Case, on: Affected, known: Signal | None, finding: Finding) -> Turn | None:
     if known is None or not known.active:
         return None
     over = msgspec.structs.replace(known, ended_at=finding.at)
     tell = _rested(known, finding.at) and not case.snoozed(finding.at)
-    changed = with_signal(case, _told(over, known, finding.at) if tell else over)
-    return turn(changed, EntryKind.ENDED, finding.headline, finding.at, tell=tell, of=finding)
+    case, after = with_signal(case, on, _told(over, known, finding.at) if tell else over)
+    at, text = finding.at, finding.headline
+    return turn(case, EntryKind.ENDED, text, at, tell=tell, of=finding).changing(after)
 
 
 def _due(known: Signal | None, finding: Finding, cooldown: timedelta) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import msgspec
 
-from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.domain.cases import ASINS, Case, Entry, EntryKind
 from bot.domain.findings import Fact, Finding, Severity
 from bot.domain.people import Person
+from bot.domain.signals import Affected, Signal, put_signal
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -20,17 +21,24 @@ class Turn(msgspec.Struct, frozen=True):
     case: Case
     entry: Entry | None = None
     tell: bool = True
+    affected: tuple[Affected, ...] = ()
+    """The products that changed with it."""
+
+    def changing(self, *affected: Affected) -> Turn:
+        """Return the same step with the products that it changed."""
+        return msgspec.structs.replace(self, affected=affected)
 
 
-def with_signal(case: Case, signal: Signal) -> Case:
-    """Put the signal into the case, in place of the one of its kind on its product."""
-    others = [
-        signal if (known.kind, known.asin) == (signal.kind, signal.asin) else known
-        for known in case.signals
-    ]
-    if case.signal(signal.kind, signal.asin) is None:
-        others.append(signal)
-    return msgspec.structs.replace(case, signals=tuple(others))
+def with_signal(case: Case, on: Affected, signal: Signal) -> tuple[Case, Affected]:
+    """Put the signal in place of the one of its kind on its product, and count it."""
+    after = put_signal(on, signal)
+    fresh = not on.signals
+    tally = case.tally.with_change(None if fresh else on, after)
+    if fresh and on.asin:
+        after = msgspec.structs.replace(after, place=tally.products)
+        if len(case.asins) < ASINS:
+            case = msgspec.structs.replace(case, asins=(*case.asins, on.asin))
+    return msgspec.structs.replace(case, tally=tally), after
 
 
 def reopened(case: Case) -> Case:
@@ -72,6 +80,7 @@ def turn(
         facts=of.facts if of else facts,
         asin=of.asin if of else "",
         signal=of.signal if of else "",
+        brief=of.brief if of else "",
         evidence=of.evidence if of else "",
     )
     return Turn(counted, entry, tell)

@@ -94,10 +94,13 @@ def _products(given: Given) -> list[tuple[str, str]]:
 
 def _products_form(given: Given) -> Form:
     known, shown = _products(given), str(given["shown"]).split()
+    # A form that was opened by an earlier version does not know it.
+    offered = str(given.get("offered") or "")
+    intro = "One report can cover several products, if it is the same violation on all."
     return Form(
         id="report-products",
         title="File a report",
-        intro="One report can cover several products, if it is the same violation on all.",
+        intro=f"{intro} {offered}".strip(),
         inputs=(
             Choices(
                 name="asins",
@@ -120,5 +123,5 @@ REPORT = Wizard(
     ),
 )
 """Facts: ``case``, ``headline``, ``bought`` (``yes`` or empty), ``rights`` (JSON of Offered: those
-that count in the marketplace), ``products`` (JSON of ASIN and label), ``shown`` (ASINs of which
-evidence shows something)."""
+that count in the marketplace), ``products`` (JSON of ASIN and label), ``offered`` (how many of all
+these are), ``shown`` (ASINs of which evidence shows something)."""

@@ -16,12 +16,14 @@ from bot.app.collections import ATTACKS, CASES
 from bot.cli.house import open_store
 from bot.domain.attacks.analysis import analyse
 from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case, Signal
+from bot.domain.cases import Case
 from bot.domain.findings import SELLER, Severity
 from bot.domain.people import Person
+from bot.domain.signals import Signal
 from bot.ports import Store
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch, settings_in
+from tests.signals import with_signals
 
 GROUP = "Attacks"
 ANALYSED, COUNTED = "analysed", "one pass that counts by source"
@@ -129,17 +131,18 @@ def _invented(first: int, last: int, records: int) -> Iterator[Case | Attack]:
 
 
 def _case(number: int, at: datetime, seller: str, asins: tuple[str, ...]) -> Case:
-    return Case(
+    case = Case(
         number=number,
         fingerprint=f"US/{seller}",
         marketplace="US",
         seller=seller,
         opened_at=at,
-        signals=tuple(
-            Signal(kind=SELLER, asin=asin, headline="It", severity=Severity.WARNING, since=at)
-            for asin in asins
-        ),
     )
+    signals = [
+        Signal(kind=SELLER, asin=asin, headline="It", severity=Severity.WARNING, since=at)
+        for asin in asins
+    ]
+    return with_signals(case, *signals)[0]
 
 
 def _attack(

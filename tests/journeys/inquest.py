@@ -9,10 +9,13 @@ from datetime import datetime
 from adapters.capture.files import FileEvidence
 from adapters.marketplace.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
+from bot.app.affected import SHOWN
 from bot.app.casebook import headline
-from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX, WATCHES
+from bot.app.collections import AFFECTED, CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX, WATCHES
 from bot.domain.cases import Case, Entry, EntryKind
 from bot.domain.offers import Watch
+from bot.domain.signals import Affected
+from bot.domain.tally import tally_of
 from bot.domain.team import Team
 from bot.ui.cards import Card
 from bot.ui.links import Links
@@ -34,6 +37,7 @@ class Remains:
 
     cases: dict[str, Case]
     timelines: dict[str, list[Entry]]
+    affected: dict[str, list[Affected]]
     products: dict[str, Watch]
     handled: frozenset[str]
     unsent: int
@@ -43,9 +47,10 @@ async def remains_of(trial: Trial) -> Remains:
     store = await TinyStore.open(trial.folder / "store", COLLECTIONS)
     cases = {case.key: case for case in await store.page(CASES, limit=ALL)}
     timelines = {key: await store.find(ENTRIES, "case", key, limit=ALL) for key in cases}
+    affected = {key: await store.find(AFFECTED, "case", key, limit=ALL) for key in cases}
     handled = frozenset(done.id for done in await store.page(HANDLED, limit=ALL))
     products = {watch.key: watch for watch in await store.page(WATCHES, limit=ALL)}
-    remains = Remains(cases, timelines, products, handled, await store.count(OUTBOX))
+    remains = Remains(cases, timelines, affected, products, handled, await store.count(OUTBOX))
     await store.close()
     return remains
 
@@ -135,7 +140,14 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
     links = Links(base=trial.market.base_url)
     wrong = []
     for case in remains.cases.values():
-        scene = Scene(now=case.opened_at, team=Team(), links=links, products=remains.products)
+        by_rank = sorted(remains.affected[case.key], key=lambda on: (on.rank, on.key))
+        scene = Scene(
+            now=case.opened_at,
+            team=Team(),
+            links=links,
+            products=remains.products,
+            affected={case.key: tuple(by_rank[:SHOWN])},
+        )
         now = case_card(case, scene)
         shown = trial.chat.cards.get(headline(case), NOTHING)
         same = (now.title, now.buttons) == (shown.title, shown.buttons) or not case.open
@@ -154,9 +166,17 @@ def untrue_cases(trial: Trial, remains: Remains) -> list[str]:
     said = {True: set[str](), False: set[str]()}
     for case in remains.cases.values():
         said[case.open] |= {
-            f"{case.seller} on {signal.asin}" for signal in case.active if signal.kind == "seller"
+            f"{case.seller} on {on.asin}"
+            for on in remains.affected[case.key]
+            for signal in on.active
+            if signal.kind == "seller"
         }
-    return sorted(said[True] - there) + sorted(there - said[True] - said[False])
+    torn = [
+        f"{case.label} is apart from its products"
+        for case in remains.cases.values()
+        if case.tally != tally_of(remains.affected[case.key])
+    ]
+    return torn + sorted(said[True] - there) + sorted(there - said[True] - said[False])
 
 
 async def lost_evidence(trial: Trial, remains: Remains) -> list[str]:

@@ -15,6 +15,7 @@ from bot.domain.cases import Case
 from bot.ui.cards import Tone
 from tests.bot.app.conftest import asked
 from tests.journeys.shop import Shop, open_shop
+from tests.signals import active_in
 
 THIEF = "A1QX7ZP9KD4W2M"
 SAUCEPAN, BOWLS, BOARD, MILL = "B0ALDER001", "B0ALDER003", "B0ALDER004", "B0ALDER006"
@@ -40,8 +41,9 @@ async def until(shop: Shop, second: int) -> None:
         await shop.team.sender.deliver()
 
 
-def active(case: Case) -> set[tuple[str, str]]:
-    return {(signal.kind, signal.asin) for signal in case.active}
+async def active(shop: Shop, case: Case) -> set[tuple[str, str]]:
+    going_on = await active_in(shop.team.desk.store, case)
+    return {(signal.kind, signal.asin) for signal in going_on}
 
 
 async def test_before_anything_happens_the_channel_is_silent(shop: Shop) -> None:
@@ -68,7 +70,7 @@ async def test_the_first_stranger_is_one_card_and_then_one_thread(shop: Shop) ->
     assert second.startswith(f"{first}/")
     assert chat.cards[second].title.startswith("Buy Box lost: Alder & Finch")
     [case] = await shop.cases()
-    assert active(case) >= {("seller", SAUCEPAN), ("buy-box", SAUCEPAN)}
+    assert await active(shop, case) >= {("seller", SAUCEPAN), ("buy-box", SAUCEPAN)}
 
 
 async def test_a_departure_is_told_after_two_looks_and_the_return_with_its_price(
@@ -78,7 +80,7 @@ async def test_a_departure_is_told_after_two_looks_and_the_return_with_its_price
     await until(shop, 76)
     told = len(chat.order)
     [case] = await shop.cases()
-    assert ("seller", SAUCEPAN) in active(case)
+    assert ("seller", SAUCEPAN) in await active(shop, case)
     await until(shop, 78)
     left = [chat.cards[key] for key in chat.order[told - 1 :]]
     assert any("has left" in card.title + card.body for card in left)
@@ -118,7 +120,7 @@ async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
     assert len(await shop.cases()) == 1
     await until(shop, 174)
     _, hidden = await shop.cases()
-    assert active(hidden) == {("hidden-sellers", BOARD)}
+    assert await active(shop, hidden) == {("hidden-sellers", BOARD)}
     assert "1 of 3 offers listed: Alder & Finch" in shop.team.chat.cards["C-2"].title
     assert "nobody can tell who the others are" in await shop.typed(f"/check {BOARD}")
 
@@ -126,7 +128,7 @@ async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
 async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) -> None:
     chat = shop.team.chat
     await until(shop, 198)
-    before = [(case.label, active(case)) for case in await shop.cases()]
+    before = [(case.label, await active(shop, case)) for case in await shop.cases()]
     told = len(chat.order)
     await until(shop, 220)
     [outage] = chat.order[told:]
@@ -135,10 +137,10 @@ async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) 
     status = await shop.typed("/health")
     assert status.startswith("Could not check 6 of 6 products")
     assert "Amazon answered with an error page (503)" in status
-    assert [(case.label, active(case)) for case in await shop.cases()] == before
+    assert [(case.label, await active(shop, case)) for case in await shop.cases()] == before
     await until(shop, 234)
     assert "again" in chat.cards[outage].title
     assert chat.cards[outage].tone is Tone.GOOD
     assert chat.order[told:] == [outage]
     assert (await shop.typed("/health")).startswith("All 6 products are seen")
-    assert [(case.label, active(case)) for case in await shop.cases()] == before
+    assert [(case.label, await active(shop, case)) for case in await shop.cases()] == before

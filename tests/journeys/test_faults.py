@@ -14,11 +14,12 @@ from adapters.marketplace.builders import NEWCOMER, OWN_SELLER
 from adapters.marketplace.catalogue import Offer
 from adapters.marketplace.scenario import BuyBox
 from bot.app.collections import ENTRIES, STATUSES, WATCHES
-from bot.domain.cases import Case, EntryKind
+from bot.domain.cases import EntryKind
 from bot.domain.money import Money
 from bot.domain.offers import Watch
 from tests.fakes import START
 from tests.journeys.shop import PACE, Shop, open_shop, open_source, watch
+from tests.signals import signals_in
 
 PRODUCTS = 2
 ASINS = [burst_asin(number) for number in range(PRODUCTS)]
@@ -72,12 +73,12 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         yield shop
 
 
-def story(cases: list[Case], fault: Fault) -> list[tuple[str, bool, str, str, bool]]:
+async def story(shop: Shop, fault: Fault) -> list[tuple[str, bool, str, str, bool]]:
     """Tell what is going on, but for what the fault is right about."""
     return [
         (case.label, case.open, signal.kind, signal.asin, signal.active)
-        for case in cases
-        for signal in case.signals
+        for case in await shop.cases()
+        for signal in await signals_in(shop.team.desk.store, case)
         if signal.kind != TRUE_NEWS.get(fault)
     ]
 
@@ -117,7 +118,7 @@ async def check_status(shop: Shop, fault: Fault) -> None:
 
 @pytest.mark.parametrize("fault", Fault)
 async def test_a_fault_is_never_mistaken_for_news(shop: Shop, fault: Fault) -> None:
-    before = story(await shop.cases(), fault)
+    before = await story(shop, fault)
     assert [kind for _, _, kind, _, active in before if active] == ["seller", "seller"]
     shop.market.faults.on(fault, seller=NEWCOMER)
     async with open_source(shop.market.base_url, shop.team.clock, HASTE) as hasty:
@@ -126,13 +127,13 @@ async def test_a_fault_is_never_mistaken_for_news(shop: Shop, fault: Fault) -> N
         for _ in range(1 if fault in EMPTY else LOOKS):
             await check_all(shop, fault)
             await check_status(shop, fault)
-            assert story(await shop.cases(), fault) == before
+            assert await story(shop, fault) == before
     shop.market.faults.off()
     async with open_source(shop.market.base_url, shop.team.clock) as patient:
         await shop.ask_through(patient)
         await shop.look()
         assert (await shop.typed("/health")).startswith(f"All {PRODUCTS} products are seen")
-    assert story(await shop.cases(), fault) == before
+    assert await story(shop, fault) == before
     assert await endings(shop) == []
 
 
@@ -171,10 +172,10 @@ async def test_shipping_that_is_not_told_does_not_make_an_offer_cheaper(shop: Sh
     watches = await shop.team.desk.store.page(WATCHES)
     await watch(shop.team, [msgspec.structs.replace(each, floor=floor) for each in watches])
     await shop.look()
-    before = story(await shop.cases(), Fault.MISSING_FIELDS)
+    before = await story(shop, Fault.MISSING_FIELDS)
     shop.market.faults.on(Fault.MISSING_FIELDS)
     await shop.look()
-    assert story(await shop.cases(), Fault.MISSING_FIELDS) == before
+    assert await story(shop, Fault.MISSING_FIELDS) == before
 
 
 async def test_one_product_that_cannot_be_seen_is_told_apart_from_the_others(shop: Shop) -> None:

@@ -17,6 +17,7 @@ from tests.checks.sources.amazon import SELLER as OURS
 from tests.checks.sources.amazon import Amazon, Json, json_reply
 from tests.fakes import START
 from tests.journeys.shop import look, open_team, watch
+from tests.signals import active_in
 
 pytestmark = pytest.mark.conformance
 
@@ -121,8 +122,8 @@ async def findings(team: Team) -> Findings:
     """Return what the cases say; each culprit has exactly one."""
     cases = await team.desk.store.page(CASES)
     found = {
-        case.seller or f"nobody on {case.signals[0].asin}": {
-            (signal.kind, signal.asin) for signal in case.active
+        case.seller or f"nobody on {case.asins[0]}": {
+            (signal.kind, signal.asin) for signal in await active_in(team.desk.store, case)
         }
         for case in cases
     }

@@ -9,12 +9,13 @@ from decimal import Decimal
 import msgspec
 
 from bot.domain import casework, intake
-from bot.domain.cases import Case, CloseReason, Entry
+from bot.domain.cases import CloseReason, Entry
 from bot.domain.findings import Finding, Look
 from bot.domain.history import History, remember
 from bot.domain.money import Money
 from bot.domain.offers import Offer, Snapshot, Watch, WatchStatus
 from bot.domain.people import Person
+from bot.domain.signals import Affected, lead_of, untouched
 from bot.domain.team import Team
 from bot.domain.troubles import Topic, Trouble, Undelivered
 from bot.domain.turns import Turn
@@ -123,11 +124,23 @@ def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> l
     turns: list[Turn] = []
     for finding in found:
         if turns:
-            turn = intake.take_in(turns[-1].case, finding)
+            case = turns[-1].case
+            known = {on.asin: on for on in products(turns)}
+            on = known.get(finding.asin) or untouched(case.key, case.marketplace, finding.asin)
+            turn = intake.take_in(case, on, finding)
             turns += [turn] if turn else []
         else:
             turns.append(intake.open_case(number, finding, earlier))
+    lead = lead_of(products(turns))
+    turns[-1] = msgspec.structs.replace(
+        turns[-1], case=msgspec.structs.replace(turns[-1].case, lead=lead)
+    )
     return turns
+
+
+def products(turns: Iterable[Turn]) -> tuple[Affected, ...]:
+    """Return the case's products as they are after the turns."""
+    return tuple({on.key: on for turn in turns for on in turn.affected}.values())
 
 
 def invaded(watch: Watch, at: datetime, offer: Offer = CHEAP, *, box: bool = True) -> list[Finding]:
@@ -161,8 +174,9 @@ SPREAD = SPREAD_TURNS[-1].case
 _ASSIGNED = casework.assign(
     casework.acknowledge(CRITICAL, ANA, ago(minutes=1)).case, ANA, ago(minutes=1)
 ).case
+SNOOZED_TURNS = told(10, invaded(TRAY, ago(hours=5), DEARER, box=False))
 SNOOZED = casework.snooze(
-    told(10, invaded(TRAY, ago(hours=5), DEARER, box=False))[-1].case,
+    SNOOZED_TURNS[-1].case,
     BEN,
     ago(hours=1),
     NOW + timedelta(days=1),
@@ -171,14 +185,15 @@ SNOOZED = casework.snooze(
 WORKED = msgspec.structs.replace(_ASSIGNED, number=11)
 
 
-def _quiet() -> Case:
+def _quiet() -> list[Turn]:
     gone = [reading(PIN, ago(minutes=each), [OURS], OWN) for each in (90, 60, 30)]
     came = reading(PIN, ago(hours=3), [OURS, DEARER], OTHER)
     first = reading(PIN, ago(hours=4), [OURS], OWN)
-    return told(9, findings(PIN, first, came, *gone))[-1].case
+    return told(9, findings(PIN, first, came, *gone))
 
 
-QUIET = _quiet()
+QUIET_TURNS = _quiet()
+QUIET = QUIET_TURNS[-1].case
 CLOSED = casework.close(
     msgspec.structs.replace(WORKED, number=7),
     BEN,
@@ -186,6 +201,17 @@ CLOSED = casework.close(
     CloseReason.REPORTED,
     "Test buy showed a copy with another label. Report 1234567890 was accepted within a day.",
 ).case
+SCENE = msgspec.structs.replace(
+    SCENE,
+    affected={
+        CRITICAL.key: products(CRITICAL_TURNS),
+        SPREAD.key: products(SPREAD_TURNS),
+        SNOOZED.key: products(SNOOZED_TURNS),
+        QUIET.key: products(QUIET_TURNS),
+        WORKED.key: products(CRITICAL_TURNS),
+        CLOSED.key: products(CRITICAL_TURNS),
+    },
+)
 CASES = [SPREAD, CRITICAL, WORKED, SNOOZED, QUIET, CLOSED]
 ALL_ENTRIES = entries(CRITICAL_TURNS)
 DAY = [*entries(SPREAD_TURNS), *ALL_ENTRIES]

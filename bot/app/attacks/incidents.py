@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+from bot.app.affected import asins_of
 from bot.app.collections import ATTACKS, CASES, SELLERS
 from bot.app.desk import Desk
 from bot.domain.attacks.attacks import Attack, AttackKind, Incident
@@ -80,7 +81,7 @@ async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incide
                     at=case.opened_at,
                     method=method,
                     source=case.seller,
-                    asins=case.asins,
+                    asins=await asins_of(store, case),
                     ref=case.label,
                 )
         after = cases[-1].key
@@ -93,7 +94,7 @@ async def _method(store: Store, case: Case) -> AttackKind | None:
     Somebody unknown always raises the seller's signal; a price below the floor alone is that of
     somebody who is trusted, or was, and who wages a price war if the team trusts them no longer.
     """
-    kinds = {signal.kind for signal in case.signals}
+    kinds = case.tally.kinds.keys()
     if not case.seller or ATTACK in kinds or case.reason in NO_ATTACK:
         return None
     if kinds & {SELLER, BUY_BOX}:
@@ -101,5 +102,6 @@ async def _method(store: Store, case: Case) -> AttackKind | None:
     if PRICE_FLOOR not in kinds:
         return None
     known = await store.get(SELLERS, case.seller)
-    trusted = known is not None and any(known.trusted_on(asin) for asin in case.asins)
+    asins = await asins_of(store, case)
+    trusted = known is not None and any(known.trusted_on(asin) for asin in asins)
     return None if trusted else AttackKind.PRICE_WAR

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from bot.app.affected import asins_of, products_of
 from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.casebook import record
 from bot.app.collections import CASES, SELLERS
 from bot.domain import casework
 from bot.domain.cases import CloseReason
+from bot.domain.findings import PRESENCE
 from bot.domain.identifiers import parse_product, parse_seller
 from bot.domain.people import Right
 from bot.domain.sellers import EVERYWHERE, Seller
@@ -45,12 +47,15 @@ async def settle_cases(call: Call, seller: str, asins: Collection[str] | None) -
     """
     now = call.desk.clock()
     for case in await call.tx.find(CASES, "seller", seller, limit=CASES_OF_ONE):
-        covered = case.asins if asins is None else asins
-        turn = casework.trust(case, call.who, now, covered) if case.open else None
+        if not case.open or not PRESENCE & case.tally.active.keys():
+            continue
+        covered = await asins_of(call.desk.store, case) if asins is None else asins
+        products = await products_of(call.tx, case, covered)
+        turn = casework.trust(case, products.values(), call.who, now)
         if turn is None:
             continue
         turns = [turn]
-        if not turn.case.active:
+        if not turn.case.going_on:
             reason = CloseReason.AUTHORISED
             turns.append(casework.close(turn.case, call.who, now, reason, ""))
         await record(call.desk, call.tx, case, turns)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.app.affected import cases_on
 from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.casebook import record
-from bot.app.collections import CASES, HISTORIES, STATUSES, WATCHES
+from bot.app.collections import AFFECTED, CASES, HISTORIES, STATUSES, WATCHES
 from bot.app.scenes import scene_for
 from bot.app.watching import add_watches
 from bot.app.wizards import start_wizard
@@ -28,7 +29,6 @@ NO_FLOOR = "-"
 """Stands in the place of a floor that is to be taken away."""
 
 SIGNS = ("$", "€", "£", "¥")
-OPEN_CASES = 10_000
 
 
 async def watch(call: Call) -> Sequence[Reply]:
@@ -87,10 +87,11 @@ async def unwatch(call: Call) -> Sequence[Reply]:
 async def _settle_cases(call: Call, watch: Watch) -> None:
     """End what open cases say of the product: from now on nobody knows."""
     now = call.desk.clock()
-    for case in await call.tx.find(CASES, "open", value=True, limit=OPEN_CASES):
-        concerned = case.marketplace == watch.marketplace
-        turn = casework.unwatch(case, call.who, now, watch.asin) if concerned else None
-        if turn is not None:
+    async for found in cases_on(call.desk.store, watch.key):
+        case = await call.tx.get(CASES, found.case)
+        on = await call.tx.get(AFFECTED, found.key)
+        turn = casework.unwatch(case, on, call.who, now) if case and case.open and on else None
+        if case is not None and turn is not None:
             await record(call.desk, call.tx, case, [turn])
 
 

@@ -87,7 +87,7 @@ def _number(message: str) -> int:
 
 async def _ended(desk: Desk, row: Row) -> Case | None:
     case = await desk.store.get(CASES, case_key(_number(row.message)))
-    return case if case is not None and not (case.open and case.active) else None
+    return case if case is not None and not (case.open and case.going_on) else None
 
 
 async def _fold(

@@ -13,7 +13,7 @@ from bot.app.errands import take_off
 from bot.app.evidence.evidence import add_pieces, pieces_of
 from bot.app.reports.reports import refresh_drafts
 from bot.app.transact import transact
-from bot.domain.cases import Case
+from bot.domain.cases import Case, Entry
 from bot.domain.evidence.capture import Capture, PageKind
 from bot.domain.evidence.pieces import Piece, PieceKind
 from bot.domain.files import Upload
@@ -52,7 +52,7 @@ class Capturing:
             return
         if camera is None:
             raise UserError(self._desk.tools.no_camera or NO_CAMERA)
-        asin = chosen or (case.active or case.signals[-1:])[0].asin
+        asin = chosen or (case.lead.asin if case.lead else "")
         url = self._desk.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
         if capture.kind is not PageKind.OFFER:
@@ -100,12 +100,22 @@ class Capturing:
             *await self._answer(case, asin, stem, who),
         ]
 
+    async def _last_shown(self, case: Case, asin: str) -> Entry | None:
+        """Return the newest entry about the product that has Amazon's answer."""
+        store, before = self._desk.store, ""
+        while entries := await store.find(
+            ENTRIES, "case", case.key, after=before, limit=ENTRIES_READ, newest=True
+        ):
+            shown = next((each for each in entries if each.evidence and each.asin == asin), None)
+            if shown is not None:
+                return shown
+            before = entries[-1].key
+            await asyncio.sleep(0)
+        return None
+
     async def _answer(self, case: Case, asin: str, stem: str, who: Person | None) -> list[Piece]:
         """Return Amazon's own newest answer about the case, if it was not taken in before."""
-        entries = await self._desk.store.find(
-            ENTRIES, "case", case.key, limit=ENTRIES_READ, newest=True
-        )
-        shown = next((each for each in entries if each.evidence and each.asin == asin), None)
+        shown = await self._last_shown(case, asin)
         known = {
             piece.file.content
             for piece in await pieces_of(self._desk.store, case.key)

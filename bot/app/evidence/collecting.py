@@ -15,7 +15,7 @@ from bot.app.commands.cases import find_case
 from bot.app.errands import CAPTURE, ask_errand
 from bot.app.evidence.evidence import add_pieces, pieces_of
 from bot.app.reports.reports import refresh_drafts, reports_of, show
-from bot.app.scenes import offered_products, scene_for
+from bot.app.scenes import offered_products, offered_words, scene_for
 from bot.app.wizards import start_wizard
 from bot.domain.cases import Case, EntryKind
 from bot.domain.evidence.orders import by_hand, read_orders, write_orders
@@ -53,7 +53,7 @@ async def collect(call: Call) -> Sequence[Reply]:
         missing[0] = PieceKind.GENUINE
     offered = [kind for kind in missing if camera or kind is not PieceKind.CAPTURE]
     team = await call.desk.team(call.tx)
-    scene = await scene_for(call.desk, call.tx, [case])
+    scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
     facts = {
         "needs": _so_far(case, wanted),
         "missing": offered[0].value if offered else "",
@@ -67,7 +67,9 @@ async def collect(call: Call) -> Sequence[Reply]:
 def _so_far(case: Case, wanted: Sequence[Need]) -> str:
     if not wanted:
         return f"{case.label} is about no product. What you add is kept unchanged, with its time."
-    return "\n".join([f"{case.label} so far:", *map(_line, wanted)])
+    offered = offered_words(case)
+    lines = [f"{case.label} so far:", *map(_line, wanted), *([offered] if offered else [])]
+    return "\n".join(lines)
 
 
 def _line(need: Need) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -19,8 +20,12 @@ from bot.domain.history import History
 from bot.domain.offers import watch_key
 from bot.domain.reports.reports import Report
 from bot.errors import StoreError, UserError
+from bot.ports import Store
 
-ENTRIES_READ = 500
+PAGE = 200
+"""Entries of a timeline that are read before others have their turn."""
+SHOWN = 500
+"""So many of a case's findings are told; those on the reported products first."""
 STALE_AFTER = 86400
 """Seconds after which a reading is told as old."""
 
@@ -29,7 +34,7 @@ async def write_dossier(
     desk: Desk, case: Case, report: Report, bundle: Bundle, seal: str
 ) -> Dossier:
     """Return everything that the PDF tells, from what the house knows now."""
-    entries = await desk.store.find(ENTRIES, "case", case.key, limit=ENTRIES_READ)
+    seen, left_out = await _findings(desk.store, case, report)
     histories = await _histories(desk, report)
     stamped = ", ".join(sorted({stamp.authority for stamp in bundle.stamps}))
     return Dossier(
@@ -43,13 +48,39 @@ async def write_dossier(
         summary=await _summary(desk, case, report),
         statement=report.text,
         offers=_offers(desk, report, histories),
-        moments=_moments(case, entries, bundle.pieces),
+        moments=_moments(case, seen, bundle.pieces),
         exhibits=tuple(_exhibit(piece) for piece in bundle.pieces if piece.here),
         sales=await _sales(desk, report, bundle.pieces, histories),
         custody=tuple(map(_custody_line, bundle.custody)),
-        unseen=_unseen(report, histories, bundle),
+        unseen=(*_cut(len(seen), left_out), *_unseen(report, histories, bundle)),
         seal=seal,
         stamped=stamped,
+    )
+
+
+async def _findings(store: Store, case: Case, report: Report) -> tuple[list[Entry], int]:
+    """Return what of the case's timeline is told, and how many findings are left out."""
+    reported, others, found = deque[Entry](maxlen=SHOWN), deque[Entry](maxlen=SHOWN), 0
+    after = ""
+    while page := await store.find(ENTRIES, "case", case.key, after=after, limit=PAGE):
+        for entry in page:
+            if case.seller and (entry.signal, entry.kind) in _SEEN:
+                (reported if entry.asin in report.asins else others).append(entry)
+                found += 1
+        after = page[-1].key
+        await asyncio.sleep(0)
+    room = SHOWN - len(reported)
+    told = [*reported, *([*others][-room:] if room else ())]
+    return told, found - len(told)
+
+
+def _cut(told: int, left_out: int) -> tuple[str, ...]:
+    if not left_out:
+        return ()
+    more = "1 earlier finding" if left_out == 1 else f"{left_out:,} earlier findings"
+    return (
+        f"The timeline shows {told:,} findings, those on the reported products first; {more} "
+        "on this case are left out.",
     )
 
 
@@ -104,7 +135,7 @@ def _moments(case: Case, entries: Sequence[Entry], pieces: Sequence[Piece]) -> t
     seen = [
         Moment(entry.at, f"Seller {case.seller} {told} {entry.asin}", severity=entry.severity)
         for entry in entries
-        if case.seller and (told := _SEEN.get((entry.signal, entry.kind)))
+        if (told := _SEEN.get((entry.signal, entry.kind)))
     ]
     taken = [
         Moment(piece.at, f"{piece.label} was taken in: {piece.kind.label}", _by(piece))

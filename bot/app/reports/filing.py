@@ -12,7 +12,7 @@ from bot.app.collections import WATCHES
 from bot.app.commands.cases import find_case
 from bot.app.evidence.evidence import pieces_of
 from bot.app.reports.reports import allowed_on, keep, next_number, rights, subject_of
-from bot.app.scenes import offered_products, scene_for
+from bot.app.scenes import offered_products, offered_words, scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.cases import Case, EntryKind
@@ -57,15 +57,18 @@ async def file_report(call: Call) -> Sequence[Reply]:
         if standing_of(each, case.marketplace, today) is Standing.GOOD
     ]
     pieces = await pieces_of(call.tx, case.key)
-    scene = await scene_for(call.desk, call.tx, [case])
+    scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
     bought = any(piece.kind is PieceKind.TEST_BUY and piece.here for piece in pieces)
+    shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
+    there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})
     facts = {
         "case": case.label,
         "headline": one_line(case_title(case), HEADLINE),
         "bought": "yes" if bought else "",
         "rights": msgspec.json.encode(good[: forms.OPTIONS]).decode(),
-        "products": offered_products(case, scene),
-        "shown": " ".join(sorted({piece.asin for piece in pieces if piece.shows_goods})),
+        "products": offered_products(case, scene, [*shown, *there]),
+        "offered": offered_words(case),
+        "shown": " ".join(shown),
     }
     return [start_wizard(call, "report", subject=case.key, facts=facts)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.app.affected import products_of
 from bot.app.casebook import headline, record
 from bot.app.collections import (
     CASES,
@@ -23,7 +24,7 @@ from bot.app.desk import Desk
 from bot.app.evidence.evidence import pieces_of
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case, EntryKind
-from bot.domain.findings import BUY_BOX, SELLER, Fact
+from bot.domain.findings import PRESENCE, Fact
 from bot.domain.history import Presence
 from bot.domain.marketplaces import marketplace
 from bot.domain.offers import watch_key
@@ -230,14 +231,19 @@ def _last_seen(sight: Sight) -> datetime | None:
 
 async def note_removal(desk: Desk, tx: Transaction, case: Case) -> None:
     """Note on the case's filed reports that the offer is gone, where none of it is left."""
-    here = {signal.asin for signal in case.active if signal.kind in (SELLER, BUY_BOX)}
     for report in await reports_of(tx, case):
-        left = not here & {*report.asins} and await _left(tx, report)
+        left = not await _here(tx, case, report) and await _left(tx, report)
         gone = steps.removed(report, desk.clock()) if left else None
         duration = took(gone) if gone else None
         if gone is not None and duration is not None:
             told = f"{report.label}: the reported offer is gone, removed after {lasted(duration)}."
             await keep(desk, tx, gone, told, None)
+
+
+async def _here(tx: Transaction, case: Case, report: Report) -> bool:
+    """Tell whether the seller is seen on a reported product, as far as the case knows."""
+    products = await products_of(tx, case, report.asins)
+    return any(signal.kind in PRESENCE for on in products.values() for signal in on.active)
 
 
 async def _left(tx: Transaction, report: Report) -> bool:

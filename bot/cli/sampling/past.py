@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.app.collections import (
+    AFFECTED,
     AGENDAS,
     CASES,
     COUNTERS,
@@ -19,7 +20,7 @@ from bot.app.collections import (
     Counter,
 )
 from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST, SAUCEPAN
-from bot.domain.cases import Case, CloseReason, Signal
+from bot.domain.cases import Case, CloseReason
 from bot.domain.checklists.definitions import Checklist
 from bot.domain.checklists.runs import Agenda, Answer, Ending, Run, Task
 from bot.domain.findings import SELLER, Severity
@@ -28,7 +29,9 @@ from bot.domain.reports.claims import Claim, Door
 from bot.domain.reports.reports import Refusal, Report, ReportState
 from bot.domain.reports.seen import Grounds
 from bot.domain.reviews import Decision
+from bot.domain.signals import Affected, Signal, lead_of, untouched
 from bot.domain.team import Team
+from bot.domain.turns import with_signal
 from bot.ports import Transaction
 
 ZONE = "America/New_York"
@@ -71,10 +74,12 @@ DECIDED = (
 def remember_more(tx: Transaction, checklists: Sequence[Checklist], now: datetime) -> None:
     """Write it down; the weekly checklist comes at once."""
     weekly = next(each for each in checklists if each.id == FIRST)
-    cases = [*_cases(now)]
+    known = [*_cases(now)]
+    cases = [case for case, _ in known]
     reports = [*_reports(cases)]
-    for case in cases:
+    for case, on in known:
         tx.put(CASES, case)
+        tx.put(AFFECTED, on)
     for report in reports:
         tx.put(REPORTS, report)
     for run in _runs(weekly, now):
@@ -96,7 +101,7 @@ def _on(now: datetime, weeks: int, weekday: int, hour: int) -> datetime:
     return local.astimezone(UTC)
 
 
-def _cases(now: datetime) -> Iterator[Case]:
+def _cases(now: datetime) -> Iterator[tuple[Case, Affected]]:
     for number, (weeks, weekday, hour, seller, asin) in enumerate(SIGHTINGS, start=1):
         at = _on(now, weeks, weekday, hour)
         signal = Signal(
@@ -107,18 +112,19 @@ def _cases(now: datetime) -> Iterator[Case]:
             since=at,
             ended_at=at + STAYED,
         )
-        yield Case(
+        case = Case(
             number=number,
             fingerprint=f"US/{seller}",
             marketplace="US",
             seller=seller,
             opened_at=at,
             open=False,
-            signals=(signal,),
             closed_at=at + STAYED,
             closed_by=BEN,
             reason=CloseReason.GONE,
         )
+        case, on = with_signal(case, untouched(case.key, "US", asin), signal)
+        yield msgspec.structs.replace(case, lead=lead_of([on])), on
 
 
 def _reports(cases: Sequence[Case]) -> Iterator[Report]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.cases import Case, Entry, EntryKind, Signal
-from bot.domain.findings import ATTACK, BUY_BOX, PROBLEM, SELLER
+from bot.domain.cases import Case, Entry, EntryKind
+from bot.domain.findings import ATTACK, BUY_BOX, PRESENCE, PROBLEM, SELLER
+from bot.domain.signals import Affected, Signal, in_order
 from bot.ui import cards
 from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import CUT, clip, one_line
@@ -16,7 +17,6 @@ from bot.ui.views.title import (
     case_headline,
     entry_line,
     entry_title,
-    lead,
     place,
     point,
     spread,
@@ -26,6 +26,8 @@ from bot.ui.when import span
 FACTS = 6
 COSTS = "Costs us"
 """The label of the fact that says what it costs, as the rules name it."""
+OF_SELLER = frozenset({"Seller", "Feedback"})
+"""Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
 
 
@@ -45,7 +47,10 @@ def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
     """Show what one look or one step added to the timeline: the worst first, with its facts."""
     worst, *others = sorted(entries, key=_badness, reverse=True)
     title = entry_title(case, worst, scene)
-    lines = [f"• {entry_line(case, each, worst)}" for each in others]
+    lines = [f"• {entry_line(each, worst)}" for each in others[:LINES]]
+    hidden = others[LINES:]
+    if hidden:
+        lines.append(f"and {_more(hidden)}")
     if title.endswith(CUT):
         lines.insert(0, worst.text)
     return Card(
@@ -55,6 +60,36 @@ def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
         fields=tuple(scene.field(fact) for fact in worst.facts[:FACTS]),
         footer=f"{case.label} · {scene.clock(worst.at)}",
     )
+
+
+def _more(entries: Sequence[Entry]) -> str:
+    """Count entries that are not shown by their products, where each has its own."""
+    products = len({entry.asin for entry in entries if entry.asin})
+    if products == len(entries):
+        return f"{products:,} more products" if products > 1 else "1 more product"
+    return f"{len(entries):,} more"
+
+
+def gathered_card(case: Case, findings: int, scene: Scene) -> Card:
+    """Say in one message what many findings on a case's products came to."""
+    running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
+    lines = [f"• {_KINDS.get(kind, kind)}: {_of_products(number)}" for kind, number in running]
+    since = f" since {scene.clock(case.told_at)}" if case.told_at else ""
+    now = "Now:" if lines else "Nothing of it goes on now."
+    return Card(
+        title=case_title(case),
+        body=clip("\n".join((f"{findings:,} findings{since}. {now}", *lines)), cards.BODY),
+        tone=TONES[case.severity] if case.going_on else Tone.GOOD,
+        footer=f"{case.label} · {scene.clock(scene.now)}",
+    )
+
+
+_KINDS = {SELLER: "On offer from this seller", BUY_BOX: "Buy Box lost", ATTACK: "Attack"}
+"""What goes on, by kind, above a number of products."""
+
+
+def _of_products(number: int) -> str:
+    return f"{number:,} products" if number != 1 else "1 product"
 
 
 def case_line(case: Case, scene: Scene, more: str = "") -> Field:
@@ -70,7 +105,7 @@ def _progress(case: Case, scene: Scene) -> tuple[str, ...]:
         return (f"closed: {case.reason.inside}" if case.reason else "closed",)
     if case.snoozed_until and case.snoozed(scene.now):
         return (f"snoozed until {scene.clock(case.snoozed_until)}",)
-    age = span(scene.now - case.opened_at) if case.active else "over for now"
+    age = span(scene.now - case.opened_at) if case.going_on else "over for now"
     return age, case.assignee.name if case.assignee else ""
 
 
@@ -94,67 +129,89 @@ def _badness(entry: Entry) -> tuple[bool, int]:
 
 def case_title(case: Case) -> str:
     """Say in a sentence what the case is about now, where no product's name is at hand."""
-    if spread(case) and case.active and case.open:
+    if spread(case) and case.going_on and case.open:
         return f"{point(case)}: seller {case.seller}"
-    if case.open and case.active:
-        return case.active[0].headline
-    last = max(case.signals, key=lambda signal: signal.ended_at or signal.since)
-    return f"Over for now: {last.headline}" if case.open else f"Closed: {last.headline}"
+    headline = case.lead.headline if case.lead else ""
+    if case.open and case.going_on:
+        return headline
+    return f"Over for now: {headline}" if case.open else f"Closed: {headline}"
 
 
 def case_tone(case: Case, scene: Scene) -> Tone:
     """Return how bad it is now; what is closed or snoozed is calm."""
     if not case.open or case.snoozed(scene.now):
         return Tone.QUIET
-    return TONES[case.severity] if case.active else Tone.GOOD
+    return TONES[case.severity] if case.going_on else Tone.GOOD
 
 
 def _body(case: Case, scene: Scene) -> list[str]:
     """Say what the title does not: what else goes on, and on which products."""
-    if len(case.asins) > 1:
+    if case.tally.products > 1:
         return _products(case, scene)
-    if case.open and not case.active:
+    if case.open and not case.going_on:
         return ["If it begins again, this card says so."]
-    return [capital(brief(signal)) for signal in case.active if not _told(case, signal)]
+    return [capital(brief(signal)) for signal in _active(case, scene) if not _told(case, signal)]
 
 
 def _products(case: Case, scene: Scene) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
-    by_product: dict[str, list[Signal]] = {asin: [] for asin in case.asins}
-    lines: list[str] = []
-    for signal in case.active:
-        if signal.asin:
-            by_product[signal.asin].append(signal)
-        elif not _told(case, signal):
-            lines.append(f"• {capital(brief(signal))}")
-    over: list[str] = []
-    for asin, active in by_product.items():
-        name = scene.name_of(case.marketplace, asin)
-        more = [brief(signal) for signal in active if not _told(case, signal)]
-        if more:
-            lines.append(f"• {name}: {', '.join(more)}")
-        elif not active:
-            over.append(f"✓ {name}: over")
-    hidden = len(lines) + len(over) - LINES
-    shown = (*lines, *over)[:LINES]
-    return [*shown, f"and {hidden} more products"] if hidden > 0 else list(shown)
+    known = sorted(scene.affected.get(case.key, ()), key=lambda each: each.place)
+    products = [on for on in known if on.asin]
+    whole = [on for on in known if not on.asin]
+    lines = [
+        *(f"• {capital(each)}" for on in whole for each in _besides(case, on)),
+        *(_line(case, on, scene) for on in products if _besides(case, on)),
+        *(f"✓ {_name(case, on, scene)}: over" for on in products if not on.active),
+    ]
+    shown = lines[:LINES]
+    hidden = len(lines) - len(shown) + case.tally.products - len(products)
+    return [*shown, f"and {hidden:,} more products"] if hidden > 0 else shown
+
+
+def _line(case: Case, on: Affected, scene: Scene) -> str:
+    return f"• {_name(case, on, scene)}: {', '.join(_besides(case, on))}"
+
+
+def _name(case: Case, on: Affected, scene: Scene) -> str:
+    return scene.name_of(case.marketplace, on.asin)
+
+
+def _besides(case: Case, on: Affected) -> list[str]:
+    """Say what goes on on a product besides what the title says, the worst first."""
+    active = in_order([on]) if on.active else []
+    return [brief(signal) for signal in active if not _told(case, signal)]
+
+
+def _active(case: Case, scene: Scene) -> list[Signal]:
+    """Return what goes on on the case's worst products, the worst first."""
+    return in_order(scene.affected.get(case.key, ())) if case.going_on else []
 
 
 def _told(case: Case, signal: Signal) -> bool:
     """Tell whether the title says all of it; of a seller it gives no price."""
-    return not spread(case) and signal is lead(case) and signal.kind != SELLER
+    lead = case.lead
+    titled = lead is not None and (lead.kind, lead.asin) == (signal.kind, signal.asin)
+    return titled and not spread(case) and signal.kind != SELLER
 
 
 def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
-    signals = case.active or case.signals[-1:]
+    known = scene.affected.get(case.key, ())
+    signals = in_order(known) if case.going_on else in_order(known)[-1:]
+    if not signals:
+        return ()
     if not spread(case):
         # What is over costs nothing any more.
         true = [
-            fact for fact in signals[0].facts if (case.open and case.active) or fact.label != COSTS
+            fact
+            for fact in signals[0].facts
+            if (case.open and case.going_on) or fact.label != COSTS
         ]
         return tuple(scene.field(fact) for fact in true[:FACTS])
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
+    if len(known) < case.tally.products:
+        # Of products that are not at hand, only what is true of the seller is known.
+        common = [fact for fact in common if fact.label in OF_SELLER]
     loss = case.daily_loss if case.open else None
     costs = (field(COSTS, f"about {loss} a day in all"),) if loss else ()
     return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
@@ -194,8 +251,8 @@ def _state(case: Case, scene: Scene) -> str:
 
 def _footer(case: Case, scene: Scene) -> str:
     parts = [case.label, f"opened {scene.clock(case.opened_at)}"]
-    if len(case.asins) > 1:
-        parts.append(f"{len(case.asins)} products")
+    if case.tally.products > 1:
+        parts.append(f"{case.tally.products:,} products")
     if case.earlier:
         parts.append(f"seen before in C-{case.earlier}")
     return one_line(" · ".join(parts), cards.FOOTER)
@@ -219,7 +276,7 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
         style = Style.PLAIN if case.snoozed(scene.now) else Style.PRIMARY
         first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
-    if any(signal.kind in (SELLER, BUY_BOX) for signal in case.active) and case.seller:
+    if PRESENCE & case.tally.active.keys() and case.seller:
         trust = Button(label="Authorise seller", action="authorise", ref=ref)
         buttons.append(trust)
     return (*buttons, *links)
@@ -227,7 +284,7 @@ def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
 
 def _remedies(case: Case) -> list[Button]:
     """Offer what can be done about it: a report on a listing, Amazon's support in an attack."""
-    kinds = {signal.kind for signal in case.signals}
+    kinds = case.tally.kinds
     offered = []
     if case.asins:
         offered.append(Button(label="File a report", action="report", ref=case.key))
@@ -239,7 +296,8 @@ def _remedies(case: Case) -> list[Button]:
 
 
 def _links(case: Case, scene: Scene) -> list[Button]:
-    asin = next((each.asin for each in case.active or case.signals[::-1] if each.asin), "")
+    known = in_order(scene.affected.get(case.key, ()))
+    asin = next((each.asin for each in (known if case.going_on else known[::-1]) if each.asin), "")
     links = []
     if asin:
         listing = scene.links.product(case.marketplace, asin, case.seller)

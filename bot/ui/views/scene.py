@@ -10,6 +10,7 @@ import msgspec
 from bot.domain.evidence.pieces import Need
 from bot.domain.findings import Fact, Severity
 from bot.domain.offers import Watch, watch_key
+from bot.domain.signals import Affected
 from bot.domain.team import Team
 from bot.ui import cards
 from bot.ui.cards import Field, Tone
@@ -37,6 +38,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     team: Team
     links: Links
     products: Mapping[str, Watch] = {}
+    affected: Mapping[str, tuple[Affected, ...]] = {}
+    """The worst products of a case, the worst first, by the case's key."""
     needs: Mapping[str, tuple[Need, ...]] = {}
     """What a report on a case wants and what of it is there, by the case's key."""
     earlier: Mapping[str, str] = {}

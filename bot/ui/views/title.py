@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.cases import Case, Entry, Signal
+from collections.abc import Mapping
+
+from bot.domain.cases import Case, Entry, EntryKind
 from bot.domain.findings import BUY_BOX, SELLER
 from bot.domain.identifiers import LONGEST_SELLER_ID
+from bot.domain.signals import Signal
 from bot.ui.text import at_word, one_line
 from bot.ui.views.scene import Scene
 
@@ -14,6 +17,9 @@ PHONE = 32
 """Characters of a button that a phone shows whole."""
 SHORTEST = 28
 """So much of a product's name is shown however long the point is."""
+
+BRIEF = 120
+"""Characters of a few words."""
 
 _POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
 """The points of the signals whose own few words do not say what is wrong."""
@@ -28,12 +34,11 @@ def case_headline(case: Case, scene: Scene) -> str:
 
 def entry_title(case: Case, entry: Entry, scene: Scene) -> str:
     """Say what an entry of the case's timeline tells, cut at two lines."""
-    signal = _told(case, entry)
-    if signal is None or signal.kind == SELLER:
+    if not _raises(entry) or entry.signal == SELLER:
         # Whether a seller came or came back, only the entry's own sentence says.
         return at_word(entry.text, TWO_LINES)
-    said = f"{capital(_words(signal))}: "
-    return _with_name(said, scene.name_of(case.marketplace, signal.asin))
+    said = f"{capital(_words(entry.signal, entry.brief or entry.text))}: "
+    return _with_name(said, scene.name_of(case.marketplace, entry.asin))
 
 
 def _with_name(said: str, name: str) -> str:
@@ -43,12 +48,16 @@ def _with_name(said: str, name: str) -> str:
     return f"{said}{at_word(name, max(SHORTEST, TWO_LINES - len(said)))}"
 
 
-def entry_line(case: Case, entry: Entry, other: Entry) -> str:
+def entry_line(entry: Entry, other: Entry) -> str:
     """Say an entry below another one's title: of the same product a few words are enough."""
-    signal, above = _told(case, entry), _told(case, other)
-    if signal and above and signal.asin == above.asin:
-        return capital(brief(signal))
+    if _raises(entry) and _raises(other) and entry.asin == other.asin:
+        return capital(one_line(entry.brief or entry.text, BRIEF))
     return one_line(entry.text, 200)
+
+
+def _raises(entry: Entry) -> bool:
+    """Tell whether the entry tells of a signal that goes on."""
+    return bool(entry.signal) and entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL)
 
 
 def point(case: Case) -> str:
@@ -60,22 +69,17 @@ def place(case: Case, scene: Scene) -> str:
     """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
     if spread(case):
         return f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
-    return scene.name_of(case.marketplace, lead(case).asin)
-
-
-def lead(case: Case) -> Signal:
-    """Return the worst of what goes on, or went on; of equals, the Buy Box's loss is worst."""
-    return max(_signals(case), key=lambda signal: (signal.severity, signal.kind == BUY_BOX))
+    return scene.name_of(case.marketplace, case.lead.asin) if case.lead else ""
 
 
 def spread(case: Case) -> bool:
     """Tell whether one seller is, or was, on several of our products."""
-    return bool(case.seller) and len(_hit(case)) > 1
+    return bool(case.seller) and _hit(case) > 1
 
 
 def brief(signal: Signal) -> str:
     """Say in a few words what goes on, to stand beside the product's name."""
-    return one_line(signal.brief or signal.headline, 120)
+    return one_line(signal.brief or signal.headline, BRIEF)
 
 
 def capital(text: str) -> str:
@@ -83,39 +87,36 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _told(case: Case, entry: Entry) -> Signal | None:
-    """Return the signal that the entry tells of, as long as it still says the same."""
-    return next((each for each in case.signals if each.headline == entry.text), None)
-
-
 def _point(case: Case) -> str:
     if not spread(case):
-        first = lead(case)
+        first = case.lead
+        if first is None:
+            return ""
         back = first.kind == SELLER and case.earlier is not None
-        return "seller back" if back else _words(first)
-    hit = len(_hit(case))
-    taken = sum(signal.kind == BUY_BOX for signal in _signals(case))
+        return "seller back" if back else _words(first.kind, first.brief or first.headline)
+    hit, taken = _hit(case), _kinds(case).get(BUY_BOX, 0)
     return (
-        f"Buy Box lost on {taken} of {hit} products" if taken else f"one seller on {hit} products"
+        f"Buy Box lost on {taken:,} of {hit:,} products"
+        if taken
+        else f"one seller on {hit:,} products"
     )
 
 
-def _words(signal: Signal) -> str:
-    words = _POINTS.get(signal.kind) or signal.brief or signal.headline
-    return at_word(words, TWO_LINES)
+def _words(kind: str, brief: str) -> str:
+    return at_word(_POINTS.get(kind, brief), TWO_LINES)
 
 
 def _state(case: Case, scene: Scene) -> str:
     if not case.open:
         return "Closed"
-    if not case.active:
+    if not case.going_on:
         return "Over for now"
     return "Snoozed" if case.snoozed(scene.now) else ""
 
 
-def _signals(case: Case) -> tuple[Signal, ...]:
-    return case.active or case.signals
+def _hit(case: Case) -> int:
+    return case.tally.hit if case.going_on else case.tally.products
 
 
-def _hit(case: Case) -> set[str]:
-    return {signal.asin for signal in _signals(case) if signal.asin}
+def _kinds(case: Case) -> Mapping[str, int]:
+    return case.tally.active if case.going_on else case.tally.kinds

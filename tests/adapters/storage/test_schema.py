@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +17,24 @@ from adapters.storage.schema import QUARANTINE, SCHEMA, Schema
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.app.collections import COLLECTIONS, OUTBOX, POSTED
+from bot.app.affected import worst_of
+from bot.app.collections import AFFECTED, CASES, COLLECTIONS, OUTBOX, POSTED
 from bot.app.migrations import MIGRATIONS
+from bot.domain.signals import Signal
+from bot.domain.tally import tally_of
+from bot.domain.team import Team
 from bot.errors import StoreError
 from bot.ports import Collection, Fields, Migration
+from bot.ui.links import Links
+from bot.ui.views.case import case_card
+from bot.ui.views.scene import Scene
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note, put, stored
+from tests.signals import ALL, led_by, signals_in
 
 STORES = Path(__file__).with_name("stores")
+CARDS = msgspec.json.decode(Path(__file__).with_name("cards.json").read_bytes())
+LATER = datetime(2026, 12, 1, 12, tzinfo=UTC)
 EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
 
 
@@ -51,6 +63,12 @@ def tables(folder: Path, name: str) -> dict[str, Fields]:
         return {key: msgspec.json.decode(data) for key, data in documents}
 
 
+def hit(key: str, case: Fields) -> Iterator[tuple[str, str]]:
+    """Return the products of a case that holds its signals itself."""
+    for signal in case["signals"]:
+        yield key, signal["asin"]
+
+
 @pytest.mark.parametrize("commit", sorted(file.stem for file in STORES.iterdir()))
 async def test_a_store_of_an_earlier_version_opens_with_all_it_holds(
     tmp_path: Path, commit: str
@@ -58,14 +76,53 @@ async def test_a_store_of_an_earlier_version_opens_with_all_it_holds(
     shutil.copy(STORES / f"{commit}.jsonl", tmp_path / FILE)
     with LogDB(tmp_path / FILE) as db:
         before = {name: len(held) for name, held in db.documents.read().items()}
+    cases = tables(tmp_path, CASES.name)
+    before[AFFECTED.name] = len({product for each in cases.items() for product in hit(*each)})
     store = await TinyStore.open(tmp_path, EVERYTHING, migrations=MIGRATIONS)
     assert store.set_aside == 0
     for collection in EVERYTHING:
-        documents = await store.page(collection)
+        documents = await store.page(collection, limit=200)
         assert len(documents) == await store.count(collection) == before.get(collection.name, 0)
         for document in documents:
             assert await store.get(collection, collection.key(document)) == document
     await store.close()
+
+
+@pytest.mark.parametrize("commit", sorted(file.stem for file in STORES.iterdir()))
+async def test_cases_of_an_earlier_version_show_the_cards_that_they_showed(
+    tmp_path: Path, commit: str
+) -> None:
+    """``cards.json`` was written by the last version that kept signals in their case."""
+    shutil.copy(STORES / f"{commit}.jsonl", tmp_path / FILE)
+    store = await TinyStore.open(tmp_path, EVERYTHING, migrations=MIGRATIONS)
+    shown = {}
+    for case in await store.page(CASES):
+        affected = await store.find(AFFECTED, "case", case.key, limit=ALL)
+        assert case.tally == tally_of(affected)
+        assert await led_by(store, case)
+        worst = {case.key: await worst_of(store, case.key)}
+        scene = Scene(now=LATER, team=Team(), links=Links(), affected=worst)
+        shown[case.key] = msgspec.to_builtins(case_card(case, scene), str_keys=True)
+    await store.close()
+    assert msgspec.json.decode(msgspec.json.encode(shown)) == CARDS[commit]
+
+
+async def test_signals_of_an_earlier_version_are_kept_whole(tmp_path: Path) -> None:
+    shutil.copy(STORES / "3394610.jsonl", tmp_path / FILE)
+    before = {
+        key: msgspec.convert(case["signals"], list[Signal])
+        for key, case in tables(tmp_path, CASES.name).items()
+    }
+    store = await TinyStore.open(tmp_path, EVERYTHING, migrations=MIGRATIONS)
+    for key, signals in before.items():
+        case = await store.get(CASES, key)
+        assert case is not None
+        assert sorted(await signals_in(store, case), key=_of) == sorted(signals, key=_of)
+    await store.close()
+
+
+def _of(signal: Signal) -> tuple[str, str]:
+    return signal.asin, signal.kind
 
 
 async def test_messages_of_before_there_were_several_chats_are_the_pages(tmp_path: Path) -> None:

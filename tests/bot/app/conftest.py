@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -162,7 +163,13 @@ class Team:
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    store = await TinyStore.open(tmp_path, COLLECTIONS)
+    async with opened_team(tmp_path) as team:
+        yield team
+
+
+@asynccontextmanager
+async def opened_team(folder: Path) -> AsyncIterator[Team]:
+    store = await TinyStore.open(folder, COLLECTIONS)
     clock, engine = StoppedClock(), RecordingEngine()
     chat, source = FakeChat(), FakeSource(simulated=True)
     evidence, camera = MemoryEvidence(), FakeCamera()

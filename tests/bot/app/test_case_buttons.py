@@ -10,6 +10,7 @@ from bot.app.calendar import Calendar
 from bot.app.collections import CASES, SELLERS
 from bot.domain.cases import Case, CloseReason, case_key
 from bot.domain.people import Person, Role
+from bot.domain.signals import Signal
 from bot.ui.cards import Tone
 from bot.ui.interactions import Click
 from tests.bot.app.conftest import (
@@ -26,6 +27,7 @@ from tests.bot.app.conftest import (
     notice,
     offer,
 )
+from tests.signals import active_in
 
 ONE = case_key(1)
 OURS = offer(OWN, "24.99")
@@ -35,6 +37,10 @@ THEIRS = offer(THIEF, "18.70")
 @pytest.fixture(autouse=True)
 async def alerted(team: Team) -> None:
     await team.look(OURS, THEIRS)
+
+
+async def active(team: Team) -> list[Signal]:
+    return await active_in(team.desk.store, await case_of(team))
 
 
 async def case_of(team: Team) -> Case:
@@ -138,7 +144,7 @@ async def test_authorising_by_command_closes_a_case_with_nothing_left_in_it(team
     await team.type(f"/authorise {THIEF} {SECOND}")
     case = await case_of(team)
     assert case.open
-    assert {signal.asin for signal in case.active} == {"B0ALDER001"}
+    assert {signal.asin for signal in await active(team)} == {"B0ALDER001"}
     await team.type(f"/authorise {THIEF}")
     case = await case_of(team)
     assert (case.open, case.reason) == (False, CloseReason.AUTHORISED)
@@ -149,10 +155,10 @@ async def test_authorising_by_command_closes_a_case_with_nothing_left_in_it(team
 
 async def test_a_floor_that_is_lowered_ends_what_was_below_the_old_one(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "14.00"))
-    assert any(signal.kind == "price-floor" for signal in (await case_of(team)).active)
+    assert any(signal.kind == "price-floor" for signal in await active(team))
     await team.type("/watch B0ALDER001 12")
     await team.look(OURS, offer(THIEF, "14.00"))
-    assert not any(signal.kind == "price-floor" for signal in (await case_of(team)).active)
+    assert not any(signal.kind == "price-floor" for signal in await active(team))
 
 
 async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> None:
@@ -189,7 +195,8 @@ async def test_unwatching_ends_what_the_case_says_of_the_product(team: Team) -> 
     await team.type("/unwatch B0ALDER001")
     case = await case_of(team)
     assert case.open
-    assert case.active == ()
+    assert not case.going_on
+    assert await active(team) == []
     assert "nobody knows" in team.chat.cards[team.chat.order[-1]].title
 
 

@@ -11,6 +11,7 @@ from bot.domain.cases import Case
 from bot.domain.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.errors import UserError
 from tests.bot.app.conftest import ASIN, OWN, SECOND, THIEF, Team, asked, card_text, notice, offer
+from tests.signals import active_in
 
 
 def finding(
@@ -118,4 +119,4 @@ async def test_an_attack_goes_on_when_its_product_is_watched_no_more(team: Team)
     await team.type(f"/unwatch {ASIN}")
     kept = await team.desk.store.get(CASES, case.key)
     assert kept is not None
-    assert [signal.kind for signal in kept.active] == [ATTACK]
+    assert [signal.kind for signal in await active_in(team.desk.store, kept)] == [ATTACK]

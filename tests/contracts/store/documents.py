@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.domain.cases import Case, CloseReason, Signal
-from bot.domain.findings import Fact, Severity
+from bot.domain.cases import Case, CloseReason
+from bot.domain.findings import Severity
 from bot.domain.money import Money
 from bot.domain.offers import Watch
 from bot.domain.people import Person
+from bot.domain.signals import Lead
+from bot.domain.tally import Tally
 
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
@@ -18,16 +20,15 @@ moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.
 amounts = st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=2)
 money = st.builds(Money, amounts, st.sampled_from(["USD", "EUR", "JPY"]))
 people = st.builds(Person, words, words)
-signals = st.builds(
-    Signal,
-    kind=words,
-    asin=words,
-    headline=words,
-    severity=st.sampled_from(Severity),
-    since=moments,
-    mark=words,
-    facts=st.lists(st.builds(Fact, words, words), max_size=2).map(tuple),
-    ended_at=st.none() | moments,
+leads = st.builds(Lead, kind=words, asin=words, headline=words, severity=st.sampled_from(Severity))
+counts = st.dictionaries(words, st.integers(1, 10**6), max_size=3)
+tallies = st.builds(
+    Tally,
+    products=st.integers(0, 10**6),
+    kinds=counts,
+    active=counts,
+    severities=st.dictionaries(st.sampled_from([0, 1, 2]), st.integers(1, 10**6)),
+    losses=st.dictionaries(st.sampled_from(["USD", "EUR", "JPY"]), amounts),
 )
 cases = st.builds(
     Case,
@@ -37,7 +38,10 @@ cases = st.builds(
     seller=words,
     opened_at=moments,
     open=st.booleans(),
-    signals=st.lists(signals, max_size=3).map(tuple),
+    asins=st.lists(words, max_size=3).map(tuple),
+    tally=tallies,
+    lead=st.none() | leads,
+    told_at=st.none() | moments,
     acknowledged_by=st.none() | people,
     acknowledged_at=st.none() | moments,
     reason=st.none() | st.sampled_from(CloseReason),

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.app.attacks.pictures import attack_pictures
-from bot.app.collections import ATTACKS, CASES, SESSIONS
+from bot.app.collections import AFFECTED, ATTACKS, CASES, SESSIONS
 from bot.domain.attacks.attacks import Attack, AttackKind, Frequency, SourceKind
 from bot.domain.cases import Case, CloseReason, case_key
 from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
@@ -32,6 +32,7 @@ from tests.bot.app.conftest import (
     notice,
     offer,
 )
+from tests.signals import signals_in, with_signals
 
 WHAT: Answers = {"kind": "review-bombing", "day": "2026-11-23", "often": "daily", "damage": ""}
 WHO: Answers = {"source_kind": "unknown", "source": "", "products": "", "market": "US"}
@@ -113,7 +114,7 @@ async def test_from_a_case_what_is_known_is_filled_in_and_it_joins_that_case(tea
     answers: Answers = {name: str(value) for name, value in known.items()}
     assert notice(await team.submit(second, answers, BEN)) == "A-1 is logged in C-1."
     joined = await case(team)
-    assert {signal.kind for signal in joined.signals} == {"seller", "attack"}
+    assert set(joined.tally.kinds) == {"seller", "attack"}
     assert (await logged(team)).source == THIEF
     assert await team.desk.store.count(CASES) == 1
     assert any(
@@ -136,7 +137,7 @@ async def test_from_a_products_case_without_a_seller_it_joins_that_case(team: Te
     assert (found.seller, found.fingerprint) == ("", f"US/{ASIN}/price-floor")
     said = notice(await log(team, "/log-attack 1", who={"products": ASIN}))
     assert said == "A-1 is logged in C-1."
-    assert {signal.kind for signal in (await case(team)).signals} == {"price-floor", "attack"}
+    assert set((await case(team)).tally.kinds) == {"price-floor", "attack"}
 
 
 async def test_a_typed_attack_of_a_seller_joins_the_sellers_case(team: Team) -> None:
@@ -152,7 +153,7 @@ async def test_a_sellers_next_attack_goes_into_the_same_case_and_is_told(team: T
     await log(team, who=by)
     team.clock.advance(hours=1)
     assert notice(await log(team, who=by, what={"kind": "takeover"})) == "A-2 is logged in C-1."
-    [signal] = (await case(team)).signals
+    [signal] = await signals_in(team.desk.store, await case(team))
     assert (signal.mark, signal.severity) == ("A-2", Severity.CRITICAL)
     assert (await logged(team, 1)).kind is AttackKind.REVIEW_BOMBING
 
@@ -273,10 +274,13 @@ async def test_a_case_on_very_many_products_fills_in_as_many_as_one_attack_takes
 ) -> None:
     await log(team)
     busy = await case(team)
-    [signal] = busy.signals
+    [signal] = await signals_in(team.desk.store, busy)
     signals = [msgspec.structs.replace(signal, asin=f"B0{n:08d}") for n in range(90)]
+    busy, products = with_signals(busy, *signals)
     async with team.desk.store.transaction() as tx:
-        tx.put(CASES, msgspec.structs.replace(busy, signals=tuple(signals)))
+        tx.put(CASES, busy)
+        for each in products:
+            tx.put(AFFECTED, each)
     first = asked(await team.press("log-attack", case_key(1), BEN))
     second = asked(await team.submit(first, {**WHAT, "damage": "x" * DAMAGE}, BEN))
     shown = {each.name: getattr(each, "initial", "") for each in second.form.inputs}

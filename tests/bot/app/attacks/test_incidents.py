@@ -14,28 +14,31 @@ from adapters.storage.tinydb import TinyStore
 from bot.app.attacks.incidents import PAGE, PRICE_FLOOR, incidents, read_incidents
 from bot.app.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
 from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case, CloseReason, Signal
+from bot.domain.cases import Case, CloseReason
 from bot.domain.findings import ATTACK, BUY_BOX, PROBLEM, SELLER, Severity
 from bot.domain.sellers import Seller
+from bot.domain.signals import Signal
 from checks.offers.price_floor import SIGNAL
 from tests.bot.app.conftest import ANA, THIEF, Team
 from tests.fakes import START
+from tests.signals import with_signals
 
 
 def case_with(*kinds: str, number: int = 1, seller: str = THIEF, days: float = 0) -> Case:
     """Return a case with these signals, opened so many days ago."""
     at = START - timedelta(days=days)
-    return Case(
+    case = Case(
         number=number,
         fingerprint=f"US/{seller or number}",
         marketplace="US",
         seller=seller,
         opened_at=at,
-        signals=tuple(
-            Signal(kind=kind, asin=f"B{place}", headline=kind, severity=Severity.INFO, since=at)
-            for place, kind in enumerate(kinds)
-        ),
     )
+    signals = [
+        Signal(kind=kind, asin=f"B{place}", headline=kind, severity=Severity.INFO, since=at)
+        for place, kind in enumerate(kinds)
+    ]
+    return with_signals(case, *signals)[0]
 
 
 def attack_in(case: int, number: int = 1, days: float = 0) -> Attack:

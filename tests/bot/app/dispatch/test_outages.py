@@ -53,7 +53,7 @@ async def test_a_day_of_outage_is_a_few_messages_when_the_chat_is_back(
     team.chat.out = DOWN
     await live_through_a_day(team, cases, over)
     every = await team.desk.store.page(CASES, limit=500)
-    live = [case.label for case in every if case.open and case.active]
+    live = [case.label for case in every if case.open and case.going_on]
     assert (len(every), len(live)) == (cases, cases - over)
     requests, team.chat.out = team.chat.requests, None
     await passes(team, minutes=10)
@@ -137,6 +137,8 @@ async def test_several_notes_of_one_minute_are_one_message(team: Team) -> None:
     before = len(team.chat.order)
     team.chat.out = None
     await passes(team, minutes=2)
-    [key] = team.chat.order[before:]
-    shown = team.chat.cards[key]
-    assert [f"note {number}" in f"{shown.title}\n{shown.body}" for number in range(5)] == [True] * 5
+    tried, joined = (team.chat.cards[key] for key in team.chat.order[before:])
+    # The one that was tried may be there already, so it stays as it is.
+    assert tried.title.endswith("note 0")
+    said = f"{joined.title}\n{joined.body}"
+    assert [f"note {number}" in said for number in range(1, 5)] == [True] * 4

@@ -235,7 +235,7 @@ async def test_a_product_that_nobody_watches_any_more_is_not_told_as_gone(
         await confirmed.look(OURS, asin=SECOND)
     case = await confirmed.desk.store.get(CASES, CASE)
     assert case is not None
-    assert case.active == ()
+    assert not case.going_on
     assert (await report(confirmed)).removed_at is None
 
 

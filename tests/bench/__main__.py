@@ -27,6 +27,7 @@ from tests.bench import (
     checks,
     packets,
     quota,
+    reseller,
     rounds,
     startup,
     store,
@@ -47,6 +48,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "attacks": lambda: attacks.measure(attacks.Sizes()),
     "chart": lambda: charts.measure(charts.Sizes()),
     "quota": lambda: quota.measure(quota.Sizes()),
+    "reseller": lambda: reseller.measure(reseller.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
@@ -64,6 +66,7 @@ MEANINGS = {
         attacks,
         charts,
         quota,
+        reseller,
         rounds,
         startup,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -85,13 +85,16 @@ async def source_of(market: Market) -> AsyncIterator[SpApiSource]:
 
 @asynccontextmanager
 async def house_over(
-    source: OfferSource, scenario: Scenario, folder: Path
+    source: OfferSource, scenario: Scenario, folder: Path, strangers: Collection[str] = ()
 ) -> AsyncIterator[tuple[House, list[Watch]]]:
-    """Open a house that watches every product of the scenario and trusts whoever is there."""
+    """Open a house that watches every product of the scenario and trusts whoever is there.
+
+    Of those only the ``strangers`` are unknown to it.
+    """
     settings = settings_in(folder)
     watches = watches_of(len(scenario.products))
     async with open_store(settings, simulated=source.simulated) as store:
-        await _seed(store, watches, {offer.seller for offer in scenario.offers})
+        await _seed(store, watches, {offer.seller for offer in scenario.offers} - {*strangers})
         house = build_house(settings, store, source, Links(), {WEB: WebChat(store, utc_now)})
         await house.runner.load()
         yield house, watches

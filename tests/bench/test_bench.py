@@ -14,6 +14,7 @@ from tests.bench import (
     checks,
     packets,
     quota,
+    reseller,
     rounds,
     startup,
     store,
@@ -58,6 +59,11 @@ async def test_attacks() -> None:
 async def test_quota() -> None:
     sizes = quota.Sizes(hours=0.5, some=50, more=60, many=70, doubts_a_minute=2, doubts_at_once=5)
     check(await quota.measure(sizes), {"Quota"})
+
+
+async def test_one_seller_on_many_products_is_measured() -> None:
+    rows = await reseller.measure(reseller.Sizes(products=25, moves=1))
+    check(rows, {"Reseller"})
 
 
 async def test_rounds() -> None:

@@ -21,11 +21,14 @@ from bot.ui.cards import Card
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+Indexed = str | int | bool | datetime
+"""What an indexed field holds."""
+
 
 class Collection(msgspec.Struct, Generic[T], frozen=True):
     """Documents of one type. A document's key is its own property; an index is a field's name.
 
-    Fields that are indexed hold text, whole numbers or truth values.
+    Fields that are indexed hold values of one type; what has None there is not in the index.
     """
 
     name: str
@@ -81,9 +84,16 @@ class Transaction(Protocol):
         ...
 
     async def find(
-        self, collection: Collection[T], index: str, value: str | int | bool, *, limit: int = 100
+        self,
+        collection: Collection[T],
+        index: str,
+        value: Indexed,
+        *,
+        after: str = "",
+        limit: int = 100,
+        newest: bool = False,
     ) -> list[T]:
-        """Return documents whose field has the value, in the order of their keys."""
+        """Return documents whose field has the value, by key; see `Store.find`."""
         ...
 
     def put(self, collection: Collection[T], document: T) -> None:
@@ -144,27 +154,40 @@ class Store(Protocol):
         self,
         collection: Collection[T],
         index: str,
-        value: str | int | bool,
+        value: Indexed,
         *,
         after: str = "",
+        skip: int = 0,
         limit: int = 100,
         newest: bool = False,
     ) -> list[T]:
         """Return documents whose field has the value, by key, ``newest`` last key first.
 
-        ``after`` continues behind a key of the page before.
+        ``after`` continues behind a key of the page before; ``skip`` passes over so many more,
+        which are not read. To go through all of them, see `bot.app.scanning`.
         """
         ...
 
     async def page(
-        self, collection: Collection[T], *, after: str = "", limit: int = 100, newest: bool = False
+        self,
+        collection: Collection[T],
+        *,
+        after: str = "",
+        skip: int = 0,
+        limit: int = 100,
+        newest: bool = False,
     ) -> list[T]:
-        """Return documents of the collection by key, ``newest`` last key first."""
+        """Return documents of the collection by key, as ``find`` does."""
         ...
 
-    async def count(
-        self, collection: Collection[T], index: str = "", value: str | int | bool = ""
-    ) -> int:
+    async def values(self, collection: Collection[T], index: str) -> Sequence[Indexed]:
+        """Return what the documents have in that field, each value once, the least first.
+
+        So what is due by a time is found without looking at what is not.
+        """
+        ...
+
+    async def count(self, collection: Collection[T], index: str = "", value: Indexed = "") -> int:
         """Return how many documents there are, or how many have the value in that field."""
         ...
 

@@ -13,10 +13,11 @@ from adapters.storage.codec import decode
 from adapters.storage.schema import Described
 from adapters.storage.tables import LogDB
 from bot.errors import StoreError
+from bot.ports import Indexed
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-Value = str | int | bool
+Value = Indexed
 """What an indexed field holds. A field that is None is not indexed."""
 
 
@@ -61,6 +62,15 @@ class Shelf:
             message = f"{self._collection.name!r} has no index {index!r}."
             raise StoreError(message)
         return self._fields[index].get(value, ())
+
+    def values(self, index: str) -> list[Value]:
+        """Return what documents have in the field, each value once, the least first.
+
+        Raises:
+            StoreError: the collection has no such index.
+        """
+        self.keys(index, "")
+        return sorted(self._fields[index])
 
     def read(self, kind: type[T], key: str) -> T | None:
         """Return a fresh copy of the document, or None."""
@@ -122,10 +132,12 @@ def _discard(keys: list[str], key: str) -> None:
     del keys[bisect_left(keys, key)]
 
 
-def cut(keys: Sequence[str], *, after: str, limit: int, newest: bool) -> Sequence[str]:
+def cut(
+    keys: Sequence[str], *, after: str, limit: int, newest: bool, skip: int = 0
+) -> Sequence[str]:
     """Return one page of sorted keys: what comes behind ``after``, ``newest`` last key first."""
     if newest:
-        end = bisect_left(keys, after) if after else len(keys)
+        end = max(0, (bisect_left(keys, after) if after else len(keys)) - skip)
         return keys[max(0, end - limit) : end][::-1]
-    start = bisect_right(keys, after)
+    start = bisect_right(keys, after) + skip
     return keys[start : start + limit]

@@ -124,19 +124,32 @@ class TinyStore:
         value: Value,
         *,
         after: str = "",
+        skip: int = 0,
         limit: int = 100,
         newest: bool = False,
     ) -> list[T]:
         """Return documents whose field has the value; see `bot.ports.Store`."""
         keys = self._shelf(collection.name).keys(index, value)
-        return self._documents(collection, cut(keys, after=after, limit=limit, newest=newest))
+        page = cut(keys, after=after, skip=skip, limit=limit, newest=newest)
+        return self._documents(collection, page)
 
     async def page(
-        self, collection: Collection[T], *, after: str = "", limit: int = 100, newest: bool = False
+        self,
+        collection: Collection[T],
+        *,
+        after: str = "",
+        skip: int = 0,
+        limit: int = 100,
+        newest: bool = False,
     ) -> list[T]:
         """Return documents of the collection by key; see `bot.ports.Store`."""
         keys = self._shelf(collection.name).keys()
-        return self._documents(collection, cut(keys, after=after, limit=limit, newest=newest))
+        page = cut(keys, after=after, skip=skip, limit=limit, newest=newest)
+        return self._documents(collection, page)
+
+    async def values(self, collection: Collection[T], index: str) -> Sequence[Value]:
+        """Return what documents have in that field; see `bot.ports.Store`."""
+        return self._shelf(collection.name).values(index)
 
     def _documents(self, collection: Collection[T], keys: Iterable[str]) -> list[T]:
         shelf = self._shelf(collection.name)

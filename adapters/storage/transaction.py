@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from adapters.storage.codec import encode
-from adapters.storage.shelf import Shelf, Value
+from adapters.storage.shelf import Shelf, Value, cut
 from bot.errors import Conflict, StoreError
 from bot.ports import Collection
 
@@ -44,19 +44,28 @@ class TinyTransaction:
         return None if data is None else self._decode(shelf, collection, key, data)
 
     async def find(
-        self, collection: Collection[T], index: str, value: Value, *, limit: int = 100
+        self,
+        collection: Collection[T],
+        index: str,
+        value: Value,
+        *,
+        after: str = "",
+        limit: int = 100,
+        newest: bool = False,
     ) -> list[T]:
-        """Return documents whose field has the value, in the order of their keys."""
+        """Return documents whose field has the value, by key; see `bot.ports.Store`."""
         shelf = self._shelf(collection.name)
         own = {key: data for (name, key), data in self._written.items() if name == collection.name}
         # So many suffice, even if this transaction rewrote or removed the first of them.
-        stored = shelf.keys(index, value)[: limit + len(own)]
+        keys = shelf.keys(index, value)
+        stored = cut(keys, after=after, limit=limit + len(own), newest=newest)
         found = {key: self._remember(shelf, collection, key) for key in stored if key not in own}
         for key, data in own.items():
             document = None if data is None else self._decode(shelf, collection, key, data)
             if document is not None and getattr(document, index) == value:
                 found[key] = document
-        return [found[key] for key in sorted(found)[:limit]]
+        page = cut(sorted(found), after=after, limit=limit, newest=newest)
+        return [found[key] for key in page]
 
     def _remember(self, shelf: Shelf, collection: Collection[T], key: str) -> T:
         data = shelf.table.encoded(key)

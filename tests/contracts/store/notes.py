@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import msgspec
 
@@ -20,6 +21,7 @@ class Note(msgspec.Struct, kw_only=True):
     open: bool = True
     size: int = 0
     author: str | None = None
+    due: datetime | None = None
     tags: list[str] = []
 
 
@@ -28,7 +30,7 @@ class Counter(msgspec.Struct, frozen=True):
     value: int = 0
 
 
-NOTES = Collection[Note]("notes", Note, lambda note: note.name, ("open", "size", "author"))
+NOTES = Collection[Note]("notes", Note, lambda note: note.name, ("open", "size", "author", "due"))
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
 CASES = Collection[Case]("cases", Case, lambda case: case.key, ("open", "fingerprint"))
 WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key)

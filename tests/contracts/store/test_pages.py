@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.errors import StoreError
@@ -52,6 +54,51 @@ async def test_no_page_is_longer_than_its_limit(store: Store) -> None:
     assert len(await store.page(NOTES)) == 100
     assert len(await store.find(NOTES, "open", True, limit=7)) == 7
     assert await store.page(NOTES, limit=0) == []
+
+
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize("skip", [0, 1, 7, 24, 25, 90])
+async def test_a_page_may_skip_so_many(store: Store, newest: bool, skip: int) -> None:
+    await put(store, *numbered(25))
+    names = [note.name for note in numbered(25)][:: -1 if newest else 1]
+    page = await store.page(NOTES, skip=skip, limit=8, newest=newest)
+    assert [note.name for note in page] == names[skip : skip + 8]
+    opened = [note.name for note in numbered(25) if note.open][:: -1 if newest else 1]
+    found = await store.find(NOTES, "open", True, skip=skip, limit=3, newest=newest)
+    assert [note.name for note in found] == opened[skip : skip + 3]
+    behind = await store.page(NOTES, after=names[4], skip=skip, limit=8, newest=newest)
+    assert [note.name for note in behind] == names[5 + skip : 13 + skip]
+
+
+async def test_the_values_of_a_field_come_once_each_and_in_order(store: Store) -> None:
+    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (3, 1, 2, 1)]
+    await put(store, *(Note(name=f"n{place}", due=day) for place, day in enumerate(days)))
+    await put(store, Note(name="never"))
+    assert await store.values(NOTES, "due") == sorted(set(days))
+    assert [note.name for note in await store.find(NOTES, "due", days[1])] == ["n1", "n3"]
+    async with store.transaction() as tx:
+        tx.put(NOTES, Note(name="n0", due=None))
+        tx.delete(NOTES, "n2")
+    assert await store.values(NOTES, "due") == [days[1]]
+    with pytest.raises(StoreError, match="text"):
+        await store.values(NOTES, "text")
+
+
+@pytest.mark.parametrize("newest", [False, True])
+async def test_a_transaction_goes_through_pages_as_it_left_them(store: Store, newest: bool) -> None:
+    await put(store, *numbered(9))
+    async with store.transaction() as tx:
+        tx.delete(NOTES, "004")
+        tx.put(NOTES, Note(name="003", open=True))
+        tx.put(NOTES, Note(name="010", open=True))
+        seen: list[str] = []
+        while page := await tx.find(
+            NOTES, "open", True, after=seen[-1] if seen else "", limit=2, newest=newest
+        ):
+            assert len(page) <= 2
+            seen += [note.name for note in page]
+    expected = ["000", "002", "003", "006", "008", "010"]
+    assert seen == (expected[::-1] if newest else expected)
 
 
 async def test_keys_sort_by_code_point(store: Store) -> None:

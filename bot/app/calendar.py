@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import TypeVar
+
+import msgspec
 
 from bot.app.casebook import record, tell_held
 from bot.app.clock_watch import confirmed_time, in_doubt
 from bot.app.collections import CASES, COUNTERS, DIGEST_DAYS, ENTRIES, HANDLED, SESSIONS
 from bot.app.desk import Desk
 from bot.app.digest import digest
+from bot.app.scanning import each_found, each_page_found
 from bot.app.transact import transact
-from bot.domain.cases import Case, EntryKind
+from bot.domain.cases import LONGEST_SNOOZE, Case, EntryKind
 from bot.domain.casework import wake
 from bot.domain.digests import DigestDays
 from bot.domain.telling import due
-from bot.ports import Transaction
+from bot.ports import Collection, Indexed, Transaction
 
-OPEN_CASES = 10_000
-SWEPT_AT_ONCE = 500
+T = TypeVar("T", bound=msgspec.Struct)
+
+SWEPT_AT_ONCE = 100
 KEPT_DAYS = 2
 """How long an interaction is known as done; no chat delivers one again after that."""
 SWEPT_DAYS = 30
@@ -46,20 +51,18 @@ class Calendar:
         self._desk.engine.kick("outbox")
 
     async def _wake(self, now: datetime) -> None:
-        cases = await self._desk.store.find(CASES, "open", value=True, limit=OPEN_CASES)
-        for case in cases:
-            if _overslept(case, now):
-                await transact(self._desk.store, partial(self._wake_one, case.key, now))
+        store = self._desk.store
+        for until in await store.values(CASES, "snoozed_until"):
+            if not _asleep(until, now):
+                async for case in each_found(store, CASES, "snoozed_until", until):
+                    await transact(store, partial(self._wake_one, case.key, now))
 
     async def _tell_held(self) -> None:
         """Tell threads what they did not hear of at once."""
-        now, after = self._desk.clock(), ""
-        while cases := await self._desk.store.find(CASES, "holding", value=True, after=after):
-            for case in cases:
-                if due(case, now) or not case.open:
-                    await transact(self._desk.store, partial(tell_held, self._desk, key=case.key))
-            after = cases[-1].key
-            await asyncio.sleep(0)
+        desk, now = self._desk, self._desk.clock()
+        async for case in each_found(desk.store, CASES, "holding", True):
+            if due(case, now) or not case.open:
+                await transact(desk.store, partial(tell_held, desk, key=case.key))
 
     async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
         case = await tx.get(CASES, key)
@@ -70,9 +73,9 @@ class Calendar:
     async def _missed(self, case: Case) -> list[str]:
         """Return what happened since the snooze began and the thread was not told."""
         before = f"{case.key}-{case.snoozed_after:06d}"
-        entries = await self._desk.store.find(ENTRIES, "case", case.key, after=before, limit=1000)
+        entries = each_found(self._desk.store, ENTRIES, "case", case.key, after=before)
         happened = (EntryKind.SIGNAL, EntryKind.ENDED)
-        return [entry.text for entry in entries if entry.kind in happened]
+        return [entry.text async for entry in entries if entry.kind in happened]
 
     async def _digest(self, tx: Transaction) -> None:
         """Post the digest once a day; a new deployment begins with the next one."""
@@ -104,19 +107,26 @@ class Calendar:
 
     async def _sweep(self, now: datetime) -> None:
         """Forget interactions and forms that nobody will come back to."""
-        gone: list[str] = []
+        store = self._desk.store
         for days in range(KEPT_DAYS + 1, KEPT_DAYS + SWEPT_DAYS):
             day = (now - timedelta(days=days)).date().isoformat()
-            found = await self._desk.store.find(HANDLED, "day", day, limit=SWEPT_AT_ONCE)
-            gone += [done.id for done in found]
-        some = await self._desk.store.page(SESSIONS, after=self._swept_to, limit=SWEPT_AT_ONCE)
+            async for page in each_page_found(store, HANDLED, "day", day):
+                await self._forget(HANDLED, [done.id for done in page])
+        # Some of them each time, going round.
+        some = await store.page(SESSIONS, after=self._swept_to, limit=SWEPT_AT_ONCE)
         self._swept_to = some[-1].key if some else ""
         old = [session.key for session in some if now - session.started_at > SESSIONS_KEPT]
+        await self._forget(SESSIONS, old)
+
+    async def _forget(self, collection: Collection[T], keys: Iterable[str]) -> None:
         async with self._desk.store.transaction() as tx:
-            for key in gone:
-                tx.delete(HANDLED, key)
-            for key in old:
-                tx.delete(SESSIONS, key)
+            for key in keys:
+                tx.delete(collection, key)
+
+
+def _asleep(until: Indexed, now: datetime) -> bool:
+    """Tell whether cases that sleep until then still do: as `Case.snoozed`, without a case."""
+    return isinstance(until, datetime) and now < until < now + LONGEST_SNOOZE
 
 
 def _overslept(case: Case, now: datetime) -> bool:

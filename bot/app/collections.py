@@ -173,7 +173,7 @@ CASES = Collection[Case](
     "cases",
     Case,
     lambda case: case.key,
-    ("fingerprint", "seller", "open", "assignee_id", "holding"),
+    ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
 )
 AFFECTED = Collection[Affected](
     "affected", Affected, lambda each: each.key, ("case", "product", "rank")
@@ -203,7 +203,7 @@ RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "
 STANDINGS = Collection[Standing]("standings", Standing, lambda standing: standing.key)
 AGENDAS = Collection[Agenda]("agendas", Agenda, lambda agenda: agenda.checklist)
 SCORES = Collection[ScorePoint]("scores", ScorePoint, lambda point: point.day)
-ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key)
+ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key, ("case",))
 LETTERS = Collection[Letter]("letters", Letter, lambda letter: letter.key, ("open", "order"))
 LEARNINGS = Collection[Learning]("learnings", Learning, lambda learning: learning.key, ("who",))
 REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)

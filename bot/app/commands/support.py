@@ -30,7 +30,6 @@ from bot.ui.views.case import case_title
 from bot.wizards.engine import Given, Session
 from bot.wizards.support import ABOUT
 
-ATTACKS_READ = 1000
 EVIDENCE = 6
 """Pieces that a request names."""
 ACCOUNT = "Our selling account"
@@ -72,8 +71,8 @@ async def _ask(call: Call, case: Case | None, need: str) -> Reply:
 
 
 async def _attack(call: Call, case: Case) -> Attack | None:
-    known = await call.desk.store.page(ATTACKS, limit=ATTACKS_READ, newest=True)
-    return next((attack for attack in known if attack.case == case.number), None)
+    newest = await call.desk.store.find(ATTACKS, "case", case.number, limit=1, newest=True)
+    return newest[0] if newest else None
 
 
 async def finish_support(call: Call, session: Session, given: Given) -> Sequence[Reply]:

@@ -6,7 +6,6 @@ messages about them change together, so that a kill at any moment loses and doub
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +26,7 @@ from bot.app.collections import (
     SourceFault,
 )
 from bot.app.desk import Desk
+from bot.app.scanning import each, each_page
 from bot.app.transact import transact
 from bot.domain.findings import Finding, Look
 from bot.domain.history import History, remember
@@ -46,8 +46,6 @@ from checks.sources.operations import BY_SKU, batched
 
 log = structlog.get_logger(__name__)
 
-PAGE = 500
-"""Watches taken from the store at once."""
 LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
 FOLLOWED_AT_ONCE = 20
@@ -85,22 +83,20 @@ class Runner:
 
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
-        after, new = "", list[Watch]()
-        while found := await self._desk.store.page(WATCHES, after=after, limit=PAGE):
-            for watch in found:
-                status = await self._status(watch.key)
-                if status.tried_at is None:
-                    new.append(watch)
-                else:
-                    self._put(watch, status, jitter=0.5)
-            after = found[-1].key
+        new: list[Watch] = []
+        async for watch in each(self._desk.store, WATCHES):
+            status = await self._status(watch.key)
+            if status.tried_at is None:
+                new.append(watch)
+            else:
+                self._put(watch, status, jitter=0.5)
         if self._lanes:
             # What came in while the program was stopped holds up nothing that it looks at already.
             self.follow(*new)
         else:
             for watch in new:
                 self._put(watch, WatchStatus(key=watch.key), jitter=0.5)
-        for fault in await self._desk.store.page(SOURCE_FAULTS):
+        async for fault in each(self._desk.store, SOURCE_FAULTS):
             self._faults = {**self._faults, fault.scope: fault.why}
             self._polling.breakers.of(fault.scope).resume(fault.why, self._desk.monotonic())
         self._reckon()
@@ -174,17 +170,13 @@ class Runner:
 
     async def titles(self, _: str = "") -> None:
         """Learn the titles of products that have none yet; what nobody tells stays nameless."""
-        after = ""
-        while watches := await self._desk.store.page(WATCHES, after=after, limit=PAGE):
+        async for watches in each_page(self._desk.store, WATCHES):
             nameless: dict[str, list[str]] = {}
             for watch in watches:
                 if not watch.title:
                     nameless.setdefault(watch.marketplace, []).append(watch.asin)
             for market, asins in nameless.items():
                 await self._name(market, asins)
-            after = watches[-1].key
-            # A store may answer without waiting, and there may be thousands with a title.
-            await asyncio.sleep(0)
 
     async def _name(self, market: str, asins: list[str]) -> None:
         if self._polling.breakers.out(marketplace(market).region):

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from bot.app.collections import AFFECTED
+from bot.app.scanning import each_found
 from bot.domain.cases import Case
 from bot.domain.signals import RANKS, Affected, affected_key, untouched
 from bot.ports import Collection, Store, Transaction
@@ -55,25 +56,16 @@ async def worst_of(tx: _Reads, case: str, limit: int = SHOWN) -> tuple[Affected,
     return tuple(found)
 
 
-async def all_of(store: Store, case: str) -> AsyncIterator[Affected]:
+def all_of(store: Store, case: str) -> AsyncIterator[Affected]:
     """Give every product of a case by its ASIN; others have their turn between."""
-    after = ""
-    while found := await store.find(AFFECTED, "case", case, after=after, limit=PAGE):
-        for each in found:
-            yield each
-        after = found[-1].key
-        await asyncio.sleep(0)
+    return each_found(store, AFFECTED, "case", case)
 
 
 async def cases_on(store: Store, product: str) -> AsyncIterator[Affected]:
     """Give what goes on on a product in each of its cases; others have their turn between."""
-    after = ""
-    while found := await store.find(AFFECTED, "product", product, after=after, limit=PAGE):
-        for each in found:
-            if each.active:
-                yield each
-        after = found[-1].key
-        await asyncio.sleep(0)
+    async for each in each_found(store, AFFECTED, "product", product):
+        if each.active:
+            yield each
 
 
 async def asins_of(store: Store, case: Case) -> tuple[str, ...]:

@@ -10,15 +10,13 @@ from bot.app.checklists.posting import resume_playbooks
 from bot.app.collections import CASES
 from bot.app.desk import Desk
 from bot.app.reports.reports import note_removal
+from bot.app.scanning import each_found
 from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import Finding
 from bot.domain.intake import begin_again, open_case, rejoins, settled, take_in, take_in_closed
 from bot.domain.signals import Affected, Signal
 from bot.domain.turns import Turn
 from bot.ports import Transaction
-
-KNOWN_AT_MOST = 1000
-"""Cases on one culprit; the newest are looked at."""
 
 
 async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
@@ -36,7 +34,7 @@ async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]
 
 
 async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> set[str]:
-    cases = await tx.find(CASES, "fingerprint", fingerprint, limit=KNOWN_AT_MOST)
+    cases = [case async for case in each_found(tx, CASES, "fingerprint", fingerprint)]
     current = max((case for case in cases if case.open), key=_number, default=None)
     closed = max((case for case in cases if not case.open), key=_number, default=None)
     asins = {finding.asin for finding in findings}

@@ -13,7 +13,8 @@ from bot.app.checklists.problems import unsolved
 from bot.app.collections import CASES
 from bot.app.commands.cases import find_case
 from bot.app.commands.note import note
-from bot.app.commands.sellers import CASES_OF_ONE, settle_cases, trust
+from bot.app.commands.sellers import settle_cases, trust
+from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
 from bot.app.wizards import start_wizard
 from bot.domain import casework
@@ -87,11 +88,10 @@ async def authorise(call: Call) -> Sequence[Reply]:
 async def reopen(call: Call) -> Sequence[Reply]:
     """Take up a closed case again."""
     case = await find_case(call, call.text)
-    same = await call.tx.find(CASES, "fingerprint", case.fingerprint, limit=CASES_OF_ONE)
-    other = next((each for each in same if each.open and each.number != case.number), None)
-    if other is not None:
-        message = f"{other.label} goes on with the same matter. Work on that one."
-        raise UserError(message)
+    async for other in each_found(call.tx, CASES, "fingerprint", case.fingerprint):
+        if other.open and other.number != case.number:
+            message = f"{other.label} goes on with the same matter. Work on that one."
+            raise UserError(message)
     turn = casework.reopen(case, call.who, call.desk.clock())
     await resume_playbooks(call.desk, call.tx, turn.case)
     await unsolved(call.desk, call.tx, turn.case)

@@ -11,6 +11,7 @@ from bot.app.desk import Desk
 from bot.app.evidence.packing import take_back
 from bot.app.letters.letters import due_letters, remind
 from bot.app.reports.reports import case_of, show
+from bot.app.scanning import each_found
 from bot.app.transact import transact
 from bot.domain.reports import steps
 from bot.domain.reports.followups import may_remind
@@ -18,8 +19,6 @@ from bot.domain.reports.reports import ReportState
 from bot.domain.worktime import at_work
 from bot.ports import Transaction
 from bot.ui.views.report import reminder_card
-
-OPEN_REPORTS = 1000
 
 
 class FollowUps:
@@ -34,11 +33,12 @@ class FollowUps:
         now = self._desk.clock()
         if not at_work(await self._desk.team(), now):
             return
-        known = await self._desk.store.find(REPORTS, "open", value=True, limit=OPEN_REPORTS)
-        for report in known:
+        reports: list[str] = []
+        async for report in each_found(self._desk.store, REPORTS, "open", value=True):
             if steps.brought_forward(report, now):
                 await transact(self._desk.store, partial(self._bring_forward, report.key, now))
-        reports = [report.key for report in known if may_remind(report, now)]
+            if may_remind(report, now):
+                reports.append(report.key)
         letters = await due_letters(self._desk, now)
         due = [partial(self._remind, key, now) for key in reports]
         due += [partial(remind, self._desk, key, now) for key in letters]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,12 +10,10 @@ import msgspec
 
 from bot.app.collections import ACCOUNT, SOURCE_FAULTS, STATUSES, WATCHES, SourceFault
 from bot.app.desk import Desk
+from bot.app.scanning import each
 from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch, WatchStatus
 from bot.ui.views.team import Health
-
-BATCH = 200
-"""Watches read before other work gets its turn."""
 
 
 @dataclass
@@ -33,14 +30,10 @@ class _Count:
 async def read_health(desk: Desk) -> Health:
     """Gather it from every watch."""
     count = _Count()
-    faults = {fault.scope: fault for fault in await desk.store.page(SOURCE_FAULTS)}
-    after = ""
-    while watches := await desk.store.page(WATCHES, after=after, limit=BATCH):
-        for watch in watches:
-            status = await desk.store.get(STATUSES, watch.key)
-            _add(desk, count, watch, _seen_through(faults, watch, status))
-        after = watches[-1].key
-        await asyncio.sleep(0)
+    faults = {fault.scope: fault async for fault in each(desk.store, SOURCE_FAULTS)}
+    async for watch in each(desk.store, WATCHES):
+        status = await desk.store.get(STATUSES, watch.key)
+        _add(desk, count, watch, _seen_through(faults, watch, status))
     count.failing.sort(key=lambda pair: pair[1].failing_since or desk.clock())
     return Health(
         watched=count.watched,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.app.alerts import KNOWN_AT_MOST, take_findings
+from bot.app.alerts import take_findings
 from bot.app.collections import CASES
 from bot.app.desk import Desk
+from bot.app.scanning import each_found
 from bot.domain.cases import Case
 from bot.domain.findings import Finding
 from bot.errors import UserError
@@ -20,7 +21,8 @@ async def raise_matter(desk: Desk, tx: Transaction, findings: Sequence[Finding])
         UserError: the case was closed with a reason that settles it.
     """
     await take_findings(desk, tx, findings)
-    known = await tx.find(CASES, "fingerprint", findings[0].fingerprint, limit=KNOWN_AT_MOST)
+    same = each_found(tx, CASES, "fingerprint", findings[0].fingerprint)
+    known = [case async for case in same]
     current = next((case for case in reversed(known) if case.open), None)
     if current is None:
         message = f"{known[-1].label} settled that already. Open it again to go on."

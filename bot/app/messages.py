@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from bot.app.call import Call, ClickSpec
 from bot.app.collections import OUTBOX, TROUBLES, UNDELIVERED
 from bot.app.desk import Desk
-from bot.app.dispatch.rows import Row
+from bot.app.scanning import each
 from bot.domain.people import Right
-from bot.ports import Store
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Reply
 from bot.ui.views.lists import counted
 from bot.ui.views.messages import Messages
-
-PAGE = 200
-"""Rows that are read before other work gets its turn."""
-TROUBLES_AT_MOST = 20
 
 
 async def read_messages(desk: Desk) -> Messages:
@@ -28,7 +22,7 @@ async def read_messages(desk: Desk) -> Messages:
     until = (await desk.team()).quiet_until(desk.clock())
     waiting = held = 0
     error = ""
-    async for row in _rows(desk.store):
+    async for row in each(desk.store, OUTBOX):
         waiting += 1
         held += until is not None and row.quiet
         error = error or row.error
@@ -37,15 +31,15 @@ async def read_messages(desk: Desk) -> Messages:
         held=held,
         held_until=until,
         error=error,
-        troubles=tuple(await desk.store.page(TROUBLES, limit=TROUBLES_AT_MOST)),
-        undelivered=tuple(await desk.store.page(UNDELIVERED, newest=True)),
+        troubles=tuple([trouble async for trouble in each(desk.store, TROUBLES)]),
+        undelivered=tuple([lost async for lost in each(desk.store, UNDELIVERED, newest=True)]),
     )
 
 
 async def send_held(call: Call) -> Sequence[Reply]:
     """Send now what waits for the end of the quiet hours."""
     released = 0
-    async for row in _rows(call.desk.store):
+    async for row in each(call.desk.store, OUTBOX):
         current = await call.tx.get(OUTBOX, row.ticket) if row.quiet else None
         if current is not None and current.quiet:
             call.tx.put(OUTBOX, msgspec.structs.replace(current, quiet=False))
@@ -53,15 +47,6 @@ async def send_held(call: Call) -> Sequence[Reply]:
     if not released:
         return [Notice("No message waits for the end of the quiet hours.")]
     return [Notice(f"Sending {counted(released, 'message')} now.", Tone.GOOD)]
-
-
-async def _rows(store: Store) -> AsyncIterator[Row]:
-    after = ""
-    while page := await store.page(OUTBOX, after=after, limit=PAGE):
-        for row in page:
-            yield row
-        after = page[-1].ticket
-        await asyncio.sleep(0)
 
 
 CLICKS = (ClickSpec("send-held", Right.WORK_CASES, send_held),)

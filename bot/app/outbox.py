@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.app.collections import OUTBOX, ROOMS
+from bot.app.collections import OUTBOX
 from bot.app.dispatch.rows import Op, Rank, Row
 from bot.domain.files import Upload
 from bot.ports import Clock, Store, Transaction
@@ -138,22 +138,6 @@ class Outbox:
         """Number on behind all that waits: the clock may have been set back since then."""
         for row in await store.page(OUTBOX, limit=1, newest=True):
             self._last = max(self._last, int(row.ticket))
-
-    async def drop_unconnected(self, store: Store) -> int:
-        """Drop what waits for chats that are not connected any more; returns how many messages.
-
-        When such a chat comes back, it is told what is true then.
-        """
-        dropped = 0
-        for room in await store.page(ROOMS):
-            if room.chat in self.chats:
-                continue
-            while rows := await store.find(OUTBOX, "chat", room.chat):
-                async with store.transaction() as tx:
-                    for row in rows:
-                        tx.delete(OUTBOX, row.ticket)
-                dropped += len(rows)
-        return dropped
 
     def marked(self, card: Card) -> Card:
         """Return the card with the mark of a simulated marketplace, where it is one."""

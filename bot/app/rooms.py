@@ -14,10 +14,10 @@ from bot.app.casebook import headline
 from bot.app.collections import CASES, OUTBOX, POSTED, ROOMS, posted_key
 from bot.app.desk import Desk
 from bot.app.dispatch.rows import Op, Row
+from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.app.troubles import end_trouble, note_trouble, tell_anew
-from bot.domain.cases import Case
 from bot.domain.people import Right, may
 from bot.domain.rooms import Room
 from bot.domain.troubles import Topic
@@ -29,7 +29,6 @@ from bot.ui.views.team import hello_card
 
 AT_ONCE = 50
 """Cases that are posted in a new channel before other work gets its turn."""
-PAGE = 200
 
 log = structlog.get_logger(__name__)
 
@@ -126,29 +125,18 @@ async def follow_room(desk: Desk, chat: str) -> None:
     """Post open cases where alerts have moved to; a restart goes on where it was."""
     room = await desk.store.get(ROOMS, chat)
     while room is not None and room.following is not None:
-        cases = await desk.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
-        waiting = await _waiting(desk.store, chat)
-        room = await transact(desk.store, partial(_post_anew, desk, chat, cases, waiting))
+        room = await transact(desk.store, partial(_post_anew, desk, chat))
 
 
-async def _waiting(store: Store, chat: str) -> list[Row]:
-    rows: list[Row] = []
-    after = ""
-    while page := await store.find(OUTBOX, "chat", chat, after=after, limit=PAGE):
-        rows += page
-        after = page[-1].ticket
-    return rows
-
-
-async def _post_anew(
-    desk: Desk, chat: str, cases: Sequence[Case], rows: Sequence[Row], tx: Transaction
-) -> Room | None:
+async def _post_anew(desk: Desk, chat: str, tx: Transaction) -> Room | None:
+    """Post the next few cases; when there are none left, the room follows no more."""
     room = await tx.get(ROOMS, chat)
-    if room is None:
-        return None
+    if room is None or room.following is None:
+        return room
+    cases = await desk.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
     found = [await tx.get(CASES, known.key) for known in cases]
     going = {headline(case): case for case in found if case is not None and case.open}
-    waiting = await _gather(tx, rows, going)
+    waiting = await _gather(desk, tx, chat, going)
     for name, case in going.items():
         tx.delete(POSTED, posted_key(chat, name))
         card = case_card(case, await scene_for(desk, tx, [case]))
@@ -161,14 +149,14 @@ async def _post_anew(
     return room
 
 
-async def _gather(tx: Transaction, rows: Sequence[Row], going: Collection[str]) -> set[str]:
+async def _gather(desk: Desk, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
     """Let what waits for these cases go into the threads that they get, behind their cards.
 
     Returns the names of the cards that wait themselves. What only changes a card, or stands in for
     one, is done with: the new card shows it.
     """
     cards: set[str] = set()
-    for known in rows:
+    async for known in each_found(desk.store, OUTBOX, "chat", chat):
         name = known.message.partition("/")[0]
         row = await tx.get(OUTBOX, known.ticket) if name in going else None
         if row is None:

@@ -10,6 +10,7 @@ from bot.app.collections import COUNTERS, LEARNINGS, MEMBERS, Counter
 from bot.app.desk import Desk
 from bot.app.recurring import come
 from bot.app.reports.reports import next_number
+from bot.app.scanning import each, each_found
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.domain.lessons import Learning, Lesson, learned, learning_key, to_ask
@@ -34,10 +35,6 @@ LESSONS = "lessons"
 """What they are called among what comes again and again."""
 CADENCE = "0 10 1-7 * tue"
 """The first Tuesday of a month, at ten in the team's zone."""
-MEMBERS_READ = 500
-"""So many members are counted at the most."""
-OWN = 200
-"""Learnings of one person that are read; there are fewer lessons."""
 
 
 class Lessons:
@@ -78,7 +75,7 @@ async def turnout(desk: Desk, tx: Transaction, lesson: Lesson, also: str = "") -
     The learnings are read by their keys, so that of two who answer at once the later one counts
     both.
     """
-    team = {member.id for member in await desk.store.page(MEMBERS, limit=MEMBERS_READ)}
+    team = {member.id async for member in each(desk.store, MEMBERS)}
     team |= {also} if also else set()
     found = [await tx.get(LEARNINGS, learning_key(id, lesson.id)) for id in sorted(team)]
     return Turnout(answered=sum(each is not None for each in found), team=len(team))
@@ -109,8 +106,8 @@ async def next_card(call: Call, before: str = "") -> Card:
 
 async def own_learnings(call: Call) -> dict[str, Learning]:
     """Return how far who asks is, by lesson."""
-    found = await call.tx.find(LEARNINGS, "who", call.who.id, limit=OWN)
-    return {learning.lesson: learning for learning in found}
+    found = each_found(call.tx, LEARNINGS, "who", call.who.id)
+    return {learning.lesson: learning async for learning in found}
 
 
 def comes_back(

@@ -15,6 +15,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from adapters.capture.pages import check_available
 from bot.app.collections import ROOMS, WATCHES
+from bot.app.scanning import each
 from bot.cli.chats import checkups
 from bot.cli.house import STORE, open_store
 from bot.cli.sources import is_simulated, missing_credentials, open_source
@@ -145,7 +146,7 @@ async def _data(settings: Settings) -> tuple[Finding, Watch | None, dict[str, st
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
             first = await store.page(WATCHES, limit=1)
-            rooms = await store.page(ROOMS)
+            rooms = [room async for room in each(store, ROOMS)]
     except StoreLocked:
         return Finding("Data", "fine", RUNNING), None, {}
     except StoreError as error:

@@ -26,6 +26,7 @@ from bot.app.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
 from bot.app.desk import Brand, Desk, Tools
 from bot.app.disk import DiskWatch
 from bot.app.dispatch.dispatcher import OutboxDispatcher
+from bot.app.dispatch.giving_up import drop_unconnected
 from bot.app.front import Front
 from bot.app.migrations import MIGRATIONS
 from bot.app.outbox import Outbox
@@ -189,7 +190,7 @@ async def running(house: House) -> AsyncIterator[None]:
     """Look, send and keep the calendar as long as the block lasts."""
     await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
     await house.desk.outbox.resume(house.desk.store)
-    dropped = await house.desk.outbox.drop_unconnected(house.desk.store)
+    dropped = await drop_unconnected(house.desk)
     if dropped:
         log.warning("messages dropped for a chat that is not connected", messages=dropped)
     await house.runner.load()

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.app.call import Call
-from bot.app.checklists.posting import PLAYBOOKS_OF_ONE, begin_playbook
+from bot.app.checklists.posting import begin_playbook
 from bot.app.collections import ATTACKS, RUNS, WATCHES
 from bot.app.commands.cases import find_case
 from bot.app.matters import raise_matter
 from bot.app.reports.reports import next_number
+from bot.app.scanning import each_found
 from bot.app.wizards import start_wizard
 from bot.domain import casework
 from bot.domain.attacks.attacks import Attack, AttackKind, Frequency, SourceKind
@@ -74,7 +75,7 @@ async def finish_attack(call: Call, session: Session, given: Given) -> Sequence[
     case = await raise_matter(call.desk, call.tx, found)
     call.tx.create(ATTACKS, msgspec.structs.replace(attack, case=case.number))
     await begin_playbook(call.desk, call.tx, case, attack.kind)
-    runs = await call.tx.find(RUNS, "case", case.key, limit=PLAYBOOKS_OF_ONE)
+    runs = [run async for run in each_found(call.tx, RUNS, "case", case.key)]
     guided = "; the playbook is in its thread" if any(run.open for run in runs) else ""
     return [Notice(f"{attack.label} is logged in {case.label}{guided}.", Tone.GOOD)]
 

@@ -9,14 +9,13 @@ from datetime import datetime
 from bot.app.affected import asins_of
 from bot.app.collections import ATTACKS, CASES, SELLERS
 from bot.app.desk import Desk
+from bot.app.scanning import each, each_page
 from bot.domain.attacks.attacks import Attack, AttackKind, Incident
 from bot.domain.attacks.weeks import in_order
 from bot.domain.cases import TRUSTING, Case, CloseReason, case_key
 from bot.domain.findings import ATTACK, BUY_BOX, SELLER
 from bot.ports import Store
 
-PAGE = 200
-"""Documents that are read before others have their turn."""
 PRICE_FLOOR = "price-floor"
 """The signal that an offer is below the floor, as checks/offers names it."""
 NO_ATTACK = frozenset({*TRUSTING, CloseReason.FALSE_ALARM})
@@ -37,29 +36,25 @@ async def incidents(desk: Desk, since: datetime | None = None) -> list[Incident]
 
 async def read_incidents(store: Store, since: datetime | None = None) -> list[Incident]:
     """Return what ``incidents`` does, from a store alone."""
-    found = [each async for each in _logged(store, since)]
-    found += [each async for each in _watched(store, since)]
+    found = [known async for known in _logged(store, since)]
+    found += [known async for known in _watched(store, since)]
     return await asyncio.to_thread(in_order, found)
 
 
 async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
-    after = ""
-    while attacks := await store.page(ATTACKS, after=after, limit=PAGE):
-        for attack in attacks:
-            if since is not None and attack.began_at < since:
-                continue
-            case = await store.get(CASES, case_key(attack.case))
-            if case is None or not _was_none(attack, case):
-                yield Incident(
-                    at=attack.began_at,
-                    timed=False,
-                    method=attack.kind,
-                    source=attack.source,
-                    asins=attack.asins,
-                    ref=attack.label,
-                )
-        after = attacks[-1].key
-        await asyncio.sleep(0)
+    async for attack in each(store, ATTACKS):
+        if since is not None and attack.began_at < since:
+            continue
+        case = await store.get(CASES, case_key(attack.case))
+        if case is None or not _was_none(attack, case):
+            yield Incident(
+                at=attack.began_at,
+                timed=False,
+                method=attack.kind,
+                source=attack.source,
+                asins=attack.asins,
+                ref=attack.label,
+            )
 
 
 def _was_none(attack: Attack, case: Case) -> bool:
@@ -69,8 +64,7 @@ def _was_none(attack: Attack, case: Case) -> bool:
 
 async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
     """Give the cases that the watch opened, until all of a page are older: numbers follow time."""
-    after = ""
-    while cases := await store.page(CASES, after=after, limit=PAGE, newest=True):
+    async for cases in each_page(store, CASES, newest=True):
         fresh = [case for case in cases if since is None or case.opened_at >= since]
         if not fresh:
             return
@@ -84,8 +78,6 @@ async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incide
                     asins=await asins_of(store, case),
                     ref=case.label,
                 )
-        after = cases[-1].key
-        await asyncio.sleep(0)
 
 
 async def _method(store: Store, case: Case) -> AttackKind | None:

@@ -12,6 +12,7 @@ from bot.app.checklists.standings import standings_of
 from bot.app.collections import DECISIONS, RUNS
 from bot.app.desk import Desk
 from bot.app.reports.reports import next_number
+from bot.app.scanning import each_found
 from bot.domain.checklists.planning import DECISIONS as CHECKLIST
 from bot.domain.checklists.planning import decision_due, decision_item, plan_decisions
 from bot.domain.checklists.runs import Answer, Run, run_key
@@ -20,7 +21,6 @@ from bot.domain.team import Team
 from bot.domain.worktime import is_work_day
 from bot.ports import Transaction
 
-OPEN_DECISIONS = 1000
 ITEMS = 12
 """Decisions that one run asks for; the others wait for its answers, or for the next work day."""
 
@@ -70,8 +70,8 @@ async def note_decision(tx: Transaction, item: str, answer: Answer, at: datetime
 
 
 async def _due(tx: Transaction, team: Team, today: date) -> list[Decision]:
-    opened = await tx.find(DECISIONS, "open", value=True, limit=OPEN_DECISIONS)
-    candidates = [decision for decision in opened if decision.due <= today]
+    opened = each_found(tx, DECISIONS, "open", value=True)
+    candidates = [decision async for decision in opened if decision.due <= today]
     asked = await _asked_on(tx, team, {decision.run for decision in candidates if decision.run})
     if today in asked.values():
         return []

@@ -12,6 +12,7 @@ from bot.app.checklists.standings import standings_of
 from bot.app.collections import AGENDAS, RUNS
 from bot.app.desk import Desk
 from bot.app.reports.reports import next_number
+from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
 from bot.domain.attacks.attacks import AttackKind
 from bot.domain.cases import Case
@@ -23,8 +24,6 @@ from bot.domain.checklists.reminding import first_due
 from bot.domain.checklists.runs import Agenda, Ending, Run, Task, run_key
 from bot.ports import Transaction
 from bot.ui.views.checklist import run_card
-
-PLAYBOOKS_OF_ONE = 20
 
 
 async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Agenda) -> None:
@@ -97,7 +96,7 @@ async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKi
     playbook = _playbook(desk.guard.checklists, kind)
     if playbook is None:
         return
-    known = await tx.find(RUNS, "case", case.key, limit=PLAYBOOKS_OF_ONE)
+    known = [run async for run in each_found(tx, RUNS, "case", case.key)]
     if any(run.open and run.checklist == playbook.id for run in known):
         return
     now, team = desk.clock(), await desk.team(tx)
@@ -122,8 +121,8 @@ async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKi
 
 async def resume_playbooks(desk: Desk, tx: Transaction, case: Case) -> None:
     """Have the playbooks go on that ended with the case, which is open again."""
-    known = await tx.find(RUNS, "case", case.key, limit=PLAYBOOKS_OF_ONE)
-    latest_ones = {run.checklist: run for run in known}
+    known = each_found(tx, RUNS, "case", case.key)
+    latest_ones = {run.checklist: run async for run in known}
     due_at = first_due(await desk.team(tx), desk.clock())
     for run in latest_ones.values():
         if run.ending is Ending.CASE_CLOSED:

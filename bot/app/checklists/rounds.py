@@ -12,6 +12,7 @@ from bot.app.checklists.posting import first_agenda, keep, post_due
 from bot.app.checklists.standings import note_score
 from bot.app.collections import AGENDAS, CASES, DECISIONS, RUNS, SCORES
 from bot.app.desk import Desk
+from bot.app.scanning import each, each_found
 from bot.app.transact import transact
 from bot.domain.checklists.answering import close
 from bot.domain.checklists.calendar import ahead, counts, moved, recounted
@@ -23,9 +24,6 @@ from bot.domain.worktime import at_work
 from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.views.checklist import reminder_card
-
-AGENDAS_READ = 10_000
-OPEN_RUNS = 10_000
 
 log = structlog.get_logger(__name__)
 
@@ -51,8 +49,7 @@ class Rounds:
 
     async def _post(self, team: Team, now: datetime) -> bool:
         """Post the checklists whose moment has come; tell whether there were any."""
-        known = await self._desk.store.page(AGENDAS, limit=AGENDAS_READ)
-        agendas = {agenda.checklist: agenda for agenda in known}
+        agendas = {agenda.checklist: agenda async for agenda in each(self._desk.store, AGENDAS)}
         busy = False
         for checklist in self._desk.guard.checklists:
             if checklist.cadence and _due(agendas.get(checklist.id), checklist, team, now):
@@ -102,7 +99,7 @@ class Rounds:
         """
         working = at_work(team, now)
         busy = False
-        for run in await self._desk.store.find(RUNS, "open", value=True, limit=OPEN_RUNS):
+        async for run in each_found(self._desk.store, RUNS, "open", value=True):
             case = await self._desk.store.get(CASES, run.case) if run.case else None
             if run.case and (case is None or not case.open):
                 await transact(self._desk.store, partial(self._end, run.key))

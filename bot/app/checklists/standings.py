@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from bot.app.collections import SCORES, STANDINGS, ScorePoint
 from bot.app.desk import Desk
+from bot.app.scanning import each
 from bot.domain.checklists.runs import Standing, standing_key
 from bot.domain.checklists.score import Score, score
 from bot.ports import Transaction
-
-STANDINGS_AT_MOST = 20_000
 
 
 async def standings_of(
@@ -23,8 +22,7 @@ async def standings_of(
 
 async def all_standings(desk: Desk) -> dict[str, Standing]:
     """Return how all items stand, by key."""
-    found = await desk.store.page(STANDINGS, limit=STANDINGS_AT_MOST)
-    return {standing.key: standing for standing in found}
+    return {standing.key: standing async for standing in each(desk.store, STANDINGS)}
 
 
 async def present_score(

@@ -8,6 +8,7 @@ from bot.app.call import Call
 from bot.app.checklists.standings import all_standings
 from bot.app.collections import RUNS
 from bot.app.desk import Desk
+from bot.app.scanning import each_found
 from bot.domain.checklists.runs import Answer, Run
 from bot.domain.people import Person
 from bot.ui import cards
@@ -15,14 +16,13 @@ from bot.ui.text import one_line
 from bot.ui.views.lists import counted
 from bot.ui.views.todo import Chore
 
-OPEN_RUNS = 1000
 CASES_NAMED = 3
 
 
 async def tell(call: Call) -> Sequence[Chore]:
     """Tell which runs wait for the person who asks, their own first, and of open problems."""
-    runs = await call.desk.store.find(RUNS, "open", value=True, limit=OPEN_RUNS, newest=True)
-    waiting = [run for run in runs if run.next_for(call.who)]
+    runs = each_found(call.desk.store, RUNS, "open", value=True, newest=True)
+    waiting = [run async for run in runs if run.next_for(call.who)]
     waiting.sort(key=lambda run: not _own(run, call.who))
     return [*(_run(run, call.who) for run in waiting), *await _problems(call.desk)]
 

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.collections import CASES, ENTRIES, POSTED, place_of
+from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case, case_key
 from bot.domain.people import Right
@@ -17,11 +18,8 @@ from bot.ui import cards
 from bot.ui.interactions import Post, Reply
 from bot.ui.text import clip
 from bot.ui.views.case import case_card, timeline_text
-from bot.ui.views.lists import Page, cases_card
+from bot.ui.views.lists import PAGE, Page, cases_card
 
-WHICH = ("open", "mine", "all")
-MINE = 1000
-"""Cases of one person that are looked through for open ones."""
 SHOWN = 12
 """Entries of a timeline that /case shows."""
 
@@ -30,36 +28,39 @@ async def cases(call: Call) -> Sequence[Reply]:
     """List cases: open ones, the asker's own open ones, or all."""
     words = call.words
     which = words[0].lower() if words and not words[0].isdigit() else "open"
-    if which not in WHICH:
+    if which not in _LISTS:
         message = "Type it like this: /cases [open|mine|all]"
         raise UserError(message)
-    total = await _count(call, which)
-    page = Page.of(page_number(words), total, f"cases {which}")
-    shown = (await _select(call, which, page.end))[page.start :]
+    page, shown = await _LISTS[which](call, page_number(words))
     scene = await scene_for(call.desk, call.tx, shown)
     return [Post(card=cases_card(shown, which, page, scene))]
 
 
-async def _select(call: Call, which: str, limit: int) -> list[Case]:
+async def _all(call: Call, asked: int) -> tuple[Page, list[Case]]:
     store = call.desk.store
-    if which == "all":
-        return await store.page(CASES, limit=limit, newest=True)
-    if which == "open":
-        return await store.find(CASES, "open", value=True, limit=limit, newest=True)
-    return (await _mine(call))[:limit]
+    page = Page.of(asked, await store.count(CASES), "cases all")
+    return page, await store.page(CASES, skip=page.start, limit=PAGE, newest=True)
 
 
-async def _count(call: Call, which: str) -> int:
-    if which == "all":
-        return await call.desk.store.count(CASES)
-    if which == "open":
-        return await call.desk.store.count(CASES, "open", value=True)
-    return len(await _mine(call))
+async def _open(call: Call, asked: int) -> tuple[Page, list[Case]]:
+    store = call.desk.store
+    page = Page.of(asked, await store.count(CASES, "open", value=True), "cases open")
+    shown = await store.find(CASES, "open", value=True, skip=page.start, limit=PAGE, newest=True)
+    return page, shown
 
 
-async def _mine(call: Call) -> list[Case]:
-    found = await call.desk.store.find(CASES, "assignee_id", call.who.id, limit=MINE, newest=True)
-    return [case for case in found if case.open]
+async def _mine(call: Call, asked: int) -> tuple[Page, list[Case]]:
+    """Return the asker's open cases; the closed ones among them are passed over."""
+    store = call.desk.store
+    own = each_found(store, CASES, "assignee_id", call.who.id, newest=True)
+    # Their keys alone: there may be thousands.
+    mine = [case.key async for case in own if case.open]
+    page = Page.of(asked, len(mine), "cases mine")
+    shown = [await store.get(CASES, key) for key in mine[page.start : page.end]]
+    return page, [case for case in shown if case is not None]
+
+
+_LISTS = {"open": _open, "mine": _mine, "all": _all}
 
 
 async def case(call: Call) -> Sequence[Reply]:
@@ -122,7 +123,7 @@ COMMANDS = (
         "Cases to work on; yours; all.",
         Right.READ,
         cases,
-        (Param("which", "Open ones, your own, or all.", options=WHICH),),
+        (Param("which", "Open ones, your own, or all.", options=tuple(_LISTS)),),
     ),
     CommandSpec(
         "case",

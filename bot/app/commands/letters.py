@@ -17,7 +17,7 @@ from bot.domain.people import Right
 from bot.domain.typed import bare, digits_of
 from bot.ui.interactions import Post, Reply
 from bot.ui.views.letters import letter_card, letters_card
-from bot.ui.views.lists import Page
+from bot.ui.views.lists import PAGE, Page
 from bot.wizards.engine import Given, Session
 
 
@@ -28,9 +28,9 @@ async def letters(call: Call) -> Sequence[Reply]:
         return [Post(letter_card(letter, await shown_of(call.desk, call.tx, letter)))]
     total = await call.desk.store.count(LETTERS)
     page = Page.of(page_number(call.words), total, "letters")
-    known = await call.desk.store.page(LETTERS, limit=page.end, newest=True)
+    known = await call.desk.store.page(LETTERS, skip=page.start, limit=PAGE, newest=True)
     team = await call.desk.team(call.tx)
-    return [Post(letters_card(known[page.start :], page, team))]
+    return [Post(letters_card(known, page, team))]
 
 
 async def sent(call: Call) -> Sequence[Reply]:

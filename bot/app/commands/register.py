@@ -17,7 +17,7 @@ from bot.domain.rights import Paper, PaperKind, Right, RightKind, RightStatus
 from bot.errors import NotAllowed, UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
-from bot.ui.views.lists import Page
+from bot.ui.views.lists import PAGE, Page
 from bot.ui.views.register import papers_card, rights_card
 from bot.wizards.engine import Given, Session
 
@@ -42,8 +42,8 @@ async def rights(call: Call) -> Sequence[Reply]:
         case _:
             total = await call.desk.store.count(RIGHTS)
             page = Page.of(page_number(call.words), total, "rights")
-            shown = await call.desk.store.page(RIGHTS, limit=page.end)
-            return [Post(rights_card(shown[page.start :], page, call.desk.clock().date()))]
+            shown = await call.desk.store.page(RIGHTS, skip=page.start, limit=PAGE)
+            return [Post(rights_card(shown, page, call.desk.clock().date()))]
 
 
 async def papers(call: Call) -> Sequence[Reply]:
@@ -64,8 +64,8 @@ async def papers(call: Call) -> Sequence[Reply]:
         case _:
             total = await call.desk.store.count(PAPERS)
             page = Page.of(page_number(call.words), total, "papers")
-            shown = await call.desk.store.page(PAPERS, limit=page.end)
-            return [Post(papers_card(shown[page.start :], page, call.desk.clock().date()))]
+            shown = await call.desk.store.page(PAPERS, skip=page.start, limit=PAGE)
+            return [Post(papers_card(shown, page, call.desk.clock().date()))]
 
 
 async def finish_right(call: Call, _: Session, given: Given) -> Sequence[Reply]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from statistics import median
 
 from bot.app.call import Call, CommandSpec, Param, page_number
 from bot.app.collections import REPORTS
+from bot.app.scanning import each
 from bot.domain.people import Right
 from bot.domain.reports.acceptance import share
 from bot.domain.reports.claims import Claim
@@ -17,28 +20,30 @@ from bot.ui.interactions import Post, Reply
 from bot.ui.views.lists import Page
 from bot.ui.views.reports import Tally, reports_card
 
-READ = 1000
-
 
 async def reports(call: Call) -> Sequence[Reply]:
     """Show how the reports stand, the accepted share, and how long removals took."""
-    known = await call.desk.store.page(REPORTS, limit=READ, newest=True)
+    known = [report async for report in each(call.desk.store, REPORTS, newest=True)]
     page = Page.of(page_number(call.words), len(known), "reports")
     now = call.desk.clock()
     team = await call.desk.team(call.tx)
-    tallies = [
-        Tally(claim=claim, share=share(known, now, claim), removal=_median(known, claim))
-        for claim in dict.fromkeys(report.claim for report in known)
-    ]
     card = reports_card(
         known[page.start : page.end],
         share(known, now),
-        tallies,
+        # In a thread, because all reports are gone through more than once.
+        await asyncio.to_thread(_tallies, known, now),
         Counter(report.state for report in known),
         page,
         team,
     )
     return [Post(card)]
+
+
+def _tallies(known: Sequence[Report], now: datetime) -> list[Tally]:
+    return [
+        Tally(claim=claim, share=share(known, now, claim), removal=_median(known, claim))
+        for claim in dict.fromkeys(report.claim for report in known)
+    ]
 
 
 def _median(reports: Sequence[Report], claim: Claim) -> float | None:

@@ -10,6 +10,7 @@ from bot.app.affected import asins_of, products_of
 from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.casebook import record
 from bot.app.collections import CASES, SELLERS
+from bot.app.scanning import each_found
 from bot.domain import casework
 from bot.domain.cases import CloseReason
 from bot.domain.findings import PRESENCE
@@ -19,12 +20,9 @@ from bot.domain.sellers import EVERYWHERE, Seller
 from bot.errors import UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
-from bot.ui.views.lists import Page, sellers_card
+from bot.ui.views.lists import PAGE, Page, sellers_card
 
 USAGE = "/authorise SELLER [ASIN]"
-
-CASES_OF_ONE = 1000
-"""Cases on one seller that are looked through for open ones."""
 
 
 async def authorise(call: Call) -> Sequence[Reply]:
@@ -46,7 +44,7 @@ async def settle_cases(call: Call, seller: str, asins: Collection[str] | None) -
     ``asins`` are the products on which the seller is trusted from now on; None means all.
     """
     now = call.desk.clock()
-    for case in await call.tx.find(CASES, "seller", seller, limit=CASES_OF_ONE):
+    async for case in each_found(call.tx, CASES, "seller", seller):
         if not case.open or not PRESENCE & case.tally.active.keys():
             continue
         covered = await asins_of(call.desk.store, case) if asins is None else asins
@@ -100,8 +98,8 @@ async def sellers(call: Call) -> Sequence[Reply]:
     """List whom the team trusts."""
     total = await call.desk.store.count(SELLERS)
     page = Page.of(page_number(call.words), total, "sellers")
-    found = await call.desk.store.page(SELLERS, limit=page.end)
-    return [Post(card=sellers_card(found[page.start :], page))]
+    found = await call.desk.store.page(SELLERS, skip=page.start, limit=PAGE)
+    return [Post(card=sellers_card(found, page))]
 
 
 def _union(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.collections import LEARNINGS, MEMBERS
 from bot.app.recurring import coming_at
+from bot.app.scanning import each
 from bot.app.scenes import scene_for
 from bot.app.training import (
     LESSONS,
-    MEMBERS_READ,
     comes_back,
     find_lesson,
     next_card,
@@ -26,8 +26,6 @@ from bot.ui.views.lessons import Training, Turnout, lesson_card, lessons_card, t
 from bot.ui.views.lists import Page
 
 USAGE = "/training [ask|lessons|LESSON]"
-LEARNINGS_READ = 10_000
-"""Learnings of the whole team: as of 200 people with 50 lessons each."""
 
 
 async def training(call: Call) -> Sequence[Reply]:
@@ -59,15 +57,15 @@ async def _team(call: Call) -> Card:
     desk, lessons = call.desk, call.desk.guard.lessons
     ids = {lesson.id for lesson in lessons}
     given = await posted(desk, call.tx)
-    found = await desk.store.page(LEARNINGS, limit=LEARNINGS_READ)
-    learnings = [each for each in found if each.lesson in ids]
+    found = each(desk.store, LEARNINGS)
+    learnings = [learning async for learning in found if learning.lesson in ids]
     own, now = await own_learnings(call), desk.clock()
     coming = await coming_at(call.tx, LESSONS)
     shown = Training(
         lessons=len(lessons),
         posted=len(given),
         turnout=await _turnout(call, learnings),
-        people=_people(each for each in learnings if each.lesson in given),
+        people=_people(learned for learned in learnings if learned.lesson in given),
         hurdle=hurdle(lessons, learnings),
         own=len(own.keys() & given.keys()),
         due=len(to_ask(lessons, given, own, now)),
@@ -79,7 +77,7 @@ async def _team(call: Call) -> Card:
 
 async def _turnout(call: Call, learnings: Iterable[Learning]) -> Turnout:
     """Count those who work here: of who only looks, nobody knows whether they do."""
-    team = {member.id for member in await call.desk.store.page(MEMBERS, limit=MEMBERS_READ)}
+    team = {member.id async for member in each(call.desk.store, MEMBERS)}
     answered = team & {learning.person.id for learning in learnings}
     return Turnout(answered=len(answered), team=len(team))
 

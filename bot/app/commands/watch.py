@@ -22,7 +22,7 @@ from bot.domain.watch_table import parse_sku
 from bot.errors import UserError
 from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Post, Reply
-from bot.ui.views.lists import Page, watches_card
+from bot.ui.views.lists import PAGE, Page, watches_card
 
 USAGE = "/watch ASIN-or-link [marketplace] [floor] [own SKU]"
 NO_FLOOR = "-"
@@ -118,8 +118,8 @@ async def watches(call: Call) -> Sequence[Reply]:
     """List what is watched."""
     total = await call.desk.store.count(WATCHES)
     page = Page.of(page_number(call.words), total, "watches")
-    found = await call.desk.store.page(WATCHES, limit=page.end)
-    rows = [(each, await call.desk.store.get(STATUSES, each.key)) for each in found[page.start :]]
+    found = await call.desk.store.page(WATCHES, skip=page.start, limit=PAGE)
+    rows = [(each, await call.desk.store.get(STATUSES, each.key)) for each in found]
     return [Post(card=watches_card(rows, page, await scene_for(call.desk, call.tx)))]
 
 

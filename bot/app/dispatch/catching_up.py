@@ -15,6 +15,7 @@ from bot.app.dispatch.joining import join_lines, joined
 from bot.app.dispatch.places import Places
 from bot.app.dispatch.recognising import in_doubt, recognise
 from bot.app.dispatch.rows import Op, Row
+from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.domain.cases import Case, case_key
@@ -27,7 +28,6 @@ from bot.ui.views.trouble import came_and_went_card
 
 LONG = timedelta(minutes=10)
 """What waited for a shorter outage goes out as it was written."""
-PAGE = 200
 TITLES = 12
 """So many of a thread's updates are named."""
 
@@ -53,12 +53,8 @@ async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> Non
 
 async def _untried(desk: Desk, chat: Chat, places: Places) -> list[Row]:
     """Read what is surely not there yet."""
-    rows: list[Row] = []
-    after = ""
-    while page := await desk.store.find(OUTBOX, "chat", places.chat, after=after, limit=PAGE):
-        rows += [row for row in page if row.state == "pending"]
-        after = page[-1].ticket
-        await asyncio.sleep(0)
+    waiting = each_found(desk.store, OUTBOX, "chat", places.chat)
+    rows = [row async for row in waiting if row.state == "pending"]
     known = await recognise(chat, places, rows)
     missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
     for row in missing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import secrets
 from collections import deque
@@ -17,6 +16,7 @@ from bot.app.dispatch.breaker import NEVER, Breaker, pause_after
 from bot.app.dispatch.choosing import Moment, choose
 from bot.app.dispatch.joining import join_lines, joined
 from bot.app.dispatch.rows import Op, Row
+from bot.app.scanning import each_found
 from bot.app.transact import transact
 from bot.domain.ages import Ages
 from bot.domain.clocks import Look
@@ -112,14 +112,8 @@ class Claims:
         return probe
 
     async def _waiting(self) -> list[Row]:
-        rows: list[Row] = []
-        after = ""
-        find = self._desk.store.find
-        while page := await find(OUTBOX, "chat", self._chat, after=after, limit=PAGE):
-            rows += page
-            after = page[-1].ticket
-            await asyncio.sleep(0)
-        return rows
+        waiting = each_found(self._desk.store, OUTBOX, "chat", self._chat)
+        return [row async for row in waiting]
 
     async def _moment(self) -> Moment:
         now = self._desk.clock()

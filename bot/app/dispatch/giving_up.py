@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.app.collections import OUTBOX, UNDELIVERED
+from bot.app.collections import OUTBOX, ROOMS, UNDELIVERED
 from bot.app.desk import Desk
 from bot.app.dispatch.rows import Row
+from bot.app.scanning import each, each_page_found
 from bot.domain.troubles import Undelivered
 from bot.ports import Transaction
 from bot.ui import cards
@@ -30,6 +31,23 @@ async def give_up(desk: Desk, tx: Transaction, row: Row, why: str) -> None:
     thread = row.thread or (row.message if row.kept else "")
     name = f"{thread or row.message}{_MARK}{row.ticket}"
     desk.outbox.post(tx, name, card, thread=thread, only=others)
+
+
+async def drop_unconnected(desk: Desk) -> int:
+    """Drop what waits for chats that are not connected any more; returns how many messages.
+
+    When such a chat comes back, it is told what is true then.
+    """
+    store, dropped = desk.store, 0
+    async for room in each(store, ROOMS):
+        if room.chat in desk.outbox.chats:
+            continue
+        async for rows in each_page_found(store, OUTBOX, "chat", room.chat):
+            async with store.transaction() as tx:
+                for row in rows:
+                    tx.delete(OUTBOX, row.ticket)
+            dropped += len(rows)
+    return dropped
 
 
 async def _remember(tx: Transaction, row: Row, why: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.app.desk import Desk
 from bot.app.errands import take_off
 from bot.app.evidence.evidence import add_pieces, pieces_of
 from bot.app.reports.reports import refresh_drafts
+from bot.app.scanning import each_found
 from bot.app.transact import transact
 from bot.domain.cases import Case, Entry
 from bot.domain.evidence.capture import Capture, PageKind
@@ -25,7 +26,6 @@ log = structlog.get_logger(__name__)
 
 RAW = "application/json"
 NO_CAMERA = "Pages cannot be captured here."
-ENTRIES_READ = 200
 
 
 class Capturing:
@@ -100,22 +100,9 @@ class Capturing:
             *await self._answer(case, asin, stem, who),
         ]
 
-    async def _last_shown(self, case: Case, asin: str) -> Entry | None:
-        """Return the newest entry about the product that has Amazon's answer."""
-        store, before = self._desk.store, ""
-        while entries := await store.find(
-            ENTRIES, "case", case.key, after=before, limit=ENTRIES_READ, newest=True
-        ):
-            shown = next((each for each in entries if each.evidence and each.asin == asin), None)
-            if shown is not None:
-                return shown
-            before = entries[-1].key
-            await asyncio.sleep(0)
-        return None
-
     async def _answer(self, case: Case, asin: str, stem: str, who: Person | None) -> list[Piece]:
         """Return Amazon's own newest answer about the case, if it was not taken in before."""
-        shown = await self._last_shown(case, asin)
+        shown = await self._shown(case, asin)
         known = {
             piece.file.content
             for piece in await pieces_of(self._desk.store, case.key)
@@ -142,6 +129,14 @@ class Capturing:
                 file=Upload(f"{stem}-answer.json", RAW, size, shown.evidence),
             )
         ]
+
+    async def _shown(self, case: Case, asin: str) -> Entry | None:
+        """Return the newest entry about the product that an answer shows."""
+        newest = each_found(self._desk.store, ENTRIES, "case", case.key, newest=True)
+        async for entry in newest:
+            if entry.evidence and entry.asin == asin:
+                return entry
+        return None
 
     async def _take_in(
         self,

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.app.clock_watch import confirmed_time
-from bot.app.collections import CASES, PAPERS, PIECES, Errand
+from bot.app.collections import CASES, EVIDENCE_LOGS, PAPERS, PIECES, Errand
 from bot.app.desk import Desk
 from bot.app.errands import take_off
 from bot.app.evidence.evidence import delete_piece, pieces_of
+from bot.app.scanning import each
 from bot.app.transact import transact
 from bot.domain.cases import Case
 from bot.domain.evidence.pieces import Piece
-from bot.domain.rights import Paper
 from bot.ports import Transaction
 
-PAGE = 200
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
 
 
@@ -46,29 +44,15 @@ class Deleting:
         if piece.file is None:
             return
         wanted = {piece.file.content, piece.file.shown}
-        async for other in self._pieces():
+        async for other in each(self._desk.store, PIECES):
             if other.here and other.file is not None:
                 wanted -= {other.file.content, other.file.shown}
-        async for paper in self._papers():
+        async for paper in each(self._desk.store, PAPERS):
             if paper.file is not None:
                 wanted -= {paper.file.content, paper.file.shown}
         facts = {"kind": piece.label, "at": self._desk.clock().isoformat()}
         for content in sorted(wanted):
             await self._desk.evidence.forget(content, facts)
-
-    async def _pieces(self) -> AsyncIterator[Piece]:
-        after = ""
-        while found := await self._desk.store.page(PIECES, after=after, limit=PAGE):
-            for piece in found:
-                yield piece
-            after = found[-1].key
-
-    async def _papers(self) -> AsyncIterator[Paper]:
-        after = ""
-        while found := await self._desk.store.page(PAPERS, after=after, limit=PAGE):
-            for paper in found:
-                yield paper
-            after = found[-1].key
 
 
 class Retention:
@@ -84,12 +68,11 @@ class Retention:
         if team.keep_days is None:
             return
         before = await confirmed_time(self._desk.store) - timedelta(days=team.keep_days)
-        after = ""
-        while cases := await self._desk.store.page(CASES, after=after, limit=PAGE):
-            for case in cases:
-                if not case.open and case.closed_at is not None and case.closed_at < before:
-                    await self._delete(case, before)
-            after = cases[-1].key
+        # Of cases without evidence nothing is to be deleted.
+        async for log in each(self._desk.store, EVIDENCE_LOGS):
+            case = await self._desk.store.get(CASES, log.case)
+            if case and not case.open and case.closed_at and case.closed_at < before:
+                await self._delete(case, before)
 
     async def _delete(self, case: Case, before: datetime) -> None:
         for piece in await pieces_of(self._desk.store, case.key):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.app.collections import ENTRIES, HISTORIES, RIGHTS, WATCHES
 from bot.app.desk import Desk
+from bot.app.scanning import each_found
 from bot.domain.cases import Case, Entry, EntryKind
 from bot.domain.evidence.custody import CustodyEntry
 from bot.domain.evidence.dossier import CustodyLine, Dossier, Exhibit, Moment, OfferRow, Sales
@@ -22,8 +23,6 @@ from bot.domain.reports.reports import Report
 from bot.errors import StoreError, UserError
 from bot.ports import Store
 
-PAGE = 200
-"""Entries of a timeline that are read before others have their turn."""
 SHOWN = 500
 """So many of a case's findings are told; those on the reported products first."""
 STALE_AFTER = 86400
@@ -61,14 +60,10 @@ async def write_dossier(
 async def _findings(store: Store, case: Case, report: Report) -> tuple[list[Entry], int]:
     """Return what of the case's timeline is told, and how many findings are left out."""
     reported, others, found = deque[Entry](maxlen=SHOWN), deque[Entry](maxlen=SHOWN), 0
-    after = ""
-    while page := await store.find(ENTRIES, "case", case.key, after=after, limit=PAGE):
-        for entry in page:
-            if case.seller and (entry.signal, entry.kind) in _SEEN:
-                (reported if entry.asin in report.asins else others).append(entry)
-                found += 1
-        after = page[-1].key
-        await asyncio.sleep(0)
+    async for entry in each_found(store, ENTRIES, "case", case.key):
+        if case.seller and (entry.signal, entry.kind) in _SEEN:
+            (reported if entry.asin in report.asins else others).append(entry)
+            found += 1
     room = SHOWN - len(reported)
     told = [*reported, *([*others][-room:] if room else ())]
     return told, found - len(told)

@@ -10,6 +10,7 @@ from bot.app.casebook import record
 from bot.app.collections import CASES, CUSTODY, EVIDENCE_LOGS, PIECES, STAMPS, EvidenceLog
 from bot.app.desk import Desk
 from bot.app.errands import DELETE, STAMP, ask_errand
+from bot.app.scanning import each_found
 from bot.domain.cases import Case, EntryKind
 from bot.domain.evidence.custody import CustodyEntry, Deed, follow
 from bot.domain.evidence.packets import Stamp
@@ -28,20 +29,12 @@ async def pieces_of(store: Store | Transaction, case: str) -> tuple[Piece, ...]:
 
 async def custody_of(store: Store, case: str) -> tuple[CustodyEntry, ...]:
     """Return a case's whole custody log."""
-    entries: list[CustodyEntry] = []
-    while found := await store.find(
-        CUSTODY, "case", case, after=entries[-1].key if entries else ""
-    ):
-        entries += found
-    return tuple(entries)
+    return tuple([entry async for entry in each_found(store, CUSTODY, "case", case)])
 
 
 async def stamps_of(store: Store, case: str) -> tuple[Stamp, ...]:
     """Return all outside time-stamps over a case's custody log."""
-    stamps: list[Stamp] = []
-    while found := await store.find(STAMPS, "case", case, after=stamps[-1].key if stamps else ""):
-        stamps += found
-    return tuple(stamps)
+    return tuple([stamp async for stamp in each_found(store, STAMPS, "case", case)])
 
 
 async def add_pieces(

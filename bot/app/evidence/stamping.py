@@ -13,6 +13,7 @@ from bot.app.collections import CUSTODY, STAMPS, Errand
 from bot.app.desk import Desk
 from bot.app.errands import take_off
 from bot.app.evidence.evidence import log_deed
+from bot.app.scanning import each_found
 from bot.app.transact import transact
 from bot.domain.evidence.custody import CustodyEntry, Deed
 from bot.domain.evidence.packets import Stamp
@@ -57,13 +58,13 @@ class Stamping:
 
     async def _stamp(self, entry: CustodyEntry, authority: TimestampAuthority) -> None:
         desk = self._desk
-        newest = await desk.store.find(STAMPS, "case", entry.case, newest=True)
-        if any(_covers(stamp, entry, authority.name) for stamp in newest):
-            return
+        async for stamp in each_found(desk.store, STAMPS, "case", entry.case, newest=True):
+            if _covers(stamp, entry, authority.name):
+                return
         answer = await authority.stamp(bytes.fromhex(entry.hash))
         at = desk.clock()
         facts = {"kind": "time-stamp", "authority": authority.name, "at": at.isoformat()}
-        stamp = Stamp(
+        had = Stamp(
             case=entry.case,
             number=entry.number,
             authority=authority.name,
@@ -71,7 +72,7 @@ class Stamping:
             at=at,
         )
         says = f"entry {entry.number} by {authority.name}; {_checked(authority, answer)}"
-        await transact(desk.store, partial(self._write, stamp, says))
+        await transact(desk.store, partial(self._write, had, says))
 
     async def _write(self, stamp: Stamp, says: str, tx: Transaction) -> None:
         if await tx.get(STAMPS, stamp.key) is None:

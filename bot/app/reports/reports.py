@@ -22,6 +22,7 @@ from bot.app.collections import (
 )
 from bot.app.desk import Desk
 from bot.app.evidence.evidence import pieces_of
+from bot.app.scanning import each, each_found
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case, EntryKind
 from bot.domain.findings import PRESENCE, Fact
@@ -37,14 +38,13 @@ from bot.domain.reports.followups import lasted, took
 from bot.domain.reports.lint import lint
 from bot.domain.reports.reports import Report, ReportState, report_key
 from bot.domain.reports.wording import Product, Subject
-from bot.domain.rights import Paper, PaperKind, Right
+from bot.domain.rights import PaperKind, Right
 from bot.domain.turns import turn
 from bot.domain.typed import digits_of
 from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.views.report import report_card
 
-REPORTS_AT_MOST = 1000
 """Reports, rights or papers that are read at once."""
 
 
@@ -119,12 +119,12 @@ async def case_of(tx: Transaction, report: Report) -> Case:
 
 async def reports_of(tx: Transaction, case: Case) -> list[Report]:
     """Return a case's reports, the oldest first."""
-    return await tx.find(REPORTS, "case", case.key, limit=REPORTS_AT_MOST)
+    return [report async for report in each_found(tx, REPORTS, "case", case.key)]
 
 
 async def share_of(desk: Desk, claim: Claim | None = None) -> Share:
     """Return the accepted share of the last six months."""
-    known = await desk.store.page(REPORTS, limit=REPORTS_AT_MOST, newest=True)
+    known = [report async for report in each(desk.store, REPORTS)]
     return share(known, desk.clock(), claim)
 
 
@@ -138,7 +138,7 @@ async def two_persons(desk: Desk, tx: Transaction) -> bool:
 
 async def rights(desk: Desk) -> tuple[Right, ...]:
     """Return the rights of the register."""
-    return tuple(await desk.store.page(RIGHTS, limit=REPORTS_AT_MOST))
+    return tuple([right async for right in each(desk.store, RIGHTS)])
 
 
 async def allowed_on(desk: Desk, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
@@ -146,15 +146,14 @@ async def allowed_on(desk: Desk, tx: Transaction, seller: str, asins: Sequence[s
     known = await tx.get(SELLERS, seller) if seller else None
     if known is not None and any(known.authorised_on(asin) for asin in asins):
         return True
+    if not seller:
+        return False
     today = desk.clock().date()
-    papers: list[Paper] = await desk.store.page(PAPERS, limit=REPORTS_AT_MOST)
-    return any(
-        paper.kind is PaperKind.AUTHORISATION
-        and paper.party == seller
-        and any(paper.covers(asin, today) for asin in asins)
-        for paper in papers
-        if seller
-    )
+    async for paper in each(desk.store, PAPERS):
+        theirs = paper.kind is PaperKind.AUTHORISATION and paper.party == seller
+        if theirs and any(paper.covers(asin, today) for asin in asins):
+            return True
+    return False
 
 
 async def docket_of(desk: Desk, tx: Transaction, report: Report) -> Docket:

@@ -11,6 +11,7 @@ from bot.app.call import Call, ClickSpec
 from bot.app.collections import DECISIONS, REVIEWS
 from bot.app.reports.reports import next_number
 from bot.app.reviews.reviewing import head, point_message
+from bot.app.scanning import each_found
 from bot.app.wizards import start_wizard
 from bot.domain.checklists.definitions import Duty
 from bot.domain.people import Person, Right
@@ -32,7 +33,6 @@ from bot.wizards.engine import Given, Session
 DUE_IN = timedelta(days=28)
 """The day that is proposed for a decision."""
 A_YEAR = timedelta(days=365)
-OPEN_DECISIONS = 1000
 KEY = 6
 """Digits of a review's number at the most."""
 
@@ -90,7 +90,7 @@ async def finish_leave(call: Call, session: Session, given: Given) -> Sequence[R
 
 async def open_decisions(tx: Transaction) -> list[Decision]:
     """Return the decisions that are not done, the first to be due first."""
-    found = await tx.find(DECISIONS, "open", value=True, limit=OPEN_DECISIONS)
+    found = [each async for each in each_found(tx, DECISIONS, "open", value=True)]
     return sorted(found, key=lambda each: (each.due, each.number))
 
 

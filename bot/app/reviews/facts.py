@@ -24,6 +24,7 @@ from bot.app.collections import (
 )
 from bot.app.desk import Desk
 from bot.app.health import read_health
+from bot.app.scanning import each, each_page
 from bot.domain.attacks.analysis import analyse, needed_since
 from bot.domain.attacks.weeks import week_of
 from bot.domain.checklists.definitions import Checklist
@@ -33,8 +34,6 @@ from bot.domain.reviewing.quarters import Quarter, Span, span_of
 from bot.domain.reviews import Decision
 from bot.ports import Collection, Store
 
-BATCH = 200
-"""Documents read before other work gets its turn."""
 OVERDUE = "nobody looked for longer than planned"
 INSTANT = timedelta(microseconds=1)
 
@@ -54,7 +53,7 @@ async def gather(desk: Desk, quarter: Quarter) -> Facts:
         span=span,
         now=now,
         zone=team.zone,
-        incidents=[each for each in known if each.at < span.ends],
+        incidents=[incident for incident in known if incident.at < span.ends],
         bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
         runs=await _runs(store, span),
         standings=await _all(store, STANDINGS),
@@ -75,44 +74,34 @@ async def gather(desk: Desk, quarter: Quarter) -> Facts:
 
 
 async def _all(store: Store, collection: Collection[T]) -> list[T]:
-    found: list[T] = []
-    while some := await store.page(
-        collection, after=collection.key(found[-1]) if found else "", limit=BATCH
-    ):
-        found += some
-        await asyncio.sleep(0)
-    return found
+    return [document async for document in each(store, collection)]
 
 
 async def _runs(store: Store, span: Span) -> list[Run]:
     """Return the runs that were posted then; their numbers follow the time."""
     found: list[Run] = []
-    after = ""
-    while some := await store.page(RUNS, after=after, limit=BATCH, newest=True):
+    async for some in each_page(store, RUNS, newest=True):
         found += [run for run in some if run.posted_at in span]
-        after = some[-1].key
         if some[-1].posted_at < span.begins:
             break
-        await asyncio.sleep(0)
     return found[::-1]
 
 
 async def _decisions(store: Store, span: Span) -> list[Decision]:
     """Return what was decided before and was still open in the quarter."""
-    known = await _all(store, DECISIONS)
-    return [each for each in known if each.open or each.done_at in span]
+    known = each(store, DECISIONS)
+    return [decision async for decision in known if decision.open or decision.done_at in span]
 
 
 async def _scores(store: Store, since: date, until: date) -> list[Day]:
     """Return the quarter's scores, by day."""
-    days = (until - since).days + 1
-    before = (since - timedelta(days=1)).isoformat()
-    found = await store.page(SCORES, after=before, limit=days)
-    return [
-        Day(date.fromisoformat(point.day), point.got, point.of)
-        for point in found
-        if point.of and point.day <= until.isoformat()
-    ]
+    found: list[Day] = []
+    async for point in each(store, SCORES, after=(since - timedelta(days=1)).isoformat()):
+        if point.day > until.isoformat():
+            break
+        if point.of:
+            found.append(Day(date.fromisoformat(point.day), point.got, point.of))
+    return found
 
 
 def _titles(checklists: Sequence[Checklist]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from adapters.capture.drawing import draw_photo
 from bot.app.collections import CASES, ENTRIES, ERRANDS, PIECES, REPORTS, REVIEWS, RUNS
 from bot.app.errands import CAPTURE, REVIEW, ask_errand
+from bot.app.scanning import each
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
 from bot.cli.house import House, utc_now
@@ -135,7 +136,7 @@ async def _captured(house: House, case: Case) -> str | None:
     """Tell how the capture ended: with nothing to say, or with what it came to nothing of."""
     store = house.desk.store
     # In this order: the picture comes in the transaction that ends the errand.
-    waiting = [each for each in await store.page(ERRANDS) if each.kind == CAPTURE]
+    waiting = [errand async for errand in each(store, ERRANDS) if errand.kind == CAPTURE]
     if await store.get(PIECES, f"{case.key}-0001") is not None:
         return ""
     if waiting:

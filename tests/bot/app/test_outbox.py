@@ -8,6 +8,7 @@ import msgspec
 
 from bot.app.collections import OUTBOX, ROOMS, TEAMS
 from bot.app.dispatch.dispatcher import OutboxDispatcher
+from bot.app.dispatch.giving_up import drop_unconnected
 from bot.app.outbox import Outbox
 from bot.domain.rooms import Room
 from bot.domain.team import Team as TeamSettings
@@ -173,7 +174,7 @@ async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: 
     async with desk.store.transaction() as tx:
         tx.put(ROOMS, Room(chat="gone"))
         before.post(tx, "head", Card(title="head"))
-    assert await desk.outbox.drop_unconnected(desk.store) == 1
+    assert await drop_unconnected(desk) == 1
     assert [row.chat for row in await desk.store.page(OUTBOX)] == list(desk.outbox.chats)
 
 

@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.attacks.incidents import PAGE, PRICE_FLOOR, incidents, read_incidents
+from bot.app.attacks.incidents import PRICE_FLOOR, incidents, read_incidents
 from bot.app.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
+from bot.app.scanning import AT_ONCE
 from bot.domain.attacks.attacks import Attack, AttackKind
 from bot.domain.cases import Case, CloseReason
 from bot.domain.findings import ATTACK, BUY_BOX, PROBLEM, SELLER, Severity
@@ -166,7 +167,7 @@ async def test_many_records_are_read_in_pages_that_let_others_have_their_turn(
 ) -> None:
     store = await TinyStore.open(tmp_path, COLLECTIONS)
     async with store.transaction() as tx:
-        for number in range(1, 2 * PAGE + 10):
+        for number in range(1, 2 * AT_ONCE + 10):
             tx.put(CASES, case_with(SELLER, number=number, seller=f"A{number}"))
     turns = 0
 
@@ -177,7 +178,7 @@ async def test_many_records_are_read_in_pages_that_let_others_have_their_turn(
             await asyncio.sleep(0)
 
     beside = asyncio.create_task(others())
-    assert len(await read_incidents(store)) == 2 * PAGE + 9
+    assert len(await read_incidents(store)) == 2 * AT_ONCE + 9
     beside.cancel()
     assert turns >= 3
     await store.close()

@@ -9,6 +9,7 @@ import msgspec
 from bot.app.affected import worst_of
 from bot.app.collections import PIECES, REPORTS, WATCHES
 from bot.app.desk import Desk
+from bot.app.scanning import each_found
 from bot.domain.cases import Case, case_key
 from bot.domain.evidence.pieces import PIECES_AT_MOST, Need, needs
 from bot.domain.offers import Watch, watch_key
@@ -17,9 +18,11 @@ from bot.domain.signals import Affected
 from bot.ports import Transaction
 from bot.ui import forms
 from bot.ui.text import one_line
+from bot.ui.views.lists import counted
 from bot.ui.views.scene import Scene
 
-REPORTS_READ = 20
+REPORTS_TOLD = 5
+"""Of a case before, the last reports; the others are counted."""
 
 
 async def scene_for(
@@ -55,10 +58,12 @@ async def scene_for(
 
 async def _earlier(tx: Transaction, case: Case) -> str:
     """Say what became of the reports on the case before."""
-    found = await tx.find(REPORTS, "case", case_key(case.earlier or 0), limit=REPORTS_READ)
-    told = [outcome(report) for report in found if report.filed_at is not None]
+    found = each_found(tx, REPORTS, "case", case_key(case.earlier or 0))
+    told = [outcome(report) async for report in found if report.filed_at is not None]
     again = " A relisting is a new report." if told else ""
-    return f"{'. '.join([f'C-{case.earlier}', *told])}.{again}"
+    hidden = len(told) - REPORTS_TOLD
+    left = [f"{counted(hidden, 'report')} before"] if hidden > 0 else []
+    return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"
 
 
 async def _needs(tx: Transaction, case: Case) -> tuple[Need, ...]:

@@ -2,63 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
+from itertools import islice
 
 from bot.app.collections import CASES, SELLERS, WATCHES
 from bot.app.desk import Desk
+from bot.app.scanning import each, each_found
+from bot.domain.cases import Case
 from bot.domain.marketplaces import MARKETPLACES
 from bot.ui import forms
 from bot.ui.forms import Option
 from bot.ui.text import one_line
 from bot.ui.views.case import case_title
 
-LOOKED_THROUGH = 2000
-"""Documents among which a match is looked for: a person waits while they type."""
+Pair = tuple[str, str]
+"""A value, and what it is called."""
 
 
 async def suggest(desk: Desk, kind: str, typed: str) -> list[Option]:
     """Offer up to 25 things of the kind; those whose name begins with what is typed come first."""
     words = typed.strip().lower()
-    found = await _KINDS[kind](desk) if kind in _KINDS else []
-    matching = [option for option in found if words in f"{option.label} {option.value}".lower()]
-    matching.sort(key=lambda option: not option.label.lower().startswith(words))
-    return matching[: forms.OPTIONS]
+    first: dict[str, str] = {}
+    others: dict[str, str] = {}
+    if kind in _KINDS:
+        async for value, label in _KINDS[kind](desk):
+            # One product in several marketplaces is offered once.
+            if value in first or len(value) > forms.OPTION:
+                continue
+            if label.lower().startswith(words):
+                first[value] = label
+            elif len(others) < forms.OPTIONS and words in f"{label} {value}".lower():
+                others.setdefault(value, label)
+            if len(first) == forms.OPTIONS:
+                break
+    matching = {**first, **{value: others[value] for value in others if value not in first}}
+    shown = islice(matching.items(), forms.OPTIONS)
+    return [Option(value, one_line(label, forms.OPTION)) for value, label in shown]
 
 
-async def _products(desk: Desk) -> list[Option]:
-    watches = await desk.store.page(WATCHES, limit=LOOKED_THROUGH)
-    return _options((watch.asin, f"{watch.name} · {watch.asin}") for watch in watches)
+async def _products(desk: Desk) -> AsyncIterator[Pair]:
+    async for watch in each(desk.store, WATCHES):
+        yield watch.asin, f"{watch.name} · {watch.asin}"
 
 
-async def _cases(desk: Desk) -> list[Option]:
-    cases = await desk.store.find(CASES, "open", value=True, limit=LOOKED_THROUGH, newest=True)
-    return _options((str(case.number), f"{case.label}: {case_title(case)}") for case in cases)
+async def _cases(desk: Desk) -> AsyncIterator[Pair]:
+    async for case in _open_cases(desk):
+        yield str(case.number), f"{case.label}: {case_title(case)}"
 
 
-async def _sellers(desk: Desk) -> list[Option]:
-    sellers = await desk.store.page(SELLERS, limit=LOOKED_THROUGH)
-    return _options((seller.id, seller.id) for seller in sellers)
+async def _sellers(desk: Desk) -> AsyncIterator[Pair]:
+    async for seller in each(desk.store, SELLERS):
+        yield seller.id, seller.id
 
 
-async def _strangers(desk: Desk) -> list[Option]:
-    cases = await desk.store.find(CASES, "open", value=True, limit=LOOKED_THROUGH, newest=True)
-    return _options((case.seller, f"{case.seller} ({case.label})") for case in cases if case.seller)
+async def _strangers(desk: Desk) -> AsyncIterator[Pair]:
+    async for case in _open_cases(desk):
+        if case.seller:
+            yield case.seller, f"{case.seller} ({case.label})"
 
 
-async def _markets(_: Desk) -> list[Option]:
-    return _options((each.code, f"{each.code} · amazon.{each.domain}") for each in MARKETPLACES)
+async def _markets(_: Desk) -> AsyncIterator[Pair]:
+    for market in MARKETPLACES:
+        yield market.code, f"{market.code} · amazon.{market.domain}"
 
 
-def _options(pairs: Iterable[tuple[str, str]]) -> list[Option]:
-    """Make options; one product in several marketplaces is offered once."""
-    return [
-        Option(value, one_line(label, forms.OPTION))
-        for value, label in dict(pairs).items()
-        if len(value) <= forms.OPTION
-    ]
+def _open_cases(desk: Desk) -> AsyncIterator[Case]:
+    return each_found(desk.store, CASES, "open", value=True, newest=True)
 
 
-_KINDS: dict[str, Callable[[Desk], Awaitable[list[Option]]]] = {
+_KINDS: dict[str, Callable[[Desk], AsyncIterator[Pair]]] = {
     "product": _products,
     "case": _cases,
     "seller": _sellers,

@@ -36,7 +36,14 @@ def _which(given: Given) -> Choice | Text:
     if not offered:
         return Text(name="case", label="Which case?", hint="Its number, like 12.", most=10)
     options = tuple(Option(value, label) for value, _, label in offered)
-    return Choice(name="case", label="Which case?", options=options, initial=str(given["case"]))
+    hint = f"The newest {len(options)}. For another one type /note and its number."
+    return Choice(
+        name="case",
+        label="Which case?",
+        hint=hint if given.get("more") else "",
+        options=options,
+        initial=str(given["case"]),
+    )
 
 
 def _note_check(given: Given) -> Errors:
@@ -51,4 +58,5 @@ NOTE = Wizard(
     steps=(Step(id="note", form=_note_form, check=_note_check),),
 )
 """Facts: ``about`` (or empty), ``cases`` (value, newline, label; an empty line between two),
-``case`` (the value that is chosen at first, or empty), ``quoted`` (files that are kept already)."""
+``case`` (the value that is chosen at first, or empty), ``more`` (there are more cases than those,
+or empty), ``quoted`` (files that are kept already)."""

@@ -30,7 +30,7 @@ from bot.ui.views.team import (
     settings_card,
     status_card,
 )
-from bot.ui.views.todo import todo_card
+from bot.ui.views.todo import OpenCases, todo_card
 from bot.ui.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.ui.views.wave import wave_card
 from tests.fakes import START as NOW
@@ -93,7 +93,19 @@ def _checks() -> dict[str, Card]:
 def _team() -> dict[str, Card]:
     awake = [story.SPREAD, story.CRITICAL, story.WORKED]
     return {
-        "todo": todo_card(awake, [story.SNOOZED], 4, [], [], story.FAILING, SCENE),
+        "todo": todo_card(
+            OpenCases(
+                awake=awake,
+                waiting=3,
+                worst=Severity.CRITICAL,
+                asleep=[story.SNOOZED],
+                sleeping=1,
+            ),
+            [],
+            [],
+            story.FAILING,
+            SCENE,
+        ),
         "health-good": status_card(story.FINE, story.HELD, SCENE),
         "health-failing": status_card(story.FAILING, story.OUT, SCENE),
         "chat-out": trouble_card(story.OUT.troubles[0], SCENE),

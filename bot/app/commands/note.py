@@ -100,8 +100,10 @@ async def _ask(call: Call, wanted: Case | None, words: str) -> Ask:
         f"{case.number}\n{one_line(f'{case.label}: {case_title(case)}', forms.OPTION)}"
         for case in found
     ]
+    total = await call.desk.store.count(CASES, "open", value=True)
     facts = {
         "about": _about(call.quote),
+        "more": "yes" if total > len(found) else "",
         "cases": "\n\n".join(lines),
         "case": str(wanted.number) if wanted else "",
         "quoted": msgspec.json.encode(call.quote.files if call.quote else ()).decode(),

@@ -9,38 +9,59 @@ from bot.app.call import Call, CommandSpec
 from bot.app.chores import chores
 from bot.app.collections import CASES, REPORTS
 from bot.app.health import read_health
+from bot.app.scanning import each_found, each_page_found
 from bot.app.scenes import scene_for
 from bot.domain.cases import Case
+from bot.domain.findings import Severity
 from bot.domain.people import Right
 from bot.domain.reports.reports import Report, ReportState
 from bot.ui.interactions import Post, Reply
-from bot.ui.views.todo import todo_card
-
-READ = 1000
-"""Open cases among which the most urgent are chosen."""
+from bot.ui.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 
 
 async def todo(call: Call) -> Sequence[Reply]:
     """Show what waits: cases, ends of snoozes, products that are not seen."""
-    opened = await call.desk.store.find(CASES, "open", value=True, limit=READ, newest=True)
-    total = await call.desk.store.count(CASES, "open", value=True)
     now = call.desk.clock()
-    ordered = sorted(opened, key=lambda case: _urgency(call, case))
-    awake = [case for case in ordered if not case.snoozed(now)]
-    asleep = [case for case in ordered if case.snoozed(now)]
-    scene = await scene_for(call.desk, call.tx, awake)
+    cases = await _cases(call, now)
+    scene = await scene_for(call.desk, call.tx, cases.awake)
     reports = await _waiting(call, now)
     health = await read_health(call.desk)
     others = await chores(call)
-    return [Post(card=todo_card(awake, asleep, total, reports, others, health, scene))]
+    return [Post(card=todo_card(cases, reports, others, health, scene))]
+
+
+async def _cases(call: Call, now: datetime) -> OpenCases:
+    """Go through all open cases and keep what is shown."""
+    awake: list[Case] = []
+    asleep: list[Case] = []
+    sleeping, worst = 0, Severity.INFO
+    async for page in each_page_found(call.desk.store, CASES, "open", value=True):
+        waiting = [case for case in page if not case.snoozed(now)]
+        sleepers = [case for case in page if case.snoozed(now)]
+        awake = sorted([*awake, *waiting], key=lambda case: _urgency(call, case))[:SHOWN]
+        asleep = sorted([*asleep, *sleepers], key=_wakes)[:SNOOZES]
+        sleeping += len(sleepers)
+        worst = max([worst, *(case.severity for case in waiting)])
+    total = await call.desk.store.count(CASES, "open", value=True)
+    return OpenCases(
+        awake=awake, waiting=total - sleeping, worst=worst, asleep=asleep, sleeping=sleeping
+    )
+
+
+def _wakes(case: Case) -> tuple[datetime | None, str]:
+    return case.snoozed_until, case.label
 
 
 async def _waiting(call: Call, now: datetime) -> list[Report]:
     """Return the reports on which something is to be done: drafts, and what is due."""
-    known = await call.desk.store.find(REPORTS, "open", value=True, limit=READ, newest=True)
+    known = each_found(call.desk.store, REPORTS, "open", value=True, newest=True)
     early = (ReportState.DRAFT, ReportState.CONFIRMED)
-    due = [each for each in known if each.state in early or (each.due_at and each.due_at <= now)]
-    return sorted(due, key=lambda each: each.due_at or now)
+    due = [
+        report
+        async for report in known
+        if report.state in early or (report.due_at and report.due_at <= now)
+    ]
+    return sorted(due, key=lambda report: report.due_at or now)
 
 
 def _urgency(call: Call, case: Case) -> tuple[bool, bool, int, int]:

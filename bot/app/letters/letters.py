@@ -11,6 +11,7 @@ from bot.app.casebook import headline, record
 from bot.app.collections import CASES, LETTERS
 from bot.app.desk import Desk
 from bot.app.letters.orders import among_orders
+from bot.app.scanning import each_found
 from bot.app.transact import transact
 from bot.domain import letters as steps
 from bot.domain.buyers.lint import lint
@@ -29,9 +30,6 @@ from bot.ui.cards import Tone
 from bot.ui.interactions import Notice, Reply, Update
 from bot.ui.views.letters import Shown, letter_card, letter_reminder_card
 from bot.ui.views.todo import Chore
-
-LETTERS_AT_MOST = 1000
-"""Letters that are read at once."""
 
 
 async def find_letter(tx: Transaction, text: str) -> Letter:
@@ -95,23 +93,21 @@ async def draft_of(desk: Desk, tx: Transaction, letter: Letter) -> Draft:
 
 async def earlier(tx: Transaction, order: str, situation: Situation, *, besides: str = "") -> str:
     """Return the letter that was written about the same order and situation; empty: none was."""
-    known = await tx.find(LETTERS, "order", order, limit=LETTERS_AT_MOST)
-    same = (
-        letter.label
-        for letter in known
-        if letter.situation == situation.value
-        and letter.state is not LetterState.DROPPED
-        and letter.key != besides
-    )
-    return next(same, "")
+    async for letter in each_found(tx, LETTERS, "order", order):
+        same = letter.situation == situation.value and letter.key != besides
+        if same and letter.state is not LetterState.DROPPED:
+            return letter.label
+    return ""
 
 
 async def order_notice(desk: Desk, order: str) -> str:
     """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
-    if await among_orders(desk, order) is not False:
+    found = await among_orders(desk, order)
+    if found.named or not found.read:
         return ""
+    records = "order records" if found.whole else f"newest {found.read} order records"
     return (
-        f"{order} is not in the order records of your cases. They may be incomplete: make sure "
+        f"{order} is not in the {records} of your cases. They may be incomplete: make sure "
         "that it is your own order."
     )
 
@@ -123,9 +119,9 @@ async def today(desk: Desk, tx: Transaction) -> date:
 
 async def tell(call: Call) -> Sequence[Chore]:
     """Tell which letters wait to be sent, and which for an answer."""
-    known = await call.desk.store.find(LETTERS, "open", value=True, limit=LETTERS_AT_MOST)
+    known = each_found(call.desk.store, LETTERS, "open", value=True)
     now = call.desk.clock()
-    waiting = [letter for letter in known if steps.waits(letter, now)]
+    waiting = [letter async for letter in known if steps.waits(letter, now)]
     return [
         Chore(
             says=f"{letter.label} to {letter.kind.inside}: {_wanted(letter)}",
@@ -144,11 +140,13 @@ def _wanted(letter: Letter) -> str:
 
 async def due_letters(desk: Desk, now: datetime) -> list[str]:
     """Return the keys of the letters that the team is to be reminded of."""
-    known = await desk.store.find(LETTERS, "open", value=True, limit=LETTERS_AT_MOST)
-    for letter in known:
+    due: list[str] = []
+    async for letter in each_found(desk.store, LETTERS, "open", value=True):
         if steps.brought_forward(letter, now):
             await transact(desk.store, partial(_bring_forward, letter.key, now))
-    return [letter.key for letter in known if may_remind(letter, now)]
+        if may_remind(letter, now):
+            due.append(letter.key)
+    return due
 
 
 async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:

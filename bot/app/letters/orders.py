@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.app.collections import PIECES
 from bot.app.desk import Desk
+from bot.app.scanning import each
 from bot.domain.evidence.pieces import PieceKind
 from bot.errors import StoreError
 
-PIECES_READ = 1000
 TABLES = 20
-"""The newest pieces of evidence, and the newest order records among them, are looked through."""
+"""So many order records are read, the newest ones."""
 
 
-async def among_orders(desk: Desk, order: str) -> bool | None:
-    """Tell whether order records name the order; None: there are none that can be read."""
-    pieces = await desk.store.page(PIECES, limit=PIECES_READ, newest=True)
-    tables = [
-        piece.file.content
-        for piece in pieces
-        if piece.kind is PieceKind.ORDERS and piece.here and piece.file
-    ]
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of looking for an order in order records."""
+
+    named: bool = False
+    """One of them names it."""
+    read: int = 0
+    """So many could be read."""
+    whole: bool = True
+    """There are no more than that."""
+
+
+async def among_orders(desk: Desk, order: str) -> Search:
+    """Look for the order in the newest order records."""
+    tables: dict[str, None] = {}
+    async for piece in each(desk.store, PIECES, newest=True):
+        if piece.kind is PieceKind.ORDERS and piece.here and piece.file:
+            tables[piece.file.content] = None
+            if len(tables) > TABLES:
+                break
     read = 0
-    for content in list(dict.fromkeys(tables))[:TABLES]:
+    for content in list(tables)[:TABLES]:
         try:
             table = await desk.evidence.read(content)
         except StoreError:
@@ -29,5 +42,5 @@ async def among_orders(desk: Desk, order: str) -> bool | None:
         read += 1
         # What is kept of an order report is plain CSV, and an order ID in it is whole.
         if order.encode() in table:
-            return True
-    return False if read else None
+            return Search(named=True, read=read)
+    return Search(read=read, whole=len(tables) <= TABLES)

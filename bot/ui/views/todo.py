@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.domain.cases import Case
+from bot.domain.findings import Severity
 from bot.domain.reports.followups import question
 from bot.domain.reports.reports import Report
 from bot.ui import cards
@@ -33,36 +34,45 @@ class Chore(msgspec.Struct, frozen=True, kw_only=True):
     command: str
 
 
+class OpenCases(msgspec.Struct, frozen=True, kw_only=True):
+    """The open cases: how many there are, and those that are shown."""
+
+    awake: Sequence[Case] = ()
+    """The first to work on; at most ``SHOWN``."""
+    waiting: int = 0
+    worst: Severity = Severity.INFO
+    """Of all that wait."""
+    asleep: Sequence[Case] = ()
+    """Those whose snooze ends first; at most ``SNOOZES``."""
+    sleeping: int = 0
+
+
 def todo_card(
-    awake: Sequence[Case],
-    asleep: Sequence[Case],
-    total: int,
+    cases: OpenCases,
     reports: Sequence[Report],
     chores: Sequence[Chore],
     health: Health,
     scene: Scene,
 ) -> Card:
     """Show the cases to work on, what else waits, snoozes that end, and what nobody can see."""
-    shown = awake[:SHOWN]
-    fields = [case_line(case, scene) for case in shown]
+    fields = [case_line(case, scene) for case in cases.awake]
     fields += [_report(report) for report in reports[:REPORTS]]
     if chores:
         fields.append(_also(chores))
-    if asleep:
-        fields.append(_snoozes(asleep, scene))
-    buttons = [_open(case) for case in shown]
+    if cases.sleeping:
+        fields.append(_snoozes(cases, scene))
+    buttons = [_open(case) for case in cases.awake]
     buttons += [
         Button(label=chore.label, action="run", ref=chore.command) for chore in chores[:CHORES]
     ]
     buttons.append(Button(label="All open cases", action="run", ref="cases open"))
     if health.unchecked:
         buttons.append(Button(label="What could not be checked", action="run", ref="health"))
-    waiting = total - len(asleep)
-    idle = not waiting and not reports and not chores
+    idle = not cases.waiting and not reports and not chores
     return Card(
-        title=_title(waiting, len(reports)),
+        title=_title(cases.waiting, len(reports)),
         body=health.unseen or ("Nothing needs you now." if idle else ""),
-        tone=_tone(awake, health),
+        tone=_tone(cases, health),
         fields=tuple(fields),
         buttons=tuple(buttons),
     )
@@ -91,16 +101,19 @@ def _open(case: Case) -> Button:
     return Button(label=f"Open {case.label}", action="run", ref=f"case {case.number}")
 
 
-def _snoozes(asleep: Sequence[Case], scene: Scene) -> Field:
-    soon = sorted((case.snoozed_until, case.label) for case in asleep if case.snoozed_until)
-    told = [f"{label} until {scene.clock(until)}" for until, label in soon[:SNOOZES]]
-    more = f" and {len(soon) - SNOOZES} more" if len(soon) > SNOOZES else ""
+def _snoozes(cases: OpenCases, scene: Scene) -> Field:
+    told = [
+        f"{case.label} until {scene.clock(case.snoozed_until)}"
+        for case in cases.asleep
+        if case.snoozed_until
+    ]
+    more = f" and {cases.sleeping - len(told)} more" if cases.sleeping > len(told) else ""
     return field("Snoozed", one_line(" · ".join(told) + more, cards.FIELD_VALUE), wide=True)
 
 
-def _tone(awake: Sequence[Case], health: Health) -> Tone:
-    if awake:
-        return TONES[max(case.severity for case in awake)]
+def _tone(cases: OpenCases, health: Health) -> Tone:
+    if cases.waiting:
+        return TONES[cases.worst]
     if health.unchecked:
         return Tone.WARNING
     return Tone.INFO if health.unseen else Tone.GOOD

@@ -14,7 +14,7 @@ from bot.ui.views.case import case_card, case_line, entries_card
 from bot.ui.views.lists import Page, cases_card
 from bot.ui.views.team import Health, digest_card, help_card, outage_card, status_card
 from bot.ui.views.title import TWO_LINES
-from bot.ui.views.todo import todo_card
+from bot.ui.views.todo import OpenCases, todo_card
 from bot.ui.views.wave import wave_card
 from tests.pictures import story
 from tests.pictures.story import BOWL, SCENE, ago
@@ -34,7 +34,9 @@ def digest(health: Health) -> Card:
 
 
 def todo(health: Health, *awake: Case) -> Card:
-    return todo_card(awake, [], len(awake), [], [], health, SCENE)
+    worst = max((case.severity for case in awake), default=Severity.INFO)
+    cases = OpenCases(awake=awake, waiting=len(awake), worst=worst)
+    return todo_card(cases, [], [], health, SCENE)
 
 
 def text(card: Card) -> str:

@@ -1,0 +1,382 @@
+"""A team with much of everything, and a store that counts what it hands out at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
+from typing import TypeVar
+
+import msgspec
+
+from bot.app.collections import (
+    AGENDAS,
+    ATTACKS,
+    CASES,
+    DECISIONS,
+    ENTRIES,
+    EVIDENCE_LOGS,
+    HANDLED,
+    LEARNINGS,
+    LETTERS,
+    MEMBERS,
+    OUTBOX,
+    PAPERS,
+    PIECES,
+    REPORTS,
+    RIGHTS,
+    RUNS,
+    SELLERS,
+    SESSIONS,
+    STANDINGS,
+    STATUSES,
+    WATCHES,
+    EvidenceLog,
+    Handled,
+    Member,
+)
+from bot.app.dispatch.rows import Op, Row
+from bot.domain.attacks.attacks import Attack, AttackKind
+from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.domain.checklists.definitions import Area, Duty
+from bot.domain.checklists.runs import Agenda, Answer, Run, Standing
+from bot.domain.evidence.pieces import Piece, PieceKind
+from bot.domain.findings import SELLER, Severity
+from bot.domain.lessons import Learning
+from bot.domain.letters import Letter, LetterKind
+from bot.domain.offers import Watch, WatchStatus
+from bot.domain.people import Person
+from bot.domain.reports.claims import Claim, Door
+from bot.domain.reports.reports import Report
+from bot.domain.reports.seen import Grounds
+from bot.domain.reviews import Decision
+from bot.domain.rights import Paper, PaperKind, Right, RightKind
+from bot.domain.sellers import EVERYWHERE, Seller
+from bot.ports import Collection, Indexed, Store, Transaction
+from bot.ui.cards import Card
+from bot.wizards.engine import Session
+from tests.fakes import START
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+MANY = 700
+ANA = Person("ana", "Ana")
+LONG_AGO = START - timedelta(days=40)
+SOON = START + timedelta(days=1)
+DAY = START.date().isoformat()
+
+
+class Handed:
+    """How many documents were handed out between two turns of the loop."""
+
+    def __init__(self) -> None:
+        self.all = 0
+        self.most = 0
+        self._now = 0
+
+    def count(self, documents: int) -> None:
+        """Count on until the loop comes round again."""
+        if not self._now and documents:
+            asyncio.get_running_loop().call_soon(self._turn)
+        self.all += documents
+        self._now += documents
+        self.most = max(self.most, self._now)
+
+    def _turn(self) -> None:
+        self._now = 0
+
+
+class CountedTransaction:
+    """A transaction that counts what it hands out."""
+
+    def __init__(self, tx: Transaction, handed: Handed) -> None:
+        self._tx = tx
+        self._handed = handed
+        self.put = tx.put
+        self.create = tx.create
+        self.delete = tx.delete
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        self._handed.count(1)
+        return await self._tx.get(collection, key)
+
+    async def find(
+        self,
+        collection: Collection[T],
+        index: str,
+        value: Indexed,
+        *,
+        after: str = "",
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        found = await self._tx.find(
+            collection, index, value, after=after, limit=limit, newest=newest
+        )
+        self._handed.count(len(found))
+        return found
+
+    @property
+    def wrote(self) -> bool:
+        return self._tx.wrote
+
+
+class CountedStore:
+    """A store that counts what it hands out."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.handed = Handed()
+        self.failed = store.failed
+        self.count = store.count
+        self.values = store.values
+        self.close = store.close
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        return self._transaction()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Transaction]:
+        async with self._store.transaction() as tx:
+            yield CountedTransaction(tx, self.handed)
+
+    @property
+    def failure(self) -> str:
+        return self._store.failure
+
+    @property
+    def dead(self) -> bool:
+        return self._store.dead
+
+    @property
+    def set_aside(self) -> int:
+        return self._store.set_aside
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        self.handed.count(1)
+        return await self._store.get(collection, key)
+
+    async def find(
+        self,
+        collection: Collection[T],
+        index: str,
+        value: Indexed,
+        *,
+        after: str = "",
+        skip: int = 0,
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        found = await self._store.find(
+            collection, index, value, after=after, skip=skip, limit=limit, newest=newest
+        )
+        self.handed.count(len(found))
+        return found
+
+    async def page(
+        self,
+        collection: Collection[T],
+        *,
+        after: str = "",
+        skip: int = 0,
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        found = await self._store.page(
+            collection, after=after, skip=skip, limit=limit, newest=newest
+        )
+        self.handed.count(len(found))
+        return found
+
+
+async def put_all(store: Store, collection: Collection[T], documents: Sequence[T]) -> None:
+    async with store.transaction() as tx:
+        for document in documents:
+            tx.put(collection, document)
+
+
+async def fill(store: Store, many: int = MANY) -> None:
+    """Store so many of everything that a team gathers."""
+    numbers = range(1, many + 1)
+    await put_all(store, WATCHES, [_watch(number) for number in numbers])
+    await put_all(store, STATUSES, [_status(number) for number in numbers])
+    await put_all(
+        store, SELLERS, [Seller(id=_seller(n), authorised=(EVERYWHERE,)) for n in numbers]
+    )
+    cases = [_various(number) for number in range(1, 2 * many + 1)]
+    await put_all(store, CASES, cases)
+    await put_all(store, ENTRIES, [_entry(cases[0].key, number) for number in numbers])
+    await put_all(store, PIECES, [_piece(case.key, 1) for case in cases])
+    logs = [EvidenceLog(case=case.key, pieces=1) for case in cases]
+    await put_all(store, EVIDENCE_LOGS, logs)
+    await put_all(store, REPORTS, [report_of(number) for number in numbers])
+    await put_all(store, LETTERS, [_letter(number) for number in numbers])
+    await put_all(store, ATTACKS, [_attack(number) for number in numbers])
+    await put_all(store, RIGHTS, [_right(number) for number in numbers])
+    papers = [Paper(number=n, kind=PaperKind.INVOICE, name=f"P{n}") for n in numbers]
+    await put_all(store, PAPERS, papers)
+    await put_all(store, RUNS, [_run(number) for number in numbers])
+    await put_all(store, AGENDAS, [_agenda(number) for number in numbers])
+    await put_all(store, STANDINGS, [_standing(number) for number in numbers])
+    await put_all(store, DECISIONS, [_decision(number) for number in numbers])
+    await put_all(store, MEMBERS, [Member(f"m{number}") for number in numbers])
+    await put_all(store, LEARNINGS, [_learning(number) for number in numbers])
+    await put_all(store, HANDLED, [Handled(f"h{n}", _days_ago(5)) for n in numbers])
+    sessions = [_session(number) for number in numbers]
+    await put_all(store, SESSIONS, sessions)
+    await put_all(store, OUTBOX, [_row(number) for number in numbers])
+
+
+def _days_ago(days: int) -> str:
+    return (START - timedelta(days=days)).date().isoformat()
+
+
+def _seller(number: int) -> str:
+    return f"A{number:013d}"
+
+
+def _watch(number: int) -> Watch:
+    return Watch(asin=f"B{number:09d}", marketplace="US", added_at=LONG_AGO)
+
+
+def _status(number: int) -> WatchStatus:
+    return WatchStatus(key=_watch(number).key, tried_at=START, seen_at=START)
+
+
+def case_of(number: int, *, is_open: bool = True, severity: Severity = Severity.WARNING) -> Case:
+    """Return a case about a seller of its own."""
+    return Case(
+        number=number,
+        fingerprint=f"US/{_seller(number)}",
+        marketplace="US",
+        seller=_seller(number),
+        opened_at=LONG_AGO,
+        open=is_open,
+        closed_at=None if is_open else LONG_AGO,
+        signals=(_signal(number, severity),),
+    )
+
+
+def _various(number: int) -> Case:
+    """Return a case of Ana's: every other one is open, and of these a third awake."""
+    is_open = number % 2 == 1
+    until = SOON if is_open and number % 3 else None
+    case = case_of(number, is_open=is_open)
+    return msgspec.structs.replace(case, assignee=ANA, assignee_id=ANA.id, snoozed_until=until)
+
+
+def _signal(number: int, severity: Severity) -> Signal:
+    asin = _watch(number).asin
+    return Signal(kind=SELLER, asin=asin, headline="It", severity=severity, since=LONG_AGO)
+
+
+def _entry(case: str, place: int) -> Entry:
+    return Entry(case=case, place=place, at=START, day=DAY, kind=EntryKind.NOTE, text="It")
+
+
+def _piece(case: str, place: int) -> Piece:
+    return Piece(case=case, place=place, at=LONG_AGO, kind=PieceKind.PHOTO)
+
+
+def report_of(number: int) -> Report:
+    """Return a draft on the first case."""
+    return Report(
+        number=number,
+        case=case_of(1).key,
+        door=Door.POLICY,
+        claim=next(iter(Claim)),
+        marketplace="US",
+        asins=(_watch(number).asin,),
+        seller=_seller(number),
+        grounds=Grounds.SUSPICION,
+        drafted_at=LONG_AGO,
+        drafted_by=ANA,
+    )
+
+
+def _letter(number: int) -> Letter:
+    return Letter(
+        number=number,
+        kind=LetterKind.BUYER,
+        situation="counterfeit-received",
+        text="Hello",
+        written_by=ANA,
+        written_at=LONG_AGO,
+    )
+
+
+def _attack(number: int) -> Attack:
+    return Attack(
+        number=number,
+        kind=AttackKind.PHISHING,
+        began_at=LONG_AGO,
+        marketplace="US",
+        case=number,
+        logged_by=ANA,
+        logged_at=LONG_AGO,
+    )
+
+
+def _right(number: int) -> Right:
+    return Right(number=number, kind=RightKind.COPYRIGHT, name=f"R{number}", country="*")
+
+
+def _run(number: int) -> Run:
+    return Run(
+        number=number,
+        checklist="weekly",
+        title="Weekly",
+        area=next(iter(Area)),
+        duty=Duty.LEAD,
+        planned_at=LONG_AGO,
+        posted_at=LONG_AGO,
+        tasks=(),
+        due_at=SOON,
+    )
+
+
+def _agenda(number: int) -> Agenda:
+    return Agenda(
+        checklist=f"list-{number}",
+        cadence="0 9 * * mon",
+        zone="UTC",
+        next_at=SOON,
+        counted_at=START,
+    )
+
+
+def _standing(number: int) -> Standing:
+    return Standing(checklist="weekly", item=f"i{number}", answer=Answer.DONE, at=LONG_AGO)
+
+
+def _decision(number: int) -> Decision:
+    return Decision(
+        number=number,
+        review="000001",
+        text="Do it",
+        owner=ANA,
+        due=START.date() + timedelta(days=9),
+        decided_by=ANA,
+        decided_at=LONG_AGO,
+    )
+
+
+def _learning(number: int) -> Learning:
+    person = Person(f"m{number}", f"M{number}")
+    return Learning(person=person, lesson="first", answered_at=LONG_AGO, right=True, who=person.id)
+
+
+def _session(number: int) -> Session:
+    return Session(id=f"s{number}", wizard="note", version=1, started_at=LONG_AGO, started_by="ana")
+
+
+def _row(number: int) -> Row:
+    return Row(
+        chat="gone",
+        ticket=f"{number:020d}",
+        message=f"m{number}",
+        op=Op.POST,
+        card=Card(title="It"),
+        written_at=START,
+    )

@@ -46,6 +46,8 @@ from checks.sources.operations import BY_SKU, batched
 
 log = structlog.get_logger(__name__)
 
+Lane = tuple[str, bool]
+"""A region, and whether products are asked for by our own SKUs there."""
 LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
 FOLLOWED_AT_ONCE = 20
@@ -70,7 +72,8 @@ class Runner:
         self._desk = desk
         self._source = metered(source)
         self._pace = pace
-        self._lanes: dict[str, tuple[str, bool]] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._in_lane: Counter[Lane] = Counter()
         self._faults: Mapping[str, str] = {}
         hands = Hands(self._find, self._take_up, self._tell)
         agenda = Agenda(lead=LEAD * pace.period.total_seconds())
@@ -111,7 +114,7 @@ class Runner:
         known = {watch.key: self._lanes.get(watch.key) for watch in watches}
         for watch in watches:
             group = group_of(watch)
-            self._lanes[watch.key] = (group.region, group.own)
+            self._lay(watch.key, (group.region, group.own))
         self._reckon()
         agenda, now = self._polling.agenda, self._desk.monotonic()
         for place, watch in enumerate(watches):
@@ -129,7 +132,7 @@ class Runner:
     def forget(self, key: str) -> None:
         """Look at it no more."""
         self._polling.forget(key)
-        self._lanes.pop(key, None)
+        self._lift(key)
 
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""
@@ -257,11 +260,23 @@ class Runner:
         urgency = Urgency.CONFIRMATION if status.hurry else Urgency.REGULAR
         group = group_of(watch)
         self._polling.agenda.put(watch.key, group, urgency, due_at)
-        self._lanes[watch.key] = (group.region, group.own)
+        self._lay(watch.key, (group.region, group.own))
+
+    def _lay(self, key: str, lane: Lane) -> None:
+        self._lift(key)
+        self._lanes[key] = lane
+        self._in_lane[lane] += 1
+
+    def _lift(self, key: str) -> None:
+        lane = self._lanes.pop(key, None)
+        if lane is not None:
+            self._in_lane[lane] -= 1
+            if not self._in_lane[lane]:
+                del self._in_lane[lane]
 
     def _reckon(self) -> None:
         """Say how long a round takes, so that nobody takes a full quota for an outage."""
-        counts = Counter(self._lanes.values())
+        counts = self._in_lane
         for region in {region for region, _ in counts}:
             for bucket in self._source.buckets(region):
                 own = bucket.operation in BY_SKU

@@ -10,6 +10,7 @@ import msgspec
 from bot.app.collections import OUTAGES, Outage
 from bot.app.desk import Desk
 from bot.app.health import read_health
+from bot.app.scanning import in_turns
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
 from bot.domain.ages import Ages
@@ -42,30 +43,31 @@ class OutageWatch:
     async def tick(self, _: str = "") -> None:
         """Post a card, change it, or say that it is over."""
         health = await read_health(self._desk)
-        changed = await transact(self._desk.store, partial(self._tell, health))
+        lasting = await self._lasting(health)
+        fine = not health.failing and not health.overdue
+        changed = await transact(self._desk.store, partial(self._tell, lasting, fine=fine))
         if changed:
             self._desk.engine.kick("outbox")
 
-    async def _tell(self, health: Health, tx: Transaction) -> bool:
-        lasting = self._lasting(health)
+    async def _tell(self, lasting: Health, tx: Transaction, *, fine: bool) -> bool:
         number = len(lasting.failing) + len(lasting.overdue)
         told = await tx.get(OUTAGES, "now")
         if told is None or told.over or number >= GROWN * told.failing:
             if number:
                 await self._begin(tx, lasting)
-        elif not health.failing and not health.overdue:
+        elif fine:
             await self._change(tx, told, lasting, over=True)
         elif number and abs(number - told.failing) > told.failing // MOVED:
             await self._change(tx, told, lasting, over=False)
         return tx.wrote
 
-    def _lasting(self, health: Health) -> Health:
+    async def _lasting(self, health: Health) -> Health:
         """Keep the failures that last long enough to be told."""
         now = Look(self._desk.clock(), self._desk.monotonic())
         self._ages.keep(status.key for _, status in health.failing)
         lasting = [
             (watch, status)
-            for watch, status in health.failing
+            async for watch, status in in_turns(health.failing)
             if status.failing_since
             and self._ages.of(status.key, status.failing_since, now) >= self._after
         ]
@@ -73,7 +75,7 @@ class OutageWatch:
         running = now.steady - self._settles_from
         overdue = [
             (watch, status)
-            for watch, status in health.overdue
+            async for watch, status in in_turns(health.overdue)
             if running >= (self._desk.overdue_after(watch) + self._after).total_seconds()
         ]
         return msgspec.structs.replace(health, failing=lasting, overdue=overdue)

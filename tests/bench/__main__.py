@@ -25,6 +25,7 @@ from tests.bench import (
     charts,
     chats,
     checks,
+    crowd,
     packets,
     quota,
     reseller,
@@ -50,6 +51,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "quota": lambda: quota.measure(quota.Sizes()),
     "reseller": lambda: reseller.measure(reseller.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
+    "crowd": lambda: crowd.measure(crowd.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
 MEANINGS = {
@@ -68,6 +70,7 @@ MEANINGS = {
         quota,
         reseller,
         rounds,
+        crowd,
         startup,
     )
 }

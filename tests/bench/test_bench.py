@@ -12,6 +12,7 @@ from tests.bench import (
     burst,
     charts,
     checks,
+    crowd,
     packets,
     quota,
     reseller,
@@ -69,6 +70,10 @@ async def test_one_seller_on_many_products_is_measured() -> None:
 async def test_rounds() -> None:
     sizes = rounds.Sizes(checklists=3, members=2, decisions=1, ticks=5, rounds=1)
     check(await rounds.measure(sizes), {"Idle"})
+
+
+async def test_crowd() -> None:
+    check(await crowd.measure(crowd.Sizes(watches=20, cases=30, rounds=1)), {"Crowd"})
 
 
 async def test_startup() -> None:

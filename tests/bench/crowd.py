@@ -1,0 +1,244 @@
+"""CPU of the loop's thread in one callback, with 100,000 watches and cases, while all goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from unittest import mock
+
+import msgspec
+
+from adapters.web.chat import WebChat
+from bot.app.attacks.pictures import look_at_attacks
+from bot.app.calendar import Calendar
+from bot.app.collections import (
+    ACCOUNT,
+    CASES,
+    ENTRIES,
+    EVIDENCE_LOGS,
+    SOURCE_FAULTS,
+    STATUSES,
+    TEAMS,
+    WATCHES,
+    EvidenceLog,
+    SourceFault,
+)
+from bot.app.evidence.deleting import Retention
+from bot.app.outages import OutageWatch
+from bot.app.reviews.facts import gather
+from bot.app.suggestions import suggest
+from bot.cli.house import WEB, WEB_CHANNEL, House, build_house, open_store, running, utc_now
+from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.domain.findings import SELLER, Severity
+from bot.domain.offers import Watch, WatchStatus
+from bot.domain.people import Person, Role
+from bot.domain.reviewing.quarters import quarter_of
+from bot.domain.team import Team
+from bot.ports import Collection, Store
+from bot.ui.interactions import Command, Place
+from bot.ui.links import Links
+from tests.bench.measure import Peer, Row, Series, Target, row
+from tests.bench.staff import scratch, settings_in, watches_of
+from tests.fakes import FakeSource
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+GROUP = "Crowd"
+SMOOTH = Target(50)
+AT_ONCE = 5000
+OPEN = 10
+"""One case of so many is open."""
+ASLEEP = 100
+YEAR = timedelta(days=365)
+ANA = Person("ana", "Ana")
+PLACE = Place(chat=WEB, channel=WEB_CHANNEL)
+WHOLE = "cases all 9999"
+TYPED = (
+    WHOLE,
+    "watches 9999",
+    "todo",
+    "health",
+    "digest",
+    "attacks 728",
+    "cases mine",
+    "unwatch {}",
+)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    watches: int = 100_000
+    cases: int = 100_000
+    rounds: int = 5
+
+
+@dataclass
+class Spent:
+    """What a piece of work took, in milliseconds of the loop's thread."""
+
+    whole: list[float] = field(default_factory=list)
+    longest: list[float] = field(default_factory=list)
+
+
+async def measure(sizes: Sizes) -> list[Row]:
+    """Run the program over much data, do everything a few times, and look at every callback."""
+    spent: dict[str, Spent] = {}
+    with scratch() as folder:
+        watches = watches_of(sizes.watches)
+        await _fill(folder, watches, sizes)
+        settings = settings_in(folder)
+        async with open_store(settings, simulated=True) as store:
+            chats = {WEB: WebChat(store, utc_now)}
+            house = build_house(settings, store, FakeSource(simulated=True), Links(), chats)
+            with callbacks() as took:
+                async with running(house):
+                    for number in range(sizes.rounds):
+                        gone = watches[number]
+                        for name, work in _works(house, gone):
+                            await _spend(work, took, spent.setdefault(name, Spent()))
+                    await _refuse(store)
+                    for _ in range(sizes.rounds):
+                        for name, work in _failing(house):
+                            await _spend(work, took, spent.setdefault(name, Spent()))
+    return _rows(spent, took)
+
+
+def _rows(spent: dict[str, Spent], took: list[float]) -> list[Row]:
+    ordered = sorted(took)
+    late = ordered[round(0.999 * (len(ordered) - 1))]
+    rows = [
+        row(GROUP, "one callback, 99.9th percentile", "ms", Series((late,)), target=SMOOTH),
+        row(GROUP, f"the longest of {len(took):,} callbacks", "ms", Series((ordered[-1],))),
+        row(GROUP, f"/{WHOLE}", "ms", Series(tuple(spent[WHOLE].whole)), target=SMOOTH),
+    ]
+    for name, each in spent.items():
+        whole = Peer("all of it", Series(tuple(each.whole)))
+        rows.append(
+            row(GROUP, f"{name}, longest callback", "ms", Series(tuple(each.longest)), whole)
+        )
+    return rows
+
+
+@contextmanager
+def callbacks() -> Iterator[list[float]]:
+    """Note the milliseconds of its thread's CPU that each callback of the loop takes."""
+    took: list[float] = []
+    run = asyncio.Handle._run
+
+    def timed(handle: asyncio.Handle) -> None:
+        before = time.thread_time()
+        run(handle)
+        took.append(1000 * (time.thread_time() - before))
+
+    with mock.patch.object(asyncio.Handle, "_run", timed):
+        yield took
+
+
+async def _spend(work: Callable[[], Awaitable[object]], took: list[float], spent: Spent) -> None:
+    before = len(took)
+    started = time.thread_time()
+    await asyncio.ensure_future(_awaited(work))
+    spent.whole.append(1000 * (time.thread_time() - started))
+    spent.longest.append(max(took[before:]))
+
+
+async def _awaited(work: Callable[[], Awaitable[object]]) -> None:
+    await work()
+
+
+def _works(house: House, gone: Watch) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
+    desk = house.desk
+    outages = OutageWatch(desk, timedelta(minutes=5))
+    quarter = quarter_of(desk.clock().date()).before
+    yield "calendar, every 20 s", Calendar(desk).tick
+    yield "outages, every 20 s", outages.tick
+    yield "retention, hourly", Retention(desk).tick
+    yield "titles, hourly", house.runner.titles
+    yield "what a review is made of", lambda: gather(desk, quarter)
+    yield "a year's attacks", lambda: look_at_attacks(desk, 52)
+    yield "completing a word", lambda: suggest(desk, "product", "none such")
+    for text in TYPED:
+        asked = text.format(gone.asin)
+        yield text.partition(" {")[0], partial(_type, house, asked)
+
+
+def _failing(house: House) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
+    outages = OutageWatch(house.desk, timedelta())
+    yield "outages while Amazon lets nobody in", outages.tick
+    yield "/health then", partial(_type, house, "health")
+
+
+async def _refuse(store: Store) -> None:
+    async with store.transaction() as tx:
+        tx.put(SOURCE_FAULTS, SourceFault(ACCOUNT, "The login was refused.", utc_now()))
+
+
+async def _type(house: House, text: str) -> None:
+    name, _, rest = text.partition(" ")
+    now = house.desk.clock()
+    id = f"{text} {now.timestamp()}"
+    asked = Command(id=id, who=ANA, role=Role.ADMIN, where=PLACE, at=now, name=name, text=rest)
+    if not await house.router.handle(asked):
+        message = f"/{text} says nothing"
+        raise RuntimeError(message)
+
+
+async def _fill(folder: Path, watches: list[Watch], sizes: Sizes) -> None:
+    """Store what a large team has after years."""
+    now = utc_now()
+    numbers = range(1, sizes.cases + 1)
+    async with open_store(settings_in(folder), simulated=True) as store:
+        await _put(store, TEAMS, [Team(keep_days=3650, digest_hour=23)])
+        await _put(store, WATCHES, watches)
+        statuses = [WatchStatus(key=watch.key, tried_at=now, seen_at=now) for watch in watches]
+        await _put(store, STATUSES, statuses)
+        cases = [_case(number, watches[number % len(watches)], now, sizes) for number in numbers]
+        await _put(store, CASES, cases)
+        await _put(store, ENTRIES, [_entry(case) for case in cases])
+        await _put(store, EVIDENCE_LOGS, [EvidenceLog(case=case.key) for case in cases[::3]])
+
+
+async def _put(store: Store, collection: Collection[T], documents: list[T]) -> None:
+    for start in range(0, len(documents), AT_ONCE):
+        async with store.transaction() as tx:
+            for document in documents[start : start + AT_ONCE]:
+                tx.put(collection, document)
+
+
+def _case(number: int, watch: Watch, now: datetime, sizes: Sizes) -> Case:
+    at = now - YEAR * (1 - number / (sizes.cases + 1))
+    seller = f"A{number % 9973:013d}"
+    is_open = number % OPEN == 0
+    return Case(
+        number=number,
+        fingerprint=f"US/{seller}",
+        marketplace="US",
+        seller=seller,
+        opened_at=at,
+        open=is_open,
+        closed_at=None if is_open else at,
+        entries=1,
+        assignee=ANA,
+        assignee_id=ANA.id,
+        snoozed_until=now + YEAR / 8 if number % ASLEEP == 0 else None,
+        signals=(
+            Signal(
+                kind=SELLER, asin=watch.asin, headline="It", severity=Severity.WARNING, since=at
+            ),
+        ),
+    )
+
+
+def _entry(case: Case) -> Entry:
+    at = case.opened_at
+    day = at.date().isoformat()
+    return Entry(case=case.key, place=1, at=at, day=day, kind=EntryKind.OPENED, text="It")

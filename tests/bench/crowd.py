@@ -20,6 +20,7 @@ from bot.app.attacks.pictures import look_at_attacks
 from bot.app.calendar import Calendar
 from bot.app.collections import (
     ACCOUNT,
+    AFFECTED,
     CASES,
     ENTRIES,
     EVIDENCE_LOGS,
@@ -35,11 +36,12 @@ from bot.app.outages import OutageWatch
 from bot.app.reviews.facts import gather
 from bot.app.suggestions import suggest
 from bot.cli.house import WEB, WEB_CHANNEL, House, build_house, open_store, running, utc_now
-from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.domain.cases import Case, Entry, EntryKind
 from bot.domain.findings import SELLER, Severity
 from bot.domain.offers import Watch, WatchStatus
 from bot.domain.people import Person, Role
 from bot.domain.reviewing.quarters import quarter_of
+from bot.domain.signals import Affected, Signal
 from bot.domain.team import Team
 from bot.ports import Collection, Store
 from bot.ui.interactions import Command, Place
@@ -47,6 +49,7 @@ from bot.ui.links import Links
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import scratch, settings_in, watches_of
 from tests.fakes import FakeSource
+from tests.signals import with_signals
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -201,8 +204,10 @@ async def _fill(folder: Path, watches: list[Watch], sizes: Sizes) -> None:
         await _put(store, WATCHES, watches)
         statuses = [WatchStatus(key=watch.key, tried_at=now, seen_at=now) for watch in watches]
         await _put(store, STATUSES, statuses)
-        cases = [_case(number, watches[number % len(watches)], now, sizes) for number in numbers]
+        made = [_case(number, watches[number % len(watches)], now, sizes) for number in numbers]
+        cases = [case for case, _ in made]
         await _put(store, CASES, cases)
+        await _put(store, AFFECTED, [on for _, products in made for on in products])
         await _put(store, ENTRIES, [_entry(case) for case in cases])
         await _put(store, EVIDENCE_LOGS, [EvidenceLog(case=case.key) for case in cases[::3]])
 
@@ -214,11 +219,13 @@ async def _put(store: Store, collection: Collection[T], documents: list[T]) -> N
                 tx.put(collection, document)
 
 
-def _case(number: int, watch: Watch, now: datetime, sizes: Sizes) -> Case:
+def _case(
+    number: int, watch: Watch, now: datetime, sizes: Sizes
+) -> tuple[Case, tuple[Affected, ...]]:
     at = now - YEAR * (1 - number / (sizes.cases + 1))
     seller = f"A{number % 9973:013d}"
     is_open = number % OPEN == 0
-    return Case(
+    case = Case(
         number=number,
         fingerprint=f"US/{seller}",
         marketplace="US",
@@ -230,12 +237,11 @@ def _case(number: int, watch: Watch, now: datetime, sizes: Sizes) -> Case:
         assignee=ANA,
         assignee_id=ANA.id,
         snoozed_until=now + YEAR / 8 if number % ASLEEP == 0 else None,
-        signals=(
-            Signal(
-                kind=SELLER, asin=watch.asin, headline="It", severity=Severity.WARNING, since=at
-            ),
-        ),
     )
+    signal = Signal(
+        kind=SELLER, asin=watch.asin, headline="It", severity=Severity.WARNING, since=at
+    )
+    return with_signals(case, signal)
 
 
 def _entry(case: Case) -> Entry:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from bot.app.collections import (
+    AFFECTED,
     AGENDAS,
     ATTACKS,
     CASES,
@@ -38,7 +39,7 @@ from bot.app.collections import (
 )
 from bot.app.dispatch.rows import Op, Row
 from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case, Entry, EntryKind, Signal
+from bot.domain.cases import Case, Entry, EntryKind
 from bot.domain.checklists.definitions import Area, Duty
 from bot.domain.checklists.runs import Agenda, Answer, Run, Standing
 from bot.domain.evidence.pieces import Piece, PieceKind
@@ -53,10 +54,12 @@ from bot.domain.reports.seen import Grounds
 from bot.domain.reviews import Decision
 from bot.domain.rights import Paper, PaperKind, Right, RightKind
 from bot.domain.sellers import EVERYWHERE, Seller
+from bot.domain.signals import Affected, Signal
 from bot.ports import Collection, Indexed, Store, Transaction
 from bot.ui.cards import Card
 from bot.wizards.engine import Session
 from tests.fakes import START
+from tests.signals import with_signals
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -206,6 +209,7 @@ async def fill(store: Store, many: int = MANY) -> None:
     )
     cases = [_various(number) for number in range(1, 2 * many + 1)]
     await put_all(store, CASES, cases)
+    await put_all(store, AFFECTED, [_affected(case) for case in cases])
     await put_all(store, ENTRIES, [_entry(cases[0].key, number) for number in numbers])
     await put_all(store, PIECES, [_piece(case.key, 1) for case in cases])
     logs = [EvidenceLog(case=case.key, pieces=1) for case in cases]
@@ -245,8 +249,8 @@ def _status(number: int) -> WatchStatus:
 
 
 def case_of(number: int, *, is_open: bool = True, severity: Severity = Severity.WARNING) -> Case:
-    """Return a case about a seller of its own."""
-    return Case(
+    """Return a case about a seller of its own; its product is stored apart."""
+    case = Case(
         number=number,
         fingerprint=f"US/{_seller(number)}",
         marketplace="US",
@@ -254,8 +258,8 @@ def case_of(number: int, *, is_open: bool = True, severity: Severity = Severity.
         opened_at=LONG_AGO,
         open=is_open,
         closed_at=None if is_open else LONG_AGO,
-        signals=(_signal(number, severity),),
     )
+    return with_signals(case, _signal(number, severity))[0]
 
 
 def _various(number: int) -> Case:
@@ -264,6 +268,11 @@ def _various(number: int) -> Case:
     until = SOON if is_open and number % 3 else None
     case = case_of(number, is_open=is_open)
     return msgspec.structs.replace(case, assignee=ANA, assignee_id=ANA.id, snoozed_until=until)
+
+
+def _affected(case: Case) -> Affected:
+    [on] = with_signals(case, _signal(case.number, Severity.WARNING))[1]
+    return on
 
 
 def _signal(number: int, severity: Severity) -> Signal:

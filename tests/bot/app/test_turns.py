@@ -153,7 +153,7 @@ async def test_deleting_evidence_lets_others_have_their_turn(crowd: Crowd) -> No
         tx.put(PIECES, msgspec.structs.replace(piece, file=file, deleted_at=crowd.desk.clock()))
     now = crowd.desk.clock()
     errand = Errand(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
-    assert await crowd.most(Deleting(crowd.desk).run(errand)) <= MOST
+    assert await crowd.most(Deleting(crowd.desk, asyncio.Lock()).run(errand)) <= MOST
 
 
 async def _type(crowd: Crowd, text: str) -> None:

@@ -9,10 +9,11 @@ from datetime import timedelta
 import msgspec
 
 from bot.app.collections import WATCHES
+from bot.app.scanning import AT_ONCE
 from bot.app.transact import transact
 from bot.app.watching import add_watches
 from bot.domain.offers import Snapshot, Watch
-from checks.runner import FOLLOWED_AT_ONCE, PAGE, Pace, Runner
+from checks.runner import FOLLOWED_AT_ONCE, Pace, Runner
 from tests.bot.app.conftest import ASIN, OWN, SECOND, Team, offer, usd
 
 MANY = 600
@@ -102,7 +103,7 @@ async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
     other = asyncio.create_task(other_work())
     await team.runner.titles()
     other.cancel()
-    assert turns >= MANY // PAGE
+    assert turns >= MANY // AT_ONCE
 
 
 async def test_what_a_table_leaves_empty_stays(team: Team) -> None:

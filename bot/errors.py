@@ -102,8 +102,9 @@ class ChatError(BrandwardenError):
         *,
         refusal: Refusal = Refusal.LATER,
         remedy: str = "",
+        certain: bool = False,
     ) -> None:
-        """Say what happened.
+        """Say what happened; ``certain``: nothing was posted.
 
         ``retry_after`` are the seconds to wait before anything else is sent to this chat, where it
         said so; ``remedy`` is what a person can do about it, in a sentence.
@@ -112,6 +113,7 @@ class ChatError(BrandwardenError):
         self.retry_after = retry_after
         self.refusal = refusal
         self.remedy = remedy
+        self.certain = certain
 
 
 class MessageGone(ChatError):

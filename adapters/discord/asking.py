@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,10 @@ PATIENCE = 90.0
 
 FORBIDDEN = (50001, 50013)
 """Discord's codes: no access, no permission."""
+
+POSTING = (Act.POST, Act.REPLY, Act.OPEN)
+CLOSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""With these Discord does nothing of what it is asked."""
 
 GuildPlace = discord.abc.GuildChannel | discord.Thread
 
@@ -77,7 +82,10 @@ class Asking:
         if refusal is Refusal.FILE and not files:
             # Then it is about the message itself.
             refusal = Refusal.FORM
-        return ChatError(found.says, retry_after(error), refusal=refusal, remedy=remedy)
+        certain = act in POSTING and error.status in CLOSED
+        return ChatError(
+            found.says, retry_after(error), refusal=refusal, remedy=remedy, certain=certain
+        )
 
     @property
     def _listening(self) -> bool:

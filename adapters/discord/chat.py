@@ -165,6 +165,7 @@ class DiscordChat(Asking):
                 # These say that nothing was posted; but what comes before it was.
                 later = ChatError(str(error), error.retry_after, remedy=error.remedy)
                 raise later from error
+            error.certain = False
             raise
 
     async def _open_thread(self, head: MessageRef) -> None:

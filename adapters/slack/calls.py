@@ -54,7 +54,9 @@ def chat_error(act: Act, error: BaseException) -> ChatError:
     refusal, cause, remedy = said_by(act, error)
     if refusal is Refusal.GONE:
         return MessageGone(cause)
-    return ChatError(cause, pause_after(error), refusal=refusal, remedy=remedy)
+    # Where a person has to mend something, Slack did nothing; after an error of its own, perhaps.
+    certain = act is Act.POST and refusal is Refusal.CHAT and bool(remedy)
+    return ChatError(cause, pause_after(error), refusal=refusal, remedy=remedy, certain=certain)
 
 
 @contextmanager

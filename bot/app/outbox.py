@@ -44,14 +44,15 @@ class Outbox:
         quiet: bool = False,
         note: bool = False,
         files: tuple[Upload, ...] = (),
+        carries: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
         A name with a slash is part of another message: it is never edited and heads no thread.
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
-        ``only`` names the chats that it is
-        for, where that is not all of them.
+        It ``carries`` the words of other messages, by their names. ``only`` names the chats that
+        it is for, where that is not all of them.
         """
         for chat in self.chats if only is None else only:
             row = self._row(chat, Op.POST, message, card)
@@ -64,6 +65,7 @@ class Outbox:
                 quiet=quiet,
                 note=note,
                 files=files,
+                carries=carries,
             )
             tx.create(OUTBOX, row)
 

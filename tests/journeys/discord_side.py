@@ -65,6 +65,8 @@ class InDiscord(Side):
             case "answers are lost":
                 faults.lose_answer("POST /channels/*", EVER)
                 faults.lose_request(every, EVER)
+            case "posts are refused":
+                faults.refuse("POST /channels/*", 401, times=EVER)
             case "silent":
                 faults.slow(every, SILENT_FOR, EVER)
             case _:

@@ -70,6 +70,8 @@ class InSlack(Side):
             case "answers are lost":
                 faults.abort_after("chat.postMessage", EVER)
                 faults.abort_before("*", EVER)
+            case "posts are refused":
+                faults.error("chat.postMessage", "token_revoked", EVER)
             case "silent":
                 faults.slow("*", SILENT_FOR, EVER)
             case _:

@@ -34,6 +34,8 @@ class Breaker:
 
     topic: Topic | None = None
     """What is out: the chat, or the channel for alerts; None while it works."""
+    posting: bool = False
+    """New messages are refused: that changes of old ones are taken does not end it."""
     tries: int = 0
     next_at: float = NEVER
 
@@ -42,9 +44,12 @@ class Breaker:
         """Tell whether it takes nothing."""
         return self.topic is not None
 
-    def open(self, topic: Topic, now: float, retry_after: float | None) -> None:
+    def open(
+        self, topic: Topic, now: float, retry_after: float | None, *, posting: bool = False
+    ) -> None:
         """Note that it took nothing; the next probe is due later each time."""
         self.topic = topic
+        self.posting = self.posting or posting
         asked = min(retry_after, LONGEST_ASKED) if retry_after is not None else 0.0
         self.next_at = now + max(asked, min(2.0 ** min(self.tries, 10), SLOWEST_PROBE))
         self.tries += 1
@@ -52,6 +57,7 @@ class Breaker:
     def close(self) -> None:
         """Note that it takes messages."""
         self.topic = None
+        self.posting = False
         self.tries = 0
         self.next_at = NEVER
 

@@ -30,10 +30,14 @@ LONG = timedelta(minutes=10)
 """What waited for a shorter outage goes out as it was written."""
 TITLES = 12
 """So many of a thread's updates are named."""
+_BULLET = "• "
 
 
 async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> None:
-    """Fold what waits for a chat that takes messages again.
+    """Fold what waits for a chat that may take messages again.
+
+    Nobody knows before the next message whether it does: where it does not, what came since then
+    is folded in with the rest the next time.
 
     Raises:
         ChatError: its history cannot be read.
@@ -41,7 +45,8 @@ async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> Non
     waiting = await _untried(desk, chat, places)
     heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
     ended = [case for row in heads if (case := await _ended(desk, row)) is not None]
-    if len(ended) > 1:
+    folds = [row for row in waiting if row.message.startswith(_fold_name(over))]
+    if len(ended) + len(folds) > 1 and ended:
         await transact(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
         waiting = await _untried(desk, chat, places)
     posted_soon = {row.message for row in heads}
@@ -86,19 +91,35 @@ async def _ended(desk: Desk, row: Row) -> Case | None:
     return case if case is not None and not (case.open and case.going_on) else None
 
 
+def _fold_name(over: Trouble) -> str:
+    return f"while-out-{over.chat}-{over.since:%Y%m%d%H%M%S%f}-"
+
+
 async def _fold(
     desk: Desk, tx: Transaction, over: Trouble, ended: Sequence[Case], waiting: Sequence[Row]
 ) -> None:
     """Put one card in the place of all that waits about cases that are over."""
     labels = {case.label for case in ended}
     urgent = False
+    folded: list[Case] = []
     for row in waiting:
-        if labels & {row.message.partition("/")[0], row.thread}:
+        earlier = row.message.startswith(_fold_name(over))
+        if earlier or labels & {row.message.partition("/")[0], row.thread}:
             tx.delete(OUTBOX, row.ticket)
             urgent = urgent or row.ping
-    card = came_and_went_card(over, ended, await scene_for(desk, tx))
-    name = f"while-out-{over.chat}-{over.since:%Y%m%d%H%M%S%f}"
-    desk.outbox.post(tx, name, card, ping=urgent, only=[over.chat])
+        if earlier:
+            folded += await _cases(tx, row.carries)
+    every = [*folded, *ended]
+    card = came_and_went_card(over, every, await scene_for(desk, tx))
+    name = f"{_fold_name(over)}{every[0].number}"
+    carried = tuple(case.label for case in every)
+    desk.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
+
+
+async def _cases(tx: Transaction, labels: Sequence[str]) -> list[Case]:
+    """Return those of the cases that are still over."""
+    found = [await tx.get(CASES, case_key(_number(label))) for label in labels]
+    return [case for case in found if case is not None and not (case.open and case.active)]
 
 
 def _threads(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:
@@ -128,18 +149,32 @@ async def _join(rows: Sequence[Row], over: Trouble, heads: set[str], tx: Transac
 
 def _summary(rows: Sequence[Row], over: Trouble) -> Row:
     """Name the last of many updates."""
-    titles = [one_line(f"• {row.card.title}", cards.TITLE) for row in rows[-TITLES:]]
-    more = len(rows) - len(titles)
+    names = [name for row in rows for name in (row.message, *row.carries)]
+    titles = [title for row in rows for title in _titles_of(row, over)][-TITLES:]
+    more = len(names) - len(titles)
     number = _number(rows[0].message)
     if more:
         where = f": type /case {number}" if number else ""
         titles.insert(0, f"{more} earlier ones are in the timeline{where}.")
-    title = f"{len(rows)} updates while {over.chat.capitalize()} took no messages"
     card = Card(
-        title=title,
+        title=_summed_up(len(names), over),
         body=clip("\n".join(titles), cards.BODY),
         simulated=rows[0].card.simulated,
         footer=rows[-1].card.footer,
     )
     files = tuple(file for row in rows for file in row.files)[:10]
-    return msgspec.structs.replace(rows[0], card=card, files=files)
+    return msgspec.structs.replace(rows[0], card=card, files=files, carries=tuple(names[1:]))
+
+
+def _summed_up(count: int, over: Trouble) -> str:
+    return f"{count} updates while {over.chat.capitalize()} took no messages"
+
+
+def _titles_of(row: Row, over: Trouble) -> list[str]:
+    """Return the titles of all that is in a line: it may be several lines already."""
+    own = one_line(f"{_BULLET}{row.card.title}", cards.TITLE)
+    inside = [line for line in row.card.body.splitlines() if line.startswith(_BULLET)]
+    if not row.carries:
+        return [own]
+    summed_up = row.card.title == _summed_up(1 + len(row.carries), over)
+    return inside if summed_up else [own, *inside]

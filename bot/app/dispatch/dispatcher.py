@@ -7,7 +7,7 @@ have been posted: the chat is asked before it is posted again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -58,7 +58,6 @@ class OutboxDispatcher:
         self._at_once = AT_ONCE
         self._begun = False
         self._trouble: Trouble | None = None
-        self._folded: datetime | None = None
         self._ages = Ages()
 
     async def deliver(self, _: str = "") -> None:
@@ -99,14 +98,13 @@ class OutboxDispatcher:
     async def _catches_up(self) -> bool:
         """Fold what waits before the first message goes out; tell whether the chat can be read."""
         trouble = self._trouble
-        if trouble is None or trouble.since == self._folded or self._lasted(trouble) < LONG:
+        if trouble is None or self._lasted(trouble) < LONG:
             return True
         try:
             await catch_up(self._desk, self._chat, self._places, trouble)
         except ChatError as error:
             await self._outcomes.out(self.breaker.topic or Topic.DELIVERY, error)
             return False
-        self._folded = trouble.since
         return True
 
     def _lasted(self, trouble: Trouble) -> timedelta:

@@ -46,6 +46,9 @@ class Outcomes:
         over = await transact(self.desk.store, lambda tx: self._note(tx, row, ref, mended=mended))
         if mended:
             self.breaker.close()
+        elif self.breaker.posting and row.op is not Op.POST:
+            # It takes something, so it may take a new message again.
+            self.breaker.probe_now()
         if row.channel:
             await follow_room(self.desk, self.chat)
         return over
@@ -96,6 +99,8 @@ class Outcomes:
         """Tell whether what is out works again, now that this was delivered."""
         if row.channel:
             return True
+        if self.breaker.posting and row.op is not Op.POST:
+            return False
         if self.breaker.topic is Topic.ROOM:
             return await self._channel_of(row, ref) == await self.places.room()
         return self.breaker.out
@@ -116,22 +121,23 @@ class Outcomes:
             case Refusal.LATER if error.retry_after is not None:
                 self.claims.pause(row.op, error.retry_after)
                 if row.op is Op.POST and self.claims.put_off(row.op) >= LONGEST:
-                    await self.out(Topic.DELIVERY, error)
+                    await self.out(Topic.DELIVERY, error, row.op)
             case Refusal.CHAT:
-                await self.out(Topic.DELIVERY, error)
+                await self.out(Topic.DELIVERY, error, row.op)
             case Refusal.GONE:
                 await self._forget(row.message if row.op is not Op.POST else row.thread)
             case Refusal.ROOM if not row.channel:
                 if await self._channel_of(row) == await self.places.room():
-                    await self.out(Topic.ROOM, error)
+                    await self.out(Topic.ROOM, error, row.op)
                 else:
                     # It is in a channel where alerts went before: it goes on where they go now.
                     await self._forget(row.message)
                     await self._forget(row.thread)
 
-    async def out(self, topic: Topic, error: ChatError) -> None:
-        """Note that the chat, or its channel for alerts, takes nothing."""
-        self.breaker.open(topic, self.desk.monotonic(), error.retry_after)
+    async def out(self, topic: Topic, error: ChatError, op: Op | None = None) -> None:
+        """Note that the chat, or its channel for alerts, takes nothing, or not that kind."""
+        now, posting = self.desk.monotonic(), op is Op.POST
+        self.breaker.open(topic, now, error.retry_after, posting=posting)
 
         async def write(tx: Transaction) -> bool:
             await note_trouble(self.desk, tx, self.chat, topic, str(error), error.remedy)

@@ -47,7 +47,7 @@ def fate(row: Row, error: ChatError, now: datetime) -> Fate:
         row,
         state="pending",
         attempts=row.attempts + 1,
-        doubted=row.doubted or error.refusal not in CERTAIN,
+        doubted=row.doubted or not (error.certain or error.refusal in CERTAIN),
         tried_at=now,
         error=str(error),
     )

@@ -163,8 +163,8 @@ async def tell_held(desk: Desk, tx: Transaction, key: str) -> None:
 
 
 def led(case: Case, worst: Sequence[Affected]) -> Case:
-    """Return the case called by the worst that goes on in it."""
-    lead = lead_of(worst)
+    """Return the case called by the worst that goes on in it; as before where none was read."""
+    lead = lead_of(worst) or case.lead
     return case if lead == case.lead else msgspec.structs.replace(case, lead=lead)
 
 

@@ -119,7 +119,7 @@ async def _fold(
 async def _cases(tx: Transaction, labels: Sequence[str]) -> list[Case]:
     """Return those of the cases that are still over."""
     found = [await tx.get(CASES, case_key(_number(label))) for label in labels]
-    return [case for case in found if case is not None and not (case.open and case.active)]
+    return [case for case in found if case is not None and not (case.open and case.going_on)]
 
 
 def _threads(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:

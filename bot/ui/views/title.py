@@ -21,6 +21,9 @@ SHORTEST = 28
 BRIEF = 120
 """Characters of a few words."""
 
+UNREAD = "its products could not be read"
+"""The point of a case none of whose products is there."""
+
 _POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
 """The points of the signals whose own few words do not say what is wrong."""
 
@@ -91,7 +94,7 @@ def _point(case: Case) -> str:
     if not spread(case):
         first = case.lead
         if first is None:
-            return ""
+            return UNREAD
         back = first.kind == SELLER and case.earlier is not None
         return "seller back" if back else _words(first.kind, first.brief or first.headline)
     hit, taken = _hit(case), _kinds(case).get(BUY_BOX, 0)

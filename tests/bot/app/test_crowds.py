@@ -277,7 +277,6 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
     team: Team, watched: list[Watch], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dossiers, "SHOWN", 30)
-    monkeypatch.setattr(dossiers, "PAGE", 7)
     await see(team, watched, OURS, theirs())
     case = await case_in(team)
     reported = (watched[-1].asin, watched[3].asin)
@@ -331,3 +330,20 @@ async def test_a_report_can_be_about_a_product_with_evidence_wherever_it_stands(
         scene = await scene_for(team.desk, tx, [case], asins=case.asins)
     offered = msgspec.json.decode(offered_products(case, scene, [shown]))
     assert [asin for asin, _ in offered] == [shown, *case.asins[: OPTIONS - 1]]
+
+
+@pytest.mark.parametrize("lead", [True, False])
+async def test_a_case_whose_products_cannot_be_read_goes_on(team: Team, lead: bool) -> None:
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
+    [case] = await team.desk.store.page(CASES)
+    async with team.desk.store.transaction() as tx:
+        for each in await team.desk.store.page(AFFECTED):
+            tx.delete(AFFECTED, each.key)
+        if not lead:
+            tx.put(CASES, msgspec.structs.replace(case, lead=None))
+    await team.type(f"/note {case.number} seen")
+    await team.sender.deliver()
+    [shown] = await team.type(f"/case {case.number}")
+    said = "Unknown seller: " if lead else "Its products could not be read"
+    assert said in card_text([shown])
+    await team.press("acknowledge", case.key)

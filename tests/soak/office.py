@@ -1,0 +1,226 @@
+"""The whole program in one thread and in virtual time, over a real store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters.storage.tinydb import TinyStore
+from adapters.web.chat import WebChat
+from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
+from bot.app.calendar import Calendar
+from bot.app.checklists.rounds import Rounds
+from bot.app.collections import COLLECTIONS
+from bot.app.desk import Brand, Desk, Tools
+from bot.app.dispatch.dispatcher import OutboxDispatcher
+from bot.app.errands import Errands
+from bot.app.evidence.deleting import Retention
+from bot.app.follow_ups import FollowUps
+from bot.app.outages import OutageWatch
+from bot.app.outbox import Outbox
+from bot.app.reviews.reviewing import Reviews
+from bot.app.rooms import open_room
+from bot.app.router import Router
+from bot.app.training import Lessons
+from bot.app.work import errands
+from bot.cli.guard import open_guard
+from bot.cli.house import STORE, WEB, WEB_CHANNEL
+from bot.domain.evidence.dossier import Dossier
+from bot.domain.evidence.packets import Archived, Bundle
+from bot.domain.files import Upload
+from bot.domain.people import Person, Role
+from bot.errors import UserError
+from bot.ports import Collection
+from bot.settings import Settings
+from bot.ui.forms import Answers
+from bot.ui.interactions import (
+    AnyInteraction,
+    Ask,
+    Click,
+    Command,
+    Place,
+    Reply,
+    Submission,
+)
+from bot.ui.links import Links
+from checks.runner import Pace, Runner
+from tests.fakes import FakeCamera, FakePrinter, FakeSource, RecordingEngine, StoppedClock
+
+OWN = "A3ALDERFINCH01"
+ANA, BEN = (Person("ana", "Ana"), Role.ADMIN), (Person("ben", "Ben"), Role.MEMBER)
+WHERE = Place(chat=WEB, channel=WEB_CHANNEL)
+PERIOD, CONFIRM = timedelta(minutes=10), timedelta(minutes=1)
+BEGINNING = datetime(2026, 11, 1, tzinfo=UTC)
+COLLECTED: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
+
+
+class Hashes:
+    """Evidence of which nothing is kept but its hash: the vault is files, not memory."""
+
+    async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
+        assert facts
+        return hashlib.sha256(content).hexdigest()
+
+    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+        assert content
+        assert facts
+
+    async def read(self, content: str) -> bytes:
+        return content.encode()
+
+
+class Packers:
+    """Makes packets that hold nothing."""
+
+    async def archive(self, bundle: Bundle) -> Archived:
+        digest = hashlib.sha256(bundle.report.encode()).hexdigest()
+        name = f"{bundle.case}-{bundle.report}.zip"
+        return Archived(file=Upload(name, "application/zip", 400_000, digest), seal=digest)
+
+    async def print(self, dossier: Dossier) -> bytes:
+        return b"%PDF of " + dossier.report.encode()
+
+
+@dataclass
+class Office:
+    """The program, its clock, and two people who press its buttons."""
+
+    folder: Path
+    """Where the store is."""
+    store: TinyStore
+    clock: StoppedClock
+    source: FakeSource
+    desk: Desk
+    runner: Runner
+    router: Router
+    dispatcher: OutboxDispatcher
+    errands: Errands
+    periodic: Sequence[Calendar | Rounds | Lessons | Reviews | FollowUps | Retention | OutageWatch]
+    pressed: int = field(default=0)
+
+    async def turn(self) -> None:
+        """Do all that the timetable would do by now."""
+        for work in self.periodic:
+            await work.tick()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Do the errands and send what is to be sent."""
+        await self.errands.tick()
+        await self.dispatcher.deliver()
+
+    async def press(
+        self, action: str, ref: str, *steps: Answers, who: tuple[Person, Role] = BEN
+    ) -> list[Reply]:
+        """Press a button, and fill in what it asks."""
+        person, role = who
+        replies = await self._sent(
+            Click(
+                id=self._id(),
+                who=person,
+                role=role,
+                where=WHERE,
+                at=self.clock.now,
+                action=action,
+                ref=ref,
+            )
+        )
+        return await self._fill_in(replies, steps, who)
+
+    async def type(self, name: str, words: str, *steps: Answers) -> list[Reply]:
+        """Type a command, and fill in what it asks."""
+        person, role = ANA
+        replies = await self._sent(
+            Command(
+                id=self._id(),
+                who=person,
+                role=role,
+                where=WHERE,
+                at=self.clock.now,
+                name=name,
+                text=words,
+            )
+        )
+        return await self._fill_in(replies, steps, ANA)
+
+    async def _fill_in(
+        self, replies: list[Reply], steps: Sequence[Answers], who: tuple[Person, Role]
+    ) -> list[Reply]:
+        person, role = who
+        for answers in steps:
+            [ask] = replies
+            if not isinstance(ask, Ask):
+                raise UserError(repr(ask))
+            replies = await self._sent(
+                Submission(
+                    id=self._id(),
+                    who=person,
+                    role=role,
+                    where=WHERE,
+                    at=self.clock.now,
+                    session=ask.session,
+                    step=ask.step,
+                    answers=answers,
+                )
+            )
+        await self.settle()
+        if isinstance(replies[0], Ask):
+            raise UserError(repr(replies))
+        return replies
+
+    async def _sent(self, interaction: AnyInteraction) -> list[Reply]:
+        self.clock.advance(seconds=7)
+        return await self.router.handle(interaction)
+
+    def _id(self) -> str:
+        self.pressed += 1
+        return f"{self.clock.now:%j}-{self.pressed}"
+
+
+@asynccontextmanager
+async def open_office(folder: Path) -> AsyncIterator[Office]:
+    """Open the program over the data in the folder, at the beginning of its year."""
+    clock, source = StoppedClock(), FakeSource(simulated=True)
+    clock.now = BEGINNING
+    store = await TinyStore.open(folder / STORE, COLLECTED)
+    desk = Desk(
+        store=store,
+        engine=RecordingEngine(),
+        clock=clock,
+        monotonic=clock.monotonic,
+        brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
+        links=Links(),
+        evidence=Hashes(),
+        outbox=Outbox(clock, (WEB,), simulated=True),
+        stale_after=timedelta(days=2),
+        guard=open_guard(Settings(_env_file=None)),
+        tools=Tools(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
+    )
+    runner = Runner(desk, source, Pace(PERIOD, CONFIRM))
+    await open_room(store, WEB, "", WEB_CHANNEL)
+    yield Office(
+        folder=folder / STORE,
+        store=store,
+        clock=clock,
+        source=source,
+        desk=desk,
+        runner=runner,
+        router=Router(desk, runner),
+        dispatcher=OutboxDispatcher(desk, WEB, WebChat(store, clock)),
+        errands=errands(desk),
+        periodic=(
+            Calendar(desk),
+            OutageWatch(desk, timedelta(days=3)),
+            Rounds(desk),
+            Lessons(desk),
+            Reviews(desk),
+            FollowUps(desk),
+            Retention(desk),
+        ),
+    )
+    await store.close()

@@ -29,12 +29,15 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     """Documents of one type. A document's key is its own property; an index is a field's name.
 
     Fields that are indexed hold values of one type; what has None there is not in the index.
+    ``cold``: there are ever more of them, most are seldom looked at, and a store need not keep them
+    in memory.
     """
 
     name: str
     type: type[T]
     key: Callable[[T], str]
     indexes: tuple[str, ...] = ()
+    cold: bool = False
 
 
 Fields = dict[str, Any]

@@ -1,9 +1,9 @@
-"""All documents in memory, as bytes, and each change to them in the log first."""
+"""All documents by table and key, as bytes, and each change to them in the log first."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import msgspec
 from tinydb.storages import Storage
 
 from adapters.storage.codec import encode
+from adapters.storage.held import Cold, Held, Warm, place
+from adapters.storage.lines import AROUND, begin_of
 from adapters.storage.log import open_log
 from bot.errors import StoreError
 
@@ -37,14 +39,18 @@ _decoder = msgspec.json.Decoder(list[Change])
 class LogStorage(Storage):
     """TinyDB's storage over a log. Tables change it one document at a time, inside `atomic`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cold: Collection[str] = ()) -> None:
         """Open or create the log and read all of it. Blocks.
+
+        Documents of the ``cold`` tables stay in the log and are read when they are asked for.
 
         Raises:
             StoreLocked: another process has a log in this folder open.
             StoreError: a line in the middle is damaged, or the disk refuses.
         """
-        self._tables: dict[str, dict[str, bytes]] = {}
+        self._cold = frozenset(cold)
+        self._tables: dict[str, Held] = {}
+        self._replayed = 0
         self._watchers: dict[str, Watcher] = {}
         self._before: dict[tuple[str, str], bytes | None] | None = None
         self._live = 0
@@ -52,13 +58,37 @@ class LogStorage(Storage):
         self._log = open_log(path, self._replay)
 
     def _replay(self, payload: bytes) -> None:
-        for change in _decoder.decode(payload):
+        changes = _decoder.decode(payload)
+        for change in changes:
             document = bytes(change.document)
             self._set(change.table, change.key, None if document == b"null" else document)
+        self._leave_in_log(changes, payload, self._replayed)
+        self._replayed += len(payload) + AROUND
 
     def table(self, name: str) -> Mapping[str, bytes]:
         """Return the documents of a table as they are now and will be: not a copy."""
-        return self._tables.setdefault(name, {})
+        return self._table(name)
+
+    def _table(self, name: str) -> Held:
+        held = self._tables.get(name)
+        if held is None:
+            held = Cold(self._read) if name in self._cold else Warm()
+            self._tables[name] = held
+        return held
+
+    def _read(self, offset: int, length: int) -> bytes:
+        return self._log.read(offset, length)
+
+    def _leave_in_log(self, changes: Sequence[Change], payload: bytes, line: int) -> None:
+        """Note where the payload of the line that begins there has the cold documents."""
+        at = 0
+        for change in changes:
+            table = self._tables[change.table]
+            document = bytes(change.document)
+            if isinstance(table, Cold) and document != b"null":
+                # Should the same bytes stand in front of it, in a key, they say the same.
+                at = payload.index(document, at)
+                table.hold(change.key, place(begin_of(line) + at, len(document)))
 
     def watch(self, table: str, watcher: Watcher) -> None:
         """Tell the watcher of each change to the table, before it is made and if it is undone.
@@ -101,14 +131,15 @@ class LogStorage(Storage):
             watcher(key, before, after)
 
     def _set(self, table: str, key: str, after: bytes | None) -> None:
-        documents = self._tables.setdefault(table, {})
-        before = documents.get(key)
+        documents = self._table(table)
+        before = documents.size(key)
         if before is not None:
-            self._live -= len(before) + len(key) + _AROUND
+            self._live -= before + len(key) + _AROUND
         if after is None:
-            documents.pop(key, None)
+            if before is not None:
+                documents.drop(key)
             return
-        documents[key] = after
+        documents.hold(key, after)
         self._live += len(after) + len(key) + _AROUND
 
     def _write(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
@@ -118,7 +149,9 @@ class LogStorage(Storage):
             if new != old:
                 changes.append(Change(table, key, _GONE if new is None else msgspec.Raw(new)))
         if changes:
-            self._log.append(encode(changes))
+            payload, line = encode(changes), self._log.size
+            self._log.append(payload)
+            self._leave_in_log(changes, payload, line)
             self._unsettled.append((self._log.appended, before))
 
     def _undo(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
@@ -170,9 +203,20 @@ class LogStorage(Storage):
         Raises:
             StoreError: the disk refused; the log stays as it is.
         """
-        # Bytes never change, so copies of the tables are cheap and hold still for the thread.
-        tables = {name: dict(documents) for name, documents in self._tables.items()}
-        await self._log.compact(_payloads(tables))
+        # Copies hold still for the thread.
+        tables = {name: documents.copied() for name, documents in self._tables.items()}
+        cold = {name: held for name, held in self._tables.items() if isinstance(held, Cold)}
+        places: dict[str, dict[str, bytes | int]] = {name: {} for name in cold}
+
+        def exchanged(by: int) -> None:
+            for name, documents in cold.items():
+                documents.moved(places[name], by)
+
+        try:
+            await self._log.compact(_payloads(tables, places), exchanged)
+        finally:
+            for documents in cold.values():
+                documents.stayed()
 
     def read(self) -> dict[str, Mapping[str, bytes]]:  # type: ignore[override]  # for the names
         """Return the tables that hold anything: TinyDB asks only for their names."""
@@ -192,7 +236,17 @@ class LogStorage(Storage):
         self._log.close()
 
 
-def _payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
+def _payloads(
+    tables: Mapping[str, Mapping[str, bytes]], places: Mapping[str, dict[str, bytes | int]]
+) -> Iterator[bytes]:
+    """Give each document's line; note where those of the cold tables come to stand."""
+    line = 0
     for name, documents in tables.items():
+        found = places.get(name)
         for key, document in documents.items():
-            yield msgspec.json.encode([Change(name, key, msgspec.Raw(document))])
+            payload = msgspec.json.encode([Change(name, key, msgspec.Raw(document))])
+            if found is not None:
+                offset = begin_of(line) + payload.rindex(document)
+                found[key] = place(offset, len(document))
+            line += len(payload) + AROUND
+            yield payload

@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 _HEAD = len(b'["12345678",')
 _TAIL = len(b"]\n")
+AROUND = _HEAD + _TAIL
+"""Bytes of a line besides its payload."""
 _BLOCK = 1024 * 1024
 """Bytes that are looked through at a time where no line is whole."""
 
@@ -30,6 +32,11 @@ _BLOCK = 1024 * 1024
 def seal(payload: bytes) -> bytes:
     """Return the line that holds the payload."""
     return b'["%08x",%b]\n' % (zlib.crc32(payload), payload)
+
+
+def begin_of(line: int) -> int:
+    """Return where the payload begins of a line that begins there."""
+    return line + _HEAD
 
 
 def unseal(line: bytes) -> bytes | None:
@@ -144,7 +151,7 @@ def write_anew(path: Path, payloads: Iterable[bytes]) -> io.FileIO:
         file.writelines(seal(payload) for payload in payloads)
         file.flush()
         os.fdatasync(file.fileno())
-    return path.open("ab", buffering=0)
+    return path.open("a+b", buffering=0)
 
 
 def carry_over(path: Path, target: io.FileIO, start: int, end: int) -> None:

@@ -67,7 +67,7 @@ def open_log(path: Path, apply: Callable[[bytes], None]) -> Log:
             mark = Mark(path)
             cleanup.callback(mark.close)
             cut_tail(path, replay(path, apply, mark.read()))
-            file = cleanup.enter_context(path.open("ab", buffering=0))
+            file = cleanup.enter_context(path.open("a+b", buffering=0))
             # A process that was killed may have left lines that the disk does not have yet.
             os.fsync(file.fileno())
             os.fsync(folder)
@@ -197,13 +197,34 @@ class Log:
             with suppress(OSError):
                 self._mark.write(size)
 
-    async def compact(self, payloads: Iterable[bytes]) -> None:
+    def read(self, offset: int, length: int) -> bytes:
+        """Return so many bytes of the file from the offset on.
+
+        Raises:
+            StoreError: the disk refused, or the log is closed.
+        """
+        try:
+            content = os.pread(self._file.fileno(), length, offset)
+        except (OSError, ValueError) as error:
+            message = f"{self._path} cannot be read: {error}. {_ADVICE}."
+            raise StoreError(message) from error
+        if len(content) < length:
+            message = f"{self._path} is shorter than it was. {_ADVICE}."
+            raise StoreError(message)
+        return content
+
+    async def compact(
+        self, payloads: Iterable[bytes], exchanged: Callable[[int], None] = lambda _: None
+    ) -> None:
         """Put a new file in the old one's place that holds the payloads and what is added now.
 
         The payloads must say the same as all lines at the moment it starts. They are written in a
         thread; lines that are appended meanwhile go to the old file and are carried over. From
         the exchange on they go to the new one, and none of those is acknowledged before the new
         file has taken the old one's name: a crash at any moment finds one whole file.
+
+        ``exchanged`` is called as the new file comes into use, with the bytes by which it moves
+        what was appended meanwhile.
 
         Raises:
             StoreError: the disk refused; the old file stays in use, unless the disk failed in
@@ -214,7 +235,7 @@ class Log:
         try:
             with ExitStack() as cleanup:
                 cleanup.callback(beside.unlink, missing_ok=True)
-                await self._copy(beside, payloads, cleanup)
+                await self._copy(beside, payloads, exchanged, cleanup)
                 cleanup.pop_all()
         except OSError as error:
             message = f"{self._path} could not be made smaller: {error}"
@@ -222,15 +243,23 @@ class Log:
         await self._settled()
         self._refuse_if_broken()
 
-    async def _copy(self, beside: Path, payloads: Iterable[bytes], cleanup: ExitStack) -> None:
+    async def _copy(
+        self,
+        beside: Path,
+        payloads: Iterable[bytes],
+        exchanged: Callable[[int], None],
+        cleanup: ExitStack,
+    ) -> None:
         copied = self.size
         fresh = await asyncio.to_thread(write_anew, beside, payloads)
         cleanup.callback(fresh.close)
+        moved_by = os.fstat(fresh.fileno()).st_size - copied
         while (end := self.size) - copied > STEP:
             await asyncio.to_thread(carry_over, self._path, fresh, copied, end)
             copied = end
         carry_over(self._path, fresh, copied, self.size)
         self._exchange(beside, fresh)
+        exchanged(moved_by)
 
     def _exchange(self, beside: Path, fresh: io.FileIO) -> None:
         old, self._file = self._file, fresh

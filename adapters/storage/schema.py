@@ -45,6 +45,10 @@ class Described(Protocol):
     def indexes(self) -> tuple[str, ...]:
         """The fields by which documents are found."""
 
+    @property
+    def cold(self) -> bool:
+        """Whether its documents need not be kept in memory."""
+
 
 class Schema(msgspec.Struct, frozen=True):
     """The store's record of how its documents look."""

@@ -7,7 +7,7 @@ written only the documents that were touched go into the log. Keys are text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -164,14 +164,16 @@ class LogDB(TinyDB):
 
     table_class = LogTable
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cold: Collection[str] = ()) -> None:
         """Open or create the log at ``path`` and read all of it. Blocks.
+
+        Documents of the ``cold`` tables stay in the log and are read when they are asked for.
 
         Raises:
             StoreLocked: another process has a log in this folder open.
             StoreError: a line in the middle is damaged, or the disk refuses.
         """
-        self.documents = LogStorage(path)
+        self.documents = LogStorage(path, cold)
         super().__init__(storage=lambda: self.documents)
 
     def table(self, name: str, **options: int) -> LogTable:

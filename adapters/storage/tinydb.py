@@ -76,7 +76,7 @@ class TinyStore:
         compact_from: int,
     ) -> TinyStore:
         with ExitStack() as cleanup:
-            db = LogDB(folder / FILE)
+            db = LogDB(folder / FILE, [each.name for each in collections if each.cold])
             cleanup.callback(db.close)
             if migrations:
                 refuse_newer(folder, schema_of(db.documents), migrations)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.storage.tinydb import TinyStore
 from bot.ports import Store
@@ -17,7 +18,14 @@ async def _open_tinydb(folder: Path) -> Store:
     return await TinyStore.open(folder, COLLECTIONS)
 
 
-_STORES: dict[str, Callable[[Path], Awaitable[Store]]] = {"tinydb": _open_tinydb}
+async def _open_cold(folder: Path) -> Store:
+    return await TinyStore.open(folder, [replace(each, cold=True) for each in COLLECTIONS])
+
+
+_STORES: dict[str, Callable[[Path], Awaitable[Store]]] = {
+    "tinydb": _open_tinydb,
+    "tinydb, documents in the log": _open_cold,
+}
 
 
 @pytest.fixture(scope="module", params=_STORES)

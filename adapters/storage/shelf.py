@@ -44,10 +44,11 @@ class Shelf:
         self._indexed = _indexed(collection)
         stored = db.documents.table(collection.name)
         self._keys = sorted(stored)
-        self._fields: dict[str, dict[Value, list[str]]] = {name: {} for name in collection.indexes}
+        self._fields: dict[str, dict[Value, str | list[str]]]
+        self._fields = {name: {} for name in collection.indexes}
         for key in self._keys:
             for name, value in self._values(key, stored[key]):
-                self._fields[name].setdefault(value, []).append(key)
+                self._enter(self._fields[name], value, key)
         db.documents.watch(collection.name, self._follow)
 
     def keys(self, index: str = "", value: Value = "") -> Sequence[str]:
@@ -61,7 +62,8 @@ class Shelf:
         if index not in self._fields:
             message = f"{self._collection.name!r} has no index {index!r}."
             raise StoreError(message)
-        return self._fields[index].get(value, ())
+        found = self._fields[index].get(value, ())
+        return (found,) if isinstance(found, str) else found
 
     def values(self, index: str) -> list[Value]:
         """Return what documents have in the field, each value once, the least first.
@@ -105,11 +107,21 @@ class Shelf:
     def _move(self, name: str, key: str, old: Value | None, new: Value | None) -> None:
         field = self._fields[name]
         if old is not None:
-            _discard(field[old], key)
-            if not field[old]:
+            keys = field[old]
+            if isinstance(keys, str) or len(keys) == 1:
                 del field[old]
+            else:
+                _discard(keys, key)
         if new is not None:
-            insort(field.setdefault(new, []), key)
+            self._enter(field, new, key)
+
+    def _enter(self, field: dict[Value, str | list[str]], value: Value, key: str) -> None:
+        """Note the key under the value. Most values have one, and a list of one takes 80 bytes."""
+        known = field.setdefault(value, key)
+        if isinstance(known, list):
+            insort(known, key)
+        elif known is not key:
+            field[value] = sorted((known, key))
 
 
 def _indexed(collection: Described) -> type[msgspec.Struct]:

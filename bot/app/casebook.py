@@ -87,7 +87,8 @@ async def record(
     case = msgspec.structs.replace(_tell(desk, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
-    if before.open and not case.open:
+    if not case.open and (before.open or told):
+        # A message opens the thread again, so that it has to be folded after each.
         desk.outbox.close(tx, headline(case), card)
     return case
 

@@ -102,6 +102,15 @@ async def test_closing_wants_a_reason_and_shows_who_closed_it(team: Team) -> Non
     ]
 
 
+async def test_a_closed_cases_thread_is_folded_again_after_each_message(team: Team) -> None:
+    ask = asked(await team.press("close", ONE, BEN))
+    await team.submit(ask, {"reason": "gone", "note": ""}, BEN)
+    assert team.chat.closed == ["C-1"]
+    await team.type("/note 1 Their invoice came today.", BEN)
+    assert team.chat.order[-1].startswith("C-1/")
+    assert team.chat.closed == ["C-1", "C-1"]
+
+
 async def test_a_form_that_comes_after_somebody_else_closed_the_case_says_so(team: Team) -> None:
     late = asked(await team.press("close", ONE, BEN))
     ask = asked(await team.press("close", ONE, ANA))

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import msgspec
 
+from adapters.web.keeping import Keeping, Past
 from adapters.web.live import Change, Live
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
 from bot.errors import ChatError, MessageGone, StoreError
@@ -18,8 +19,12 @@ from bot.ui.cards import Card
 class WebChat:
     """The team's chat on this machine. It posts a message once, however often it is asked to."""
 
-    def __init__(self, store: Store, now: Clock) -> None:
-        """Keep messages in the store, which must know ``COLLECTIONS``."""
+    def __init__(self, store: Store, now: Clock, past: Past | None = None) -> None:
+        """Keep messages in the store, which must know ``COLLECTIONS``.
+
+        Without ``past`` nothing is ever removed.
+        """
+        self._keeping = Keeping(store, past) if past is not None else None
         self._store = store
         self._now = now
         self._lock = asyncio.Lock()
@@ -70,7 +75,22 @@ class WebChat:
         return found
 
     async def close_thread(self, head: MessageRef) -> None:
-        """Do nothing: the page has room for every thread."""
+        """Note that what the thread is about is over, and remove some that are so for long.
+
+        Raises:
+            MessageGone: there is no such message.
+            ChatError: it could not be stored.
+        """
+        async with self._writing() as (tx, _):
+            first = await _by_id(tx, head.id)
+            if first is None:
+                raise MessageGone
+            closed = msgspec.structs.replace(first, closed=True, closed_at=self._now())
+            tx.put(WEB_MESSAGES, closed)
+        if self._keeping is not None:
+            with _translated():
+                async with self._lock:
+                    await self._keeping.sweep()
 
     async def message(self, id: str) -> WebMessage | None:
         """Return the message with that id, or None. Raises ChatError."""
@@ -139,7 +159,13 @@ async def _count_reply(tx: Transaction, reply: WebMessage) -> list[Change]:
     first = await _by_id(tx, reply.thread)
     if first is None:
         raise MessageGone
-    counted = msgspec.structs.replace(first, replies=first.replies + 1, replied_at=reply.posted_at)
+    counted = msgspec.structs.replace(
+        first,
+        replies=first.replies + 1,
+        replied_at=reply.posted_at,
+        closed=None,
+        closed_at=None,
+    )
     tx.put(WEB_MESSAGES, counted)
     return [Change(counted, new=False)]
 

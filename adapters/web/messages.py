@@ -31,6 +31,9 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
     """How many messages its thread has, itself not counted."""
     replied_at: datetime | None = None
     files: tuple[Upload, ...] = ()
+    closed: bool | None = None
+    """What its thread is about is over; for the index, so never False."""
+    closed_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -39,7 +42,7 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 WEB_MESSAGES: Collection[WebMessage] = Collection(
-    "web_messages", WebMessage, lambda message: message.key, ("id", "stream")
+    "web_messages", WebMessage, lambda message: message.key, ("id", "stream", "closed"), cold=True
 )
 
 COLLECTIONS = (WEB_MESSAGES,)

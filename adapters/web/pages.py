@@ -112,6 +112,8 @@ class Pages:
             thread=thread,
             earlier=earlier,
             paged=bool(before),
+            # The channel's first message ever has the number 1.
+            shortened=not earlier and bool(shown) and shown[0].seq > 1,
         )
         return web.Response(text=render.page(site, page), content_type="text/html")
 

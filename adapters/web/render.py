@@ -10,6 +10,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web import filters
+from adapters.web.keeping import KEPT_DAYS
 from adapters.web.links import may_open, may_show
 from adapters.web.messages import WebMessage
 from adapters.web.sessions import KEY_FIELD
@@ -55,6 +56,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     earlier: str = ""
     paged: bool = False
     """It does not show the newest messages."""
+    shortened: bool = False
+    """It begins where older messages are not kept."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -90,7 +93,9 @@ def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
 def page(site: Site, page: Page) -> str:
     """Return the whole page."""
     shown = msgspec.structs.asdict(page)
-    html = _ENV.get_template("page.html").render(site=site, zone=site.zone(), **shown)
+    html = _ENV.get_template("page.html").render(
+        site=site, zone=site.zone(), kept_days=KEPT_DAYS, **shown
+    )
     return _keyed(html, page.key)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 
 from adapters.marketplace import Marketplace, WallClock, demo_scenario
 from adapters.web.chat import WebChat
+from bot.app.clock_watch import confirmed_time
 from bot.app.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
 from bot.cli.demo_past import remember
 from bot.cli.house import WEB, House, People, build_house, epoch_of, open_store, utc_now, vault_of
@@ -108,7 +110,7 @@ async def open_demo(
         if known and known.port != world.port:
             say(MOVED.format(old=known.port))
         say(_story(market) if known else BEGINS)
-        chats = {WEB: WebChat(store, utc_now)}
+        chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store))}
         tools = await stack.enter_async_context(
             open_tools(settings.data_dir, vault_of(told), market.base_url)
         )

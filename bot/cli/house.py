@@ -23,6 +23,7 @@ from adapters.web.guard import new_token
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.site import CommandHelp, Site
 from bot import __version__
+from bot.app.clock_watch import confirmed_time
 from bot.app.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
 from bot.app.desk import Brand, Desk, Tools
 from bot.app.disk import DiskWatch
@@ -131,7 +132,7 @@ async def open_house(
             settings.data_dir, vault_of(settings), links.base, settings.timestamp_authorities
         ) as tools,
     ):
-        chats = {WEB: WebChat(store, utc_now), **others}
+        chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}
         epoch = await epoch_of(store)
         yield build_house(settings, store, source, links, chats, tools, epoch=epoch)
 

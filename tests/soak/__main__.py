@@ -96,7 +96,8 @@ def _show(sizes: Sizes) -> None:
 def _line(month: Month) -> str:
     return (
         f"month {month.month:2}: {sum(month.documents.values()):6,} documents, "
-        f"live {sum(month.live.values()) / MB:5.1f} MB, log {month.log / MB:5.1f} MB, "
+        f"live {sum(month.live.values()) / MB:5.1f} MB, in memory {month.warm / MB:.1f} MB, "
+        f"log {month.log / MB:5.1f} MB, "
         f"memory {month.memory / MB:4.0f} MB, {month.cases:,} cases, {month.refused} refused, "
         f"after {month.seconds:.0f} s"
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.app.calendar import Calendar
 from bot.app.checklists.rounds import Rounds
+from bot.app.clock_watch import ClockWatch, confirmed_time
 from bot.app.collections import COLLECTIONS
 from bot.app.desk import Brand, Desk, Tools
 from bot.app.dispatch.dispatcher import OutboxDispatcher
@@ -100,13 +102,14 @@ class Office:
     router: Router
     dispatcher: OutboxDispatcher
     errands: Errands
-    periodic: Sequence[Calendar | Rounds | Lessons | Reviews | FollowUps | Retention | OutageWatch]
+    periodic: Sequence[Callable[[], Awaitable[None]]]
+    """What the timetable does again and again."""
     pressed: int = field(default=0)
 
     async def turn(self) -> None:
         """Do all that the timetable would do by now."""
         for work in self.periodic:
-            await work.tick()
+            await work()
         await self.settle()
 
     async def settle(self) -> None:
@@ -202,6 +205,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         tools=Tools(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
     )
     runner = Runner(desk, source, Pace(PERIOD, CONFIRM))
+    chat = WebChat(store, clock, partial(confirmed_time, store))
     await open_room(store, WEB, "", WEB_CHANNEL)
     yield Office(
         folder=folder / STORE,
@@ -211,16 +215,17 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         desk=desk,
         runner=runner,
         router=Router(desk, runner),
-        dispatcher=OutboxDispatcher(desk, WEB, WebChat(store, clock)),
+        dispatcher=OutboxDispatcher(desk, WEB, chat),
         errands=errands(desk),
         periodic=(
-            Calendar(desk),
-            OutageWatch(desk, timedelta(days=3)),
-            Rounds(desk),
-            Lessons(desk),
-            Reviews(desk),
-            FollowUps(desk),
-            Retention(desk),
+            ClockWatch(desk).tick,
+            Calendar(desk).tick,
+            OutageWatch(desk, timedelta(days=3)).tick,
+            Rounds(desk).tick,
+            Lessons(desk).tick,
+            Reviews(desk).tick,
+            FollowUps(desk).tick,
+            Retention(desk).tick,
         ),
     )
     await store.close()

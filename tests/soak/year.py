@@ -67,7 +67,10 @@ RIGHT: tuple[Answers, Answers] = (
 SHOWN = 300
 """Characters of why a step could not be taken."""
 COPY: tuple[Answers, Answers] = ({"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"})
-CLOSED: Answers = {"reason": "other", "note": "The stranger sells the genuine product for now."}
+GONE: Answers = {"reason": "gone", "note": ""}
+REPORTED: Answers = {"reason": "reported", "note": ""}
+AMAZON_TAKES = 10
+"""Days."""
 PROOFS = {
     ProofKind.USERS: "ana@alderfinch.example (all permissions)\nben@alderfinch.example (inventory)",
     ProofKind.APPS: "Brandwarden\nParcel Insights",
@@ -93,6 +96,8 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     month: int
     documents: dict[str, int]
     live: dict[str, int]
+    warm: int
+    """What lives in memory; of the others their keys and places alone."""
     log: int
     """Of the file; it is written anew when it is four times as long as what lives."""
     memory: int
@@ -211,8 +216,9 @@ class Year:
             self._in(1, partial(self.office.press, "acknowledge", case.key))
             if self.chance.random() < self.sizes.worked:
                 self._in(2, partial(self._work, case))
-            elif self.chance.random() < 0.2:
-                self._in(3, partial(self.office.press, "close", case.key, CLOSED, who=ANA))
+                self._in(stays + 24 * AMAZON_TAKES, partial(self._close, case.key, REPORTED))
+            elif self.chance.random() < 0.95:
+                self._in(stays + self.chance.uniform(1, 48), partial(self._close, case.key, GONE))
 
     async def _price_moves(self, seller: str, asins: list[str]) -> None:
         for asin in asins:
@@ -281,7 +287,12 @@ class Year:
         [report] = await self.office.store.find(REPORTS, "case", case.key)
         await press("confirm-report", report.key, who=ANA)
         self._in(1, partial(press, "report-filed", report.key, {"complaint": f"{case.number:010}"}))
-        self._in(30, partial(self._amazon_answers, report.key))
+        self._in(24 * (AMAZON_TAKES - 1), partial(self._amazon_answers, report.key))
+
+    async def _close(self, key: str, answers: Answers) -> None:
+        case = await self.office.store.get(CASES, key)
+        if case is not None and case.open:
+            await self.office.press("close", key, answers, who=ANA)
 
     async def _amazon_answers(self, key: str) -> None:
         report = await self.office.store.get(REPORTS, key)
@@ -311,6 +322,7 @@ class Year:
             month=month,
             documents=documents,
             live=live,
+            warm=sum(live.get(each.name, 0) for each in COLLECTED if not each.cold),
             log=sum(file.stat().st_size for file in self.office.folder.iterdir()),
             memory=memory(),
             cases=self._cases,

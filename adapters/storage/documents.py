@@ -19,6 +19,9 @@ from bot.errors import StoreError
 Watcher = Callable[[str, bytes | None, bytes | None], None]
 """Is told of each change: the key, what was there and what comes in its place."""
 
+Done = Mapping[tuple[str, str], tuple[bytes | None, bytes | None]]
+"""What a transaction did, by table and key: what was there, and what came in its place."""
+
 _GONE = msgspec.Raw(b"null")
 _AROUND = 40
 """About so many bytes a line has besides the key and the document."""
@@ -54,7 +57,7 @@ class LogStorage(Storage):
         self._watchers: dict[str, Watcher] = {}
         self._before: dict[tuple[str, str], bytes | None] | None = None
         self._live = 0
-        self._unsettled: deque[tuple[int, Mapping[tuple[str, str], bytes | None]]] = deque()
+        self._unsettled: deque[tuple[int, Done]] = deque()
         self._log = open_log(path, self._replay)
 
     def _replay(self, payload: bytes) -> None:
@@ -72,7 +75,7 @@ class LogStorage(Storage):
     def _table(self, name: str) -> Held:
         held = self._tables.get(name)
         if held is None:
-            held = Cold(self._read) if name in self._cold else Warm()
+            held = Cold(name, self._read) if name in self._cold else Warm()
             self._tables[name] = held
         return held
 
@@ -88,7 +91,7 @@ class LogStorage(Storage):
             if isinstance(table, Cold) and document != b"null":
                 # Should the same bytes stand in front of it, in a key, they say the same.
                 at = payload.index(document, at)
-                table.hold(change.key, place(begin_of(line) + at, len(document)))
+                table.hold(change.key, place(begin_of(line) + at, document))
 
     def watch(self, table: str, watcher: Watcher) -> None:
         """Tell the watcher of each change to the table, before it is made and if it is undone.
@@ -106,7 +109,7 @@ class LogStorage(Storage):
         self._before = {}
         try:
             with ExitStack() as undo:
-                undo.callback(self._undo, self._before)
+                undo.callback(self._give_up, self._before)
                 yield
                 self._write(self._before)
                 undo.pop_all()
@@ -143,23 +146,31 @@ class LogStorage(Storage):
         self._live += len(after) + len(key) + _AROUND
 
     def _write(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
-        changes = []
-        for (table, key), old in before.items():
-            new = self._tables[table].get(key)
-            if new != old:
-                changes.append(Change(table, key, _GONE if new is None else msgspec.Raw(new)))
-        if changes:
-            payload, line = encode(changes), self._log.size
-            self._log.append(payload)
-            self._leave_in_log(changes, payload, line)
-            self._unsettled.append((self._log.appended, before))
+        done = self._done(before)
+        if not done:
+            return
+        changes = [
+            Change(table, key, _GONE if new is None else msgspec.Raw(new))
+            for (table, key), (_, new) in done.items()
+        ]
+        payload, line = encode(changes), self._log.size
+        self._log.append(payload)
+        self._leave_in_log(changes, payload, line)
+        self._unsettled.append((self._log.appended, done))
 
-    def _undo(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
-        for (table, key), old in before.items():
-            new = self._tables[table].get(key)
-            if new != old:
-                self._tell(table, key, new, old)
-                self._set(table, key, old)
+    def _done(self, before: Mapping[tuple[str, str], bytes | None]) -> Done:
+        """Return what was changed; a cold document that was is not in the log yet."""
+        now = {(table, key): self._tables[table].get(key) for table, key in before}
+        return {each: (old, now[each]) for each, old in before.items() if old != now[each]}
+
+    def _give_up(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
+        self._undo(self._done(before))
+
+    def _undo(self, done: Done) -> None:
+        """Put back what was there, without asking the disk: it may be what failed."""
+        for (table, key), (old, new) in done.items():
+            self._tell(table, key, new, old)
+            self._set(table, key, old)
 
     async def durable(self) -> None:
         """Wait until every change so far would survive a crash.
@@ -178,9 +189,9 @@ class LogStorage(Storage):
     def _take_back(self) -> None:
         """Undo what the disk may not have, the newest first: nobody may conclude from it."""
         while self._unsettled:
-            line, before = self._unsettled.pop()
+            line, done = self._unsettled.pop()
             if line > self._log.settled:
-                self._undo(before)
+                self._undo(done)
 
     @property
     def dead(self) -> bool:
@@ -247,6 +258,6 @@ def _payloads(
             payload = msgspec.json.encode([Change(name, key, msgspec.Raw(document))])
             if found is not None:
                 offset = begin_of(line) + payload.rindex(document)
-                found[key] = place(offset, len(document))
+                found[key] = place(offset, document)
             line += len(payload) + AROUND
             yield payload

@@ -9,7 +9,7 @@ version that can read it puts it back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -157,7 +157,7 @@ class _Update:
     def migrate(self) -> None:
         """Take all documents through the steps that are newer than they are."""
         for name in {step.collection for step in self._steps if step.version > self._version}:
-            for key, data in list(self._documents.table(name).items()):
+            for key, data in _each(self._documents.table(name)):
                 self._take(name, key, data, self._version)
 
     def _take(self, name: str, key: str, data: bytes, version: int) -> None:
@@ -177,7 +177,7 @@ class _Update:
     def check(self, collections: Iterable[Described]) -> None:
         """Read every document once."""
         for each in collections:
-            for key, data in list(self._documents.table(each.name).items()):
+            for key, data in _each(self._documents.table(each.name)):
                 try:
                     decode(data, each.type, collection=each.name, key=key)
                 except StoreError as error:
@@ -190,6 +190,11 @@ class _Update:
         self.aside.append(each)
         self._documents.change(QUARANTINE, _place(each), encode(each))
         self._documents.change(name, key, None)
+
+
+def _each(documents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Go through documents while they are changed, without holding all of them at once."""
+    return ((key, documents[key]) for key in list(documents))
 
 
 def _place(each: SetAside) -> str:

@@ -79,7 +79,7 @@ class TinyTransaction:
         """Decode each document once: none is ever changed, so all who ask may share it."""
         place = (collection.name, key)
         known = self._decoded.get(place)
-        if known is not None and known[0] is data:
+        if known is not None and known[0] == data:
             return cast("T", known[1])
         document = shelf.decode(collection.type, key, data)
         self._decoded[place] = (data, document)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
+import os
 import tempfile
 import threading
 import tracemalloc
@@ -16,12 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from adapters.storage import log as log_module
 from adapters.storage.lines import write_anew
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.errors import StoreError
+from bot.errors import DiskError, StoreError
 from bot.ports import Collection
 from tests.contracts.store.notes import COLLECTIONS, NOTES, Note, numbered, put
 from tests.patience import PATIENCE
@@ -156,6 +159,69 @@ async def test_a_compaction_that_fails_leaves_them_where_they_are(
     expected = changed(db, expected, {("cold", "a"): b'{"a":2}'})
     assert held(db) == expected
     db.close()
+
+
+async def test_a_document_that_was_damaged_on_the_disk_is_refused_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    store = await TinyStore.open(tmp_path, COLD)
+    await put(store, *numbered(3))
+    spoil(tmp_path / FILE, b'"name":"001"')
+    with pytest.raises(StoreError, match=r"'001' of 'notes'.* data repair"):
+        await store.get(NOTES, "001")
+    with pytest.raises(StoreError, match="data repair"):
+        await store.page(NOTES)
+    with pytest.raises(StoreError, match="data repair"):
+        await put(store, Note(name="001", text="new"), Note(name="004"))
+    assert await store.get(NOTES, "002") == numbered(3)[2]
+    assert await store.get(NOTES, "004") is None
+    await store.close()
+
+
+async def test_damage_is_never_copied_under_a_new_checksum(tmp_path: Path) -> None:
+    db = LogDB(tmp_path / FILE, ["cold"])
+    changed(db, {}, {("cold", "a"): b'{"a":1}', ("cold", "b"): b'{"b":1}'})
+    spoil(tmp_path / FILE, b'{"b":1}')
+    with pytest.raises(StoreError, match="data repair"):
+        await db.compact()
+    changed(db, {}, {("cold", "c"): b'{"c":1}'})
+    db.close()
+    with pytest.raises(StoreError, match="line 1 is damaged"):
+        LogDB(tmp_path / FILE, ["cold"])
+
+
+def spoil(path: Path, content: bytes) -> None:
+    """Change one byte in the middle of that content, as a failing disk does."""
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(content) + len(content) // 2)
+        file.write(b"~")
+
+
+async def test_what_a_failed_disk_may_not_have_is_taken_back_without_reading_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await TinyStore.open(tmp_path, COLD)
+    await put(store, Note(name="a", text="old"), Note(name="b"), Note(name="c"))
+
+    def failed(*_: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def failed_for_good(_: int) -> None:
+        monkeypatch.setattr(os, "pread", failed)
+        failed()
+
+    real = os.pread
+    monkeypatch.setattr(os, "fdatasync", failed_for_good)
+    with capture_logs(), pytest.raises(DiskError):
+        async with store.transaction() as tx:
+            tx.put(NOTES, Note(name="a", text="new", open=False))
+            tx.delete(NOTES, "b")
+    assert await store.count(NOTES, "open", False) == 0
+    monkeypatch.setattr(os, "pread", real)
+    assert [note.text for note in await store.page(NOTES)] == ["old", "", ""]
+    monkeypatch.undo()
+    with pytest.raises(StoreError):
+        await store.close()
 
 
 async def test_a_disk_that_cannot_be_read_is_told(tmp_path: Path) -> None:

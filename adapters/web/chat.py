@@ -85,12 +85,19 @@ class WebChat:
             first = await _by_id(tx, head.id)
             if first is None:
                 raise MessageGone
-            closed = msgspec.structs.replace(first, closed=True, closed_at=self._now())
-            tx.put(WEB_MESSAGES, closed)
+            # What is told in another's thread has none of its own, and goes with the other's.
+            if not first.thread:
+                tx.put(WEB_MESSAGES, await self._closed(first))
         if self._keeping is not None:
             with _translated():
                 async with self._lock:
                     await self._keeping.sweep()
+
+    async def _closed(self, first: WebMessage) -> WebMessage:
+        """Note when it was closed: never before what is beyond doubt, or it would go too soon."""
+        now = self._now()
+        at = max(now, await self._keeping.past()) if self._keeping is not None else now
+        return msgspec.structs.replace(first, closed=True, closed_at=at)
 
     async def message(self, id: str) -> WebMessage | None:
         """Return the message with that id, or None. Raises ChatError."""

@@ -1,6 +1,6 @@
 """How long the page keeps the threads of what is over.
 
-The case itself stays, and a command shows it; the page's messages are copies for reading.
+The page's messages are copies for reading: what happened stays with the case, entry by entry.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from bot.ports import Store
 
 KEPT_DAYS = 90
 """After a thread was closed; one that goes on is open again."""
-LOOKED_AT = 50
-"""Closed threads that are looked at each time."""
+LOOKED_AT = 10
+"""Closed threads that are looked at each time: reading them holds up other work."""
 AT_ONCE = 5
 """Threads that are removed each time; fewer are closed meanwhile."""
 REPLIES = 100
@@ -29,12 +29,12 @@ class Keeping:
     def __init__(self, store: Store, past: Past) -> None:
         """Look through the store's messages."""
         self._store = store
-        self._past = past
+        self.past = past
         self._looked_to = ""
 
     async def sweep(self) -> None:
         """Look at some closed threads, and go on there the next time. Raises StoreError."""
-        before = await self._past() - timedelta(days=KEPT_DAYS)
+        before = await self.past() - timedelta(days=KEPT_DAYS)
         some = await self._store.find(
             WEB_MESSAGES, "closed", value=True, after=self._looked_to, limit=LOOKED_AT
         )

@@ -86,6 +86,29 @@ async def test_what_comes_for_a_thread_that_is_gone_is_told_so(page: Page) -> No
             await late
 
 
+async def test_a_thread_that_was_closed_under_a_clock_set_back_is_kept_as_long(page: Page) -> None:
+    right = page.clock.now
+
+    async def past() -> datetime:
+        return right
+
+    chat = WebChat(page.store, page.clock, past)
+    head = await page.post("C-1")
+    page.clock.advance(days=-10 * KEPT_DAYS)
+    await chat.close_thread(head)
+    await chat.close_thread(await page.post("C-2"))
+    assert await page.titles() == ["C-1", "C-2"]
+
+
+async def test_what_is_told_in_the_thread_of_many_stays_with_them(page: Page) -> None:
+    await page.post("wave")
+    told = await page.post("C-1", "wave")
+    await page.chat.close_thread(told)
+    page.clock.advance(days=KEPT_DAYS + 1)
+    await page.case("C-2", over=True)
+    assert (await page.titles())[:2] == ["wave", "C-1"]
+
+
 async def test_however_many_are_old_all_of_them_go_in_the_end(page: Page) -> None:
     many = LOOKED_AT + 2 * AT_ONCE
     for number in range(many):

@@ -29,8 +29,6 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     """Documents of one type. A document's key is its own property; an index is a field's name.
 
     Fields that are indexed hold values of one type; what has None there is not in the index.
-    ``cold``: there are ever more of them, most are seldom looked at, and a store need not keep them
-    in memory.
     """
 
     name: str
@@ -38,6 +36,9 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     key: Callable[[T], str]
     indexes: tuple[str, ...] = ()
     cold: bool = False
+    """There are ever more of them, most are seldom read: a store need not keep them in memory."""
+    packed: bool = False
+    """They are cold, and hardly ever change: a store may press many into one."""
 
 
 Fields = dict[str, Any]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import msgspec
 from tinydb.storages import Storage
 
+from adapters.storage.changes import change_to, changes_in, note, note_pack
 from adapters.storage.codec import encode
-from adapters.storage.held import Cold, Held, Warm, place
-from adapters.storage.lines import AROUND, begin_of
+from adapters.storage.held import Cold, Held, Warm
+from adapters.storage.lines import AROUND
 from adapters.storage.log import open_log
+from adapters.storage.packs import is_pack
+from adapters.storage.rewriting import Rewriting
 from bot.errors import StoreError
 
 Watcher = Callable[[str, bytes | None, bytes | None], None]
@@ -22,50 +24,39 @@ Watcher = Callable[[str, bytes | None, bytes | None], None]
 Done = Mapping[tuple[str, str], tuple[bytes | None, bytes | None]]
 """What a transaction did, by table and key: what was there, and what came in its place."""
 
-_GONE = msgspec.Raw(b"null")
-_AROUND = 40
-"""About so many bytes a line has besides the key and the document."""
-
-
-class Change(msgspec.Struct, array_like=True, frozen=True):
-    """One document of a transaction as the log writes it: ``["cases","00000012",{...}]``."""
-
-    table: str
-    key: str
-    document: msgspec.Raw
-    """The document, or null where it was removed."""
-
-
-_decoder = msgspec.json.Decoder(list[Change])
-
 
 class LogStorage(Storage):
     """TinyDB's storage over a log. Tables change it one document at a time, inside `atomic`."""
 
-    def __init__(self, path: Path, cold: Collection[str] = ()) -> None:
+    def __init__(
+        self, path: Path, cold: Collection[str] = (), packed: Collection[str] = ()
+    ) -> None:
         """Open or create the log and read all of it. Blocks.
 
-        Documents of the ``cold`` tables stay in the log and are read when they are asked for.
+        Documents of the ``cold`` tables stay in the log and are read when they are asked for. A
+        compaction puts those of the ``packed`` ones into packs; they are cold too.
 
         Raises:
             StoreLocked: another process has a log in this folder open.
             StoreError: a line in the middle is damaged, or the disk refuses.
         """
-        self._cold = frozenset(cold)
+        self._cold = frozenset({*cold, *packed})
+        self._packed = frozenset(packed)
         self._tables: dict[str, Held] = {}
         self._replayed = 0
         self._watchers: dict[str, Watcher] = {}
         self._before: dict[tuple[str, str], bytes | None] | None = None
-        self._live = 0
         self._unsettled: deque[tuple[int, Done]] = deque()
         self._log = open_log(path, self._replay)
 
     def _replay(self, payload: bytes) -> None:
-        changes = _decoder.decode(payload)
-        for change in changes:
-            document = bytes(change.document)
-            self._set(change.table, change.key, None if document == b"null" else document)
-        self._leave_in_log(changes, payload, self._replayed)
+        if is_pack(payload):
+            note_pack(payload, self._replayed, self._table)
+        else:
+            changes = changes_in(payload)
+            for change in changes:
+                self._set(change.table, change.key, change.after)
+            note(changes, payload, self._replayed, self._table)
         self._replayed += len(payload) + AROUND
 
     def table(self, name: str) -> Mapping[str, bytes]:
@@ -81,17 +72,6 @@ class LogStorage(Storage):
 
     def _read(self, offset: int, length: int) -> bytes:
         return self._log.read(offset, length)
-
-    def _leave_in_log(self, changes: Sequence[Change], payload: bytes, line: int) -> None:
-        """Note where the payload of the line that begins there has the cold documents."""
-        at = 0
-        for change in changes:
-            table = self._tables[change.table]
-            document = bytes(change.document)
-            if isinstance(table, Cold) and document != b"null":
-                # Should the same bytes stand in front of it, in a key, they say the same.
-                at = payload.index(document, at)
-                table.hold(change.key, place(begin_of(line) + at, document))
 
     def watch(self, table: str, watcher: Watcher) -> None:
         """Tell the watcher of each change to the table, before it is made and if it is undone.
@@ -134,28 +114,19 @@ class LogStorage(Storage):
             watcher(key, before, after)
 
     def _set(self, table: str, key: str, after: bytes | None) -> None:
-        documents = self._table(table)
-        before = documents.size(key)
-        if before is not None:
-            self._live -= before + len(key) + _AROUND
         if after is None:
-            if before is not None:
-                documents.drop(key)
-            return
-        documents.hold(key, after)
-        self._live += len(after) + len(key) + _AROUND
+            self._table(table).drop(key)
+        else:
+            self._table(table).hold(key, after)
 
     def _write(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
         done = self._done(before)
         if not done:
             return
-        changes = [
-            Change(table, key, _GONE if new is None else msgspec.Raw(new))
-            for (table, key), (_, new) in done.items()
-        ]
+        changes = [change_to(table, key, new) for (table, key), (_, new) in done.items()]
         payload, line = encode(changes), self._log.size
         self._log.append(payload)
-        self._leave_in_log(changes, payload, line)
+        note(changes, payload, line, self._table)
         self._unsettled.append((self._log.appended, done))
 
     def _done(self, before: Mapping[tuple[str, str], bytes | None]) -> Done:
@@ -206,7 +177,7 @@ class LogStorage(Storage):
     @property
     def live(self) -> int:
         """About how many bytes the log would have if it held each document once."""
-        return self._live
+        return sum(table.live for table in self._tables.values())
 
     async def compact(self) -> None:
         """Write the log anew with each document once, while other work goes on.
@@ -214,20 +185,11 @@ class LogStorage(Storage):
         Raises:
             StoreError: the disk refused; the log stays as it is.
         """
-        # Copies hold still for the thread.
-        tables = {name: documents.copied() for name, documents in self._tables.items()}
-        cold = {name: held for name, held in self._tables.items() if isinstance(held, Cold)}
-        places: dict[str, dict[str, bytes | int]] = {name: {} for name in cold}
-
-        def exchanged(by: int) -> None:
-            for name, documents in cold.items():
-                documents.moved(places[name], by)
-
+        rewriting = Rewriting(self._tables, self._packed, self._read)
         try:
-            await self._log.compact(_payloads(tables, places), exchanged)
+            await self._log.compact(rewriting.payloads(), rewriting.exchanged)
         finally:
-            for documents in cold.values():
-                documents.stayed()
+            rewriting.end()
 
     def read(self) -> dict[str, Mapping[str, bytes]]:  # type: ignore[override]  # for the names
         """Return the tables that hold anything: TinyDB asks only for their names."""
@@ -245,19 +207,3 @@ class LogStorage(Storage):
     def close(self) -> None:
         """Make all of it durable and let go of the file and the folder. Blocks."""
         self._log.close()
-
-
-def _payloads(
-    tables: Mapping[str, Mapping[str, bytes]], places: Mapping[str, dict[str, bytes | int]]
-) -> Iterator[bytes]:
-    """Give each document's line; note where those of the cold tables come to stand."""
-    line = 0
-    for name, documents in tables.items():
-        found = places.get(name)
-        for key, document in documents.items():
-            payload = msgspec.json.encode([Change(name, key, msgspec.Raw(document))])
-            if found is not None:
-                offset = begin_of(line) + payload.rindex(document)
-                found[key] = place(offset, document)
-            line += len(payload) + AROUND
-            yield payload

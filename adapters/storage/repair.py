@@ -21,7 +21,12 @@ from bot.errors import StoreError
 
 _NAMED = re.compile(rb'\["([a-z][a-z_]{0,40})","((?:[^"\\]|\\.){1,200})",(?:\{|null\])')
 """How a change begins: the collection and the key."""
-_BREAK = re.compile(rb'\0+|(?=\["[0-9a-f]{8}",\[\[")')
+_PACK = re.compile(
+    rb'\{"packed":"([a-z][a-z_]{0,40})","first":"((?:[^"\\]|\\.){1,200})"'
+    rb',"last":"((?:[^"\\]|\\.){1,200})"'
+)
+"""How a pack begins: the collection, and the keys at its ends."""
+_BREAK = re.compile(rb'\0+|(?=\["[0-9a-f]{8}",(?:\[\["|\{"packed"))')
 """Where a hole is, or a line begins."""
 
 
@@ -122,6 +127,9 @@ def _salvage(part: bytes) -> bytes | None:
 
 
 def _named(line: bytes) -> Iterator[str]:
+    for pack in _PACK.finditer(line):
+        table, first, last = (part.decode(errors="replace") for part in pack.groups())
+        yield f"{table} {first} to {last}"
     for found in _NAMED.finditer(line):
         table, key = (part.decode(errors="replace") for part in found.groups())
         yield f"{table} {key}"

@@ -49,6 +49,10 @@ class Described(Protocol):
     def cold(self) -> bool:
         """Whether its documents need not be kept in memory."""
 
+    @property
+    def packed(self) -> bool:
+        """Whether they need not be kept as they are written either."""
+
 
 class Schema(msgspec.Struct, frozen=True):
     """The store's record of how its documents look."""

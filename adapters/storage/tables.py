@@ -164,16 +164,18 @@ class LogDB(TinyDB):
 
     table_class = LogTable
 
-    def __init__(self, path: Path, cold: Collection[str] = ()) -> None:
+    def __init__(
+        self, path: Path, cold: Collection[str] = (), packed: Collection[str] = ()
+    ) -> None:
         """Open or create the log at ``path`` and read all of it. Blocks.
 
-        Documents of the ``cold`` tables stay in the log and are read when they are asked for.
+        Which tables are ``cold`` or ``packed``, `LogStorage` explains.
 
         Raises:
             StoreLocked: another process has a log in this folder open.
             StoreError: a line in the middle is damaged, or the disk refuses.
         """
-        self.documents = LogStorage(path, cold)
+        self.documents = LogStorage(path, cold, packed)
         super().__init__(storage=lambda: self.documents)
 
     def table(self, name: str, **options: int) -> LogTable:

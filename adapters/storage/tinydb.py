@@ -76,7 +76,9 @@ class TinyStore:
         compact_from: int,
     ) -> TinyStore:
         with ExitStack() as cleanup:
-            db = LogDB(folder / FILE, [each.name for each in collections if each.cold])
+            cold = [each.name for each in collections if each.cold]
+            packed = [each.name for each in collections if each.packed]
+            db = LogDB(folder / FILE, cold, packed)
             cleanup.callback(db.close)
             if migrations:
                 refuse_newer(folder, schema_of(db.documents), migrations)
@@ -107,6 +109,11 @@ class TinyStore:
     async def failed(self) -> str:
         """Wait until a change could not be written; return why."""
         return await self._writer.failed()
+
+    @property
+    def live(self) -> int:
+        """About how many bytes the log has when it was written anew."""
+        return self._db.live
 
     @property
     def set_aside(self) -> int:

@@ -74,7 +74,7 @@ class Writer:
         with self._db.atomic():
             for shelf, key, data in work.changes():
                 shelf.table.replace(key, data)
-        if self._db.size > max(self._compact_from, WASTE * self._db.live):
+        if self._db.size > self._compact_from and self._db.size > WASTE * self._db.live:
             self._begin_compaction()
 
     def _begin_compaction(self) -> None:

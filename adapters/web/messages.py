@@ -42,7 +42,7 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 WEB_MESSAGES: Collection[WebMessage] = Collection(
-    "web_messages", WebMessage, lambda message: message.key, ("id", "stream", "closed"), cold=True
+    "web_messages", WebMessage, lambda message: message.key, ("id", "stream", "closed"), packed=True
 )
 
 COLLECTIONS = (WEB_MESSAGES,)

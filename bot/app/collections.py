@@ -179,28 +179,28 @@ CASES = Collection[Case](
 AFFECTED = Collection[Affected](
     "affected", Affected, lambda each: each.key, ("case", "product", "rank"), cold=True
 )
-ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"), cold=True)
+ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"), packed=True)
 TEAMS = Collection[Team]("teams", Team, lambda _: "team")
 SESSIONS = Collection[Session]("sessions", Session, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
 HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("day",))
 ROOMS = Collection[Room]("rooms", Room, lambda room: room.chat)
-POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place",), cold=True)
+POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place",), packed=True)
 UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: gone.key, ("chat",))
 OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
 WAVES = Collection[Wave]("waves", Wave, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)
-PIECES = Collection[Piece]("pieces", Piece, lambda piece: piece.key, ("case",), cold=True)
+PIECES = Collection[Piece]("pieces", Piece, lambda piece: piece.key, ("case",), packed=True)
 CUSTODY = Collection[CustodyEntry](
-    "custody", CustodyEntry, lambda entry: entry.key, ("case",), cold=True
+    "custody", CustodyEntry, lambda entry: entry.key, ("case",), packed=True
 )
 EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
-STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), cold=True)
+STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), packed=True)
 RIGHTS = Collection[Right]("rights", Right, lambda right: right.key)
 PAPERS = Collection[Paper]("papers", Paper, lambda paper: paper.key)
 REPORTS = Collection[Report](
-    "reports", Report, lambda report: report.key, ("case", "open"), cold=True
+    "reports", Report, lambda report: report.key, ("case", "open"), packed=True
 )
 ERRANDS = Collection[Errand]("errands", Errand, lambda errand: errand.key)
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)

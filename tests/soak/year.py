@@ -42,6 +42,7 @@ from tests.soak.office import ANA, BEN, COLLECTED, OWN, Office
 T = TypeVar("T", bound=msgspec.Struct)
 
 PARTNERS = ("A2PARTNERONE01", "A2PARTNERTWO02")
+WARM = [each for each in COLLECTED if not (each.cold or each.packed)]
 BATCH = 20
 AROUND = 40
 """About so many bytes a line of the log has besides the key and the document."""
@@ -96,6 +97,8 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     month: int
     documents: dict[str, int]
     live: dict[str, int]
+    stored: int
+    """What lives, as the log has it: much of it is packed."""
     warm: int
     """What lives in memory; of the others their keys and places alone."""
     log: int
@@ -322,7 +325,8 @@ class Year:
             month=month,
             documents=documents,
             live=live,
-            warm=sum(live.get(each.name, 0) for each in COLLECTED if not each.cold),
+            warm=sum(live.get(each.name, 0) for each in WARM),
+            stored=self.office.store.live,
             log=sum(file.stat().st_size for file in self.office.folder.iterdir()),
             memory=memory(),
             cases=self._cases,

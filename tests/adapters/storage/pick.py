@@ -13,8 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from adapters.storage.documents import Change
+from adapters.storage.changes import Change, changes_in
 from adapters.storage.lines import seal, unseal
+from adapters.storage.packs import is_pack
 
 LEAST, MOST = 3, 8
 """Documents of one collection."""
@@ -39,8 +40,8 @@ def changes(log: Path) -> Iterator[Change]:
     """Return every document that was ever written to the log, also what was removed later."""
     for line in log.read_bytes().splitlines(keepends=True):
         payload = unseal(line)
-        if payload is not None:
-            yield from msgspec.json.decode(payload, type=list[Change])
+        if payload is not None and not is_pack(payload):
+            yield from changes_in(payload)
 
 
 def pick(logs: list[Path]) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from adapters.storage import log as log_module
+from adapters.storage import packs
 from adapters.storage.lines import write_anew
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
@@ -37,7 +39,8 @@ MANY = 500
 Documents = dict[tuple[str, str], bytes]
 Step = tuple[str, Documents]
 
-tables = st.sampled_from(["cold", "warm"])
+TABLES = ("cold", "packed", "warm")
+tables = st.sampled_from(TABLES)
 keys = st.sampled_from(["a", "b", "é{}", '"\u2028', "null"])
 bodies = st.sampled_from([b"{}", b'{"a":1}', b'{"a":"null"}', b"1", b'{"key":"a"}', b""])
 changes = st.dictionaries(st.tuples(tables, keys), bodies, min_size=1, max_size=4)
@@ -51,9 +54,7 @@ def written(db: LogDB, wanted: Documents) -> None:
 
 def held(db: LogDB) -> Documents:
     return {
-        (table, key): body
-        for table in ("cold", "warm")
-        for key, body in db.documents.table(table).items()
+        (table, key): body for table in TABLES for key, body in db.documents.table(table).items()
     }
 
 
@@ -63,8 +64,8 @@ async def test_whatever_happens_the_documents_are_those_that_were_written(
     done: list[Step],
 ) -> None:
     expected: Documents = {}
-    with tempfile.TemporaryDirectory() as folder:
-        db = LogDB(Path(folder) / FILE, ["cold"])
+    with tempfile.TemporaryDirectory() as folder, patch.object(packs, "SIZE", 20):
+        db = LogDB(Path(folder) / FILE, ["cold"], ["packed"])
         for what, wanted in done:
             if what == "undo":
                 undone(db, wanted)
@@ -75,7 +76,7 @@ async def test_whatever_happens_the_documents_are_those_that_were_written(
                 await compaction
             elif what == "open":
                 db.close()
-                db = LogDB(Path(folder) / FILE, ["cold"])
+                db = LogDB(Path(folder) / FILE, ["cold"], ["packed"])
             else:
                 expected = changed(db, expected, wanted)
             assert held(db) == expected
@@ -128,7 +129,7 @@ async def test_they_are_read_and_changed_while_the_log_is_written_anew(
         return file
 
     monkeypatch.setattr(log_module, "write_anew", gated)
-    db = LogDB(tmp_path / FILE, ["cold"])
+    db = LogDB(tmp_path / FILE, ["cold"], ["packed"])
     before = {("cold", str(number)): b'{"a":%d}' % number for number in range(100)}
     meanwhile = {("cold", "1"): b'{"new":1}', ("cold", "2"): b"", ("cold", "new"): b'{"new":2}'}
     expected = changed(db, {}, before)
@@ -140,7 +141,7 @@ async def test_they_are_read_and_changed_while_the_log_is_written_anew(
     await compaction
     assert held(db) == expected
     db.close()
-    again = LogDB(tmp_path / FILE, ["cold"])
+    again = LogDB(tmp_path / FILE, ["cold"], ["packed"])
     assert held(again) == expected
     again.close()
 
@@ -151,7 +152,7 @@ async def test_a_compaction_that_fails_leaves_them_where_they_are(
     def refused(path: Path, payloads: list[bytes]) -> IO[bytes]:
         raise OSError(28, f"no space for {path} and {len(list(payloads))} lines")
 
-    db = LogDB(tmp_path / FILE, ["cold"])
+    db = LogDB(tmp_path / FILE, ["cold"], ["packed"])
     expected = changed(db, {}, {("cold", "a"): b'{"a":1}', ("cold", "b"): b"{}"})
     monkeypatch.setattr(log_module, "write_anew", refused)
     with pytest.raises(StoreError):
@@ -179,7 +180,7 @@ async def test_a_document_that_was_damaged_on_the_disk_is_refused_and_the_others
 
 
 async def test_damage_is_never_copied_under_a_new_checksum(tmp_path: Path) -> None:
-    db = LogDB(tmp_path / FILE, ["cold"])
+    db = LogDB(tmp_path / FILE, ["cold"], ["packed"])
     changed(db, {}, {("cold", "a"): b'{"a":1}', ("cold", "b"): b'{"b":1}'})
     spoil(tmp_path / FILE, b'{"b":1}')
     with pytest.raises(StoreError, match="data repair"):
@@ -187,7 +188,7 @@ async def test_damage_is_never_copied_under_a_new_checksum(tmp_path: Path) -> No
     changed(db, {}, {("cold", "c"): b'{"c":1}'})
     db.close()
     with pytest.raises(StoreError, match="line 1 is damaged"):
-        LogDB(tmp_path / FILE, ["cold"])
+        LogDB(tmp_path / FILE, ["cold"], ["packed"])
 
 
 def spoil(path: Path, content: bytes) -> None:
@@ -212,10 +213,14 @@ async def test_what_a_failed_disk_may_not_have_is_taken_back_without_reading_fro
 
     real = os.pread
     monkeypatch.setattr(os, "fdatasync", failed_for_good)
-    with capture_logs(), pytest.raises(DiskError):
+
+    async def change() -> None:
         async with store.transaction() as tx:
             tx.put(NOTES, Note(name="a", text="new", open=False))
             tx.delete(NOTES, "b")
+
+    with capture_logs(), pytest.raises(DiskError):
+        await change()
     assert await store.count(NOTES, "open", False) == 0
     monkeypatch.setattr(os, "pread", real)
     assert [note.text for note in await store.page(NOTES)] == ["old", "", ""]

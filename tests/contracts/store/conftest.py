@@ -22,9 +22,16 @@ async def _open_cold(folder: Path) -> Store:
     return await TinyStore.open(folder, [replace(each, cold=True) for each in COLLECTIONS])
 
 
+async def _open_packed(folder: Path) -> Store:
+    """Open a store that packs its documents whenever it may."""
+    packed = [replace(each, packed=True) for each in COLLECTIONS]
+    return await TinyStore.open(folder, packed, compact_from=1)
+
+
 _STORES: dict[str, Callable[[Path], Awaitable[Store]]] = {
     "tinydb": _open_tinydb,
     "tinydb, documents in the log": _open_cold,
+    "tinydb, documents in packs": _open_packed,
 }
 
 

@@ -1,0 +1,68 @@
+"""What lines of the log say of documents, and where in them cold documents stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from adapters.storage.held import Cold, Held, place, weight
+from adapters.storage.lines import begin_of
+from adapters.storage.packs import content, opened
+
+_GONE = msgspec.Raw(b"null")
+
+Tables = Callable[[str], Held]
+"""Finds a table by its name."""
+
+
+class Change(msgspec.Struct, array_like=True, frozen=True):
+    """One document of a transaction as the log writes it: ``["cases","00000012",{...}]``."""
+
+    table: str
+    key: str
+    document: msgspec.Raw
+    """The document, or null where it was removed."""
+
+    @property
+    def after(self) -> bytes | None:
+        """The document, or None."""
+        document = bytes(self.document)
+        return None if document == b"null" else document
+
+
+_decoder = msgspec.json.Decoder(list[Change])
+
+
+def changes_in(payload: bytes) -> list[Change]:
+    """Return what a line's payload says. Raises msgspec.MsgspecError."""
+    return _decoder.decode(payload)
+
+
+def change_to(table: str, key: str, after: bytes | None) -> Change:
+    """Return how the log says that a document was put there, or removed."""
+    return Change(table, key, _GONE if after is None else msgspec.Raw(after))
+
+
+def note(changes: Sequence[Change], payload: bytes, line: int, tables: Tables) -> None:
+    """Note where the payload of the line that begins there has the cold documents."""
+    at = 0
+    for change in changes:
+        table, document = tables(change.table), change.after
+        if document is not None and isinstance(table, Cold):
+            # Should the same bytes stand in front of it, in a key, they say the same.
+            at = payload.index(document, at)
+            table.hold(change.key, place(begin_of(line) + at, document))
+
+
+def note_pack(payload: bytes, line: int, tables: Tables) -> None:
+    """Hold the documents of a pack, whose line begins there. Raises msgspec.MsgspecError."""
+    name, documents = opened(payload)
+    table = tables(name)
+    if isinstance(table, Cold):
+        offset, text = content(payload)
+        pack = place(begin_of(line) + offset, text, packed=True)
+        table.hold_pack(documents, pack, weight(name, len(payload)))
+    else:
+        for key, document in documents.items():
+            table.hold(key, bytes(document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -48,21 +48,26 @@ def note(changes: Sequence[Change], payload: bytes, line: int, tables: Tables) -
     """Note where the payload of the line that begins there has the cold documents."""
     at = 0
     for change in changes:
-        table, document = tables(change.table), change.after
-        if document is not None and isinstance(table, Cold):
+        table = tables(change.table)
+        if isinstance(table, Cold) and (document := change.after) is not None:
             # Should the same bytes stand in front of it, in a key, they say the same.
             at = payload.index(document, at)
             table.hold(change.key, place(begin_of(line) + at, document))
 
 
 def note_pack(payload: bytes, line: int, tables: Tables) -> None:
-    """Hold the documents of a pack, whose line begins there. Raises msgspec.MsgspecError."""
+    """Take in the documents of a pack whose line begins there. Raises msgspec.MsgspecError."""
     name, documents = opened(payload)
     table = tables(name)
     if isinstance(table, Cold):
-        offset, text = content(payload)
-        pack = place(begin_of(line) + offset, text, packed=True)
-        table.hold_pack(documents, pack, weight(name, len(payload)))
+        hold_pack(table, documents, payload, line)
     else:
         for key, document in documents.items():
             table.hold(key, bytes(document))
+
+
+def hold_pack(table: Cold, keys: Iterable[str], payload: bytes, line: int) -> None:
+    """Note where the payload of the line that begins there has the pack of these documents."""
+    offset, text = content(payload)
+    pack = place(begin_of(line) + offset, text, packed=True)
+    table.hold_pack(keys, pack, weight("", len(payload)))

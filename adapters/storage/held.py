@@ -17,7 +17,7 @@ from bot.errors import StoreError
 
 Place = int
 """Where in the log a document stands, in one number, which takes a third of what a tuple does: the
-offset, a bit that tells whether that is a pack, 32 bits of the length, and 32 bits of the CRC-32."""
+offset, a bit that says whether that is a pack, 32 bits of the length, 32 bits of the CRC-32."""
 
 _BITS = 32
 _LOW = (1 << _BITS) - 1

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from adapters.storage.changes import change_to, changes_in, note, note_pack
+from adapters.storage.changes import change_to, hold_pack, note
 from adapters.storage.held import Cold, Held, Read
 from adapters.storage.lines import AROUND
-from adapters.storage.packs import groups, is_pack, pack
+from adapters.storage.packs import groups, pack
 
 
 class Rewriting:
@@ -21,6 +21,8 @@ class Rewriting:
         self._copies = {name: table.copied() for name, table in tables.items()}
         self._anew = {name: Cold(name, read) for name in self._tables}
         self._packed = packed
+        self._line = 0
+        """Where the next line begins."""
 
     def payloads(self) -> Iterator[bytes]:
         """Return each line of the new log, and note where it has the cold documents.
@@ -28,20 +30,32 @@ class Rewriting:
         Raises:
             StoreError: a cold document cannot be read.
         """
-        line = 0
         for name, documents in self._copies.items():
-            packs = name in self._packed
-            for payload in _packs(name, documents) if packs else _lines(name, documents):
-                if name in self._anew:
-                    self._note(payload, line)
-                line += len(payload) + AROUND
-                yield payload
+            if name in self._packed:
+                yield from self._packs(name, documents)
+            else:
+                yield from self._lines(name, documents)
 
-    def _note(self, payload: bytes, line: int) -> None:
-        if is_pack(payload):
-            note_pack(payload, line, self._anew.__getitem__)
-        else:
-            note(changes_in(payload), payload, line, self._anew.__getitem__)
+    # Documents keep their very keys: others would take memory beside those of the indexes.
+
+    def _packs(self, name: str, documents: Mapping[str, bytes]) -> Iterator[bytes]:
+        # In the order of keys, in which they are asked for.
+        for group in groups((key, documents[key]) for key in sorted(documents)):
+            payload = pack(name, group)
+            hold_pack(self._anew[name], group, payload, self._line)
+            yield self._written(payload)
+
+    def _lines(self, name: str, documents: Mapping[str, bytes]) -> Iterator[bytes]:
+        for key, document in documents.items():
+            changes = [change_to(name, key, document)]
+            payload = msgspec.json.encode(changes)
+            if name in self._anew:
+                note(changes, payload, self._line, self._anew.__getitem__)
+            yield self._written(payload)
+
+    def _written(self, payload: bytes) -> bytes:
+        self._line += len(payload) + AROUND
+        return payload
 
     def exchanged(self, by: int) -> None:
         """Tell the tables that the new log is in use.
@@ -55,14 +69,3 @@ class Rewriting:
         """Tell the tables that this is over, whatever came of it."""
         for table in self._tables.values():
             table.stayed()
-
-
-def _lines(name: str, documents: Mapping[str, bytes]) -> Iterator[bytes]:
-    for key, document in documents.items():
-        yield msgspec.json.encode([change_to(name, key, document)])
-
-
-def _packs(name: str, documents: Mapping[str, bytes]) -> Iterator[bytes]:
-    # In the order of keys, in which they are asked for.
-    for group in groups((key, documents[key]) for key in sorted(documents)):
-        yield pack(name, group)

@@ -112,8 +112,12 @@ class TinyStore:
 
     @property
     def live(self) -> int:
-        """About how many bytes the log has when it was written anew."""
+        """About how many bytes the log would have if it held each document once."""
         return self._db.live
+
+    async def compact(self) -> None:
+        """Write the log anew now, however little that saves."""
+        await self._writer.compact()
 
     @property
     def set_aside(self) -> int:

@@ -77,6 +77,11 @@ class Writer:
         if self._db.size > self._compact_from and self._db.size > WASTE * self._db.live:
             self._begin_compaction()
 
+    async def compact(self) -> None:
+        """Write the log anew; a failure is logged, and then it stays as it is."""
+        self._begin_compaction()
+        await self.settled()
+
     def _begin_compaction(self) -> None:
         if self._compaction is None and time.monotonic() >= self._compact_at:
             self._compaction = asyncio.create_task(self._compact())
@@ -85,8 +90,7 @@ class Writer:
         """Write the log anew if it is much longer than needed; tell whether that made room."""
         before = self._db.size
         if before > ROOM * self._db.live:
-            self._begin_compaction()
-            await self.settled()
+            await self.compact()
         return self._db.size < before
 
     async def _compact(self) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from adapters.storage.tinydb import TinyStore
+from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.app.calendar import Calendar
@@ -92,8 +92,8 @@ class Packers:
 class Office:
     """The program, its clock, and two people who press its buttons."""
 
-    folder: Path
-    """Where the store is."""
+    log: Path
+    """The store's file."""
     store: TinyStore
     clock: StoppedClock
     source: FakeSource
@@ -208,7 +208,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     chat = WebChat(store, clock, partial(confirmed_time, store))
     await open_room(store, WEB, "", WEB_CHANNEL)
     yield Office(
-        folder=folder / STORE,
+        log=folder / STORE / FILE,
         store=store,
         clock=clock,
         source=source,

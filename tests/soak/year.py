@@ -44,6 +44,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 PARTNERS = ("A2PARTNERONE01", "A2PARTNERTWO02")
 WARM = [each for each in COLLECTED if not (each.cold or each.packed)]
 BATCH = 20
+AT_ONCE = 50
+"""Documents that are weighed at a time: more would count as the memory of the program."""
 AROUND = 40
 """About so many bytes a line of the log has besides the key and the document."""
 UNCHANGED = 121
@@ -102,7 +104,7 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     warm: int
     """What lives in memory; of the others their keys and places alone."""
     log: int
-    """Of the file; it is written anew when it is four times as long as what lives."""
+    """Of the file before it was written anew: at most four times what lives."""
     memory: int
     cases: int
     refused: int
@@ -315,6 +317,9 @@ class Year:
                         await self.office.press("item-done", f"{run.key}/{task.item.id}", *steps)
 
     async def _measured(self, month: int, seconds: float) -> Month:
+        log = self.office.log.stat().st_size
+        # All checks of a day would have made the store do this every few days.
+        await self.office.store.compact()
         documents: dict[str, int] = {}
         live: dict[str, int] = {}
         for collection in COLLECTED:
@@ -327,7 +332,7 @@ class Year:
             live=live,
             warm=sum(live.get(each.name, 0) for each in WARM),
             stored=self.office.store.live,
-            log=sum(file.stat().st_size for file in self.office.folder.iterdir()),
+            log=log,
             memory=memory(),
             cases=self._cases,
             refused=len(self.refused),
@@ -338,7 +343,7 @@ class Year:
 async def _weighed(store: TinyStore, collection: Collection[T]) -> tuple[int, int]:
     """Return how many documents the collection has, and what they take as the store counts it."""
     after, count, size = "", 0, 0
-    while found := await store.page(collection, after=after, limit=1000):
+    while found := await store.page(collection, after=after, limit=AT_ONCE):
         count += len(found)
         for document in found:
             after = collection.key(document)

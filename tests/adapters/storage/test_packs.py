@@ -123,6 +123,15 @@ async def test_what_lives_is_what_the_log_has_once_it_is_written_anew(path: Path
     db.close()
 
 
+async def test_documents_keep_their_keys_when_the_log_is_written_anew(path: Path) -> None:
+    """Others would take memory beside those that the indexes have."""
+    db = LogDB(path, packed=["notes"])
+    before = {id(name) for name in db.documents.table("notes")}
+    await db.compact()
+    assert {id(name) for name in db.documents.table("notes")} == before
+    db.close()
+
+
 def test_a_version_that_knows_no_packs_refuses_the_log() -> None:
     with pytest.raises(msgspec.MsgspecError):
         changes_in(pack("notes", {"a": b"{}"}))

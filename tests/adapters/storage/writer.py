@@ -1,6 +1,7 @@
 """Writes to a store as fast as it can and prints what was acknowledged, until it is killed.
 
-Each transaction of a worker makes a new ticket and raises the worker's tally, in two collections.
+Each transaction of a worker makes a new ticket and raises the worker's tally, in two collections:
+one is packed by compactions, the other is held in memory.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Tally(msgspec.Struct, frozen=True):
     """What is written again and again makes the log wasteful, so that it is compacted."""
 
 
-TICKETS = Collection[Ticket]("tickets", Ticket, lambda ticket: ticket.name, ("worker",))
+TICKETS = Collection[Ticket](
+    "tickets", Ticket, lambda ticket: ticket.name, ("worker",), packed=True
+)
 TALLIES = Collection[Tally]("tallies", Tally, lambda tally: tally.worker)
 
 

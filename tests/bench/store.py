@@ -1,4 +1,7 @@
-"""What it takes to write one document of 400 bytes durably, beside SQLite on the same disk."""
+"""What it takes to write one document of 400 bytes durably, beside SQLite on the same disk.
+
+And to read one that is not in memory: it holds up all other work.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ TEXT = 360
 """Characters in a document, so that it has about 400 bytes."""
 AS_SQLITE = Target(2, of_ratio=True)
 AS_SMALL = Target(1.3, of_ratio=True)
+UNNOTICED = Target(1)
 SQLITE = "SQLite, WAL, FULL"
 LOADED_AT_ONCE = 5_000
 UPSERT = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET data = excluded.data"
@@ -46,6 +50,13 @@ class _Note(msgspec.Struct, frozen=True):
 
 
 NOTES = Collection[_Note]("notes", _Note, lambda note: note.key)
+COLD = msgspec.structs.replace(NOTES, name="cold", cold=True)
+PACKED = msgspec.structs.replace(NOTES, name="packed", packed=True)
+READ = {
+    "read one from memory": NOTES,
+    "read one from the log": COLD,
+    "read one from a pack": PACKED,
+}
 
 
 async def measure(sizes: Sizes) -> list[Row]:
@@ -55,12 +66,14 @@ async def measure(sizes: Sizes) -> list[Row]:
     async with AsyncExitStack() as stack:
         small, little = await _opened(stack, sizes.few)
         large, much = await _opened(stack, sizes.many)
+        mixed = await _readable(stack, sizes.many)
         measures = {
             few: _alone(small, sizes.few, sizes.writes),
             many: _alone(large, sizes.many, sizes.writes),
             together: _together(large, sizes),
             f"SQLite, {few}": _peer(little, sizes.few, sizes.writes),
             f"SQLite, {many}": _peer(much, sizes.many, sizes.writes),
+            **{name: _read(mixed, each, sizes) for name, each in READ.items()},
         }
         took = await alternate(sizes.rounds, measures)
     beside_few, beside_many = (Peer(SQLITE, took[f"SQLite, {name}"]) for name in (few, many))
@@ -70,6 +83,7 @@ async def measure(sizes: Sizes) -> list[Row]:
         row(GROUP, many, UNIT, took[many], Peer(few, took[few]), AS_SMALL),
         row(GROUP, together, UNIT, took[together], beside_many),
         row(GROUP, f"peer: SQLite, {many}", UNIT, took[f"SQLite, {many}"]),
+        *(row(GROUP, name, UNIT, took[name], target=UNNOTICED) for name in READ),
     ]
 
 
@@ -82,10 +96,24 @@ async def _opened(stack: AsyncExitStack, documents: int) -> tuple[TinyStore, sql
 
 async def _filled(folder: Path, documents: int) -> TinyStore:
     store = await TinyStore.open(folder / "store", (NOTES,))
+    await _fill(store, NOTES, documents)
+    return store
+
+
+async def _fill(store: TinyStore, collection: Collection[_Note], documents: int) -> None:
     for start in range(0, documents, LOADED_AT_ONCE):
         async with store.transaction() as tx:
             for number in range(start, min(documents, start + LOADED_AT_ONCE)):
-                tx.put(NOTES, _note(number))
+                tx.put(collection, _note(number))
+
+
+async def _readable(stack: AsyncExitStack, documents: int) -> TinyStore:
+    folder = stack.enter_context(scratch())
+    store = await TinyStore.open(folder / "store", tuple(READ.values()))
+    stack.push_async_callback(store.close)
+    for collection in READ.values():
+        await _fill(store, collection, documents)
+    await store.compact()
     return store
 
 
@@ -108,6 +136,17 @@ def _alone(store: TinyStore, documents: int, writes: int) -> Measure:
         for note in notes:
             await _write(store, note)
         return 1000 * (time.perf_counter() - before) / writes
+
+    return measured
+
+
+def _read(store: TinyStore, collection: Collection[_Note], sizes: Sizes) -> Measure:
+    async def measured() -> float:
+        keys = [f"{number:08d}" for number in _chosen(sizes.many, sizes.writes)]
+        before = time.perf_counter()
+        for key in keys:
+            await store.get(collection, key)
+        return 1000 * (time.perf_counter() - before) / sizes.writes
 
     return measured
 

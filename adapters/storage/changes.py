@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from adapters.storage.held import Cold, Held, place, weight
+from adapters.storage.held import Cold, Held, Warm, place, weight
 from adapters.storage.lines import begin_of
 from adapters.storage.packs import content, opened
 
-_GONE = msgspec.Raw(b"null")
+_NULL = b"null"
+_GONE = msgspec.Raw(_NULL)
 
 Tables = Callable[[str], Held]
 """Finds a table by its name."""
@@ -23,12 +24,6 @@ class Change(msgspec.Struct, array_like=True, frozen=True):
     key: str
     document: msgspec.Raw
     """The document, or null where it was removed."""
-
-    @property
-    def after(self) -> bytes | None:
-        """The document, or None."""
-        document = bytes(self.document)
-        return None if document == b"null" else document
 
 
 _decoder = msgspec.json.Decoder(list[Change])
@@ -44,15 +39,38 @@ def change_to(table: str, key: str, after: bytes | None) -> Change:
     return Change(table, key, _GONE if after is None else msgspec.Raw(after))
 
 
+def restore(changes: Sequence[Change], payload: bytes, line: int, tables: Tables) -> None:
+    """Make the tables what the line that begins there says; they have to be weighed after all."""
+    at = 0
+    for change in changes:
+        table, document = tables(change.table), bytes(change.document)
+        if isinstance(table, Warm):
+            # Most lines are of these, and a long log has half a million.
+            if document == _NULL:
+                table.pop(change.key, None)
+            else:
+                table[change.key] = document
+        elif document == _NULL:
+            table.drop(change.key)
+        else:
+            at = _hold(table, change.key, document, payload, at, line)
+
+
 def note(changes: Sequence[Change], payload: bytes, line: int, tables: Tables) -> None:
     """Note where the payload of the line that begins there has the cold documents."""
     at = 0
     for change in changes:
-        table = tables(change.table)
-        if isinstance(table, Cold) and (document := change.after) is not None:
-            # Should the same bytes stand in front of it, in a key, they say the same.
-            at = payload.index(document, at)
-            table.hold(change.key, place(begin_of(line) + at, document))
+        table, document = tables(change.table), bytes(change.document)
+        if isinstance(table, Cold) and document != _NULL:
+            at = _hold(table, change.key, document, payload, at, line)
+
+
+def _hold(table: Cold, key: str, document: bytes, payload: bytes, at: int, line: int) -> int:
+    """Note where in the payload, from ``at`` on, the document stands; return that."""
+    # Should the same bytes stand in front of it, in a key, they say the same.
+    at = payload.index(document, at)
+    table.hold(key, place(begin_of(line) + at, document))
+    return at
 
 
 def note_pack(payload: bytes, line: int, tables: Tables) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tinydb.storages import Storage
 
-from adapters.storage.changes import change_to, changes_in, note, note_pack
+from adapters.storage.changes import change_to, changes_in, note, note_pack, restore
 from adapters.storage.codec import encode
 from adapters.storage.held import Cold, Held, Warm
 from adapters.storage.lines import AROUND
@@ -48,15 +48,14 @@ class LogStorage(Storage):
         self._before: dict[tuple[str, str], bytes | None] | None = None
         self._unsettled: deque[tuple[int, Done]] = deque()
         self._log = open_log(path, self._replay)
+        for table in self._tables.values():
+            table.weigh()
 
     def _replay(self, payload: bytes) -> None:
         if is_pack(payload):
             note_pack(payload, self._replayed, self._table)
         else:
-            changes = changes_in(payload)
-            for change in changes:
-                self._set(change.table, change.key, change.after)
-            note(changes, payload, self._replayed, self._table)
+            restore(changes_in(payload), payload, self._replayed, self._table)
         self._replayed += len(payload) + AROUND
 
     def table(self, name: str) -> Mapping[str, bytes]:

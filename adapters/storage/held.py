@@ -61,6 +61,10 @@ class Warm(dict[str, bytes]):
         if before is not None:
             self.live -= weight(key, len(before))
 
+    def weigh(self) -> None:
+        """Find out what lives: documents that are replayed are put in without."""
+        self.live = sum(weight(key, len(document)) for key, document in self.items())
+
     def copied(self) -> Mapping[str, bytes]:
         """Return the documents as they are now. Bytes never change, so this is cheap."""
         return dict(self)
@@ -139,6 +143,9 @@ class Cold(Mapping[str, bytes]):
         self.live -= _weight(key, before)
         if before is not None and self._since is not None:
             self._since[key] = None
+
+    def weigh(self) -> None:
+        """Do nothing: it is known all the time."""
 
     def copied(self) -> Mapping[str, bytes]:
         """Return the documents as they are now; what changes from now on is written down.

@@ -16,8 +16,8 @@ from bot.errors import DiskError, DiskFull, StoreError
 
 log = structlog.get_logger(__name__)
 
-WASTE = 4
-"""A log so many times as long as what it holds is written anew."""
+WASTE = 3
+"""A log so many times as long as what it holds is written anew: reading the rest delays a start."""
 ROOM = 1.5
 """On a full disk this much is enough."""
 COMPACT_AGAIN = 600.0

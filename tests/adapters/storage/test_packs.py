@@ -163,6 +163,7 @@ async def test_a_store_finds_packed_documents_and_changes_them(tmp_path: Path) -
     store = await TinyStore.open(tmp_path, PACKED, compact_from=1)
     for turn in range(10):
         await put(store, *(Note(name=name, size=turn, text=TEXT) for name in NAMES))
+    await store.compact()
     await store.close()
     store = await TinyStore.open(tmp_path, PACKED, compact_from=1)
     assert store.live < MANY * len(TEXT)

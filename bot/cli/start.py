@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from rich.console import Console
 
 from bot.cli.logs import set_up_logs
+from bot.cli.memory import return_memory
 from bot.errors import BrandwardenError, DiskError
 from bot.settings import PREFIX, Settings
 from bot.ui.text import plain
@@ -52,6 +53,7 @@ def begin(log_level: str = "") -> Settings:
 
     ``log_level`` quietens a command, unless the settings ask for everything.
     """
+    return_memory()
     # What is made from here on is for the user alone: data, evidence, cookies of the page.
     os.umask(0o077)
     try:

@@ -19,8 +19,10 @@ from rich.table import Table
 
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
+from adapters.storage.writing import WASTE
 from bot.app.collections import STATUSES
 from bot.cli.house import STORE
+from bot.cli.memory import return_memory
 from tests.bench.staff import scratch
 from tests.soak.office import COLLECTED, open_office
 from tests.soak.year import CHECKS_A_MINUTE, UNCHANGED, Month, Sizes, Year, memory
@@ -28,9 +30,8 @@ from tests.soak.year import CHECKS_A_MINUTE, UNCHANGED, Month, Sizes, Year, memo
 MB = 1_000_000
 LIVE, MEMORY, START = 25, 120, 1.2
 """Targets at the end of the year: MB that live, MB of memory, seconds to open the store."""
-WASTE = 3.9
-"""The log is opened when it is so many times as long as what lives, just before it is written anew.
-"""
+FULL = 0.97
+"""The log is opened when so little is missing until it is written anew."""
 SECOND = re.compile(rb":\d\d(?=[.Z])")
 COLD = [each.name for each in COLLECTED if each.cold]
 PACKED = [each.name for each in COLLECTED if each.packed]
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("--live", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--open", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    return_memory()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     sizes = Sizes(watches=asked.watches, cases_a_month=asked.cases, days=asked.days)
     if asked.live:
@@ -123,7 +125,7 @@ def _age(folder: Path) -> None:
             # Another second each time: what stays the same is not written.
             with db.atomic():
                 db.documents.change(STATUSES.name, key, SECOND.sub(b":%02d" % (turn % 60), status))
-        if db.size > WASTE * db.live:
+        if db.size > FULL * WASTE * db.live:
             break
     db.close()
 

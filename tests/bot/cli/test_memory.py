@@ -1,0 +1,40 @@
+"""What the program needed once, it does not keep."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+KEPT = """
+from pathlib import Path
+from bot.cli.memory import return_memory
+
+def memory():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+if {wanted}:
+    return_memory()
+# The C library learns from the first large block that is freed.
+block = bytearray(30_000_000)
+del block
+before = memory()
+blocks, small = [], []
+for _ in range(60):
+    blocks.append(bytearray(b"x") * 1_000_000)
+    small.append(bytearray(b"x") * 10_000)
+del blocks
+print(memory() - before)
+"""
+
+
+def kept(*, wanted: bool) -> int:
+    command = [sys.executable, "-c", KEPT.format(wanted=wanted)]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True)
+    return int(done.stdout)
+
+
+def test_large_blocks_go_back_to_the_system() -> None:
+    assert kept(wanted=True) < 10_000_000

@@ -159,4 +159,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """The entry's name in the store; sorts by case and place."""
-        return f"{self.case}-{self.place:06d}"
+        return entry_key(self.case, self.place)
+
+
+def entry_key(case: str, place: int) -> str:
+    """Return the key of the entry at that place of the case's timeline."""
+    return f"{case}-{place:06d}"

@@ -10,7 +10,7 @@ from bot.app.call import Call, CommandSpec, Param, demand_words, page_number
 from bot.app.collections import CASES, ENTRIES, POSTED, place_of
 from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
-from bot.domain.cases import Case, case_key
+from bot.domain.cases import Case, case_key, entry_key
 from bot.domain.people import Right
 from bot.domain.typed import digits_of
 from bot.errors import UserError
@@ -64,14 +64,19 @@ _LISTS = {"open": _open, "mine": _mine, "all": _all}
 
 
 async def case(call: Call) -> Sequence[Reply]:
-    """Show one case and the end of its timeline."""
-    demand_words(call.words, 0, 1, "/case NUMBER")
-    found = await find_case(call, call.text)
+    """Show one case and the end of its timeline, or an earlier part: the page before it is 2."""
+    demand_words(call.words, 0, 2, "/case NUMBER")
+    found = await find_case(call, call.words[0] if call.words else "")
     scene = await scene_for(call.desk, call.tx, [found])
-    latest = await call.desk.store.find(ENTRIES, "case", found.key, limit=SHOWN, newest=True)
+    page = min(page_number(call.words[1:]), max(1, -(-found.entries // SHOWN)))
+    last = found.entries - SHOWN * (page - 1)
+    latest = await call.desk.store.find(
+        ENTRIES, "case", found.key, after=entry_key(found.key, last + 1), limit=SHOWN, newest=True
+    )
     shown = case_card(found, scene)
     room = cards.CARD - shown.size
-    lines = timeline_text(latest[::-1], scene, found.entries - len(latest))
+    earlier = f"/case {found.number} {page + 1}"
+    lines = timeline_text(latest[::-1], scene, last - len(latest), earlier)
     body = clip(lines, min(cards.BODY, room + len(shown.body)))
     return [Post(card=msgspec.structs.replace(shown, body=body))]
 

@@ -109,11 +109,11 @@ def _progress(case: Case, scene: Scene) -> tuple[str, ...]:
     return age, case.assignee.name if case.assignee else ""
 
 
-def timeline_text(entries: list[Entry], scene: Scene, more: int) -> str:
-    """Show entries of a timeline, a line each, the oldest first."""
+def timeline_text(entries: list[Entry], scene: Scene, more: int, earlier: str) -> str:
+    """Show entries of a timeline, a line each, the oldest first; ``earlier`` shows those before."""
     lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
     if more:
-        lines.insert(0, f"({more} earlier)")
+        lines.insert(0, f"({more} earlier: {earlier})")
     return clip("\n".join(lines), cards.BODY)
 
 

@@ -93,6 +93,19 @@ async def test_a_page_behind_the_last_is_the_last(team: Team) -> None:
     assert "Pan 1" in card_text(await team.type("/watches 9"))
 
 
+async def test_a_long_timeline_is_read_page_by_page(team: Team) -> None:
+    await team.look(OURS, offer(THIEF, "10.00"))
+    for number in range(1, 21):
+        await team.type(f"/note 1 Looked at it, time {number}.", BEN)
+    newest, earlier = [card_text(await team.type(f"/case 1{page}")) for page in ("", " 2")]
+    assert "time 20" in newest
+    assert "earlier: /case 1 2)" in newest
+    assert "time 8" not in newest
+    assert "time 8" in earlier
+    assert "time 9." not in earlier
+    assert card_text(await team.type("/case 1 99")) == earlier
+
+
 async def test_watch_without_words_asks_in_two_steps(team: Team) -> None:
     first = asked(await team.type("/watch", BEN))
     second = asked(await team.submit(first, {"product": NEW}, BEN))

@@ -13,10 +13,10 @@ import msgspec
 
 from adapters.web.messages import WebMessage
 
-KEPT = 500
-"""Changes that a page may miss and still catch up on one by one."""
 WAITING = 100
 """Changes that may wait for a slow page before it is dropped."""
+KEPT = 2 * WAITING
+"""Changes that a page may miss, having been dropped, and still catch up on one by one."""
 PAGES = 50
 
 _CURSOR = re.compile(r"([0-9a-f]+)-([0-9]{1,15})")

@@ -28,12 +28,23 @@ ROOT = Path(__file__).parents[3]
 FACTS = {"at": MOMENT.isoformat()}
 
 
-@pytest.fixture
-def data(folder: Path) -> Path:
+AS_WRITTEN, ANEW = "as written", "written anew"
+
+
+@pytest.fixture(params=[AS_WRITTEN, ANEW])
+def data(folder: Path, request: pytest.FixtureRequest) -> Path:
     """Data with two entries that name evidence, and a deployment."""
     data = folder / "data"
     asyncio.run(fill(data, 1, 2))
+    if request.param == ANEW:
+        asyncio.run(write_anew(data))
     return data
+
+
+async def write_anew(data: Path) -> None:
+    """Have the entries packed."""
+    with LogDB(data / STORE / FILE, packed=[ENTRIES.name]) as db:
+        await db.compact()
 
 
 async def fill(data: Path, *places: int) -> None:
@@ -142,6 +153,15 @@ def test_where_no_data_is_it_is_said(cli: Cli, command: tuple[str, ...]) -> None
     assert "There is no data in" in result.output
 
 
+@pytest.mark.parametrize("data", [ANEW], indirect=True)
+def test_repair_names_the_ends_of_a_pack_that_is_lost(cli: Cli, data: Path) -> None:
+    damage(data, lambda log: log.replace(b'"documents":"', b'"documents":"A'))
+    assert cli("data", "check").exit_code == 1
+    assert "entries C-1-000001 to C-1-000002" in cli("data", "repair").output
+    assert entries(data) == []
+
+
+@pytest.mark.parametrize("data", [AS_WRITTEN], indirect=True)
 def test_repair_saves_what_is_whole_and_names_what_is_lost(cli: Cli, data: Path) -> None:
     epoch = deployment(data).epoch
     damage(data, lambda log: log.replace(b'"place":1,', b'"place":7,'))

@@ -60,8 +60,8 @@ def note(changes: Sequence[Change], payload: bytes, line: int, tables: Tables) -
     """Note where the payload of the line that begins there has the cold documents."""
     at = 0
     for change in changes:
-        table, document = tables(change.table), bytes(change.document)
-        if isinstance(table, Cold) and document != _NULL:
+        table = tables(change.table)
+        if isinstance(table, Cold) and (document := bytes(change.document)) != _NULL:
             at = _hold(table, change.key, document, payload, at, line)
 
 

@@ -130,8 +130,12 @@ class LogStorage(Storage):
 
     def _done(self, before: Mapping[tuple[str, str], bytes | None]) -> Done:
         """Return what was changed; a cold document that was is not in the log yet."""
-        now = {(table, key): self._tables[table].get(key) for table, key in before}
-        return {each: (old, now[each]) for each, old in before.items() if old != now[each]}
+        done = {}
+        for (table, key), old in before.items():
+            new = self._tables[table].get(key)
+            if new != old:
+                done[table, key] = old, new
+        return done
 
     def _give_up(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
         self._undo(self._done(before))

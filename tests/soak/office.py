@@ -36,7 +36,7 @@ from bot.domain.evidence.dossier import Dossier
 from bot.domain.evidence.packets import Archived, Bundle
 from bot.domain.files import Upload
 from bot.domain.people import Person, Role
-from bot.errors import UserError
+from bot.errors import StoreError, UserError
 from bot.ports import Collection
 from bot.settings import Settings
 from bot.ui.forms import Answers
@@ -67,6 +67,12 @@ class Hashes:
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         assert facts
         return hashlib.sha256(content).hexdigest()
+
+    async def keep_all(
+        self, several: Sequence[tuple[bytes, Mapping[str, str]]]
+    ) -> list[StoreError | None]:
+        assert all(facts for _, facts in several)
+        return [None] * len(several)
 
     async def forget(self, content: str, facts: Mapping[str, str]) -> None:
         assert content

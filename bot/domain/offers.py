@@ -16,7 +16,7 @@ LISTED_AT_MOST = 20
 """Amazon lists no more offers than this in one answer, however many it counts."""
 
 
-class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A product that is looked at again and again. Prices are in the marketplace's currency."""
 
     asin: str
@@ -150,7 +150,7 @@ def _by_cost(offer: Offer, currency: str) -> tuple[bool, Decimal, bool, bool, De
     )
 
 
-class WatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class WatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Whether a watch is being seen. One small document, written at every check."""
 
     key: str

@@ -46,14 +46,13 @@ async def products_of(tx: _Reads, case: Case, asins: Iterable[str]) -> dict[str,
     return found
 
 
-async def worst_of(tx: _Reads, case: str, limit: int = SHOWN) -> tuple[Affected, ...]:
-    """Return so many products of a case, the worst first, however many it has."""
+async def worst_of(tx: _Reads, case: str) -> tuple[Affected, ...]:
+    """Return the dozen worst products of a case, the worst first, however many it has."""
     found: list[Affected] = []
     for rank in RANKS:
-        if len(found) < limit:
-            room = limit - len(found)
-            found += await tx.find(AFFECTED, "rank", f"{case} {rank}", limit=room)
-    return tuple(found)
+        if len(found) < SHOWN:
+            found += await tx.find(AFFECTED, "rank", f"{case} {rank}", limit=SHOWN)
+    return tuple(found[:SHOWN])
 
 
 def all_of(store: Store, case: str) -> AsyncIterator[Affected]:

@@ -202,7 +202,7 @@ PAPERS = Collection[Paper]("papers", Paper, lambda paper: paper.key)
 REPORTS = Collection[Report](
     "reports", Report, lambda report: report.key, ("case", "open"), packed=True
 )
-ERRANDS = Collection[Errand]("errands", Errand, lambda errand: errand.key)
+ERRANDS = Collection[Errand]("errands", Errand, lambda errand: errand.key, ("kind",))
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
 RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
 STANDINGS = Collection[Standing]("standings", Standing, lambda standing: standing.key)

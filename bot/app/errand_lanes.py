@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import msgspec
@@ -11,6 +11,7 @@ import structlog
 
 from bot.app.collections import ERRANDS, Errand
 from bot.app.desk import Desk
+from bot.app.scanning import each_found
 from bot.app.transact import transact
 from bot.domain.ages import Ages
 from bot.domain.clocks import Look
@@ -19,8 +20,6 @@ from bot.ports import Transaction
 
 log = structlog.get_logger(__name__)
 
-PAGE = 100
-"""Errands read before other work gets its turn."""
 FEW = 3
 DEATHS = 10
 """So often the program may end in the middle of an errand before the errand itself is blamed."""
@@ -74,23 +73,12 @@ class Lane:
             return
         async with self._busy:
             met: list[str] = []
-            async for errand in self._waiting():
+            async for errand in each_found(self._desk.store, ERRANDS, "kind", self._kind):
                 met.append(errand.key)
                 if self._is_due(errand):
                     await self._do(errand)
                     self._desk.engine.kick("outbox")
             self._ages.keep(met)
-
-    async def _waiting(self) -> AsyncIterator[Errand]:
-        after = f"{self._kind} "
-        while found := await self._desk.store.page(ERRANDS, after=after, limit=PAGE):
-            for errand in found:
-                if errand.kind != self._kind:
-                    return
-                yield errand
-            after = found[-1].key
-            # A store may answer without waiting, and there may be thousands.
-            await asyncio.sleep(0)
 
     def _is_due(self, errand: Errand) -> bool:
         now = Look(self._desk.clock(), self._desk.monotonic())

@@ -25,9 +25,6 @@ DELETE = "delete"
 PICTURES = "pictures"
 REVIEW = "review"
 
-LAST = "\U0010ffff"
-"""Comes after every character of a reference."""
-
 
 def ask_errand(desk: Desk, tx: Transaction, kind: str, ref: str, who: Person | None = None) -> None:
     """Have the work done soon after the transaction has taken effect."""
@@ -85,12 +82,7 @@ class Errands:
 
     async def _kinds(self) -> list[str]:
         """Return the kinds of which any errand waits, also those of another version."""
-        kinds: list[str] = []
-        after = ""
-        while found := await self._desk.store.page(ERRANDS, after=after, limit=1):
-            kinds.append(found[0].kind)
-            after = f"{found[0].kind} {LAST}"
-        return kinds
+        return [str(kind) for kind in await self._desk.store.values(ERRANDS, "kind")]
 
 
 async def _refuse(errand: Errand) -> None:

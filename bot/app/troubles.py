@@ -8,6 +8,7 @@ import msgspec
 
 from bot.app.collections import OUTBOX, POSTED, TROUBLES, posted_key
 from bot.app.desk import Desk
+from bot.app.outbox import ROWS_OF_ONE
 from bot.app.scenes import scene_for
 from bot.domain.troubles import Topic, Trouble, trouble_key
 from bot.ports import Transaction
@@ -56,7 +57,7 @@ async def tell_anew(desk: Desk, tx: Transaction, chat: str) -> None:
         known = await tx.get(TROUBLES, key)
         if known is None or not known.message:
             continue
-        waiting = await tx.find(OUTBOX, "message", known.message)
+        waiting = await tx.find(OUTBOX, "message", known.message, limit=ROWS_OF_ONE)
         if not any(row.chat == chat for row in waiting):
             card = trouble_card(known, await scene_for(desk, tx))
             tx.delete(POSTED, posted_key(chat, known.message))

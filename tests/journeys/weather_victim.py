@@ -110,7 +110,7 @@ def _hurry(stack: ExitStack) -> None:
     for name, value in (
         ("adapters.slack.chat.PACE", 0),
         ("bot.cli.timetable.SENT_AGAIN", AGAIN),
-        ("bot.app.dispatch.catching_up.LONG", timedelta()),
+        ("bot.app.dispatch.dispatcher.LONG", timedelta()),
         ("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
         ("bot.domain.intake.FLIPS", UNLIMITED),
         ("bot.domain.waves.ALONE", UNLIMITED),

@@ -12,8 +12,9 @@ import pytest
 
 from bot.app.collections import ERRANDS, Errand
 from bot.app.disk import DiskWatch
-from bot.app.errand_lanes import DEATHS, FEW, LEASE, PAGE, Job
+from bot.app.errand_lanes import DEATHS, FEW, LEASE, Job
 from bot.app.errands import Errands, take_off
+from bot.app.scanning import AT_ONCE
 from bot.cli.timetable import schedule
 from bot.errors import DiskFull
 from checks.schedule import EmbeddedEngine
@@ -206,7 +207,7 @@ async def test_however_many_wait_for_later_one_behind_them_is_done(team: Team) -
     later = team.clock.now + PERIOD / 2
     many = [
         Errand(kind="delete", ref=f"{number:08}", asked_at=later, due_at=later, tries=1)
-        for number in range(2 * PAGE + 1)
+        for number in range(2 * AT_ONCE + 1)
     ]
     await asked_for(team, *many, errand(team, "delete", "99999999"), errand(team, "packet"))
     work = Work(team)

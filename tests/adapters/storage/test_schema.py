@@ -65,7 +65,7 @@ def tables(folder: Path, name: str) -> dict[str, Fields]:
 
 def hit(key: str, case: Fields) -> Iterator[tuple[str, str]]:
     """Return the products of a case that holds its signals itself."""
-    for signal in case["signals"]:
+    for signal in case.get("signals", ()):
         yield key, signal["asin"]
 
 
@@ -77,7 +77,8 @@ async def test_a_store_of_an_earlier_version_opens_with_all_it_holds(
     with LogDB(tmp_path / FILE) as db:
         before = {name: len(held) for name, held in db.documents.read().items()}
     cases = tables(tmp_path, CASES.name)
-    before[AFFECTED.name] = len({product for each in cases.items() for product in hit(*each)})
+    split = {product for each in cases.items() for product in hit(*each)}
+    before[AFFECTED.name] = before.get(AFFECTED.name, 0) + len(split)
     store = await TinyStore.open(tmp_path, EVERYTHING, migrations=MIGRATIONS)
     assert store.set_aside == 0
     for collection in EVERYTHING:
@@ -88,7 +89,7 @@ async def test_a_store_of_an_earlier_version_opens_with_all_it_holds(
     await store.close()
 
 
-@pytest.mark.parametrize("commit", sorted(file.stem for file in STORES.iterdir()))
+@pytest.mark.parametrize("commit", sorted(CARDS))
 async def test_cases_of_an_earlier_version_show_the_cards_that_they_showed(
     tmp_path: Path, commit: str
 ) -> None:

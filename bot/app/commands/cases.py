@@ -20,6 +20,7 @@ from bot.ui.text import clip
 from bot.ui.views.case import case_card, timeline_text
 from bot.ui.views.lists import PAGE, Page, cases_card
 
+USAGE = "/case NUMBER [page]"
 SHOWN = 12
 """Entries of a timeline that /case shows."""
 
@@ -64,8 +65,8 @@ _LISTS = {"open": _open, "mine": _mine, "all": _all}
 
 
 async def case(call: Call) -> Sequence[Reply]:
-    """Show one case and the end of its timeline, or an earlier part: the page before it is 2."""
-    demand_words(call.words, 0, 2, "/case NUMBER")
+    """Show one case and the end of its timeline; page 2 and more are what came earlier."""
+    demand_words(call.words, 0, 2, USAGE)
     found = await find_case(call, call.words[0] if call.words else "")
     scene = await scene_for(call.desk, call.tx, [found])
     page = min(page_number(call.words[1:]), max(1, -(-found.entries // SHOWN)))
@@ -132,10 +133,13 @@ COMMANDS = (
     ),
     CommandSpec(
         "case",
-        "/case NUMBER",
+        USAGE,
         "One case and what happened in it.",
         Right.READ,
         case,
-        (Param("number", "The case's number.", suggest="case"),),
+        (
+            Param("number", "The case's number.", suggest="case"),
+            Param("page", "2 and more: what came earlier."),
+        ),
     ),
 )

@@ -78,7 +78,9 @@ class Writer:
             self._begin_compaction()
 
     async def compact(self) -> None:
-        """Write the log anew; a failure is logged, and then it stays as it is."""
+        """Write the log anew as it is now; a failure is logged, and then it stays as it is."""
+        # One that is under way began with less.
+        await self.settled()
         self._begin_compaction()
         await self.settled()
 

@@ -140,6 +140,20 @@ async def test_closing_waits_for_the_compaction(tmp_path: Path, gate: threading.
     assert len(read(tmp_path / FILE)) < 20
 
 
+async def test_a_compaction_that_is_asked_for_covers_what_came_while_another_ran(
+    tmp_path: Path, gate: threading.Event
+) -> None:
+    store = await TinyStore.open(tmp_path, COLLECTIONS, compact_from=100)
+    for turn in range(500):
+        await put(store, Note(name="a", size=turn))
+    asked = asyncio.create_task(store.compact())
+    await asyncio.sleep(0)
+    gate.set()
+    await asked
+    await store.close()
+    assert len(read(tmp_path / FILE)) < 20
+
+
 async def _append_and_wait(log: Log, line: bytes) -> None:
     log.append(line)
     await log.durable()

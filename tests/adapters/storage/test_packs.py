@@ -160,12 +160,12 @@ async def test_a_damaged_pack_is_refused_while_in_use_and_named_by_a_repair(path
 
 
 async def test_a_store_finds_packed_documents_and_changes_them(tmp_path: Path) -> None:
-    store = await TinyStore.open(tmp_path, PACKED, compact_from=1)
+    store = await TinyStore.open(tmp_path, PACKED)
     for turn in range(10):
         await put(store, *(Note(name=name, size=turn, text=TEXT) for name in NAMES))
     await store.compact()
     await store.close()
-    store = await TinyStore.open(tmp_path, PACKED, compact_from=1)
+    store = await TinyStore.open(tmp_path, PACKED)
     assert store.live < MANY * len(TEXT)
     assert len(await store.find(NOTES, "size", 9, limit=MANY)) == MANY
     async with store.transaction() as tx:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from itertools import count
@@ -25,6 +26,8 @@ _HEAD = len(b'["12345678",')
 _TAIL = len(b"]\n")
 AROUND = _HEAD + _TAIL
 """Bytes of a line besides its payload."""
+_TORN = re.compile(rb'\[(?:"(?:[0-9a-f]{0,7}|[0-9a-f]{8}(?:",?)?))?')
+"""What a write that was torn anywhere begins with, as far as its payload."""
 _BLOCK = 1024 * 1024
 """Bytes that are looked through at a time where no line is whole."""
 
@@ -66,7 +69,7 @@ def replay(path: Path, apply: Callable[[bytes], None], acknowledged: int = 0) ->
                 break
             _apply(path, number, payload, apply)
             whole += len(line)
-        if _has_line_break(file, whole, end):
+        if _has_line_break(file, whole, end) or not _may_be_torn(file, whole, end):
             raise StoreError(damaged(path, f"line {number} is damaged"))
     if whole < acknowledged:
         what = f"{acknowledged:,} bytes of it were written, and only {whole:,} are whole"
@@ -95,6 +98,13 @@ def _has_line_break(file: BinaryIO, start: int, end: int) -> bool:
             return True
         start += len(block)
     return False
+
+
+def _may_be_torn(file: BinaryIO, start: int, end: int) -> bool:
+    """Tell whether it can be the beginning of a line, or one of which the first block is lost."""
+    file.seek(start)
+    begin = file.read(min(_HEAD, end - start))
+    return begin[:1] in (b"", b"\0") or _TORN.fullmatch(begin) is not None
 
 
 def _apply(path: Path, number: int, payload: bytes, apply: Callable[[bytes], None]) -> None:

@@ -90,6 +90,20 @@ def test_a_log_of_nothing_but_zeros_is_empty(tmp_path: Path) -> None:
     assert load(tmp_path / "log", b"\0" * 5000) == []
 
 
+@pytest.mark.parametrize("whole", [0, 3])
+def test_an_end_that_no_torn_write_leaves_is_refused_also_where_no_mark_says_how_long_it_was(
+    tmp_path: Path, whole: int
+) -> None:
+    path = tmp_path / "log"
+    kept = b"".join(LINES[:whole])
+    content = kept + bytes(byte ^ 0x55 for byte in LOG[len(kept) :].replace(b"_", b"x"))
+    assert b"\n" not in content[len(kept) :]
+    forget_mark(path)
+    with pytest.raises(StoreError, match=f"line {whole + 1} is damaged"):
+        load(path, content)
+    assert path.read_bytes() == content
+
+
 @pytest.mark.usefixtures("fast_disk")
 def test_no_flipped_bit_goes_unseen(tmp_path: Path) -> None:
     path = tmp_path / "log"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from adapters.storage.tinydb import FILE
 from bot.app.affected import SHOWN, asins_of, worst_of
 from bot.app.calendar import Calendar
 from bot.app.collections import AFFECTED, CASES, ENTRIES, OUTBOX, SELLERS, WATCHES
+from bot.app.dispatch.dispatcher import OutboxDispatcher
 from bot.app.evidence import dossiers
 from bot.app.scenes import offered_products, scene_for
 from bot.domain.cases import ASINS, Case, case_key
@@ -24,7 +28,9 @@ from bot.domain.tally import tally_of
 from bot.domain.telling import CROWD
 from bot.ui.forms import OPTIONS
 from bot.ui.interactions import Post
-from tests.bot.app.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer
+from checks.runner import Pace, Runner
+from tests.bot.app.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team
+from tests.bot.app.crowd import CountedStore, put_all
 from tests.signals import ALL, active_in
 
 BATCH = 20
@@ -39,14 +45,16 @@ def theirs(price: str = "18.70") -> Offer:
 @pytest.fixture
 async def watched(team: Team) -> list[Watch]:
     """Watch very many products, of which no floor is known."""
-    watches = [
-        Watch(asin=f"B0{n:08d}", marketplace="US", title=f"Pot {n}", added_at=team.clock())
-        for n in range(MANY)
-    ]
-    async with team.desk.store.transaction() as tx:
-        for watch in watches:
-            tx.put(WATCHES, watch)
+    watches = products_of(team, MANY)
+    await put_all(team.desk.store, WATCHES, watches)
     return watches
+
+
+def products_of(team: Team, number: int) -> list[Watch]:
+    return [
+        Watch(asin=f"B0{n:08d}", marketplace="US", title=f"Pot {n}", added_at=team.clock())
+        for n in range(number)
+    ]
 
 
 async def see(
@@ -105,6 +113,32 @@ async def test_a_first_import_is_one_case_one_card_and_a_line_in_ten_minutes(
         f"{MANY - BATCH} findings since 23 Nov 10:00. Now:",
         f"• On offer from this seller: {MANY} products",
     ]
+
+
+async def cost(folder: Path, products: int) -> tuple[int, int]:
+    """Return the documents read and the bytes written for a price move on a batch of products."""
+    async with opened_team(folder) as team:
+        store = CountedStore(team.desk.store)
+        desk = dataclasses.replace(team.desk, store=store)
+        runner = Runner(desk, team.source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
+        sender = OutboxDispatcher(desk, "web", team.chat)
+        counted = dataclasses.replace(team, desk=desk, runner=runner, sender=sender)
+        watches = products_of(team, products)
+        await put_all(team.desk.store, WATCHES, watches)
+        await see(counted, watches, OURS, theirs())
+        read, written = store.handed.all, (folder / FILE).stat().st_size
+        await see(counted, watches[:BATCH], OURS, theirs("17.70"))
+        return store.handed.all - read, (folder / FILE).stat().st_size - written
+
+
+async def test_a_check_reads_and_writes_no_more_on_however_many_products_a_seller_is(
+    tmp_path: Path,
+) -> None:
+    read, written = await cost(tmp_path / "few", BATCH)
+    read_of_many, written_of_many = await cost(tmp_path / "many", 20 * BATCH)
+    assert read_of_many <= 1.2 * read
+    assert written_of_many <= 1.2 * written
+    assert written_of_many <= 4000 * BATCH, "with their histories and all messages"
 
 
 async def test_the_timeline_keeps_every_product_with_its_evidence(

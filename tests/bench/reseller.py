@@ -6,6 +6,7 @@ The log's growth and each command's longest hold of the loop are measured too, m
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -103,6 +104,9 @@ async def measure(sizes: Sizes) -> list[Row]:
             await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
             houses[name] = _Told(market, house, watches, folder)
         both = list(houses.values())
+        # As the running program does with what it has loaded.
+        gc.freeze()
+        stack.callback(gc.unfreeze)
         await _rounds(sizes, both)
         commands = await _commands(sizes, houses[UNKNOWN])
         # The last of them trusts the seller on every single product.

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from bot.app.collections import ERRANDS
+from bot.app.collections import ERRANDS, OUTBOX, TEAMS
 from bot.domain.evidence.packets import Archived, Bundle
-from tests.bot.app.conftest import ANA, BEN, Team, asked
-from tests.bot.app.reports.reporting import REPORT, answer, draft, everything, report, start
+from bot.domain.team import Team as TeamSettings
+from tests.bot.app.conftest import ANA, BEN, THIEF, Team, asked, offer
+from tests.bot.app.reports.reporting import (
+    OURS,
+    REPORT,
+    answer,
+    draft,
+    everything,
+    report,
+    shown,
+    start,
+)
 
 
 async def confirmed(team: Team) -> None:
@@ -43,3 +53,24 @@ async def test_a_text_that_is_confirmed_anew_meanwhile_gets_its_own_packet(team:
     assert "in steel" in packed.text
     assert sum(key.startswith("C-1/R-1-") for key in team.chat.messages) == 1
     assert await team.desk.store.count(ERRANDS) == 0
+
+
+async def test_in_the_quiet_hours_a_packet_comes_into_the_thread_at_once(team: Team) -> None:
+    await start(team)
+    await everything(team)
+    await draft(team)
+    async with team.desk.store.transaction() as tx:
+        tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
+    team.clock.advance(minutes=11)
+    await team.look(OURS, offer(THIEF, "18.60"))
+    held = await team.desk.store.count(OUTBOX)
+    assert held == 1
+    before = len(team.chat.order)
+    await team.press("confirm-report", REPORT, ANA)
+    await team.work()
+    came = [team.chat.messages[key] for key in team.chat.order[before:]]
+    assert all(each.thread is not None and each.thread.id == "C-1" for each in came)
+    said = "\n".join(shown(each.card) for each in came)
+    assert "The packet of R-1 is sealed" in said
+    assert [file.name for each in came for file in each.files] == ["C-1-R-1.pdf", "C-1-R-1.zip"]
+    assert await team.desk.store.count(OUTBOX) == held

@@ -6,6 +6,7 @@ import pytest
 from discord import Permissions
 
 from adapters.discord.alerts_channel import lacks
+from bot.app.collections import OUTBOX, ROOMS
 from bot.ui.interactions import AnyInteraction, Place, Reply
 from tests.adapters.discord.team import DiscordTeam
 from tests.platforms.discord.payloads import user_json
@@ -59,6 +60,55 @@ async def test_a_post_in_a_forum_takes_none_and_a_thread_of_a_text_channel_does(
         thread = await fake.open_thread("Talk", parent)
         assert sentence in (await place_of(at_work, thread, monkeypatch)).lacks
         assert bool(sentence) == bool((await place_of(at_work, thread, monkeypatch)).lacks)
+
+
+async def last_told(at_work: DiscordTeam, number: int) -> str:
+    """Wait until the person sees so many messages of her own, and return what the last one says."""
+    told = at_work.person().ephemerals
+    await at_work.fake.until(lambda: len(told) >= number)
+    return "\n".join(seen(told[-1]).lines)
+
+
+async def alerts_channel(at_work: DiscordTeam) -> tuple[str, str]:
+    """Return where alerts come, and where they were asked to come."""
+    room = await at_work.team.desk.store.get(ROOMS, "discord")
+    assert room is not None
+    return room.channel, room.candidate
+
+
+@pytest.mark.parametrize("kind", CASES)
+async def test_the_first_command_where_no_alert_can_come_says_why_and_what_to_do(
+    at_work: DiscordTeam, kind: str
+) -> None:
+    more, words = CASES[kind]
+    channel = at_work.fake.add_channel("elsewhere", **more)  # type: ignore[arg-type]
+    await at_work.person().command("watches", channel=channel)
+    said = await last_told(at_work, 2)
+    assert said.startswith("⚠️ Alerts go nowhere yet. I cannot post ")
+    assert words in said
+    assert said.endswith(("another channel.", "Choose a text channel."))
+    await at_work.sends()
+    assert await alerts_channel(at_work) == ("", "")
+    assert channel.messages == []
+
+
+@pytest.mark.parametrize("kind", CASES)
+async def test_alerts_are_not_said_to_come_where_they_cannot(
+    at_work: DiscordTeam, kind: str
+) -> None:
+    await at_work.alert()
+    more, words = CASES[kind]
+    channel = at_work.fake.add_channel("elsewhere", **more)  # type: ignore[arg-type]
+    ana = at_work.person()
+    known = len(ana.ephemerals)
+    await ana.command("settings", {"name": "channel", "value": "here"}, channel)
+    said = await last_told(at_work, known + 1)
+    assert said.startswith("⚠️ I cannot post ")
+    assert words in said
+    assert "come" not in said
+    await at_work.sends()
+    assert await alerts_channel(at_work) == (str(at_work.channel.id), "")
+    assert await at_work.team.desk.store.count(OUTBOX, "chat", "discord") == 0
 
 
 @pytest.mark.parametrize("kind", [0, 5])

@@ -8,12 +8,13 @@ from unittest.mock import patch
 import pytest
 
 from adapters.slack.rooms import ARCHIVED, GROUP, OUTSIDE
-from bot.app.collections import ROOMS
+from bot.app.collections import OUTBOX, ROOMS
 from bot.app.front import Front
 from bot.ui.interactions import AnyInteraction, Command, Reply
-from tests.adapters.slack.team import SlackTeam
+from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
+from tests.platforms.slack.seen import seen
 from tests.platforms.slack.state import Channel
 
 INFO = "conversations.info"
@@ -86,6 +87,44 @@ async def test_the_first_command_is_answered_and_says_it(
     told = shortcut(at_work.fake, at_work.ana.user, "add-to-case", said)
     await at_work.fake.deliver("interactive", told, only_ack(at_work.fake))
     assert lacks == [OUTSIDE, OUTSIDE]
+
+
+LACKING = [("public", OUTSIDE), ("private", OUTSIDE), ("archived", ARCHIVED), ("group", GROUP)]
+
+
+async def alerts_channel(at_work: SlackTeam) -> tuple[str, str]:
+    """Return where alerts come, and where they were asked to come."""
+    room = await at_work.team.desk.store.get(ROOMS, "slack")
+    assert room is not None
+    return room.channel, room.candidate
+
+
+@pytest.mark.parametrize(("kind", "says"), LACKING)
+async def test_the_first_command_where_no_alert_can_come_says_why_and_what_to_do(
+    at_work: SlackTeam, kind: str, says: str
+) -> None:
+    made = channel(at_work, kind)
+    await at_work.ana.command("/watches", "", "C2")
+    said = seen(await at_work.told(2)).text
+    assert said == f"⚠️ Alerts go nowhere yet. {says}"
+    await at_work.sends()
+    assert await alerts_channel(at_work) == ("", "")
+    assert made.messages == []
+
+
+@pytest.mark.parametrize(("kind", "says"), LACKING)
+async def test_alerts_are_not_said_to_come_where_they_cannot(
+    at_work: SlackTeam, kind: str, says: str
+) -> None:
+    await at_work.alert()
+    await at_work.told()
+    channel(at_work, kind)
+    await at_work.ana.command("/settings", "channel here", "C2")
+    said = seen(await at_work.told(2)).text
+    assert said == f"⚠️ {says}"
+    await at_work.sends()
+    assert await alerts_channel(at_work) == (ALERTS, "")
+    assert await at_work.team.desk.store.count(OUTBOX, "chat", "slack") == 0
 
 
 async def test_other_commands_ask_slack_nothing(at_work: SlackTeam, lacks: list[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app.collections import OUTBOX, TROUBLES
 from bot.domain.troubles import Topic, trouble_key
-from tests.adapters.slack.team import ALERTS, SlackTeam
+from tests.adapters.slack.team import ALERTS, OURS, THEIRS, SlackTeam
 from tests.files import PICTURE
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.state import Message
@@ -77,6 +77,27 @@ async def test_a_file_that_is_refused_leaves_its_text_and_a_word(
     assert word in said
     assert "Ana acknowledged it" in said
     assert await waiting(at_work) == []
+
+
+@pytest.mark.parametrize("metadata", [True, False])
+async def test_an_alert_whose_answer_is_lost_is_there_once_and_its_thread_goes_on(
+    at_work: SlackTeam, metadata: bool
+) -> None:
+    at_work.fake.gives_metadata = metadata
+    await at_work.ana.command("/watches", "", ALERTS)
+    await at_work.sends()
+    heads = len(at_work.channel.messages)
+    await at_work.team.look(OURS, THEIRS)
+    at_work.fake.faults.abort_after(POST)
+    await at_work.sends()
+    assert at_work.fake.faults.waiting == []
+    assert await waiting(at_work) == ["post C-1"]
+    await at_work.sends()
+    [alert] = at_work.channel.messages[heads:]
+    assert await waiting(at_work) == []
+    await at_work.ana.press(alert, "Acknowledge")
+    assert "Ana acknowledged it" in await thread(at_work, alert)
+    assert [each.ts for each in at_work.channel.messages[heads:] if not each.is_reply] == [alert.ts]
 
 
 async def test_a_line_that_finds_no_thread_stands_in_the_channel(at_work: SlackTeam) -> None:

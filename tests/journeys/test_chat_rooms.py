@@ -1,13 +1,15 @@
-"""The channel for alerts is lost: noticed at once, told elsewhere, and every case goes on."""
+"""The channel for alerts, or the app, is lost: noticed at once, told elsewhere; cases go on."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from unittest.mock import patch
 
 import pytest
 
 from bot.domain.troubles import Topic
 from tests.bot.app.conftest import Team
+from tests.journeys.slack_side import InSlack
 from tests.journeys.weather import CHATS, Weather, open_weather
 
 WAYS = (
@@ -102,3 +104,24 @@ async def test_a_channel_that_is_mended_goes_on_at_once_where_it_was(
     assert [each.label for each in weather.bad.shown()] == ["", "C-1", "C-2", "C-3"]
     assert len(weather.good.titled(AGAIN)) == 1
     assert await weather.waiting() == 0
+
+
+@pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
+async def test_an_app_that_is_removed_from_slack_is_told_in_the_other_chat(
+    team: Team, kind: str
+) -> None:
+    with patch("adapters.slack.app.PING", 0.05):
+        async with open_weather(team, "slack") as weather:
+            side = weather.bad
+            assert isinstance(side, InSlack)
+            side.fake.refuses = "account_inactive"
+            await side.fake.happens(kind, tokens={"bot": [side.fake.bot_user]})
+            await weather.noticed(Topic.CONNECTION)
+            await weather.sends()
+            [told] = weather.good.titled("Commands and buttons in Slack do not work")
+            assert "Reinstall the app" in told.text
+            side.fake.refuses = ""
+            await weather.noticed(Topic.CONNECTION, over=True)
+            await weather.sends()
+            assert weather.good.titled("do not work") == []
+            assert len(weather.good.titled("Commands and buttons in Slack work again")) == 1

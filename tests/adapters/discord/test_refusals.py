@@ -175,6 +175,13 @@ async def test_a_history_that_cannot_be_read_is_no_history_without_the_message(
     assert await at_work.discord.chat.find([message(at_work)]) == {}
 
 
+async def test_slowmode_says_what_to_switch_off(at_work: DiscordTeam) -> None:
+    at_work.fake.faults.refuse(POST, 429, 20016, retry_after=0.5)
+    error = await refused(at_work, message(at_work))
+    assert str(error) == "Slowmode is on in the channel."
+    assert error.remedy == "Switch it off there."
+
+
 def test_the_table_knows_what_each_act_means() -> None:
     assert len(REFUSALS) >= 40
     for code, known in REFUSALS.items():

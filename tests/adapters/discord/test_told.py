@@ -89,6 +89,13 @@ async def test_what_was_taken_while_we_were_away_is_told(team: Team, fake: FakeD
         await until(again, Topic.ROOM, wrong=False)
 
 
+async def health(at_work: DiscordTeam) -> str:
+    """Return what /health says to a person."""
+    ana = at_work.person()
+    assert (await ana.command("health", channel=at_work.channel)).answered
+    return "\n".join(seen(ana.ephemerals[-1]).lines)
+
+
 REFUSED = {
     30034: ("200 new commands a day", "Wait until tomorrow"),
     50001: ("may not register commands", "applications.commands"),
@@ -110,8 +117,13 @@ async def test_commands_that_are_not_registered_are_told_and_tried_again(
     cause, remedy = REFUSED[code]
     assert cause in found.cause
     assert remedy in found.remedy
+    told = await health(at_work)
+    assert "Some commands are missing in Discord" in told
+    assert cause in told
+    assert remedy in told
     client.dispatch("register")
     await until(at_work, Topic.COMMANDS, wrong=False)
+    assert "commands are missing" not in await health(at_work)
 
 
 UNREAD: dict[str, Json] = {

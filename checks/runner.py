@@ -1,25 +1,17 @@
-"""Looks at what is due: reads, judges, and hands what was found to the cases.
-
-One batch of readings is one transaction: what is known of each product, the cases and the
-messages about them change together, so that a kill at any moment loses and doubles nothing.
-"""
+"""Looks at what is due, and has what was read recorded."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
 import structlog
 
-from bot.app.alerts import take_findings
 from bot.app.collections import (
-    HISTORIES,
-    SELLERS,
     SOURCE_FAULTS,
     STATUSES,
     WATCHES,
@@ -28,20 +20,16 @@ from bot.app.collections import (
 from bot.app.desk import Desk
 from bot.app.scanning import each, each_page
 from bot.app.transact import transact
-from bot.domain.findings import Finding, Look
-from bot.domain.history import History, remember
 from bot.domain.marketplaces import marketplace
 from bot.domain.offers import Snapshot, Watch, WatchStatus, watch_key
-from bot.errors import LoginError, QuotaExceeded, SourceError
+from bot.errors import SourceError
 from bot.ports import OfferSource, Reading, Transaction
 from checks.agenda import Agenda, Place, Urgency, group_of
 from checks.due import due_in
-from checks.offers import judge
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
-from checks.proofs import NotKept, Proofs
 from checks.questions import metered
-from checks.sources.exchange import Unavailable
+from checks.recording import Recording
 from checks.sources.operations import BY_SKU, batched
 
 log = structlog.get_logger(__name__)
@@ -72,6 +60,7 @@ class Runner:
         self._desk = desk
         self._source = metered(source)
         self._pace = pace
+        self._recording = Recording(desk, pace.confirm_after / 2)
         self._lanes: dict[str, Lane] = {}
         self._in_lane: Counter[Lane] = Counter()
         self._faults: Mapping[str, str] = {}
@@ -168,7 +157,7 @@ class Runner:
         return readings
 
     async def _take_up(self, readings: Sequence[Reading]) -> None:
-        await self._record(readings)
+        await self._recording.record(readings)
         await self._reschedule([reading.watch for reading in readings])
 
     async def titles(self, _: str = "") -> None:
@@ -190,53 +179,6 @@ class Runner:
             log.warning("titles not read", marketplace=market, why=str(error))
             return
         await transact(self._desk.store, lambda tx: _write_titles(tx, market, titles))
-
-    async def _record(self, readings: Sequence[Reading]) -> None:
-        proofs = Proofs(self._desk.evidence)
-        news: bool | None = None
-        while news is None:
-            # Each time that a proof is lost, once more: the alert says that it is missing.
-            with suppress(NotKept):
-                news = await transact(
-                    self._desk.store, lambda tx: self._record_all(tx, readings, proofs)
-                )
-        if news:
-            self._desk.engine.kick("outbox")
-
-    async def _record_all(
-        self, tx: Transaction, readings: Sequence[Reading], proofs: Proofs
-    ) -> bool:
-        """Record a batch; ``proofs`` are those that an earlier try has kept, or could not keep."""
-        findings: list[Finding] = []
-        for reading in readings:
-            findings += await self._take_in(tx, reading)
-        news = await take_findings(self._desk, tx, proofs.marked(findings))
-        await proofs.keep(readings, news)
-        return bool(news)
-
-    async def _take_in(self, tx: Transaction, reading: Reading) -> list[Finding]:
-        watch = await tx.get(WATCHES, reading.watch.key)
-        if watch is None:
-            return []
-        before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
-        if isinstance(reading.result, SourceError):
-            tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
-            return []
-        history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
-        now = remember(history, reading.result, watch.floor, self._pace.confirm_after / 2)
-        tx.put(STATUSES, _seen(before, reading.result, now))
-        if _changed(history, now):
-            tx.put(HISTORIES, now)
-        look = Look(
-            watch=watch,
-            snapshot=reading.result,
-            before=history,
-            now=now,
-            own=self._desk.brand.own_sellers,
-            trusted=await _trusted(tx, now, watch.asin),
-        )
-        digest = reading.result.digest
-        return [msgspec.structs.replace(finding, evidence=digest) for finding in judge(look)]
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
@@ -312,35 +254,3 @@ async def _write_faults(
             log.warning("cannot ask", scope=scope, why=why)
         if known is None or known.why != why:
             tx.put(SOURCE_FAULTS, SourceFault(scope, why, known.since if known else now))
-
-
-async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[str]:
-    ids = {presence.seller for presence in history.presences} | set(history.holders or ())
-    sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
-    return frozenset(seller.id for seller in sellers if seller and seller.trusted_on(asin))
-
-
-def _changed(before: History, now: History) -> bool:
-    """Tell whether there is more to remember than that it was looked at."""
-    if now.last is None or not now.last.same_as(before.last):
-        return True
-    return msgspec.structs.replace(now, last=before.last) != before
-
-
-def _failed(before: WatchStatus, error: SourceError, at: datetime) -> WatchStatus:
-    if not before.failure:
-        log.warning("cannot check", watch=before.key, why=str(error))
-    return msgspec.structs.replace(
-        before,
-        tried_at=at,
-        failure=str(error),
-        failing_since=before.failing_since or at,
-        failures=before.failures + 1,
-        passing=isinstance(error, Unavailable | QuotaExceeded | LoginError),
-    )
-
-
-def _seen(before: WatchStatus, snapshot: Snapshot, now: History) -> WatchStatus:
-    if before.failure:
-        log.info("can check again", watch=before.key, failures=before.failures)
-    return WatchStatus(key=before.key, tried_at=snapshot.at, seen_at=snapshot.at, hurry=now.unsure)

@@ -20,8 +20,9 @@ from bot.domain.turns import Turn
 from bot.domain.waves import Wave, swell
 from bot.ports import Transaction
 from bot.ui.cards import Card
-from bot.ui.views.case import case_card, entries_card, gathered_card
+from bot.ui.views.case import case_card
 from bot.ui.views.scene import Scene
+from bot.ui.views.timeline import entries_card, gathered_card
 from bot.ui.views.wave import wave_card
 
 

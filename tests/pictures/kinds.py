@@ -18,7 +18,7 @@ from bot.ui.cards import Card, Tone
 from bot.ui.forms import OPTION, Answers
 from bot.ui.interactions import Ask, Notice
 from bot.ui.text import one_line
-from bot.ui.views.case import case_card, case_title, entries_card
+from bot.ui.views.case import case_card, case_title
 from bot.ui.views.disk import failed_card
 from bot.ui.views.lists import Page, cases_card, sellers_card, watches_card
 from bot.ui.views.product import check_card
@@ -30,6 +30,7 @@ from bot.ui.views.team import (
     settings_card,
     status_card,
 )
+from bot.ui.views.timeline import entries_card
 from bot.ui.views.todo import OpenCases, todo_card
 from bot.ui.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.ui.views.wave import wave_card

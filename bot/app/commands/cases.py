@@ -17,8 +17,9 @@ from bot.errors import UserError
 from bot.ui import cards
 from bot.ui.interactions import Post, Reply
 from bot.ui.text import clip
-from bot.ui.views.case import case_card, timeline_text
+from bot.ui.views.case import case_card
 from bot.ui.views.lists import PAGE, Page, cases_card
+from bot.ui.views.timeline import timeline_text
 
 USAGE = "/case NUMBER [page]"
 SHOWN = 12

@@ -10,9 +10,10 @@ from bot.domain.findings import Severity
 from bot.domain.waves import Wave
 from bot.ui.cards import Card, Field, Style, Tone
 from bot.ui.text import CUT
-from bot.ui.views.case import case_card, case_line, entries_card
+from bot.ui.views.case import case_card, case_line
 from bot.ui.views.lists import Page, cases_card
 from bot.ui.views.team import Health, digest_card, help_card, outage_card, status_card
+from bot.ui.views.timeline import entries_card
 from bot.ui.views.title import TWO_LINES
 from bot.ui.views.todo import OpenCases, todo_card
 from bot.ui.views.wave import wave_card

@@ -6,7 +6,6 @@ import unicodedata
 
 LONGEST = 20_000
 """Characters of one text."""
-"""Characters of one text."""
 _LETTERS = ("L", "M", "N", "P", "S", "Z")
 _KEPT = "\n\u200c\u200d"
 """Ends of lines, and joiners that Persian and Hindi need; they move nothing."""

@@ -26,6 +26,9 @@ SELLER = "seller"
 BUY_BOX = "buy-box"
 """The signal that somebody else holds the Buy Box; a case counts those in its first line."""
 
+PRICE_FLOOR = "price-floor"
+"""The signal that an offer is below the floor that the team set."""
+
 PRESENCE = frozenset({SELLER, BUY_BOX})
 """Signals that somebody's mere presence raises: trust ends them."""
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import Fact, Finding, Look, Severity
+from bot.domain.findings import PRICE_FLOOR, Fact, Finding, Look, Severity
 from bot.domain.history import History, Presence
 from bot.domain.money import Money
 from bot.domain.offers import Offer
 from checks.offers import facts
-
-SIGNAL = "price-floor"
 
 OURS = ""
 """Stands for the seller where the offer is our own: it is the product's case."""
@@ -58,7 +56,7 @@ def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: M
     verb = "of" if culprit == OURS else "offers"
     what = f"{_subject(look, culprit)} {verb} {facts.name(look)} at {price}"
     return Finding(
-        signal=SIGNAL,
+        signal=PRICE_FLOOR,
         asin=look.snapshot.asin,
         marketplace=look.snapshot.marketplace,
         at=look.snapshot.at,
@@ -81,7 +79,7 @@ def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: M
 def _ended(look: Look, culprit: str) -> Finding:
     floor = look.watch.floor
     return Finding(
-        signal=SIGNAL,
+        signal=PRICE_FLOOR,
         asin=look.snapshot.asin,
         marketplace=look.snapshot.marketplace,
         at=look.snapshot.at,

@@ -13,11 +13,9 @@ from bot.app.scanning import each, each_page
 from bot.domain.attacks.attacks import Attack, AttackKind, Incident
 from bot.domain.attacks.weeks import in_order
 from bot.domain.cases import TRUSTING, Case, CloseReason, case_key
-from bot.domain.findings import ATTACK, BUY_BOX, SELLER
+from bot.domain.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.ports import Store
 
-PRICE_FLOOR = "price-floor"
-"""The signal that an offer is below the floor, as checks/offers names it."""
 NO_ATTACK = frozenset({*TRUSTING, CloseReason.FALSE_ALARM})
 """Reasons that say of a case that it was none."""
 SELLING = frozenset({AttackKind.FOLLOW_UP, AttackKind.PRICE_WAR})

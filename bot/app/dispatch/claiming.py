@@ -22,8 +22,6 @@ from bot.domain.ages import Ages
 from bot.domain.clocks import Look
 from bot.ports import Transaction
 
-PAGE = 200
-"""Rows that are read before other work gets its turn."""
 PROBED = 2
 """So many of the last probes are passed over for the next one."""
 LEASE = timedelta(minutes=10)

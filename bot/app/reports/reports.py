@@ -45,8 +45,6 @@ from bot.errors import UserError
 from bot.ports import Transaction
 from bot.ui.views.report import report_card
 
-"""Reports, rights or papers that are read at once."""
-
 
 async def next_number(tx: Transaction, of: str) -> int:
     """Give out the next number of reports, rights or papers."""

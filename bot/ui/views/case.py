@@ -10,6 +10,7 @@ from bot.ui.cards import Button, Card, Field, Style, Tone
 from bot.ui.text import clip, one_line
 from bot.ui.views.scene import TONES, Scene, field
 from bot.ui.views.title import (
+    UNREAD,
     brief,
     capital,
     case_headline,
@@ -60,7 +61,7 @@ def case_title(case: Case) -> str:
     """Say in a sentence what the case is about now, where no product's name is at hand."""
     if spread(case) and case.going_on and case.open:
         return f"{point(case)}: seller {case.seller}"
-    headline = case.lead.headline if case.lead else ""
+    headline = case.lead.headline if case.lead else capital(UNREAD)
     if case.open and case.going_on:
         return headline
     return f"Over for now: {headline}" if case.open else f"Closed: {headline}"
@@ -94,7 +95,8 @@ def _products(case: Case, scene: Scene) -> list[str]:
     ]
     shown = lines[:LINES]
     hidden = len(lines) - len(shown) + case.tally.products - len(products)
-    return [*shown, f"and {hidden:,} more products"] if hidden > 0 else shown
+    more = "product" if hidden == 1 else "products"
+    return [*shown, f"and {hidden:,} more {more}"] if hidden > 0 else shown
 
 
 def _line(case: Case, on: Affected, scene: Scene) -> str:

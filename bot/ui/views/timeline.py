@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases import Case, Entry, EntryKind
-from bot.domain.findings import ATTACK, BUY_BOX, SELLER
+from bot.domain.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.ui import cards
 from bot.ui.cards import Card, Tone
 from bot.ui.text import CUT, clip, one_line
 from bot.ui.views.case import FACTS, LINES, case_title
+from bot.ui.views.lists import counted
 from bot.ui.views.scene import TONES, Scene
 from bot.ui.views.title import entry_line, entry_title
 
@@ -37,14 +38,16 @@ def _more(entries: Sequence[Entry]) -> str:
     """Count entries that are not shown by their products, where each has its own."""
     products = len({entry.asin for entry in entries if entry.asin})
     if products == len(entries):
-        return f"{products:,} more products" if products > 1 else "1 more product"
+        return counted(products, "more product")
     return f"{len(entries):,} more"
 
 
 def gathered_card(case: Case, findings: int, scene: Scene) -> Card:
     """Say in one message what many findings on a case's products came to."""
     running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
-    lines = [f"• {_KINDS.get(kind, kind)}: {_of_products(number)}" for kind, number in running]
+    lines = [
+        f"• {_KINDS.get(kind, kind)}: {counted(number, 'product')}" for kind, number in running
+    ]
     since = f" since {scene.clock(case.told_at)}" if case.told_at else ""
     now = "Now:" if lines else "Nothing of it goes on now."
     return Card(
@@ -55,12 +58,13 @@ def gathered_card(case: Case, findings: int, scene: Scene) -> Card:
     )
 
 
-_KINDS = {SELLER: "On offer from this seller", BUY_BOX: "Buy Box lost", ATTACK: "Attack"}
+_KINDS = {
+    SELLER: "On offer from this seller",
+    BUY_BOX: "Buy Box lost",
+    PRICE_FLOOR: "Below your price floor",
+    ATTACK: "Attack",
+}
 """What goes on, by kind, above a number of products."""
-
-
-def _of_products(number: int) -> str:
-    return f"{number:,} products" if number != 1 else "1 product"
 
 
 def timeline_text(entries: list[Entry], scene: Scene, more: int, earlier: str) -> str:

@@ -28,8 +28,9 @@ from bot.domain.tally import tally_of
 from bot.domain.telling import CROWD
 from bot.ui.forms import OPTIONS
 from bot.ui.interactions import Post
+from bot.ui.views.case import case_title
 from checks.runner import Pace, Runner
-from tests.bot.app.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team
+from tests.bot.app.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team, usd
 from tests.bot.app.crowd import CountedStore, put_all
 from tests.signals import ALL, active_in
 
@@ -380,4 +381,24 @@ async def test_a_case_whose_products_cannot_be_read_goes_on(team: Team, lead: bo
     [shown] = await team.type(f"/case {case.number}")
     said = "Unknown seller: " if lead else "Its products could not be read"
     assert said in card_text([shown])
+    assert case_title(msgspec.structs.replace(case, lead=None)) == "Its products could not be read"
     await team.press("acknowledge", case.key)
+    # Forms and lists name it without a product at hand.
+    for words in ("/note", "/cases", "/todo"):
+        await team.type(words)
+    await team.press("close", case.key)
+
+
+async def test_what_a_thread_hears_of_many_products_is_in_plain_words(
+    team: Team, watched: list[Watch]
+) -> None:
+    async with team.desk.store.transaction() as tx:
+        for watch in watched:
+            tx.put(WATCHES, msgspec.structs.replace(watch, floor=usd("20")))
+    await see(team, watched, OURS, theirs())
+    team.clock.advance(minutes=10)
+    await tick(team)
+    [line] = thread(team)
+    shown = team.chat.cards[line].body
+    assert f"• On offer from this seller: {MANY} products" in shown
+    assert f"• Below your price floor: {MANY} products" in shown

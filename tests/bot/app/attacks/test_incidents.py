@@ -11,15 +11,14 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.attacks.incidents import PRICE_FLOOR, incidents, read_incidents
+from bot.app.attacks.incidents import incidents, read_incidents
 from bot.app.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
 from bot.app.scanning import AT_ONCE
 from bot.domain.attacks.attacks import Attack, AttackKind
 from bot.domain.cases import Case, CloseReason
-from bot.domain.findings import ATTACK, BUY_BOX, PROBLEM, SELLER, Severity
+from bot.domain.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
 from bot.domain.sellers import Seller
 from bot.domain.signals import Signal
-from checks.offers.price_floor import SIGNAL
 from tests.bot.app.conftest import ANA, THIEF, Team
 from tests.fakes import START
 from tests.signals import with_signals
@@ -87,10 +86,6 @@ async def test_what_a_seller_does_is_told_by_the_cases_signals(
 ) -> None:
     await put(team, case_with(*kinds))
     assert await told(team) == ([("C-1", expected)] if expected else [])
-
-
-def test_the_price_floors_signal_is_called_as_its_rule_calls_it() -> None:
-    assert SIGNAL == PRICE_FLOOR
 
 
 async def test_a_case_without_a_seller_is_nobodys_attack(team: Team) -> None:

@@ -19,7 +19,7 @@ class Rewriting:
         """Copy the tables: copies hold still for a thread."""
         self._tables = {name: table for name, table in tables.items() if isinstance(table, Cold)}
         self._copies = {name: table.copied() for name, table in tables.items()}
-        self._anew = {name: Cold(name, read) for name in self._tables}
+        self._new = {name: Cold(name, read) for name in self._tables}
         self._packed = packed
         self._line = 0
         """Where the next line begins."""
@@ -42,15 +42,15 @@ class Rewriting:
         # In the order of keys, in which they are asked for.
         for group in groups((key, documents[key]) for key in sorted(documents)):
             payload = pack(name, group)
-            hold_pack(self._anew[name], group, payload, self._line)
+            hold_pack(self._new[name], group, payload, self._line)
             yield self._written(payload)
 
     def _lines(self, name: str, documents: Mapping[str, bytes]) -> Iterator[bytes]:
         for key, document in documents.items():
             changes = [change_to(name, key, document)]
             payload = msgspec.json.encode(changes)
-            if name in self._anew:
-                note(changes, payload, self._line, self._anew.__getitem__)
+            if name in self._new:
+                note(changes, payload, self._line, self._new.__getitem__)
             yield self._written(payload)
 
     def _written(self, payload: bytes) -> bytes:
@@ -63,7 +63,7 @@ class Rewriting:
         What was written since the copies were made stands ``by`` bytes further there.
         """
         for name, table in self._tables.items():
-            table.moved(self._anew[name], by)
+            table.moved(self._new[name], by)
 
     def end(self) -> None:
         """Tell the tables that this is over, whatever came of it."""

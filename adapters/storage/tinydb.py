@@ -116,7 +116,7 @@ class TinyStore:
         return self._db.live
 
     async def compact(self) -> None:
-        """Write the log anew now, however little that saves."""
+        """Compact the log now, even if that saves little."""
         await self._writer.compact()
 
     @property

@@ -17,7 +17,7 @@ from bot.errors import DiskError, DiskFull, StoreError
 log = structlog.get_logger(__name__)
 
 WASTE = 3
-"""A log so many times as long as what it holds is written anew: reading the rest delays a start."""
+"""A log this many times as long as its live documents is compacted: the rest delays a start."""
 ROOM = 1.5
 """On a full disk this much is enough."""
 COMPACT_AGAIN = 600.0
@@ -78,7 +78,7 @@ class Writer:
             self._begin_compaction()
 
     async def compact(self) -> None:
-        """Write the log anew as it is now; a failure is logged, and then it stays as it is."""
+        """Compact the log as it is now. A failure is logged and leaves the log unchanged."""
         # One that is under way began with less.
         await self.settled()
         self._begin_compaction()

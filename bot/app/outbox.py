@@ -76,7 +76,7 @@ class Outbox:
         row = self._row(chat, Op.POST, message, card)
         tx.create(OUTBOX, msgspec.structs.replace(row, channel=channel, kept=True, rank=Rank.ALERT))
 
-    def post_anew(self, tx: Transaction, message: str, card: Card, *, chat: str) -> None:
+    def post_again(self, tx: Transaction, message: str, card: Card, *, chat: str) -> None:
         """Post in one chat what it had in another channel; it is no news, so alerts go before."""
         row = self._row(chat, Op.POST, message, card)
         tx.create(OUTBOX, msgspec.structs.replace(row, kept=True, rank=Rank.HEADLINE))

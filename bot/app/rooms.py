@@ -17,7 +17,7 @@ from bot.app.dispatch.rows import Op, Row
 from bot.app.scanning import each_found
 from bot.app.scenes import scene_for
 from bot.app.transact import transact
-from bot.app.troubles import end_trouble, note_trouble, tell_anew
+from bot.app.troubles import end_trouble, note_trouble, repeat_troubles
 from bot.domain.people import Right, may
 from bot.domain.rooms import Room
 from bot.domain.troubles import Topic
@@ -118,17 +118,17 @@ async def settled(desk: Desk, tx: Transaction, chat: str, channel: str) -> None:
         return
     tx.put(ROOMS, room.moved(channel, room.candidate_name))
     await end_trouble(desk, tx, chat, Topic.ROOM)
-    await tell_anew(desk, tx, chat)
+    await repeat_troubles(desk, tx, chat)
 
 
 async def follow_room(desk: Desk, chat: str) -> None:
     """Post open cases where alerts have moved to; a restart goes on where it was."""
     room = await desk.store.get(ROOMS, chat)
     while room is not None and room.following is not None:
-        room = await transact(desk.store, partial(_post_anew, desk, chat))
+        room = await transact(desk.store, partial(_post_again, desk, chat))
 
 
-async def _post_anew(desk: Desk, chat: str, tx: Transaction) -> Room | None:
+async def _post_again(desk: Desk, chat: str, tx: Transaction) -> Room | None:
     """Post the next few cases; when there are none left, the room follows no more."""
     room = await tx.get(ROOMS, chat)
     if room is None or room.following is None:
@@ -143,7 +143,7 @@ async def _post_anew(desk: Desk, chat: str, tx: Transaction) -> Room | None:
         if name in waiting:
             await desk.outbox.edit(tx, name, card, only=[chat])
         else:
-            desk.outbox.post_anew(tx, name, card, chat=chat)
+            desk.outbox.post_again(tx, name, card, chat=chat)
     room = msgspec.structs.replace(room, following=cases[-1].key if cases else None)
     tx.put(ROOMS, room)
     return room

@@ -51,7 +51,7 @@ async def end_trouble(desk: Desk, tx: Transaction, chat: str, topic: Topic) -> T
     return known
 
 
-async def tell_anew(desk: Desk, tx: Transaction, chat: str) -> None:
+async def repeat_troubles(desk: Desk, tx: Transaction, chat: str) -> None:
     """Tell in a channel to which alerts come from now on what is wrong with the other chats."""
     for key in (trouble_key(other, topic) for other in _others(desk, chat) for topic in Topic):
         known = await tx.get(TROUBLES, key)
@@ -61,7 +61,7 @@ async def tell_anew(desk: Desk, tx: Transaction, chat: str) -> None:
         if not any(row.chat == chat for row in waiting):
             card = trouble_card(known, await scene_for(desk, tx))
             tx.delete(POSTED, posted_key(chat, known.message))
-            desk.outbox.post_anew(tx, known.message, card, chat=chat)
+            desk.outbox.post_again(tx, known.message, card, chat=chat)
 
 
 async def _told_already(tx: Transaction, trouble: Trouble) -> bool:

@@ -35,8 +35,8 @@ export async function send(url, fields) {
 }
 
 /**
- * Listen to what changes, and connect again for ever, until the server refuses us. What is wrong
- * with the whole of it comes anew with each connection, if there is anything.
+ * Listen to what changes, and connect again for ever, until the server refuses us. Each connection
+ * begins by saying what is wrong with the whole page, if anything is.
  */
 export function listen(told, reload, trouble) {
   let cursor = document.body.dataset.cursor;

@@ -18,7 +18,7 @@ MAKE_ROOM = (
     "'/settings keep 365' deletes the evidence of cases that were closed a year ago."
 )
 LOOK_AT_THEM = (
-    "Nothing in the chat shows them. Run 'python -m bot data check': it names each of them and why."
+    "The chat cannot show them. Run 'python -m bot data check' to see which they are and why."
 )
 REASON = 300
 FAILED = "Nothing can be recorded: the disk takes no changes"

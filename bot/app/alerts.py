@@ -34,9 +34,7 @@ async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]
 
 
 async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> set[str]:
-    cases = [case async for case in each_found(tx, CASES, "fingerprint", fingerprint)]
-    current = max((case for case in cases if case.open), key=_number, default=None)
-    closed = max((case for case in cases if not case.open), key=_number, default=None)
+    current, closed = await _latest(tx, fingerprint)
     asins = {finding.asin for finding in findings}
     now = await products_of(tx, current, asins) if current else {}
     before = await products_of(tx, closed, asins) if closed else {}
@@ -63,8 +61,17 @@ async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Fi
     return _evidence(turns)
 
 
-def _number(case: Case) -> int:
-    return case.number
+async def _latest(tx: Transaction, fingerprint: str) -> tuple[Case | None, Case | None]:
+    """Return the newest open case on the culprit, and the newest closed one."""
+    current = closed = None
+    async for case in each_found(tx, CASES, "fingerprint", fingerprint, newest=True):
+        if case.open:
+            current = current or case
+        else:
+            closed = closed or case
+        if current and closed:
+            break
+    return current, closed
 
 
 def _signal(products: Mapping[str, Affected], finding: Finding) -> Signal | None:

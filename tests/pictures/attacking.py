@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.attacks.analysis import Analysis, analyse
 from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.domain.attacks.weeks import in_order
 from bot.ui.cards import Card
 from bot.ui.forms import Answers
 from bot.ui.interactions import Ask
@@ -57,7 +58,7 @@ NEWEST = sorted(MANY, key=lambda each: each.at, reverse=True)
 
 
 def _look(incidents: list[Incident]) -> Analysis:
-    return analyse(incidents, NOW, ZONE)
+    return analyse(in_order(incidents), NOW, ZONE)
 
 
 def _forms() -> dict[str, Ask]:

@@ -87,7 +87,7 @@ def needed_since(now: datetime, zone: tzinfo, weeks: int = WEEKS) -> datetime:
 def analyse(
     incidents: Iterable[Incident], now: datetime, zone: tzinfo, weeks: int = WEEKS
 ) -> Analysis:
-    """Say what the incidents of so many weeks until ``now`` tell, in whatever order they come.
+    """Say what the incidents of so many weeks until ``now`` tell; they come in the order of time.
 
     Weeks, weekdays and hours are those of the zone. Older incidents are the past that weeks and
     sources are compared with. What lies after ``now`` is left out.

@@ -43,10 +43,8 @@ def in_order(incidents: Iterable[Incident]) -> list[Incident]:
 
 
 def placed(incidents: Iterable[Incident], now: datetime, zone: tzinfo) -> list[Placed]:
-    """Return what happened until now, in the order of time, whatever order it came in."""
-    return [
-        _placed(each, each.at.astimezone(zone)) for each in in_order(incidents) if each.at <= now
-    ]
+    """Return what happened until now, in the order in which it came."""
+    return [_placed(each, each.at.astimezone(zone)) for each in incidents if each.at <= now]
 
 
 def week_of(day: date) -> int:

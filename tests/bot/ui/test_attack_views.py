@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.attacks.analysis import Analysis, analyse
 from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.domain.attacks.weeks import in_order
 from bot.domain.charts import Bars, Course, Heat, spoken
 from bot.domain.team import Team
 from bot.ui.cards import Card, Tone
@@ -27,7 +28,7 @@ BERLIN = ZoneInfo(TEAM.zone)
 
 
 def look(incidents: list[Incident], weeks: int = 12) -> Analysis:
-    return analyse(incidents, NOW, BERLIN, weeks)
+    return analyse(in_order(incidents), NOW, BERLIN, weeks)
 
 
 def shown(incidents: list[Incident], names: dict[str, str] | None = None) -> Card:

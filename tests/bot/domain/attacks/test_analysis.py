@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.attacks.analysis import analyse, began, needed_since
+from bot.domain.attacks import analysis
+from bot.domain.attacks.analysis import WEEKS, Analysis, began, needed_since
 from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.domain.attacks.weeks import in_order
 from tests.bot.domain.attacks.worlds import KINDS, NOW, background, incident, planted
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,6 +36,12 @@ several = st.lists(
     max_size=40,
     unique_by=lambda each: each.ref,
 )
+
+
+def analyse(
+    incidents: Iterable[Incident], now: datetime, zone: tzinfo, weeks: int = WEEKS
+) -> Analysis:
+    return analysis.analyse(in_order(incidents), now, zone, weeks)
 
 
 @given(several, st.sampled_from(ZONES), st.integers(1, 60))

@@ -11,6 +11,7 @@ from bot.domain.attacks.analysis import Analysis, analyse
 from bot.domain.attacks.attacks import AttackKind, Incident
 from bot.domain.attacks.bursts import FALSE_ALARMS
 from bot.domain.attacks.sources import MANY, TOGETHER
+from bot.domain.attacks.weeks import in_order
 from tests.bot.domain.attacks.worlds import (
     CAMPAIGN,
     NOW,
@@ -27,7 +28,7 @@ RATES = (0.1, 0.3, 1.0, 2.5, 6.0, 15.0)
 
 
 def look(incidents: list[Incident], weeks: int = 12) -> Analysis:
-    return analyse(incidents, NOW, BERLIN, weeks)
+    return analyse(in_order(incidents), NOW, BERLIN, weeks)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.attacks.analysis import analyse
 from bot.domain.attacks.attacks import AttackKind
+from bot.domain.attacks.weeks import in_order
 from bot.domain.reviewing.attacked import DEFENCES
 from bot.domain.reviewing.draft import weigh
 from tests.bot.domain.reviewing.quarter import (
@@ -67,7 +68,7 @@ def test_products_hit_far_apart_are_no_campaign() -> None:
 def test_an_unusual_week_is_told_with_its_test() -> None:
     past = [incident(f"C-{day}", days_later(on(7, 6), 14 * day), "") for day in range(8)]
     wave = [incident(f"A-{place}", on(11, 24, place), "") for place in range(12)]
-    found = analyse([*past, *wave], CALM.span.ends, ZoneInfo("UTC"), 13).bursts
+    found = analyse(in_order([*past, *wave]), CALM.span.ends, ZoneInfo("UTC"), 13).bursts
     point = next(
         p
         for p in weigh(given(incidents=[*past, *wave], bursts=found))

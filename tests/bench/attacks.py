@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import time
 from collections import Counter
@@ -54,6 +55,8 @@ async def measure(sizes: Sizes) -> list[Row]:
     with scratch() as folder:
         async with open_store(settings_in(folder), simulated=True) as store:
             await _fill(store, sizes.records)
+            # As the running program does with what it has loaded.
+            gc.freeze()
             blocks = [await _blocks(store) for _ in range(sizes.rounds)]
             known = await read_incidents(store)
 
@@ -64,6 +67,7 @@ async def measure(sizes: Sizes) -> list[Row]:
         return _took(lambda: Counter(each.source for each in known))
 
     took = await alternate(sizes.rounds, {ANALYSED: analysed, COUNTED: counted})
+    gc.unfreeze()
     many = f"CPU for {sizes.records:,} records"
     floor = Peer(COUNTED, took[COUNTED])
     busy, quiet = (Series(tuple(each)) for each in zip(*blocks, strict=True))

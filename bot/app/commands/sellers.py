@@ -50,11 +50,10 @@ async def settle_cases(call: Call, seller: str, asins: Collection[str] | None) -
             continue
         covered = await asins_of(call.desk.store, case) if asins is None else asins
         products = await products_of(call.tx, case, covered)
-        turn = casework.trust(case, products.values(), call.who, now)
+        # They may be on thousands of products: other work goes on meanwhile.
+        turn = await asyncio.to_thread(casework.trust, case, products.values(), call.who, now)
         if turn is None:
             continue
-        # They may be on thousands of products: other work has its turn before each step.
-        await asyncio.sleep(0)
         turns = [turn]
         if not turn.case.going_on:
             reason = CloseReason.AUTHORISED

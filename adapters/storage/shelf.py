@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +19,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 Value = Indexed
 """What an indexed field holds. A field that is None is not indexed."""
+Values = tuple[Value | None, ...]
 
 
 class Shelf:
@@ -45,10 +46,14 @@ class Shelf:
         stored = db.documents.table(collection.name)
         self._keys = sorted(stored)
         self._fields: dict[str, dict[Value, str | list[str]]]
-        self._fields = {name: {} for name in collection.indexes}
-        for key in self._keys:
-            for name, value in self._values(key, stored[key]):
-                self._enter(self._fields[name], value, key)
+        self._fields = {name: {} for name in self._indexed.__struct_fields__}
+        self._none: Values = (None,) * len(self._fields)
+        for key in self._keys if self._fields else ():
+            for field, value in zip(
+                self._fields.values(), self._values(key, stored[key]), strict=True
+            ):
+                if value is not None:
+                    self._enter(field, value, key)
         db.documents.watch(collection.name, self._follow)
 
     def keys(self, index: str = "", value: Value = "") -> Sequence[str]:
@@ -83,29 +88,28 @@ class Shelf:
         """Return the document that the bytes hold. Raises StoreError."""
         return decode(data, kind, collection=self._collection.name, key=key)
 
-    def _values(self, key: str, data: bytes | None) -> Iterator[tuple[str, Value]]:
+    def _values(self, key: str, data: bytes | None) -> Values:
+        """Return what the indexed fields hold, in their order."""
         if data is None or not self._fields:
-            return
-        document = self.decode(self._indexed, key, data)
-        for name in self._fields:
-            value: Value | None = getattr(document, name)
-            if value is not None:
-                yield name, value
+            return self._none
+        return structs.astuple(self.decode(self._indexed, key, data))
 
     def _follow(self, key: str, before: bytes | None, after: bytes | None) -> None:
         # Both are decoded before anything is touched: an error leaves the indexes as they were.
-        old = dict(self._values(key, before))
-        new = dict(self._values(key, after))
+        old, new = self._values(key, before), self._values(key, after)
         if before is None:
             insort(self._keys, key)
         if after is None:
             _discard(self._keys, key)
-        for name in old.keys() | new.keys():
-            if old.get(name) != new.get(name):
-                self._move(name, key, old.get(name), new.get(name))
+        if old == new:
+            return
+        for field, was, now in zip(self._fields.values(), old, new, strict=True):
+            if was != now:
+                self._move(field, key, was, now)
 
-    def _move(self, name: str, key: str, old: Value | None, new: Value | None) -> None:
-        field = self._fields[name]
+    def _move(
+        self, field: dict[Value, str | list[str]], key: str, old: Value | None, new: Value | None
+    ) -> None:
         if old is not None:
             keys = field[old]
             if isinstance(keys, str) or len(keys) == 1:

@@ -29,6 +29,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 FILE = "brandwarden.jsonl"
 COMPACT_FROM = 4 * 1024 * 1024
 """Bytes below which a log is left as it is."""
+MANY = 100
+"""A change of more documents takes a while."""
 
 
 class TinyStore:
@@ -92,6 +94,9 @@ class TinyStore:
         """Begin a transaction; see `bot.ports.Store`."""
         work = TinyTransaction(self._shelf)
         yield work
+        if work.changed > MANY:
+            # From the check on nothing may come between, and it takes a while: others go first.
+            await asyncio.sleep(0)
         work.check()
         if work.wrote:
             await self._writer.commit(work)

@@ -87,7 +87,7 @@ class TinyTransaction:
 
     def put(self, collection: Collection[T], document: T) -> None:
         """Write the document under its own key, new or in place of the old one."""
-        self._written[self._place(collection, document)] = encode(document)
+        self._write(self._place(collection, document), document)
 
     def create(self, collection: Collection[T], document: T) -> None:
         """Write a document that must not exist yet, else the transaction ends in Conflict."""
@@ -96,7 +96,12 @@ class TinyTransaction:
             raise Conflict(_exists(place))
         if place not in self._written:
             self._read[place] = None
-        self._written[place] = encode(document)
+        self._write(place, document)
+
+    def _write(self, place: Place, document: msgspec.Struct) -> None:
+        """Keep the document beside its bytes: who asks for it again need not decode them."""
+        data = self._written[place] = encode(document)
+        self._decoded[place] = (data, document)
 
     def _place(self, collection: Collection[T], document: T) -> Place:
         self._shelf(collection.name)
@@ -110,6 +115,11 @@ class TinyTransaction:
         """Remove the document, if it is there."""
         self._shelf(collection.name)
         self._written[collection.name, key] = None
+
+    @property
+    def changed(self) -> int:
+        """How many documents would be written or removed."""
+        return len(self._written)
 
     @property
     def wrote(self) -> bool:

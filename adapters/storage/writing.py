@@ -73,7 +73,7 @@ class Writer:
     def _write(self, work: TinyTransaction) -> None:
         with self._db.atomic():
             for shelf, key, data in work.changes():
-                shelf.table.replace(key, data)
+                self._db.documents.change(shelf.table.name, key, data)
         if self._db.size > self._compact_from and self._db.size > WASTE * self._db.live:
             self._begin_compaction()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import msgspec
 import pytest
 
 from bot.errors import Conflict
@@ -14,9 +15,12 @@ from tests.contracts.store.notes import (
     NOTES,
     Counter,
     Note,
+    numbered,
     put,
     stored,
 )
+
+MANY = 300
 
 
 async def rewrite(store: Store) -> None:
@@ -186,3 +190,29 @@ async def test_racing_increments_that_repeat_after_a_conflict_all_count(store: S
     await asyncio.gather(*(insist() for _ in range(20)))
     assert await store.get(COUNTERS, "n") == Counter("n", 20)
     assert conflicts > 0
+
+
+async def test_a_change_of_many_documents_is_refused_whole_if_one_changed_before_it_was_made(
+    store: Store,
+) -> None:
+    """Others may have their turn before a long change: what they did is seen."""
+    await put(store, *numbered(MANY))
+
+    async def change_all() -> None:
+        async with store.transaction() as tx:
+            for note in numbered(MANY):
+                await tx.get(NOTES, note.name)
+                tx.put(NOTES, msgspec.structs.replace(note, size=1))
+            others.append(asyncio.create_task(put(store, Note(name="000", size=2))))
+
+    others: list[asyncio.Task[None]] = []
+    try:
+        await change_all()
+        sizes = {1}
+    except Conflict:
+        sizes = {0}
+    await asyncio.gather(*others)
+    assert {note.size for note in await store.page(NOTES, after="000", limit=MANY)} == sizes
+    first = await store.get(NOTES, "000")
+    assert first is not None
+    assert first.size == 2

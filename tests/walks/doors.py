@@ -1,0 +1,121 @@
+"""The walks: how each begins, and when it is over.
+
+All of them run behind the real slack_bolt over real sockets, and write to the real store. What they
+name of the product is imported here and nowhere else, so that it is adapted in one place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import msgspec
+
+from bot.app.collections import WATCHES
+from bot.app.front import Front
+from bot.domain.offers import Snapshot, Watch
+from bot.ports import Reading
+from bot.ui.interactions import AnyInteraction, Reply, Submission
+from tests.adapters.slack.team import ALERTS, OURS, THEIRS, SlackTeam, working
+from tests.bot.app.conftest import ASIN, SECOND, opened_team
+from tests.fakes import FakeSource
+from tests.platforms.slack.seen import seen
+from tests.platforms.slack.server import FakeSlack
+from tests.walks.tracing import Trace
+
+NEW = "B0PRODUCT1"
+
+Walk = Callable[[SlackTeam, Trace], Awaitable[None]]
+
+
+@asynccontextmanager
+async def at_work(folder: Path) -> AsyncIterator[SlackTeam]:
+    """Open a team that works in Slack."""
+    async with (
+        opened_team(folder) as team,
+        FakeSlack() as fake,
+        working(team, fake) as at_work,
+    ):
+        # What only the first of all commands does is no part of a walk.
+        await at_work.ana.command("/watches", "", ALERTS)
+        await at_work.told()
+        yield at_work
+
+
+async def watch(at_work: SlackTeam, trace: Trace) -> None:
+    """From `/watch ASIN`, typed in Slack, to the stored watch and the answer that is shown."""
+    trace.recording = True
+    assert (await at_work.ana.command("/watch", NEW, ALERTS)).acked
+    answer = await at_work.told(2)
+    trace.recording = False
+    assert NEW in seen(answer).text
+    assert await at_work.team.desk.store.get(WATCHES, f"US-{NEW}")
+
+
+async def alert(at_work: SlackTeam, trace: Trace) -> None:
+    """From a decoded snapshot, which the source returns, to the card of a new case in Slack."""
+    team = at_work.team
+    for asin in (ASIN, SECOND):
+        await team.look(OURS, asin=asin)
+    await at_work.sends()
+    before = len(at_work.channel.messages)
+    team.clock.advance(minutes=11)
+    for known in list(team.source.results.values()):
+        assert isinstance(known, Snapshot)
+        offers = (OURS, THEIRS) if known.asin == ASIN else known.offers
+        team.source.put(
+            msgspec.structs.replace(known, at=team.clock.now, offers=offers, total=len(offers))
+        )
+    result = FakeSource._reading
+
+    def recorded(source: FakeSource, watch: Watch) -> Reading:
+        trace.recording = True
+        return result(source, watch)
+
+    with patch.object(FakeSource, "_reading", recorded):
+        await team.poll()
+    await at_work.sends()
+    trace.recording = False
+    [card] = at_work.channel.messages[before:]
+    assert "C-1" in seen(card).text
+
+
+async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
+    handle = Front.handle
+
+    async def recorded(front: Front, asked: AnyInteraction) -> list[Reply] | None:
+        return await asyncio.create_task(answered(front, asked))
+
+    async def answered(front: Front, asked: AnyInteraction) -> list[Reply] | None:
+        # As a task of its own: what waits for it is no part of the walk.
+        trace.recording = isinstance(asked, Submission) and last == ("market" in asked.answers)
+        try:
+            return await handle(front, asked)
+        finally:
+            trace.recording = False
+
+    ana = at_work.ana
+    with patch.object(Front, "handle", recorded):
+        await ana.command("/watch", "", ALERTS)
+        await at_work.fake.until(lambda: ana.modal)
+        await ana.fill_in({"ASIN, or a link to the product's page": NEW})
+        await ana.submit()
+        await ana.fill_in({"Price floor": "15"})
+        await ana.submit()
+    assert await at_work.team.desk.store.get(WATCHES, f"US-{NEW}")
+
+
+async def step(at_work: SlackTeam, trace: Trace) -> None:
+    """From a decoded answer to a flow's first step to the form of the next one."""
+    await _answers(at_work, trace, last=False)
+
+
+async def finish(at_work: SlackTeam, trace: Trace) -> None:
+    """From a decoded answer to a flow's last step to the reply, with what the flow was for."""
+    await _answers(at_work, trace, last=True)
+
+
+WALKS: Mapping[str, Walk] = {"watch": watch, "alert": alert, "step": step, "finish": finish}

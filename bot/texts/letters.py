@@ -8,16 +8,16 @@ same facts stand in every text.
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import msgspec
 
 from bot.domain.reports.wording import Subject
-from bot.texts.templates import HERE, LONGEST, environment, harmless, tidy, written_in
+from bot.texts.templates import LONGEST, environment, harmless, tidy, written_in
 from bot.ui.cards import SNIPPET
 from bot.ui.text import clip
 
-REPORTS = "reports"
-FOLDER = HERE / REPORTS
+FOLDER = Path(__file__).parent / "reports"
 LETTER = "authorisation"
 
 
@@ -60,7 +60,7 @@ def authorisation_letter(subject: Subject, language: str) -> str:
 
 
 def _write(name: str, subject: Subject, language: str) -> str:
-    folder, templates = written_in(REPORTS, name, language), environment(REPORTS)
+    folder, templates = written_in(FOLDER, name, language), environment(FOLDER)
     words = templates.get_template(f"{folder}/_words.md").module
     template = templates.get_template(f"{folder}/{name}.md")
     facts = harmless(msgspec.to_builtins(subject, builtin_types=(datetime, date)))

@@ -6,17 +6,19 @@ what all of that language share, and the file above the folders the order in whi
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from bot.domain.buyers.messages import Message
 from bot.domain.support.requests import Request
-from bot.texts.letters import REPORTS
-from bot.texts.templates import HERE, environment, harmless, tidy, written_in
+from bot.texts.letters import FOLDER
+from bot.texts.templates import environment, harmless, tidy, written_in
 from bot.ui.text import one_line
 
-BUYERS = "buyers"
-SUPPORT = "support"
-SUPPORTED = tuple(sorted(path.name for path in (HERE / SUPPORT).iterdir() if path.is_dir()))
+BUYERS = Path(__file__).parent / "buyers"
+SUPPORT = Path(__file__).parent / "support"
+SUPPORTED = tuple(sorted(path.name for path in SUPPORT.iterdir() if path.is_dir()))
 """The languages in which there are requests."""
 BRAND = 80
 """Characters of the brand's name."""
@@ -31,7 +33,7 @@ def buyer_message(message: Message, language: str) -> str:
 def support_request(request: Request, language: str) -> str:
     """Return the draft of a request to Amazon's support, in English where there is no other."""
     folder = written_in(SUPPORT, request.need.value, language)
-    words = environment(REPORTS).get_template(f"{folder}/_words.md").module
+    words = environment(FOLDER).get_template(f"{folder}/_words.md").module
     facts = msgspec.structs.replace(request, brand=one_line(request.brand, BRAND))
     pieces = vars(words)["pieces"]
     return _render(SUPPORT, request.need.value, language, s=_facts(facts), pieces=pieces)
@@ -44,7 +46,7 @@ def wishes() -> dict[str, dict[str, str]]:
     return {language: dict(vars(module)["wishes"]) for language, module in words.items()}
 
 
-def _render(kind: str, name: str, language: str, **known: object) -> str:
+def _render(kind: Path, name: str, language: str, **known: object) -> str:
     folder, templates = written_in(kind, name, language), environment(kind)
     words = templates.get_template(f"{folder}/_words.md").module
     return tidy(templates.get_template(f"{folder}/{name}.md").render(w=words, **known))

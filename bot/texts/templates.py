@@ -12,15 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.domain.evidence.pieces import PieceKind
 from bot.ui.text import at_word, one_line
 
-HERE = Path(__file__).parent
 ENGLISH = "en"
 LONGEST = 1000
 """Characters that are taken of any one thing that is known."""
 
 
-def written_in(folder: str, name: str, language: str) -> str:
+def written_in(folder: Path, name: str, language: str) -> str:
     """Return the language in which there is such a template: English where there is no other."""
-    return language if (HERE / folder / language / f"{name}.md").is_file() else ENGLISH
+    return language if (folder / language / f"{name}.md").is_file() else ENGLISH
 
 
 def tidy(text: str) -> str:
@@ -62,11 +61,11 @@ def _enclosure(line: str, names: dict[str, str]) -> str:
 
 
 @functools.cache
-def environment(folder: str) -> Environment:
+def environment(folder: Path) -> Environment:
     """Return what renders the templates of a folder."""
     # Nothing is escaped: the text is plain, and every chat escapes what it shows.
     environment = Environment(
-        loader=FileSystemLoader(HERE / folder),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,6 @@ from bot.domain.support import lint as support
 from bot.domain.support.requests import Draft as RequestDraft
 from bot.domain.support.requests import Need, Request
 from bot.texts.messages import BUYERS, SUPPORT, SUPPORTED, buyer_message, support_request, wishes
-from bot.texts.templates import HERE
 from bot.ui.cards import SNIPPET
 from bot.wizards.support import ABOUT, DONE, EARLIER, WISH
 
@@ -97,12 +97,12 @@ def test_every_situation_and_every_offer_has_words_of_its_own(language: str) -> 
     [(BUYERS, LANGUAGES, Situation), (SUPPORT, ("de", "en"), Need)],
 )
 def test_no_text_is_missing_and_none_is_left_over(
-    kind: str, languages: tuple[str, ...], names: type[Situation] | type[Need]
+    kind: Path, languages: tuple[str, ...], names: type[Situation] | type[Need]
 ) -> None:
-    folders = {path.name for path in (HERE / kind).iterdir() if path.is_dir()}
+    folders = {path.name for path in kind.iterdir() if path.is_dir()}
     assert folders == set(languages)
     for language in languages:
-        written = {path.stem for path in (HERE / kind / language).glob("*.md")}
+        written = {path.stem for path in (kind / language).glob("*.md")}
         assert written == {*(each.value for each in names), "_words"}
 
 

@@ -35,6 +35,10 @@ class SourceError(BrandwardenError):
     """The offers could not be read."""
 
 
+class Unavailable(SourceError):
+    """Amazon does not answer at the moment."""
+
+
 class QuotaExceeded(SourceError):
     """Amazon asks to slow down."""
 

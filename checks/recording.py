@@ -20,11 +20,10 @@ from bot.app.transact import transact
 from bot.domain.findings import Finding, Look
 from bot.domain.history import History, remember
 from bot.domain.offers import Snapshot, WatchStatus
-from bot.errors import LoginError, QuotaExceeded, SourceError
+from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
 from bot.ports import Reading, Transaction
 from checks.offers import judge
 from checks.proofs import NotKept, Proofs
-from checks.sources.exchange import Unavailable
 
 log = structlog.get_logger(__name__)
 

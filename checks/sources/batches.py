@@ -11,10 +11,10 @@ import msgspec
 
 from bot.domain.marketplaces import Marketplace
 from bot.domain.offers import Watch
-from bot.errors import QuotaExceeded, SourceError
+from bot.errors import QuotaExceeded, SourceError, Unavailable
 from bot.ui.text import one_line
 from checks.sources.answers import Part, Payload, read_payload
-from checks.sources.exchange import LONGEST_REASON, Unavailable, Unreadable
+from checks.sources.exchange import LONGEST_REASON, Unreadable
 from checks.sources.operations import Operation, batched
 
 CONDITION, CUSTOMER = "New", "Consumer"

@@ -11,10 +11,10 @@ import stamina
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError
+from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError, Unavailable
 from bot.ui.text import one_line
 from checks.questions import Bucket
-from checks.sources.exchange import Answer, Unavailable, Unreadable, decode, exchange, failure
+from checks.sources.exchange import Answer, Unreadable, decode, exchange, failure
 from checks.sources.login import Login
 from checks.sources.operations import OFFERS, Operation
 from checks.sources.quota import Quota, Time

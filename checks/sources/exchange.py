@@ -12,7 +12,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
-from bot.errors import QuotaExceeded, SourceError
+from bot.errors import QuotaExceeded, SourceError, Unavailable
 from bot.ui.text import one_line
 from checks.sources.causes import explain
 
@@ -29,10 +29,6 @@ LONGEST_REASON = 120
 
 LONGEST_PAUSE = 3600.0
 """Seconds. A longer pause that a server asks for is taken for nonsense and cut to this."""
-
-
-class Unavailable(SourceError):
-    """Amazon does not answer at the moment."""
 
 
 class Unreadable(SourceError):

@@ -14,14 +14,13 @@ import msgspec
 
 from bot.domain.marketplaces import find_marketplace
 from bot.domain.offers import Watch
-from bot.errors import QuotaExceeded, Refused, SourceError
+from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 from bot.ports import Clock, Reading
 from checks.questions import Bucket
 from checks.sources import catalog
 from checks.sources.answers import Part, StatusLine, read_parts
 from checks.sources.batches import Ask, encode, match, payload_of, plan, query
 from checks.sources.client import SpApiClient
-from checks.sources.exchange import Unavailable
 from checks.sources.login import LOGIN_URL, Credentials, Login
 from checks.sources.operations import Operation
 from checks.sources.quota import Time

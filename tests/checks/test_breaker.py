@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError
+from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError, Unavailable
 from checks.breaker import FIRST_PAUSE, LONGEST, LONGEST_PAUSE, STRIKES, Breakers
-from checks.sources.exchange import Unavailable
 
 LOGIN = LoginError("Amazon refuses the refresh token.")
 DOWN = Unavailable("Amazon answered with an error page (503).")

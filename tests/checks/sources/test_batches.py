@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.marketplaces import MARKETPLACES, marketplace
-from bot.errors import QuotaExceeded, SourceError
+from bot.errors import QuotaExceeded, SourceError, Unavailable
 from checks.sources.answers import Echo, Part, StatusLine, read_parts
 from checks.sources.batches import Ask, encode, match, payload_of, plan
-from checks.sources.exchange import Unavailable, Unreadable
+from checks.sources.exchange import Unreadable
 from tests.checks.sources.amazon import Json
 from tests.checks.sources.conftest import watch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import attacks, checklists, data, looking, sample, serving, verify, watching
+from bot.cli import attacks, checklists, data, inspect, sample, serving, verify, watching
 
 app = typer.Typer(
     help="Watch a brand's Amazon listings, and work the cases with its team.",
@@ -16,15 +16,15 @@ app = typer.Typer(
 )
 app.command()(serving.demo)
 app.command()(serving.run)
-app.command()(looking.check)
+app.command()(inspect.check)
 app.add_typer(watching.app, name="watch")
 app.add_typer(checklists.app, name="checklist")
 app.add_typer(attacks.app, name="attacks")
 app.add_typer(data.app, name="data")
 app.command()(sample.sample)
 app.command()(verify.verify)
-app.command()(looking.doctor)
-app.command()(looking.version)
+app.command()(inspect.doctor)
+app.command()(inspect.version)
 
 if __name__ == "__main__":
     app(prog_name="python -m bot")

@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.domain.identifiers import is_seller_id
-from bot.domain.marketplaces import find_marketplace
+from bot.core.identifiers import is_seller_id
+from bot.core.marketplaces import find_marketplace
 
 PREFIX = "BRANDWARDEN_"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.domain.marketplaces import marketplace
-from bot.domain.offers import Watch
+from bot.core.listing import Watch
+from bot.core.marketplaces import marketplace
 from checks.due import DueQueue
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app.collections import ACCOUNT
+from bot.core.collections import ACCOUNT
 from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError
 
 # A refused login is the account's; all other scopes are regions.

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.core.ports import Reading
 from bot.errors import UserError
-from bot.ports import Reading
 
 AT_ONCE = 10
 """Products that may be waited for at the same time."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
-from bot.domain.offers import WatchStatus
+from bot.core.listing import WatchStatus
 
 JITTER = 0.1
 """How far the delays of one period lie apart, as a part of it; their mean is the period."""

@@ -8,10 +8,10 @@ from datetime import timedelta
 from itertools import islice
 from typing import Protocol
 
-from bot.domain.offers import Watch
+from bot.core.listing import Watch
+from bot.core.operations import BY_SKU, MARGIN, batched
+from bot.core.questions import Bucket, Question
 from checks.agenda import Group, Urgency, group_of
-from checks.questions import Bucket, Question
-from checks.sources.operations import BY_SKU, MARGIN, batched
 
 AHEAD = 2.5
 """Seconds by which a question may be chosen before its quota lets it go: it is sent to the moment,

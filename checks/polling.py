@@ -14,15 +14,15 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from bot.domain.offers import Watch
+from bot.core.listing import Watch
+from bot.core.operations import BY_SKU, Operation, alone
+from bot.core.ports import Reading
+from bot.core.questions import IN_FLIGHT, Bucket, MeteredSource, Question
 from bot.errors import Refused, SourceError
-from bot.ports import Reading
 from checks.agenda import Agenda, Place, group_of
 from checks.breaker import Breakers
 from checks.demands import Demands
 from checks.planner import Planner, next_questions
-from checks.questions import IN_FLIGHT, Bucket, MeteredSource, Question
-from checks.sources.operations import BY_SKU, Operation, alone
 
 LATER = 60.0
 """Seconds after which a product is asked for again whose answer could not be recorded."""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 import structlog
 
-from bot.domain.findings import Fact, Finding
-from bot.domain.offers import Snapshot
+from bot.core.findings import Fact, Finding
+from bot.core.listing import Snapshot
+from bot.core.ports import Evidence, Reading
 from bot.errors import disk_words
-from bot.ports import Evidence, Reading
 
 log = structlog.get_logger(__name__)
 

@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
-from bot.app.alerts import take_findings
-from bot.app.collections import HISTORIES, SELLERS, STATUSES, WATCHES
-from bot.app.desk import Desk
-from bot.app.transact import transact
-from bot.domain.findings import Finding, Look
-from bot.domain.history import History, remember
-from bot.domain.offers import Snapshot, WatchStatus
+from bot.core.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+from bot.core.context import Desk
+from bot.core.findings import Finding, Look
+from bot.core.listing import Snapshot, WatchStatus
+from bot.core.ports import Reading, Transaction
+from bot.core.transactions import transact
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
-from bot.ports import Reading, Transaction
+from bot.features.cases.service.alerts import take_findings
+from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from checks.proofs import NotKept, Proofs
 

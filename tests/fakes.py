@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.charts import Chart
-from bot.domain.evidence.capture import Capture, PageKind
-from bot.domain.evidence.dossier import Dossier
-from bot.domain.evidence.packets import Archived, Bundle
-from bot.domain.files import Upload
-from bot.domain.offers import Snapshot, Watch, watch_key
-from bot.domain.reviews import Review
+from bot.core.cards import Card
+from bot.core.charts import Chart
+from bot.core.files import Upload
+from bot.core.listing import Snapshot, Watch, watch_key
+from bot.core.ports import Chat, MessageRef, Outgoing, Reading
 from bot.errors import (
     BrandwardenError,
     CaptureError,
@@ -22,8 +20,10 @@ from bot.errors import (
     StoreError,
     UserError,
 )
-from bot.ports import Chat, MessageRef, Outgoing, Reading
-from bot.ui.cards import Card
+from bot.features.evidence.models.capture import Capture, PageKind
+from bot.features.reports.models.dossier import Dossier
+from bot.features.reports.models.packets import Archived, Bundle
+from bot.features.reviews.models.reviews import Review
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PIXEL = b"\x89PNG one pixel"

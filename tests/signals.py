@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.app.affected import worst_of
-from bot.app.collections import AFFECTED
-from bot.domain.cases import Case
-from bot.domain.signals import Affected, Signal, lead_of, untouched
-from bot.domain.turns import with_signal
-from bot.ports import Store
+from bot.core.collections import AFFECTED
+from bot.core.ports import Store
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
+from bot.features.cases.models.steps import with_signal
+from bot.features.cases.service.affected import worst_of
 
 ALL = 100_000
 

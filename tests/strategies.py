@@ -9,9 +9,9 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.domain.marketplaces import MARKETPLACES
-from bot.domain.money import LARGEST, Money
-from bot.domain.offers import LISTED_AT_MOST, Offer, Snapshot
+from bot.core.listing import LISTED_AT_MOST, Offer, Snapshot
+from bot.core.marketplaces import MARKETPLACES
+from bot.core.money import LARGEST, Money
 
 QUICK = 50
 """How many examples a property is tried on; HYPOTHESIS_PROFILE=thorough asks for more."""

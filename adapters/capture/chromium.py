@@ -24,11 +24,11 @@ from playwright.async_api import (
 from playwright.async_api import TimeoutError as Late
 
 from adapters.capture import processes
+from adapters.capture.egress_proxy import Gate
 from adapters.capture.executable import on_path
-from adapters.capture.gate import Gate
-from adapters.capture.guard import Guard
 from adapters.capture.limits import Limits
-from adapters.capture.visit import SCREEN, WIDTH, Sight, Visit
+from adapters.capture.page_loader import SCREEN, WIDTH, Sight, Visit
+from adapters.capture.url_policy import Guard
 from bot.errors import CaptureError, UserError
 
 NO_CHROMIUM = "There is no Chromium to take pictures of pages with. Get one with `make browser`."

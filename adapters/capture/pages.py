@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
+from adapters.capture.caption import Label, annotated
 from adapters.capture.executable import on_path
-from adapters.capture.guard import Guard
 from adapters.capture.limits import Limits
-from adapters.capture.strip import Label, annotated
-from bot.domain.evidence.capture import Capture, Page, recognise
+from adapters.capture.url_policy import Guard
 from bot.errors import CaptureError, UserError
+from bot.features.evidence.models.capture import Capture, Page, recognise
 
 if TYPE_CHECKING:
     # Playwright is an extra: without it everything but captures works.
     from adapters.capture.chromium import Chromium
-    from adapters.capture.visit import Sight
+    from adapters.capture.page_loader import Sight
 
 NO_PLAYWRIGHT = (
     "Pictures of pages need Playwright: `pip install playwright`, then get a Chromium with "

@@ -16,8 +16,8 @@ from contextlib import suppress
 
 from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
 
-from bot.domain.evidence.content import MOST_PIXELS, ContentKind, recognise
 from bot.errors import UserError
+from bot.features.evidence.rules.content import MOST_PIXELS, ContentKind, recognise
 
 LONGEST_SIDE = 2400
 """Pixels of a copy."""

@@ -20,9 +20,9 @@ from cryptography.x509 import Certificate
 from rfc3161_client import PKIStatus
 
 from adapters.capture.signatures import decode, root_of
+from bot.core.ports import Clock
+from bot.core.text import one_line
 from bot.errors import StampError
-from bot.ports import Clock
-from bot.ui.text import one_line
 
 log = structlog.get_logger(__name__)
 

@@ -12,8 +12,8 @@ from discord.http import Route
 from adapters.discord import render
 from adapters.discord.forms import CONTINUE, continue_message, crowded, modal
 from adapters.discord.render import Json
-from bot.ui.cards import Tone
-from bot.ui.interactions import Ask, Notice, Reply, Update
+from bot.core.cards import Tone
+from bot.core.interactions import Ask, Notice, Reply, Update
 
 PATIENCE = 1.5
 """Seconds before we ask for more time."""

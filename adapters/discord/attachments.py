@@ -11,11 +11,11 @@ import msgspec
 import structlog
 
 from adapters.discord.render import Json, escape
-from bot.domain.files import Upload
+from bot.core.cards import Card, Tone
+from bot.core.files import Upload
+from bot.core.ports import Outgoing
+from bot.core.text import clip, one_line
 from bot.errors import StoreError
-from bot.ports import Outgoing
-from bot.ui.cards import Card, Tone
-from bot.ui.text import clip, one_line
 
 log = structlog.get_logger(__name__)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import discord
 
 from adapters.discord.render import Json
-from bot.app.call import CommandSpec, Param
-from bot.domain.people import NEEDED, Role
-from bot.ui.text import one_line
+from bot.core.permissions import NEEDED, Role
+from bot.core.request import CommandSpec, Param
+from bot.core.text import one_line
 
 MENU = "Add to case"
 """The command in the menu of a message."""

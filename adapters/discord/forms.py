@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from adapters.discord.render import CONTENT, Json, escape, posted
-from bot.ui import forms
-from bot.ui.cards import Button, Style, Tone
-from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Form, Paragraph, Text
-from bot.ui.interactions import Ask
-from bot.ui.text import one_line
+from bot.core import forms
+from bot.core.cards import Button, Style, Tone
+from bot.core.forms import Answers, AnyInput, Choice, Choices, Date, File, Form, Paragraph, Text
+from bot.core.interactions import Ask
+from bot.core.text import one_line
 
 CONTINUE = "continue"
 """The action of the button that opens a wizard's next form; its reference is the session."""

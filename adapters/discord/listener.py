@@ -11,21 +11,21 @@ import discord
 import structlog
 
 from adapters.discord import render
-from adapters.discord.alerts_channel import trouble_with
 from adapters.discord.answers import UNREADABLE, Talk, answer_unread
-from adapters.discord.events import MALFORMED, UNHEARD, tolerate
-from adapters.discord.incoming import CHAT, Reader, elsewhere, is_dropped
+from adapters.discord.channel_access import trouble_with
+from adapters.discord.inbound import CHAT, Reader, elsewhere, is_dropped
 from adapters.discord.once import trace_once
 from adapters.discord.registration import HOUR, register
 from adapters.discord.render import Json
 from adapters.discord.sessions import Sessions
 from adapters.discord.troubles import Trouble
+from adapters.discord.unreadable_events import MALFORMED, UNHEARD, tolerate
 from adapters.discord.uploads import Uploads
-from bot.app.front import Front
-from bot.domain.troubles import Topic
+from bot.core.cards import Tone
+from bot.core.chat_troubles import Topic
+from bot.core.gateway import Front
+from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.errors import BrandwardenError, UserError
-from bot.ui.cards import Tone
-from bot.ui.interactions import AnyInteraction, Notice, Reply
 
 log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from adapters.discord.render import Json
-from bot.ui.text import one_line
+from bot.core.text import one_line
 
 _MARKUP = re.compile(
     r"<(?P<sign>@[!&]?|#)(?P<id>\d{1,20})>"

@@ -9,11 +9,11 @@ import structlog
 from discord.http import Route
 
 from adapters.discord.commands import install_url, is_same, payload
-from adapters.discord.events import UNHEARD
-from adapters.discord.incoming import CHAT
+from adapters.discord.inbound import CHAT
 from adapters.discord.render import Json
 from adapters.discord.troubles import Trouble
-from bot.app.call import CommandSpec
+from adapters.discord.unreadable_events import UNHEARD
+from bot.core.request import CommandSpec
 
 log = structlog.get_logger(__name__)
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.ui import cards
-from bot.ui.cards import Button, Card, Snippet, Style, Tone
-from bot.ui.text import CUT, one_line, plain
+from bot.core import cards
+from bot.core.cards import Button, Card, Snippet, Style, Tone
+from bot.core.text import CUT, one_line, plain
 
 Json = dict[str, Any]
 

@@ -18,11 +18,11 @@ import discord
 import structlog
 from discord.http import Route
 
-from adapters.discord.events import MALFORMED, UNHEARD
-from adapters.discord.incoming import CHAT
+from adapters.discord.inbound import CHAT
 from adapters.discord.once import ONCE
 from adapters.discord.refusals import NO_LOGIN, RESET
 from adapters.discord.troubles import Trouble
+from adapters.discord.unreadable_events import MALFORMED, UNHEARD
 
 log = structlog.get_logger(__name__)
 

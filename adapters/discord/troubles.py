@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from adapters.discord.incoming import CHAT
-from bot.app.front import Front
-from bot.domain.troubles import Topic
+from adapters.discord.inbound import CHAT
+from bot.core.chat_troubles import Topic
+from bot.core.gateway import Front
 from bot.errors import BrandwardenError
 
 log = structlog.get_logger(__name__)

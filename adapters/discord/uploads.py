@@ -13,11 +13,11 @@ import structlog
 from discord.http import Route
 
 from adapters.discord.render import Json
-from bot.app.front import Front
-from bot.app.intake import Taken, refusal, sort_out
-from bot.domain.files import Upload
+from bot.core import forms
+from bot.core.files import Upload
+from bot.core.gateway import Front
+from bot.core.uploads import Taken, refusal, sort_out
 from bot.errors import StoreError, UserError
-from bot.ui import forms
 
 log = structlog.get_logger(__name__)
 

@@ -11,14 +11,14 @@ import msgspec
 import structlog
 
 from adapters.slack import forms
-from adapters.slack.happenings import Happenings
-from adapters.slack.incoming import STRANGE, Incoming
+from adapters.slack.events import Happenings
+from adapters.slack.inbound import STRANGE, Incoming
 from adapters.slack.origin import Origin, origin_of, part
 from adapters.slack.shapes import Json
 from adapters.slack.showing import Showing, view_of
+from bot.core.cards import Tone
+from bot.core.interactions import Ask, Notice, Reply
 from bot.errors import BrandwardenError
-from bot.ui.cards import Tone
-from bot.ui.interactions import Ask, Notice, Reply
 
 log = structlog.get_logger(__name__)
 

@@ -13,8 +13,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.slack.refusals import BUSY, UNABLE, Act, Meaning, meaning
+from bot.core.text import one_line
 from bot.errors import ChatError, MessageGone, Refusal
-from bot.ui.text import one_line
 
 TROUBLE = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """What the SDK raises when Slack refuses or cannot be reached."""

@@ -11,12 +11,12 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
-from adapters.slack.incoming import CHAT
+from adapters.slack.inbound import CHAT
 from adapters.slack.refusals import Act, Meaning
 from adapters.slack.socket import Opener, growing
 from adapters.slack.workspace import Workspace
-from bot.app.front import Front
-from bot.domain.troubles import Topic
+from bot.core.chat_troubles import Topic
+from bot.core.gateway import Front
 from bot.errors import NotConnected, Refusal, StoreError
 
 log = structlog.get_logger(__name__)

@@ -7,10 +7,10 @@ from datetime import date
 
 from adapters.slack.render import NAME, notice
 from adapters.slack.shapes import Json, context, modal, plain_text, sections
-from bot.ui import cards, forms
-from bot.ui.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
-from bot.ui.interactions import Ask
-from bot.ui.text import clip
+from bot.core import cards, forms
+from bot.core.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
+from bot.core.interactions import Ask
+from bot.core.text import clip
 
 CALLBACK = "form"
 ANSWER = "answer"

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from adapters.slack.happenings import EVENTS as HAPPENINGS
-from adapters.slack.incoming import BRAND
+from adapters.slack.events import EVENTS as HAPPENINGS
+from adapters.slack.inbound import BRAND
 from adapters.slack.render import NAME
 from adapters.slack.shapes import Json
-from bot.app.call import CommandSpec
+from bot.core.request import CommandSpec
 
 RESERVED = frozenset(
     {

@@ -6,8 +6,8 @@ import msgspec
 
 from adapters.slack.render import LINK
 from adapters.slack.shapes import Json
-from bot.ui.interactions import Audience
-from bot.ui.text import one_line
+from bot.core.interactions import Audience
+from bot.core.text import one_line
 
 NAME = 80
 

@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, UNREADABLE
 from adapters.slack.shapes import Json
-from bot.domain.people import Person, Role
-from bot.ui.text import one_line
+from bot.core.permissions import Person, Role
+from bot.core.text import one_line
 
 KNOWN_FOR, KNOWN = 300.0, 2000
 """Seconds for which we remember what Slack told, and of how many people and channels."""

@@ -17,9 +17,9 @@ from adapters.slack.shapes import (
     rich,
     sections,
 )
-from bot.ui import cards
-from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.text import CUT, clip, one_line
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.text import CUT, clip, one_line
 
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.ui.text import clip, plain
+from bot.core.text import clip, plain
 
 Json = dict[str, Any]
 

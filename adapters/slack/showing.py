@@ -16,12 +16,12 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, render
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason
-from adapters.slack.chat import LITERAL
 from adapters.slack.origin import Origin, is_direct
+from adapters.slack.outbound import LITERAL
 from adapters.slack.shapes import Json
 from adapters.slack.uploads import is_slacks
-from bot.ui.cards import Button, Card, Style
-from bot.ui.interactions import Ask, Notice, Post, Reply, Update
+from bot.core.cards import Button, Card, Style
+from bot.core.interactions import Ask, Notice, Post, Reply, Update
 
 log = structlog.get_logger(__name__)
 

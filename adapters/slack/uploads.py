@@ -15,12 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.shapes import Json
-from bot.app.front import Front
-from bot.app.intake import Taken, refusal, sort_out
-from bot.domain.files import Upload
+from bot.core import forms
+from bot.core.files import Upload
+from bot.core.gateway import Front
+from bot.core.text import one_line
+from bot.core.uploads import Taken, refusal, sort_out
 from bot.errors import StoreError, UserError
-from bot.ui import forms
-from bot.ui.text import one_line
 
 log = structlog.get_logger(__name__)
 

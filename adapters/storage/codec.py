@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.domain.stored import as_stored
+from bot.core.stored import as_stored
 from bot.errors import BrandwardenError, StoreError
 
 T = TypeVar("T")

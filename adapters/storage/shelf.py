@@ -12,8 +12,8 @@ from msgspec import structs
 from adapters.storage.codec import decode
 from adapters.storage.schema import Described
 from adapters.storage.tables import LogDB
+from bot.core.ports import Indexed
 from bot.errors import StoreError
-from bot.ports import Indexed
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -10,10 +10,10 @@ import structlog
 from aiohttp import web
 
 from adapters.web import render
-from adapters.web.chat import WebChat
 from adapters.web.filters import file_name
+from adapters.web.outbound import WebChat
 from adapters.web.site import Read
-from bot.domain.files import Upload
+from bot.core.files import Upload
 from bot.errors import StoreError
 
 PATH: Final = "/files/{id}/{number:[1-9][0-9]{0,3}}"

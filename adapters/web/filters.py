@@ -7,11 +7,11 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from adapters.web.messages import WebMessage
-from bot.domain.files import Upload
-from bot.ui.cards import Tone
-from bot.ui.forms import AnyInput, Choice, Choices
-from bot.ui.interactions import Ask
-from bot.ui.text import plain
+from bot.core.cards import Tone
+from bot.core.files import Upload
+from bot.core.forms import AnyInput, Choice, Choices
+from bot.core.interactions import Ask
+from bot.core.text import plain
 
 RADIOS = 7
 """Up to so many options stand open; more of them fold into a list."""

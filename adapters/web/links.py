@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urlsplit
 
-from bot.domain.marketplaces import MARKETPLACES
+from bot.core.marketplaces import MARKETPLACES
 
 PICTURES = ("m.media-amazon.com", "images-na.ssl-images-amazon.com")
 """Where Amazon keeps the pictures of its products."""

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.domain.files import Upload
-from bot.ports import Collection
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.files import Upload
+from bot.core.ports import Collection
 
 
 class WebMessage(msgspec.Struct, frozen=True, kw_only=True):

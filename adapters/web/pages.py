@@ -8,10 +8,10 @@ import msgspec
 from aiohttp import web
 
 from adapters.web import render
-from adapters.web.chat import WebChat
-from adapters.web.guard import KEY, VIEWER, wants_json
+from adapters.web.auth import KEY, VIEWER, wants_json
 from adapters.web.live import Crowded, Event, Listener
 from adapters.web.messages import WebMessage, stream_name
+from adapters.web.outbound import WebChat
 from adapters.web.render import Page, Thread
 from adapters.web.site import Site
 

@@ -15,9 +15,9 @@ from adapters.web.links import may_open, may_show
 from adapters.web.messages import WebMessage
 from adapters.web.sessions import KEY_FIELD
 from adapters.web.site import Site
-from bot.domain.people import Person, Role
-from bot.ui.cards import Card, Tone
-from bot.ui.interactions import Ask
+from bot.core.cards import Card, Tone
+from bot.core.interactions import Ask
+from bot.core.permissions import Person, Role
 
 
 class Viewer(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from adapters.web import render
 from adapters.web.render import Origin, Shown
-from bot.ui.cards import Card
-from bot.ui.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
+from bot.core.cards import Card
+from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
 
 
 def show(asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: int) -> list[Shown]:

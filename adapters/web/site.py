@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.domain.files import Upload
-from bot.domain.people import Person, Role
-from bot.ui.forms import FILE_BYTES, FILES
-from bot.ui.interactions import AnyInteraction, Reply
+from bot.core.files import Upload
+from bot.core.forms import FILE_BYTES, FILES
+from bot.core.interactions import AnyInteraction, Reply
+from bot.core.permissions import Person, Role
 
 Handle = Callable[[AnyInteraction], Awaitable[Sequence[Reply]]]
 """The router: gives the replies to an interaction."""

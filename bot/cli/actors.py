@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from bot.bootstrap.application import WEB, WEB_CHANNEL, House, utc_now
 from bot.cli.demo import PEOPLE
-from bot.cli.house import WEB, WEB_CHANNEL, House, utc_now
-from bot.errors import UserError
-from bot.ui.cards import Card, Tone
-from bot.ui.forms import Answers
-from bot.ui.interactions import (
+from bot.core.cards import Card, Tone
+from bot.core.forms import Answers
+from bot.core.interactions import (
     AnyInteraction,
     Ask,
     Click,
@@ -21,6 +20,7 @@ from bot.ui.interactions import (
     Reply,
     Submission,
 )
+from bot.errors import UserError
 
 HERE = Place(chat=WEB, channel=WEB_CHANNEL)
 

@@ -6,14 +6,14 @@ import sys
 
 import typer
 
-from bot.app.attacks.incidents import read_incidents
-from bot.cli.house import open_store
-from bot.cli.sources import is_simulated
+from bot.bootstrap.application import open_store
+from bot.bootstrap.sources import is_simulated
 from bot.cli.start import AsJson, begin, finish, tell
-from bot.domain.attacks.attacks import Incident
-from bot.domain.attacks.table import write_incidents
+from bot.core.text import plain
+from bot.features.attacks.models import Incident
+from bot.features.attacks.rules.table import write_incidents
+from bot.features.attacks.service.incidents import read_incidents
 from bot.settings import Settings
-from bot.ui.text import plain
 
 app = typer.Typer(
     help="What attacked the brand, as a table.", no_args_is_help=True, rich_markup_mode=None

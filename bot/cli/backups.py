@@ -21,12 +21,12 @@ from adapters.storage.copying import copy_log
 from adapters.storage.locks import lock
 from adapters.storage.tinydb import FILE, TinyStore
 from bot import __version__
-from bot.app.collections import DEPLOYMENTS, THIS
-from bot.app.migrations import MIGRATIONS
+from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE, new_epoch
 from bot.cli.checkup import Checkup, check_copy
-from bot.cli.house import EVERYTHING, EVIDENCE, STORE, new_epoch
+from bot.core.collections import DEPLOYMENTS, THIS
+from bot.core.migrations import MIGRATIONS
+from bot.core.ports import Store
 from bot.errors import StoreError, UserError
-from bot.ports import Store
 
 MANIFEST = "backup.json"
 UNFINISHED = "unfinished"

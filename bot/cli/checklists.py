@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from adapters.scheduling.cadence import CronCadences
 from bot.cli.start import AsJson, begin, complain, tell
-from bot.ui.text import plain
-from checks.cadence import CronCadences
+from bot.core.text import plain
 from checks.checklists import Examined, Gathered, examine, gather, named, shipped
 
 app = typer.Typer(

@@ -14,10 +14,10 @@ from adapters.storage.copying import copy_log
 from adapters.storage.schema import refuse_newer, schema_of, set_aside
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
-from bot.app.evidence.named import named
-from bot.app.migrations import MIGRATIONS
-from bot.cli.house import EVERYTHING, EVIDENCE, STORE
+from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE
+from bot.core.migrations import MIGRATIONS
 from bot.errors import StoreError
+from bot.features.evidence.service.named import named
 
 
 class Checkup(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,16 +14,16 @@ import msgspec
 from adapters.control.client import running
 from adapters.control.operations import SOCKET, Control, Operation, Operations
 from adapters.control.server import listening
-from bot.app.collections import WATCHES
-from bot.app.desk import Checker
-from bot.app.transact import transact
-from bot.app.watching import add_watches
-from bot.cli.house import House, open_store, utc_now
-from bot.cli.sources import is_simulated
-from bot.domain.offers import Watch
-from bot.domain.watch_table import read_watches
+from bot.bootstrap.application import House, open_store, utc_now
+from bot.bootstrap.sources import is_simulated
+from bot.core.collections import WATCHES
+from bot.core.context import Checker
+from bot.core.listing import Watch
+from bot.core.ports import Store
+from bot.core.transactions import transact
 from bot.errors import UserError
-from bot.ports import Store
+from bot.features.watchlist.rules.table import read_watches
+from bot.features.watchlist.service.watching import add_watches
 from bot.settings import PREFIX, Settings
 
 AT_ONCE = 200

@@ -12,22 +12,31 @@ from urllib.parse import urlsplit
 import msgspec
 from pydantic import SecretStr
 
-from adapters.marketplace import Marketplace, WallClock, demo_scenario
-from adapters.web.chat import WebChat
-from bot.app.clock_watch import confirmed_time
-from bot.app.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
+from adapters.simulator import Marketplace, WallClock, demo_scenario
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import (
+    WEB,
+    House,
+    People,
+    build_house,
+    epoch_of,
+    open_store,
+    utc_now,
+    vault_of,
+)
+from bot.bootstrap.capabilities import open_tools
+from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
-from bot.cli.house import WEB, House, People, build_house, epoch_of, open_store, utc_now, vault_of
-from bot.cli.sources import amazon
-from bot.cli.tools import open_tools
 from bot.cli.world import World, forget, held, keep_world, read_world
-from bot.domain.people import Person, Role
-from bot.domain.rights import Right, RightKind
-from bot.domain.sellers import Seller
-from bot.domain.watch_table import read_watches
-from bot.ports import Store
+from bot.core.clock_watch import confirmed_time
+from bot.core.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
+from bot.core.links import Links
+from bot.core.permissions import Person, Role
+from bot.core.ports import Store
+from bot.features.rights.models import Right, RightKind
+from bot.features.watchlist.models.sellers import Seller
+from bot.features.watchlist.rules.table import read_watches
 from bot.settings import Settings
-from bot.ui.links import Links
 from checks.checklists import shipped
 
 OWN_SELLER = "A3ALDERFINCH01"

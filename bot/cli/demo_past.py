@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from bot.app.collections import (
+from bot.core.collections import (
     AGENDAS,
     ATTACKS,
     COUNTERS,
@@ -15,12 +15,12 @@ from bot.app.collections import (
     Counter,
     ScorePoint,
 )
-from bot.domain.attacks.attacks import Attack, AttackKind, SourceKind
-from bot.domain.checklists.definitions import Checklist, Duty, ProofKind
-from bot.domain.checklists.runs import Agenda, Answer, Proof, Standing
-from bot.domain.people import Person
-from bot.domain.team import Team
-from bot.ports import Transaction
+from bot.core.permissions import Person
+from bot.core.ports import Transaction
+from bot.core.team import Team
+from bot.features.attacks.models import Attack, AttackKind, SourceKind
+from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
+from bot.features.checklists.models.runs import Agenda, Answer, Proof, Standing
 
 ANA, BEN = Person("ana", "Ana"), Person("ben", "Ben")
 FIRST = "account-security"

@@ -14,19 +14,19 @@ import msgspec
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from adapters.capture.pages import check_available
-from bot.app.collections import ROOMS, WATCHES
-from bot.app.scanning import each
-from bot.cli.chats import checkups
-from bot.cli.house import STORE, open_store
-from bot.cli.sources import is_simulated, missing_credentials, open_source
-from bot.cli.space import space_of
+from adapters.scheduling.cadence import CronCadences
+from bot.bootstrap.application import STORE, open_store
+from bot.bootstrap.chats import checkups
+from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
+from bot.bootstrap.space import space_of
 from bot.cli.start import port_trouble
-from bot.domain.disk import sized
-from bot.domain.offers import Snapshot, Watch
+from bot.core.collections import ROOMS, WATCHES
+from bot.core.disk import sized
+from bot.core.listing import Snapshot, Watch
+from bot.core.ports import OfferSource
+from bot.core.scanning import each
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
-from bot.ports import OfferSource
 from bot.settings import PREFIX, Settings
-from checks.cadence import CronCadences
 from checks.checklists import gather
 
 OLDEST = (3, 11)

@@ -10,7 +10,7 @@ import stamina.instrumentation
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from bot.ui.text import plain
+from bot.core.text import plain
 
 BEGINNING = 30
 """So many characters tell one thing that asyncio says from another."""

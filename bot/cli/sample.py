@@ -10,9 +10,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.app.reports.reports import subject_of
+from bot.bootstrap.application import House, running, utc_now
 from bot.cli.demo import open_demo
-from bot.cli.house import House, running, utc_now
 from bot.cli.sampling.acting import (
     capture,
     collect,
@@ -25,10 +24,11 @@ from bot.cli.sampling.guard import guard_files
 from bot.cli.sampling.past import remember_more
 from bot.cli.sampling.texts import texts
 from bot.cli.start import begin, finish
-from bot.domain.reports.reports import Packet, Report
+from bot.core.text import plain
 from bot.errors import UserError
+from bot.features.reports.models.reports import Packet, Report
+from bot.features.reports.service.reports import subject_of
 from bot.settings import Settings
-from bot.ui.text import plain
 
 SPEED = 4.0
 """How many times as fast as ours the sample's world runs."""

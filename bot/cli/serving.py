@@ -11,17 +11,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.chats import connections
-from bot.cli.connecting import connected
+from bot.bootstrap.application import House, People, open_house, page, running
+from bot.bootstrap.chats import connections
+from bot.bootstrap.connecting import connected
+from bot.bootstrap.sources import links, open_source
 from bot.cli.control import controlled, no_control
 from bot.cli.demo import PEOPLE, open_demo
-from bot.cli.house import House, People, open_house, page, running
-from bot.cli.sources import links, open_source
 from bot.cli.start import begin, finish_soon, port_trouble
-from bot.domain.people import Person, Role
+from bot.core.permissions import Person, Role
+from bot.core.text import plain
 from bot.errors import DiskError, UserError
 from bot.settings import PREFIX, Settings
-from bot.ui.text import plain
 
 DEMO = "demo"
 """The folder of the demo's data, beside the real one's."""

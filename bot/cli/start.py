@@ -21,9 +21,9 @@ from rich.console import Console
 
 from bot.cli.logs import set_up_logs
 from bot.cli.memory import return_memory
+from bot.core.text import plain
 from bot.errors import BrandwardenError, DiskError
 from bot.settings import PREFIX, Settings
-from bot.ui.text import plain
 
 T = TypeVar("T")
 

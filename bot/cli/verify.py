@@ -11,10 +11,10 @@ from typing import Annotated
 import msgspec
 import typer
 
-from adapters.packet import verifier
-from bot.domain.evidence.packets import MANIFEST, Manifest
+from adapters.packets import verifier
+from bot.core.text import one_line
 from bot.errors import StampError, UserError
-from bot.ui.text import one_line
+from bot.features.reports.models.packets import MANIFEST, Manifest
 
 LONGEST_ROOT = 200
 """How many characters of a root certificate's name are shown."""

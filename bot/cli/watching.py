@@ -11,15 +11,15 @@ import typer
 from rich.progress import Progress
 
 from adapters.control.operations import Control
+from bot.bootstrap.application import utc_now
 from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, After, Table, control
-from bot.cli.house import utc_now
 from bot.cli.start import AsJson, begin, errors, finish, tell
-from bot.domain.offers import Watch
-from bot.domain.watch_table import COLUMNS, Imported, read_watches, write_watches
+from bot.core.listing import Watch
+from bot.core.text import one_line, plain
+from bot.core.when import rough
 from bot.errors import UserError
+from bot.features.watchlist.rules.table import COLUMNS, Imported, read_watches, write_watches
 from bot.settings import Settings
-from bot.ui.text import one_line, plain
-from bot.ui.when import rough
 from checks.planner import documented_rounds
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import msgspec
 
-from bot.cli.house import EVIDENCE, STORE
+from bot.bootstrap.application import EVIDENCE, STORE
 from bot.errors import StoreLocked, UserError
 
 FILE = "world.json"

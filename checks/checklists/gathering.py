@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from bot.domain.checklists.definitions import Checklist
+from bot.core.ports import Cadences
+from bot.core.text import plain
 from bot.errors import UserError
-from bot.ports import Cadences
-from bot.ui.text import plain
+from bot.features.checklists.models.definitions import Checklist
 from checks.checklists.lint import lint
 from checks.checklists.reading import named, read
 

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from bot.app.commands import COMMANDS
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.checklists.definitions import Checklist, Item
-from bot.domain.checklists.planning import DECISIONS
+from bot.core.cards import allowed
+from bot.core.commands import COMMANDS
+from bot.core.ports import Cadences
+from bot.core.text import one_line
 from bot.errors import UserError
-from bot.ports import Cadences
-from bot.ui.cards import allowed
-from bot.ui.text import one_line
+from bot.features.attacks.models import AttackKind
+from bot.features.checklists.models.definitions import Checklist, Item
+from bot.features.checklists.rules.planning import DECISIONS
 
 SECTIONS = (
     "Understand the phenomenon of follow-up and its impact",

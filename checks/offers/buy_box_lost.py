@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import BUY_BOX, Fact, Finding, Look, Severity
-from bot.domain.history import CONFIRMATIONS, History
+from bot.core.findings import BUY_BOX, Fact, Finding, Look, Severity
+from bot.features.watchlist.models.history import CONFIRMATIONS, History
 from checks.offers import facts
 
 NOBODY = ""

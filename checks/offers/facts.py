@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.findings import Fact, Look
-from bot.domain.identifiers import LONGEST_SELLER_ID
-from bot.domain.money import Money
-from bot.domain.offers import Offer
-from bot.ui.text import one_line
+from bot.core.findings import Fact, Look
+from bot.core.identifiers import LONGEST_SELLER_ID
+from bot.core.listing import Offer
+from bot.core.money import Money
+from bot.core.text import one_line
 
 NAME = 40
 """A product's name is clipped so short because a headline must tell its point at a glance."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import Fact, Finding, Look, Severity
-from bot.domain.history import CONFIRMATIONS
-from bot.domain.offers import LISTED_AT_MOST
+from bot.core.findings import Fact, Finding, Look, Severity
+from bot.core.listing import LISTED_AT_MOST
+from bot.features.watchlist.models.history import CONFIRMATIONS
 from checks.offers import facts
 
 SIGNAL = "hidden-sellers"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import PRICE_FLOOR, Fact, Finding, Look, Severity
-from bot.domain.history import History, Presence
-from bot.domain.money import Money
-from bot.domain.offers import Offer
+from bot.core.findings import PRICE_FLOOR, Fact, Finding, Look, Severity
+from bot.core.listing import Offer
+from bot.core.money import Money
+from bot.features.watchlist.models.history import History, Presence
 from checks.offers import facts
 
 OURS = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import Finding, Look
-from bot.domain.offers import Offer
-from bot.ui.when import span
+from bot.core.findings import Finding, Look
+from bot.core.listing import Offer
+from bot.core.when import span
 from checks.offers import facts
 from checks.offers.sellers import is_back, seller_finding
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import SELLER, Fact, Finding, Look, Severity
-from bot.domain.history import Presence
+from bot.core.findings import SELLER, Fact, Finding, Look, Severity
+from bot.features.watchlist.models.history import Presence
 from checks.offers import facts
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.findings import SELLER, Fact, Finding, Look, Severity
-from bot.domain.history import Presence
-from bot.domain.money import percent_below
-from bot.domain.offers import Offer
+from bot.core.findings import SELLER, Fact, Finding, Look, Severity
+from bot.core.listing import Offer
+from bot.core.money import percent_below
+from bot.features.watchlist.models.history import Presence
 from checks.offers import facts
 
 DEEP_CUT = 10

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.findings import Finding, Look
-from bot.domain.offers import Offer
+from bot.core.findings import Finding, Look
+from bot.core.listing import Offer
 from checks.offers import facts
 from checks.offers.sellers import below, is_back, seller_finding, undercut
 

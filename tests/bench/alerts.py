@@ -16,11 +16,11 @@ from functools import partial
 from itertools import pairwise
 from unittest.mock import patch
 
-from adapters.slack.app import Slack, SlackAccess
-from bot.app.rooms import open_room
-from bot.cli.house import build_house, running
-from bot.domain.waves import ALONE
-from bot.ui.links import Links
+from adapters.slack.listener import Slack, SlackAccess
+from bot.bootstrap.application import build_house, running
+from bot.core.channel_bindings import open_room
+from bot.core.links import Links
+from bot.features.cases.models.alert_groups import ALONE
 from tests.bench import burst
 from tests.bench.burst import Scene
 from tests.bench.market import stranger
@@ -54,7 +54,7 @@ class Sizes:
 async def measure(sizes: Sizes) -> list[Row]:
     """Let as many strangers come, each to a product of its own."""
     calm = burst.calm(burst.Sizes(sizes.changes, rounds=0), by_one=False)
-    with patch("adapters.slack.chat.PACE", sizes.pace):
+    with patch("adapters.slack.outbound.PACE", sizes.pace):
         async with FakeSlack() as fake, calm as scene:
             channel = fake.add_channel(CHANNEL, "brand-alerts")
             async with _in_slack(scene, fake) as at_work:

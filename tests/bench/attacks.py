@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.attacks.incidents import read_incidents
-from bot.app.collections import ATTACKS, CASES
-from bot.cli.house import open_store
-from bot.domain.attacks.analysis import analyse
-from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case
-from bot.domain.findings import SELLER, Severity
-from bot.domain.people import Person
-from bot.domain.signals import Signal
-from bot.ports import Store
+from bot.bootstrap.application import open_store
+from bot.core.collections import ATTACKS, CASES
+from bot.core.findings import SELLER, Severity
+from bot.core.permissions import Person
+from bot.core.ports import Store
+from bot.features.attacks.models import Attack, AttackKind
+from bot.features.attacks.rules.analysis import analyse
+from bot.features.attacks.service.incidents import read_incidents
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.signals import Signal
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch, settings_in
 from tests.signals import with_signals

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from playwright.async_api import Page, async_playwright
 
 from adapters.capture.chromium import find
-from bot.app.collections import WAVES
-from bot.cli.house import House, page, running
+from bot.bootstrap.application import House, page, running
 from bot.cli.serving import OWNER
-from bot.domain.offers import Watch
+from bot.core.collections import WAVES
+from bot.core.listing import Watch
 from bot.errors import UserError
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Peer, Row, Series, Target, row

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
-from bot.app.collections import OUTBOX, WAVES
-from bot.cli.house import WEB_CHANNEL, House, running
-from bot.domain.offers import Watch
-from bot.ports import OfferSource, Reading, Store
+from bot.bootstrap.application import WEB_CHANNEL, House, running
+from bot.core.collections import OUTBOX, WAVES
+from bot.core.listing import Watch
+from bot.core.ports import OfferSource, Reading, Store
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, house_over, scratch, source_of

@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from adapters.print.printer import TypstPrinter
-from bot.domain.charts import Bar, Bars, Chart, Course, Heat
-from bot.domain.reviews import Point, Review
+from adapters.rendering.printer import TypstPrinter
+from bot.core.charts import Bar, Bars, Chart, Course, Heat
+from bot.features.reviews.models.reviews import Point, Review
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 
 GROUP = "Chart"

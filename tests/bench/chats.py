@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager
 from functools import partial
 from unittest.mock import patch
 
-from adapters.discord.app import DiscordAccess
-from adapters.slack.app import SlackAccess
+from adapters.discord.connection import DiscordAccess
+from adapters.slack.listener import SlackAccess
 from tests.bench.bots import Bot, running
 from tests.bench.discord_peer import BareDiscord, OurDiscord
 from tests.bench.fronts import Behind, names

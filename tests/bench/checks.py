@@ -12,13 +12,13 @@ import aiohttp
 import httpx
 import msgspec
 
-from adapters.marketplace import Scenario
-from bot.cli.house import House
-from bot.domain.marketplaces import marketplace as market_of
-from bot.domain.offers import Snapshot, Watch
-from checks.sources.answers import Body
-from checks.sources.batches import Ask, encode
-from checks.sources.operations import Operation
+from adapters.amazon.answers import Body
+from adapters.amazon.batches import Ask, encode
+from adapters.simulator import Scenario
+from bot.bootstrap.application import House
+from bot.core.listing import Snapshot, Watch
+from bot.core.marketplaces import marketplace as market_of
+from bot.core.operations import Operation
 from tests.bench.market import CREDENTIALS, Market, invaded, marketplace, restless
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, house_over, scratch, source_of

@@ -15,10 +15,17 @@ from unittest import mock
 
 import msgspec
 
-from adapters.web.chat import WebChat
-from bot.app.attacks.pictures import look_at_attacks
-from bot.app.calendar import Calendar
-from bot.app.collections import (
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import (
+    WEB,
+    WEB_CHANNEL,
+    House,
+    build_house,
+    open_store,
+    running,
+    utc_now,
+)
+from bot.core.collections import (
     ACCOUNT,
     AFFECTED,
     CASES,
@@ -31,21 +38,22 @@ from bot.app.collections import (
     EvidenceLog,
     SourceFault,
 )
-from bot.app.evidence.deleting import Retention
-from bot.app.outages import OutageWatch
-from bot.app.reviews.facts import gather
-from bot.app.suggestions import suggest
-from bot.cli.house import WEB, WEB_CHANNEL, House, build_house, open_store, running, utc_now
-from bot.domain.cases import Case, Entry, EntryKind
-from bot.domain.findings import SELLER, Severity
-from bot.domain.offers import Watch, WatchStatus
-from bot.domain.people import Person, Role
-from bot.domain.reviewing.quarters import quarter_of
-from bot.domain.signals import Affected, Signal
-from bot.domain.team import Team
-from bot.ports import Collection, Store
-from bot.ui.interactions import Command, Place
-from bot.ui.links import Links
+from bot.core.findings import SELLER, Severity
+from bot.core.interactions import Command, Place
+from bot.core.links import Links
+from bot.core.listing import Watch, WatchStatus
+from bot.core.permissions import Person, Role
+from bot.core.ports import Collection, Store
+from bot.core.team import Team
+from bot.features.attacks.service.charts import look_at_attacks
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.models.signals import Affected, Signal
+from bot.features.evidence.service.deleting import Retention
+from bot.features.overview.service.calendar import Calendar
+from bot.features.overview.service.suggestions import suggest
+from bot.features.reviews.models.quarters import quarter_of
+from bot.features.reviews.service.facts import gather
+from bot.features.watchlist.service.outages import OutageWatch
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import scratch, settings_in, watches_of
 from tests.fakes import FakeSource

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import discord
 from discord import app_commands
 
-from adapters.discord.app import Discord, DiscordAccess, pointed
+from adapters.discord.connection import Discord, DiscordAccess, pointed
 from tests.bench.fronts import SAID, Behind, names
 from tests.bench.slack_peer import no_file
 

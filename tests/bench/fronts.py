@@ -9,17 +9,17 @@ from functools import partial
 from types import SimpleNamespace
 from typing import cast
 
-from bot.app.call import Call, CommandSpec
-from bot.app.commands import COMMANDS
-from bot.app.front import Front
-from bot.app.recent import Recent
-from bot.app.router import Router
-from bot.cli.house import build_house, open_store, utc_now
-from bot.domain.offers import Watch
-from bot.domain.people import Right, Role, Roster
-from bot.ports import Reading
-from bot.ui.interactions import AnyInteraction, Notice, Reply
-from bot.ui.links import Links
+from bot.bootstrap.application import build_house, open_store, utc_now
+from bot.core.commands import COMMANDS
+from bot.core.gateway import Front
+from bot.core.idempotency import Recent
+from bot.core.interactions import AnyInteraction, Notice, Reply
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.permissions import Right, Role, Roster
+from bot.core.ports import Reading
+from bot.core.request import Call, CommandSpec
+from bot.core.router import Router
 from tests.bench.staff import scratch, settings_in
 
 SAID = "Done."

@@ -13,9 +13,9 @@ from multiprocessing.sharedctypes import Synchronized
 
 import msgspec
 
-from adapters.marketplace import Credentials, Marketplace, Scenario, burst, burst_asin
-from adapters.marketplace.catalogue import Offer, Seller
-from adapters.marketplace.scenario import Arrive, Event, Price
+from adapters.simulator import Credentials, Marketplace, Scenario, burst, burst_asin
+from adapters.simulator.catalogue import Offer, Seller
+from adapters.simulator.scenario import Arrive, Event, Price
 
 CREDENTIALS = Credentials()
 FIRST_RIVAL = "A0000000000001"

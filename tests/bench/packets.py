@@ -13,28 +13,28 @@ from pathlib import Path
 
 from PIL import Image
 
-from adapters.web.chat import WebChat
-from bot.app.collections import CASES, REPORTS, WATCHES
-from bot.app.desk import Tools
-from bot.app.errands import PACKET, ask_errand
-from bot.app.evidence.evidence import add_pieces, custody_of, pieces_of
-from bot.app.rooms import open_room
-from bot.app.transact import transact
-from bot.app.work import errands
-from bot.cli.house import WEB, House, build_house, open_store, utc_now, vault_of
-from bot.cli.tools import PACKETS, Packets
-from bot.domain.cases import Case
-from bot.domain.evidence.packets import Bundle
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.files import Upload
-from bot.domain.people import Person, Role
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Report, ReportState, Version
-from bot.domain.reports.seen import Grounds
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import WEB, House, build_house, open_store, utc_now, vault_of
+from bot.bootstrap.capabilities import PACKETS, Packets
+from bot.core.channel_bindings import open_room
+from bot.core.collections import CASES, REPORTS, WATCHES
+from bot.core.context import Tools
+from bot.core.files import Upload
+from bot.core.interactions import Command, Place
+from bot.core.job_handlers import errands
+from bot.core.jobs import PACKET, ask_errand
+from bot.core.links import Links
+from bot.core.permissions import Person, Role
+from bot.core.ports import Transaction
+from bot.core.transactions import transact
 from bot.errors import StoreError
-from bot.ports import Transaction
-from bot.ui.interactions import Command, Place
-from bot.ui.links import Links
+from bot.features.cases.models.cases import Case
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.service.evidence import add_pieces, custody_of, pieces_of
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.packets import Bundle
+from bot.features.reports.models.reports import Report, ReportState, Version
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
 from tests.bench.printing import GROUP, print_all, run
 from tests.bench.staff import scratch, settings_in, watches_of

@@ -9,9 +9,9 @@ import time
 from asyncio.subprocess import DEVNULL
 from pathlib import Path
 
-from adapters.packet.pdf import gather, lay_out, print_dossier
-from adapters.packet.typesetter import TEMPLATE
-from bot.domain.evidence.dossier import Dossier
+from adapters.rendering.pdf import gather, lay_out, print_dossier
+from adapters.rendering.typesetter import TEMPLATE
+from bot.features.reports.models.dossier import Dossier
 from tests.adapters.packet.dossiers import Shelf, light
 from tests.bench.measure import Measure, Peer, Row, Target, alternate, row
 from tests.bench.web_page import as_web_page

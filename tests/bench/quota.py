@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.offers import Watch, WatchStatus
+from bot.core.listing import Watch, WatchStatus
 from tests import virtual
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.checks.trial import Amazon, clock, minutes_between, products, watching

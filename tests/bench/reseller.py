@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.storage.tinydb import FILE
-from bot.app.collections import CASES
-from bot.app.evidence.dossiers import write_dossier
-from bot.app.rooms import open_room
-from bot.cli.house import STORE, WEB, WEB_CHANNEL, House, utc_now
-from bot.domain.cases import case_key
-from bot.domain.evidence.packets import Bundle
-from bot.domain.offers import Snapshot, Watch
-from bot.domain.people import Person, Role
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Report
-from bot.domain.reports.seen import Grounds
-from bot.ui.forms import OPTIONS
-from bot.ui.interactions import Ask, Click, Command, Place
+from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL, House, utc_now
+from bot.core.channel_bindings import open_room
+from bot.core.collections import CASES
+from bot.core.forms import OPTIONS
+from bot.core.interactions import Ask, Click, Command, Place
+from bot.core.listing import Snapshot, Watch
+from bot.core.permissions import Person, Role
+from bot.features.cases.models.cases import case_key
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.packets import Bundle
+from bot.features.reports.models.reports import Report
+from bot.features.reports.service.dossiers import write_dossier
 from tests.bench.callbacks import callbacks
 from tests.bench.market import FIRST_RIVAL, Market, marketplace, restless
 from tests.bench.measure import Peer, Row, Series, Target, row

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import msgspec
 
+from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
-from bot.app.checklists.rounds import Rounds
-from bot.app.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
-from bot.app.desk import Brand, Desk, Guard
-from bot.app.outbox import Outbox
-from bot.cli.timetable import CALENDAR
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
-from bot.domain.people import Person
-from bot.domain.reviews import Decision
-from bot.domain.team import Team
-from bot.ui.links import Links
-from checks.cadence import CronCadences
+from bot.bootstrap.timetable import CALENDAR
+from bot.core.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
+from bot.core.context import Brand, Desk, Guard
+from bot.core.links import Links
+from bot.core.outbox import Outbox
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.service.rounds import Rounds
+from bot.features.reviews.models.reviews import Decision
 from tests.bench.measure import Measure, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch
 from tests.fakes import MemoryEvidence, RecordingEngine, StoppedClock

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.marketplace import Scenario, burst_asin
-from adapters.marketplace.builders import OWN_SELLER
-from adapters.web.chat import WebChat
-from bot.app.collections import SELLERS, WATCHES
-from bot.cli.house import WEB, House, build_house, open_store, utc_now
-from bot.domain.offers import Watch
-from bot.domain.sellers import EVERYWHERE, Seller
-from bot.ports import OfferSource, Store
+from adapters.amazon.login import Credentials
+from adapters.amazon.quota import Time
+from adapters.amazon.sp_api import SpApiSource
+from adapters.simulator import Scenario, burst_asin
+from adapters.simulator.builders import OWN_SELLER
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import WEB, House, build_house, open_store, utc_now
+from bot.core.collections import SELLERS, WATCHES
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.ports import OfferSource, Store
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.settings import Settings
-from bot.ui.links import Links
-from checks.sources.login import Credentials
-from checks.sources.quota import Time
-from checks.sources.sp_api import SpApiSource
 from tests.bench.market import CREDENTIALS, Market
 
 BUILD = Path("build")

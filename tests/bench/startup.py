@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from bot.app.collections import HISTORIES, STATUSES, WATCHES
-from bot.cli.house import open_store, utc_now
-from bot.domain.history import History, remember
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch, WatchStatus
+from bot.bootstrap.application import open_store, utc_now
+from bot.core.collections import HISTORIES, STATUSES, WATCHES
+from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
+from bot.core.money import Money
+from bot.features.watchlist.models.history import History, remember
 from bot.settings import PREFIX
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, scratch, settings_in, watches_of
@@ -30,7 +30,7 @@ PEER = Peer("changedetection.io, 131 MB", 131.0)
 READY = Target(1.0)
 SMALL = Target(150)
 LINK = b"http://127.0.0.1:"
-IMPORTS = "import bot.cli.serving, bot.cli.looking, bot.cli.watching"
+IMPORTS = "import bot.cli.serving, bot.cli.inspect, bot.cli.watching"
 EMPTY, BARE, IMPORT = "no watches", "Python alone", "imports alone"
 
 

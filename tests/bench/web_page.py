@@ -6,8 +6,8 @@ import base64
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from bot.domain.evidence.dossier import Dossier, Exhibit
-from bot.domain.findings import Fact
+from bot.core.findings import Fact
+from bot.features.reports.models.dossier import Dossier, Exhibit
 
 STYLE = "body{font:10pt sans-serif} td{border-bottom:1px solid #ccc} img{max-width:100%}"
 

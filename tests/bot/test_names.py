@@ -9,7 +9,7 @@ import bot
 
 CHAT = re.compile("slack|discord", re.IGNORECASE)
 CORE = Path(bot.__file__).parent
-PUT_TOGETHER = {CORE / "settings.py", CORE / "cli" / "chats.py"}
+PUT_TOGETHER = {CORE / "settings.py", CORE / "bootstrap" / "chats.py"}
 """Where chats are configured and connected."""
 
 

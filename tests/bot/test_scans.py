@@ -11,7 +11,7 @@ import pytest
 
 import bot
 import checks
-from bot.app import scanning
+from bot.core import scanning
 
 READS = {"page", "find"}
 AT_ONCE = 200
@@ -54,7 +54,7 @@ def test_pages_are_gone_through_by_the_helper_alone(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.While)]
     found = [ast.unparse(call) for loop in loops for call in reads(loop)]
-    assert not found, "Use each(), each_page() or their like of bot.app.scanning."
+    assert not found, "Use each(), each_page() or their like of bot.core.scanning."
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)

@@ -15,10 +15,10 @@ from PIL import ExifTags, Image, ImageDraw, ImageFont
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.messages import WEB_MESSAGES
-from bot.app.collections import CASES, COLLECTIONS, ENTRIES, HISTORIES, REPORTS
-from bot.cli.house import STORE
+from bot.bootstrap.application import STORE
 from bot.cli.world import World, keep_world, read_world
-from bot.ports import Collection
+from bot.core.collections import CASES, COLLECTIONS, ENTRIES, HISTORIES, REPORTS
+from bot.core.ports import Collection
 from tests.adapters.packet.reading import page_texts
 from tests.bot.domain.order_reports import GENERAL, PERSONAL, flat
 from tests.browser.demo import SPEED

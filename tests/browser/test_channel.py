@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
-from bot.ui.cards import Card
-from bot.ui.interactions import Command
+from bot.core.cards import Card
+from bot.core.interactions import Command
 from tests.adapters.web.sample import Running, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.app.collections import LEARNINGS
 from bot.cli.serving import DEMO
-from bot.domain.lessons import PAUSES
-from bot.texts.lessons import read_lessons
-from bot.ui.views.lessons import LETTERS
+from bot.core.collections import LEARNINGS
+from bot.features.training.models import PAUSES
+from bot.features.training.texts.reading import read_lessons
+from bot.features.training.views import LETTERS
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import demo
 from tests.browser.guard_walk import WIDE, Guard, later, work_zone

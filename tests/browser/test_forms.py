@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.ui.interactions import Submission
+from bot.core.interactions import Submission
 from tests.adapters.web.sample import Running
 from tests.files import png
 

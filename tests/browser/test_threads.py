@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.domain.files import Upload
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.files import Upload
 from tests.adapters.web.sample import Running
 from tests.files import jpeg
 

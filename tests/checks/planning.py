@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.marketplaces import marketplace
+from bot.core.marketplaces import marketplace
+from bot.core.operations import OFFERS, Operation
+from bot.core.questions import Bucket
 from checks.agenda import Agenda, Group, Urgency
 from checks.planner import AHEAD
-from checks.questions import Bucket
-from checks.sources.operations import OFFERS, Operation
 
 
 def group(code: str, *, own: bool = False) -> Group:

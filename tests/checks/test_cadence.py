@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.scheduling.cadence import CronCadences
 from bot.errors import UserError
-from checks.cadence import CronCadences
 
 CADENCES = CronCadences()
 ZONES = ("UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.domain.offers import WatchStatus
+from bot.core.listing import WatchStatus
 from checks.due import DueQueue
 from checks.due import due_in as computed
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.operations import BY_SKU, OFFERS, Operation
+from bot.core.questions import Bucket, Question
 from checks.agenda import Agenda, Urgency
 from checks.planner import AHEAD, ON_DEMAND, next_questions, round_of
-from checks.questions import Bucket, Question
-from checks.sources.operations import BY_SKU, OFFERS, Operation
 from tests.checks.planning import buckets, group, put
 
 NOW = 1000.0

@@ -13,16 +13,16 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.app.collections import OUTAGES, OUTBOX, SOURCE_FAULTS, STATUSES, TEAMS, WATCHES
-from bot.app.outages import OutageWatch
-from bot.app.rooms import open_room
-from bot.app.router import Router
-from bot.domain.offers import Snapshot
-from bot.domain.people import Person, Role
-from bot.domain.team import Team as Settings
+from bot.core.channel_bindings import open_room
+from bot.core.collections import OUTAGES, OUTBOX, SOURCE_FAULTS, STATUSES, TEAMS, WATCHES
+from bot.core.interactions import Command, Notice, Place, Post, Reply
+from bot.core.listing import Snapshot
+from bot.core.permissions import Person, Role
+from bot.core.ports import Transaction
+from bot.core.router import Router
+from bot.core.team import Team as Settings
 from bot.errors import StoreError, UserError
-from bot.ports import Transaction
-from bot.ui.interactions import Command, Notice, Place, Post, Reply
+from bot.features.watchlist.service.outages import OutageWatch
 from checks.demands import AT_ONCE, LONGEST_WAIT
 from tests import virtual
 from tests.checks.trial import PERIOD, Amazon, Team, clock, products, watching

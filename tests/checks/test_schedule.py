@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from checks.schedule import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedEngine
 from tests.contracts.probe import Probe
 from tests.patience import PATIENCE
 

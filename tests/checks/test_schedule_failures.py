@@ -10,7 +10,7 @@ import pytest
 from structlog.contextvars import bind_contextvars, get_contextvars
 from structlog.testing import capture_logs
 
-from checks.schedule import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedEngine
 from tests.contracts.probe import Probe, barrier
 
 

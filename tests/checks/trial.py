@@ -18,21 +18,21 @@ from urllib.parse import unquote
 
 import httpx
 
-from adapters.marketplace.operations import Operation as Served
-from adapters.marketplace.quota import Quotas
+from adapters.amazon.login import Credentials
+from adapters.amazon.quota import Time
+from adapters.amazon.sp_api import SpApiSource
+from adapters.scheduling.cadence import CronCadences
+from adapters.simulator.operations import Operation as Served
+from adapters.simulator.quota import Quotas
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS, STATUSES, WATCHES
-from bot.app.desk import Brand, Desk, Guard
-from bot.app.outbox import Outbox
-from bot.cli.timetable import TICK
-from bot.domain.offers import Watch, WatchStatus
-from bot.ui.links import Links
-from checks.cadence import CronCadences
+from bot.bootstrap.timetable import TICK
+from bot.core.collections import COLLECTIONS, STATUSES, WATCHES
+from bot.core.context import Brand, Desk, Guard
+from bot.core.links import Links
+from bot.core.listing import Watch, WatchStatus
+from bot.core.outbox import Outbox
+from checks.monitor import Pace, Runner
 from checks.planner import Planner, next_questions
-from checks.runner import Pace, Runner
-from checks.sources.login import Credentials
-from checks.sources.quota import Time
-from checks.sources.sp_api import SpApiSource
 from tests.fakes import MemoryEvidence, RecordingEngine
 
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from bot.ports import Engine
+from bot.core.ports import Engine
 from tests.patience import PATIENCE
 
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 import pytest
 
-from bot.ports import Engine
-from checks.schedule import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedEngine
+from bot.core.ports import Engine
 from tests.clocks import STEPS, Wall, set_modules
 from tests.contracts.probe import Probe, barrier
 
@@ -246,7 +246,7 @@ async def test_a_wall_clock_that_is_set_delays_no_period_and_adds_none(
     engine: RunnableEngine, kind: Kind, step: timedelta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wall = Wall()
-    set_modules(monkeypatch, wall, "apscheduler", "checks.schedule")
+    set_modules(monkeypatch, wall, "apscheduler", "adapters.scheduling.scheduler")
     tick, rare = Probe(), Probe()
     engine.handle("tick", tick)
     engine.handle("rare", rare)
@@ -264,7 +264,7 @@ async def test_a_wall_clock_that_is_set_during_a_run_changes_nothing(
     engine: RunnableEngine, kind: Kind, step: timedelta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wall = Wall()
-    set_modules(monkeypatch, wall, "apscheduler", "checks.schedule")
+    set_modules(monkeypatch, wall, "apscheduler", "adapters.scheduling.scheduler")
     slow, beat = Probe(), Probe()
     engine.handle("slow", slow)
     engine.handle("beat", beat)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item, ProofKind
+from adapters.scheduling.cadence import CronCadences
+from bot.features.attacks.models import AttackKind
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
 from bot.settings import PREFIX
-from checks.cadence import CronCadences
 from checks.checklists import lint, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "checklists.md").read_text("utf-8")

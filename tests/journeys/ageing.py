@@ -12,9 +12,9 @@ import msgspec
 
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.app.collections import COLLECTIONS
-from bot.cli.house import STORE
-from bot.ports import Collection
+from bot.bootstrap.application import STORE
+from bot.core.collections import COLLECTIONS
+from bot.core.ports import Collection
 from tests.journeys.office import Office
 
 

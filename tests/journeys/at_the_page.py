@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientSession, CookieJar, FormData
 
 from adapters.web.sessions import KEY_HEADER
-from bot.app.work import errands
-from bot.cli.house import House, page
+from bot.bootstrap.application import House, page
 from bot.cli.serving import OWNER
+from bot.core.job_handlers import errands
 
 
 class Person:

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.app.collections import CASES, OUTBOX, STATUSES, WATCHES
-from bot.app.desk import Desk
-from bot.cli.house import House, utc_now
-from bot.domain.cases import Case
-from bot.domain.people import Person, Role
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
+from bot.bootstrap.application import House, utc_now
+from bot.core.collections import CASES, OUTBOX, STATUSES, WATCHES
+from bot.core.context import Desk
+from bot.core.forms import Answers
+from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
+from bot.core.permissions import Person, Role
+from bot.features.cases.models.cases import Case
 
 ANA = Person("ana", "Ana")
 SETTLED_WITHIN = 300.0

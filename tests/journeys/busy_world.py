@@ -7,10 +7,10 @@ from random import Random
 
 import msgspec
 
-from adapters.marketplace import Scenario, burst, burst_asin
-from adapters.marketplace.builders import OWN_SELLER
-from adapters.marketplace.catalogue import Offer, Seller
-from adapters.marketplace.scenario import Arrive, BuyBox, Event, Leave, Price
+from adapters.simulator import Scenario, burst, burst_asin
+from adapters.simulator.builders import OWN_SELLER
+from adapters.simulator.catalogue import Offer, Seller
+from adapters.simulator.scenario import Arrive, BuyBox, Event, Leave, Price
 
 CROWD = 6
 """Strangers on a product, on average, at which no more come before some have left."""

@@ -12,9 +12,9 @@ import httpx
 import msgspec
 from aiohttp import web
 
+from bot.core.cards import Card
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
 
 SLOWEST = 0.004
 """Seconds until an answer is on its way, at most."""
@@ -99,7 +99,7 @@ async def _whole(request: web.Request) -> bytes:
 
 
 class PlatformChat:
-    """The platform as the program sees it: `bot.ports.Chat`."""
+    """The platform as the program sees it: `bot.core.ports.Chat`."""
 
     def __init__(self, url: str) -> None:
         self._http = httpx.AsyncClient(base_url=url, verify=False)  # noqa: S501 (no TLS here)

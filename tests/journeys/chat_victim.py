@@ -16,15 +16,15 @@ from unittest.mock import patch
 import discord
 
 from adapters.capture.files import FileEvidence
-from adapters.discord.app import Discord, DiscordAccess
-from adapters.slack.app import Slack, SlackAccess
+from adapters.discord.connection import Discord, DiscordAccess
+from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS
-from bot.app.rooms import open_room
-from bot.cli.chats import Connection
-from bot.cli.house import EVIDENCE, build_house
+from bot.bootstrap.application import EVIDENCE, build_house
+from bot.bootstrap.chats import Connection
+from bot.core.channel_bindings import open_room
+from bot.core.collections import COLLECTIONS
+from bot.core.links import Links
 from bot.settings import Settings
-from bot.ui.links import Links
 from tests.adapters.discord.team import at_once
 from tests.fakes import FakeSource
 from tests.journeys.lives import obey
@@ -54,7 +54,7 @@ async def live(word: str, life: int) -> None:
     source = FakeSource(simulated=True)
     house = build_house(settings, store, source, Links(), {place.chat: linked.chat})
     with ExitStack() as stack:
-        stack.enter_context(patch("adapters.slack.chat.PACE", 0))
+        stack.enter_context(patch("adapters.slack.outbound.PACE", 0))
         stack.enter_context(patch.object(discord.Client, "before_identify_hook", at_once))
         async with linked.serve(house.front):
             if word == "live":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from adapters.marketplace import Marketplace, SettableClock
+from adapters.simulator import Marketplace, SettableClock
 from tests.journeys.busy_world import busy_scenario
 from tests.journeys.chat_platform import ChatPlatform
 from tests.journeys.lives import Parent, parent

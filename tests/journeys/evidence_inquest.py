@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.capture.files import FileEvidence
-from adapters.packet.verifier import Unreadable, examine
+from adapters.packets.verifier import Unreadable, examine
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import (
+from bot.bootstrap.application import EVIDENCE
+from bot.bootstrap.capabilities import PACKETS, ZIP
+from bot.core.collections import (
     CASES,
     COLLECTIONS,
     CUSTODY,
@@ -20,14 +22,12 @@ from bot.app.collections import (
     PIECES,
     REPORTS,
 )
-from bot.app.work import FAILED
-from bot.cli.house import EVIDENCE
-from bot.cli.tools import PACKETS, ZIP
-from bot.domain.evidence.custody import CustodyEntry, broken
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.files import Upload
-from bot.domain.reports.reports import Report
-from bot.ports import Outgoing
+from bot.core.files import Upload
+from bot.core.job_handlers import FAILED
+from bot.core.ports import Outgoing
+from bot.features.evidence.models.custody import CustodyEntry, broken
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.reports.models.reports import Report
 from tests.journeys.evidence_team import ALL, DONE, STEPS
 from tests.journeys.evidence_victim import LEDGER
 from tests.journeys.ledger import Heard, Posted, Sent, of_kind, read_ledger

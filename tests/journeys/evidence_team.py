@@ -12,15 +12,15 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from bot.app.collections import CASES, ERRANDS, OUTBOX, PIECES, REPORTS, WATCHES
-from bot.cli.house import House, utc_now
-from bot.domain.cases import Case
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.offers import Watch
-from bot.domain.people import Person, Role
-from bot.domain.reports.reports import Report
-from bot.ui.forms import Answers
-from bot.ui.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
+from bot.bootstrap.application import House, utc_now
+from bot.core.collections import CASES, ERRANDS, OUTBOX, PIECES, REPORTS, WATCHES
+from bot.core.forms import Answers
+from bot.core.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
+from bot.core.listing import Watch
+from bot.core.permissions import Person, Role
+from bot.features.cases.models.cases import Case
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.reports.models.reports import Report
 from tests.journeys.ledger import Heard, Ledger, Sent, of_kind
 from tests.patience import PATIENCE
 

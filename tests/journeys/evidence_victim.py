@@ -21,18 +21,18 @@ import msgspec
 
 from adapters.capture.pictures import PillowPictures
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS, MEMBERS, RIGHTS, Member
-from bot.app.desk import Tools
-from bot.cli.house import WEB, House, build_house, running, utc_now, vault_of
-from bot.cli.tools import PACKETS, Packets
-from bot.domain.evidence.capture import Capture
-from bot.domain.evidence.dossier import Dossier
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch
-from bot.domain.rights import Right, RightKind
-from bot.ports import Outgoing, Reading
+from bot.bootstrap.application import WEB, House, build_house, running, utc_now, vault_of
+from bot.bootstrap.capabilities import PACKETS, Packets
+from bot.core.collections import COLLECTIONS, MEMBERS, RIGHTS, Member
+from bot.core.context import Tools
+from bot.core.links import Links
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from bot.core.ports import Outgoing, Reading
+from bot.features.evidence.models.capture import Capture
+from bot.features.reports.models.dossier import Dossier
+from bot.features.rights.models import Right, RightKind
 from bot.settings import Settings
-from bot.ui.links import Links
 from tests.fakes import FakeCamera, FakeSource
 from tests.journeys.evidence_team import ANA, BEN, EvidenceTeam
 from tests.journeys.ledger import Ledger, LedgerChat
@@ -105,8 +105,8 @@ async def live(word: str, life: int) -> None:
     ledger = Ledger(folder / LEDGER)
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     with ExitStack() as stack:
-        stack.enter_context(patch("bot.cli.timetable.SENT_AGAIN", TICK))
-        stack.enter_context(patch("bot.app.errand_lanes.FIRST_PAUSE", TICK))
+        stack.enter_context(patch("bot.bootstrap.timetable.SENT_AGAIN", TICK))
+        stack.enter_context(patch("bot.core.job_lanes.FIRST_PAUSE", TICK))
         stack.enter_context(fate.awaited())
         house = await _open_house(folder, store, ledger, fate, real=real == "1")
         team = EvidenceTeam(house, ledger, life, lambda: fate.reached(UNHEARD))

@@ -9,22 +9,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
-from bot.app.checklists.rounds import Rounds
-from bot.app.collections import COLLECTIONS, DECISIONS, OUTBOX, RUNS, TEAMS
-from bot.app.desk import Brand, Desk, Guard
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.outbox import Outbox
-from bot.app.rooms import open_room
-from bot.app.router import Router
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
-from bot.domain.checklists.runs import Run, run_key
-from bot.domain.team import Team as Chosen
-from bot.ports import MessageRef, Outgoing, Store
-from bot.ui.interactions import Ask
-from bot.ui.links import Links
-from checks.cadence import CronCadences
-from checks.runner import Pace, Runner
+from bot.core.channel_bindings import open_room
+from bot.core.collections import COLLECTIONS, DECISIONS, OUTBOX, RUNS, TEAMS
+from bot.core.context import Brand, Desk, Guard
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.interactions import Ask
+from bot.core.links import Links
+from bot.core.outbox import Outbox
+from bot.core.ports import MessageRef, Outgoing, Store
+from bot.core.router import Router
+from bot.core.team import Team as Chosen
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.runs import Run, run_key
+from bot.features.checklists.service.rounds import Rounds
+from checks.monitor import Pace, Runner
 from tests.bot.app.checklists.guarding import Killed, decision, mortal
 from tests.bot.app.conftest import ANA, BEN, OWN, Team
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from PIL import ExifTags, Image
 
 from adapters.slack.answers import WAIT
-from bot.app.collections import CASES, ENTRIES, HISTORIES, REPORTS
-from bot.ports import Collection
+from bot.core.collections import CASES, ENTRIES, HISTORIES, REPORTS
+from bot.core.ports import Collection
 from tests.files import File
 from tests.journeys.ageing import Moved, days_pass
 from tests.journeys.lives import ROOT

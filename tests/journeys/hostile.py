@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import msgspec
 
 from adapters.web import render
-from bot.ui.cards import Card
+from bot.core.cards import Card
 
 TEXTS = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.capture.files import FileEvidence
-from adapters.marketplace.builders import OWN_SELLER
+from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
-from bot.app.affected import SHOWN
-from bot.app.casebook import headline
-from bot.app.collections import AFFECTED, CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX, WATCHES
-from bot.domain.cases import Case, Entry, EntryKind
-from bot.domain.offers import Watch
-from bot.domain.signals import Affected
-from bot.domain.tally import tally_of
-from bot.domain.team import Team
-from bot.ui.cards import Card
-from bot.ui.links import Links
-from bot.ui.views.case import case_card
-from bot.ui.views.scene import Scene
+from bot.core.cards import Card
+from bot.core.collections import AFFECTED, CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX, WATCHES
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.team import Team
+from bot.core.views.context import Scene
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.models.signals import Affected
+from bot.features.cases.models.tally import tally_of
+from bot.features.cases.service.affected import SHOWN
+from bot.features.cases.service.recording import headline
+from bot.features.cases.views.case import case_card
 from tests.journeys.busy_team import ANA
 from tests.journeys.deaths import Trial
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.core.cards import Card
+from bot.core.interactions import AnyInteraction
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import StoreError
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
-from bot.ui.interactions import AnyInteraction
 
 T = TypeVar("T")
 
@@ -77,7 +77,7 @@ def of_kind(lines: list[Line], kind: type[T]) -> list[T]:
 
 
 class LedgerChat:
-    """A chat whose memory is the ledger: `bot.ports.Chat`. ``passing`` hears before and after."""
+    """A chat whose memory is the ledger; see `bot.core.ports.Chat`. ``passing`` hears of each."""
 
     def __init__(
         self,

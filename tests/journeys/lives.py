@@ -164,10 +164,10 @@ def _live_and_exit(live: Live, word: str, life: int) -> NoReturn:
 
 def hurry() -> None:
     """Be the product, which lets so many seconds pass between two posts in Slack."""
-    from adapters.slack import chat
+    from adapters.slack import outbound
     from bot.__main__ import app
 
-    chat.PACE = float(sys.argv.pop(1))
+    outbound.PACE = float(sys.argv.pop(1))
     app(prog_name="python -m bot")
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from adapters.marketplace import Marketplace, SettableClock, demo_scenario
+from adapters.simulator import Marketplace, SettableClock, demo_scenario
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
 from tests.journeys.lives import HURRIED, start

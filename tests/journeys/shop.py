@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.marketplace import Credentials as Simulated
-from adapters.marketplace import Marketplace, Scenario, SettableClock
+from adapters.amazon.login import Credentials
+from adapters.amazon.sp_api import SpApiSource
+from adapters.scheduling.cadence import CronCadences
+from adapters.simulator import Credentials as Simulated
+from adapters.simulator import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import CASES, COLLECTIONS, WATCHES
-from bot.app.desk import Brand, Desk, Guard
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.outbox import Outbox
-from bot.app.rooms import open_room
-from bot.app.router import Router
-from bot.domain.cases import Case
-from bot.domain.offers import Watch
-from bot.ports import Clock, OfferSource
-from bot.ui.links import Links
-from checks.cadence import CronCadences
-from checks.runner import Pace, Runner
-from checks.sources.login import Credentials
-from checks.sources.sp_api import SpApiSource
+from bot.core.channel_bindings import open_room
+from bot.core.collections import CASES, COLLECTIONS, WATCHES
+from bot.core.context import Brand, Desk, Guard
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.outbox import Outbox
+from bot.core.ports import Clock, OfferSource
+from bot.core.router import Router
+from bot.features.cases.models.cases import Case
+from checks.monitor import Pace, Runner
 from tests.bot.app.conftest import Team, card_text
 from tests.checks.sources.conftest import FakeTime
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock

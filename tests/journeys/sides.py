@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.app.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.dispatcher import OutboxDispatcher
 from tests.journeys.refusal_table import Code
 
 MARK = " SIMULATED MARKETPLACE:"

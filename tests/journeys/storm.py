@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.app.collections import ENTRIES, OUTBOX
-from bot.app.dispatch.dispatcher import OutboxDispatcher
+from bot.core.collections import ENTRIES, OUTBOX
+from bot.core.dispatch.dispatcher import OutboxDispatcher
 from tests.bot.app.conftest import Team
 from tests.journeys.told import write
 from tests.patience import PATIENCE

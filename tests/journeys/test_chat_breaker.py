@@ -10,8 +10,8 @@ from unittest.mock import patch
 import aiohttp
 import pytest
 
-from bot.app.dispatch.breaker import SLOWEST_PROBE
-from bot.domain.troubles import Topic
+from bot.core.chat_troubles import Topic
+from bot.core.dispatch.breaker import SLOWEST_PROBE
 from tests.bot.app.conftest import Team
 from tests.journeys.slack_side import InSlack
 from tests.journeys.weather import CHATS, Weather, open_weather
@@ -103,4 +103,4 @@ def _impatient(weather: Weather) -> AbstractContextManager[object]:
     if isinstance(weather.bad, InSlack):
         session = weather.bad.session
         return patch.object(session, "_timeout", aiohttp.ClientTimeout(total=SILENCE))
-    return patch("adapters.discord.asking.PATIENCE", SILENCE)
+    return patch("adapters.discord.calls.PATIENCE", SILENCE)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.app.collections import CASES
+from bot.core.collections import CASES
 from tests.adapters.discord import team as discord_team
 from tests.adapters.discord.team import DiscordTeam
 from tests.adapters.slack import team as slack_team
@@ -73,7 +73,7 @@ IN_DISCORD = Counter(
 
 @pytest.fixture
 async def in_slack(team: Team) -> AsyncIterator[SlackTeam]:
-    with patch("adapters.slack.app.PING", 0.5):
+    with patch("adapters.slack.listener.PING", 0.5):
         async with FakeSlack() as fake, slack_team.working(team, fake) as at_work:
             yield at_work
             assert fake.violations == fake.mentions == []

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app.collections import CASES
-from bot.domain.troubles import Topic
+from bot.core.chat_troubles import Topic
+from bot.core.collections import CASES
 from tests.bot.app.conftest import Team
 from tests.journeys.sides import Side
 from tests.journeys.weather import CHATS, Weather, open_weather

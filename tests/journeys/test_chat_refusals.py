@@ -11,11 +11,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app.collections import UNDELIVERED
-from bot.app.dispatch.refusals import TRIES
-from bot.domain.files import Upload
-from bot.domain.troubles import Topic
-from bot.ui.cards import Card, Tone
+from bot.core.cards import Card, Tone
+from bot.core.chat_troubles import Topic
+from bot.core.collections import UNDELIVERED
+from bot.core.dispatch.refusals import TRIES
+from bot.core.files import Upload
 from tests.bot.app.conftest import Team
 from tests.journeys.refusal_table import Asked, Code, End, codes
 from tests.journeys.sides import Shown, Side

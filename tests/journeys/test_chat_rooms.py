@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.domain.troubles import Topic
+from bot.core.chat_troubles import Topic
 from tests.bot.app.conftest import Team
 from tests.journeys.slack_side import InSlack
 from tests.journeys.weather import CHATS, Weather, open_weather
@@ -110,7 +110,7 @@ async def test_a_channel_that_is_mended_goes_on_at_once_where_it_was(
 async def test_an_app_that_is_removed_from_slack_is_told_in_the_other_chat(
     team: Team, kind: str
 ) -> None:
-    with patch("adapters.slack.app.PING", 0.05):
+    with patch("adapters.slack.listener.PING", 0.05):
         async with open_weather(team, "slack") as weather:
             side = weather.bad
             assert isinstance(side, InSlack)

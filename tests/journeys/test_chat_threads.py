@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.ui.cards import Card, Tone
+from bot.core.cards import Card, Tone
 from tests.bot.app.conftest import Team
 from tests.journeys.discord_side import InDiscord
 from tests.journeys.slack_side import InSlack

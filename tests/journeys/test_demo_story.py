@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.marketplace import demo_scenario
-from bot.app.outages import OutageWatch
+from adapters.simulator import demo_scenario
 from bot.cli.demo import seed
-from bot.domain.cases import Case
-from bot.ui.cards import Tone
+from bot.core.cards import Tone
+from bot.features.cases.models.cases import Case
+from bot.features.watchlist.service.outages import OutageWatch
 from tests.bot.app.conftest import asked
 from tests.journeys.shop import Shop, open_shop
 from tests.signals import active_in

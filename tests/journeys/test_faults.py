@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.marketplace import Fault, Scenario, burst, burst_asin
-from adapters.marketplace.builders import NEWCOMER, OWN_SELLER
-from adapters.marketplace.catalogue import Offer
-from adapters.marketplace.scenario import BuyBox
-from bot.app.collections import ENTRIES, STATUSES, WATCHES
-from bot.domain.cases import EntryKind
-from bot.domain.money import Money
-from bot.domain.offers import Watch
+from adapters.simulator import Fault, Scenario, burst, burst_asin
+from adapters.simulator.builders import NEWCOMER, OWN_SELLER
+from adapters.simulator.catalogue import Offer
+from adapters.simulator.scenario import BuyBox
+from bot.core.collections import ENTRIES, STATUSES, WATCHES
+from bot.core.listing import Watch
+from bot.core.money import Money
+from bot.features.cases.models.cases import EntryKind
 from tests.fakes import START
 from tests.journeys.shop import PACE, Shop, open_shop, open_source, watch
 from tests.signals import signals_in

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.collections import AGENDAS, RUNS, STANDINGS
-from bot.texts.lessons import read_lessons
-from bot.ui.views.lessons import LETTERS
+from bot.core.collections import AGENDAS, RUNS, STANDINGS
+from bot.features.training.texts.reading import read_lessons
+from bot.features.training.views import LETTERS
 from tests.journeys.ageing import Moved, days_pass
 from tests.journeys.alone import Ana, Ben
 from tests.journeys.both_chats import (

@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.app.collections import CASES
-from bot.domain.offers import Watch
-from bot.domain.people import Person, Role
-from bot.domain.watch_table import read_watches, write_watches
-from bot.ui.cards import Card
-from bot.ui.interactions import Notice, Post, Reply, Update
-from bot.ui.text import plain
+from bot.core.cards import Card
+from bot.core.collections import CASES
+from bot.core.interactions import Notice, Post, Reply, Update
+from bot.core.listing import Watch
+from bot.core.permissions import Person, Role
+from bot.core.text import plain
+from bot.features.watchlist.rules.table import read_watches, write_watches
 from tests.bot.app.conftest import OWN, THIEF, Team, asked
 from tests.checks.sources import amazon as answers
 from tests.checks.sources.amazon import Amazon
@@ -59,7 +59,7 @@ async def shop(tmp_path: Path, amazon: Amazon) -> AsyncIterator[Team]:
 def any_seller(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every seller ID in, as a source might that looks less closely than Amazon's does."""
     for reader in ("snapshots", "buy_box"):
-        monkeypatch.setattr(f"checks.sources.{reader}.is_readable_id", bool)
+        monkeypatch.setattr(f"adapters.amazon.{reader}.is_readable_id", bool)
 
 
 def offered(seller: str, sku: str = "") -> answers.Obj:

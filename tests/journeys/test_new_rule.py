@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 import checks.offers
-from bot.app.collections import CASES, ENTRIES
-from bot.domain.findings import Fact, Finding, Look, Severity
-from bot.ui.cards import Tone
+from bot.core.cards import Tone
+from bot.core.collections import CASES, ENTRIES
+from bot.core.findings import Fact, Finding, Look, Severity
 from tests.bot.app.conftest import ASIN, OWN, Team, card_text, notice, offer
 
 OURS = offer(OWN, "24.99", fba=True)

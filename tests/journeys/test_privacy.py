@@ -16,22 +16,30 @@ import pytest
 import structlog
 
 from adapters.capture.pictures import PillowPictures
-from adapters.web.chat import WebChat
-from bot.app.collections import CASES, ERRANDS, PIECES, REPORTS, RIGHTS, WATCHES
-from bot.app.desk import Tools
-from bot.app.rooms import open_room
-from bot.cli.house import WEB, WEB_CHANNEL, House, build_house, open_store, utc_now, vault_of
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import (
+    WEB,
+    WEB_CHANNEL,
+    House,
+    build_house,
+    open_store,
+    utc_now,
+    vault_of,
+)
+from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
-from bot.cli.tools import PACKETS, Packets
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.files import Upload
-from bot.domain.offers import Watch
-from bot.domain.rights import Right, RightKind
+from bot.core.channel_bindings import open_room
+from bot.core.collections import CASES, ERRANDS, PIECES, REPORTS, RIGHTS, WATCHES
+from bot.core.context import Tools
+from bot.core.files import Upload
+from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
+from bot.core.links import Links
+from bot.core.listing import Watch
 from bot.errors import UserError
+from bot.features.evidence.models.items import PieceKind
+from bot.features.rights.models import Right, RightKind
 from bot.settings import Settings
-from bot.ui.interactions import Ask, Click, Notice, Place, Reply, Submission
-from bot.ui.links import Links
 from tests.journeys.at_the_page import Person, at_the_page
 from tests.journeys.evidence_victim import OWN, Camera, Invaded
 from tests.journeys.traces import (

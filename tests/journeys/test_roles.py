@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.app.collections import (
+from bot.core.collections import (
     COLLECTIONS,
     LETTERS,
     PIECES,
@@ -23,22 +23,22 @@ from bot.app.collections import (
     SESSIONS,
     STANDINGS,
 )
-from bot.app.commands import COMMANDS
-from bot.app.finishers import FINISHERS
-from bot.app.router import ALIASES, CLICKS, CONTINUE, SHOW
-from bot.domain.cases import CloseReason, case_key
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.files import Upload
-from bot.domain.people import NEEDED, Person, Right, Role, may
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Report, ReportState, Version, report_key
-from bot.domain.reports.seen import Grounds
-from bot.domain.sellers import EVERYWHERE, Seller
+from bot.core.commands import COMMANDS
+from bot.core.files import Upload
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.finishing import FINISHERS
+from bot.core.forms import Answers
+from bot.core.interactions import Ask, Notice, Reply
+from bot.core.permissions import NEEDED, Person, Right, Role, may
+from bot.core.ports import Collection
+from bot.core.router import ALIASES, CLICKS, CONTINUE, SHOW
 from bot.errors import NotAllowed
-from bot.ports import Collection
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask, Notice, Reply
-from bot.wizards.catalogue import WIZARDS
+from bot.features.cases.models.cases import CloseReason, case_key
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Report, ReportState, Version, report_key
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.adapters.print.drawing import REVIEW
 from tests.bot.app.checklists.guarding import checklist_run, foreign
 from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer

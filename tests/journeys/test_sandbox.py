@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.app.collections import CASES, STATUSES
-from bot.domain.offers import Watch
+from bot.core.collections import CASES, STATUSES
+from bot.core.listing import Watch
 from tests.bot.app.conftest import Team
 from tests.checks.sources.amazon import SELLER as OURS
 from tests.checks.sources.amazon import Amazon, Json, json_reply

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.checklists.reminding import REMINDERS
-from bot.domain.checklists.runs import Answer, Ending, Run
-from bot.domain.worktime import at_work
+from bot.core.worktime import at_work
+from bot.features.checklists.models.runs import Answer, Ending, Run
+from bot.features.checklists.rules.reminding import REMINDERS
 from tests.journeys.guard_year import (
     CHECKLISTS,
     DECISIONS_DUE,

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.app.desk import Desk
-from bot.domain.files import Upload
-from bot.ui.cards import Card, Tone
+from bot.core.cards import Card, Tone
+from bot.core.context import Desk
+from bot.core.files import Upload
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Channel

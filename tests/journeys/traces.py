@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli.house import utc_now
+from bot.bootstrap.application import utc_now
 from tests.adapters.packet.reading import page_texts
 
 ASIN = "B0PRIVATE1"

@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from adapters.marketplace import Credentials as Simulated
-from adapters.marketplace import burst_asin
-from adapters.marketplace.builders import OWN_SELLER
+from adapters.amazon.login import Credentials
+from adapters.amazon.sp_api import SpApiSource
+from adapters.simulator import Credentials as Simulated
+from adapters.simulator import burst_asin
+from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS, OUTBOX, WATCHES
-from bot.cli.house import WEB, House, build_house, running, utc_now
-from bot.domain.intake import take_in
-from bot.domain.offers import Watch
+from bot.bootstrap.application import WEB, House, build_house, running, utc_now
+from bot.core.collections import COLLECTIONS, OUTBOX, WATCHES
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.features.cases.rules.correlation import take_in
 from bot.settings import Settings
-from bot.ui.links import Links
-from checks.sources.login import Credentials
-from checks.sources.sp_api import SpApiSource
 from tests.checks.sources.conftest import FakeTime
 from tests.journeys.busy_team import BusyTeam, settled
 from tests.journeys.chat_platform import PlatformChat
@@ -75,12 +75,12 @@ async def open_product(world: World) -> AsyncIterator[House]:
     chat = PlatformChat(world.chat)
     source = _source(world.market)
     with (
-        patch("bot.cli.timetable.TICK", TICK),
-        patch("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
-        patch("bot.domain.intake.FLIPS", UNLIMITED),
+        patch("bot.bootstrap.timetable.TICK", TICK),
+        patch("bot.features.cases.service.alerts.take_in", partial(take_in, cooldown=timedelta())),
+        patch("bot.features.cases.rules.correlation.FLIPS", UNLIMITED),
         # A case on many products tells of them in one line in ten minutes: too late for a test.
-        patch("bot.domain.telling.CROWD", UNLIMITED),
-        patch("bot.domain.intake.REJOIN", NEVER),
+        patch("bot.features.cases.rules.telling.CROWD", UNLIMITED),
+        patch("bot.features.cases.rules.correlation.REJOIN", NEVER),
         patch("adapters.storage.writing.WASTE", WASTE),
     ):
         house = build_house(

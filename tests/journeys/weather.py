@@ -11,10 +11,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from bot.app.collections import OUTBOX, TROUBLES
-from bot.app.outbox import Outbox
-from bot.domain.troubles import Topic, Trouble, trouble_key
-from bot.ui.interactions import Ask
+from bot.core.chat_troubles import Topic, Trouble, trouble_key
+from bot.core.collections import OUTBOX, TROUBLES
+from bot.core.interactions import Ask
+from bot.core.outbox import Outbox
 from tests.adapters.discord import team as discord_team
 from tests.adapters.slack import team as slack_team
 from tests.bot.app.conftest import OWN, Team, offer

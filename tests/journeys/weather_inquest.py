@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import CASES, COLLECTIONS, ENTRIES, OUTBOX, WATCHES
-from bot.domain.cases import Case, Entry
-from bot.domain.offers import Watch
-from bot.domain.team import Team
-from bot.ui.links import Links
-from bot.ui.views.case import case_card
-from bot.ui.views.scene import Scene
+from bot.core.collections import CASES, COLLECTIONS, ENTRIES, OUTBOX, WATCHES
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.team import Team
+from bot.core.views.context import Scene
+from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.views.case import case_card
 from tests.journeys.sides import MARK, Shown
 
 NOTE = re.compile(r"Note (\d+)\.(\d+) of them\.")

@@ -21,24 +21,24 @@ import discord
 import msgspec
 
 from adapters.capture.files import FileEvidence
-from adapters.discord.app import Discord, DiscordAccess
-from adapters.slack.app import Slack, SlackAccess
+from adapters.discord.connection import Discord, DiscordAccess
+from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import CASES, COLLECTIONS, OUTBOX, TEAMS, WATCHES
-from bot.app.rooms import open_room
-from bot.cli.chats import Connection
-from bot.cli.connecting import connected
-from bot.cli.house import EVIDENCE, House, build_house, running, utc_now
-from bot.domain.cases import Case
-from bot.domain.intake import take_in
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch
-from bot.domain.people import Person, Role
-from bot.domain.team import Team
+from bot.bootstrap.application import EVIDENCE, House, build_house, running, utc_now
+from bot.bootstrap.chats import Connection
+from bot.bootstrap.connecting import connected
+from bot.core.channel_bindings import open_room
+from bot.core.collections import CASES, COLLECTIONS, OUTBOX, TEAMS, WATCHES
+from bot.core.forms import Answers
+from bot.core.interactions import Ask, Click, Command, Place, Submission
+from bot.core.links import Links
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from bot.core.permissions import Person, Role
+from bot.core.team import Team
+from bot.features.cases.models.cases import Case
+from bot.features.cases.rules.correlation import take_in
 from bot.settings import Settings
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask, Click, Command, Place, Submission
-from bot.ui.links import Links
 from tests.adapters.discord.team import at_once
 from tests.fakes import FakeSource
 from tests.journeys.lives import obey, say
@@ -108,14 +108,14 @@ async def live(word: str, life: int) -> None:
 def _hurry(stack: ExitStack) -> None:
     """Let every outage be a long one and every case be told by itself, without a pause."""
     for name, value in (
-        ("adapters.slack.chat.PACE", 0),
-        ("bot.cli.timetable.SENT_AGAIN", AGAIN),
-        ("bot.app.dispatch.dispatcher.LONG", timedelta()),
-        ("bot.app.alerts.take_in", partial(take_in, cooldown=timedelta())),
-        ("bot.domain.intake.FLIPS", UNLIMITED),
-        ("bot.domain.waves.ALONE", UNLIMITED),
+        ("adapters.slack.outbound.PACE", 0),
+        ("bot.bootstrap.timetable.SENT_AGAIN", AGAIN),
+        ("bot.core.dispatch.dispatcher.LONG", timedelta()),
+        ("bot.features.cases.service.alerts.take_in", partial(take_in, cooldown=timedelta())),
+        ("bot.features.cases.rules.correlation.FLIPS", UNLIMITED),
+        ("bot.features.cases.models.alert_groups.ALONE", UNLIMITED),
         # So that the test reads in the card which cases it is about, however many they are.
-        ("bot.ui.views.trouble.NAMED", UNLIMITED),
+        ("bot.core.views.trouble.NAMED", UNLIMITED),
     ):
         stack.enter_context(patch(name, value))
     stack.enter_context(patch.object(discord.Client, "before_identify_hook", at_once))

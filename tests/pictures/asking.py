@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask
-from bot.wizards.catalogue import WIZARDS
-from bot.wizards.engine import Done, Session, advance, begin
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Done, Session, advance, begin
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
 from tests.fakes import START as NOW
 
 

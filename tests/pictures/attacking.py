@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.attacks.analysis import Analysis, analyse
-from bot.domain.attacks.attacks import AttackKind, Incident
-from bot.domain.attacks.weeks import in_order
-from bot.ui.cards import Card
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask
-from bot.ui.views.attacks import attacks_card, incidents_card
-from bot.ui.views.lists import Page
+from bot.core.cards import Card
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
+from bot.core.views.lists import Page
+from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.rules.analysis import Analysis, analyse
+from bot.features.attacks.rules.weeks import in_order
+from bot.features.attacks.views.attacks import attacks_card, incidents_card
 from tests.fakes import START as NOW
 from tests.pictures.asking import asked
 from tests.pictures.story import BOARD, BOWL, OTHER, SCENE, THIEF, TRAY

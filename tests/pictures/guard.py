@@ -7,19 +7,32 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.domain.checklists.answering import close
-from bot.domain.checklists.definitions import Item, ProofKind
-from bot.domain.checklists.drift import drift
-from bot.domain.checklists.runs import Answer, Ending, Proof, Run, Standing, Task, standing_key
-from bot.domain.checklists.score import Score, score
-from bot.domain.team import Team
-from bot.ui.cards import Card
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask
-from bot.ui.views.checklist import drift_card, reminder_card, run_card
-from bot.ui.views.items import end_card, explain_card, item_card, last_words
-from bot.ui.views.lists import Page
-from bot.ui.views.security import duties_card, not_ours_card, parts_card, security_card
+from bot.core.cards import Card
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
+from bot.core.team import Team
+from bot.core.views.lists import Page
+from bot.features.checklists.models.definitions import Item, ProofKind
+from bot.features.checklists.models.runs import (
+    Answer,
+    Ending,
+    Proof,
+    Run,
+    Standing,
+    Task,
+    standing_key,
+)
+from bot.features.checklists.rules.answering import close
+from bot.features.checklists.rules.proof_diff import drift
+from bot.features.checklists.rules.score import Score, score
+from bot.features.checklists.views.checklist import drift_card, reminder_card, run_card
+from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
+from bot.features.checklists.views.security import (
+    duties_card,
+    not_ours_card,
+    parts_card,
+    security_card,
+)
 from checks.checklists import shipped
 from tests.fakes import START as NOW
 from tests.pictures.asking import asked

@@ -7,22 +7,24 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.app.commands import COMMANDS
-from bot.domain.findings import Severity
-from bot.domain.offers import Offer
-from bot.domain.rooms import Room
-from bot.domain.sellers import EVERYWHERE, Seller
-from bot.domain.waves import Wave
+from bot.core.cards import Card, Tone
+from bot.core.channels import Room
+from bot.core.commands import COMMANDS
+from bot.core.findings import Severity
+from bot.core.forms import OPTION, Answers
+from bot.core.interactions import Ask, Notice
+from bot.core.listing import Offer
+from bot.core.text import one_line
+from bot.core.views.disk import failed_card
+from bot.core.views.lists import Page, cases_card, sellers_card, watches_card
+from bot.core.views.todo import OpenCases, todo_card
+from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.errors import SourceError
-from bot.ui.cards import Card, Tone
-from bot.ui.forms import OPTION, Answers
-from bot.ui.interactions import Ask, Notice
-from bot.ui.text import one_line
-from bot.ui.views.case import case_card, case_title
-from bot.ui.views.disk import failed_card
-from bot.ui.views.lists import Page, cases_card, sellers_card, watches_card
-from bot.ui.views.product import check_card
-from bot.ui.views.team import (
+from bot.features.cases.models.alert_groups import Wave
+from bot.features.cases.views.alert_group import wave_card
+from bot.features.cases.views.case import case_card, case_title
+from bot.features.cases.views.timeline import entries_card
+from bot.features.overview.views.team import (
     digest_card,
     hello_card,
     help_card,
@@ -30,10 +32,8 @@ from bot.ui.views.team import (
     settings_card,
     status_card,
 )
-from bot.ui.views.timeline import entries_card
-from bot.ui.views.todo import OpenCases, todo_card
-from bot.ui.views.trouble import came_and_went_card, trouble_card, trouble_over_card
-from bot.ui.views.wave import wave_card
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+from bot.features.watchlist.views.product import check_card
 from tests.fakes import START as NOW
 from tests.pictures import attacking, guard, reporting, reviewing, story, writing
 from tests.pictures.asking import asked

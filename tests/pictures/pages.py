@@ -15,7 +15,7 @@ from adapters.discord import render as discord
 from adapters.slack import forms as slack_forms
 from adapters.slack import render as slack
 from adapters.slack.shapes import Json
-from bot.ui.interactions import Ask
+from bot.core.interactions import Ask
 from tests.pictures.kinds import CARDS, FORMS, NOTICES
 
 INLINE = 3

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import typst
 
-from adapters.packet import typesetter
-from adapters.packet.pdf import gather, lay_out, print_dossier
+from adapters.rendering import typesetter
+from adapters.rendering.pdf import gather, lay_out, print_dossier
 from tests.adapters.packet.dossiers import Shelf, heavy, light
 
 FOLDER = Path("build/pictures/pdf")

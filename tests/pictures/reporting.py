@@ -7,24 +7,24 @@ from datetime import date, timedelta
 
 import msgspec
 
-from bot.domain.evidence.pieces import Piece, PieceKind, Purchase, needs
-from bot.domain.files import Upload
-from bot.domain.reports import steps
-from bot.domain.reports.acceptance import Share, share
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.docket import Docket, Sight
-from bot.domain.reports.lint import lint
-from bot.domain.reports.reports import Packet, Refusal, Report, ReportState, Version
-from bot.domain.reports.seen import Grounds
-from bot.domain.reports.wording import Product, Subject
-from bot.domain.rights import Paper, PaperKind, Right, RightKind, RightStatus
-from bot.texts.letters import authorisation_letter, report_text
-from bot.ui.cards import Card
-from bot.ui.views.evidence import evidence_card
-from bot.ui.views.lists import Page
-from bot.ui.views.register import papers_card, rights_card
-from bot.ui.views.report import letter_card, packet_card, reminder_card, report_card
-from bot.ui.views.reports import Tally, reports_card
+from bot.core.cards import Card
+from bot.core.files import Upload
+from bot.core.views.lists import Page
+from bot.features.evidence.models.items import Piece, PieceKind, Purchase, needs
+from bot.features.evidence.views import evidence_card
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.lint_input import Docket, Sight
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Packet, Refusal, Report, ReportState, Version
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.acceptance import Share, share
+from bot.features.reports.rules.lint import lint
+from bot.features.reports.rules.wording import Product, Subject
+from bot.features.reports.texts.writing import authorisation_letter, report_text
+from bot.features.reports.views.report import letter_card, packet_card, reminder_card, report_card
+from bot.features.reports.views.reports import Tally, reports_card
+from bot.features.rights.models import Paper, PaperKind, Right, RightKind, RightStatus
+from bot.features.rights.views import papers_card, rights_card
 from tests.fakes import START as NOW
 from tests.pictures import story
 from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import msgspec
 
-from bot.domain.files import Upload
-from bot.domain.reviews import Decision, Point, Review
-from bot.ui.cards import Card
-from bot.ui.interactions import Ask
-from bot.ui.views.review import overview_card, point_card, review_card
+from bot.core.cards import Card
+from bot.core.files import Upload
+from bot.core.interactions import Ask
+from bot.features.reviews.models.reviews import Decision, Point, Review
+from bot.features.reviews.views import overview_card, point_card, review_card
 from tests.fakes import START as NOW
 from tests.pictures.asking import asked
 from tests.pictures.story import ANA, BEN, THIEF

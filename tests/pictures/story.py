@@ -8,21 +8,21 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.domain import casework, intake
-from bot.domain.cases import CloseReason, Entry
-from bot.domain.findings import Finding, Look
-from bot.domain.history import History, remember
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch, WatchStatus
-from bot.domain.people import Person
-from bot.domain.signals import Affected, lead_of, untouched
-from bot.domain.team import Team
-from bot.domain.troubles import Topic, Trouble, Undelivered
-from bot.domain.turns import Turn
-from bot.ui.links import Links
-from bot.ui.views.messages import Messages
-from bot.ui.views.scene import Scene
-from bot.ui.views.team import Health
+from bot.core.chat_troubles import Topic, Trouble, Undelivered
+from bot.core.findings import Finding, Look
+from bot.core.links import Links
+from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
+from bot.core.money import Money
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.core.views.context import Scene
+from bot.core.views.messages import Messages
+from bot.features.cases.models.cases import CloseReason, Entry
+from bot.features.cases.models.signals import Affected, lead_of, untouched
+from bot.features.cases.models.steps import Turn
+from bot.features.cases.rules import correlation, transitions
+from bot.features.overview.views.team import Health
+from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from tests.fakes import START as NOW
 
@@ -127,10 +127,10 @@ def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> l
             case = turns[-1].case
             known = {on.asin: on for on in products(turns)}
             on = known.get(finding.asin) or untouched(case.key, case.marketplace, finding.asin)
-            turn = intake.take_in(case, on, finding)
+            turn = correlation.take_in(case, on, finding)
             turns += [turn] if turn else []
         else:
-            turns.append(intake.open_case(number, finding, earlier))
+            turns.append(correlation.open_case(number, finding, earlier))
     lead = lead_of(products(turns))
     turns[-1] = msgspec.structs.replace(
         turns[-1], case=msgspec.structs.replace(turns[-1].case, lead=lead)
@@ -171,11 +171,11 @@ SPREAD_TURNS = told(
     ],
 )
 SPREAD = SPREAD_TURNS[-1].case
-_ASSIGNED = casework.assign(
-    casework.acknowledge(CRITICAL, ANA, ago(minutes=1)).case, ANA, ago(minutes=1)
+_ASSIGNED = transitions.assign(
+    transitions.acknowledge(CRITICAL, ANA, ago(minutes=1)).case, ANA, ago(minutes=1)
 ).case
 SNOOZED_TURNS = told(10, invaded(TRAY, ago(hours=5), DEARER, box=False))
-SNOOZED = casework.snooze(
+SNOOZED = transitions.snooze(
     SNOOZED_TURNS[-1].case,
     BEN,
     ago(hours=1),
@@ -194,7 +194,7 @@ def _quiet() -> list[Turn]:
 
 QUIET_TURNS = _quiet()
 QUIET = QUIET_TURNS[-1].case
-CLOSED = casework.close(
+CLOSED = transitions.close(
     msgspec.structs.replace(WORKED, number=7),
     BEN,
     ago(minutes=20),

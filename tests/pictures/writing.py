@@ -7,17 +7,20 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.domain.buyers.messages import Message, Remedy, Situation
-from bot.domain.lessons import Hurdle, learned
-from bot.domain.letters import Letter, LetterKind, LetterState, Outcome, Remark
-from bot.domain.support.requests import Need, Request
-from bot.texts.lessons import read_lessons
-from bot.texts.messages import buyer_message, support_request, wishes
-from bot.ui.cards import Card
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask
-from bot.ui.views.help import need_card, needs_card
-from bot.ui.views.lessons import (
+from bot.core.cards import Card
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
+from bot.core.views.lists import Page
+from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.features.letters.models.support_requests import Need, Request
+from bot.features.letters.texts.writing import buyer_message, support_request, wishes
+from bot.features.letters.views import Shown, letter_card, letter_reminder_card, letters_card
+from bot.features.overview.views.help import need_card, needs_card
+from bot.features.overview.views.needs import NEEDS
+from bot.features.training.models import Hurdle, learned
+from bot.features.training.texts.reading import read_lessons
+from bot.features.training.views import (
     Training,
     Turnout,
     answered_card,
@@ -28,9 +31,6 @@ from bot.ui.views.lessons import (
     training_card,
     verdict,
 )
-from bot.ui.views.letters import Shown, letter_card, letter_reminder_card, letters_card
-from bot.ui.views.lists import Page
-from bot.ui.views.needs import NEEDS
 from tests.fakes import START as NOW
 from tests.pictures.asking import asked
 from tests.pictures.story import ANA, BEN, BOWL, SCENE, THIEF, ago

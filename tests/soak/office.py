@@ -12,35 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from adapters.storage.tinydb import FILE, TinyStore
-from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.app.calendar import Calendar
-from bot.app.checklists.rounds import Rounds
-from bot.app.clock_watch import ClockWatch, confirmed_time
-from bot.app.collections import COLLECTIONS
-from bot.app.desk import Brand, Desk, Tools
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.errands import Errands
-from bot.app.evidence.deleting import Retention
-from bot.app.follow_ups import FollowUps
-from bot.app.outages import OutageWatch
-from bot.app.outbox import Outbox
-from bot.app.reviews.reviewing import Reviews
-from bot.app.rooms import open_room
-from bot.app.router import Router
-from bot.app.training import Lessons
-from bot.app.work import errands
-from bot.cli.guard import open_guard
-from bot.cli.house import STORE, WEB, WEB_CHANNEL
-from bot.domain.evidence.dossier import Dossier
-from bot.domain.evidence.packets import Archived, Bundle
-from bot.domain.files import Upload
-from bot.domain.people import Person, Role
-from bot.errors import StoreError, UserError
-from bot.ports import Collection
-from bot.settings import Settings
-from bot.ui.forms import Answers
-from bot.ui.interactions import (
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL
+from bot.bootstrap.checklists import open_guard
+from bot.core.channel_bindings import open_room
+from bot.core.clock_watch import ClockWatch, confirmed_time
+from bot.core.collections import COLLECTIONS
+from bot.core.context import Brand, Desk, Tools
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.files import Upload
+from bot.core.forms import Answers
+from bot.core.interactions import (
     AnyInteraction,
     Ask,
     Click,
@@ -49,8 +32,25 @@ from bot.ui.interactions import (
     Reply,
     Submission,
 )
-from bot.ui.links import Links
-from checks.runner import Pace, Runner
+from bot.core.job_handlers import errands
+from bot.core.jobs import Errands
+from bot.core.links import Links
+from bot.core.outbox import Outbox
+from bot.core.permissions import Person, Role
+from bot.core.ports import Collection
+from bot.core.router import Router
+from bot.errors import StoreError, UserError
+from bot.features.checklists.service.rounds import Rounds
+from bot.features.evidence.service.deleting import Retention
+from bot.features.overview.service.calendar import Calendar
+from bot.features.reports.models.dossier import Dossier
+from bot.features.reports.models.packets import Archived, Bundle
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.reviews.service.reviewing import Reviews
+from bot.features.training.service import Lessons
+from bot.features.watchlist.service.outages import OutageWatch
+from bot.settings import Settings
+from checks.monitor import Pace, Runner
 from tests.fakes import FakeCamera, FakePrinter, FakeSource, RecordingEngine, StoppedClock
 
 OWN = "A3ALDERFINCH01"

@@ -11,10 +11,10 @@ import pytest
 
 from adapters.web.keeping import KEPT_DAYS
 from adapters.web.messages import WEB_MESSAGES, message_id
-from bot.app.collections import CASES, ENTRIES, ERRANDS, OUTBOX, REPORTS
-from bot.app.commands.cases import SHOWN
-from bot.domain.cases import Case
-from bot.ui.interactions import Post
+from bot.core.collections import CASES, ENTRIES, ERRANDS, OUTBOX, REPORTS
+from bot.core.interactions import Post
+from bot.features.cases.commands.cases import SHOWN
+from bot.features.cases.models.cases import Case
 from tests.soak.office import Office, open_office
 from tests.soak.year import Month, Sizes, Year
 

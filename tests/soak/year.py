@@ -23,20 +23,20 @@ from typing import TypeVar
 import msgspec
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import CASES, REPORTS, RUNS, SELLERS, TEAMS, WATCHES
-from bot.domain.cases import Case
-from bot.domain.checklists.definitions import ProofKind
-from bot.domain.checklists.runs import Answer
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.files import Upload
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch
-from bot.domain.reports.reports import ReportState
-from bot.domain.sellers import EVERYWHERE, Seller
-from bot.domain.team import Team
+from bot.core.collections import CASES, REPORTS, RUNS, SELLERS, TEAMS, WATCHES
+from bot.core.files import Upload
+from bot.core.forms import Answers
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from bot.core.ports import Collection
+from bot.core.team import Team
 from bot.errors import UserError
-from bot.ports import Collection
-from bot.ui.forms import Answers
+from bot.features.cases.models.cases import Case
+from bot.features.checklists.models.definitions import ProofKind
+from bot.features.checklists.models.runs import Answer
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.reports import ReportState
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.soak.office import ANA, BEN, COLLECTED, OWN, Office
 
 T = TypeVar("T", bound=msgspec.Struct)

@@ -8,20 +8,20 @@ from datetime import timedelta
 from typing import TypeVar
 
 from adapters.capture.drawing import draw_photo
-from bot.app.collections import CASES, ENTRIES, ERRANDS, PIECES, REPORTS, REVIEWS, RUNS
-from bot.app.errands import CAPTURE, REVIEW, ask_errand
-from bot.app.scanning import each
+from bot.bootstrap.application import House, utc_now
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
-from bot.cli.house import House, utc_now
-from bot.domain.cases import Case
-from bot.domain.checklists.definitions import ProofKind
-from bot.domain.checklists.runs import Run
-from bot.domain.reports.reports import Packet, Report
-from bot.domain.reviewing.quarters import quarter_of
-from bot.domain.reviews import Review
+from bot.core.collections import CASES, ENTRIES, ERRANDS, PIECES, REPORTS, REVIEWS, RUNS
+from bot.core.forms import Answers
+from bot.core.jobs import CAPTURE, REVIEW, ask_errand
+from bot.core.scanning import each
 from bot.errors import UserError
-from bot.ui.forms import Answers
+from bot.features.cases.models.cases import Case
+from bot.features.checklists.models.definitions import ProofKind
+from bot.features.checklists.models.runs import Run
+from bot.features.reports.models.reports import Packet, Report
+from bot.features.reviews.models.quarters import quarter_of
+from bot.features.reviews.models.reviews import Review
 
 T = TypeVar("T")
 

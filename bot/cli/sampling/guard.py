@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.app.attacks.incidents import read_incidents
-from bot.app.attacks.pictures import attack_pictures
-from bot.app.checklists.pictures import score_pictures
+from bot.bootstrap.application import House, utc_now
 from bot.cli.actors import Actor
-from bot.cli.house import House, utc_now
 from bot.cli.sampling.year import calendar
-from bot.domain.attacks.table import write_incidents
-from bot.domain.charts import Chart, spoken
-from bot.domain.reviews import Review
-from bot.ports import Printer
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.charts import Chart, spoken
+from bot.core.ports import Printer
+from bot.features.attacks.rules.table import write_incidents
+from bot.features.attacks.service.charts import attack_pictures
+from bot.features.attacks.service.incidents import read_incidents
+from bot.features.checklists.service.charts import score_pictures
+from bot.features.reviews.models.reviews import Review
 
 SIMULATED = "SIMULATED: these facts come from a simulated marketplace"
 

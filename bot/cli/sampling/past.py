@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.app.collections import (
+from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST, SAUCEPAN
+from bot.core.collections import (
     AFFECTED,
     AGENDAS,
     CASES,
@@ -19,20 +20,19 @@ from bot.app.collections import (
     TEAMS,
     Counter,
 )
-from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST, SAUCEPAN
-from bot.domain.cases import Case, CloseReason
-from bot.domain.checklists.definitions import Checklist
-from bot.domain.checklists.runs import Agenda, Answer, Ending, Run, Task
-from bot.domain.findings import SELLER, Severity
-from bot.domain.reports import steps
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Refusal, Report, ReportState
-from bot.domain.reports.seen import Grounds
-from bot.domain.reviews import Decision
-from bot.domain.signals import Affected, Signal, lead_of, untouched
-from bot.domain.team import Team
-from bot.domain.turns import with_signal
-from bot.ports import Transaction
+from bot.core.findings import SELLER, Severity
+from bot.core.ports import Transaction
+from bot.core.team import Team
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
+from bot.features.cases.models.steps import with_signal
+from bot.features.checklists.models.definitions import Checklist
+from bot.features.checklists.models.runs import Agenda, Answer, Ending, Run, Task
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Refusal, Report, ReportState
+from bot.features.reports.rules import steps
+from bot.features.reviews.models.reviews import Decision
 
 ZONE = "America/New_York"
 """Where the team of the home marketplace lives."""

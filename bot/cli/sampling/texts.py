@@ -7,13 +7,13 @@ from datetime import date
 
 import msgspec
 
-from bot.domain.buyers.messages import Message, Remedy, Situation
-from bot.domain.languages import LANGUAGES
-from bot.domain.reports.claims import Claim
-from bot.domain.reports.wording import Subject
-from bot.domain.support.requests import Need, Request
-from bot.texts.letters import authorisation_letter, report_text
-from bot.texts.messages import SUPPORTED, buyer_message, support_request, wishes
+from bot.core.languages import LANGUAGES
+from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
+from bot.features.letters.models.support_requests import Need, Request
+from bot.features.letters.texts.writing import SUPPORTED, buyer_message, support_request, wishes
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.rules.wording import Subject
+from bot.features.reports.texts.writing import authorisation_letter, report_text
 
 ORDER = "112-3141592-6535897"
 DONE: Mapping[str, tuple[str, ...]] = {

@@ -8,13 +8,13 @@ from itertools import groupby
 
 import msgspec
 
-from bot.app.desk import Guard
-from bot.domain.checklists.calendar import expiry, period
-from bot.domain.checklists.definitions import Checklist, Item, ProofKind
-from bot.domain.checklists.planning import plan
-from bot.domain.checklists.runs import Answer, Standing
-from bot.domain.team import Team
-from bot.ui.views.lists import counted
+from bot.core.context import Guard
+from bot.core.team import Team
+from bot.core.views.lists import counted
+from bot.features.checklists.models.definitions import Checklist, Item, ProofKind
+from bot.features.checklists.models.runs import Answer, Standing
+from bot.features.checklists.rules.calendar import expiry, period
+from bot.features.checklists.rules.planning import plan
 
 YEAR = timedelta(days=365)
 WEEKS = 52

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from adapters.capture.gate import LARGEST_HEAD, Gate
-from adapters.capture.guard import Guard
+from adapters.capture.egress_proxy import LARGEST_HEAD, Gate
+from adapters.capture.url_policy import Guard
 from tests.patience import PATIENCE
 
 HOST = "127.0.0.1"

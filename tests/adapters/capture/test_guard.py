@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.capture.guard import SHOPS, STATIC, Guard, public
-from bot.domain.marketplaces import MARKETPLACES
+from adapters.capture.url_policy import SHOPS, STATIC, Guard, public
+from bot.core.marketplaces import MARKETPLACES
 from bot.errors import CaptureError, UserError
 
 BASE = "http://127.0.0.1:8643"

@@ -12,8 +12,8 @@ from PIL import ImageCms
 
 from adapters.capture import pictures
 from adapters.capture.pictures import LONGEST_SIDE, reader_copy
-from bot.domain.evidence.content import ContentKind, recognise
 from bot.errors import UserError
+from bot.features.evidence.rules.content import ContentKind, recognise
 from tests.adapters.capture.pixels import RED, exif, halves, near, opened, saved
 from tests.patience import computing
 from tests.strategies import examples

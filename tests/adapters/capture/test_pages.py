@@ -22,9 +22,9 @@ from structlog.testing import capture_logs
 from adapters.capture import processes
 from adapters.capture.limits import Limits
 from adapters.capture.pages import ChromiumCapture, check_available
-from adapters.marketplace import Fault, Marketplace, Operation, SettableClock
-from bot.domain.evidence.capture import Capture, PageKind
+from adapters.simulator import Fault, Marketplace, Operation, SettableClock
 from bot.errors import CaptureError, UserError
+from bot.features.evidence.models.capture import Capture, PageKind
 from tests.adapters.capture.hostile import Shop, hostile
 from tests.adapters.marketplace.small import CHEAP, PAN, UNKNOWN, small_scenario
 from tests.files import write_script
@@ -209,7 +209,7 @@ async def test_without_playwright_a_person_is_told_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delitem(sys.modules, "adapters.capture.chromium", raising=False)
-    monkeypatch.delitem(sys.modules, "adapters.capture.visit", raising=False)
+    monkeypatch.delitem(sys.modules, "adapters.capture.page_loader", raising=False)
     monkeypatch.setitem(sys.modules, "playwright", None)
     monkeypatch.setitem(sys.modules, "playwright.async_api", None)
     with pytest.raises(UserError, match="make browser"):

@@ -16,8 +16,8 @@ from adapters.capture.pictures import (
     beside,
     reader_copy,
 )
+from bot.core.ports import Pictures
 from bot.errors import UserError
-from bot.ports import Pictures
 from tests.adapters.capture.pixels import (
     BLUE,
     GPS,

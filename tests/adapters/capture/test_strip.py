@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from adapters.capture.strip import LINE, LINES, SIMULATED_PAPER, Label, annotated
+from adapters.capture.caption import LINE, LINES, SIMULATED_PAPER, Label, annotated
 from bot.errors import CaptureError
 
 LABEL = Label(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from adapters.capture import timestamps
 from adapters.capture.signatures import known_roots
 from adapters.capture.timestamps import LARGEST, Rfc3161Authority, query
-from adapters.packet import verifier
+from adapters.packets import verifier
 from bot.errors import StampError
 from tests.adapters.capture.conftest import DIGEST, NONCE, OTHER
 from tests.platforms.tsa import FakeTsa, openssl, serve_tsa

@@ -10,12 +10,12 @@ from unittest.mock import patch
 import discord
 from discord.http import Route
 
-from adapters.discord.app import Discord, DiscordAccess
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.front import Front
-from bot.app.outbox import Outbox
-from bot.app.recent import Recent
-from bot.domain.people import Roster
+from adapters.discord.connection import Discord, DiscordAccess
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.gateway import Front
+from bot.core.idempotency import Recent
+from bot.core.outbox import Outbox
+from bot.core.permissions import Roster
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.server import FakeDiscord

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.app.collections import CASES, SESSIONS
-from bot.ui.interactions import AnyInteraction, Reply
+from bot.core.collections import CASES, SESSIONS
+from bot.core.interactions import AnyInteraction, Reply
 from tests.adapters.discord.team import DiscordTeam
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.seen import seen

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from adapters.discord.answers import UNREADABLE
-from bot.app.collections import CASES, ENTRIES, ROOMS
-from bot.ports import Outgoing
-from bot.ui.cards import Button, Card
+from bot.core.cards import Button, Card
+from bot.core.collections import CASES, ENTRIES, ROOMS
+from bot.core.ports import Outgoing
 from tests.adapters.discord.team import DiscordTeam, register_everywhere
 from tests.platforms.discord.seen import seen
 

@@ -9,12 +9,12 @@ import pytest
 
 from adapters.capture.files import FileEvidence
 from adapters.discord import attachments
-from adapters.discord.chat import DiscordChat
-from bot.domain.files import Upload
+from adapters.discord.outbound import DiscordChat
+from bot.core.cards import Card
+from bot.core.files import Upload
+from bot.core.ports import Outgoing
+from bot.core.text import CUT
 from bot.errors import ChatError
-from bot.ports import Outgoing
-from bot.ui.cards import Card
-from bot.ui.text import CUT
 from tests.adapters.discord.markdown import meanings
 from tests.adapters.discord.team import DiscordTeam
 from tests.fakes import found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.chat import DiscordChat
-from bot.domain.files import Upload
+from adapters.discord.outbound import DiscordChat
+from bot.core.cards import Button, Card, Field
+from bot.core.files import Upload
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone, Refusal
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Button, Card, Field
 from tests.adapters.discord.team import DiscordTeam
 from tests.fakes import MemoryEvidence, found
 from tests.platforms.discord.seen import seen

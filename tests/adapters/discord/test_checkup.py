@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.app import DiscordAccess
-from adapters.discord.checkup import Found, examine
+from adapters.discord.connection import DiscordAccess
+from adapters.discord.diagnostics import Found, examine
 from tests.adapters.discord.team import working
 from tests.bot.app.conftest import Team
 from tests.platforms.discord.server import FakeDiscord
@@ -72,7 +72,7 @@ async def test_what_is_no_bot_token_is_not_sent(fake: FakeDiscord, token: str) -
 
 
 async def test_a_clock_that_is_off(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.discord.checkup.SKEW", timedelta(seconds=-1))
+    monkeypatch.setattr("adapters.discord.diagnostics.SKEW", timedelta(seconds=-1))
     told = {name: (state, says) for name, state, says in await found(fake)}
     assert told["Discord's clock"][0] == "wrong"
     assert "time synchronisation" in told["Discord's clock"][1]

@@ -10,10 +10,10 @@ import discord
 import pytest
 
 from adapters.discord.commands import install_url, is_same, missing, payload, text_of
-from bot.app.call import Call, CommandSpec, Param
-from bot.app.commands import COMMANDS
-from bot.domain.people import Right
-from bot.ui.interactions import Reply
+from bot.core.commands import COMMANDS
+from bot.core.interactions import Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec, Param
 from tests.platforms.discord.limits_commands import command_problems
 from tests.platforms.discord.spec import find_spec
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app.collections import ENTRIES, PIECES
-from bot.domain.evidence.pieces import PieceKind
+from bot.core.collections import ENTRIES, PIECES
+from bot.features.evidence.models.items import PieceKind
 from tests.adapters.discord.team import DiscordTeam
 from tests.files import PICTURE, PROGRAM
 from tests.platforms.discord.seen import seen

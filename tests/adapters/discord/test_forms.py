@@ -18,11 +18,11 @@ from adapters.discord.forms import (
     parse_form_id,
     read_answers,
 )
-from bot.ui import forms
-from bot.ui.cards import Tone, parse_button_id
-from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
-from bot.ui.interactions import Ask
-from bot.wizards.fill import MISSING, check_inputs
+from bot.core import forms
+from bot.core.cards import Tone, parse_button_id
+from bot.core.flows.fill import MISSING, check_inputs
+from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.interactions import Ask
 from tests.adapters.discord.accepted import (
     against_message,
     against_modal,

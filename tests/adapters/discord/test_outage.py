@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from adapters.discord.refusals import NO_LOGIN
-from bot.app.collections import TROUBLES
-from bot.domain.troubles import Topic
+from bot.core.chat_troubles import Topic
+from bot.core.collections import TROUBLES
 from tests.adapters.discord.team import DiscordTeam
 from tests.platforms.discord.faults import Faults
 from tests.platforms.discord.seen import seen

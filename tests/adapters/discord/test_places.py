@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from discord import Permissions
 
-from adapters.discord.alerts_channel import lacks
-from bot.app.collections import OUTBOX, ROOMS
-from bot.ui.interactions import AnyInteraction, Place, Reply
+from adapters.discord.channel_access import lacks
+from bot.core.collections import OUTBOX, ROOMS
+from bot.core.interactions import AnyInteraction, Place, Reply
 from tests.adapters.discord.team import DiscordTeam
 from tests.platforms.discord.payloads import user_json
 from tests.platforms.discord.seen import seen

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.markup import names_in, worded
 from adapters.discord.quotes import LONGEST, WORDLESS, files_of, mentions_of, words_of
-from bot.app.collections import ENTRIES
+from bot.core.collections import ENTRIES
 from tests.adapters.discord.team import DiscordTeam
 from tests.files import PICTURE
 from tests.platforms.discord.payloads import attachment_json

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from adapters.discord.refusals import MOVE, REFUSALS, Act
-from bot.domain.files import Upload
+from bot.core.cards import Card
+from bot.core.files import Upload
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone, Refusal
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
 from tests.adapters.discord.team import DiscordTeam
 
 POST, EDIT = "POST /channels/*/messages", "PATCH /channels/*/messages/*"

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.render import COLOURS, SIMULATED, escape, message, notice
-from bot.ui import cards
-from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.text import CUT, plain
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.text import CUT, plain
 from tests.adapters.discord.accepted import against_message, refused
 from tests.adapters.discord.markdown import meanings, shown
 from tests.adapters.web.content import ALERT

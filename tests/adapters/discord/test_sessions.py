@@ -16,24 +16,24 @@ from hypothesis import strategies as st
 from adapters.discord import sessions
 from adapters.discord.sessions import FATAL, Sessions
 from adapters.discord.troubles import Trouble
-from bot.app.collections import TROUBLES
-from bot.domain import troubles
-from bot.domain.troubles import Topic
-from bot.ports import Outgoing
-from bot.ui.cards import Card
+from bot.core import chat_troubles
+from bot.core.cards import Card
+from bot.core.chat_troubles import Topic
+from bot.core.collections import TROUBLES
+from bot.core.ports import Outgoing
 from tests.adapters.discord.team import DiscordTeam
 
 DAY = 86_400
 CARD = Card(title="Still here")
 
 
-async def trouble(at_work: DiscordTeam) -> troubles.Trouble | None:
+async def trouble(at_work: DiscordTeam) -> chat_troubles.Trouble | None:
     return await at_work.team.desk.store.get(TROUBLES, f"discord {Topic.CONNECTION}")
 
 
-async def until_trouble(at_work: DiscordTeam, words: str) -> troubles.Trouble:
+async def until_trouble(at_work: DiscordTeam, words: str) -> chat_troubles.Trouble:
     """Return the trouble with the connection as soon as it says this."""
-    found: list[troubles.Trouble] = []
+    found: list[chat_troubles.Trouble] = []
 
     async def told() -> bool:
         found[:] = [each for each in [await trouble(at_work)] if each and words in each.cause]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.app.rooms import open_room
+from bot.core.channel_bindings import open_room
 from bot.errors import UserError
 from tests.adapters.discord.team import DiscordTeam, working
 from tests.bot.app.conftest import Team
@@ -119,7 +119,7 @@ async def test_no_secret_of_an_interaction_is_logged(
 
 def test_nothing_is_logged_about_voices() -> None:
     steps = (
-        "import discord, logging, adapters.discord.app",
+        "import discord, logging, adapters.discord.connection",
         "logging.basicConfig()",
         "discord.Client(intents=discord.Intents(guilds=True))",
         "logging.warning('heard')",

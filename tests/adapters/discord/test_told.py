@@ -8,8 +8,8 @@ import pytest
 
 from adapters.discord.answers import UNREADABLE
 from adapters.discord.refusals import INVITE, MOVE
-from bot.app.collections import ROOMS, TROUBLES
-from bot.domain.troubles import Topic, Trouble
+from bot.core.chat_troubles import Topic, Trouble
+from bot.core.collections import ROOMS, TROUBLES
 from tests.adapters.discord.team import DiscordTeam, working
 from tests.bot.app.conftest import Team
 from tests.platforms.discord.seen import seen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import ENTRIES
-from bot.ui import forms
+from bot.core import forms
+from bot.core.collections import ENTRIES
 from tests.adapters.discord.team import DiscordTeam, register_everywhere
 from tests.fakes import MemoryEvidence
 from tests.files import PICTURE, PROGRAM

@@ -5,7 +5,7 @@ from typing import cast
 
 import httpx
 
-from adapters.marketplace import Credentials, Marketplace
+from adapters.simulator import Credentials, Marketplace
 from tests.patience import PATIENCE
 
 US = "ATVPDKIKX0DER"

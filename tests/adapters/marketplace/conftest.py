@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.marketplace import Marketplace, SettableClock
+from adapters.simulator import Marketplace, SettableClock
 from tests.adapters.marketplace.caller import Caller, client_of
 from tests.adapters.marketplace.small import small_scenario
 

@@ -2,7 +2,7 @@
 
 import functools
 
-from adapters.marketplace import Scenario, parse_scenario
+from adapters.simulator import Scenario, parse_scenario
 
 PAN = "B0TEST0PAN"
 BOWL = "B0TESTBOWL"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.marketplace import Marketplace, SettableClock, WallClock
+from adapters.simulator import Marketplace, SettableClock, WallClock
 from tests.adapters.marketplace.caller import Caller, client_of
 from tests.adapters.marketplace.small import OWN, PAN, small_scenario
 

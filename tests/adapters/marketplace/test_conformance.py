@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.marketplace import SettableClock
+from adapters.simulator import SettableClock
 from tests.adapters.marketplace.caller import (
     CATALOG,
     COMPETITIVE,

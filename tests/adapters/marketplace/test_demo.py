@@ -3,8 +3,8 @@
 import re
 from itertools import pairwise
 
-from adapters.marketplace import Fault, Operation, demo_scenario
-from adapters.marketplace.world import Listing, World
+from adapters.simulator import Fault, Operation, demo_scenario
+from adapters.simulator.world import Listing, World
 
 OWN = "A3ALDERFINCH01"
 FOLLOWER = "A1QX7ZP9KD4W2M"

@@ -5,8 +5,8 @@ from dataclasses import asdict
 import httpx
 import pytest
 
-from adapters.marketplace import Credentials, Marketplace, Operation
-from adapters.marketplace.login import KEPT_TOKENS, Grant, Login, TokenState
+from adapters.simulator import Credentials, Marketplace, Operation
+from adapters.simulator.login import KEPT_TOKENS, Grant, Login, TokenState
 from tests.adapters.marketplace.caller import COMPETITIVE, Caller, client_of, tree
 from tests.adapters.marketplace.small import PAN, small_scenario
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.marketplace import Fault, Marketplace, Operation
+from adapters.simulator import Fault, Marketplace, Operation
 from tests.adapters.marketplace.caller import Caller
 from tests.adapters.marketplace.small import PAN
 

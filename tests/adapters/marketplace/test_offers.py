@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from adapters.marketplace import SettableClock
+from adapters.simulator import SettableClock
 from tests.adapters.marketplace.caller import ITEMS, Caller, Tree, batch_item, tree
 from tests.adapters.marketplace.small import (
     BOARD,

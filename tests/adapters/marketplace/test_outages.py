@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 import httpx
 import pytest
 
-from adapters.marketplace import Fault, Marketplace, Operation, SettableClock
+from adapters.simulator import Fault, Marketplace, Operation, SettableClock
 from tests.adapters.marketplace.caller import Caller, client_of, tree
 from tests.adapters.marketplace.small import BOWL, PAN, small_scenario
 from tests.patience import PATIENCE

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from adapters.marketplace import SettableClock
-from adapters.marketplace.catalogue import Image, Shape
-from adapters.marketplace.pages import Pages
-from adapters.marketplace.world import World
+from adapters.simulator import SettableClock
+from adapters.simulator.catalogue import Image, Shape
+from adapters.simulator.pages import Pages
+from adapters.simulator.world import World
 from tests.adapters.marketplace.caller import Caller
 from tests.adapters.marketplace.small import BOWL, CHEAP, OWN, PAN, TIED, UNKNOWN, small_scenario
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.marketplace import Marketplace, SettableClock
+from adapters.simulator import Marketplace, SettableClock
 from tests.adapters.marketplace.caller import CATALOG, COMPETITIVE, US, Caller, tree
 from tests.adapters.marketplace.small import BOARD, BOWL, OWN, PAN, SKU, UNKNOWN
 

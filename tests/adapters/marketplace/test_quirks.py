@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.marketplace import Fault, Marketplace, Operation
+from adapters.simulator import Fault, Marketplace, Operation
 from tests.adapters.marketplace.caller import Caller, Tree, tree
 from tests.adapters.marketplace.small import BOARD, BOWL, CHEAP, CROWD, OWN, PAN, SKU, TIED
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.marketplace import Marketplace, Operation
-from adapters.marketplace.quota import QUOTAS, Quotas
+from adapters.simulator import Marketplace, Operation
+from adapters.simulator.quota import QUOTAS, Quotas
 from tests.adapters.marketplace.caller import Caller, client_of, tree
 from tests.adapters.marketplace.small import PAN, small_scenario
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.marketplace import (
+from adapters.simulator import (
     Fault,
     Operation,
     ScenarioError,
@@ -13,8 +13,8 @@ from adapters.marketplace import (
     load_scenario,
     parse_scenario,
 )
-from adapters.marketplace.builders import NEWCOMER, OWN_SELLER
-from adapters.marketplace.world import World
+from adapters.simulator.builders import NEWCOMER, OWN_SELLER
+from adapters.simulator.world import World
 from tests.adapters.marketplace.small import OWN, PAN, PRODUCTS, small_scenario
 
 SELLER = f"""

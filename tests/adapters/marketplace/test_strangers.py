@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.marketplace import Marketplace
-from adapters.marketplace.gateway import LOGGED_KEY
+from adapters.simulator import Marketplace
+from adapters.simulator.gateway import LOGGED_KEY
 from tests.adapters.marketplace.caller import ITEMS, Caller, batch_item
 
 

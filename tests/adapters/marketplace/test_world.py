@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.marketplace.catalogue import Condition, Offer
-from adapters.marketplace.scenario import (
+from adapters.simulator.catalogue import Condition, Offer
+from adapters.simulator.scenario import (
     Arrive,
     BuyBox,
     Event,
@@ -18,7 +18,7 @@ from adapters.marketplace.scenario import (
     Scenario,
     Title,
 )
-from adapters.marketplace.world import Listing, World, happen
+from adapters.simulator.world import Listing, World, happen
 from tests.adapters.marketplace.small import CHEAP, OWN, PAN, TIED, small_scenario
 
 SELLERS = st.sampled_from([OWN, CHEAP, *TIED])

@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.packet.archive import Written, write_archive
-from adapters.packet.verifier import report
-from bot.domain.evidence.custody import CustodyEntry, Deed, follow
-from bot.domain.evidence.packets import Bundle, Stamp
-from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
-from bot.domain.files import Upload
-from bot.domain.people import Person
+from adapters.packets.archive import Written, write_archive
+from adapters.packets.verifier import report
+from bot.core.files import Upload
+from bot.core.permissions import Person
+from bot.features.evidence.models.custody import CustodyEntry, Deed, follow
+from bot.features.evidence.models.items import Piece, PieceKind, Purchase
+from bot.features.reports.models.packets import Bundle, Stamp
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TOOL = "Brandwarden 0.1.0"

@@ -9,10 +9,17 @@ from hashlib import sha256
 
 from PIL import Image, ImageDraw
 
-from bot.domain.evidence.dossier import CustodyLine, Dossier, Exhibit, Moment, OfferRow, Sales
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.findings import Fact, Severity
+from bot.core.findings import Fact, Severity
 from bot.errors import StoreError
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.dossier import (
+    CustodyLine,
+    Dossier,
+    Exhibit,
+    Moment,
+    OfferRow,
+    Sales,
+)
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASIN = "B0ALDER001"

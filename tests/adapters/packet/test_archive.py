@@ -18,12 +18,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.packet import archive, verifier
-from adapters.packet.archive import write_archive
-from bot.domain.evidence.custody import Deed
-from bot.domain.evidence.packets import seal
-from bot.domain.evidence.pieces import Piece
+from adapters.packets import archive, verifier
+from adapters.packets.archive import write_archive
 from bot.errors import StoreError
+from bot.features.evidence.models.custody import Deed
+from bot.features.evidence.models.items import Piece
+from bot.features.reports.models.packets import seal
 from tests.adapters.packet.conftest import Make, Sample, Vault, unzipped
 from tests.strategies import examples
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from adapters.packet import verifier
-from adapters.packet.verifier import ALTERED, UNREADABLE
-from bot.domain.evidence.custody import Deed
-from bot.domain.evidence.packets import custody_bytes
+from adapters.packets import verifier
+from adapters.packets.verifier import ALTERED, UNREADABLE
+from bot.features.evidence.models.custody import Deed
+from bot.features.reports.models.packets import custody_bytes
 from tests.adapters.packet.conftest import (
     Make,
     Parts,

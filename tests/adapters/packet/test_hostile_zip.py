@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.packet import verifier
-from adapters.packet.verifier import ALTERED, UNREADABLE
+from adapters.packets import verifier
+from adapters.packets.verifier import ALTERED, UNREADABLE
 from tests.adapters.packet.conftest import Sample, said, zipped
 from tests.patience import computing
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.packet import pdf, typesetter
-from bot.domain.evidence.dossier import Dossier, Moment
-from bot.domain.findings import Fact
+from adapters.rendering import pdf, typesetter
+from bot.core.findings import Fact
 from bot.errors import BrandwardenError
+from bot.features.reports.models.dossier import Dossier, Moment
 from tests.adapters.packet.dossiers import (
     AT,
     OFFERS,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.packet.figures import sales_bars, time_line
-from adapters.packet.letters import plain
-from adapters.packet.pictures import LARGEST, Format, Shape, shape
-from bot.domain.evidence.dossier import Moment, Sales
+from adapters.rendering.figures import sales_bars, time_line
+from adapters.rendering.picture_sizes import LARGEST, Format, Shape, shape
+from adapters.rendering.sanitize import plain
+from bot.features.reports.models.dossier import Moment, Sales
 from tests.adapters.packet.dossiers import AT, page, photo
 
 

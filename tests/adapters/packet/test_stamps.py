@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.packet import verifier
-from adapters.packet.verifier import ALTERED, FINE
+from adapters.packets import verifier
+from adapters.packets.verifier import ALTERED, FINE
 from tests.adapters.packet.conftest import (
     SHA256,
     TST_INFO,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from adapters.packet import verifier
-from adapters.packet.verifier import ALTERED, FINE, UNREADABLE
+from adapters.packets import verifier
+from adapters.packets.verifier import ALTERED, FINE, UNREADABLE
 from bot.__main__ import app
 from tests.adapters.packet.conftest import (
     Make,

@@ -10,10 +10,10 @@ import msgspec
 import typst
 from PIL import Image
 
-from adapters.print import printer
-from adapters.print.sheet import sheet
-from bot.domain.charts import Bar, Bars, Chart, Course, Heat
-from bot.domain.reviews import Earlier, Point, Review
+from adapters.rendering import printer
+from adapters.rendering.charts import sheet
+from bot.core.charts import Bar, Bars, Chart, Course, Heat
+from bot.features.reviews.models.reviews import Earlier, Point, Review
 from tests.adapters.packet.reading import page_texts
 
 FOLDER = Path(printer.__file__).parent

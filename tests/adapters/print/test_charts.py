@@ -8,8 +8,8 @@ import msgspec
 import pytest
 import typst
 
-from adapters.print.printer import TypstPrinter
-from bot.domain.charts import Bar, Bars, Chart, Course, Heat, spoken
+from adapters.rendering.printer import TypstPrinter
+from bot.core.charts import Bar, Bars, Chart, Course, Heat, spoken
 from bot.errors import BrandwardenError
 from tests.adapters.print.drawing import (
     BARS,

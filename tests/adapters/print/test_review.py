@@ -6,10 +6,10 @@ from datetime import date
 import msgspec
 import pytest
 
-from adapters.print.page import page
-from adapters.print.printer import TypstPrinter
-from bot.domain.charts import Chart
-from bot.domain.reviews import Earlier, Point, Review
+from adapters.rendering.printer import TypstPrinter
+from adapters.rendering.review import page
+from bot.core.charts import Chart
+from bot.features.reviews.models.reviews import Earlier, Point, Review
 from tests.adapters.packet.reading import page_texts
 from tests.adapters.print.drawing import BARS, COURSE, HEAT, HOSTILE, POINT, REVIEW
 

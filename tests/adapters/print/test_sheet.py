@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.print.sheet import (
+from adapters.rendering.charts import (
     MOST_BARS,
     MOST_CELLS,
     SAYS,
@@ -16,7 +16,7 @@ from adapters.print.sheet import (
     Sheet,
     sheet,
 )
-from bot.domain.charts import Bar, Bars, Course, Heat, spoken
+from bot.core.charts import Bar, Bars, Course, Heat, spoken
 from tests.adapters.print.drawing import BARS, COURSE, DAYS, HEAT, HOURS
 
 several = st.lists(

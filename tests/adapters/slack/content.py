@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.slack.shapes import escape
-from bot.ui import cards
-from bot.ui.cards import Button, Card, Field
+from bot.core import cards
+from bot.core.cards import Button, Card, Field
 
 LINK = "https://www.amazon.com/dp/"
 LARGEST = (

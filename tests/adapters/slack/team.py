@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import count
 from unittest.mock import patch
 
-from adapters.slack.app import Slack, SlackAccess
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.front import Front
-from bot.app.outbox import Outbox
-from bot.app.recent import Recent
-from bot.domain.people import Roster
+from adapters.slack.listener import Slack, SlackAccess
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.gateway import Front
+from bot.core.idempotency import Recent
+from bot.core.outbox import Outbox
+from bot.core.permissions import Roster
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.server import FakeSlack
@@ -75,7 +75,7 @@ async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIter
     sender = OutboxDispatcher(team.desk, "slack", linked.chat)
     ana = fake.person("UANA", "Ana", admin=True)
     fake.add_channel(ALERTS, "brand-alerts", [ana])
-    with patch("adapters.slack.chat.PACE", 0):
+    with patch("adapters.slack.outbound.PACE", 0):
         async with linked.serve(front):
             if not access:
                 await fake.until(lambda: fake.connected > 0)

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from bot.app.front import Front
+from bot.core.gateway import Front
 from bot.errors import StoreError, UserError
 from tests.adapters.slack.team import ALERTS, working
 from tests.bot.app.conftest import Team
@@ -88,7 +88,7 @@ async def test_it_connects_when_the_data_can_be_written_again(team: Team, fake: 
             raise failing.pop()
         await connected(front, chat, workspace)
 
-    with patch("adapters.slack.app.PING", 0.05), patch.object(Front, "connected", hindered):
+    with patch("adapters.slack.listener.PING", 0.05), patch.object(Front, "connected", hindered):
         async with working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
 
@@ -97,7 +97,7 @@ async def test_trouble_is_logged_when_it_begins_and_when_it_is_over(
     team: Team, fake: FakeSlack
 ) -> None:
     fake.faults.abort_before("auth.test", times=4)
-    with patch("adapters.slack.app.PING", 0.05), capture_logs() as logged:
+    with patch("adapters.slack.listener.PING", 0.05), capture_logs() as logged:
         async with working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
     told = [each["event"] for each in logged if "connected" in each["event"]]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.incoming import STRANGE
+from adapters.slack.inbound import STRANGE
 from tests.adapters.slack.team import ALERTS, SlackTeam, eventually
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut, submitted

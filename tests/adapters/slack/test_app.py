@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import CASES, ENTRIES, ROOMS
-from bot.domain.cases import Case
+from bot.core.collections import CASES, ENTRIES, ROOMS
 from bot.errors import UserError
+from bot.features.cases.models.cases import Case
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
 from tests.files import PICTURE

@@ -8,11 +8,11 @@ from unittest.mock import patch
 import msgspec
 import pytest
 
-from adapters.slack.chat import SlackChat
+from adapters.slack.outbound import SlackChat
 from adapters.slack.render import TEXT, content
+from bot.core.cards import BODY, Button, Card, Field, Snippet, Tone
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import BODY, Button, Card, Field, Snippet, Tone
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.fakes import found
 from tests.platforms.slack.seen import nested, seen
@@ -55,7 +55,7 @@ async def test_slack_says_how_long_to_wait(at_work: SlackTeam) -> None:
 
 
 async def test_a_channel_gets_one_message_a_second(at_work: SlackTeam) -> None:
-    with patch("adapters.slack.chat.PACE", 0.2):
+    with patch("adapters.slack.outbound.PACE", 0.2):
         for number in range(4):
             await at_work.slack.chat.post(message(f"C-{number}"))
     assert at_work.fake.too_fast(0.19) == []
@@ -63,7 +63,7 @@ async def test_a_channel_gets_one_message_a_second(at_work: SlackTeam) -> None:
 
 async def test_the_process_after_a_killed_process_keeps_the_pace(at_work: SlackTeam) -> None:
     before = at_work.slack.chat
-    with patch("adapters.slack.chat.PACE", 0.2):
+    with patch("adapters.slack.outbound.PACE", 0.2):
         await before.post(message("C-1"))
         after = SlackChat(before.client, before.workspace, before.read)
         await after.post(message("C-2"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.app import SlackAccess
-from adapters.slack.checkup import Found, examine
+from adapters.slack.diagnostics import Found, examine
+from adapters.slack.listener import SlackAccess
 from adapters.slack.manifest import SCOPES
 from tests.platforms.slack.server import FakeSlack
 
@@ -94,7 +94,7 @@ async def test_the_advice_fits_the_error(
 
 
 async def test_a_clock_that_is_off(fake: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.slack.checkup.SKEW", -1)
+    monkeypatch.setattr("adapters.slack.diagnostics.SKEW", -1)
     assert "NTP" in (await found(fake))["Slack's clock"][2]
 
 

@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 from adapters.slack.connection import REFUSED
 from adapters.slack.refusals import Act, meaning
 from adapters.slack.socket import LONGEST_PAUSE, PASSING, growing
-from bot.app.collections import TROUBLES
-from bot.domain.troubles import Topic, Trouble, trouble_key
+from bot.core.chat_troubles import Topic, Trouble, trouble_key
+from bot.core.collections import TROUBLES
 from bot.errors import UserError
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
@@ -26,7 +26,7 @@ OPEN, AUTH = "apps.connections.open", "auth.test"
 @pytest.fixture
 async def at_work(team: Team, fake: FakeSlack) -> AsyncIterator[SlackTeam]:
     """A team whose program looks after its connection all the time."""
-    with patch("adapters.slack.app.PING", 0.02):
+    with patch("adapters.slack.listener.PING", 0.02):
         async with working(team, fake) as at_work:
             yield at_work
 
@@ -131,7 +131,7 @@ async def test_at_the_start_alerts_go_out_though_nothing_comes_in(
     team: Team, fake: FakeSlack, word: str
 ) -> None:
     fake.refuses_sockets = word
-    with patch("adapters.slack.app.PING", 0.02), capture_logs() as logged:
+    with patch("adapters.slack.listener.PING", 0.02), capture_logs() as logged:
         async with working(team, fake, app_token=fake.app_token, port=1) as at_work:
             await trouble(team, word)
             await at_work.slack.chat.find([])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import ENTRIES, PIECES
-from bot.domain.evidence.pieces import PieceKind
+from bot.core.collections import ENTRIES, PIECES
+from bot.features.evidence.models.items import PieceKind
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.fakes import MemoryEvidence
 from tests.files import PICTURE, PROGRAM

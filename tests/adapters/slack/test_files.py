@@ -7,12 +7,12 @@ from unittest.mock import patch
 import msgspec
 import pytest
 
-from bot.app.collections import ENTRIES
-from bot.domain.files import Upload
+from bot.core.cards import Card
+from bot.core.collections import ENTRIES
+from bot.core.files import Upload
+from bot.core.ports import MessageRef, Outgoing
+from bot.core.text import CUT
 from bot.errors import ChatError
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
-from bot.ui.text import CUT
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.fakes import found
 from tests.files import PAPER, PICTURE, PROGRAM
@@ -101,7 +101,7 @@ async def test_the_token_goes_to_slack_alone(at_work: SlackTeam, url: str) -> No
 async def test_a_file_that_is_too_large_is_not_taken_over(at_work: SlackTeam) -> None:
     await at_work.alert()
     said = await at_work.ana.post(ALERTS, "Look", files=[PICTURE])
-    with patch("bot.ui.forms.FILE_BYTES", 5):
+    with patch("bot.core.forms.FILE_BYTES", 5):
         assert "1 could not be" in await shown_of(at_work, said, size=1)
 
 

@@ -18,11 +18,11 @@ from adapters.slack.forms import (
     read_answers,
     said_view,
 )
-from bot.ui import forms
-from bot.ui.cards import Tone
-from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
-from bot.ui.interactions import Ask
-from bot.wizards.fill import MISSING, check_inputs
+from bot.core import forms
+from bot.core.cards import Tone
+from bot.core.flows.fill import MISSING, check_inputs
+from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.interactions import Ask
 from tests.adapters.slack.content import escaped
 from tests.adapters.web.content import FIRST, SECOND
 from tests.adapters.web.test_render_anything import FORMS

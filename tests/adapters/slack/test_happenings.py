@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.happenings import EVENTS
-from bot.app.collections import TROUBLES
-from bot.domain.troubles import Topic, Trouble, trouble_key
+from adapters.slack.events import EVENTS
+from bot.core.chat_troubles import Topic, Trouble, trouble_key
+from bot.core.collections import TROUBLES
 from tests.adapters.slack.team import ALERTS, SlackTeam
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from adapters.slack.chat import PAGES
+from adapters.slack.outbound import PAGES
+from bot.core.cards import Card, Field, Tone
+from bot.core.ports import Outgoing
 from bot.errors import ChatError
-from bot.ports import Outgoing
-from bot.ui.cards import Card, Field, Tone
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.fakes import found
 from tests.platforms.slack.state import Message

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from adapters.slack.manifest import RESERVED, SCOPES, manifest, manifest_url
-from bot.app.commands import COMMANDS
+from bot.core.commands import COMMANDS
 from tests.platforms.slack.web_api import METHODS
 
 

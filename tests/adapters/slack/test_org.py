@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app.collections import CASES, ROOMS
+from bot.core.collections import CASES, ROOMS
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
 from tests.platforms.slack.acknowledged import only_ack

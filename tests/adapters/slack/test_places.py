@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 import pytest
 
-from adapters.slack.rooms import ARCHIVED, GROUP, OUTSIDE
-from bot.app.collections import OUTBOX, ROOMS
-from bot.app.front import Front
-from bot.ui.interactions import AnyInteraction, Command, Reply
+from adapters.slack.channel_access import ARCHIVED, GROUP, OUTSIDE
+from bot.core.collections import OUTBOX, ROOMS
+from bot.core.gateway import Front
+from bot.core.interactions import AnyInteraction, Command, Reply
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
@@ -140,7 +140,7 @@ async def test_other_commands_ask_slack_nothing(at_work: SlackTeam, lacks: list[
 async def test_where_slack_does_not_tell_nothing_is_claimed(
     at_work: SlackTeam, lacks: list[str], monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr("adapters.slack.rooms.QUICK", 0.05)
+    monkeypatch.setattr("adapters.slack.channel_access.QUICK", 0.05)
     channel(at_work, "public")
     if fault == "slow":
         at_work.fake.faults.slow(INFO, 1)

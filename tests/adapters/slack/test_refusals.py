@@ -7,10 +7,10 @@ import pytest
 
 from adapters.slack.calls import LONGEST_PAUSE, PAUSE, seconds_asked
 from adapters.slack.refusals import ANY, EDITS, FILES, LISTENING, READING
-from bot.domain.files import Upload
+from bot.core.cards import Card
+from bot.core.files import Upload
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, Refusal
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.fakes import found
 from tests.files import PICTURE

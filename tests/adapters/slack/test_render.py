@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from adapters.slack import render
 from adapters.slack.render import COLOURS, LINK, SIMULATED, blocks, message, notice
 from adapters.slack.shapes import escape, sections
-from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.text import CUT, plain
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.text import CUT, plain
 from tests.adapters.slack.content import LARGEST, TALLEST, escaped
 from tests.adapters.web.content import ALERT
 from tests.adapters.web.test_render_anything import CARDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import OUTBOX, TROUBLES
-from bot.domain.troubles import Topic, trouble_key
+from bot.core.chat_troubles import Topic, trouble_key
+from bot.core.collections import OUTBOX, TROUBLES
 from tests.adapters.slack.team import ALERTS, OURS, THEIRS, SlackTeam
 from tests.files import PICTURE
 from tests.platforms.slack.seen import seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app.collections import CASES, ROOMS
+from bot.core.collections import CASES, ROOMS
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import event, submitted

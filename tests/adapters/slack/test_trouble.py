@@ -8,11 +8,11 @@ from unittest.mock import patch
 import msgspec
 import pytest
 
-from bot.app.collections import ENTRIES
-from bot.domain.files import Upload
+from bot.core.cards import Card
+from bot.core.collections import ENTRIES
+from bot.core.files import Upload
+from bot.core.ports import Outgoing
 from bot.errors import ChatError, UserError
-from bot.ports import Outgoing
-from bot.ui.cards import Card
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
 from tests.fakes import found
@@ -123,7 +123,7 @@ async def test_a_wrong_app_token_says_what_to_do(team: Team, fake: FakeSlack) ->
 
 
 async def test_it_connects_when_slack_can_be_reached_again(team: Team, fake: FakeSlack) -> None:
-    with patch("adapters.slack.app.PING", 0.05):
+    with patch("adapters.slack.listener.PING", 0.05):
         fake.faults.abort_before("auth.test")
         async with asyncio.timeout(PATIENCE), working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
@@ -172,7 +172,7 @@ async def test_a_form_from_the_home_whose_moment_has_passed_is_not_lost(
 
 
 async def test_two_posts_at_once_keep_the_pace(at_work: SlackTeam) -> None:
-    with patch("adapters.slack.chat.PACE", 0.2):
+    with patch("adapters.slack.outbound.PACE", 0.2):
         cards = [Outgoing(key=f"k{n}", channel=ALERTS, card=Card(title="x")) for n in range(3)]
         await asyncio.gather(*map(at_work.slack.chat.post, cards))
     assert at_work.fake.too_fast(0.15) == []
@@ -206,7 +206,7 @@ class _Spent(set[str]):
 async def test_an_address_that_has_expired_is_not_tried_for_ever(
     team: Team, fake: FakeSlack
 ) -> None:
-    with patch("adapters.slack.app.PING", 0.05):
+    with patch("adapters.slack.listener.PING", 0.05):
         async with working(team, fake) as at_work:
             fake.tickets = _Spent()
             fake.abort_sockets()

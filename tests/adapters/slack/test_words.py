@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.words import called, known, named, worded
-from bot.app.collections import ENTRIES
+from adapters.slack.markup import called, known, named, worded
+from bot.core.collections import ENTRIES
 from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import command, event

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from adapters.storage.codec import decode, encode
-from bot.domain.money import Money
-from bot.domain.stored import as_stored, is_stored
+from bot.core.cards import BUTTONS, Button, Card
+from bot.core.money import Money
+from bot.core.stored import as_stored, is_stored
 from bot.errors import BudgetError, StoreError
-from bot.ui.cards import BUTTONS, Button, Card
 
 
 class Old(msgspec.Struct, frozen=True):

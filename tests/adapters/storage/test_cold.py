@@ -26,8 +26,8 @@ from adapters.storage import packs
 from adapters.storage.lines import write_anew
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
+from bot.core.ports import Collection
 from bot.errors import DiskError, StoreError
-from bot.ports import Collection
 from tests.contracts.store.notes import COLLECTIONS, NOTES, Note, numbered, put
 from tests.patience import PATIENCE
 

@@ -16,8 +16,8 @@ from adapters.storage.packs import SIZE, pack
 from adapters.storage.repair import repair
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
+from bot.core.ports import Collection
 from bot.errors import StoreError
-from bot.ports import Collection
 from tests.contracts.store.notes import COLLECTIONS, NOTES, Note, put
 
 PACKED: Sequence[Collection[Any]] = [replace(each, packed=True) for each in COLLECTIONS]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.ports import Collection, Fields, Migration, Part
+from bot.core.ports import Collection, Fields, Migration, Part
 from tests.adapters.storage.test_schema import Wide, raw
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note

@@ -17,17 +17,17 @@ from adapters.storage.schema import QUARANTINE, SCHEMA, Schema
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.app.affected import worst_of
-from bot.app.collections import AFFECTED, CASES, COLLECTIONS, OUTBOX, POSTED
-from bot.app.migrations import MIGRATIONS
-from bot.domain.signals import Signal
-from bot.domain.tally import tally_of
-from bot.domain.team import Team
+from bot.core.collections import AFFECTED, CASES, COLLECTIONS, OUTBOX, POSTED
+from bot.core.links import Links
+from bot.core.migrations import MIGRATIONS
+from bot.core.ports import Collection, Fields, Migration
+from bot.core.team import Team
+from bot.core.views.context import Scene
 from bot.errors import StoreError
-from bot.ports import Collection, Fields, Migration
-from bot.ui.links import Links
-from bot.ui.views.case import case_card
-from bot.ui.views.scene import Scene
+from bot.features.cases.models.signals import Signal
+from bot.features.cases.models.tally import tally_of
+from bot.features.cases.service.affected import worst_of
+from bot.features.cases.views.case import case_card
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note, put, stored
 from tests.signals import ALL, led_by, signals_in

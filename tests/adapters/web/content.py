@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from adapters.web.site import CommandHelp
-from bot.domain.people import Person, Role
-from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.forms import Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.forms import Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.permissions import Person, Role
 
 PEOPLE = {
     "ana": (Person("ana", "Ana Alder"), Role.ADMIN),

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from adapters.web import render
 from adapters.web.messages import WebMessage
 from adapters.web.render import Origin
-from bot.ui.cards import Card
-from bot.ui.forms import Form
-from bot.ui.interactions import Ask
+from bot.core.cards import Card
+from bot.core.forms import Form
+from bot.core.interactions import Ask
 from tests.adapters.web.sample import START
 
 VOID = {"input", "img", "meta", "link", "br", "progress", "path", "circle", "rect"}

@@ -14,19 +14,14 @@ import msgspec
 from aiohttp import web
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.app import create_app, link, serve
-from adapters.web.chat import WebChat
+from adapters.web.connection import create_app, link, serve
 from adapters.web.messages import COLLECTIONS
+from adapters.web.outbound import WebChat
 from adapters.web.site import Limits, Site
-from bot.app.intake import refusal
-from bot.app.router import SHOW, fitting
-from bot.domain.evidence.content import recognise, safe_name
-from bot.domain.files import Upload
-from bot.errors import StoreError, UserError
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Button, Card, Field, Tone
-from bot.ui.forms import Choice, Date, Text
-from bot.ui.interactions import (
+from bot.core.cards import Button, Card, Field, Tone
+from bot.core.files import Upload
+from bot.core.forms import Choice, Date, Text
+from bot.core.interactions import (
     AnyInteraction,
     Arrival,
     Ask,
@@ -38,6 +33,11 @@ from bot.ui.interactions import (
     Submission,
     Update,
 )
+from bot.core.ports import MessageRef, Outgoing
+from bot.core.router import SHOW, fitting
+from bot.core.uploads import refusal
+from bot.errors import StoreError, UserError
+from bot.features.evidence.rules.content import recognise, safe_name
 from tests.adapters.web.content import ALERT, CARDS, COMMANDS, ENTRIES, FIRST, PEOPLE, SECOND
 
 TOKEN = "a-secret-for-tests"

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from bot.ui.cards import Card
-from bot.ui.interactions import Audience, Click, Command, Place, Submission
+from bot.core.cards import Card
+from bot.core.interactions import Audience, Click, Command, Place, Submission
 from tests.adapters.web.content import PEOPLE
 from tests.adapters.web.posting import Got, form, send
 from tests.adapters.web.sample import CHANNEL, Running

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.chat import WebChat
 from adapters.web.messages import COLLECTIONS, message_id
+from adapters.web.outbound import WebChat
+from bot.core.cards import Card
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
 from tests.adapters.web.sample import CHANNEL, Running, Ticking, running
 from tests.fakes import found
 

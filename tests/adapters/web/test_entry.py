@@ -8,10 +8,10 @@ import pytest
 from aiohttp import ClientSession
 from msgspec import structs
 
-from adapters.web.app import create_app, serve
-from adapters.web.guard import HEADERS, new_token
+from adapters.web.auth import HEADERS, new_token
+from adapters.web.connection import create_app, serve
 from adapters.web.sessions import KEY_HEADER, is_session, new_session
-from bot.domain.files import Upload
+from bot.core.files import Upload
 from tests.adapters.web.conftest import new_client
 from tests.adapters.web.posting import form, raw
 from tests.adapters.web.sample import TOKEN, Running, Ticking, running, sample_site

@@ -15,7 +15,7 @@ from aiohttp import ClientResponse, ClientSession
 from adapters.web.live import WAITING, Change, Crowded, Live
 from adapters.web.messages import WebMessage
 from adapters.web.site import Limits
-from bot.ui.cards import Card
+from bot.core.cards import Card
 from tests.adapters.web.conftest import new_client
 from tests.adapters.web.sample import CHANNEL, START, Running, running, sample_site
 from tests.patience import PATIENCE

@@ -12,11 +12,11 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from adapters.web import render
+from adapters.web.auth import HEADERS
 from adapters.web.filters import file_name, size
-from adapters.web.guard import HEADERS
 from adapters.web.messages import WebMessage, message_id
-from bot.domain.files import Upload
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.files import Upload
 from tests.adapters.web.reading import Tags
 from tests.adapters.web.sample import START, Running
 from tests.files import jpeg, png, webp

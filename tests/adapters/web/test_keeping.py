@@ -11,12 +11,12 @@ import pytest
 from aiohttp import ClientSession, CookieJar
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.chat import WebChat
 from adapters.web.keeping import AT_ONCE, KEPT_DAYS, LOOKED_AT
 from adapters.web.messages import COLLECTIONS, WEB_MESSAGES, message_id
+from adapters.web.outbound import WebChat
+from bot.core.cards import Card
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import MessageGone
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
 from tests.adapters.web.sample import CHANNEL, Running, running
 from tests.fakes import StoppedClock
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from yarl import URL
 
 from adapters.web import lines
-from adapters.web.guard import LOGGED
+from adapters.web.auth import LOGGED
 from tests.adapters.web.conftest import new_client
 from tests.adapters.web.posting import raw
 from tests.adapters.web.sample import TOKEN, Running

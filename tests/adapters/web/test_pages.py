@@ -6,7 +6,7 @@ import re
 
 from aiohttp import ClientSession
 
-from bot.ui.cards import Card
+from bot.core.cards import Card
 from tests.adapters.web.sample import Running
 
 JSON = {"Accept": "application/json"}

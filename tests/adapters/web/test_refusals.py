@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from adapters.web.answers import PARTS
+from adapters.web.forms import PARTS
 from adapters.web.site import Limits
 from tests.adapters.web.conftest import enter, new_client
 from tests.adapters.web.posting import JSON, form, open_second_step, send

@@ -10,10 +10,10 @@ from adapters.web import render
 from adapters.web.filters import word
 from adapters.web.messages import WebMessage
 from adapters.web.render import Shown
-from bot.ui import cards
-from bot.ui.cards import Button, Card, Field, Tone
-from bot.ui.forms import Choice, Choices, Form, Option, Paragraph, Text
-from bot.ui.text import clip
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Tone
+from bot.core.forms import Choice, Choices, Form, Option, Paragraph, Text
+from bot.core.text import clip
 from tests.adapters.web.content import ALERT, FIRST, SECOND
 from tests.adapters.web.reading import read_card, read_form
 from tests.adapters.web.sample import START, sample_site

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui import cards, forms
-from bot.ui.cards import Button, Card, Field, Style, Tone
-from bot.ui.forms import Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core import cards, forms
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.forms import Choice, Choices, Date, File, Form, Option, Paragraph, Text
 from tests.adapters.web.reading import read_card, read_form
 
 

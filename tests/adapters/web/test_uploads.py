@@ -7,8 +7,8 @@ import hashlib
 import pytest
 from aiohttp import ClientSession
 
-from bot.domain.files import Upload
-from bot.ui.interactions import Submission
+from bot.core.files import Upload
+from bot.core.interactions import Submission
 from tests.adapters.web.posting import Got, form, open_second_step, send
 from tests.adapters.web.sample import Running
 from tests.files import jpeg, png

@@ -11,24 +11,34 @@ from pathlib import Path
 
 import pytest
 
+from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
-from bot.app.clock_watch import ClockWatch
-from bot.app.collections import COLLECTIONS, WATCHES
-from bot.app.desk import Brand, Desk, Guard, Tools
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.outbox import Outbox
-from bot.app.rooms import open_room
-from bot.app.router import Router
-from bot.app.work import errands
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch
-from bot.domain.people import Person, Role
+from bot.core.channel_bindings import open_room
+from bot.core.clock_watch import ClockWatch
+from bot.core.collections import COLLECTIONS, WATCHES
+from bot.core.context import Brand, Desk, Guard, Tools
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.forms import Answers
+from bot.core.interactions import (
+    Ask,
+    Click,
+    Command,
+    Notice,
+    Place,
+    Post,
+    Reply,
+    Submission,
+    Update,
+)
+from bot.core.job_handlers import errands
+from bot.core.links import Links
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from bot.core.outbox import Outbox
+from bot.core.permissions import Person, Role
+from bot.core.router import Router
 from bot.errors import StoreError
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask, Click, Command, Notice, Place, Post, Reply, Submission, Update
-from bot.ui.links import Links
-from checks.cadence import CronCadences
-from checks.runner import Pace, Runner
+from checks.monitor import Pace, Runner
 from tests.fakes import (
     FakeCamera,
     FakeChat,

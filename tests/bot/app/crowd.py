@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.app.collections import (
+from bot.core.cards import Card
+from bot.core.collections import (
     AFFECTED,
     AGENDAS,
     ATTACKS,
@@ -37,27 +38,26 @@ from bot.app.collections import (
     Handled,
     Member,
 )
-from bot.app.dispatch.rows import Op, Row
-from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case, Entry, EntryKind
-from bot.domain.checklists.definitions import Area, Duty
-from bot.domain.checklists.runs import Agenda, Answer, Run, Standing
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.findings import SELLER, Severity
-from bot.domain.lessons import Learning
-from bot.domain.letters import Letter, LetterKind
-from bot.domain.offers import Watch, WatchStatus
-from bot.domain.people import Person
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Report
-from bot.domain.reports.seen import Grounds
-from bot.domain.reviews import Decision
-from bot.domain.rights import Paper, PaperKind, Right, RightKind
-from bot.domain.sellers import EVERYWHERE, Seller
-from bot.domain.signals import Affected, Signal
-from bot.ports import Collection, Indexed, Store, Transaction
-from bot.ui.cards import Card
-from bot.wizards.engine import Session
+from bot.core.dispatch.messages import Op, Row
+from bot.core.findings import SELLER, Severity
+from bot.core.flows.engine import Session
+from bot.core.listing import Watch, WatchStatus
+from bot.core.permissions import Person
+from bot.core.ports import Collection, Indexed, Store, Transaction
+from bot.features.attacks.models import Attack, AttackKind
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.models.signals import Affected, Signal
+from bot.features.checklists.models.definitions import Area, Duty
+from bot.features.checklists.models.runs import Agenda, Answer, Run, Standing
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.letters.models.letters import Letter, LetterKind
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Report
+from bot.features.reviews.models.reviews import Decision
+from bot.features.rights.models import Paper, PaperKind, Right, RightKind
+from bot.features.training.models import Learning
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.fakes import START
 from tests.signals import with_signals
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.app.collections import CASES, ENTRIES, SELLERS
-from bot.domain.cases import case_key
-from bot.domain.sellers import Seller
+from bot.core.cards import Tone
+from bot.core.collections import CASES, ENTRIES, SELLERS
 from bot.errors import SourceError
-from bot.ui.cards import Tone
+from bot.features.cases.models.cases import case_key
+from bot.features.watchlist.models.sellers import Seller
 from tests.bot.app.conftest import ASIN, OWN, SECOND, THIEF, Team, asked, offer
 from tests.fakes import MemoryEvidence
 

@@ -6,13 +6,13 @@ import asyncio
 
 import pytest
 
-from bot.app.calendar import Calendar
-from bot.app.collections import CASES, SELLERS
-from bot.domain.cases import Case, CloseReason, case_key
-from bot.domain.people import Person, Role
-from bot.domain.signals import Signal
-from bot.ui.cards import Tone
-from bot.ui.interactions import Click
+from bot.core.cards import Tone
+from bot.core.collections import CASES, SELLERS
+from bot.core.interactions import Click
+from bot.core.permissions import Person, Role
+from bot.features.cases.models.cases import Case, CloseReason, case_key
+from bot.features.cases.models.signals import Signal
+from bot.features.overview.service.calendar import Calendar
 from tests.bot.app.conftest import (
     ANA,
     BEN,

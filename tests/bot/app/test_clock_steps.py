@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.calendar import Calendar
-from bot.app.clock_watch import ClockWatch
-from bot.app.collections import HANDLED, PIECES, SESSIONS
-from bot.app.evidence.deleting import Retention
-from bot.app.outages import OutageWatch
-from bot.domain.evidence.pieces import PieceKind
+from bot.core.clock_watch import ClockWatch
+from bot.core.collections import HANDLED, PIECES, SESSIONS
+from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.service.deleting import Retention
+from bot.features.overview.service.calendar import Calendar
+from bot.features.watchlist.service.outages import OutageWatch
 from tests.bot.app.conftest import BEN, OWN, THIEF, Team, asked, confirmed_after, offer
 from tests.bot.app.reports.reporting import CASE, photo, start
 from tests.clocks import STEPS

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.calendar import Calendar
-from bot.app.collections import (
+from bot.core.cards import Tone
+from bot.core.collections import (
     ACCOUNT,
     HANDLED,
     SOURCE_FAULTS,
@@ -16,10 +16,10 @@ from bot.app.collections import (
     WATCHES,
     SourceFault,
 )
-from bot.app.outages import OutageWatch
+from bot.core.interactions import Post
 from bot.errors import SourceError
-from bot.ui.cards import Tone
-from bot.ui.interactions import Post
+from bot.features.overview.service.calendar import Calendar
+from bot.features.watchlist.service.outages import OutageWatch
 from tests.bot.app.conftest import (
     ASIN,
     BEN,

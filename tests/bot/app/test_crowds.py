@@ -11,25 +11,25 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import FILE
-from bot.app.affected import SHOWN, asins_of, worst_of
-from bot.app.calendar import Calendar
-from bot.app.collections import AFFECTED, CASES, ENTRIES, OUTBOX, SELLERS, WATCHES
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.evidence import dossiers
-from bot.app.scenes import offered_products, scene_for
-from bot.domain.cases import ASINS, Case, case_key
-from bot.domain.evidence.packets import Bundle
-from bot.domain.intake import COOLDOWN
-from bot.domain.offers import Offer, Snapshot, Watch
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Report
-from bot.domain.reports.seen import Grounds
-from bot.domain.tally import tally_of
-from bot.domain.telling import CROWD
-from bot.ui.forms import OPTIONS
-from bot.ui.interactions import Post
-from bot.ui.views.case import case_title
-from checks.runner import Pace, Runner
+from bot.core.collections import AFFECTED, CASES, ENTRIES, OUTBOX, SELLERS, WATCHES
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.forms import OPTIONS
+from bot.core.interactions import Post
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.features.cases.models.cases import ASINS, Case, case_key
+from bot.features.cases.models.tally import tally_of
+from bot.features.cases.rules.correlation import COOLDOWN
+from bot.features.cases.rules.telling import CROWD
+from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
+from bot.features.cases.service.contexts import offered_products, scene_for
+from bot.features.cases.views.case import case_title
+from bot.features.overview.service.calendar import Calendar
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.packets import Bundle
+from bot.features.reports.models.reports import Report
+from bot.features.reports.service import dossiers
+from checks.monitor import Pace, Runner
 from tests.bot.app.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team, usd
 from tests.bot.app.crowd import CountedStore, put_all
 from tests.signals import ALL, active_in

@@ -13,13 +13,13 @@ import pytest
 from adapters.storage.codec import encode
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.app.collections import COUNTERS, OUTBOX, Counter
-from bot.app.disk import DiskWatch
-from bot.app.intake import take_in
-from bot.app.rooms import open_room
-from bot.domain.disk import GB, MB, Space
+from bot.core.cards import Tone
+from bot.core.channel_bindings import open_room
+from bot.core.collections import COUNTERS, OUTBOX, Counter
+from bot.core.disk import GB, MB, Space
+from bot.core.disk_watch import DiskWatch
+from bot.core.uploads import take_in
 from bot.errors import ChatError, DiskError, UserError
-from bot.ui.cards import Tone
 from tests.bot.app.conftest import Team, card_text
 from tests.fakes import FakeChat
 from tests.files import jpeg

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.collections import CASES, ENTRIES, ERRANDS, REVIEWS, WATCHES
-from bot.app.intake import take_in
-from bot.domain.offers import Snapshot
-from bot.domain.reports.reports import ReportState
+from bot.core.cards import Tone
+from bot.core.collections import CASES, ENTRIES, ERRANDS, REVIEWS, WATCHES
+from bot.core.interactions import Click
+from bot.core.listing import Snapshot
+from bot.core.uploads import take_in
 from bot.errors import Conflict, DiskError, DiskFull, StoreError, UserError
-from bot.ui.cards import Tone
-from bot.ui.interactions import Click
-from checks.runner import Pace, Runner
+from bot.features.reports.models.reports import ReportState
+from checks.monitor import Pace, Runner
 from tests.bot.app.conftest import (
     ANA,
     ASIN,

@@ -10,14 +10,14 @@ from typing import NoReturn
 
 import pytest
 
-from bot.app.collections import ERRANDS, Errand
-from bot.app.disk import DiskWatch
-from bot.app.errand_lanes import DEATHS, FEW, LEASE, Job
-from bot.app.errands import Errands, take_off
-from bot.app.scanning import AT_ONCE
-from bot.cli.timetable import schedule
+from adapters.scheduling.scheduler import EmbeddedEngine
+from bot.bootstrap.timetable import schedule
+from bot.core.collections import ERRANDS, Errand
+from bot.core.disk_watch import DiskWatch
+from bot.core.job_lanes import DEATHS, FEW, LEASE, Job
+from bot.core.jobs import Errands, take_off
+from bot.core.scanning import AT_ONCE
 from bot.errors import DiskFull
-from checks.schedule import EmbeddedEngine
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
 from tests.clocks import STEPS
 from tests.patience import PATIENCE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.router import SHOW
-from bot.ui.interactions import Post
+from bot.core.interactions import Post
+from bot.core.router import SHOW
 from tests.bot.app.conftest import VIK, Team, card_text
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.app.collections import CASES
-from bot.app.matters import raise_matter
-from bot.domain.cases import Case
-from bot.domain.findings import ATTACK, PROBLEM, Finding, Severity
+from bot.core.collections import CASES
+from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.errors import UserError
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.incidents import raise_matter
 from tests.bot.app.conftest import ASIN, OWN, SECOND, THIEF, Team, asked, card_text, notice, offer
 from tests.signals import active_in
 

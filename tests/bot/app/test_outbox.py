@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.app.collections import OUTBOX, ROOMS, TEAMS
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.dispatch.giving_up import drop_unconnected
-from bot.app.outbox import Outbox
-from bot.domain.rooms import Room
-from bot.domain.team import Team as TeamSettings
+from bot.core.cards import Card, Tone
+from bot.core.channels import Room
+from bot.core.collections import OUTBOX, ROOMS, TEAMS
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.giving_up import drop_unconnected
+from bot.core.interactions import Place
+from bot.core.outbox import Outbox
+from bot.core.team import Team as TeamSettings
 from bot.errors import ChatError, Refusal
-from bot.ui.cards import Card, Tone
-from bot.ui.interactions import Place
 from tests.bot.app.conftest import OWN, SECOND, THIEF, Team, card_text, offer
 
 OURS = offer(OWN, "24.99")

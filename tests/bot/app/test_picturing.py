@@ -5,19 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import work
-from bot.app.call import Call, CommandSpec
-from bot.app.collections import ERRANDS
-from bot.app.desk import Desk
-from bot.app.errand_lanes import Job
-from bot.app.errands import PICTURES, Errands
-from bot.app.picturing import BUILDERS, NO_PRINTER, Builder, Picturing, ask_pictures
-from bot.app.router import Router
-from bot.domain.charts import Bar, Bars, Chart, spoken
-from bot.domain.people import Right
-from bot.ui import cards
-from bot.ui.cards import Card
-from bot.ui.interactions import Command, Notice, Reply
+from bot.core import cards, job_handlers
+from bot.core.cards import Card
+from bot.core.chart_jobs import BUILDERS, NO_PRINTER, Builder, Picturing, ask_pictures
+from bot.core.charts import Bar, Bars, Chart, spoken
+from bot.core.collections import ERRANDS
+from bot.core.context import Desk
+from bot.core.interactions import Command, Notice, Reply
+from bot.core.job_lanes import Job
+from bot.core.jobs import PICTURES, Errands
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec
+from bot.core.router import Router
 from tests.bot.app.conftest import ANA, PLACE, Team
 
 SOURCES = Bars(
@@ -128,7 +127,7 @@ async def test_killed_between_drawing_and_posting_they_come_once(
 
     await ask(team)
     with monkeypatch.context() as patched:
-        patched.setattr("bot.app.picturing.transact", killed)
+        patched.setattr("bot.core.chart_jobs.transact", killed)
         with pytest.raises(Killed):
             await work_off(team, SOURCES)
     assert team.printer.charts == [SOURCES]
@@ -182,7 +181,7 @@ async def test_every_kind_of_pictures_is_posted_even_where_nothing_happened(
 async def test_what_cannot_be_drawn_is_told_to_the_channel(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "Picturing", lambda desk: Picturing(desk, builders(SOURCES)))
+    monkeypatch.setattr(job_handlers, "Picturing", lambda desk: Picturing(desk, builders(SOURCES)))
     team.printer.trouble = "It could not be set in type."
     await ask(team)
     for _ in range(3):

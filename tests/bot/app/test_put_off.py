@@ -6,21 +6,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app.calendar import Calendar
-from bot.app.checklists.rounds import Rounds
-from bot.app.collections import CASES, DECISIONS, ERRANDS, REPORTS, RUNS, Errand
-from bot.app.errand_lanes import Job
-from bot.app.errands import Errands
-from bot.app.follow_ups import FollowUps
-from bot.app.training import Lessons
-from bot.domain.findings import Severity
-from bot.domain.history import History, remember
-from bot.domain.lessons import learned
-from bot.domain.offers import Offer, Snapshot
-from bot.domain.people import Person
-from bot.domain.reports.reports import Report
-from bot.domain.team import Team as Settings
-from bot.domain.waves import ALONE, CALM, Wave, swell
+from bot.core.collections import CASES, DECISIONS, ERRANDS, REPORTS, RUNS, Errand
+from bot.core.findings import Severity
+from bot.core.job_lanes import Job
+from bot.core.jobs import Errands
+from bot.core.listing import Offer, Snapshot
+from bot.core.permissions import Person
+from bot.core.team import Team as Settings
+from bot.features.cases.models.alert_groups import ALONE, CALM, Wave, swell
+from bot.features.checklists.service.rounds import Rounds
+from bot.features.overview.service.calendar import Calendar
+from bot.features.reports.models.reports import Report
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.training.models import learned
+from bot.features.training.service import Lessons
+from bot.features.watchlist.models.history import History, remember
 from tests.bot.app.checklists.guarding import MONDAY, SECURITY, choose, decision, guarded, monday
 from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, asked, offer
 from tests.bot.app.letters.test_support import sent

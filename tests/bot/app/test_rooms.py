@@ -5,17 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.app.collections import OUTBOX, POSTED, ROOMS, TROUBLES, posted
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.outbox import Outbox
-from bot.app.rooms import open_room
-from bot.app.router import Router
-from bot.app.troubles import end_trouble, note_trouble
-from bot.domain.people import Person, Role
-from bot.domain.troubles import Topic
-from bot.errors import ChatError, Refusal
-from bot.ports import MessageRef
-from bot.ui.interactions import (
+from bot.core.channel_bindings import open_room
+from bot.core.chat_troubles import Topic
+from bot.core.collections import OUTBOX, POSTED, ROOMS, TROUBLES, posted
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.interactions import (
     AnyInteraction,
     Arrival,
     Ask,
@@ -29,6 +23,12 @@ from bot.ui.interactions import (
     Submission,
     Update,
 )
+from bot.core.outbox import Outbox
+from bot.core.permissions import Person, Role
+from bot.core.ports import MessageRef
+from bot.core.router import Router
+from bot.core.troubles import end_trouble, note_trouble
+from bot.errors import ChatError, Refusal
 from tests.bot.app.conftest import ANA, BEN, OWN, THIEF, VIK, Team, card_text, notice, offer
 from tests.fakes import FakeChat
 

@@ -15,19 +15,19 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app.alerts import take_findings
-from bot.app.calendar import Calendar
-from bot.app.casebook import record
-from bot.app.collections import AFFECTED, CASES, WATCHES
-from bot.app.transact import transact
-from bot.domain import casework
-from bot.domain.cases import ASINS, Case, CloseReason
-from bot.domain.findings import ATTACK, BUY_BOX, SELLER, Finding, Severity
-from bot.domain.money import Money
-from bot.domain.offers import Watch
-from bot.domain.tally import tally_of
+from bot.core.collections import AFFECTED, CASES, WATCHES
+from bot.core.findings import ATTACK, BUY_BOX, SELLER, Finding, Severity
+from bot.core.listing import Watch
+from bot.core.money import Money
+from bot.core.ports import Transaction
+from bot.core.transactions import transact
 from bot.errors import UserError
-from bot.ports import Transaction
+from bot.features.cases.models.cases import ASINS, Case, CloseReason
+from bot.features.cases.models.tally import tally_of
+from bot.features.cases.rules import transitions
+from bot.features.cases.service.alerts import take_findings
+from bot.features.cases.service.recording import record
+from bot.features.overview.service.calendar import Calendar
 from tests.bot.app.conftest import ANA, OWN, THIEF, Team, offer, opened_team
 from tests.fakes import START
 from tests.signals import ALL, led_by
@@ -143,13 +143,13 @@ async def _change(team: Team, key: str, how: str, tx: Transaction) -> None:
     who, now = ANA[0], team.clock()
     match how:
         case "reopen":
-            turn = casework.reopen(case, who, now)
+            turn = transitions.reopen(case, who, now)
         case "snooze":
-            turn = casework.snooze(case, who, now, now + timedelta(hours=2), "later")
+            turn = transitions.snooze(case, who, now, now + timedelta(hours=2), "later")
         case "assign":
-            turn = casework.assign(case, who, now)
+            turn = transitions.assign(case, who, now)
         case _:
-            turn = casework.close(case, who, now, CloseReason(how), "")
+            turn = transitions.close(case, who, now, CloseReason(how), "")
     await record(team.desk, tx, case, [turn])
 
 

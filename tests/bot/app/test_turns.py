@@ -12,25 +12,25 @@ import msgspec
 import pytest
 import structlog.testing
 
-from bot.app.collections import OUTBOX, PIECES, ROOMS, TEAMS, Errand
-from bot.app.commands import COMMANDS
-from bot.app.desk import Desk
-from bot.app.disk import DiskWatch
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.dispatch.giving_up import drop_unconnected
-from bot.app.errands import DELETE
-from bot.app.evidence.deleting import Deleting
-from bot.app.reviews.facts import gather
-from bot.app.router import Router
-from bot.app.scanning import AT_ONCE
-from bot.app.suggestions import suggest
-from bot.cli.timetable import schedule
-from bot.domain.files import Upload
-from bot.domain.reviewing.quarters import quarter_of
-from bot.domain.rooms import Room
-from bot.domain.team import Team as Settings
-from bot.ui.interactions import Command
-from checks.runner import Pace, Runner
+from bot.bootstrap.timetable import schedule
+from bot.core.channels import Room
+from bot.core.collections import OUTBOX, PIECES, ROOMS, TEAMS, Errand
+from bot.core.commands import COMMANDS
+from bot.core.context import Desk
+from bot.core.disk_watch import DiskWatch
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.giving_up import drop_unconnected
+from bot.core.files import Upload
+from bot.core.interactions import Command
+from bot.core.jobs import DELETE
+from bot.core.router import Router
+from bot.core.scanning import AT_ONCE
+from bot.core.team import Team as Settings
+from bot.features.evidence.service.deleting import Deleting
+from bot.features.overview.service.suggestions import suggest
+from bot.features.reviews.models.quarters import quarter_of
+from bot.features.reviews.service.facts import gather
+from checks.monitor import Pace, Runner
 from tests.bot.app.conftest import ANA, PLACE, Team
 from tests.bot.app.crowd import CountedStore, fill
 from tests.fakes import FakeChat

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.app.collections import WATCHES
-from bot.app.scanning import AT_ONCE
-from bot.app.transact import transact
-from bot.app.watching import add_watches
-from bot.domain.offers import Snapshot, Watch
-from checks.runner import FOLLOWED_AT_ONCE, Pace, Runner
+from bot.core.collections import WATCHES
+from bot.core.listing import Snapshot, Watch
+from bot.core.scanning import AT_ONCE
+from bot.core.transactions import transact
+from bot.features.watchlist.service.watching import add_watches
+from checks.monitor import FOLLOWED_AT_ONCE, Pace, Runner
 from tests.bot.app.conftest import ASIN, OWN, SECOND, Team, offer, usd
 
 MANY = 600

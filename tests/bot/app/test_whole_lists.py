@@ -8,18 +8,18 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.app.calendar import Calendar
-from bot.app.collections import CASES, PIECES, REPORTS, SELLERS, WATCHES
-from bot.app.follow_ups import FollowUps
-from bot.app.letters.letters import order_notice
-from bot.app.suggestions import suggest
-from bot.domain.cases import Case, CloseReason
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.files import Upload
-from bot.domain.findings import Severity
-from bot.domain.offers import Watch
-from bot.domain.reports.reports import ReportState
-from bot.domain.sellers import EVERYWHERE, Seller
+from bot.core.collections import CASES, PIECES, REPORTS, SELLERS, WATCHES
+from bot.core.files import Upload
+from bot.core.findings import Severity
+from bot.core.listing import Watch
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.letters.service.letters import order_notice
+from bot.features.overview.service.calendar import Calendar
+from bot.features.overview.service.suggestions import suggest
+from bot.features.reports.models.reports import ReportState
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.bot.app.conftest import ANA, OWN, THIEF, Team, asked, card_text, offer
 from tests.bot.app.crowd import CountedStore, case_of, put_all, report_of
 from tests.fakes import START

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import PIECES, SESSIONS
-from bot.app.matters import raise_matter
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.files import Upload
-from bot.domain.findings import ATTACK, PROBLEM, Finding, Severity
-from bot.ui.forms import Choice, Paragraph
+from bot.core.collections import PIECES, SESSIONS
+from bot.core.files import Upload
+from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
+from bot.core.forms import Choice, Paragraph
+from bot.features.cases.service.incidents import raise_matter
+from bot.features.evidence.models.items import PieceKind
 from tests.bot.app.checklists.guarding import SECURITY, card, guarded, monday
 from tests.bot.app.conftest import THIEF, Team, asked, card_text, notice
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from adapters.capture.files import FileEvidence
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COUNTERS, ENTRIES, Counter
-from bot.app.migrations import MIGRATIONS
-from bot.cli.house import EVERYTHING, EVIDENCE, STORE
-from bot.domain.cases import Entry, EntryKind
+from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE
+from bot.core.collections import COUNTERS, ENTRIES, Counter
+from bot.core.migrations import MIGRATIONS
+from bot.features.cases.models.cases import Entry, EntryKind
 
 MOMENT = datetime(2026, 11, 29, tzinfo=UTC)
 COMPACT_FROM = 30_000

@@ -13,9 +13,9 @@ import structlog
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from typer.testing import CliRunner, Result
 
-from adapters.marketplace import Credentials, Marketplace, SettableClock, demo_scenario
+from adapters.simulator import Credentials, Marketplace, SettableClock, demo_scenario
 from bot.__main__ import app
-from bot.cli.house import open_store
+from bot.bootstrap.application import open_store
 from bot.settings import PREFIX, Settings
 
 Cli = Callable[..., Result]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import app
-from bot.app.calendar import Calendar
+from bot.features.overview.service.calendar import Calendar
 
 DEAD = Path("dead-disk")
 """Nothing that is written can be made durable."""

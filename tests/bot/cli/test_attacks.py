@@ -7,11 +7,11 @@ import csv
 import io
 import json
 
-from bot.app.collections import ATTACKS
-from bot.cli.house import open_store
-from bot.domain.attacks.attacks import Attack, AttackKind, SourceKind
-from bot.domain.attacks.table import COLUMNS
-from bot.domain.people import Person
+from bot.bootstrap.application import open_store
+from bot.core.collections import ATTACKS
+from bot.core.permissions import Person
+from bot.features.attacks.models import Attack, AttackKind, SourceKind
+from bot.features.attacks.rules.table import COLUMNS
 from bot.settings import Settings
 from tests.bot.cli.conftest import Cli
 from tests.bot.domain.attacks.worlds import NOW

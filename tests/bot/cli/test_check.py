@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.marketplace import Fault, Marketplace, Operation
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch
-from bot.ports import OfferSource, Reading
+from adapters.simulator import Fault, Marketplace, Operation
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from bot.core.ports import OfferSource, Reading
 from bot.settings import Settings
 from tests.bot.cli.conftest import Cli, use
 from tests.fakes import FakeSource
@@ -131,7 +131,7 @@ def test_nothing_in_an_answer_is_markup_or_steers_the_terminal(
     async def open_odd(_: Settings) -> AsyncIterator[OfferSource]:
         yield Odd()
 
-    monkeypatch.setattr("bot.cli.looking.open_source", open_odd)
+    monkeypatch.setattr("bot.cli.inspect.open_source", open_odd)
     assert "[red]A[/]\ufffd[/blue]" in cli("check", "B0ALDER001").stdout
 
 

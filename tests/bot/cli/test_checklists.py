@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from adapters.marketplace import Marketplace
-from bot.cli.house import House, open_house
-from bot.cli.sources import open_source
+from adapters.simulator import Marketplace
+from bot.bootstrap.application import House, open_house
+from bot.bootstrap.sources import open_source
+from bot.core.links import Links
 from bot.settings import PREFIX, Settings
-from bot.ui.links import Links
 from checks.checklists import shipped
 from tests.bot.cli.conftest import Cli, use
 from tests.checks.checklists.samples import CHECKLIST, TOML, write

@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from adapters.web.messages import WEB_MESSAGES
-from bot.app.collections import CASES, ERRANDS, PIECES, TEAMS, WATCHES
-from bot.app.errands import DELETE, ask_errand
-from bot.cli.house import House, open_house, running
-from bot.domain.cases import Case, CloseReason
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.files import Upload
-from bot.domain.offers import Snapshot, Watch
-from bot.domain.team import Team
-from bot.ports import Reading
+from bot.bootstrap.application import House, open_house, running
+from bot.core.cards import Card
+from bot.core.collections import CASES, ERRANDS, PIECES, TEAMS, WATCHES
+from bot.core.files import Upload
+from bot.core.jobs import DELETE, ask_errand
+from bot.core.links import Links
+from bot.core.listing import Snapshot, Watch
+from bot.core.ports import Reading
+from bot.core.team import Team
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.evidence.models.items import Piece, PieceKind
 from bot.settings import Settings
-from bot.ui.cards import Card
-from bot.ui.links import Links
 from tests.bot.app.conftest import ASIN, OWN, THIEF, offer
 from tests.clocks import STEPS, Wall
 from tests.fakes import FakeSource
@@ -53,9 +53,9 @@ class SlowSource(FakeSource):
 @pytest.fixture
 def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     wall = Wall()
-    monkeypatch.setattr("bot.cli.house.utc_now", wall)
+    monkeypatch.setattr("bot.bootstrap.application.utc_now", wall)
     for period in ("CLOCK", "SENT_AGAIN", "CALENDAR", "FOLLOW_UPS", "HOURLY"):
-        monkeypatch.setattr(f"bot.cli.timetable.{period}", BRISK)
+        monkeypatch.setattr(f"bot.bootstrap.timetable.{period}", BRISK)
     return wall
 
 

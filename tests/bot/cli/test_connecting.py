@@ -8,12 +8,12 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.app.collections import TROUBLES
-from bot.app.front import Front
-from bot.app.recent import Recent
-from bot.cli.connecting import RESTART, connected
-from bot.domain.people import Roster
-from bot.domain.troubles import Topic, trouble_key
+from bot.bootstrap.connecting import RESTART, connected
+from bot.core.chat_troubles import Topic, trouble_key
+from bot.core.collections import TROUBLES
+from bot.core.gateway import Front
+from bot.core.idempotency import Recent
+from bot.core.permissions import Roster
 from bot.errors import NotConnected, UserError
 from tests.adapters.slack.team import eventually
 from tests.bot.app.conftest import Team, team
@@ -71,7 +71,7 @@ async def test_a_setting_that_is_wrong_asks_for_another_start(front: Front) -> N
 
 async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(front: Front) -> None:
     far, near = Link("far", NO_ENTRY, NO_ENTRY, NO_ENTRY), Link("near")
-    with patch("bot.cli.connecting.AGAIN", 0.001):
+    with patch("bot.bootstrap.connecting.AGAIN", 0.001):
         async with connected([far, near], front):
             await eventually(lambda: far.open)
             assert await front.desk.store.count(TROUBLES) == 0

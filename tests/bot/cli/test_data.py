@@ -17,9 +17,9 @@ from adapters.capture.files import FileEvidence
 from adapters.storage.codec import encode
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
-from bot.app.collections import COUNTERS, DEPLOYMENTS, ENTRIES, THIS, Counter, Deployment
-from bot.cli.house import EVIDENCE, STORE, open_store
-from bot.domain.cases import Entry
+from bot.bootstrap.application import EVIDENCE, STORE, open_store
+from bot.core.collections import COUNTERS, DEPLOYMENTS, ENTRIES, THIS, Counter, Deployment
+from bot.features.cases.models.cases import Entry
 from bot.settings import Settings
 from tests.bot.cli.busy_store import MOMENT, entry
 from tests.bot.cli.conftest import Cli, use

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.app.collections import SELLERS, WATCHES
+from bot.bootstrap.application import House, open_store, utc_now
 from bot.cli.demo import BEGINS, DAMAGED, GOES_ON, MOVED, OVER, RESELLER, open_demo
-from bot.cli.house import House, open_store, utc_now
 from bot.cli.world import FILE, World, keep_world, read_world
+from bot.core.collections import SELLERS, WATCHES
 from bot.errors import StoreError, StoreLocked, UserError
 from bot.settings import Settings
 

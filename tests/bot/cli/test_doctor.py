@@ -14,11 +14,11 @@ from types import SimpleNamespace
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from adapters.marketplace import Fault, Marketplace
+from adapters.simulator import Fault, Marketplace
 from adapters.slack.manifest import SCOPES
-from bot.app.collections import ROOMS
-from bot.cli.house import open_store
-from bot.domain.rooms import Room
+from bot.bootstrap.application import open_store
+from bot.core.channels import Room
+from bot.core.collections import ROOMS
 from bot.settings import PREFIX, Settings
 from tests.bot.cli.conftest import Cli, use
 from tests.platforms.discord.server import FakeDiscord

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.collections import COLLECTIONS, DEPLOYMENTS, OUTBOX, THIS, Deployment
-from bot.cli.house import STORE, open_house, open_store
+from bot.bootstrap.application import STORE, open_house, open_store
+from bot.core.cards import Card
+from bot.core.collections import COLLECTIONS, DEPLOYMENTS, OUTBOX, THIS, Deployment
+from bot.core.links import Links
 from bot.settings import Settings
-from bot.ui.cards import Card
-from bot.ui.links import Links
 from tests.fakes import FakeSource
 
 

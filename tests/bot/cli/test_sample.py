@@ -11,12 +11,12 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from adapters.print.printer import DENSITY
-from bot.domain.attacks.table import COLUMNS
-from bot.domain.buyers.messages import Situation
-from bot.domain.languages import LANGUAGES
-from bot.domain.reports.claims import Claim
-from bot.domain.support.requests import Need
+from adapters.rendering.printer import DENSITY
+from bot.core.languages import LANGUAGES
+from bot.features.attacks.rules.table import COLUMNS
+from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.models.support_requests import Need
+from bot.features.reports.models.claims import Claim
 from tests.adapters.packet.reading import page_texts
 from tests.bot.cli.conftest import Cli
 from tests.files import write_script

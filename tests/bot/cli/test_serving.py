@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from adapters.control.operations import SOCKET
-from adapters.marketplace import Marketplace
+from adapters.simulator import Marketplace
 from bot.cli.start import DISK_FAILED
 from bot.cli.world import read_world
 from tests.bot.cli.conftest import Cli, use

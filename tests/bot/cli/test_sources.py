@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.sources import amazon, is_simulated, links
+from bot.bootstrap.sources import amazon, is_simulated, links
 from bot.settings import Settings
 
 AMAZON = "https://sellingpartnerapi-na.amazon.com"

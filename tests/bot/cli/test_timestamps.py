@@ -12,12 +12,12 @@ from typer.testing import CliRunner, Result
 
 from adapters.capture.files import FileEvidence
 from adapters.capture.timestamps import Rfc3161Authority, query
-from adapters.packet.archive import write_archive
+from adapters.packets.archive import write_archive
 from bot.__main__ import app
+from bot.bootstrap.capabilities import open_tools
 from bot.cli import verify
-from bot.cli.tools import open_tools
-from bot.domain.evidence.custody import Deed, follow
-from bot.domain.evidence.packets import Bundle, Stamp
+from bot.features.evidence.models.custody import Deed, follow
+from bot.features.reports.models.packets import Bundle, Stamp
 from bot.settings import PREFIX, Settings
 from tests.platforms.tsa import make_authority, reply
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.capture.files import FileEvidence
-from bot.cli.tools import open_tools
+from bot.bootstrap.capabilities import open_tools
 from tests.adapters.print.drawing import BARS, REVIEW, image
 from tests.files import write_script
 

@@ -14,16 +14,16 @@ from rich.progress import Progress
 from adapters.control.client import running
 from adapters.control.operations import SOCKET
 from adapters.storage.tinydb import FILE
-from bot.app.collections import STATUSES, WATCHES
+from bot.bootstrap.application import House, open_house
 from bot.cli.control import ADD_WATCHES, AT_ONCE, Table, controlled
-from bot.cli.house import House, open_house
 from bot.cli.watching import LARGEST
-from bot.domain.offers import Watch
+from bot.core.collections import STATUSES, WATCHES
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.text import plain
+from bot.core.when import rough
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings
-from bot.ui.links import Links
-from bot.ui.text import plain
-from bot.ui.when import rough
 from checks.planner import documented_rounds
 from tests.bot.cli.conftest import Cli
 from tests.fakes import START, FakeSource

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from bot.domain.evidence.orders import Order
-from bot.domain.money import Money
+from bot.core.money import Money
+from bot.features.evidence.rules.orders import Order
 
 _GENERAL = (
     "amazon-order-id merchant-order-id purchase-date last-updated-date order-status "

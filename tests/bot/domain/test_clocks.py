@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ages import Ages
-from bot.domain.clocks import STANDS, ConfirmedTime, Look, confirm
+from bot.core.ages import Ages
+from bot.core.clocks import STANDS, ConfirmedTime, Look, confirm
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.evidence.content import (
+from bot.errors import UserError
+from bot.features.evidence.rules.content import (
     MOST_BYTES,
     ContentKind,
     recognise,
 )
-from bot.domain.evidence.orders import reduced
-from bot.domain.evidence.picture_headers import MOST_PARTS, MOST_SCANS
-from bot.errors import UserError
+from bot.features.evidence.rules.orders import reduced
+from bot.features.evidence.rules.picture_headers import MOST_PARTS, MOST_SCANS
 from tests.patience import computing
 
 TAKEN = r"Pictures \(PNG, JPEG, WebP\), PDF, and Amazon's order reports are taken\.$"

@@ -11,7 +11,14 @@ import msgspec
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.custody import START, CustodyEntry, Deed, broken, canonical, follow
+from bot.features.evidence.models.custody import (
+    START,
+    CustodyEntry,
+    Deed,
+    broken,
+    canonical,
+    follow,
+)
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

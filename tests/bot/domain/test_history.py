@@ -6,9 +6,15 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from bot.domain.history import CONFIRMATIONS, REMEMBERED, History, Presence, remember
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot
+from bot.core.listing import Offer, Snapshot
+from bot.core.money import Money
+from bot.features.watchlist.models.history import (
+    CONFIRMATIONS,
+    REMEMBERED,
+    History,
+    Presence,
+    remember,
+)
 from tests.strategies import OWN, PERIOD, START, STRANGERS, examples, readings
 
 STRANGER = STRANGERS[0]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.identifiers import Product, is_asin, is_seller_id, parse_product, parse_seller
-from bot.domain.marketplaces import Marketplace, marketplace
+from bot.core.identifiers import Product, is_asin, is_seller_id, parse_product, parse_seller
+from bot.core.marketplaces import Marketplace, marketplace
 from bot.errors import UserError
 from tests.strategies import isbns, marketplaces, products
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lessons import PAUSES, Learning, Lesson, hurdle, learned, to_ask
-from bot.domain.people import Person
+from bot.core.permissions import Person
+from bot.features.training.models import PAUSES, Learning, Lesson, hurdle, learned, to_ask
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANA = Person("ana", "Ana")

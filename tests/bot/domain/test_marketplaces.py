@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.marketplaces import MARKETPLACES, Marketplace, find_marketplace, marketplace
+from bot.core.marketplaces import MARKETPLACES, Marketplace, find_marketplace, marketplace
 from bot.errors import UserError
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.money import LARGEST, Money, parse_money, percent_below
+from bot.core.money import LARGEST, Money, parse_money, percent_below
 from bot.errors import UserError
 from tests.strategies import money
 

@@ -8,8 +8,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.money import Money
-from bot.domain.offers import LISTED_AT_MOST, Offer, Snapshot
+from bot.core.listing import LISTED_AT_MOST, Offer, Snapshot
+from bot.core.money import Money
 from tests.strategies import OWN, PERIOD, START, STRANGERS, examples, snapshots
 
 STRANGER = STRANGERS[0]

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.evidence.orders import read_orders
-from bot.domain.money import Money
+from bot.core.money import Money
+from bot.features.evidence.rules.orders import read_orders
 from tests.bot.domain.order_reports import ORDER, flat
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.orders import COLUMNS, read_orders, reduced
 from bot.errors import UserError
+from bot.features.evidence.rules.orders import COLUMNS, read_orders, reduced
 from tests.bot.domain.order_reports import GENERAL, ORDER, PERSONAL, ROW, flat
 from tests.strategies import examples
 

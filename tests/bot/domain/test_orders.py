@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence import order_rows
-from bot.domain.evidence.order_cells import MOST_UNITS
-from bot.domain.evidence.order_rows import MOST_LINES
-from bot.domain.evidence.orders import (
+from bot.core.marketplaces import MARKETPLACES
+from bot.core.money import Money
+from bot.errors import UserError
+from bot.features.evidence.rules import order_rows
+from bot.features.evidence.rules.order_cells import MOST_UNITS
+from bot.features.evidence.rules.order_rows import MOST_LINES
+from bot.features.evidence.rules.orders import (
     COLUMNS,
     Order,
     by_hand,
@@ -22,9 +25,6 @@ from bot.domain.evidence.orders import (
     reduced,
     write_orders,
 )
-from bot.domain.marketplaces import MARKETPLACES
-from bot.domain.money import Money
-from bot.errors import UserError
 from tests.bot.domain.order_reports import GENERAL, ORDER, ROW, flat
 from tests.patience import computing
 from tests.strategies import money, products

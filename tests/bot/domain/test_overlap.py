@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.orders import Order, Overlap, overlap, sentence
+from bot.features.evidence.rules.orders import Order, Overlap, overlap, sentence
 
 START, END = datetime(2026, 11, 3, 9, tzinfo=UTC), datetime(2026, 11, 9, 18, tzinfo=UTC)
 

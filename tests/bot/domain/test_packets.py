@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.custody import START, Deed, canonical, follow
-from bot.domain.evidence.packets import (
+from bot.core.files import Upload
+from bot.features.evidence.models.custody import START, Deed, canonical, follow
+from bot.features.evidence.models.items import Piece, PieceKind, Purchase
+from bot.features.reports.models.packets import (
     Bundle,
     Enclosed,
     Stamp,
@@ -24,8 +26,6 @@ from bot.domain.evidence.packets import (
     stamped,
     words,
 )
-from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
-from bot.domain.files import Upload
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SAFE = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-]+\.[a-z]+", re.ASCII)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.personal import personal_data
+from bot.core.personal_data import personal_data
 
 MAILS = (
     "jo@example.com",

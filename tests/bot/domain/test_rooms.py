@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.people import Role, Roster
-from bot.domain.rooms import Room
+from bot.core.channels import Room
+from bot.core.permissions import Role, Roster
 
 
 def test_buttons_of_a_former_channel_still_belong_to_the_team() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.content import LONGEST_STEM, ContentKind, safe_name
+from bot.features.evidence.rules.content import LONGEST_STEM, ContentKind, safe_name
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.secrets import looks_secret
+from bot.core.secrets import looks_secret
 
 CAUGHT = [
     ("Refresh token Atzr|IwEBIJ3kd93kd02kd", "an access token"),

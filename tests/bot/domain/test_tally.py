@@ -9,12 +9,12 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cases import ASINS
-from bot.domain.findings import ATTACK, BUY_BOX, SELLER, Fact, Finding, Severity
-from bot.domain.intake import open_case, take_in
-from bot.domain.money import Money
-from bot.domain.signals import Affected, in_order, lead_of, untouched
-from bot.domain.tally import Tally, tally_of
+from bot.core.findings import ATTACK, BUY_BOX, SELLER, Fact, Finding, Severity
+from bot.core.money import Money
+from bot.features.cases.models.cases import ASINS
+from bot.features.cases.models.signals import Affected, in_order, lead_of, untouched
+from bot.features.cases.models.tally import Tally, tally_of
+from bot.features.cases.rules.correlation import open_case, take_in
 from tests.fakes import START
 
 THIEF = "A1QX7ZP9KD4W2M"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.team import Team
+from bot.core.team import Team
 
 zones = st.sampled_from(
     (

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.marketplaces import MARKETPLACES, Marketplace
-from bot.domain.money import Money
-from bot.domain.offers import Watch
-from bot.domain.watch_table import (
+from bot.core.listing import Watch
+from bot.core.marketplaces import MARKETPLACES, Marketplace
+from bot.core.money import Money
+from bot.errors import UserError
+from bot.features.watchlist.rules.table import (
     COLUMNS,
     LONGEST_SKU,
     LONGEST_TEXT,
@@ -27,7 +28,6 @@ from bot.domain.watch_table import (
     read_watches,
     write_watches,
 )
-from bot.errors import UserError
 from tests.strategies import START, money, products
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -7,8 +7,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.findings import Severity
-from bot.domain.waves import ALONE, CALM, WINDOW, Wave, swell
+from bot.core.findings import Severity
+from bot.features.cases.models.alert_groups import ALONE, CALM, WINDOW, Wave, swell
 from tests.fakes import START
 
 SECOND = timedelta(seconds=1)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.team import Team
-from bot.domain.worktime import at_work, is_work_day, work_days_later
+from bot.core.team import Team
+from bot.core.worktime import at_work, is_work_day, work_days_later
 
 BERLIN = Team(zone="Europe/Berlin")
 

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
-from bot.domain.people import Person
-from bot.domain.reports.claims import GOODS, Claim, Door
-from bot.domain.reports.docket import Docket, Objection, Sight
-from bot.domain.reports.lint import observed, one_violation, precise
-from bot.domain.reports.reports import Report, Version
-from bot.domain.reports.seen import Grounds
-from bot.domain.reports.wording import LANGUAGES, Product, Subject
-from bot.domain.rights import Right, RightKind
+from bot.core.permissions import Person
+from bot.features.evidence.models.items import Piece, PieceKind, Purchase
+from bot.features.reports.models.claims import GOODS, Claim, Door
+from bot.features.reports.models.lint_input import Docket, Objection, Sight
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Report, Version
+from bot.features.reports.rules.lint import observed, one_violation, precise
+from bot.features.reports.rules.wording import LANGUAGES, Product, Subject
+from bot.features.rights.models import Right, RightKind
 
 ALL_LANGUAGES = tuple(sorted({"en", *LANGUAGES.values()}))
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.reports.claims import Claim
-from bot.domain.reports.wording import Product
-from bot.texts.letters import ROOMS, authorisation_letter, report_text
-from bot.ui.cards import SNIPPET
-from bot.ui.text import CUT
+from bot.core.cards import SNIPPET
+from bot.core.text import CUT
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.rules.wording import Product
+from bot.features.reports.texts.writing import ROOMS, authorisation_letter, report_text
 from tests.bot.texts.subjects import (
     ALL_LANGUAGES,
     ASINS,

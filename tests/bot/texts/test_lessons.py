@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.commands import COMMANDS
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.lessons import Lesson
+from bot.core.commands import COMMANDS
+from bot.core.text import plain
 from bot.errors import UserError
-from bot.texts.lessons import LESSONS, SIZE, read_lessons
-from bot.ui.text import plain
+from bot.features.attacks.models import AttackKind
+from bot.features.training.models import Lesson
+from bot.features.training.texts.reading import LESSONS, SIZE, read_lessons
 
 SHIPPED = read_lessons()
 SOUND = """+++

@@ -8,10 +8,10 @@ from datetime import timedelta, timezone
 import msgspec
 import pytest
 
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.reports.claims import GOODS, Claim
-from bot.domain.rights import RightKind
-from bot.texts.letters import FOLDER, authorisation_letter, report_text
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.reports.texts.writing import FOLDER, authorisation_letter, report_text
+from bot.features.rights.models import RightKind
 from tests.bot.texts.subjects import (
     ABOUT_GOODS,
     ABOUT_PAGES,

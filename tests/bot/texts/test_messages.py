@@ -10,16 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.buyers import lint as buyers
-from bot.domain.buyers.messages import Draft, Message, Remedy, Situation
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.languages import LANGUAGES, language_in
-from bot.domain.support import lint as support
-from bot.domain.support.requests import Draft as RequestDraft
-from bot.domain.support.requests import Need, Request
-from bot.texts.messages import BUYERS, SUPPORT, SUPPORTED, buyer_message, support_request, wishes
-from bot.ui.cards import SNIPPET
-from bot.wizards.support import ABOUT, DONE, EARLIER, WISH
+from bot.core.cards import SNIPPET
+from bot.core.languages import LANGUAGES, language_in
+from bot.features.evidence.models.items import PieceKind
+from bot.features.letters.flows.support import ABOUT, DONE, EARLIER, WISH
+from bot.features.letters.models.buyer_messages import Draft, Message, Remedy, Situation
+from bot.features.letters.models.support_requests import Draft as RequestDraft
+from bot.features.letters.models.support_requests import Need, Request
+from bot.features.letters.rules import buyers, support
+from bot.features.letters.texts.writing import (
+    BUYERS,
+    SUPPORT,
+    SUPPORTED,
+    buyer_message,
+    support_request,
+    wishes,
+)
 
 ORDER = "123-1234567-1234567"
 APOLOGY = re.compile(

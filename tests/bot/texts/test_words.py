@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.domain.reports.claims import Claim
-from bot.texts.letters import FOLDER, authorisation_letter, report_text
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.texts.writing import FOLDER, authorisation_letter, report_text
 from tests.bot.texts.subjects import ALL_LANGUAGES, empty, full, told
 
 FAKE = {

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.attacks.analysis import Analysis, analyse
-from bot.domain.attacks.attacks import AttackKind, Incident
-from bot.domain.attacks.weeks import in_order
-from bot.domain.charts import Bars, Course, Heat, spoken
-from bot.domain.team import Team
-from bot.ui.cards import Card, Tone
-from bot.ui.text import UNSEEN
-from bot.ui.views import attack_words as words
-from bot.ui.views.attack_charts import attack_charts
-from bot.ui.views.attacks import attacks_card, incidents_card
-from bot.ui.views.lists import Page
+from bot.core.cards import Card, Tone
+from bot.core.charts import Bars, Course, Heat, spoken
+from bot.core.team import Team
+from bot.core.text import UNSEEN
+from bot.core.views.lists import Page
+from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.rules.analysis import Analysis, analyse
+from bot.features.attacks.rules.weeks import in_order
+from bot.features.attacks.views import words
+from bot.features.attacks.views.attacks import attacks_card, incidents_card
+from bot.features.attacks.views.charts import attack_charts
 from tests.bot.domain.attacks.worlds import CAMPAIGN, NOW, incident, planted
 
 TEAM = Team(zone="Europe/Berlin")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, parse_button_id
 from bot.errors import BudgetError
-from bot.ui import cards
-from bot.ui.cards import Button, Card, Field, parse_button_id
 
 
 def buttons(number: int) -> tuple[Button, ...]:

@@ -7,21 +7,26 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.domain.checklists.answering import close
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
-from bot.domain.checklists.drift import drift
-from bot.domain.checklists.reminding import REMINDERS
-from bot.domain.checklists.runs import Answer, Ending, Run, Standing, Task
-from bot.domain.checklists.score import Part, Score, score
-from bot.domain.people import Person
-from bot.domain.team import Team
-from bot.ui.cards import Card
-from bot.ui.links import Links
-from bot.ui.views.checklist import drift_card, reminder_card, run_card
-from bot.ui.views.items import end_card, explain_card, item_card, last_words
-from bot.ui.views.lists import PAGE, Page
-from bot.ui.views.scene import Scene
-from bot.ui.views.security import duties_card, not_ours_card, parts_card, security_card
+from bot.core.cards import Card
+from bot.core.links import Links
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.core.views.context import Scene
+from bot.core.views.lists import PAGE, Page
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.runs import Answer, Ending, Run, Standing, Task
+from bot.features.checklists.rules.answering import close
+from bot.features.checklists.rules.proof_diff import drift
+from bot.features.checklists.rules.reminding import REMINDERS
+from bot.features.checklists.rules.score import Part, Score, score
+from bot.features.checklists.views.checklist import drift_card, reminder_card, run_card
+from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
+from bot.features.checklists.views.security import (
+    duties_card,
+    not_ours_card,
+    parts_card,
+    security_card,
+)
 from tests.bot.domain.checklists.samples import ANA, BEN, EVE, MONDAY, item, run, users
 
 LONG = Person("x" * 60, "A very long name " * 30)

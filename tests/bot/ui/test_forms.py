@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core import forms
+from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
 from bot.errors import BudgetError
-from bot.ui import forms
-from bot.ui.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
 
 ONE = (Option("a", "A"),)
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.commands import COMMANDS
-from bot.app.commands.guide import SHOWN
-from bot.app.router import ALIASES
-from bot.domain.attacks.attacks import AttackKind
-from bot.texts.lessons import read_lessons
-from bot.ui import cards
-from bot.ui.text import one_line
-from bot.ui.views.help import OTHERS, grouped, need_card, needs_card
-from bot.ui.views.needs import NEEDS, Need, find_need
+from bot.core import cards
+from bot.core.commands import COMMANDS
+from bot.core.router import ALIASES
+from bot.core.text import one_line
+from bot.features.attacks.models import AttackKind
+from bot.features.overview.commands.guide import SHOWN
+from bot.features.overview.views.help import OTHERS, grouped, need_card, needs_card
+from bot.features.overview.views.needs import NEEDS, Need, find_need
+from bot.features.training.texts.reading import read_lessons
 
 KNOWN = {spec.name for spec in COMMANDS} | set(ALIASES)
 LESSONS = {lesson.id for lesson in read_lessons()}

@@ -6,12 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.lessons import Hurdle, Learning, Lesson
-from bot.domain.people import Person
-from bot.texts.lessons import BECAUSE, OPTION, OPTIONS, QUESTION, TEXT, TITLE, read_lessons
-from bot.ui.cards import Card, Tone
-from bot.ui.text import CUT
-from bot.ui.views.lessons import (
+from bot.core.cards import Card, Tone
+from bot.core.permissions import Person
+from bot.core.text import CUT
+from bot.features.training.models import Hurdle, Learning, Lesson
+from bot.features.training.texts.reading import (
+    BECAUSE,
+    OPTION,
+    OPTIONS,
+    QUESTION,
+    TEXT,
+    TITLE,
+    read_lessons,
+)
+from bot.features.training.views import (
     Training,
     Turnout,
     answered_card,

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.buyers.messages import Situation
-from bot.domain.letters import Letter, LetterKind, LetterState, Outcome, Remark
-from bot.domain.people import Person
-from bot.domain.support.requests import Need
-from bot.domain.team import Team
-from bot.ui.cards import Style, Tone
-from bot.ui.views.letters import Shown, letter_card, letter_reminder_card, letters_card
-from bot.ui.views.lists import PAGE, Page
+from bot.core.cards import Style, Tone
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.core.views.lists import PAGE, Page
+from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.features.letters.models.support_requests import Need
+from bot.features.letters.views import Shown, letter_card, letter_reminder_card, letters_card
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 TEAM = Team()

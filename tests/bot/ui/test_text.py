@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.text import CUT, UNSEEN, at_word, changes, clip, one_line, plain
+from bot.core.text import CUT, UNSEEN, at_word, changes, clip, one_line, plain
 
 
 def test_text_that_fits_stays_as_it_is() -> None:

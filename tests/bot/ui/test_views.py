@@ -5,18 +5,24 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.domain.cases import Case
-from bot.domain.findings import Severity
-from bot.domain.waves import Wave
-from bot.ui.cards import Card, Field, Style, Tone
-from bot.ui.text import CUT
-from bot.ui.views.case import case_card, case_line
-from bot.ui.views.lists import Page, cases_card
-from bot.ui.views.team import Health, digest_card, help_card, outage_card, status_card
-from bot.ui.views.timeline import entries_card
-from bot.ui.views.title import TWO_LINES
-from bot.ui.views.todo import OpenCases, todo_card
-from bot.ui.views.wave import wave_card
+from bot.core.cards import Card, Field, Style, Tone
+from bot.core.findings import Severity
+from bot.core.text import CUT
+from bot.core.views.lists import Page, cases_card
+from bot.core.views.todo import OpenCases, todo_card
+from bot.features.cases.models.alert_groups import Wave
+from bot.features.cases.models.cases import Case
+from bot.features.cases.views.alert_group import wave_card
+from bot.features.cases.views.case import case_card, case_line
+from bot.features.cases.views.timeline import entries_card
+from bot.features.cases.views.title import TWO_LINES
+from bot.features.overview.views.team import (
+    Health,
+    digest_card,
+    help_card,
+    outage_card,
+    status_card,
+)
 from tests.pictures import story
 from tests.pictures.story import BOWL, SCENE, ago
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.checklists.definitions import ProofKind
-from bot.domain.files import Upload
-from bot.ui.forms import Answer, Date, File, Paragraph, Text
-from bot.ui.interactions import Ask
-from bot.wizards.catalogue import WIZARDS
-from bot.wizards.checklist import NAMES_ONLY, read_proof
-from bot.wizards.engine import Done, Session, advance, begin
+from bot.core.files import Upload
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Done, Session, advance, begin
+from bot.core.forms import Answer, Date, File, Paragraph, Text
+from bot.core.interactions import Ask
+from bot.features.checklists.flows import NAMES_ONLY, read_proof
+from bot.features.checklists.models.definitions import ProofKind
 
 PAGE = Upload("page.png", "image/png", 1, "ab" * 32)
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.files import Upload
-from bot.ui.forms import (
+from bot.core.files import Upload
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Done, Errors, Given, Session, Step, Wizard, advance, begin, resume
+from bot.core.forms import (
     Answers,
     Choice,
     Choices,
@@ -21,9 +23,7 @@ from bot.ui.forms import (
     Paragraph,
     Text,
 )
-from bot.ui.interactions import Ask
-from bot.wizards.catalogue import WIZARDS
-from bot.wizards.engine import Done, Errors, Given, Session, Step, Wizard, advance, begin, resume
+from bot.core.interactions import Ask
 
 COLOURS = (Option("red", "Red"), Option("blue", "Blue"))
 

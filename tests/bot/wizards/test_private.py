@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ui.forms import Answers, Form, Paragraph, Text
-from bot.ui.interactions import Ask
-from bot.wizards.engine import Given, Session, Step, Wizard, advance, begin, resume
-from bot.wizards.private import private
+from bot.core.flows.engine import Given, Session, Step, Wizard, advance, begin, resume
+from bot.core.flows.private import private
+from bot.core.forms import Answers, Form, Paragraph, Text
+from bot.core.interactions import Ask
 
 
 def _form(_: Given) -> Form:

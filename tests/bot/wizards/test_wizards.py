@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.cases import CloseReason
-from bot.ui.forms import Answers, Choice
-from bot.ui.interactions import Ask
-from bot.wizards.catalogue import WIZARDS
-from bot.wizards.engine import Done, Session, advance, begin
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Done, Session, advance, begin
+from bot.core.forms import Answers, Choice
+from bot.core.interactions import Ask
+from bot.features.cases.models.cases import CloseReason
 
 
 def run(name: str, facts: dict[str, str], *steps: Answers) -> Ask | Done:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 
 ITEM = Item(
     id="originals",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.checklists.definitions import Checklist
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import Gathered, examine, gather, shipped
 from tests.checks.checklists.samples import CHECKLIST, TOML, write
 

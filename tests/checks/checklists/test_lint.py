@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.checklists.definitions import Checklist, Duty, ProofKind
-from bot.ui import cards
-from bot.ui.cards import Button, Card
-from bot.ui.text import plain
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.core import cards
+from bot.core.cards import Button, Card
+from bot.core.text import plain
+from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
 from checks.checklists import lint
 from tests.checks.checklists.samples import CHECKLIST, ITEM, LONGEST, changed, with_item
 

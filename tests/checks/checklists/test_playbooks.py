@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.checklists.definitions import Checklist
+from bot.features.attacks.models import AttackKind
+from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import shipped
 
 PLAYBOOKS = tuple(checklist for checklist in shipped() if checklist.playbook)

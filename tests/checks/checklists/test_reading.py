@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.text import plain
 from bot.errors import UserError
-from bot.ui.text import plain
 from checks.checklists import read
 from checks.checklists.reading import LARGEST
 from tests.checks.checklists.samples import CHECKLIST, TOML, write

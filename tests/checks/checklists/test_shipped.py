@@ -10,16 +10,16 @@ from statistics import mean, median
 
 import pytest
 
-from bot.app.commands import COMMANDS
-from bot.domain.checklists.calendar import expiry
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item, ProofKind
-from bot.domain.checklists.planning import plan
-from bot.domain.checklists.runs import Answer, Run, Standing, Task
-from bot.domain.people import Person
-from bot.domain.team import Team
-from bot.ui.text import CUT
-from bot.ui.views.items import explain_card, item_card
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.core.commands import COMMANDS
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.core.text import CUT
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.runs import Answer, Run, Standing, Task
+from bot.features.checklists.rules.calendar import expiry
+from bot.features.checklists.rules.planning import plan
+from bot.features.checklists.views.items import explain_card, item_card
 from checks.checklists import lint, shipped
 from checks.checklists.gathering import FOLDER
 from tests.checks.checklists.samples import LONGEST

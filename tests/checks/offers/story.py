@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.domain.findings import Finding, Look
-from bot.domain.history import History, remember
-from bot.domain.money import Money
-from bot.domain.offers import Offer, Snapshot, Watch
+from bot.core.findings import Finding, Look
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from tests.strategies import OWN, PERIOD, START, STRANGERS, TRUSTED
 

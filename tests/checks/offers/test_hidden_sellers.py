@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.findings import Severity
+from bot.core.findings import Severity
 from tests.checks.offers.story import OURS, Story, facts, many
 from tests.strategies import START
 

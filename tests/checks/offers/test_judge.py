@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checks.offers
-from bot.domain.findings import Finding
-from bot.domain.offers import Snapshot
-from bot.ui.cards import BODY, FIELD_LABEL, FIELD_VALUE, FIELDS
+from bot.core.cards import BODY, FIELD_LABEL, FIELD_VALUE, FIELDS
+from bot.core.findings import Finding
+from bot.core.listing import Snapshot
 from checks.offers import RULES
 from tests.checks.offers.story import OURS, STRANGER, Story, offer, usd
 from tests.strategies import OWN, TRUSTED, examples, readings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.findings import Severity
+from bot.core.findings import Severity
 from tests.checks.offers.story import OURS, STRANGER, Story, facts, of, offer, usd
 from tests.strategies import OWN, PERIOD, START, TRUSTED
 

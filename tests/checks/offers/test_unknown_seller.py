@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.domain.findings import Severity
+from bot.core.findings import Severity
 from tests.checks.offers.story import OTHER, OURS, STRANGER, Story, facts, of, offer
 from tests.strategies import OWN, START, TRUSTED
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import pytest
 import stamina
 
-from bot.domain.offers import Snapshot, Watch
+from adapters.amazon.login import Credentials
+from adapters.amazon.quota import Time
+from adapters.amazon.sp_api import SpApiSource
+from bot.core.listing import Snapshot, Watch
+from bot.core.ports import Reading
 from bot.errors import SourceError
-from bot.ports import Reading
-from checks.sources.login import Credentials
-from checks.sources.quota import Time
-from checks.sources.sp_api import SpApiSource
 from tests.checks.sources.amazon import Amazon
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

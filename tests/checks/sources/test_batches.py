@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.marketplaces import MARKETPLACES, marketplace
+from adapters.amazon.answers import Echo, Part, StatusLine, read_parts
+from adapters.amazon.batches import Ask, encode, match, payload_of, plan
+from adapters.amazon.exchange import Unreadable
+from bot.core.marketplaces import MARKETPLACES, marketplace
 from bot.errors import QuotaExceeded, SourceError, Unavailable
-from checks.sources.answers import Echo, Part, StatusLine, read_parts
-from checks.sources.batches import Ask, encode, match, payload_of, plan
-from checks.sources.exchange import Unreadable
 from tests.checks.sources.amazon import Json
 from tests.checks.sources.conftest import watch
 

@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from adapters.amazon.causes import explain
+from adapters.amazon.exchange import exchange
 from bot.errors import Unavailable
-from checks.sources.causes import explain
-from checks.sources.exchange import exchange
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 

@@ -8,12 +8,12 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
+from adapters.amazon.client import USER_AGENT, SpApiClient
+from adapters.amazon.exchange import LARGEST_ANSWER, Answer
+from adapters.amazon.login import Login
+from bot.core.operations import MARGIN, Operation
+from bot.core.text import plain
 from bot.errors import QuotaExceeded, SourceError
-from bot.ui.text import plain
-from checks.sources.client import USER_AGENT, SpApiClient
-from checks.sources.exchange import LARGEST_ANSWER, Answer
-from checks.sources.login import Login
-from checks.sources.operations import MARGIN, Operation
 from tests.checks.sources.amazon import HTML_503, Amazon, Handler, broken_off, json_reply, reply
 from tests.checks.sources.conftest import CREDENTIALS, FakeTime
 

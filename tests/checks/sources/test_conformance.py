@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.offers import Snapshot, Watch
-from checks.sources.sp_api import SpApiSource
+from adapters.amazon.sp_api import SpApiSource
+from bot.core.listing import Snapshot, Watch
 from tests.checks.sources.amazon import Amazon, Obj, json_reply
 from tests.checks.sources.conftest import snapshot_of, watch
 

@@ -8,9 +8,9 @@ from typing import Protocol
 import msgspec
 import pytest
 
-from bot.domain.offers import Snapshot
-from bot.ports import OfferSource
-from checks.sources.file import LONGEST_LINE, FileSource
+from adapters.amazon.recorded import LONGEST_LINE, FileSource
+from bot.core.listing import Snapshot
+from bot.core.ports import OfferSource
 from tests.checks.sources.amazon import Obj
 from tests.checks.sources.conftest import NOW, error_of, snapshot_of, watch
 
@@ -104,7 +104,7 @@ async def test_what_no_answer_can_say_is_no_snapshot(write: Write, change: Obj) 
 async def test_a_file_that_is_too_large_is_read_so_far(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("checks.sources.file.LARGEST_FILE", len(line(A, 1)) + 10)
+    monkeypatch.setattr("adapters.amazon.recorded.LARGEST_FILE", len(line(A, 1)) + 10)
     source = write(line(A, 1), line(A, 2), line(A, 3))
     first, second = [(await source.read([watch(A)]))[0] for _ in range(2)]
     assert snapshot_of(first).total == 1

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from aiohttp import web
 
+from adapters.amazon.login import Login
+from adapters.amazon.sp_api import SpApiSource
 from bot.errors import LoginError, QuotaExceeded, SourceError
-from checks.sources.login import Login
-from checks.sources.sp_api import SpApiSource
 from tests.checks.sources.amazon import Amazon, Handler, json_reply, offer, payload, reply
 from tests.checks.sources.conftest import (
     ASIN,

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from adapters.marketplace import Fault, Marketplace, Operation, burst, burst_asin
-from bot.domain.offers import Watch
-from checks.sources.login import Credentials
-from checks.sources.sp_api import SpApiSource
+from adapters.amazon.login import Credentials
+from adapters.amazon.sp_api import SpApiSource
+from adapters.simulator import Fault, Marketplace, Operation, burst, burst_asin
+from bot.core.listing import Watch
 from tests.checks.sources.conftest import FakeTime, error_of, snapshot_of, watch
 
 OWNER = "A3BURSTOWNER01"

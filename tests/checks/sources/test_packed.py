@@ -12,9 +12,9 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
+from adapters.amazon.exchange import LARGEST_ANSWER, Answer, exchange
+from adapters.amazon.login import Login
 from bot.errors import SourceError
-from checks.sources.exchange import LARGEST_ANSWER, Answer, exchange
-from checks.sources.login import Login
 from tests.checks.sources.conftest import CREDENTIALS
 
 TEXT = b'{"responses": []}'

@@ -8,13 +8,13 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.marketplaces import marketplace
-from bot.domain.money import LARGEST
-from bot.domain.offers import Snapshot
+from adapters.amazon.answers import read_parts
+from adapters.amazon.batches import Ask, match, payload_of
+from adapters.amazon.snapshots import to_snapshot
+from bot.core.listing import Snapshot
+from bot.core.marketplaces import marketplace
+from bot.core.money import LARGEST
 from bot.errors import SourceError
-from checks.sources.answers import read_parts
-from checks.sources.batches import Ask, match, payload_of
-from checks.sources.snapshots import to_snapshot
 from tests.checks.sources.amazon import RIVAL, Json, Obj, box, offer, part, payload
 from tests.checks.sources.conftest import ASIN, NOW, watch
 

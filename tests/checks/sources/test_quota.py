@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from checks.sources.operations import MARGIN, Operation
-from checks.sources.quota import LONGEST_PAUSE, Quota
+from adapters.amazon.quota import LONGEST_PAUSE, Quota
+from bot.core.operations import MARGIN, Operation
 from tests.checks.sources.conftest import FakeTime
 
 GAP = 10 + MARGIN

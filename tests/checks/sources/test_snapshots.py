@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.marketplaces import marketplace
-from bot.domain.money import Money
-from bot.domain.offers import Snapshot
+from adapters.amazon.answers import Loose, Price, read_payload
+from adapters.amazon.snapshots import to_snapshot
+from adapters.amazon.values import money, whole
+from bot.core.listing import Snapshot
+from bot.core.marketplaces import marketplace
+from bot.core.money import Money
 from bot.errors import SourceError
-from checks.sources.answers import Loose, Price, read_payload
-from checks.sources.snapshots import to_snapshot
-from checks.sources.values import money, whole
 from tests.checks.sources.amazon import RIVAL, SELLER, Json, Obj, box, offer, payload, usd
 from tests.checks.sources.conftest import ASIN, NOW, watch
 

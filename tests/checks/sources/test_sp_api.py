@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.marketplaces import marketplace
+from adapters.amazon.login import Credentials
+from adapters.amazon.sp_api import SpApiSource, endpoint_of, utc_now
+from bot.core.marketplaces import marketplace
+from bot.core.operations import MARGIN, OFFERS, Operation, alone
+from bot.core.ports import OfferSource
 from bot.errors import SourceError
-from bot.ports import OfferSource
-from checks.sources.login import Credentials
-from checks.sources.operations import MARGIN, OFFERS, Operation, alone
-from checks.sources.sp_api import SpApiSource, endpoint_of, utc_now
 from tests.checks.sources.amazon import (
     HTML_503,
     Amazon,

@@ -7,9 +7,9 @@ import hashlib
 import pytest
 from aiohttp import web
 
-from bot.domain.offers import Snapshot
+from adapters.amazon.sp_api import SpApiSource
+from bot.core.listing import Snapshot
 from bot.errors import QuotaExceeded
-from checks.sources.sp_api import SpApiSource
 from tests.checks.sources.amazon import (
     HTML_503,
     RIVAL,

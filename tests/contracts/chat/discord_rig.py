@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from bot.domain.people import Role, Roster
-from bot.ports import MessageRef
-from bot.ui.cards import Tone
+from bot.core.cards import Tone
+from bot.core.permissions import Role, Roster
+from bot.core.ports import MessageRef
 from tests.adapters.discord.markdown import meanings, shown
 from tests.adapters.discord.team import DiscordTeam, working
 from tests.bot.app.conftest import Team

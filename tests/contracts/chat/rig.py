@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.app.collections import POSTED, posted_key
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.domain.people import Role
-from bot.ports import Chat, MessageRef
+from bot.core.collections import POSTED, posted_key
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.permissions import Role
+from bot.core.ports import Chat, MessageRef
 from tests.bot.app.conftest import OWN, THIEF, Team, offer
 
 File = tuple[str, str, bytes]

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.domain.people import Role
-from bot.ports import MessageRef
+from bot.core.permissions import Role
+from bot.core.ports import MessageRef
 from tests.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import NAMES, Answer, Rig, Shown, ShownForm

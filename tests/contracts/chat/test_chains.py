@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app.collections import LETTERS, SESSIONS
+from bot.core.collections import LETTERS, SESSIONS
 from tests.contracts.chat.rig import Rig, ShownForm
 
 ORDER = "123-1234567-1234567"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import CASES, ENTRIES, OUTBOX, WATCHES
-from bot.domain.offers import Watch
+from bot.core.cards import Card, Field
+from bot.core.collections import CASES, ENTRIES, OUTBOX, WATCHES
+from bot.core.listing import Watch
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card, Field
 from tests.contracts.chat.rig import Rig
 from tests.fakes import found
 from tests.files import PICTURE

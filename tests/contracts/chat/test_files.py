@@ -13,12 +13,12 @@ from structlog.testing import capture_logs
 
 from adapters.capture.files import FileEvidence
 from adapters.capture.pictures import PillowPictures
-from bot.app.collections import ENTRIES, PIECES
-from bot.domain.evidence.orders import read_orders
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.files import Upload
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.collections import ENTRIES, PIECES
+from bot.core.files import Upload
+from bot.core.ports import MessageRef, Outgoing
+from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.rules.orders import read_orders
 from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp

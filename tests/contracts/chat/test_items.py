@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.checklists.posting import post
-from bot.app.collections import DECISIONS, POSTED, REVIEWS, posted_key
-from bot.app.desk import Guard
-from bot.app.reviews.reviewing import head
-from bot.domain.reviews import Point, Review
-from bot.ports import MessageRef
-from bot.ui.views.review import point_card
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.core.collections import DECISIONS, POSTED, REVIEWS, posted_key
+from bot.core.context import Guard
+from bot.core.ports import MessageRef
+from bot.features.checklists.service.posting import post
+from bot.features.reviews.models.reviews import Point, Review
+from bot.features.reviews.service.reviewing import head
+from bot.features.reviews.views import point_card
 from tests.bot.app.checklists.guarding import KEYS, MAIL, SECURITY, USERS, checklist_run
 from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import Rig

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from pathlib import Path
 
-from bot.app.collections import CASES, ENTRIES, OUTBOX, SELLERS
-from bot.domain.people import Role
+from bot.core.collections import CASES, ENTRIES, OUTBOX, SELLERS
+from bot.core.permissions import Role
 from tests.bot.app.conftest import THIEF
 from tests.contracts.chat.rig import Rig
 

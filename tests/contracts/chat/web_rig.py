@@ -12,20 +12,20 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientSession, CookieJar, FormData
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.app import create_app, link, serve
-from adapters.web.chat import WebChat
-from adapters.web.guard import new_token
+from adapters.web.auth import new_token
+from adapters.web.connection import create_app, link, serve
 from adapters.web.messages import COLLECTIONS
+from adapters.web.outbound import WebChat
 from adapters.web.sessions import KEY_HEADER
 from adapters.web.site import Site
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.app.front import Front
-from bot.app.outbox import Outbox
-from bot.app.recent import Recent
-from bot.domain.people import Role, Roster
+from bot.core.cards import Card
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.gateway import Front
+from bot.core.idempotency import Recent
+from bot.core.outbox import Outbox
+from bot.core.permissions import Role, Roster
+from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError
-from bot.ports import MessageRef, Outgoing
-from bot.ui.cards import Card
 from tests.bot.app.conftest import ANA, BEN, PLACE, VIK, Team
 from tests.contracts.chat.markup import Node, parse
 from tests.contracts.chat.page_forms import label_of, option_value, untouched

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.domain.cases import Case, CloseReason
-from bot.domain.findings import Severity
-from bot.domain.money import Money
-from bot.domain.offers import Watch
-from bot.domain.people import Person
-from bot.domain.signals import Lead
-from bot.domain.tally import Tally
+from bot.core.findings import Severity
+from bot.core.listing import Watch
+from bot.core.money import Money
+from bot.core.permissions import Person
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.cases.models.signals import Lead
+from bot.features.cases.models.tally import Tally
 
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.domain.cases import Case
-from bot.domain.offers import Watch
-from bot.ports import Collection, Store
+from bot.core.listing import Watch
+from bot.core.ports import Collection, Store
+from bot.features.cases.models.cases import Case
 
 Open = Callable[[], Awaitable[Store]]
 """Opens a store on the same data at each call; the one before must be closed."""

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
+from bot.core.ports import Store, Transaction
 from bot.errors import Conflict
-from bot.ports import Store, Transaction
 from tests.contracts.store.notes import (
     COUNTERS,
     NOTES,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cases import Case
-from bot.domain.offers import Watch
+from bot.core.listing import Watch
+from bot.core.ports import Store
 from bot.errors import StoreError
-from bot.ports import Store
+from bot.features.cases.models.cases import Case
 from tests.contracts.store import documents
 from tests.contracts.store.notes import (
     CASES,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.ports import Collection, Store
 from bot.errors import StoreError
-from bot.ports import Collection, Store
 from tests.contracts.store.notes import (
     NOTES,
     Note,

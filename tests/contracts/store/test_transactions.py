@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.ports import Store
 from bot.errors import Conflict
-from bot.ports import Store
 from tests.contracts.store.notes import (
     COUNTERS,
     NOTES,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.collections import ATTACKS
+from bot.core.collections import ATTACKS
 from tests.bot.app.attacks.test_attacks import WHAT, WHO
 from tests.bot.app.attacks.test_attacks import log as logs
 from tests.bot.app.conftest import BEN, Team, asked

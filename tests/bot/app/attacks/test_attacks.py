@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from bot.app.attacks.pictures import attack_pictures
-from bot.app.collections import AFFECTED, ATTACKS, CASES, SESSIONS
-from bot.domain.attacks.attacks import Attack, AttackKind, Frequency, SourceKind
-from bot.domain.cases import Case, CloseReason, case_key
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item
-from bot.domain.findings import Severity
-from bot.domain.team import Team as Chosen
-from bot.ui.forms import Answers
-from bot.ui.interactions import Notice, Reply
-from bot.wizards.attack import DAMAGE
+from bot.core.collections import AFFECTED, ATTACKS, CASES, SESSIONS
+from bot.core.findings import Severity
+from bot.core.forms import Answers
+from bot.core.interactions import Notice, Reply
+from bot.core.team import Team as Chosen
+from bot.features.attacks.flows import DAMAGE
+from bot.features.attacks.models import Attack, AttackKind, Frequency, SourceKind
+from bot.features.attacks.service.charts import attack_pictures
+from bot.features.cases.models.cases import Case, CloseReason, case_key
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from tests.bot.app.checklists.guarding import choose, guarded
 from tests.bot.app.conftest import (
     ASIN,

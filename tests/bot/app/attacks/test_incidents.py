@@ -11,14 +11,14 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
-from bot.app.attacks.incidents import incidents, read_incidents
-from bot.app.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
-from bot.app.scanning import AT_ONCE
-from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case, CloseReason
-from bot.domain.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
-from bot.domain.sellers import Seller
-from bot.domain.signals import Signal
+from bot.core.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
+from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
+from bot.core.scanning import AT_ONCE
+from bot.features.attacks.models import Attack, AttackKind
+from bot.features.attacks.service.incidents import incidents, read_incidents
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.cases.models.signals import Signal
+from bot.features.watchlist.models.sellers import Seller
 from tests.bot.app.conftest import ANA, THIEF, Team
 from tests.fakes import START
 from tests.signals import with_signals

@@ -8,19 +8,19 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.app.checklists.rounds import Rounds
-from bot.app.collections import RUNS, TEAMS
-from bot.app.desk import Desk, Guard
-from bot.app.router import Router
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item, ProofKind
-from bot.domain.checklists.runs import Answer, Run, Standing, Task, run_key
-from bot.domain.people import Person, Role
-from bot.domain.reviews import Decision
-from bot.domain.team import Team as Chosen
-from bot.ports import Store, Transaction
-from bot.ui.cards import Button, Card
-from bot.ui.interactions import Post, Reply, Update
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.core.cards import Button, Card
+from bot.core.collections import RUNS, TEAMS
+from bot.core.context import Desk, Guard
+from bot.core.interactions import Post, Reply, Update
+from bot.core.permissions import Person, Role
+from bot.core.ports import Store, Transaction
+from bot.core.router import Router
+from bot.core.team import Team as Chosen
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.runs import Answer, Run, Standing, Task, run_key
+from bot.features.checklists.service.rounds import Rounds
+from bot.features.reviews.models.reviews import Decision
 from tests.bot.app.conftest import ANA, Team
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)

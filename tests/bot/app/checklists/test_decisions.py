@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.app.collections import CASES, DECISIONS
-from bot.domain.checklists.runs import Ending
-from bot.domain.reviews import Decision
-from bot.domain.team import Team as Chosen
+from bot.core.collections import CASES, DECISIONS
+from bot.core.team import Team as Chosen
+from bot.features.checklists.models.runs import Ending
+from bot.features.reviews.models.reviews import Decision
 from tests.bot.app.checklists.guarding import MONDAY, card, choose, decision, guarded, run, tick
 from tests.bot.app.conftest import ANA, BEN, Team, asked
 

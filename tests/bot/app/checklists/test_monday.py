@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.app.collections import CASES, STANDINGS
-from bot.domain.checklists.runs import Answer, Ending
-from bot.domain.team import Team as Chosen
-from bot.ui.cards import Tone
-from bot.ui.interactions import Audience, Click, Update
+from bot.core.cards import Tone
+from bot.core.collections import CASES, STANDINGS
+from bot.core.interactions import Audience, Click, Update
+from bot.core.team import Team as Chosen
+from bot.features.checklists.models.runs import Answer, Ending
 from tests.bot.app.checklists.guarding import (
     SECURITY,
     button,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.app.collections import AGENDAS
-from bot.domain.team import Team as Chosen
+from bot.core.collections import AGENDAS
+from bot.core.team import Team as Chosen
 from tests.bot.app.checklists.guarding import (
     BERLIN,
     MONDAY,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.app.checklists.posting import begin_playbook
-from bot.app.collections import CASES, RUNS
-from bot.app.matters import raise_matter
-from bot.app.transact import transact
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.cases import Case
-from bot.domain.checklists.runs import Ending
-from bot.domain.findings import ATTACK, Finding, Severity
-from bot.domain.team import Team as Chosen
-from bot.ports import Transaction
+from bot.core.collections import CASES, RUNS
+from bot.core.findings import ATTACK, Finding, Severity
+from bot.core.ports import Transaction
+from bot.core.team import Team as Chosen
+from bot.core.transactions import transact
+from bot.features.attacks.models import AttackKind
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.incidents import raise_matter
+from bot.features.checklists.models.runs import Ending
+from bot.features.checklists.service.posting import begin_playbook
 from tests.bot.app.checklists.guarding import (
     MONDAY,
     PLAYBOOK,

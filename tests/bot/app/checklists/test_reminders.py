@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from bot.domain.team import Team as Chosen
+from bot.core.team import Team as Chosen
 from tests.bot.app.checklists.guarding import (
     BERLIN,
     KEYS,

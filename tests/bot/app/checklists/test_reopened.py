@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.app.collections import RUNS, STANDINGS
-from bot.domain.cases import Case
-from bot.domain.checklists.runs import Answer
+from bot.core.collections import RUNS, STANDINGS
+from bot.features.cases.models.cases import Case
+from bot.features.checklists.models.runs import Answer
 from tests.bot.app.checklists.guarding import PLAYBOOK, SECURITY, button, guarded, monday, run, tick
 from tests.bot.app.checklists.test_playbooks import attacked
 from tests.bot.app.conftest import Team, asked, card_text, notice

@@ -7,11 +7,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.app.checklists.rounds import Rounds
-from bot.app.collections import AGENDAS, DECISIONS, RUNS, SCORES, STANDINGS
-from bot.domain.checklists.runs import Answer, Ending
-from bot.domain.team import Team as Chosen
-from bot.ui.cards import Tone
+from bot.core.cards import Tone
+from bot.core.collections import AGENDAS, DECISIONS, RUNS, SCORES, STANDINGS
+from bot.core.team import Team as Chosen
+from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.checklists.service.rounds import Rounds
 from tests.bot.app.checklists.guarding import (
     BERLIN,
     KEYS,

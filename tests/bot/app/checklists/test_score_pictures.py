@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.app.checklists.pictures import score_pictures
-from bot.app.collections import SCORES, ScorePoint
-from bot.domain.charts import Bars, Course
+from bot.core.charts import Bars, Course
+from bot.core.collections import SCORES, ScorePoint
+from bot.features.checklists.service.charts import score_pictures
 from tests.bot.app.checklists.guarding import MONDAY, SECURITY, guarded
 from tests.bot.app.conftest import Team
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.app.collections import SESSIONS, STANDINGS
-from bot.domain.charts import Bars, Course
-from bot.domain.checklists.definitions import Area
-from bot.domain.team import Team as Chosen
-from bot.ui.cards import Tone
+from bot.core.cards import Tone
+from bot.core.charts import Bars, Course
+from bot.core.collections import SESSIONS, STANDINGS
+from bot.core.team import Team as Chosen
+from bot.features.checklists.models.definitions import Area
 from tests.bot.app.checklists.guarding import (
     KEYS,
     MONDAY,

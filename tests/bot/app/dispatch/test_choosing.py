@@ -8,9 +8,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.dispatch.choosing import STUBBORN, Moment, choose, held, holds
-from bot.app.dispatch.rows import Op, Rank, Row
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.dispatch.choosing import STUBBORN, Moment, choose, held, holds
+from bot.core.dispatch.messages import Op, Rank, Row
 from tests.fakes import START
 
 CARD = Card(title="Hello")

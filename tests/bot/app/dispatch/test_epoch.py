@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.app.collections import OUTBOX
-from bot.app.outbox import Outbox
+from bot.core.cards import Card
+from bot.core.collections import OUTBOX
+from bot.core.outbox import Outbox
 from bot.errors import ChatError
-from bot.ui.cards import Card
 from tests.bot.app.conftest import Team
 
 

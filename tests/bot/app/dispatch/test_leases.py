@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from bot.app.dispatch.breaker import Breaker
-from bot.app.dispatch.claiming import LEASE, Claims
-from bot.app.dispatch.dispatcher import OutboxDispatcher
-from bot.ui.cards import Card
+from bot.core.cards import Card
+from bot.core.dispatch.breaker import Breaker
+from bot.core.dispatch.claiming import LEASE, Claims
+from bot.core.dispatch.dispatcher import OutboxDispatcher
 from tests.bot.app.conftest import Team
 
 

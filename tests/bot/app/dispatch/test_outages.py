@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.collections import CASES, OUTBOX
+from bot.core.collections import CASES, OUTBOX
 from bot.errors import ChatError, Refusal
 from tests.bot.app.conftest import OWN, Team, offer
 
@@ -120,7 +120,7 @@ async def test_an_alert_passes_thousands_of_notes(team: Team) -> None:
     await look(team, 1)
     async with team.desk.store.transaction() as tx:
         for number in range(3000):
-            from bot.ui.cards import Card
+            from bot.core.cards import Card
 
             team.clock.advance(seconds=0.01)
             team.desk.outbox.post(tx, f"C-1/n{number}", Card(title="x" * 90), thread="C-1")

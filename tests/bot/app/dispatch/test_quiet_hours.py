@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app.collections import OUTBOX, TEAMS
-from bot.domain.team import Team as TeamSettings
-from bot.ui.interactions import Post
+from bot.core.collections import OUTBOX, TEAMS
+from bot.core.interactions import Post
+from bot.core.team import Team as TeamSettings
 from tests.bot.app.conftest import BEN, OWN, THIEF, Team, card_text, notice, offer
 
 OURS = offer(OWN, "24.99")

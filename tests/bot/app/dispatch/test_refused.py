@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.collections import OUTBOX, TROUBLES, UNDELIVERED
-from bot.app.dispatch.refusals import TRIES
-from bot.domain.files import Upload
+from bot.core.cards import Card
+from bot.core.collections import OUTBOX, TROUBLES, UNDELIVERED
+from bot.core.dispatch.refusals import TRIES
+from bot.core.files import Upload
 from bot.errors import ChatError, MessageGone, Refusal
-from bot.ui.cards import Card
 from tests.bot.app.conftest import Team, card_text
 from tests.fakes import FakeChat
 
@@ -260,8 +260,8 @@ async def test_another_chat_hears_once_what_is_wrong_and_once_that_it_is_over(te
     other = FakeChat()
     object.__setattr__(team.desk.outbox, "chats", ("web", "near"))
     async with team.desk.store.transaction() as tx:
-        from bot.app.collections import ROOMS
-        from bot.domain.rooms import Room
+        from bot.core.channels import Room
+        from bot.core.collections import ROOMS
 
         tx.put(ROOMS, Room(chat="near", channel="N1"))
     near = type(team.sender)(team.desk, "near", other)

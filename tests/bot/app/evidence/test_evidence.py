@@ -9,15 +9,15 @@ from functools import partial
 
 import pytest
 
-from bot.app.collections import CUSTODY, ERRANDS, MEMBERS, PIECES
-from bot.app.errands import CAPTURE, DELETE
-from bot.app.evidence.deleting import Retention
-from bot.app.work import errands
-from bot.domain.cases import case_key
-from bot.domain.evidence.custody import Deed, broken
-from bot.domain.evidence.pieces import Piece, PieceKind
+from bot.core.collections import CUSTODY, ERRANDS, MEMBERS, PIECES
+from bot.core.interactions import Post
+from bot.core.job_handlers import errands
+from bot.core.jobs import CAPTURE, DELETE
 from bot.errors import StoreError
-from bot.ui.interactions import Post
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.custody import Deed, broken
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.service.deleting import Retention
 from tests.bot.app.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
 from tests.bot.app.reports.reporting import (
     CASE,

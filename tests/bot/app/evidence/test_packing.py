@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.app.collections import ERRANDS, OUTBOX, TEAMS
-from bot.domain.evidence.packets import Archived, Bundle
-from bot.domain.team import Team as TeamSettings
+from bot.core.collections import ERRANDS, OUTBOX, TEAMS
+from bot.core.team import Team as TeamSettings
+from bot.features.reports.models.packets import Archived, Bundle
 from tests.bot.app.conftest import ANA, BEN, THIEF, Team, asked, offer
 from tests.bot.app.reports.reporting import (
     OURS,

@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.app.collections import CUSTODY, ENTRIES, ERRANDS, STAMPS, Errand
-from bot.app.errand_lanes import FIRST_PAUSE
-from bot.app.errands import STAMP
-from bot.app.evidence.stamping import UNCHECKED, Stamping
-from bot.app.work import STAMP_TRIES
-from bot.domain.evidence.custody import CustodyEntry, Deed, broken
-from bot.domain.evidence.packets import Stamp
-from bot.domain.evidence.pieces import PieceKind
+from bot.core.collections import CUSTODY, ENTRIES, ERRANDS, STAMPS, Errand
+from bot.core.job_handlers import STAMP_TRIES
+from bot.core.job_lanes import FIRST_PAUSE
+from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
+from bot.features.evidence.models.custody import CustodyEntry, Deed, broken
+from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.service.stamping import UNCHECKED, Stamping
+from bot.features.reports.models.packets import Stamp
 from tests.bot.app.conftest import Team
 from tests.bot.app.reports.reporting import CASE, photo, start
 from tests.fakes import START

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.app.collections import LETTERS, PIECES, SESSIONS, TEAMS
-from bot.domain.cases import case_key
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.files import Upload
-from bot.domain.letters import LetterKind, LetterState
-from bot.domain.team import Team as Chosen
+from bot.core.collections import LETTERS, PIECES, SESSIONS, TEAMS
+from bot.core.files import Upload
+from bot.core.team import Team as Chosen
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.letters.models.letters import LetterKind, LetterState
 from tests.bot.app.conftest import ANA, BEN, VIK, Team, asked, notice
 from tests.bot.app.letters.writing import (
     ORDER,

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.app.collections import CASES, ENTRIES
-from bot.app.evidence.evidence import add_pieces
-from bot.app.follow_ups import FollowUps
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.evidence.pieces import Piece, PieceKind
-from bot.domain.letters import LetterKind, LetterState, Outcome
-from bot.domain.reports.followups import REMINDERS
-from bot.ui.forms import Choice, Date, Text
-from bot.ui.interactions import Ask
+from bot.core.collections import CASES, ENTRIES
+from bot.core.forms import Choice, Date, Text
+from bot.core.interactions import Ask
+from bot.features.attacks.models import AttackKind
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.service.evidence import add_pieces
+from bot.features.letters.models.letters import LetterKind, LetterState, Outcome
+from bot.features.reports.rules.followups import REMINDERS
+from bot.features.reports.service.follow_ups import FollowUps
 from tests.bot.app.conftest import (
     ANA,
     ASIN,

@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from bot.app.collections import ATTACKS, LETTERS
-from bot.app.matters import raise_matter
-from bot.domain.attacks.attacks import Attack, AttackKind
-from bot.domain.cases import Case
-from bot.domain.findings import ATTACK, Finding, Severity
-from bot.domain.letters import Letter, LetterKind, send
-from bot.domain.people import Person, Role
-from bot.ui.cards import Card
-from bot.ui.forms import Answers, Paragraph
-from bot.ui.interactions import Ask, Post, Reply, Update
+from bot.core.cards import Card
+from bot.core.collections import ATTACKS, LETTERS
+from bot.core.findings import ATTACK, Finding, Severity
+from bot.core.forms import Answers, Paragraph
+from bot.core.interactions import Ask, Post, Reply, Update
+from bot.core.permissions import Person, Role
+from bot.features.attacks.models import Attack, AttackKind
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.incidents import raise_matter
+from bot.features.letters.models.letters import Letter, LetterKind, send
 from tests.bot.app.conftest import ANA, ASIN, BEN, THIEF, Team, asked
 from tests.bot.domain.buyers.drafts import GOOD
 from tests.bot.domain.support.drafts import GOOD as REQUEST

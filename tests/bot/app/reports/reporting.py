@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.app.collections import REPORTS
-from bot.domain.cases import case_key
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.files import Upload
-from bot.domain.reports.reports import Report, report_key
-from bot.ui.cards import Card
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask
+from bot.core.cards import Card
+from bot.core.collections import REPORTS
+from bot.core.files import Upload
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.reports import Report, report_key
 from tests.bot.app.conftest import ANA, BEN, OWN, THIEF, Team, asked, notice, offer
 
 OURS, THEIRS = offer(OWN, "24.99"), offer(THIEF, "18.70")

@@ -7,16 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.collections import CASES, CUSTODY, ENTRIES, ERRANDS, PIECES, REPORTS, SELLERS
-from bot.app.follow_ups import FollowUps
-from bot.app.work import errands
-from bot.domain.cases import case_key
-from bot.domain.evidence.custody import Deed, broken
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import ReportState, report_key
-from bot.domain.sellers import Seller
-from bot.ui.forms import Answers
+from bot.core.collections import CASES, CUSTODY, ENTRIES, ERRANDS, PIECES, REPORTS, SELLERS
+from bot.core.forms import Answers
+from bot.core.job_handlers import errands
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.custody import Deed, broken
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.reports import ReportState, report_key
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.watchlist.models.sellers import Seller
 from tests.bot.app.conftest import ANA, ASIN, BEN, THIEF, Team, asked, notice
 from tests.bot.app.reports.reporting import (
     CASE,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.app.collections import CASES, ERRANDS, HISTORIES, PAPERS, PIECES, REPORTS, STAMPS
-from bot.app.evidence.evidence import stamps_of
-from bot.app.follow_ups import FollowUps
-from bot.domain.evidence.custody import Deed
-from bot.domain.evidence.packets import Archived, Bundle, Stamp
-from bot.domain.evidence.pieces import PieceKind
-from bot.domain.reports.reports import ReportState
-from bot.domain.rights import Paper, PaperKind
+from bot.core.collections import CASES, ERRANDS, HISTORIES, PAPERS, PIECES, REPORTS, STAMPS
+from bot.core.interactions import Post
 from bot.errors import StoreError
-from bot.ui.interactions import Post
+from bot.features.evidence.models.custody import Deed
+from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.service.evidence import stamps_of
+from bot.features.reports.models.packets import Archived, Bundle, Stamp
+from bot.features.reports.models.reports import ReportState
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.rights.models import Paper, PaperKind
 from tests.bot.app.conftest import ANA, ASIN, BEN, SECOND, THIEF, Team, asked, notice
 from tests.bot.app.reports.reporting import (
     CASE,

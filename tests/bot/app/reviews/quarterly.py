@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from bot.app.collections import (
+from bot.core.cards import Card
+from bot.core.collections import (
     REPORTS,
     REVIEWS,
     RIGHTS,
@@ -14,13 +15,12 @@ from bot.app.collections import (
     TEAMS,
     ScorePoint,
 )
-from bot.app.reviews.reviewing import Reviews
-from bot.domain.checklists.runs import Answer, Ending
-from bot.domain.people import Person
-from bot.domain.reports.reports import Refusal, ReportState
-from bot.domain.reviews import Review
-from bot.domain.team import Team as Settings
-from bot.ui.cards import Card
+from bot.core.permissions import Person
+from bot.core.team import Team as Settings
+from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reviews.models.reviews import Review
+from bot.features.reviews.service.reviewing import Reviews
 from tests.bot.app.conftest import (
     BEN,
     Team,

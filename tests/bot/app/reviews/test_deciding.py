@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app.checklists.rounds import Rounds
-from bot.app.collections import (
+from bot.core.cards import Tone
+from bot.core.collections import (
     DECISIONS,
     RUNS,
     SESSIONS,
     TEAMS,
 )
-from bot.domain.reviews import Decision
-from bot.domain.team import Team as Settings
-from bot.ui.cards import Tone
-from bot.ui.forms import Answers
-from bot.ui.interactions import Ask
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
+from bot.core.team import Team as Settings
+from bot.features.checklists.service.rounds import Rounds
+from bot.features.reviews.models.reviews import Decision
 from tests.bot.app.conftest import (
     ANA,
     BEN,

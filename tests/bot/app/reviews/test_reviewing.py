@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app.collections import (
+from bot.core.cards import Tone
+from bot.core.collections import (
     AGENDAS,
     ERRANDS,
     REVIEWS,
     TEAMS,
 )
-from bot.app.reviews.reviewing import Reviewing
-from bot.app.work import errands
-from bot.domain.team import Team as Settings
-from bot.ui.cards import Tone
+from bot.core.job_handlers import errands
+from bot.core.team import Team as Settings
+from bot.features.reviews.service.reviewing import Reviewing
 from tests.bot.app.conftest import (
     ASIN,
     BEN,
@@ -188,7 +188,7 @@ async def test_killed_after_the_print_one_review_comes(
     await planted(team)
     await team.type("/review now")
     with monkeypatch.context() as patched:
-        patched.setattr("bot.app.reviews.reviewing.transact", killed)
+        patched.setattr("bot.features.reviews.service.reviewing.transact", killed)
         with pytest.raises(Killed):
             await errands(team.desk).tick()
     assert await team.desk.store.page(REVIEWS) == []

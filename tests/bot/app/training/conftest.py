@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from bot.app.collections import MEMBERS, TEAMS, Member
-from bot.app.desk import Guard
-from bot.app.router import Router
-from bot.app.training import Lessons
-from bot.domain.lessons import Lesson
-from bot.domain.people import Person, Role
-from bot.domain.team import Team as Settings
-from bot.ui.cards import Card
-from bot.ui.interactions import Audience, Click, Post, Reply
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.core.cards import Card
+from bot.core.collections import MEMBERS, TEAMS, Member
+from bot.core.context import Guard
+from bot.core.interactions import Audience, Click, Post, Reply
+from bot.core.permissions import Person, Role
+from bot.core.router import Router
+from bot.core.team import Team as Settings
+from bot.features.training.models import Lesson
+from bot.features.training.service import Lessons
 from tests.bot.app.conftest import PLACE, Team, card_text
 
 

@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from bot.app.collections import LEARNINGS, OUTBOX
-from bot.domain.lessons import learning_key
-from bot.domain.people import Person, Role
-from bot.ui.interactions import Audience, Notice
+from bot.core.collections import LEARNINGS, OUTBOX
+from bot.core.interactions import Audience, Notice
+from bot.core.permissions import Person, Role
+from bot.features.training.models import learning_key
 from tests.bot.app.conftest import ANA, BEN, VIK, Team, notice
 from tests.bot.app.training.conftest import (
     LESSONS,

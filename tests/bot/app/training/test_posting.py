@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.collections import AGENDAS
-from bot.app.training import Lessons
+from bot.core.collections import AGENDAS
+from bot.features.training.service import Lessons
 from tests.bot.app.conftest import Team
 from tests.bot.app.training.conftest import (
     FIRST_TUESDAY,

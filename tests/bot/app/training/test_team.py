@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ui.interactions import Audience, Post, Update
+from bot.core.interactions import Audience, Post, Update
 from tests.bot.app.conftest import ANA, BEN, VIK, Team, card_text, notice
 from tests.bot.app.training.conftest import (
     RIGHT,

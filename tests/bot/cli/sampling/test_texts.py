@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from bot.cli.sampling.texts import ORDER, texts
-from bot.domain.buyers.lint import lint as lint_message
-from bot.domain.buyers.messages import Draft as Message
-from bot.domain.buyers.messages import Situation
-from bot.domain.support.lint import lint as lint_request
-from bot.domain.support.requests import Draft as Request
+from bot.features.letters.models.buyer_messages import Draft as Message
+from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.models.support_requests import Draft as Request
+from bot.features.letters.rules.buyers import lint as lint_message
+from bot.features.letters.rules.support import lint as lint_request
 from tests.bot.texts.subjects import full
 
 DAY = date(2026, 11, 20)

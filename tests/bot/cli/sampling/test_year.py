@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from bot.app.desk import Guard
+from adapters.scheduling.cadence import CronCadences
 from bot.cli.sampling.year import calendar, year
-from bot.domain.team import Team
-from checks.cadence import CronCadences
+from bot.core.context import Guard
+from bot.core.team import Team
 from checks.checklists import shipped
 
 BERLIN = Team(zone="Europe/Berlin")

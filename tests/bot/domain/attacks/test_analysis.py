@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.attacks import analysis
-from bot.domain.attacks.analysis import WEEKS, Analysis, began, needed_since
-from bot.domain.attacks.attacks import AttackKind, Incident
-from bot.domain.attacks.weeks import in_order
+from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.rules import analysis
+from bot.features.attacks.rules.analysis import WEEKS, Analysis, began, needed_since
+from bot.features.attacks.rules.weeks import in_order
 from tests.bot.domain.attacks.worlds import KINDS, NOW, background, incident, planted
 
 BERLIN = ZoneInfo("Europe/Berlin")

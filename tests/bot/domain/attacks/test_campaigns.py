@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.attacks.analysis import Analysis, analyse
-from bot.domain.attacks.attacks import AttackKind, Incident
-from bot.domain.attacks.bursts import FALSE_ALARMS
-from bot.domain.attacks.sources import MANY, TOGETHER
-from bot.domain.attacks.weeks import in_order
+from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.rules.analysis import Analysis, analyse
+from bot.features.attacks.rules.bursts import FALSE_ALARMS
+from bot.features.attacks.rules.sources import MANY, TOGETHER
+from bot.features.attacks.rules.weeks import in_order
 from tests.bot.domain.attacks.worlds import (
     CAMPAIGN,
     NOW,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.attacks.bursts import ALPHA, FALSE_ALARMS, SERIES
-from bot.domain.attacks.chance import of_change, of_share, of_weeks, once_in
+from bot.features.attacks.rules.bursts import ALPHA, FALSE_ALARMS, SERIES
+from bot.features.attacks.rules.chance import of_change, of_share, of_weeks, once_in
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(2, 12))

@@ -7,12 +7,12 @@ from datetime import date
 import msgspec
 import pytest
 
-from bot.domain.attacks.attacks import Attack, AttackKind, Frequency, SourceKind
-from bot.domain.attacks.raising import GRAVE, findings
-from bot.domain.cases import Case
-from bot.domain.findings import ATTACK, Finding, Severity
-from bot.domain.intake import open_case
-from bot.domain.people import Person
+from bot.core.findings import ATTACK, Finding, Severity
+from bot.core.permissions import Person
+from bot.features.attacks.models import Attack, AttackKind, Frequency, SourceKind
+from bot.features.attacks.rules.raising import GRAVE, findings
+from bot.features.cases.models.cases import Case
+from bot.features.cases.rules.correlation import open_case
 from tests.bot.domain.attacks.worlds import NOW
 
 SELLER = "A1QX7ZP9KD4W2M"

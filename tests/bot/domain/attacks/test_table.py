@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.attacks.table import COLUMNS, write_incidents
+from bot.features.attacks.rules.table import COLUMNS, write_incidents
 from tests.bot.domain.attacks.worlds import incident
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

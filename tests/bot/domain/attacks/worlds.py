@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from math import exp
 
-from bot.domain.attacks.attacks import AttackKind, Incident
+from bot.features.attacks.models import AttackKind, Incident
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 """A Wednesday."""

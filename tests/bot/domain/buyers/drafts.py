@@ -6,8 +6,8 @@ from datetime import date
 
 import msgspec
 
-from bot.domain.buyers.lint import Rule
-from bot.domain.buyers.messages import Draft, Situation
+from bot.features.letters.models.buyer_messages import Draft, Situation
+from bot.features.letters.rules.buyers import Rule
 
 ORDER = "123-1234567-1234567"
 TODAY = date(2026, 11, 24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.admission import admission
+from bot.features.letters.rules.buyers.admission import admission
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

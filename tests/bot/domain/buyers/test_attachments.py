@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.attachments import attachments
+from bot.features.letters.rules.buyers.attachments import attachments
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

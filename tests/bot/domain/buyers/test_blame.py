@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.blame import blame
-from bot.domain.buyers.messages import Situation
+from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.rules.buyers.blame import blame
 from tests.bot.domain.buyers.drafts import draft, told
 
 BLAMES = [

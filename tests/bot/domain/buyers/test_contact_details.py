@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.contact_details import contact_details
+from bot.features.letters.rules.buyers.contact_details import contact_details
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.buyers.lint import RULES, lint
-from bot.domain.buyers.lint.language import language
-from bot.domain.buyers.lint.length import LONGEST, length
-from bot.domain.buyers.lint.order_missing import order_missing
-from bot.domain.buyers.lint.repeat import repeat
-from bot.domain.buyers.lint.window import window
-from bot.domain.buyers.messages import WINDOW
+from bot.features.letters.models.buyer_messages import WINDOW
+from bot.features.letters.rules.buyers import RULES, lint
+from bot.features.letters.rules.buyers.language import language
+from bot.features.letters.rules.buyers.length import LONGEST, length
+from bot.features.letters.rules.buyers.order_missing import order_missing
+from bot.features.letters.rules.buyers.repeat import repeat
+from bot.features.letters.rules.buyers.window import window
 from tests.bot.domain.buyers.drafts import GOOD, ORDER, TEXT, TODAY, draft, told
 
 OTHER = "123-1234567-7654321"

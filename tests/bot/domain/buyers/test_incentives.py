@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.incentives import incentives
+from bot.features.letters.rules.buyers.incentives import incentives
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.links import links
+from bot.features.letters.rules.buyers.links import links
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

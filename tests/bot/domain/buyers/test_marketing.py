@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.marketing import marketing
+from bot.features.letters.rules.buyers.marketing import marketing
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.names import names
+from bot.features.letters.rules.buyers.names import names
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.repeat import repeat
+from bot.features.letters.rules.buyers.repeat import repeat
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.review_change import review_change
+from bot.features.letters.rules.buyers.review_change import review_change
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.buyers.lint.thanks_only import thanks_only
+from bot.features.letters.rules.buyers.thanks_only import thanks_only
 from tests.bot.domain.buyers.drafts import told
 
 CAUGHT = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.domain.checklists.definitions import Area, Checklist, Duty, Item, ProofKind
-from bot.domain.checklists.runs import Answer, Proof, Run, Standing, Task
-from bot.domain.people import Person
-from bot.domain.team import Team
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.runs import Answer, Proof, Run, Standing, Task
 
 ANA, BEN, EVE = (Person(name.lower(), name) for name in ("Ana", "Ben", "Eve"))
 BERLIN = Team(zone="Europe/Berlin")

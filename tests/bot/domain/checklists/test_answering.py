@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checklists.answering import Said, ask_again, close, doubt, give, take
-from bot.domain.checklists.runs import Answer, Ending, Run, Standing, Task
-from bot.domain.people import Person
+from bot.core.permissions import Person
 from bot.errors import UserError
+from bot.features.checklists.models.runs import Answer, Ending, Run, Standing, Task
+from bot.features.checklists.rules.answering import Said, ask_again, close, doubt, give, take
 from tests.bot.domain.checklists.samples import ANA, BEN, EVE, MONDAY, item, run, standing, users
 
 LATER = MONDAY + timedelta(hours=1)

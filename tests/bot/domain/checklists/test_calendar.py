@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.checklists.calendar import counts, expiry, latest, period
-from bot.domain.checklists.runs import Agenda
-from checks.cadence import CronCadences
+from adapters.scheduling.cadence import CronCadences
+from bot.features.checklists.models.runs import Agenda
+from bot.features.checklists.rules.calendar import counts, expiry, latest, period
 from tests.bot.domain.checklists.samples import BERLIN, MONDAY, checklist, item
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checklists.definitions import ProofKind
-from bot.domain.checklists.drift import FIRST, NAMED, drift
-from bot.domain.checklists.proofs import read_entries, same
-from bot.domain.checklists.runs import Drift, Proof
-from bot.domain.files import Upload
+from bot.core.files import Upload
+from bot.features.checklists.models.definitions import ProofKind
+from bot.features.checklists.models.runs import Drift, Proof
+from bot.features.checklists.rules.proof_diff import FIRST, NAMED, drift
+from bot.features.checklists.rules.proofs import read_entries, same
 from tests.bot.domain.checklists.samples import users
 
 NAMES = st.lists(

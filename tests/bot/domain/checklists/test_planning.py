@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from bot.domain.checklists.definitions import Duty
-from bot.domain.checklists.planning import decision_due, plan, plan_decisions
-from bot.domain.checklists.runs import Answer, Standing
-from bot.domain.reviews import Decision
-from bot.domain.team import Team
+from bot.core.team import Team
+from bot.features.checklists.models.definitions import Duty
+from bot.features.checklists.models.runs import Answer, Standing
+from bot.features.checklists.rules.planning import decision_due, plan, plan_decisions
+from bot.features.reviews.models.reviews import Decision
 from tests.bot.domain.checklists.samples import (
     ANA,
     BEN,

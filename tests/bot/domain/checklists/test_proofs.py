@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.checklists.definitions import ProofKind
-from bot.domain.checklists.proofs import ENTRIES, proof_words, read_count, read_entries
 from bot.errors import UserError
+from bot.features.checklists.models.definitions import ProofKind
+from bot.features.checklists.rules.proofs import ENTRIES, proof_words, read_count, read_entries
 from tests.bot.domain.checklists.samples import users
 
 

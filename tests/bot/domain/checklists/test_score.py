@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checklists.answering import Said, give
-from bot.domain.checklists.calendar import expiry
-from bot.domain.checklists.definitions import Area, Checklist
-from bot.domain.checklists.runs import Answer, Standing, Task, standing_key
-from bot.domain.checklists.score import expiring, not_ours, of_hundred, score
+from bot.features.checklists.models.definitions import Area, Checklist
+from bot.features.checklists.models.runs import Answer, Standing, Task, standing_key
+from bot.features.checklists.rules.answering import Said, give
+from bot.features.checklists.rules.calendar import expiry
+from bot.features.checklists.rules.score import expiring, not_ours, of_hundred, score
 from tests.bot.domain.checklists.samples import ANA, BERLIN, MONDAY, checklist, item, run, standing
 
 IDS = "abcd"

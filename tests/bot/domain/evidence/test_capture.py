@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.evidence.capture import SHORT, Page, PageKind, recognise
+from bot.features.evidence.models.capture import SHORT, Page, PageKind, recognise
 
 OFFER = "https://www.amazon.de/dp/B0ALDER001?m=A3ALDERFINCH01"
 WORDS = "Alder & Finch Saucepan\n$49.90\nIn stock\nSold by\nHarbor Goods\nFulfilled by\nAmazon\n"

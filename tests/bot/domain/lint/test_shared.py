@@ -5,11 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.domain.buyers import lint as buyers
-from bot.domain.lint.blanks import blanks
-from bot.domain.lint.secrets import secrets
-from bot.domain.lint.tone import tone
-from bot.domain.support import lint as support
+from bot.core.lint.blanks import blanks
+from bot.core.lint.secrets import secrets
+from bot.core.lint.tone import tone
+from bot.features.letters.rules import buyers, support
 
 
 class Text(msgspec.Struct, frozen=True):

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from bot.domain.evidence.pieces import Piece, PieceKind, Purchase
-from bot.domain.files import Upload
-from bot.domain.people import Person
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.docket import Docket, Objection, Sight
-from bot.domain.reports.lint import RULES, lint
-from bot.domain.reports.reports import Report, Version
-from bot.domain.reports.seen import Grounds
-from bot.domain.rights import Right, RightKind, RightStatus
+from bot.core.files import Upload
+from bot.core.permissions import Person
+from bot.features.evidence.models.items import Piece, PieceKind, Purchase
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.lint_input import Docket, Objection, Sight
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Report, Version
+from bot.features.reports.rules.lint import RULES, lint
+from bot.features.rights.models import Right, RightKind, RightStatus
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEN = Person("ben", "Ben")

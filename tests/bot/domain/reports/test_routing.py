@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.routing import TABLE, Answers, best_right, route, standing_of
-from bot.domain.reports.seen import MATTERS, Grounds, Seen, Standing
-from bot.domain.rights import Right, RightKind, RightStatus
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import MATTERS, Grounds, Seen, Standing
+from bot.features.reports.rules.routing import TABLE, Answers, best_right, route, standing_of
+from bot.features.rights.models import Right, RightKind, RightStatus
 
 TODAY = date(2026, 11, 24)
 EVERY = [

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.people import Person
-from bot.domain.reports import steps
-from bot.domain.reports.acceptance import Share, needs_admin, share
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.followups import (
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Refusal, Report, ReportState, Version
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.acceptance import Share, needs_admin, share
+from bot.features.reports.rules.followups import (
     REMINDERS,
     due,
     escalation,
@@ -22,9 +25,6 @@ from bot.domain.reports.followups import (
     question,
     took,
 )
-from bot.domain.reports.reports import Refusal, Report, ReportState, Version
-from bot.domain.reports.seen import Grounds
-from bot.errors import UserError
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEN, ANA = Person("ben", "Ben"), Person("ana", "Ana")

@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.domain.attacks.attacks import AttackKind, Incident
-from bot.domain.checklists.definitions import Area, Duty, Item
-from bot.domain.checklists.runs import Answer, Drift, Ending, Run, Standing, Task
-from bot.domain.letters import Letter, LetterKind, LetterState
-from bot.domain.people import Person
-from bot.domain.reports.claims import Claim, Door
-from bot.domain.reports.reports import Refusal, Report, ReportState
-from bot.domain.reports.seen import Grounds
-from bot.domain.reviewing.draft import weigh
-from bot.domain.reviewing.facts import Facts
-from bot.domain.reviewing.quarters import Quarter, span_of
-from bot.domain.reviews import Decision, Point
-from bot.domain.rights import Paper, PaperKind, Right, RightKind
+from bot.core.permissions import Person
+from bot.features.attacks.models import AttackKind, Incident
+from bot.features.checklists.models.definitions import Area, Duty, Item
+from bot.features.checklists.models.runs import Answer, Drift, Ending, Run, Standing, Task
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+from bot.features.reports.models.reports import Refusal, Report, ReportState
+from bot.features.reviews.models.facts import Facts
+from bot.features.reviews.models.quarters import Quarter, span_of
+from bot.features.reviews.models.reviews import Decision, Point
+from bot.features.reviews.rules.draft import weigh
+from bot.features.rights.models import Paper, PaperKind, Right, RightKind
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 """The first Monday after it."""

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.attacks.analysis import analyse
-from bot.domain.attacks.attacks import AttackKind
-from bot.domain.attacks.weeks import in_order
-from bot.domain.reviewing.attacked import DEFENCES
-from bot.domain.reviewing.draft import weigh
+from bot.features.attacks.models import AttackKind
+from bot.features.attacks.rules.analysis import analyse
+from bot.features.attacks.rules.weeks import in_order
+from bot.features.reviews.rules.attacks import DEFENCES
+from bot.features.reviews.rules.draft import weigh
 from tests.bot.domain.reviewing.quarter import (
     CALM,
     THIEF,

@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.domain.charts import Bars, Course, spoken
-from bot.domain.checklists.runs import Answer, Ending
-from bot.domain.lessons import Learning
-from bot.domain.reports.reports import Refusal, ReportState
-from bot.domain.reviewing.draft import POINTS, draft, weigh
-from bot.domain.reviewing.facts import Day, Facts, Unseen, listed
-from bot.domain.reviewing.pictures import charts
-from bot.domain.reviewing.quarters import span_of
-from bot.domain.reviews import Review
+from bot.core.charts import Bars, Course, spoken
+from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reviews.models.facts import Day, Facts, Unseen, listed
+from bot.features.reviews.models.quarters import span_of
+from bot.features.reviews.models.reviews import Review
+from bot.features.reviews.rules.charts import charts
+from bot.features.reviews.rules.draft import POINTS, draft, weigh
+from bot.features.training.models import Learning
 from tests.bot.domain.reviewing.quarter import (
     ANA,
     CALM,

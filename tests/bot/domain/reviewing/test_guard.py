@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from bot.domain.checklists.runs import Answer, Ending
+from bot.features.checklists.models.runs import Answer, Ending
 from tests.bot.domain.reviewing.quarter import (
     CALM,
     NOW,

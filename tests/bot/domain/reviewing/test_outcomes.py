@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.letters import LetterKind
-from bot.domain.reports.reports import Refusal, ReportState
-from bot.domain.reviewing.quarters import span_of
+from bot.features.letters.models.letters import LetterKind
+from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reviews.models.quarters import span_of
 from tests.bot.domain.reviewing.quarter import (
     NOW,
     Q4,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.reviewing.quarters import Quarter, quarter_of, span_of
+from bot.features.reviews.models.quarters import Quarter, quarter_of, span_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import msgspec
 
-from bot.domain.lessons import Learning, Lesson
-from bot.domain.people import Person
-from bot.domain.reports.reports import Refusal, ReportState
-from bot.domain.reviewing.facts import Unseen
-from bot.domain.rights import RightStatus
+from bot.core.permissions import Person
+from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reviews.models.facts import Unseen
+from bot.features.rights.models import RightStatus
+from bot.features.training.models import Learning, Lesson
 from tests.bot.domain.reviewing.quarter import (
     given,
     headings,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.domain.support.lint import Rule
-from bot.domain.support.requests import Draft
+from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.rules.support import Rule
 
 TEXT = """Hello,
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.support.lint import RULES, Rule, lint
-from bot.domain.support.lint.about import about
-from bot.domain.support.lint.buyers_data import buyers_data
-from bot.domain.support.lint.counterfeit import counterfeit
-from bot.domain.support.lint.done import done
-from bot.domain.support.lint.length import LONGEST, length
-from bot.domain.support.lint.one_matter import one_matter
-from bot.domain.support.lint.request import request
-from bot.domain.support.lint.when import when
-from bot.domain.support.requests import Draft
+from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.rules.support import RULES, Rule, lint
+from bot.features.letters.rules.support.about import about
+from bot.features.letters.rules.support.buyers_data import buyers_data
+from bot.features.letters.rules.support.counterfeit import counterfeit
+from bot.features.letters.rules.support.done import done
+from bot.features.letters.rules.support.length import LONGEST, length
+from bot.features.letters.rules.support.one_matter import one_matter
+from bot.features.letters.rules.support.request import request
+from bot.features.letters.rules.support.when import when
 from tests.bot.domain.support.drafts import GOOD, TEXT, told
 
 ORDER = "123-1234567-1234567"

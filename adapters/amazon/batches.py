@@ -1,0 +1,160 @@
+"""Batches: which products are asked for together, how, and which answer belongs to which."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from urllib.parse import quote
+
+import msgspec
+
+from adapters.amazon.answers import Part, Payload, read_payload
+from adapters.amazon.exchange import LONGEST_REASON, Unreadable
+from bot.core.listing import Watch
+from bot.core.marketplaces import Marketplace
+from bot.core.operations import Operation, batched
+from bot.core.text import one_line
+from bot.errors import QuotaExceeded, SourceError, Unavailable
+
+CONDITION, CUSTOMER = "New", "Consumer"
+"""Whose offers are asked for."""
+LOWEST_STATUS = 100
+HIGHEST_STATUS = 599
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """One product that is asked for; ``place`` is its watch's place among those to be read."""
+
+    place: int
+    watch: Watch
+    market: Marketplace
+
+    @property
+    def operation(self) -> Operation:
+        """Return the route: products of our own by SKU, which is five times faster."""
+        return batched(own=bool(self.watch.sku))
+
+    @property
+    def key(self) -> str:
+        """Return the name by which Amazon is asked: the SKU where there is one, else the ASIN."""
+        return self.watch.sku or self.watch.asin
+
+    @property
+    def uri(self) -> str:
+        """Return the path of the single request.
+
+        A SKU may hold any character (source: issue 4431 of selling-partner-api-models).
+        """
+        kind = "listings" if self.watch.sku else "items"
+        return f"/products/pricing/v0/{kind}/{quote(self.key, safe='')}/offers"
+
+    @property
+    def name(self) -> str:
+        """Return the product as it is called in an error."""
+        sku = f" (your SKU {self.watch.sku})" if self.watch.sku else ""
+        return one_line(f"{self.watch.asin}{sku}", LONGEST_REASON)
+
+
+class _Request(msgspec.Struct, frozen=True):
+    uri: str
+    marketplace: str = msgspec.field(name="MarketplaceId")
+    method: str = "GET"
+    condition: str = msgspec.field(default=CONDITION, name="ItemCondition")
+    customer: str = msgspec.field(default=CUSTOMER, name="CustomerType")
+
+
+def query(ask: Ask) -> Mapping[str, str]:
+    """Return the query of a request for one product (source: getItemOffers in productPricingV0)."""
+    return {
+        "MarketplaceId": ask.market.id,
+        "ItemCondition": CONDITION,
+        "CustomerType": CUSTOMER,
+    }
+
+
+class _Requests(msgspec.Struct, frozen=True):
+    requests: list[_Request]
+
+
+def plan(asks: Iterable[Ask]) -> list[list[Ask]]:
+    """Sort into batches of one marketplace and one route, no product twice in one.
+
+    Amazon refuses a whole batch for a duplicate; the second of two goes to a following batch.
+    """
+    asked: Counter[tuple[str, Operation, str]] = Counter()
+    groups: defaultdict[tuple[str, Operation, int], list[Ask]] = defaultdict(list)
+    for ask in asks:
+        group = (ask.market.id, ask.operation)
+        repeat = asked[(*group, ask.key)]
+        asked[(*group, ask.key)] += 1
+        groups[(*group, repeat)].append(ask)
+    return [
+        group[start : start + operation.products]
+        for (_, operation, _), group in groups.items()
+        for start in range(0, len(group), operation.products)
+    ]
+
+
+def encode(batch: list[Ask]) -> bytes:
+    """Write the request body of a batch (source: BatchRequest in the model productPricingV0)."""
+    return msgspec.json.encode(_Requests([_Request(ask.uri, ask.market.id) for ask in batch]))
+
+
+def match(parts: Iterable[Part], batch: list[Ask]) -> Mapping[str, Part]:
+    """Find the part of an answer for each key of the batch by what the part says of itself.
+
+    Its position proves nothing. Of two parts for the same product the first counts.
+    """
+    keys = {ask.key for ask in batch}
+    found: dict[str, Part] = {}
+    for part in parts:
+        key = next((name for name in part.names() if name in keys), None)
+        if key is not None:
+            found.setdefault(key, part)
+    return found
+
+
+def payload_of(ask: Ask, part: Part | None) -> Payload:
+    """Return the offers that a part of a batch tells.
+
+    Raises:
+        Unavailable, QuotaExceeded: it failed in a way that may pass.
+        SourceError: it failed for good, cannot be read, or there is none.
+    """
+    if part is None:
+        message = f"Amazon left {ask.name} out of its answer."
+        raise SourceError(message)
+    _check_status(ask, part)
+    echo = part.request
+    if echo is not None and echo.marketplace_id not in (None, ask.market.id):
+        message = f"Amazon answered about another marketplace than {ask.market.code}."
+        raise SourceError(message)
+    payload = read_payload(part.body)
+    if payload is None:
+        message = f"Amazon's answer about {ask.name} has no content."
+        raise SourceError(message)
+    return payload
+
+
+def _check_status(ask: Ask, part: Part) -> None:
+    code = None if part.status is None else part.status.code
+    match code:
+        case None | HTTPStatus.OK:
+            return
+        case _ if not LOWEST_STATUS <= code <= HIGHEST_STATUS:
+            # The figure is not shown: it may have thousands of digits.
+            message = f"Amazon's answer about {ask.name} has a status that is none."
+            raise Unreadable(message)
+        case HTTPStatus.BAD_REQUEST | HTTPStatus.NOT_FOUND:
+            message = f"Amazon does not know {ask.name} in the marketplace {ask.market.code}."
+            raise SourceError(message)
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            message = f"Amazon asks to slow down before it tells about {ask.name}."
+            raise QuotaExceeded(message)
+        case _ if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            message = f"Amazon could not tell about {ask.name} ({code})."
+            raise Unavailable(message)
+        case _:
+            message = f"Amazon refused to tell about {ask.name} ({code})."
+            raise SourceError(message)

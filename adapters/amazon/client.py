@@ -1,0 +1,179 @@
+"""The Selling Partner API over HTTP: reads only, so that a request may be sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import httpx
+import msgspec
+import stamina
+import structlog
+from structlog.typing import FilteringBoundLogger
+
+from adapters.amazon.exchange import Answer, Unreadable, decode, exchange, failure
+from adapters.amazon.login import Login
+from adapters.amazon.quota import Quota, Time
+from bot.core.operations import OFFERS, Operation
+from bot.core.questions import Bucket
+from bot.core.text import one_line
+from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError, Unavailable
+
+USER_AGENT = "Brandwarden/0.1 (Language=Python)"
+"""In the form that Amazon asks for: name/version (Language=...)."""
+
+TRIES = 3
+LONGEST_QUOTE = 200
+"""How many characters of Amazon's own words are shown."""
+LONGEST_REQUEST_ID = 64
+
+_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+log: FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+class _ApiError(msgspec.Struct, frozen=True):
+    code: str = ""
+    message: str = ""
+
+
+class _ApiErrors(msgspec.Struct, frozen=True):
+    errors: list[_ApiError] = []
+
+
+_read_errors = msgspec.json.Decoder(_ApiErrors).decode
+
+
+class SpApiClient:
+    """One account in one region: every request waits for its quota and carries a token.
+
+    ``timeout`` is in seconds, for one request with its whole answer.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        login: Login,
+        endpoint: str,
+        *,
+        timeout: float,
+        passing: Time | None = None,
+    ) -> None:
+        """Fill the buckets of all operations; nothing is sent yet."""
+        self._http = http
+        self._login = login
+        self._endpoint = endpoint.rstrip("/")
+        self._timeout = timeout
+        self._quotas = {
+            operation: Quota(operation.rate, operation.burst, passing) for operation in Operation
+        }
+        self._retry = stamina.AsyncRetryingCaller(
+            attempts=TRIES, timeout=None, wait_initial=0.5, wait_max=10.0
+        ).on((Unavailable, QuotaExceeded))
+
+    async def post(self, operation: Operation, content: bytes, *, again: bool = True) -> bytes:
+        """Send JSON to an operation and return the JSON that comes back, unparsed.
+
+        Only for operations that change nothing: a batch of reads is a POST at Amazon. What may
+        pass is tried again, unless ``again`` is False.
+
+        Raises:
+            LoginError: Amazon refuses the credentials; AccessRefused: a fresh token too.
+            QuotaExceeded: it went on asking to slow down.
+            Refused: Amazon does not answer this request.
+            SourceError: any other answer that is not the one asked for.
+        """
+        headers = {"content-type": "application/json"}
+        request = self._http.build_request(
+            "POST", self._endpoint + operation.path, content=content, headers=headers
+        )
+        return await self._ask(operation, request, again=again)
+
+    async def get(
+        self, operation: Operation, params: Mapping[str, str], *, path: str = "", again: bool = True
+    ) -> bytes:
+        """Ask an operation with a query; returns and raises like ``post``.
+
+        ``path`` stands in for the operation's own, where that has a place to fill in.
+        """
+        url = self._endpoint + (path or operation.path)
+        request = self._http.build_request("GET", url, params=params)
+        return await self._ask(operation, request, again=again)
+
+    def buckets(self, region: str) -> list[Bucket]:
+        """Return the quotas of the operations that tell offers; ``region`` is the client's."""
+        return [self._quotas[operation].bucket(operation, region) for operation in OFFERS]
+
+    def eta(self, operation: Operation, requests: int = 1) -> float:
+        """Return in how many seconds the last of so many more requests could be sent."""
+        return self._quotas[operation].eta(requests)
+
+    async def _ask(self, operation: Operation, request: httpx.Request, *, again: bool) -> bytes:
+        if again:
+            return await self._retry(self._send, operation, request)
+        return await self._send(operation, request)
+
+    async def _send(self, operation: Operation, request: httpx.Request) -> bytes:
+        quota = self._quotas[operation]
+        await quota.take()
+        token = await self._login.token()
+        answer = await self._exchange(request, token, quota)
+        if answer.status in _REFUSED:
+            await quota.take()
+            fresh = await self._login.refresh(token)
+            answer = await self._exchange(request, fresh, quota)
+        if answer.status != HTTPStatus.OK:
+            request_id = answer.headers.get("x-amzn-requestid", "")
+            log.debug(
+                "Amazon refused a request",
+                operation=operation.name,
+                status=answer.status,
+                request_id=one_line(request_id, LONGEST_REQUEST_ID),
+            )
+        return _accept(answer)
+
+    async def _exchange(self, request: httpx.Request, token: str, quota: Quota) -> Answer:
+        request.headers["x-amz-access-token"] = token
+        request.headers["user-agent"] = USER_AGENT
+        request.headers["accept"] = "application/json"
+        answer = await exchange(self._http, request, self._timeout)
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            quota.slow_down(answer.retry_after)
+        else:
+            quota.learn(answer.headers.get("x-amzn-ratelimit-limit"))
+            quota.worked()
+        return answer
+
+
+def _accept(answer: Answer) -> bytes:
+    """Return the body of a success; raise for everything else, and for a success without data."""
+    passing = failure(answer, "Amazon")
+    if passing is not None:
+        raise passing
+    if answer.status in _REFUSED:
+        message = (
+            f"Amazon refuses access{_quoted(answer)}. Check that the app has the Pricing role, "
+            "then authorise it again in Seller Central."
+        )
+        raise AccessRefused(message)
+    if answer.status != HTTPStatus.OK:
+        message = f"Amazon refused the request ({answer.status}){_quoted(answer)}."
+        raise Refused(message, answer.status)
+    if not answer.body.strip():
+        message = "Amazon answered with nothing."
+        raise SourceError(message)
+    if not answer.is_json:
+        message = "Amazon answered with a page instead of data."
+        raise SourceError(message)
+    return answer.body
+
+
+def _quoted(answer: Answer) -> str:
+    """Return Amazon's own words, where it gave any."""
+    try:
+        errors = decode(_read_errors, answer.body).errors
+    except Unreadable:
+        return ""
+    words = "; ".join(f"{error.code}: {error.message}" for error in errors[:3])
+    shown = one_line(words, LONGEST_QUOTE).rstrip(".")
+    return f": {shown}" if shown else ""

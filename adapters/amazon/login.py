@@ -1,0 +1,173 @@
+"""The login at Amazon: an access token, fetched once for all who wait and kept while it is good."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import httpx
+import msgspec
+import structlog
+from structlog.typing import FilteringBoundLogger
+
+from adapters.amazon.exchange import Answer, Unreadable, decode, exchange, failure
+from bot.errors import LoginError, SourceError
+
+LOGIN_URL = "https://api.amazon.com/auth/o2/token"
+
+USUAL_LIFE = 3600.0
+"""Seconds that a token lives where the answer does not say (facts: about an hour)."""
+MARGIN = 60.0
+"""Seconds before its end from which on a token is not used any more."""
+LARGEST_ANSWER = 64 * 1024
+LONGEST_TOKEN = 8192
+
+ADVICE = {
+    "invalid_client": (
+        "Amazon refuses the client id or its secret. Copy both again from the app's page in "
+        "Seller Central; a secret also expires."
+    ),
+    "invalid_grant": (
+        "Amazon refuses the refresh token. Authorise the app again in Seller Central and use "
+        "the new refresh token."
+    ),
+    "unauthorized_client": (
+        "Amazon does not let this app log in. Check that the client id belongs to the app that "
+        "the refresh token was made for."
+    ),
+}
+"""What to do, by OAuth's error code (RFC 6749, section 5.2)."""
+
+log: FilteringBoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What opens a selling account; never shown, not even in a representation."""
+
+    client_id: str = field(repr=False)
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+class _Grant(msgspec.Struct, frozen=True):
+    access_token: str = ""
+    expires_in: float | None = None
+
+
+class _Denial(msgspec.Struct, frozen=True):
+    error: str = ""
+
+
+_read_grant = msgspec.json.Decoder(_Grant, strict=False).decode
+_read_denial = msgspec.json.Decoder(_Denial).decode
+
+
+class Login:
+    """Access tokens by the refresh_token grant (facts: login with Amazon, about an hour each).
+
+    ``monotonic`` tells seconds, ``timeout`` is in seconds.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        url: str,
+        credentials: Credentials,
+        *,
+        timeout: float,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Keep the credentials; nothing is sent yet."""
+        self._http = http
+        self._url = url
+        self._credentials = credentials
+        self._timeout = timeout
+        self._monotonic = monotonic
+        self._token = ""
+        self._good_until = 0.0
+        self._pending: asyncio.Task[str] | None = None
+
+    async def token(self) -> str:
+        """Return a token that is good for a while; however many wait, one request is made.
+
+        Raises:
+            LoginError: Amazon refuses the credentials; the sentence says what to do.
+            SourceError: the login could not be reached or made no sense.
+        """
+        if self._token and self._monotonic() < self._good_until:
+            return self._token
+        return await self._fetch()
+
+    async def refresh(self, rejected: str) -> str:
+        """Return another token than the rejected one, which Amazon answered with 403.
+
+        If somebody else fetched one meanwhile, theirs is returned. Raises like ``token``.
+        """
+        if rejected == self._token:
+            self._token = ""
+        return await self.token()
+
+    async def aclose(self) -> None:
+        """Give up a login that is under way."""
+        if self._pending is not None:
+            self._pending.cancel()
+            await asyncio.wait([self._pending])
+
+    async def _fetch(self) -> str:
+        if self._pending is None:
+            self._pending = asyncio.create_task(self._log_in())
+            self._pending.add_done_callback(self._finished)
+        # One who stops waiting must not take the login away from the others.
+        return await asyncio.shield(self._pending)
+
+    def _finished(self, task: asyncio.Task[str]) -> None:
+        self._pending = None
+        if not task.cancelled():
+            # Looked at, so that a failure nobody waits for any more is no complaint.
+            task.exception()
+
+    async def _log_in(self) -> str:
+        started = self._monotonic()
+        answer = await exchange(self._http, self._request(), self._timeout, LARGEST_ANSWER)
+        grant = _accept(answer)
+        life = grant.expires_in if grant.expires_in and grant.expires_in > 0 else USUAL_LIFE
+        self._token = grant.access_token
+        self._good_until = started + max(life - MARGIN, life / 2)
+        log.info("Logged in at Amazon", seconds=life)
+        return self._token
+
+    def _request(self) -> httpx.Request:
+        form = {
+            "grant_type": "refresh_token",
+            "refresh_token": self._credentials.refresh_token,
+            "client_id": self._credentials.client_id,
+            "client_secret": self._credentials.client_secret,
+        }
+        return self._http.build_request("POST", self._url, data=form)
+
+
+def _accept(answer: Answer) -> _Grant:
+    passing = failure(answer, "Amazon's login")
+    if passing is not None:
+        raise passing
+    if answer.status != HTTPStatus.OK:
+        raise _refusal(answer)
+    grant = decode(_read_grant, answer.body)
+    token = grant.access_token
+    # It becomes a header: anything but plain text would fail there, and show it in the error.
+    if not 0 < len(token) <= LONGEST_TOKEN or not (token.isascii() and token.isprintable()):
+        message = "Amazon's login answered without a token that can be used."
+        raise SourceError(message)
+    return grant
+
+
+def _refusal(answer: Answer) -> SourceError:
+    try:
+        code = decode(_read_denial, answer.body).error
+    except Unreadable:
+        return SourceError(f"Amazon's login answered with an error page ({answer.status}).")
+    return LoginError(ADVICE.get(code, ""))

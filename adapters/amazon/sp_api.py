@@ -1,0 +1,215 @@
+"""Offers from Amazon's Selling Partner API."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+import httpx
+import msgspec
+
+from adapters.amazon import catalog
+from adapters.amazon.answers import Part, StatusLine, read_parts
+from adapters.amazon.batches import Ask, encode, match, payload_of, plan, query
+from adapters.amazon.client import SpApiClient
+from adapters.amazon.login import LOGIN_URL, Credentials, Login
+from adapters.amazon.quota import Time
+from adapters.amazon.snapshots import to_snapshot
+from bot.core.listing import Watch
+from bot.core.marketplaces import find_marketplace
+from bot.core.operations import Operation
+from bot.core.ports import Clock, Reading
+from bot.core.questions import Bucket
+from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
+
+TIMEOUT = 30.0
+"""Seconds for one request with its whole answer."""
+CONNECTIONS = 100
+"""At once: more than may wait for answers in all regions, lest one waits for another to end."""
+KEPT_OPEN = 30.0
+"""Seconds for which an idle connection is kept: longer than the pause between two batches."""
+
+
+LOCAL = ("all://127.0.0.1", "all://localhost")
+"""This machine is asked directly: a proxy from the environment would be given the credentials."""
+
+
+def utc_now() -> datetime:
+    """Tell the present moment."""
+    return datetime.now(UTC)
+
+
+def endpoint_of(region: str) -> str:
+    """Return the address of the API for a region: ``na``, ``eu`` or ``fe``."""
+    return f"https://sellingpartnerapi-{region}.amazon.com"
+
+
+class SpApiSource:
+    """The offers that Amazon's Selling Partner API tells to one selling account.
+
+    ``endpoint`` replaces the addresses of all regions, for a sandbox or a simulation; ``simulated``
+    must be set for the latter. ``timeout`` is in seconds, for one request. ``transport`` carries
+    the requests in place of sockets.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        login_url: str = LOGIN_URL,
+        endpoint: str = "",
+        simulated: bool = False,
+        timeout: float = TIMEOUT,
+        clock: Clock = utc_now,
+        passing: Time | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Prepare one HTTP client for life; nothing is sent yet."""
+        self.simulated = simulated
+        self._endpoint = endpoint
+        self._timeout = timeout
+        self._clock = clock
+        self._time = passing or Time()
+        # Each request has its own limit in time, which counts more than the single steps do.
+        limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEPT_OPEN)
+        direct = {} if transport else dict.fromkeys(LOCAL)
+        self._http = httpx.AsyncClient(
+            timeout=None,  # noqa: S113 (see above)
+            limits=limits,
+            mounts=direct,
+            transport=transport,
+        )
+        self._login = Login(
+            self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
+        )
+        self._clients: dict[str, SpApiClient] = {}
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Look at the watches; one reading for each, in their order. Never raises SourceError.
+
+        A product that Amazon could not tell about at the moment is asked for once more.
+        """
+        readings: dict[int, Reading] = {}
+        asks = [
+            Ask(place, watch, market)
+            for place, watch in enumerate(watches)
+            if (market := find_marketplace(watch.marketplace)) is not None
+        ]
+        again = await self._read_batches(asks, readings)
+        await self._read_batches(again, readings)
+        return [
+            readings.get(place) or Reading(watch, _unknown_marketplace(watch.marketplace))
+            for place, watch in enumerate(watches)
+        ]
+
+    def buckets(self, region: str) -> list[Bucket]:
+        """Return the quotas of the operations that tell offers."""
+        return self._client(region).buckets(region)
+
+    async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:
+        """Send one request, once, about products of one marketplace; a reading for each.
+
+        Raises:
+            SourceError: the request failed as a whole, and says nothing about any product.
+        """
+        market = find_marketplace(watches[0].marketplace)
+        if market is None:
+            raise _unknown_marketplace(watches[0].marketplace)
+        asks = [Ask(place, watch, market) for place, watch in enumerate(watches)]
+        client = self._client(market.region)
+        if operation.products == 1:
+            parts = {asks[0].key: await _alone(client, operation, asks[0])}
+        else:
+            content = await client.post(operation, encode(asks), again=False)
+            parts = dict(match(read_parts(content), asks))
+        at = self._clock()
+        return [_reading(ask, parts.get(ask.key), at) for ask in asks]
+
+    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+        """Return the titles by ASIN in the marketplace with that code; unknown ones are absent.
+
+        Raises:
+            SourceError: Amazon did not answer, or there is no such marketplace.
+        """
+        market = find_marketplace(code)
+        if market is None:
+            raise _unknown_marketplace(code)
+        return await catalog.titles(self._client(market.region), asins, market)
+
+    def eta(self, watches: Sequence[Watch]) -> float:
+        """Return in about how many seconds the quota lets the last of the watches be asked for."""
+        asks = [
+            Ask(0, watch, market)
+            for watch in watches
+            if (market := find_marketplace(watch.marketplace)) is not None
+        ]
+        batches = Counter((self._client(b[0].market.region), b[0].operation) for b in plan(asks))
+        waits = [client.eta(operation, n) for (client, operation), n in batches.items()]
+        return max(waits, default=0.0)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._login.aclose()
+        await self._http.aclose()
+
+    def _client(self, region: str) -> SpApiClient:
+        client = self._clients.get(region)
+        if client is None:
+            endpoint = self._endpoint or endpoint_of(region)
+            client = SpApiClient(
+                self._http, self._login, endpoint, timeout=self._timeout, passing=self._time
+            )
+            self._clients[region] = client
+        return client
+
+    async def _read_batches(self, asks: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
+        """Put the readings in their places; return the asks that are worth another try."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._read_batch(batch, readings)) for batch in plan(asks)]
+        return [ask for task in tasks for ask in task.result()]
+
+    async def _read_batch(self, batch: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
+        client = self._client(batch[0].market.region)
+        try:
+            content = await client.post(batch[0].operation, encode(batch))
+            parts = match(read_parts(content), batch)
+        except SourceError as error:
+            # The client has tried again already, as far as that makes sense.
+            for ask in batch:
+                readings[ask.place] = Reading(ask.watch, error)
+            return []
+        at = self._clock()
+        for ask in batch:
+            readings[ask.place] = _reading(ask, parts.get(ask.key), at)
+        return [
+            ask
+            for ask in batch
+            if isinstance(readings[ask.place].result, Unavailable | QuotaExceeded)
+        ]
+
+
+async def _alone(client: SpApiClient, operation: Operation, ask: Ask) -> Part:
+    """Ask for one product; what Amazon refuses of it is told as in a part of a batch."""
+    try:
+        content = await client.get(operation, query(ask), path=ask.uri, again=False)
+    except Refused as error:
+        return Part(status=StatusLine(error.status))
+    return Part(status=StatusLine(HTTPStatus.OK), body=msgspec.Raw(content))
+
+
+def _reading(ask: Ask, part: Part | None, at: datetime) -> Reading:
+    raw = b"" if part is None else bytes(part.body)
+    try:
+        payload = payload_of(ask, part)
+        digest = hashlib.sha256(raw).hexdigest()
+        return Reading(ask.watch, to_snapshot(payload, ask.watch, ask.market, at, digest), raw)
+    except SourceError as error:
+        return Reading(ask.watch, error, raw)
+
+
+def _unknown_marketplace(code: str) -> SourceError:
+    return SourceError(f"{code[:30]!r} is not one of Amazon's marketplaces.")

@@ -1,0 +1,93 @@
+"""What the doctor finds of Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import discord
+
+from adapters.discord.commands import install_url, is_same, missing, payload
+from adapters.discord.connection import FORM, OTHER, REFUSED, DiscordAccess, pointed
+from adapters.discord.registration import advice, registered
+from adapters.discord.unreadable_events import UNHEARD
+from bot.core.commands import COMMANDS
+
+Found = tuple[str, str, str]
+"""What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
+
+TOKEN, CLOCK = "Discord token", "Discord's clock"
+SERVER, ORDERS, CHANNEL = "Discord server", "Discord commands", "Discord channel"
+SKEW = timedelta(seconds=60)
+"""By which this machine's clock may differ; what has a deadline of Discord's needs it right."""
+TIMEOUT = aiohttp.ClientTimeout(10)
+
+
+async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
+    """Look at everything, one after the other; ``channel`` is the id of the alerts' one, if any."""
+    if not FORM.fullmatch(access.token):
+        yield TOKEN, "wrong", OTHER
+        return
+    with pointed(access):
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+            try:
+                await client.login(access.token)
+                yield TOKEN, "fine", f"logged in as {client.user}"
+                yield await _clock(access)
+                joined = {str(each.id): each.name async for each in client.fetch_guilds()}
+                server = access.server or ("" if len(joined) > 1 else "".join(joined))
+                yield _server(client.application_id or 0, joined, server)
+                if server in joined:
+                    yield await _commands(client, server)
+                if channel and server in joined:
+                    yield await _channel(await client.fetch_guild(int(server)), client, channel)
+            except discord.LoginFailure:
+                yield TOKEN, "wrong", REFUSED
+            except UNHEARD as error:
+                yield "Discord", "wrong", f"could not be asked ({str(error)[:200]}): try again"
+
+
+def _server(application: int, joined: dict[str, str], server: str) -> Found:
+    if server in joined:
+        return SERVER, "fine", joined[server]
+    if not joined or server:
+        return SERVER, "missing", f"let the bot into yours: {install_url(application)}"
+    ids = ", ".join(f"{id} ({name})" for id, name in joined.items())
+    return SERVER, "missing", f"set BRANDWARDEN_DISCORD_SERVER to one of {ids}"
+
+
+async def _commands(client: discord.Client, server: str) -> Found:
+    try:
+        known = await registered(client, server)
+    except discord.HTTPException as error:
+        return ORDERS, "wrong", " ".join(advice(error, client.application_id or 0))
+    if is_same(payload(COMMANDS), known):
+        return ORDERS, "fine", f"{len(known)} registered"
+    return ORDERS, "missing", "python -m bot run registers them; /health says why if it cannot"
+
+
+async def _channel(guild: discord.Guild, client: discord.Client, id: str) -> Found:
+    me = await guild.fetch_member(client.user.id if client.user else 0)
+    for channel in await guild.fetch_channels():
+        if str(channel.id) == id:
+            lacks = missing(channel.permissions_for(me))
+            if lacks:
+                return CHANNEL, "wrong", f"permit the bot in #{channel.name}: {lacks}"
+            return CHANNEL, "fine", f"#{channel.name}"
+    return CHANNEL, "wrong", "the bot does not see it: type /settings channel here in another"
+
+
+async def _clock(access: DiscordAccess) -> Found:
+    """Compare this machine's clock with Discord's."""
+    address = f"{access.endpoint}/gateway"
+    async with aiohttp.request("GET", address, timeout=TIMEOUT) as response:
+        date = response.headers.get("Date", "")
+    try:
+        off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
+    except (TypeError, ValueError):
+        return CLOCK, "fine", "Discord did not tell the time"
+    if off > SKEW:
+        return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: switch time synchronisation on"
+    return CLOCK, "fine", "as Discord's"

@@ -1,0 +1,197 @@
+"""What a person did, as the application knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+import msgspec
+
+from adapters.discord.channel_access import lacks
+from adapters.discord.commands import MENU, text_of
+from adapters.discord.forms import parse_form_id, read_answers
+from adapters.discord.markup import NameOf, names_in, worded
+from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
+from adapters.discord.render import Json
+from adapters.discord.uploads import Uploads
+from bot.core import forms
+from bot.core.cards import parse_button_id
+from bot.core.gateway import Front
+from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
+from bot.core.permissions import Person, Role
+from bot.core.text import one_line
+from bot.errors import UserError
+
+CHAT = "discord"
+AT_ONCE, IN_TIME = 1.2, 60.0
+"""Seconds for the files of a message, behind which a form opens, and for those handed in."""
+_NOTE = re.compile(r"\s*note\b", re.IGNORECASE)
+THERE = "Type your command in a channel of your team's server."
+AGAIN = "Not every file arrived, so nothing was added: hand them in again."
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads interactions, and takes their files over while they can be had."""
+
+    front: Front
+    uploads: Uploads
+
+    async def read(self, asked: discord.Interaction, server: str) -> AnyInteraction:
+        """Return the interaction. Files are kept only for those who work in our ``server``.
+
+        Raises:
+            UserError: files got lost on the way.
+        """
+        data: Json = dict(asked.data or {})
+        where = _place(asked.channel, asked.channel_id, asked.guild_id)
+        where = msgspec.structs.replace(where, lacks=_lacks(asked))
+        common = self._common(asked, asked.user, asked.permissions, where)
+        if asked.message:
+            common["audience"] = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
+        takes = _takes(common, server)
+        name, id = str(data.get("name")), str(data.get("custom_id"))
+        match asked.type:
+            case discord.InteractionType.component:
+                action, ref = parse_button_id(id)
+                return Click(**common, action=action, ref=ref)
+            case discord.InteractionType.modal_submit:
+                session, step = parse_form_id(id) or ("", "")
+                answers = await self._answers(data, takes=takes)
+                return Submission(**common, session=session, step=step, answers=answers)
+        if name == MENU:
+            [message] = data["resolved"]["messages"].values()
+            quote = await self._quote(message, asked.guild, takes=takes)
+            return Command(**common, name="add-to-case", quote=quote)
+        typed = text_of(self.front.commands, name, data.get("options", []))
+        text = worded(typed, _names(asked.guild, data.get("resolved")))
+        return Command(**common, name=name, text=text)
+
+    async def read_message(self, said: discord.Message, server: str) -> Command:
+        """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
+        author, guild = said.author, said.guild
+        member = author.guild_permissions if isinstance(author, discord.Member) else None
+        where = _place(said.channel, said.channel.id, guild.id if guild else None)
+        common = self._common(said, author, member or discord.Permissions.none(), where)
+        sent: list[Json] = [{**each.to_dict()} for each in said.attachments]
+        taken = await self.uploads.take(sent if _takes(common, server) else [], IN_TIME)
+        named = [{"id": str(each.id), "name": each.display_name} for each in said.mentions]
+        quote = Quote(
+            text=worded(_words(said), _names(guild, None, named)),
+            author=common["who"].name,
+            files=taken.files,
+            lost=taken.refused,
+            dropped=True,
+        )
+        return Command(**common, name="note", quote=quote)
+
+    def _common(
+        self,
+        asked: discord.Interaction | discord.Message,
+        who: discord.User | discord.Member,
+        granted: discord.Permissions,
+        where: Place,
+    ) -> Json:
+        """Return what all kinds share; ``granted`` is what they may do where it happens."""
+        leads = granted.administrator or granted.manage_guild
+        return {
+            "id": f"{CHAT}:{asked.id}",
+            "who": Person(str(who.id), one_line(who.display_name, 80)),
+            "role": self.front.role(str(who.id), Role.ADMIN if leads else Role.MEMBER),
+            "where": where,
+            "at": asked.created_at,
+        }
+
+    async def _answers(self, data: Json, *, takes: bool) -> forms.Answers:
+        answers, files = read_answers(data)
+        sent = data.get("resolved", {}).get("attachments", {})
+        for name, ids in files.items():
+            wanted = [sent[id] for id in ids if id in sent] if takes else []
+            if takes and len(wanted) < len(ids):
+                raise UserError(AGAIN)
+            answers[name] = (await self.uploads.take(wanted, IN_TIME)).demand_all()
+        return answers
+
+    async def _quote(self, message: Json, guild: discord.Guild | None, *, takes: bool) -> Quote:
+        author = message["author"]
+        taken = await self.uploads.take(files_of(message) if takes else [], AT_ONCE)
+        text = worded(words_of(message), _names(guild, None, mentions_of(message)))
+        if not (text or taken.files or taken.refused):
+            text = WORDLESS
+        name = one_line(author.get("global_name") or author["username"], 80)
+        return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
+
+
+def elsewhere(asked: discord.Interaction) -> str:
+    """Say where the bot works, when a person uses it in a direct message or another server."""
+    if asked.guild_id is None:
+        group = asked.context.private_channel or isinstance(asked.channel, discord.GroupChannel)
+        return f"I do not work in {'group chats' if group else 'direct messages'}. {THERE}"
+    if asked.is_user_integration() and not asked.is_guild_integration():
+        return f"You added me to your account, and I am not in this server. {THERE}"
+    return ""
+
+
+def _lacks(asked: discord.Interaction) -> str:
+    """Return why no alert can be posted in this place; empty in private places, which get none."""
+    return lacks(asked.channel, asked.app_permissions) if asked.guild_id else ""
+
+
+def _names(guild: discord.Guild | None, resolved: object, mentions: Sequence[Json] = ()) -> NameOf:
+    """Return the names that came along, and those of what the server has."""
+    known = names_in(resolved, mentions)
+
+    def name_of(sign: str, id: str) -> str:
+        if (sign, id) in known or guild is None:
+            return known.get((sign, id), "")
+        found: object
+        match sign:
+            case "#":
+                found = guild.get_channel_or_thread(int(id))
+            case "@&":
+                found = guild.get_role(int(id))
+            case _:
+                found = guild.get_member(int(id))
+        return str(getattr(found, "display_name", None) or getattr(found, "name", ""))
+
+    return name_of
+
+
+def is_dropped(said: discord.Message, own: discord.abc.Snowflake | None) -> bool:
+    """Tell whether somebody calls us by name, with files, in a thread that we opened.
+
+    Of messages that do not call us, Discord tells no content and no files.
+    """
+    thread = said.channel
+    if own is None or said.author.bot or not isinstance(thread, discord.Thread):
+        return False
+    called = any(each.id == own.id for each in said.mentions)
+    return thread.owner_id == own.id and called and bool(said.attachments)
+
+
+def _takes(common: Json, server: str) -> bool:
+    """Tell whether files are taken over: of those who may work, in our server."""
+    return bool(common["role"] > Role.VIEWER and common["where"].workspace == server)
+
+
+def _words(said: discord.Message) -> str:
+    """Return a message's words, without our name and the command's."""
+    own = said.guild.me.id if said.guild else 0
+    words = re.sub(rf"<@!?{own}>", "", said.content, count=1)
+    return words[found.end() :].strip() if (found := _NOTE.match(words)) else words.strip()
+
+
+def _place(channel: object, channel_id: int | None, guild_id: int | None) -> Place:
+    """Return where it happens; a thread has the id of the message that it began with."""
+    within = channel if isinstance(channel, discord.Thread) else None
+    above = within.parent if within else channel
+    return Place(
+        chat=CHAT,
+        workspace=str(guild_id or ""),
+        channel=str(within.parent_id if within else channel_id or ""),
+        name=str(getattr(above, "name", "")),
+        thread=str(within.id) if within else "",
+        private=guild_id is None,
+    )

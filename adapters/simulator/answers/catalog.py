@@ -1,0 +1,68 @@
+"""Answers of searchCatalogItems."""
+
+from msgspec import UNSET
+
+from adapters.simulator.answers.common import DISPLAY_GROUP, DISPLAY_GROUP_NAME
+from adapters.simulator.wire.catalog import (
+    AttributeText,
+    DisplayGroupRank,
+    Image,
+    Images,
+    Item,
+    SalesRanks,
+    Summary,
+)
+from adapters.simulator.world import Listing
+
+PICTURE_SIZE = 600
+
+
+def item_of(listing: Listing, included: frozenset[str], base_url: str) -> Item:
+    """The data sets of an item that were asked for; the pictures are at `base_url`."""
+    return Item(
+        asin=listing.product.asin,
+        attributes=_attributes(listing) if "attributes" in included else UNSET,
+        images=_images(listing, base_url) if "images" in included else UNSET,
+        sales_ranks=_sales_ranks(listing) if "salesRanks" in included else UNSET,
+        summaries=_summaries(listing) if "summaries" in included else UNSET,
+    )
+
+
+def _summaries(listing: Listing) -> tuple[Summary, ...]:
+    product = listing.product
+    summary = Summary(
+        marketplace_id=product.marketplace,
+        item_name=listing.title,
+        brand=product.brand,
+        manufacturer=product.brand,
+        item_classification="BASE_PRODUCT",
+        website_display_group=DISPLAY_GROUP,
+        website_display_group_name=DISPLAY_GROUP_NAME,
+    )
+    return (summary,)
+
+
+def _images(listing: Listing, base_url: str) -> tuple[Images, ...]:
+    product = listing.product
+    link = f"{base_url}/images/{product.asin}.svg"
+    return (Images(product.marketplace, (Image("MAIN", link, PICTURE_SIZE, PICTURE_SIZE),)),)
+
+
+def _sales_ranks(listing: Listing) -> tuple[SalesRanks, ...]:
+    product = listing.product
+    rank = DisplayGroupRank(DISPLAY_GROUP, DISPLAY_GROUP_NAME, product.sales_rank)
+    return (SalesRanks(product.marketplace, (rank,)),)
+
+
+def _attributes(listing: Listing) -> dict[str, tuple[AttributeText, ...]]:
+    product = listing.product
+    texts = {
+        "item_name": (listing.title,),
+        "brand": (product.brand,),
+        "bullet_point": product.bullets,
+    }
+    return {
+        name: tuple(AttributeText(value, product.marketplace) for value in values)
+        for name, values in texts.items()
+        if values
+    }

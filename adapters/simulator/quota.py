@@ -1,0 +1,69 @@
+"""Amazon's quotas: a token bucket for each operation.
+
+Rates and bursts are those of Amazon's usage plans (requests a second, requests).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from adapters.simulator.operations import Operation
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What Amazon allows: `rate` requests a second on average, `burst` at once."""
+
+    rate: float
+    burst: int
+
+
+QUOTAS: Mapping[Operation, Quota] = {
+    Operation.ITEM_OFFERS: Quota(0.5, 1),
+    Operation.LISTING_OFFERS: Quota(1.0, 2),
+    Operation.ITEM_OFFERS_BATCH: Quota(0.1, 1),
+    Operation.LISTING_OFFERS_BATCH: Quota(0.5, 1),
+    Operation.COMPETITIVE_PRICING: Quota(0.5, 1),
+    Operation.SEARCH_CATALOG: Quota(2.0, 2),
+}
+
+
+@dataclass
+class _Bucket:
+    """Tokens as they were at `checked_at` (seconds of the monotonic clock)."""
+
+    tokens: float
+    checked_at: float
+
+
+class Quotas:
+    """The buckets of one selling account.
+
+    `scale` multiplies the rates (a demo that runs ten times as fast wants 10); None means no
+    quota at all. `monotonic` tells real seconds.
+    """
+
+    def __init__(self, scale: float | None, monotonic: Callable[[], float]) -> None:
+        self._scale = scale
+        self._monotonic = monotonic
+        start = monotonic()
+        self._buckets = {
+            operation: _Bucket(quota.burst, start) for operation, quota in QUOTAS.items()
+        }
+
+    def rate(self, operation: Operation) -> float:
+        """Requests a second that are allowed on average."""
+        return QUOTAS[operation].rate * (1.0 if self._scale is None else self._scale)
+
+    def take(self, operation: Operation) -> bool:
+        """Take one token; False when the bucket is empty and the request must be refused."""
+        if self._scale is None:
+            return True
+        bucket = self._buckets[operation]
+        now = self._monotonic()
+        refill = (now - bucket.checked_at) * self.rate(operation)
+        bucket.tokens = min(QUOTAS[operation].burst, bucket.tokens + refill)
+        bucket.checked_at = now
+        if bucket.tokens < 1:
+            return False
+        bucket.tokens -= 1
+        return True

@@ -1,0 +1,140 @@
+"""The state of the world at a moment: a pure function of the scenario and the time.
+
+A listing is what the offers at the start become when the events up to that moment are applied
+one after the other, in the order of their times and, at the same time, of the file.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property, reduce
+
+import msgspec
+
+from adapters.simulator.catalogue import Condition, Offer, Product, Seller
+from adapters.simulator.scenario import (
+    Arrive,
+    BuyBox,
+    Event,
+    Hidden,
+    Leave,
+    Price,
+    Scenario,
+    Title,
+    asin_of,
+)
+
+
+class Listing(msgspec.Struct, frozen=True, dict=True):
+    """A product and who offers it.
+
+    `buy_box` is who holds the Buy Box by an event's word (None: the lowest landed price does);
+    `hidden` counts sellers who are counted but never listed.
+    """
+
+    product: Product
+    title: str
+    offers: Mapping[str, Offer]
+    buy_box: tuple[str, ...] | None = None
+    hidden: int = 0
+
+    @cached_property
+    def ranked(self) -> tuple[Offer, ...]:
+        """The offers, lowest landed price first; a tie goes to Prime, then by seller."""
+        return tuple(sorted(self.offers.values(), key=_rank))
+
+    @cached_property
+    def winners(self) -> tuple[Offer, ...]:
+        """The offers in the Buy Box.
+
+        When every seller to whom an event gave it has left, the lowest price gets it.
+        """
+        if self.buy_box == ():
+            return ()
+        named = tuple(self.offers[seller] for seller in self.buy_box or () if seller in self.offers)
+        new = tuple(offer for offer in self.ranked if offer.condition is Condition.NEW)
+        return named or new[:1]
+
+
+def _rank(offer: Offer) -> tuple[Decimal, bool, str]:
+    return offer.landed, not offer.prime, offer.seller
+
+
+def happen(listing: Listing, event: Event) -> Listing:
+    """The listing after an event."""
+    replace = msgspec.structs.replace
+    match event:
+        case Arrive(offer=offer):
+            return replace(listing, offers={**listing.offers, offer.seller: offer})
+        case Leave(seller=seller):
+            rest = {name: offer for name, offer in listing.offers.items() if name != seller}
+            return replace(listing, offers=rest)
+        case Price():
+            return _at_price(listing, event)
+        case BuyBox(sellers=sellers):
+            return replace(listing, buy_box=sellers)
+        case Hidden(count=count):
+            return replace(listing, hidden=count)
+        case Title(title=title):
+            return replace(listing, title=title)
+
+
+def _at_price(listing: Listing, event: Price) -> Listing:
+    old = listing.offers.get(event.seller)
+    if old is None:
+        return listing
+    shipping = old.shipping if event.shipping is None else event.shipping
+    new = msgspec.structs.replace(old, price=event.price, shipping=shipping)
+    return msgspec.structs.replace(listing, offers={**listing.offers, event.seller: new})
+
+
+class World:
+    """The listings of a scenario at any time (seconds of scenario time).
+
+    `sellers` are the accounts by their ID, whether or not they offer anything at the moment.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.sellers: Mapping[str, Seller] = {seller.id: seller for seller in scenario.sellers}
+        self._openings = _openings(scenario)
+        self._events: dict[str, list[Event]] = defaultdict(list)
+        for event in sorted(scenario.events, key=lambda event: event.at):
+            self._events[asin_of(event)].append(event)
+        self._asins_of_skus = {
+            offer.sku: offer.asin for offer in _all_offers(scenario) if offer.sku is not None
+        }
+
+    def listing(self, asin: str, now: float) -> Listing | None:
+        """The listing at that moment; None for an unknown ASIN."""
+        opening = self._openings.get(asin)
+        if opening is None:
+            return None
+        past = (event for event in self._events.get(asin, ()) if event.at <= now)
+        return reduce(happen, past, opening)
+
+    def listings(self, now: float) -> tuple[Listing, ...]:
+        """Every listing at that moment, in the order of the file."""
+        found = (self.listing(asin, now) for asin in self._openings)
+        return tuple(listing for listing in found if listing is not None)
+
+    def asin_of_sku(self, sku: str) -> str | None:
+        """The product that one of the own SKUs stands for."""
+        return self._asins_of_skus.get(sku)
+
+
+def _openings(scenario: Scenario) -> dict[str, Listing]:
+    offers: dict[str, dict[str, Offer]] = defaultdict(dict)
+    for offer in scenario.offers:
+        offers[offer.asin][offer.seller] = offer
+    return {
+        product.asin: Listing(product, product.title, offers[product.asin])
+        for product in scenario.products
+    }
+
+
+def _all_offers(scenario: Scenario) -> Iterable[Offer]:
+    yield from scenario.offers
+    for event in scenario.events:
+        if isinstance(event, Arrive):
+            yield event.offer

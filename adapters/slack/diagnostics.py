@@ -1,0 +1,97 @@
+"""Does Slack work as it is set up? For the doctor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable
+from email.utils import parsedate_to_datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.calls import TROUBLE, UNREADABLE, said_by
+from adapters.slack.connection import APP_SETTING, BOT_SETTING
+from adapters.slack.listener import SIGNING_SETTING, TIMEOUT, SlackAccess
+from adapters.slack.manifest import SCOPES
+from adapters.slack.refusals import Act
+from adapters.slack.shapes import Json
+
+Found = tuple[str, str, str]
+"""What was looked at; fine, missing or wrong; what to do, or what it is."""
+
+SKEW = 60
+"""Seconds by which this machine's clock may differ; after five minutes no signature counts."""
+
+
+async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found]:
+    """Look at the tokens, what they allow, the clock, and the channel where alerts go."""
+    wrong = access.complaints()
+    for setting, advice in wrong.items():
+        yield setting, "wrong", advice
+    if BOT_SETTING in wrong:
+        return
+    client = AsyncWebClient(access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[])
+    known = await _ask(client.auth_test())
+    if isinstance(known, str):
+        yield BOT_SETTING, "wrong", known
+        return
+    yield BOT_SETTING, "fine", f"{known['user']} in {known['team']}"
+    yield _scopes(str(known.headers.get("x-oauth-scopes", "")))
+    yield _clock(str(known.headers.get("Date", "")))
+    if not wrong:
+        yield await _way_in(client, access)
+    if channel:
+        yield await _channel(client, channel)
+
+
+def _scopes(given: str) -> Found:
+    missing = sorted(SCOPES.keys() - {scope.strip() for scope in given.split(",")})
+    if missing:
+        says = f"re-install the app with the manifest of docs/slack.md: {', '.join(missing)}"
+        return "Slack's permissions", "missing", says
+    return "Slack's permissions", "fine", f"all {len(SCOPES)}"
+
+
+def _clock(date: str) -> Found:
+    name = "Slack's clock"
+    try:
+        seconds = abs(round(time.time() - parsedate_to_datetime(date).timestamp()))
+    except ValueError:
+        return name, "fine", "Slack did not tell the time"
+    if seconds > SKEW:
+        return name, "wrong", f"{seconds} s off Slack's: let the system set it (NTP)"
+    return name, "fine", f"{seconds} s off Slack's"
+
+
+async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
+    if not access.app_token:
+        return SIGNING_SETTING, "fine", f"Slack calls port {access.port} over HTTP"
+    opened = await _ask(client.apps_connections_open(app_token=access.app_token))
+    if isinstance(opened, str):
+        return APP_SETTING, "wrong", opened
+    return APP_SETTING, "fine", "Slack lets us listen"
+
+
+async def _channel(client: AsyncWebClient, id: str) -> Found:
+    name = "Slack's channel"
+    known = await _ask(client.conversations_info(channel=id), Act.READ)
+    if isinstance(known, str):
+        return name, "wrong", known
+    channel: Json = known["channel"] or {}
+    called = f"#{channel.get('name', id)}"
+    if channel.get("is_archived"):
+        return name, "wrong", f"{called} is archived: type /brand settings channel here in another"
+    if not channel.get("is_member"):
+        return name, "wrong", f"type /invite @Brandwarden in {called}"
+    return name, "fine", called
+
+
+async def _ask(
+    call: Awaitable[AsyncSlackResponse], act: Act = Act.LISTEN
+) -> AsyncSlackResponse | str:
+    """Return the answer, or what is wrong and what to do about it."""
+    try:
+        return await call
+    except (*TROUBLE, *UNREADABLE) as error:
+        said = said_by(act, error)
+        return f"{said.cause} {said.remedy}".strip()

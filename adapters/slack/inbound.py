@@ -1,0 +1,191 @@
+"""What people do in Slack, as the application knows it. Files are kept as they come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from adapters.slack.channel_access import Rooms
+from adapters.slack.forms import read_answers
+from adapters.slack.markup import called, first_word, known, named, worded
+from adapters.slack.origin import NAME, Origin, concerns, is_direct
+from adapters.slack.people import Known, People
+from adapters.slack.quotes import WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
+from adapters.slack.shapes import Json
+from adapters.slack.uploads import EMAIL, Uploads
+from adapters.slack.workspace import Workspace
+from bot.core import forms
+from bot.core.cards import parse_button_id
+from bot.core.gateway import Front
+from bot.core.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
+from bot.core.permissions import Role
+from bot.core.text import clip, one_line
+from bot.errors import NotAllowed, UserError
+
+CHAT = "slack"
+BRAND = "brand"
+"""The one command that does everything, where the others' names are taken."""
+AT_ONCE, HANDED_IN = 1.0, 60.0
+"""Seconds for the files of a message, behind which a form opens, and for those handed in."""
+MOVES = ["channel", "here"]
+LONGEST = 40_000
+"""Characters that a message of Slack's may have."""
+STRANGE = "Slack sent something that cannot be read. Try again."
+UNNAMED = ("", "directmessage", "privategroup")
+"""What Slack calls channels whose name it does not tell at once."""
+
+_NOTE = re.compile(r"^\s*note\b[\s,:;.-]*", re.IGNORECASE)
+
+
+@dataclass
+class Incoming:
+    """Reads what Slack sends."""
+
+    front: Front
+    people: People
+    uploads: Uploads
+    workspace: Workspace
+    rooms: Rooms
+
+    async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
+        """Return what somebody did; None if it is nothing for us.
+
+        Raises:
+            UserError: it is not complete, or not allowed.
+        """
+        if not concerns(body, self.workspace.own):
+            return None
+        common = await self._common(body, origin)
+        asked: AnyInteraction | None = None
+        match body:
+            case {"command": command}:
+                text, name = await self._readable(body.get("text")), str(command).lstrip("/")
+                asked = _typed(common, text, "" if name == BRAND else name)
+            case {"type": "block_actions", "actions": [dict(pressed), *_]}:
+                action, ref = parse_button_id(str(pressed.get("action_id", "")))
+                asked = Click(**common, action=action, ref=ref)
+            case {"type": "view_submission", "view": view}:
+                answers = await self._answers(view, common)
+                session, step = origin.session, origin.step
+                asked = Submission(**common, session=session, step=step, answers=answers)
+            case {"type": "message_action", "message": dict(message), "callback_id": name}:
+                quote = await self._quote(message, AT_ONCE, common)
+                asked = Command(**common, name=str(name), quote=quote)
+            case {"event": event}:
+                return await self._read_event(event, common)
+        if asked is None:
+            raise UserError(STRANGE)
+        return await self._settled(asked) if isinstance(asked, Command) else asked
+
+    async def _read_event(self, event: Json, common: Json) -> AnyInteraction | None:
+        match event:
+            case {"type": "app_home_opened"}:
+                return Command(**common, name="todo")
+            case {"type": "member_joined_channel"}:
+                return Arrival(**common)
+            case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
+                return await self._dropped(event, common)
+            case {"type": "app_mention"}:
+                return _typed(common, await self._readable(self._said(event)), "")
+        # It called nobody: of who may not hand in files it is none of our business.
+        return await self._dropped(event, common) if self._takes(common) else None
+
+    async def _common(self, body: Json, origin: Origin) -> Json:
+        """Return what all kinds share."""
+        known = await self.people.who(origin.user)
+        return {
+            "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
+            "who": known.person,
+            "role": self.front.role(origin.user, known.natural),
+            "where": await self._place(origin, known),
+            "at": self.front.desk.clock(),
+            "audience": origin.audience,
+        }
+
+    async def _place(self, origin: Origin, known: Known) -> Place:
+        """Say where it is. What Slack says of a person counts before what came along."""
+        teams = known.teams or (origin.team,)
+        ours = await self.workspace.includes(teams)
+        private, name = is_direct(origin.channel), origin.name
+        if name in UNNAMED and not private:
+            name = await self.people.channel(origin.channel)
+        return Place(
+            chat=CHAT,
+            workspace=self.workspace.id if ours else teams[0],
+            channel=origin.channel,
+            name=name,
+            thread=origin.thread,
+            private=origin.home or private,
+        )
+
+    def _takes(self, common: Json) -> bool:
+        """Tell whether files are taken over: of those of our own who may work."""
+        return bool(common["role"] > Role.VIEWER and common["where"].workspace == self.workspace.id)
+
+    async def _answers(self, view: Json, common: Json) -> forms.Answers:
+        answers, files = read_answers((view.get("state") or {}).get("values"))
+        for name, sent in files.items():
+            if sent and not self._takes(common):
+                raise NotAllowed
+            answers[name] = (await self.uploads.take(sent, HANDED_IN)).demand_all()
+        return answers
+
+    async def _quote(self, message: Json, seconds: float, common: Json) -> Quote:
+        sent = files_of(message) if self._takes(common) else []
+        whole = await self.uploads.known(sent, seconds)
+        files = [each for each in whole if each.get("mode") != EMAIL]
+        taken = await self.uploads.take(files, seconds)
+        said = [part for part in (text_of(message), *emails_of(whole)) if part.strip()]
+        text = await self._readable("\n\n".join(said), labels=True)
+        if not text.strip() and not sent:
+            text = WORDLESS
+        return Quote(
+            text=clip(text, forms.PARAGRAPH),
+            author=await self._author(message),
+            files=taken.files,
+            lost=taken.refused,
+        )
+
+    async def _author(self, message: Json) -> str:
+        if (is_bots(message) and message.get("username")) or not message.get("user"):
+            return one_line(bots_name(message), NAME)
+        return (await self.people.who(str(message["user"]))).person.name
+
+    async def _dropped(self, event: Json, common: Json) -> Command:
+        """Return the note that a message with files in a thread is; its first word may say so."""
+        said = _NOTE.sub("", self._said(event), count=1)
+        quote = await self._quote({**event, "text": said.strip(), "blocks": []}, HANDED_IN, common)
+        text = "" if quote.text == WORDLESS else quote.text
+        quote = msgspec.structs.replace(quote, text=text, dropped=True)
+        return Command(**common, name="note", quote=quote)
+
+    def _said(self, event: Json) -> str:
+        """Return what a message says to us."""
+        names = known([spec.name for spec in self.front.commands])
+        return called(str(event.get("text") or ""), self.workspace.own, names)
+
+    async def _readable(self, text: object, *, labels: bool = False) -> str:
+        """Return text without Slack's markup."""
+        written = text[:LONGEST] if isinstance(text, str) else ""
+        names = await self.people.names(named(written))
+        return worded(written, names, labels=labels)
+
+    async def _settled(self, command: Command) -> Command:
+        """Say with the place why alerts cannot come there, if the command might move them there."""
+        where = command.where
+        moves = command.name.lower() == "settings" and command.text.lower().split() == MOVES
+        if where.private or not (moves or not await self.front.channel(CHAT)):
+            return command
+        lacks = await self.rooms.lacks(where.channel, where.name) or ""
+        place = msgspec.structs.replace(where, lacks=lacks)
+        return msgspec.structs.replace(command, where=place)
+
+
+def _typed(common: Json, text: str, name: str) -> Command:
+    """Return a command; without a name it is the text's first word."""
+    if not name:
+        name = first_word(text)
+        text = text.strip()[len(next(iter(text.split(maxsplit=1)), "")) :]
+    return Command(**common, name=name or "help", text=text.strip())

@@ -1,0 +1,80 @@
+"""The web application and how it is served, on this machine alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp import web
+
+from adapters.web.auth import explain, harden, same_origin, session
+from adapters.web.files import PATH, Files
+from adapters.web.inbound import Actions
+from adapters.web.lines import LineSite
+from adapters.web.outbound import WebChat
+from adapters.web.pages import Pages
+from adapters.web.site import Handle, Read, Site, TakeIn
+from bot.core.ports import Clock
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    chat: WebChat, handle: Handle, site: Site, *, take_in: TakeIn, read: Read, now: Clock
+) -> web.Application:
+    """Put the application together.
+
+    ``handle`` answers, ``take_in`` keeps files and ``read`` gives their bytes, ``now`` is UTC.
+    """
+    app = web.Application(
+        middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
+    )
+    pages = Pages(site, chat)
+    actions = Actions(site, chat, handle, take_in, now)
+    app.add_routes(
+        [
+            web.get("/", pages.channel),
+            web.get("/threads/{id}", pages.thread),
+            web.get("/events", pages.events),
+            web.get(PATH, Files(chat, read).file),
+            web.post("/commands", actions.command),
+            web.post("/clicks", actions.click),
+            web.post("/submissions", actions.submission),
+            web.post("/persona", actions.persona),
+            web.static("/static", _STATIC),
+        ]
+    )
+
+    async def let_go(_: web.Application) -> None:
+        chat.live.close()
+
+    app.on_response_prepare.append(harden(site))
+    app.on_shutdown.append(let_go)
+    return app
+
+
+async def serve(app: web.Application, port: int, host: str = "127.0.0.1") -> web.AppRunner:
+    """Serve the application and return what ``cleanup`` stops.
+
+    Port 0 takes a free one; ``link`` tells which.
+
+    Raises:
+        ValueError: the host is not this machine.
+        OSError: another program uses the port.
+    """
+    if host not in ("127.0.0.1", "localhost"):
+        message = f"The page is for this machine alone; {host} is not 127.0.0.1."
+        raise ValueError(message)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await LineSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner
+
+
+def link(runner: web.AppRunner, token: str) -> str:
+    """Return the secret link to print in the terminal."""
+    host, port = runner.addresses[0][:2]
+    return f"http://{host}:{port}/?token={token}"

@@ -1,0 +1,224 @@
+"""What people do on the page: commands, clicks, forms, and who they are."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from aiohttp import web
+
+from adapters.web import render
+from adapters.web.auth import (
+    KEY,
+    VIEWER,
+    demand_key,
+    fragments,
+    persona_cookie,
+    set_cookie,
+    wants_json,
+)
+from adapters.web.forms import Sent, in_time, read_form
+from adapters.web.once import Once
+from adapters.web.outbound import WebChat
+from adapters.web.render import Origin, Shown, Viewer
+from adapters.web.replies import show
+from adapters.web.sessions import KEY_FIELD
+from adapters.web.site import Handle, Site, TakeIn
+from adapters.web.uploads import Expected
+from bot.core.cards import Tone, parse_button_id
+from bot.core.forms import File
+from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
+from bot.core.permissions import Person, Role
+from bot.core.ports import Clock
+from bot.errors import UserError
+
+CHAT = "web"
+"""The page's name as a chat."""
+
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_NO_FILE = "This form takes no files from you now. Close it and press its button again."
+_NO_COMMAND = "Commands start with a slash. Type / to see all of them."
+
+
+class _Asking(NamedTuple):
+    """Who asks, from where, when; ``id`` is the same when the browser sends it again."""
+
+    id: str
+    who: Person
+    role: Role
+    where: Place
+    at: datetime
+    audience: Audience
+    origin: Origin
+
+
+class Actions:
+    """Passes what people do to the router and shows what comes back."""
+
+    def __init__(
+        self, site: Site, chat: WebChat, handle: Handle, take_in: TakeIn, now: Clock
+    ) -> None:
+        """Ask ``handle``, keep files with ``take_in``, and stamp interactions with the time."""
+        self._site = site
+        self._chat = chat
+        self._handle = handle
+        self._take_in = take_in
+        self._now = now
+        self._expected = Expected()
+        self._once: Once[list[Shown]] = Once()
+
+    async def command(self, request: web.Request) -> web.StreamResponse:
+        """Take a command as it was typed."""
+        fields = await self._fields(request)
+        asking = await self._asking(request, fields)
+        text = fields.get("text", "").strip()
+        name, _, rest = text.removeprefix("/").partition(" ")
+        if not text.startswith("/") or not name:
+            return _answer(request, asking.origin, [_notice(_NO_COMMAND, Tone.INFO)])
+        command = Command(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            audience=asking.audience,
+            name=name.lower(),
+            text=rest.strip(),
+        )
+        return await self._do(request, command, asking.origin)
+
+    async def click(self, request: web.Request) -> web.StreamResponse:
+        """Take the press of a button."""
+        fields = await self._fields(request)
+        asking = await self._asking(request, fields)
+        action, ref = parse_button_id(fields.get("button", ""))
+        click = Click(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            audience=asking.audience,
+            action=action,
+            ref=ref,
+        )
+        return await self._do(request, click, asking.origin)
+
+    async def submission(self, request: web.Request) -> web.StreamResponse:
+        """Take a form, and its files."""
+        viewer = request[VIEWER]
+
+        def admit(sent: Sent, name: str) -> File:
+            demand_key(request, sent.fields.get(KEY_FIELD, ""))
+            return self._wanted(viewer, sent, name)
+
+        try:
+            sent = await read_form(request, self._take_in, self._site.limits, admit)
+            demand_key(request, sent.fields.get(KEY_FIELD, ""))
+        except UserError as error:
+            return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
+        asking = await self._asking(request, sent.fields)
+        submission = Submission(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            audience=asking.audience,
+            session=sent.fields.get("session", ""),
+            step=sent.fields.get("step", ""),
+            answers=sent.answers,
+        )
+        return await self._do(request, submission, asking.origin, "\n".join(sent.refused))
+
+    def _wanted(self, viewer: Viewer, sent: Sent, name: str) -> File:
+        """Return the input that a file is for.
+
+        Raises:
+            UserError: nobody asked this person for such a file.
+        """
+        session = sent.fields.get("session", "")
+        step = sent.fields.get("step", "")
+        asked = self._expected.file(viewer.person.id, session, step, name)
+        if viewer.role is Role.VIEWER or asked is None:
+            raise UserError(_NO_FILE)
+        return asked
+
+    async def persona(self, request: web.Request) -> web.StreamResponse:
+        """Let the reader be somebody else of the team."""
+        chosen = (await self._fields(request)).get("persona", "")
+        if chosen not in self._site.people:
+            raise web.HTTPBadRequest
+        answer = web.Response(status=303, headers={"Location": "/"})
+        set_cookie(answer, persona_cookie(request), chosen)
+        return answer
+
+    async def _fields(self, request: web.Request) -> dict[str, str]:
+        try:
+            async with in_time(self._site.limits):
+                sent = await request.post()
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+        demand_key(request, fields.get(KEY_FIELD, ""))
+        return fields
+
+    async def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:
+        viewer = request[VIEWER]
+        given = fields.get("interaction", "")
+        # Without script the browser brings no id; then every press counts as a new one.
+        id = given if _ID.fullmatch(given) else secrets.token_hex(16)
+        origin = Origin(message=fields.get("message", ""), thread=fields.get("thread", ""))
+        return _Asking(
+            id=f"{viewer.person.id}-{id}",
+            who=viewer.person,
+            role=viewer.role,
+            where=Place(chat=CHAT, channel=self._site.channel, thread=origin.thread),
+            at=self._now(),
+            audience=await self._audience(origin.message),
+            origin=origin,
+        )
+
+    async def _audience(self, message: str) -> Audience:
+        """Tell who sees the message on which somebody acts.
+
+        The browser names the message, so one that all see is never shown changed by an answer.
+        """
+        if not message:
+            return Audience.NOBODY
+        known = await self._chat.message(message)
+        return Audience.ONE if known is None else Audience.ALL
+
+    async def _do(
+        self, request: web.Request, asked: AnyInteraction, origin: Origin, refused: str = ""
+    ) -> web.StreamResponse:
+        # A form that is sent again gets its first answer, though its files are not wanted any more.
+        shown = await self._once.run(asked.id, lambda: self._ask(asked, origin, refused))
+        return _answer(request, origin, shown)
+
+    async def _ask(self, asked: AnyInteraction, origin: Origin, refused: str) -> list[Shown]:
+        if refused:
+            return [_notice(refused, Tone.WARNING)]
+        try:
+            replies = await self._handle(asked)
+            self._expected.note(asked, replies)
+            return show(asked, origin, replies, self._site.limits.file)
+        except UserError as error:
+            return [_notice(str(error), Tone.WARNING)]
+
+
+def _notice(text: str, tone: Tone) -> Shown:
+    return Shown("notice", render.notice(text, tone))
+
+
+def _answer(request: web.Request, origin: Origin, shown: list[Shown]) -> web.Response:
+    if wants_json(request):
+        return fragments(shown)
+    back = f"/threads/{origin.thread}" if origin.thread else "/"
+    if not shown:
+        return web.Response(status=303, headers={"Location": back})
+    html = render.replies(shown, back, request[KEY])
+    return web.Response(text=html, content_type="text/html")

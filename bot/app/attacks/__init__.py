@@ -1,1 +1,0 @@
-"""Attacks at work: logged, gathered, drawn."""

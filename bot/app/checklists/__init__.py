@@ -1,1 +1,0 @@
-"""Checklists at work: posted, answered, reminded of, counted."""

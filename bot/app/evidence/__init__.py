@@ -1,1 +1,0 @@
-"""Evidence at work: collected, captured, stamped, deleted, packed."""

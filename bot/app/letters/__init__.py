@@ -1,1 +1,0 @@
-"""Letters at work: drafted, kept, reminded of."""

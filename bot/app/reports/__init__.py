@@ -1,1 +1,0 @@
-"""Reports at work: routed, drafted, confirmed, followed."""

@@ -1,1 +1,0 @@
-"""The quarterly review at work: drafted, posted, decided."""

@@ -1,0 +1,282 @@
+"""Puts everything together: the desk, what looks, what sends, and the page."""
+
+from __future__ import annotations
+
+import gc
+import secrets
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from adapters.capture.files import FileEvidence
+from adapters.scheduling.scheduler import EmbeddedEngine
+from adapters.storage.tinydb import TinyStore
+from adapters.web.auth import new_token
+from adapters.web.connection import create_app, link, serve
+from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
+from adapters.web.outbound import WebChat
+from adapters.web.site import CommandHelp, Site
+from bot import __version__
+from bot.bootstrap.capabilities import open_tools
+from bot.bootstrap.checklists import open_guard
+from bot.bootstrap.space import space_of
+from bot.bootstrap.timetable import schedule
+from bot.core.channel_bindings import open_room
+from bot.core.clock_watch import confirmed_time
+from bot.core.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
+from bot.core.context import Brand, Desk, Tools
+from bot.core.disk_watch import DiskWatch
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.giving_up import drop_unconnected
+from bot.core.gateway import Front
+from bot.core.idempotency import Recent
+from bot.core.interactions import AnyInteraction, Reply
+from bot.core.links import Links
+from bot.core.migrations import MIGRATIONS
+from bot.core.outbox import Outbox
+from bot.core.permissions import Person, Role, Roster
+from bot.core.ports import Chat, Collection, OfferSource, Store
+from bot.core.router import Router
+from bot.core.team import Team
+from bot.core.views.disk import FAILED
+from bot.errors import StoreError
+from bot.settings import Settings
+from checks.monitor import Pace, Runner
+
+log = structlog.get_logger(__name__)
+
+GRACE = 1.0
+"""Seconds in which running work may finish when the program stops; all of it may be killed."""
+STORE = "store"
+EVIDENCE = "evidence"
+"""Folders of the data."""
+EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
+"""What is stored."""
+
+WEB = "web"
+WEB_CHANNEL = "brand-alerts"
+"""The local page is a chat with one channel."""
+
+People = Mapping[str, tuple[Person, Role]]
+
+
+def new_epoch() -> str:
+    """Return an epoch that was never used: short, for it stands in a message's key."""
+    return secrets.token_hex(4)
+
+
+def utc_now() -> datetime:
+    """Tell the present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that runs in one process."""
+
+    desk: Desk
+    runner: Runner
+    router: Router
+    front: Front
+    senders: tuple[OutboxDispatcher, ...]
+    chats: Mapping[str, Chat]
+    engine: EmbeddedEngine
+    disk: DiskWatch
+
+    @property
+    def web(self) -> WebChat:
+        """The local page's chat. Raises TypeError where another stands in its place."""
+        web = self.chats[WEB]
+        if not isinstance(web, WebChat):
+            message = "The page's chat is not here."
+            raise TypeError(message)
+        return web
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[Store]:
+    """Open the data, and refuse to mix a simulation's with the real thing.
+
+    Raises:
+        StoreError: the data is in use, damaged, or of the other kind.
+    """
+    store = await TinyStore.open(settings.data_dir / STORE, EVERYTHING, migrations=MIGRATIONS)
+    try:
+        await _claim(store, settings, simulated=simulated)
+        yield store
+    finally:
+        try:
+            await store.close()
+        except StoreError as error:
+            if not store.dead:
+                raise
+            # It is known, and told: what the program ends with must not change.
+            log.warning("data not closed", error=str(error))
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, source: OfferSource, links: Links, others: Mapping[str, Chat]
+) -> AsyncIterator[House]:
+    """Put everything together over the stored data; nothing runs until the engine is started."""
+    async with (
+        open_store(settings, simulated=source.simulated) as store,
+        open_tools(
+            settings.data_dir, vault_of(settings), links.base, settings.timestamp_authorities
+        ) as tools,
+    ):
+        chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}
+        epoch = await epoch_of(store)
+        yield build_house(settings, store, source, links, chats, tools, epoch=epoch)
+
+
+def vault_of(settings: Settings) -> FileEvidence:
+    """Return where evidence is kept."""
+    return FileEvidence(settings.data_dir / EVIDENCE)
+
+
+def build_house(
+    settings: Settings,
+    store: Store,
+    source: OfferSource,
+    links: Links,
+    chats: Mapping[str, Chat],
+    tools: Tools | None = None,
+    *,
+    epoch: str = "",
+) -> House:
+    """Put everything together over an open store; every message goes to each of the chats.
+
+    ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
+    """
+    engine = EmbeddedEngine()
+    desk = Desk(
+        store=store,
+        engine=engine,
+        clock=utc_now,
+        monotonic=time.monotonic,
+        brand=Brand(
+            name=settings.brand,
+            own_sellers=settings.own_sellers,
+            home=settings.home,
+            simulated=source.simulated,
+        ),
+        links=links,
+        evidence=vault_of(settings),
+        outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
+        stale_after=3 * settings.check_every,
+        guard=open_guard(settings),
+        tools=tools or Tools(),
+        space=partial(space_of, settings.data_dir),
+        tool=f"Brandwarden {__version__}",
+    )
+    runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
+    senders = tuple(OutboxDispatcher(desk, name, chat) for name, chat in chats.items())
+    router = Router(desk, runner)
+    front = Front(desk, router, Roster(settings.admins, settings.viewers), Recent())
+    disk = DiskWatch(desk, chats)
+    house = House(desk, runner, router, front, senders, chats, engine, disk)
+    schedule(engine, desk, runner, senders, settings.outage_after, disk)
+    return house
+
+
+@asynccontextmanager
+async def running(house: House) -> AsyncIterator[None]:
+    """Look, send and keep the calendar as long as the block lasts."""
+    await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
+    await house.desk.outbox.resume(house.desk.store)
+    dropped = await drop_unconnected(house.desk)
+    if dropped:
+        log.warning("messages dropped for a chat that is not connected", messages=dropped)
+    # What is stored, and then what is loaded from it, stays for good: looking through all of it for
+    # garbage, again and again, would hold everything up, with 100,000 products for 150 ms.
+    gc.freeze()
+    await house.runner.load()
+    gc.freeze()
+    house.engine.start()
+    for name in ("outbox", "titles", "calendar", "tick", "errands", "rounds"):
+        house.engine.kick(name)
+    try:
+        yield
+    finally:
+        await house.engine.stop(GRACE)
+        await house.runner.stop()
+        gc.unfreeze()
+
+
+@asynccontextmanager
+async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
+    """Serve the local page as long as the block lasts; gives its secret link.
+
+    Raises:
+        OSError: another program uses the port.
+    """
+    token = new_token()
+    shown = _Shown(await house.desk.team())
+    brand = house.desk.brand
+    site = Site(
+        brand=brand.name,
+        token=token,
+        people=people,
+        commands=_helps(house.router),
+        zone=shown.zone,
+        channel=WEB_CHANNEL,
+        simulated=brand.simulated,
+        trouble=lambda: FAILED if house.desk.store.failure else "",
+    )
+
+    async def handle(interaction: AnyInteraction) -> Sequence[Reply]:
+        replies = await house.router.handle(interaction)
+        shown.team = await house.desk.team()
+        return replies
+
+    async with AsyncExitStack() as stack:
+        read = house.desk.evidence.read
+        take_in = house.front.take_in
+        app = create_app(house.web, handle, site, take_in=take_in, read=read, now=utc_now)
+        server = await serve(app, port)
+        stack.push_async_callback(server.cleanup)
+        yield link(server, token)
+
+
+class _Shown:
+    """What the page needs to know of the team at any moment."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.team.zone)
+
+
+def _helps(router: Router) -> list[CommandHelp]:
+    return [CommandHelp(spec.name, spec.usage, spec.summary) for spec in router.commands]
+
+
+async def epoch_of(store: Store) -> str:
+    """Return the epoch of the data; empty for data from before there were epochs."""
+    deployment = await store.get(DEPLOYMENTS, THIS)
+    return deployment.epoch if deployment else ""
+
+
+async def _claim(store: Store, settings: Settings, *, simulated: bool) -> Deployment:
+    async with store.transaction() as tx:
+        known = await tx.get(DEPLOYMENTS, THIS)
+        if known is None:
+            known = Deployment(THIS, simulated, new_epoch())
+            tx.put(DEPLOYMENTS, known)
+        elif known.simulated != simulated:
+            kind = "a simulated marketplace" if known.simulated else "a real one"
+            message = (
+                f"The data in {settings.data_dir} is of {kind}. "
+                "Set BRANDWARDEN_DATA_DIR to another folder."
+            )
+            raise StoreError(message)
+        return known

@@ -1,0 +1,91 @@
+"""What evidence and packets are made with: the browser, pictures, the packet's files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from adapters.capture.files import FileEvidence
+from adapters.capture.pages import ChromiumCapture, check_available
+from adapters.capture.pictures import PillowPictures
+from adapters.packets.archive import write_archive
+from adapters.rendering.pdf import print_dossier
+from adapters.rendering.printer import TypstPrinter
+from bot.core.context import Tools
+from bot.core.files import Upload
+from bot.core.ports import TimestampAuthority
+from bot.errors import UserError
+from bot.features.reports.models.dossier import Dossier
+from bot.features.reports.models.packets import Archived, Bundle
+
+PACKETS = "packets"
+"""Folder of the data in which packets are written before the vault takes them."""
+ZIP = "application/zip"
+
+
+class Packets:
+    """Makes the files of packets beside the vault that keeps them."""
+
+    def __init__(self, folder: Path, vault: FileEvidence) -> None:
+        """Write in the folder, which is made with the first packet."""
+        self._folder = folder
+        self._vault = vault
+
+    async def archive(self, bundle: Bundle) -> Archived:
+        """Write the sealed archive and keep it as evidence. Raises StoreError."""
+        name = f"{bundle.case}-{bundle.report}.zip"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / name
+        written = await asyncio.to_thread(write_archive, bundle, path, self._vault.locate)
+        facts = {"kind": "packet", "at": bundle.made_at.isoformat(), "seal": written.seal}
+        await self._vault.adopt(path, written.sha256, facts)
+        return Archived(file=Upload(name, ZIP, written.size, written.sha256), seal=written.seal)
+
+    async def print(self, dossier: Dossier) -> bytes:
+        """Return the PDF."""
+        return await print_dossier(dossier, self._vault.read)
+
+
+@asynccontextmanager
+async def open_tools(
+    data: Path, vault: FileEvidence, simulated: str, authorities: Sequence[str] = ()
+) -> AsyncIterator[Tools]:
+    """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
+
+    ``authorities`` are the addresses of time-stamp authorities. Without Playwright or a Chromium no
+    page is captured, it is not offered, and the tools say what is missing.
+    """
+    packer = Packets(data / PACKETS, vault)
+    printer = TypstPrinter(simulated=bool(simulated))
+    tools = Tools(pictures=PillowPictures(), packer=packer, printer=printer)
+    async with AsyncExitStack() as stack:
+        if authorities:
+            http = await stack.enter_async_context(httpx.AsyncClient())
+            tools = replace(tools, authorities=_authorities(authorities, http))
+        try:
+            await check_available()
+        except UserError as error:
+            tools = replace(tools, no_camera=str(error))
+        else:
+            camera = await stack.enter_async_context(ChromiumCapture(simulated))
+            tools = replace(tools, camera=camera)
+        yield tools
+
+
+def _authorities(addresses: Sequence[str], http: httpx.AsyncClient) -> list[TimestampAuthority]:
+    """Return the authorities; what reads their answers is loaded only where there are any."""
+    from adapters.capture.signatures import known_roots
+    from adapters.capture.timestamps import Rfc3161Authority
+
+    roots = known_roots()
+    return [Rfc3161Authority(address, http, _utc_now, roots) for address in addresses]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,69 @@
+"""What runs when: every kind of work that the program does by itself, and its period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.core.clock_watch import ClockWatch
+from bot.core.context import Desk
+from bot.core.disk_watch import DiskWatch
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.job_handlers import errands
+from bot.core.ports import Engine
+from bot.features.checklists.service.rounds import Rounds
+from bot.features.evidence.service.deleting import Retention
+from bot.features.overview.service.calendar import Calendar
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.reviews.service.reviewing import Reviews
+from bot.features.training.service import Lessons
+from bot.features.watchlist.service.outages import OutageWatch
+from checks.monitor import Runner
+
+TICK = timedelta(milliseconds=500)
+CLOCK = timedelta(seconds=1)
+DISK = timedelta(seconds=1)
+SENT_AGAIN = timedelta(seconds=2)
+CALENDAR = timedelta(seconds=20)
+FOLLOW_UPS = timedelta(minutes=5)
+HOURLY = timedelta(hours=1)
+
+
+def schedule(
+    engine: Engine,
+    desk: Desk,
+    runner: Runner,
+    senders: Sequence[OutboxDispatcher],
+    outage_after: timedelta,
+    disk: DiskWatch,
+) -> None:
+    """Register all work with the engine; nothing runs before the engine is started."""
+    by_name = {sender.name: sender for sender in senders}
+
+    async def send_all(_: str) -> None:
+        for name in by_name:
+            engine.kick("send", name)
+
+    engine.handle("send", lambda name: by_name[name].deliver())
+    outages, clock = OutageWatch(desk, outage_after), ClockWatch(desk)
+    clock.on_step(outages.clock_set)
+    errand_work = errands(desk)
+    engine.handle("errand", errand_work.tick)
+    periodic = (
+        ("clock", clock.tick, CLOCK),
+        ("disk", disk.tick, DISK),
+        ("tick", runner.tick, TICK),
+        ("outbox", send_all, SENT_AGAIN),
+        ("errands", errand_work.spread, SENT_AGAIN),
+        ("calendar", Calendar(desk).tick, CALENDAR),
+        ("outages", outages.tick, CALENDAR),
+        ("rounds", Rounds(desk).tick, CALENDAR),
+        ("lessons", Lessons(desk).tick, CALENDAR),
+        ("reviews", Reviews(desk).tick, CALENDAR),
+        ("follow-ups", FollowUps(desk).tick, FOLLOW_UPS),
+        ("retention", Retention(desk).tick, HOURLY),
+        ("titles", runner.titles, HOURLY),
+    )
+    for name, work, period in periodic:
+        engine.handle(name, work)
+        engine.every(period, name)

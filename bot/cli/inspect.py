@@ -1,0 +1,125 @@
+"""``check``, ``doctor`` and ``version``: look, and change nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot import __version__
+from bot.bootstrap.application import utc_now
+from bot.bootstrap.sources import open_source
+from bot.cli.doctor import Finding, examine
+from bot.cli.start import AsJson, begin, complain, errors, finish, tell
+from bot.core.identifiers import parse_product
+from bot.core.listing import Snapshot, Watch
+from bot.core.marketplaces import marketplace
+from bot.core.ports import Reading
+from bot.core.text import plain
+from bot.settings import Settings
+
+console = Console(highlight=False)
+COLOURS = {"fine": "green", "missing": "yellow", "wrong": "red"}
+
+
+def check(
+    product: Annotated[
+        str, typer.Argument(metavar="ASIN", help="An ASIN, or a link to the product's page.")
+    ],
+    market: Annotated[
+        str,
+        typer.Option(
+            "--marketplace",
+            metavar="CODE",
+            help="For example DE. By default the link's own, or the one that you sell in most.",
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Look at one product now; nothing is stored.
+
+    Exit code 1: it could not be checked.
+    """
+    reading = finish(_check(begin("error"), product, market))
+    if isinstance(reading.result, Snapshot):
+        _show(reading.result, as_json=as_json)
+        return
+    if as_json:
+        tell({"error": str(reading.result)})
+    else:
+        complain(f"Could not check: {reading.result}")
+    raise typer.Exit(1)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Examine the settings and what is outside, and say what to do.
+
+    Exit code 1: something is missing or wrong; 2: a setting cannot be used at all.
+    """
+    findings = finish(_doctor(begin("error"), as_json=as_json))
+    bad = sum(finding.bad for finding in findings)
+    if as_json:
+        tell(findings)
+    elif bad:
+        console.print(f"\nTo be mended: {bad}. Settings stand in the environment or in .env.")
+    else:
+        console.print("\nReady: python -m bot run")
+    raise typer.Exit(1 if bad else 0)
+
+
+def version(as_json: AsJson = False) -> None:
+    """Print the version."""
+    if as_json:
+        tell({"version": __version__})
+    else:
+        typer.echo(f"Brandwarden {__version__}")
+
+
+async def _check(settings: Settings, text: str, market: str) -> Reading:
+    product = parse_product(text)
+    named = marketplace(market) if market else product.marketplace or marketplace(settings.home)
+    watch = Watch(asin=product.asin, marketplace=named.code, added_at=utc_now())
+    async with open_source(settings) as source:
+        with errors.status("Asking Amazon"):
+            [reading] = await source.read([watch])
+    return reading
+
+
+def _show(snapshot: Snapshot, *, as_json: bool) -> None:
+    if as_json:
+        tell(snapshot)
+        return
+    if snapshot.offers:
+        console.print(_table(snapshot))
+    if snapshot.holders is None:
+        console.print("Amazon's answer does not tell who holds the Buy Box.")
+    if snapshot.unlisted:
+        console.print(f"Amazon counts {snapshot.unlisted} more that it does not list.")
+    if snapshot.empty:
+        console.print("No offers. An empty answer is sometimes wrong: look again in a minute.")
+
+
+def _table(snapshot: Snapshot) -> Table:
+    table = Table(title=f"{snapshot.asin} on {snapshot.marketplace}")
+    for column in ("Seller", "With shipping", "Fulfilment", "Buy Box"):
+        table.add_column(column)
+    for offer in snapshot.offers:
+        by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]
+        holds = "yes" if offer.seller in (snapshot.holders or ()) else ""
+        # As text: brackets in a plain string would be read as markup.
+        table.add_row(Text(plain(offer.seller)), str(offer.landed), by, holds)
+    return table
+
+
+async def _doctor(settings: Settings, *, as_json: bool) -> list[Finding]:
+    findings: list[Finding] = []
+    async for finding in examine(settings):
+        findings.append(finding)
+        if not as_json:
+            console.print(f"{finding.state:8}", style=COLOURS[finding.state], end="")
+            says = plain(f"{finding.name}: {finding.says}")
+            console.print(says, markup=False, soft_wrap=True)
+    return findings

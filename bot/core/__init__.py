@@ -1,0 +1,1 @@
+"""Mechanisms without a feature: the message model, ports, router, outbox and jobs."""

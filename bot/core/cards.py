@@ -1,0 +1,207 @@
+"""Cards: the one kind of message. Flat, so that every chat can show all of it."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+import msgspec
+
+from bot.core.stored import is_stored
+from bot.errors import BudgetError
+
+TITLE = 150
+BODY = 2000
+FIELDS = 10
+FIELD_LABEL = 40
+FIELD_VALUE = 300
+FOOTER = 200
+SNIPPETS = 3
+SNIPPET = 3000
+TEXT = 3900
+"""Characters of body and snippets together, which one chat shows as one text."""
+BUTTONS = 12
+BUTTON_LABEL = 40
+ACTION = 100
+LINK = 500
+_ALLOWED = re.compile(
+    r"https://www\.amazon\.[a-z.]{2,6}/|https://(sellercentral|brandregistry)\.amazon\.[a-z.]{2,6}/"
+    r"|http://127\.0\.0\.1:[0-9]{1,5}/",
+    re.ASCII,
+)
+"""Where a button may lead: Amazon's own pages, or a simulation's on this machine."""
+
+CARD = 5000
+"""Characters in all: the smallest chat takes 6,000, and the mark 'simulated' wants room."""
+
+
+class Tone(enum.StrEnum):
+    """How bad it is, at a glance; a chat shows it as a colour and a word."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+    GOOD = "good"
+    QUIET = "quiet"
+
+    @property
+    def symbol(self) -> str:
+        """A sign that stands before a first line; told apart by shape, not by colour alone."""
+        return _SYMBOLS[self]
+
+
+_SYMBOLS = {
+    Tone.CRITICAL: "🚨",
+    Tone.WARNING: "⚠️",
+    Tone.INFO: "ℹ️",  # noqa: RUF001
+    Tone.GOOD: "✅",
+    Tone.QUIET: "⚪",
+}
+
+
+class Style(enum.StrEnum):
+    """How much a button stands out."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A label and its value. ``wide`` wants a line of its own."""
+
+    label: str
+    value: str
+    wide: bool = False
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """Words to be copied as they are: shown in a block of their own, with a way to copy them."""
+
+    label: str
+    text: str
+
+
+class Button(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to press: an action with a short reference, or a link, never both.
+
+    It carries no state, so it works a year and many restarts later.
+    """
+
+    label: str
+    action: str = ""
+    ref: str = ""
+    url: str = ""
+    style: Style = Style.PLAIN
+
+    @property
+    def id(self) -> str:
+        """Return what a chat sends back when it is pressed."""
+        return f"{self.action}:{self.ref}"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A message. Text is plain: a chat escapes it and adds no meaning to it."""
+
+    title: str
+    body: str = ""
+    tone: Tone = Tone.INFO
+    fields: tuple[Field, ...] = ()
+    image: str = ""
+    snippets: tuple[Snippet, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    footer: str = ""
+    simulated: bool = False
+    """The facts come from a simulated marketplace; every chat must say so."""
+
+    def __post_init__(self) -> None:
+        """Check the budget, unless the card was stored: what is kept stays readable.
+
+        Raises:
+            BudgetError: some part is larger than every chat can show.
+        """
+        if is_stored():
+            return
+        within("title", self.title, TITLE, least=1)
+        within("body", self.body, BODY)
+        within("footer", self.footer, FOOTER)
+        within("image", self.image, LINK)
+        count("fields", len(self.fields), FIELDS)
+        count("buttons", len(self.buttons), BUTTONS)
+        for field in self.fields:
+            within("field label", field.label, FIELD_LABEL, least=1)
+            within("field value", field.value, FIELD_VALUE, least=1)
+        count("snippets", len(self.snippets), SNIPPETS)
+        for snippet in self.snippets:
+            within("snippet label", snippet.label, FIELD_LABEL, least=1)
+            within("snippet", snippet.text, SNIPPET, least=1)
+        count("characters of text", self.told, TEXT)
+        for button in self.buttons:
+            _check_button(button)
+        if len({button.id for button in self.buttons if button.action}) < sum(
+            bool(button.action) for button in self.buttons
+        ):
+            message = "Two buttons of one card have the same action and reference."
+            raise BudgetError(message)
+        count("characters", self.size, CARD)
+
+    @property
+    def size(self) -> int:
+        """Return how many characters it shows."""
+        fields = sum(len(field.label) + len(field.value) for field in self.fields)
+        return len(self.title) + self.told + len(self.footer) + fields
+
+    @property
+    def told(self) -> int:
+        """Return how many characters body and snippets have."""
+        return len(self.body) + sum(
+            len(snippet.label) + len(snippet.text) for snippet in self.snippets
+        )
+
+
+def parse_button_id(text: str) -> tuple[str, str]:
+    """Split what a chat sent back into action and reference."""
+    action, _, ref = text.partition(":")
+    return action, ref
+
+
+def allowed(url: str) -> bool:
+    """Tell whether a button may lead there: to Amazon's own pages, or a simulation's."""
+    return len(url) <= LINK and _ALLOWED.match(url) is not None
+
+
+def within(name: str, text: str, most: int, *, least: int = 0) -> None:
+    """Check the length of a text.
+
+    Raises:
+        BudgetError: it has fewer than ``least`` or more than ``most`` characters.
+    """
+    if not least <= len(text) <= most:
+        message = f"The {name} has {len(text)} characters; {least} to {most} are allowed."
+        raise BudgetError(message)
+
+
+def count(name: str, number: int, most: int) -> None:
+    """Check a number of things.
+
+    Raises:
+        BudgetError: there are more than ``most``.
+    """
+    if number > most:
+        message = f"There are {number} {name}; {most} are allowed."
+        raise BudgetError(message)
+
+
+def _check_button(button: Button) -> None:
+    within("button label", button.label, BUTTON_LABEL, least=1)
+    within("button id", button.id, ACTION)
+    within("button link", button.url, LINK)
+    if bool(button.action) == bool(button.url):
+        message = f"The button {button.label!r} needs an action or a link, and not both."
+        raise BudgetError(message)
+    if button.url and not allowed(button.url):
+        message = f"The button {button.label!r} links to a place that is not allowed."
+        raise BudgetError(message)
+    if ":" in button.action:
+        message = f"The action {button.action!r} must not contain a colon."
+        raise BudgetError(message)

@@ -1,0 +1,189 @@
+"""Where the team talks: the room of each chat, and whose word counts there."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Sequence
+from functools import partial
+
+import msgspec
+import structlog
+
+from bot.core.channels import Room
+from bot.core.chat_troubles import Topic
+from bot.core.collections import CASES, OUTBOX, POSTED, ROOMS, posted_key
+from bot.core.context import Desk
+from bot.core.dispatch.messages import Op, Row
+from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
+from bot.core.permissions import Right, may
+from bot.core.ports import Store, Transaction
+from bot.core.request import Call
+from bot.core.scanning import each_found
+from bot.core.transactions import transact
+from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
+from bot.errors import ChatError, NotAllowed, UserError
+from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.recording import headline
+from bot.features.cases.views.case import case_card
+from bot.features.overview.views.team import hello_card
+
+AT_ONCE = 50
+"""Cases that are posted in a new channel before other work gets its turn."""
+
+log = structlog.get_logger(__name__)
+
+
+async def open_room(store: Store, chat: str, workspace: str, channel: str = "") -> Room:
+    """Note to which workspace a chat is connected; another one than before begins without channel.
+
+    ``channel`` is where alerts go in a chat that has only one.
+    """
+
+    async def write(tx: Transaction) -> Room:
+        known = await tx.get(ROOMS, chat)
+        if known is not None and known.workspace == workspace:
+            return known
+        if known is not None:
+            log.warning("another workspace", chat=chat)
+        room = Room(chat=chat, workspace=workspace, channel=channel, name=channel)
+        tx.put(ROOMS, room)
+        return room
+
+    return await transact(store, write)
+
+
+async def known_workspace(store: Store, chat: str) -> str:
+    """Return the workspace to which the chat was connected last; empty if to none."""
+    room = await store.get(ROOMS, chat)
+    return room.workspace if room else ""
+
+
+async def demand_room(tx: Transaction, asked: Interaction) -> Room:
+    """Return the room in which somebody acts.
+
+    Raises:
+        NotAllowed: it is not the team's, or the card belongs to a channel that is not.
+    """
+    where = asked.where
+    room = await tx.get(ROOMS, where.chat)
+    if room is None or room.workspace != where.workspace:
+        message = "This bot works for another team. Ask an admin to set one up for yours."
+        raise NotAllowed(message)
+    if asked.audience is Audience.ALL and not room.knows(where.channel):
+        message = "This card belongs to a channel of another team. Type /cases to see yours."
+        raise NotAllowed(message)
+    return room
+
+
+def settle(call: Call, asked: Interaction) -> Call:
+    """Let alerts go where the team first lets us in, or first types a command."""
+    moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
+    if call.room.channel or not moves_in or not may(call.role, Right.WATCH):
+        return call
+    if call.where.lacks or call.room.candidate == call.where.channel:
+        return call
+    return dataclasses.replace(call, room=move(call))
+
+
+def unsettled(call: Call, asked: Interaction) -> str:
+    """Say why alerts cannot come to the channel of the first command, if they cannot."""
+    first = isinstance(asked, Command) and not asked.where.private and not call.room.channel
+    if not first or not call.where.lacks or not may(call.role, Right.WATCH):
+        return ""
+    return f"Alerts go nowhere yet. {call.where.lacks}"
+
+
+def move(call: Call) -> Room:
+    """Post a first message in the channel of the call; once it is there, alerts come there.
+
+    Raises:
+        UserError: we cannot post there; the sentence says what to do.
+    """
+    if call.where.lacks:
+        raise UserError(call.where.lacks)
+    channel, name = call.where.channel, call.where.name
+    room = msgspec.structs.replace(call.room, candidate=channel, candidate_name=name)
+    call.tx.put(ROOMS, room)
+    stamp = f"{call.desk.clock():%Y%m%d%H%M%S%f}"
+    card = hello_card(call.desk.brand.name)
+    message = f"hello-{room.chat}-{stamp}"
+    call.desk.outbox.try_channel(call.tx, message, card, chat=room.chat, channel=channel)
+    return room
+
+
+async def settled(desk: Desk, tx: Transaction, chat: str, channel: str) -> None:
+    """Let alerts come to a channel where a message of ours has arrived; open cases go on there."""
+    room = await tx.get(ROOMS, chat)
+    if room is None or room.candidate != channel:
+        return
+    tx.put(ROOMS, room.moved(channel, room.candidate_name))
+    await end_trouble(desk, tx, chat, Topic.ROOM)
+    await repeat_troubles(desk, tx, chat)
+
+
+async def follow_room(desk: Desk, chat: str) -> None:
+    """Post open cases where alerts have moved to; a restart goes on where it was."""
+    room = await desk.store.get(ROOMS, chat)
+    while room is not None and room.following is not None:
+        room = await transact(desk.store, partial(_post_again, desk, chat))
+
+
+async def _post_again(desk: Desk, chat: str, tx: Transaction) -> Room | None:
+    """Post the next few cases; when there are none left, the room follows no more."""
+    room = await tx.get(ROOMS, chat)
+    if room is None or room.following is None:
+        return room
+    cases = await desk.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
+    found = [await tx.get(CASES, known.key) for known in cases]
+    going = {headline(case): case for case in found if case is not None and case.open}
+    waiting = await _gather(desk, tx, chat, going)
+    for name, case in going.items():
+        tx.delete(POSTED, posted_key(chat, name))
+        card = case_card(case, await scene_for(desk, tx, [case]))
+        if name in waiting:
+            await desk.outbox.edit(tx, name, card, only=[chat])
+        else:
+            desk.outbox.post_again(tx, name, card, chat=chat)
+    room = msgspec.structs.replace(room, following=cases[-1].key if cases else None)
+    tx.put(ROOMS, room)
+    return room
+
+
+async def _gather(desk: Desk, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
+    """Let what waits for these cases go into the threads that they get, behind their cards.
+
+    Returns the names of the cards that wait themselves. What only changes a card, or stands in for
+    one, is done with: the new card shows it.
+    """
+    cards: set[str] = set()
+    async for known in each_found(desk.store, OUTBOX, "chat", chat):
+        name = known.message.partition("/")[0]
+        row = await tx.get(OUTBOX, known.ticket) if name in going else None
+        if row is None:
+            continue
+        if row.op is not Op.POST or row.instead:
+            tx.delete(OUTBOX, row.ticket)
+        else:
+            thread = "" if row.message == name else name
+            tx.put(OUTBOX, msgspec.structs.replace(row, thread=thread, beside=False))
+            cards |= {row.message} & {name}
+    return cards
+
+
+async def not_there(desk: Desk, tx: Transaction, row: Row, error: ChatError) -> None:
+    """Give a channel up that does not take our first message."""
+    tx.delete(OUTBOX, row.ticket)
+    room = await tx.get(ROOMS, row.chat)
+    if room is None or room.candidate != row.channel:
+        return
+    tx.put(ROOMS, msgspec.structs.replace(room, candidate="", candidate_name=""))
+    name = f"#{room.candidate_name}" if room.candidate_name else "the channel"
+    cause = f"I could not post in {name}: {error}"
+    if room.channel:
+        log.warning("channel not taken", chat=row.chat, why=str(error))
+    await note_trouble(desk, tx, row.chat, Topic.ROOM, cause, error.remedy)
+
+
+async def greet(_: Call) -> Sequence[Reply]:
+    """Answer being let into a channel: if alerts go there now, the channel was told."""
+    return []

@@ -1,0 +1,71 @@
+"""Watching the clock on the wall: whether it was set, and which time has come beyond doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.clocks import ConfirmedTime, Look, confirm
+from bot.core.collections import CONFIRMED_TIMES
+from bot.core.context import Desk
+from bot.core.ports import Store, Transaction
+from bot.core.transactions import transact
+
+log = structlog.get_logger(__name__)
+
+OnStep = Callable[[timedelta], None]
+"""Hears how far the wall clock was set: forward, which a suspended machine looks like, or back."""
+
+NOTED_EVERY = timedelta(minutes=5)
+"""How often the confirmed time is written down."""
+IN_DOUBT = 3 * NOTED_EVERY
+"""The clock is in doubt when it is so far ahead of the confirmed time."""
+
+
+class ClockWatch:
+    """Compares the two clocks, and tells those who hold deadlines when they part."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Begin with what the clocks show now."""
+        self._desk = desk
+        self._hooks: list[OnStep] = []
+        self._looked = self._noted = self._look()
+        self._began = True
+
+    def on_step(self, hook: OnStep) -> None:
+        """Have the hook called when the wall clock was set by more than two seconds."""
+        self._hooks.append(hook)
+
+    async def tick(self, _: str = "") -> None:
+        """Look whether the clock was set, and now and then write down the confirmed time."""
+        now = self._look()
+        step = now.step_since(self._looked)
+        if step:
+            self._looked = now
+            log.warning("the clock was set", seconds=round(step.total_seconds()))
+            for hook in self._hooks:
+                hook(step)
+        ran = now.since(self._noted)
+        if self._began or ran >= NOTED_EVERY:
+
+            async def note(tx: Transaction) -> None:
+                known = await tx.get(CONFIRMED_TIMES, "now") or ConfirmedTime()
+                tx.put(CONFIRMED_TIMES, confirm(known, now.wall, ran))
+
+            await transact(self._desk.store, note)
+            self._noted, self._began = now, False
+
+    def _look(self) -> Look:
+        return Look(self._desk.clock(), self._desk.monotonic())
+
+
+async def confirmed_time(store: Store | Transaction) -> datetime:
+    """Return a time that has come beyond doubt; what cannot be undone goes by it."""
+    return (await store.get(CONFIRMED_TIMES, "now") or ConfirmedTime()).at
+
+
+async def in_doubt(store: Store | Transaction, now: datetime) -> bool:
+    """Tell whether the clock may be ahead: since a start or since it was set, for a day."""
+    return now - await confirmed_time(store) > IN_DOUBT

@@ -1,0 +1,152 @@
+"""The desk: what every part of the application shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from bot.core.collections import TEAMS
+from bot.core.disk import Space
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.marketplaces import find_marketplace
+from bot.core.outbox import Outbox
+from bot.core.ports import (
+    Cadences,
+    Clock,
+    Engine,
+    Evidence,
+    Packer,
+    PageCapture,
+    Pictures,
+    Printer,
+    Reading,
+    Store,
+    TimestampAuthority,
+    Transaction,
+)
+from bot.core.team import Team
+from bot.features.checklists.models.definitions import Checklist
+from bot.features.training.models import Lesson
+
+ROUNDS_MISSED = 2
+"""So many rounds without a look make a product overdue."""
+
+
+class Checker(Protocol):
+    """Looks at products on demand."""
+
+    @property
+    def period(self) -> timedelta:
+        """How often each product is looked at, if the quota allows."""
+        ...
+
+    async def look_now(self, watch: Watch, who: str) -> Reading:
+        """Look at a product for which a person waits, and judge and record it where it is watched.
+
+        ``who`` is the person's id. This takes as long as Amazon does: never within a transaction.
+
+        Raises:
+            UserError: the person waits for another product, too many others wait, or it takes
+                too long; the sentence says what to do.
+        """
+        ...
+
+    def follow(self, *watches: Watch) -> None:
+        """Look at the products from now on: at a few soon, at the others over one round."""
+        ...
+
+    def forget(self, key: str) -> None:
+        """Look at it no more."""
+        ...
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Whose listings these are."""
+
+    name: str
+    own_sellers: frozenset[str]
+    home: str
+    """The code of the marketplace that the team sells in most."""
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What evidence and packets are made with. What is missing here cannot be done."""
+
+    camera: PageCapture | None = None
+    no_camera: str = ""
+    """Why there is no camera, and how to get one."""
+    pictures: Pictures | None = None
+    packer: Packer | None = None
+    printer: Printer | None = None
+    authorities: Sequence[TimestampAuthority] = ()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What is asked of the team again and again, and when."""
+
+    cadences: Cadences
+    checklists: Sequence[Checklist] = ()
+    lessons: Sequence[Lesson] = ()
+
+    def checklist(self, id: str) -> Checklist | None:
+        """Return the checklist of that name; it may be gone while a run of it is open."""
+        return next((each for each in self.checklists if each.id == id), None)
+
+
+@dataclass
+class Tempo:
+    """How long it takes until each product was looked at, as whoever looks works it out."""
+
+    rounds: dict[tuple[str, bool], timedelta] = field(default_factory=dict)
+    """By region, and whether the products are asked for by our own SKUs."""
+
+    def of(self, watch: Watch) -> timedelta:
+        """Return the time of the product's round; zero where nobody worked it out."""
+        market = find_marketplace(watch.marketplace)
+        region = market.region if market else ""
+        return self.rounds.get((region, bool(watch.sku)), timedelta())
+
+
+def unknown_space() -> Space | None:
+    """Tell that nobody looks at the disk."""
+    return None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every part of the application shares."""
+
+    store: Store
+    engine: Engine
+    clock: Clock
+    monotonic: Callable[[], float]
+    """Tells seconds that only grow, whatever happens to the clock: for 'in n seconds'."""
+    brand: Brand
+    links: Links
+    evidence: Evidence
+    outbox: Outbox
+    stale_after: timedelta
+    """A product whose last look is older than this is overdue, unless a round takes longer."""
+    guard: Guard
+    tools: Tools = field(default_factory=Tools)
+    tempo: Tempo = field(default_factory=Tempo)
+    space: Callable[[], Space | None] = unknown_space
+    """Tells how much room the disk of the data has; None: nobody can tell."""
+    tool: str = "Brandwarden"
+    """Name and version of this program, as the custody log calls it."""
+
+    def overdue_after(self, watch: Watch) -> timedelta:
+        """Return the age of a look from which on a product is overdue."""
+        return max(self.stale_after, ROUNDS_MISSED * self.tempo.of(watch))
+
+    async def team(self, tx: Transaction | None = None) -> Team:
+        """Return the team's settings."""
+        found = await (tx or self.store).get(TEAMS, "team")
+        return found or Team()

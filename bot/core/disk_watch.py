@@ -1,0 +1,123 @@
+"""Watching the disk: a warning before it is full, and words past the outbox when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from bot.core.cards import Card
+from bot.core.collections import OUTAGES, ROOMS, Outage
+from bot.core.context import Desk
+from bot.core.disk import MB, Space
+from bot.core.ports import Chat, MessageRef, Outgoing, Transaction
+from bot.core.transactions import transact
+from bot.core.views.disk import failed_card, low_card, mended_card, room_card
+from bot.errors import ChatError, StoreError
+from bot.features.cases.service.contexts import scene_for
+
+log = structlog.get_logger(__name__)
+
+DISK = "disk"
+"""The name of the warning among what the channel was told."""
+LOOKED_EVERY = timedelta(minutes=1)
+PATIENCE = 5.0
+"""Seconds that a chat has to take the words that nothing can be recorded."""
+CALM = timedelta(minutes=10)
+"""What fails again so soon changes the message that is there."""
+AGAIN = 1.0
+"""Seconds between two looks at a disk that takes no changes."""
+
+
+class DiskWatch:
+    """Looks after the disk that holds the data."""
+
+    def __init__(self, desk: Desk, chats: Mapping[str, Chat]) -> None:
+        """Tell these chats without the outbox, which nobody can write when the disk fails."""
+        self._desk = desk
+        self._chats = chats
+        self._told: dict[str, MessageRef] = {}
+        self._failing = False
+        self._changed_at = 0.0
+        self._looked_at = float("-inf")
+        self._telling = asyncio.Lock()
+
+    async def tick(self, _: str = "") -> None:
+        """Tell of a failure, or of its end; warn where room becomes scarce."""
+        async with self._telling:
+            await self._failure()
+        now = self._desk.monotonic()
+        if not self._failing and now - self._looked_at >= LOOKED_EVERY.total_seconds():
+            self._looked_at = now
+            await self._room()
+
+    async def until_dead(self) -> str:
+        """Wait until no change will be taken before a restart, and people know; return why."""
+        store = self._desk.store
+        while True:
+            why = await store.failed()
+            dead = store.dead
+            await self.tick()
+            if dead:
+                return why
+            await asyncio.sleep(AGAIN)
+
+    async def _failure(self) -> None:
+        why, simulated = self._desk.store.failure, self._desk.brand.simulated
+        if bool(why) == self._failing:
+            return
+        self._failing = bool(why)
+        now = self._desk.monotonic()
+        lately = now - self._changed_at < CALM.total_seconds()
+        self._changed_at = now
+        if not why:
+            await self._tell(mended_card(simulated=simulated), anew=False)
+            return
+        card = failed_card(why, dead=self._desk.store.dead, simulated=simulated)
+        await self._tell(card, anew=not lately)
+
+    async def _tell(self, card: Card, *, anew: bool) -> None:
+        """Post to every chat, or change what was posted: once, and none holds up another."""
+        if anew:
+            self._told.clear()
+        await asyncio.gather(*(self._tell_one(name, card) for name in self._chats))
+
+    async def _tell_one(self, name: str, card: Card) -> None:
+        chat, known = self._chats[name], self._told.get(name)
+        room = await self._desk.store.get(ROOMS, name)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if known is not None:
+                    await chat.edit(known, card)
+                elif self._failing and room is not None and room.channel:
+                    key = f"{DISK}-{self._desk.clock():%Y%m%d%H%M%S%f}"
+                    message = Outgoing(key=key, channel=room.channel, card=card, ping=True)
+                    self._told[name] = await chat.post(message)
+        except (ChatError, StoreError, TimeoutError) as error:
+            log.warning("chat not told of the disk", chat=name, error=str(error))
+
+    async def _room(self) -> None:
+        space = self._desk.space()
+        if space is not None and await transact(self._desk.store, partial(self._warn, space)):
+            self._desk.engine.kick("outbox")
+
+    async def _warn(self, space: Space, tx: Transaction) -> bool:
+        """Post a warning, change it each time that half is gone, or say that there is room."""
+        told = await tx.get(OUTAGES, DISK)
+        warned = told is not None and not told.over
+        scene = await scene_for(self._desk, tx)
+        if told is None or told.over:
+            if space.low:
+                message = f"{DISK}-{scene.now:%Y%m%d%H%M%S%f}"
+                tx.put(OUTAGES, Outage(DISK, message, scene.now, space.free // MB))
+                self._desk.outbox.post(tx, message, low_card(space, scene.now, scene))
+        elif space.enough:
+            tx.put(OUTAGES, Outage(DISK, told.message, told.since, told.failing, over=True))
+            await self._desk.outbox.edit(tx, told.message, room_card(space))
+        elif warned and 2 * space.free <= told.failing * MB:
+            tx.put(OUTAGES, Outage(DISK, told.message, told.since, space.free // MB))
+            await self._desk.outbox.edit(tx, told.message, low_card(space, told.since, scene))
+        return tx.wrote

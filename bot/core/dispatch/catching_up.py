@@ -1,0 +1,180 @@
+"""After an outage: what is over becomes one card, and each thread gets one line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Card
+from bot.core.chat_troubles import Trouble
+from bot.core.collections import CASES, OUTBOX
+from bot.core.context import Desk
+from bot.core.dispatch.joining import join_lines, joined
+from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.places import Places
+from bot.core.dispatch.recognizing import in_doubt, recognise
+from bot.core.ports import Chat, Transaction
+from bot.core.scanning import each_found
+from bot.core.text import clip, one_line
+from bot.core.transactions import transact
+from bot.core.views.trouble import came_and_went_card
+from bot.features.cases.models.cases import Case, case_key
+from bot.features.cases.service.contexts import scene_for
+
+LONG = timedelta(minutes=10)
+"""What waited for a shorter outage goes out as it was written."""
+TITLES = 12
+"""So many of a thread's updates are named."""
+_BULLET = "• "
+
+
+async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> None:
+    """Fold what waits for a chat that may take messages again.
+
+    Nobody knows before the next message whether it does: where it does not, what came since then
+    is folded in with the rest the next time.
+
+    Raises:
+        ChatError: its history cannot be read.
+    """
+    waiting = await _untried(desk, chat, places)
+    heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
+    ended = [case for row in heads if (case := await _ended(desk, row)) is not None]
+    folds = [row for row in waiting if row.message.startswith(_fold_name(over))]
+    if len(ended) + len(folds) > 1 and ended:
+        await transact(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
+        waiting = await _untried(desk, chat, places)
+    posted_soon = {row.message for row in heads}
+    for lines in _threads(waiting).values():
+        if len(lines) > 1:
+            await transact(desk.store, partial(_join, lines, over, posted_soon))
+            await asyncio.sleep(0)
+
+
+async def _untried(desk: Desk, chat: Chat, places: Places) -> list[Row]:
+    """Read what is surely not there yet."""
+    waiting = each_found(desk.store, OUTBOX, "chat", places.chat)
+    rows = [row async for row in waiting if row.state == "pending"]
+    known = await recognise(chat, places, rows)
+    missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
+    for row in missing:
+        await transact(desk.store, partial(_untry, row.ticket))
+    lost = {row.ticket for row in missing}
+    certain = [_fresh(row) if row.ticket in lost else row for row in rows]
+    return [row for row in certain if not row.doubted]
+
+
+async def _untry(ticket: str, tx: Transaction) -> None:
+    row = await tx.get(OUTBOX, ticket)
+    if row is not None and row.state == "pending":
+        tx.put(OUTBOX, _fresh(row))
+
+
+def _fresh(row: Row) -> Row:
+    return msgspec.structs.replace(row, attempts=0, doubted=False, tried_at=None, error="")
+
+
+def _number(message: str) -> int:
+    """Return the number of the case that a message is about; 0 if it is about none."""
+    head = message.partition("/")[0]
+    digits = head.removeprefix("C-")
+    return int(digits) if head != digits and digits.isdigit() else 0
+
+
+async def _ended(desk: Desk, row: Row) -> Case | None:
+    case = await desk.store.get(CASES, case_key(_number(row.message)))
+    return case if case is not None and not (case.open and case.going_on) else None
+
+
+def _fold_name(over: Trouble) -> str:
+    return f"while-out-{over.chat}-{over.since:%Y%m%d%H%M%S%f}-"
+
+
+async def _fold(
+    desk: Desk, tx: Transaction, over: Trouble, ended: Sequence[Case], waiting: Sequence[Row]
+) -> None:
+    """Put one card in the place of all that waits about cases that are over."""
+    labels = {case.label for case in ended}
+    urgent = False
+    folded: list[Case] = []
+    for row in waiting:
+        earlier = row.message.startswith(_fold_name(over))
+        if earlier or labels & {row.message.partition("/")[0], row.thread}:
+            tx.delete(OUTBOX, row.ticket)
+            urgent = urgent or row.ping
+        if earlier:
+            folded += await _cases(tx, row.carries)
+    every = [*folded, *ended]
+    card = came_and_went_card(over, every, await scene_for(desk, tx))
+    name = f"{_fold_name(over)}{every[0].number}"
+    carried = tuple(case.label for case in every)
+    desk.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
+
+
+async def _cases(tx: Transaction, labels: Sequence[str]) -> list[Case]:
+    """Return those of the cases that are still over."""
+    found = [await tx.get(CASES, case_key(_number(label))) for label in labels]
+    return [case for case in found if case is not None and not (case.open and case.going_on)]
+
+
+def _threads(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:
+    """Gather the lines of each case in each thread."""
+    threads: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if row.op is Op.POST and row.thread and not row.kept and not row.card.buttons:
+            threads.setdefault((row.thread, _number(row.message)), []).append(row)
+    return threads
+
+
+async def _join(rows: Sequence[Row], over: Trouble, heads: set[str], tx: Transaction) -> None:
+    """Make one line of several; the head pings for all of them, if it is still to come."""
+    found = [await tx.get(OUTBOX, row.ticket) for row in rows]
+    known = [row for row in found if row is not None and row.state == "pending"]
+    if not known:
+        return
+    calm = [msgspec.structs.replace(row, ping=False) for row in known]
+    groups = join_lines(calm, within=None)
+    line = joined(groups[0]) if len(groups) == 1 else _summary(calm, over)
+    announced = heads & {line.thread, line.message.partition("/")[0]}
+    ping = any(row.ping for row in known) and not announced
+    for row in known:
+        tx.delete(OUTBOX, row.ticket)
+    tx.put(OUTBOX, msgspec.structs.replace(line, ping=ping))
+
+
+def _summary(rows: Sequence[Row], over: Trouble) -> Row:
+    """Name the last of many updates."""
+    names = [name for row in rows for name in (row.message, *row.carries)]
+    titles = [title for row in rows for title in _titles_of(row, over)][-TITLES:]
+    more = len(names) - len(titles)
+    number = _number(rows[0].message)
+    if more:
+        where = f": type /case {number}" if number else ""
+        titles.insert(0, f"{more} earlier ones are in the timeline{where}.")
+    card = Card(
+        title=_summed_up(len(names), over),
+        body=clip("\n".join(titles), cards.BODY),
+        simulated=rows[0].card.simulated,
+        footer=rows[-1].card.footer,
+    )
+    files = tuple(file for row in rows for file in row.files)[:10]
+    return msgspec.structs.replace(rows[0], card=card, files=files, carries=tuple(names[1:]))
+
+
+def _summed_up(count: int, over: Trouble) -> str:
+    return f"{count} updates while {over.chat.capitalize()} took no messages"
+
+
+def _titles_of(row: Row, over: Trouble) -> list[str]:
+    """Return the titles of all that is in a line: it may be several lines already."""
+    own = one_line(f"{_BULLET}{row.card.title}", cards.TITLE)
+    inside = [line for line in row.card.body.splitlines() if line.startswith(_BULLET)]
+    if not row.carries:
+        return [own]
+    summed_up = row.card.title == _summed_up(1 + len(row.carries), over)
+    return inside if summed_up else [own, *inside]

@@ -1,0 +1,167 @@
+"""Claiming rows of the outbox: which may go now, and whose they are while they are sent."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections import deque
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from bot.core.ages import Ages
+from bot.core.clocks import Look
+from bot.core.collections import OUTBOX
+from bot.core.context import Desk
+from bot.core.dispatch.breaker import NEVER, Breaker, pause_after
+from bot.core.dispatch.choosing import Moment, choose
+from bot.core.dispatch.joining import join_lines, joined
+from bot.core.dispatch.messages import Op, Row
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.core.transactions import transact
+
+PROBED = 2
+"""So many of the last probes are passed over for the next one."""
+LEASE = timedelta(minutes=10)
+"""So long a claim holds; one message takes far less, with all its files."""
+
+
+class Claims:
+    """What one process claims of one chat's rows.
+
+    The store keeps when a row was tried; the deadline of its next try is kept here, by a clock that
+    only grows, so that a clock that is set delays nothing.
+    """
+
+    def __init__(self, desk: Desk, chat: str, breaker: Breaker, *, alone: bool) -> None:
+        """Claim rows of the chat. ``alone``: whatever is claimed already was left behind."""
+        self._desk = desk
+        self._chat = chat
+        self._breaker = breaker
+        self._alone = alone
+        self._owner = secrets.token_hex(4)
+        self._due_at: dict[str, float] = {}
+        self._paused: dict[Op, float] = {}
+        self._leases = Ages()
+        self._put_off: dict[Op, float] = {}
+        self._probed: deque[Row] = deque(maxlen=PROBED)
+
+    async def claim(self, limit: int) -> list[Row]:
+        """Mark at most so many rows that go next as being sent, and return them in order."""
+        rows = await self._waiting()
+        self._leases.keep(row.ticket for row in rows)
+        left_over = [row for row in rows if self._left_over(row)]
+        pending = [row for row in rows if row.state == "pending"]
+        chosen = left_over[:limit] or self._next(pending, await self._moment(), limit)
+        return await transact(self._desk.store, lambda tx: self._take(tx, chosen))
+
+    async def put_back(self, row: Row) -> None:
+        """Give up the claim; the row waits as it did."""
+        async with self._desk.store.transaction() as tx:
+            tx.put(OUTBOX, msgspec.structs.replace(row, state="pending"))
+
+    def paused(self, op: Op) -> bool:
+        """Tell whether the chat asked to wait with everything of that kind."""
+        return self._desk.monotonic() < self._paused.get(op, NEVER)
+
+    def pause(self, op: Op, seconds: float) -> None:
+        """Wait with everything of that kind."""
+        now = self._desk.monotonic()
+        self._paused[op] = now + seconds
+        self._put_off.setdefault(op, now)
+
+    def put_off(self, op: Op) -> float:
+        """Tell for how many seconds the chat has asked again and again to wait with that kind."""
+        now = self._desk.monotonic()
+        return now - self._put_off.get(op, now)
+
+    def went(self, op: Op) -> None:
+        """Something of that kind was taken."""
+        self._put_off.pop(op, None)
+
+    def retry_in(self, ticket: str, seconds: float) -> None:
+        """Let a row wait so long for its next try."""
+        self._due_at[ticket] = self._desk.monotonic() + seconds
+
+    def forget(self, ticket: str) -> None:
+        """A row is done with."""
+        self._due_at.pop(ticket, None)
+
+    def _next(self, rows: Sequence[Row], moment: Moment, limit: int) -> list[Row]:
+        # Where a first message decides where alerts go, everything else waits for it.
+        if proofs := [row for row in rows if row.channel and moment.due(row)]:
+            return proofs[:1]
+        if not self._breaker.out:
+            return choose(rows, moment, limit)
+        return self._choose_probe(rows, moment, limit)
+
+    def _choose_probe(self, rows: Sequence[Row], moment: Moment, limit: int) -> list[Row]:
+        """Choose one row: it may be the row that is at fault, so another one has its turn too."""
+        if not self._breaker.rotates:
+            # What goes first when it is over, however lately it was tried.
+            return choose(rows, dataclasses.replace(moment, due=self._may_go), 1)
+        lanes = {row.lane for row in self._probed}
+        chosen = choose(rows, moment, limit)
+        others = [row for row in chosen if row.lane not in lanes]
+        probe = (others or chosen)[:1]
+        self._probed.extend(probe)
+        return probe
+
+    async def _waiting(self) -> list[Row]:
+        waiting = each_found(self._desk.store, OUTBOX, "chat", self._chat)
+        return [row async for row in waiting]
+
+    async def _moment(self) -> Moment:
+        now = self._desk.clock()
+        team = await self._desk.team()
+        return Moment(now, quiet=team.quiet_until(now) is not None, due=self._is_due)
+
+    def _may_go(self, row: Row) -> bool:
+        return not self.paused(row.op)
+
+    def _is_due(self, row: Row) -> bool:
+        if self.paused(row.op):
+            return False
+        if not row.attempts or row.tried_at is None:
+            return True
+        if row.ticket not in self._due_at:
+            # It was tried by an earlier process, whose deadline went with it.
+            passed = max(0.0, (self._desk.clock() - row.tried_at).total_seconds())
+            self.retry_in(row.ticket, max(0.0, pause_after(row.attempts) - passed))
+        return self._desk.monotonic() >= self._due_at[row.ticket]
+
+    def _left_over(self, row: Row) -> bool:
+        if row.state != "sending":
+            return False
+        return self._alone or row.owner == self._owner or self._expired(row)
+
+    def _expired(self, row: Row) -> bool:
+        """Tell whether another process had its time, by the clock that only grows."""
+        if row.leased_until is None:
+            return False
+        now = Look(self._desk.clock(), self._desk.monotonic())
+        return self._leases.of(row.ticket, row.leased_until - LEASE, now) >= LEASE
+
+    async def _take(self, tx: Transaction, chosen: Sequence[Row]) -> list[Row]:
+        """Claim rows as they are now, and make one message of lines that belong together."""
+        found = [await tx.get(OUTBOX, row.ticket) for row in chosen]
+        claimed: list[Row] = []
+        for group in join_lines([_doubted(row) for row in found if row is not None]):
+            row = msgspec.structs.replace(
+                joined(group),
+                state="sending",
+                owner=self._owner,
+                leased_until=self._desk.clock() + LEASE,
+            )
+            tx.put(OUTBOX, row)
+            for other in group[1:]:
+                tx.delete(OUTBOX, other.ticket)
+            claimed.append(row)
+        return claimed
+
+
+def _doubted(row: Row) -> Row:
+    """Note that nothing is known of what came of a claim that was left behind."""
+    return msgspec.structs.replace(row, doubted=True) if row.state == "sending" else row

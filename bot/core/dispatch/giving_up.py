@@ -1,0 +1,60 @@
+"""Messages that a chat will never take: written down, and said where people can read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core import cards
+from bot.core.cards import Card, Tone
+from bot.core.chat_troubles import Undelivered
+from bot.core.collections import OUTBOX, ROOMS, UNDELIVERED
+from bot.core.context import Desk
+from bot.core.dispatch.messages import Row
+from bot.core.ports import Transaction
+from bot.core.scanning import each, each_page_found
+from bot.core.text import clip, one_line
+
+KEPT = 20
+"""So many of a chat's undelivered messages are remembered."""
+_MARK = "/undelivered-"
+
+
+async def give_up(desk: Desk, tx: Transaction, row: Row, why: str) -> None:
+    """Take the row out, and say in the other chats what did not arrive and why."""
+    tx.delete(OUTBOX, row.ticket)
+    await _remember(tx, row, why, desk.clock())
+    others = [chat for chat in desk.outbox.chats if chat != row.chat]
+    if not others or _MARK in row.message:
+        return
+    title = one_line(f"Not delivered to {row.chat.capitalize()}: {row.card.title}", cards.TITLE)
+    card = Card(title=title, body=clip(why, cards.BODY), tone=Tone.WARNING)
+    thread = row.thread or (row.message if row.kept else "")
+    name = f"{thread or row.message}{_MARK}{row.ticket}"
+    desk.outbox.post(tx, name, card, thread=thread, only=others)
+
+
+async def drop_unconnected(desk: Desk) -> int:
+    """Drop what waits for chats that are not connected any more; returns how many messages.
+
+    When such a chat comes back, it is told what is true then.
+    """
+    store, dropped = desk.store, 0
+    async for room in each(store, ROOMS):
+        if room.chat in desk.outbox.chats:
+            continue
+        async for rows in each_page_found(store, OUTBOX, "chat", room.chat):
+            async with store.transaction() as tx:
+                for row in rows:
+                    tx.delete(OUTBOX, row.ticket)
+            dropped += len(rows)
+    return dropped
+
+
+async def _remember(tx: Transaction, row: Row, why: str, at: datetime) -> None:
+    known = await tx.find(UNDELIVERED, "chat", row.chat, limit=2 * KEPT)
+    for old in known[: max(0, len(known) - KEPT + 1)]:
+        tx.delete(UNDELIVERED, old.key)
+    tx.put(
+        UNDELIVERED,
+        Undelivered(chat=row.chat, ticket=row.ticket, at=at, title=row.card.title, why=why),
+    )

@@ -1,0 +1,151 @@
+"""Writing down what came of a try: the row, the thread that it heads, and the chat's troubles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import structlog
+
+from bot.core.channel_bindings import follow_room, not_there, settled
+from bot.core.chat_troubles import Topic, Trouble
+from bot.core.collections import OUTBOX, POSTED, posted, posted_key
+from bot.core.context import Desk
+from bot.core.dispatch.breaker import Breaker, pause_after
+from bot.core.dispatch.claiming import Claims
+from bot.core.dispatch.giving_up import give_up
+from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.places import Places
+from bot.core.dispatch.refusals import Again, GiveUp, fate
+from bot.core.ports import MessageRef, Transaction
+from bot.core.transactions import transact
+from bot.core.troubles import end_trouble, note_trouble
+from bot.errors import ChatError, Refusal
+
+log = structlog.get_logger(__name__)
+
+LONGEST = 600.0
+"""Seconds. A chat that puts every message off for longer takes none."""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came of tries with one chat."""
+
+    desk: Desk
+    chat: str
+    places: Places
+    claims: Claims
+    breaker: Breaker
+
+    async def delivered(self, row: Row, ref: MessageRef | None) -> Trouble | None:
+        """Note that a row was delivered; return the trouble that is over with that."""
+        self.claims.forget(row.ticket)
+        self.claims.went(row.op)
+        mended = await self._mends(row, ref)
+        over = await transact(self.desk.store, lambda tx: self._note(tx, row, ref, mended=mended))
+        if mended:
+            self.breaker.close()
+        elif self.breaker.posting and row.op is not Op.POST:
+            # It takes something, so it may take a new message again.
+            self.breaker.probe_now()
+        if row.channel:
+            await follow_room(self.desk, self.chat)
+        return over
+
+    async def refused(self, row: Row, error: ChatError) -> Again | None:
+        """Note a refusal; return how the row is tried again, or None if it is not."""
+        if not row.attempts:
+            log.warning("message not taken", chat=self.chat, message=row.message, why=str(error))
+        await self._heed(row, error)
+        if error.refusal is Refusal.ROOM and row.channel:
+            await transact(self.desk.store, lambda tx: not_there(self.desk, tx, row, error))
+            return None
+        after = fate(row, error, self.desk.clock())
+        if isinstance(after, Again):
+            self.claims.retry_in(row.ticket, 0.0 if after.at_once else pause_after(row.attempts))
+            async with self.desk.store.transaction() as tx:
+                tx.put(OUTBOX, after.row)
+            return after
+        why = after.why if isinstance(after, GiveUp) else ""
+        await transact(self.desk.store, lambda tx: self._end(tx, row, why))
+        self.claims.forget(row.ticket)
+        return None
+
+    async def _end(self, tx: Transaction, row: Row, why: str) -> None:
+        if why:
+            await give_up(self.desk, tx, row, why)
+        else:
+            tx.delete(OUTBOX, row.ticket)
+
+    async def _note(
+        self, tx: Transaction, row: Row, ref: MessageRef | None, *, mended: bool
+    ) -> Trouble | None:
+        tx.delete(OUTBOX, row.ticket)
+        if ref is not None and row.kept:
+            tx.put(POSTED, posted(self.chat, row.message, ref))
+        if ref is not None and row.instead:
+            head = await tx.get(POSTED, posted_key(self.chat, row.thread))
+            if head is not None:
+                tx.put(POSTED, msgspec.structs.replace(head, shown=ref))
+        if row.channel:
+            await settled(self.desk, tx, self.chat, row.channel)
+        if not mended:
+            return None
+        room = await end_trouble(self.desk, tx, self.chat, Topic.ROOM)
+        return await end_trouble(self.desk, tx, self.chat, Topic.DELIVERY) or room
+
+    async def _mends(self, row: Row, ref: MessageRef | None) -> bool:
+        """Tell whether what is out works again, now that this was delivered."""
+        if row.channel:
+            return True
+        if self.breaker.posting and row.op is not Op.POST:
+            return False
+        if self.breaker.topic is Topic.ROOM:
+            return await self._channel_of(row, ref) == await self.places.room()
+        return self.breaker.out
+
+    async def _channel_of(self, row: Row, ref: MessageRef | None = None) -> str:
+        """Return the channel in which a row is, or would be, delivered."""
+        if ref is not None:
+            return ref.channel
+        known = None if row.op is Op.POST else await self.places.posted(row.message)
+        if known is not None:
+            return known.ref.channel
+        message = await self.places.outgoing(row)
+        return message.channel if message else ""
+
+    async def _heed(self, row: Row, error: ChatError) -> None:
+        """Hold back what would be refused for the same reason."""
+        match error.refusal:
+            case Refusal.LATER if error.retry_after is not None:
+                self.claims.pause(row.op, error.retry_after)
+                if row.op is Op.POST and self.claims.put_off(row.op) >= LONGEST:
+                    await self.out(Topic.DELIVERY, error, row.op)
+            case Refusal.CHAT:
+                await self.out(Topic.DELIVERY, error, row.op)
+            case Refusal.GONE:
+                await self._forget(row.message if row.op is not Op.POST else row.thread)
+            case Refusal.ROOM if not row.channel:
+                if await self._channel_of(row) == await self.places.room():
+                    await self.out(Topic.ROOM, error, row.op)
+                else:
+                    # It is in a channel where alerts went before: it goes on where they go now.
+                    await self._forget(row.message)
+                    await self._forget(row.thread)
+
+    async def out(self, topic: Topic, error: ChatError, op: Op | None = None) -> None:
+        """Note that the chat, or its channel for alerts, takes nothing, or not that kind."""
+        now, posting = self.desk.monotonic(), op is Op.POST
+        self.breaker.open(topic, now, error.retry_after, posting=posting)
+
+        async def write(tx: Transaction) -> bool:
+            await note_trouble(self.desk, tx, self.chat, topic, str(error), error.remedy)
+            return tx.wrote
+
+        if await transact(self.desk.store, write):
+            self.desk.engine.kick("outbox")
+
+    async def _forget(self, message: str) -> None:
+        async with self.desk.store.transaction() as tx:
+            tx.delete(POSTED, posted_key(self.chat, message))

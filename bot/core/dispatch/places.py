@@ -1,0 +1,64 @@
+"""Where a message goes: into which channel, in whose thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.collections import POSTED, ROOMS, Posted, posted_key
+from bot.core.dispatch.messages import Row
+from bot.core.ports import MessageRef, Outgoing, Store
+
+
+@dataclass(frozen=True)
+class Places:
+    """Looks up where one chat's messages are and belong."""
+
+    chat: str
+    store: Store
+
+    async def posted(self, message: str) -> Posted | None:
+        """Return where the chat put a message, if it has it."""
+        return await self.store.get(POSTED, posted_key(self.chat, message)) if message else None
+
+    async def room(self) -> str:
+        """Return the channel to which alerts go; empty while there is none."""
+        room = await self.store.get(ROOMS, self.chat)
+        return room.channel if room else ""
+
+    async def outgoing(self, row: Row) -> Outgoing | None:
+        """Return the message as it goes out; None where nobody could read it."""
+        head = await self._head(row)
+        channel = row.channel or (head.ref.channel if head else await self.room())
+        if not channel:
+            return None
+        return Outgoing(
+            key=row.key,
+            channel=channel,
+            card=row.card,
+            thread=head.ref if head and not row.beside else None,
+            ping=row.ping,
+            files=row.files,
+            carries=row.carries,
+            written=row.written_at,
+            plain=row.plain,
+            beside=head.ref if head and row.beside else None,
+        )
+
+    async def _head(self, row: Row) -> Posted | None:
+        """Return the head of its thread, if it is posted.
+
+        Where that is in a channel to which alerts went before, it may have been posted anew where
+        they go now: then the thread goes on there, under the message that it is a part of.
+        """
+        if not row.thread:
+            return None
+        head = await self.posted(row.thread)
+        part_of = row.message.partition("/")[0]
+        if part_of == row.message or (head and head.ref.channel == await self.room()):
+            return head
+        return await self.posted(part_of) or head
+
+
+def shown_at(posted: Posted) -> MessageRef:
+    """Return the message that shows the card now: the head, or what stands in for it."""
+    return posted.shown or posted.ref

@@ -1,0 +1,113 @@
+"""Findings: what a rule concludes from a look at a product."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+from bot.core.listing import Snapshot, Watch
+from bot.core.money import Money
+from bot.features.watchlist.models.history import History
+
+
+class Severity(enum.IntEnum):
+    """How bad it is."""
+
+    INFO = 0
+    WARNING = 1
+    CRITICAL = 2
+
+
+SELLER = "seller"
+"""The signal that somebody sells whom the team does not know."""
+
+BUY_BOX = "buy-box"
+"""The signal that somebody else holds the Buy Box; a case counts those in its first line."""
+
+PRICE_FLOOR = "price-floor"
+"""The signal that an offer is below the floor that the team set."""
+
+PRESENCE = frozenset({SELLER, BUY_BOX})
+"""Signals that somebody's mere presence raises: trust ends them."""
+
+
+ATTACK = "attack"
+"""The signal of an attack that a person logged."""
+
+PROBLEM = "problem"
+"""The signal that an item of a checklist is not as it should be."""
+
+SOLVABLE = frozenset({ATTACK, PROBLEM})
+"""Signals that no reading of a listing ends: people say when it is over."""
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of what is known, for people.
+
+    A value that ends with a moment gives it as ``at``: people read it in their own time zone.
+    """
+
+    label: str
+    value: str
+    at: datetime | None = None
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a rule may know: the product, this reading, and what was known before and after."""
+
+    watch: Watch
+    snapshot: Snapshot
+    before: History
+    now: History
+    own: frozenset[str] = frozenset()
+    """Our own seller IDs."""
+    trusted: frozenset[str] = frozenset()
+    """Sellers whom the team authorised for this product or leaves alone on it."""
+
+    def known(self, seller: str) -> bool:
+        """Tell whether the seller is one of us or trusted here."""
+        return seller in self.own or seller in self.trusted
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule's verdict on one product, in this reading.
+
+    A finding raises a *signal* (or, with ``ended``, says that it is over). A rule may repeat a
+    finding at every reading: the team is told again only when ``mark`` changed.
+    """
+
+    signal: str
+    """What is going on: ``seller``, ``buy-box``, ``price-floor``, ``hidden-sellers``, ..."""
+    asin: str = ""
+    """The product; empty where it is about none, as with an attack on the account."""
+    marketplace: str
+    at: datetime
+    severity: Severity
+    headline: str
+    """One sentence in the field's own words."""
+    brief: str = ""
+    """The same in a few words, to stand behind the product's name: ``holds the Buy Box``."""
+    seller: str = ""
+    """Whose doing it is; one seller's findings on all products make one case."""
+    about: str = ""
+    """What else makes a case of its own, such as ``attack-3``: then no seller and no product do."""
+    ended: bool = False
+    mark: str = ""
+    since: datetime | None = None
+    """Since when it is so: a case closed after that moment is not opened again by it."""
+    facts: tuple[Fact, ...] = ()
+    daily_loss: Money | None = None
+    """About what it costs us a day, where that can be told; a case adds it up."""
+    evidence: str = ""
+    """SHA-256 of the raw answer that shows it; set by who runs the rules, not by a rule."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two findings one case: the seller, else the product and the signal."""
+        if self.about:
+            return f"{self.marketplace}/{self.about}"
+        if self.seller:
+            return f"{self.marketplace}/{self.seller}"
+        return f"{self.marketplace}/{self.asin}/{self.signal}"

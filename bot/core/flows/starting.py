@@ -1,0 +1,40 @@
+"""Starting a wizard from a command or a button."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from bot.core.collections import SESSIONS
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Session, begin
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
+from bot.core.request import Call
+
+
+def start_wizard(
+    call: Call,
+    name: str,
+    *,
+    subject: str = "",
+    facts: Mapping[str, str] | None = None,
+    draft: Answers | None = None,
+) -> Ask:
+    """Begin a session of the wizard, store it and ask its first question.
+
+    ``draft`` are answers to it that are known already; they can be changed.
+    """
+    wizard = WIZARDS[name]
+    session = Session(
+        id=uuid.uuid4().hex,
+        wizard=wizard.id,
+        version=wizard.version,
+        started_at=call.desk.clock(),
+        started_by=call.who.id,
+        subject=subject,
+        facts=dict(facts or {}),
+    )
+    session, ask = begin(wizard, session, draft)
+    call.tx.create(SESSIONS, session)
+    return ask

@@ -1,0 +1,148 @@
+"""Forms: what a person is asked. Small enough for a dialog on a phone, in every chat."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.cards import count, within
+from bot.core.files import Upload
+from bot.errors import BudgetError
+
+TITLE = 24
+INTRO = 1000
+INPUTS = 5
+LABEL = 45
+HINT = 100
+NAME = 40
+OPTIONS = 25
+OPTION = 75
+TEXT = 1000
+PARAGRAPH = 3000
+FILES = 10
+FILE_BYTES = 10_000_000
+"""The largest file that every chat takes."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One thing to choose: its value in the code, its label for people."""
+
+    value: str
+    label: str
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True):
+    """What all inputs share."""
+
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = True
+
+
+class Text(Input, frozen=True, kw_only=True, tag="text"):
+    """One line of text."""
+
+    initial: str = ""
+    most: int = 300
+
+
+class Paragraph(Input, frozen=True, kw_only=True, tag="paragraph"):
+    """Several lines of text."""
+
+    initial: str = ""
+    most: int = PARAGRAPH
+
+
+class Choice(Input, frozen=True, kw_only=True, tag="choice"):
+    """Exactly one of a few."""
+
+    options: tuple[Option, ...]
+    initial: str = ""
+
+
+class Choices(Input, frozen=True, kw_only=True, tag="choices"):
+    """Any number of a few."""
+
+    options: tuple[Option, ...]
+    initial: tuple[str, ...] = ()
+
+
+class Date(Input, frozen=True, kw_only=True, tag="date"):
+    """A day, written as in ISO 8601: ``2026-11-23``."""
+
+    initial: str = ""
+
+
+class File(Input, frozen=True, kw_only=True, tag="file"):
+    """Files to hand in. ``kinds`` are media types such as ``image/png``; empty allows all."""
+
+    kinds: tuple[str, ...] = ()
+    most: int = 1
+
+
+AnyInput = Text | Paragraph | Choice | Choices | Date | File
+
+
+Answer = str | tuple[str | Upload, ...]
+"""What an input gives back: a text, the chosen values, or the files."""
+
+Answers = dict[str, Answer]
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """A dialog with a few inputs."""
+
+    id: str
+    title: str
+    intro: str = ""
+    inputs: tuple[AnyInput, ...] = ()
+    submit: str = "Continue"
+
+    def __post_init__(self) -> None:
+        """Check the budget.
+
+        Raises:
+            BudgetError: some part is larger than every chat can show.
+        """
+        within("form id", self.id, NAME, least=1)
+        within("form title", self.title, TITLE, least=1)
+        within("form intro", self.intro, INTRO)
+        within("submit label", self.submit, TITLE, least=1)
+        count("inputs", len(self.inputs), INPUTS)
+        for asked in self.inputs:
+            _check_input(asked)
+        if len({asked.name for asked in self.inputs}) < len(self.inputs):
+            message = f"The form {self.id!r} has two inputs of one name."
+            raise BudgetError(message)
+
+
+def _check_input(asked: AnyInput) -> None:
+    within("input name", asked.name, NAME, least=1)
+    within("input label", asked.label, LABEL, least=1)
+    within("input hint", asked.hint, HINT)
+    match asked:
+        case Text(initial=initial, most=most):
+            count("characters of text", most, TEXT)
+            within("initial text", initial, most)
+        case Paragraph(initial=initial, most=most):
+            count("characters of text", most, PARAGRAPH)
+            within("initial text", initial, most)
+        case Choice(options=options) | Choices(options=options):
+            _check_options(asked.name, options)
+        case File(most=most):
+            count("files", most, FILES)
+        case Date():
+            pass
+
+
+def _check_options(name: str, options: tuple[Option, ...]) -> None:
+    count("options", len(options), OPTIONS)
+    if not options:
+        message = f"The input {name!r} has nothing to choose from."
+        raise BudgetError(message)
+    for option in options:
+        within("option value", option.value, OPTION, least=1)
+        within("option label", option.label, OPTION, least=1)
+    if len({option.value for option in options}) < len(options):
+        message = f"The input {name!r} has two options of one value."
+        raise BudgetError(message)

@@ -1,0 +1,96 @@
+"""The front desk: all that a chat adapter needs of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.channel_bindings import known_workspace, open_room
+from bot.core.chat_troubles import Topic
+from bot.core.collections import ROOMS
+from bot.core.context import Desk
+from bot.core.files import Upload
+from bot.core.forms import Option
+from bot.core.idempotency import Recent
+from bot.core.interactions import AnyInteraction, Reply
+from bot.core.permissions import Role, Roster
+from bot.core.ports import Transaction
+from bot.core.request import CommandSpec
+from bot.core.router import Router
+from bot.core.transactions import transact
+from bot.core.troubles import end_trouble, note_trouble
+from bot.core.uploads import take_in
+from bot.features.overview.service.suggestions import suggest
+
+
+@dataclass(frozen=True)
+class Front:
+    """The way in from a chat."""
+
+    desk: Desk
+    router: Router
+    roster: Roster
+    recent: Recent
+
+    @property
+    def commands(self) -> Sequence[CommandSpec]:
+        """All that can be typed."""
+        return self.router.commands
+
+    async def handle(self, interaction: AnyInteraction) -> list[Reply] | None:
+        """Answer an interaction; None if it was answered before, as a chat may deliver it twice."""
+        if not self.recent.first(interaction.id):
+            return None
+        return await self.router.handle(interaction)
+
+    async def connected(self, chat: str, workspace: str) -> None:
+        """Note to which workspace the chat is connected: nobody else is listened to."""
+        await open_room(self.desk.store, chat, workspace)
+
+    async def trouble(self, chat: str, topic: Topic, cause: str, remedy: str = "") -> None:
+        """Note what is wrong with a chat and tell the other chats; a repeated call changes nothing.
+
+        ``cause`` and ``remedy`` are sentences: what happened, and what a person can do about it.
+        """
+
+        async def write(tx: Transaction) -> bool:
+            await note_trouble(self.desk, tx, chat, topic, cause, remedy)
+            return tx.wrote
+
+        if await transact(self.desk.store, write):
+            self.desk.engine.kick("outbox")
+
+    async def trouble_over(self, chat: str, topic: Topic) -> None:
+        """Note that it works again, and tell where it was told; nothing happens if it worked."""
+
+        async def write(tx: Transaction) -> bool:
+            await end_trouble(self.desk, tx, chat, topic)
+            return tx.wrote
+
+        if await transact(self.desk.store, write):
+            self.desk.engine.kick("outbox")
+
+    async def workspace(self, chat: str) -> str:
+        """Return the workspace to which the chat was connected last; empty if to none."""
+        return await known_workspace(self.desk.store, chat)
+
+    async def channel(self, chat: str) -> str:
+        """Return the chat's own id of the channel that alerts come to; empty if to none yet."""
+        room = await self.desk.store.get(ROOMS, chat)
+        return room.channel if room else ""
+
+    async def take_in(self, name: str, content: bytes) -> Upload:
+        """Keep a file that a person handed in; see ``bot.core.uploads``.
+
+        Raises:
+            UserError: it is not taken; the sentence has its name.
+        """
+        return await take_in(self.desk, name, content)
+
+    async def suggest(self, kind: str, typed: str) -> list[Option]:
+        """Offer what may be meant by what is typed so far."""
+        return await suggest(self.desk, kind, typed)
+
+    def role(self, person: str, natural: Role) -> Role:
+        """Return a person's role; ``natural`` is what the chat itself makes of them."""
+        return self.roster.role(person, natural)

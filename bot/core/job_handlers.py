@@ -1,0 +1,98 @@
+"""Every kind of errand: who does it, and who is told if it comes to nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.core.cards import Card, Tone
+from bot.core.chart_jobs import Picturing
+from bot.core.collections import CASES, REPORTS, Errand
+from bot.core.context import Desk
+from bot.core.job_lanes import Job
+from bot.core.jobs import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, Errands, take_off
+from bot.core.ports import Transaction
+from bot.core.text import clip
+from bot.core.transactions import transact
+from bot.features.cases.models.cases import EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.service.recording import record
+from bot.features.evidence.service.capturing import Capturing
+from bot.features.evidence.service.deleting import Deleting
+from bot.features.evidence.service.stamping import Stamping
+from bot.features.reports.models.reports import ReportState
+from bot.features.reports.rules import steps
+from bot.features.reports.service.packing import Packing
+from bot.features.reports.service.reports import case_of, find_report, show
+from bot.features.reviews.service.reviewing import Reviewing
+
+FAILED = {
+    CAPTURE: "The offer's page could not be captured: {} Try it again, or hand in a screenshot.",
+    DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
+    PACKET: "The packet could not be made: {} The report is a draft again: confirm it once more.",
+    STAMP: "Not every outside time-stamp could be had: {} The next evidence asks again.",
+}
+FAILED_IN_CHANNEL = {
+    PICTURES: ("The pictures were not drawn", "{} Ask for them again; /health may say more."),
+    REVIEW: ("The review was not made", "{} Type /review now to try again; /health may say more."),
+}
+"""Of errands that belong to no case, a title and what to do."""
+WHY = 1000
+STAMP_TRIES = 12
+"""An authority may be out for hours."""
+
+
+def errands(desk: Desk) -> Errands:
+    """Return what does the desk's errands."""
+
+    async def give_up(errand: Errand, why: str) -> None:
+        await transact(desk.store, lambda tx: _tell(desk, tx, errand, why))
+
+    changes = asyncio.Lock()
+    jobs = {
+        CAPTURE: Job(Capturing(desk, changes).run),
+        DELETE: Job(Deleting(desk, changes).run),
+        PACKET: Job(Packing(desk).run, limit=timedelta(minutes=15)),
+        PICTURES: Job(Picturing(desk).run),
+        REVIEW: Job(Reviewing(desk).run, limit=timedelta(minutes=5)),
+        STAMP: Job(Stamping(desk).run, tries=STAMP_TRIES),
+    }
+    return Errands(desk, jobs, give_up)
+
+
+async def _case_of(tx: Transaction, errand: Errand) -> str:
+    if errand.kind == PACKET:
+        return (await find_report(tx, errand.ref)).case
+    return errand.ref.partition("-")[0]
+
+
+async def _revoke(desk: Desk, tx: Transaction, errand: Errand) -> None:
+    """Make the report a draft again, or it would wait for its packet for ever."""
+    report = await find_report(tx, errand.ref)
+    if report.state is ReportState.CONFIRMED:
+        draft = steps.revoke(report)
+        tx.put(REPORTS, draft)
+        await show(desk, tx, await case_of(tx, draft), draft)
+
+
+async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
+    if not await take_off(tx, errand):
+        return
+    if errand.kind == PACKET:
+        await _revoke(desk, tx, errand)
+    if errand.kind in FAILED_IN_CHANNEL:
+        _tell_channel(desk, tx, errand, why)
+        return
+    # Of an errand that only another version knows, nobody can say what came to nothing.
+    case = await tx.get(CASES, await _case_of(tx, errand)) if errand.kind in FAILED else None
+    if case is not None:
+        text = FAILED[errand.kind].format(why)
+        step = turn(case, EntryKind.NOTE, text, desk.clock())
+        await record(desk, tx, case, [step], asked=errand.asked_by is not None)
+
+
+def _tell_channel(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
+    title, text = FAILED_IN_CHANNEL[errand.kind]
+    name = f"errand/{errand.kind}-{errand.ref}-{errand.asked_at:%Y%m%d%H%M%S%f}"
+    card = Card(title=title, body=text.format(clip(why, WHY)), tone=Tone.WARNING)
+    desk.outbox.post(tx, name, card)

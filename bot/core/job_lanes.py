@@ -1,0 +1,173 @@
+"""A lane of errands: all of one kind, one after another, each claimed and with a time limit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import msgspec
+import structlog
+
+from bot.core.ages import Ages
+from bot.core.clocks import Look
+from bot.core.collections import ERRANDS, Errand
+from bot.core.context import Desk
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.core.transactions import transact
+from bot.errors import BrandwardenError, UserError
+
+log = structlog.get_logger(__name__)
+
+FEW = 3
+DEATHS = 10
+"""So often the program may end in the middle of an errand before the errand itself is blamed."""
+FORGIVEN = 3
+"""After so many it waits as after a failure: the rest of the program gets a chance first."""
+FIRST_PAUSE = timedelta(seconds=20)
+DOUBLINGS = 11
+"""So often the pause doubles, to half a day."""
+LEASE = 2
+"""A claim holds for so many time limits. Its owner ends the errand within one, if it lives."""
+
+Run = Callable[[Errand], Awaitable[None]]
+"""Does an errand; its own transaction ends it with ``take_off``."""
+GiveUp = Callable[[Errand, str], Awaitable[None]]
+"""Tells people that an errand came to nothing, and why; its transaction ends it."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What is done for a kind of errand."""
+
+    run: Run
+    limit: timedelta = timedelta(minutes=2)
+    """How long it may take before it counts as failed."""
+    tries: int = FEW
+    """So often it is tried before people are told that it came to nothing."""
+
+
+class Lane:
+    """Does the errands of one kind.
+
+    The store keeps moments of the wall clock. How long ago they were is worked out once, when they
+    are met; from then on the steady clock counts, so that a clock that is set delays nothing.
+    """
+
+    def __init__(
+        self, desk: Desk, kind: str, job: Job, give_up: GiveUp, owner: str, *, alone: bool
+    ) -> None:
+        """Claim errands of the kind as ``owner``. ``alone``: every other owner is dead."""
+        self._desk = desk
+        self._kind = kind
+        self._job = job
+        self._give_up = give_up
+        self._owner = owner
+        self._alone = alone
+        self._ages = Ages()
+        self._busy = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Do all that is due, unless that is under way."""
+        if self._busy.locked():
+            return
+        async with self._busy:
+            met: list[str] = []
+            async for errand in each_found(self._desk.store, ERRANDS, "kind", self._kind):
+                met.append(errand.key)
+                if self._is_due(errand):
+                    await self._do(errand)
+                    self._desk.engine.kick("outbox")
+            self._ages.keep(met)
+
+    def _is_due(self, errand: Errand) -> bool:
+        now = Look(self._desk.clock(), self._desk.monotonic())
+        if self._lost(errand):
+            # Its owner died, or cannot be asked: then its claim holds until the lease is over.
+            pause = _pause(errand.tries, errand.deaths + 1)
+            pause = pause if self._alone else max(pause, LEASE * self._job.limit)
+            since = errand.claimed_at or errand.due_at
+        else:
+            pause = _pause(errand.tries, errand.deaths)
+            since = errand.due_at - pause
+        return self._ages.of(errand.key, since, now) >= pause
+
+    def _lost(self, errand: Errand) -> bool:
+        return errand.owner not in ("", self._owner)
+
+    async def _do(self, errand: Errand) -> None:
+        claimed = await transact(self._desk.store, lambda tx: self._claim(tx, errand.key))
+        if claimed is None:
+            return
+        if claimed.deaths < DEATHS:
+            await self._run(claimed)
+        else:
+            why = "Brandwarden ended each time that it worked on it."
+            await self._failed(claimed, why, hopeless=True)
+
+    async def _claim(self, tx: Transaction, key: str) -> Errand | None:
+        """Write down who does it; None if another took or ended it meanwhile."""
+        found = await tx.get(ERRANDS, key)
+        if found is None or not self._is_due(found):
+            return None
+        claimed = msgspec.structs.replace(
+            found,
+            owner=self._owner,
+            claimed_at=self._desk.clock(),
+            deaths=found.deaths + self._lost(found),
+        )
+        tx.put(ERRANDS, claimed)
+        return claimed
+
+    async def _run(self, errand: Errand) -> None:
+        limit = self._job.limit.total_seconds()
+        time = asyncio.timeout(limit)
+        try:
+            async with time:
+                await self._job.run(errand)
+        except UserError as error:
+            # A person has to do something first, so they hear of it before the next try, not after.
+            await self._failed(errand, str(error), hopeless=True)
+        except BrandwardenError as error:
+            await self._failed(errand, str(error))
+        except Exception as error:
+            if time.expired():
+                await self._failed(errand, f"It took longer than {limit:,.0f} seconds.")
+                return
+            # One errand that breaks must not stop the others.
+            log.exception("errand broke", kind=errand.kind, ref=errand.ref)
+            await self._failed(errand, f"something broke here ({type(error).__name__})")
+
+    async def _failed(self, errand: Errand, why: str, *, hopeless: bool = False) -> None:
+        log.warning("errand failed", kind=errand.kind, ref=errand.ref, why=why)
+        enough = hopeless or errand.tries + 1 >= self._job.tries
+        if enough and await self._gave_up(errand, why):
+            return
+        await transact(self._desk.store, lambda tx: self._put_off(tx, errand))
+
+    async def _put_off(self, tx: Transaction, errand: Errand) -> None:
+        if await tx.get(ERRANDS, errand.key) == errand:
+            tries = errand.tries + 1
+            due_at = self._desk.clock() + _pause(tries, errand.deaths)
+            later = msgspec.structs.replace(
+                errand, tries=tries, due_at=due_at, owner="", claimed_at=None
+            )
+            tx.put(ERRANDS, later)
+
+    async def _gave_up(self, errand: Errand, why: str) -> bool:
+        try:
+            await self._give_up(errand, why)
+        except Exception:
+            # It stays and is tried again, ever more rarely; the others go on.
+            log.exception("errand not given up", kind=errand.kind, ref=errand.ref)
+            return False
+        return True
+
+
+def _pause(tries: int, deaths: int) -> timedelta:
+    """Return the pause after so many failed tries, and so many ends of the program."""
+    steps = tries + max(0, deaths - FORGIVEN)
+    if not steps:
+        return timedelta()
+    doubled: int = 2 ** min(steps - 1, DOUBLINGS)
+    return FIRST_PAUSE * doubled

@@ -1,0 +1,90 @@
+"""Errands: long work that was asked for and has to be done, whatever happens to the process.
+
+An errand is written in the transaction that asks for it, and deleted in the one that brings its
+result; in between it may be begun more than once. Kinds run side by side, one errand of each: a
+capture that hangs holds up other captures, and no packet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+
+from bot.core.collections import ERRANDS, Errand
+from bot.core.context import Desk
+from bot.core.job_lanes import GiveUp, Job, Lane
+from bot.core.permissions import Person
+from bot.core.ports import Transaction
+from bot.errors import UserError
+
+CAPTURE = "capture"
+PACKET = "packet"
+STAMP = "stamp"
+DELETE = "delete"
+PICTURES = "pictures"
+REVIEW = "review"
+
+
+def ask_errand(desk: Desk, tx: Transaction, kind: str, ref: str, who: Person | None = None) -> None:
+    """Have the work done soon after the transaction has taken effect."""
+    now = desk.clock()
+    tx.put(ERRANDS, Errand(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
+
+
+async def take_off(tx: Transaction, errand: Errand) -> bool:
+    """End the errand with this transaction.
+
+    False: it is another one by now, asked for anew or claimed by another process, and that one
+    brings the result. Then nothing may be written.
+    """
+    if await tx.get(ERRANDS, errand.key) != errand:
+        return False
+    tx.delete(ERRANDS, errand.key)
+    return True
+
+
+class Errands:
+    """Does what is due, side by side by kind."""
+
+    def __init__(
+        self, desk: Desk, jobs: Mapping[str, Job], give_up: GiveUp, *, alone: bool = True
+    ) -> None:
+        """Know what to do for each kind of errand, and for one that comes to nothing.
+
+        ``alone``: no other process works on this store, so whoever else claimed an errand is dead.
+        Otherwise another's claim holds until its lease is over.
+        """
+        self._desk = desk
+        self._jobs = jobs
+        self._give_up = give_up
+        self._alone = alone
+        self._owner = secrets.token_hex(8)
+        self._lanes: dict[str, Lane] = {}
+
+    async def spread(self, _: str = "") -> None:
+        """Have the engine do each kind that waits, under a key of its own."""
+        for kind in await self._kinds():
+            self._desk.engine.kick("errand", kind)
+
+    async def tick(self, kind: str = "") -> None:
+        """Do all that is due of a kind, one after another; without a kind, of all side by side."""
+        kinds = [kind] if kind else await self._kinds()
+        await asyncio.gather(*(self._lane(each).tick() for each in kinds))
+
+    def _lane(self, kind: str) -> Lane:
+        if kind not in self._lanes:
+            job = self._jobs.get(kind, Job(_refuse))
+            self._lanes[kind] = Lane(
+                self._desk, kind, job, self._give_up, self._owner, alone=self._alone
+            )
+        return self._lanes[kind]
+
+    async def _kinds(self) -> list[str]:
+        """Return the kinds of which any errand waits, also those of another version."""
+        return [str(kind) for kind in await self._desk.store.values(ERRANDS, "kind")]
+
+
+async def _refuse(errand: Errand) -> None:
+    message = f"This version of Brandwarden does not know errands of the kind {errand.kind!r}."
+    raise UserError(message)

@@ -1,0 +1,54 @@
+"""Links that a card may carry: Amazon's own pages, or those of its simulation (facts: links)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import msgspec
+
+from bot.core.marketplaces import marketplace
+from bot.features.reports.models.claims import Door
+
+LONGEST = 21
+"""Characters of an ID in a link: as many as Amazon's own have at most."""
+
+
+SELLER_CENTRALS = frozenset({"com", "co.uk", "co.jp", "de", "fr", "it", "es", "ca"})
+"""Where Report Abuse has a page of its own."""
+
+
+class Links(msgspec.Struct, frozen=True):
+    """Makes links; ``base`` stands in for Amazon's address when the marketplace is simulated."""
+
+    base: str = ""
+
+    def product(self, market: str, asin: str, seller: str = "") -> str:
+        """Return the product's page, or one seller's offer on it."""
+        query = f"?m={_quoted(seller)}" if seller else ""
+        return f"{self._site(market)}/dp/{_quoted(asin)}{query}"
+
+    def seller(self, market: str, seller: str) -> str:
+        """Return the seller's page."""
+        return f"{self._site(market)}/sp?seller={_quoted(seller)}"
+
+    def report_forms(self, market: str, door: Door) -> tuple[tuple[str, str], ...]:
+        """Return the pages on which such a report is filed, with their names (facts: links)."""
+        if self.base:
+            return (("Simulated form", f"{self.base}/report/{door.value}"),)
+        domain = marketplace(market).domain
+        if door is Door.POLICY:
+            desk = domain if domain in SELLER_CENTRALS else "com"
+            page = f"https://sellercentral.amazon.{desk}/abuse-submission/report-abuse"
+            return (("Report Abuse", page),)
+        return (
+            ("Brand Registry", f"https://brandregistry.amazon.{domain}/"),
+            ("Public form", f"https://www.amazon.{domain}/report/infringement"),
+        )
+
+    def _site(self, market: str) -> str:
+        return self.base or f"https://www.amazon.{marketplace(market).domain}"
+
+
+def _quoted(text: str) -> str:
+    """Keep what a source called an ID from bending the link."""
+    return quote(text[:LONGEST], safe="")

@@ -1,0 +1,19 @@
+"""No password, key or code: nobody needs one, and what is written is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.lint.written import Written
+from bot.core.secrets import looks_secret
+from bot.features.letters.models.letters import Remark
+
+RULE = "No secrets"
+
+
+def secrets(draft: Written) -> Iterator[Remark]:
+    """No password, key, token or code stands in the text."""
+    if secret := looks_secret(draft.text):
+        yield Remark(
+            rule=RULE, says=f"Take out what looks like {secret}, and renew it. Nobody needs it."
+        )

@@ -1,0 +1,96 @@
+"""Questions to a source, and the quota that says how many of them it takes. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from bot.core.listing import Watch
+from bot.core.operations import OFFERS, Operation
+from bot.core.ports import OfferSource, Reading
+
+IN_FLIGHT = 16
+"""Requests of one operation and region that may wait for their answers at the same time."""
+
+_ROUNDING = 1e-6
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What is asked in one request: an operation, and products of one marketplace by their keys."""
+
+    operation: Operation
+    marketplace: str
+    """The marketplace's code."""
+    keys: tuple[str, ...]
+
+
+class Bucket(msgspec.Struct, frozen=True, kw_only=True):
+    """What one operation's quota holds in one region at one moment."""
+
+    operation: Operation
+    region: str
+    tokens: float
+    """Requests that may be sent at once; below zero while others wait for their turn."""
+    interval: float
+    """Seconds in which one more may be sent."""
+    pause: float = 0.0
+    """Seconds for which nothing may be sent, because Amazon asked for a pause."""
+    room: int = IN_FLIGHT
+    """How many more answers may be waited for."""
+
+    def ready(self, within: float) -> int:
+        """Return how many requests may be sent within so many seconds."""
+        if self.pause > within:
+            return 0
+        gained = within / self.interval if self.interval else self.room
+        return max(0, min(self.room, math.floor(self.tokens + gained + _ROUNDING)))
+
+    def eta(self, requests: int = 1) -> float:
+        """Return in how many seconds the last of so many more requests can be sent."""
+        return max(self.pause, (requests - self.tokens) * self.interval, 0.0)
+
+
+@runtime_checkable
+class MeteredSource(OfferSource, Protocol):
+    """A source with quotas: whoever asks it decides what is asked next."""
+
+    def buckets(self, region: str) -> Sequence[Bucket]:
+        """Return the quotas of the operations that tell offers."""
+        ...
+
+    async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:
+        """Send one request, once, about products of one marketplace; a reading for each.
+
+        Raises:
+            SourceError: the request failed as a whole, and says nothing about any product.
+        """
+        ...
+
+
+class Unmetered:
+    """A source without quotas, such as a file, asked as if it had some that never end."""
+
+    def __init__(self, source: OfferSource) -> None:
+        """Ask ``source``."""
+        self.simulated = source.simulated
+        self.read = source.read
+        self.titles = source.titles
+
+    def buckets(self, region: str) -> Sequence[Bucket]:
+        """Return quotas that are never spent."""
+        return [
+            Bucket(operation=operation, region=region, tokens=IN_FLIGHT, interval=0.0)
+            for operation in OFFERS
+        ]
+
+    async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:  # noqa: ARG002 (it has one way only)
+        """Read the products."""
+        return await self.read(watches)
+
+
+def metered(source: OfferSource) -> MeteredSource:
+    """Return the source, as one with quotas if it has none."""
+    return source if isinstance(source, MeteredSource) else Unmetered(source)

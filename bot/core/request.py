@@ -1,0 +1,105 @@
+"""What a handler gets, and what a command is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.channels import Room
+from bot.core.context import Checker, Desk
+from bot.core.interactions import Place, Quote, Reply
+from bot.core.permissions import Person, Right, Role
+from bot.core.ports import Transaction
+from bot.core.typed import words
+from bot.errors import UserError
+
+
+@dataclass(frozen=True)
+class Call:
+    """One interaction being handled. Everything it writes goes into ``tx``."""
+
+    desk: Desk
+    tx: Transaction
+    checker: Checker
+    who: Person
+    role: Role
+    where: Place
+    room: Room
+    """The team's room in the chat where it happens."""
+    text: str = ""
+    """What follows the command's name, or the reference of the pressed button."""
+    quote: Quote | None = None
+    commands: tuple[CommandSpec, ...] = ()
+    """All that can be typed, for help."""
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    last: list[Callable[[], Awaitable[Sequence[Reply]]]] = field(default_factory=list)
+    """What answers outside the transaction; see ``outside``."""
+
+    def after(self, effect: Callable[[], None]) -> None:
+        """Do something once the transaction has taken effect; a restart must make up for it."""
+        self.afterwards.append(effect)
+
+    def outside(self, answer: Callable[[], Awaitable[Sequence[Reply]]]) -> Sequence[Reply]:
+        """Answer once the transaction is over, for what takes long: nothing may wait for it.
+
+        What the handler read may have changed by then, and ``tx`` is closed.
+        """
+        self.last.append(answer)
+        return ()
+
+    @property
+    def words(self) -> list[str]:
+        """The text, word by word, without quotes and marks around them."""
+        return words(self.text)
+
+
+Run = Callable[[Call], Awaitable[Sequence[Reply]]]
+
+
+@dataclass(frozen=True)
+class Param:
+    """One thing that may follow a command, for chats that ask for each by its name."""
+
+    name: str
+    """Lower-case letters and hyphens."""
+    summary: str
+    required: bool = False
+    suggest: str = ""
+    """What kind of thing to offer while it is typed; see ``suggestions`` of the overview."""
+    options: tuple[str, ...] = ()
+    """All that it may be, where that is known."""
+
+
+@dataclass(frozen=True)
+class CommandSpec:
+    """Something that can be typed. ``params`` joined by spaces are its text."""
+
+    name: str
+    usage: str
+    summary: str
+    right: Right
+    run: Run
+    params: tuple[Param, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClickSpec:
+    """Something that can be pressed on a case's card."""
+
+    action: str
+    right: Right
+    run: Run
+
+
+def page_number(words: list[str]) -> int:
+    """Read the page that a list was asked for: its last word, if that is a number."""
+    if words and words[-1].isascii() and words[-1].isdigit():
+        return max(1, min(int(words[-1][:6]), 100_000))
+    return 1
+
+
+def demand_words(words: list[str], least: int, most: int, usage: str) -> None:
+    """Check how many words follow a command. Raises UserError with the usage."""
+    if not least <= len(words) <= most:
+        message = f"Type it like this: {usage}"
+        raise UserError(message)

@@ -1,0 +1,267 @@
+"""From an interaction to its replies: the one path that typed, pressed and submitted things take.
+
+It checks the role, opens the transaction, takes every interaction at most once, and turns what
+goes wrong into a sentence for the person who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import structlog
+
+from bot.core import waiting_messages
+from bot.core.cards import Tone
+from bot.core.channel_bindings import demand_room, greet, settle, unsettled
+from bot.core.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
+from bot.core.commands import COMMANDS
+from bot.core.context import Checker, Desk
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Done, Session, Wizard, advance, resume
+from bot.core.flows.finishing import FINISHERS
+from bot.core.interactions import (
+    AnyInteraction,
+    Arrival,
+    Audience,
+    Click,
+    Command,
+    Notice,
+    Post,
+    Quote,
+    Reply,
+    Submission,
+    Update,
+)
+from bot.core.permissions import NEEDED, Right, Role, may
+from bot.core.ports import Transaction
+from bot.core.request import Call, CommandSpec, Run
+from bot.core.text import clip
+from bot.core.transactions import transact
+from bot.core.typed import bare
+from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
+from bot.features.attacks.commands import attacks
+from bot.features.cases.commands import buttons
+from bot.features.checklists.commands import answering, security
+from bot.features.evidence.commands import collecting, evidence
+from bot.features.letters.commands import letters, support
+from bot.features.reports.commands import buttons as report_actions
+from bot.features.reviews.commands import deciding
+from bot.features.training import service as training
+
+log = structlog.get_logger(__name__)
+
+CLICKS = (
+    *buttons.CLICKS,
+    *waiting_messages.CLICKS,
+    *collecting.CLICKS,
+    *evidence.CLICKS,
+    *report_actions.CLICKS,
+    *deciding.CLICKS,
+    *training.CLICKS,
+    *answering.CLICKS,
+    *security.CLICKS,
+    *letters.CLICKS,
+    *support.CLICKS,
+    *attacks.CLICKS,
+)
+
+NOTICE = 600
+"""Characters of a sentence for one person."""
+
+SHOW = "run"
+"""The action of a button that equals a typed command; its reference is the command."""
+
+CONTINUE = "continue"
+"""The action of a button that opens a form again where it stands; its reference is the session."""
+
+ALIASES: Mapping[str, str] = {"status": "health", "add-to-case": "note"}
+"""Other names of commands: what people try, and what chats call them."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    right: Right
+    run: Run
+    text: str = ""
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True)
+class _Done:
+    replies: Sequence[Reply]
+    effects: Sequence[Callable[[], None]] = ()
+    last: Sequence[Callable[[], Awaitable[Sequence[Reply]]]] = ()
+    wrote: bool = False
+
+
+class Router:
+    """Answers interactions."""
+
+    def __init__(
+        self, desk: Desk, checker: Checker, commands: Sequence[CommandSpec] = COMMANDS
+    ) -> None:
+        """Know the commands; tests may add their own."""
+        self._desk = desk
+        self._checker = checker
+        self.commands = tuple(commands)
+        self._by_name = {spec.name: spec for spec in commands}
+        self._clicks = {spec.action: spec for spec in CLICKS}
+
+    async def handle(self, interaction: AnyInteraction) -> list[Reply]:
+        """Do what the person asked and say what came of it. Never raises for what they sent."""
+        try:
+            replies = await self._transact(interaction, self._work(interaction))
+        except UserError as error:
+            replies = [Notice(str(error), Tone.WARNING)]
+        except Conflict:
+            replies = [Notice(str(Conflict()), Tone.WARNING)]
+        except DiskError as error:
+            log.warning("interaction not kept", interaction=interaction.id, error=str(error))
+            full = isinstance(error, DiskFull)
+            remedy = "Free some space, then try again." if full else "Tell an admin."
+            message = f"Nothing was changed: {disk_words(error)}. {remedy}"
+            replies = [Notice(message, Tone.WARNING)]
+        except Exception:
+            log.exception("interaction failed", interaction=interaction.id)
+            message = "That failed here, and nothing was changed. Try again; /health may say more."
+            replies = [Notice(message, Tone.WARNING)]
+        return [self._marked(reply) for reply in fitting(interaction, replies)]
+
+    def _work(self, interaction: AnyInteraction) -> _Work:
+        match interaction:
+            case Arrival():
+                return _Work(Right.READ, greet)
+            case Command(name=name, text=text, quote=quote):
+                return self._command(name, text, quote)
+            case Click(action=action, ref=ref) if action == CONTINUE:
+                return _Work(Right.READ, _resumed, ref)
+            case Click(action=action, ref=ref) if action == SHOW:
+                name, _, text = ref.partition(" ")
+                return self._command(name, text)
+            case Click(action=action, ref=ref):
+                spec = self._clicks.get(action)
+                if spec is None:
+                    message = "This button belongs to an older version. Type /cases to go on."
+                    raise UserError(message)
+                return _Work(spec.right, spec.run, ref)
+            case Submission():
+                return _Work(Right.READ, lambda call: _submitted(call, interaction))
+
+    def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
+        """Find what is typed; what a case's buttons do can be typed too, with its number."""
+        name = bare(name).rstrip(".:!?").lower().removeprefix("/")
+        name = ALIASES.get(name, name)
+        spec = self._by_name.get(name) or self._clicks.get(name)
+        if spec is None:
+            message = f"There is no command {name[:30]!r}. Type help behind my name to see them."
+            raise UserError(message)
+        return _Work(spec.right, spec.run, text, quote)
+
+    async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
+        _demand(interaction.role, work.right)
+        done = await transact(self._desk.store, lambda tx: self._once(tx, interaction, work))
+        for effect in done.effects:
+            effect()
+        if done.wrote:
+            self._desk.engine.kick("outbox")
+        return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
+
+    async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
+        if await tx.get(HANDLED, interaction.id) is not None:
+            return _Done([Notice("That is done already.")])
+        call = Call(
+            desk=self._desk,
+            tx=tx,
+            checker=self._checker,
+            who=interaction.who,
+            role=interaction.role,
+            where=interaction.where,
+            room=await demand_room(tx, interaction),
+            text=work.text.strip(),
+            quote=work.quote,
+            commands=self.commands,
+        )
+        replies = list(await work.run(settle(call, interaction)))
+        if missing := unsettled(call, interaction):
+            replies.append(Notice(missing, Tone.WARNING))
+        wrote = tx.wrote
+        if wrote:
+            day = self._desk.clock().date().isoformat()
+            tx.create(HANDLED, Handled(interaction.id, day))
+            await _remember(tx, interaction)
+        return _Done(replies, call.afterwards, call.last, wrote=wrote)
+
+    def _marked(self, reply: Reply) -> Reply:
+        if isinstance(reply, Post | Update):
+            return msgspec.structs.replace(reply, card=self._desk.outbox.marked(reply.card))
+        if isinstance(reply, Notice):
+            return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
+        return reply
+
+
+async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
+    """Remember who works here: with two of them, nobody confirms their own report."""
+    who = interaction.who.id
+    if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, who) is None:
+        tx.put(MEMBERS, Member(who))
+
+
+async def _submitted(call: Call, submission: Submission) -> Sequence[Reply]:
+    """Take a form; after the last one the wizard's end follows."""
+    wizard, session = await _session(call, submission.session)
+    finisher = FINISHERS[wizard.id]
+    _demand(call.role, finisher.right)
+    session, step = advance(wizard, session, submission.step, submission.answers)
+    if not isinstance(step, Done):
+        call.tx.put(SESSIONS, session)
+        return [step]
+    call.tx.delete(SESSIONS, session.key)
+    return await finisher.run(call, session, step.answers)
+
+
+async def _resumed(call: Call) -> Sequence[Reply]:
+    """Ask again where a wizard stands."""
+    wizard, session = await _session(call, call.text)
+    _demand(call.role, FINISHERS[wizard.id].right)
+    session, ask = resume(wizard, session)
+    call.tx.put(SESSIONS, session)
+    return [ask]
+
+
+async def _session(call: Call, id: str) -> tuple[Wizard, Session]:
+    session = await call.tx.get(SESSIONS, id)
+    wizard = WIZARDS.get(session.wizard) if session else None
+    if session is None or wizard is None or wizard.version != session.version:
+        message = "This form was finished or has expired. Press the button again."
+        raise UserError(message)
+    return wizard, session
+
+
+def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
+    """Fit replies to who sees the card that it began on.
+
+    A card that all see is changed by the outbox, for all chats alike. What a button shows takes
+    the place of a card that one person alone sees.
+    """
+    in_place = isinstance(asked, Click) and asked.audience is Audience.ONE
+    fitting: list[Reply] = []
+    for reply in replies:
+        if isinstance(reply, Post) and in_place:
+            fitting.append(Update(reply.card))
+        elif isinstance(reply, Update) and asked.audience is Audience.NOBODY:
+            fitting.append(Post(reply.card))
+        elif not (isinstance(reply, Update) and asked.audience is Audience.ALL):
+            fitting.append(reply)
+    return fitting
+
+
+def _demand(role: Role, right: Right) -> None:
+    if not may(role, right):
+        needed = NEEDED[right].label
+        message = (
+            f"To {right}, one needs to be {needed}; you are {role.label}. "
+            "Ask an admin of your team."
+        )
+        raise NotAllowed(message)

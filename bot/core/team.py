@@ -1,0 +1,61 @@
+"""What a team chose: where, in which time zone, and when it wants quiet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.core.permissions import Person
+from bot.features.checklists.models.definitions import Duty
+
+
+class Team(msgspec.Struct, frozen=True, kw_only=True):
+    """The team's settings, changed in the chat by /settings."""
+
+    zone: str = "UTC"
+    """An IANA time zone, for example ``Europe/Berlin``."""
+    digest_hour: int = 9
+    quiet_from: int | None = None
+    """The hour (0 to 23, in the team's zone) from which only critical cards are posted."""
+    quiet_to: int | None = None
+    two_persons: bool | None = None
+    """Nobody confirms their own report; None: as soon as the team has two members."""
+    keep_days: int | None = None
+    """Days after which the evidence of a closed case is deleted; None: never."""
+    duties: dict[str, Person] = {}
+    """Who looks after what, by the name of the duty."""
+
+    @property
+    def lead(self) -> Person | None:
+        """Who leads, if anybody does."""
+        return self.duties.get(Duty.LEAD.value)
+
+    def holder(self, duty: Duty) -> Person | None:
+        """Return who has the duty; what nobody took falls to the lead."""
+        return self.duties.get(duty.value) or self.lead
+
+    def local(self, moment: datetime) -> datetime:
+        """Return the moment in the team's time zone."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """Return when the present quiet hours end; None outside them."""
+        if self.quiet_from is None or self.quiet_to is None or self.quiet_from == self.quiet_to:
+            return None
+        local = self.local(now)
+        if self.quiet_from < self.quiet_to:
+            inside = self.quiet_from <= local.hour < self.quiet_to
+        else:
+            inside = local.hour >= self.quiet_from or local.hour < self.quiet_to
+        if not inside:
+            return None
+        return self._next_at(self.quiet_to, now)
+
+    def _next_at(self, hour: int, now: datetime) -> datetime:
+        local = self.local(now)
+        due = datetime.combine(local.date(), time(hour), local.tzinfo)
+        if due <= local:
+            due = datetime.combine(local.date() + timedelta(days=1), time(hour), local.tzinfo)
+        return due.astimezone(UTC)

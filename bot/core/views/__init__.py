@@ -1,0 +1,1 @@
+"""Cards and parts of cards that belong to no feature."""

@@ -1,0 +1,66 @@
+"""What every view needs to know besides its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Field, Tone
+from bot.core.findings import Fact, Severity
+from bot.core.links import Links
+from bot.core.listing import Watch, watch_key
+from bot.core.team import Team
+from bot.core.text import at_word, clip, one_line
+from bot.core.when import moment
+from bot.features.cases.models.signals import Affected
+from bot.features.evidence.models.items import Need
+
+TONES = {
+    Severity.INFO: Tone.INFO,
+    Severity.WARNING: Tone.WARNING,
+    Severity.CRITICAL: Tone.CRITICAL,
+}
+
+NARROW = 60
+"""Characters of a fact that fit beside another one."""
+
+NAME = 40
+"""Characters of a product's name that say which one it is."""
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment, the team that reads, where links lead, products and evidence."""
+
+    now: datetime
+    team: Team
+    links: Links
+    products: Mapping[str, Watch] = {}
+    affected: Mapping[str, tuple[Affected, ...]] = {}
+    """The worst products of a case, the worst first, by the case's key."""
+    needs: Mapping[str, tuple[Need, ...]] = {}
+    """What a report on a case wants and what of it is there, by the case's key."""
+    earlier: Mapping[str, str] = {}
+    """What became of the case before it, by the case's key."""
+
+    def name_of(self, market: str, asin: str) -> str:
+        """Return the product's title, or its ASIN where we do not know one."""
+        watch = self.products.get(watch_key(market, asin))
+        return at_word(watch.name, NAME) if watch else asin
+
+    def clock(self, at: datetime) -> str:
+        """Say when, in the team's zone."""
+        return moment(at, self.team)
+
+    def field(self, fact: Fact) -> Field:
+        """Show a fact."""
+        value = f"{fact.value} {self.clock(fact.at)}" if fact.at else fact.value
+        return field(fact.label, value, wide=len(value) > NARROW)
+
+
+def field(label: str, value: str, *, wide: bool = False) -> Field:
+    """Make a field from any text; what is too long is cut visibly."""
+    shown = clip(value, cards.FIELD_VALUE) or "-"
+    return Field(one_line(label, cards.FIELD_LABEL) or "-", shown, wide)

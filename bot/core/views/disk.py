@@ -1,0 +1,96 @@
+"""Cards and lines about the disk that holds the data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Card, Field, Tone
+from bot.core.disk import Space, sized
+from bot.core.text import clip, one_line
+from bot.core.views.context import Scene, field
+from bot.core.views.lists import counted
+
+MAKE_ROOM = (
+    "Delete what is not needed on that disk, or move the data to a larger one. "
+    "'/settings keep 365' deletes the evidence of cases that were closed a year ago."
+)
+LOOK_AT_THEM = (
+    "The chat cannot show them. Run 'python -m bot data check' to see which they are and why."
+)
+REASON = 300
+FAILED = "Nothing can be recorded: the disk takes no changes"
+
+
+def low_card(space: Space, since: datetime, scene: Scene) -> Card:
+    """Warn that the disk fills up, and say what to do."""
+    body = (
+        f"{sized(space.free)} of {sized(space.total)} are left, {sized(space.needed)} are needed. "
+        f"When it is full, nothing can be recorded and no alerts come.\n{MAKE_ROOM}"
+    )
+    return Card(
+        title="The disk is nearly full",
+        body=body,
+        tone=Tone.WARNING,
+        footer=f"Since {scene.clock(since)}",
+    )
+
+
+def room_card(space: Space) -> Card:
+    """Say that there is room again."""
+    return Card(
+        title="The disk has room again", body=f"{sized(space.free)} are left.", tone=Tone.GOOD
+    )
+
+
+def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
+    """Say that nothing can be recorded, and so no alert can come."""
+    what = (
+        "Brandwarden ends now, so that it can be started again. Look at the disk first."
+        if dead
+        else "Make room on the disk: Brandwarden goes on by itself as soon as there is some."
+    )
+    body = f"No alerts come until this is mended.\n{what}\n{one_line(why, REASON)}"
+    return Card(
+        title=FAILED,
+        body=clip(body, cards.BODY),
+        tone=Tone.CRITICAL,
+        simulated=simulated,
+    )
+
+
+def mended_card(*, simulated: bool) -> Card:
+    """Say that it works again."""
+    return Card(
+        title="The disk takes changes again",
+        body="Checks and alerts go on.",
+        tone=Tone.GOOD,
+        simulated=simulated,
+    )
+
+
+class Disk(msgspec.Struct, frozen=True):
+    """How the disk fares that holds the data."""
+
+    space: Space | None = None
+    failure: str = ""
+    """Why the last change could not be written; empty while changes are taken."""
+    set_aside: int = 0
+    """So many documents could not be read when the data was opened."""
+
+
+ALL_WELL = Disk()
+
+
+def disk_fields(disk: Disk) -> list[Field]:
+    """Say in /health what is wrong with the disk; nothing where all is well."""
+    shown = [field("Disk", one_line(disk.failure, REASON), wide=True)] if disk.failure else []
+    if disk.space is not None and disk.space.low:
+        left = f"{sized(disk.space.free)} left, {sized(disk.space.needed)} are needed"
+        shown.append(field("Room on the disk", left))
+    if disk.set_aside:
+        what = f"{counted(disk.set_aside, 'record')} set aside when Brandwarden started"
+        shown.append(field("Could not read", f"{what}. {LOOK_AT_THEM}", wide=True))
+    return shown

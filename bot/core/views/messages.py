@@ -1,0 +1,76 @@
+"""What /health says of messages on their way to the chats."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.core.cards import Button, Field
+from bot.core.chat_troubles import Trouble, Undelivered
+from bot.core.text import one_line
+from bot.core.views.context import Scene, field
+from bot.core.views.lists import counted
+from bot.core.views.trouble import trouble_title
+from bot.core.when import span
+
+SHOWN = 3
+"""So many undelivered messages are named."""
+TITLE = 120
+
+
+class Messages(msgspec.Struct, frozen=True, kw_only=True):
+    """How messages fare on their way to the chats."""
+
+    waiting: int = 0
+    """Not taken yet, besides those that are held."""
+    held: int = 0
+    """Waiting for the end of the quiet hours."""
+    held_until: datetime | None = None
+    error: str = ""
+    """Why the first of those that wait was not taken; empty if it was not tried."""
+    troubles: tuple[Trouble, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
+    """What a chat will never take, the newest first."""
+
+    @property
+    def wrong(self) -> bool:
+        """Tell whether a person should look at it."""
+        return bool(self.error or self.troubles or self.undelivered)
+
+    @property
+    def headline(self) -> str:
+        """Say the worst in a few words; empty where nothing is wrong."""
+        return trouble_title(self.troubles[0]) if self.troubles else ""
+
+
+def message_fields(messages: Messages, scene: Scene) -> list[Field]:
+    """Say what waits and why, what is out, and what never arrived."""
+    shown = [_trouble(trouble, scene) for trouble in messages.troubles]
+    if messages.held and messages.held_until:
+        until = f"{scene.team.local(messages.held_until):%H:%M}"
+        verb = "waits" if messages.held == 1 else "wait"
+        shown.append(field("Held", f"{counted(messages.held, 'message')} {verb} for {until}"))
+    if messages.waiting:
+        why = f": {messages.error}" if messages.error and not messages.troubles else ""
+        shown.append(field("Messages waiting", f"{messages.waiting:,}{why}"))
+    if messages.undelivered:
+        lines = [
+            one_line(f"{each.chat.capitalize()}: {each.title} ({each.why})", TITLE)
+            for each in messages.undelivered[:SHOWN]
+        ]
+        if more := len(messages.undelivered) - SHOWN:
+            lines += [f"and {more} more"] if more > 0 else []
+        shown.append(field("Not delivered", "\n".join(lines), wide=True))
+    return shown
+
+
+def message_buttons(messages: Messages) -> tuple[Button, ...]:
+    """Offer to send what is held."""
+    return (Button(label="Send now", action="send-held"),) if messages.held else ()
+
+
+def _trouble(trouble: Trouble, scene: Scene) -> Field:
+    words = " ".join(part for part in (trouble.cause, trouble.remedy) if part)
+    since = span(scene.now - trouble.since)
+    return field(trouble_title(trouble), f"{words} For {since}.", wide=True)

@@ -1,0 +1,119 @@
+"""What waits for somebody, as one card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Tone
+from bot.core.findings import Severity
+from bot.core.text import one_line
+from bot.core.views.context import TONES, Scene, field
+from bot.core.views.lists import counted
+from bot.features.cases.models.cases import Case
+from bot.features.cases.views.case import case_line
+from bot.features.overview.views.team import Health
+from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.followups import question
+
+SHOWN = 5
+SNOOZES = 3
+REPORTS = 3
+"""Reports that are shown; the rest is counted in the title and listed by /reports."""
+CHORES = 4
+"""Other things that are shown."""
+
+
+class Chore(msgspec.Struct, frozen=True, kw_only=True):
+    """Something else that waits, in a line, and the button that leads to it."""
+
+    says: str
+    label: str
+    command: str
+
+
+class OpenCases(msgspec.Struct, frozen=True, kw_only=True):
+    """The open cases: how many there are, and those that are shown."""
+
+    awake: Sequence[Case] = ()
+    """The first to work on; at most ``SHOWN``."""
+    waiting: int = 0
+    worst: Severity = Severity.INFO
+    """Of all that wait."""
+    asleep: Sequence[Case] = ()
+    """Those whose snooze ends first; at most ``SNOOZES``."""
+    sleeping: int = 0
+
+
+def todo_card(
+    cases: OpenCases,
+    reports: Sequence[Report],
+    chores: Sequence[Chore],
+    health: Health,
+    scene: Scene,
+) -> Card:
+    """Show the cases to work on, what else waits, snoozes that end, and what nobody can see."""
+    fields = [case_line(case, scene) for case in cases.awake]
+    fields += [_report(report) for report in reports[:REPORTS]]
+    if chores:
+        fields.append(_also(chores))
+    if cases.sleeping:
+        fields.append(_snoozes(cases, scene))
+    buttons = [_open(case) for case in cases.awake]
+    buttons += [
+        Button(label=chore.label, action="run", ref=chore.command) for chore in chores[:CHORES]
+    ]
+    buttons.append(Button(label="All open cases", action="run", ref="cases open"))
+    if health.unchecked:
+        buttons.append(Button(label="What could not be checked", action="run", ref="health"))
+    idle = not cases.waiting and not reports and not chores
+    return Card(
+        title=_title(cases.waiting, len(reports)),
+        body=health.unseen or ("Nothing needs you now." if idle else ""),
+        tone=_tone(cases, health),
+        fields=tuple(fields),
+        buttons=tuple(buttons),
+    )
+
+
+def _title(cases: int, reports: int) -> str:
+    """Say how much waits."""
+    parts = [counted(cases, "case")] if cases else []
+    parts += [counted(reports, "report")] if reports else []
+    return f"{' and '.join(parts)} to work on" if parts else "No case waits"
+
+
+def _report(report: Report) -> Field:
+    label = f"{report.label} · {report.claim.label}"
+    return field(label, f"{report.state.label}. {question(report)}", wide=True)
+
+
+def _also(chores: Sequence[Chore]) -> Field:
+    lines = [f"• {one_line(chore.says, 70)}" for chore in chores[:CHORES]]
+    if len(chores) > CHORES:
+        lines.append(f"and {len(chores) - CHORES} more")
+    return field("Also waits", "\n".join(lines), wide=True)
+
+
+def _open(case: Case) -> Button:
+    return Button(label=f"Open {case.label}", action="run", ref=f"case {case.number}")
+
+
+def _snoozes(cases: OpenCases, scene: Scene) -> Field:
+    told = [
+        f"{case.label} until {scene.clock(case.snoozed_until)}"
+        for case in cases.asleep
+        if case.snoozed_until
+    ]
+    more = f" and {cases.sleeping - len(told)} more" if cases.sleeping > len(told) else ""
+    return field("Snoozed", one_line(" · ".join(told) + more, cards.FIELD_VALUE), wide=True)
+
+
+def _tone(cases: OpenCases, health: Health) -> Tone:
+    if cases.waiting:
+        return TONES[cases.worst]
+    if health.unchecked:
+        return Tone.WARNING
+    return Tone.INFO if health.unseen else Tone.GOOD

@@ -1,0 +1,52 @@
+"""How messages fare on their way to the chats: what /health says of them, and 'Send now'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.cards import Tone
+from bot.core.collections import OUTBOX, TROUBLES, UNDELIVERED
+from bot.core.context import Desk
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, ClickSpec
+from bot.core.scanning import each
+from bot.core.views.lists import counted
+from bot.core.views.messages import Messages
+
+
+async def read_messages(desk: Desk) -> Messages:
+    """Count what waits, and say why."""
+    until = (await desk.team()).quiet_until(desk.clock())
+    waiting = held = 0
+    error = ""
+    async for row in each(desk.store, OUTBOX):
+        waiting += 1
+        held += until is not None and row.quiet
+        error = error or row.error
+    return Messages(
+        waiting=waiting - held,
+        held=held,
+        held_until=until,
+        error=error,
+        troubles=tuple([trouble async for trouble in each(desk.store, TROUBLES)]),
+        undelivered=tuple([lost async for lost in each(desk.store, UNDELIVERED, newest=True)]),
+    )
+
+
+async def send_held(call: Call) -> Sequence[Reply]:
+    """Send now what waits for the end of the quiet hours."""
+    released = 0
+    async for row in each(call.desk.store, OUTBOX):
+        current = await call.tx.get(OUTBOX, row.ticket) if row.quiet else None
+        if current is not None and current.quiet:
+            call.tx.put(OUTBOX, msgspec.structs.replace(current, quiet=False))
+            released += 1
+    if not released:
+        return [Notice("No message waits for the end of the quiet hours.")]
+    return [Notice(f"Sending {counted(released, 'message')} now.", Tone.GOOD)]
+
+
+CLICKS = (ClickSpec("send-held", Right.WORK_CASES, send_held),)

@@ -1,1 +1,0 @@
-"""Frozen types and pure rules, a file for a noun. No clock, no I/O, no platform."""

@@ -1,1 +1,0 @@
-"""What shows that something happened: pieces of evidence, their custody, order records. Pure."""

@@ -1,1 +1,0 @@
-"""The draft of a quarterly review: pure, from what is stored."""

@@ -1,1 +1,0 @@
-"""Requests to Amazon's support: what is needed, and the rules for asking."""

@@ -1,0 +1,1 @@
+"""A feature a folder: models, rules, views, service, commands and flows."""

@@ -1,0 +1,96 @@
+"""/attack and /attacks: logging an attack, and what all of them tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.core.cards import Card
+from bot.core.chart_jobs import ask_pictures
+from bot.core.interactions import Notice, Post, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, ClickSpec, CommandSpec, Param, page_number
+from bot.core.views.lists import Page
+from bot.errors import UserError
+from bot.features.attacks.commands.attack import ask_attack, log_attack
+from bot.features.attacks.models import AttackKind
+from bot.features.attacks.rules.analysis import WEEKS
+from bot.features.attacks.rules.weeks import DAYS
+from bot.features.attacks.service.charts import ATTACKS, look_at_attacks
+from bot.features.attacks.service.incidents import incidents
+from bot.features.attacks.views.attacks import attacks_card, incidents_card
+from bot.features.cases.commands.cases import case_here
+
+LIST = "list"
+LONGEST = 104 * DAYS
+"""Days that can be looked at: two years."""
+USAGE = f"/attacks [days up to {LONGEST}], or /attacks list"
+
+
+async def attack(call: Call) -> Sequence[Reply]:
+    """Ask what happened; in a case's thread it belongs to that case."""
+    word = call.text.strip().lower()
+    if word and word not in set(AttackKind):
+        message = f"Type /attack alone, or with one of: {', '.join(AttackKind)}."
+        raise UserError(message)
+    here = await case_here(call)
+    case = here if here is not None and here.open else None
+    return [await ask_attack(call, case, AttackKind(word) if word else None)]
+
+
+async def attacks(call: Call) -> Sequence[Reply]:
+    """Say what the attacks of the last weeks tell, or list them all."""
+    words = call.words
+    if words[:1] == [LIST]:
+        return [Post(await _list(call))]
+    if len(words) > 1:
+        raise UserError(f"Type it like this: {USAGE}")
+    seen = await look_at_attacks(call.desk, _weeks(words))
+    return [Post(attacks_card(seen.analysis, seen.names, seen.team))]
+
+
+async def show_attacks(call: Call) -> Sequence[Reply]:
+    """Have the analysis drawn for the channel."""
+    ask_pictures(call, ATTACKS)
+    return [Notice("The pictures come to the channel in a moment.")]
+
+
+async def _list(call: Call) -> Card:
+    known = (await incidents(call.desk))[::-1]
+    page = Page.of(page_number(call.words), len(known), f"attacks {LIST}")
+    team = await call.desk.team(call.tx)
+    return incidents_card(known[page.start : page.end], page, team)
+
+
+def _weeks(words: list[str]) -> int:
+    """Read a number of days as whole weeks, of which the present one is the last."""
+    if not words:
+        return WEEKS
+    if not re.fullmatch(r"[0-9]{1,3}", words[0]) or not 1 <= int(words[0]) <= LONGEST:
+        raise UserError(f"Type it like this: {USAGE}")
+    return -(-int(words[0]) // DAYS)
+
+
+CLICKS = (
+    ClickSpec("log-attack", Right.WORK_CASES, log_attack),
+    ClickSpec("show-attacks", Right.WORK_CASES, show_attacks),
+)
+
+COMMANDS = (
+    CommandSpec(
+        "attack",
+        "/attack [kind]",
+        "Log an attack in half a minute.",
+        Right.WORK_CASES,
+        attack,
+        (Param("kind", "What happened.", options=tuple(each.value for each in AttackKind)),),
+    ),
+    CommandSpec(
+        "attacks",
+        "/attacks [days|list]",
+        "Who attacks you, how, and when.",
+        Right.READ,
+        attacks,
+        (Param("days", "How far back to look, or list."),),
+    ),
+)

@@ -1,0 +1,87 @@
+"""An attack as the team remembers it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.core.labeled import Labelled
+from bot.core.permissions import Person
+
+
+class AttackKind(Labelled):
+    """The method: what is done to the brand."""
+
+    FOLLOW_UP = "follow-up", "Follow-up sale"
+    TAKEOVER = "takeover", "Listing taken over"
+    FAKE_REVIEWS = "fake-reviews", "Fake reviews"
+    REVIEW_BOMBING = "review-bombing", "Review bombing"
+    FALSE_COMPLAINT = "false-complaint", "False complaint against us"
+    RETURNS = "malicious-returns", "Malicious returns"
+    INTRUSION = "intrusion", "Somebody in our account"
+    PHISHING = "phishing", "Phishing"
+    CLICK_FRAUD = "click-fraud", "Click fraud on our ads"
+    PRICE_WAR = "price-war", "Price war"
+    OTHER = "other", "Another attack"
+
+
+class SourceKind(Labelled):
+    """How much is known of who did it."""
+
+    SELLER = "seller", "A seller"
+    ADDRESS = "address", "A mail or network address"
+    UNKNOWN = "unknown", "Nobody knows"
+
+
+class Frequency(Labelled):
+    """How often it happened."""
+
+    ONCE = "once", "Once"
+    SEVERAL = "several", "Several times"
+    DAILY = "daily", "Every day"
+    ONGOING = "ongoing", "It goes on"
+
+
+class Attack(msgspec.Struct, frozen=True, kw_only=True):
+    """An attack that a person logged. What the watch finds by itself stays a case."""
+
+    number: int
+    kind: AttackKind
+    source_kind: SourceKind = SourceKind.UNKNOWN
+    source: str = ""
+    """The seller's ID or the address; empty if nobody knows."""
+    began_at: datetime
+    frequency: Frequency = Frequency.ONCE
+    marketplace: str
+    asins: tuple[str, ...] = ()
+    damage: str = ""
+    """What it did, in the team's words."""
+    case: int
+    """The number of the case in whose thread it is worked on; 0: it was over before."""
+    logged_by: Person
+    logged_at: datetime
+
+    @property
+    def key(self) -> str:
+        """The attack's name in the store; sorts by number."""
+        return f"{self.number:06d}"
+
+    @property
+    def label(self) -> str:
+        """The attack as people call it: ``A-3``."""
+        return f"A-{self.number}"
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the analysis counts: an attack that was logged, or a case that the watch opened."""
+
+    at: datetime
+    timed: bool = True
+    """Its hour is known; where a person named the day alone, it is not."""
+    method: AttackKind
+    source: str = ""
+    """Who did it; empty if nobody knows."""
+    asins: tuple[str, ...] = ()
+    ref: str
+    """Where it is told: ``A-3`` or ``C-12``."""

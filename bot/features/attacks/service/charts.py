@@ -1,0 +1,53 @@
+"""The analysis of attacks, made of what is stored, and its pictures."""
+
+from __future__ import annotations
+
+import asyncio
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.core.cards import Card
+from bot.core.charts import Chart
+from bot.core.collections import WATCHES
+from bot.core.context import Desk
+from bot.core.listing import watch_key
+from bot.core.team import Team
+from bot.features.attacks.rules.analysis import WEEKS, Analysis, analyse, needed_since
+from bot.features.attacks.service.incidents import incidents
+from bot.features.attacks.views import words
+from bot.features.attacks.views.attacks import PRODUCTS, trend_tone
+from bot.features.attacks.views.charts import attack_charts
+
+ATTACKS = "attacks"
+"""The name of the pictures."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What a card about attacks has to know."""
+
+    analysis: Analysis
+    names: dict[str, str]
+    """Of the products that are hit most and watched in the home marketplace."""
+    team: Team
+
+
+async def look_at_attacks(desk: Desk, weeks: int = WEEKS) -> Seen:
+    """Analyse the attacks of so many weeks; others have their turn meanwhile."""
+    team, now = await desk.team(), desk.clock()
+    zone = ZoneInfo(team.zone)
+    known = await incidents(desk, needed_since(now, zone, weeks))
+    analysis = await asyncio.to_thread(analyse, known, now, zone, weeks)
+    names = {}
+    for each in analysis.products[:PRODUCTS]:
+        watch = await desk.store.get(WATCHES, watch_key(desk.brand.home, each.name))
+        if watch is not None:
+            names[each.name] = watch.name
+    return Seen(analysis, names, team)
+
+
+async def attack_pictures(desk: Desk) -> tuple[Card, tuple[Chart, ...]]:
+    """Return the card and its charts: the methods, the sources, the weeks, the hours."""
+    analysis = (await look_at_attacks(desk)).analysis
+    card = Card(title=words.title(analysis), body=words.trend(analysis), tone=trend_tone(analysis))
+    return card, tuple(attack_charts(analysis))

@@ -1,0 +1,122 @@
+"""The analysis of attacks as a card, and the list of all incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.cards import Button, Card, Field, Tone
+from bot.core.team import Team
+from bot.core.views.context import field
+from bot.core.views.lists import Page, counted
+from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.rules.analysis import Analysis
+from bot.features.attacks.rules.changes import MONTH
+from bot.features.attacks.rules.sources import RULE
+from bot.features.attacks.views import words
+
+METHODS, SOURCES, PRODUCTS, CAMPAIGNS = 4, 3, 3, 2
+"""So many of each are named; the rest is counted."""
+LIST = Button(label="The list", action="run", ref="attacks list")
+PICTURES = Button(label="Show pictures to all", action="show-attacks")
+
+
+def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Card:
+    """Say what the attacks tell; ``names`` are those of the products."""
+    if not analysis.total:
+        return Card(
+            title=words.title(analysis),
+            body="Nobody logged one, and the watch found none. That is no proof that there was "
+            "none: type /attack when something happens.",
+            buttons=(LIST,),
+        )
+    return Card(
+        title=words.title(analysis),
+        body=words.trend(analysis),
+        tone=trend_tone(analysis),
+        fields=(
+            field("How", _methods(analysis), wide=True),
+            field("Who", _sources(analysis), wide=True),
+            field("Which products", _products(analysis, names), wide=True),
+            field("When", words.when(analysis), wide=True),
+            *_campaigns(analysis, team),
+        ),
+        buttons=(PICTURES, LIST),
+        footer=RULE,
+    )
+
+
+def trend_tone(analysis: Analysis) -> Tone:
+    """Return how bad it is: more than before, or a campaign lately; fewer is good."""
+    lately = analysis.until - MONTH
+    campaign = any(each.until > lately for each in analysis.campaigns)
+    burst = any(each.monday > lately.date() - timedelta(days=7) for each in analysis.bursts)
+    change = analysis.change
+    if campaign or burst or (change.clear and change.now > change.before):
+        return Tone.WARNING
+    return Tone.GOOD if change.clear else Tone.INFO
+
+
+def incidents_card(incidents: Sequence[Incident], page: Page, team: Team) -> Card:
+    """List incidents, the newest first."""
+    if not page.total:
+        body = "Type /attack when something happens; what the watch finds comes here by itself."
+        return Card(title="No attack is known", body=body)
+    return Card(
+        title=f"{counted(page.total, 'attack')} known",
+        fields=tuple(_line(each, team) for each in incidents),
+        buttons=page.buttons,
+        footer=page.footer,
+    )
+
+
+def _methods(analysis: Analysis) -> str:
+    """Name the first one with what helps against it, then the others."""
+    told = [
+        f"{AttackKind(each.name).label}: {each.count:,} of {analysis.total:,}"
+        for each in analysis.methods[1:METHODS]
+    ]
+    more = _more(len(analysis.methods) - METHODS)
+    return "\n".join([words.methods(analysis), *told, *more])
+
+
+def _sources(analysis: Analysis) -> str:
+    """Say who comes back, and whose they are; what nobody knows comes last."""
+    known = sorted(analysis.sources[:SOURCES], key=lambda each: not each.name)
+    told = [words.source(each, analysis) for each in known]
+    more = _more(len(analysis.sources) - SOURCES)
+    return "\n".join([words.sources(analysis), *told, *more])
+
+
+def _products(analysis: Analysis, names: Mapping[str, str]) -> str:
+    """Name the first one with what to do there, then the others."""
+    told = [words.product(each, analysis, names) for each in analysis.products[1:PRODUCTS]]
+    more = _more(len(analysis.products) - PRODUCTS)
+    return "\n".join([words.products(analysis, names), *told, *more])
+
+
+def _more(count: int) -> list[str]:
+    return [f"and {count:,} more"] if count > 0 else []
+
+
+def _campaigns(analysis: Analysis, team: Team) -> list[Field]:
+    """Show each campaign in a field of its own: its numbers want the room."""
+    told = words.campaigns(analysis, ZoneInfo(team.zone), CAMPAIGNS)
+    if not told:
+        return [field("Campaigns", words.no_campaign(analysis), wide=True)]
+    fields = [field("Campaign", each, wide=True) for each in told]
+    hidden = len(analysis.campaigns) + len(analysis.bursts) - len(told)
+    more = f"And {hidden:,} more. " if hidden else ""
+    do = "Look for what set it off. Several may have done it: a report for each."
+    if analysis.campaigns:
+        do = "Work on each source in one thread. One report may name all its products."
+    return [*fields, field("Campaigns", f"{more}{do}", wide=True)]
+
+
+def _line(incident: Incident, team: Team) -> Field:
+    local = team.local(incident.at)
+    parts = [f"{words.day(local)} {local.year}", incident.source or words.UNKNOWN]
+    if incident.asins:
+        parts.append(counted(len(incident.asins), "product"))
+    return field(f"{incident.ref} · {incident.method.label}", " · ".join(parts), wide=True)

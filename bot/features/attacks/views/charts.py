@@ -1,0 +1,105 @@
+"""The analysis of attacks as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.charts import Bar, Bars, Chart, Course, Heat
+from bot.core.text import one_line
+from bot.features.attacks.models import AttackKind
+from bot.features.attacks.rules.analysis import Analysis
+from bot.features.attacks.rules.changes import FEWEST
+from bot.features.attacks.rules.weeks import HOURS
+from bot.features.attacks.views import words
+
+SOURCES = 8
+LABEL = 24
+"""Characters of a source beside its bar."""
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def attack_charts(analysis: Analysis) -> Iterator[Chart]:
+    """Draw what there is: the methods, the sources, the weeks, the days or hours."""
+    if not analysis.total:
+        return
+    yield _methods(analysis)
+    if any(each.name for each in analysis.sources):
+        yield _sources(analysis)
+    yield _weeks(analysis)
+    if analysis.timed >= FEWEST:
+        yield _hours(analysis)
+    elif analysis.total >= FEWEST:
+        yield _days(analysis)
+
+
+def _methods(analysis: Analysis) -> Bars:
+    return Bars(
+        title="How we are attacked",
+        says=words.methods(analysis),
+        bars=tuple(
+            Bar(AttackKind(each.name).label, each.count, strong=not place)
+            for place, each in enumerate(analysis.methods)
+        ),
+    )
+
+
+def _sources(analysis: Analysis) -> Bars:
+    back = {each.source: words.history(each) for each in analysis.offenders}
+    known = [each for each in analysis.sources if each.name]
+    return Bars(
+        title="Who attacks us",
+        says=words.sources(analysis),
+        bars=tuple(
+            Bar(
+                one_line(each.name, LABEL),
+                each.count,
+                back.get(each.name, ""),
+                strong=each.name in back,
+            )
+            for each in known[:SOURCES]
+        ),
+    )
+
+
+def _weeks(analysis: Analysis) -> Course:
+    unusual = {burst.monday for burst in analysis.bursts}
+    return Course(
+        title="Attacks by week",
+        says=words.weeks(analysis),
+        points=tuple(
+            Bar(
+                words.day(week.monday),
+                week.count,
+                "unusually many" if week.monday in unusual else "",
+                strong=week.monday in unusual,
+            )
+            for week in analysis.weeks
+        ),
+        most=max(week.count for week in analysis.weeks),
+    )
+
+
+def _days(analysis: Analysis) -> Bars:
+    """Show the weekdays alone where hardly any hour is known."""
+    return Bars(
+        title="When it happens",
+        says=words.when(analysis),
+        bars=tuple(
+            Bar(
+                name,
+                count,
+                strong=analysis.day is not None and analysis.day.place == place,
+            )
+            for place, (name, count) in enumerate(zip(WEEKDAYS, analysis.days, strict=True))
+        ),
+    )
+
+
+def _hours(analysis: Analysis) -> Heat:
+    return Heat(
+        title="When it happens",
+        says=words.when(analysis),
+        rows=WEEKDAYS,
+        columns=tuple(str(hour) for hour in range(HOURS)),
+        counts=analysis.hours,
+    )

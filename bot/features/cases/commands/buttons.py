@@ -1,0 +1,128 @@
+"""What the buttons on a case's card do."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from bot.core.collections import CASES
+from bot.core.findings import SOLVABLE
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Reply, Update
+from bot.core.permissions import Right, may
+from bot.core.request import Call, ClickSpec
+from bot.core.scanning import each_found
+from bot.core.text import one_line
+from bot.errors import UserError
+from bot.features.cases.commands.cases import find_case
+from bot.features.cases.commands.sellers import settle_cases, trust
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.steps import Turn
+from bot.features.cases.rules import transitions
+from bot.features.cases.service.affected import asins_of
+from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.recording import record
+from bot.features.cases.views.case import case_card, case_title
+from bot.features.checklists.commands.problems import unsolved
+from bot.features.checklists.service.posting import resume_playbooks
+from bot.features.evidence.commands.note import note
+
+HEADLINE = 200
+"""Characters of a case's headline that a form shows."""
+
+
+async def acknowledge(call: Call) -> Sequence[Reply]:
+    """Say that somebody has seen it."""
+    case = await find_case(call, call.text)
+    return await finish(call, case, transitions.acknowledge(case, call.who, call.desk.clock()))
+
+
+async def assign(call: Call) -> Sequence[Reply]:
+    """Give the case to the person who pressed."""
+    case = await find_case(call, call.text)
+    return await finish(call, case, transitions.assign(case, call.who, call.desk.clock()))
+
+
+async def snooze(call: Call) -> Sequence[Reply]:
+    """Ask for how long the case should be quiet."""
+    case = await _open_case(call)
+    team = await call.desk.team(call.tx)
+    today = team.local(call.desk.clock()).date().isoformat()
+    facts = {"case": case.label, "today": today}
+    return [start_wizard(call, "snooze", subject=case.key, facts=facts)]
+
+
+async def add_note(call: Call) -> Sequence[Reply]:
+    """Ask what the team should know about the case."""
+    case = await find_case(call, call.text)
+    return await note(dataclasses.replace(call, text=str(case.number)))
+
+
+async def close(call: Call) -> Sequence[Reply]:
+    """Ask why the case can be closed."""
+    case = await _open_case(call)
+    # A seller is trusted on products: without any, trust would change nothing.
+    may_trust = bool(case.asins) and may(call.role, Right.AUTHORISE)
+    facts = {
+        "case": case.label,
+        "headline": one_line(case_title(case), HEADLINE),
+        "seller": case.seller,
+        "may_authorise": "yes" if may_trust else "",
+        "solvable": "yes" if SOLVABLE & case.tally.kinds.keys() else "",
+    }
+    return [start_wizard(call, "close", subject=case.key, facts=facts)]
+
+
+async def authorise(call: Call) -> Sequence[Reply]:
+    """Trust the case's seller on its products; a case with nothing left in it closes."""
+    case = await _open_case(call)
+    if not case.seller:
+        message = f"{case.label} is not about one seller."
+        raise UserError(message)
+    asins = await asins_of(call.desk.store, case)
+    await trust(call, case.seller, authorised=asins)
+    await settle_cases(call, case.seller, asins)
+    return await shown(call, case.key)
+
+
+async def reopen(call: Call) -> Sequence[Reply]:
+    """Take up a closed case again."""
+    case = await find_case(call, call.text)
+    async for other in each_found(call.tx, CASES, "fingerprint", case.fingerprint):
+        if other.open and other.number != case.number:
+            message = f"{other.label} goes on with the same matter. Work on that one."
+            raise UserError(message)
+    turn = transitions.reopen(case, call.who, call.desk.clock())
+    await resume_playbooks(call.desk, call.tx, turn.case)
+    await unsolved(call.desk, call.tx, turn.case)
+    return await finish(call, case, turn)
+
+
+async def finish(call: Call, case: Case, turn: Turn) -> Sequence[Reply]:
+    """Write a step down and show the case as it is now."""
+    await record(call.desk, call.tx, case, [turn])
+    return await shown(call, case.key)
+
+
+async def shown(call: Call, key: str) -> Sequence[Reply]:
+    """Show the case as it is now, in the place of the card that was pressed."""
+    case = await find_case(call, key)
+    scene = await scene_for(call.desk, call.tx, [case])
+    return [Update(card=case_card(case, scene))]
+
+
+async def _open_case(call: Call) -> Case:
+    case = await find_case(call, call.text)
+    transitions.demand_open(case)
+    return case
+
+
+CLICKS = (
+    ClickSpec("acknowledge", Right.WORK_CASES, acknowledge),
+    ClickSpec("assign", Right.WORK_CASES, assign),
+    ClickSpec("snooze", Right.WORK_CASES, snooze),
+    ClickSpec("add-note", Right.WORK_CASES, add_note),
+    ClickSpec("close", Right.WORK_CASES, close),
+    ClickSpec("authorise", Right.AUTHORISE, authorise),
+    ClickSpec("reopen", Right.WORK_CASES, reopen),
+)

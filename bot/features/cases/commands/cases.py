@@ -1,0 +1,146 @@
+"""/cases and /case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core import cards
+from bot.core.collections import CASES, ENTRIES, POSTED, place_of
+from bot.core.interactions import Post, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec, Param, demand_words, page_number
+from bot.core.scanning import each_found
+from bot.core.text import clip
+from bot.core.typed import digits_of
+from bot.core.views.lists import PAGE, Page, cases_card
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case, case_key, entry_key
+from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.views.case import case_card
+from bot.features.cases.views.timeline import timeline_text
+
+USAGE = "/case NUMBER [page]"
+SHOWN = 12
+"""Entries of a timeline that /case shows."""
+
+
+async def cases(call: Call) -> Sequence[Reply]:
+    """List cases: open ones, the asker's own open ones, or all."""
+    words = call.words
+    which = words[0].lower() if words and not words[0].isdigit() else "open"
+    if which not in _LISTS:
+        message = "Type it like this: /cases [open|mine|all]"
+        raise UserError(message)
+    page, shown = await _LISTS[which](call, page_number(words))
+    scene = await scene_for(call.desk, call.tx, shown)
+    return [Post(card=cases_card(shown, which, page, scene))]
+
+
+async def _all(call: Call, asked: int) -> tuple[Page, list[Case]]:
+    store = call.desk.store
+    page = Page.of(asked, await store.count(CASES), "cases all")
+    return page, await store.page(CASES, skip=page.start, limit=PAGE, newest=True)
+
+
+async def _open(call: Call, asked: int) -> tuple[Page, list[Case]]:
+    store = call.desk.store
+    page = Page.of(asked, await store.count(CASES, "open", value=True), "cases open")
+    shown = await store.find(CASES, "open", value=True, skip=page.start, limit=PAGE, newest=True)
+    return page, shown
+
+
+async def _mine(call: Call, asked: int) -> tuple[Page, list[Case]]:
+    """Return the asker's open cases; the closed ones among them are passed over."""
+    store = call.desk.store
+    own = each_found(store, CASES, "assignee_id", call.who.id, newest=True)
+    # Their keys alone: there may be thousands.
+    mine = [case.key async for case in own if case.open]
+    page = Page.of(asked, len(mine), "cases mine")
+    shown = [await store.get(CASES, key) for key in mine[page.start : page.end]]
+    return page, [case for case in shown if case is not None]
+
+
+_LISTS = {"open": _open, "mine": _mine, "all": _all}
+
+
+async def case(call: Call) -> Sequence[Reply]:
+    """Show one case and the end of its timeline; page 2 and more are what came earlier."""
+    demand_words(call.words, 0, 2, USAGE)
+    found = await find_case(call, call.words[0] if call.words else "")
+    scene = await scene_for(call.desk, call.tx, [found])
+    page = min(page_number(call.words[1:]), max(1, -(-found.entries // SHOWN)))
+    last = found.entries - SHOWN * (page - 1)
+    latest = await call.desk.store.find(
+        ENTRIES, "case", found.key, after=entry_key(found.key, last + 1), limit=SHOWN, newest=True
+    )
+    shown = case_card(found, scene)
+    room = cards.CARD - shown.size
+    earlier = f"/case {found.number} {page + 1}"
+    lines = timeline_text(latest[::-1], scene, last - len(latest), earlier)
+    body = clip(lines, min(cards.BODY, room + len(shown.body)))
+    return [Post(card=msgspec.structs.replace(shown, body=body))]
+
+
+async def find_case(call: Call, text: str) -> Case:
+    """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
+
+    Without any it is the case in whose thread it happens.
+
+    Raises:
+        UserError: there is no such case.
+    """
+    if not text:
+        return await _demand_here(call)
+    digits = digits_of(text, "C")
+    found = None
+    if digits and len(digits) <= len(case_key(0)):
+        found = await call.tx.get(CASES, case_key(int(digits)))
+    if found is None:
+        message = f"There is no case {text[:20]!r}. Type /cases all to see them."
+        raise UserError(message)
+    return found
+
+
+async def case_here(call: Call) -> Case | None:
+    """Return the case in whose thread it happens; None elsewhere."""
+    where = call.where
+    if not where.thread:
+        return None
+    place = place_of(where.chat, where.channel, where.thread)
+    for message in await call.tx.find(POSTED, "place", place, limit=1):
+        digits = message.message.removeprefix("C-")
+        return await call.tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
+    return None
+
+
+async def _demand_here(call: Call) -> Case:
+    found = await case_here(call)
+    if found is None:
+        message = "Which case? Add its number, or write it in the case's thread."
+        raise UserError(message)
+    return found
+
+
+COMMANDS = (
+    CommandSpec(
+        "cases",
+        "/cases [open|mine|all]",
+        "Cases to work on; yours; all.",
+        Right.READ,
+        cases,
+        (Param("which", "Open ones, your own, or all.", options=tuple(_LISTS)),),
+    ),
+    CommandSpec(
+        "case",
+        USAGE,
+        "One case and what happened in it.",
+        Right.READ,
+        case,
+        (
+            Param("number", "The case's number.", suggest="case"),
+            Param("page", "2 and more: what came earlier."),
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""Waves: many cases within minutes are one piece of news, not many."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.core.findings import Severity
+
+ALONE = 5
+"""So many cases within ``WINDOW`` are told one by one; what follows is gathered."""
+
+WINDOW = timedelta(minutes=5)
+
+CALM = timedelta(minutes=10)
+"""A wave is over when no case opened for so long."""
+
+
+class Wave(msgspec.Struct, frozen=True, kw_only=True):
+    """The cases that opened lately, and the message that gathers them, if they are many."""
+
+    name: str = "now"
+    lately: tuple[datetime, ...] = ()
+    """When the last cases that are told one by one were opened."""
+    message: str = ""
+    """The message in whose thread cases are gathered; empty as long as they are few."""
+    since: datetime | None = None
+    last: datetime | None = None
+    count: int = 0
+    worst: Severity = Severity.INFO
+
+    @property
+    def begins(self) -> bool:
+        """Tell whether its first case has just come."""
+        return self.count == 1
+
+
+def swell(wave: Wave, at: datetime, severity: Severity) -> Wave:
+    """Return the wave after one more case; without a message the case is told by itself."""
+    if wave.message and wave.last is not None and abs(at - wave.last) < CALM:
+        worst = max(wave.worst, severity)
+        return msgspec.structs.replace(wave, last=at, count=wave.count + 1, worst=worst)
+    lately = tuple(moment for moment in wave.lately if abs(at - moment) < WINDOW)
+    if len(lately) < ALONE:
+        return Wave(lately=(*lately, at))
+    message = f"wave-{at:%Y%m%d%H%M%S%f}"
+    return Wave(message=message, since=at, last=at, count=1, worst=severity)

@@ -1,0 +1,157 @@
+"""What people do with a case, as pure steps: each takes a case and returns the next one.
+
+A step that may not be taken now raises UserError with the reason, which is also the answer to
+the second of two people who press at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from bot.core.findings import PRESENCE, SOLVABLE, Fact
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
+from bot.features.cases.models.signals import Affected, Signal
+from bot.features.cases.models.steps import Turn, reopened, turn, with_signal
+
+NAMED = 20
+"""So many products an entry names; the rest is counted."""
+MISSED_SHOWN = 5
+"""So much of what a snooze kept quiet is shown at its end."""
+
+
+def note(case: Case, who: Person, at: datetime, words: str) -> Turn:
+    """Write down what somebody wants the team to know; a closed case takes notes too."""
+    return turn(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
+
+
+def acknowledge(case: Case, who: Person, at: datetime) -> Turn:
+    """Say that somebody has seen it."""
+    demand_open(case)
+    if case.acknowledged_by is not None:
+        raise UserError(f"{case.acknowledged_by.name} has acknowledged {case.label} already.")
+    changed = msgspec.structs.replace(case, acknowledged_by=who, acknowledged_at=at)
+    return turn(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
+
+
+def assign(case: Case, who: Person, at: datetime) -> Turn:
+    """Give the case to the person who asks for it; pressing again takes it over."""
+    demand_open(case)
+    if case.assignee == who:
+        raise UserError(f"{case.label} is yours already.")
+    before = f" from {case.assignee.name}" if case.assignee else ""
+    changed = msgspec.structs.replace(
+        case,
+        assignee=who,
+        assignee_id=who.id,
+        acknowledged_by=case.acknowledged_by or who,
+        acknowledged_at=case.acknowledged_at or at,
+    )
+    return turn(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
+
+
+def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Turn:
+    """Keep the thread quiet until a moment; ``shown`` is that moment for people."""
+    demand_open(case)
+    if until <= at:
+        raise UserError("That moment has passed. Choose a later one.")
+    changed = msgspec.structs.replace(case, snoozed_until=until, snoozed_after=case.entries + 1)
+    return turn(changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who)
+
+
+def wake(case: Case, at: datetime, missed: Sequence[str]) -> Turn:
+    """End a snooze, and say what happened meanwhile."""
+    changed = msgspec.structs.replace(case, snoozed_until=None)
+    news = {0: "nothing new happened", 1: "one thing happened"}.get(
+        len(missed), f"{len(missed)} things happened"
+    )
+    facts = tuple(Fact("Meanwhile", text) for text in missed[-MISSED_SHOWN:])
+    text = f"The snooze is over; meanwhile {news}."
+    return turn(changed, EntryKind.NOTE, text, at, facts=facts)
+
+
+def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str) -> Turn:
+    """Close the case with a reason."""
+    demand_open(case)
+    changed = msgspec.structs.replace(
+        case,
+        open=False,
+        closed_at=at,
+        closed_by=who,
+        reason=reason,
+        note=note,
+        snoozed_until=None,
+    )
+    facts = (Fact("Note", note),) if note else ()
+    text = f"{who.name} closed it: {reason.inside}."
+    return turn(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
+
+
+def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -> Turn | None:
+    """End what the seller's mere presence raised on these products; None when nothing did.
+
+    A price below the floor goes on: it is told of trusted sellers too.
+    """
+    over = [(on, [each for each in on.active if each.kind in PRESENCE]) for on in products]
+    asins = [on.asin for on, signals in over if signals]
+    return _settle(case, over, who, at, f"{who.name} trusts the seller on {_named(asins)}.")
+
+
+def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Turn | None:
+    """End what was seen on a product that nobody looks at any more; None when nothing was.
+
+    What people told goes on until they say that it is over.
+    """
+    over = [each for each in on.active if each.kind not in SOLVABLE]
+    text = f"{who.name} stopped watching {on.asin}: nobody knows what goes on there."
+    return _settle(case, [(on, over)], who, at, text)
+
+
+def _settle(
+    case: Case,
+    over: Iterable[tuple[Affected, Sequence[Signal]]],
+    who: Person,
+    at: datetime,
+    text: str,
+) -> Turn | None:
+    changed: list[Affected] = []
+    for on, signals in over:
+        after = on
+        for signal in signals:
+            ended = msgspec.structs.replace(signal, ended_at=at)
+            case, after = with_signal(case, after, ended)
+        if signals:
+            changed.append(after)
+    if not changed:
+        return None
+    return turn(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
+
+
+def _named(asins: Sequence[str]) -> str:
+    named = ", ".join(asins[:NAMED])
+    return f"{named} and {len(asins) - NAMED:,} more" if len(asins) > NAMED else named
+
+
+def reopen(case: Case, who: Person, at: datetime) -> Turn:
+    """Take up a closed case again; somebody has to acknowledge it anew."""
+    if case.open:
+        raise UserError(f"{case.label} is open already.")
+    if case.reason in TRUSTING:
+        raise UserError(
+            f"{case.seller} is trusted. Type /withdraw {case.seller} first: if they still sell, "
+            "the next look opens a case."
+        )
+    text = f"{who.name} opened it again."
+    return turn(reopened(case), EntryKind.ACTION, text, at, who=who)
+
+
+def demand_open(case: Case) -> None:
+    """Refuse work on a closed case. Raises UserError, saying who closed it and why."""
+    if not case.open:
+        by = case.closed_by.name if case.closed_by else "Somebody"
+        reason = f" ({case.reason.inside})" if case.reason else ""
+        raise UserError(f"{by} closed {case.label} meanwhile{reason}. Re-open it to go on.")

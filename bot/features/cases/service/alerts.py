@@ -1,0 +1,155 @@
+"""From a look at a product to its case: stored, told once, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.collections import CASES
+from bot.core.context import Desk
+from bot.core.findings import Finding
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.signals import Affected, Signal
+from bot.features.cases.models.steps import Turn
+from bot.features.cases.rules.correlation import (
+    begin_again,
+    open_case,
+    rejoins,
+    settled,
+    take_in,
+    take_in_closed,
+)
+from bot.features.cases.service.affected import keep_products, products_of, worst_of
+from bot.features.cases.service.recording import led, next_number, open_thread, record
+from bot.features.checklists.service.posting import resume_playbooks
+from bot.features.reports.service.reports import note_removal
+
+
+async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
+    """Bring findings into their cases; return the digests of the answers that were news.
+
+    Whatever of them concerns one case becomes one message.
+    """
+    by_case: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_case.setdefault(finding.fingerprint, []).append(finding)
+    news: set[str] = set()
+    for fingerprint, several in by_case.items():
+        news |= await _take(desk, tx, fingerprint, several)
+    return news
+
+
+async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> set[str]:
+    current, closed = await _latest(tx, fingerprint)
+    asins = {finding.asin for finding in findings}
+    now = await products_of(tx, current, asins) if current else {}
+    before = await products_of(tx, closed, asins) if closed else {}
+    if closed is not None:
+        closed = await _note_endings(desk, tx, closed, before, findings)
+    news = [
+        finding
+        for finding in findings
+        if not _known(closed, _signal(now, finding), _signal(before, finding), finding)
+    ]
+    if current is not None:
+        return await _grow(desk, tx, current, now, news)
+    raised = [finding for finding in news if not finding.ended]
+    if not raised:
+        return set()
+    if closed is not None and rejoins(closed, raised[0]):
+        first = begin_again(closed, before[raised[0].asin], raised[0])
+        turns = [first, *_add(first, before, raised[1:])]
+        await resume_playbooks(desk, tx, await record(desk, tx, closed, turns))
+        return _evidence(turns)
+    first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
+    turns = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
+    await open_thread(desk, tx, turns)
+    return _evidence(turns)
+
+
+async def _latest(tx: Transaction, fingerprint: str) -> tuple[Case | None, Case | None]:
+    """Return the newest open case on the culprit, and the newest closed one."""
+    current = closed = None
+    async for case in each_found(tx, CASES, "fingerprint", fingerprint, newest=True):
+        if case.open:
+            current = current or case
+        else:
+            closed = closed or case
+        if current and closed:
+            break
+    return current, closed
+
+
+def _signal(products: Mapping[str, Affected], finding: Finding) -> Signal | None:
+    on = products.get(finding.asin)
+    return on.signal(finding.signal) if on else None
+
+
+def _known(
+    closed: Case | None, now: Signal | None, before: Signal | None, finding: Finding
+) -> bool:
+    """Tell whether a person closed a case knowing it, and no open case follows it since."""
+    if finding.ended or closed is None:
+        return False
+    return now is None and settled(closed, before, finding)
+
+
+async def _grow(
+    desk: Desk,
+    tx: Transaction,
+    case: Case,
+    products: dict[str, Affected],
+    findings: list[Finding],
+) -> set[str]:
+    turns = _add(Turn(case), products, findings)
+    if turns:
+        await record(desk, tx, case, turns)
+    if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
+        await note_removal(desk, tx, turns[-1].case)
+    return _evidence(turns)
+
+
+def _evidence(turns: Sequence[Turn]) -> set[str]:
+    """Return what shows the steps; a step without an entry is no news."""
+    return {turn.entry.evidence for turn in turns if turn.entry is not None}
+
+
+def _add(before: Turn, products: dict[str, Affected], findings: list[Finding]) -> list[Turn]:
+    """Add what is news to an open case, one after the other."""
+    case = before.case
+    known = products | {each.asin: each for each in before.affected}
+    turns: list[Turn] = []
+    for finding in findings:
+        turn = take_in(case, known[finding.asin], finding)
+        if turn is not None:
+            case = turn.case
+            known |= {each.asin: each for each in turn.affected}
+            turns.append(turn)
+    return turns
+
+
+async def _note_endings(
+    desk: Desk,
+    tx: Transaction,
+    case: Case,
+    products: dict[str, Affected],
+    findings: list[Finding],
+) -> Case:
+    """Note on a closed case what ended, so that its return is seen as a return.
+
+    The products are brought up to date.
+    """
+    changed: dict[str, Affected] = {}
+    for finding in findings:
+        turn = take_in_closed(case, products[finding.asin], finding)
+        if turn is not None:
+            case = turn.case
+            changed |= {each.asin: each for each in turn.affected}
+            products.update(changed)
+    if not changed:
+        return case
+    keep_products(tx, changed.values())
+    tx.put(CASES, led(case, await worst_of(tx, case.key)))
+    await note_removal(desk, tx, case)
+    return await tx.get(CASES, case.key) or case

@@ -1,0 +1,92 @@
+"""What views need to know, gathered from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from bot.core import forms
+from bot.core.collections import PIECES, REPORTS, WATCHES
+from bot.core.context import Desk
+from bot.core.listing import Watch, watch_key
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.core.text import one_line
+from bot.core.views.context import Scene
+from bot.core.views.lists import counted
+from bot.features.cases.models.cases import Case, case_key
+from bot.features.cases.models.signals import Affected
+from bot.features.cases.service.affected import worst_of
+from bot.features.evidence.models.items import PIECES_AT_MOST, Need, needs
+from bot.features.reports.rules.followups import outcome
+
+REPORTS_TOLD = 5
+"""Of a case before, the last reports; the others are counted."""
+
+
+async def scene_for(
+    desk: Desk,
+    tx: Transaction,
+    cases: Sequence[Case] = (),
+    worst: Mapping[str, tuple[Affected, ...]] | None = None,
+    asins: Iterable[str] = (),
+) -> Scene:
+    """Return the scene for cards about these cases, and about more of their products.
+
+    ``worst`` are the cases' worst products, where they are at hand.
+    """
+    if worst is None:
+        worst = {case.key: await worst_of(tx, case.key) for case in cases}
+    named = {
+        watch_key(case.marketplace, asin)
+        for case in cases
+        for asin in (*(each.asin for each in worst[case.key]), *asins)
+    }
+    found = [await tx.get(WATCHES, key) for key in sorted(named)]
+    products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
+    return Scene(
+        now=desk.clock(),
+        team=await desk.team(tx),
+        links=desk.links,
+        products=products,
+        affected=worst,
+        needs={case.key: await _needs(tx, case) for case in cases},
+        earlier={case.key: await _earlier(tx, case) for case in cases if case.earlier},
+    )
+
+
+async def _earlier(tx: Transaction, case: Case) -> str:
+    """Say what became of the reports on the case before."""
+    found = each_found(tx, REPORTS, "case", case_key(case.earlier or 0))
+    told = [outcome(report) async for report in found if report.filed_at is not None]
+    again = " A relisting is a new report." if told else ""
+    hidden = len(told) - REPORTS_TOLD
+    left = [f"{counted(hidden, 'report')} before"] if hidden > 0 else []
+    return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"
+
+
+async def _needs(tx: Transaction, case: Case) -> tuple[Need, ...]:
+    if not case.asins:
+        # A report needs a product.
+        return ()
+    return needs(await tx.find(PIECES, "case", case.key, limit=PIECES_AT_MOST))
+
+
+def offered_products(case: Case, scene: Scene, first: Sequence[str] = ()) -> str:
+    """Return the case's products for a form to choose from: JSON of ASIN and label.
+
+    A form takes only so many: the ``first`` of them, then those that were hit first.
+    """
+    products = [
+        (asin, one_line(f"{asin} {scene.name_of(case.marketplace, asin)}", forms.OPTION))
+        for asin in list(dict.fromkeys((*first, *case.asins)))[: forms.OPTIONS]
+    ]
+    return msgspec.json.encode(products).decode()
+
+
+def offered_words(case: Case) -> str:
+    """Say that a form offers only some of the case's products; nothing where it offers all."""
+    if case.tally.products <= forms.OPTIONS:
+        return ""
+    return f"The list shows {forms.OPTIONS} of {case.tally.products:,} products."

@@ -1,0 +1,208 @@
+"""Writing a case's step down: case, timeline and what the chat hears, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.core.cards import Card
+from bot.core.collections import CASES, COUNTERS, ENTRIES, POSTED, WAVES, Counter, posted_key
+from bot.core.context import Desk
+from bot.core.findings import Severity
+from bot.core.ports import Transaction
+from bot.core.views.context import Scene
+from bot.features.cases.models.alert_groups import Wave, swell
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.models.signals import Affected, lead_of
+from bot.features.cases.models.steps import Turn
+from bot.features.cases.rules.telling import crowded, due, gathers
+from bot.features.cases.service.affected import keep_products, worst_of
+from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.views.alert_group import wave_card
+from bot.features.cases.views.case import case_card
+from bot.features.cases.views.timeline import entries_card, gathered_card
+
+
+async def next_number(tx: Transaction) -> int:
+    """Give out the next case number."""
+    last = await tx.get(COUNTERS, "cases")
+    number = last.value + 1 if last else 1
+    tx.put(COUNTERS, Counter("cases", number))
+    return number
+
+
+async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> None:
+    """Open a case: its headline goes to the channel, where the thread will hang."""
+    _keep(tx, turns)
+    case = turns[-1].case
+    worst = await worst_of(tx, case.key)
+    wave = swell(await tx.get(WAVES, "now") or Wave(), case.opened_at, case.severity)
+    tx.put(WAVES, wave)
+    case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=desk.clock())
+    scene = await scene_for(desk, tx, [case], {case.key: worst})
+    card = case_card(case, scene)
+    tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
+    if wave.message:
+        await _tell_wave(desk, tx, wave, scene)
+    desk.outbox.post(
+        tx,
+        headline(case),
+        card,
+        thread=wave.message,
+        ping=_urgent(case) and not wave.message,
+        quiet=not _urgent(case),
+    )
+
+
+async def _tell_wave(desk: Desk, tx: Transaction, wave: Wave, scene: Scene) -> None:
+    """Gather the case under one message, whose card counts them all."""
+    urgent = wave.worst is Severity.CRITICAL
+    card = wave_card(wave, scene)
+    if wave.begins:
+        desk.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
+    else:
+        await desk.outbox.edit(tx, wave.message, card, urgent=urgent)
+
+
+async def record(
+    desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn], *, asked: bool = False
+) -> Case:
+    """Write steps of a case: its headline changes in place, its thread is told once of all.
+
+    A thread that was told a moment ago hears of a case on many products later, in one line.
+    ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
+    themselves is never held.
+    """
+    _keep(tx, turns)
+    told = [turn.entry for turn in turns if turn.entry and turn.tell]
+    case, worst = turns[-1].case, await worst_of(tx, turns[-1].case.key)
+    scene = await scene_for(desk, tx, [case], {case.key: worst}, [entry.asin for entry in told])
+    step = _Step(led(case, worst), told, scene, _urgent(case) and not _urgent(before), asked)
+    card = case_card(step.case, scene)
+    if step.worse or _print(card) != before.shown or await _unseen(desk, case):
+        thread = case.wave
+        await desk.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
+    case = msgspec.structs.replace(_tell(desk, tx, step), shown=_print(card))
+    if case != before:
+        tx.put(CASES, case)
+    if not case.open and (before.open or told):
+        # A message opens the thread again, so that it has to be folded after each.
+        desk.outbox.close(tx, headline(case), card)
+    return case
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What a step comes to, and what the thread should hear of it."""
+
+    case: Case
+    told: Sequence[Entry]
+    scene: Scene
+    worse: bool
+    asked: bool
+
+    @property
+    def by_person(self) -> bool:
+        return self.asked or any(entry.who for entry in self.told)
+
+
+def _tell(desk: Desk, tx: Transaction, step: _Step) -> Case:
+    """Tell the thread of a step, or hold it back; return the case with what was told of it."""
+    case, now = step.case, step.scene.now
+    if not step.told:
+        return case
+    if step.by_person:
+        _post(desk, tx, step, entries_card(case, step.told, step.scene))
+        return case
+    if gathers(case, now) and not step.worse:
+        held = case.held + len(step.told)
+        return msgspec.structs.replace(case, held=held, holding=True)
+    if case.held and not step.worse:
+        card = gathered_card(case, case.held + len(step.told), step.scene)
+    else:
+        card = entries_card(case, step.told, step.scene)
+    _post(desk, tx, step, card)
+    if step.worse:
+        return msgspec.structs.replace(case, told_at=now)
+    return msgspec.structs.replace(case, told_at=now, held=0, holding=False)
+
+
+def _post(desk: Desk, tx: Transaction, step: _Step, card: Card) -> None:
+    case = step.case
+    desk.outbox.post(
+        tx,
+        f"{headline(case)}/{step.told[0].place}",
+        card,
+        thread=case.wave or headline(case),
+        ping=step.worse and not case.wave,
+        files=tuple(file for entry in step.told for file in entry.files),
+        quiet=not (step.worse or step.by_person),
+        note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),
+    )
+
+
+async def tell_held(desk: Desk, tx: Transaction, key: str) -> None:
+    """Tell a case's thread in one line what was held back, if it is time."""
+    case = await tx.get(CASES, key)
+    if case is None or not case.holding:
+        return
+    if case.open and not due(case, desk.clock()):
+        return
+    if case.open:
+        scene = await scene_for(desk, tx, [case], {case.key: await worst_of(tx, case.key)})
+        desk.outbox.post(
+            tx,
+            f"{headline(case)}/to-{case.entries}",
+            gathered_card(case, case.held, scene),
+            thread=case.wave or headline(case),
+            quiet=True,
+        )
+    told_at = desk.clock()
+    tx.put(CASES, msgspec.structs.replace(case, held=0, holding=False, told_at=told_at))
+
+
+def led(case: Case, worst: Sequence[Affected]) -> Case:
+    """Return the case called by the worst that goes on in it; as before where none was read."""
+    lead = lead_of(worst) or case.lead
+    return case if lead == case.lead else msgspec.structs.replace(case, lead=lead)
+
+
+async def _unseen(desk: Desk, case: Case) -> bool:
+    """Tell whether a chat has not got the headline yet."""
+    keys = [posted_key(chat, headline(case)) for chat in desk.outbox.chats]
+    return not all([await desk.store.get(POSTED, key) for key in keys])
+
+
+def _print(card: Card) -> str:
+    """Return what differs for cards that differ."""
+    return hashlib.blake2b(msgspec.json.encode(card), digest_size=12).hexdigest()
+
+
+def headline(case: Case) -> str:
+    """Return the name of the message that heads the case's thread."""
+    return case.label
+
+
+def _keep(tx: Transaction, turns: Sequence[Turn]) -> None:
+    keep_products(tx, (each for turn in turns for each in turn.affected))
+    for turn in turns:
+        if turn.entry is not None:
+            tx.create(ENTRIES, _kept(turn.case, turn.entry))
+
+
+def _kept(case: Case, entry: Entry) -> Entry:
+    """Return what the timeline keeps of an entry; what was found on many products, in short.
+
+    Each product has its facts, and the evidence all of them; without evidence they stay.
+    """
+    if entry.evidence and entry.signal and crowded(case):
+        return msgspec.structs.replace(entry, facts=(), brief="")
+    return entry
+
+
+def _urgent(case: Case) -> bool:
+    """Tell whether it is worth breaking the quiet hours."""
+    return case.open and case.severity is Severity.CRITICAL

@@ -1,0 +1,239 @@
+"""A case as the headline of its thread, and as two lines of a list."""
+
+from __future__ import annotations
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.findings import ATTACK, PRESENCE, PROBLEM, SELLER
+from bot.core.text import clip, one_line
+from bot.core.views.context import TONES, Scene, field
+from bot.core.when import span
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.signals import Affected, Signal, in_order
+from bot.features.cases.views.title import (
+    UNREAD,
+    brief,
+    capital,
+    case_headline,
+    place,
+    point,
+    spread,
+)
+
+FACTS = 6
+COSTS = "Costs us"
+"""The label of the fact that says what it costs, as the rules name it."""
+OF_SELLER = frozenset({"Seller", "Feedback"})
+"""Labels of facts that are true of a seller wherever they sell, as the rules name them."""
+LINES = 6
+
+
+def case_card(case: Case, scene: Scene) -> Card:
+    """Show a case: how bad it is first, then the facts, then who works on it."""
+    return Card(
+        title=case_headline(case, scene),
+        body=clip("\n".join(_body(case, scene)), cards.BODY),
+        tone=case_tone(case, scene),
+        fields=(*_work(case, scene), *_facts(case, scene), *_evidence(case, scene)),
+        buttons=_buttons(case, scene),
+        footer=_footer(case, scene),
+    )
+
+
+def case_line(case: Case, scene: Scene, more: str = "") -> Field:
+    """Show a case as two lines of a list: how bad, its number and point; where, and how it is."""
+    label = f"{case_tone(case, scene).symbol} {case.label} · {point(case)}"
+    value = " · ".join(filter(None, (place(case, scene), *_progress(case, scene), more)))
+    return field(label, value, wide=True)
+
+
+def _progress(case: Case, scene: Scene) -> tuple[str, ...]:
+    """Say how old an open case is and whose, if it is somebody's; or how it rests."""
+    if not case.open:
+        return (f"closed: {case.reason.inside}" if case.reason else "closed",)
+    if case.snoozed_until and case.snoozed(scene.now):
+        return (f"snoozed until {scene.clock(case.snoozed_until)}",)
+    age = span(scene.now - case.opened_at) if case.going_on else "over for now"
+    return age, case.assignee.name if case.assignee else ""
+
+
+def case_title(case: Case) -> str:
+    """Say in a sentence what the case is about now, where no product's name is at hand."""
+    if spread(case) and case.going_on and case.open:
+        return f"{point(case)}: seller {case.seller}"
+    headline = case.lead.headline if case.lead else capital(UNREAD)
+    if case.open and case.going_on:
+        return headline
+    return f"Over for now: {headline}" if case.open else f"Closed: {headline}"
+
+
+def case_tone(case: Case, scene: Scene) -> Tone:
+    """Return how bad it is now; what is closed or snoozed is calm."""
+    if not case.open or case.snoozed(scene.now):
+        return Tone.QUIET
+    return TONES[case.severity] if case.going_on else Tone.GOOD
+
+
+def _body(case: Case, scene: Scene) -> list[str]:
+    """Say what the title does not: what else goes on, and on which products."""
+    if case.tally.products > 1:
+        return _products(case, scene)
+    if case.open and not case.going_on:
+        return ["If it begins again, this card says so."]
+    return [capital(brief(signal)) for signal in _active(case, scene) if not _told(case, signal)]
+
+
+def _products(case: Case, scene: Scene) -> list[str]:
+    """Say in a line for each product what goes on there besides the title; what is over is last."""
+    known = sorted(scene.affected.get(case.key, ()), key=lambda each: each.place)
+    products = [on for on in known if on.asin]
+    whole = [on for on in known if not on.asin]
+    lines = [
+        *(f"• {capital(each)}" for on in whole for each in _besides(case, on)),
+        *(_line(case, on, scene) for on in products if _besides(case, on)),
+        *(f"✓ {_name(case, on, scene)}: over" for on in products if not on.active),
+    ]
+    shown = lines[:LINES]
+    hidden = len(lines) - len(shown) + case.tally.products - len(products)
+    more = "product" if hidden == 1 else "products"
+    return [*shown, f"and {hidden:,} more {more}"] if hidden > 0 else shown
+
+
+def _line(case: Case, on: Affected, scene: Scene) -> str:
+    return f"• {_name(case, on, scene)}: {', '.join(_besides(case, on))}"
+
+
+def _name(case: Case, on: Affected, scene: Scene) -> str:
+    return scene.name_of(case.marketplace, on.asin)
+
+
+def _besides(case: Case, on: Affected) -> list[str]:
+    """Say what goes on on a product besides what the title says, the worst first."""
+    active = in_order([on]) if on.active else []
+    return [brief(signal) for signal in active if not _told(case, signal)]
+
+
+def _active(case: Case, scene: Scene) -> list[Signal]:
+    """Return what goes on on the case's worst products, the worst first."""
+    return in_order(scene.affected.get(case.key, ())) if case.going_on else []
+
+
+def _told(case: Case, signal: Signal) -> bool:
+    """Tell whether the title says all of it; of a seller it gives no price."""
+    lead = case.lead
+    titled = lead is not None and (lead.kind, lead.asin) == (signal.kind, signal.asin)
+    return titled and not spread(case) and signal.kind != SELLER
+
+
+def _facts(case: Case, scene: Scene) -> tuple[Field, ...]:
+    known = scene.affected.get(case.key, ())
+    signals = in_order(known) if case.going_on else in_order(known)[-1:]
+    if not signals:
+        return ()
+    if not spread(case):
+        # What is over costs nothing any more.
+        true = [
+            fact
+            for fact in signals[0].facts
+            if (case.open and case.going_on) or fact.label != COSTS
+        ]
+        return tuple(scene.field(fact) for fact in true[:FACTS])
+    leading = [signal for signal in signals if signal.kind == signals[0].kind]
+    common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
+    if len(known) < case.tally.products:
+        # Of products that are not at hand, only what is true of the seller is known.
+        common = [fact for fact in common if fact.label in OF_SELLER]
+    loss = case.daily_loss if case.open else None
+    costs = (field(COSTS, f"about {loss} a day in all"),) if loss else ()
+    return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
+
+
+def _work(case: Case, scene: Scene) -> list[Field]:
+    shown = [field("State", _state(case, scene))]
+    if case.assignee:
+        shown.append(field("Assigned to", case.assignee.name))
+    if case.note:
+        shown.append(field("Note", case.note, wide=True))
+    if case.key in scene.earlier:
+        shown.append(field("Seen before", scene.earlier[case.key], wide=True))
+    return shown
+
+
+def _evidence(case: Case, scene: Scene) -> list[Field]:
+    """Show what a report wants, and what of it is there, once there is any."""
+    wanted = scene.needs.get(case.key, ())
+    if not case.open or not any(need.met for need in wanted):
+        return []
+    lines = [f"{'✓' if need.met else '✗'} {need.label}" for need in wanted]
+    return [field("Evidence", "\n".join(lines), wide=True)]
+
+
+def _state(case: Case, scene: Scene) -> str:
+    if not case.open:
+        by = case.closed_by.name if case.closed_by else "somebody"
+        reason = case.reason.label if case.reason else "no reason given"
+        return f"Closed by {by}: {reason}"
+    if case.snoozed_until and case.snoozed(scene.now):
+        return f"Snoozed until {scene.clock(case.snoozed_until)}"
+    if case.acknowledged_by:
+        return f"Acknowledged by {case.acknowledged_by.name}"
+    return "New: nobody has acknowledged it"
+
+
+def _footer(case: Case, scene: Scene) -> str:
+    parts = [case.label, f"opened {scene.clock(case.opened_at)}"]
+    if case.tally.products > 1:
+        parts.append(f"{case.tally.products:,} products")
+    if case.earlier:
+        parts.append(f"seen before in C-{case.earlier}")
+    return one_line(" · ".join(parts), cards.FOOTER)
+
+
+def _buttons(case: Case, scene: Scene) -> tuple[Button, ...]:
+    ref = case.key
+    links = _links(case, scene)
+    if not case.open:
+        return (Button(label="Re-open", action="reopen", ref=ref), *links)
+    buttons = [
+        Button(label="Assign to me", action="assign", ref=ref),
+        Button(label="Collect evidence", action="collect", ref=ref),
+        *_remedies(case),
+        Button(label="Snooze", action="snooze", ref=ref),
+        Button(label="Close", action="close", ref=ref),
+        Button(label="Add a note", action="add-note", ref=ref),
+    ]
+    if case.acknowledged_by is None:
+        # Whoever snoozed it has seen it: nothing is urgent until it wakes.
+        style = Style.PLAIN if case.snoozed(scene.now) else Style.PRIMARY
+        first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
+        buttons.insert(0, first)
+    if PRESENCE & case.tally.active.keys() and case.seller:
+        trust = Button(label="Authorise seller", action="authorise", ref=ref)
+        buttons.append(trust)
+    return (*buttons, *links)
+
+
+def _remedies(case: Case) -> list[Button]:
+    """Offer what can be done about it: a report on a listing, Amazon's support in an attack."""
+    kinds = case.tally.kinds
+    offered = []
+    if case.asins:
+        offered.append(Button(label="File a report", action="report", ref=case.key))
+    if ATTACK in kinds:
+        offered.append(Button(label="Ask Amazon's support", action="support", ref=case.key))
+    elif PROBLEM not in kinds:
+        offered.append(Button(label="This is an attack", action="log-attack", ref=case.key))
+    return offered
+
+
+def _links(case: Case, scene: Scene) -> list[Button]:
+    known = in_order(scene.affected.get(case.key, ()))
+    asin = next((each.asin for each in (known if case.going_on else known[::-1]) if each.asin), "")
+    links = []
+    if asin:
+        listing = scene.links.product(case.marketplace, asin, case.seller)
+        links.append(Button(label="Open the listing", url=listing))
+    if case.seller:
+        page = scene.links.seller(case.marketplace, case.seller)
+        links.append(Button(label="Seller's page", url=page))
+    return links

@@ -1,0 +1,85 @@
+"""What a case's thread hears, and the timeline as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import cards
+from bot.core.cards import Card, Tone
+from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
+from bot.core.text import CUT, clip, one_line
+from bot.core.views.context import TONES, Scene
+from bot.core.views.lists import counted
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.views.case import FACTS, LINES, case_title
+from bot.features.cases.views.title import entry_line, entry_title
+
+
+def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
+    """Show what one look or one step added to the timeline: the worst first, with its facts."""
+    worst, *others = sorted(entries, key=_badness, reverse=True)
+    title = entry_title(case, worst, scene)
+    lines = [f"• {entry_line(each, worst)}" for each in others[:LINES]]
+    hidden = others[LINES:]
+    if hidden:
+        lines.append(f"and {_more(hidden)}")
+    if title.endswith(CUT):
+        lines.insert(0, worst.text)
+    return Card(
+        title=title,
+        body=clip("\n".join(lines), cards.BODY),
+        tone=_entry_tone(worst),
+        fields=tuple(scene.field(fact) for fact in worst.facts[:FACTS]),
+        footer=f"{case.label} · {scene.clock(worst.at)}",
+    )
+
+
+def _more(entries: Sequence[Entry]) -> str:
+    """Count entries that are not shown by their products, where each has its own."""
+    products = len({entry.asin for entry in entries if entry.asin})
+    if products == len(entries):
+        return counted(products, "more product")
+    return f"{len(entries):,} more"
+
+
+def gathered_card(case: Case, findings: int, scene: Scene) -> Card:
+    """Say in one message what many findings on a case's products came to."""
+    running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
+    lines = [
+        f"• {_KINDS.get(kind, kind)}: {counted(number, 'product')}" for kind, number in running
+    ]
+    since = f" since {scene.clock(case.told_at)}" if case.told_at else ""
+    now = "Now:" if lines else "Nothing of it goes on now."
+    return Card(
+        title=case_title(case),
+        body=clip("\n".join((f"{findings:,} findings{since}. {now}", *lines)), cards.BODY),
+        tone=TONES[case.severity] if case.going_on else Tone.GOOD,
+        footer=f"{case.label} · {scene.clock(scene.now)}",
+    )
+
+
+_KINDS = {
+    SELLER: "On offer from this seller",
+    BUY_BOX: "Buy Box lost",
+    PRICE_FLOOR: "Below your price floor",
+    ATTACK: "Attack",
+}
+"""What goes on, by kind, above a number of products."""
+
+
+def timeline_text(entries: list[Entry], scene: Scene, more: int, earlier: str) -> str:
+    """Show entries of a timeline, a line each, the oldest first; ``earlier`` shows those before."""
+    lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
+    if more:
+        lines.insert(0, f"({more} earlier: {earlier})")
+    return clip("\n".join(lines), cards.BODY)
+
+
+def _entry_tone(entry: Entry) -> Tone:
+    if entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL):
+        return TONES[entry.severity]
+    return Tone.GOOD if entry.kind is EntryKind.ENDED else Tone.QUIET
+
+
+def _badness(entry: Entry) -> tuple[bool, int]:
+    return entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL), entry.severity

@@ -1,0 +1,125 @@
+"""What a case is about, its point first: ``Buy Box lost: Walnut Salad Bowl``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.findings import BUY_BOX, SELLER
+from bot.core.identifiers import LONGEST_SELLER_ID
+from bot.core.text import at_word, one_line
+from bot.core.views.context import Scene
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.models.signals import Signal
+
+TWO_LINES = 60
+"""Characters of a title that a phone shows in two lines."""
+PHONE = 32
+"""Characters of a button that a phone shows whole."""
+SHORTEST = 28
+"""So much of a product's name is shown however long the point is."""
+
+BRIEF = 120
+"""Characters of a few words."""
+
+UNREAD = "its products could not be read"
+"""The point of a case none of whose products is there."""
+
+_POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
+"""The points of the signals whose own few words do not say what is wrong."""
+
+
+def case_headline(case: Case, scene: Scene) -> str:
+    """Say what the case is about, and where."""
+    state = _state(case, scene)
+    said = f"{state}: {_point(case)}, " if state else f"{point(case)}: "
+    return _with_name(said, place(case, scene))
+
+
+def entry_title(case: Case, entry: Entry, scene: Scene) -> str:
+    """Say what an entry of the case's timeline tells, cut at two lines."""
+    if not _raises(entry) or entry.signal == SELLER:
+        # Whether a seller came or came back, only the entry's own sentence says.
+        return at_word(entry.text, TWO_LINES)
+    said = f"{capital(_words(entry.signal, entry.brief or entry.text))}: "
+    return _with_name(said, scene.name_of(case.marketplace, entry.asin))
+
+
+def _with_name(said: str, name: str) -> str:
+    """Add a name to what is said of it, unless it stands there already."""
+    if name in said:
+        return said.rstrip(" :,")
+    return f"{said}{at_word(name, max(SHORTEST, TWO_LINES - len(said)))}"
+
+
+def entry_line(entry: Entry, other: Entry) -> str:
+    """Say an entry below another one's title: of the same product a few words are enough."""
+    if _raises(entry) and _raises(other) and entry.asin == other.asin:
+        return capital(one_line(entry.brief or entry.text, BRIEF))
+    return one_line(entry.text, 200)
+
+
+def _raises(entry: Entry) -> bool:
+    """Tell whether the entry tells of a signal that goes on."""
+    return bool(entry.signal) and entry.kind in (EntryKind.OPENED, EntryKind.SIGNAL)
+
+
+def point(case: Case) -> str:
+    """Say in a few words what is wrong."""
+    return capital(_point(case))
+
+
+def place(case: Case, scene: Scene) -> str:
+    """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
+    if spread(case):
+        return f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
+    return scene.name_of(case.marketplace, case.lead.asin) if case.lead else ""
+
+
+def spread(case: Case) -> bool:
+    """Tell whether one seller is, or was, on several of our products."""
+    return bool(case.seller) and _hit(case) > 1
+
+
+def brief(signal: Signal) -> str:
+    """Say in a few words what goes on, to stand beside the product's name."""
+    return one_line(signal.brief or signal.headline, BRIEF)
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter; what follows keeps its own."""
+    return text[:1].upper() + text[1:]
+
+
+def _point(case: Case) -> str:
+    if not spread(case):
+        first = case.lead
+        if first is None:
+            return UNREAD
+        back = first.kind == SELLER and case.earlier is not None
+        return "seller back" if back else _words(first.kind, first.brief or first.headline)
+    hit, taken = _hit(case), _kinds(case).get(BUY_BOX, 0)
+    return (
+        f"Buy Box lost on {taken:,} of {hit:,} products"
+        if taken
+        else f"one seller on {hit:,} products"
+    )
+
+
+def _words(kind: str, brief: str) -> str:
+    return at_word(_POINTS.get(kind, brief), TWO_LINES)
+
+
+def _state(case: Case, scene: Scene) -> str:
+    if not case.open:
+        return "Closed"
+    if not case.going_on:
+        return "Over for now"
+    return "Snoozed" if case.snoozed(scene.now) else ""
+
+
+def _hit(case: Case) -> int:
+    return case.tally.hit if case.going_on else case.tally.products
+
+
+def _kinds(case: Case) -> Mapping[str, int]:
+    return case.tally.active if case.going_on else case.tally.kinds

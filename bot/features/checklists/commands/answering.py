@@ -1,0 +1,197 @@
+"""Going through a run's items: what the buttons on them do. A person sees one item at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.cards import Card, Tone
+from bot.core.collections import AGENDAS, RUNS, STANDINGS
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Post, Reply, Update
+from bot.core.permissions import Right
+from bot.core.request import Call, ClickSpec
+from bot.core.typed import digits_of
+from bot.errors import UserError
+from bot.features.cases.service.contexts import scene_for
+from bot.features.checklists.models.definitions import ProofKind
+from bot.features.checklists.models.runs import Answer, Run, Standing, Task, run_key, standing_key
+from bot.features.checklists.rules.answering import Said, demand, give, take
+from bot.features.checklists.rules.calendar import expiry
+from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.checklists.rules.proofs import proof_words
+from bot.features.checklists.service.decisions import note_decision
+from bot.features.checklists.service.item_statuses import note_score
+from bot.features.checklists.service.posting import keep
+from bot.features.checklists.views.checklist import item_ref
+from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
+
+
+async def begin(call: Call) -> Sequence[Reply]:
+    """Show the first item that is the person's, or nobody's; of a replaced run, the newer one's."""
+    run = await find_run(call, call.text)
+    while run.successor is not None:
+        run = await find_run(call, str(run.successor))
+    if not run.open:
+        message = f"{run.title} is over: {run.ending.label if run.ending else 'closed'}."
+        raise UserError(message)
+    return [Post(await shown(call, run, run.next_for(call.who)))]
+
+
+async def show_item(call: Call) -> Sequence[Reply]:
+    """Show one item, whoever looks after it."""
+    run, task = await find_task(call, call.text)
+    return [Update(await shown(call, run, task))]
+
+
+async def item_done(call: Call) -> Sequence[Reply]:
+    """Take it as done, or ask for what shows it."""
+    run, task = await find_task(call, call.text)
+    demand(run, task, Answer.DONE)
+    if task.item.proof is ProofKind.NONE:
+        said = Said(answer=Answer.DONE, who=call.who, at=call.desk.clock())
+        return await answered(call, run, task, said)
+    standing = await standing_of(call, run, task)
+    last = standing.proof if standing else None
+    facts = {
+        "item": task.item.title,
+        "kind": task.item.proof.value,
+        "last": proof_words(last) if last else "",
+    }
+    return [start_wizard(call, "item-proof", subject=item_ref(run, task.item.id), facts=facts)]
+
+
+async def item_problem(call: Call) -> Sequence[Reply]:
+    """Ask what is wrong."""
+    run, task = await find_task(call, call.text)
+    facts = {"item": task.item.title}
+    return [start_wizard(call, "item-problem", subject=item_ref(run, task.item.id), facts=facts)]
+
+
+async def item_not_ours(call: Call) -> Sequence[Reply]:
+    """Leave it out of the score and of the next runs, for a year."""
+    run, task = await find_task(call, call.text)
+    said = Said(answer=Answer.NOT_OURS, who=call.who, at=call.desk.clock())
+    return await answered(call, run, task, said)
+
+
+async def item_skip(call: Call) -> Sequence[Reply]:
+    """Go on to the next item; nothing is written."""
+    run, task = await find_task(call, call.text)
+    return [Update(await shown(call, run, run.next_for(call.who, task.item.id)))]
+
+
+async def item_explain(call: Call) -> Sequence[Reply]:
+    """Show why it is asked and how it is done, at length."""
+    run, task = await find_task(call, call.text)
+    decided = DECISIONS if run.checklist == DECISIONS.id else None
+    checklist = call.desk.guard.checklist(run.checklist) or decided
+    return [Update(explain_card(run, task, call.who, checklist))]
+
+
+async def item_take(call: Call) -> Sequence[Reply]:
+    """Make the item the person's own from now on."""
+    run, task = await find_task(call, call.text)
+    before = await standing_of(call, run, task)
+    after = take(run, task, before, call.who, call.desk.clock())
+    call.tx.put(STANDINGS, after.standing)
+    await keep(call.desk, call.tx, after.run)
+    taken = after.run.task(task.item.id) or task
+    return [Update(await shown(call, after.run, taken, said=f"{task.item.title} is yours now."))]
+
+
+async def answered(
+    call: Call, run: Run, task: Task, said: Said, words: str = ""
+) -> Sequence[Reply]:
+    """Take an answer, and show the next item in the place of the one that was answered."""
+    run = await take_answer(call, run, task, said)
+    alarms = said.drift is not None and said.drift.alarming
+    symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
+    told = f"{symbol} {task.item.title.rstrip('.')}: {words or said.answer.label.lower()}"
+    if alarms:
+        told += " Not as it should be? Press Back, then Problem."
+    following = run.next_for(call.who, task.item.id)
+    return [Update(await shown(call, run, following, said=told, back=task.item.id))]
+
+
+async def take_answer(call: Call, run: Run, task: Task, said: Said) -> Run:
+    """Write an answer down: the run, how the item stands, and the score when all is answered."""
+    before = await standing_of(call, run, task)
+    if said.answer is Answer.DONE:
+        said = await _counted(call, run, task, said)
+    after = give(run, task, before, said)
+    call.tx.put(STANDINGS, after.standing)
+    await keep(call.desk, call.tx, after.run)
+    if run.checklist == DECISIONS.id:
+        await note_decision(call.tx, task.item.id, said.answer, said.at)
+    if run.open and not after.run.open:
+        await note_score(call.desk, call.tx, [after.standing])
+    return after.run
+
+
+async def shown(call: Call, run: Run, task: Task | None, *, said: str = "", back: str = "") -> Card:
+    """Return the card of an item for the person, or of the end where none is left."""
+    if task is None:
+        return end_card(run, call.who, said, back)
+    last = ""
+    if task.answer is Answer.OPEN:
+        scene = await scene_for(call.desk, call.tx)
+        last = last_words(await standing_of(call, run, task), scene)
+    return item_card(run, task, call.who, last, said, back)
+
+
+async def find_task(call: Call, text: str) -> tuple[Run, Task]:
+    """Return the task named by ``000012/item`` or ``K-12/item``.
+
+    Raises:
+        UserError: there is none.
+    """
+    number, _, item = text.partition("/")
+    run = await find_run(call, number)
+    task = run.task(item)
+    if task is None:
+        message = f"{run.title} has no item {item[:40]!r}. Type /security to see what there is."
+        raise UserError(message)
+    return run, task
+
+
+async def find_run(call: Call, text: str) -> Run:
+    """Return the run named by a number or key such as ``3``, ``K-3`` or ``000003``.
+
+    Raises:
+        UserError: there is none.
+    """
+    digits = digits_of(text, "K")
+    found = None
+    if digits and len(digits) <= len(run_key(0)):
+        found = await call.tx.get(RUNS, run_key(int(digits)))
+    if found is None:
+        message = f"There is no run {text[:20]!r}. Type /todo to see what waits."
+        raise UserError(message)
+    return found
+
+
+async def standing_of(call: Call, run: Run, task: Task) -> Standing | None:
+    """Return how the task's item stands."""
+    return await call.tx.get(STANDINGS, standing_key(run.checklist, task.item.id))
+
+
+async def _counted(call: Call, run: Run, task: Task, said: Said) -> Said:
+    """Add until when 'done' counts."""
+    agenda = await call.tx.get(AGENDAS, run.checklist)
+    team = await call.desk.team(call.tx)
+    expires = expiry(task.item, said.at, agenda.next_at if agenda else None, team)
+    return msgspec.structs.replace(said, expires_at=expires)
+
+
+CLICKS = (
+    ClickSpec("begin", Right.WORK_CASES, begin),
+    ClickSpec("show-item", Right.WORK_CASES, show_item),
+    ClickSpec("item-done", Right.WORK_CASES, item_done),
+    ClickSpec("item-problem", Right.WORK_CASES, item_problem),
+    ClickSpec("item-not-ours", Right.WORK_CASES, item_not_ours),
+    ClickSpec("item-explain", Right.READ, item_explain),
+    ClickSpec("item-skip", Right.WORK_CASES, item_skip),
+    ClickSpec("item-take", Right.WORK_CASES, item_take),
+)

@@ -1,0 +1,103 @@
+"""Problems of checklists, and proofs that show something new: what follows a form on an item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.collections import STANDINGS
+from bot.core.context import Desk
+from bot.core.findings import PROBLEM, Fact, Finding, Severity
+from bot.core.flows.engine import Given, Session
+from bot.core.interactions import Notice, Reply
+from bot.core.ports import Transaction
+from bot.core.request import Call
+from bot.core.text import at_word
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.incidents import raise_matter
+from bot.features.checklists.commands.answering import answered, find_task, standing_of, take_answer
+from bot.features.checklists.flows import read_proof
+from bot.features.checklists.models.runs import Answer, Run, Standing, Task
+from bot.features.checklists.rules.answering import Said, doubt, recur
+from bot.features.checklists.rules.proof_diff import drift
+from bot.features.checklists.views.checklist import drift_card
+
+HEAVY = 4
+"""An item of this weight makes its problem a critical one."""
+SAID = 100
+"""Characters of what was said that stand in the case's headline."""
+
+
+async def finish_proof(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Take the item as done, and tell the run's thread if its proof differs from the last one."""
+    run, task = await find_task(call, session.subject)
+    proof = read_proof(task.item.proof, given)
+    standing = await standing_of(call, run, task)
+    differs = drift(standing.proof if standing else None, proof)
+    now = call.desk.clock()
+    said = Said(answer=Answer.DONE, who=call.who, at=now, proof=proof, drift=differs)
+    replies = await answered(call, run, task, said, differs.says or "as at the last review.")
+    if differs.alarming:
+        call.desk.outbox.post(
+            call.tx,
+            f"{run.label}/{task.item.id}-{now:%Y%m%d%H%M%S%f}",
+            drift_card(run, task, call.who, differs),
+            thread=run.room,
+        )
+    return replies
+
+
+async def finish_problem(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Open a case about the item, or add to the one that there is."""
+    run, task = await find_task(call, session.subject)
+    case = await raise_matter(call.desk, call.tx, [_finding(call, run, task, str(given["wrong"]))])
+    now = call.desk.clock()
+    said = Said(answer=Answer.PROBLEM, who=call.who, at=now, case=case.number)
+    words = f"{case.label} is open."
+    if task.answer is Answer.OPEN:
+        return await answered(call, run, task, said, words)
+    # It was answered before: this may have begun on a card that all see, which stays as it is.
+    await take_answer(call, run, task, said)
+    return [Notice(f"{task.item.title}: {words}")]
+
+
+async def solved(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Have the next run ask whether the problem is really over whose case was closed."""
+    standing = await _standing_behind(tx, case)
+    doubted = doubt(standing, case.number, desk.clock()) if standing else None
+    if doubted is not None:
+        tx.put(STANDINGS, doubted)
+
+
+async def unsolved(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Count the problem again whose case was opened again."""
+    standing = await _standing_behind(tx, case)
+    again = recur(standing, case.number, desk.clock()) if standing else None
+    if again is not None:
+        tx.put(STANDINGS, again)
+
+
+async def _standing_behind(tx: Transaction, case: Case) -> Standing | None:
+    """Return how the item stands whose problem the case is about."""
+    parts = case.fingerprint.split("/", 2)
+    if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
+        return None
+    return await tx.get(STANDINGS, parts[2])
+
+
+def _finding(call: Call, run: Run, task: Task, wrong: str) -> Finding:
+    now = call.desk.clock()
+    return Finding(
+        signal=PROBLEM,
+        about=f"{PROBLEM}/{run.checklist}/{task.item.id}",
+        marketplace=call.desk.brand.home,
+        at=now,
+        severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,
+        headline=f"{task.item.title}: {at_word(wrong, SAID)}",
+        brief=f"problem: {task.item.title}",
+        mark=now.isoformat(),
+        facts=(
+            Fact("What is wrong", wrong),
+            Fact("Told by", call.who.name),
+            Fact("Checklist", f"{run.title} ({run.label})"),
+        ),
+    )

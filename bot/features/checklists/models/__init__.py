@@ -1,0 +1,1 @@
+"""What is kept and computed with, as frozen types. Pure."""

@@ -1,0 +1,207 @@
+"""A checklist's run: what was asked this time, and what each answer was.
+
+A run keeps its items as they were when it was posted, so a definition may change meanwhile.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.labeled import Labelled
+from bot.core.permissions import Person
+from bot.features.checklists.models.definitions import Area, Duty, Item, ProofKind
+
+
+class Answer(Labelled):
+    """What somebody said of an item."""
+
+    OPEN = "open", "Not answered"
+    DONE = "done", "Done"
+    PROBLEM = "problem", "Problem"
+    NOT_OURS = "not-ours", "Not for us"
+
+    @property
+    def symbol(self) -> str:
+        """A sign that stands before an item's title."""
+        return _SYMBOLS[self]
+
+
+_SYMBOLS = {Answer.OPEN: "☐", Answer.DONE: "✓", Answer.PROBLEM: "✗", Answer.NOT_OURS: "–"}  # noqa: RUF001
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """What shows that an item is done; what it holds depends on its kind."""
+
+    kind: ProofKind
+    entries: tuple[str, ...] = ()
+    """Of a list: its lines, tidied, in order."""
+    day: date | None = None
+    number: int | None = None
+    file: Upload | None = None
+
+
+class Drift(msgspec.Struct, frozen=True, kw_only=True):
+    """How a proof differs from the last one."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    says: str = ""
+    """A sentence for people; empty: it does not differ."""
+    alarming: bool = False
+    """Somebody should look: there is a user whom nobody knew."""
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """An item in a run, and its answer."""
+
+    item: Item
+    owner: Person | None = None
+    answer: Answer = Answer.OPEN
+    at: datetime | None = None
+    who: Person | None = None
+    proof: Proof | None = None
+    drift: Drift | None = None
+    case: int | None = None
+    """The number of the case about its problem; of an open task: about one of earlier runs."""
+
+    def free_for(self, who: Person) -> bool:
+        """Tell whether the person is asked: it is theirs, or nobody's."""
+        return self.owner is None or self.owner.id == who.id
+
+
+class Ending(Labelled):
+    """Why a run is over."""
+
+    ANSWERED = "answered", "all answered"
+    REPLACED = "replaced", "replaced"
+    CASE_CLOSED = "case-closed", "its case is closed"
+
+
+LATE = timedelta(hours=1)
+"""A run that is posted later than this says for when it was planned."""
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One time that a checklist is asked."""
+
+    number: int
+    checklist: str
+    title: str
+    area: Area
+    duty: Duty
+    planned_at: datetime
+    """The moment of its cadence; it may be posted later, after quiet hours or a stop."""
+    posted_at: datetime
+    tasks: tuple[Task, ...]
+    open: bool = True
+    closed_at: datetime | None = None
+    ending: Ending | None = None
+    successor: int | None = None
+    """The number of the run that replaced it."""
+    reminded: int = 0
+    due_at: datetime | None = None
+    """When to remind next; None: not any more."""
+    case: str = ""
+    """Of a playbook: the key of the case in whose thread it is."""
+    thread: str = ""
+    """Of a playbook: the message that heads that thread."""
+
+    @property
+    def key(self) -> str:
+        """The run's name in the store; sorts by number."""
+        return run_key(self.number)
+
+    @property
+    def label(self) -> str:
+        """The run as messages call it: ``K-12``."""
+        return run_label(self.number)
+
+    @property
+    def room(self) -> str:
+        """The message in whose thread its news go."""
+        return self.thread or self.label
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was posted later than planned, because nobody ran the program."""
+        return self.posted_at - self.planned_at > LATE
+
+    @property
+    def left(self) -> tuple[Task, ...]:
+        """The tasks that nobody answered yet."""
+        return tuple(task for task in self.tasks if task.answer is Answer.OPEN)
+
+    def count(self, answer: Answer) -> int:
+        """Return how many tasks were answered like that."""
+        return sum(task.answer is answer for task in self.tasks)
+
+    def task(self, id: str) -> Task | None:
+        """Return the task on the item of that name."""
+        return next((task for task in self.tasks if task.item.id == id), None)
+
+    def next_for(self, who: Person, after: str = "") -> Task | None:
+        """Return the first open task that the person is asked, behind the item of that name."""
+        ids = [task.item.id for task in self.tasks]
+        start = ids.index(after) + 1 if after in ids else 0
+        open_ones = (task for task in self.tasks[start:] if task.answer is Answer.OPEN)
+        return next((task for task in open_ones if task.free_for(who)), None)
+
+
+def run_key(number: int) -> str:
+    """Return the key of the run with that number."""
+    return f"{number:06d}"
+
+
+def run_label(number: int) -> str:
+    """Return what messages call the run with that number."""
+    return f"K-{number}"
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How an item stands over all runs: what the score, drift and expiry rest on."""
+
+    checklist: str
+    item: str
+    answer: Answer
+    """The last one; open: nobody answered yet, or its problem's case is closed."""
+    at: datetime
+    who: Person | None = None
+    owner: Person | None = None
+    """Who took it, and is asked before the holder of the duty."""
+    expires_at: datetime | None = None
+    """When 'done' counts no more, or when 'not for us' is asked again."""
+    proof: Proof | None = None
+    """The last one that was given."""
+    case: int | None = None
+    """The case about its problem, until somebody says that the item is done."""
+    since: datetime | None = None
+    """Of a problem: when it was first told."""
+
+    @property
+    def key(self) -> str:
+        """The standing's name in the store."""
+        return standing_key(self.checklist, self.item)
+
+
+def standing_key(checklist: str, item: str) -> str:
+    """Return the key of an item's standing."""
+    return f"{checklist}/{item}"
+
+
+class Agenda(msgspec.Struct, frozen=True, kw_only=True):
+    """When a checklist comes next, so that a restart finds its place in the calendar."""
+
+    checklist: str
+    cadence: str
+    zone: str
+    """The cadence and the zone that ``next_at`` was counted with."""
+    next_at: datetime
+    run: int | None = None
+    """The number of the run that was posted last; the next one replaces it if it is open."""
+    last_at: datetime | None = None
+    """The moment of the cadence that was posted last: it never comes twice."""
+    counted_at: datetime | None = None
+    """When ``next_at`` was counted; if that is yet to come, the clock was ahead."""

@@ -1,0 +1,159 @@
+"""What an answer does to a run and to the item's standing. Pure; each step returns what comes next.
+
+An answer may be changed afterwards: a thumb slips, or a problem is seen a day later.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.checklists.models.runs import (
+    Answer,
+    Drift,
+    Ending,
+    Proof,
+    Run,
+    Standing,
+    Task,
+    run_label,
+)
+from bot.features.checklists.rules.calendar import NOT_OURS_FOR
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody answered, and when."""
+
+    answer: Answer
+    who: Person
+    at: datetime
+    expires_at: datetime | None = None
+    """Of 'done': until when it counts."""
+    proof: Proof | None = None
+    drift: Drift | None = None
+    case: int | None = None
+    """Of a problem: the number of its case."""
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The run and the item's standing after a step."""
+
+    run: Run
+    standing: Standing
+
+
+def demand(run: Run, task: Task, answer: Answer) -> None:
+    """Check that the answer may be given. Raises UserError; a problem may always be told."""
+    if answer is Answer.PROBLEM:
+        return
+    _demand_current(run)
+    if task.answer is answer:
+        by = task.who.name if task.who else "Somebody"
+        message = f"{by} said so already: {task.item.title}, {answer.label.lower()}."
+        raise UserError(message)
+
+
+def give(run: Run, task: Task, before: Standing | None, said: Said) -> Answered:
+    """Take the answer; with the last one the run is over.
+
+    Raises:
+        UserError: it was given already, or the run was replaced.
+    """
+    demand(run, task, said.answer)
+    changed = msgspec.structs.replace(
+        task,
+        answer=said.answer,
+        at=said.at,
+        who=said.who,
+        proof=said.proof or task.proof,
+        drift=said.drift or task.drift,
+        case=said.case,
+    )
+    run = _put(run, changed)
+    if run.open and not run.left:
+        run = close(run, said.at, Ending.ANSWERED)
+    return Answered(run, _standing(run, task, before, said))
+
+
+def take(run: Run, task: Task, before: Standing | None, who: Person, at: datetime) -> Answered:
+    """Make the item the person's own, from now on."""
+    _demand_current(run)
+    standing = before or _new(run, task, at)
+    if task.owner == who and standing.owner == who:
+        raise UserError(f"{task.item.title} is yours already.")
+    changed = _put(run, msgspec.structs.replace(task, owner=who))
+    return Answered(changed, msgspec.structs.replace(standing, owner=who))
+
+
+def close(run: Run, at: datetime, ending: Ending, successor: int | None = None) -> Run:
+    """End the run; what nobody answered stays as it is."""
+    return msgspec.structs.replace(
+        run, open=False, closed_at=at, ending=ending, successor=successor, due_at=None
+    )
+
+
+def resume(run: Run, due_at: datetime) -> Run:
+    """Have a run go on that ended with its case, because the case was opened again."""
+    return msgspec.structs.replace(run, open=True, closed_at=None, ending=None, due_at=due_at)
+
+
+def ask_again(standing: Standing, at: datetime) -> Standing:
+    """Take back 'not for us': the next run asks for the item."""
+    if standing.answer is not Answer.NOT_OURS:
+        message = "That is asked already."
+        raise UserError(message)
+    return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at, expires_at=None)
+
+
+def doubt(standing: Standing, case: int, at: datetime) -> Standing | None:
+    """Have the next run ask whether a problem is over whose case was closed; None: it has none."""
+    if standing.answer is not Answer.PROBLEM or standing.case != case:
+        return None
+    return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at)
+
+
+def recur(standing: Standing, case: int, at: datetime) -> Standing | None:
+    """Count a problem again whose case was opened again; None: nobody doubts that it is over."""
+    if standing.answer is not Answer.OPEN or standing.case is None:
+        return None
+    return msgspec.structs.replace(standing, answer=Answer.PROBLEM, at=at, case=case)
+
+
+def _demand_current(run: Run) -> None:
+    if run.ending is Ending.REPLACED and run.successor:
+        message = (
+            f"{run.title} is over: {run_label(run.successor)} asks the same anew. Begin there."
+        )
+        raise UserError(message)
+    if run.ending is Ending.CASE_CLOSED:
+        message = f"{run.title} is over: its case is closed."
+        raise UserError(message)
+
+
+def _put(run: Run, task: Task) -> Run:
+    tasks = tuple(task if each.item.id == task.item.id else each for each in run.tasks)
+    return msgspec.structs.replace(run, tasks=tasks)
+
+
+def _new(run: Run, task: Task, at: datetime) -> Standing:
+    return Standing(checklist=run.checklist, item=task.item.id, answer=Answer.OPEN, at=at)
+
+
+def _standing(run: Run, task: Task, before: Standing | None, said: Said) -> Standing:
+    known = before or _new(run, task, said.at)
+    problem = said.answer is Answer.PROBLEM
+    goes_on = known.answer is Answer.PROBLEM and known.since is not None
+    expires = said.at + NOT_OURS_FOR if said.answer is Answer.NOT_OURS else said.expires_at
+    return msgspec.structs.replace(
+        known,
+        answer=said.answer,
+        at=said.at,
+        who=said.who,
+        expires_at=expires,
+        proof=said.proof or known.proof,
+        case=said.case,
+        since=(known.since if goes_on else said.at) if problem else None,
+    )

@@ -1,0 +1,115 @@
+"""Which items a run asks, and whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.runs import Answer, Standing, Task
+from bot.features.reviews.models.reviews import Decision
+
+DECISIONS = Checklist(
+    id="decisions",
+    title="Decisions that are due",
+    area=Area.READINESS,
+    why="The quarterly review is worth what is done about it.",
+    section="Continuous improvement and preventive measures",
+    owner=Duty.LEAD,
+    items=(),
+)
+"""The checklist of the reviews' decisions; its items are what is due."""
+
+DECISION_MINUTES = 2
+PAUSE = 7
+"""Days until a decision that is not done is asked for again."""
+
+
+def plan(
+    checklist: Checklist,
+    standings: Mapping[str, Standing],
+    team: Team,
+    now: datetime,
+    following: datetime | None,
+) -> tuple[Task, ...]:
+    """Return what is asked now: problems first, then the rest in its order.
+
+    ``standings`` are by the item's id, ``following`` is when the checklist comes the next time;
+    None in a playbook. What was done and counts until then is not asked.
+    """
+    tasks = [
+        _task(item, standings.get(item.id), team, checklist.owner)
+        for item in checklist.items
+        if _asked(item, standings.get(item.id), now, following)
+    ]
+    return _problems_first(tasks)
+
+
+def plan_decisions(
+    decisions: Sequence[Decision], standings: Mapping[str, Standing]
+) -> tuple[Task, ...]:
+    """Return the decisions as tasks of their owners: problems first."""
+    tasks = [
+        Task(
+            item=_as_item(decision),
+            owner=decision.owner,
+            case=_problem(standings.get(decision_item(decision))),
+        )
+        for decision in decisions
+    ]
+    return _problems_first(tasks)
+
+
+def decision_due(decision: Decision, asked_on: date | None, today: date) -> bool:
+    """Tell whether to ask for the decision today; ``asked_on`` is when it was asked last."""
+    if not decision.open or decision.due > today:
+        return False
+    return asked_on is None or asked_on < decision.due or abs((today - asked_on).days) >= PAUSE
+
+
+def decision_item(decision: Decision) -> str:
+    """Return the id of the item that asks for the decision."""
+    return f"D-{decision.number}"
+
+
+def _as_item(decision: Decision) -> Item:
+    day = decision.decided_at
+    return Item(
+        id=decision_item(decision),
+        title=decision.text,
+        why=f"{decision.decided_by.name} decided it on {day.day} {day:%b %Y}, "
+        f"due {decision.due.day} {decision.due:%b %Y}.",
+        minutes=DECISION_MINUTES,
+    )
+
+
+def _task(item: Item, standing: Standing | None, team: Team, duty: Duty) -> Task:
+    return Task(item=item, owner=_owner(item, standing, team, duty), case=_problem(standing))
+
+
+def _problems_first(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    return tuple(sorted(tasks, key=lambda task: task.case is None))
+
+
+def _owner(item: Item, standing: Standing | None, team: Team, duty: Duty) -> Person | None:
+    taken = standing.owner if standing else None
+    return taken or team.holder(item.owner or duty)
+
+
+def _problem(standing: Standing | None) -> int | None:
+    """Return the case of a problem that is not solved."""
+    return standing.case if standing and standing.answer is Answer.PROBLEM else None
+
+
+def _asked(
+    item: Item, standing: Standing | None, now: datetime, following: datetime | None
+) -> bool:
+    if standing is None or standing.expires_at is None or following is None:
+        # In the next attack even what did not concern this one may help.
+        return True
+    if standing.answer is Answer.NOT_OURS:
+        return standing.expires_at <= now
+    still_counts = following < standing.expires_at
+    return not (standing.answer is Answer.DONE and item.expires and still_counts)

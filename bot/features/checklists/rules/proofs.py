@@ -1,0 +1,85 @@
+"""Reading what somebody gave as a proof."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.core.secrets import looks_secret
+from bot.errors import UserError
+from bot.features.checklists.models.definitions import ProofKind
+from bot.features.checklists.models.runs import Proof
+
+ENTRIES, ENTRY = 200, 120
+"""Lines of a list, and characters of a line, at most."""
+NOBODY = "none"
+"""What one writes into an empty list, so that it is not empty by mistake."""
+NUMBER = 9
+"""Digits of a count at most."""
+
+LISTS = frozenset({ProofKind.USERS, ProofKind.APPS})
+_BULLETS = "-*•·–"  # noqa: RUF001
+
+
+def read_entries(kind: ProofKind, text: str) -> Proof:
+    """Read a list, an entry a line; blanks and bullets are tidied away, and what stands twice.
+
+    Raises:
+        UserError: a line looks like a secret, which is never repeated; or it is no list.
+    """
+    entries: dict[str, str] = {}
+    for place, line in enumerate(text.splitlines(), 1):
+        looks = looks_secret(line)
+        if looks:
+            message = f"Line {place} looks like {looks}. Write names only and send it again."
+            raise UserError(message)
+        entry = " ".join(line.strip().lstrip(_BULLETS).split())
+        if len(entry) > ENTRY:
+            message = f"Line {place} is too long for a name: {len(entry)} of {ENTRY} characters."
+            raise UserError(message)
+        if entry:
+            entries.setdefault(same(entry), entry)
+    if not entries or len(entries) > ENTRIES:
+        message = f"Write 1 to {ENTRIES} names, one a line. If there is none, write: {NOBODY}"
+        raise UserError(message)
+    found = () if set(entries) == {NOBODY} else tuple(entries.values())
+    return Proof(kind=kind, entries=found)
+
+
+def read_count(text: str) -> Proof:
+    """Read a number. Raises UserError."""
+    digits = text.replace(",", "").replace(" ", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= NUMBER):
+        message = "Write a whole number, like 12."
+        raise UserError(message)
+    return Proof(kind=ProofKind.COUNT, number=int(digits))
+
+
+def read_day(text: str) -> Proof:
+    """Take a day that a form has checked already, written as in ISO 8601."""
+    return Proof(kind=ProofKind.DATE, day=date.fromisoformat(text))
+
+
+def same(entry: str) -> str:
+    """Return what two entries share that differ in case or blanks only."""
+    return " ".join(entry.split()).casefold()
+
+
+def proof_words(proof: Proof) -> str:
+    """Say in a few words what a proof holds: ``7 users``."""
+    match proof.kind:
+        case ProofKind.USERS | ProofKind.APPS:
+            one = noun(proof.kind)
+            return f"{len(proof.entries)} {one if len(proof.entries) == 1 else f'{one}s'}"
+        case ProofKind.DATE:
+            return f"{proof.day:%Y-%m-%d}" if proof.day else ""
+        case ProofKind.COUNT:
+            return f"{proof.number:,}" if proof.number is not None else ""
+        case ProofKind.FILE:
+            return proof.file.name if proof.file else ""
+        case ProofKind.NONE:
+            return ""
+
+
+def noun(kind: ProofKind) -> str:
+    """Return what one entry of a list is."""
+    return "user" if kind is ProofKind.USERS else "app"

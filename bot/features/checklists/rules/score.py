@@ -1,0 +1,173 @@
+"""How well the brand is guarded: points by weight, age and problems, with all that they come from.
+
+An item counts by its weight. Done and not expired it gets all of it; expired for no longer than it
+counted, half; with a problem, older or never answered, nothing. What is not for us is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.core.team import Team
+from bot.features.checklists.models.definitions import Area, Checklist, Item
+from bot.features.checklists.models.runs import Answer, Standing, standing_key
+
+FULL, HALF, NOTHING = 1.0, 0.5, 0.0
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one item adds, and why."""
+
+    checklist: str
+    item: str
+    title: str
+    area: Area
+    weight: int
+    got: float
+    why: str
+    """In a few words: ``problem since 12 Nov, C-14``."""
+
+    @property
+    def lost(self) -> float:
+        """Points that it does not get."""
+        return self.weight - self.got
+
+
+class Score(msgspec.Struct, frozen=True):
+    """The parts, and what they add up to."""
+
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def got(self) -> float:
+        """Points that the team has."""
+        return sum(part.got for part in self.parts)
+
+    @property
+    def of(self) -> int:
+        """Points that there are."""
+        return sum(part.weight for part in self.parts)
+
+    @property
+    def percent(self) -> int:
+        """Points of a hundred; 0 where there are none to be had."""
+        return of_hundred(self.got, self.of)
+
+    @property
+    def areas(self) -> dict[Area, tuple[float, int]]:
+        """Points got and to be had, by area, in the areas' own order."""
+        scores = {area: Score(self.of_area(area)) for area in Area}
+        return {area: (score.got, score.of) for area, score in scores.items() if score.of}
+
+    @property
+    def costly(self) -> list[Part]:
+        """The parts that cost points, the most expensive first."""
+        return sorted((part for part in self.parts if part.lost), key=lambda part: -part.lost)
+
+    def of_area(self, area: Area) -> tuple[Part, ...]:
+        """Return the parts of an area."""
+        return tuple(part for part in self.parts if part.area is area)
+
+
+def of_hundred(got: float, of: float) -> int:
+    """Return points of a hundred, of which the last one takes all; 0 where there are none."""
+    return int(100 * got / of) if of else 0
+
+
+def score(
+    checklists: Iterable[Checklist], standings: Mapping[str, Standing], team: Team, now: datetime
+) -> Score:
+    """Return the score over the items that come again and again; ``standings`` are by key."""
+    parts = [
+        _part(checklist, item, standings.get(standing_key(checklist.id, item.id)), team, now)
+        for checklist in checklists
+        if checklist.cadence
+        for item in checklist.items
+    ]
+    return Score(tuple(part for part in parts if part is not None))
+
+
+def expiring(
+    checklists: Iterable[Checklist],
+    standings: Mapping[str, Standing],
+    now: datetime,
+    within: timedelta,
+) -> list[tuple[datetime, Item]]:
+    """Return what was done for a number of days that end soon, the soonest first."""
+    found = [
+        (standing.expires_at, item)
+        for checklist in checklists
+        for item in checklist.items
+        if item.expires
+        and (standing := standings.get(standing_key(checklist.id, item.id)))
+        and standing.answer is Answer.DONE
+        and standing.expires_at
+        and now < standing.expires_at <= now + within
+    ]
+    return sorted(found, key=lambda each: each[0])
+
+
+def not_ours(
+    checklists: Iterable[Checklist], standings: Mapping[str, Standing], now: datetime
+) -> list[tuple[Item, Standing]]:
+    """Return what the team said is not for it, as long as that counts."""
+    return [
+        (item, standing)
+        for checklist in checklists
+        for item in checklist.items
+        if (standing := standings.get(standing_key(checklist.id, item.id)))
+        and standing.answer is Answer.NOT_OURS
+        and not _over(standing, now)
+    ]
+
+
+def _part(
+    checklist: Checklist, item: Item, standing: Standing | None, team: Team, now: datetime
+) -> Part | None:
+    if standing and standing.answer is Answer.NOT_OURS and not _over(standing, now):
+        return None
+    share, why = _judged(standing, team, now)
+    return Part(
+        checklist=checklist.id,
+        item=item.id,
+        title=item.title,
+        area=checklist.area,
+        weight=item.weight,
+        got=item.weight * share,
+        why=why,
+    )
+
+
+def _judged(standing: Standing | None, team: Team, now: datetime) -> tuple[float, str]:
+    """Return the share of its weight that an item gets, and why."""
+    if standing is None or standing.answer is Answer.OPEN:
+        closed = f"C-{standing.case} is closed, not confirmed" if standing and standing.case else ""
+        return NOTHING, closed or "never answered"
+    if standing.answer is Answer.PROBLEM:
+        case = f", C-{standing.case}" if standing.case else ""
+        return NOTHING, f"problem since {_day(standing.since or standing.at, team)}{case}"
+    if standing.answer is Answer.NOT_OURS:
+        return NOTHING, f"not for us, said {_ago(standing.at, team, now)}"
+    said = f"done {_ago(standing.at, team, now)}"
+    if standing.expires_at is None or now < standing.expires_at:
+        return FULL, said
+    counted = standing.expires_at - standing.at
+    share = HALF if now < standing.expires_at + counted else NOTHING
+    return share, f"{said}, due again since {_day(standing.expires_at, team)}"
+
+
+def _over(standing: Standing, now: datetime) -> bool:
+    return standing.expires_at is not None and standing.expires_at <= now
+
+
+def _day(at: datetime, team: Team) -> str:
+    local = team.local(at)
+    return f"{local.day} {local:%b}"
+
+
+def _ago(at: datetime, team: Team, now: datetime) -> str:
+    days = (team.local(now).date() - team.local(at).date()).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")

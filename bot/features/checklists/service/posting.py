@@ -1,0 +1,157 @@
+"""Posting a checklist's run: to the channel, or into a case's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from bot.core.collections import AGENDAS, RUNS
+from bot.core.context import Desk
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.features.attacks.models import AttackKind
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.recording import headline
+from bot.features.checklists.models.definitions import Checklist
+from bot.features.checklists.models.runs import Agenda, Ending, Run, Task, run_key
+from bot.features.checklists.rules.answering import close, resume
+from bot.features.checklists.rules.calendar import latest, period
+from bot.features.checklists.rules.planning import plan
+from bot.features.checklists.rules.reminding import first_due
+from bot.features.checklists.service.item_statuses import standings_of
+from bot.features.checklists.views.checklist import run_card
+from bot.features.reports.service.reports import next_number
+
+
+async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Agenda) -> None:
+    """Post the run of a moment that has come, and note when the next one comes.
+
+    A run that is still open is replaced. What was missed meanwhile is made up for by this one; if
+    everything still counts, nobody is asked. A moment that was posted already is passed over: the
+    clock was ahead then, or was set back since.
+    """
+    now, team = desk.clock(), await desk.team(tx)
+    cadences = desk.guard.cadences
+    planned, coming = latest(
+        agenda.next_at, now, lambda at: cadences.following(agenda.cadence, agenda.zone, at)
+    )
+    after = msgspec.structs.replace(agenda, next_at=coming, last_at=planned, counted_at=now)
+    if planned == agenda.last_at:
+        tx.put(AGENDAS, after)
+        return
+    standings = await standings_of(tx, checklist.id, (item.id for item in checklist.items))
+    tasks = plan(checklist, standings, team, now, coming)
+    number = agenda.run
+    if tasks:
+        title = f"{checklist.title}, {period(checklist.cadence, team.local(planned))}"
+        number = await next_number(tx, "runs")
+        run = Run(
+            number=number,
+            checklist=checklist.id,
+            title=title,
+            area=checklist.area,
+            duty=checklist.owner,
+            planned_at=planned,
+            posted_at=now,
+            tasks=tasks,
+        )
+        await post(desk, tx, run)
+        await replace(desk, tx, agenda.run, number)
+    tx.put(AGENDAS, msgspec.structs.replace(after, run=number))
+
+
+async def post(desk: Desk, tx: Transaction, run: Run) -> None:
+    """Post a run; what nobody began at once waits for the end of the quiet hours."""
+    now, team = desk.clock(), await desk.team(tx)
+    run = msgspec.structs.replace(run, due_at=first_due(team, now))
+    tx.put(RUNS, run)
+    desk.outbox.post(
+        tx,
+        run.label,
+        run_card(run, await scene_for(desk, tx)),
+        thread=run.thread,
+        quiet=not run.case,
+    )
+
+
+async def replace(desk: Desk, tx: Transaction, number: int | None, successor: int) -> None:
+    """End a run that is still open, because another one asks the same anew."""
+    old = await tx.get(RUNS, run_key(number)) if number else None
+    if old is not None and old.open:
+        await keep(desk, tx, close(old, desk.clock(), Ending.REPLACED, successor))
+
+
+async def keep(desk: Desk, tx: Transaction, run: Run) -> None:
+    """Write a run down, and show it as it is now."""
+    tx.put(RUNS, run)
+    card = run_card(run, await scene_for(desk, tx))
+    await desk.outbox.edit(tx, run.label, card, thread=run.thread)
+
+
+async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKind) -> None:
+    """Post the playbook for that kind of attack in the case's thread, unless it is there."""
+    playbook = _playbook(desk.guard.checklists, kind)
+    if playbook is None:
+        return
+    known = [run async for run in each_found(tx, RUNS, "case", case.key)]
+    if any(run.open and run.checklist == playbook.id for run in known):
+        return
+    now, team = desk.clock(), await desk.team(tx)
+    standings = await standings_of(tx, playbook.id, (item.id for item in playbook.items))
+    tasks: tuple[Task, ...] = plan(playbook, standings, team, now, None)
+    if not tasks:
+        return
+    run = Run(
+        number=await next_number(tx, "runs"),
+        checklist=playbook.id,
+        title=playbook.title,
+        area=playbook.area,
+        duty=playbook.owner,
+        planned_at=now,
+        posted_at=now,
+        tasks=tasks,
+        case=case.key,
+        thread=case.wave or headline(case),
+    )
+    await post(desk, tx, run)
+
+
+async def resume_playbooks(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Have the playbooks go on that ended with the case, which is open again."""
+    known = each_found(tx, RUNS, "case", case.key)
+    latest_ones = {run.checklist: run async for run in known}
+    due_at = first_due(await desk.team(tx), desk.clock())
+    for run in latest_ones.values():
+        if run.ending is Ending.CASE_CLOSED:
+            await keep(desk, tx, resume(run, due_at))
+
+
+def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | None:
+    """Return the playbook for the kind, else the one for anything else."""
+    for wanted in (kind, AttackKind.OTHER):
+        for checklist in checklists:
+            if wanted.value in checklist.attacks:
+                return checklist
+    return None
+
+
+def first_agenda(
+    desk: Desk, checklist: Checklist, zone: str, now: datetime, before: Agenda | None
+) -> Agenda:
+    """Count a cadence from now on: the first time, or after it was changed.
+
+    Raises:
+        UserError: the words make no cadence.
+    """
+    coming = desk.guard.cadences.following(checklist.cadence, zone, now)
+    return Agenda(
+        checklist=checklist.id,
+        cadence=checklist.cadence,
+        zone=zone,
+        next_at=coming,
+        run=before.run if before else None,
+        counted_at=now,
+    )

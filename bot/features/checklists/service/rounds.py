@@ -1,0 +1,153 @@
+"""The rounds: what of the brand's guard is due is posted, reminded of, closed and counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.core.collections import AGENDAS, CASES, DECISIONS, RUNS, SCORES
+from bot.core.context import Desk
+from bot.core.ports import Transaction
+from bot.core.scanning import each, each_found
+from bot.core.team import Team
+from bot.core.transactions import transact
+from bot.core.worktime import at_work
+from bot.errors import UserError
+from bot.features.checklists.models.definitions import Checklist
+from bot.features.checklists.models.runs import Agenda, Ending
+from bot.features.checklists.rules.answering import close
+from bot.features.checklists.rules.calendar import ahead, counts, moved, recounted
+from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind
+from bot.features.checklists.service.decisions import ask_decisions, asking_time
+from bot.features.checklists.service.item_statuses import note_score
+from bot.features.checklists.service.posting import first_agenda, keep, post_due
+from bot.features.checklists.views.checklist import reminder_card
+
+log = structlog.get_logger(__name__)
+
+
+class Rounds:
+    """Looks now and then whether anything of the guard is due. Any tick may be the last."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+        self._noted = ""
+        self._refused: set[str] = set()
+
+    async def tick(self, _: str = "") -> None:
+        """Do all that is due."""
+        team, now = await self._desk.team(), self._desk.clock()
+        busy = await self._post(team, now)
+        busy |= await self._decisions(team, now)
+        busy |= await self._look_after(team, now)
+        await self._count(team, now)
+        if busy:
+            self._desk.engine.kick("outbox")
+
+    async def _post(self, team: Team, now: datetime) -> bool:
+        """Post the checklists whose moment has come; tell whether there were any."""
+        agendas = {agenda.checklist: agenda async for agenda in each(self._desk.store, AGENDAS)}
+        busy = False
+        for checklist in self._desk.guard.checklists:
+            if checklist.cadence and _due(agendas.get(checklist.id), checklist, team, now):
+                await self._try(checklist)
+                busy = True
+        return busy
+
+    async def _try(self, checklist: Checklist) -> None:
+        try:
+            await transact(self._desk.store, partial(self._post_or_count, checklist))
+            self._refused.discard(checklist.id)
+        except UserError as error:
+            # One checklist with a wrong cadence must not stop the others.
+            if checklist.id not in self._refused:
+                log.warning("checklist has no cadence", checklist=checklist.id, why=str(error))
+            self._refused.add(checklist.id)
+
+    async def _post_or_count(self, checklist: Checklist, tx: Transaction) -> None:
+        """Post the run that is due; a cadence that is new counts from now on."""
+        team, now = await self._desk.team(tx), self._desk.clock()
+        agenda = await tx.get(AGENDAS, checklist.id)
+        if agenda is None or agenda.cadence != checklist.cadence:
+            tx.put(AGENDAS, first_agenda(self._desk, checklist, team.zone, now, agenda))
+            return
+        if agenda.zone != team.zone:
+            agenda = moved(agenda, team.zone)
+            tx.put(AGENDAS, agenda)
+        if ahead(agenda, now):
+            following = partial(self._desk.guard.cadences.following, agenda.cadence, agenda.zone)
+            agenda = recounted(agenda, now, following)
+            tx.put(AGENDAS, agenda)
+        if agenda.next_at <= now:
+            await post_due(self._desk, tx, checklist, agenda)
+
+    async def _decisions(self, team: Team, now: datetime) -> bool:
+        """Ask for decisions of the reviews that are due."""
+        if not asking_time(team, now):
+            return False
+        if not await self._desk.store.count(DECISIONS, "open", value=True):
+            return False
+        return await transact(self._desk.store, partial(ask_decisions, self._desk))
+
+    async def _look_after(self, team: Team, now: datetime) -> bool:
+        """Remind of open runs, and close playbooks whose case is closed.
+
+        Whoever snoozed a case is left alone by its playbook, too.
+        """
+        working = at_work(team, now)
+        busy = False
+        async for run in each_found(self._desk.store, RUNS, "open", value=True):
+            case = await self._desk.store.get(CASES, run.case) if run.case else None
+            if run.case and (case is None or not case.open):
+                await transact(self._desk.store, partial(self._end, run.key))
+                busy = True
+            elif brought_forward(run, team, now):
+                await transact(self._desk.store, partial(self._bring_forward, run.key, now))
+            elif working and may_remind(run, now) and not (case and case.snoozed(now)):
+                await transact(self._desk.store, partial(self._remind, run.key, now))
+                busy = True
+        return busy
+
+    async def _end(self, key: str, tx: Transaction) -> None:
+        run = await tx.get(RUNS, key)
+        if run is not None and run.open:
+            await keep(self._desk, tx, close(run, self._desk.clock(), Ending.CASE_CLOSED))
+
+    async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
+        run = await tx.get(RUNS, key)
+        sooner = brought_forward(run, await self._desk.team(tx), now) if run else None
+        if sooner is not None:
+            tx.put(RUNS, sooner)
+
+    async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
+        run = await tx.get(RUNS, key)
+        if run is None or not may_remind(run, now):
+            return
+        team = await self._desk.team(tx)
+        reminded = remind(run, team, now)
+        tx.put(RUNS, reminded)
+        self._desk.outbox.post(
+            tx,
+            f"{run.label}/reminder-{reminded.reminded}",
+            reminder_card(reminded, team.lead),
+            thread=run.room,
+            ping=escalates(reminded),
+        )
+
+    async def _count(self, team: Team, now: datetime) -> None:
+        """Write the day's score down, once a day."""
+        today = team.local(now).date().isoformat()
+        if today == self._noted:
+            return
+        if await self._desk.store.get(SCORES, today) is None:
+            await transact(self._desk.store, partial(note_score, self._desk))
+        self._noted = today
+
+
+def _due(agenda: Agenda | None, checklist: Checklist, team: Team, now: datetime) -> bool:
+    if agenda is None or not counts(agenda, checklist, team.zone):
+        return True
+    return agenda.next_at <= now or ahead(agenda, now)

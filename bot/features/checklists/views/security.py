@@ -1,0 +1,175 @@
+"""How well the brand is guarded, with all that the score comes from, and who looks after what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.team import Team
+from bot.core.text import at_word, clip, one_line
+from bot.core.views.context import Scene, field
+from bot.core.views.lists import Page, counted
+from bot.features.cases.views.title import PHONE, TWO_LINES
+from bot.features.checklists.models.definitions import Duty, Item
+from bot.features.checklists.models.runs import Standing
+from bot.features.checklists.rules.score import Part, Score
+
+COSTLY, SOON = 5, 3
+"""So many of what costs most, and of what expires soon, are shown."""
+WELL, BADLY = 80, 50
+"""Points of a hundred from which on the guard stands well, and below which badly."""
+
+
+def security_card(
+    score: Score, expiring: Sequence[tuple[datetime, Item]], set_aside: int, scene: Scene
+) -> Card:
+    """Show the score and its parts: what costs most, the areas, and what expires soon."""
+    if not score.of:
+        return Card(
+            title="Nothing guards the brand yet",
+            body="There are no checklists that come again and again. Once the first was answered, "
+            "the score and all its parts stand here.",
+            buttons=(_DUTIES,),
+        )
+    areas = [field(area.label, f"{points(got)} of {of}") for area, (got, of) in score.areas.items()]
+    return Card(
+        title=f"The guard stands at {score.percent} of 100",
+        body=clip("\n".join(_costs(score)), cards.BODY),
+        tone=_tone(score.percent),
+        fields=(*areas, *_soon(expiring, scene)),
+        buttons=(
+            Button(label="All parts", action="run", ref="security all"),
+            Button(label="Show the course to all", action="show-score"),
+            _DUTIES,
+            *((_not_ours(set_aside),) if set_aside else ()),
+        ),
+    )
+
+
+def parts_card(name: str, parts: Sequence[Part], score: Score, page: Page) -> Card:
+    """List what the items of an area, or of all, add to the score, and why."""
+    return Card(
+        title=f"{name}: {points(score.got)} of {score.of} points",
+        tone=_tone(score.percent),
+        fields=tuple(_part(part) for part in parts),
+        buttons=page.buttons,
+        footer=page.footer,
+    )
+
+
+def not_ours_card(items: Sequence[tuple[Item, Standing]], page: Page, scene: Scene) -> Card:
+    """List what the team said is not for it, so that nobody forgets it."""
+    if not page.total:
+        return Card(title="Nothing was said to be not for us", tone=Tone.GOOD)
+    return Card(
+        title=f"{counted(page.total, 'item')} not for us",
+        body="They are left out of the score and asked again after a year, or when you say so.",
+        fields=tuple(_said(item, standing, scene) for item, standing in items),
+        buttons=(
+            *(
+                Button(
+                    label=at_word(f"Ask again: {item.title}", PHONE),
+                    action="ask-again",
+                    ref=standing.key,
+                )
+                for item, standing in items
+            ),
+            *page.buttons,
+        ),
+        footer=page.footer,
+    )
+
+
+def duties_card(team: Team, said: str = "") -> Card:
+    """Show who looks after what, and how to take it."""
+    free = [duty for duty in Duty if duty.value not in team.duties]
+    return Card(
+        title="Who looks after what",
+        body=said
+        or "Items of the checklists are asked of these people. What nobody took falls to "
+        "the lead; without one, to whoever is free.",
+        tone=Tone.INFO if not free else Tone.WARNING,
+        fields=tuple(field(duty.label, _holder(team, duty)) for duty in Duty),
+        buttons=tuple(
+            Button(
+                label=f"I take: {duty.label}",
+                action="take-duty",
+                ref=duty.value,
+                style=Style.PRIMARY if duty in free else Style.PLAIN,
+            )
+            for duty in Duty
+        ),
+    )
+
+
+def points(number: float) -> str:
+    """Say points, with a half where there is one."""
+    return f"{number:g}"
+
+
+def _costs(score: Score) -> list[str]:
+    """Say what the score comes from, and what costs most."""
+    lines = [f"{points(score.got)} of {score.of} points: every item counts by its weight.", ""]
+    costly = score.costly
+    if not costly:
+        return [*lines, "Everything is done, and nothing has expired."]
+    lines.append("Costs most:")
+    lines += [
+        f"-{points(part.lost)} · {one_line(part.title, TWO_LINES)} ({part.why})"
+        for part in costly[:COSTLY]
+    ]
+    if len(costly) > COSTLY:
+        more = Score(tuple(costly[COSTLY:]))
+        lost = points(more.of - more.got)
+        lines.append(f"-{lost} · {counted(len(more.parts), 'more item')}")
+    return lines
+
+
+def _soon(expiring: Sequence[tuple[datetime, Item]], scene: Scene) -> tuple[Field, ...]:
+    if not expiring:
+        return ()
+    lines = [f"{_day(at, scene)}: {item.title}" for at, item in expiring[:SOON]]
+    if len(expiring) > SOON:
+        lines.append(f"and {len(expiring) - SOON} more")
+    return (field("Expires within 30 days", "\n".join(lines), wide=True),)
+
+
+def _part(part: Part) -> Field:
+    sign = "✓" if not part.lost else "✗"
+    # The value, not the label, has room for a whole title.
+    label = f"{sign} {points(part.got)} of {part.weight}"
+    return field(label, f"{one_line(part.title, TWO_LINES)}\n{part.why}", wide=True)
+
+
+def _said(item: Item, standing: Standing, scene: Scene) -> Field:
+    by = standing.who.name if standing.who else "Somebody"
+    until = f", asked again {_day(standing.expires_at, scene)}" if standing.expires_at else ""
+    return field(f"{by}{until}", item.title, wide=True)
+
+
+def _holder(team: Team, duty: Duty) -> str:
+    own = team.duties.get(duty.value)
+    if own is not None:
+        return own.name
+    holder = team.holder(duty)
+    return f"{holder.name}, as the lead" if holder else "nobody"
+
+
+def _day(at: datetime, scene: Scene) -> str:
+    local = scene.team.local(at)
+    return f"{local.day} {local:%b %Y}"
+
+
+def _not_ours(number: int) -> Button:
+    return Button(label=f"Not for us: {number}", action="run", ref="security not-for-us")
+
+
+def _tone(percent: int) -> Tone:
+    if percent >= WELL:
+        return Tone.GOOD
+    return Tone.INFO if percent >= BADLY else Tone.WARNING
+
+
+_DUTIES = Button(label="Who looks after what", action="run", ref="duties")

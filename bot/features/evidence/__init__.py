@@ -1,0 +1,1 @@
+"""What shows that something happened: evidence items, their custody, order records."""

@@ -1,0 +1,214 @@
+"""'Collect evidence': the wizard's beginning and end, and the capture of an offer's page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from bot.core.cards import Tone
+from bot.core.collections import REPORTS
+from bot.core.files import Upload
+from bot.core.flows.engine import Given, Session
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Notice, Reply
+from bot.core.jobs import CAPTURE, ask_errand
+from bot.core.permissions import Right
+from bot.core.request import Call, ClickSpec
+from bot.errors import UserError
+from bot.features.cases.commands.cases import find_case
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.service.contexts import offered_products, offered_words, scene_for
+from bot.features.cases.service.recording import record
+from bot.features.evidence.models.items import Need, Piece, PieceKind, Purchase, needs
+from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
+from bot.features.evidence.service.evidence import add_pieces, pieces_of
+from bot.features.reports.models.reports import ReportState
+from bot.features.reports.service.reports import refresh_drafts, reports_of, show
+
+FIRST = {
+    "capture": PieceKind.CAPTURE,
+    "compare": PieceKind.RECEIVED,
+    "orders": PieceKind.ORDERS,
+    "test-buy": PieceKind.TEST_BUY,
+}
+"""What the form offers first when a need is not met."""
+RAW = "application/json"
+ORDERS = "text/csv"
+
+
+async def collect(call: Call) -> Sequence[Reply]:
+    """Show what is there and what is missing, and ask what to add."""
+    case = await find_case(call, call.text)
+    pieces = await pieces_of(call.tx, case.key)
+    wanted = needs(pieces) if case.asins else ()
+    camera = call.desk.tools.camera is not None and bool(case.asins)
+    missing = [FIRST[need.name] for need in wanted if not need.met]
+    if missing[:1] == [PieceKind.RECEIVED] and any(
+        piece.kind is PieceKind.RECEIVED and piece.here for piece in pieces
+    ):
+        missing[0] = PieceKind.GENUINE
+    offered = [kind for kind in missing if camera or kind is not PieceKind.CAPTURE]
+    team = await call.desk.team(call.tx)
+    scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
+    facts = {
+        "needs": _so_far(case, wanted),
+        "missing": offered[0].value if offered else "",
+        "camera": "yes" if camera else "",
+        "today": team.local(call.desk.clock()).date().isoformat(),
+        "products": offered_products(case, scene),
+    }
+    return [start_wizard(call, "collect", subject=case.key, facts=facts)]
+
+
+def _so_far(case: Case, wanted: Sequence[Need]) -> str:
+    if not wanted:
+        return f"{case.label} is about no product. What you add is kept unchanged, with its time."
+    offered = offered_words(case)
+    lines = [f"{case.label} so far:", *map(_line, wanted), *([offered] if offered else [])]
+    return "\n".join(lines)
+
+
+def _line(need: Need) -> str:
+    if need.met:
+        return f"✓ {need.label}"
+    return f"✗ {need.label}. {need.why}"
+
+
+async def finish_collect(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Take in what was handed in, or set off a capture."""
+    case = await find_case(call, session.subject)
+    kind = PieceKind(str(given["what"]))
+    if kind is PieceKind.CAPTURE:
+        asin = _product(case, given)
+        ask_errand(
+            call.desk, call.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, call.who
+        )
+        call.after(lambda: call.desk.engine.kick("errands"))
+        return [Notice("The page is being captured; the picture comes into the thread.")]
+    if kind is PieceKind.ORDERS:
+        return await _take_orders(call, case, given)
+    pieces = _test_buy(call, case, given) if kind is PieceKind.TEST_BUY else None
+    placed = await add_pieces(
+        call.desk, call.tx, case, call.who, pieces or _files(call, case, kind, given)
+    )
+    await refresh_drafts(call.desk, call.tx, case)
+    return [_thanks(case, placed)]
+
+
+def _product(case: Case, given: Given) -> str:
+    """Return the product that it is about: the chosen one, or the case's only one."""
+    return str(given.get("asin") or (case.asins[0] if len(case.asins) == 1 else ""))
+
+
+def _thanks(case: Case, placed: Sequence[Piece]) -> Notice:
+    labels = ", ".join(piece.label for piece in placed)
+    return Notice(f"Added to {case.label}: {labels}.", Tone.GOOD)
+
+
+def _files(call: Call, case: Case, kind: PieceKind, given: Given) -> list[Piece]:
+    now = call.desk.clock()
+    return [
+        Piece(
+            case=case.key,
+            place=0,
+            at=now,
+            kind=kind,
+            caption=str(given["caption"]),
+            who=call.who,
+            asin=_product(case, given),
+            file=file,
+        )
+        for file in given["files"]
+        if isinstance(file, Upload)
+    ]
+
+
+def _test_buy(call: Call, case: Case, given: Given) -> list[Piece]:
+    arrived = str(given["arrived"])
+    purchase = Purchase(
+        order=str(given["order"]),
+        ordered_on=date.fromisoformat(str(given["ordered"])),
+        arrived_on=date.fromisoformat(arrived) if arrived else None,
+        observed=str(given["observed"]),
+        verified=str(given["verified"]),
+    )
+    piece = Piece(
+        case=case.key,
+        place=0,
+        at=call.desk.clock(),
+        kind=PieceKind.TEST_BUY,
+        caption=f"order {purchase.order} of {purchase.ordered_on}",
+        who=call.who,
+        asin=_product(case, given),
+        purchase=purchase,
+    )
+    return [piece]
+
+
+async def _take_orders(call: Call, case: Case, given: Given) -> Sequence[Reply]:
+    """Keep order records in their one form, which has room for no buyer; or why there are none."""
+    files = [file for file in given["files"] if isinstance(file, Upload)]
+    typed = str(given["typed"])
+    if not files and not typed:
+        return await _no_orders(call, case, str(given["none"]))
+    pieces = [_orders_piece(call, case, file) for file in files]
+    if typed:
+        orders = [by_hand(*_words(line)) for line in typed.splitlines() if line.strip()]
+        content = write_orders(orders)
+        now = call.desk.clock()
+        facts = {"kind": "orders by hand", "at": now.isoformat()}
+        digest = await call.desk.evidence.keep(content, facts)
+        name = f"orders-by-hand-{now:%Y%m%d-%H%M%S}.csv"
+        pieces.append(_orders_piece(call, case, Upload(name, ORDERS, len(content), digest)))
+    for piece in pieces:
+        if piece.file is None or piece.file.kind != ORDERS:
+            message = "That is no order report. Take 'All orders' from Seller Central's reports."
+            raise UserError(message)
+        content = await call.desk.evidence.read(piece.file.content)
+        await asyncio.to_thread(read_orders, content)
+    placed = await add_pieces(call.desk, call.tx, case, call.who, pieces)
+    await refresh_drafts(call.desk, call.tx, case)
+    return [_thanks(case, placed)]
+
+
+def _words(line: str) -> tuple[str, str, str, str]:
+    words = line.split()
+    if len(words) not in (3, 4):
+        message = (
+            f"Write an order like 123-1234567-1234567 2026-11-20 B0EXAMPLE1 2, not {line[:60]!r}."
+        )
+        raise UserError(message)
+    order, day, asin, *units = words
+    return order, day, asin, units[0] if units else "1"
+
+
+def _orders_piece(call: Call, case: Case, file: Upload) -> Piece:
+    return Piece(
+        case=case.key,
+        place=0,
+        at=call.desk.clock(),
+        kind=PieceKind.ORDERS,
+        caption="order ID, date, ASIN, SKU, quantity and price; nothing of the buyers",
+        who=call.who,
+        file=file,
+    )
+
+
+async def _no_orders(call: Call, case: Case, why: str) -> Sequence[Reply]:
+    """State why there are no order records, in the timeline and on the drafts."""
+    text = f"{call.who.name}: there are no order records. {why}"
+    step = turn(case, EntryKind.NOTE, text, call.desk.clock(), who=call.who)
+    case = await record(call.desk, call.tx, case, [step])
+    for report in await reports_of(call.tx, case):
+        if report.state is ReportState.DRAFT:
+            stated = msgspec.structs.replace(report, no_orders=why)
+            call.tx.put(REPORTS, stated)
+            await show(call.desk, call.tx, case, stated)
+    return [Notice(f"Noted on {case.label}.", Tone.GOOD)]
+
+
+CLICKS = (ClickSpec("collect", Right.WORK_CASES, collect),)

@@ -1,0 +1,137 @@
+"""/note: words and files for a case, typed, asked for, or taken from a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core import forms
+from bot.core.cards import Tone
+from bot.core.collections import CASES
+from bot.core.files import Upload
+from bot.core.flows.engine import Given, Session
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Ask, Notice, Quote, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec, Param
+from bot.core.text import clip, one_line
+from bot.core.typed import digits_of
+from bot.errors import UserError
+from bot.features.cases.commands.cases import case_here, find_case
+from bot.features.cases.models.cases import Case
+from bot.features.cases.rules import transitions
+from bot.features.cases.service.recording import record
+from bot.features.cases.views.case import case_title
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.service.evidence import add_pieces
+from bot.features.reports.service.reports import refresh_drafts
+
+USAGE = "/note [NUMBER] [words]"
+WORDS = 1000
+_KINDS = {"application/pdf": PieceKind.PAPER, "text/csv": PieceKind.ORDERS}
+"""What files are; what a photo shows, nobody has said yet."""
+
+
+async def note(call: Call) -> Sequence[Reply]:
+    """Add what is typed to the case that is named, or whose thread it is; else ask."""
+    first, rest = [*call.text.split(maxsplit=1), "", ""][:2]
+    here = await case_here(call)
+    if call.quote is not None and call.quote.dropped:
+        return [await _take_over(call, here, call.quote)]
+    named = bool(digits_of(first, "C"))
+    words = rest.strip() if named else call.text
+    if call.quote is None and words and (named or here is not None):
+        case = await find_case(call, first if named else "")
+        return [await add_note(call, case, words, ())]
+    wanted = await find_case(call, first) if named else here
+    return [await _ask(call, wanted, "" if named else words)]
+
+
+async def add_note(call: Call, case: Case, words: str, files: tuple[Upload, ...]) -> Notice:
+    """Write the note into the case's timeline, and take its files in as evidence.
+
+    Its thread hears of both, and has the files with the evidence.
+    """
+    if len(words) > WORDS:
+        message = f"A note has at most {WORDS} characters; this one has {len(words)}."
+        raise UserError(message)
+    if words:
+        turn = transitions.note(case, call.who, call.desk.clock(), words)
+        case = await record(call.desk, call.tx, case, [turn])
+    if files:
+        pieces = [_piece(call, case, file) for file in files]
+        await add_pieces(call.desk, call.tx, case, call.who, pieces)
+        await refresh_drafts(call.desk, call.tx, case)
+    return Notice(f"Added to {case.label}.", Tone.GOOD)
+
+
+async def finish_note(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Add what the form brought, and the files of the message that it began with."""
+    case = await find_case(call, str(given["case"]))
+    sent = given["files"]
+    files = tuple(each for each in sent if isinstance(each, Upload))
+    quoted = msgspec.json.decode(session.facts["quoted"], type=tuple[Upload, ...])
+    return [await add_note(call, case, str(given["note"]), (*quoted, *files))]
+
+
+async def _take_over(call: Call, case: Case | None, quote: Quote) -> Notice:
+    """Add a message that was written in the case's thread; say which of its files are missing."""
+    if case is None:
+        raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
+    if not quote.files and (quote.lost or not quote.text.strip()):
+        raise UserError("\n".join(quote.lost))
+    done = await add_note(call, case, clip(quote.text.strip(), WORDS), quote.files)
+    if not quote.lost:
+        return done
+    return Notice("\n".join((done.text, *quote.lost)), Tone.WARNING)
+
+
+def _piece(call: Call, case: Case, file: Upload) -> Piece:
+    kind = _KINDS.get(file.kind, PieceKind.PHOTO)
+    return Piece(case=case.key, place=0, at=call.desk.clock(), kind=kind, who=call.who, file=file)
+
+
+async def _ask(call: Call, wanted: Case | None, words: str) -> Ask:
+    found = await call.desk.store.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
+    if wanted is not None and wanted.number not in [case.number for case in found]:
+        found = [wanted, *found[: forms.OPTIONS - 1]]
+    lines = [
+        f"{case.number}\n{one_line(f'{case.label}: {case_title(case)}', forms.OPTION)}"
+        for case in found
+    ]
+    total = await call.desk.store.count(CASES, "open", value=True)
+    facts = {
+        "about": _about(call.quote),
+        "more": "yes" if total > len(found) else "",
+        "cases": "\n\n".join(lines),
+        "case": str(wanted.number) if wanted else "",
+        "quoted": msgspec.json.encode(call.quote.files if call.quote else ()).decode(),
+    }
+    quoted = f"{call.quote.author} wrote: {call.quote.text}" if call.quote else words
+    draft: forms.Answers = {"note": clip(quoted, WORDS)} if quoted.strip() else {}
+    return start_wizard(call, "note", facts=facts, draft=draft)
+
+
+def _about(quote: Quote | None) -> str:
+    if quote is None:
+        return ""
+    kept = f"{len(quote.files)} of its files are taken over. " if quote.files else ""
+    lost = f"{len(quote.lost)} could not be: please hand them in below." if quote.lost else ""
+    about = f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
+    return clip("\n".join((about, *quote.lost)), forms.INTRO)
+
+
+COMMANDS = (
+    CommandSpec(
+        "note",
+        USAGE,
+        "Add words, pictures or papers to a case.",
+        Right.WORK_CASES,
+        note,
+        (
+            Param("case", "The case's number.", suggest="case"),
+            Param("words", "What the team should know."),
+        ),
+    ),
+)

@@ -1,0 +1,150 @@
+"""Pieces of evidence in a case, and what a case still lacks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.labeled import Labelled
+from bot.core.permissions import Person
+
+PIECES_AT_MOST = 200
+"""Pieces of evidence that one case takes."""
+
+
+class PieceKind(Labelled):
+    """What a piece of evidence shows."""
+
+    CAPTURE = "capture", "Picture of the offer's page"
+    PAGE_TEXT = "page-text", "Text of the offer's page"
+    ANSWER = "answer", "Amazon's own answer"
+    RECEIVED = "received", "Photo of what they send"
+    GENUINE = "genuine", "Photo of the genuine product"
+    ORDERS = "orders", "Our order records"
+    TEST_BUY = "test-buy", "Test buy"
+    PAPER = "paper", "Paper"
+    PHOTO = "photo", "Photo from the thread"
+
+
+class Purchase(msgspec.Struct, frozen=True, kw_only=True):
+    """A test buy: what was ordered from the seller, and what came."""
+
+    order: str
+    """Amazon's order ID."""
+    ordered_on: date
+    arrived_on: date | None = None
+    observed: str = ""
+    """What arrived, and how it differs from the genuine product."""
+    verified: str = ""
+    """How that was found out."""
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence. Its bytes never change; what is done with it is in the custody log."""
+
+    case: str
+    """The case's key."""
+    place: int
+    """Its place among the case's evidence, from 1."""
+    at: datetime
+    """When it was taken in."""
+    kind: PieceKind
+    caption: str = ""
+    who: Person | None = None
+    """Who handed it in; nobody: Brandwarden itself."""
+    file: Upload | None = None
+    """Its bytes; a test buy may be words alone. A copy for readers stands beside the original."""
+    asin: str = ""
+    url: str = ""
+    """Where it was seen."""
+    purchase: Purchase | None = None
+    deleted_at: datetime | None = None
+    """When its bytes were deleted; the custody log says by whom and why."""
+
+    @property
+    def key(self) -> str:
+        """The piece's name in the store; sorts by case and place."""
+        return f"{self.case}-{self.place:04d}"
+
+    @property
+    def label(self) -> str:
+        """The piece as people call it: ``E-3``."""
+        return f"E-{self.place}"
+
+    @property
+    def words_digest(self) -> str:
+        """SHA-256 of the words of a piece that has no file."""
+        words = msgspec.json.encode((self.kind, self.caption, self.purchase), order="sorted")
+        return hashlib.sha256(words).hexdigest()
+
+    @property
+    def picture(self) -> bool:
+        """Tell whether it is a picture that is still there."""
+        return self.here and self.file is not None and self.file.kind.startswith("image/")
+
+    @property
+    def shows_goods(self) -> bool:
+        """Tell whether it shows what a buyer gets of a product."""
+        return self.here and self.kind in (PieceKind.TEST_BUY, PieceKind.RECEIVED)
+
+    @property
+    def here(self) -> bool:
+        """Tell whether it was not deleted."""
+        return self.deleted_at is None
+
+
+class Need(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that Amazon wants to see, and what the case has of it."""
+
+    name: str
+    label: str
+    why: str
+    has: int
+
+    @property
+    def met(self) -> bool:
+        """Tell whether the case has any."""
+        return self.has > 0
+
+
+_NEEDS = (
+    (
+        "capture",
+        "The offer's page",
+        (PieceKind.CAPTURE,),
+        "Listings change; a picture with time and address does not.",
+    ),
+    (
+        "compare",
+        "Photos beside the genuine one",
+        (PieceKind.RECEIVED, PieceKind.GENUINE),
+        "Packaging marks side by side are what convinces.",
+    ),
+    (
+        "orders",
+        "Our order records",
+        (PieceKind.ORDERS,),
+        "They show what we sold in the same period.",
+    ),
+    (
+        "test-buy",
+        "A test buy",
+        (PieceKind.TEST_BUY,),
+        "An order ID is the strongest evidence there is.",
+    ),
+)
+
+
+def needs(pieces: Iterable[Piece]) -> tuple[Need, ...]:
+    """Return what a report wants and how much of it is there (facts: what wins)."""
+    here = [piece for piece in pieces if piece.here]
+    found: list[Need] = []
+    for name, label, kinds, why in _NEEDS:
+        counts = [sum(piece.kind is kind for piece in here) for kind in kinds]
+        # Photos of both the one and the other, or they cannot be compared.
+        found.append(Need(name=name, label=label, why=why, has=min(counts)))
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""What may come in: files are known by their bytes, never by their names.
+
+The checks here read headers and structure alone. They are cheap, and they refuse what says one
+thing and is another; whether a picture can be decoded is found out when its copy is made.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+
+from bot.errors import UserError
+from bot.features.evidence.rules.order_rows import is_order_report
+from bot.features.evidence.rules.picture_headers import jpeg_sizes, png_size, webp_size
+
+MEGABYTE = 1_000_000
+MOST_BYTES = 20 * MEGABYTE
+"""Bytes of a file, of whichever kind."""
+MOST_MEGAPIXELS = 50
+MOST_PIXELS = MOST_MEGAPIXELS * 1_000_000
+TAKEN = "Pictures (PNG, JPEG, WebP), PDF, and Amazon's order reports are taken."
+
+LONGEST_STEM = 60
+"""Characters of a name before its suffix."""
+
+_PDF_END = 1024
+"""So near to its end a PDF says that it ends."""
+_ZIP_END = b"PK\x05\x06" + bytes(4)
+"""Where the directory of a ZIP ends: it can stand behind anything, and the whole is a ZIP then."""
+_ZIP_REACH = 22 + 0xFFFF
+"""Bytes from the end of the file in which a ZIP's directory ends."""
+
+_REFUSED = (
+    (re.compile(rb"PK[\x03\x05\x07]"), "a ZIP archive or an Excel file: save a table as CSV"),
+    (re.compile(rb".{4}ftyp(?:hei|hev|mif1|avif)", re.DOTALL), "an HEIC photo: send it as JPEG"),
+    (re.compile(rb"GIF8"), "a GIF"),
+    (re.compile(rb"MZ|\x7fELF|#!"), "a program"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), "a web page or an SVG drawing"),
+)
+"""What people hand in by mistake, or others on purpose."""
+
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_ODD = re.compile(r"[^A-Za-z0-9_]+")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+
+class ContentKind(enum.StrEnum):
+    """What a file is."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    WEBP = "webp"
+    PDF = "pdf"
+    TABLE = "table"
+    """An order report. It is kept only in its reduced form (``orders.reduced``), a CSV."""
+
+    @property
+    def media_type(self) -> str:
+        """The kind as protocols call it: ``image/png``."""
+        return _FORMS[self][0]
+
+    @property
+    def suffix(self) -> str:
+        """The end of its files' names: ``.png``."""
+        return _FORMS[self][1]
+
+    @property
+    def picture(self) -> bool:
+        """Tell whether it is a picture."""
+        return self in (ContentKind.PNG, ContentKind.JPEG, ContentKind.WEBP)
+
+
+_FORMS = {
+    ContentKind.PNG: ("image/png", ".png", "picture"),
+    ContentKind.JPEG: ("image/jpeg", ".jpg", "picture"),
+    ContentKind.WEBP: ("image/webp", ".webp", "picture"),
+    ContentKind.PDF: ("application/pdf", ".pdf", "paper"),
+    ContentKind.TABLE: ("text/csv", ".csv", "orders"),
+}
+"""Media type, suffix, and what a file without a usable name is called."""
+
+
+def recognise(content: bytes) -> ContentKind:
+    """Tell what a file is, by its bytes.
+
+    Raises:
+        UserError: it is nothing that is taken, too large, damaged, or two things in one; the
+            sentence says what is taken.
+    """
+    if len(content) > MOST_BYTES:
+        message = (
+            f"The file has {len(content) / MEGABYTE:.1f} MB; "
+            f"{MOST_BYTES // MEGABYTE} MB are the most that is taken."
+        )
+        raise UserError(message)
+    kind = _signed(content)
+    if kind is None:
+        kind = _table(content)
+    elif kind is ContentKind.PDF:
+        _demand_pdf(content)
+    else:
+        _demand_picture(kind, content)
+    if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
+        raise _refusal("It is two things in one: a ZIP archive is hidden in it.")
+    return kind
+
+
+def safe_name(name: str, kind: ContentKind) -> str:
+    """Return a short name of ASCII letters, digits, ``-`` and ``_``, with the kind's true suffix.
+
+    Folders, control characters, dots and a false suffix are left out: ``../Füße.pdf.exe`` becomes
+    ``Fu-e-pdf.png`` for a PNG.
+    """
+    last = re.split(r"[/\\]", name)[-1].strip()
+    plain = unicodedata.normalize("NFKD", _SUFFIX.sub("", last))
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    stem = _ODD.sub("-", letters).strip("-_")[:LONGEST_STEM].strip("-_")
+    _, suffix, spare = _FORMS[kind]
+    if not stem or _RESERVED.fullmatch(stem):
+        stem = spare
+    return stem + suffix
+
+
+def _signed(content: bytes) -> ContentKind | None:
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return ContentKind.PNG
+    if content.startswith(b"\xff\xd8\xff"):
+        return ContentKind.JPEG
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return ContentKind.WEBP
+    return ContentKind.PDF if content.startswith(b"%PDF-") else None
+
+
+def _demand_picture(kind: ContentKind, content: bytes) -> None:
+    try:
+        sizes = _sizes(kind, content)
+    except ValueError as error:
+        raise _refusal(f"It begins like a {_label(kind)} picture and {error}.") from error
+    pixels = max(width * height for width, height in sizes)
+    if pixels > MOST_PIXELS:
+        message = (
+            f"The picture has {pixels / 1_000_000:,.0f} megapixels; "
+            f"{MOST_MEGAPIXELS} are the most that is taken."
+        )
+        raise UserError(message)
+
+
+def _sizes(kind: ContentKind, content: bytes) -> list[tuple[int, int]]:
+    if kind is ContentKind.JPEG:
+        return jpeg_sizes(content)
+    return [png_size(content) if kind is ContentKind.PNG else webp_size(content)]
+
+
+def _demand_pdf(content: bytes) -> None:
+    if b"%%EOF" not in content[-_PDF_END:]:
+        raise _refusal("It begins like a PDF and does not end like one.")
+
+
+def _table(content: bytes) -> ContentKind:
+    if not content:
+        raise _refusal("The file is empty.")
+    for signature, name in _REFUSED:
+        if signature.match(content):
+            raise _refusal(f"It is {name}.")
+    if not is_order_report(content):
+        raise _refusal("It is not known what this file is.")
+    return ContentKind.TABLE
+
+
+def _label(kind: ContentKind) -> str:
+    return "WebP" if kind is ContentKind.WEBP else kind.value.upper()
+
+
+def _refusal(why: str) -> UserError:
+    return UserError(f"{why} {TAKEN}")

@@ -1,0 +1,151 @@
+"""The capture of an offer's page: an errand, because a page takes its time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from bot.core.collections import CASES, ENTRIES, Errand
+from bot.core.context import Desk
+from bot.core.files import Upload
+from bot.core.jobs import take_off
+from bot.core.permissions import Person
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.core.transactions import transact
+from bot.errors import CaptureError, StoreError, UserError
+from bot.features.cases.models.cases import Case, Entry
+from bot.features.evidence.models.capture import Capture, PageKind
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.service.evidence import add_pieces, pieces_of
+from bot.features.reports.service.reports import refresh_drafts
+
+log = structlog.get_logger(__name__)
+
+RAW = "application/json"
+NO_CAMERA = "Pages cannot be captured here."
+
+
+class Capturing:
+    """Does the errand of capturing the page of a case's offer."""
+
+    def __init__(self, desk: Desk, changes: asyncio.Lock) -> None:
+        """Work on the desk; under ``changes`` no bytes are deleted that a piece is yet to name."""
+        self._desk = desk
+        self._changes = changes
+
+    async def run(self, errand: Errand) -> None:
+        """Capture the page, keep it, and take it into the case.
+
+        Raises:
+            CaptureError: the page could not be captured.
+            StoreError: the disk refused.
+            UserError: there is nothing to capture with; the message says what to do.
+        """
+        key, _, chosen = errand.ref.partition("-")
+        case = await self._desk.store.get(CASES, key)
+        camera = self._desk.tools.camera
+        if case is None:
+            await transact(self._desk.store, lambda tx: take_off(tx, errand))
+            return
+        if camera is None:
+            raise UserError(self._desk.tools.no_camera or NO_CAMERA)
+        asin = chosen or (case.lead.asin if case.lead else "")
+        url = self._desk.links.product(case.marketplace, asin, case.seller)
+        capture = await camera.take(url)
+        if capture.kind is not PageKind.OFFER:
+            message = "The page shows no offer, so it proves none."
+            raise CaptureError(message)
+        async with self._changes:
+            pieces = await self._pieces(case, asin, capture, errand.asked_by)
+            await transact(
+                self._desk.store,
+                lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand),
+            )
+
+    async def _pieces(
+        self, case: Case, asin: str, capture: Capture, who: Person | None
+    ) -> list[Piece]:
+        facts = {"kind": "capture", "at": capture.at.isoformat(), "url": capture.url}
+        picture = await self._desk.evidence.keep(capture.picture, facts)
+        copy = await self._desk.evidence.keep(capture.copy, {**facts, "kind": "capture's copy"})
+        words = capture.text.encode()
+        text = await self._desk.evidence.keep(words, {**facts, "kind": "capture's text"})
+        stem = f"{case.label}-{asin}-{capture.at:%Y%m%d-%H%M%S}"
+        return [
+            Piece(
+                case=case.key,
+                place=0,
+                at=capture.at,
+                kind=PieceKind.CAPTURE,
+                caption=f"{capture.url} ({capture.tool})",
+                who=who,
+                asin=asin,
+                url=capture.url,
+                file=Upload(f"{stem}.png", "image/png", len(capture.picture), picture, copy),
+            ),
+            Piece(
+                case=case.key,
+                place=0,
+                at=capture.at,
+                kind=PieceKind.PAGE_TEXT,
+                caption="what could be read on the page",
+                who=who,
+                asin=asin,
+                url=capture.url,
+                file=Upload(f"{stem}.txt", "text/plain", len(words), text),
+            ),
+            *await self._answer(case, asin, stem, who),
+        ]
+
+    async def _answer(self, case: Case, asin: str, stem: str, who: Person | None) -> list[Piece]:
+        """Return Amazon's own newest answer about the case, if it was not taken in before."""
+        shown = await self._shown(case, asin)
+        known = {
+            piece.file.content
+            for piece in await pieces_of(self._desk.store, case.key)
+            if piece.file
+        }
+        if shown is None or shown.evidence in known:
+            return []
+        try:
+            size = len(await self._desk.evidence.read(shown.evidence))
+        except StoreError as error:
+            # The page's picture counts without it, and a packet must not hold what is damaged.
+            log.warning("answer not taken in", case=case.label, error=str(error))
+            return []
+        return [
+            Piece(
+                case=case.key,
+                place=0,
+                at=self._desk.clock(),
+                kind=PieceKind.ANSWER,
+                caption=f"offers on {asin} as Amazon's interface listed them, "
+                f"{shown.at:%Y-%m-%d %H:%M} UTC",
+                who=who,
+                asin=asin,
+                file=Upload(f"{stem}-answer.json", RAW, size, shown.evidence),
+            )
+        ]
+
+    async def _shown(self, case: Case, asin: str) -> Entry | None:
+        """Return the newest entry about the product that an answer shows."""
+        newest = each_found(self._desk.store, ENTRIES, "case", case.key, newest=True)
+        async for entry in newest:
+            if entry.evidence and entry.asin == asin:
+                return entry
+        return None
+
+    async def _take_in(
+        self,
+        tx: Transaction,
+        case: Case,
+        who: Person | None,
+        pieces: Sequence[Piece],
+        errand: Errand,
+    ) -> None:
+        if await take_off(tx, errand):
+            await add_pieces(self._desk, tx, case, who, pieces)
+            await refresh_drafts(self._desk, tx, case)

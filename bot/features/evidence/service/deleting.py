@@ -1,0 +1,86 @@
+"""Deleting evidence: by hand, or when a case has been closed for long enough."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.core.clock_watch import confirmed_time
+from bot.core.collections import CASES, EVIDENCE_LOGS, PAPERS, PIECES, Errand
+from bot.core.context import Desk
+from bot.core.jobs import take_off
+from bot.core.ports import Transaction
+from bot.core.scanning import each
+from bot.core.transactions import transact
+from bot.features.cases.models.cases import Case
+from bot.features.evidence.models.items import Piece
+from bot.features.evidence.service.evidence import delete_piece, pieces_of
+
+OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
+
+
+class Deleting:
+    """Does the errand of deleting a piece's bytes."""
+
+    def __init__(self, desk: Desk, changes: asyncio.Lock) -> None:
+        """Work on the desk; under ``changes`` no bytes are kept that a piece is yet to name."""
+        self._desk = desk
+        self._changes = changes
+
+    async def run(self, errand: Errand) -> None:
+        """Delete the bytes, unless another piece or a paper of the register has the same ones.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        piece = await self._desk.store.get(PIECES, errand.ref)
+        if piece is not None:
+            async with self._changes:
+                await self._forget(piece)
+        await transact(self._desk.store, lambda tx: take_off(tx, errand))
+
+    async def _forget(self, piece: Piece) -> None:
+        if piece.file is None:
+            return
+        wanted = {piece.file.content, piece.file.shown}
+        async for other in each(self._desk.store, PIECES):
+            if other.here and other.file is not None:
+                wanted -= {other.file.content, other.file.shown}
+        async for paper in each(self._desk.store, PAPERS):
+            if paper.file is not None:
+                wanted -= {paper.file.content, paper.file.shown}
+        facts = {"kind": piece.label, "at": self._desk.clock().isoformat()}
+        for content in sorted(wanted):
+            await self._desk.evidence.forget(content, facts)
+
+
+class Retention:
+    """Deletes the evidence of cases that were closed long ago, if the team wants that."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def tick(self, _: str = "") -> None:
+        """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
+        team = await self._desk.team()
+        if team.keep_days is None:
+            return
+        before = await confirmed_time(self._desk.store) - timedelta(days=team.keep_days)
+        # Of cases without evidence nothing is to be deleted.
+        async for log in each(self._desk.store, EVIDENCE_LOGS):
+            case = await self._desk.store.get(CASES, log.case)
+            if case and not case.open and case.closed_at and case.closed_at < before:
+                await self._delete(case, before)
+
+    async def _delete(self, case: Case, before: datetime) -> None:
+        for piece in await pieces_of(self._desk.store, case.key):
+            # A case may have been closed by a clock that was behind, after its evidence came.
+            if piece.here and piece.at < before:
+                await transact(self._desk.store, partial(self._delete_one, case.key, piece.key))
+
+    async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
+        found, known = await tx.get(CASES, case), await tx.get(PIECES, piece)
+        if found is not None and known is not None and known.here:
+            await delete_piece(self._desk, tx, found, None, known, OVERDUE)

@@ -1,0 +1,157 @@
+"""Taking evidence into a case: the piece, its custody entry and the timeline in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.collections import CASES, CUSTODY, EVIDENCE_LOGS, PIECES, STAMPS, EvidenceLog
+from bot.core.context import Desk
+from bot.core.findings import Fact
+from bot.core.jobs import DELETE, STAMP, ask_errand
+from bot.core.permissions import Person
+from bot.core.ports import Store, Transaction
+from bot.core.scanning import each_found
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import Turn, turn
+from bot.features.cases.service.recording import record
+from bot.features.evidence.models.custody import CustodyEntry, Deed, follow
+from bot.features.evidence.models.items import PIECES_AT_MOST, Piece, PieceKind
+from bot.features.reports.models.packets import Stamp
+
+
+async def pieces_of(store: Store | Transaction, case: str) -> tuple[Piece, ...]:
+    """Return a case's evidence, the oldest first."""
+    return tuple(await store.find(PIECES, "case", case, limit=PIECES_AT_MOST))
+
+
+async def custody_of(store: Store, case: str) -> tuple[CustodyEntry, ...]:
+    """Return a case's whole custody log."""
+    return tuple([entry async for entry in each_found(store, CUSTODY, "case", case)])
+
+
+async def stamps_of(store: Store, case: str) -> tuple[Stamp, ...]:
+    """Return all outside time-stamps over a case's custody log."""
+    return tuple([stamp async for stamp in each_found(store, STAMPS, "case", case)])
+
+
+async def add_pieces(
+    desk: Desk, tx: Transaction, case: Case, who: Person | None, pieces: Sequence[Piece]
+) -> tuple[Piece, ...]:
+    """Take new pieces in: they get their places, and the case's thread hears of them.
+
+    Raises:
+        UserError: the case has as many as it takes.
+    """
+    # The timeline's place for it may have moved on since the case was read.
+    case = await tx.get(CASES, case.key) or case
+    placed = await _place(desk, tx, case, who, pieces)
+    step = _told(case, who, placed)
+    await record(desk, tx, case, [step])
+    return placed
+
+
+async def delete_piece(
+    desk: Desk, tx: Transaction, case: Case, who: Person | None, piece: Piece, why: str
+) -> None:
+    """Delete a piece; the custody log keeps that it was there, who deleted it, and why.
+
+    Raises:
+        UserError: it is deleted already.
+    """
+    if not piece.here:
+        message = f"{piece.label} was deleted already."
+        raise UserError(message)
+    at = desk.clock()
+    tx.put(PIECES, msgspec.structs.replace(piece, deleted_at=at))
+    says = f"{piece.label} was deleted: {why}"
+    await log_deed(desk, tx, case.key, who, Deed.DELETED, piece, says)
+    ask_errand(desk, tx, DELETE, piece.key, who)
+    by = who.name if who else "Brandwarden"
+    text = f"{by} deleted {piece.label}: {why}"
+    await record(desk, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
+
+
+async def log_deed(
+    desk: Desk,
+    tx: Transaction,
+    case: str,
+    who: Person | None,
+    deed: Deed,
+    about: Piece | str,
+    detail: str,
+) -> CustodyEntry:
+    """Add an entry to the case's custody log; ``about`` is a piece, or the hash of other bytes."""
+    log = await tx.get(EVIDENCE_LOGS, case) or EvidenceLog(case=case)
+    last = await tx.get(CUSTODY, f"{case}-{log.entries:06d}")
+    digest = about if isinstance(about, str) else _digest_of(about)
+    entry = follow(
+        last,
+        case=case,
+        at=desk.clock(),
+        who=f"{who.name} ({who.id})" if who else desk.tool,
+        deed=deed,
+        sha256=digest,
+        detail=detail,
+        tool=desk.tool,
+    )
+    tx.create(CUSTODY, entry)
+    tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, entries=entry.number))
+    return entry
+
+
+async def _place(
+    desk: Desk, tx: Transaction, case: Case, who: Person | None, pieces: Sequence[Piece]
+) -> tuple[Piece, ...]:
+    log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
+    if log.pieces + len(pieces) > PIECES_AT_MOST:
+        message = f"{case.label} has {log.pieces} pieces of evidence; it takes {PIECES_AT_MOST}."
+        raise UserError(message)
+    tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, pieces=log.pieces + len(pieces)))
+    placed: list[Piece] = []
+    for number, piece in enumerate(pieces, start=log.pieces + 1):
+        fresh = msgspec.structs.replace(piece, place=number)
+        tx.create(PIECES, fresh)
+        placed.append(fresh)
+        deed = Deed.CAPTURED if piece.kind is PieceKind.CAPTURE else Deed.TAKEN_IN
+        detail = f"{fresh.label} {piece.kind.label}: {piece.caption or piece.url or '-'}"
+        await log_deed(desk, tx, case.key, who, deed, fresh, detail)
+        if piece.file is not None and piece.file.copy:
+            says = f"copy of {fresh.label} for readers"
+            await log_deed(desk, tx, case.key, None, Deed.ANNOTATED, piece.file.copy, says)
+    if desk.tools.authorities:
+        newest = await tx.get(EVIDENCE_LOGS, case.key) or log
+        ask_errand(desk, tx, STAMP, f"{case.key}-{newest.entries:06d}")
+    return tuple(placed)
+
+
+def _digest_of(piece: Piece) -> str:
+    """Return what names the piece's content: its bytes, or its words where it has none."""
+    return piece.file.content if piece.file else piece.words_digest
+
+
+def _told(case: Case, who: Person | None, pieces: Sequence[Piece]) -> Turn:
+    by = who.name if who else "Brandwarden"
+    labels = pieces[0].label
+    if len(pieces) > 1:
+        labels = f"{labels} to {pieces[-1].label}"
+    captions = [Fact(piece.label, _told_of(piece)) for piece in pieces]
+    step = turn(
+        case,
+        EntryKind.ACTION,
+        f"{by} added evidence: {labels}.",
+        pieces[0].at,
+        who=who,
+        facts=tuple(captions),
+    )
+    files = tuple(piece.file for piece in pieces if piece.file is not None)
+    entry = msgspec.structs.replace(step.entry, files=files) if step.entry else None
+    return Turn(step.case, entry)
+
+
+def _told_of(piece: Piece) -> str:
+    # A capture's address and a paper's hash are for the packet; here one wants to know what it is.
+    brief = "" if piece.url else piece.caption
+    return f"{piece.kind.label}: {brief}" if brief else piece.kind.label

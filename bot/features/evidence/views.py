@@ -1,0 +1,50 @@
+"""A case's evidence as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.cards import Button, Card, Field, Style
+from bot.core.views.context import Scene, field
+from bot.core.views.lists import Page, counted
+from bot.features.cases.models.cases import Case
+from bot.features.evidence.models.items import Need, Piece
+
+
+def evidence_card(
+    case: Case, pieces: Sequence[Piece], wanted: Sequence[Need], page: Page, scene: Scene
+) -> Card:
+    """Show what there is, by whom and since when, and what is missing."""
+    missing = [f"✗ {need.label}" for need in wanted if not need.met]
+    button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
+    # Only the first page has it, so that every piece of a page has room for its own button.
+    collect = (button,) if case.open and page.number == 1 else ()
+    delete = tuple(
+        Button(label=f"Delete {piece.label}", action="delete-evidence", ref=piece.key)
+        for piece in pieces
+        if piece.here
+    )
+    if not page.total:
+        return Card(
+            title=f"{case.label} has no evidence yet",
+            body="\n".join(missing),
+            buttons=collect,
+        )
+    return Card(
+        title=f"{case.label}: {counted(page.total, 'piece')} of evidence",
+        body="\n".join(missing),
+        fields=tuple(_line(piece, scene) for piece in pieces),
+        buttons=(
+            *collect,
+            *delete,
+            *page.buttons,
+        ),
+        footer=page.footer,
+    )
+
+
+def _line(piece: Piece, scene: Scene) -> Field:
+    by = piece.who.name if piece.who else "Brandwarden"
+    state = f"deleted {scene.clock(piece.deleted_at)}" if piece.deleted_at else piece.caption
+    parts = [part for part in (state, by, scene.clock(piece.at)) if part]
+    return field(f"{piece.label} {piece.kind.label}", " · ".join(parts), wide=True)

@@ -1,0 +1,1 @@
+"""Letters that a person sends: to our own buyers, and to Amazon's support."""

@@ -1,0 +1,19 @@
+"""Asking again: what only the store can refuse is said beside the input, like all that is wrong."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.collections import SESSIONS
+from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.engine import Errors, Session, resume
+from bot.core.interactions import Ask
+from bot.core.request import Call
+
+
+def ask_again(call: Call, session: Session, errors: Errors) -> Ask:
+    """Ask a finished wizard's last step once more, with what is wrong by the name of the input."""
+    again = msgspec.structs.replace(session, path=session.path[:-1], errors=errors)
+    again, ask = resume(WIZARDS[session.wizard], again)
+    call.tx.put(SESSIONS, again)
+    return ask

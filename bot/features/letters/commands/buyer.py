@@ -1,0 +1,117 @@
+"""/buyer: a message to one of our own buyers, drafted, linted, and sent by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.core.flows.engine import Given, Session
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec
+from bot.features.letters.commands.asking import ask_again
+from bot.features.letters.flows.letters import text_errors
+from bot.features.letters.models import letters as steps
+from bot.features.letters.models.buyer_messages import Draft, Message, Remedy, Situation
+from bot.features.letters.models.letters import Letter, LetterKind, Remark
+from bot.features.letters.rules.buyers import lint
+from bot.features.letters.rules.buyers.repeat import repeat
+from bot.features.letters.rules.buyers.window import window
+from bot.features.letters.service.letters import (
+    draft_of,
+    earlier,
+    find_letter,
+    keep,
+    order_notice,
+    today,
+)
+from bot.features.letters.texts.writing import buyer_message
+from bot.features.reports.rules.wording import language_of
+from bot.features.reports.service.reports import next_number
+
+
+async def buyer(call: Call) -> Sequence[Reply]:
+    """Ask what happened with which order."""
+    return [start_wizard(call, "buyer", facts={"spoken": language_of(call.desk.brand.home)})]
+
+
+async def finish_buyer(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Draft the message and show it to be changed; refuse what only the store can tell."""
+    order, situation = str(given["order"]), Situation(str(given["situation"]))
+    draft = Draft(
+        text="",
+        order=order,
+        ordered_on=date.fromisoformat(str(given["ordered_on"])),
+        today=await today(call.desk, call.tx),
+        language=str(given["language"]),
+        situation=situation,
+        earlier=await earlier(call.tx, order, situation),
+    )
+    wrong = {"ordered_on": _said(window(draft)), "order": _said(repeat(draft))}
+    errors = {name: says for name, says in wrong.items() if says}
+    if errors:
+        return [ask_again(call, session, errors)]
+    message = Message(
+        brand=call.desk.brand.name,
+        order=order,
+        situation=situation,
+        remedy=Remedy(str(given["remedy"])),
+    )
+    return [await _ask_text(call, draft, buyer_message(message, draft.language))]
+
+
+def _said(remarks: Iterable[Remark]) -> str:
+    return " ".join(f"{remark.rule}: {remark.says}" for remark in remarks)
+
+
+async def change_message(call: Call, letter: Letter) -> Sequence[Reply]:
+    """Show the message to be changed, as long as it was not sent."""
+    steps.demand_ready(letter)
+    draft = await draft_of(call.desk, call.tx, letter)
+    return [await _ask_text(call, draft, letter.text, letter.key)]
+
+
+async def _ask_text(call: Call, draft: Draft, text: str, letter: str = "") -> Reply:
+    facts = {
+        "draft": text,
+        "notice": await order_notice(call.desk, draft.order),
+        "order": draft.order,
+        "ordered_on": draft.ordered_on.isoformat(),
+        "today": draft.today.isoformat(),
+        "language": draft.language,
+        "situation": draft.situation.value,
+    }
+    return start_wizard(call, "buyer-text", subject=letter, facts=facts)
+
+
+async def finish_message(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Keep the message and hand it over, ready to be sent by a person."""
+    letter = await _letter(call, session, given)
+    # Somebody else may have written meanwhile, or midnight passed.
+    errors = text_errors(lint(await draft_of(call.desk, call.tx, letter)))
+    if errors:
+        return [ask_again(call, session, errors)]
+    return await keep(call, letter, f"{call.who.name} wrote {letter.label} to a buyer.")
+
+
+async def _letter(call: Call, session: Session, given: Given) -> Letter:
+    text = str(given["text"])
+    if session.subject:
+        return steps.edit(await find_letter(call.tx, session.subject), text)
+    return Letter(
+        number=await next_number(call.tx, "letters"),
+        kind=LetterKind.BUYER,
+        situation=str(given["situation"]),
+        text=text,
+        language=str(given["language"]),
+        order=str(given["order"]),
+        ordered_on=date.fromisoformat(str(given["ordered_on"])),
+        written_by=call.who,
+        written_at=call.desk.clock(),
+    )
+
+
+COMMANDS = (
+    CommandSpec("buyer", "/buyer", "Write to a buyer about an order.", Right.WORK_CASES, buyer),
+)

@@ -1,0 +1,64 @@
+"""What a message to a buyer is about, and what is offered in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from bot.core.labeled import Labelled
+
+WINDOW = timedelta(days=30)
+"""So long after an order its buyer may be written to (facts: messages to buyers)."""
+
+
+class Situation(Labelled):
+    """What happened, as the buyer tells it or as we found it."""
+
+    COUNTERFEIT = "counterfeit-received", "They say that they received a counterfeit"
+    WRONG_ITEM = "wrong-item", "They received another item"
+    LATE = "late", "It is late"
+    DAMAGED = "damaged", "It arrived damaged"
+    MISSING_PARTS = "parts-missing", "Parts are missing"
+    WRONG_PAGE = "wrong-page", "Our page was defaced or wrong when they ordered"
+    RETURN = "return", "They want to return it"
+    AUTHENTICITY = "authenticity", "They ask whether it is genuine"
+
+    @property
+    def doubted(self) -> bool:
+        """Tell whether the buyer asked by themselves whether the item is genuine."""
+        return self in (Situation.COUNTERFEIT, Situation.AUTHENTICITY)
+
+
+class Remedy(Labelled):
+    """What we offer."""
+
+    REFUND = "refund", "A refund"
+    REPLACEMENT = "replacement", "A replacement"
+    LABEL = "return-label", "A return with a prepaid label"
+    INFORMATION = "information", "Information only"
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A message to a buyer, and what its rules have to know besides."""
+
+    text: str
+    order: str
+    """Amazon's order ID."""
+    ordered_on: date
+    today: date
+    """In the team's zone."""
+    language: str
+    """The code of the buyer's language."""
+    situation: Situation
+    earlier: str = ""
+    """The letter that told this buyer about the same situation before; empty: none did."""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message's text is made of. The words themselves are in ``bot.texts``."""
+
+    brand: str
+    order: str
+    situation: Situation
+    remedy: Remedy

@@ -1,0 +1,223 @@
+"""Letters that a person sends: to Amazon's support, or to a buyer. The machine sends none."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from bot.core.labeled import Labelled
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.models.support_requests import Need
+from bot.features.reports.rules.followups import later, put_off
+
+
+class LetterKind(enum.StrEnum):
+    """Whom it goes to."""
+
+    SUPPORT = "support"
+    BUYER = "buyer"
+
+    @property
+    def label(self) -> str:
+        """The addressee as people read it."""
+        return "Amazon's support" if self is LetterKind.SUPPORT else "A buyer"
+
+    @property
+    def inside(self) -> str:
+        """The addressee as it stands inside a sentence."""
+        return self.label if self is LetterKind.SUPPORT else "a buyer"
+
+
+class LetterState(Labelled):
+    """How far a letter is."""
+
+    READY = "ready", "Ready to be sent"
+    SENT = "sent", "Sent, no answer yet"
+    ANSWERED = "answered", "Answered"
+    DROPPED = "dropped", "Dropped"
+
+
+class Outcome(Labelled):
+    """What Amazon's support said."""
+
+    SOLVED = "solved", "Solved"
+    WANTED = "more-wanted", "They want more from us"
+    REFUSED = "refused", "Refused"
+
+    @property
+    def advice(self) -> str:
+        """Say what comes next."""
+        return _NEXT[self]
+
+
+_NEXT = {
+    Outcome.SOLVED: "Nothing more is to be done.",
+    Outcome.WANTED: "Send what they want in the same case at Amazon.",
+    Outcome.REFUSED: "Write again with what was missing, and name this case's ID.",
+}
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that passed its lint. It holds no name, address or phone number of a buyer."""
+
+    number: int
+    kind: LetterKind
+    situation: str
+    """The name of what it is about, such as ``counterfeit-received``."""
+    text: str
+    language: str = "en"
+    order: str = ""
+    """To a buyer: the order's ID."""
+    ordered_on: date | None = None
+    case: str = ""
+    """The key of the case that it belongs to; empty if to none."""
+    written_by: Person
+    written_at: datetime
+    state: LetterState = LetterState.READY
+    sent_at: datetime | None = None
+    ticket: str = ""
+    """Amazon's case ID, once it is known."""
+    due_at: datetime | None = None
+    """When to ask what became of it."""
+    reminded: int = 0
+    open: bool = True
+    outcome: Outcome | None = None
+    """What Amazon's support said last."""
+    words: str = ""
+    """The same in its own words."""
+
+    @property
+    def key(self) -> str:
+        """The letter's name in the store; sorts by number."""
+        return f"{self.number:06d}"
+
+    @property
+    def label(self) -> str:
+        """The letter as people call it: ``L-4``."""
+        return f"L-{self.number}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, as people read it."""
+        named = Need if self.kind is LetterKind.SUPPORT else Situation
+        return named(self.situation).label
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What speaks against a letter: the rule by its name, what is wrong, and what to do."""
+
+    rule: str
+    """The rule that it breaks, in the words of who made it."""
+    says: str
+    stops: bool = True
+    """It may not be sent like this; else it is advice."""
+
+
+def stops_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks with those that stop the letter before mere advice."""
+    return tuple(sorted(remarks, key=lambda remark: not remark.stops))
+
+
+ANSWER_WITHIN = timedelta(days=2)
+"""So long Amazon's support is given before the team is asked."""
+MORE_WITHIN = timedelta(days=1)
+"""So long the team is given to send what Amazon wants."""
+
+
+def demand_ready(letter: Letter) -> None:
+    """Refuse to change what was sent or dropped. Raises UserError, saying how it is."""
+    _demand(letter, {LetterState.READY}, "changed")
+
+
+def edit(letter: Letter, text: str) -> Letter:
+    """Change the text, as long as nobody sent it."""
+    demand_ready(letter)
+    return msgspec.structs.replace(letter, text=text)
+
+
+def send(letter: Letter, at: datetime, ticket: str = "") -> Letter:
+    """Note that a person sent it; Amazon's case ID may follow. To a buyer it is over with that."""
+    support = letter.kind is LetterKind.SUPPORT
+    states = {LetterState.READY, LetterState.SENT} if support else {LetterState.READY}
+    _demand(letter, states, "sent")
+    sent = msgspec.structs.replace(
+        letter,
+        state=LetterState.SENT,
+        sent_at=letter.sent_at or at,
+        # A form that was opened before the ID was known must not wipe it out.
+        ticket=ticket or letter.ticket,
+        open=support,
+    )
+    return _scheduled(sent, at) if letter.state is LetterState.READY and support else sent
+
+
+def answer(letter: Letter, at: datetime, outcome: Outcome, words: str = "") -> Letter:
+    """Note what Amazon's support said; if they want more, the letter stays open."""
+    _demand(letter, {LetterState.SENT}, "answered")
+    answered = msgspec.structs.replace(letter, outcome=outcome, words=words)
+    if outcome is Outcome.WANTED:
+        return _scheduled(answered, at)
+    return msgspec.structs.replace(
+        answered, state=LetterState.ANSWERED, open=False, due_at=None, reminded=0
+    )
+
+
+def drop(letter: Letter) -> Letter:
+    """Be done with it without an answer."""
+    if not letter.open:
+        raise _late(letter, "dropped")
+    return msgspec.structs.replace(letter, state=LetterState.DROPPED, open=False, due_at=None)
+
+
+def remind(letter: Letter, at: datetime) -> Letter:
+    """Note that the team was reminded, and when it is to be again."""
+    reminded = msgspec.structs.replace(letter, reminded=letter.reminded + 1)
+    return msgspec.structs.replace(reminded, due_at=_due(reminded, at))
+
+
+def question(letter: Letter) -> str:
+    """Say what is to be done about it, as it stands."""
+    if letter.state is LetterState.READY:
+        return "It is not sent yet. Send it, then press 'I sent it'."
+    if letter.outcome is not None:
+        return letter.outcome.advice
+    if letter.open:
+        return "Has Amazon's support answered? Look into your cases in Seller Central."
+    return "Nothing more is to be done."
+
+
+def waits(letter: Letter, now: datetime) -> bool:
+    """Tell whether somebody should look after it: it is not sent, or its answer is due."""
+    ready = letter.state is LetterState.READY
+    return letter.open and (ready or (letter.due_at is not None and letter.due_at <= now))
+
+
+def brought_forward(letter: Letter, at: datetime) -> Letter | None:
+    """Return the letter as if it was sent now; None where no clock was ahead."""
+    anew = _due(letter, at)
+    return msgspec.structs.replace(letter, due_at=anew) if put_off(letter.due_at, anew) else None
+
+
+def _scheduled(letter: Letter, at: datetime) -> Letter:
+    fresh = msgspec.structs.replace(letter, reminded=0)
+    return msgspec.structs.replace(fresh, due_at=_due(fresh, at))
+
+
+def _due(letter: Letter, at: datetime) -> datetime:
+    first = MORE_WITHIN if letter.outcome is Outcome.WANTED else ANSWER_WITHIN
+    return later(at, first, letter.reminded)
+
+
+def _demand(letter: Letter, states: Collection[LetterState], done: str) -> None:
+    if letter.state not in states:
+        raise _late(letter, done)
+
+
+def _late(letter: Letter, done: str) -> UserError:
+    state = letter.state.label
+    return UserError(f"{letter.label} cannot be {done} now: it is '{state.lower()}'.")

@@ -1,0 +1,70 @@
+"""What is asked of Amazon's support, and what a request's text is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from bot.core.labeled import Labelled
+from bot.features.attacks.models import AttackKind
+
+
+class Need(Labelled):
+    """What a request to Amazon's support is about."""
+
+    ACCOUNT = "account-compromised", "Somebody was in our account"
+    COMPLAINT = "false-complaint", "Account or listing suspended by a false complaint"
+    TAKEOVER = "listing-taken-over", "Our listing was taken over"
+    REVIEWS = "review-attack", "An attack by reviews"
+    ORDERS = "order-abuse", "Abuse of orders or returns"
+    CLICKS = "click-fraud", "Click fraud on our ads"
+    OTHER = "other", "Another matter"
+
+    @property
+    def abuse(self) -> bool:
+        """Tell whether Report Abuse is its door (facts: two doors)."""
+        return self in (Need.TAKEOVER, Need.REVIEWS)
+
+
+ATTACKED: Mapping[AttackKind, Need] = {
+    AttackKind.INTRUSION: Need.ACCOUNT,
+    AttackKind.PHISHING: Need.ACCOUNT,
+    AttackKind.FALSE_COMPLAINT: Need.COMPLAINT,
+    AttackKind.TAKEOVER: Need.TAKEOVER,
+    AttackKind.FAKE_REVIEWS: Need.REVIEWS,
+    AttackKind.REVIEW_BOMBING: Need.REVIEWS,
+    AttackKind.RETURNS: Need.ORDERS,
+    AttackKind.CLICK_FRAUD: Need.CLICKS,
+}
+"""What a team asks for in an attack of that kind; in others it may be anything."""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A request to Amazon's support, and what its rules have to know besides."""
+
+    text: str
+    language: str
+    grounds: bool
+    """There is a test buy, or photos of theirs and of ours: 'counterfeit' may be said."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request's text is made of. The words themselves are in ``bot.texts``."""
+
+    brand: str
+    need: Need
+    about: str
+    """ASINs, orders, a complaint, or the account, in the person's words."""
+    since: date
+    done: tuple[str, ...]
+    """Line by line, as the person wrote it."""
+    wish: tuple[str, ...]
+    site: str
+    """``amazon.de``."""
+    earlier: str = ""
+    """Amazon's IDs of earlier cases."""
+    seller: str = ""
+    evidence: tuple[str, ...] = ()
+    """Labels of what the case has: ``E-3: Photo of what they send``."""

@@ -1,0 +1,25 @@
+"""Long enough to explain the situation and offer a solution, short enough to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.letters import Remark
+
+RULE = "Explains the situation and offers a solution"
+SHORTEST, SHORTEST_JAPANESE = 120, 60
+LONGEST = 1500
+
+
+def length(draft: Draft) -> Iterator[Remark]:
+    """Amazon limits nothing that the facts know of: these bounds are ours."""
+    written = len(draft.text)
+    least = SHORTEST_JAPANESE if draft.language == "ja" else SHORTEST
+    if written < least:
+        yield Remark(
+            rule=RULE, says="It is too short for that. Say what happened and what follows."
+        )
+    elif written > LONGEST:
+        says = f"{written:,} of {LONGEST:,} characters: nobody reads that. Shorten it."
+        yield Remark(rule=RULE, says=says)

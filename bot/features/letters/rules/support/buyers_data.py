@@ -1,0 +1,20 @@
+"""No buyers' data: Amazon knows its buyer by the order ID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.lint.greetings import greets_by_name
+from bot.core.personal_data import personal_data
+from bot.features.letters.models.letters import Remark
+from bot.features.letters.models.support_requests import Draft
+
+RULE = "No buyers' data"
+
+
+def buyers_data(draft: Draft) -> Iterator[Remark]:
+    """No e-mail address, no phone number and no name in the greeting stands in the text."""
+    if person := personal_data(draft.text):
+        yield Remark(rule=RULE, says=f"Take out {person}. Name the order ID instead.")
+    if greets_by_name(draft.text):
+        yield Remark(rule=RULE, says="Greet nobody by name.")

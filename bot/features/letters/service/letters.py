@@ -1,0 +1,182 @@
+"""Letters: their place in a case, the card that shows them, and when the team is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+
+from bot.core.cards import Tone
+from bot.core.collections import CASES, LETTERS
+from bot.core.context import Desk
+from bot.core.findings import Fact
+from bot.core.interactions import Notice, Reply, Update
+from bot.core.ports import Transaction
+from bot.core.request import Call
+from bot.core.scanning import each_found
+from bot.core.transactions import transact
+from bot.core.typed import digits_of
+from bot.core.views.todo import Chore
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.service.recording import headline, record
+from bot.features.letters.models import letters as steps
+from bot.features.letters.models.buyer_messages import Draft, Situation
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
+from bot.features.letters.models.support_requests import Need
+from bot.features.letters.rules.buyers import lint
+from bot.features.letters.service.orders import among_orders
+from bot.features.letters.views import Shown, letter_card, letter_reminder_card
+from bot.features.reports.models.claims import Door
+from bot.features.reports.rules.followups import may_remind
+
+
+async def find_letter(tx: Transaction, text: str) -> Letter:
+    """Return the letter named by a number or key such as ``3``, ``L-3`` or ``000003``.
+
+    Raises:
+        UserError: there is no such letter.
+    """
+    digits = digits_of(text, "L")
+    found = None
+    if digits and len(digits) <= len("000000"):
+        found = await tx.get(LETTERS, f"{int(digits):06d}")
+    if found is None:
+        message = f"There is no letter {text[:20]!r}. Type /letters to see them."
+        raise UserError(message)
+    return found
+
+
+async def keep(
+    call: Call, letter: Letter, told: str, facts: Sequence[Fact] = ()
+) -> Sequence[Reply]:
+    """Write a letter's step down, and show it: in its case's thread, or to who asked alone."""
+    call.tx.put(LETTERS, letter)
+    case = await _case_of(call.tx, letter)
+    shown = await shown_of(call.desk, call.tx, letter)
+    if case is None:
+        return [Update(letter_card(letter, shown))]
+    step = turn(case, EntryKind.ACTION, told, call.desk.clock(), who=call.who, facts=tuple(facts))
+    case = await record(call.desk, call.tx, case, [step])
+    await _show(call.desk, call.tx, case, letter)
+    return [Notice(f"{told} Its card is in {case.label}'s thread.", Tone.GOOD)]
+
+
+async def shown_of(desk: Desk, tx: Transaction, letter: Letter) -> Shown:
+    """Gather what a letter's card shows besides the letter."""
+    team = await desk.team(tx)
+    if letter.state is not LetterState.READY:
+        return Shown(team=team)
+    if letter.kind is LetterKind.BUYER:
+        remarks = lint(await draft_of(desk, tx, letter))
+        return Shown(team=team, remarks=remarks, notice=await order_notice(desk, letter.order))
+    case = await _case_of(tx, letter)
+    market = case.marketplace if case else desk.brand.home
+    abuse = Need(letter.situation).abuse
+    return Shown(team=team, pages=desk.links.report_forms(market, Door.POLICY) if abuse else ())
+
+
+async def draft_of(desk: Desk, tx: Transaction, letter: Letter) -> Draft:
+    """Return the message to a buyer as its rules see it now."""
+    situation = Situation(letter.situation)
+    return Draft(
+        text=letter.text,
+        order=letter.order,
+        ordered_on=letter.ordered_on or letter.written_at.date(),
+        today=await today(desk, tx),
+        language=letter.language,
+        situation=situation,
+        earlier=await earlier(tx, letter.order, situation, besides=letter.key),
+    )
+
+
+async def earlier(tx: Transaction, order: str, situation: Situation, *, besides: str = "") -> str:
+    """Return the letter that was written about the same order and situation; empty: none was."""
+    async for letter in each_found(tx, LETTERS, "order", order):
+        same = letter.situation == situation.value and letter.key != besides
+        if same and letter.state is not LetterState.DROPPED:
+            return letter.label
+    return ""
+
+
+async def order_notice(desk: Desk, order: str) -> str:
+    """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
+    found = await among_orders(desk, order)
+    if found.named or not found.read:
+        return ""
+    records = "order records" if found.whole else f"newest {found.read} order records"
+    return (
+        f"{order} is not in the {records} of your cases. They may be incomplete: make sure "
+        "that it is your own order."
+    )
+
+
+async def today(desk: Desk, tx: Transaction) -> date:
+    """Return the day in the team's zone."""
+    return (await desk.team(tx)).local(desk.clock()).date()
+
+
+async def tell(call: Call) -> Sequence[Chore]:
+    """Tell which letters wait to be sent, and which for an answer."""
+    known = each_found(call.desk.store, LETTERS, "open", value=True)
+    now = call.desk.clock()
+    waiting = [letter async for letter in known if steps.waits(letter, now)]
+    return [
+        Chore(
+            says=f"{letter.label} to {letter.kind.inside}: {_wanted(letter)}",
+            label=f"Open {letter.label}",
+            command=f"letters {letter.label}",
+        )
+        for letter in waiting
+    ]
+
+
+def _wanted(letter: Letter) -> str:
+    if letter.state is LetterState.READY:
+        return "not sent yet"
+    return "they want more" if letter.outcome is Outcome.WANTED else "answered?"
+
+
+async def due_letters(desk: Desk, now: datetime) -> list[str]:
+    """Return the keys of the letters that the team is to be reminded of."""
+    due: list[str] = []
+    async for letter in each_found(desk.store, LETTERS, "open", value=True):
+        if steps.brought_forward(letter, now):
+            await transact(desk.store, partial(_bring_forward, letter.key, now))
+        if may_remind(letter, now):
+            due.append(letter.key)
+    return due
+
+
+async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
+    """Count anew what a clock that was ahead has put off."""
+    letter = await tx.get(LETTERS, key)
+    sooner = steps.brought_forward(letter, now) if letter else None
+    if sooner is not None:
+        tx.put(LETTERS, sooner)
+
+
+async def remind(desk: Desk, key: str, now: datetime, tx: Transaction) -> None:
+    """Ask what became of a letter: in its case's thread, or in the channel."""
+    letter = await tx.get(LETTERS, key)
+    if letter is None or not may_remind(letter, now):
+        return
+    reminded = steps.remind(letter, now)
+    tx.put(LETTERS, reminded)
+    case = await _case_of(tx, reminded)
+    name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
+    thread = (case.wave or headline(case)) if case else ""
+    card = letter_reminder_card(reminded, private=case is None)
+    desk.outbox.post(tx, name, card, thread=thread, ping=True)
+    if case is not None:
+        await _show(desk, tx, case, reminded)
+
+
+async def _show(desk: Desk, tx: Transaction, case: Case, letter: Letter) -> None:
+    card = letter_card(letter, await shown_of(desk, tx, letter))
+    await desk.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
+
+
+async def _case_of(tx: Transaction, letter: Letter) -> Case | None:
+    return await tx.get(CASES, letter.case) if letter.case else None

@@ -1,0 +1,46 @@
+"""Whether an order is among those that the team brought in as evidence."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.collections import PIECES
+from bot.core.context import Desk
+from bot.core.scanning import each
+from bot.errors import StoreError
+from bot.features.evidence.models.items import PieceKind
+
+TABLES = 20
+"""So many order records are read, the newest ones."""
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of looking for an order in order records."""
+
+    named: bool = False
+    """One of them names it."""
+    read: int = 0
+    """So many could be read."""
+    whole: bool = True
+    """There are no more than that."""
+
+
+async def among_orders(desk: Desk, order: str) -> Search:
+    """Look for the order in the newest order records."""
+    tables: dict[str, None] = {}
+    async for piece in each(desk.store, PIECES, newest=True):
+        if piece.kind is PieceKind.ORDERS and piece.here and piece.file:
+            tables[piece.file.content] = None
+            if len(tables) > TABLES:
+                break
+    read = 0
+    for content in list(tables)[:TABLES]:
+        try:
+            table = await desk.evidence.read(content)
+        except StoreError:
+            continue
+        read += 1
+        # What is kept of an order report is plain CSV, and an order ID in it is whole.
+        if order.encode() in table:
+            return Search(named=True, read=read)
+    return Search(read=read, whole=len(tables) <= TABLES)

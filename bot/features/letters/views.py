@@ -1,0 +1,178 @@
+"""Letters that a person sends: the card that hands one over, the reminder, and the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.core.team import Team
+from bot.core.text import clip, one_line
+from bot.core.views.context import field
+from bot.core.views.lists import Page, counted
+from bot.core.when import moment
+from bot.features.letters.models.letters import (
+    Letter,
+    LetterKind,
+    LetterState,
+    Outcome,
+    Remark,
+    question,
+)
+from bot.features.reports.rules.followups import REMINDERS
+
+ADVICE = 3
+ROOM = 600
+"""Characters of a card's text that stay free beside the letter."""
+
+HOW = {
+    LetterKind.BUYER: "In Seller Central open Orders, find the order, choose 'Contact buyer' and "
+    "paste the text. Brandwarden sends nothing to buyers.",
+    LetterKind.SUPPORT: "In Seller Central open Help, get support, and paste the text. Brandwarden "
+    "sends nothing to Amazon.",
+}
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What a letter's card shows besides the letter."""
+
+    team: Team
+    remarks: Sequence[Remark] = ()
+    """Advice; what stops a letter never becomes one."""
+    notice: str = ""
+    pages: Sequence[tuple[str, str]] = ()
+    """Pages on which it is sent, with their names, where they are surely known."""
+
+
+def letter_card(letter: Letter, shown: Shown) -> Card:
+    """Show a letter: what is to be done with it, and its text to be copied."""
+    return Card(
+        title=_title(letter),
+        body=clip("\n".join(_body(letter, shown)), ROOM),
+        tone=_tone(letter),
+        fields=_fields(letter, shown.team),
+        snippets=(Snippet("Text", clip(letter.text, min(cards.SNIPPET, cards.TEXT - ROOM - 10))),),
+        buttons=_buttons(letter, shown),
+        footer=one_line(f"{letter.label} · written by {letter.written_by.name}", cards.FOOTER),
+    )
+
+
+def letter_reminder_card(letter: Letter, *, private: bool) -> Card:
+    """Ask what became of a letter, with the buttons that say it.
+
+    A private one stands in no thread: its card is opened by who wants to answer.
+    """
+    wanted = letter.outcome is Outcome.WANTED
+    return Card(
+        title=f"{letter.label} to {letter.kind.inside}: {'send more' if wanted else 'answered?'}",
+        body=question(letter),
+        tone=Tone.WARNING if wanted else Tone.INFO,
+        fields=_about(letter),
+        buttons=(_open(letter),) if private else _sent_buttons(letter),
+        footer=f"Reminder {letter.reminded} of {REMINDERS}",
+    )
+
+
+def letters_card(letters: Sequence[Letter], page: Page, team: Team) -> Card:
+    """List letters to buyers and to Amazon's support, the newest first."""
+    if not page.total:
+        return Card(
+            title="No letter yet",
+            body="Type /buyer to write to a buyer, or /support to ask Amazon's support.",
+        )
+    return Card(
+        title=counted(page.total, "letter"),
+        fields=tuple(_line(letter, team) for letter in letters),
+        buttons=(*(_open(letter) for letter in letters), *page.buttons),
+        footer=page.footer,
+    )
+
+
+def _open(letter: Letter) -> Button:
+    return Button(label=f"Open {letter.label}", action="run", ref=f"letters {letter.label}")
+
+
+def _title(letter: Letter) -> str:
+    match letter.state:
+        case LetterState.READY:
+            return f"{letter.label} is ready to be sent"
+        case LetterState.SENT if letter.kind is LetterKind.BUYER:
+            return f"{letter.label} was sent to the buyer"
+        case LetterState.SENT:
+            return f"{letter.label} is with Amazon's support"
+        case LetterState.ANSWERED if letter.outcome:
+            return f"{letter.label}: {letter.outcome.label.lower()}"
+        case _:
+            return f"{letter.label}: {letter.state.label.lower()}"
+
+
+def _body(letter: Letter, shown: Shown) -> list[str]:
+    if letter.state is not LetterState.READY:
+        return [question(letter)]
+    advice = [f"! {each.rule}. {each.says}" for each in shown.remarks[:ADVICE]]
+    return [HOW[letter.kind], *([f"! {shown.notice}"] if shown.notice else ()), *advice]
+
+
+def _tone(letter: Letter) -> Tone:
+    if letter.outcome in (Outcome.WANTED, Outcome.REFUSED) and letter.state in _WITH_AMAZON:
+        return Tone.WARNING
+    if letter.outcome is Outcome.SOLVED:
+        return Tone.GOOD
+    return Tone.INFO if letter.open else Tone.QUIET
+
+
+_WITH_AMAZON = (LetterState.SENT, LetterState.ANSWERED)
+
+
+def _fields(letter: Letter, team: Team) -> tuple[Field, ...]:
+    shown = [*_about(letter)]
+    if letter.sent_at is not None:
+        shown.append(field("Sent", moment(letter.sent_at, team)))
+    if letter.due_at is not None and letter.open:
+        shown.append(field("Look again", moment(letter.due_at, team)))
+    if letter.words:
+        shown.append(field("In Amazon's words", letter.words, wide=True))
+    return tuple(shown)
+
+
+def _about(letter: Letter) -> tuple[Field, ...]:
+    shown = [field("To", letter.kind.label), field("About", letter.about)]
+    if letter.order:
+        shown.append(field("Order", letter.order))
+    if letter.ticket:
+        shown.append(field("Amazon's case ID", letter.ticket))
+    return tuple(shown)
+
+
+def _buttons(letter: Letter, shown: Shown) -> tuple[Button, ...]:
+    if letter.state is LetterState.READY:
+        return (
+            *(Button(label=f"Open: {label}", url=url) for label, url in shown.pages),
+            Button(label="I sent it", action="letter-sent", ref=letter.key, style=Style.PRIMARY),
+            Button(label="Change it", action="change-letter", ref=letter.key),
+            Button(label="Drop it", action="drop-letter", ref=letter.key),
+        )
+    return _sent_buttons(letter) if letter.open else ()
+
+
+def _sent_buttons(letter: Letter) -> tuple[Button, ...]:
+    ref = letter.key
+    answered = Button(
+        label="Amazon answered", action="letter-answered", ref=ref, style=Style.PRIMARY
+    )
+    later = Button(label="Amazon's case ID", action="letter-sent", ref=ref)
+    drop = Button(label="Drop it", action="drop-letter", ref=ref)
+    return (answered, drop) if letter.ticket else (answered, later, drop)
+
+
+def _line(letter: Letter, team: Team) -> Field:
+    state = letter.outcome.label if letter.outcome else letter.state.label
+    if letter.kind is LetterKind.BUYER and letter.state is LetterState.SENT:
+        state = "Sent"
+    parts = [state, letter.order or letter.ticket]
+    if letter.sent_at is not None:
+        parts.append(moment(letter.sent_at, team))
+    told = " · ".join(part for part in parts if part)
+    return field(f"{letter.label} · {letter.kind.label}", f"{letter.about}\n{told}", wide=True)

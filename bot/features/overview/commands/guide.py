@@ -1,0 +1,37 @@
+"""/help: what people need, and what can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.interactions import Post, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec, Param
+from bot.core.text import one_line
+from bot.features.overview.views.help import COMMANDS as ALL
+from bot.features.overview.views.help import need_card, needs_card
+from bot.features.overview.views.needs import find_need
+from bot.features.overview.views.team import help_card
+
+SHOWN = 40
+"""Characters of what was looked for that an answer repeats."""
+
+
+async def guide(call: Call) -> Sequence[Reply]:
+    """Ask what is needed, find it by words, or list what can be typed."""
+    if call.text.lower() == ALL:
+        return [Post(help_card([(spec.usage, spec.summary) for spec in call.commands]))]
+    need = find_need(call.text)
+    return [Post(need_card(need) if need else needs_card(one_line(call.text, SHOWN)))]
+
+
+COMMANDS = (
+    CommandSpec(
+        "help",
+        "/help [words]",
+        "What do you need? Also: all commands.",
+        Right.READ,
+        guide,
+        (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
+    ),
+)

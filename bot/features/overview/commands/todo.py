@@ -1,0 +1,73 @@
+"""/todo: what waits for somebody, the asker's own cases first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.collections import CASES, REPORTS
+from bot.core.findings import Severity
+from bot.core.interactions import Post, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec
+from bot.core.scanning import each_found, each_page_found
+from bot.core.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.contexts import scene_for
+from bot.features.overview.service.chores import chores
+from bot.features.reports.models.reports import Report, ReportState
+from bot.features.watchlist.service.health import read_health
+
+
+async def todo(call: Call) -> Sequence[Reply]:
+    """Show what waits: cases, ends of snoozes, products that are not seen."""
+    now = call.desk.clock()
+    cases = await _cases(call, now)
+    scene = await scene_for(call.desk, call.tx, cases.awake)
+    reports = await _waiting(call, now)
+    health = await read_health(call.desk)
+    others = await chores(call)
+    return [Post(card=todo_card(cases, reports, others, health, scene))]
+
+
+async def _cases(call: Call, now: datetime) -> OpenCases:
+    """Go through all open cases and keep what is shown."""
+    awake: list[Case] = []
+    asleep: list[Case] = []
+    sleeping, worst = 0, Severity.INFO
+    async for page in each_page_found(call.desk.store, CASES, "open", value=True):
+        waiting = [case for case in page if not case.snoozed(now)]
+        sleepers = [case for case in page if case.snoozed(now)]
+        awake = sorted([*awake, *waiting], key=lambda case: _urgency(call, case))[:SHOWN]
+        asleep = sorted([*asleep, *sleepers], key=_wakes)[:SNOOZES]
+        sleeping += len(sleepers)
+        worst = max([worst, *(case.severity for case in waiting)])
+    total = await call.desk.store.count(CASES, "open", value=True)
+    return OpenCases(
+        awake=awake, waiting=total - sleeping, worst=worst, asleep=asleep, sleeping=sleeping
+    )
+
+
+def _wakes(case: Case) -> tuple[datetime | None, str]:
+    return case.snoozed_until, case.label
+
+
+async def _waiting(call: Call, now: datetime) -> list[Report]:
+    """Return the reports on which something is to be done: drafts, and what is due."""
+    known = each_found(call.desk.store, REPORTS, "open", value=True, newest=True)
+    early = (ReportState.DRAFT, ReportState.CONFIRMED)
+    due = [
+        report
+        async for report in known
+        if report.state in early or (report.due_at and report.due_at <= now)
+    ]
+    return sorted(due, key=lambda report: report.due_at or now)
+
+
+def _urgency(call: Call, case: Case) -> tuple[bool, bool, int, int]:
+    """Return what sorts first: one's own, then nobody's, then the worst, then the oldest."""
+    own = case.assignee_id == call.who.id
+    return not own, bool(case.assignee_id), -case.severity, case.number
+
+
+COMMANDS = (CommandSpec("todo", "/todo", "What waits for you and the team.", Right.READ, todo),)

@@ -1,0 +1,1 @@
+"""What changes and reads it: each use case once."""

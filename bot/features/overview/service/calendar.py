@@ -1,0 +1,133 @@
+"""What happens because time passes: snoozes end, the digest comes, old things are swept out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+
+from bot.core.clock_watch import confirmed_time, in_doubt
+from bot.core.collections import CASES, COUNTERS, DIGEST_DAYS, ENTRIES, HANDLED, SESSIONS
+from bot.core.context import Desk
+from bot.core.ports import Collection, Indexed, Transaction
+from bot.core.scanning import each_found, each_page_found
+from bot.core.transactions import transact
+from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
+from bot.features.cases.rules.telling import due
+from bot.features.cases.rules.transitions import wake
+from bot.features.cases.service.recording import record, tell_held
+from bot.features.overview.models import DigestDays
+from bot.features.overview.service.digest import digest
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+SWEPT_AT_ONCE = 100
+KEPT_DAYS = 2
+"""How long an interaction is known as done; no chat delivers one again after that."""
+SWEPT_DAYS = 30
+"""So many days further back it is looked for what is to be forgotten."""
+SESSIONS_KEPT = timedelta(days=30)
+DIGEST = "digest"
+
+
+class Calendar:
+    """Looks at the clock now and then."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+        self._swept_to = ""
+
+    async def tick(self, _: str = "") -> None:
+        """Do all that is due."""
+        now = self._desk.clock()
+        await self._wake(now)
+        await self._tell_held()
+        await transact(self._desk.store, self._digest)
+        await self._sweep(await confirmed_time(self._desk.store))
+        self._desk.engine.kick("outbox")
+
+    async def _wake(self, now: datetime) -> None:
+        store = self._desk.store
+        for until in await store.values(CASES, "snoozed_until"):
+            if not _asleep(until, now):
+                async for case in each_found(store, CASES, "snoozed_until", until):
+                    await transact(store, partial(self._wake_one, case.key, now))
+
+    async def _tell_held(self) -> None:
+        """Tell threads what they did not hear of at once."""
+        desk, now = self._desk, self._desk.clock()
+        async for case in each_found(desk.store, CASES, "holding", True):
+            if due(case, now) or not case.open:
+                await transact(desk.store, partial(tell_held, desk, key=case.key))
+
+    async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
+        case = await tx.get(CASES, key)
+        if case is not None and case.open and _overslept(case, now):
+            turn = wake(case, now, await self._missed(case))
+            await record(self._desk, tx, case, [turn])
+
+    async def _missed(self, case: Case) -> list[str]:
+        """Return what happened since the snooze began and the thread was not told."""
+        before = f"{case.key}-{case.snoozed_after:06d}"
+        entries = each_found(self._desk.store, ENTRIES, "case", case.key, after=before)
+        happened = (EntryKind.SIGNAL, EntryKind.ENDED)
+        return [entry.text async for entry in entries if entry.kind in happened]
+
+    async def _digest(self, tx: Transaction) -> None:
+        """Post the digest once a day; a new deployment begins with the next one."""
+        team, now = await self._desk.team(tx), self._desk.clock()
+        local = team.local(now)
+        today = local.date()
+        known = await self._posted_on(tx)
+        if known is None:
+            tx.put(DIGEST_DAYS, DigestDays(days=(today,)))
+            return
+        known = known.known(today)
+        if today in known.days or local.hour < team.digest_hour:
+            return
+        doubt = await in_doubt(tx, now)
+        tx.put(DIGEST_DAYS, known.posted(today, in_doubt=doubt))
+        since = now - (today - known.last_before(today))
+        card = await digest(self._desk, tx, since)
+        # What may come again when the clock is put right needs a name of its own.
+        name = f"{today}-{now:%Y%m%d%H%M%S}" if doubt else f"{today}"
+        self._desk.outbox.post(tx, f"digest-{name}", card)
+
+    async def _posted_on(self, tx: Transaction) -> DigestDays | None:
+        known = await tx.get(DIGEST_DAYS, "now")
+        if known is not None:
+            return known
+        # Earlier versions counted the last day alone.
+        last = await tx.get(COUNTERS, DIGEST)
+        return DigestDays(days=(date.fromordinal(last.value),)) if last else None
+
+    async def _sweep(self, now: datetime) -> None:
+        """Forget interactions and forms that nobody will come back to."""
+        store = self._desk.store
+        for days in range(KEPT_DAYS + 1, KEPT_DAYS + SWEPT_DAYS):
+            day = (now - timedelta(days=days)).date().isoformat()
+            async for page in each_page_found(store, HANDLED, "day", day):
+                await self._forget(HANDLED, [done.id for done in page])
+        # Some of them each time, going round.
+        some = await store.page(SESSIONS, after=self._swept_to, limit=SWEPT_AT_ONCE)
+        self._swept_to = some[-1].key if some else ""
+        old = [session.key for session in some if now - session.started_at > SESSIONS_KEPT]
+        await self._forget(SESSIONS, old)
+
+    async def _forget(self, collection: Collection[T], keys: Iterable[str]) -> None:
+        async with self._desk.store.transaction() as tx:
+            for key in keys:
+                tx.delete(collection, key)
+
+
+def _asleep(until: Indexed, now: datetime) -> bool:
+    """Tell whether cases that sleep until then still do: as `Case.snoozed`, without a case."""
+    return isinstance(until, datetime) and now < until < now + LONGEST_SNOOZE
+
+
+def _overslept(case: Case, now: datetime) -> bool:
+    return case.snoozed_until is not None and not case.snoozed(now)

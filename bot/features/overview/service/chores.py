@@ -1,0 +1,22 @@
+"""What waits besides cases and reports: each part of the guard tells of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.core.request import Call
+from bot.core.views.todo import Chore
+from bot.features.checklists.service import waiting
+from bot.features.letters.service import letters
+from bot.features.reviews.commands import deciding
+from bot.features.training import service as training
+
+Teller = Callable[[Call], Awaitable[Sequence[Chore]]]
+"""Tells what waits for the person who asks, and for the team."""
+
+TELLERS: tuple[Teller, ...] = (waiting.tell, deciding.tell, training.tell, letters.tell)
+
+
+async def chores(call: Call) -> list[Chore]:
+    """Return everything that waits, in the order of the tellers."""
+    return [chore for tell in TELLERS for chore in await tell(call)]

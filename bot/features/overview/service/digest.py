@@ -1,0 +1,45 @@
+"""The digest: what happened today, or since the last one was posted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.core.cards import Card
+from bot.core.collections import CASES, ENTRIES
+from bot.core.context import Desk
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found, each_page_found, first_of
+from bot.features.cases.models.cases import Entry
+from bot.features.cases.service.contexts import scene_for
+from bot.features.overview.views.team import WORST, digest_card
+from bot.features.watchlist.service.health import read_health
+
+LONGEST = 7
+"""Days that a digest looks back at the most."""
+
+
+async def todays_digest(desk: Desk, tx: Transaction) -> Card:
+    """Tell what happened since midnight in the team's zone."""
+    local = (await desk.team(tx)).local(desk.clock())
+    midnight = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
+    return await digest(desk, tx, midnight)
+
+
+async def digest(desk: Desk, tx: Transaction, since: datetime) -> Card:
+    """Tell what happened since a moment, and which cases are open."""
+    now = desk.clock()
+    every = each_page_found(desk.store, CASES, "open", value=True, newest=True)
+    opened = await first_of(every, WORST, lambda case: (case.snoozed(now), -case.severity))
+    count = await desk.store.count(CASES, "open", value=True)
+    scene = await scene_for(desk, tx, opened)
+    entries = await _entries(desk, since, scene.now)
+    return digest_card(opened, count, entries, await read_health(desk), scene, since)
+
+
+async def _entries(desk: Desk, since: datetime, now: datetime) -> list[Entry]:
+    entries: list[Entry] = []
+    for back in range(min((now.date() - since.date()).days, LONGEST) + 1):
+        day = (now.date() - timedelta(days=back)).isoformat()
+        found = each_found(desk.store, ENTRIES, "day", day)
+        entries += [entry async for entry in found if entry.at >= since]
+    return sorted(entries, key=lambda entry: entry.at)

@@ -1,0 +1,76 @@
+"""Help: by what people need, and by what can be typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.core.cards import Button, Card, Field, Style
+from bot.core.views.context import field
+from bot.features.overview.views.needs import NEEDS, Need
+
+_GROUPS = {
+    "Watch products": ("watch", "unwatch", "watches", "check", "health"),
+    "Work on cases": ("todo", "cases", "case", "note", "digest"),
+    "Report to Amazon": ("evidence", "reports", "rights", "papers"),
+    "Decide whom you trust": ("authorise", "withdraw", "sellers"),
+    "Answer attacks": ("attack", "attacks", "support", "buyer", "letters"),
+    "Keep your guard up": ("security", "duties", "training", "review"),
+    "Set it up": ("settings", "help"),
+}
+OTHERS = "More"
+"""The group of a command that stands in no other."""
+
+COMMANDS = "commands"
+"""The word behind /help that lists what can be typed."""
+_ALL = Button(label="All commands", action="run", ref=f"help {COMMANDS}")
+
+
+def needs_card(missed: str = "") -> Card:
+    """Ask what somebody needs; ``missed`` are words in which no need was found."""
+    sorry = f"I know no flow for {missed!r}. " if missed else ""
+    return Card(
+        title="What do you need?",
+        body=f"{sorry}Press what fits, or type a word behind /help, such as /help hijacker.",
+        fields=tuple(field(need.says, need.gist, wide=True) for need in NEEDS),
+        buttons=(*(_step(*need.steps[0]) for need in NEEDS), _ALL),
+        footer="Nothing is ever sent to Amazon or to buyers by itself.",
+    )
+
+
+def need_card(need: Need) -> Card:
+    """Show what to do about one need."""
+    first, *others = need.steps
+    return Card(
+        title=need.says,
+        body=need.advice,
+        buttons=(
+            _step(*first, style=Style.PRIMARY),
+            *(_step(*step) for step in others),
+            Button(label="Something else", action="run", ref="help"),
+        ),
+    )
+
+
+def grouped(commands: Sequence[tuple[str, str]]) -> Iterator[Field]:
+    """Show usages and summaries, a short line each, in groups; an empty group is left out."""
+    lines = {_name(usage): f"{_name(usage)} · {_gist(summary)}" for usage, summary in commands}
+    for group, names in _GROUPS.items():
+        held = [lines.pop(f"/{name}") for name in names if f"/{name}" in lines]
+        if held:
+            yield field(group, "\n".join(held), wide=True)
+    if lines:
+        yield field(OTHERS, "\n".join(lines.values()), wide=True)
+
+
+def _step(label: str, command: str, *, style: Style = Style.PLAIN) -> Button:
+    return Button(label=label, action="run", ref=command, style=style)
+
+
+def _name(usage: str) -> str:
+    return usage.split(maxsplit=1)[0]
+
+
+def _gist(summary: str) -> str:
+    """Return a summary's first part; the rest of it helps only while one types."""
+    return re.split(r"[:;.]|(?<=\?)", summary, maxsplit=1)[0]

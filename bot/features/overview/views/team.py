@@ -1,0 +1,261 @@
+"""Cards about the team's own affairs: status, digest, settings, help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Style, Tone
+from bot.core.channels import Room
+from bot.core.listing import Watch, WatchStatus
+from bot.core.team import Team
+from bot.core.text import at_word, one_line
+from bot.core.views.context import NAME, Scene, field
+from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
+from bot.core.views.lists import counted, seen
+from bot.core.views.messages import Messages, message_buttons, message_fields
+from bot.core.when import ago, rough, span
+from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.views.case import case_line
+from bot.features.overview.views.help import grouped
+
+WORST = 5
+"""So many of the worst are shown; the rest is counted."""
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How well the products are being seen."""
+
+    watched: int
+    fresh: int
+    """Seen by the latest try, and not long ago."""
+    waiting: int
+    """Not looked at yet."""
+    failing: list[tuple[Watch, WatchStatus]]
+    """Could not be checked, the longest first."""
+    overdue: list[tuple[Watch, WatchStatus]] = []
+    """Nobody has looked for longer than planned."""
+    oldest: WatchStatus | None = None
+    """The one whose last look is longest ago."""
+    rounds: tuple[timedelta, ...] = ()
+    """In what times products are looked at again, the shortest first; empty: nobody knows."""
+
+    @property
+    def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
+        """What could not be checked lately: every card counts these and calls them so."""
+        return [*self.failing, *self.overdue]
+
+    @property
+    def unseen(self) -> str:
+        """Say what nobody can tell about; nothing when all is seen."""
+        total = f"of {self.watched:,} products"
+        if not self.unchecked:
+            return f"{self.waiting:,} {total} not looked at yet" if self.waiting else ""
+        more = f" · {self.waiting:,} not looked at yet" if self.waiting else ""
+        return f"Could not check {len(self.unchecked):,} {total}{more}"
+
+
+def status_card(health: Health, messages: Messages, scene: Scene, disk: Disk = ALL_WELL) -> Card:
+    """Say honestly what is seen and what is not, and what did not reach the team."""
+    fields = [
+        field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
+        field("Could not check", f"{len(health.unchecked):,}"),
+    ]
+    if health.waiting:
+        fields.append(field("Not looked at yet", f"{health.waiting:,}"))
+    if health.oldest and health.oldest.seen_at:
+        fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
+    if health.rounds:
+        fields.append(field("Each product", _rounds(health.rounds)))
+    fields += [*disk_fields(disk), *message_fields(messages, scene)]
+    shared = _shared_reason(health)
+    room = max(0, cards.FIELDS - len(fields))
+    fields += [
+        field(at_word(watch.name, NAME), _why(status, scene, shared), wide=True)
+        for watch, status in health.unchecked[: min(WORST, room)]
+    ]
+    return Card(
+        title=FAILED if disk.failure else _health_title(health, messages),
+        body=_health_body(health),
+        tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk),
+        fields=tuple(fields[: cards.FIELDS]),
+        buttons=message_buttons(messages),
+    )
+
+
+def _rounds(rounds: Sequence[timedelta]) -> str:
+    shortest, longest = rough(rounds[0]), rough(rounds[-1])
+    if shortest == longest:
+        return f"about every {longest}"
+    return f"about every {shortest} to {longest}, by what Amazon's quotas allow"
+
+
+def digest_card(
+    opened: Sequence[Case],
+    count: int,
+    entries: Sequence[Entry],
+    health: Health,
+    scene: Scene,
+    since: datetime,
+) -> Card:
+    """Say how the open cases stand, and how much happened to each since a moment."""
+    awake_first = sorted(opened, key=lambda case: (case.snoozed(scene.now), -case.severity))
+    worst = awake_first[:WORST]
+    events = Counter(entry.case for entry in entries)
+    quiet = [] if worst else ["Nothing happened that needs you."]
+    shown = [case_line(case, scene, _events(events.pop(case.key, 0))) for case in worst]
+    return Card(
+        title=f"{counted(count, 'open case')}, {counted(len(entries), 'event')} "
+        f"since {scene.clock(since)}",
+        body="\n".join(_beside(health, count - len(worst), events) or quiet),
+        tone=Tone.WARNING if health.unchecked else Tone.INFO,
+        fields=tuple(shown),
+        footer=f"Seen: {health.fresh:,} of {health.watched:,} products",
+    )
+
+
+def _events(number: int) -> str:
+    return counted(number, "event") if number else ""
+
+
+def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
+    """Say what the digest's cases do not: what is not seen, and what else there is."""
+    lines = [f"{health.unseen}: type /health."] if health.unseen else []
+    if cases > 0:
+        lines.append(f"{counted(cases, 'more open case')}: type /cases.")
+    if events:
+        lines.append(f"{counted(events.total(), 'event')} in {counted(len(events), 'other case')}.")
+    return lines
+
+
+def outage_card(
+    health: Health, scene: Scene, since: datetime, until: datetime | None = None
+) -> Card:
+    """Tell the channel that nobody can look at some products, or that it is over."""
+    began = scene.clock(since)
+    if until is not None:
+        return Card(
+            title="Every watched product is seen again",
+            body=f"From {began} to {scene.clock(until)} some could not be checked.",
+            tone=Tone.GOOD,
+        )
+    unchecked = health.unchecked
+    why = one_line(unchecked[0][1].failure, 200) if unchecked else ""
+    return Card(
+        title=f"Could not check {len(unchecked):,} of {health.watched:,} products since {began}",
+        body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
+        "tried again by itself, and this message changes when it works again.",
+        tone=Tone.WARNING,
+        buttons=(Button(label="What could not be checked", action="run", ref="health"),),
+    )
+
+
+def hello_card(brand: str) -> Card:
+    """Tell a channel that alerts come there from now on."""
+    return Card(
+        title="Alerts come to this channel from now on",
+        body=f"I watch the Amazon listings of {brand}. When something happens, its card is posted "
+        "here, and everything about it stays in its thread.\n"
+        "To have alerts elsewhere, type /settings channel here in that channel.",
+        tone=Tone.GOOD,
+        buttons=(
+            Button(label="Watch a product", action="run", ref="watch", style=Style.PRIMARY),
+            Button(label="What you can type", action="run", ref="help"),
+        ),
+    )
+
+
+def settings_card(team: Team, rooms: Sequence[Room]) -> Card:
+    """Show the team's settings, and how to change each."""
+    if team.quiet_from is None or team.quiet_to is None:
+        quiet = "none"
+    else:
+        quiet = f"{team.quiet_from:02d}:00 to {team.quiet_to:02d}:00, critical cards excepted"
+    return Card(
+        title="Settings",
+        body="To change them, type for example:\n"
+        "/settings zone Europe/Berlin\n"
+        "/settings digest 8\n"
+        "/settings quiet 22-7, or /settings quiet off\n"
+        "/settings confirm two, or one, or default\n"
+        "/settings keep 365, or /settings keep always\n"
+        "/settings channel here",
+        fields=(
+            *(field(f"Alerts in {room.chat}", _channel(room)) for room in rooms),
+            field("Time zone", team.zone),
+            field("Daily digest", f"{team.digest_hour:02d}:00"),
+            field("Quiet hours", quiet),
+            field("A report is confirmed by", _CONFIRMED[team.two_persons]),
+            field("Evidence of closed cases", _kept(team.keep_days)),
+        ),
+    )
+
+
+def _kept(days: int | None) -> str:
+    return "is kept" if days is None else f"is deleted after {days} days"
+
+
+_CONFIRMED = {
+    None: "another than its author, once two people work here",
+    True: "another than its author",
+    False: "anybody of the team",
+}
+
+
+def _channel(room: Room) -> str:
+    if room.candidate:
+        return f"#{room.candidate_name or room.candidate}, once a first message has arrived there"
+    if not room.channel:
+        return "nowhere yet: let me into a channel"
+    return f"#{room.name or room.channel}"
+
+
+def help_card(commands: Sequence[tuple[str, str]]) -> Card:
+    """List what can be typed, by what one does."""
+    return Card(
+        title="What you can type",
+        body="Typed alone, a command asks for what it needs, or says how it is typed.",
+        fields=tuple(grouped(commands)),
+        footer="Everything in a thread is a button. Nothing is ever sent to Amazon by itself.",
+    )
+
+
+def _shared_reason(health: Health) -> str:
+    """Return why products could not be checked, if it is one reason for several."""
+    reasons = {status.failure for _, status in health.failing}
+    return reasons.pop() if len(reasons) == 1 and len(health.failing) > 1 else ""
+
+
+def _why(status: WatchStatus, scene: Scene, shared: str) -> str:
+    """Say why a product could not be checked; without a failure nobody came to look in time."""
+    if not status.failure:
+        return f"overdue: {seen(status, scene)}"
+    if not shared or status.failing_since is None:
+        return seen(status, scene)
+    length = span(scene.now - status.failing_since)
+    return f"for {length} · last seen {ago(status.seen_at, scene.now)}"
+
+
+def _health_title(health: Health, messages: Messages) -> str:
+    if not health.watched:
+        seen = "Nothing is watched yet"
+    else:
+        seen = health.unseen or f"All {health.watched:,} products are seen"
+    return one_line(f"{messages.headline}. {seen}" if messages.headline else seen, cards.TITLE)
+
+
+def _health_body(health: Health) -> str:
+    if not health.unchecked:
+        return ""
+    honest = "It may be fine or not: nobody knows until it is seen again."
+    return "\n".join(filter(None, (one_line(_shared_reason(health), 200), honest)))
+
+
+def _health_tone(health: Health, messages: Messages, disk: Disk) -> Tone:
+    if health.unchecked or messages.wrong or disk_fields(disk):
+        return Tone.WARNING
+    return Tone.INFO if health.waiting or not health.watched else Tone.GOOD

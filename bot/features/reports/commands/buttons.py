@@ -1,0 +1,207 @@
+"""What the buttons on a report's card do, and what follows when its forms are filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.cards import Tone
+from bot.core.collections import REPORTS
+from bot.core.findings import Fact
+from bot.core.flows.engine import Given, Session
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Notice, Reply
+from bot.core.jobs import PACKET, ask_errand
+from bot.core.permissions import Right, Role
+from bot.core.request import Call, ClickSpec
+from bot.core.text import changes, one_line
+from bot.errors import NotAllowed, UserError
+from bot.features.reports.commands.filing import file_report
+from bot.features.reports.models.reports import Refusal, Report, ReportState, Version
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.acceptance import needs_admin
+from bot.features.reports.rules.lint import lint
+from bot.features.reports.rules.wording import language_of
+from bot.features.reports.service.reports import (
+    docket_of,
+    find_report,
+    keep,
+    next_number,
+    share_of,
+    subject_of,
+    two_persons,
+)
+from bot.features.reports.texts.writing import report_text
+
+OBJECTIONS = 3
+SHOWN = 4
+"""Lines of an edit's difference that the thread shows."""
+CHANGES = 280
+"""Characters of such a line."""
+
+
+async def confirm(call: Call) -> Sequence[Reply]:
+    """Say that the report may be filed; its packet is made then."""
+    report = await find_report(call.tx, call.text)
+    objections = lint(await docket_of(call.desk, call.tx, report))
+    stops = [each.says for each in objections if each.stops]
+    if stops:
+        raise UserError(f"{report.label} would be rejected. " + " ".join(stops[:OBJECTIONS]))
+    overall = await share_of(call.desk)
+    if needs_admin(overall, weak=bool(objections)) and call.role < Role.ADMIN:
+        message = (
+            f"{report.label} is weak ({objections[0].says}), and one refusal would bring your "
+            f"accepted share ({overall}) below 90 %. Mend it, or let an admin confirm it."
+        )
+        raise NotAllowed(message)
+    confirmed = steps.confirm(
+        report,
+        call.who,
+        call.desk.clock(),
+        two_persons=await two_persons(call.desk, call.tx),
+    )
+    ask_errand(call.desk, call.tx, PACKET, report.key, call.who)
+    call.after(lambda: call.desk.engine.kick("errands"))
+    await keep(
+        call.desk, call.tx, confirmed, f"{call.who.name} confirmed {report.label}.", call.who
+    )
+    return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
+
+
+async def edit(call: Call) -> Sequence[Reply]:
+    """Ask for another text."""
+    report = await find_report(call.tx, call.text)
+    facts = {
+        "title": f"Text of {report.label}",
+        "text": report.text,
+        "language": report.language,
+        "other": language_of(report.marketplace),
+    }
+    return [start_wizard(call, "edit-report", subject=report.key, facts=facts)]
+
+
+async def finish_edit(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Keep the new text; another language writes it anew."""
+    report = await find_report(call.tx, session.subject)
+    before = report.text
+    text, language = str(given["text"]), str(given.get("language") or report.language)
+    if language != report.language:
+        report = msgspec.structs.replace(report, language=language)
+        text = report_text(await subject_of(call.desk, call.tx, report), language)
+    edited = steps.edit(report, call.who, call.desk.clock(), text)
+    facts = [
+        Fact("After" if line.startswith("+") else "Before", one_line(line[2:], CHANGES))
+        for line in changes(before, text)[:SHOWN]
+    ]
+    told = f"{call.who.name} changed the text of {report.label}."
+    await keep(call.desk, call.tx, edited, told, call.who, facts)
+    return [Notice(f"The text of {report.label} is changed.", Tone.GOOD)]
+
+
+async def filed(call: Call) -> Sequence[Reply]:
+    """Ask for Amazon's complaint ID."""
+    report = await find_report(call.tx, call.text)
+    facts = {"title": f"{report.label} {report.claim.label}", "complaint": report.complaint}
+    return [start_wizard(call, "filed", subject=report.key, facts=facts)]
+
+
+async def finish_filed(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Note that it was filed, and under which ID."""
+    report = await find_report(call.tx, session.subject)
+    complaint = str(given["complaint"])
+    done = steps.file(report, call.who, call.desk.clock(), complaint)
+    under = f" Complaint ID: {complaint}." if complaint else ""
+    first = report.filed_at is None
+    told = f"{call.who.name} {'filed' if first else 'looked up'} {report.label}.{under}"
+    await keep(call.desk, call.tx, done, told, call.who)
+    return [Notice(f"{report.label} is filed. You will be reminded of it.", Tone.GOOD)]
+
+
+async def answer(call: Call) -> Sequence[Reply]:
+    """Ask what Amazon said."""
+    report = await find_report(call.tx, call.text)
+    under = f" (complaint {report.complaint})" if report.complaint else ""
+    facts = {"title": f"{report.label} {report.claim.label}{under}"}
+    return [start_wizard(call, "answer", subject=report.key, facts=facts)]
+
+
+async def finish_answer(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Note Amazon's word, and what comes next."""
+    report = await find_report(call.tx, session.subject)
+    state = ReportState(str(given["outcome"]))
+    refusal = Refusal(str(given["refusal"])) if given.get("refusal") else None
+    said = steps.answer(report, call.desk.clock(), state, refusal)
+    words = str(given["words"])
+    facts = [Fact("In Amazon's words", words)] if words else []
+    if refusal is not None:
+        facts.insert(0, Fact("Reason", refusal.label))
+    told = f"Amazon on {report.label}: {state.label.lower()} ({call.who.name})."
+    await keep(call.desk, call.tx, said, told, call.who, facts)
+    return [Notice(f"{report.label}: {state.label.lower()}.")]
+
+
+async def retract(call: Call) -> Sequence[Reply]:
+    """Take a report back, or drop a draft."""
+    report = await find_report(call.tx, call.text)
+    taken = steps.retract(report)
+    told = f"{call.who.name} {'retracted' if report.filed_at else 'dropped'} {report.label}."
+    await keep(call.desk, call.tx, taken, told, call.who)
+    after = " Retract it at Amazon, too." if report.filed_at else ""
+    return [Notice(f"{report.label} is off the table.{after}")]
+
+
+async def close(call: Call) -> Sequence[Reply]:
+    """Be done with a report."""
+    report = await find_report(call.tx, call.text)
+    told = f"{call.who.name} closed {report.label}."
+    await keep(call.desk, call.tx, steps.close(report), told, call.who)
+    return [Notice(f"{report.label} is closed.", Tone.GOOD)]
+
+
+async def refile(call: Call) -> Sequence[Reply]:
+    """Draft the report again, with what was collected since."""
+    report = await find_report(call.tx, call.text)
+    if report.state is not ReportState.REFUSED:
+        message = f"{report.label} was not turned down: it is '{report.state.label.lower()}'."
+        raise UserError(message)
+    if not report.open:
+        message = f"{report.label} is being tried again already. Type /reports to see it."
+        raise UserError(message)
+    now = call.desk.clock()
+    again = Report(
+        number=await next_number(call.tx, "reports"),
+        case=report.case,
+        door=report.door,
+        claim=report.claim,
+        marketplace=report.marketplace,
+        asins=report.asins,
+        seller=report.seller,
+        grounds=report.grounds,
+        right=report.right,
+        reasons=report.reasons,
+        language=report.language,
+        no_orders=report.no_orders,
+        drafted_at=now,
+        drafted_by=call.who,
+        refiles=report.number,
+    )
+    text = report_text(await subject_of(call.desk, call.tx, again), again.language)
+    again = msgspec.structs.replace(again, versions=(Version(text, now, call.who),))
+    closed = msgspec.structs.replace(report, open=False, due_at=None)
+    call.tx.put(REPORTS, closed)
+    told = f"{call.who.name} drafted {again.label}, which tries {report.label} again."
+    await keep(call.desk, call.tx, again, told, call.who)
+    return [Notice(f"{again.label} is drafted. Add what was missing.", Tone.GOOD)]
+
+
+CLICKS = (
+    ClickSpec("report", Right.WORK_CASES, file_report),
+    ClickSpec("confirm-report", Right.WORK_CASES, confirm),
+    ClickSpec("edit-report", Right.WORK_CASES, edit),
+    ClickSpec("report-filed", Right.WORK_CASES, filed),
+    ClickSpec("report-answer", Right.WORK_CASES, answer),
+    ClickSpec("retract-report", Right.WORK_CASES, retract),
+    ClickSpec("close-report", Right.WORK_CASES, close),
+    ClickSpec("refile", Right.WORK_CASES, refile),
+)

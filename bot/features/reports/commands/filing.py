@@ -1,0 +1,164 @@
+"""From 'File a report' to a draft: the router decides which door is right, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core import forms
+from bot.core.cards import Tone
+from bot.core.collections import WATCHES
+from bot.core.findings import Fact
+from bot.core.flows.engine import Given, Session
+from bot.core.flows.starting import start_wizard
+from bot.core.interactions import Notice, Reply
+from bot.core.listing import watch_key
+from bot.core.marketplaces import marketplace
+from bot.core.request import Call
+from bot.core.text import one_line
+from bot.errors import UserError
+from bot.features.cases.commands.cases import find_case
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.rules import transitions
+from bot.features.cases.service.contexts import offered_products, offered_words, scene_for
+from bot.features.cases.service.recording import headline, record
+from bot.features.cases.views.case import case_title
+from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.service.evidence import pieces_of
+from bot.features.reports.flows.report import Offered, seen_in
+from bot.features.reports.models.claims import Door
+from bot.features.reports.models.observations import Grounds, Standing
+from bot.features.reports.models.reports import Report, Version
+from bot.features.reports.rules.routing import Answers, Route, best_right, route, standing_of
+from bot.features.reports.rules.wording import Product, Subject, language_of
+from bot.features.reports.service.reports import allowed_on, keep, next_number, rights, subject_of
+from bot.features.reports.texts.writing import authorisation_letter, report_text
+from bot.features.reports.views.report import letter_card, route_facts
+
+HEADLINE = 200
+
+
+async def file_report(call: Call) -> Sequence[Reply]:
+    """Ask what it is about; the answers lead to the right door."""
+    case = await find_case(call, call.text)
+    transitions.demand_open(case)
+    if not case.asins:
+        message = (
+            f"{case.label} names no product, and a report needs one. "
+            f"Ask Amazon's support: /support {case.number}"
+        )
+        raise UserError(message)
+    today = call.desk.clock().date()
+    good = [
+        Offered(each.key, each.kind.value, one_line(each.label, forms.OPTION))
+        for each in await rights(call.desk)
+        if standing_of(each, case.marketplace, today) is Standing.GOOD
+    ]
+    pieces = await pieces_of(call.tx, case.key)
+    scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
+    bought = any(piece.kind is PieceKind.TEST_BUY and piece.here for piece in pieces)
+    shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
+    there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})
+    facts = {
+        "case": case.label,
+        "headline": one_line(case_title(case), HEADLINE),
+        "bought": "yes" if bought else "",
+        "rights": msgspec.json.encode(good[: forms.OPTIONS]).decode(),
+        "products": offered_products(case, scene, [*shown, *there]),
+        "offered": offered_words(case),
+        "shown": " ".join(shown),
+    }
+    return [start_wizard(call, "report", subject=case.key, facts=facts)]
+
+
+async def finish_report(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+    """Go through the router: a draft behind one of Amazon's doors, or advice why there is none."""
+    case = await find_case(call, session.subject)
+    transitions.demand_open(case)
+    chosen = given.get("asins")
+    asins = tuple(str(asin) for asin in chosen) if isinstance(chosen, tuple) else case.asins
+    answers, right = await _answers(call, case, asins, given)
+    found = route(answers)
+    if found.claim is None:
+        return await _advise(call, case, asins, found)
+    now = call.desk.clock()
+    report = Report(
+        number=await next_number(call.tx, "reports"),
+        case=case.key,
+        door=found.door,
+        claim=found.claim,
+        marketplace=case.marketplace,
+        asins=asins,
+        seller=case.seller,
+        grounds=answers.grounds,
+        right=right,
+        reasons=found.reasons,
+        drafted_at=now,
+        drafted_by=call.who,
+    )
+    text = report_text(await subject_of(call.desk, call.tx, report), report.language)
+    report = msgspec.structs.replace(report, versions=(Version(text, now, call.who),))
+    told = (
+        f"{call.who.name} drafted {report.label}: {report.claim.label}. Door: {report.door.label}."
+    )
+    await keep(call.desk, call.tx, report, told, call.who, route_facts(found))
+    return [Notice(f"{report.label} is drafted: its card is in {case.label}'s thread.", Tone.GOOD)]
+
+
+async def _answers(
+    call: Call, case: Case, asins: Sequence[str], given: Given
+) -> tuple[Answers, str]:
+    """Return what decides about the door, and the key of the right that it rests on."""
+    seen = seen_in(given)
+    today = call.desk.clock().date()
+    known = await rights(call.desk)
+    chosen = next((each for each in known if each.key == given.get("right")), None)
+    right = chosen or best_right(known, seen.kind, case.marketplace, today)
+    answers = Answers(
+        seen=seen,
+        grounds=Grounds(str(given.get("grounds") or Grounds.SUSPICION)),
+        standing=standing_of(right, case.marketplace, today),
+        allowed=await allowed_on(call.desk, call.tx, case.seller, asins),
+    )
+    return answers, right.key if right else ""
+
+
+async def _advise(call: Call, case: Case, asins: Sequence[str], found: Route) -> Sequence[Reply]:
+    """Write the router's advice into the thread: nothing is filed."""
+    now = call.desk.clock()
+    text = f"No report is right here. {found.door.label}."
+    facts = (*route_facts(found), Fact("Next", _NEXT[found.door]))
+    step = turn(case, EntryKind.ACTION, text, now, who=call.who, facts=facts)
+    case = await record(call.desk, call.tx, case, [step])
+    if found.door is Door.AUTHORISATION and case.seller:
+        subject = await _subject(call, case, asins)
+        letter = authorisation_letter(subject, language_of(case.marketplace))
+        call.desk.outbox.post(
+            call.tx,
+            f"{headline(case)}/letter-{case.entries}",
+            letter_card(case.label, letter, call.desk.links.seller(case.marketplace, case.seller)),
+            thread=case.wave or headline(case),
+        )
+    return [Notice(f"{found.door.label}. {found.reasons[0]} The thread says more.")]
+
+
+_NEXT = {
+    Door.LAWFUL: "Press 'Close' and choose 'Lawful reseller': no more alerts about them here.",
+    Door.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
+    Door.LAWYER: "Take the evidence along: type /evidence in this thread, or collect some first.",
+    Door.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
+}
+
+
+async def _subject(call: Call, case: Case, asins: Sequence[str]) -> Subject:
+    watches = [await call.tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
+    titles = {watch.asin: watch.title for watch in watches if watch}
+    return Subject(
+        brand=call.desk.brand.name,
+        claim=None,
+        site=f"amazon.{marketplace(case.marketplace).domain}",
+        products=tuple(Product(asin, titles.get(asin, "")) for asin in asins),
+        seller=case.seller,
+    )

@@ -1,0 +1,68 @@
+"""/reports and /report: what was filed, and what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from statistics import median
+
+from bot.core.collections import REPORTS
+from bot.core.interactions import Post, Reply
+from bot.core.permissions import Right
+from bot.core.request import Call, CommandSpec, Param, page_number
+from bot.core.scanning import each
+from bot.core.views.lists import Page
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.acceptance import share
+from bot.features.reports.rules.followups import took
+from bot.features.reports.views.reports import Tally, reports_card
+
+
+async def reports(call: Call) -> Sequence[Reply]:
+    """Show how the reports stand, the accepted share, and how long removals took."""
+    known = [report async for report in each(call.desk.store, REPORTS, newest=True)]
+    page = Page.of(page_number(call.words), len(known), "reports")
+    now = call.desk.clock()
+    team = await call.desk.team(call.tx)
+    card = reports_card(
+        known[page.start : page.end],
+        share(known, now),
+        # In a thread, because all reports are gone through more than once.
+        await asyncio.to_thread(_tallies, known, now),
+        Counter(report.state for report in known),
+        page,
+        team,
+    )
+    return [Post(card)]
+
+
+def _tallies(known: Sequence[Report], now: datetime) -> list[Tally]:
+    return [
+        Tally(claim=claim, share=share(known, now, claim), removal=_median(known, claim))
+        for claim in dict.fromkeys(report.claim for report in known)
+    ]
+
+
+def _median(reports: Sequence[Report], claim: Claim) -> float | None:
+    """Return the median of seconds from filing to removal; None where nothing was removed."""
+    spans = [
+        duration.total_seconds()
+        for report in reports
+        if report.claim is claim and (duration := took(report)) is not None
+    ]
+    return median(spans) if spans else None
+
+
+COMMANDS = (
+    CommandSpec(
+        "reports",
+        "/reports [page]",
+        "What was filed, accepted, removed.",
+        Right.READ,
+        reports,
+        (Param("page", "Which page."),),
+    ),
+)

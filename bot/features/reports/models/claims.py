@@ -1,0 +1,64 @@
+"""What can be claimed, and through which door it goes (facts: two doors at Amazon)."""
+
+from __future__ import annotations
+
+from bot.core.labeled import Labelled
+from bot.features.rights.models import RightKind
+
+
+class Door(Labelled):
+    """Where a matter belongs. Staff behind the wrong one cannot re-route it."""
+
+    INFRINGEMENT = "infringement", "Report a Violation (Brand Registry)"
+    POLICY = "policy", "Report Abuse (Seller Central)"
+    AUTHORISATION = "authorisation", "Ask the seller for their authorisation"
+    LAWFUL = "lawful", "Lawful reseller: leave alone"
+    LAWYER = "lawyer", "Ask a lawyer"
+    COLLECT = "collect", "Collect evidence first"
+
+    @property
+    def files(self) -> bool:
+        """Tell whether something is filed at Amazon behind it."""
+        return self in (Door.INFRINGEMENT, Door.POLICY)
+
+
+class Claim(Labelled):
+    """What a report says that somebody does. One report makes one claim."""
+
+    COUNTERFEIT = "counterfeit", "Counterfeit"
+    TRADEMARK = "trademark", "Trademark used without permission"
+    COPYRIGHT = "copyright", "Our pictures or texts copied"
+    PATENT = "patent", "Patent infringed"
+    WRONG_VERSION = "wrong-version", "Another version than the page shows"
+    USED_AS_NEW = "used-as-new", "Used goods sold as new"
+    MISSING_PARTS = "missing-parts", "Parts missing"
+    TAMPERED_SERIAL = "tampered-serial", "Serial number removed or changed"
+    DUPLICATE = "duplicate-listing", "Duplicate listing"
+    VARIATION = "wrong-variation", "Wrong variation"
+    KEYWORDS = "keyword-misuse", "Our name as a search word"
+    TAKEOVER = "page-takeover", "Our page was taken over"
+    REVIEWS = "review-abuse", "Review abuse"
+
+    @property
+    def right(self) -> RightKind | None:
+        """Return the kind of right that it rests on; policy claims rest on none."""
+        return _RIGHTS.get(self)
+
+
+_RIGHTS = {
+    Claim.COUNTERFEIT: RightKind.TRADEMARK,
+    Claim.TRADEMARK: RightKind.TRADEMARK,
+    Claim.COPYRIGHT: RightKind.COPYRIGHT,
+    Claim.PATENT: RightKind.PATENT,
+}
+
+GOODS = frozenset(
+    {
+        Claim.COUNTERFEIT,
+        Claim.WRONG_VERSION,
+        Claim.USED_AS_NEW,
+        Claim.MISSING_PARTS,
+        Claim.TAMPERED_SERIAL,
+    }
+)
+"""Claims about what a buyer gets: they want an order."""

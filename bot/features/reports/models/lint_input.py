@@ -1,0 +1,62 @@
+"""What the lint has to know of a report, and what it may say against it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.reports.models.reports import Report
+from bot.features.rights.models import Right
+
+
+class Objection(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that would get the report rejected, and what to do about it."""
+
+    rule: str
+    says: str
+    stops: bool
+    """It is an error: no packet is made with it."""
+    fix: str = ""
+    """The action of the button that leads to its mending."""
+
+
+class Sight(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last checks saw of the seller on the reported products."""
+
+    there: bool
+    """The seller was on one of them when it was seen last."""
+    seen_at: datetime | None
+    """The last check that could see; None: none could."""
+    gone_at: datetime | None = None
+    """When the offer was seen to be gone."""
+    first_seen: datetime | None = None
+    """When the present stay of the seller began."""
+
+
+class Docket(msgspec.Struct, frozen=True, kw_only=True):
+    """A report and everything that the lint has to know besides."""
+
+    report: Report
+    pieces: tuple[Piece, ...]
+    right: Right | None
+    allowed: bool
+    """The seller is on the list of authorised sellers for one of the products."""
+    left_alone: bool
+    """The team decided that they are a lawful reseller."""
+    sight: Sight
+    now: datetime
+
+    @property
+    def here(self) -> tuple[Piece, ...]:
+        """Return the evidence that was not deleted."""
+        return tuple(piece for piece in self.pieces if piece.here)
+
+    def has(self, kind: PieceKind) -> bool:
+        """Tell whether there is evidence of that kind."""
+        return any(piece.kind is kind for piece in self.here)
+
+    def mentions(self, words: str) -> bool:
+        """Tell whether the text has these words, in whatever case."""
+        return words.casefold() in self.report.text.casefold()

@@ -1,0 +1,86 @@
+"""What people see and how they know it: the answers that the router works with."""
+
+from __future__ import annotations
+
+import enum
+
+from bot.core.labeled import Labelled
+from bot.features.rights.models import RightKind
+
+
+class Seen(Labelled):
+    """What a person sees going on."""
+
+    COPY = "copy", "A copy: we did not make it"
+    UNSURE = "unsure", "We only know that a stranger sells it"
+    USED = "used", "Used, sold as new"
+    VERSION = "version", "Another version than the page shows"
+    PARTS = "parts", "Parts are missing"
+    SERIAL = "serial", "The serial number is gone or changed"
+    MATERIAL = "material", "Other warranty, region, packaging or control"
+    GENUINE = "genuine", "Sold without our permission"
+    PRICE = "price", "Sold below our minimum price"
+    NAME = "name", "Our name or logo on another's product"
+    CONTENT = "content", "Our pictures or texts on another page"
+    INVENTION = "invention", "A product that uses our patent"
+    TAKEOVER = "takeover", "Text, pictures or brand of our page changed"
+    VARIATION = "variation", "A strange product among our variations"
+    DUPLICATE = "duplicate", "A second page for our product"
+    KEYWORDS = "keywords", "Our name as a search word of others"
+    REVIEWS = "reviews", "Reviews that nobody honest wrote"
+
+    @property
+    def about_goods(self) -> bool:
+        """Tell whether it is about what a buyer gets, so that one must know it from somewhere."""
+        return self in _GOODS
+
+    @property
+    def kind(self) -> RightKind | None:
+        """Return the kind of right that such a report would rest on."""
+        return _KINDS.get(self)
+
+
+_GOODS = frozenset({Seen.COPY, Seen.USED, Seen.VERSION, Seen.PARTS, Seen.SERIAL})
+_KINDS = {
+    Seen.COPY: RightKind.TRADEMARK,
+    Seen.NAME: RightKind.TRADEMARK,
+    Seen.CONTENT: RightKind.COPYRIGHT,
+    Seen.INVENTION: RightKind.PATENT,
+}
+
+MATTERS: dict[str, tuple[str, tuple[Seen, ...]]] = {
+    "doubt": ("A product that is not ours, or may not be", (Seen.COPY, Seen.UNSURE)),
+    "wrong": (
+        "Our product, and something is wrong with it",
+        (Seen.USED, Seen.VERSION, Seen.PARTS, Seen.SERIAL, Seen.MATERIAL),
+    ),
+    "resold": ("Our product, new and genuine", (Seen.GENUINE, Seen.PRICE)),
+    "rights": (
+        "Our name, pictures, texts or patent",
+        (Seen.NAME, Seen.CONTENT, Seen.INVENTION),
+    ),
+    "page": (
+        "Our page was changed, or copied",
+        (Seen.TAKEOVER, Seen.VARIATION, Seen.DUPLICATE, Seen.KEYWORDS),
+    ),
+    "reviews": ("The reviews", (Seen.REVIEWS,)),
+}
+"""What is asked first, and what each answer may be in detail."""
+
+
+class Grounds(Labelled):
+    """How one knows what a buyer gets."""
+
+    TEST_BUY = "test-buy", "We bought one and looked at it"
+    DIFFERENCES = "differences", "Photos show how it differs"
+    SUSPICION = "suspicion", "We suspect it"
+
+
+class Standing(enum.StrEnum):
+    """What a right is worth at Amazon, in one marketplace."""
+
+    GOOD = "good"
+    PENDING = "pending"
+    EXPIRED = "expired"
+    ELSEWHERE = "elsewhere"
+    NONE = "none"

@@ -1,0 +1,154 @@
+"""Reports: what is filed at Amazon, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.labeled import Labelled
+from bot.core.permissions import Person
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.observations import Grounds
+
+
+class ReportState(Labelled):
+    """How far a report is (facts: statuses)."""
+
+    DRAFT = "draft", "Draft"
+    CONFIRMED = "confirmed", "Confirmed, to be filed"
+    FILED = "filed", "Filed"
+    REVIEW = "under-review", "Under review"
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly-accepted", "Partly accepted"
+    REFUSED = "not-accepted", "Not accepted"
+    WANTED = "more-wanted", "Amazon wants more"
+    RETRACTED = "retracted", "Retracted"
+    CLOSED = "closed", "Closed"
+
+
+WITH_AMAZON = frozenset(
+    {ReportState.FILED, ReportState.REVIEW, ReportState.WANTED, ReportState.PARTLY}
+)
+"""States in which Amazon may still say something."""
+
+ANSWERED = frozenset({ReportState.ACCEPTED, ReportState.PARTLY, ReportState.REFUSED})
+"""States that are Amazon's word on it."""
+
+OVER = frozenset({ReportState.RETRACTED, ReportState.CLOSED})
+
+
+class Refusal(Labelled):
+    """Why Amazon did not accept a report (facts: what gets a report rejected)."""
+
+    EVIDENCE = "evidence", "Not enough evidence"
+    NOT_FOUND = "not-found", "The listing was not found"
+    AUTHORISED = "authorised", "The seller is an authorised distributor"
+    WRONG_RIGHT = "wrong-right", "Wrong right, or wrong country"
+    VAGUE = "vague", "Too vague, or incomplete"
+    OTHER = "other", "Another reason, or none"
+
+    @property
+    def advice(self) -> str:
+        """Say what to do about it."""
+        return _ADVICE[self]
+
+
+_ADVICE = {
+    Refusal.EVIDENCE: "Add a test buy and photos beside the genuine product, then file again.",
+    Refusal.NOT_FOUND: "If the offer is gone, wait 48 hours; if it comes back, report it anew.",
+    Refusal.AUTHORISED: "Look into your agreements: such a seller is a matter for a lawyer.",
+    Refusal.WRONG_RIGHT: "Check the right in /rights: country, number and status.",
+    Refusal.VAGUE: "Say when, which order, what you observed and how you verified it.",
+    Refusal.OTHER: "Open a Brand Registry case and quote the complaint ID.",
+}
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a report's text."""
+
+    text: str
+    at: datetime
+    by: Person
+
+
+class Packet(msgspec.Struct, frozen=True, kw_only=True):
+    """What was made of a confirmed report."""
+
+    pdf: Upload
+    archive: Upload
+    seal: str
+    made_at: datetime
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A report to Amazon: one claim against one seller, or about our own page."""
+
+    number: int
+    case: str
+    """The case's key."""
+    door: Door
+    claim: Claim
+    marketplace: str
+    asins: tuple[str, ...]
+    seller: str
+    grounds: Grounds
+    right: str = ""
+    """The key of the right that it rests on."""
+    reasons: tuple[str, ...] = ()
+    """Why this door."""
+    language: str = "en"
+    versions: tuple[Version, ...] = ()
+    no_orders: str = ""
+    """Why there is no order record."""
+    state: ReportState = ReportState.DRAFT
+    open: bool = True
+    """Something is still to be done about it."""
+    drafted_at: datetime
+    drafted_by: Person
+    confirmed_at: datetime | None = None
+    confirmed_by: Person | None = None
+    packet: Packet | None = None
+    filed_at: datetime | None = None
+    filed_by: Person | None = None
+    complaint: str = ""
+    """Amazon's own ID of it."""
+    answered_at: datetime | None = None
+    verdict: ReportState | None = None
+    """Amazon's last word on it, whatever the team did then."""
+    refusal: Refusal | None = None
+    removed_at: datetime | None = None
+    """When a check saw that the offer was gone."""
+    due_at: datetime | None = None
+    """When somebody should look after it."""
+    reminded: int = 0
+    refiles: int | None = None
+    """The number of the report that it tries again."""
+    evidence: tuple[str, ...] = ()
+    """Kinds of evidence that it had when it was filed."""
+
+    @property
+    def key(self) -> str:
+        """The report's name in the store; sorts by number."""
+        return report_key(self.number)
+
+    @property
+    def label(self) -> str:
+        """The report as people call it: ``R-3``."""
+        return f"R-{self.number}"
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether Amazon accepted it, at least in part."""
+        return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
+
+    @property
+    def text(self) -> str:
+        """The newest version of its text."""
+        return self.versions[-1].text if self.versions else ""
+
+
+def report_key(number: int) -> str:
+    """Return the key of the report with that number."""
+    return f"{number:06d}"

@@ -1,0 +1,64 @@
+"""The acceptance guard: Project Zero asks for 90 % accepted reports over 6 months (facts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.reports import Report
+
+BAR = 0.9
+WINDOW = timedelta(days=182)
+"""Six months."""
+
+
+class Share(msgspec.Struct, frozen=True):
+    """How many answered reports were accepted; a partly accepted one is accepted."""
+
+    accepted: int
+    answered: int
+
+    @property
+    def rate(self) -> float | None:
+        """The accepted share, from 0 to 1; None without an answer."""
+        return self.accepted / self.answered if self.answered else None
+
+    @property
+    def below(self) -> bool:
+        """Tell whether it is under the bar."""
+        return self.rate is not None and self.rate < BAR
+
+    @property
+    def near(self) -> bool:
+        """Tell whether one more refusal would bring it under the bar."""
+        return self.accepted / (self.answered + 1) < BAR
+
+    def __str__(self) -> str:
+        """Return it for people: ``90 % (9 of 10)``."""
+        if self.rate is None:
+            return "no answer yet"
+        return f"{self.rate:.0%}".replace("%", " %") + f" ({self.accepted} of {self.answered})"
+
+
+def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) -> Share:
+    """Count the answers of the last six months, of one claim or of all."""
+    recent = [
+        report
+        for report in reports
+        if report.answered_at is not None
+        and now - report.answered_at <= WINDOW
+        and (claim is None or report.claim is claim)
+    ]
+    accepted = sum(report.accepted for report in recent)
+    return Share(accepted, len(recent))
+
+
+def needs_admin(overall: Share, *, weak: bool) -> bool:
+    """Tell whether an admin has to agree: a weak report when the share cannot bear a refusal.
+
+    Without any answer yet one refusal brings it to nothing, so a weak first report counts too.
+    """
+    return weak and (overall.below or overall.near)

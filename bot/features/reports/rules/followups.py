@@ -1,0 +1,124 @@
+"""Follow-ups: when somebody should look after a report, and what comes next when Amazon is deaf."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.clocks import PARTED
+from bot.features.reports.models.reports import Report, ReportState
+
+REMINDERS = 5
+"""So often the team is reminded of one state; then /todo alone says it (facts: chat habits)."""
+
+_FIRST = {
+    ReportState.CONFIRMED: timedelta(hours=4),
+    ReportState.FILED: timedelta(days=2),
+    ReportState.REVIEW: timedelta(days=4),
+    ReportState.WANTED: timedelta(days=1),
+    ReportState.PARTLY: timedelta(days=1),
+    ReportState.REFUSED: timedelta(days=1),
+    ReportState.ACCEPTED: timedelta(days=2),
+}
+"""How long a state may last before somebody should look."""
+
+
+def due(report: Report, at: datetime) -> datetime | None:
+    """Return when to look after it next; every reminder doubles the pause; None: not any more."""
+    first = _FIRST.get(report.state)
+    finished = report.state is ReportState.ACCEPTED and report.removed_at is not None
+    if first is None or finished or not report.open:
+        return None
+    return later(at, first, report.reminded)
+
+
+def later(at: datetime, first: timedelta, reminded: int) -> datetime:
+    """Return when to look again: every reminder so far doubles the first pause."""
+    doubled: int = 2 ** min(reminded, REMINDERS)
+    return at + first * doubled
+
+
+class Waiting(Protocol):
+    """What somebody is reminded of."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When somebody should look after it."""
+        ...
+
+    @property
+    def reminded(self) -> int:
+        """How often the team was reminded of its present state."""
+        ...
+
+
+def put_off(due_at: datetime | None, due_now: datetime | None) -> bool:
+    """Tell whether it was put off by a clock that was ahead: further than if it began now."""
+    return due_at is not None and due_now is not None and due_at - due_now > PARTED
+
+
+def may_remind(waiting: Waiting, now: datetime) -> bool:
+    """Tell whether it is time to remind the team of it."""
+    return waiting.due_at is not None and waiting.due_at <= now and waiting.reminded < REMINDERS
+
+
+def question(report: Report) -> str:
+    """Say what is to be done about the report, as it stands."""
+    if report.state in (ReportState.REFUSED, ReportState.PARTLY):
+        return escalation(report)
+    if report.state is ReportState.FILED and not report.complaint:
+        return "Has Amazon given it a complaint ID? Add it."
+    return _QUESTIONS.get(report.state, "Nothing is to be done.")
+
+
+_QUESTIONS = {
+    ReportState.DRAFT: "Mend what speaks against it, then let somebody else confirm it.",
+    ReportState.CONFIRMED: "It is confirmed and not filed yet. File it, then press 'I filed it'.",
+    ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
+    ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",
+    ReportState.WANTED: (
+        "Amazon wants more from you, such as authorisation documents. Send it in time."
+    ),
+    ReportState.ACCEPTED: (
+        "Accepted. The next checks tell when the offer is gone; if it stays for days, quote the "
+        "complaint ID and ask."
+    ),
+}
+
+
+def escalation(report: Report) -> str:
+    """Say what comes next after Amazon did not accept it: more evidence, a case, a lawyer."""
+    advice = f"{report.refusal.advice} " if report.refusal else ""
+    if report.refiles is None:
+        return f"{advice}Then file it again with more evidence."
+    return (
+        f"{advice}It is the second try: open a Brand Registry case with both complaint IDs, "
+        "or take the packet to a lawyer."
+    )
+
+
+def took(report: Report) -> timedelta | None:
+    """Return how long it took from filing until the offer was gone."""
+    if report.filed_at is None or report.removed_at is None:
+        return None
+    return max(timedelta(), report.removed_at - report.filed_at)
+
+
+def outcome(report: Report) -> str:
+    """Say in a few words what became of a report: ``R-1 Counterfeit: accepted, removed after 3 d``.
+
+    What nobody knows is left out.
+    """
+    verdict = (report.verdict or report.state).label.lower()
+    duration = took(report)
+    gone = f", removed after {lasted(duration)}" if duration is not None else ""
+    return f"{report.label} {report.claim.label}: {verdict}{gone}"
+
+
+def lasted(length: timedelta) -> str:
+    """Say how long in its two largest units: ``3 d 4 h``, ``2 h 5 min``."""
+    minutes = max(0, int(length.total_seconds()) // 60)
+    days, hours = divmod(minutes // 60, 24)
+    parts = ((days, "d"), (hours, "h"), (minutes % 60, "min"))
+    told = [f"{count} {unit}" for count, unit in parts if count][:2]
+    return " ".join(told) or "less than a minute"

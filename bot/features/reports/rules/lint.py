@@ -1,0 +1,267 @@
+"""The lint: Amazon's own reasons to reject a report, looked for before it is filed.
+
+A rule a function; each names the row of the table that it guards against (facts: what gets a
+report rejected). An error stops the packet, a warning asks for a second thought.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.claims import GOODS, Claim, Door
+from bot.features.reports.models.lint_input import Docket, Objection
+from bot.features.reports.models.observations import Grounds, Standing
+from bot.features.reports.rules.routing import standing_of
+
+SETTLING = timedelta(hours=48)
+"""So long after an offer vanished a report of it is not found (facts)."""
+STALE = timedelta(hours=24)
+"""An offer that nobody saw for so long may not be there."""
+SHORTEST = 200
+"""Characters in which nobody can say what was observed, when, and how it was verified."""
+
+
+Rule = Callable[[Docket], Iterable[Objection]]
+
+
+def lint(docket: Docket) -> tuple[Objection, ...]:
+    """Return everything that would get the report rejected, errors first."""
+    found = [objection for rule in RULES for objection in rule(docket)]
+    return tuple(sorted(found, key=lambda objection: not objection.stops))
+
+
+def lawful_reseller(docket: Docket) -> Iterator[Objection]:
+    """A lawful reseller is never reported for infringement; an authorised one is rejected."""
+    infringement = docket.report.door is Door.INFRINGEMENT
+    if docket.left_alone and infringement:
+        yield _stop(
+            "lawful-reseller",
+            "Your team left this seller alone as a lawful reseller. A false claim can be answered "
+            "with a suit. If they are not, withdraw that first.",
+        )
+    elif docket.allowed:
+        says = (
+            "This seller is on your list of authorised sellers, and Amazon rejects such reports. "
+            "If they should not be, withdraw that first."
+        )
+        rule = "authorised-distributor"
+        yield _stop(rule, says) if infringement else _warn(rule, says)
+
+
+def picture(docket: Docket) -> Iterator[Objection]:
+    """Insufficient evidence: at least one picture."""
+    if not any(piece.picture for piece in docket.here):
+        yield _stop(
+            "picture", "There is no picture. Capture the offer's page or add photos.", "collect"
+        )
+
+
+def order_record(docket: Docket) -> Iterator[Objection]:
+    """Insufficient evidence: one order record, or the stated reason why none exists."""
+    recorded = docket.has(PieceKind.ORDERS) or docket.has(PieceKind.TEST_BUY)
+    if not recorded and not docket.report.no_orders:
+        yield _stop(
+            "order-record",
+            "There is no order record. Add your orders or a test buy, or say why there is none.",
+            "collect",
+        )
+
+
+def counterfeit_grounds(docket: Docket) -> Iterator[Objection]:
+    """'Counterfeit' without grounds: a test buy, or stated differences with photos."""
+    if docket.report.claim is not Claim.COUNTERFEIT:
+        return
+    bought = docket.has(PieceKind.TEST_BUY)
+    shown = docket.has(PieceKind.RECEIVED) and docket.has(PieceKind.GENUINE)
+    stated = docket.report.grounds is Grounds.DIFFERENCES
+    if not bought and not (stated and shown):
+        yield _stop(
+            "counterfeit-grounds",
+            "'Counterfeit' needs a test buy, or photos of theirs and of the genuine one that "
+            "show the difference.",
+            "collect",
+        )
+    elif not shown:
+        yield _warn(
+            "counterfeit-photos",
+            "Photos of theirs beside the genuine one convince more than words.",
+            "collect",
+        )
+
+
+def test_buy(docket: Docket) -> Iterator[Objection]:
+    """A report about goods is strongest with the order ID of a test buy."""
+    if docket.report.claim not in GOODS or docket.has(PieceKind.TEST_BUY):
+        return
+    if docket.report.grounds is Grounds.TEST_BUY:
+        yield _stop(
+            "test-buy", "You said that you bought one: add the test buy with its order.", "collect"
+        )
+    else:
+        yield _warn(
+            "test-buy",
+            "Without a test buy's order ID many such reports are turned down.",
+            "collect",
+        )
+
+
+def each_product(docket: Docket) -> Iterator[Objection]:
+    """Insufficient evidence: what a buyer gets is shown of every reported product."""
+    if docket.report.claim not in GOODS:
+        return
+    shown = {piece.asin for piece in docket.here if piece.shows_goods}
+    missing = [asin for asin in docket.report.asins if asin not in shown]
+    if shown and "" not in shown and missing:
+        yield _stop(
+            "each-product",
+            f"Nothing shows what a buyer gets of {', '.join(missing[:5])}. Add evidence of it, or "
+            "drop this report and draft one without it.",
+            "collect",
+        )
+
+
+def bought_from_them(docket: Docket) -> Iterator[Objection]:
+    """A test buy from before the seller was seen raises the question from whom it was."""
+    began = docket.sight.first_seen
+    bought = [piece.purchase.ordered_on for piece in docket.here if piece.purchase]
+    if began is not None and bought and max(bought) < began.date():
+        yield _warn(
+            "test-buy-date",
+            f"The test buy of {max(bought)} is older than the seller's offer, seen since "
+            f"{began:%Y-%m-%d}. Say in the text since when they sell.",
+            "edit-report",
+        )
+
+
+def live(docket: Docket) -> Iterator[Objection]:
+    """Listing not found: the offer is live in the last check."""
+    sight = docket.sight
+    if not docket.report.seller:
+        return
+    if sight.seen_at is None:
+        yield _warn("live", "Nobody could check whether the offer is there. Look yourself.")
+    elif not sight.there:
+        gone = sight.gone_at or sight.seen_at
+        wait = docket.now - gone < SETTLING
+        advice = (
+            "Wait 48 hours: if it comes back, report it then."
+            if wait
+            else "A relisting would be a new report."
+        )
+        since = "is gone since" if sight.gone_at else "was not there in the check of"
+        yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
+    elif abs(docket.now - sight.seen_at) > STALE:
+        yield _warn("live", f"The offer was seen last at {_time(sight.seen_at)}. Look again first.")
+
+
+def right_here(docket: Docket) -> Iterator[Objection]:
+    """Wrong right, wrong country: registered, in force, and of the marketplace's country."""
+    report = docket.report
+    if report.claim.right is None:
+        return
+    right = docket.right
+    if right is None or right.kind is not report.claim.right:
+        kind = report.claim.right.value
+        yield _stop(
+            "right", f"The report rests on no {kind} of your register. Add it with /rights."
+        )
+        return
+    standing = standing_of(right, report.marketplace, docket.now.date())
+    says = {
+        Standing.PENDING: "is pending, and Amazon takes only registered ones",
+        Standing.EXPIRED: "has expired",
+        Standing.ELSEWHERE: f"does not count in {report.marketplace}",
+    }.get(standing)
+    if says:
+        yield _stop("right", f"{right.label} {says}.")
+    elif not right.registration and right.kind.value != "copyright":
+        yield _stop("right", f"{right.label} has no registration number, and Amazon asks for it.")
+
+
+def precise(docket: Docket) -> Iterator[Objection]:
+    """Vague: date and time, ASIN, seller ID, order ID stand in the text."""
+    report = docket.report
+    missing = [asin for asin in report.asins if asin not in report.text]
+    if missing:
+        yield _stop("vague", f"The text does not name {', '.join(missing[:5])}.", "edit-report")
+    if report.seller and report.seller not in report.text:
+        yield _stop("vague", f"The text does not name the seller {report.seller}.", "edit-report")
+    if not _DATE.search(report.text):
+        yield _stop("vague", "The text does not say when: date and time.", "edit-report")
+    orders = [piece.purchase.order for piece in docket.here if piece.purchase]
+    if report.claim in GOODS and orders and not any(order in report.text for order in orders):
+        yield _stop("vague", f"The text does not name the order {orders[0]}.", "edit-report")
+
+
+def observed(docket: Docket) -> Iterator[Objection]:
+    """Vague: what was observed against what is genuine, and how it was verified."""
+    text = docket.report.text
+    if len(text) < SHORTEST:
+        yield _stop(
+            "vague",
+            "The text is too short to say what was observed and how it was verified.",
+            "edit-report",
+        )
+    if blank := _BLANK.search(text):
+        yield _stop("blank", f"Something is still to be filled in: {blank[0][:60]}", "edit-report")
+
+
+def one_violation(docket: Docket) -> Iterator[Objection]:
+    """One violation per report, named by its own words alone."""
+    claim = docket.report.claim
+    if claim is not Claim.COUNTERFEIT and _FAKE.search(docket.report.text):
+        yield _stop(
+            "one-violation",
+            "The text says 'counterfeit' or 'fake', and that is not what this report claims.",
+            "edit-report",
+        )
+    if docket.report.door is Door.INFRINGEMENT and _PRICE.search(docket.report.text):
+        yield _warn(
+            "one-violation",
+            "Selling without permission or below a minimum price is no infringement: such words "
+            "weaken the report.",
+            "edit-report",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    lawful_reseller,
+    counterfeit_grounds,
+    picture,
+    order_record,
+    test_buy,
+    each_product,
+    bought_from_them,
+    right_here,
+    live,
+    precise,
+    observed,
+    one_violation,
+)
+
+_DATE = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
+_BLANK = re.compile(r"\[[^\]\n]{2,80}\]|_{4,}|\{\{")
+_FAKE = re.compile(
+    r"\b(counterfeit|fakes?\b|knock-?offs?|forger|contrefa|falsific|contraff)"
+    r"|fälsch|偽造|偽物|模倣|コピー商品",
+    re.IGNORECASE,
+)
+"""In the languages of the texts."""
+_PRICE = re.compile(
+    r"\b(unauthori[sz]ed (re)?seller|minimum (advertised )?price|without our permission|MAP)\b"
+)
+
+
+def _stop(rule: str, says: str, fix: str = "") -> Objection:
+    return Objection(rule=rule, says=says, stops=True, fix=fix)
+
+
+def _warn(rule: str, says: str, fix: str = "") -> Objection:
+    return Objection(rule=rule, says=says, stops=False, fix=fix)
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,161 @@
+"""What people do with a report, as pure steps: each takes a report and returns the next one.
+
+A step that may not be taken now raises UserError with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.reports.models.reports import (
+    ANSWERED,
+    OVER,
+    WITH_AMAZON,
+    Packet,
+    Refusal,
+    Report,
+    ReportState,
+    Version,
+)
+from bot.features.reports.rules.followups import due, put_off
+
+VERSIONS = 20
+"""Versions of a text that are kept; the first and the newest ones."""
+
+
+def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
+    """Write another version of the text; whoever confirmed the one before must do so again."""
+    _demand(report, {ReportState.DRAFT, ReportState.CONFIRMED}, "changed")
+    if text == report.text:
+        message = f"The text of {report.label} is the same as before."
+        raise UserError(message)
+    kept = report.versions[:1] + report.versions[1:][-(VERSIONS - 2) :]
+    return msgspec.structs.replace(
+        report,
+        versions=(*kept, Version(text, at, who)),
+        state=ReportState.DRAFT,
+        confirmed_at=None,
+        confirmed_by=None,
+        packet=None,
+        due_at=None,
+        reminded=0,
+    )
+
+
+def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> Report:
+    """Say that it may be filed; with ``two_persons`` nobody confirms their own words."""
+    _demand(report, {ReportState.DRAFT}, "confirmed")
+    author = report.versions[-1].by if report.versions else report.drafted_by
+    if two_persons and who.id in (author.id, report.drafted_by.id):
+        message = (
+            f"You wrote {report.label}: somebody else has to confirm it. "
+            "An admin can change that with /settings confirm one."
+        )
+        raise UserError(message)
+    confirmed = msgspec.structs.replace(
+        report, state=ReportState.CONFIRMED, confirmed_at=at, confirmed_by=who
+    )
+    return _scheduled(confirmed, at)
+
+
+def revoke(report: Report) -> Report:
+    """Take the confirmation back: what it said is true no more, or no packet can be made of it."""
+    _demand(report, {ReportState.CONFIRMED}, "made a draft again")
+    return msgspec.structs.replace(
+        report,
+        state=ReportState.DRAFT,
+        confirmed_at=None,
+        confirmed_by=None,
+        packet=None,
+        due_at=None,
+        reminded=0,
+    )
+
+
+def pack(report: Report, packet: Packet, evidence: Collection[str]) -> Report:
+    """Note the packet that was made, and which kinds of evidence are in it."""
+    return msgspec.structs.replace(report, packet=packet, evidence=tuple(sorted(set(evidence))))
+
+
+def file(report: Report, who: Person, at: datetime, complaint: str) -> Report:
+    """Note that a person filed it at Amazon; the complaint ID may follow later."""
+    _demand(report, {ReportState.CONFIRMED, ReportState.FILED}, "filed")
+    filed = msgspec.structs.replace(
+        report,
+        state=ReportState.FILED,
+        filed_at=report.filed_at or at,
+        filed_by=report.filed_by or who,
+        # A form that was opened before the ID was known must not wipe it out.
+        complaint=complaint or report.complaint,
+    )
+    return _scheduled(filed, at)
+
+
+def answer(
+    report: Report, at: datetime, state: ReportState, refusal: Refusal | None = None
+) -> Report:
+    """Note what Amazon said."""
+    _demand(report, WITH_AMAZON | ANSWERED, "answered")
+    answered = msgspec.structs.replace(
+        report,
+        state=state,
+        answered_at=at if state in ANSWERED else report.answered_at,
+        verdict=state if state in ANSWERED else report.verdict,
+        refusal=refusal if state in (ReportState.REFUSED, ReportState.PARTLY) else None,
+        open=True,
+    )
+    return _scheduled(answered, at)
+
+
+def retract(report: Report) -> Report:
+    """Take it back; a filed one has to be retracted at Amazon by a person, too."""
+    if report.state in OVER:
+        raise _late(report, "retracted")
+    return msgspec.structs.replace(report, state=ReportState.RETRACTED, open=False, due_at=None)
+
+
+def close(report: Report) -> Report:
+    """Be done with it."""
+    if report.state in OVER:
+        raise _late(report, "closed")
+    return msgspec.structs.replace(report, state=ReportState.CLOSED, open=False, due_at=None)
+
+
+def removed(report: Report, at: datetime) -> Report | None:
+    """Note that the offer is gone; None where that says nothing about the report."""
+    if report.filed_at is None or report.removed_at is not None or report.state in OVER:
+        return None
+    gone = msgspec.structs.replace(report, removed_at=at)
+    return _scheduled(gone, at)
+
+
+def remind(report: Report, at: datetime) -> Report:
+    """Note that the team was reminded, and when it is to be again."""
+    reminded = msgspec.structs.replace(report, reminded=report.reminded + 1)
+    return msgspec.structs.replace(reminded, due_at=due(reminded, at))
+
+
+def brought_forward(report: Report, at: datetime) -> Report | None:
+    """Return the report as if its state began now; None where no clock was ahead."""
+    anew = due(report, at)
+    return msgspec.structs.replace(report, due_at=anew) if put_off(report.due_at, anew) else None
+
+
+def _scheduled(report: Report, at: datetime) -> Report:
+    fresh = msgspec.structs.replace(report, reminded=0)
+    return msgspec.structs.replace(fresh, due_at=due(fresh, at))
+
+
+def _demand(report: Report, states: Collection[ReportState], done: str) -> None:
+    if report.state not in states:
+        raise _late(report, done)
+
+
+def _late(report: Report, done: str) -> UserError:
+    state = report.state.label
+    return UserError(f"{report.label} cannot be {done} now: it is '{state.lower()}'.")

@@ -1,0 +1,254 @@
+"""Writing down what a packet's PDF tells of a case."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.collections import ENTRIES, HISTORIES, RIGHTS, WATCHES
+from bot.core.context import Desk
+from bot.core.findings import BUY_BOX, SELLER, Fact
+from bot.core.listing import watch_key
+from bot.core.ports import Store
+from bot.core.scanning import each_found
+from bot.errors import StoreError, UserError
+from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.evidence.models.custody import CustodyEntry
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.rules.orders import Order, overlap, read_orders, sentence
+from bot.features.reports.models.dossier import (
+    CustodyLine,
+    Dossier,
+    Exhibit,
+    Moment,
+    OfferRow,
+    Sales,
+)
+from bot.features.reports.models.packets import Bundle
+from bot.features.reports.models.reports import Report
+from bot.features.watchlist.models.history import History
+
+SHOWN = 500
+"""So many of a case's findings are told; those on the reported products first."""
+STALE_AFTER = 86400
+"""Seconds after which a reading is told as old."""
+
+
+async def write_dossier(
+    desk: Desk, case: Case, report: Report, bundle: Bundle, seal: str
+) -> Dossier:
+    """Return everything that the PDF tells, from what the house knows now."""
+    seen, left_out = await _findings(desk.store, case, report)
+    histories = await _histories(desk, report)
+    stamped = ", ".join(sorted({stamp.authority for stamp in bundle.stamps}))
+    return Dossier(
+        brand=desk.brand.name,
+        case=case.label,
+        report=report.label,
+        title=report.claim.label,
+        door=report.door.label,
+        made_at=bundle.made_at,
+        simulated=desk.brand.simulated,
+        summary=await _summary(desk, case, report),
+        statement=report.text,
+        offers=_offers(desk, report, histories),
+        moments=_moments(case, seen, bundle.pieces),
+        exhibits=tuple(_exhibit(piece) for piece in bundle.pieces if piece.here),
+        sales=await _sales(desk, report, bundle.pieces, histories),
+        custody=tuple(map(_custody_line, bundle.custody)),
+        unseen=(*_cut(len(seen), left_out), *_unseen(report, histories, bundle)),
+        seal=seal,
+        stamped=stamped,
+    )
+
+
+async def _findings(store: Store, case: Case, report: Report) -> tuple[list[Entry], int]:
+    """Return what of the case's timeline is told, and how many findings are left out."""
+    reported, others, found = deque[Entry](maxlen=SHOWN), deque[Entry](maxlen=SHOWN), 0
+    async for entry in each_found(store, ENTRIES, "case", case.key):
+        if case.seller and (entry.signal, entry.kind) in _SEEN:
+            (reported if entry.asin in report.asins else others).append(entry)
+            found += 1
+    room = SHOWN - len(reported)
+    told = [*reported, *([*others][-room:] if room else ())]
+    return told, found - len(told)
+
+
+def _cut(told: int, left_out: int) -> tuple[str, ...]:
+    if not left_out:
+        return ()
+    more = "1 earlier finding" if left_out == 1 else f"{left_out:,} earlier findings"
+    return (
+        f"The timeline shows {told:,} findings, those on the reported products first; {more} "
+        "on this case are left out.",
+    )
+
+
+async def _histories(desk: Desk, report: Report) -> list[History]:
+    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    found = [await desk.store.get(HISTORIES, key) for key in keys]
+    return [history for history in found if history is not None]
+
+
+async def _summary(desk: Desk, case: Case, report: Report) -> tuple[Fact, ...]:
+    right = await desk.store.get(RIGHTS, report.right) if report.right else None
+    facts = [
+        Fact("Claim", report.claim.label),
+        Fact("Where it is filed", report.door.label),
+        Fact("Marketplace", report.marketplace),
+    ]
+    for asin in report.asins:
+        watch = await desk.store.get(WATCHES, watch_key(report.marketplace, asin))
+        facts.append(Fact("Product", f"{asin} {watch.title}" if watch else asin))
+    if report.seller:
+        facts.append(Fact("Seller", report.seller))
+    if right is not None:
+        owner = f", owned by {right.owner}" if right.owner else ""
+        facts.append(Fact("Right", f"{right.label}{owner}"))
+    facts.append(Fact("Case opened", f"{case.opened_at:%Y-%m-%d %H:%M} UTC"))
+    facts.append(Fact("Drafted by", report.drafted_by.name))
+    if report.confirmed_by is not None:
+        facts.append(Fact("Confirmed by", report.confirmed_by.name))
+    return tuple(facts)
+
+
+def _offers(desk: Desk, report: Report, histories: Sequence[History]) -> tuple[OfferRow, ...]:
+    rows = []
+    for history in histories:
+        for offer in history.last.offers if history.last else ():
+            fulfilled = {True: "Amazon", False: "the seller", None: "not told"}[offer.fba]
+            row = OfferRow(
+                asin=history.last.asin if history.last else "",
+                seller=offer.seller,
+                price=str(offer.price),
+                shipping=str(offer.shipping) if offer.shipping else "not told",
+                fulfilment=fulfilled,
+                ours=offer.seller in desk.brand.own_sellers,
+                accused=offer.seller == report.seller,
+            )
+            rows.append(row)
+    return tuple(rows)
+
+
+def _moments(case: Case, entries: Sequence[Entry], pieces: Sequence[Piece]) -> tuple[Moment, ...]:
+    """Tell when the seller was there and what was taken in; prices and our own work stay here."""
+    seen = [
+        Moment(entry.at, f"Seller {case.seller} {told} {entry.asin}", severity=entry.severity)
+        for entry in entries
+        if (told := _SEEN.get((entry.signal, entry.kind)))
+    ]
+    taken = [
+        Moment(piece.at, f"{piece.label} was taken in: {piece.kind.label}", _by(piece))
+        for piece in pieces
+        if piece.here
+    ]
+    return tuple(sorted([*seen, *taken], key=lambda moment: moment.at))
+
+
+def _by(piece: Piece) -> str:
+    return piece.who.name if piece.who else "Brandwarden"
+
+
+_SEEN = {
+    (SELLER, EntryKind.OPENED): "was seen on",
+    (SELLER, EntryKind.SIGNAL): "was seen on",
+    (SELLER, EntryKind.ENDED): "was no longer on",
+    (BUY_BOX, EntryKind.OPENED): "held the Buy Box of",
+    (BUY_BOX, EntryKind.SIGNAL): "held the Buy Box of",
+    (BUY_BOX, EntryKind.ENDED): "no longer held the Buy Box of",
+}
+"""What of a case's timeline concerns a reader outside."""
+
+
+def _exhibit(piece: Piece) -> Exhibit:
+    facts = [
+        Fact("Taken in", f"{piece.at:%Y-%m-%d %H:%M:%S} UTC"),
+        Fact("By", _by(piece)),
+    ]
+    if piece.url:
+        facts.append(Fact("Address", piece.url))
+    if piece.purchase is not None:
+        bought = piece.purchase
+        facts.append(Fact("Order", f"{bought.order}, ordered {bought.ordered_on}"))
+        if bought.arrived_on:
+            facts.append(Fact("Arrived", str(bought.arrived_on)))
+        facts.append(Fact("Observed", bought.observed))
+        facts.append(Fact("How verified", bought.verified))
+    facts.append(Fact("SHA-256", piece.file.content if piece.file else piece.words_digest))
+    shown = piece.file.shown if piece.picture and piece.file else ""
+    return Exhibit(
+        label=piece.label,
+        kind=piece.kind.label,
+        caption=piece.caption,
+        facts=tuple(facts),
+        picture=shown,
+    )
+
+
+def _custody_line(entry: CustodyEntry) -> CustodyLine:
+    return CustodyLine(
+        entry.number, entry.at, entry.who, entry.deed.value, entry.detail, entry.sha256
+    )
+
+
+async def _sales(
+    desk: Desk, report: Report, pieces: Sequence[Piece], histories: Sequence[History]
+) -> Sales | None:
+    """Compare our own sales with the time in which the other seller was there."""
+    orders: list[Order] = []
+    for piece in pieces:
+        if piece.kind is PieceKind.ORDERS and piece.here and piece.file is not None:
+            try:
+                content = await desk.evidence.read(piece.file.content)
+                orders += (await asyncio.to_thread(read_orders, content)).orders
+            except (StoreError, UserError):
+                # The custody log and the verifier tell what is wrong with it.
+                continue
+    stays = [
+        (stay.since, stay.gone_at or each.last.at)
+        for each in histories
+        if each.last is not None and (stay := each.presence(report.seller)) is not None
+    ]
+    if not orders or not stays:
+        return None
+    since = min(since for since, _ in stays)
+    until = max(until for _, until in stays)
+    team = await desk.team()
+    found = overlap(orders, report.asins, since, until, team.zone)
+    return Sales(days=found.days, since=found.since, until=found.until, sentence=sentence(found))
+
+
+def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tuple[str, ...]:
+    """Say what nobody could see, so that no reader believes more than was shown."""
+    told = [
+        f"Of {history.last.asin}, Amazon counts {history.last.unlisted} more offers than it lists."
+        for history in histories
+        if history.last is not None and history.last.unlisted
+    ]
+    told += [
+        f"{history.last.asin} was looked at last at {history.last.at:%Y-%m-%d %H:%M} UTC."
+        for history in histories
+        if history.last is not None and _old(history.last.at, bundle.made_at)
+    ]
+    seen = {history.last.asin for history in histories if history.last is not None}
+    told += [f"{asin} could not be looked at." for asin in report.asins if asin not in seen]
+    told += [
+        f"{piece.label} was deleted on {piece.deleted_at:%Y-%m-%d}; the custody log says by whom."
+        for piece in bundle.pieces
+        if piece.deleted_at is not None
+    ]
+    pictured = {piece.asin for piece in bundle.pieces if piece.kind is PieceKind.CAPTURE}
+    told += [
+        f"The page of {asin} was not captured." for asin in report.asins if asin not in pictured
+    ]
+    if report.no_orders:
+        told.append(f"There is no order record: {report.no_orders}")
+    if not bundle.stamps:
+        told.append("No outside authority confirmed the times: they are this program's.")
+    return tuple(told)
+
+
+def _old(at: datetime, now: datetime) -> bool:
+    return abs((now - at).total_seconds()) > STALE_AFTER

@@ -1,0 +1,73 @@
+"""Follow-ups: the team is reminded of reports and letters that wait."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from bot.core.collections import REPORTS
+from bot.core.context import Desk
+from bot.core.ports import Transaction
+from bot.core.scanning import each_found
+from bot.core.transactions import transact
+from bot.core.worktime import at_work
+from bot.features.cases.service.recording import headline
+from bot.features.letters.service.letters import due_letters, remind
+from bot.features.reports.models.reports import ReportState
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.followups import may_remind
+from bot.features.reports.service.packing import take_back
+from bot.features.reports.service.reports import case_of, show
+from bot.features.reports.views.report import reminder_card
+
+
+class FollowUps:
+    """Looks after reports and letters that are open."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def tick(self, _: str = "") -> None:
+        """Remind of what is due, in the team's work hours."""
+        now = self._desk.clock()
+        if not at_work(await self._desk.team(), now):
+            return
+        reports: list[str] = []
+        async for report in each_found(self._desk.store, REPORTS, "open", value=True):
+            if steps.brought_forward(report, now):
+                await transact(self._desk.store, partial(self._bring_forward, report.key, now))
+            if may_remind(report, now):
+                reports.append(report.key)
+        letters = await due_letters(self._desk, now)
+        due = [partial(self._remind, key, now) for key in reports]
+        due += [partial(remind, self._desk, key, now) for key in letters]
+        for reminder in due:
+            await transact(self._desk.store, reminder)
+        if due:
+            self._desk.engine.kick("outbox")
+
+    async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
+        """Count anew what a clock that was ahead has put off."""
+        report = await tx.get(REPORTS, key)
+        sooner = steps.brought_forward(report, now) if report else None
+        if sooner is not None:
+            tx.put(REPORTS, sooner)
+
+    async def _remind(self, key: str, now: datetime, tx: Transaction) -> None:
+        report = await tx.get(REPORTS, key)
+        if report is None or not may_remind(report, now):
+            return
+        if report.state is ReportState.CONFIRMED and await take_back(self._desk, tx, report):
+            return
+        reminded = steps.remind(report, now)
+        tx.put(REPORTS, reminded)
+        case = await case_of(tx, report)
+        self._desk.outbox.post(
+            tx,
+            f"{headline(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
+            reminder_card(reminded),
+            thread=case.wave or headline(case),
+            ping=True,
+        )
+        await show(self._desk, tx, case, reminded)

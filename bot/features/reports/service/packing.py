@@ -1,0 +1,148 @@
+"""Making a report's packet: an errand. One PDF to read, one archive with everything sealed."""
+
+from __future__ import annotations
+
+from bot.core.collections import CASES, ERRANDS, EVIDENCE_LOGS, RIGHTS, Errand
+from bot.core.context import Desk
+from bot.core.files import Upload
+from bot.core.findings import Fact
+from bot.core.jobs import take_off
+from bot.core.ports import Transaction
+from bot.core.transactions import transact
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.recording import headline
+from bot.features.evidence.models.custody import Deed
+from bot.features.evidence.service.evidence import custody_of, log_deed, pieces_of, stamps_of
+from bot.features.reports.models.packets import Bundle
+from bot.features.reports.models.reports import Packet, Report, ReportState
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.lint import lint
+from bot.features.reports.service.dossiers import write_dossier
+from bot.features.reports.service.reports import docket_of, find_report, keep
+from bot.features.reports.views.report import packet_card
+
+PDF = "application/pdf"
+
+
+async def take_back(desk: Desk, tx: Transaction, report: Report) -> bool:
+    """Make a confirmed report a draft again if it would be rejected by now; tell whether it was.
+
+    After it was confirmed the team may have come to trust the seller, or evidence was deleted.
+    """
+    against = [each for each in lint(await docket_of(desk, tx, report)) if each.stops]
+    if not against or report.state is not ReportState.CONFIRMED:
+        return False
+    told = f"{report.label} is a draft again: do not file it. {against[0].says}"
+    await keep(desk, tx, steps.revoke(report), told, None)
+    return True
+
+
+class Packing:
+    """Does the errand of making a packet."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def run(self, errand: Errand) -> None:
+        """Write the archive and the PDF, and hand both over in the case's thread.
+
+        Raises:
+            StoreError: a piece is not what was kept, or the disk refused.
+        """
+        desk = self._desk
+        report = await transact(desk.store, lambda tx: find_report(tx, errand.ref))
+        packer = desk.tools.packer
+        if report.state is not ReportState.CONFIRMED or packer is None:
+            await self._drop(errand)
+            return
+        if await transact(desk.store, lambda tx: self._stop(tx, errand)):
+            return
+        case = await desk.store.get(CASES, report.case)
+        if case is None:
+            await self._drop(errand)
+            return
+        bundle = await self._bundle(case, report)
+        archived = await packer.archive(bundle)
+        dossier = await write_dossier(desk, case, report, bundle, archived.seal)
+        content = await packer.print(dossier)
+        digest = await desk.evidence.keep(
+            content, {"kind": "packet's PDF", "at": bundle.made_at.isoformat()}
+        )
+        pdf = Upload(f"{case.label}-{report.label}.pdf", PDF, len(content), digest)
+        packet = Packet(pdf=pdf, archive=archived.file, seal=archived.seal, made_at=bundle.made_at)
+        await transact(desk.store, lambda tx: self._hand_over(tx, errand, packet, bundle))
+
+    async def _bundle(self, case: Case, report: Report) -> Bundle:
+        desk = self._desk
+        # The log first: whatever is added or deleted from now on makes it longer.
+        custody = await custody_of(desk.store, case.key)
+        return Bundle(
+            case=case.label,
+            report=report.label,
+            made_at=desk.clock(),
+            simulated=desk.brand.simulated,
+            statement=report.text,
+            pieces=await pieces_of(desk.store, case.key),
+            custody=custody,
+            stamps=await stamps_of(desk.store, case.key),
+            tool=desk.tool,
+        )
+
+    async def _hand_over(
+        self, tx: Transaction, errand: Errand, packet: Packet, bundle: Bundle
+    ) -> None:
+        if await tx.get(ERRANDS, errand.key) != errand:
+            # It was confirmed anew meanwhile, perhaps with another text: that is the next errand.
+            return
+        report = await find_report(tx, errand.ref)
+        log = await tx.get(EVIDENCE_LOGS, report.case)
+        if log is not None and log.entries != len(bundle.custody):
+            # Evidence came or went meanwhile: the errand stays, and the packet is made anew.
+            return
+        tx.delete(ERRANDS, errand.key)
+        if report.state is not ReportState.CONFIRMED or await take_back(self._desk, tx, report):
+            # Somebody changed the text meanwhile: it has to be confirmed again.
+            return
+        desk = self._desk
+        packed = steps.pack(report, packet, [piece.kind.value for piece in bundle.pieces])
+        says = f"{report.label} was sealed: {packet.seal}"
+        await log_deed(
+            desk, tx, report.case, errand.asked_by, Deed.SEALED, packet.archive.content, says
+        )
+        facts = [Fact("Seal", packet.seal)]
+        told = f"The packet of {report.label} is sealed: {len(bundle.pieces)} pieces of evidence."
+        await keep(desk, tx, packed, told, None, facts, asked=True)
+        case = await tx.get(CASES, report.case)
+        if case is None:
+            return
+        desk.outbox.post(
+            tx,
+            f"{headline(case)}/{report.label}-{len(report.versions)}-{bundle.made_at:%H%M%S}",
+            packet_card(
+                packed,
+                packet,
+                await self._numbers(tx, packed),
+                desk.links.report_forms(report.marketplace, report.door),
+            ),
+            thread=case.wave or headline(case),
+            ping=True,
+            files=(packet.pdf, packet.archive),
+        )
+
+    async def _stop(self, tx: Transaction, errand: Errand) -> bool:
+        """End the errand if the report would be rejected by now; tell whether it was ended."""
+        stopped = await take_back(self._desk, tx, await find_report(tx, errand.ref))
+        if stopped:
+            await take_off(tx, errand)
+        return stopped
+
+    async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
+        """Return the registration number and the order IDs, which the form asks for."""
+        right = await tx.get(RIGHTS, report.right) if report.right else None
+        pieces = await pieces_of(tx, report.case)
+        orders = [each.purchase.order for each in pieces if each.here and each.purchase]
+        return [*([right.registration] if right and right.registration else []), *orders]
+
+    async def _drop(self, errand: Errand) -> None:
+        await transact(self._desk.store, lambda tx: take_off(tx, errand))

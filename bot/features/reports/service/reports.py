@@ -1,0 +1,256 @@
+"""Reports: their place in a case, what they are made of, and the card that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.collections import (
+    CASES,
+    COUNTERS,
+    HISTORIES,
+    MEMBERS,
+    PAPERS,
+    REPORTS,
+    RIGHTS,
+    SELLERS,
+    STATUSES,
+    WATCHES,
+    Counter,
+)
+from bot.core.context import Desk
+from bot.core.findings import PRESENCE, Fact
+from bot.core.listing import watch_key
+from bot.core.marketplaces import marketplace
+from bot.core.permissions import Person
+from bot.core.ports import Transaction
+from bot.core.scanning import each, each_found
+from bot.core.typed import digits_of
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.service.affected import products_of
+from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.recording import headline, record
+from bot.features.evidence.service.evidence import pieces_of
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.lint_input import Docket, Sight
+from bot.features.reports.models.reports import Report, ReportState, report_key
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.acceptance import Share, share
+from bot.features.reports.rules.followups import lasted, took
+from bot.features.reports.rules.lint import lint
+from bot.features.reports.rules.wording import Product, Subject
+from bot.features.reports.views.report import report_card
+from bot.features.rights.models import PaperKind, Right
+from bot.features.watchlist.models.history import Presence
+
+
+async def next_number(tx: Transaction, of: str) -> int:
+    """Give out the next number of reports, rights or papers."""
+    last = await tx.get(COUNTERS, of)
+    number = last.value + 1 if last else 1
+    tx.put(COUNTERS, Counter(of, number))
+    return number
+
+
+async def find_report(tx: Transaction, text: str) -> Report:
+    """Return the report named by a number or key such as ``3``, ``R-3`` or ``000003``.
+
+    Raises:
+        UserError: there is no such report.
+    """
+    digits = digits_of(text, "R")
+    found = None
+    if digits and len(digits) <= len(report_key(0)):
+        found = await tx.get(REPORTS, report_key(int(digits)))
+    if found is None:
+        message = f"There is no report {text[:20]!r}. Type /reports to see them."
+        raise UserError(message)
+    return found
+
+
+async def keep(
+    desk: Desk,
+    tx: Transaction,
+    report: Report,
+    text: str,
+    who: Person | None,
+    facts: Sequence[Fact] = (),
+    *,
+    asked: bool = False,
+) -> None:
+    """Write a report's step down: the report, the case's timeline, and both cards.
+
+    ``asked``: a person waits for it.
+    """
+    tx.put(REPORTS, report)
+    case = await case_of(tx, report)
+    step = turn(case, EntryKind.ACTION, text, desk.clock(), who=who, facts=tuple(facts))
+    case = await record(desk, tx, case, [step], asked=asked)
+    await show(desk, tx, case, report)
+
+
+async def show(desk: Desk, tx: Transaction, case: Case, report: Report) -> None:
+    """Show the report as it is now, in its case's thread."""
+    scene = await scene_for(desk, tx, [case])
+    docket = await docket_of(desk, tx, report)
+    card = report_card(docket, lint(docket), await share_of(desk, report.claim), scene)
+    await desk.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
+
+
+async def refresh_drafts(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Show the case's drafts again: there is more evidence now."""
+    for report in await reports_of(tx, case):
+        if report.state is ReportState.DRAFT:
+            await show(desk, tx, case, report)
+
+
+async def case_of(tx: Transaction, report: Report) -> Case:
+    """Return the case that the report belongs to."""
+    case = await tx.get(CASES, report.case)
+    if case is None:
+        message = f"The case of {report.label} is not there any more."
+        raise UserError(message)
+    return case
+
+
+async def reports_of(tx: Transaction, case: Case) -> list[Report]:
+    """Return a case's reports, the oldest first."""
+    return [report async for report in each_found(tx, REPORTS, "case", case.key)]
+
+
+async def share_of(desk: Desk, claim: Claim | None = None) -> Share:
+    """Return the accepted share of the last six months."""
+    known = [report async for report in each(desk.store, REPORTS)]
+    return share(known, desk.clock(), claim)
+
+
+async def two_persons(desk: Desk, tx: Transaction) -> bool:
+    """Tell whether nobody may confirm their own report."""
+    team = await desk.team(tx)
+    if team.two_persons is not None:
+        return team.two_persons
+    return await desk.store.count(MEMBERS) > 1
+
+
+async def rights(desk: Desk) -> tuple[Right, ...]:
+    """Return the rights of the register."""
+    return tuple([right async for right in each(desk.store, RIGHTS)])
+
+
+async def allowed_on(desk: Desk, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
+    """Tell whether the seller is authorised on one of the products: by hand, or by a paper."""
+    known = await tx.get(SELLERS, seller) if seller else None
+    if known is not None and any(known.authorised_on(asin) for asin in asins):
+        return True
+    if not seller:
+        return False
+    today = desk.clock().date()
+    async for paper in each(desk.store, PAPERS):
+        theirs = paper.kind is PaperKind.AUTHORISATION and paper.party == seller
+        if theirs and any(paper.covers(asin, today) for asin in asins):
+            return True
+    return False
+
+
+async def docket_of(desk: Desk, tx: Transaction, report: Report) -> Docket:
+    """Gather what the lint has to know of a report."""
+    known = await tx.get(SELLERS, report.seller) if report.seller else None
+    right = await tx.get(RIGHTS, report.right) if report.right else None
+    return Docket(
+        report=report,
+        pieces=await pieces_of(tx, report.case),
+        right=right,
+        allowed=await allowed_on(desk, tx, report.seller, report.asins),
+        left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
+        sight=await sight_of(tx, report),
+        now=desk.clock(),
+    )
+
+
+async def sight_of(tx: Transaction, report: Report) -> Sight:
+    """Tell what the last checks saw of the seller on the report's products."""
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    statuses = [await tx.get(STATUSES, key) for key in keys]
+    seen = [status.seen_at for status in statuses if status and status.seen_at]
+    gone = [stay.gone_at for stay in stays if stay.gone_at]
+    return Sight(
+        first_seen=min((stay.since for stay in stays), default=None),
+        there=any(stay.gone_at is None for stay in stays),
+        seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
+        gone_at=max(gone, default=None),
+    )
+
+
+async def presences(
+    tx: Transaction, market: str, seller: str, asins: Sequence[str]
+) -> list[Presence]:
+    """Return what is known of the seller on the products."""
+    histories = [await tx.get(HISTORIES, watch_key(market, asin)) for asin in asins]
+    stays = [history.presence(seller) for history in histories if history]
+    return [stay for stay in stays if stay is not None]
+
+
+async def subject_of(desk: Desk, tx: Transaction, report: Report) -> Subject:
+    """Gather what a report's text may say."""
+    watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    sight = await sight_of(tx, report)
+    pieces = [piece for piece in await pieces_of(tx, report.case) if piece.here]
+    prices = [str(stay.landed) for stay in stays if stay.landed]
+    return Subject(
+        brand=desk.brand.name,
+        claim=report.claim,
+        site=f"amazon.{marketplace(report.marketplace).domain}",
+        products=tuple(
+            Product(asin, watch.title if watch else "")
+            for asin, watch in zip(report.asins, watches, strict=True)
+        ),
+        seller=report.seller,
+        first_seen=min((stay.since for stay in stays), default=None),
+        last_seen=_last_seen(sight),
+        price=prices[0] if prices else "",
+        right=await tx.get(RIGHTS, report.right) if report.right else None,
+        purchases=tuple(piece.purchase for piece in pieces if piece.purchase),
+        evidence=tuple(
+            f"{piece.label}: {piece.kind.label}" + (f" ({piece.caption})" if piece.caption else "")
+            for piece in pieces
+        ),
+        no_orders=report.no_orders,
+    )
+
+
+def _last_seen(sight: Sight) -> datetime | None:
+    return sight.seen_at if sight.there else sight.gone_at
+
+
+async def note_removal(desk: Desk, tx: Transaction, case: Case) -> None:
+    """Note on the case's filed reports that the offer is gone, where none of it is left."""
+    for report in await reports_of(tx, case):
+        left = not await _here(tx, case, report) and await _left(tx, report)
+        gone = steps.removed(report, desk.clock()) if left else None
+        duration = took(gone) if gone else None
+        if gone is not None and duration is not None:
+            told = f"{report.label}: the reported offer is gone, removed after {lasted(duration)}."
+            await keep(desk, tx, gone, told, None)
+
+
+async def _here(tx: Transaction, case: Case, report: Report) -> bool:
+    """Tell whether the seller is seen on a reported product, as far as the case knows."""
+    products = await products_of(tx, case, report.asins)
+    return any(signal.kind in PRESENCE for on in products.values() for signal in on.active)
+
+
+async def _left(tx: Transaction, report: Report) -> bool:
+    """Tell whether readings show that the seller left every reported product.
+
+    A signal ends, too, where the team trusts the seller or stops watching: that shows nothing.
+    """
+    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    histories = [await tx.get(HISTORIES, key) for key in keys]
+    if not all(histories):
+        return False
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    return bool(stays) and all(stay.gone_at is not None for stay in stays)

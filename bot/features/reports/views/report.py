@@ -1,0 +1,224 @@
+"""Reports: the card that leads from the draft to the removal, and the router's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.core.findings import Fact
+from bot.core.text import clip, one_line
+from bot.core.views.context import Scene, field
+from bot.features.evidence.models.items import needs
+from bot.features.reports.models.lint_input import Docket, Objection
+from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
+from bot.features.reports.rules.acceptance import Share
+from bot.features.reports.rules.followups import REMINDERS, lasted, question, took
+from bot.features.reports.rules.routing import Route
+
+OBJECTIONS = 5
+"""Objections that a card shows; the rest is counted."""
+MARGIN = 300
+"""Characters of a card's text that stay free: what stands around a draft is short."""
+
+
+def report_card(
+    docket: Docket, objections: Sequence[Objection], share: Share, scene: Scene
+) -> Card:
+    """Show a report: what is to be done first, then what stands in the way, then the facts."""
+    report = docket.report
+    return Card(
+        title=one_line(f"{report.label} {report.state.label}: {report.claim.label}", cards.TITLE),
+        body=clip("\n".join(_body(report, objections)), cards.BODY),
+        tone=_tone(report, objections),
+        fields=_fields(docket, share, scene),
+        snippets=_preview(report, objections),
+        buttons=_buttons(report, objections),
+        footer=one_line(_footer(report, scene), cards.FOOTER),
+    )
+
+
+def route_facts(route: Route) -> tuple[Fact, ...]:
+    """Return the router's reasons, for the timeline."""
+    return tuple(
+        Fact("Why" if place == 0 else "And", text) for place, text in enumerate(route.reasons)
+    )
+
+
+def letter_card(case: str, letter: str, page: str) -> Card:
+    """Show a letter to the seller that asks for their authorisation; nothing is claimed in it."""
+    return Card(
+        title=f"{case}: ask the seller first",
+        body="Send it to the seller from their page, 'Ask a question'. It claims nothing: a lawful "
+        "reseller can answer it with an invoice.",
+        tone=Tone.INFO,
+        snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
+        buttons=(Button(label="Seller's page", url=page),),
+    )
+
+
+def packet_card(
+    report: Report, packet: Packet, numbers: Sequence[str], forms: Sequence[tuple[str, str]]
+) -> Card:
+    """Hand over a packet: what to paste, where, and the seal by which it is known again."""
+    return Card(
+        title=f"{report.label}: ready to be filed",
+        body="Open the form, paste the texts, attach the PDF where it takes files, send it, and "
+        "press 'I filed it'. Brandwarden files nothing by itself.",
+        tone=Tone.GOOD,
+        fields=(
+            field("Door", report.door.label),
+            field("Seal of the archive", packet.seal, wide=True),
+        ),
+        snippets=_to_paste(report, numbers),
+        buttons=(
+            *(Button(label=f"Open: {label}", url=url) for label, url in forms),
+            Button(label="I filed it", action="report-filed", ref=report.key, style=Style.PRIMARY),
+        ),
+        footer="'python -m bot verify FILE.zip --seal SEAL' tells whether it is still the same.",
+    )
+
+
+def reminder_card(report: Report) -> Card:
+    """Remind of a report: what is to be done, and the button that does it."""
+    waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
+    return Card(
+        title=f"{report.label}: {report.state.label.lower()} and waiting",
+        body=question(report),
+        tone=Tone.WARNING if waits_for_us else Tone.INFO,
+        buttons=_buttons(report, ()),
+        footer=f"Reminder {report.reminded} of {REMINDERS}",
+    )
+
+
+def _to_paste(report: Report, numbers: Sequence[str]) -> tuple[Snippet, ...]:
+    """Return what the form asks for, a field each; ``numbers``: registration and order IDs."""
+    ids = Snippet("ASINs", clip("\n".join(report.asins), 400))
+    text = Snippet("Description", clip(report.text, cards.SNIPPET))
+    if not numbers:
+        return ids, text
+    return ids, Snippet("Registration and orders", clip("\n".join(numbers), 300)), text
+
+
+def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, ...]:
+    """Show the text once nothing stands in its way: before that, something else is to be done."""
+    stopped = any(each.stops for each in objections)
+    if stopped or report.state is not ReportState.DRAFT or not report.text:
+        return ()
+    body = sum(len(each.says) + 3 for each in objections[:OBJECTIONS])
+    room = min(cards.SNIPPET, cards.TEXT - body - MARGIN)
+    return (Snippet("Text", clip(report.text, room)),)
+
+
+def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
+    if report.state is ReportState.DRAFT:
+        shown = [f"{'✗' if each.stops else '!'} {each.says}" for each in objections[:OBJECTIONS]]
+        more = len(objections) - len(shown)
+        if more:
+            shown.append(f"and {more} more")
+        return shown or ["Nothing speaks against it. Somebody else should read and confirm it."]
+    if report.removed_at is not None and report.state in OVER:
+        return [f"The offer is gone{_after(report)}."]
+    if report.removed_at is not None and report.state not in OVER:
+        accepted = report.state is ReportState.ACCEPTED
+        then = "" if accepted else " when Amazon has answered"
+        return [f"The offer is gone{_after(report)}. Close the report{then}."]
+    if report.state is ReportState.CONFIRMED and report.packet is None:
+        return ["The packet is being made; it comes into this thread."]
+    return [question(report)]
+
+
+def _after(report: Report) -> str:
+    duration = took(report)
+    return f": removed after {lasted(duration)}" if duration is not None else ""
+
+
+def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
+    if report.state in OVER:
+        return Tone.QUIET
+    if report.removed_at is not None or report.state is ReportState.ACCEPTED:
+        return Tone.GOOD
+    if report.state in (ReportState.REFUSED, ReportState.WANTED):
+        return Tone.CRITICAL
+    stopped = report.state is ReportState.DRAFT and any(each.stops for each in objections)
+    return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
+
+
+def _fields(docket: Docket, share: Share, scene: Scene) -> tuple[Field, ...]:
+    report = docket.report
+    shown = [field("Door", report.door.label), field("Products", ", ".join(report.asins))]
+    if report.seller:
+        shown.append(field("Seller", report.seller))
+    if docket.right is not None:
+        shown.append(field("Right", docket.right.label))
+    if report.state is ReportState.DRAFT:
+        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(docket.pieces)]
+        shown.append(field("Evidence", "\n".join(have), wide=True))
+        shown.append(field("Accepted so far", str(share)))
+    if report.complaint:
+        shown.append(field("Complaint ID", report.complaint))
+    if report.refusal:
+        shown.append(field("Amazon's reason", report.refusal.label))
+    if report.due_at is not None and report.open:
+        shown.append(field("Look again", scene.clock(report.due_at)))
+    return tuple(shown)
+
+
+def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
+    ref = report.key
+    style = Style.PRIMARY if report.removed_at is not None else Style.PLAIN
+    close = Button(label="Close the report", action="close-report", ref=ref, style=style)
+    if report.state is ReportState.DRAFT:
+        return _draft_buttons(report, objections)
+    if report.state is ReportState.CONFIRMED:
+        return (
+            Button(label="I filed it", action="report-filed", ref=ref, style=Style.PRIMARY),
+            Button(label="Change the text", action="edit-report", ref=ref),
+            Button(label="Drop it", action="retract-report", ref=ref),
+        )
+    if report.state in WITH_AMAZON:
+        answered = Button(
+            label="Amazon answered", action="report-answer", ref=ref, style=Style.PRIMARY
+        )
+        complaint = Button(label="Complaint ID", action="report-filed", ref=ref)
+        retract = Button(label="I retracted it", action="retract-report", ref=ref)
+        known = report.complaint or report.state is not ReportState.FILED
+        return (answered, retract) if known else (answered, complaint, retract)
+    if report.state is ReportState.REFUSED:
+        again = Button(label="Try again", action="refile", ref=ref, style=Style.PRIMARY)
+        return (again, Button(label="Amazon answered", action="report-answer", ref=ref), close)
+    if report.state is ReportState.ACCEPTED:
+        return (close, Button(label="Amazon answered", action="report-answer", ref=ref))
+    return ()
+
+
+def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
+    ref = report.key
+    stopped = any(each.stops for each in objections)
+    fixes = {each.fix for each in objections if each.fix}
+    buttons = [
+        Button(
+            label="Confirm",
+            action="confirm-report",
+            ref=ref,
+            style=Style.PLAIN if stopped else Style.PRIMARY,
+        ),
+        Button(label="Change the text", action="edit-report", ref=ref),
+    ]
+    if "collect" in fixes:
+        buttons.insert(
+            0,
+            Button(
+                label="Collect evidence", action="collect", ref=report.case, style=Style.PRIMARY
+            ),
+        )
+    return (*buttons, Button(label="Drop it", action="retract-report", ref=ref))
+
+
+def _footer(report: Report, scene: Scene) -> str:
+    parts = [report.label, f"drafted by {report.drafted_by.name}"]
+    if report.confirmed_by:
+        parts.append(f"confirmed by {report.confirmed_by.name}")
+    if report.filed_at and report.filed_by:
+        parts.append(f"filed by {report.filed_by.name} {scene.clock(report.filed_at)}")
+    return " · ".join(parts)

@@ -1,0 +1,81 @@
+"""The list of reports, with the accepted share and how long removals took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import msgspec
+
+from bot.core.cards import Card, Field, Tone
+from bot.core.team import Team
+from bot.core.views.context import field
+from bot.core.views.lists import Page, counted
+from bot.core.when import moment
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.reports import Report, ReportState
+from bot.features.reports.rules.acceptance import BAR, Share
+from bot.features.reports.rules.followups import lasted, took
+
+BAR_CELLS = 10
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How reports with one claim fared."""
+
+    claim: Claim
+    share: Share
+    removal: float | None
+    """The median of seconds from filing to removal."""
+
+
+def reports_card(
+    reports: Sequence[Report],
+    overall: Share,
+    tallies: Sequence[Tally],
+    states: Mapping[ReportState, int],
+    page: Page,
+    team: Team,
+) -> Card:
+    """Show how the reports stand: the accepted share first, because it is an asset."""
+    if not page.total:
+        return Card(
+            title="No report yet",
+            body="Press 'File a report' on a case: a few questions lead to the right door.",
+        )
+    counts = " · ".join(f"{number} {state.label.lower()}" for state, number in states.items())
+    lines = [counts, f"Accepted in 6 months: {overall} {meter(overall)}".rstrip()]
+    lines += [_tally_line(tally) for tally in tallies]
+    return Card(
+        title=counted(page.total, "report"),
+        body="\n".join(lines),
+        tone=Tone.WARNING if overall.below else Tone.INFO,
+        fields=tuple(_line(report, team) for report in reports),
+        buttons=page.buttons,
+        footer=page.footer or f"Project Zero asks for {BAR:.0%} accepted.",
+    )
+
+
+def meter(share: Share) -> str:
+    """Draw a share as a bar of ten cells; nothing where there is no answer."""
+    if share.rate is None:
+        return ""
+    filled = int(share.rate * BAR_CELLS)
+    return "█" * filled + "░" * (BAR_CELLS - filled)
+
+
+def _tally_line(tally: Tally) -> str:
+    gone = f", gone after {lasted(timedelta(seconds=tally.removal))}" if tally.removal else ""
+    return f"• {tally.claim.label}: {tally.share}{gone}"
+
+
+def _line(report: Report, team: Team) -> Field:
+    parts = [report.state.label, report.seller or ", ".join(report.asins)]
+    duration = took(report)
+    if duration is not None:
+        parts.append(f"gone after {lasted(duration)}")
+    elif report.filed_at is not None:
+        parts.append(f"filed {moment(report.filed_at, team)}")
+    if report.complaint:
+        parts.append(report.complaint)
+    return field(f"{report.label} · {report.claim.label}", " · ".join(parts), wide=True)

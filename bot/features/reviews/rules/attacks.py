@@ -1,0 +1,144 @@
+"""What the quarter's attacks show: who came back, what is new, what it is mostly."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.features.attacks.models import AttackKind
+from bot.features.attacks.rules import chance
+from bot.features.attacks.rules.counts import CLEAR
+from bot.features.attacks.rules.sources import MANY, Offender, by_source
+from bot.features.attacks.rules.sources import campaigns as find_campaigns
+from bot.features.attacks.rules.sources import offenders as find_offenders
+from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, some, written
+from bot.features.reviews.models.reviews import Point
+
+RAREST = 1_000_000
+"""A chance that is smaller than one in so many is not told more closely."""
+
+
+def intrusion(facts: Facts) -> Weighed | None:
+    """Return that somebody was in the account: nothing else that is new weighs as much."""
+    found = [each for each in facts.here if each.method is AttackKind.INTRUSION]
+    if not found:
+        return None
+    told = listed(written(facts.day(each.at)) for each in found)
+    point = Point(
+        heading=f"Somebody was in our account: {counted(len(found), 'time')}",
+        says=f"It was noted on {told}.",
+        propose=DEFENCES[AttackKind.INTRUSION],
+        refs=some(each.ref for each in found),
+    )
+    return Weighed(95, point)
+
+
+def offenders(facts: Facts) -> Weighed | None:
+    """Return who keeps coming back, by the analysis's own rule."""
+    found = find_offenders(by_source(facts.incidents), facts.span.begins)
+    if not found:
+        return None
+    first = found[0]
+    told = [_told(each, facts) for each in found]
+    point = Point(
+        heading=f"Sources that came back: {len(found)}, first {first.source}",
+        says=f"{listed(told)}.",
+        propose=f"Report {first.source} with all its cases named; if it stays, ask a lawyer.",
+        refs=some(first.refs),
+    )
+    return Weighed(min(85, 60 + 2 * len(first.refs)), point)
+
+
+def campaigns(facts: Facts) -> Weighed | None:
+    """Return who was on several products at about the same time."""
+    found = find_campaigns(by_source(facts.incidents), facts.span.begins)
+    if not found:
+        return None
+    widest = max(found, key=lambda each: len(each.asins))
+    since, until = (written(facts.day(at)) for at in (widest.since, widest.until))
+    point = Point(
+        heading=f"One source on {len(widest.asins)} products at once",
+        says=f"{widest.source} was on {listed(widest.asins)} from {since} to {until}. "
+        f"Such campaigns in the quarter: {len(found)}.",
+        propose="Report all its products in one report: one complaint ID covers many ASINs.",
+        refs=some(widest.refs),
+    )
+    return Weighed(min(82, 64 + len(widest.asins)), point)
+
+
+def bursts(facts: Facts) -> Weighed | None:
+    """Return the least likely of the unusual weeks."""
+    if not facts.bursts:
+        return None
+    burst = min(facts.bursts, key=lambda each: each.chance)
+    what = burst.method.label.lower() if burst.method else "all methods"
+    usual = f"a usual week has {burst.usual:.1f}" if burst.past else "no week before had any"
+    rare = min(chance.once_in(burst.chance), RAREST)
+    point = Point(
+        heading=f"An unusual week: {counted(burst.count, 'attack')} from {written(burst.monday)}",
+        says=f"{burst.count} ({what}) in that week; {usual}. Chance alone brings so many at most "
+        f"once in {rare:,} weeks.",
+        propose="Find out what changed in that week: a price, an offer, a supplier, a colleague.",
+        refs=some(burst.refs),
+    )
+    return Weighed(65, point)
+
+
+def rise(facts: Facts) -> Weighed | None:
+    """Return that there were clearly more than in the quarter before."""
+    now, before = len(facts.here), len(facts.before)
+    if now <= before or not before or chance.of_change(now, before) >= CLEAR:
+        return None
+    point = Point(
+        heading=f"More attacks: {now} after {before}",
+        says=f"{now} in {facts.span.quarter}, {before} in {facts.span.quarter.before}: more than "
+        "chance explains.",
+        propose="Agree who looks at new cases on each day of the week, and within which time.",
+    )
+    return Weighed(62, point)
+
+
+def mostly(facts: Facts) -> Weighed | None:
+    """Return the most frequent method, and what is done against it."""
+    here = facts.here
+    counts = Counter(each.method for each in here).most_common(1)
+    if not counts or counts[0][1] < MANY:
+        return None
+    method, count = counts[0]
+    before = sum(each.method is method for each in facts.before)
+    point = Point(
+        heading=f"Most often: {method.label}, {count} of {len(here)}",
+        says=f"{count} of {len(here)} in {facts.span.quarter}; {before} of {len(facts.before)} in "
+        f"{facts.span.quarter.before}.",
+        propose=DEFENCES[method],
+        refs=some(each.ref for each in here if each.method is method),
+    )
+    return Weighed(min(59, 40 + count), point)
+
+
+DEFENCES = {
+    AttackKind.FOLLOW_UP: "Give the packaging a mark that a copy cannot have, and agree in writing "
+    "with every supplier and dealer who may sell where.",
+    AttackKind.TAKEOVER: "Keep the pages' texts and pictures as evidence every month, so that a "
+    "change can be shown on the day it happens.",
+    AttackKind.FAKE_REVIEWS: "Report the pattern with its dates to Amazon; ask no buyer to change "
+    "a review.",
+    AttackKind.REVIEW_BOMBING: "Log every wave with its hours, and report the pattern instead of "
+    "single reviews.",
+    AttackKind.FALSE_COMPLAINT: "Keep registration, invoices and letters in /papers, so that the "
+    "answer goes out on the same day.",
+    AttackKind.RETURNS: "Photograph what comes back beside what was sent, and keep the order IDs.",
+    AttackKind.INTRUSION: "Go through the account's users, apps, passwords and two-step sign-in "
+    "now, and once a week from now on.",
+    AttackKind.PHISHING: "Repeat the lesson on phishing with everybody who can sign in.",
+    AttackKind.CLICK_FRAUD: "Keep days, hours and costs of the clicks, and ask Amazon's support to "
+    "look at them.",
+    AttackKind.PRICE_WAR: "Set floors for all products in /watch, and find out who supplies the "
+    "sellers below them.",
+    AttackKind.OTHER: "Describe each in /attack more closely, so that a next one is recognised.",
+}
+"""What is done against each method; from the brand's guard (the article's sections)."""
+
+
+def _told(offender: Offender, facts: Facts) -> str:
+    since = written(facts.day(offender.first))
+    return f"{offender.source}: {counted(len(offender.refs), 'incident')} since {since}"

@@ -1,0 +1,115 @@
+"""Weaknesses of the team's own guard: decisions, drift, problems, unanswered checklists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from bot.features.checklists.models.runs import Answer, Ending, Run, Standing, Task
+from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, some, written
+from bot.features.reviews.models.reviews import Point
+
+OVERDUE = timedelta(days=7)
+"""A run is overdue that nobody answered for so long."""
+FIRST = 100
+"""What was decided and not done comes before everything else."""
+
+
+def undone(facts: Facts) -> Weighed | None:
+    """Return what was decided before, is due and is not done."""
+    today = facts.day(facts.now)
+    late = [each for each in facts.decisions if each.open and each.due < today]
+    if not late:
+        return None
+    told = [f"'{each.text}' ({each.owner.name}, due {written(each.due)})" for each in late]
+    point = Point(
+        heading=f"Decided before and not done: {len(late)}",
+        says=f"{listed(told)}.",
+        propose=f"Do it now, beginning with: {late[0].text}",
+    )
+    return Weighed(FIRST, point)
+
+
+def strangers(facts: Facts) -> Weighed | None:
+    """Return differences at the checks that somebody should have looked at."""
+    alarms = [(run, task) for run in facts.runs for task in run.tasks if _alarming(task)]
+    if not alarms:
+        return None
+    told = [f"'{task.item.title}': {_drift(task)}" for _, task in alarms]
+    cases = [f"C-{task.case}" for _, task in alarms if task.case]
+    point = Point(
+        heading=f"Differences that nobody expected: {len(alarms)}",
+        says=" ".join(dict.fromkeys(told[:3])),
+        propose="Name a reason for each difference, and remove every user and app without one.",
+        refs=some([*(run.label for run, _ in alarms), *cases]),
+    )
+    return Weighed(min(90, 80 + 2 * len(alarms)), point)
+
+
+def problems(facts: Facts) -> Weighed | None:
+    """Return problems of checklists that are not solved, the oldest first."""
+    found = unsolved(facts)
+    if not found:
+        return None
+    told = [
+        f"{_title(facts, each)} (since {written(facts.day(each.since or each.at))})"
+        for each in found
+    ]
+    point = Point(
+        heading=f"{counted(len(found), 'problem')} not solved",
+        says=f"{listed(told)}.",
+        propose=f"Solve the oldest first: {_title(facts, found[0])}.",
+        refs=some([f"C-{each.case}" for each in found if each.case]),
+    )
+    return Weighed(min(88, 70 + 3 * len(found)), point)
+
+
+def unanswered(facts: Facts) -> Weighed | None:
+    """Return checklists that were replaced before everything was answered, or are overdue."""
+    asked = asked_runs(facts)
+    missed = [run for run in asked if run.left and _over(run, facts)]
+    if not missed:
+        return None
+    names = Counter(facts.titles.get(run.checklist, run.title) for run in missed)
+    told = [f"{name} ({counted(times, 'time')})" for name, times in names.most_common()]
+    left, items = sum(len(run.left) for run in missed), sum(len(run.tasks) for run in asked)
+    worst = max(missed, key=lambda run: len(run.left))
+    point = Point(
+        heading=f"{counted(len(missed), 'checklist')} of {len(asked)} not answered to the end",
+        says=f"{left} of {counted(items, 'item')} were left: {listed(told)}.",
+        propose=f"Give '{worst.duty.label}' to somebody who has the time, or ask it less often.",
+        refs=some([run.label for run in missed]),
+    )
+    return Weighed(min(80, 45 + round(35 * left / max(1, items))), point)
+
+
+def unsolved(facts: Facts) -> list[Standing]:
+    """Return the items with a problem, the oldest first."""
+    found = [
+        standing
+        for standing in facts.standings
+        if standing.answer is Answer.PROBLEM and standing.checklist != DECISIONS.id
+    ]
+    return sorted(found, key=lambda standing: standing.since or standing.at)
+
+
+def asked_runs(facts: Facts) -> list[Run]:
+    """Return the runs of checklists; what asks for decisions counts as those."""
+    return [run for run in facts.runs if run.checklist != DECISIONS.id]
+
+
+def _over(run: Run, facts: Facts) -> bool:
+    return run.ending is Ending.REPLACED or (run.open and run.posted_at < facts.now - OVERDUE)
+
+
+def _alarming(task: Task) -> bool:
+    return task.drift is not None and task.drift.alarming
+
+
+def _drift(task: Task) -> str:
+    return task.drift.says if task.drift else ""
+
+
+def _title(facts: Facts, standing: Standing) -> str:
+    return facts.titles.get(standing.key, standing.item)

@@ -1,0 +1,111 @@
+"""Gathers what a review is drafted from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.core.collections import (
+    DECISIONS,
+    LEARNINGS,
+    LETTERS,
+    PAPERS,
+    REPORTS,
+    RIGHTS,
+    RUNS,
+    SCORES,
+    STANDINGS,
+)
+from bot.core.context import Desk
+from bot.core.ports import Collection, Store
+from bot.core.scanning import each, each_page
+from bot.features.attacks.rules.analysis import analyse, needed_since
+from bot.features.attacks.rules.weeks import week_of
+from bot.features.attacks.service.incidents import incidents
+from bot.features.checklists.models.definitions import Checklist
+from bot.features.checklists.models.runs import Run, standing_key
+from bot.features.reviews.models.facts import Day, Facts, Unseen
+from bot.features.reviews.models.quarters import Quarter, Span, span_of
+from bot.features.reviews.models.reviews import Decision
+from bot.features.watchlist.service.health import read_health
+
+OVERDUE = "nobody looked for longer than planned"
+INSTANT = timedelta(microseconds=1)
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+async def gather(desk: Desk, quarter: Quarter) -> Facts:
+    """Return all that is known about the quarter, as far as it is over."""
+    team, store, now = await desk.team(), desk.store, desk.clock()
+    zone = ZoneInfo(team.zone)
+    span = span_of(quarter, now, zone)
+    last = span.ends - INSTANT
+    weeks = week_of(last.astimezone(zone)) - week_of(quarter.since) + 1
+    known = await incidents(desk, needed_since(last, zone, weeks))
+    health = await read_health(desk)
+    return Facts(
+        span=span,
+        now=now,
+        zone=team.zone,
+        incidents=[incident for incident in known if incident.at < span.ends],
+        bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
+        runs=await _runs(store, span),
+        standings=await _all(store, STANDINGS),
+        titles=_titles(desk.guard.checklists),
+        reports=await _all(store, REPORTS),
+        letters=await _all(store, LETTERS),
+        lessons=desk.guard.lessons,
+        learnings=await _all(store, LEARNINGS),
+        rights=await _all(store, RIGHTS),
+        papers=await _all(store, PAPERS),
+        scores=await _scores(store, quarter.since, span.until),
+        watched=health.watched,
+        unseen=[
+            Unseen(watch.name, status.failure or OVERDUE) for watch, status in health.unchecked
+        ],
+        decisions=await _decisions(store, span),
+    )
+
+
+async def _all(store: Store, collection: Collection[T]) -> list[T]:
+    return [document async for document in each(store, collection)]
+
+
+async def _runs(store: Store, span: Span) -> list[Run]:
+    """Return the runs that were posted then; their numbers follow the time."""
+    found: list[Run] = []
+    async for some in each_page(store, RUNS, newest=True):
+        found += [run for run in some if run.posted_at in span]
+        if some[-1].posted_at < span.begins:
+            break
+    return found[::-1]
+
+
+async def _decisions(store: Store, span: Span) -> list[Decision]:
+    """Return what was decided before and was still open in the quarter."""
+    known = each(store, DECISIONS)
+    return [decision async for decision in known if decision.open or decision.done_at in span]
+
+
+async def _scores(store: Store, since: date, until: date) -> list[Day]:
+    """Return the quarter's scores, by day."""
+    found: list[Day] = []
+    async for point in each(store, SCORES, after=(since - timedelta(days=1)).isoformat()):
+        if point.day > until.isoformat():
+            break
+        if point.of:
+            found.append(Day(date.fromisoformat(point.day), point.got, point.of))
+    return found
+
+
+def _titles(checklists: Sequence[Checklist]) -> dict[str, str]:
+    titles = {checklist.id: checklist.title for checklist in checklists}
+    for checklist in checklists:
+        titles |= {standing_key(checklist.id, item.id): item.title for item in checklist.items}
+    return titles

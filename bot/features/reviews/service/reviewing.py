@@ -1,0 +1,122 @@
+"""The quarterly review: posted on the first Monday of a quarter, or when an admin asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import msgspec
+import structlog
+
+from bot.core.collections import REVIEWS, Errand
+from bot.core.context import Desk
+from bot.core.files import Upload
+from bot.core.jobs import REVIEW, ask_errand, take_off
+from bot.core.ports import Transaction
+from bot.core.recurring import come
+from bot.core.transactions import transact
+from bot.errors import BrandwardenError
+from bot.features.reports.service.reports import next_number
+from bot.features.reviews.models.facts import Facts
+from bot.features.reviews.models.quarters import Quarter, quarter_of
+from bot.features.reviews.models.reviews import Review
+from bot.features.reviews.rules.charts import charts
+from bot.features.reviews.rules.draft import draft
+from bot.features.reviews.service.facts import gather
+from bot.features.reviews.views import point_card, review_card
+
+log = structlog.get_logger(__name__)
+
+CADENCE = "0 9 1-7 1,4,7,10 mon"
+"""The first Monday of a quarter, at nine in the team's zone."""
+RUNNING = "now"
+"""The reference of an errand that reviews the running quarter."""
+PDF = "application/pdf"
+
+
+class Reviews:
+    """Looks now and then whether a quarter is to be reviewed."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def tick(self, _: str = "") -> None:
+        """Have the review made when its moment has come; after a stop one, however long it was."""
+        if await transact(self._desk.store, self._turn_page):
+            self._desk.engine.kick("errands")
+
+    async def _turn_page(self, tx: Transaction) -> bool:
+        planned = await come(self._desk, tx, "review", CADENCE)
+        if planned is None:
+            return False
+        team = await self._desk.team(tx)
+        quarter = quarter_of(team.local(planned).date()).before
+        ask_errand(self._desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+        return True
+
+
+class Reviewing:
+    """Does the errand of making a review."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work on the desk."""
+        self._desk = desk
+
+    async def run(self, errand: Errand) -> None:
+        """Draft the review, print it, and post it with its points in the thread, at most once."""
+        desk = self._desk
+        facts = await gather(desk, await self._quarter(errand))
+        # In a thread, because all of a quarter's records are gone through more than once.
+        review = await asyncio.to_thread(draft, facts, simulated=desk.brand.simulated)
+        file = await self._print(review, facts)
+        review = msgspec.structs.replace(review, file=file)
+        await transact(desk.store, partial(self._post, errand, review))
+
+    async def _quarter(self, errand: Errand) -> Quarter:
+        if errand.ref == RUNNING:
+            team = await self._desk.team()
+            return quarter_of(team.local(errand.asked_at).date())
+        year, _, number = errand.ref.partition("-")
+        return Quarter(int(year), int(number))
+
+    async def _print(self, review: Review, facts: Facts) -> Upload | None:
+        """Return the PDF; None where there can be none: the review itself matters more."""
+        desk, printer = self._desk, self._desk.tools.printer
+        if printer is None:
+            return None
+        try:
+            drawn = await asyncio.to_thread(charts, facts)
+            content = await printer.review(review, drawn, desk.brand.name)
+            facts_kept = {"kind": "review", "at": review.made_at.isoformat()}
+            digest = await desk.evidence.keep(content, facts_kept)
+        except BrandwardenError as error:
+            log.warning("review not printed", quarter=review.quarter, why=str(error))
+            return None
+        name = f"review-{review.quarter.replace(' ', '-')}.pdf"
+        return Upload(name, PDF, len(content), digest)
+
+    async def _post(self, errand: Errand, review: Review, tx: Transaction) -> None:
+        if not await take_off(tx, errand):
+            # It was asked for again meanwhile: that errand makes the newer one.
+            return
+        desk = self._desk
+        review = msgspec.structs.replace(review, number=await next_number(tx, "reviews"))
+        tx.put(REVIEWS, review)
+        quiet = errand.asked_by is None
+        files = (review.file,) if review.file else ()
+        desk.outbox.post(tx, head(review), review_card(review), files=files, quiet=quiet)
+        for place in range(len(review.points)):
+            card = point_card(review, place, None)
+            message = point_message(review, place)
+            desk.outbox.post(tx, message, card, thread=head(review), quiet=quiet)
+
+
+def head(review: Review) -> str:
+    """Return the name of the message that heads the review's thread."""
+    return f"review-{review.number}"
+
+
+def point_message(review: Review, place: int) -> str:
+    """Return the name of a point's message in the thread."""
+    return f"{head(review)}-{place + 1}"

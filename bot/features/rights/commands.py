@@ -1,0 +1,152 @@
+"""/rights and /papers: the brand's register, which reports rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.cards import Tone
+from bot.core.collections import PAPERS, RIGHTS
+from bot.core.files import Upload
+from bot.core.flows.engine import Given, Session
+from bot.core.flows.starting import start_wizard
+from bot.core.identifiers import parse_product, parse_seller
+from bot.core.interactions import Notice, Post, Reply
+from bot.core.permissions import Right as Permission
+from bot.core.permissions import may
+from bot.core.request import Call, CommandSpec, Param, page_number
+from bot.core.views.lists import PAGE, Page
+from bot.errors import NotAllowed, UserError
+from bot.features.reports.service.reports import next_number
+from bot.features.rights.models import Paper, PaperKind, Right, RightKind, RightStatus
+from bot.features.rights.views import papers_card, rights_card
+
+ADD, REMOVE = "add", "remove"
+
+
+async def rights(call: Call) -> Sequence[Reply]:
+    """List the rights, add one, or remove one."""
+    match call.words:
+        case ["add"]:
+            _demand_admin(call)
+            return [start_wizard(call, "right")]
+        case ["remove", number]:
+            _demand_admin(call)
+            key = _key(number)
+            found = await call.tx.get(RIGHTS, key)
+            if found is None:
+                message = f"There is no right {number[:10]}. Type /rights to see them."
+                raise UserError(message)
+            call.tx.delete(RIGHTS, key)
+            return [Notice(f"{found.label} is no longer in the register.")]
+        case _:
+            total = await call.desk.store.count(RIGHTS)
+            page = Page.of(page_number(call.words), total, "rights")
+            shown = await call.desk.store.page(RIGHTS, skip=page.start, limit=PAGE)
+            return [Post(rights_card(shown, page, call.desk.clock().date()))]
+
+
+async def papers(call: Call) -> Sequence[Reply]:
+    """List the papers, add one, or remove one."""
+    match call.words:
+        case ["add"]:
+            _demand_admin(call)
+            return [start_wizard(call, "paper")]
+        case ["remove", number]:
+            _demand_admin(call)
+            key = _key(number)
+            found = await call.tx.get(PAPERS, key)
+            if found is None:
+                message = f"There is no paper {number[:10]}. Type /papers to see them."
+                raise UserError(message)
+            call.tx.delete(PAPERS, key)
+            return [Notice(f"{found.name} is no longer in the register.")]
+        case _:
+            total = await call.desk.store.count(PAPERS)
+            page = Page.of(page_number(call.words), total, "papers")
+            shown = await call.desk.store.page(PAPERS, skip=page.start, limit=PAGE)
+            return [Post(papers_card(shown, page, call.desk.clock().date()))]
+
+
+async def finish_right(call: Call, _: Session, given: Given) -> Sequence[Reply]:
+    """Enter the right."""
+    right = Right(
+        number=await next_number(call.tx, "rights"),
+        kind=RightKind(str(given["kind"])),
+        name=str(given["name"]),
+        registration=str(given["registration"]),
+        country=str(given["country"]).upper(),
+        classes=str(given["classes"]),
+        owner=str(given["owner"]),
+        status=RightStatus(str(given["status"])),
+        expires=_day(given["expires"]),
+        added_by=call.who,
+        added_at=call.desk.clock(),
+    )
+    call.tx.put(RIGHTS, right)
+    return [Notice(f"{right.label} is in the register.", Tone.GOOD)]
+
+
+async def finish_paper(call: Call, _: Session, given: Given) -> Sequence[Reply]:
+    """Enter the paper."""
+    kind = PaperKind(str(given["kind"]))
+    party = str(given["party"])
+    words = str(given["products"]).replace(",", " ").split()
+    files = [file for file in given["file"] if isinstance(file, Upload)]
+    paper = Paper(
+        number=await next_number(call.tx, "papers"),
+        kind=kind,
+        name=str(given["name"]),
+        party=parse_seller(party) if kind is PaperKind.AUTHORISATION else party,
+        products=tuple(parse_product(word).asin for word in words),
+        since=_day(given["since"]),
+        until=_day(given["until"]),
+        file=files[0] if files else None,
+        added_by=call.who,
+        added_at=call.desk.clock(),
+    )
+    call.tx.put(PAPERS, paper)
+    return [Notice(f"{paper.name} is in the register.", Tone.GOOD)]
+
+
+def _day(answer: object) -> date | None:
+    return date.fromisoformat(str(answer)) if answer else None
+
+
+def _key(number: str) -> str:
+    digits = number.lstrip("#")
+    if not (digits.isascii() and digits.isdigit()):
+        message = f"{number[:10]!r} is not a number. It stands before each line of the list."
+        raise UserError(message)
+    return f"{int(digits[:6]):06d}"
+
+
+def _demand_admin(call: Call) -> None:
+    if not may(call.role, Permission.CONFIGURE):
+        raise NotAllowed
+
+
+COMMANDS = (
+    CommandSpec(
+        "rights",
+        "/rights [add|remove NUMBER]",
+        "Trademarks, copyrights, patents you own.",
+        Permission.READ,
+        rights,
+        (
+            Param("do", "Add or remove one; else they are listed.", options=(ADD, REMOVE)),
+            Param("number", "Which one to remove."),
+        ),
+    ),
+    CommandSpec(
+        "papers",
+        "/papers [add|remove NUMBER]",
+        "Letters of authorisation, invoices, registration.",
+        Permission.READ,
+        papers,
+        (
+            Param("do", "Add or remove one; else they are listed.", options=(ADD, REMOVE)),
+            Param("number", "Which one to remove."),
+        ),
+    ),
+)

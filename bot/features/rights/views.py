@@ -1,0 +1,76 @@
+"""The brand's register: rights and papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.core.cards import Card, Field, Tone
+from bot.core.views.context import field
+from bot.core.views.lists import Page, counted
+from bot.features.rights.models import Paper, Right
+
+SOON = timedelta(days=90)
+"""So long before a right or paper ends the list warns of it."""
+
+
+def rights_card(rights: Sequence[Right], page: Page, today: date) -> Card:
+    """Show what the brand owns, and what of it ends soon."""
+    if not page.total:
+        return Card(
+            title="The register has no rights yet",
+            body="Type /rights add. A report for infringement rests on one.",
+        )
+    ends = any(_ends(right.expires, today) for right in rights)
+    return Card(
+        title=counted(page.total, "right"),
+        tone=Tone.WARNING if ends else Tone.INFO,
+        fields=tuple(_right_line(right, today) for right in rights),
+        buttons=page.buttons,
+        footer=page.footer,
+    )
+
+
+def papers_card(papers: Sequence[Paper], page: Page, today: date) -> Card:
+    """Show which papers there are, and what of them ends soon."""
+    if not page.total:
+        return Card(
+            title="The register has no papers yet",
+            body="Type /papers add: letters of authorisation, invoices, your brand registration.",
+        )
+    ends = any(_ends(paper.until, today) for paper in papers)
+    return Card(
+        title=counted(page.total, "paper"),
+        tone=Tone.WARNING if ends else Tone.INFO,
+        fields=tuple(_paper_line(paper, today) for paper in papers),
+        buttons=page.buttons,
+        footer=page.footer,
+    )
+
+
+def _right_line(right: Right, today: date) -> Field:
+    parts = [right.status.value, right.owner, f"classes {right.classes}" if right.classes else ""]
+    parts.append(_until(right.expires, today))
+    return field(f"{right.number}", _joined(right.label, parts), wide=True)
+
+
+def _paper_line(paper: Paper, today: date) -> Field:
+    where = ", ".join(paper.products) or "all products"
+    parts = [paper.kind.value.replace("-", " "), paper.party, where, _until(paper.until, today)]
+    return field(f"{paper.number}", _joined(paper.name, parts), wide=True)
+
+
+def _joined(name: str, parts: Sequence[str]) -> str:
+    return f"{name}\n{' · '.join(part for part in parts if part)}"
+
+
+def _until(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    if day < today:
+        return f"✗ ended on {day}"
+    return f"! ends on {day}" if _ends(day, today) else f"until {day}"
+
+
+def _ends(day: date | None, today: date) -> bool:
+    return day is not None and day - today <= SOON

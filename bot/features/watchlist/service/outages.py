@@ -1,0 +1,105 @@
+"""Telling the channel, once, that products cannot be checked; and once that they can again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import msgspec
+
+from bot.core.ages import Ages
+from bot.core.clocks import Look
+from bot.core.collections import OUTAGES, Outage
+from bot.core.context import Desk
+from bot.core.ports import Transaction
+from bot.core.scanning import in_turns
+from bot.core.transactions import transact
+from bot.features.cases.service.contexts import scene_for
+from bot.features.overview.views.team import Health, outage_card
+from bot.features.watchlist.service.health import read_health
+
+GROWN = 2
+"""So many times as many products as were told of are a new message."""
+
+MOVED = 10
+"""A message is changed when its number moved by more than one in so many: while thousands of
+products come back one by one, it need not follow each of them."""
+
+
+class OutageWatch:
+    """Compares what is seen with what the channel was told."""
+
+    def __init__(self, desk: Desk, after: timedelta) -> None:
+        """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
+        self._desk = desk
+        self._after = after
+        self._settles_from = desk.monotonic()
+        self._ages = Ages()
+
+    def clock_set(self, _: timedelta) -> None:
+        """Begin anew with what is overdue: until all is looked at again, the clock made it so."""
+        self._settles_from = self._desk.monotonic()
+
+    async def tick(self, _: str = "") -> None:
+        """Post a card, change it, or say that it is over."""
+        health = await read_health(self._desk)
+        lasting = await self._lasting(health)
+        fine = not health.failing and not health.overdue
+        changed = await transact(self._desk.store, partial(self._tell, lasting, fine=fine))
+        if changed:
+            self._desk.engine.kick("outbox")
+
+    async def _tell(self, lasting: Health, tx: Transaction, *, fine: bool) -> bool:
+        number = len(lasting.failing) + len(lasting.overdue)
+        told = await tx.get(OUTAGES, "now")
+        if told is None or told.over or number >= GROWN * told.failing:
+            if number:
+                await self._begin(tx, lasting)
+        elif fine:
+            await self._change(tx, told, lasting, over=True)
+        elif number and abs(number - told.failing) > told.failing // MOVED:
+            await self._change(tx, told, lasting, over=False)
+        return tx.wrote
+
+    async def _lasting(self, health: Health) -> Health:
+        """Keep the failures that last long enough to be told."""
+        now = Look(self._desk.clock(), self._desk.monotonic())
+        self._ages.keep(status.key for _, status in health.failing)
+        lasting = [
+            (watch, status)
+            async for watch, status in in_turns(health.failing)
+            if status.failing_since
+            and self._ages.of(status.key, status.failing_since, now) >= self._after
+        ]
+        # Right after a start everything is overdue, and is being looked at.
+        running = now.steady - self._settles_from
+        overdue = [
+            (watch, status)
+            async for watch, status in in_turns(health.overdue)
+            if running >= (self._desk.overdue_after(watch) + self._after).total_seconds()
+        ]
+        return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
+
+    async def _begin(self, tx: Transaction, health: Health) -> None:
+        scene = await scene_for(self._desk, tx)
+        since = _since(health) or scene.now
+        number = len(health.failing) + len(health.overdue)
+        outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S%f}", since, number)
+        tx.put(OUTAGES, outage)
+        card = outage_card(health, scene, since)
+        self._desk.outbox.post(tx, outage.message, card, quiet=True)
+
+    async def _change(self, tx: Transaction, told: Outage, health: Health, *, over: bool) -> None:
+        scene = await scene_for(self._desk, tx)
+        since = told.since if over else _since(health) or told.since
+        number = len(health.failing) + len(health.overdue)
+        tx.put(OUTAGES, msgspec.structs.replace(told, since=since, failing=number, over=over))
+        card = outage_card(health, scene, since, until=scene.now if over else None)
+        await self._desk.outbox.edit(tx, told.message, card)
+
+
+def _since(health: Health) -> datetime | None:
+    """Return since when the first of them has not been seen."""
+    moments = [status.failing_since or status.seen_at for _, status in health.failing]
+    moments += [status.seen_at for _, status in health.overdue]
+    return min((moment for moment in moments if moment), default=None)

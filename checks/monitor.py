@@ -1,0 +1,256 @@
+"""Looks at what is due, and has what was read recorded."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from bot.core.collections import (
+    SOURCE_FAULTS,
+    STATUSES,
+    WATCHES,
+    SourceFault,
+)
+from bot.core.context import Desk
+from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
+from bot.core.marketplaces import marketplace
+from bot.core.operations import BY_SKU, batched
+from bot.core.ports import OfferSource, Reading, Transaction
+from bot.core.questions import metered
+from bot.core.scanning import each, each_page
+from bot.core.transactions import transact
+from bot.errors import SourceError
+from checks.agenda import Agenda, Place, Urgency, group_of
+from checks.due import due_in
+from checks.planner import Planner, next_questions, round_of
+from checks.polling import Hands, Polling
+from checks.recording import Recording
+
+log = structlog.get_logger(__name__)
+
+Lane = tuple[str, bool]
+"""A region, and whether products are asked for by our own SKUs there."""
+LEAD = 0.1
+"""The part of a period by which a product may be asked before its time, in a free place."""
+FOLLOWED_AT_ONCE = 20
+"""Products that are looked at before all others because they were just named."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often products are looked at."""
+
+    period: timedelta
+    confirm_after: timedelta
+
+
+class Runner:
+    """Keeps looking at every watch."""
+
+    def __init__(
+        self, desk: Desk, source: OfferSource, pace: Pace, plan: Planner = next_questions
+    ) -> None:
+        """Read from ``source``, in the order of ``plan``, and record on the desk."""
+        self._desk = desk
+        self._source = metered(source)
+        self._pace = pace
+        self._recording = Recording(desk, pace.confirm_after / 2)
+        self._lanes: dict[str, Lane] = {}
+        self._in_lane: Counter[Lane] = Counter()
+        self._faults: Mapping[str, str] = {}
+        hands = Hands(self._find, self._take_up, self._tell)
+        agenda = Agenda(lead=LEAD * pace.period.total_seconds())
+        self._polling = Polling(self._source, agenda, desk.monotonic, hands, plan)
+
+    @property
+    def period(self) -> timedelta:
+        """How often each product is looked at, if the quota allows."""
+        return self._pace.period
+
+    async def load(self) -> int:
+        """Take up all watches that are stored; return how many."""
+        new: list[Watch] = []
+        async for watch in each(self._desk.store, WATCHES):
+            status = await self._status(watch.key)
+            if status.tried_at is None:
+                new.append(watch)
+            else:
+                self._put(watch, status, jitter=0.5)
+        if self._lanes:
+            # What came in while the program was stopped holds up nothing that it looks at already.
+            self.follow(*new)
+        else:
+            for watch in new:
+                self._put(watch, WatchStatus(key=watch.key), jitter=0.5)
+        async for fault in each(self._desk.store, SOURCE_FAULTS):
+            self._faults = {**self._faults, fault.scope: fault.why}
+            self._polling.breakers.of(fault.scope).resume(fault.why, self._desk.monotonic())
+        self._reckon()
+        return len(self._lanes)
+
+    def follow(self, *watches: Watch) -> None:
+        """Look at the products from now on: at a few soon, at the others over one round.
+
+        Of many at once none is more urgent than what waits for its turn; all at once they would
+        hold it up until all of them were read.
+        """
+        known = {watch.key: self._lanes.get(watch.key) for watch in watches}
+        for watch in watches:
+            group = group_of(watch)
+            self._lay(watch.key, (group.region, group.own))
+        self._reckon()
+        agenda, now = self._polling.agenda, self._desk.monotonic()
+        for place, watch in enumerate(watches):
+            few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
+            if not few and known[watch.key] == self._lanes[watch.key]:
+                # It has its turn already, perhaps to confirm a doubt.
+                continue
+            self._polling.forget(watch.key)
+            urgency = Urgency.DEMAND if few else Urgency.REGULAR
+            wait = 0 if few else self._desk.tempo.of(watch).total_seconds() * place / len(watches)
+            agenda.put(watch.key, group_of(watch), urgency, now + wait)
+        if not all(watch.title for watch in watches):
+            self._desk.engine.kick("titles")
+
+    def forget(self, key: str) -> None:
+        """Look at it no more."""
+        self._polling.forget(key)
+        self._lift(key)
+
+    async def tick(self, _: str = "") -> None:
+        """Ask for what is due, as far as the quotas take it."""
+        self._reckon()
+        self._polling.send()
+
+    async def settle(self) -> None:
+        """Wait until all that is asked for is answered and recorded."""
+        await self._polling.settle()
+
+    async def stop(self) -> None:
+        """Give up what is asked for; all of it is asked for again after a start."""
+        await self._polling.stop()
+
+    async def look_now(self, watch: Watch, who: str) -> Reading:
+        """Look at a product that a person waits for; see `bot.core.context.Checker`."""
+        place = Place(group_of(watch), Urgency.DEMAND, self._desk.monotonic())
+        return await self._polling.look_now(watch, place, who)
+
+    async def check(self, watches: Sequence[Watch]) -> list[Reading]:
+        """Look at the products now, judge and record what was seen; a reading for each.
+
+        This waits for the quota, in no order with what is due.
+        """
+        if not watches:
+            return []
+        readings = await self._source.read(watches)
+        for reading in readings:
+            if isinstance(reading.result, Snapshot):
+                self._polling.breakers.worked(marketplace(reading.watch.marketplace).region)
+        await self._tell(self._polling.breakers.faults())
+        await self._take_up(readings)
+        return readings
+
+    async def _take_up(self, readings: Sequence[Reading]) -> None:
+        await self._recording.record(readings)
+        await self._reschedule([reading.watch for reading in readings])
+
+    async def titles(self, _: str = "") -> None:
+        """Learn the titles of products that have none yet; what nobody tells stays nameless."""
+        async for watches in each_page(self._desk.store, WATCHES):
+            nameless: dict[str, list[str]] = {}
+            for watch in watches:
+                if not watch.title:
+                    nameless.setdefault(watch.marketplace, []).append(watch.asin)
+            for market, asins in nameless.items():
+                await self._name(market, asins)
+
+    async def _name(self, market: str, asins: list[str]) -> None:
+        if self._polling.breakers.out(marketplace(market).region):
+            return
+        try:
+            titles = await self._source.titles(asins, market)
+        except SourceError as error:
+            log.warning("titles not read", marketplace=market, why=str(error))
+            return
+        await transact(self._desk.store, lambda tx: _write_titles(tx, market, titles))
+
+    async def _reschedule(self, watches: Iterable[Watch]) -> None:
+        for asked in watches:
+            watch = await self._find(asked.key)
+            if watch is not None and watch.key in self._lanes:
+                # Jitter is no secret.
+                jitter = random.random()  # noqa: S311
+                self._put(watch, await self._status(watch.key), jitter)
+
+    async def _find(self, key: str) -> Watch | None:
+        return await self._desk.store.get(WATCHES, key)
+
+    async def _status(self, key: str) -> WatchStatus:
+        return await self._desk.store.get(STATUSES, key) or WatchStatus(key=key)
+
+    def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
+        """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""
+        pace = self._pace
+        wait = due_in(status, self._desk.clock(), pace.period, pace.confirm_after, jitter)
+        due_at = self._desk.monotonic() + wait.total_seconds()
+        urgency = Urgency.CONFIRMATION if status.hurry else Urgency.REGULAR
+        group = group_of(watch)
+        self._polling.agenda.put(watch.key, group, urgency, due_at)
+        self._lay(watch.key, (group.region, group.own))
+
+    def _lay(self, key: str, lane: Lane) -> None:
+        self._lift(key)
+        self._lanes[key] = lane
+        self._in_lane[lane] += 1
+
+    def _lift(self, key: str) -> None:
+        lane = self._lanes.pop(key, None)
+        if lane is not None:
+            self._in_lane[lane] -= 1
+            if not self._in_lane[lane]:
+                del self._in_lane[lane]
+
+    def _reckon(self) -> None:
+        """Say how long a round takes, so that nobody takes a full quota for an outage."""
+        counts = self._in_lane
+        for region in {region for region, _ in counts}:
+            for bucket in self._source.buckets(region):
+                own = bucket.operation in BY_SKU
+                if bucket.operation is batched(own=own):
+                    took = round_of(counts[region, own], bucket)
+                    self._desk.tempo.rounds[region, own] = max(took, self._pace.period)
+
+    async def _tell(self, faults: Mapping[str, str]) -> None:
+        """Write down why Amazon cannot be asked, for /health and the outage card."""
+        if faults == self._faults:
+            return
+        before, self._faults = self._faults, dict(faults)
+        now = self._desk.clock()
+        await transact(self._desk.store, lambda tx: _write_faults(tx, before, faults, now))
+
+
+async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:
+    for asin, title in titles.items():
+        watch = await tx.get(WATCHES, watch_key(market, asin))
+        if watch is not None and title:
+            tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
+
+
+async def _write_faults(
+    tx: Transaction, before: Mapping[str, str], faults: Mapping[str, str], now: datetime
+) -> None:
+    for scope in before.keys() - faults.keys():
+        log.info("can ask again", scope=scope)
+        tx.delete(SOURCE_FAULTS, scope)
+    for scope, why in faults.items():
+        known = await tx.get(SOURCE_FAULTS, scope)
+        if known is None:
+            log.warning("cannot ask", scope=scope, why=why)
+        if known is None or known.why != why:
+            tx.put(SOURCE_FAULTS, SourceFault(scope, why, known.since if known else now))

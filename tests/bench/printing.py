@@ -12,9 +12,9 @@ from pathlib import Path
 from adapters.rendering.pdf import gather, lay_out, print_dossier
 from adapters.rendering.typesetter import TEMPLATE
 from bot.features.reports.models.dossier import Dossier
-from tests.adapters.packet.dossiers import Shelf, light
 from tests.bench.measure import Measure, Peer, Row, Target, alternate, row
 from tests.bench.web_page import as_web_page
+from tests.unit.adapters.packets.dossiers import Shelf, light
 
 GROUP = "Packet"
 PRINTED, BARE, WEASY = "PDF with 3 pictures", "typst alone", "weasyprint"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.core.listing import Watch, WatchStatus
 from tests import virtual
 from tests.bench.measure import Peer, Row, Series, Target, row
-from tests.checks.trial import Amazon, clock, minutes_between, products, watching
+from tests.unit.checks.trial import Amazon, clock, minutes_between, products, watching
 
 GROUP = "Quota"
 FIVE = ("DE", "FR", "IT", "ES", "UK")

@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
 
 from adapters.capture.chromium import find
-from tests.adapters.web.sample import Running, running
+from tests.unit.adapters.web.sample import Running, running
 
 QUIET = (
     "--no-sandbox",

@@ -19,9 +19,9 @@ from bot.bootstrap.application import STORE
 from bot.cli.world import World, keep_world, read_world
 from bot.core.collections import CASES, COLLECTIONS, ENTRIES, HISTORIES, REPORTS
 from bot.core.ports import Collection
-from tests.adapters.packet.reading import page_texts
-from tests.bot.domain.order_reports import GENERAL, PERSONAL, flat
 from tests.browser.demo import SPEED
+from tests.unit.adapters.packets.reading import page_texts
+from tests.unit.features.evidence.order_reports import GENERAL, PERSONAL, flat
 
 BUYER = ("Zebulon Quagmire", "zquagmire@buyer.example", "+1 4065550199", "9 Larkspur Row")
 TRACES = (b"zebulon", b"quagmire", b"4065550199", b"larkspur")

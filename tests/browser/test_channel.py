@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from bot.core.cards import Card
 from bot.core.interactions import Command
-from tests.adapters.web.sample import Running, running
+from tests.unit.adapters.web.sample import Running, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

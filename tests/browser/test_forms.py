@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.core.interactions import Submission
-from tests.adapters.web.sample import Running
 from tests.files import png
+from tests.unit.adapters.web.sample import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -7,8 +7,8 @@ from playwright.async_api import Page, expect
 
 from bot.core.cards import Card
 from bot.core.files import Upload
-from tests.adapters.web.sample import Running
 from tests.files import jpeg
+from tests.unit.adapters.web.sample import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

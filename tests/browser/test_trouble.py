@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from adapters.web.site import Limits
-from tests.adapters.web.sample import running, sample_site
+from tests.unit.adapters.web.sample import running, sample_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -25,10 +25,10 @@ from bot.core.channel_bindings import open_room
 from bot.core.collections import COLLECTIONS
 from bot.core.links import Links
 from bot.settings import Settings
-from tests.adapters.discord.team import at_once
 from tests.fakes import FakeSource
 from tests.journeys.lives import obey
 from tests.journeys.told import write
+from tests.unit.adapters.discord.team import at_once
 
 
 class Place(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import stamina
 
-from tests.bot.app.conftest import team
+from tests.unit.conftest import team
 
 __all__ = ["team"]
 

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from http import HTTPStatus
 
-from tests.adapters.discord.team import DiscordTeam
 from tests.journeys.refusal_table import Asked, Code
 from tests.journeys.sides import EVER, SILENT_FOR, Shown, Side
 from tests.platforms.discord.limits import SILENT
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.state import Channel, Message
+from tests.unit.adapters.discord.team import DiscordTeam
 
 ROUTES = {
     Asked.POST: "POST /channels/*/messages",

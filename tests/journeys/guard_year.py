@@ -25,9 +25,9 @@ from bot.features.checklists.models.definitions import Area, Checklist, Duty, It
 from bot.features.checklists.models.runs import Run, run_key
 from bot.features.checklists.service.rounds import Rounds
 from checks.monitor import Pace, Runner
-from tests.bot.app.checklists.guarding import Killed, decision, mortal
-from tests.bot.app.conftest import ANA, BEN, OWN, Team
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
+from tests.unit.conftest import ANA, BEN, OWN, Team
+from tests.unit.features.checklists.guarding import Killed, decision, mortal
 
 ZONE = ZoneInfo("Europe/Berlin")
 QUIET_FROM, QUIET_TO = 22, 7

@@ -25,9 +25,9 @@ from bot.core.ports import Clock, OfferSource
 from bot.core.router import Router
 from bot.features.cases.models.cases import Case
 from checks.monitor import Pace, Runner
-from tests.bot.app.conftest import Team, card_text
-from tests.checks.sources.conftest import FakeTime
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
+from tests.unit.adapters.amazon.conftest import FakeTime
+from tests.unit.conftest import Team, card_text
 
 PACE = Pace(timedelta(seconds=4), timedelta(seconds=2))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tests.adapters.slack.team import ALERTS, SlackTeam
 from tests.journeys.refusal_table import Asked, Code
 from tests.journeys.sides import EVER, SILENT_FOR, Shown, Side
 from tests.patience import PATIENCE
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.state import Channel, Message
+from tests.unit.adapters.slack.team import ALERTS, SlackTeam
 
 ASKED = (
     *("chat.postMessage", "chat.update", "conversations.history", "conversations.replies"),

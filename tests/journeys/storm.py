@@ -11,9 +11,9 @@ from typing import Any
 
 from bot.core.collections import ENTRIES, OUTBOX
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from tests.bot.app.conftest import Team
 from tests.journeys.told import write
 from tests.patience import PATIENCE
+from tests.unit.conftest import Team
 
 PAUSE = 0.005
 """Seconds between two rounds of the sender; thirty seconds of the team's time pass in one."""

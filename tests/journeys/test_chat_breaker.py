@@ -12,9 +12,9 @@ import pytest
 
 from bot.core.chat_troubles import Topic
 from bot.core.dispatch.breaker import SLOWEST_PROBE
-from tests.bot.app.conftest import Team
 from tests.journeys.slack_side import InSlack
 from tests.journeys.weather import CHATS, Weather, open_weather
+from tests.unit.conftest import Team
 
 HOUR, STEP = 60, 1 / 30
 """Minutes; the timetable serves each chat every two seconds."""

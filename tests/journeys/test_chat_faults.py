@@ -10,11 +10,6 @@ from unittest.mock import patch
 import pytest
 
 from bot.core.collections import CASES
-from tests.adapters.discord import team as discord_team
-from tests.adapters.discord.team import DiscordTeam
-from tests.adapters.slack import team as slack_team
-from tests.adapters.slack.team import ALERTS, SlackTeam
-from tests.bot.app.conftest import Team
 from tests.journeys.storm import Blow, Note, Storm
 from tests.journeys.told import (
     check_all_there_once,
@@ -29,6 +24,11 @@ from tests.platforms.discord.state import Message as DiscordMessage
 from tests.platforms.slack.seen import seen as seen_in_slack
 from tests.platforms.slack.server import FakeSlack
 from tests.platforms.slack.state import Message as SlackMessage
+from tests.unit.adapters.discord import team as discord_team
+from tests.unit.adapters.discord.team import DiscordTeam
+from tests.unit.adapters.slack import team as slack_team
+from tests.unit.adapters.slack.team import ALERTS, SlackTeam
+from tests.unit.conftest import Team
 
 POST, HISTORY, REPLIES = "chat.postMessage", "conversations.history", "conversations.replies"
 RESERVE, UPLOAD, SHARE = "files.getUploadURLExternal", "upload", "files.completeUploadExternal"

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.bot.app.conftest import Team, offer
 from tests.journeys.weather import CHATS, OURS, Weather, open_weather, stranger
+from tests.unit.conftest import Team, offer
 
 SECOND = "B0ALDER002"
 CALM = "24.90"

@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CASES
-from tests.bot.app.conftest import Team
 from tests.journeys.sides import Side
 from tests.journeys.weather import CHATS, Weather, open_weather
+from tests.unit.conftest import Team
 
 KINDS = (
     *("refused", "forbidden", "banned for a while", "answers are lost", "asked to wait"),

@@ -16,10 +16,10 @@ from bot.core.chat_troubles import Topic
 from bot.core.collections import UNDELIVERED
 from bot.core.dispatch.refusals import TRIES
 from bot.core.files import Upload
-from tests.bot.app.conftest import Team
 from tests.journeys.refusal_table import Asked, Code, End, codes
 from tests.journeys.sides import Shown, Side
 from tests.journeys.weather import CHATS, Weather, open_weather
+from tests.unit.conftest import Team
 
 CODES = list(codes())
 SUBJECT, NEXT = "What is refused", "What comes next"

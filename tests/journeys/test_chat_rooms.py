@@ -8,9 +8,9 @@ from unittest.mock import patch
 import pytest
 
 from bot.core.chat_troubles import Topic
-from tests.bot.app.conftest import Team
 from tests.journeys.slack_side import InSlack
 from tests.journeys.weather import CHATS, Weather, open_weather
+from tests.unit.conftest import Team
 
 WAYS = (
     *(("slack", way) for way in ("removed", "closed", "deleted", "another id")),

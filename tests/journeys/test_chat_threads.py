@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.cards import Card, Tone
-from tests.bot.app.conftest import Team
 from tests.journeys.discord_side import InDiscord
 from tests.journeys.slack_side import InSlack
 from tests.journeys.weather import Weather, open_weather
+from tests.unit.conftest import Team
 
 THREADS, MORE = 1000, 5
 

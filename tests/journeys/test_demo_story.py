@@ -13,9 +13,9 @@ from bot.cli.demo import seed
 from bot.core.cards import Tone
 from bot.features.cases.models.cases import Case
 from bot.features.watchlist.service.outages import OutageWatch
-from tests.bot.app.conftest import asked
 from tests.journeys.shop import Shop, open_shop
 from tests.signals import active_in
+from tests.unit.conftest import asked
 
 THIEF = "A1QX7ZP9KD4W2M"
 SAUCEPAN, BOWLS, BOARD, MILL = "B0ALDER001", "B0ALDER003", "B0ALDER004", "B0ALDER006"

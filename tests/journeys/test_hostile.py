@@ -17,12 +17,12 @@ from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
 from bot.core.text import plain
 from bot.features.watchlist.rules.table import read_watches, write_watches
-from tests.bot.app.conftest import OWN, THIEF, Team, asked
-from tests.checks.sources import amazon as answers
-from tests.checks.sources.amazon import Amazon
 from tests.fakes import START
 from tests.journeys.hostile import TEXTS, blank, shown, texts
 from tests.journeys.shop import look, open_team, watch
+from tests.unit.adapters.amazon import amazon as answers
+from tests.unit.adapters.amazon.amazon import Amazon
+from tests.unit.conftest import OWN, THIEF, Team, asked
 
 ASIN = "B0HOSTILE1"
 COMMANDS = ("/cases all", "/cases mine", "/case 1", "/watches", "/sellers", "/digest", "/health")

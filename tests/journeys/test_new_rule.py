@@ -10,7 +10,7 @@ import checks.offers
 from bot.core.cards import Tone
 from bot.core.collections import CASES, ENTRIES
 from bot.core.findings import Fact, Finding, Look, Severity
-from tests.bot.app.conftest import ASIN, OWN, Team, card_text, notice, offer
+from tests.unit.conftest import ASIN, OWN, Team, card_text, notice, offer
 
 OURS = offer(OWN, "24.99", fba=True)
 OURS_FROM_HOME = offer(OWN, "24.99", fba=False)

@@ -39,12 +39,12 @@ from bot.features.reports.models.claims import Claim, Door
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
-from tests.adapters.print.drawing import REVIEW
-from tests.bot.app.checklists.guarding import checklist_run, foreign
-from tests.bot.app.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
-from tests.bot.app.letters.writing import three
-from tests.bot.domain.buyers.drafts import GOOD
-from tests.bot.domain.support.drafts import GOOD as REQUEST
+from tests.unit.adapters.rendering.drawing import REVIEW
+from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
+from tests.unit.features.checklists.guarding import checklist_run, foreign
+from tests.unit.features.letters.buyers.drafts import GOOD
+from tests.unit.features.letters.support.drafts import GOOD as REQUEST
+from tests.unit.features.letters.writing import three
 
 FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)

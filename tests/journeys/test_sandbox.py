@@ -12,12 +12,12 @@ import pytest
 
 from bot.core.collections import CASES, STATUSES
 from bot.core.listing import Watch
-from tests.bot.app.conftest import Team
-from tests.checks.sources.amazon import SELLER as OURS
-from tests.checks.sources.amazon import Amazon, Json, json_reply
 from tests.fakes import START
 from tests.journeys.shop import look, open_team, watch
 from tests.signals import active_in
+from tests.unit.adapters.amazon.amazon import SELLER as OURS
+from tests.unit.adapters.amazon.amazon import Amazon, Json, json_reply
+from tests.unit.conftest import Team
 
 pytestmark = pytest.mark.conformance
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.bootstrap.application import utc_now
-from tests.adapters.packet.reading import page_texts
+from tests.unit.adapters.packets.reading import page_texts
 
 ASIN = "B0PRIVATE1"
 BUYER = {

@@ -28,10 +28,10 @@ from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.features.cases.rules.correlation import take_in
 from bot.settings import Settings
-from tests.checks.sources.conftest import FakeTime
 from tests.journeys.busy_team import BusyTeam, settled
 from tests.journeys.chat_platform import PlatformChat
 from tests.journeys.lives import obey, say
+from tests.unit.adapters.amazon.conftest import FakeTime
 
 PRODUCTS = 20
 COMPACT_FROM = 20_000

@@ -15,15 +15,15 @@ from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.collections import OUTBOX, TROUBLES
 from bot.core.interactions import Ask
 from bot.core.outbox import Outbox
-from tests.adapters.discord import team as discord_team
-from tests.adapters.slack import team as slack_team
-from tests.bot.app.conftest import OWN, Team, offer
 from tests.journeys.discord_side import InDiscord
 from tests.journeys.sides import Side
 from tests.journeys.slack_side import InSlack
 from tests.patience import PATIENCE
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.slack.server import FakeSlack
+from tests.unit.adapters.discord import team as discord_team
+from tests.unit.adapters.slack import team as slack_team
+from tests.unit.conftest import OWN, Team, offer
 
 OURS = offer(OWN, "24.99")
 CHATS = ("slack", "discord")

@@ -39,9 +39,9 @@ from bot.core.team import Team
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.correlation import take_in
 from bot.settings import Settings
-from tests.adapters.discord.team import at_once
 from tests.fakes import FakeSource
 from tests.journeys.lives import obey, say
+from tests.unit.adapters.discord.team import at_once
 
 ANA = Person("UANA", "Ana")
 ASIN, OWN = "B0ALDER001", "A3ALDERFINCH01"

@@ -11,7 +11,7 @@ import typst
 
 from adapters.rendering import typesetter
 from adapters.rendering.pdf import gather, lay_out, print_dossier
-from tests.adapters.packet.dossiers import Shelf, heavy, light
+from tests.unit.adapters.packets.dossiers import Shelf, heavy, light
 
 FOLDER = Path("build/pictures/pdf")
 DENSITY = 80.0

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.app.conftest import Team, team
 from tests.contracts.chat.rig import Rig
 from tests.contracts.chat.rigs import RIGS
+from tests.unit.conftest import Team, team
 
 __all__ = ["team"]
 

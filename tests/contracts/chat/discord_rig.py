@@ -11,9 +11,6 @@ from unittest.mock import patch
 from bot.core.cards import Tone
 from bot.core.permissions import Role, Roster
 from bot.core.ports import MessageRef
-from tests.adapters.discord.markdown import meanings, shown
-from tests.adapters.discord.team import DiscordTeam, working
-from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import NAMES, Answer, Rig, Shown, ShownForm
 from tests.platforms.discord.modals import OpenModal
 from tests.platforms.discord.people import Person
@@ -21,6 +18,9 @@ from tests.platforms.discord.seen import seen
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.state import Channel, Message
 from tests.platforms.discord.wire import Json
+from tests.unit.adapters.discord.markdown import meanings, shown
+from tests.unit.adapters.discord.team import DiscordTeam, working
+from tests.unit.conftest import Team
 
 _POST = "POST /channels/*/messages"
 _ON = ("Continue", "Correct it")
@@ -142,6 +142,6 @@ async def discord_rig(team: Team, _: Path) -> AsyncIterator[Rig]:
     async with FakeDiscord() as fake:
         vik = fake.person(NAMES[Role.VIEWER])
         roster = Roster(viewers=frozenset({vik.id}))
-        with patch("tests.adapters.discord.team.Roster", return_value=roster):
+        with patch("tests.unit.adapters.discord.team.Roster", return_value=roster):
             async with working(team, fake) as at_work:
                 yield DiscordRig(at_work)

@@ -10,7 +10,7 @@ from bot.core.collections import POSTED, posted_key
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.permissions import Role
 from bot.core.ports import Chat, MessageRef
-from tests.bot.app.conftest import OWN, THIEF, Team, offer
+from tests.unit.conftest import OWN, THIEF, Team, offer
 
 File = tuple[str, str, bytes]
 """Name, media type, content."""

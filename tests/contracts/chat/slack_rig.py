@@ -8,13 +8,13 @@ from pathlib import Path
 
 from bot.core.permissions import Role
 from bot.core.ports import MessageRef
-from tests.adapters.slack.team import ALERTS, SlackTeam, working
-from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import NAMES, Answer, Rig, Shown, ShownForm
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
 from tests.platforms.slack.state import Message
+from tests.unit.adapters.slack.team import ALERTS, SlackTeam, working
+from tests.unit.conftest import Team
 
 _POST = "chat.postMessage"
 

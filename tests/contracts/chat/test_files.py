@@ -19,9 +19,9 @@ from bot.core.files import Upload
 from bot.core.ports import MessageRef, Outgoing
 from bot.features.evidence.models.items import PieceKind
 from bot.features.evidence.rules.orders import read_orders
-from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
+from tests.unit.conftest import Team
 
 WORDS, FILES = "What should the team know?", "Pictures or papers"
 BUYER = (

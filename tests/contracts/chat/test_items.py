@@ -14,9 +14,9 @@ from bot.features.checklists.service.posting import post
 from bot.features.reviews.models.reviews import Point, Review
 from bot.features.reviews.service.reviewing import head
 from bot.features.reviews.views import point_card
-from tests.bot.app.checklists.guarding import KEYS, MAIL, SECURITY, USERS, checklist_run
-from tests.bot.app.conftest import Team
 from tests.contracts.chat.rig import Rig
+from tests.unit.conftest import Team
+from tests.unit.features.checklists.guarding import KEYS, MAIL, SECURITY, USERS, checklist_run
 
 WHICH = "Which users are there?"
 

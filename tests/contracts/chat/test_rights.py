@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.core.collections import CASES, ENTRIES, OUTBOX, SELLERS
 from bot.core.permissions import Role
-from tests.bot.app.conftest import THIEF
 from tests.contracts.chat.rig import Rig
+from tests.unit.conftest import THIEF
 
 
 async def written(rig: Rig) -> list[object]:
@@ -53,7 +53,7 @@ async def test_an_admin_authorises(rig: Rig) -> None:
 
 
 def test_an_admin_of_a_foreign_workspace_is_refused_in_2_tests_of_adapters() -> None:
-    folder = Path(__file__).parents[2] / "adapters"
+    folder = Path(__file__).parents[2] / "unit" / "adapters"
     tests = {file.parent.name: file.read_text() for file in folder.glob("*/test_app.py")}
     assert {name for name, text in tests.items() if "works for another team" in text} == {
         "slack",

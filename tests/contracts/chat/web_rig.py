@@ -26,11 +26,11 @@ from bot.core.outbox import Outbox
 from bot.core.permissions import Role, Roster
 from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError
-from tests.bot.app.conftest import ANA, BEN, PLACE, VIK, Team
 from tests.contracts.chat.markup import Node, parse
 from tests.contracts.chat.page_forms import label_of, option_value, untouched
 from tests.contracts.chat.rig import NAMES, Answer, File, Rig, Shown, ShownForm
 from tests.fakes import FakeChat
+from tests.unit.conftest import ANA, BEN, PLACE, VIK, Team
 
 _JSON = {"Accept": "application/json"}
 

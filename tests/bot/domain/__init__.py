@@ -1,1 +1,0 @@
-"""The types and the pure rules they rest on."""

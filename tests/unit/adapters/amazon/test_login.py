@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+from aiohttp import web
+
+from adapters.amazon.login import Login
+from adapters.amazon.sp_api import SpApiSource
+from bot.errors import LoginError, QuotaExceeded, SourceError
+from tests.unit.adapters.amazon.amazon import Amazon, Handler, json_reply, offer, payload, reply
+from tests.unit.adapters.amazon.conftest import (
+    ASIN,
+    CREDENTIALS,
+    FakeTime,
+    Sources,
+    error_of,
+    snapshot_of,
+    watch,
+)
+
+SECRETS = ("client-secret-value", "refresh-token-value", "Atza|")
+FORBIDDEN = json_reply(403, {"errors": [{"code": "Unauthorized", "message": "Access denied."}]})
+
+
+@pytest.fixture
+async def login(amazon: Amazon, fake_time: FakeTime) -> AsyncIterator[Login]:
+    async with httpx.AsyncClient() as http:
+        url = f"{amazon.url}/auth/o2/token"
+        login = Login(http, url, CREDENTIALS, timeout=5, monotonic=fake_time.monotonic)
+        yield login
+        await login.aclose()
+
+
+async def test_the_form_is_the_refresh_token_grant(login: Login, amazon: Amazon) -> None:
+    assert await login.token() == "Atza|1"
+    assert parse_qs(amazon.logins[0].body) == {
+        "grant_type": ["refresh_token"],
+        "refresh_token": ["Atzr|refresh-token-value"],
+        "client_id": ["client-id-value"],
+        "client_secret": ["client-secret-value"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("life", "good_for"), [(3600, 3539), (80, 39), (None, 3539), (0, 3539), (-5, 3539), ("90", 44)]
+)
+async def test_a_token_is_kept_until_shortly_before_its_end(
+    login: Login, amazon: Amazon, fake_time: FakeTime, life: float | None, good_for: float
+) -> None:
+    amazon.expires_in = life
+    await login.token()
+    fake_time.now += good_for
+    assert await login.token() == "Atza|1"
+    fake_time.now += 2
+    assert await login.token() == "Atza|2"
+
+
+async def test_fifty_waiters_make_one_request(login: Login, amazon: Amazon) -> None:
+    tokens = await asyncio.gather(*(login.token() for _ in range(50)))
+    assert set(tokens) == {"Atza|1"}
+    assert len(amazon.logins) == 1
+
+
+async def test_fifty_concurrent_reads_log_in_once(source: SpApiSource, amazon: Amazon) -> None:
+    amazon.payloads[ASIN] = payload(ASIN, offer())
+    await asyncio.gather(*(source.read([watch()]) for _ in range(50)))
+    assert len(amazon.logins) == 1
+    assert len(amazon.seen) == 50
+
+
+async def test_one_who_stops_waiting_does_not_take_the_login_away(
+    login: Login, amazon: Amazon
+) -> None:
+    impatient = asyncio.create_task(login.token())
+    patient = asyncio.create_task(login.token())
+    await asyncio.sleep(0)
+    impatient.cancel()
+    assert await patient == "Atza|1"
+
+
+async def test_a_failed_login_fails_all_who_wait_and_the_next_one_tries_again(
+    login: Login, amazon: Amazon
+) -> None:
+    amazon.login_script = [json_reply(400, {"error": "invalid_grant"})]
+    outcomes = await asyncio.gather(*(login.token() for _ in range(5)), return_exceptions=True)
+    assert all(isinstance(outcome, LoginError) for outcome in outcomes)
+    assert await login.token() == "Atza|2"
+
+
+async def test_a_refresh_that_somebody_else_made_is_used(login: Login, amazon: Amazon) -> None:
+    old = await login.token()
+    fresh = await asyncio.gather(*(login.refresh(old) for _ in range(10)))
+    assert set(fresh) == {"Atza|2"}
+    assert await login.refresh(old) == "Atza|2"
+    assert len(amazon.logins) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "words"),
+    [
+        (json_reply(400, {"error": "invalid_grant"}), LoginError, "Authorise the app again"),
+        (json_reply(401, {"error": "invalid_client"}), LoginError, "client id or its secret"),
+        (json_reply(400, {"error": "unauthorized_client"}), LoginError, "does not let this app"),
+        (json_reply(400, {"error": "news"}), LoginError, "Amazon refused the login"),
+        (reply(400, "<html>", "text/html"), SourceError, "an error page (400)"),
+        (reply(503, "<html>", "text/html"), SourceError, "an error page (503)"),
+        (reply(429), QuotaExceeded, "slow down"),
+        (reply(200, "<html>", "text/html"), SourceError, "could not be read"),
+        (json_reply(200, {}), SourceError, "without a token"),
+        (json_reply(200, {"access_token": "bad\r\ntoken"}), SourceError, "without a token"),
+        (json_reply(200, {"access_token": "t\u00f6ken"}), SourceError, "without a token"),
+        (json_reply(200, {"access_token": "x" * 9000}), SourceError, "without a token"),
+        (reply(200, b"x" * 70_000, "application/json"), SourceError, "larger than 65,536"),
+        (reply(302, location="/"), SourceError, "error page (302)"),
+    ],
+)
+async def test_a_refusal_says_what_to_do(
+    login: Login, amazon: Amazon, answer: Handler, kind: type[SourceError], words: str
+) -> None:
+    amazon.login_script = [answer]
+    with pytest.raises(kind) as caught:
+        await login.token()
+    assert words in str(caught.value)
+    assert kind is LoginError or not isinstance(caught.value, LoginError)
+
+
+async def test_a_403_is_answered_with_one_fresh_token(source: SpApiSource, amazon: Amazon) -> None:
+    amazon.payloads[ASIN] = payload(ASIN, offer())
+    amazon.script = [FORBIDDEN]
+    (reading,) = await source.read([watch()])
+    assert snapshot_of(reading).total == 1
+    assert [one.headers["x-amz-access-token"] for one in amazon.seen] == ["Atza|1", "Atza|2"]
+
+
+async def test_a_second_403_is_a_login_error(source: SpApiSource, amazon: Amazon) -> None:
+    amazon.script = [FORBIDDEN, FORBIDDEN]
+    (reading,) = await source.read([watch()])
+    assert isinstance(reading.result, LoginError)
+    assert "Check that the app has the Pricing role" in str(reading.result)
+    assert (len(amazon.logins), len(amazon.seen)) == (2, 2)
+
+
+async def test_closing_ends_a_login_under_way(sources: Sources, amazon: Amazon) -> None:
+    arrived = asyncio.Event()
+
+    async def silence(request: web.Request) -> web.StreamResponse:
+        arrived.set()
+        await amazon.closing.wait()
+        return web.Response()
+
+    amazon.login_script = [silence]
+    source = sources()
+    reading = asyncio.create_task(source.read([watch()]))
+    await arrived.wait()
+    await source.aclose()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [],
+        [FORBIDDEN, FORBIDDEN],
+        [reply(429), reply(503), reply(500)],
+        [reply(200, "Atza|1", "application/json")],
+    ],
+)
+async def test_secrets_show_up_nowhere(
+    source: SpApiSource,
+    amazon: Amazon,
+    answers: list[Handler],
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    amazon.login_script = [json_reply(400, {"error": "invalid_client"})]
+    amazon.script = answers
+    shown = [repr(CREDENTIALS), repr(source)]
+    for _ in range(2):
+        (reading,) = await source.read([watch()])
+        shown += [str(reading), *traceback.format_exception(error_of(reading))]
+    output = capsys.readouterr()
+    text = "\n".join([*shown, caplog.text, output.out, output.err])
+    assert not [secret for secret in SECRETS if secret in text]

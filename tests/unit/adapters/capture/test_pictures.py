@@ -1,0 +1,199 @@
+"""Copies of pictures: what a reader sees is there, what hides in the original is not."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from PIL import Image, ImageCms, ImageStat
+from PIL.PngImagePlugin import PngInfo
+
+from adapters.capture.pictures import (
+    LONGEST_SIDE,
+    MARGIN,
+    PANEL,
+    PillowPictures,
+    beside,
+    reader_copy,
+)
+from bot.core.ports import Pictures
+from bot.errors import UserError
+from tests.unit.adapters.capture.pixels import (
+    BLUE,
+    GPS,
+    HIDDEN,
+    LATITUDE,
+    RED,
+    exif,
+    halves,
+    near,
+    opened,
+    saved,
+)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_the_place_stays_in_the_original_and_not_in_the_copy(form: str) -> None:
+    original = saved(halves(), form, exif=exif())
+    before = hashlib.sha256(original).hexdigest()
+    copy = reader_copy(original)
+    assert hashlib.sha256(original).hexdigest() == before
+    assert opened(original).getexif().get_ifd(GPS)[LATITUDE] == (49.0, 45.0, 30.0)
+    assert not opened(copy).getexif()
+    assert not [trace for trace in HIDDEN if trace in copy]
+
+
+def test_nothing_else_that_hides_in_a_picture_is_in_the_copy() -> None:
+    notes = PngInfo()
+    notes.add_text("Author", "A. Quistorp")
+    notes.add_itxt("XML:com.adobe.xmp", "<secret/>", zip=True)
+    png = saved(halves(), "PNG", pnginfo=notes, dpi=(72, 72))
+    jpeg = saved(halves(), "JPEG", comment=b"A. Quistorp", xmp=b"<secret/>", dpi=(72, 72))
+    for content in (png, jpeg + bytes(4) + saved(halves(), "JPEG", comment=b"secret")):
+        assert any(trace in content for trace in HIDDEN)
+        copy = reader_copy(content)
+        assert not [trace for trace in HIDDEN if trace in copy]
+        assert set(opened(copy).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("orientation", "red", "blue"),
+    [
+        (1, (0.25, 0.5), (0.75, 0.5)),
+        (2, (0.75, 0.5), (0.25, 0.5)),
+        (3, (0.75, 0.5), (0.25, 0.5)),
+        (4, (0.25, 0.5), (0.75, 0.5)),
+        (5, (0.5, 0.25), (0.5, 0.75)),
+        (6, (0.5, 0.25), (0.5, 0.75)),
+        (7, (0.5, 0.75), (0.5, 0.25)),
+        (8, (0.5, 0.75), (0.5, 0.25)),
+        (9, (0.25, 0.5), (0.75, 0.5)),
+    ],
+)
+def test_the_copy_is_upright(
+    form: str, orientation: int, red: tuple[float, float], blue: tuple[float, float]
+) -> None:
+    copy = opened(reader_copy(saved(halves(), form, exif=exif(orientation))))
+    assert copy.size == ((60, 40) if orientation not in range(5, 9) else (40, 60))
+    assert near(copy, red, RED)
+    assert near(copy, blue, BLUE)
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [((60, 40), (60, 40)), ((4800, 2400), (2400, 1200)), ((1000, 5000), (480, 2400))],
+)
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_the_longest_side_is_bounded_and_nothing_is_blown_up(
+    form: str, size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    assert opened(reader_copy(saved(halves(size), form))).size == shown
+    assert max(shown) <= LONGEST_SIDE
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "copied"),
+    [
+        ("PNG", "RGB", "PNG"),
+        ("PNG", "RGBA", "PNG"),
+        ("PNG", "P", "PNG"),
+        ("PNG", "L", "PNG"),
+        ("PNG", "LA", "PNG"),
+        ("PNG", "1", "PNG"),
+        ("PNG", "I;16", "PNG"),
+        ("JPEG", "L", "JPEG"),
+        ("JPEG", "CMYK", "JPEG"),
+        ("WEBP", "RGBA", "JPEG"),
+    ],
+)
+def test_pictures_of_every_make_are_copied(form: str, mode: str, copied: str) -> None:
+    copy = opened(reader_copy(saved(drawn(mode), form)))
+    assert (copy.format, copy.mode, copy.size) == (copied, "RGB", (60, 40))
+    for place in ((0.1, 0.1), (0.9, 0.1)):
+        assert near(copy, place, seen(mode, place))
+
+
+def drawn(mode: str) -> Image.Image:
+    if mode == "P":
+        return halves().quantize(8)
+    if mode == "I;16":
+        return halves(mode="I").point(lambda value: value * 256).convert("I;16")
+    return halves(mode=mode)
+
+
+def seen(mode: str, place: tuple[float, float]) -> tuple[int, int, int]:
+    """Return the colour that the half of the picture has in that mode."""
+    shown = halves(mode="L" if mode == "I;16" else mode).convert("RGB")
+    if mode in ("P", "RGBA", "CMYK"):
+        shown = halves()
+    found = shown.getpixel((int(place[0] * 60), int(place[1] * 40)))
+    assert isinstance(found, tuple)
+    return found[0], found[1], found[2]
+
+
+def test_what_is_transparent_is_paper() -> None:
+    clear = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
+    clear.paste((*RED, 255), (30, 0, 60, 40))
+    for form in ("PNG", "WEBP"):
+        copy = opened(reader_copy(saved(clear, form)))
+        assert near(copy, (0.25, 0.5), (255, 255, 255))
+        assert near(copy, (0.75, 0.5), RED)
+
+
+def test_the_first_frame_of_an_animation_is_shown() -> None:
+    frames = [Image.new("RGB", (60, 40), colour) for colour in (RED, BLUE)]
+    for form in ("WEBP", "PNG"):
+        content = saved(frames[0], form, save_all=True, append_images=frames[1:], duration=100)
+        copy = opened(reader_copy(content))
+        assert near(copy, (0.5, 0.5), RED)
+        assert getattr(copy, "n_frames", 1) == 1
+
+
+def test_colours_are_those_of_the_pictures_profile() -> None:
+    # A profile that is told by its picture alone: luminance goes where sRGB has none.
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = lab.replace(b"rXYZ", b"tXYZ").replace(b"bXYZ", b"rXYZ").replace(b"tXYZ", b"bXYZ")
+    content = saved(Image.new("RGB", (60, 40), (255, 0, 0)), "PNG", icc_profile=swapped)
+    assert near(opened(reader_copy(content)), (0.5, 0.5), (0, 0, 255))
+
+
+def test_two_pictures_stand_side_by_side_with_their_captions() -> None:
+    theirs = saved(Image.new("RGB", (300, 200), RED), "PNG", exif=exif())
+    genuine = saved(Image.new("RGB", (200, 300), BLUE), "JPEG", exif=exif())
+    content = beside(theirs, genuine, "Received from A1STRANGER0003", "Genuine")
+    sheet = opened(content)
+    assert sheet.format == "JPEG"
+    assert sheet.width == 2 * PANEL + 3 * MARGIN
+    assert near(sheet, (0.25, 0.3), RED)
+    assert near(sheet, (0.75, 0.3), BLUE)
+    left = sheet.crop((MARGIN, MARGIN, PANEL, MARGIN + 60)).convert("L")
+    assert ImageStat.Stat(left).stddev[0] > 5
+    assert not [trace for trace in HIDDEN if trace in content]
+
+
+@pytest.mark.parametrize(
+    "label", ["", "x" * 5000, "W " * 5000, "a\x00\n\u202e\U0001f600 Größe…", "写真"]
+)
+def test_any_caption_can_be_drawn_and_stays_in_its_half(label: str) -> None:
+    white = saved(Image.new("RGB", (30, 20), (255, 255, 255)), "PNG")
+    sheet = opened(beside(white, white, label, "")).convert("L")
+    assert sheet.height < 1200
+    other = sheet.crop((PANEL + MARGIN + MARGIN // 2 + 6, 0, sheet.width, MARGIN + 30))
+    plain = opened(beside(white, white, "", "")).convert("L")
+    assert (
+        other.tobytes() == plain.crop((PANEL + 3 * MARGIN // 2 + 6, 0, plain.width, 54)).tobytes()
+    )
+
+
+def test_a_half_that_is_no_picture_is_refused() -> None:
+    with pytest.raises(UserError):
+        beside(saved(halves(), "PNG"), b"<svg/>")
+
+
+async def test_copies_are_made_through_the_port() -> None:
+    port: Pictures = PillowPictures()
+    content = saved(halves(), "JPEG", exif=exif())
+    assert await port.copy(content) == reader_copy(content)
+    with pytest.raises(UserError):
+        await port.copy(b"<svg/>")

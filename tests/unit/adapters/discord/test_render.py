@@ -1,0 +1,228 @@
+"""Cards as Discord's messages: all of them, and nothing that was not meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.discord.render import COLOURS, SIMULATED, escape, message, notice
+from bot.core import cards
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.text import CUT, plain
+from tests.unit.adapters.discord.accepted import against_message, refused
+from tests.unit.adapters.discord.markdown import meanings, shown
+from tests.unit.adapters.web.content import ALERT
+from tests.unit.adapters.web.test_render_anything import CARDS
+
+HOSTILE = (
+    "**bold** __under__ *it* _it_ ~~gone~~ `code` ```block```",
+    "||spoiler||",
+    "[Amazon](https://evil.example) [x](<https://evil.example>)",
+    "https://evil.example/a_b HTTP://EVIL.EXAMPLE steam://run/1",
+    "<https://evil.example> <mailto:a@evil.example>",
+    "discord.gg/abc discord.com/invite/abc DISCORD.GG/ABC",
+    "<@1> <@!1> <@&1> <#1> </help:1> <t:1:R> <:a:1> <id:browse>",
+    "@everyone @here @Everyone",
+    ":100: :white_check_mark: ::100: 10:02:30",
+    "# heading\n## heading\n### heading\n-# small",
+    "> quote\n>>> quote",
+    "- a\n* b\n + c\n1. d\n  22. e",
+    "\\",
+    "\\*\\",
+    "\\https://evil.example \\@everyone \\[x](https://evil.example)",
+)
+MARKS = "\\*_~`|<>[]()#-+.:@!/ \n1ax"
+WORST = Card(
+    title="*" * cards.TITLE,
+    body="*" * cards.BODY,
+    footer="*" * cards.FOOTER,
+    fields=(Field("*" * cards.FIELD_LABEL, "*" * 225),) * cards.FIELDS,
+    simulated=True,
+)
+LINK = "https://www.amazon.com/dp/"
+LARGEST = (
+    Card(title="*" * cards.TITLE, simulated=True),
+    Card(title="body", body="*" * cards.BODY),
+    Card(title="field", fields=(Field("*" * cards.FIELD_LABEL, "*" * cards.FIELD_VALUE),)),
+    Card(title="many fields", fields=(Field("a", "b"),) * cards.FIELDS),
+    Card(title="whole", body="x" * cards.BODY, fields=(Field("a", "x" * 298),) * cards.FIELDS),
+    Card(title="footer", footer="*" * cards.FOOTER),
+    Card(title="image", image=LINK.ljust(cards.LINK, "x")),
+    Card(title="link", buttons=(Button(label="x", url=LINK.ljust(cards.LINK, "x")),)),
+    Card(
+        title="buttons",
+        buttons=tuple(
+            Button(label="x" * cards.BUTTON_LABEL, action="a", ref=str(number).ljust(98))
+            for number in range(cards.BUTTONS)
+        ),
+    ),
+)
+"""Every part of a card at its largest."""
+
+
+def test_a_notification_says_how_bad_it_is_and_what() -> None:
+    sent = message(Card(title="Unknown seller", tone=Tone.CRITICAL, body="Act."))
+    assert sent["content"] == "🚨 **Unknown seller**"
+    assert sent["embeds"] == [{"color": COLOURS[Tone.CRITICAL], "description": "Act."}]
+
+
+def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
+    assert len({tone.symbol for tone in Tone}) == len(set(COLOURS.values())) == len(Tone)
+
+
+def test_all_of_a_card_is_shown() -> None:
+    sent = message(ALERT)
+    [embed] = sent["embeds"]
+    assert shown(embed["description"]) == ALERT.body
+    assert [(shown(field["name"]), shown(field["value"])) for field in embed["fields"]] == [
+        (field.label, field.value) for field in ALERT.fields
+    ]
+    assert embed["footer"] == {"text": ALERT.footer}
+
+
+def test_only_a_wide_field_has_a_line_of_its_own() -> None:
+    [embed] = message(Card(title="x", fields=(Field("a", "b"), Field("c", "d", wide=True))))[
+        "embeds"
+    ]
+    assert [field["inline"] for field in embed["fields"]] == [True, False]
+
+
+def test_a_title_needs_no_embed_and_an_edit_clears_the_old() -> None:
+    assert message(Card(title="Over", tone=Tone.GOOD)) == {
+        "content": "✅ **Over**",
+        "embeds": [],
+        "components": [],
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def test_buttons_stand_in_rows_of_five() -> None:
+    buttons = [Button(label=str(number), action=str(number)) for number in range(10)]
+    rows = message(Card(title="x", buttons=tuple(buttons)))["components"]
+    assert [len(row["components"]) for row in rows] == [5, 5]
+    assert [shown["custom_id"] for row in rows for shown in row["components"]] == [
+        button.id for button in buttons
+    ]
+
+
+def test_a_button_looks_like_what_it_does() -> None:
+    buttons = (
+        Button(label="A", action="a", style=Style.PRIMARY),
+        Button(label="B", action="b"),
+        Button(label="C", action="c", style=Style.DANGER),
+        Button(label="D", url="https://www.amazon.com/dp/B0"),
+    )
+    [row] = message(Card(title="x", buttons=buttons))["components"]
+    assert [button["style"] for button in row["components"]] == [1, 2, 4, 5]
+    assert row["components"][3] == {
+        "type": 2,
+        "style": 5,
+        "label": "D",
+        "url": "https://www.amazon.com/dp/B0",
+    }
+
+
+@pytest.mark.parametrize(
+    ("image", "seen"),
+    [
+        ("https://m.media-amazon.com/images/I/1.jpg", True),
+        ("http://127.0.0.1:1/1.jpg", False),
+        ("https://m.media-amazon.com/a b.jpg", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_an_address_that_discord_would_refuse_costs_no_message(image: str, seen: bool) -> None:
+    embeds = message(Card(title="Bowl", image=image))["embeds"]
+    assert [embed["image"]["url"] for embed in embeds] == [image] * seen
+
+
+def test_blank_text_costs_no_message() -> None:
+    card = Card(
+        title=" ",
+        body="\n",
+        fields=(Field(" ", "\t"),),
+        buttons=(Button(label=" ", action="a"),),
+        footer=" ",
+    )
+    assert refused(message(card)) == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_text_from_outside_stays_text(hostile: str) -> None:
+    assert meanings(hostile) or "\\" in hostile
+    assert shown(escape(hostile)) == hostile
+    assert meanings(escape(hostile)) == []
+    [embed] = message(Card(title="x", body=hostile, fields=(Field("a", hostile),)))["embeds"]
+    assert meanings(embed["description"]) == meanings(embed["fields"][0]["value"]) == []
+    assert meanings(notice(hostile, Tone.INFO)["content"]) == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_title_from_outside_stays_within_its_bold(hostile: str) -> None:
+    content = message(Card(title=hostile))["content"]
+    assert shown(content) == f"ℹ️ **{' '.join(hostile.split())}**"  # noqa: RUF001
+    assert meanings(content[len("i  **") : -2]) == []
+
+
+@given(st.text(MARKS) | st.text())
+def test_any_text_reads_as_written(text: str) -> None:
+    assert shown(escape(text)) == plain(text)
+    assert meanings(escape(text)) == []
+    assert len(escape(text)) <= 2 * len(text)
+
+
+def test_common_text_is_left_alone() -> None:
+    text = "QuickShip Deals 24: $24.99 vs $39.90 (37 % below) - since 09:48 • no. 1, A&F's"
+    assert escape(text) == text
+
+
+@given(st.text(MARKS, min_size=1), st.integers(1, 60))
+def test_what_does_not_fit_is_cut_visibly_and_not_within_an_escape(text: str, most: int) -> None:
+    escaped = escape(text, most)
+    assert len(escaped) <= most
+    assert escaped == escape(text) or escaped.endswith(CUT)
+    assert plain(text).startswith(shown(escaped).removesuffix(CUT))
+    assert meanings(escaped) == []
+
+
+def test_the_worst_card_fits_and_says_that_it_is_cut() -> None:
+    assert WORST.size == cards.CARD
+    sent = message(WORST)
+    [embed] = sent["embeds"]
+    assert refused(sent) == []
+    assert shown(embed["description"]).endswith(CUT)
+    assert all(len(shown(field["value"])) > 100 for field in embed["fields"])
+
+
+def test_a_long_notice_fits() -> None:
+    sent = notice("*" * 3000, Tone.WARNING)
+    assert refused(sent) == []
+    assert sent["content"].endswith(CUT)
+
+
+@given(CARDS)
+def test_any_card_is_accepted_marked_and_pings_nobody(card: Card) -> None:
+    sent = message(card)
+    assert refused(sent) == []
+    assert (SIMULATED in sent["content"]) >= card.simulated
+
+
+@pytest.mark.parametrize("card", LARGEST, ids=lambda card: card.title[:5])
+def test_discords_limits_meet_the_budget(card: Card) -> None:
+    assert refused(message(card)) == []
+    assert CUT not in str(message(card))
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("card", [*LARGEST, ALERT, WORST], ids=lambda card: card.title[:5])
+def test_the_specification_allows_it_wherever_it_is_sent(card: Card) -> None:
+    assert against_message(message(card)) == []
+    assert against_message(notice(card.title, card.tone)) == []
+
+
+@pytest.mark.conformance
+@settings(max_examples=40)
+@given(CARDS)
+def test_the_specification_allows_any_card(card: Card) -> None:
+    assert against_message(message(card)) == []

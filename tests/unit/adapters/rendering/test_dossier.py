@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.rendering.figures import sales_bars, time_line
+from adapters.rendering.picture_sizes import LARGEST, Format, Shape, shape
+from adapters.rendering.sanitize import plain
+from bot.features.reports.models.dossier import Moment, Sales
+from tests.unit.adapters.packets.dossiers import AT, page, photo
+
+
+@pytest.mark.parametrize(
+    ("form", "format_"), [("PNG", Format.PNG), ("JPEG", Format.JPEG), ("WEBP", Format.WEBP)]
+)
+def test_a_pictures_size_is_read_from_its_head(form: str, format_: Format) -> None:
+    assert shape(photo(1, (321, 123), form)) == Shape(format_, 321, 123)
+
+
+def test_a_picture_with_too_many_pixels_or_bytes_is_refused() -> None:
+    bomb = bytearray(page(1))
+    bomb[16:24] = (60_000).to_bytes(4, "big") * 2
+    assert shape(bytes(bomb)) is None
+    assert shape(page(1) + bytes(LARGEST)) is None
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF"]))
+def test_no_bytes_break_the_reading_of_a_head(content: bytes, head: bytes) -> None:
+    found = shape(head + content)
+    assert found is None or found.width * found.height > 0
+
+
+@given(st.text(max_size=80))
+def test_what_is_plain_is_one_line_of_what_can_be_printed(text: str) -> None:
+    shown = plain(text)
+    assert "\n" not in shown
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+    assert plain(shown) == shown
+
+
+def test_what_is_cut_says_how_much() -> None:
+    assert plain("abcdef", 4) == "abcd [2 more characters]"
+
+
+@given(st.lists(st.timedeltas(timedelta(0), timedelta(days=4000)), min_size=1, max_size=60))
+def test_every_moment_has_a_place_in_the_order_of_time(afters: Iterable[timedelta]) -> None:
+    line = time_line([Moment(AT + after, "") for after in sorted(afters)])
+    places = [point.place for point in line.points]
+    assert places == sorted(places)
+    assert all(0 <= each <= 1 for each in (*places, *(tick.place for tick in line.ticks)))
+    assert len(line.ticks) <= 7
+
+
+def test_neighbours_on_the_time_line_stand_above_each_other() -> None:
+    line = time_line([Moment(AT, ""), Moment(AT, ""), Moment(AT + timedelta(days=1), "")])
+    assert [point.level for point in line.points] == [0, 1, 0]
+
+
+def test_the_other_sellers_days_are_shaded_to_their_end() -> None:
+    first = date(2026, 11, 1)
+    days = tuple((first + timedelta(days=day), day) for day in range(10))
+    drawn = sales_bars(
+        Sales(days=days, since=days[4][0], until=first + timedelta(days=30), sentence="")
+    )
+    assert (drawn.since, drawn.until) == (0.4, 1.0)
+    assert drawn.bars[5] == (0.5, 0.5)
+    assert [mark.text for mark in drawn.scale] == ["0", "5", "10"]
+
+
+def test_days_that_do_not_meet_are_not_shaded() -> None:
+    days = ((date(2026, 11, 1), 0),)
+    drawn = sales_bars(
+        Sales(days=days, since=date(2025, 1, 1), until=date(2025, 1, 9), sentence="")
+    )
+    assert drawn.since == drawn.until == 0

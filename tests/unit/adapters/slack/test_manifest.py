@@ -1,0 +1,67 @@
+"""The manifest says what the table of commands says, and asks for nothing that is not used."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import jsonschema
+import pytest
+
+from adapters.slack.manifest import RESERVED, SCOPES, manifest, manifest_url
+from bot.core.commands import COMMANDS
+from tests.platforms.slack.web_api import METHODS
+
+
+def test_every_command_is_there_but_those_that_slack_keeps() -> None:
+    shown = manifest(COMMANDS)["features"]["slash_commands"]
+    names = {each["command"] for each in shown}
+    assert names == {"/brand"} | {f"/{spec.name}" for spec in COMMANDS if spec.name not in RESERVED}
+    for each in shown:
+        assert 1 <= len(each["description"]) <= 2000
+        assert len(each.get("usage_hint", "")) <= 1000
+
+
+def test_the_link_carries_it() -> None:
+    query = parse_qs(urlsplit(manifest_url(COMMANDS)).query)
+    assert json.loads(query["manifest_json"][0]) == manifest(COMMANDS)
+
+
+def test_the_page_about_slack_has_the_link_and_every_permission() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "slack.md").read_text()
+    assert f"]({manifest_url(COMMANDS)})" in page
+    for scope, why in SCOPES.items():
+        assert f"| `{scope}` | {why} |" in page
+
+
+def test_the_link_is_no_longer_than_servers_take() -> None:
+    assert len(manifest_url(COMMANDS)) < 8192
+
+
+@pytest.mark.skipif("SPECS_DIR" not in os.environ, reason="SPECS_DIR is not set")
+@pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
+@pytest.mark.conformance
+def test_slacks_own_schema_takes_it(version: str) -> None:
+    text = Path(os.environ["SPECS_DIR"], f"slack/manifest.schema.{version}.json").read_text()
+    made = manifest(COMMANDS) | ({"_metadata": {"major_version": 2}} if version[0] == "2" else {})
+    jsonschema.validate(made, json.loads(text))
+
+
+def test_it_can_be_installed_for_an_organization_and_hears_what_happens_to_it() -> None:
+    settings = manifest(COMMANDS)["settings"]
+    assert settings["org_deploy_enabled"]
+    heard = set(settings["event_subscriptions"]["bot_events"])
+    assert heard >= {
+        *("member_joined_channel", "member_left_channel", "channel_archive", "channel_unarchive"),
+        *("channel_deleted", "channel_id_changed", "tokens_revoked", "app_uninstalled"),
+    }
+    assert len(heard) == len(settings["event_subscriptions"]["bot_events"])
+
+
+def test_it_may_do_what_its_events_and_calls_need() -> None:
+    # Slack tells of who joins a channel only to who may read about channels.
+    needed = {"channels:read", "groups:read", "app_mentions:read"}
+    used = {method.scope for method in METHODS.values()} - {"", "connections:write", "im:write"}
+    assert set(SCOPES) >= needed | used

@@ -1,0 +1,197 @@
+"""Cards as Slack's messages and views: all of them, and nothing that was not meant."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack import render
+from adapters.slack.render import COLOURS, LINK, SIMULATED, blocks, message, notice
+from adapters.slack.shapes import escape, sections
+from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.text import CUT, plain
+from tests.platforms.slack.limits import of_message, of_view
+from tests.platforms.slack.mentions import fired
+from tests.platforms.slack.seen import nested
+from tests.unit.adapters.slack.content import LARGEST, TALLEST, escaped
+from tests.unit.adapters.web.content import ALERT
+from tests.unit.adapters.web.test_render_anything import CARDS
+
+HOSTILE = (
+    "<!channel> <!here> <!everyone> @channel @here",
+    "<@U1> <#C1> <!subteam^S1> <!date^1^{date}|x>",
+    "<https://evil.example|Amazon> https://evil.example www.evil.example",
+    "<mailto:a@evil.example|Amazon> a@evil.example",
+    "*bold* _it_ ~gone~ `code` ```block``` :tada:",
+    "> quote\n&gt; quote\n&lt;!channel&gt;",
+)
+LITERAL = {"plain_text", "text"}
+"""The types of what is shown as it is written."""
+
+
+def refused(sent: dict[str, Any]) -> list[str]:
+    check = of_view if "type" in sent else of_message
+    return [*check(sent), *check(escaped(sent))]
+
+
+def texts(sent: object) -> list[str]:
+    return [part["text"] for part in nested(sent) if part.get("type") in LITERAL]
+
+
+def below(card: Card) -> list[dict[str, Any]]:
+    [attachment] = message(card)["attachments"]
+    shown: list[dict[str, Any]] = attachment["blocks"]
+    return shown
+
+
+def alive(sent: dict[str, Any]) -> list[str]:
+    """Return what would become a mention or a link."""
+    marked = [part for part in nested(sent) if part.get("type") == "mrkdwn"]
+    return fired(sent) + [part["text"] for part in marked if not part["verbatim"]]
+
+
+def test_a_notification_says_how_bad_it_is_and_what() -> None:
+    sent = message(Card(title="Fast & Co <sells>", tone=Tone.CRITICAL, body="Act."))
+    assert sent["text"] == "🚨 Fast &amp; Co &lt;sells&gt;"
+    assert texts(sent["blocks"]) == ["🚨 Fast & Co <sells>"]
+    [attachment] = sent["attachments"]
+    assert attachment["color"] == COLOURS[Tone.CRITICAL]
+    assert texts(attachment["blocks"]) == ["Act."]
+
+
+def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
+    assert len({tone.symbol for tone in Tone}) == len(set(COLOURS.values())) == len(Tone)
+
+
+def test_all_of_a_card_is_shown() -> None:
+    shown = texts(below(ALERT))
+    cells = [part["text"] for part in nested(below(ALERT)) if part.get("type") == "mrkdwn"]
+    assert {ALERT.body, ALERT.footer} <= {*shown}
+    assert cells == [f"*{field.label}*\n{field.value}" for field in ALERT.fields]
+
+
+def test_a_message_shows_the_same_as_a_surface_without_attachments() -> None:
+    assert message(ALERT)["blocks"] + below(ALERT) == blocks(ALERT)
+
+
+def test_an_update_to_a_title_alone_clears_what_stood_below() -> None:
+    assert message(Card(title="Over", tone=Tone.GOOD))["attachments"] == []
+
+
+def test_a_label_stands_above_its_value_and_a_wide_field_alone() -> None:
+    fields = (Field("a", "b"), Field("c", "d"), Field("e", "f\ng", wide=True), Field("h", "i"))
+    first, wide, last = below(Card(title="x", fields=fields))
+    assert [part["text"] for part in first["fields"]] == ["*a*\nb", "*c*\nd"]
+    assert texts(wide) == ["e", "\nf\ng"]
+    assert [part["text"] for part in last["fields"]] == ["*h*\ni"]
+
+
+@pytest.mark.parametrize("value", ["*free*", "5*3", "_x_", "~x~", "`x`", ":tada:", "a\n> b"])
+def test_a_value_that_would_become_a_format_stands_alone_and_literal(value: str) -> None:
+    first, alone = below(Card(title="x", fields=(Field("a", "10:00 > 9:00"), Field("c", value))))
+    assert [part["text"] for part in first["fields"]] == ["*a*\n10:00 &gt; 9:00"]
+    assert texts(alone) == ["c", f"\n{value}"]
+
+
+def test_a_button_looks_like_what_it_does() -> None:
+    buttons = (
+        Button(label="A", action="a", ref="1", style=Style.PRIMARY),
+        Button(label="B", action="b"),
+        Button(label="C", action="c", style=Style.DANGER),
+        Button(label="D", url="https://www.amazon.com/dp/B0"),
+    )
+    [row] = below(Card(title="x", buttons=buttons))
+    shown = row["elements"]
+    assert [button.get("style") for button in shown] == ["primary", None, "danger", None]
+    assert [button["action_id"] for button in shown] == ["a:1", "b:", "c:", f"{LINK}:3"]
+    assert shown[3]["url"] == "https://www.amazon.com/dp/B0"
+
+
+def test_a_picture_stands_beside_a_text_with_words_for_it() -> None:
+    picture = "https://m.media-amazon.com/images/I/1.jpg"
+    for body in ("Wooden.", ""):
+        [section] = below(Card(title="Bowl", body=body, image=picture))
+        shown = {"type": "image", "image_url": picture, "alt_text": "Picture: Bowl"}
+        assert section["accessory"] == shown
+
+
+@pytest.mark.parametrize("image", ["http://127.0.0.1:1/1.jpg", "https://a b", "javascript:x"])
+def test_a_picture_that_slack_would_refuse_costs_no_message(image: str) -> None:
+    assert message(Card(title="Bowl", image=image))["attachments"] == []
+
+
+def test_blank_text_costs_no_message() -> None:
+    card = Card(
+        title=" ",
+        body="\n",
+        fields=(Field(" ", "\t"), Field(" ", " ", wide=True)),
+        buttons=(Button(label=" ", action="a"),),
+        footer=" ",
+    )
+    assert refused(message(card)) == []
+    assert "-" in texts(message(card)["attachments"])
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_text_from_outside_stays_text(hostile: str) -> None:
+    fields = (Field(hostile[:40], hostile), Field(hostile[:40], hostile, wide=True))
+    button = Button(label=hostile[:40], action="a")
+    card = Card(title=hostile, body=hostile, fields=fields, buttons=(button,), footer=hostile)
+    sent = message(card)
+    assert "<" not in sent["text"] + notice(hostile, Tone.INFO)["text"]
+    assert alive(sent) == alive(notice(hostile, Tone.INFO)) == []
+    first = f"{Tone.INFO.symbol} {' '.join(hostile.split())}"
+    assert {first, hostile, f"\n{hostile}"} <= {*texts(sent)}
+
+
+def test_direction_marks_cannot_disguise_a_text() -> None:
+    hidden = "exe.\u202egnp"
+    card = Card(title=hidden, body=hidden, fields=(Field(hidden, hidden),), footer=hidden)
+    assert "\u202e" not in str(message(card)) + str(notice(hidden, Tone.INFO))
+
+
+@given(CARDS)
+def test_any_card_is_accepted_marked_and_pings_nobody(card: Card) -> None:
+    sent = message(card)
+    assert refused(sent) == alive(sent) == []
+    assert (SIMULATED in sent["text"]) >= card.simulated
+    assert any(SIMULATED in text for text in texts(sent)) >= card.simulated
+
+
+@settings(max_examples=20)
+@given(st.lists(CARDS, min_size=1, max_size=3))
+def test_any_cards_are_accepted_in_a_view(cards: list[Card]) -> None:
+    for view in (render.card_view(cards), render.home_view(cards)):
+        assert refused(view) == alive(view) == []
+
+
+def test_a_view_has_room_for_several_of_the_tallest_cards() -> None:
+    for view in (render.card_view([TALLEST] * 3), render.home_view([TALLEST] * 3)):
+        assert refused(view) == []
+
+
+@pytest.mark.parametrize("card", [*LARGEST, TALLEST], ids=lambda card: card.title[:5])
+def test_slacks_limits_meet_the_budget(card: Card) -> None:
+    assert refused(message(card)) == []
+    assert CUT not in str(message(card))
+
+
+@given(st.text("a&<>\n", max_size=2000))
+def test_a_long_text_is_parted_and_nothing_is_lost(text: str) -> None:
+    assert "".join(texts(sections(text))).split() == text.split()
+    assert plain(html.unescape(escape(text))) == text
+
+
+def test_a_label_that_slack_might_refuse_is_cut_visibly() -> None:
+    [row] = below(Card(title="x", buttons=(Button(label="&" * 40, action="a"),)))
+    assert texts(row) == ["&" * 14 + CUT]
+
+
+def test_a_long_notice_is_cut_visibly() -> None:
+    sent = notice("&" * 5000, Tone.WARNING)
+    assert refused(sent) == []
+    assert texts(sent)[-1].endswith(CUT)

@@ -1,0 +1,216 @@
+"""A small team's page, served: with a router that answers as the real one would."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from aiohttp import web
+
+from adapters.storage.tinydb import TinyStore
+from adapters.web.connection import create_app, link, serve
+from adapters.web.messages import COLLECTIONS
+from adapters.web.outbound import WebChat
+from adapters.web.site import Limits, Site
+from bot.core.cards import Button, Card, Field, Tone
+from bot.core.files import Upload
+from bot.core.forms import Choice, Date, Text
+from bot.core.interactions import (
+    AnyInteraction,
+    Arrival,
+    Ask,
+    Click,
+    Command,
+    Notice,
+    Post,
+    Reply,
+    Submission,
+    Update,
+)
+from bot.core.ports import MessageRef, Outgoing
+from bot.core.router import SHOW, fitting
+from bot.core.uploads import refusal
+from bot.errors import StoreError, UserError
+from bot.features.evidence.rules.content import recognise, safe_name
+from tests.unit.adapters.web.content import ALERT, CARDS, COMMANDS, ENTRIES, FIRST, PEOPLE, SECOND
+
+TOKEN = "a-secret-for-tests"
+CHANNEL = "brand-alerts"
+START = datetime(2026, 11, 23, 9, 2, tzinfo=UTC)
+
+
+@dataclass
+class FakeRouter:
+    """Answers a few commands and buttons, and remembers all that it was asked."""
+
+    chat: WebChat
+    asked: list[AnyInteraction] = field(default_factory=list)
+
+    async def handle(self, asked: AnyInteraction) -> Sequence[Reply]:
+        self.asked.append(asked)
+        # The real rule, so that these tests show what becomes of a press on the real page.
+        return fitting(asked, await self._replies(asked))
+
+    async def _replies(self, asked: AnyInteraction) -> Sequence[Reply]:
+        match asked:
+            case Command(name=name, text=text):
+                return await self._command(name, text, asked.where.thread)
+            case Click(action=action):
+                return await self._click(asked, action)
+            case Arrival():
+                return []
+            case Submission(step=step):
+                return self._submission(asked, step)
+
+    async def _command(self, name: str, text: str, thread: str) -> Sequence[Reply]:
+        if name == "tell":
+            # As the core does: what all may see goes out as a message, under a key of its own.
+            key = f"tell-{len(self.asked)}"
+            head = MessageRef(CHANNEL, thread) if thread else None
+            card = Card(title=text)
+            await self.chat.post(Outgoing(key=key, channel=CHANNEL, card=card, thread=head))
+            return []
+        if name == "health":
+            more = Button(label="More", action="more", ref="2")
+            return [Post(card=Card(title="All 6 products are read", buttons=(more,)))]
+        if name == "crash":
+            message = "a secret of the inside"
+            raise RuntimeError(message)
+        message = f"There is no command /{name}. Type /help to see them all."
+        raise UserError(message)
+
+    async def _click(self, asked: Click, action: str) -> Sequence[Reply]:
+        if action == "acknowledge":
+            fields = (*ALERT.fields[:-1], Field("State", f"Acknowledged by {asked.who.name}"))
+            card = msgspec.structs.replace(ALERT, fields=fields, buttons=ALERT.buttons[1:])
+            # As the core does: the public card is its own to change.
+            for message in await self.chat.newest(CHANNEL, limit=50):
+                if message.card.title == ALERT.title:
+                    await self.chat.edit(MessageRef(CHANNEL, message.id), card)
+            return []
+        if action in ("more", "run"):
+            card = Card(title="Page 2")
+            return [Post(card) if action == SHOW else Update(card)]
+        if action == "close":
+            return [Ask(form=FIRST, session="s1", step="one", number=1, of=2)]
+        return [Notice(f"You pressed {action}.", Tone.GOOD)]
+
+    def _submission(self, asked: Submission, step: str) -> Sequence[Reply]:
+        if step == "one" and not str(asked.answers["order"]).startswith("111"):
+            errors = {"order": "That is no order number: it begins with 111."}
+            form = msgspec.structs.replace(FIRST, inputs=_filled(asked))
+            return [Ask(form=form, session="s1", step="one", errors=errors, number=1, of=2)]
+        if step == "one":
+            return [Ask(form=SECOND, session="s1", step="two", number=2, of=2)]
+        return []
+
+
+def _filled(asked: Submission) -> tuple[Choice | Text | Date, ...]:
+    claim, order, bought = FIRST.inputs
+    assert isinstance(claim, Choice)
+    assert isinstance(order, Text)
+    assert isinstance(bought, Date)
+    return (
+        msgspec.structs.replace(claim, initial=str(asked.answers["claim"])),
+        msgspec.structs.replace(order, initial=str(asked.answers["order"])),
+        bought,
+    )
+
+
+@dataclass
+class Ticking:
+    """A clock that goes on by two minutes whenever somebody looks."""
+
+    at: datetime = START
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(minutes=2)
+        return self.at
+
+
+@dataclass
+class Running:
+    """A page that is being served."""
+
+    url: str
+    link: str
+    chat: WebChat
+    router: FakeRouter
+    kept: dict[str, bytes]
+    runner: web.AppRunner
+
+    async def fill(self) -> MessageRef:
+        """Post the sample's messages; return the alert's reference, whose thread has entries."""
+        last = MessageRef(CHANNEL, "")
+        for number, card in enumerate(CARDS):
+            last = await self.post(card, f"card-{number}")
+        for number, card in enumerate(ENTRIES):
+            await self.post(card, f"entry-{number}", last)
+        return last
+
+    async def post(
+        self,
+        card: Card,
+        key: str,
+        thread: MessageRef | None = None,
+        files: tuple[Upload, ...] = (),
+    ) -> MessageRef:
+        return await self.chat.post(
+            Outgoing(key=key, channel=CHANNEL, card=card, thread=thread, ping=True, files=files)
+        )
+
+
+def sample_site(limits: Limits | None = None) -> Site:
+    return Site(
+        brand="Alder & Finch",
+        token=TOKEN,
+        people=PEOPLE,
+        commands=COMMANDS,
+        zone=lambda: ZoneInfo("Europe/Berlin"),
+        channel=CHANNEL,
+        simulated=True,
+        limits=limits or Limits(),
+    )
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, *, site: Site | None = None, port: int = 0
+) -> AsyncIterator[Running]:
+    """Serve a page over the data in the folder."""
+    site = site or sample_site()
+    kept: dict[str, bytes] = {}
+
+    async def take_in(name: str, content: bytes) -> Upload:
+        try:
+            kind = recognise(content)
+        except UserError as error:
+            raise refusal(name, str(error)) from error
+        digest = hashlib.sha256(content).hexdigest()
+        kept[digest] = content
+        return Upload(safe_name(name, kind), kind.media_type, len(content), digest)
+
+    async def read(content: str) -> bytes:
+        if content not in kept:
+            message = f"a secret of the inside: {content}"
+            raise StoreError(message)
+        return kept[content]
+
+    store = await TinyStore.open(folder, COLLECTIONS)
+    clock = Ticking()
+    chat = WebChat(store, clock)
+    router = FakeRouter(chat)
+    app = create_app(chat, router.handle, site, take_in=take_in, read=read, now=clock)
+    runner = await serve(app, port)
+    secret = link(runner, site.token)
+    try:
+        yield Running(secret.partition("/?")[0], secret, chat, router, kept, runner)
+    finally:
+        await runner.cleanup()
+        await store.close()

@@ -1,0 +1,162 @@
+"""The shipped checklists: each lints clean, fits a week, and says what it means."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from statistics import mean, median
+
+import pytest
+
+from adapters.scheduling.cadence import CronCadences
+from bot.core.commands import COMMANDS
+from bot.core.permissions import Person
+from bot.core.team import Team
+from bot.core.text import CUT
+from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.runs import Answer, Run, Standing, Task
+from bot.features.checklists.rules.calendar import expiry
+from bot.features.checklists.rules.planning import plan
+from bot.features.checklists.views.items import explain_card, item_card
+from checks.checklists import lint, shipped
+from checks.checklists.gathering import FOLDER
+from tests.unit.checks.checklists.samples import LONGEST
+
+CADENCES = CronCadences()
+ALL = shipped()
+RECURRING = tuple(checklist for checklist in ALL if checklist.cadence)
+ANA = Person("ana", "Ana")
+SINCE, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2034, 1, 1, tzinfo=UTC)
+
+_TYPED = re.compile(r"(?<![\w/])/([a-z][a-z-]*)")
+
+
+def by_id(id: str) -> Checklist:
+    [found] = [checklist for checklist in ALL if checklist.id == id]
+    return found
+
+
+def texts(item: Item) -> str:
+    return " ".join((item.title, item.why, *item.steps))
+
+
+def moments(checklist: Checklist) -> Iterator[datetime]:
+    at = SINCE
+    while (at := CADENCES.following(checklist.cadence, "UTC", at)) < UNTIL:
+        yield at
+
+
+def asked(checklist: Checklist) -> Iterator[tuple[date, int]]:
+    """Give the days and minutes of all runs, if every item is answered at once."""
+    standings: dict[str, Standing] = {}
+    for at in moments(checklist):
+        following = CADENCES.following(checklist.cadence, "UTC", at)
+        tasks = plan(checklist, standings, Team(), at, following)
+        for task in tasks:
+            until = expiry(task.item, at, following, Team())
+            standings[task.item.id] = Standing(
+                checklist=checklist.id,
+                item=task.item.id,
+                answer=Answer.DONE,
+                at=at,
+                expires_at=until,
+            )
+        if tasks:
+            yield at.date(), sum(task.item.minutes for task in tasks)
+
+
+@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+def test_it_lints_clean(checklist: Checklist) -> None:
+    assert lint(checklist, CADENCES) == []
+
+
+def test_each_file_is_called_as_its_checklist() -> None:
+    assert [checklist.id for checklist in ALL] == sorted(
+        path.stem for path in FOLDER.glob("*.toml")
+    )
+
+
+def test_every_week_asks_for_the_account_in_six_items_and_about_four_minutes() -> None:
+    weekly = by_id("account-security")
+    assert weekly.cadence == "0 9 * * mon"
+    assert (len(weekly.items), weekly.minutes) == (6, 4)
+
+
+def test_a_team_spends_about_five_minutes_a_week() -> None:
+    spent: Counter[tuple[int, int]] = Counter()
+    for checklist in RECURRING:
+        for day, minutes in asked(checklist):
+            spent[day.isocalendar()[:2]] += minutes
+    assert median(spent.values()) <= 5
+    assert mean(spent.values()) < 6
+    assert max(spent.values()) <= 20
+
+
+def test_no_day_brings_two_of_them() -> None:
+    days = Counter(at.date() for checklist in RECURRING for at in moments(checklist))
+    assert [day for day, times in days.items() if times > 1] == []
+
+
+def test_every_area_and_every_duty_has_its_share() -> None:
+    assert {checklist.area for checklist in RECURRING} == set(Area)
+    owners = {item.owner or checklist.owner for checklist in RECURRING for item in checklist.items}
+    assert owners == set(Duty)
+
+
+@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+def test_its_texts_name_only_commands_that_exist(checklist: Checklist) -> None:
+    known = {spec.name for spec in COMMANDS}
+    typed = {name for item in checklist.items for name in _TYPED.findall(texts(item))}
+    assert typed - known == set()
+
+
+@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+def test_what_wants_a_proof_says_so_and_nothing_else_does(checklist: Checklist) -> None:
+    for item in checklist.items:
+        tells = "press Done" in texts(item) or "Press Done" in texts(item)
+        assert tells is (item.proof is not ProofKind.NONE), item.id
+
+
+@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+def test_every_item_says_how(checklist: Checklist) -> None:
+    for item in checklist.items:
+        assert len(item.steps) >= 2, item.id
+
+
+@pytest.mark.parametrize("checklist", [*ALL, LONGEST], ids=lambda checklist: checklist.id)
+def test_nothing_of_it_is_cut_on_any_card(checklist: Checklist) -> None:
+    tasks = tuple(Task(item=item) for item in checklist.items)
+    run = Run(
+        number=999_999,
+        checklist=checklist.id,
+        title=f"{checklist.title}, September 2026",
+        area=checklist.area,
+        duty=checklist.owner,
+        planned_at=SINCE,
+        posted_at=SINCE,
+        tasks=tasks,
+    )
+    for task in tasks:
+        for card in (item_card(run, task, ANA, ""), explain_card(run, task, ANA, checklist)):
+            assert CUT not in f"{card.title}{card.body}{card.footer}", task.item.id
+
+
+def test_users_and_apps_are_proven_by_lists_and_the_rotation_by_a_day() -> None:
+    proofs = {
+        (checklist.id, item.id): item.proof
+        for checklist in RECURRING
+        for item in checklist.items
+        if item.proof is not ProofKind.NONE
+    }
+    assert proofs == {
+        ("account-security", "users"): ProofKind.USERS,
+        ("account-access", "rotation"): ProofKind.DATE,
+        ("account-access", "apps"): ProofKind.APPS,
+        ("brand-building", "ratings"): ProofKind.COUNT,
+        ("brand-registration", "roles"): ProofKind.USERS,
+        ("offboarding", "users"): ProofKind.USERS,
+        ("packaging-and-marks", "photos"): ProofKind.FILE,
+        ("supply-chain", "samples"): ProofKind.FILE,
+    }

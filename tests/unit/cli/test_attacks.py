@@ -1,0 +1,66 @@
+"""``attacks export``: what was logged, as a table and as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+
+from bot.bootstrap.application import open_store
+from bot.core.collections import ATTACKS
+from bot.core.permissions import Person
+from bot.features.attacks.models import Attack, AttackKind, SourceKind
+from bot.features.attacks.rules.table import COLUMNS
+from bot.settings import Settings
+from tests.unit.cli.conftest import Cli
+from tests.unit.features.attacks.worlds import NOW
+
+LOGGED = Attack(
+    number=3,
+    kind=AttackKind.PHISHING,
+    source_kind=SourceKind.ADDRESS,
+    source="=cmd@phish.example",
+    began_at=NOW,
+    marketplace="US",
+    asins=("B0ALDER001",),
+    case=1,
+    logged_by=Person("ana", "Ana"),
+    logged_at=NOW,
+)
+
+
+def keep(*attacks: Attack) -> None:
+    async def put() -> None:
+        async with open_store(Settings(), simulated=False) as store, store.transaction() as tx:
+            for attack in attacks:
+                tx.put(ATTACKS, attack)
+
+    asyncio.run(put())
+
+
+def test_attacks_come_out_as_a_table(cli: Cli) -> None:
+    keep(LOGGED)
+    said = cli("attacks", "export")
+    assert said.exit_code == 0
+    header, line = csv.reader(io.StringIO(said.stdout_bytes.decode(), newline=""))
+    assert header == list(COLUMNS)
+    assert line == [
+        "A-3",
+        "2026-11-25T12:00:00+00:00",
+        "no",
+        "phishing",
+        "'=cmd@phish.example",
+        "B0ALDER001",
+    ]
+
+
+def test_attacks_come_out_for_machines(cli: Cli) -> None:
+    keep(LOGGED)
+    [incident] = json.loads(cli("attacks", "export", "--json").stdout)
+    assert (incident["ref"], incident["source"]) == ("A-3", "=cmd@phish.example")
+
+
+def test_nothing_to_export(cli: Cli) -> None:
+    assert cli("attacks", "export").stdout_bytes == f"{','.join(COLUMNS)}\r\n".encode()
+    assert json.loads(cli("attacks", "export", "--json").stdout) == []

@@ -1,0 +1,142 @@
+"""``checklist lint`` and ``checklist list``, the setting behind them, and what else reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from anyio.from_thread import BlockingPortal
+
+from adapters.simulator import Marketplace
+from bot.bootstrap.application import House, open_house
+from bot.bootstrap.sources import open_source
+from bot.core.links import Links
+from bot.settings import PREFIX, Settings
+from checks.checklists import shipped
+from tests.unit.checks.checklists.samples import CHECKLIST, TOML, write
+from tests.unit.cli.conftest import Cli, use
+
+WRONG = TOML.replace("minutes = 2", "weight = 9\nlink = 'https://example.org/'", 1).replace(
+    'link = "https://sellercentral.amazon.com/gp/help/external/901"\n', ""
+)
+
+
+@pytest.fixture
+def own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of own checklists that the settings name."""
+    own = folder / "own"
+    own.mkdir()
+    use(monkeypatch, checklists=str(own))
+    return own
+
+
+def test_a_file_that_is_fine(cli: Cli, folder: Path) -> None:
+    said = cli("checklist", "lint", write(folder))
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert said.stdout == "own.toml: fine, 1 item, about 2 min\n"
+
+
+def test_one_that_takes_the_place_of_a_shipped_one_says_so(cli: Cli, folder: Path) -> None:
+    said = cli("checklist", "lint", write(folder, TOML.replace("photo-studio", "training")))
+    assert said.stdout.endswith("about 2 min, takes the place of the shipped one\n")
+
+
+def test_everything_that_is_wrong_is_told_in_a_sentence_each(cli: Cli, folder: Path) -> None:
+    said = cli("checklist", "lint", write(folder, WRONG), write(folder, "x", "a.toml"), "none.toml")
+    assert (said.exit_code, said.stdout) == (1, "")
+    weight, link, broken, missing = said.stderr.splitlines()
+    assert weight == "own.toml: item originals: weight must be 1 to 5."
+    assert link.startswith("own.toml: item originals: link must lead to Amazon")
+    assert broken.startswith("a.toml: it is not TOML")
+    assert missing == "none.toml: there is no such file. Look at its name and its folder."
+
+
+def test_several_files_are_told_apart_and_may_not_share_an_id(cli: Cli, folder: Path) -> None:
+    said = cli("checklist", "lint", write(folder), write(folder, name="again.toml"))
+    assert said.exit_code == 1
+    assert said.stdout == "own.toml: fine, 1 item, about 2 min\n"
+    assert said.stderr.startswith("again.toml: own.toml has the id photo-studio too.")
+
+
+def test_lint_for_machines(cli: Cli, folder: Path) -> None:
+    said = cli("checklist", "lint", write(folder), write(folder, "x", "a.toml"), "--json")
+    fine, wrong = json.loads(said.stdout)
+    assert (said.exit_code, said.stderr) == (1, "")
+    assert fine == {"file": str(folder / "own.toml"), "wrong": []}
+    assert wrong["wrong"][0].startswith("a.toml: it is not TOML")
+
+
+def test_the_shipped_ones_are_listed_with_their_whole_names(cli: Cli) -> None:
+    said = cli("checklist", "list")
+    assert said.exit_code == 0
+    for checklist in shipped():
+        assert f" {checklist.id} " in said.stdout
+
+
+def test_own_ones_are_listed_and_what_is_wrong_is_told(cli: Cli, own: Path) -> None:
+    write(own)
+    write(own, WRONG, "wrong.toml")
+    said = cli("checklist", "list")
+    assert said.exit_code == 1
+    assert " photo-studio " in said.stdout
+    assert "wrong.toml: item originals: weight must be 1 to 5." in said.stderr
+
+
+def test_the_list_for_machines(cli: Cli, own: Path) -> None:
+    write(own)
+    said = cli("checklist", "list", "--json")
+    told = json.loads(said.stdout)
+    assert (said.exit_code, told["left_out"]) == (0, [])
+    assert [each["id"] for each in told["checklists"]] == [
+        "photo-studio",
+        *(checklist.id for checklist in shipped()),
+    ]
+
+
+def doctors(cli: Cli) -> tuple[str, str]:
+    found = json.loads(cli("doctor", "--json").stdout)
+    [each] = [each for each in found if each["name"] == f"{PREFIX}CHECKLISTS"]
+    return each["state"], each["says"]
+
+
+def test_the_doctor_counts_them(cli: Cli, own: Path) -> None:
+    write(own)
+    assert doctors(cli) == ("fine", f"{len(shipped()) + 1} checklists and playbooks")
+
+
+def test_the_doctor_names_what_is_left_out(cli: Cli, own: Path) -> None:
+    write(own, WRONG)
+    state, says = doctors(cli)
+    assert state == "wrong"
+    assert says == (
+        "own.toml: item originals: weight must be 1 to 5. And 1 more: python -m bot checklist list"
+    )
+
+
+def test_the_doctor_knows_a_folder_that_is_not_there(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, checklists="nowhere")
+    assert doctors(cli) == (
+        "wrong",
+        "Your own checklists in nowhere cannot be read: No such file or directory.",
+    )
+
+
+async def open_and_close() -> House:
+    settings = Settings()
+    async with open_source(settings) as source, open_house(settings, source, Links(), {}) as house:
+        return house
+
+
+def test_a_wrong_one_stops_nothing_and_the_log_says_so(
+    own: Path, market: Marketplace, portal: BlockingPortal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(own)
+    write(own, WRONG, "wrong.toml")
+    house = portal.call(open_and_close)
+    assert list(house.desk.guard.checklists) == [CHECKLIST, *shipped()]
+    told = "".join(capsys.readouterr())
+    assert "checklist left out" in told
+    assert "wrong.toml: item originals: weight must be 1 to 5." in told

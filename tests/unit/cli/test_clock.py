@@ -1,0 +1,215 @@
+"""The whole of it in one process, while somebody sets the clock of the machine."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.web.messages import WEB_MESSAGES
+from bot.bootstrap.application import House, open_house, running
+from bot.core.cards import Card
+from bot.core.collections import CASES, ERRANDS, PIECES, TEAMS, WATCHES
+from bot.core.files import Upload
+from bot.core.jobs import DELETE, ask_errand
+from bot.core.links import Links
+from bot.core.listing import Snapshot, Watch
+from bot.core.ports import Reading
+from bot.core.team import Team
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.settings import Settings
+from tests.clocks import STEPS, Wall
+from tests.fakes import FakeSource
+from tests.unit.conftest import ASIN, OWN, THIEF, offer
+
+BOUND = 20.0
+"""Seconds in which what is due at once has happened, on a busy machine."""
+BRISK = timedelta(milliseconds=50)
+OFTEN = timedelta(milliseconds=200)
+RAW = b"evidence"
+PERIODIC = ("retention", "calendar", "errands", "clock", "outbox", "outages", "follow-ups")
+
+
+class SlowSource(FakeSource):
+    """Answers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(simulated=True)
+        self.asked_for = asyncio.Event()
+        self.let = asyncio.Event()
+
+    async def read(self, watches: Sequence[Watch]) -> list[Reading]:
+        self.asked_for.set()
+        await self.let.wait()
+        return await super().read(watches)
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    wall = Wall()
+    monkeypatch.setattr("bot.bootstrap.application.utc_now", wall)
+    for period in ("CLOCK", "SENT_AGAIN", "CALENDAR", "FOLLOW_UPS", "HOURLY"):
+        monkeypatch.setattr(f"bot.bootstrap.timetable.{period}", BRISK)
+    return wall
+
+
+@pytest.fixture
+def source() -> SlowSource:
+    return SlowSource()
+
+
+@pytest.fixture
+async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[House]:
+    """A running process with a closed case, whose evidence is kept for 30 days."""
+    settings = Settings(_env_file=None).model_copy(
+        update={
+            "data_dir": folder / "data",
+            "own_sellers": frozenset({OWN}),
+            "check_every": OFTEN,
+            "confirm_after": OFTEN / 2,
+        }
+    )
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(open_house(settings, source, Links(), {}))
+        at = wall() - timedelta(days=20)
+        digest = await house.desk.evidence.keep(RAW, {"at": at.isoformat()})
+        file = Upload("photo.jpg", "image/jpeg", len(RAW), digest)
+        async with house.desk.store.transaction() as tx:
+            case = Case(
+                number=1,
+                fingerprint="US/old",
+                marketplace="US",
+                opened_at=at,
+                closed_at=at,
+                open=False,
+                reason=CloseReason.GONE,
+            )
+            tx.put(CASES, case)
+            piece = Piece(case=case.key, place=1, at=at, kind=PieceKind.PHOTO, file=file)
+            tx.put(PIECES, piece)
+            tx.put(TEAMS, Team(keep_days=30))
+        await stack.enter_async_context(running(house))
+        yield house
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(BOUND):
+        while not await true():  # noqa: ASYNC110 (nothing to wait on but what people see)
+            await asyncio.sleep(0.01)
+
+
+async def posted(house: House) -> list[str]:
+    return [each.card.title for each in await house.desk.store.page(WEB_MESSAGES, limit=1000)]
+
+
+async def ticks_go_on(house: House) -> None:
+    """Wait until the periodic work has run twice more."""
+
+    def ran() -> dict[str, datetime | None]:
+        known = {each.name: each.succeeded_at for each in house.engine.health()}
+        return {name: known[name] for name in PERIODIC}
+
+    for _ in range(2):
+        before = ran()
+
+        async def all_again(before: dict[str, datetime | None] = before) -> bool:
+            return not (before.items() & ran().items())
+
+        await until(all_again)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
+    house: House, wall: Wall, step: timedelta
+) -> None:
+    for by in (step, -step):
+        wall.step(by)
+        await ticks_go_on(house)
+        async with house.desk.store.transaction() as tx:
+            ask_errand(house.desk, tx, DELETE, "no such piece")
+            house.desk.outbox.post(tx, f"note-{by}", Card(title=f"After {by}"))
+
+        async def said_and_done(by: timedelta = by) -> bool:
+            done = not await house.desk.store.count(ERRANDS)
+            return done and f"After {by}" in await posted(house)
+
+        await until(said_and_done)
+    assert await house.desk.evidence.read(hashlib.sha256(RAW).hexdigest()) == RAW
+    assert all(piece.here for piece in await house.desk.store.page(PIECES))
+
+
+async def follow(house: House) -> None:
+    watch = Watch(asin=ASIN, marketplace="US", added_at=house.desk.clock())
+    async with house.desk.store.transaction() as tx:
+        tx.put(WATCHES, watch)
+    house.runner.follow(watch)
+
+
+def shown(wall: Wall) -> Snapshot:
+    offers = (offer(OWN, "24.90"), offer(THIEF, "18.70"))
+    return Snapshot(asin=ASIN, marketplace="US", at=wall(), offers=offers, total=2, holders=(OWN,))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_after_a_step_a_product_is_looked_at_in_time(
+    house: House, wall: Wall, source: SlowSource, step: timedelta
+) -> None:
+    source.let.set()
+    source.put(shown(wall))
+    await follow(house)
+
+    async def again() -> bool:
+        return len(source.asked) > looks + 1
+
+    for by in (timedelta(), step, -step):
+        wall.step(by)
+        source.put(shown(wall))
+        looks = len(source.asked)
+        await until(again)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_step_during_a_request_loses_nothing(
+    house: House, wall: Wall, source: SlowSource, step: timedelta
+) -> None:
+    await follow(house)
+    async with asyncio.timeout(BOUND):
+        await source.asked_for.wait()
+    wall.step(step)
+    source.put(shown(wall))
+    source.let.set()
+
+    async def told() -> bool:
+        return any("seller" in title for title in await posted(house))
+
+    await until(told)
+    assert any(case.open for case in await house.desk.store.page(CASES))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_what_is_held_goes_by_the_wall_and_holds_nothing_else(
+    house: House, wall: Wall, step: timedelta
+) -> None:
+    desk = house.desk
+    quiet = Team(quiet_from=(wall().hour - 1) % 24, quiet_to=(wall().hour + 2) % 24)
+    async with desk.store.transaction() as tx:
+        tx.put(TEAMS, quiet)
+        desk.outbox.post(tx, "held", Card(title="Held"), quiet=True)
+
+    async def told(title: str) -> bool:
+        return title in await posted(house)
+
+    wall.step(step)
+    async with desk.store.transaction() as tx:
+        desk.outbox.post(tx, "now", Card(title="Now"))
+    await until(lambda: told("Now"))
+    await ticks_go_on(house)
+    assert not await told("Held")
+    wall.step(timedelta(hours=3))
+    await until(lambda: told("Held"))

@@ -1,0 +1,278 @@
+"""The doctor: what is fine, missing or wrong, what to do, and an exit code that tells."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from anyio.from_thread import BlockingPortal
+
+from adapters.simulator import Fault, Marketplace
+from adapters.slack.manifest import SCOPES
+from bot.bootstrap.application import open_store
+from bot.core.channels import Room
+from bot.core.collections import ROOMS
+from bot.settings import PREFIX, Settings
+from tests.platforms.discord.server import FakeDiscord
+from tests.platforms.slack.server import FakeSlack
+from tests.unit.cli.conftest import Cli, use
+
+OWN = "A3ALDERFINCH01"
+SECRET = "hush-hush"
+
+
+def states(cli: Cli) -> dict[str, tuple[str, str]]:
+    """Return what the doctor finds, by name without the prefix."""
+    found = json.loads(cli("doctor", "--json").stdout)
+    return {each["name"].removeprefix(PREFIX): (each["state"], each["says"]) for each in found}
+
+
+def test_with_nothing_set(cli: Cli, folder: Path) -> None:
+    said = cli("doctor")
+    assert said.exit_code == 1
+    assert f"missing {PREFIX}OWN_SELLERS: set your own seller IDs" in said.stdout
+    assert f"missing Amazon: set {PREFIX}AMAZON_CLIENT_ID, {PREFIX}AMAZON_CL" in said.stdout
+    assert "copy .env.example to .env" in said.stdout
+    assert "To be mended: 2." in said.stdout
+    assert said.stderr == ""
+    assert list(folder.iterdir()) == []
+
+
+def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> None:
+    (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN}\n")
+    (folder / ".env").chmod(0o600)
+    said = cli("doctor")
+    assert said.exit_code == 0
+    assert "fine    Amazon: the login works" in said.stdout
+    assert said.stdout.endswith("Ready: python -m bot run\n")
+    assert market.credentials.client_secret not in said.output
+
+
+@pytest.mark.parametrize(
+    ("free", "state", "says"),
+    [
+        (50, "fine", "50.0 GB of 100.0 GB left"),
+        (0.5, "wrong", "500 MB of 100.0 GB left, 1.0 GB are needed: make room, or choose"),
+    ],
+)
+def test_it_says_how_much_room_the_disk_has(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, free: float, state: str, says: str
+) -> None:
+    usage = SimpleNamespace(free=int(free * 1e9), total=100 * 10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    found = states(cli)["Disk"]
+    assert found[0] == state
+    assert found[1].startswith(says)
+
+
+@pytest.mark.usefixtures("no_chromium")
+def test_without_chromium_it_is_content_and_says_how_to_get_one(cli: Cli) -> None:
+    state, says = states(cli)["Pictures of pages"]
+    assert state == "fine"
+    assert says.startswith("none are taken. There is no Chromium")
+    assert "make browser" in says
+
+
+def test_what_others_can_read_is_told(cli: Cli, folder: Path) -> None:
+    (folder / ".env").touch()
+    (folder / "data").mkdir()
+    for mode, state in ((0o640, "wrong"), (0o604, "wrong"), (0o600, "fine")):
+        (folder / ".env").chmod(mode)
+        (folder / "data").chmod(mode | 0o100)
+        found = states(cli)
+        assert (found["Settings"][0], found["DATA_DIR"][0]) == (state, state)
+        if state == "wrong":
+            assert found["Settings"][1].endswith(f"chmod 600 {folder / '.env'}")
+            assert found["DATA_DIR"][1].endswith(f"chmod 700 {folder / 'data'}")
+
+
+def test_what_a_command_makes_is_for_its_user_alone(cli: Cli, folder: Path) -> None:
+    os.umask(0o022)
+    (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
+    cli("watch", "import", "watches.csv")
+    made = [folder / "data", *(folder / "data").rglob("*")]
+    assert len(made) > 2
+    assert not [path for path in made if path.stat().st_mode & 0o077]
+
+
+def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: Path) -> None:
+    (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
+    cli("watch", "import", "watches.csv")
+    found = states(cli)
+    assert found["Data"] == ("fine", "1 products watched")
+    assert found["Amazon"] == ("fine", "told the offers of B0ALDER001")
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("amazon_client_secret", "Amazon refuses the client id or its secret. Copy both again"),
+        ("amazon_refresh_token", "Amazon refuses the refresh token. Authorise the app again"),
+    ],
+)
+def test_a_wrong_secret(
+    setting: str, words: str, cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, **{setting: SECRET})
+    said = cli("doctor")
+    assert said.exit_code == 1
+    assert f"wrong   Amazon: {words}" in said.stdout
+    assert SECRET not in said.output
+
+
+def test_an_outage(cli: Cli, market: Marketplace) -> None:
+    market.faults.on(Fault.HTML_503)
+    assert states(cli)["Amazon"] == ("wrong", "Amazon answered with an error page (503).")
+
+
+def test_nobody_there(cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, amazon_login_url="http://127.0.0.1:1/")
+    assert states(cli)["Amazon"] == (
+        "wrong",
+        "Amazon could not be reached: 127.0.0.1:1 refused the connection. "
+        "Check the address in the settings, the firewall and the proxy.",
+    )
+
+
+def test_a_setting_that_nobody_reads(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    use(monkeypatch, own_selers=SECRET)
+    (folder / ".env").write_text(f"{PREFIX}COLOUR={SECRET}\n")
+    found = states(cli)
+    assert found["OWN_SELERS"] == (
+        "wrong",
+        f"nobody reads it: did you mean {PREFIX}OWN_SELLERS?",
+    )
+    assert found["COLOUR"][0] == "wrong"
+    assert SECRET not in str(found)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The page's port, taken by somebody else."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        use(monkeypatch, web_port=str(port))
+        yield port
+
+
+def test_a_port_that_is_taken(cli: Cli, taken: int) -> None:
+    state, says = states(cli)["WEB_PORT"]
+    assert state == "wrong"
+    assert says.startswith(f"Port {taken} is taken, perhaps by another Brandwarden. Stop it")
+
+
+def test_a_port_that_is_forbidden(cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("bot.cli.doctor.socket.socket.bind", refuse)
+    use(monkeypatch, web_port="80")
+    assert states(cli)["WEB_PORT"] == (
+        "wrong",
+        "Port 80 may not be used (Permission denied). "
+        f"Set {PREFIX}WEB_PORT to a number above 1023.",
+    )
+
+
+def test_while_brandwarden_runs(cli: Cli, in_use: None, taken: int) -> None:
+    found = states(cli)
+    assert found["Data"] == ("fine", "in use by a running Brandwarden")
+    assert found["WEB_PORT"] == ("fine", f"{taken}, in use by a running Brandwarden")
+
+
+def test_data_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "data").touch()
+    assert states(cli)["DATA_DIR"][0] == "wrong"
+    (folder / "data").unlink()
+    cli("watch", "export")
+    (folder / "snapshots.jsonl").touch()
+    use(monkeypatch, snapshots="snapshots.jsonl")
+    found = states(cli)
+    assert found["Data"][0] == "wrong"
+    assert f"Set {PREFIX}DATA_DIR to another folder" in found["Data"][1]
+    assert found["SNAPSHOTS"][0] == "fine"
+    use(monkeypatch, snapshots="none.jsonl")
+    assert states(cli)["SNAPSHOTS"] == (
+        "wrong",
+        "cannot read none.jsonl: name another file, or none",
+    )
+
+
+@pytest.fixture
+def chats(
+    portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[FakeSlack, FakeDiscord]]:
+    """A Slack and a Discord, settings that lead to them, and data that names their channels."""
+    with (
+        portal.wrap_async_context_manager(FakeSlack()) as slack,
+        portal.wrap_async_context_manager(FakeDiscord(token="fake.bot.token")) as discord,
+    ):
+        slack.scopes = set(SCOPES) | {"connections:write"}
+        slack.add_channel("C1", "alerts")
+        use(
+            monkeypatch,
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_endpoint=slack.base_url,
+            discord_token=discord.token,
+            discord_endpoint=f"{discord.url}/api/v10",
+            discord_gateway=discord.gateway_url,
+        )
+        portal.call(settle, {"slack": "C1", "discord": str(discord.channel("brand-alerts").id)})
+        yield slack, discord
+
+
+async def settle(channels: dict[str, str]) -> None:
+    async with open_store(Settings(), simulated=False) as store, store.transaction() as tx:
+        for chat, channel in channels.items():
+            tx.put(ROOMS, Room(chat=chat, workspace="T1", channel=channel))
+
+
+def test_both_chats_with_the_channels_of_the_data(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord]
+) -> None:
+    slack, discord = chats
+    found = states(cli)
+    assert found["Slack's channel"] == ("fine", "#alerts")
+    assert found["Discord channel"] == ("fine", "#brand-alerts")
+    assert "Alert channels" not in found
+    said = cli("doctor").output
+    for secret in (slack.bot_token, slack.app_token, discord.token):
+        assert secret not in said
+
+
+def test_while_brandwarden_runs_the_channels_are_not_looked_at(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord], in_use: None
+) -> None:
+    found = states(cli)
+    assert found["SLACK_BOT_TOKEN"][0] == found["Discord token"][0] == "fine"
+    assert "Slack's channel" not in found
+    says = "not looked at: the data is in use by a running Brandwarden"
+    assert found["Alert channels"] == ("fine", says)
+
+
+def test_a_chat_that_refuses_us_counts(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, slack_bot_token="xoxb-another", discord_token=SECRET)
+    said = cli("doctor")
+    assert said.exit_code == 1
+    wrong = f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack does not accept the token (invalid_auth)."
+    assert wrong in said.stdout
+    assert "wrong   Discord token: a bot token has three parts" in said.stdout
+    assert SECRET not in said.output
+    assert "xoxb-another" not in said.output
+
+
+def test_a_token_without_the_one_that_it_needs(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, slack_app_token=SECRET)
+    assert states(cli)["Slack"] == ("missing", f"Set {PREFIX}SLACK_BOT_TOKEN too (docs/slack.md).")

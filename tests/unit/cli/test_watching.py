@@ -1,0 +1,311 @@
+"""``watch import`` and ``watch export``: whole files, good and bad, into the store and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from rich.progress import Progress
+
+from adapters.control.client import running
+from adapters.control.operations import SOCKET
+from adapters.storage.tinydb import FILE
+from bot.bootstrap.application import House, open_house
+from bot.cli.control import ADD_WATCHES, AT_ONCE, Table, controlled
+from bot.cli.watching import LARGEST
+from bot.core.collections import STATUSES, WATCHES
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.text import plain
+from bot.core.when import rough
+from bot.errors import UserError
+from bot.settings import PREFIX, Settings
+from checks.planner import documented_rounds
+from tests.fakes import START, FakeSource
+from tests.unit.cli.conftest import Cli
+
+TABLE = "asin,marketplace,floor,sku,daily_units,title\r\n"
+WALNUT = "B0WALNUTBL,US,24.99,WAL-1,14,Walnut block\r\n"
+
+
+def write(folder: Path, content: str | bytes) -> Path:
+    file = folder / "watches.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def test_in_and_out_again(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, TABLE + WALNUT))
+    assert said.exit_code == 0
+    assert said.stdout == "Products imported: 1. Lines left out: 0.\n"
+    assert said.stderr == ""
+    assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
+    [watch] = json.loads(cli("watch", "export", "--json").stdout)
+    assert watch["asin"] == "B0WALNUTBL"
+    assert watch["added_by"] == "import"
+
+
+def test_nothing_to_export(cli: Cli) -> None:
+    assert cli("watch", "export").stdout_bytes == TABLE.encode()
+    assert json.loads(cli("watch", "export", "--json").stdout) == []
+
+
+def test_wrong_lines_are_told_and_the_rest_is_taken(cli: Cli, folder: Path) -> None:
+    file = write(
+        folder,
+        TABLE
+        + 'B0ALDER001,US,,,,"two\r\nlines"\r\n'  # 2 and 3
+        + "nonsense\r\n"  # 4
+        + WALNUT
+        + WALNUT,  # 5 and 6
+    )
+    said = cli("watch", "import", file)
+    assert said.exit_code == 1
+    assert said.stdout == "Products imported: 2. Lines left out: 2.\n"
+    first, second = said.stderr.splitlines()
+    assert first.startswith("Line 4: 'NONSENSE' has 8 characters")
+    assert second == "Line 6: B0WALNUTBL stands in the table twice for US."
+
+
+def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, folder: Path) -> None:
+    lines = [f"B0{number:08},DE,,," for number in range(1_300)]
+    lines += [f"B1{number:08},US,,K-{number},," for number in range(1_300)]
+    said = cli("watch", "import", write(folder, "\r\n".join([TABLE.strip(), *lines])))
+    assert said.exit_code == 0
+    [warning] = said.stderr.splitlines()
+    assert warning == (
+        "Amazon's quota lets each product without an own SKU in region eu be checked about every "
+        "11 min, not every 10 min. With your own SKUs it is five times faster: column sku."
+    )
+
+
+@pytest.mark.parametrize(("products", "words"), [(10_000, "84 min"), (100_000, "14 h")])
+def test_a_round_of_many_products_takes_what_the_quota_makes_of_it(
+    products: int, words: str
+) -> None:
+    watch = Watch(asin="B0ALDER001", marketplace="DE", added_at=START)
+    [took] = documented_rounds([watch] * products).values()
+    assert rough(took) == words
+
+
+def test_for_machines(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, "asin,colour\nB0WALNUTBL,red\nx,\n"), "--json")
+    assert said.exit_code == 1
+    assert said.stderr == ""
+    assert json.loads(said.stdout) == {
+        "imported": 1,
+        "problems": [{"line": 3, "why": "'X' has 1 characters; an ASIN has 10, like B0EXAMPLE1."}],
+        "left_out": 1,
+        "ignored": ["colour"],
+    }
+
+
+def test_columns_that_nobody_reads_are_told(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, "asin,[b]floor price\nB0WALNUTBL,5\n"))
+    assert said.exit_code == 0
+    assert said.stderr == "Columns that nobody reads: [b]floor price\n"
+
+
+def test_text_from_a_table_does_not_steer_the_terminal(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steering = "\x1b]0;owned\x07\x9b2J"
+    file = write(folder, f"asin,{steering},title\nB0WALNUTBL,,Pan {steering}\nx{steering},,\n")
+    said = cli("watch", "import", file)
+    assert not {"\x1b", "\x07", "\x9b"} & set(said.output)
+    in_a_file = cli("watch", "export").stdout
+    assert f"Pan {steering}" in in_a_file
+    in_json = cli("watch", "export", "--json").stdout
+    assert "\x9b" not in in_json
+    assert json.loads(in_json)[0]["title"] == f"Pan {steering}"
+    monkeypatch.setattr("typer.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    shown = cli("watch", "export").stdout
+    assert plain(shown.replace("\r\n", "\n")) == shown
+
+
+def test_many_wrong_lines_are_counted(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, "asin\n" + "nonsense\n" * 1021))
+    assert said.stderr.splitlines()[-1] == "And 1,001 more wrong lines; --json lists more."
+    assert len(said.stderr.splitlines()) == 21
+
+
+def test_what_a_line_leaves_empty_stays_as_it_was(cli: Cli, folder: Path) -> None:
+    cli("watch", "import", write(folder, TABLE + WALNUT))
+    cli("watch", "import", write(folder, "asin,daily_units\nB0WALNUTBL,15\nB0ALDER001,\n"))
+    exported = cli("watch", "export").stdout
+    assert "B0WALNUTBL,US,24.99,WAL-1,15,Walnut block" in exported
+    assert "B0ALDER001,US,,,," in exported
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_what_excel_saves(encoding: str, delimiter: str, cli: Cli, folder: Path) -> None:
+    table = "asin,marketplace,title\r\nB0WALNUTBL,DE,Häcksler für Nüsse\r\n"
+    said = cli("watch", "import", write(folder, table.replace(",", delimiter).encode(encoding)))
+    assert said.exit_code == 0
+    assert "B0WALNUTBL,DE,,,,Häcksler für Nüsse\r\n".encode() in cli("watch", "export").stdout_bytes
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("asin,title\nB0WALNUTBL,Nüsse\n".encode("latin-1"), "is not text in UTF-8"),
+        (b"PK\x03\x04\x14\x00\x08\x08\xff\xfe", "is not text in UTF-8"),
+        (b"\xff\xfea", "is not text in UTF-8"),
+        (b"\x00\x01\x02", "The first line must name the columns"),
+        (b"", "The first line must name the columns"),
+    ],
+)
+def test_what_is_no_table(content: bytes, words: str, cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, content))
+    assert said.exit_code == 1
+    assert words in said.stderr
+    assert said.stdout == ""
+    assert not (folder / "data").exists()
+
+
+def test_a_file_that_is_missing_or_too_large(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", "none.csv")
+    assert (said.exit_code, said.stderr) == (1, "There is no file none.csv.\n")
+    assert cli("watch", "import", folder).stderr.startswith("There is no file")
+    with (folder / "large.csv").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    said = cli("watch", "import", "large.csv")
+    assert (said.exit_code, said.stderr) == (1, "large.csv is larger than 20 MB. Split it.\n")
+
+
+@pytest.mark.parametrize("command", ["import watches.csv", "export"])
+def test_data_in_use(command: str, cli: Cli, in_use: None, folder: Path) -> None:
+    write(folder, TABLE + WALNUT)
+    said = cli("watch", *command.split())
+    assert said.exit_code == 1
+    assert said.stdout == ""
+    assert said.stderr.startswith("Another process uses this data folder. Stop it first")
+
+
+@pytest.fixture
+def house(portal: BlockingPortal) -> Iterator[House]:
+    """The program as it runs, but that nothing runs by itself."""
+
+    @asynccontextmanager
+    async def answering() -> AsyncIterator[House]:
+        source = FakeSource()
+        async with (
+            open_house(Settings(), source, Links(), {}) as house,
+            controlled(house, Settings()),
+        ):
+            yield house
+
+    with portal.wrap_async_context_manager(answering()) as house:
+        yield house
+
+
+def test_while_the_program_runs_it_does_the_work(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    said = cli("watch", "import", write(folder, TABLE + WALNUT + "nonsense\n"))
+    assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
+    assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
+    watch = portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL")
+    assert watch is not None
+    portal.call(house.runner.tick)
+    portal.call(house.runner.settle)
+    assert portal.call(house.desk.store.get, STATUSES, watch.key) is not None
+
+
+def test_an_import_that_is_repeated_changes_nothing(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    file = write(folder, TABLE + WALNUT)
+    assert cli("watch", "import", file).exit_code == 0
+    watch = portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL")
+    before = (folder / "data" / "store" / FILE).read_bytes()
+    assert cli("watch", "import", file).exit_code == 0
+    assert portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL") == watch
+    assert (folder / "data" / "store" / FILE).read_bytes() == before
+
+
+def test_an_import_that_is_broken_off_is_completed_by_the_next(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(3 * AT_ONCE)]
+    table = TABLE + "".join(rows)
+    file = write(folder, table)
+
+    def cut(self: Progress, task: int, by: float) -> None:
+        raise UserError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Progress, "advance", cut)
+        assert cli("watch", "import", file).exit_code == 1
+    assert portal.call(house.desk.store.count, WATCHES) == AT_ONCE
+    assert cli("watch", "import", file).exit_code == 0
+    assert cli("watch", "export").stdout_bytes == table.encode()
+
+
+@pytest.mark.parametrize("table", ["asin\nnonsense\n", "nonsense", "asin,floor\nB0WALNUTBL,1e9\n"])
+def test_whoever_asks_adds_no_product_that_is_none(
+    folder: Path, house: House, portal: BlockingPortal, table: str
+) -> None:
+    async def ask() -> None:
+        client = await running(folder / "data" / SOCKET)
+        assert client is not None
+        await client.ask(ADD_WATCHES, Table(table))
+
+    with pytest.raises(UserError):
+        portal.call(ask)
+    assert portal.call(house.desk.store.count, WATCHES) == 0
+
+
+def test_whoever_asks_adds_so_many_at_once(
+    folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    async def ask(number: int) -> None:
+        client = await running(folder / "data" / SOCKET)
+        assert client is not None
+        rows = "".join(f"B{number:09}\n" for number in range(number))
+        await client.ask(ADD_WATCHES, Table("asin\n" + rows))
+
+    portal.call(ask, AT_ONCE)
+    with pytest.raises(UserError, match="More than"):
+        portal.call(ask, AT_ONCE + 1)
+    assert portal.call(house.desk.store.count, WATCHES) == AT_ONCE
+
+
+def test_twenty_thousand_lines_while_the_program_runs(
+    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+) -> None:
+    rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(20_000)]
+    table = TABLE + "".join(rows)
+    assert cli("watch", "import", write(folder, table)).exit_code == 0
+    assert portal.call(house.desk.store.count, WATCHES) == 20_000
+    assert cli("watch", "export").stdout_bytes == table.encode()
+
+
+def test_ten_thousand_lines_with_progress(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[float] = []
+
+    def advance(self: Progress, task: int, by: float) -> None:
+        steps.append(by)
+
+    monkeypatch.setattr(Progress, "advance", advance)
+    rows = [f"B{number:09},US,24.99,SKU-{number},1,Title {number}\r\n" for number in range(10_000)]
+    said = cli("watch", "import", write(folder, TABLE + "".join(rows)))
+    assert said.stdout == "Products imported: 10,000. Lines left out: 0.\n"
+    assert steps == [AT_ONCE] * 50
+    assert cli("watch", "export").stdout_bytes == (TABLE + "".join(rows)).encode()
+
+
+def test_settings_say_where_the_data_is_and_what_home_is(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text(f"{PREFIX}HOME=DE\n{PREFIX}DATA_DIR={folder / 'elsewhere'}\n")
+    cli("watch", "import", write(folder, "asin\nB0WALNUTBL\n"))
+    assert (folder / "elsewhere" / "store").is_dir()
+    assert "B0WALNUTBL,DE" in cli("watch", "export").stdout

@@ -1,0 +1,49 @@
+"""Two processes that send to one chat: what one has claimed, the other leaves alone for a time."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bot.core.cards import Card
+from bot.core.dispatch.breaker import Breaker
+from bot.core.dispatch.claiming import LEASE, Claims
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from tests.unit.conftest import Team
+
+
+@pytest.fixture
+async def claimed(team: Team) -> Team:
+    """Have a message that a process claimed which is gone, and another process that sends."""
+    async with team.desk.store.transaction() as tx:
+        team.desk.outbox.post(tx, "hello", Card(title="Hello"))
+    gone = Claims(team.desk, "web", Breaker(), alone=False)
+    assert [row.message for row in await gone.claim(5)] == ["hello"]
+    other = OutboxDispatcher(team.desk, "web", team.chat, alone=False)
+    await other.deliver()
+    assert team.chat.order == []
+    return dataclasses.replace(team, sender=other)
+
+
+async def test_what_another_process_left_behind_is_sent_when_its_lease_is_over(
+    claimed: Team,
+) -> None:
+    claimed.clock.advance(seconds=LEASE.total_seconds() - 1)
+    await claimed.sender.deliver()
+    assert claimed.chat.order == []
+    claimed.clock.advance(seconds=1)
+    await claimed.sender.deliver()
+    assert claimed.chat.order == ["hello"]
+
+
+@pytest.mark.parametrize("step", [-86_400, 86_400])
+async def test_a_clock_that_is_set_makes_a_lease_neither_longer_nor_shorter(
+    claimed: Team, step: int
+) -> None:
+    claimed.clock.step(seconds=step)
+    await claimed.sender.deliver()
+    assert claimed.chat.order == []
+    claimed.clock.advance(seconds=LEASE.total_seconds())
+    await claimed.sender.deliver()
+    assert claimed.chat.order == ["hello"]

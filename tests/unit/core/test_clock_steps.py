@@ -1,0 +1,228 @@
+"""A wall clock that is set forward or back: nothing is delayed, deleted or told twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.clock_watch import ClockWatch
+from bot.core.collections import HANDLED, PIECES, SESSIONS
+from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.service.deleting import Retention
+from bot.features.overview.service.calendar import Calendar
+from bot.features.watchlist.service.outages import OutageWatch
+from tests.clocks import STEPS
+from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, confirmed_after, offer
+from tests.unit.features.reports.reporting import CASE, photo, start
+
+OURS = offer(OWN, "24.90")
+AHEAD = timedelta(days=400)
+
+
+def set_clock(team: Team, by: timedelta) -> None:
+    team.clock.step(seconds=by.total_seconds())
+
+
+@pytest.fixture
+async def closed(team: Team) -> Team:
+    """A case that was closed, whose evidence is kept for 30 days."""
+    await start(team)
+    await photo(team, PieceKind.RECEIVED)
+    ask = asked(await team.press("close", CASE))
+    await team.submit(ask, {"reason": "false-alarm", "note": ""})
+    await team.type("/settings keep 30")
+    await confirmed_after(team, minutes=1)
+    return team
+
+
+async def kept(team: Team) -> bool:
+    await Retention(team.desk).tick()
+    await team.work()
+    return all(piece.here for piece in await team.desk.store.find(PIECES, "case", CASE))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_clock_that_is_wrong_for_a_tick_deletes_nothing(
+    closed: Team, step: timedelta
+) -> None:
+    watch = ClockWatch(closed.desk)
+    set_clock(closed, step)
+    await watch.tick()
+    assert await kept(closed)
+    set_clock(closed, -step)
+    await watch.tick()
+    assert await kept(closed)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+@pytest.mark.parametrize("restarts", [0, 1, 60])
+async def test_a_clock_that_stays_wrong_for_hours_over_restarts_deletes_nothing(
+    closed: Team, step: timedelta, restarts: int
+) -> None:
+    set_clock(closed, step)
+    watch = ClockWatch(closed.desk)
+    for minute in range(0, 3 * 60, 3):
+        await watch.tick()
+        assert await kept(closed)
+        if restarts and minute % (180 // restarts) == 0:
+            watch = ClockWatch(closed.desk)
+        closed.clock.advance(minutes=3)
+    set_clock(closed, -step)
+    await watch.tick()
+    assert await kept(closed)
+
+
+async def test_with_a_clock_that_is_right_it_is_deleted_on_the_day(closed: Team) -> None:
+    watch = ClockWatch(closed.desk)
+    for _ in range(30 * 24 - 1):
+        closed.clock.advance(hours=1)
+        await watch.tick()
+    assert await kept(closed)
+    closed.clock.advance(hours=2)
+    await watch.tick()
+    assert not await kept(closed)
+
+
+async def test_a_clock_that_was_set_back_before_the_end_counts_from_when_it_came(
+    team: Team,
+) -> None:
+    """A machine without a battery begins in the past; its case is closed before it was opened."""
+    await start(team)
+    await photo(team, PieceKind.RECEIVED)
+    set_clock(team, -AHEAD)
+    ask = asked(await team.press("close", CASE))
+    await team.submit(ask, {"reason": "false-alarm", "note": ""})
+    await team.type("/settings keep 30")
+    set_clock(team, AHEAD)
+    await confirmed_after(team, days=20)
+    assert await kept(team)
+    await confirmed_after(team, days=11)
+    assert not await kept(team)
+
+
+async def test_a_clock_that_is_ahead_forgets_no_form_and_no_interaction(team: Team) -> None:
+    await confirmed_after(team, minutes=1)
+    await team.look(OURS, offer(THIEF, "18.70"))
+    ask = asked(await team.press("close", "000001", BEN))
+    await team.press("ack", "000001", BEN, id="pressed")
+    forms, done = await team.desk.store.count(SESSIONS), await team.desk.store.count(HANDLED)
+    assert forms
+    assert done
+    watch = ClockWatch(team.desk)
+    for days in (3, 10, 400):
+        set_clock(team, timedelta(days=days))
+        await watch.tick()
+        await Calendar(team.desk).tick()
+        set_clock(team, -timedelta(days=days))
+    assert await team.desk.store.count(SESSIONS) == forms
+    assert await team.desk.store.count(HANDLED) == done
+    await team.submit(ask, {"reason": "false-alarm", "note": ""}, BEN)
+
+
+async def test_hooks_hear_of_a_step_once_and_of_time_that_passes_never(team: Team) -> None:
+    watch = ClockWatch(team.desk)
+    heard: list[timedelta] = []
+    watch.on_step(heard.append)
+    for step in STEPS:
+        await watch.tick()
+        team.clock.advance(hours=3)
+        await watch.tick()
+        set_clock(team, step)
+        await watch.tick()
+    assert heard == list(STEPS)
+
+
+def digests(team: Team) -> list[str]:
+    return [key[:17] for key in team.chat.order if key.startswith("digest")]
+
+
+async def hours(team: Team, watch: ClockWatch, count: int) -> None:
+    calendar = Calendar(team.desk)
+    for _ in range(count):
+        team.clock.advance(hours=1)
+        await watch.tick()
+        await calendar.tick()
+        await team.sender.deliver()
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+@pytest.mark.parametrize("stays", [0, 5])
+async def test_every_day_has_one_digest_after_a_jump_that_is_put_right(
+    team: Team, step: timedelta, stays: int
+) -> None:
+    await confirmed_after(team, minutes=1)
+    watch = ClockWatch(team.desk)
+    await Calendar(team.desk).tick()
+    await hours(team, watch, 24)
+    assert digests(team) == ["digest-2026-11-24"]
+    told = len(team.chat.order)
+    set_clock(team, step)
+    await Calendar(team.desk).tick()
+    await hours(team, watch, stays)
+    set_clock(team, -step)
+    await hours(team, watch, 72 - stays)
+    real = [key for key in digests(team)[1:] if key[7:] >= "2026-11-24"]
+    days = [key for key in real if key < "digest-2026-11-28"]
+    assert sorted(set(days)) == [
+        "digest-2026-11-25",
+        "digest-2026-11-26",
+        "digest-2026-11-27",
+    ]
+    assert len(team.chat.order) - told <= 4
+    assert len(set(team.chat.order)) == len(team.chat.order)
+
+
+async def test_a_clock_that_was_ahead_for_days_silences_no_digest(team: Team) -> None:
+    await confirmed_after(team, minutes=1)
+    watch = ClockWatch(team.desk)
+    set_clock(team, AHEAD)
+    await Calendar(team.desk).tick()
+    await hours(team, watch, 72)
+    set_clock(team, -AHEAD)
+    before = len(digests(team))
+    await hours(team, watch, 48)
+    told = digests(team)[before:]
+    assert told == ["digest-2026-11-26", "digest-2026-11-27", "digest-2026-11-28"]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_failures_are_told_in_their_time_however_the_clock_is_set(
+    team: Team, step: timedelta
+) -> None:
+    outages = OutageWatch(team.desk, timedelta(minutes=15))
+    watch = ClockWatch(team.desk)
+    watch.on_step(outages.clock_set)
+    await team.poll()
+    await outages.tick()
+    team.clock.advance(minutes=10)
+    set_clock(team, step)
+    await watch.tick()
+    await outages.tick()
+    await team.sender.deliver()
+    assert team.chat.order == []
+    team.clock.advance(minutes=5)
+    await outages.tick()
+    await team.sender.deliver()
+    assert len(team.chat.order) == 1
+
+
+@pytest.mark.parametrize("step", STEPS, ids=str)
+async def test_a_jump_alone_is_no_outage(team: Team, step: timedelta) -> None:
+    outages = OutageWatch(team.desk, timedelta(minutes=15))
+    watch = ClockWatch(team.desk)
+    watch.on_step(outages.clock_set)
+    for _ in range(12):
+        await team.look(OURS)
+        await team.look(OURS, asin="B0ALDER002")
+        team.clock.advance(minutes=10)
+        await watch.tick()
+        await outages.tick()
+    set_clock(team, step)
+    await watch.tick()
+    await outages.tick()
+    await team.look(OURS)
+    await team.look(OURS, asin="B0ALDER002")
+    await outages.tick()
+    await team.sender.deliver()
+    assert team.chat.order == []

@@ -1,0 +1,86 @@
+"""A case that is opened again: what ended with it goes on."""
+
+from __future__ import annotations
+
+from bot.core.collections import RUNS, STANDINGS
+from bot.features.cases.models.cases import Case
+from bot.features.checklists.models.runs import Answer
+from tests.unit.conftest import Team, asked, card_text, notice
+from tests.unit.features.checklists.guarding import (
+    PLAYBOOK,
+    SECURITY,
+    button,
+    guarded,
+    monday,
+    run,
+    tick,
+)
+from tests.unit.features.checklists.test_playbooks import attacked
+
+MAIL = "account-security/mail"
+
+
+async def closed(team: Team, key: str) -> None:
+    ask = asked(await team.press("close", key))
+    await team.submit(ask, {"reason": "solved", "note": ""})
+    await tick(team)
+
+
+async def problem(team: Team) -> Team:
+    team = guarded(team, SECURITY)
+    await monday(team)
+    ask = asked(await team.press("item-problem", "000001/mail"))
+    await team.submit(ask, {"wrong": "A rule hides all mail of Amazon"})
+    await closed(team, "00000001")
+    return team
+
+
+async def under_attack(team: Team) -> tuple[Team, Case]:
+    team = guarded(team, PLAYBOOK)
+    case = await attacked(team)
+    await team.press("item-done", "000001/lock")
+    await closed(team, case.key)
+    return team, case
+
+
+async def test_its_problem_is_one_again(team: Team) -> None:
+    team = await problem(team)
+    assert "C-1 is closed, not confirmed" in card_text(await team.type("/security all"))
+    await team.press("reopen", "00000001")
+    assert "problem since 23 Nov, C-1" in card_text(await team.type("/security all"))
+    assert "1 problem of the checklists: C-1" in card_text(await team.type("/todo"))
+
+
+async def test_a_problem_that_is_done_meanwhile_stays_done(team: Team) -> None:
+    team = await problem(team)
+    team.clock.advance(days=7)
+    await tick(team)
+    await team.press("item-done", "000002/mail")
+    await team.press("reopen", "00000001")
+    standing = await team.desk.store.get(STANDINGS, MAIL)
+    assert standing is not None
+    assert standing.answer is Answer.DONE
+
+
+async def test_its_playbook_goes_on_where_it_was(team: Team) -> None:
+    team, case = await under_attack(team)
+    assert "its case is closed" in notice(await team.press("item-done", "000001/ask"))
+    await team.press("reopen", case.key)
+    await tick(team)
+    shown = team.chat.cards["K-1"]
+    assert shown.title == "Somebody is in our account"
+    assert shown.body.startswith("1 of 2 items left")
+    assert button(shown, "Go on").ref == "000001"
+    going = await run(team, 1)
+    assert (going.open, going.closed_at, going.ending) == (True, None, None)
+    assert going.due_at is not None
+    await team.press("item-done", "000001/ask")
+    assert not (await run(team, 1)).open
+
+
+async def test_the_same_attack_within_the_hour_begins_no_second_playbook(team: Team) -> None:
+    team, _ = await under_attack(team)
+    team.clock.advance(minutes=10)
+    await attacked(team, mark="A-2")
+    assert await team.desk.store.count(RUNS) == 1
+    assert (await run(team, 1)).open

@@ -1,0 +1,196 @@
+"""Evidence: what a case has, what it lacks, and what is deleted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from bot.core.collections import CUSTODY, ERRANDS, MEMBERS, PIECES
+from bot.core.interactions import Post
+from bot.core.job_handlers import errands
+from bot.core.jobs import CAPTURE, DELETE
+from bot.errors import StoreError
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.custody import Deed, broken
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.service.deleting import Retention
+from tests.fakes import MemoryEvidence
+from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
+from tests.unit.features.reports.reporting import (
+    CASE,
+    OURS,
+    REPORT,
+    TEST_BUY,
+    answer,
+    capture,
+    collect,
+    draft,
+    everything,
+    photo,
+    shown,
+    start,
+)
+
+
+@pytest.fixture
+async def hit(team: Team) -> Team:
+    await start(team)
+    return team
+
+
+async def pieces(team: Team) -> list[Piece]:
+    return await team.desk.store.find(PIECES, "case", CASE)
+
+
+async def delete(team: Team, piece: Piece) -> str:
+    ask = asked(await team.press("delete-evidence", piece.key))
+    told = await answer(team, ask, {"why": "A buyer's name can be read."}, who=ANA)
+    await team.work()
+    return told
+
+
+async def test_the_list_shows_what_is_there_and_what_is_missing(hit: Team) -> None:
+    [empty] = await hit.type("/evidence 1", VIK)
+    assert isinstance(empty, Post)
+    assert "no evidence yet" in empty.card.title
+    await collect(hit, PieceKind.TEST_BUY, TEST_BUY)
+    [post] = await hit.type("/evidence 1", VIK)
+    assert isinstance(post, Post)
+    assert "E-1 Test buy" in shown(post.card)
+    assert "✗ The offer's page" in shown(post.card)
+
+
+async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
+    await photo(hit, PieceKind.RECEIVED)
+    [piece] = await pieces(hit)
+    assert piece.file is not None
+    assert "is deleted" in await delete(hit, piece)
+    with pytest.raises(StoreError):
+        await hit.desk.evidence.read(piece.file.content)
+    entries = await hit.desk.store.find(CUSTODY, "case", CASE)
+    assert broken(entries) == []
+    assert entries[-1].deed is Deed.DELETED
+    assert "buyer's name" in entries[-1].detail
+    assert "deleted already" in notice(
+        await hit.submit(
+            asked(await hit.press("delete-evidence", piece.key)), {"why": "Again"}, who=ANA
+        )
+    )
+    assert await hit.desk.store.count(ERRANDS) == 0
+
+
+async def test_bytes_that_another_piece_has_too_are_kept(hit: Team) -> None:
+    for _ in range(2):
+        await photo(hit, PieceKind.RECEIVED)
+    first, second = await pieces(hit)
+    assert first.file is not None
+    await delete(hit, first)
+    assert await hit.desk.evidence.read(first.file.content)
+    await delete(hit, second)
+    with pytest.raises(StoreError):
+        await hit.desk.evidence.read(first.file.content)
+
+
+class SlowEvidence(MemoryEvidence):
+    """Lets other work go on between what it keeps and what comes next."""
+
+    def __init__(self, known: MemoryEvidence) -> None:
+        super().__init__()
+        self.kept = known.kept
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self.begun: asyncio.Task[None] | None = None
+
+    async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
+        digest = await super().keep(content, facts)
+        if self.meanwhile is not None and self.begun is None:
+            self.begun = asyncio.ensure_future(self.meanwhile())
+            # It ends within this time, or waits until all is kept.
+            await asyncio.wait([self.begun], timeout=0.2)
+        return digest
+
+
+async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_same_bytes(
+    hit: Team,
+) -> None:
+    await capture(hit)
+    for piece in await pieces(hit):
+        ask = asked(await hit.press("delete-evidence", piece.key))
+        await answer(hit, ask, {"why": "A buyer's name can be read."}, who=ANA)
+    await answer(hit, asked(await hit.press("collect", CASE, BEN)), {"what": "capture"})
+    assert isinstance(hit.desk.evidence, MemoryEvidence)
+    evidence = SlowEvidence(hit.desk.evidence)
+    work = errands(replace(hit.desk, evidence=evidence))
+    evidence.meanwhile = partial(work.tick, DELETE)
+    await work.tick(CAPTURE)
+    assert evidence.begun is not None
+    await evidence.begun
+    there = [piece for piece in await pieces(hit) if piece.here and piece.file]
+    assert len(there) == 2
+    for piece in there:
+        assert piece.file is not None
+        assert await evidence.read(piece.file.content)
+    assert await hit.desk.store.count(ERRANDS) == 0
+
+
+async def test_members_delete_nothing(hit: Team) -> None:
+    await photo(hit, PieceKind.RECEIVED)
+    [piece] = await pieces(hit)
+    assert "admin" in notice(await hit.press("delete-evidence", piece.key, BEN))
+
+
+async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants_that(
+    hit: Team,
+) -> None:
+    await photo(hit, PieceKind.RECEIVED)
+    ask = asked(await hit.press("close", CASE))
+    await hit.submit(ask, {"reason": "false-alarm", "note": ""})
+    await confirmed_after(hit, days=400)
+    await Retention(hit.desk).tick()
+    assert all(piece.here for piece in await pieces(hit))
+    await hit.type("/settings keep 365")
+    await Retention(hit.desk).tick()
+    await hit.work()
+    assert not any(piece.here for piece in await pieces(hit))
+
+
+async def test_evidence_of_an_open_case_is_never_deleted_by_itself(hit: Team) -> None:
+    await photo(hit, PieceKind.RECEIVED)
+    await hit.type("/settings keep 30")
+    await confirmed_after(hit, days=4000)
+    await Retention(hit.desk).tick()
+    assert all(piece.here for piece in await pieces(hit))
+
+
+async def test_a_case_that_does_not_exist_has_no_evidence(hit: Team) -> None:
+    assert "no case" in notice(await hit.type("/evidence 99"))
+
+
+async def test_one_who_works_alone_confirms_their_own_report(team: Team) -> None:
+    await team.look(OURS)
+    await start(team)
+    ask = asked(await team.press("collect", CASE))
+    await answer(team, ask, {"what": "capture"}, who=ANA)
+    await team.work()
+    ask = asked(await team.press("collect", CASE))
+    await answer(team, ask, {"what": "test-buy"}, TEST_BUY, who=ANA)
+    ask = asked(await team.press("report", CASE))
+    await answer(team, ask, {"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}, who=ANA)
+    assert await team.desk.store.count(MEMBERS) == 1
+    assert "is confirmed" in notice(await team.press("confirm-report", REPORT))
+
+
+async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    assert "somebody else" in notice(await hit.press("confirm-report", REPORT, BEN))
+    await hit.type("/settings confirm one")
+    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, BEN))
+
+
+async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:
+    await capture(hit)
+    assert await hit.desk.store.find(PIECES, "case", case_key(2)) == []

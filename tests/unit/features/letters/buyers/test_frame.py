@@ -1,0 +1,101 @@
+"""The rules on what a message must have: its order, its day, its language, its length."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.letters.models.buyer_messages import WINDOW
+from bot.features.letters.rules.buyers import RULES, lint
+from bot.features.letters.rules.buyers.language import language
+from bot.features.letters.rules.buyers.length import LONGEST, length
+from bot.features.letters.rules.buyers.order_missing import order_missing
+from bot.features.letters.rules.buyers.repeat import repeat
+from bot.features.letters.rules.buyers.window import window
+from tests.unit.features.letters.buyers.drafts import GOOD, ORDER, TEXT, TODAY, draft, told
+
+OTHER = "123-1234567-7654321"
+GERMAN = "Guten Tag, wir bedauern, dass Ihre Bestellung nicht angekommen ist. Bitte antworten Sie."
+
+
+def test_a_good_message_passes_every_rule() -> None:
+    assert lint(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("age", "refused"), [(0, False), (1, False), (30, False), (31, True), (400, True), (-1, True)]
+)
+def test_the_thirtieth_day_counts_and_the_next_does_not(age: int, refused: bool) -> None:
+    ordered = TODAY - timedelta(days=age)
+    assert bool(told(window, TEXT, ordered_on=ordered)) is refused
+
+
+@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 1, 1)))
+def test_an_order_may_be_written_about_for_thirty_days(ordered: date) -> None:
+    allowed = ordered <= TODAY <= ordered + WINDOW
+    assert (told(window, TEXT, ordered_on=ordered) == []) is allowed
+
+
+def test_a_letter_that_was_written_before_is_named() -> None:
+    assert "L-3" in told(repeat, TEXT, earlier="L-3")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Your order.", ORDER), (f"Order {OTHER}.", ORDER), (f"{ORDER} and {OTHER}", OTHER)],
+)
+def test_its_own_order_and_no_other_is_named(text: str, named: str) -> None:
+    assert named in " ".join(told(order_missing, text))
+
+
+@pytest.mark.parametrize("text", [f"Order {ORDER}.", f"({ORDER})", f"注文番号{ORDER}の件"])
+def test_an_order_is_seen_wherever_it_stands(text: str) -> None:
+    assert told(order_missing, text) == []
+
+
+def test_another_language_than_the_buyers_is_caught() -> None:
+    assert "German" in told(language, GERMAN)[0]
+    assert "English" in told(language, TEXT, language="de")[0]
+    assert "English" in told(language, TEXT, language="ja")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Order {ORDER}",
+        "Alder & Finch Pfanne, 26 cm",
+        TEXT.replace("item", "'Die gute Pfanne für das Haus'"),
+    ],
+)
+def test_what_nobody_can_tell_passes(text: str) -> None:
+    assert told(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "refused"),
+    [
+        ("Sorry.", "en", True),
+        (TEXT, "en", False),
+        ("x" * LONGEST, "en", False),
+        ("x" * (LONGEST + 1), "en", True),
+        ("返" * 60, "ja", False),
+        ("返" * 59, "ja", True),
+    ],
+)
+def test_neither_a_word_nor_a_book_is_a_message(text: str, code: str, refused: bool) -> None:
+    assert bool(told(length, text, language=code)) is refused
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_judged(text: str) -> None:
+    remarks = lint(draft(text))
+    assert all(remark.rule and remark.says for remark in remarks)
+    assert [each.stops for each in remarks] == sorted(each.stops for each in remarks)[::-1]
+
+
+def test_every_rule_has_a_name_of_its_own_and_says_why() -> None:
+    assert len({rule.__name__ for rule in RULES}) == len(RULES)
+    assert all(rule.__doc__ for rule in RULES)

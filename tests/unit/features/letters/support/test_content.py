@@ -1,0 +1,162 @@
+"""What a request must say, and what it must not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.rules.support import RULES, Rule, lint
+from bot.features.letters.rules.support.about import about
+from bot.features.letters.rules.support.buyers_data import buyers_data
+from bot.features.letters.rules.support.counterfeit import counterfeit
+from bot.features.letters.rules.support.done import done
+from bot.features.letters.rules.support.length import LONGEST, length
+from bot.features.letters.rules.support.one_matter import one_matter
+from bot.features.letters.rules.support.request import request
+from bot.features.letters.rules.support.when import when
+from tests.unit.features.letters.support.drafts import GOOD, TEXT, told
+
+ORDER = "123-1234567-1234567"
+CAUGHT: list[tuple[Rule, str]] = [
+    (about, "Our listing was changed."),
+    (about, "Since 2026-11-20 the PRODUCTION line stands."),
+    (about, "It was 24.99 EUR, then 1,234,567."),
+    (about, "Unser Angebot wurde geändert."),
+    (when, "It began last Tuesday."),
+    (when, f"Order {ORDER} of B0ALDER001"),
+    (when, "Version 2.5.1 since 14:30"),
+    (done, "The page was changed. Please restore it."),
+    (done, "We need help."),
+    (done, "Our steps so far:\n\nOur request:\nPlease restore the page."),
+    (done, "Die Seite ist falsch. Bitte stellen Sie sie wieder her."),
+    (request, "The page was changed."),
+    (request, "Please help us!"),
+    (request, "Please fix this as soon as possible."),
+    (request, "Bitte helfen Sie uns schnell."),
+    (request, "Our request:\nHelp us."),
+    (request, "Please do A now. Please do B now. Please do C now. Please do D now."),
+    (one_matter, "We have another problem, too."),
+    (one_matter, "By the way, our ads are slow."),
+    (one_matter, "Ein weiteres Anliegen betrifft die Werbung."),
+    (one_matter, "Übrigens fehlt auch ein Bild."),
+    (counterfeit, "They sell counterfeits."),
+    (counterfeit, "It is a fake."),
+    (counterfeit, "Das sind Fälschungen."),
+    (counterfeit, "They are not genuine but counterfeit."),
+    (counterfeit, "Das ist nicht echt, sondern gefälschte Ware."),
+    (counterfeit, "We dispute the counterfeit claim. The seller there sells counterfeits."),
+    (counterfeit, "We claim that they sell counterfeits."),
+    (request, "Please do something about this."),
+    (request, "Please solve our problem."),
+    (request, "Please take action."),
+    (request, "Bitte unternehmen Sie etwas."),
+    (one_matter, "PS: our ads are slow."),
+    (one_matter, "Und noch etwas: die Werbung."),
+    (buyers_data, "The buyer jane@mail.example wrote."),
+    (buyers_data, "The buyer's number is +49 30 901820."),
+    (buyers_data, "Dear Mr Smith,"),
+    (length, "Too short."),
+    (length, "x" * (LONGEST + 1)),
+]
+PASSES: list[tuple[Rule, str]] = [
+    (about, "B0ALDER001 was changed."),
+    (about, f"The order {ORDER}."),
+    (about, "Complaint 12345678901."),
+    (about, "Our selling account was locked."),
+    (about, "Unser Verkäuferkonto ist gesperrt."),
+    (about, "Die Kampagne 'Pfannen' bekommt Klicks."),
+    (when, "Since 2026-11-20"),
+    (when, "since 20 November 2026"),
+    (when, "since November 20th, 2026"),
+    (when, "seit dem 20.11.2026"),
+    (when, "seit dem 20. November 2026"),
+    (when, "2026年11月20日から"),
+    (when, "on 11/20/2026"),
+    (when, "since the 20th of November 2026"),
+    (about, "All our accounts are locked."),
+    (about, "Alle unsere Konten sind gesperrt."),
+    (done, "I reset the password and spoke to your colleague."),
+    (request, "Kindly restore the page."),
+    (request, "We need you to restore the page."),
+    (request, "Wir möchten, dass Sie die Seite wiederherstellen."),
+    (counterfeit, "Amazon accuses us of selling counterfeits, and that is wrong."),
+    (counterfeit, "Our items are genuine; the counterfeit claim is false."),
+    (counterfeit, "The claim of counterfeiting is unfounded."),
+    (counterfeit, "We received a notice that our item is counterfeit."),
+    (counterfeit, "We do not sell any counterfeits."),
+    (counterfeit, "Several reviews say that it is a fake."),
+    (counterfeit, "It rests on fake documents."),
+    (counterfeit, "Uns wird vorgeworfen, Fälschungen zu verkaufen."),
+    (counterfeit, "Ihre Mitteilung nennt unseren Artikel eine Fälschung."),
+    (counterfeit, "Unsere Ware ist echt und keine Fälschung."),
+    (counterfeit, "La plainte parle de contrefaçon."),
+    (done, "We have changed all passwords."),
+    (done, "We already reported it."),
+    (done, "Wir haben alle Kennwörter geändert."),
+    (done, "Our steps so far:\nPasswords renewed, two users gone."),
+    (done, "Unsere Schritte bisher:\nKennwörter erneuert."),
+    (request, "Please restore the detail page."),
+    (request, "We ask you to reinstate the listing."),
+    (request, "Bitte stellen Sie die Seite wieder her."),
+    (request, "Our request:\nRestore the detail page."),
+    (request, "Please restore the page. Please tell us when it is done."),
+    (request, "Please help us. Please restore the detail page."),
+    (one_matter, "Another seller changed the page."),
+    (one_matter, "We reported it under two case IDs."),
+    (one_matter, "Ein anderer Verkäufer hat die Seite geändert."),
+    (counterfeit, "They write fake reviews."),
+    (counterfeit, "A fake account placed fake orders."),
+    (counterfeit, "The complaint says that we sell counterfeits; that is not so."),
+    (counterfeit, "We were accused of selling counterfeit goods."),
+    (counterfeit, "Der Vorwurf, es seien Fälschungen, ist falsch."),
+    (counterfeit, "Gefälschte Bewertungen stehen dort."),
+    (buyers_data, f"The buyer of order {ORDER} wrote."),
+    (buyers_data, "Hello,"),
+    (buyers_data, "Dear Amazon team,"),
+    (length, "x" * LONGEST),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), CAUGHT)
+def test_what_gets_it_sent_back_is_caught(rule: Rule, text: str) -> None:
+    assert len(told(rule, text)) == 1
+
+
+@pytest.mark.parametrize(("rule", "text"), PASSES)
+def test_what_is_as_it_should_be_passes(rule: Rule, text: str) -> None:
+    assert told(rule, text) == []
+
+
+def test_a_good_request_passes_every_rule() -> None:
+    assert lint(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("taken", "rule"),
+    [
+        ("B0ALDER001", "Names what it is about"),
+        ("2026-11-20", "Says when"),
+        ("We have restored the title twice.\n", "Says what was done"),
+        ("Please restore the detail page to our contribution.\n", "Asks for one concrete thing"),
+    ],
+)
+def test_a_part_that_is_taken_out_is_missed(taken: str, rule: str) -> None:
+    draft = Draft(text=TEXT.replace(taken, ""), language="en", grounds=False)
+    assert [remark.rule for remark in lint(draft)] == [rule]
+
+
+def test_counterfeit_may_be_said_with_grounds() -> None:
+    assert told(counterfeit, "They sell counterfeits.", grounds=True) == []
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_judged(text: str) -> None:
+    remarks = lint(Draft(text=text, language="de", grounds=False))
+    assert all(remark.rule and remark.says for remark in remarks)
+
+
+def test_every_rule_has_a_name_of_its_own_and_says_why() -> None:
+    assert len({rule.__name__ for rule in RULES}) == len(RULES)
+    assert all(rule.__doc__ for rule in RULES)

@@ -1,0 +1,196 @@
+"""/buyer: from what happened to a message that a person sends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.collections import LETTERS, PIECES, SESSIONS, TEAMS
+from bot.core.files import Upload
+from bot.core.team import Team as Chosen
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.letters.models.letters import LetterKind, LetterState
+from tests.unit.conftest import ANA, BEN, VIK, Team, asked, notice
+from tests.unit.features.letters.writing import (
+    ORDER,
+    OTHER,
+    about,
+    card,
+    drafted,
+    letter,
+    proposed,
+    today,
+    written,
+)
+
+
+async def test_a_message_is_refused_by_lint_mended_and_accepted(team: Team) -> None:
+    ask = await drafted(team)
+    text = proposed(ask)
+    assert ORDER in text
+    pushy = text + "\nVisit https://alder.example for a discount."
+    again = asked(await team.submit(ask, {"text": pushy}, BEN))
+    assert "No external links: Take out 'https://alder.example'" in again.errors["text"]
+    assert "No marketing: 'discount'" in again.errors["text"]
+    assert proposed(again) == pushy
+    shown = card(await team.submit(again, {"text": text}, BEN))
+    assert shown.title == "L-1 is ready to be sent"
+    assert "Contact buyer" in shown.body
+    assert [each.text for each in shown.snippets] == [text]
+    assert [each.label for each in shown.buttons] == ["I sent it", "Change it", "Drop it"]
+    kept = await letter(team)
+    assert (kept.kind, kept.order, kept.text) == (LetterKind.BUYER, ORDER, text)
+    assert kept.written_by == BEN[0]
+    assert await team.desk.store.count(SESSIONS) == 0
+
+
+async def test_nobody_but_who_wrote_it_sees_the_message(team: Team) -> None:
+    await written(team)
+    assert team.chat.cards == {}
+
+
+async def test_a_malformed_order_is_refused_at_its_field(team: Team) -> None:
+    ask = asked(await team.type("/buyer", BEN))
+    for order in ("123-123-123", "12312345671234567", "ABC-1234567-1234567"):
+        again = asked(await team.submit(ask, about(team, order=order), BEN))
+        assert list(again.errors) == ["order"]
+
+
+@pytest.mark.parametrize(("age", "refused"), [(30, False), (31, True), (-1, True)])
+async def test_an_order_is_written_about_for_thirty_days(
+    team: Team, age: int, refused: bool
+) -> None:
+    ordered = (today(team) - timedelta(days=age)).isoformat()
+    ask = asked(await team.type("/buyer", BEN))
+    again = asked(await team.submit(ask, about(team, ordered_on=ordered), BEN))
+    assert ("ordered_on" in again.errors) is refused
+    if refused:
+        assert "Only on an order of the last 30 days" in again.errors["ordered_on"]
+        good = asked(await team.submit(again, about(team), BEN))
+        assert ORDER in proposed(good)
+
+
+@pytest.mark.parametrize(("zone", "refused"), [("Pacific/Auckland", True), ("UTC", False)])
+async def test_the_thirty_days_end_in_the_teams_zone(team: Team, zone: str, refused: bool) -> None:
+    async with team.desk.store.transaction() as tx:
+        tx.put(TEAMS, Chosen(zone=zone))
+    team.clock.now = datetime(2026, 11, 23, 22, tzinfo=UTC)
+    ask = asked(await team.type("/buyer", BEN))
+    again = asked(await team.submit(ask, about(team, ordered_on="2026-10-24"), BEN))
+    assert ("ordered_on" in again.errors) is refused
+
+
+async def test_midnight_may_pass_while_somebody_writes(team: Team) -> None:
+    ordered = (today(team) - timedelta(days=30)).isoformat()
+    ask = await drafted(team, ordered_on=ordered)
+    team.clock.advance(days=1)
+    again = asked(await team.submit(ask, {"text": proposed(ask)}, BEN))
+    assert "Only on an order of the last 30 days" in again.errors["text"]
+    assert await team.desk.store.count(LETTERS) == 0
+
+
+async def test_a_buyer_is_told_of_the_same_once(team: Team) -> None:
+    await written(team)
+    ask = asked(await team.type("/buyer", ANA))
+    again = asked(await team.submit(ask, about(team), ANA))
+    assert "No repeat requests: L-1" in again.errors["order"]
+    other = asked(await team.submit(again, about(team, situation="return"), ANA))
+    assert ORDER in proposed(other)
+    another = await drafted(team, order=OTHER)
+    assert OTHER in proposed(another)
+
+
+async def test_two_who_write_at_once_are_told(team: Team) -> None:
+    first, second = await drafted(team), await drafted(team, who=ANA)
+    await team.submit(first, {"text": proposed(first)}, BEN)
+    again = asked(await team.submit(second, {"text": proposed(second)}, ANA))
+    assert "L-1 told this buyer" in again.errors["text"]
+
+
+async def test_a_dropped_letter_may_be_written_anew(team: Team) -> None:
+    await written(team)
+    await team.press("drop-letter", "000001", BEN)
+    assert (await letter(team)).state is LetterState.DROPPED
+    assert card(await written(team)).title == "L-2 is ready to be sent"
+
+
+async def orders(team: Team, *ids: str) -> None:
+    """Bring in order records with these orders."""
+    rows = "".join(f"{id},2026-11-20T00:00:00+00:00,B0ALDER001,A-1,1,,\n" for id in ids)
+    content = await team.desk.evidence.keep(rows.encode(), {"at": "now"})
+    file = Upload("orders.csv", "text/csv", len(rows), content)
+    piece = Piece(case=case_key(1), place=1, at=team.clock.now, kind=PieceKind.ORDERS, file=file)
+    async with team.desk.store.transaction() as tx:
+        tx.put(PIECES, piece)
+
+
+async def test_an_order_that_is_not_on_record_is_warned_of_and_not_refused(team: Team) -> None:
+    await orders(team, OTHER)
+    ask = await drafted(team)
+    assert "not in the order records" in ask.form.intro
+    shown = card(await team.submit(ask, {"text": proposed(ask)}, BEN))
+    assert "not in the order records" in shown.body
+
+
+async def test_an_order_on_record_and_no_records_are_no_matter(team: Team) -> None:
+    assert (await drafted(team)).form.intro == ""
+    await orders(team, ORDER, OTHER)
+    assert (await drafted(team)).form.intro == ""
+
+
+async def test_records_that_are_gone_say_nothing(team: Team) -> None:
+    await orders(team, OTHER)
+    [piece] = await team.desk.store.page(PIECES)
+    assert piece.file is not None
+    await team.desk.evidence.forget(piece.file.content, {"at": "now"})
+    assert (await drafted(team)).form.intro == ""
+
+
+async def test_that_it_was_sent_closes_it(team: Team) -> None:
+    await written(team)
+    shown = card(await team.press("letter-sent", "000001", BEN))
+    assert shown.title == "L-1 was sent to the buyer"
+    assert shown.buttons == ()
+    kept = await letter(team)
+    assert (kept.state, kept.open, kept.due_at) == (LetterState.SENT, False, None)
+    assert "cannot be sent now" in notice(await team.press("letter-sent", "000001", BEN))
+    assert "cannot be changed now" in notice(await team.press("change-letter", "000001", BEN))
+    assert "cannot be dropped now" in notice(await team.press("drop-letter", "000001", BEN))
+
+
+async def test_a_message_is_changed_under_the_same_rules(team: Team) -> None:
+    await written(team)
+    ask = asked(await team.press("change-letter", "000001", BEN))
+    text = proposed(ask)
+    refused = asked(await team.submit(ask, {"text": text + "\nCall us."}, BEN))
+    assert "No contact details" in refused.errors["text"]
+    await team.submit(refused, {"text": text + "\nThe label comes with it."}, BEN)
+    kept = await letter(team)
+    assert kept.text.endswith("The label comes with it.")
+    assert await team.desk.store.count(LETTERS) == 1
+
+
+async def test_advice_does_not_stop_a_message(team: Team) -> None:
+    ask = await drafted(team)
+    shown = card(await team.submit(ask, {"text": proposed(ask) + "\nIt was our fault."}, BEN))
+    assert "Apologise without admitting what is not known" in shown.body
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it", "ja"])
+async def test_every_language_goes_through(team: Team, language: str) -> None:
+    assert card(await written(team, language=language)).title == "L-1 is ready to be sent"
+    assert (await letter(team)).language == language
+
+
+async def test_a_viewer_writes_to_nobody(team: Team) -> None:
+    assert "one needs to be member" in notice(await team.type("/buyer", VIK))
+
+
+async def test_hostile_text_is_shown_harmless(team: Team) -> None:
+    ask = await drafted(team)
+    hostile = proposed(ask) + "\n@everyone <script>\u202e {{ 7 }} *b*\x00"
+    shown = card(await team.submit(ask, {"text": hostile}, BEN))
+    assert "\u202e" not in shown.snippets[0].text
+    assert "<script>" in shown.snippets[0].text

@@ -1,0 +1,149 @@
+"""What people do to write letters in these tests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from bot.core.cards import Card
+from bot.core.collections import ATTACKS, LETTERS
+from bot.core.findings import ATTACK, Finding, Severity
+from bot.core.forms import Answers, Paragraph
+from bot.core.interactions import Ask, Post, Reply, Update
+from bot.core.permissions import Person, Role
+from bot.features.attacks.models import Attack, AttackKind
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.incidents import raise_matter
+from bot.features.letters.models.letters import Letter, LetterKind, send
+from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked
+from tests.unit.features.letters.buyers.drafts import GOOD
+from tests.unit.features.letters.support.drafts import GOOD as REQUEST
+
+ORDER = "123-1234567-1234567"
+OTHER = "123-7654321-7654321"
+DONE = "We have restored the title twice.\nWe have told Brand Registry."
+
+
+def today(team: Team) -> date:
+    return team.clock.now.date()
+
+
+def about(team: Team, **changes: str) -> Answers:
+    """Return what the first form of /buyer is answered with."""
+    ordered = (today(team) - timedelta(days=5)).isoformat()
+    return {
+        "situation": "wrong-item",
+        "order": ORDER,
+        "ordered_on": ordered,
+        "language": "en",
+        "remedy": "replacement",
+        **changes,
+    }
+
+
+async def drafted(team: Team, *, who: tuple[Person, Role] = BEN, **changes: str) -> Ask:
+    """Fill in the first form, and return the one with the draft."""
+    ask = asked(await team.type("/buyer", who))
+    return asked(await team.submit(ask, about(team, **changes), who))
+
+
+async def written(team: Team, **changes: str) -> list[Reply]:
+    """Write to a buyer with the words that were proposed."""
+    ask = asked(await team.type("/buyer", BEN))
+    ask = asked(await team.submit(ask, about(team, **changes), BEN))
+    return await team.submit(ask, {"text": proposed(ask)}, BEN)
+
+
+def proposed(ask: Ask) -> str:
+    """Return the draft as the form shows it."""
+    [text] = ask.form.inputs
+    assert isinstance(text, Paragraph)
+    return text.initial
+
+
+def card(replies: list[Reply]) -> Card:
+    """Return the card that one person sees."""
+    [reply] = replies
+    assert isinstance(reply, Post | Update), reply
+    return reply.card
+
+
+async def letter(team: Team, number: int = 1) -> Letter:
+    found = await team.desk.store.get(LETTERS, f"{number:06d}")
+    assert found is not None
+    return found
+
+
+async def attacked(team: Team, kind: AttackKind = AttackKind.TAKEOVER) -> Case:
+    """Let somebody log an attack, which opens a case."""
+    now = team.clock.now
+    finding = Finding(
+        signal=ATTACK,
+        asin=ASIN,
+        marketplace="US",
+        at=now,
+        severity=Severity.CRITICAL,
+        headline="Our listing was taken over",
+        seller=THIEF,
+        about="attack-1",
+    )
+    async with team.desk.store.transaction() as tx:
+        case = await raise_matter(team.desk, tx, [finding])
+        attack = Attack(
+            number=1,
+            kind=kind,
+            began_at=now - timedelta(days=3),
+            marketplace="US",
+            asins=(ASIN,),
+            case=case.number,
+            logged_by=ANA[0],
+            logged_at=now,
+        )
+        tx.put(ATTACKS, attack)
+    await team.sender.deliver()
+    return case
+
+
+async def asking(team: Team, start: Ask, **changes: str) -> Ask:
+    """Fill in the two forms of a request, and return the one with the draft."""
+    matter = {
+        "need": "listing-taken-over",
+        "about": ASIN,
+        "since": "2026-11-20",
+        "language": "en",
+    }
+    wish = {"done": DONE, "wish": "Please restore the detail page.", "earlier": ""}
+    first = {name: changes.get(name, value) for name, value in matter.items()}
+    second = {name: changes.get(name, value) for name, value in wish.items()}
+    ask = asked(await team.submit(start, dict(first), BEN))
+    return asked(await team.submit(ask, dict(second), BEN))
+
+
+async def requested(team: Team, **changes: str) -> list[Reply]:
+    """Write to support, in nobody's thread, with the words that were proposed."""
+    ask = await asking(team, asked(await team.type("/support", BEN)), **changes)
+    return await team.submit(ask, {"text": proposed(ask)}, BEN)
+
+
+def three(at: datetime) -> tuple[Letter, ...]:
+    """Return a letter to a buyer, a request that is ready, and one that was sent."""
+    to_buyer = Letter(
+        number=1,
+        kind=LetterKind.BUYER,
+        situation="wrong-item",
+        text=GOOD.text,
+        order=GOOD.order,
+        ordered_on=at.date(),
+        written_by=BEN[0],
+        written_at=at,
+    )
+    ready = Letter(
+        number=2,
+        kind=LetterKind.SUPPORT,
+        situation="listing-taken-over",
+        text=REQUEST.text,
+        written_by=BEN[0],
+        written_at=at,
+    )
+    return to_buyer, ready, send(msgspec.structs.replace(ready, number=3), at)

@@ -1,0 +1,292 @@
+"""From a case to a report that Amazon accepts, and to the offer's removal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.collections import CASES, CUSTODY, ENTRIES, ERRANDS, PIECES, REPORTS, SELLERS
+from bot.core.forms import Answers
+from bot.core.job_handlers import errands
+from bot.features.cases.models.cases import case_key
+from bot.features.evidence.models.custody import Deed, broken
+from bot.features.evidence.models.items import PieceKind
+from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.reports import ReportState, report_key
+from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.watchlist.models.sellers import Seller
+from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, notice
+from tests.unit.features.reports.reporting import (
+    CASE,
+    ORDER,
+    OURS,
+    REPORT,
+    THEIRS,
+    answer,
+    capture,
+    draft,
+    everything,
+    report,
+    shown,
+    start,
+)
+
+
+@pytest.fixture
+async def hit(team: Team) -> Team:
+    await start(team)
+    return team
+
+
+async def test_from_the_alert_to_the_removal(hit: Team) -> None:
+    await everything(hit)
+    assert "R-1 is drafted" in await draft(hit)
+    drafted = await report(hit)
+    assert (drafted.door, drafted.claim) == (Door.INFRINGEMENT, Claim.COUNTERFEIT)
+    for words in (ORDER, THIEF, ASIN, "embossed", "7123456"):
+        assert words in drafted.text
+    assert "Nothing speaks against it" in shown(hit.chat.cards["R-1"])
+
+    assert "somebody else" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
+    await hit.work()
+    packed = await report(hit)
+    assert packed.packet is not None
+    handed = next(each for key, each in hit.chat.messages.items() if key.startswith("C-1/R-1"))
+    assert [file.name for file in handed.files] == ["C-1-R-1.pdf", "C-1-R-1.zip"]
+    assert packed.packet.seal in shown(handed.card)
+    assert drafted.text in shown(handed.card)
+
+    ask = asked(await hit.press("report-filed", REPORT, BEN))
+    await answer(hit, ask, {"complaint": "13579-2468"})
+    hit.clock.advance(days=1)
+    ask = asked(await hit.press("report-answer", REPORT, BEN))
+    await answer(hit, ask, {"outcome": "accepted", "words": ""})
+    hit.clock.advance(days=2, hours=4)
+    for _ in range(2):
+        hit.clock.advance(minutes=10)
+        await hit.look(OURS)
+    gone = await report(hit)
+    assert gone.removed_at is not None
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert any("removed after 3 d 4 h" in entry.text for entry in entries)
+    assert "removed after 3 d 4 h" in shown(hit.chat.cards["R-1"])
+
+
+async def test_a_relisting_opens_a_case_that_is_linked_to_the_reported_one(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    ask = asked(await hit.press("close", CASE))
+    await hit.submit(ask, {"reason": "reported", "note": ""})
+    for _ in range(2):
+        hit.clock.advance(minutes=10)
+        await hit.look(OURS)
+    hit.clock.advance(days=3)
+    await hit.look(OURS, THEIRS)
+    linked = await hit.desk.store.get(CASES, case_key(2))
+    assert linked is not None
+    assert linked.earlier == 1
+
+
+async def test_the_headline_shows_what_is_there_and_what_is_missing(hit: Team) -> None:
+    assert "Evidence" not in shown(hit.chat.cards["C-1"])
+    await capture(hit)
+    headline = shown(hit.chat.cards["C-1"])
+    assert "✓ The offer's page" in headline
+    assert "✗ A test buy" in headline
+    ask = asked(await hit.press("collect", CASE, BEN))
+    assert "✓ The offer's page" in ask.form.intro
+    assert "✗ A test buy" in ask.form.intro
+
+
+async def test_a_capture_takes_the_page_its_text_and_amazons_answer(hit: Team) -> None:
+    await hit.desk.evidence.keep(b"raw", {"at": "now"})
+    [entry] = await hit.desk.store.find(ENTRIES, "case", CASE)
+    hit.desk.evidence.kept[entry.evidence] = b"raw"  # type: ignore[attr-defined]
+    await capture(hit)
+    pieces = await hit.desk.store.find(PIECES, "case", CASE)
+    kinds = [PieceKind.CAPTURE, PieceKind.PAGE_TEXT, PieceKind.ANSWER]
+    assert [piece.kind for piece in pieces] == kinds
+    assert THIEF in hit.camera.taken[0]
+    await capture(hit)
+    again = await hit.desk.store.find(PIECES, "case", CASE)
+    assert [piece.kind for piece in again[3:]] == kinds[:2]
+
+
+async def test_a_page_that_shows_no_offer_is_told_and_never_kept(hit: Team) -> None:
+    hit.camera.trouble = "The marketplace asked for a captcha instead of showing the page."
+    await capture(hit)
+    for _ in range(5):
+        hit.clock.advance(minutes=5)
+        await hit.work()
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert sum("captcha" in entry.text for entry in entries) == 1
+    assert await hit.desk.store.find(PIECES, "case", CASE) == []
+    assert await hit.desk.store.count(ERRANDS) == 0
+
+
+async def test_what_a_person_has_to_get_first_is_told_at_once_and_once(hit: Team) -> None:
+    hit.camera.missing = "There is no Chromium. Get one with `make browser`."
+    await capture(hit)
+    assert await hit.desk.store.count(ERRANDS) == 0
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert sum("Get one with `make browser`" in entry.text for entry in entries) == 1
+
+
+async def test_a_capture_that_was_asked_for_before_the_camera_went_away_is_told(hit: Team) -> None:
+    ask = asked(await hit.press("collect", CASE, BEN))
+    await answer(hit, ask, {"what": "capture"})
+    tools = replace(hit.desk.tools, camera=None, no_camera="There is no Chromium.")
+    await errands(replace(hit.desk, tools=tools)).tick()
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert sum("There is no Chromium." in entry.text for entry in entries) == 1
+    assert await hit.desk.store.count(ERRANDS) == 0
+
+
+async def test_every_piece_is_entered_in_a_custody_log_that_is_whole(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    await hit.press("confirm-report", REPORT, ANA)
+    await hit.work()
+    entries = await hit.desk.store.find(CUSTODY, "case", CASE)
+    assert broken(entries) == []
+    pieces = await hit.desk.store.find(PIECES, "case", CASE)
+    logged = {entry.sha256 for entry in entries}
+    assert all(piece.file is None or piece.file.content in logged for piece in pieces)
+    assert entries[-1].deed is Deed.SEALED
+
+
+async def test_a_weak_draft_says_what_is_missing_and_is_not_confirmed(hit: Team) -> None:
+    await capture(hit)
+    await draft(hit)
+    card = hit.chat.cards["R-1"]
+    assert "needs a test buy" in shown(card)
+    assert card.buttons[0].label == "Collect evidence"
+    assert "would be rejected" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert (await report(hit)).state is ReportState.DRAFT
+
+
+async def test_evidence_that_is_added_lifts_the_objections_of_a_draft(hit: Team) -> None:
+    await draft(hit)
+    before = shown(hit.chat.cards["R-1"]).count("✗ ")
+    await everything(hit)
+    after = shown(hit.chat.cards["R-1"]).count("✗ ")
+    assert after < before
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        ([{"matter": "resold"}, {"seen": "genuine"}], "Lawful reseller"),
+        ([{"matter": "resold"}, {"seen": "price"}], "Lawful reseller"),
+        ([{"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"}], "Ask the seller"),
+        ([{"matter": "doubt"}, {"seen": "copy", "grounds": "suspicion"}], "Collect evidence"),
+        ([{"matter": "wrong"}, {"seen": "material", "grounds": "test-buy"}], "lawyer"),
+    ],
+)
+async def test_where_nothing_is_to_be_filed_the_thread_says_why(
+    hit: Team, steps: list[Answers], says: str
+) -> None:
+    assert says in await draft(hit, *steps)
+    assert await hit.desk.store.count(REPORTS) == 0
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert any(says in entry.text and entry.facts for entry in entries)
+
+
+async def test_a_stranger_is_asked_for_an_invoice_in_words_that_accuse_nobody(hit: Team) -> None:
+    await draft(hit, {"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"})
+    [letter] = [card for key, card in hit.chat.cards.items() if "letter" in key]
+    assert ASIN in shown(letter)
+    assert "counterfeit" not in shown(letter).lower()
+
+
+async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    async with hit.desk.store.transaction() as tx:
+        tx.put(SELLERS, Seller(id=THIEF, left_alone=(ASIN,)))
+    assert "would be rejected" in notice(await hit.press("confirm-report", REPORT, ANA))
+
+
+async def test_a_changed_text_is_shown_as_a_difference_and_confirmed_anew(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    await hit.press("confirm-report", REPORT, ANA)
+    ask = asked(await hit.press("edit-report", REPORT, BEN))
+    text = (await report(hit)).text.replace("embossed", "embossed in steel")
+    await answer(hit, ask, {"text": text})
+    changed = await report(hit)
+    assert changed.state is ReportState.DRAFT
+    assert len(changed.versions) == 2
+    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    facts = [(fact.label, "in steel" in fact.value) for fact in entries[-1].facts]
+    assert facts == [("Before", False), ("After", True)]
+    await hit.work()
+    assert (await report(hit)).packet is None
+
+
+async def test_a_refused_report_leads_to_a_second_try(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    await hit.press("confirm-report", REPORT, ANA)
+    await answer(hit, asked(await hit.press("report-filed", REPORT, BEN)), {"complaint": ""})
+    ask = asked(await hit.press("report-answer", REPORT, BEN))
+    await answer(hit, ask, {"outcome": "not-accepted", "words": "No"}, {"refusal": "vague"})
+    assert "what you observed" in shown(hit.chat.cards["R-1"])
+    assert "R-2 is drafted" in notice(await hit.press("refile", REPORT, BEN))
+    again = await report(hit, report_key(2))
+    assert again.refiles == 1
+
+
+async def test_the_team_is_reminded_in_work_hours_and_not_for_ever(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    await hit.press("confirm-report", REPORT, ANA)
+    await answer(hit, asked(await hit.press("report-filed", REPORT, BEN)), {"complaint": "C1"})
+    follow_ups = FollowUps(hit.desk)
+    hours = set()
+    for _ in range(24 * 200):
+        before = hit.chat.posts
+        await follow_ups.tick()
+        await hit.sender.deliver()
+        if hit.chat.posts > before:
+            hours.add((hit.clock.now.weekday() < 5, 9 <= hit.clock.now.hour < 18))
+        hit.clock.advance(hours=1)
+    reminders = [key for key in hit.chat.messages if "reminder" in key]
+    assert len(reminders) == 5
+    assert hours == {(True, True)}
+
+
+async def test_the_list_of_reports_shows_the_accepted_share(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    await hit.press("confirm-report", REPORT, ANA)
+    await answer(hit, asked(await hit.press("report-filed", REPORT, BEN)), {"complaint": "C1"})
+    ask = asked(await hit.press("report-answer", REPORT, BEN))
+    await answer(hit, ask, {"outcome": "accepted", "words": ""})
+    [post] = await hit.type("/reports")
+    text = shown(post.card)  # type: ignore[union-attr]
+    assert "100 % (1 of 1)" in text
+    assert "R-1" in text
+
+
+async def test_what_was_asked_for_is_done_after_a_restart(hit: Team) -> None:
+    ask = asked(await hit.press("collect", CASE, BEN))
+    await answer(hit, ask, {"what": "capture"})
+    assert await hit.desk.store.count(ERRANDS) == 1
+    hit.clock.advance(seconds=timedelta(hours=1).total_seconds())
+    await hit.work()
+    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.desk.store.find(PIECES, "case", CASE)
+
+
+async def test_what_waits_of_reports_is_in_the_list_of_things_to_do(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    [post] = await hit.type("/todo")
+    assert "R-1 · Counterfeit" in shown(post.card)  # type: ignore[union-attr]
+    await hit.press("retract-report", REPORT, BEN)
+    [post] = await hit.type("/todo")
+    assert "R-1" not in shown(post.card)  # type: ignore[union-attr]

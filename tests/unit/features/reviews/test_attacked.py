@@ -1,0 +1,104 @@
+"""What is caught of the quarter's attacks, and what is let through."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.attacks.models import AttackKind
+from bot.features.attacks.rules.analysis import analyse
+from bot.features.attacks.rules.weeks import in_order
+from bot.features.reviews.rules.attacks import DEFENCES
+from bot.features.reviews.rules.draft import weigh
+from tests.unit.features.reviews.quarter import (
+    CALM,
+    THIEF,
+    days_later,
+    given,
+    headings,
+    incident,
+    on,
+    only,
+    problem,
+)
+
+
+def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
+    seen = incident("A-3", on(11, 5), method=AttackKind.INTRUSION)
+    facts = given(incidents=[seen], standings=[problem("x", on(10, 1), 1)])
+    assert headings(facts)[0] == "Somebody was in our account: 1 time"
+    assert only(given(incidents=[seen])).refs == ("A-3",)
+
+
+def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
+    came = [incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
+    point = next(p for p in weigh(given(incidents=came)) if "came back" in p.heading)
+    assert point.heading == f"Sources that came back: 1, first {THIEF}"
+    assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
+    assert point.refs == ("C-1", "C-5", "C-9")
+
+
+def test_a_source_that_was_here_once_did_not_come_back() -> None:
+    once = [incident("C-1", on(11, 1), THIEF, "B0ALDER001")]
+    assert headings(given(incidents=once)) == []
+
+
+def test_a_source_that_came_back_before_the_quarter_only_is_let_through() -> None:
+    old = [incident(f"C-{day}", on(8, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
+    assert headings(given(incidents=old)) == []
+
+
+def test_a_campaign_tells_how_many_products_it_hit() -> None:
+    hit = [
+        incident(f"C-{place}", on(11, place), THIEF, f"B0ALDER00{place}") for place in (1, 2, 3, 4)
+    ]
+    point = next(p for p in weigh(given(incidents=hit)) if "at once" in p.heading)
+    assert point.heading == "One source on 4 products at once"
+    assert "B0ALDER001, B0ALDER002, B0ALDER003 and 1 more" in point.says
+
+
+def test_products_hit_far_apart_are_no_campaign() -> None:
+    apart = [
+        incident(f"C-{place}", on(9 + place, 1), THIEF, f"B0ALDER00{place}") for place in (1, 2, 3)
+    ]
+    assert not [each for each in headings(given(incidents=apart)) if "at once" in each]
+
+
+def test_an_unusual_week_is_told_with_its_test() -> None:
+    past = [incident(f"C-{day}", days_later(on(7, 6), 14 * day), "") for day in range(8)]
+    wave = [incident(f"A-{place}", on(11, 24, place), "") for place in range(12)]
+    found = analyse(in_order([*past, *wave]), CALM.span.ends, ZoneInfo("UTC"), 13).bursts
+    point = next(
+        p
+        for p in weigh(given(incidents=[*past, *wave], bursts=found))
+        if "unusual week" in p.heading
+    )
+    assert point.heading == "An unusual week: 12 attacks from 23 Nov 2026"
+    assert "once in" in point.says
+
+
+def test_clearly_more_than_in_the_quarter_before_is_a_point() -> None:
+    before = [incident("C-1", on(8, 3)), incident("C-2", on(9, 3))]
+    now = [incident(f"C-{day}", on(10, day)) for day in range(10, 24)]
+    assert "More attacks: 14 after 2" in headings(given(incidents=[*before, *now]))
+
+
+@pytest.mark.parametrize(("before", "now"), [(4, 5), (5, 4), (0, 9)])
+def test_what_chance_explains_or_nobody_can_compare_is_no_rise(before: int, now: int) -> None:
+    known = [incident(f"B-{day}", on(8, day)) for day in range(1, before + 1)]
+    known += [incident(f"N-{day}", on(11, day)) for day in range(1, now + 1)]
+    assert not [each for each in headings(given(incidents=known)) if "More attacks" in each]
+
+
+def test_the_most_frequent_method_brings_what_is_done_against_it() -> None:
+    several = [incident(f"C-{day}", on(11, day)) for day in (1, 5, 9)]
+    other = incident("A-1", on(11, 2), method=AttackKind.PHISHING)
+    point = only(given(incidents=[*several, other]))
+    assert point.heading == "Most often: Follow-up sale, 3 of 4"
+    assert point.propose == DEFENCES[AttackKind.FOLLOW_UP]
+    assert set(DEFENCES) == set(AttackKind)
+
+
+def test_two_of_a_kind_are_no_habit() -> None:
+    assert headings(given(incidents=[incident("C-1", on(11, 1)), incident("C-2", on(11, 9))])) == []

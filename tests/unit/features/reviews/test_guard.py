@@ -1,0 +1,92 @@
+"""What is caught of the team's own guard, and what is let through."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from bot.features.checklists.models.runs import Answer, Ending
+from tests.unit.features.reviews.quarter import (
+    CALM,
+    NOW,
+    days_later,
+    decision,
+    given,
+    headings,
+    on,
+    only,
+    problem,
+    run,
+    task,
+)
+
+
+def test_a_calm_quarter_has_no_points() -> None:
+    assert headings(CALM) == []
+
+
+def test_what_was_decided_and_is_due_and_not_done_comes_first() -> None:
+    late = decision(3, "Change the passwords", date(2026, 11, 30))
+    facts = given(decisions=[late], standings=[problem("sign-in", on(10, 12), 14)])
+    assert headings(facts)[0] == "Decided before and not done: 1"
+    point = only(given(decisions=[late]))
+    assert point.says == "'Change the passwords' (Ben, due 30 Nov 2026)."
+    assert "Change the passwords" in point.propose
+
+
+def test_a_decision_that_is_done_or_not_due_is_no_weakness() -> None:
+    done = decision(1, "Done", date(2026, 11, 30), done=on(11, 20))
+    coming = decision(2, "Coming", date(2027, 1, 4))
+    assert headings(given(decisions=[done, coming])) == []
+
+
+def test_a_user_whom_nobody_expected_is_a_point() -> None:
+    says = "1 user that you did not have at the last review: temp-va."
+    runs = [run(12, task("users", drift=says, case=14)), run(13, task("users"))]
+    point = only(given(runs=runs))
+    assert point.heading == "Differences that nobody expected: 1"
+    assert says in point.says
+    assert point.refs == ("K-12", "C-14")
+
+
+def test_a_proof_without_a_difference_is_none() -> None:
+    assert headings(given(runs=[run(1, task("users"))])) == []
+
+
+def test_problems_that_are_not_solved_are_told_oldest_first() -> None:
+    standings = [problem("apps", on(12, 1), 15), problem("sign-in", on(10, 12), 14)]
+    facts = given(standings=standings, titles={"account/sign-in": "Two-step sign-in"})
+    point = only(facts)
+    assert point.heading == "2 problems not solved"
+    assert point.says == "Two-step sign-in (since 12 Oct 2026), apps (since 1 Dec 2026)."
+    assert point.refs == ("C-14", "C-15")
+    assert "Two-step sign-in" in point.propose
+
+
+def test_a_solved_problem_and_one_of_a_decision_are_let_through() -> None:
+    solved = msgspec.structs.replace(problem("sign-in", on(10, 12), 14), answer=Answer.DONE)
+    decided = problem("D-3", on(10, 12), 15, checklist="decisions")
+    assert headings(given(standings=[solved, decided])) == []
+
+
+def test_runs_that_were_replaced_or_are_overdue_are_a_point() -> None:
+    open_task = task("users", Answer.OPEN)
+    runs = [
+        run(1, open_task, task("apps"), ending=Ending.REPLACED),
+        run(2, open_task, ending=None),
+        run(3, task("users"), task("apps")),
+    ]
+    point = only(given(runs=runs, titles={"account": "Account security"}))
+    assert point.heading == "2 checklists of 3 not answered to the end"
+    assert point.says == "2 of 5 items were left: Account security (2 times)."
+    assert "Account and access" in point.propose
+    assert point.refs == ("K-1", "K-2")
+
+
+def test_runs_that_are_new_or_over_with_their_case_are_let_through() -> None:
+    open_task = task("users", Answer.OPEN)
+    fresh = run(1, open_task, posted=days_later(NOW, -2), ending=None)
+    playbook = run(2, open_task, ending=Ending.CASE_CLOSED)
+    decisions = run(3, open_task, ending=Ending.REPLACED, checklist="decisions")
+    assert headings(given(runs=[fresh, playbook, decisions])) == []

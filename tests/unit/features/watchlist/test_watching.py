@@ -1,0 +1,116 @@
+"""Many products at once: they come up over one round, and what was known stays known."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from bot.core.collections import WATCHES
+from bot.core.listing import Snapshot, Watch
+from bot.core.scanning import AT_ONCE
+from bot.core.transactions import transact
+from bot.features.watchlist.service.watching import add_watches
+from checks.monitor import FOLLOWED_AT_ONCE, Pace, Runner
+from tests.unit.conftest import ASIN, OWN, SECOND, Team, offer, usd
+
+MANY = 600
+MINUTE = timedelta(minutes=1)
+ROUND = 10
+"""Minutes."""
+OLD = {f"US-{ASIN}", f"US-{SECOND}"}
+
+
+def products(team: Team) -> list[Watch]:
+    now = team.clock.now
+    return [Watch(asin=f"B{number:09}", marketplace="US", added_at=now) for number in range(MANY)]
+
+
+async def add(team: Team, watches: Sequence[Watch]) -> list[Watch]:
+    added = await transact(team.desk.store, lambda tx: add_watches(tx, watches))
+    return [each.watch for each in added if each.changed]
+
+
+def show_all(team: Team) -> None:
+    for asin in (ASIN, SECOND, *(watch.asin for watch in products(team))):
+        offers = (offer(OWN, "20"),)
+        at = team.clock.now
+        team.source.put(Snapshot(asin=asin, marketplace="US", at=at, offers=offers, total=1))
+
+
+async def asked_now(team: Team, runner: Runner | None = None) -> set[str]:
+    """Let the program look at what is due; return the products for which it asked."""
+    show_all(team)
+    team.source.asked.clear()
+    runner = runner or team.runner
+    await runner.tick()
+    await runner.settle()
+    return {key for batch in team.source.asked for key in batch}
+
+
+async def come_up_over_one_round(team: Team, runner: Runner) -> None:
+    seen: set[str] = set()
+    for minute in range(ROUND + 1):
+        new = await asked_now(team, runner) - OLD - seen
+        seen |= new
+        assert len(new) < 2 * MANY // ROUND, minute
+        team.clock.now += MINUTE
+    assert len(seen) == MANY
+
+
+async def test_new_products_are_looked_at_over_one_round_and_a_few_at_once(team: Team) -> None:
+    await team.runner.load()
+    await asked_now(team)
+    team.runner.follow(*await add(team, products(team)))
+    assert len(await asked_now(team)) >= FOLLOWED_AT_ONCE
+    await come_up_over_one_round(team, team.runner)
+
+
+async def test_what_came_in_while_the_program_was_stopped_waits_for_its_turn_too(
+    team: Team,
+) -> None:
+    await team.runner.load()
+    await asked_now(team)
+    await add(team, products(team))
+    again = Runner(team.desk, team.source, Pace(ROUND * MINUTE, MINUTE))
+    await again.load()
+    await come_up_over_one_round(team, again)
+
+
+async def test_many_changes_put_off_no_product_that_has_its_turn(team: Team) -> None:
+    await team.runner.load()
+    many = await add(team, products(team))
+    seen: set[str] = set()
+    for _ in range(ROUND + 1):
+        team.runner.follow(*many)
+        seen |= await asked_now(team)
+        team.clock.now += MINUTE
+    assert seen == {watch.key for watch in many} | OLD
+
+
+async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
+    await add(team, [msgspec.structs.replace(each, title="A pan") for each in products(team)])
+    turns = 0
+
+    async def other_work() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    other = asyncio.create_task(other_work())
+    await team.runner.titles()
+    other.cancel()
+    assert turns >= MANY // AT_ONCE
+
+
+async def test_what_a_table_leaves_empty_stays(team: Team) -> None:
+    wanted = Watch(asin=ASIN, marketplace="US", sku="MAPLE-1", added_at=team.clock.now)
+    [added] = await transact(team.desk.store, lambda tx: add_watches(tx, [wanted]))
+    assert (added.watch.floor, added.watch.sku) == (usd("15"), "MAPLE-1")
+    [again] = await transact(team.desk.store, lambda tx: add_watches(tx, [wanted]))
+    assert not again.changed
+    assert await add(team, [wanted]) == []
+    assert (await team.desk.store.get(WATCHES, f"US-{ASIN}")) == added.watch

@@ -31,7 +31,7 @@ class Group(NamedTuple):
     own: bool
 
 
-class Place(NamedTuple):
+class QueuePlace(NamedTuple):
     """Where a product waits."""
 
     group: Group
@@ -45,7 +45,7 @@ def group_of(watch: Watch) -> Group:
     return Group(marketplace(watch.marketplace).region, watch.marketplace, bool(watch.sku))
 
 
-class Agenda:
+class PollingAgenda:
     """Every product at most once, with its group, urgency and deadline on the monotonic clock.
 
     ``lead`` are the seconds by which a product may be asked before its time where that costs
@@ -56,7 +56,7 @@ class Agenda:
         """Begin empty."""
         self.lead = lead
         self._queues: dict[Group, dict[Urgency, DueQueue]] = {}
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, QueuePlace] = {}
         self._waiting: Counter[Urgency] = Counter()
 
     def __len__(self) -> int:
@@ -70,10 +70,10 @@ class Agenda:
         self.remove(key)
         queues = self._queues.setdefault(group, {each: DueQueue() for each in Urgency})
         queues[urgency].schedule(key, due_at)
-        self._places[key] = Place(group, urgency, due_at)
+        self._places[key] = QueuePlace(group, urgency, due_at)
         self._waiting[urgency] += 1
 
-    def remove(self, key: str) -> Place | None:
+    def remove(self, key: str) -> QueuePlace | None:
         """Take the product out, if it is there; return where it waited."""
         place = self._places.pop(key, None)
         if place is not None:

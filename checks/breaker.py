@@ -15,7 +15,7 @@ STRIKES = 3
 """Requests in a row that fail as a whole before a region counts as out."""
 
 
-class Breaker:
+class SourceBreaker:
     """The state of one scope. Seconds are the caller's, of a clock that only grows."""
 
     def __init__(self, scope: str) -> None:
@@ -79,13 +79,13 @@ class Breakers:
 
     def __init__(self) -> None:
         """Begin with all well."""
-        self._all: dict[str, Breaker] = {ACCOUNT: Breaker(ACCOUNT)}
+        self._all: dict[str, SourceBreaker] = {ACCOUNT: SourceBreaker(ACCOUNT)}
 
-    def of(self, scope: str) -> Breaker:
+    def of(self, scope: str) -> SourceBreaker:
         """Return the breaker of a scope."""
-        return self._all.setdefault(scope, Breaker(scope))
+        return self._all.setdefault(scope, SourceBreaker(scope))
 
-    def out(self, region: str) -> list[Breaker]:
+    def out(self, region: str) -> list[SourceBreaker]:
         """Return what keeps the region from being asked; nothing where all is well."""
         return [each for each in (self.of(ACCOUNT), self.of(region)) if each.open]
 

@@ -17,16 +17,16 @@ from bot.core.collections import (
     WATCHES,
     SourceFault,
 )
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.operations import BY_SKU, batched
 from bot.core.ports import OfferSource, Reading, Transaction
 from bot.core.questions import metered
 from bot.core.scanning import each, each_page
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import SourceError
-from checks.agenda import Agenda, Place, Urgency, group_of
+from checks.agenda import PollingAgenda, QueuePlace, Urgency, group_of
 from checks.due import due_in
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
@@ -43,18 +43,22 @@ FOLLOWED_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
-class Pace:
+class PollingPolicy:
     """How often products are looked at."""
 
     period: timedelta
     confirm_after: timedelta
 
 
-class Runner:
+class ListingMonitor:
     """Keeps looking at every watch."""
 
     def __init__(
-        self, desk: Desk, source: OfferSource, pace: Pace, plan: Planner = next_questions
+        self,
+        desk: AppContext,
+        source: OfferSource,
+        pace: PollingPolicy,
+        plan: Planner = next_questions,
     ) -> None:
         """Read from ``source``, in the order of ``plan``, and record on the desk."""
         self._desk = desk
@@ -65,7 +69,7 @@ class Runner:
         self._in_lane: Counter[Lane] = Counter()
         self._faults: Mapping[str, str] = {}
         hands = Hands(self._find, self._take_up, self._tell)
-        agenda = Agenda(lead=LEAD * pace.period.total_seconds())
+        agenda = PollingAgenda(lead=LEAD * pace.period.total_seconds())
         self._polling = Polling(self._source, agenda, desk.monotonic, hands, plan)
 
     @property
@@ -138,7 +142,7 @@ class Runner:
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
         """Look at a product that a person waits for; see `bot.core.context.Checker`."""
-        place = Place(group_of(watch), Urgency.DEMAND, self._desk.monotonic())
+        place = QueuePlace(group_of(watch), Urgency.DEMAND, self._desk.monotonic())
         return await self._polling.look_now(watch, place, who)
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
@@ -178,7 +182,7 @@ class Runner:
         except SourceError as error:
             log.warning("titles not read", marketplace=market, why=str(error))
             return
-        await transact(self._desk.store, lambda tx: _write_titles(tx, market, titles))
+        await run_in_transaction(self._desk.store, lambda tx: _write_titles(tx, market, titles))
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
@@ -232,7 +236,9 @@ class Runner:
             return
         before, self._faults = self._faults, dict(faults)
         now = self._desk.clock()
-        await transact(self._desk.store, lambda tx: _write_faults(tx, before, faults, now))
+        await run_in_transaction(
+            self._desk.store, lambda tx: _write_faults(tx, before, faults, now)
+        )
 
 
 async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:

@@ -22,7 +22,7 @@ ON_DEMAND = 5
 
 
 class State(Protocol):
-    """What waits, as a planner sees it; `checks.agenda.Agenda` is one."""
+    """What waits, as a planner sees it; `checks.agenda.PollingAgenda` is one."""
 
     lead: float
     """Seconds by which a product may be asked before its time where that costs nothing."""

@@ -19,7 +19,7 @@ from bot.core.operations import BY_SKU, Operation, alone
 from bot.core.ports import Reading
 from bot.core.questions import IN_FLIGHT, Bucket, MeteredSource, Question
 from bot.errors import Refused, SourceError
-from checks.agenda import Agenda, Place, group_of
+from checks.agenda import PollingAgenda, QueuePlace, group_of
 from checks.breaker import Breakers
 from checks.demands import Demands
 from checks.planner import Planner, next_questions
@@ -48,7 +48,7 @@ class Polling:
     def __init__(
         self,
         source: MeteredSource,
-        agenda: Agenda,
+        agenda: PollingAgenda,
         monotonic: Callable[[], float],
         hands: Hands,
         plan: Planner = next_questions,
@@ -62,7 +62,7 @@ class Polling:
         self._plan = plan
         self._demands = Demands()
         self._guests: dict[str, Watch] = {}
-        self._asked: dict[str, Place] = {}
+        self._asked: dict[str, QueuePlace] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight: Counter[tuple[str, Operation]] = Counter()
         self._broken = False
@@ -94,7 +94,7 @@ class Polling:
         self._asked.pop(key, None)
         self._guests.pop(key, None)
 
-    async def look_now(self, watch: Watch, place: Place, who: str) -> Reading:
+    async def look_now(self, watch: Watch, place: QueuePlace, who: str) -> Reading:
         """Ask for a product that a person waits for, watched or not; ``who`` names the person.
 
         Raises:

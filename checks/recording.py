@@ -14,11 +14,11 @@ import msgspec
 import structlog
 
 from bot.core.collections import HISTORIES, SELLERS, STATUSES, WATCHES
-from bot.core.context import Desk
-from bot.core.findings import Finding, Look
+from bot.core.context import AppContext
+from bot.core.findings import Finding, RuleContext
 from bot.core.listing import Snapshot, WatchStatus
 from bot.core.ports import Reading, Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.models.history import History, remember
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 class Recording:
     """Judges readings and writes down what they come to."""
 
-    def __init__(self, desk: Desk, apart: timedelta) -> None:
+    def __init__(self, desk: AppContext, apart: timedelta) -> None:
         """Record on the desk; a doubt is confirmed by a reading at least ``apart`` later."""
         self._desk = desk
         self._apart = apart
@@ -43,7 +43,7 @@ class Recording:
         while news is None:
             # Each time that a proof is lost, once more: the alert says that it is missing.
             with suppress(NotKept):
-                news = await transact(
+                news = await run_in_transaction(
                     self._desk.store, lambda tx: self._record_all(tx, readings, proofs)
                 )
         if news:
@@ -73,7 +73,7 @@ class Recording:
         tx.put(STATUSES, _seen(before, reading.result, now))
         if _changed(history, now):
             tx.put(HISTORIES, now)
-        look = Look(
+        look = RuleContext(
             watch=watch,
             snapshot=reading.result,
             before=history,

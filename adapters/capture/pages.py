@@ -21,7 +21,7 @@ from adapters.capture.executable import on_path
 from adapters.capture.limits import Limits
 from adapters.capture.url_policy import Guard
 from bot.errors import CaptureError, UserError
-from bot.features.evidence.models.capture import Capture, Page, recognise
+from bot.features.evidence.models.capture import Capture, CapturedPage, recognise
 
 if TYPE_CHECKING:
     # Playwright is an extra: without it everything but captures works.
@@ -136,7 +136,7 @@ class ChromiumCapture:
 
     def _judged(self, sight: Sight, version: str) -> Capture:
         """Return what was seen as a capture, or refuse it. Raises CaptureError."""
-        page = Page(url=sight.url, status=sight.status, title=sight.title, text=sight.text)
+        page = CapturedPage(url=sight.url, status=sight.status, title=sight.title, text=sight.text)
         kind = recognise(page)
         if kind.refusal:
             raise CaptureError(kind.refusal)

@@ -24,7 +24,7 @@ from adapters.discord.sessions import SessionOver, Sessions, fatal
 from adapters.discord.troubles import Trouble
 from adapters.discord.unreadable_events import MALFORMED, UNHEARD
 from bot.core.chat_troubles import Topic
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.errors import NotConnected, UserError
 
 log = structlog.get_logger(__name__)
@@ -71,7 +71,7 @@ class Discord:
         self.chat = DiscordChat(read)
 
     @asynccontextmanager
-    async def serve(self, front: Front) -> AsyncIterator[None]:
+    async def serve(self, front: ChatGateway) -> AsyncIterator[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
@@ -102,7 +102,7 @@ class Connecting:
 
     access: DiscordAccess
     chat: DiscordChat
-    front: Front
+    front: ChatGateway
     link: Trouble
     sessions: Sessions
 

@@ -18,7 +18,7 @@ from adapters.discord.render import Json
 from adapters.discord.uploads import Uploads
 from bot.core import forms
 from bot.core.cards import parse_button_id
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
 from bot.core.permissions import Person, Role
 from bot.core.text import one_line
@@ -36,7 +36,7 @@ AGAIN = "Not every file arrived, so nothing was added: hand them in again."
 class Reader:
     """Reads interactions, and takes their files over while they can be had."""
 
-    front: Front
+    front: ChatGateway
     uploads: Uploads
 
     async def read(self, asked: discord.Interaction, server: str) -> AnyInteraction:

@@ -23,7 +23,7 @@ from adapters.discord.unreadable_events import MALFORMED, UNHEARD, tolerate
 from adapters.discord.uploads import Uploads
 from bot.core.cards import Tone
 from bot.core.chat_troubles import Topic
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.errors import BrandwardenError, UserError
 
@@ -44,7 +44,7 @@ NO_SERVER = (
 class Listener(discord.Client):
     """Hears what people do in the team's server."""
 
-    def __init__(self, front: Front, server: str, link: Trouble, sessions: Sessions) -> None:
+    def __init__(self, front: ChatGateway, server: str, link: Trouble, sessions: Sessions) -> None:
         """Listen to that server; without one, to the one that was known, else to the only one."""
         intents = discord.Intents(guilds=True, guild_messages=True)
         trace = aiohttp.TraceConfig()

@@ -9,7 +9,7 @@ import structlog
 
 from adapters.discord.inbound import CHAT
 from bot.core.chat_troubles import Topic
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.errors import BrandwardenError
 
 log = structlog.get_logger(__name__)
@@ -22,7 +22,7 @@ class Trouble:
     Events come in bursts and each is told in a task of its own: what counts is the latest.
     """
 
-    front: Front
+    front: ChatGateway
     topic: Topic
     _cause: str = ""
     _remedy: str = ""

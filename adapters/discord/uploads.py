@@ -15,8 +15,8 @@ from discord.http import Route
 from adapters.discord.render import Json
 from bot.core import forms
 from bot.core.files import Upload
-from bot.core.gateway import Front
-from bot.core.uploads import Taken, refusal, sort_out
+from bot.core.gateway import ChatGateway
+from bot.core.uploads import IngestedFiles, refusal, sort_out
 from bot.errors import StoreError, UserError
 
 log = structlog.get_logger(__name__)
@@ -32,12 +32,12 @@ TOO_MANY = f"At most {forms.FILES} files are taken at once."
 class Uploads:
     """Takes files over from Discord, or from who stands in for it."""
 
-    front: Front
+    front: ChatGateway
 
-    async def take(self, sent: Sequence[Json], seconds: float) -> Taken:
+    async def take(self, sent: Sequence[Json], seconds: float) -> IngestedFiles:
         """Take in the files that arrive within so many seconds."""
         if not sent:
-            return Taken()
+            return IngestedFiles()
         async with aiohttp.ClientSession() as session:
             tasks = [self._one(session, each, seconds) for each in sent[: forms.FILES]]
             found = await asyncio.gather(*tasks)

@@ -14,12 +14,12 @@ import msgspec
 
 from adapters.packets import verifier
 from bot.errors import StoreError
-from bot.features.evidence.models.custody import Deed, broken
+from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.reports.models.packets import (
     CUSTODY,
     MANIFEST,
     Bundle,
-    Enclosed,
+    PacketFile,
     custody_bytes,
     enclosed,
     listed,
@@ -35,7 +35,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive: the same packet is the same bytes."""
 MODE = 0o100644 << 16
 
-ORIGINS = (Deed.TAKEN_IN, Deed.CAPTURED)
+ORIGINS = (CustodyAction.TAKEN_IN, CustodyAction.CAPTURED)
 """How evidence comes in."""
 
 Locate = Callable[[str], Path]
@@ -55,7 +55,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 class _Part(msgspec.Struct, frozen=True):
     """A file of the archive and where its bytes come from."""
 
-    file: Enclosed
+    file: PacketFile
     source: Path | bytes
 
 
@@ -105,7 +105,7 @@ def _parts(bundle: Bundle, locate: Locate) -> Iterator[_Part]:
 
 def _text(name: str, kind: str, content: bytes) -> _Part:
     digest = hashlib.sha256(content).hexdigest()
-    return _Part(Enclosed(name=name, sha256=digest, size=len(content), kind=kind), content)
+    return _Part(PacketFile(name=name, sha256=digest, size=len(content), kind=kind), content)
 
 
 def _demand_fit(bundle: Bundle, parts: Iterable[_Part], manifest: bytes, custody: bytes) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from adapters.rendering.figures import Bars, TimeLine, sales_bars, time_line
 from adapters.rendering.sanitize import lines, plain
 from bot.core.findings import Fact
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.dossier import CustodyLine, Dossier, Exhibit, Moment
 
 LONGEST_NAME = 160
@@ -215,7 +215,7 @@ def _item(exhibit: Exhibit, pictures: Mapping[str, Shown]) -> Item:
         caption=caption,
         facts=facts,
         picture=pictures.get(exhibit.picture) if exhibit.picture else None,
-        page=exhibit.kind == PieceKind.CAPTURE.label,
+        page=exhibit.kind == EvidenceKind.CAPTURE.label,
         whole=size <= WHOLE and len(facts) <= MANY_FACTS,
     )
 

@@ -36,7 +36,7 @@ class Health:
     """When a run last ended well, in UTC."""
 
 
-class EmbeddedEngine:
+class EmbeddedScheduler:
     """The Engine of a single process. All of it belongs to one event loop; it starts once.
 
     Each name has its own limit of keys at once, so that slow work of one name, such as waiting for

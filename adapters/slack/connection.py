@@ -16,7 +16,7 @@ from adapters.slack.refusals import Act, Meaning
 from adapters.slack.socket import Opener, growing
 from adapters.slack.workspace import Workspace
 from bot.core.chat_troubles import Topic
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.errors import NotConnected, Refusal, StoreError
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ NOWHERE = Meaning(Refusal.CHAT, "Slack did not say which workspace it is.")
 class Connection:
     """Connects, and sees to it that the connection is not lost."""
 
-    front: Front
+    front: ChatGateway
     client: AsyncWebClient
     workspace: Workspace
     opener: Opener

@@ -11,7 +11,7 @@ from adapters.slack.refusals import MOVE
 from adapters.slack.shapes import Json
 from adapters.slack.workspace import Workspace
 from bot.core.chat_troubles import Topic
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 
 _LEFT = (
     "Brandwarden was removed from the channel for alerts.",
@@ -39,7 +39,7 @@ EVENTS = tuple(sorted({*_LOSSES, *_RETURNS, "app_uninstalled", "tokens_revoked"}
 class Happenings:
     """Notes what is wrong with the channel, and that it is over."""
 
-    front: Front
+    front: ChatGateway
     workspace: Workspace
     rooms: Rooms
     doubt: Callable[[], None]

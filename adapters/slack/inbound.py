@@ -18,7 +18,7 @@ from adapters.slack.uploads import EMAIL, Uploads
 from adapters.slack.workspace import Workspace
 from bot.core import forms
 from bot.core.cards import parse_button_id
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
 from bot.core.permissions import Role
 from bot.core.text import clip, one_line
@@ -43,7 +43,7 @@ _NOTE = re.compile(r"^\s*note\b[\s,:;.-]*", re.IGNORECASE)
 class Incoming:
     """Reads what Slack sends."""
 
-    front: Front
+    front: ChatGateway
     people: People
     uploads: Uploads
     workspace: Workspace

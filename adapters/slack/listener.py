@@ -30,7 +30,7 @@ from adapters.slack.showing import Showing
 from adapters.slack.socket import Opener
 from adapters.slack.uploads import Uploads
 from adapters.slack.workspace import Workspace
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.errors import UserError
 
 PATH = "/slack/events"
@@ -90,7 +90,7 @@ class Slack:
         self.chat = SlackChat(self._posts, self._workspace, read)
 
     @asynccontextmanager
-    async def serve(self, front: Front) -> AsyncIterator[None]:
+    async def serve(self, front: ChatGateway) -> AsyncIterator[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
@@ -116,7 +116,9 @@ class Slack:
                 staying.cancel()
                 await asyncio.wait({staying})
 
-    def _answers(self, front: Front, session: ClientSession, connection: Connection) -> Answers:
+    def _answers(
+        self, front: ChatGateway, session: ClientSession, connection: Connection
+    ) -> Answers:
         rooms, workspace = Rooms(self._posts), self._workspace
         uploads = Uploads(front, self._client, session)
         incoming = Incoming(front, People(self._client), uploads, workspace, rooms)

@@ -17,9 +17,9 @@ from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.shapes import Json
 from bot.core import forms
 from bot.core.files import Upload
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.core.text import one_line
-from bot.core.uploads import Taken, refusal, sort_out
+from bot.core.uploads import IngestedFiles, refusal, sort_out
 from bot.errors import StoreError, UserError
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ TOO_MANY = f"At most {forms.FILES} files are taken at once."
 class Uploads:
     """Takes files over from Slack, or from who stands in for it, with the client's token."""
 
-    front: Front
+    front: ChatGateway
     client: AsyncWebClient
     session: aiohttp.ClientSession
 
@@ -64,7 +64,7 @@ class Uploads:
         first = await asyncio.gather(*(self._whole(each, seconds) for each in sent[: forms.FILES]))
         return [*first, *sent[forms.FILES :]]
 
-    async def take(self, sent: Sequence[Json], seconds: float) -> Taken:
+    async def take(self, sent: Sequence[Json], seconds: float) -> IngestedFiles:
         """Take in the files that arrive within so many seconds."""
         sent = await self.known(sent, seconds)
         found = await asyncio.gather(*(self._one(each, seconds) for each in sent[: forms.FILES]))

@@ -19,7 +19,7 @@ import structlog
 
 from adapters.storage.codec import decode, encode
 from adapters.storage.documents import LogStorage
-from bot.core.ports import Fields, Migration, Part
+from bot.core.ports import Fields, Migration, SplitDocument
 from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -209,10 +209,10 @@ def _place(each: SetAside) -> str:
 
 def _through(
     steps: Iterable[Migration], key: str, data: bytes, name: str
-) -> tuple[tuple[str, bytes] | None, list[tuple[int, Part]]]:
+) -> tuple[tuple[str, bytes] | None, list[tuple[int, SplitDocument]]]:
     """Return what the document became, and its parts with the version that they look like."""
     fields = decode(data, Fields, collection=name, key=key)
-    parts: list[tuple[int, Part]] = []
+    parts: list[tuple[int, SplitDocument]] = []
     for step in steps:
         parts += [(step.version, part) for part in step.parts(key, fields)]
         changed = step.change(key, fields)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from adapters.capture.files import FileEvidence
-from adapters.scheduling.scheduler import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedScheduler
 from adapters.storage.tinydb import TinyStore
 from adapters.web.auth import new_token
 from adapters.web.connection import create_app, link, serve
@@ -31,12 +31,12 @@ from bot.bootstrap.timetable import schedule
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
-from bot.core.context import Brand, Desk, Tools
+from bot.core.context import AppContext, Brand, Capabilities
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
-from bot.core.gateway import Front
-from bot.core.idempotency import Recent
+from bot.core.gateway import ChatGateway
+from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Reply
 from bot.core.links import Links
 from bot.core.migrations import MIGRATIONS
@@ -48,7 +48,7 @@ from bot.core.team import Team
 from bot.core.views.disk import FAILED
 from bot.errors import StoreError
 from bot.settings import Settings
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 
 log = structlog.get_logger(__name__)
 
@@ -78,16 +78,16 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class House:
+class Application:
     """Everything that runs in one process."""
 
-    desk: Desk
-    runner: Runner
+    desk: AppContext
+    runner: ListingMonitor
     router: Router
-    front: Front
+    front: ChatGateway
     senders: tuple[OutboxDispatcher, ...]
     chats: Mapping[str, Chat]
-    engine: EmbeddedEngine
+    engine: EmbeddedScheduler
     disk: DiskWatch
 
     @property
@@ -124,7 +124,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
 @asynccontextmanager
 async def open_house(
     settings: Settings, source: OfferSource, links: Links, others: Mapping[str, Chat]
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Application]:
     """Put everything together over the stored data; nothing runs until the engine is started."""
     async with (
         open_store(settings, simulated=source.simulated) as store,
@@ -148,16 +148,16 @@ def build_house(
     source: OfferSource,
     links: Links,
     chats: Mapping[str, Chat],
-    tools: Tools | None = None,
+    tools: Capabilities | None = None,
     *,
     epoch: str = "",
-) -> House:
+) -> Application:
     """Put everything together over an open store; every message goes to each of the chats.
 
     ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
     """
-    engine = EmbeddedEngine()
-    desk = Desk(
+    engine = EmbeddedScheduler()
+    desk = AppContext(
         store=store,
         engine=engine,
         clock=utc_now,
@@ -173,22 +173,24 @@ def build_house(
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
         stale_after=3 * settings.check_every,
         guard=open_guard(settings),
-        tools=tools or Tools(),
+        tools=tools or Capabilities(),
         space=partial(space_of, settings.data_dir),
         tool=f"Brandwarden {__version__}",
     )
-    runner = Runner(desk, source, Pace(settings.check_every, settings.confirm_after))
+    runner = ListingMonitor(
+        desk, source, PollingPolicy(settings.check_every, settings.confirm_after)
+    )
     senders = tuple(OutboxDispatcher(desk, name, chat) for name, chat in chats.items())
     router = Router(desk, runner)
-    front = Front(desk, router, Roster(settings.admins, settings.viewers), Recent())
+    front = ChatGateway(desk, router, Roster(settings.admins, settings.viewers), RecentDeliveries())
     disk = DiskWatch(desk, chats)
-    house = House(desk, runner, router, front, senders, chats, engine, disk)
+    house = Application(desk, runner, router, front, senders, chats, engine, disk)
     schedule(engine, desk, runner, senders, settings.outage_after, disk)
     return house
 
 
 @asynccontextmanager
-async def running(house: House) -> AsyncIterator[None]:
+async def running(house: Application) -> AsyncIterator[None]:
     """Look, send and keep the calendar as long as the block lasts."""
     await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
     await house.desk.outbox.resume(house.desk.store)
@@ -212,7 +214,7 @@ async def running(house: House) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def page(house: House, people: People, port: int) -> AsyncIterator[str]:
+async def page(house: Application, people: People, port: int) -> AsyncIterator[str]:
     """Serve the local page as long as the block lasts; gives its secret link.
 
     Raises:

@@ -17,7 +17,7 @@ from adapters.capture.pictures import PillowPictures
 from adapters.packets.archive import write_archive
 from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
-from bot.core.context import Tools
+from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.ports import TimestampAuthority
 from bot.errors import UserError
@@ -55,7 +55,7 @@ class Packets:
 @asynccontextmanager
 async def open_tools(
     data: Path, vault: FileEvidence, simulated: str, authorities: Sequence[str] = ()
-) -> AsyncIterator[Tools]:
+) -> AsyncIterator[Capabilities]:
     """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
 
     ``authorities`` are the addresses of time-stamp authorities. Without Playwright or a Chromium no
@@ -63,7 +63,7 @@ async def open_tools(
     """
     packer = Packets(data / PACKETS, vault)
     printer = TypstPrinter(simulated=bool(simulated))
-    tools = Tools(pictures=PillowPictures(), packer=packer, printer=printer)
+    tools = Capabilities(pictures=PillowPictures(), packer=packer, printer=printer)
     async with AsyncExitStack() as stack:
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.application import vault_of
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.core.ports import Chat
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings
@@ -27,7 +27,7 @@ class Connection(Protocol):
         """Where messages go out."""
         ...
 
-    def serve(self, front: Front) -> AbstractAsyncContextManager[None]:
+    def serve(self, front: ChatGateway) -> AbstractAsyncContextManager[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from adapters.scheduling.cadence import CronCadences
-from bot.core.context import Guard
+from bot.core.context import ChecklistCatalog
 from bot.features.training.texts.reading import read_lessons
 from bot.settings import Settings
 from checks.checklists import gather
@@ -13,10 +13,10 @@ from checks.checklists import gather
 log = structlog.get_logger(__name__)
 
 
-def open_guard(settings: Settings) -> Guard:
+def open_guard(settings: Settings) -> ChecklistCatalog:
     """Read checklists and lessons; a checklist of the team's own that is wrong is left out."""
     cadences = CronCadences()
     gathered = gather(settings.checklists, cadences)
     for why in gathered.left_out:
         log.warning("checklist left out", why=why)
-    return Guard(cadences, gathered.checklists, read_lessons())
+    return ChecklistCatalog(cadences, gathered.checklists, read_lessons())

@@ -10,7 +10,7 @@ import structlog
 
 from bot.bootstrap.chats import Connection
 from bot.core.chat_troubles import Topic
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.errors import NotConnected, StoreError, UserError
 
 log = structlog.get_logger(__name__)
@@ -21,7 +21,7 @@ RESTART = "Then start Brandwarden again."
 
 
 @asynccontextmanager
-async def connected(linked: Sequence[Connection], front: Front) -> AsyncIterator[list[str]]:
+async def connected(linked: Sequence[Connection], front: ChatGateway) -> AsyncIterator[list[str]]:
     """Connect the chats as long as the block lasts, and say of each how it went.
 
     One that does not let us in is told in the others, and tried again and again.
@@ -51,7 +51,7 @@ async def connected(linked: Sequence[Connection], front: Front) -> AsyncIterator
             await asyncio.gather(*trying, return_exceptions=True)
 
 
-async def _tell(refused: Mapping[Connection, UserError], front: Front) -> None:
+async def _tell(refused: Mapping[Connection, UserError], front: ChatGateway) -> None:
     for each, error in refused.items():
         cause, remedy = str(error), RESTART
         if isinstance(error, NotConnected):
@@ -60,7 +60,7 @@ async def _tell(refused: Mapping[Connection, UserError], front: Front) -> None:
         await front.trouble(each.name, Topic.CONNECTION, cause, remedy)
 
 
-async def _try_again(linked: Connection, front: Front) -> None:
+async def _try_again(linked: Connection, front: ChatGateway) -> None:
     """Connect as soon as the chat lets us in; it ends its own trouble then."""
     while True:
         await asyncio.sleep(AGAIN)

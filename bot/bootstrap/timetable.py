@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.clock_watch import ClockWatch
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.job_handlers import errands
-from bot.core.ports import Engine
-from bot.features.checklists.service.rounds import Rounds
+from bot.core.ports import Scheduler
+from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reviews.service.reviewing import Reviews
 from bot.features.training.service import Lessons
 from bot.features.watchlist.service.outages import OutageWatch
-from checks.monitor import Runner
+from checks.monitor import ListingMonitor
 
 TICK = timedelta(milliseconds=500)
 CLOCK = timedelta(seconds=1)
@@ -30,9 +30,9 @@ HOURLY = timedelta(hours=1)
 
 
 def schedule(
-    engine: Engine,
-    desk: Desk,
-    runner: Runner,
+    engine: Scheduler,
+    desk: AppContext,
+    runner: ListingMonitor,
     senders: Sequence[OutboxDispatcher],
     outage_after: timedelta,
     disk: DiskWatch,
@@ -57,7 +57,7 @@ def schedule(
         ("errands", errand_work.spread, SENT_AGAIN),
         ("calendar", Calendar(desk).tick, CALENDAR),
         ("outages", outages.tick, CALENDAR),
-        ("rounds", Rounds(desk).tick, CALENDAR),
+        ("rounds", ChecklistJob(desk).tick, CALENDAR),
         ("lessons", Lessons(desk).tick, CALENDAR),
         ("reviews", Reviews(desk).tick, CALENDAR),
         ("follow-ups", FollowUps(desk).tick, FOLLOW_UPS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from bot.bootstrap.application import WEB, WEB_CHANNEL, House, utc_now
+from bot.bootstrap.application import WEB, WEB_CHANNEL, Application, utc_now
 from bot.cli.demo import PEOPLE
 from bot.core.cards import Card, Tone
 from bot.core.forms import Answers
@@ -28,7 +28,7 @@ HERE = Place(chat=WEB, channel=WEB_CHANNEL)
 class Actor:
     """One of the demo's people."""
 
-    def __init__(self, house: House, name: str) -> None:
+    def __init__(self, house: Application, name: str) -> None:
         """Play the person of that name."""
         self._house = house
         self._who, self._role = PEOPLE[name]

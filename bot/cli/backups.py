@@ -33,7 +33,7 @@ UNFINISHED = "unfinished"
 """The folder of what is not complete yet, in a backup and in the data."""
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class BackupManifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a backup holds."""
 
     made_at: datetime
@@ -50,7 +50,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 class Backup(msgspec.Struct, frozen=True, kw_only=True):
     """What came of making a backup."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     copied: int
     """Files of evidence that were not there yet."""
     wrong: tuple[str, ...]
@@ -70,7 +70,7 @@ async def back_up(data: Path, target: Path, now: datetime) -> Backup:
     log = copy_log(data / STORE / FILE, fresh)
     evidence = copy_evidence(data / EVIDENCE, target / EVIDENCE)
     checkup = await check_copy(fresh, FileEvidence(target / EVIDENCE))
-    manifest = Manifest(
+    manifest = BackupManifest(
         made_at=now,
         version=__version__,
         schema=checkup.schema,
@@ -114,10 +114,10 @@ def _write(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def read_manifest(backup: Path) -> Manifest:
+def read_manifest(backup: Path) -> BackupManifest:
     """Return the manifest. Raises UserError: there is no whole backup."""
     try:
-        return msgspec.json.decode((backup / MANIFEST).read_bytes(), type=Manifest)
+        return msgspec.json.decode((backup / MANIFEST).read_bytes(), type=BackupManifest)
     except (FileNotFoundError, NotADirectoryError):
         message = f"{backup} is no backup: it has no {MANIFEST}. Choose the folder of a backup."
         raise UserError(message) from None

@@ -14,13 +14,13 @@ import msgspec
 from adapters.control.client import running
 from adapters.control.operations import SOCKET, Control, Operation, Operations
 from adapters.control.server import listening
-from bot.bootstrap.application import House, open_store, utc_now
+from bot.bootstrap.application import Application, open_store, utc_now
 from bot.bootstrap.sources import is_simulated
 from bot.core.collections import WATCHES
 from bot.core.context import Checker
 from bot.core.listing import Watch
 from bot.core.ports import Store
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 from bot.features.watchlist.rules.table import read_watches
 from bot.features.watchlist.service.watching import add_watches
@@ -40,26 +40,26 @@ class Table(msgspec.Struct, frozen=True):
     text: Annotated[str, msgspec.Meta(max_length=LONGEST)]
 
 
-class Watches(msgspec.Struct, frozen=True):
+class WatchesDocument(msgspec.Struct, frozen=True):
     """Some products."""
 
     watches: list[Watch]
 
 
-class Changed(msgspec.Struct, frozen=True):
+class WatchesChanged(msgspec.Struct, frozen=True):
     """How many products were new, or changed."""
 
     products: int
 
 
-class After(msgspec.Struct, frozen=True):
+class PageRequest(msgspec.Struct, frozen=True):
     """The question for the products whose keys come next."""
 
     key: str = ""
 
 
-ADD_WATCHES = Operation("add-watches", Table, Changed)
-LIST_WATCHES = Operation("list-watches", After, Watches)
+ADD_WATCHES = Operation("add-watches", Table, WatchesChanged)
+LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
 
 
 @asynccontextmanager
@@ -78,7 +78,7 @@ async def control(settings: Settings) -> AsyncIterator[Control]:
         yield operations(store, settings.home)
 
 
-def controlled(house: House, settings: Settings) -> AbstractAsyncContextManager[str]:
+def controlled(house: Application, settings: Settings) -> AbstractAsyncContextManager[str]:
     """Answer the commands of this user as long as the block lasts; gives why that is not possible.
 
     Empty: it is.
@@ -98,19 +98,19 @@ def no_control(why: str) -> str:
 def operations(store: Store, home: str, checker: Checker | None = None) -> Operations:
     """Return what can be asked; ``checker`` looks at products, where anybody does."""
 
-    async def add(question: Table) -> Changed:
+    async def add(question: Table) -> WatchesChanged:
         table = read_watches(question.text, home, utc_now(), IMPORT)
         if table.problems or len(table.watches) > AT_ONCE:
             why = table.problems[0].why if table.problems else f"More than {AT_ONCE} products."
             raise UserError(why)
-        added = await transact(store, lambda tx: add_watches(tx, table.watches))
+        added = await run_in_transaction(store, lambda tx: add_watches(tx, table.watches))
         changed = [each.watch for each in added if each.changed]
         if checker is not None and changed:
             checker.follow(*changed)
-        return Changed(len(changed))
+        return WatchesChanged(len(changed))
 
-    async def list_some(question: After) -> Watches:
-        return Watches(await store.page(WATCHES, after=question.key, limit=AT_ONCE))
+    async def list_some(question: PageRequest) -> WatchesDocument:
+        return WatchesDocument(await store.page(WATCHES, after=question.key, limit=AT_ONCE))
 
     known = Operations()
     known.add(ADD_WATCHES, add)

@@ -16,7 +16,7 @@ from adapters.simulator import Marketplace, WallClock, demo_scenario
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import (
     WEB,
-    House,
+    Application,
     People,
     build_house,
     epoch_of,
@@ -33,7 +33,7 @@ from bot.core.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.ports import Store
-from bot.features.rights.models import Right, RightKind
+from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.rules.table import read_watches
 from bot.settings import Settings
@@ -44,9 +44,9 @@ RESELLER = "A2HARBORGOODS7"
 RESOLD = "B0ALDER002"
 WATCHES_FILE = Path(__file__).with_name("demo_watches.csv")
 OWNED = (
-    Right(
+    BrandRight(
         number=1,
-        kind=RightKind.TRADEMARK,
+        kind=BrandRightKind.TRADEMARK,
         name="ALDER & FINCH",
         registration="SIM-7123456",
         country="US",
@@ -54,9 +54,9 @@ OWNED = (
         owner="Alder & Finch Ltd",
         expires=date(2034, 5, 14),
     ),
-    Right(
+    BrandRight(
         number=2,
-        kind=RightKind.COPYRIGHT,
+        kind=BrandRightKind.COPYRIGHT,
         name="Alder & Finch product photos",
         country="*",
         owner="Alder & Finch Ltd",
@@ -88,7 +88,7 @@ Say = Callable[[str], None]
 @asynccontextmanager
 async def open_demo(
     settings: Settings, speed: float = 1.0, *, fresh: bool = False, say: Say = lambda _: None
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Application]:
     """Open the demo in its folder, ``data_dir``; its world goes on even while nobody looks.
 
     ``speed`` is how many times as fast as ours its world runs. ``fresh`` deletes what an earlier

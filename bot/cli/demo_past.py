@@ -20,7 +20,7 @@ from bot.core.ports import Transaction
 from bot.core.team import Team
 from bot.features.attacks.models import Attack, AttackKind, SourceKind
 from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
-from bot.features.checklists.models.runs import Agenda, Answer, Proof, Standing
+from bot.features.checklists.models.runs import Answer, ChecklistSchedule, ItemStatus, Proof
 
 ANA, BEN = Person("ana", "Ana"), Person("ben", "Ben")
 FIRST = "account-security"
@@ -71,10 +71,13 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     tx.put(COUNTERS, Counter("attacks", len(PAST)))
     first = next(each for each in checklists if each.id == FIRST)
     coming = now + COMES_AFTER
-    tx.put(AGENDAS, Agenda(checklist=FIRST, cadence=first.cadence, zone="UTC", next_at=coming))
+    tx.put(
+        AGENDAS,
+        ChecklistSchedule(checklist=FIRST, cadence=first.cadence, zone="UTC", next_at=coming),
+    )
 
 
-def _standings(checklists: tuple[Checklist, ...], now: datetime) -> Iterator[Standing]:
+def _standings(checklists: tuple[Checklist, ...], now: datetime) -> Iterator[ItemStatus]:
     for checklist in checklists:
         for item in checklist.items:
             if not checklist.cadence or item.id in UNDONE:
@@ -82,7 +85,7 @@ def _standings(checklists: tuple[Checklist, ...], now: datetime) -> Iterator[Sta
             days = LAST_WEEK if checklist.id == FIRST else LONG_AGO
             at = now - timedelta(days=days)
             users = item.proof is ProofKind.USERS and checklist.id == FIRST
-            yield Standing(
+            yield ItemStatus(
                 checklist=checklist.id,
                 item=item.id,
                 answer=Answer.DONE,

@@ -35,7 +35,7 @@ SOME_ASIN = "B000000000"
 """Asked for where no product is watched yet: whether it exists does not matter."""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Diagnosis(msgspec.Struct, frozen=True):
     """What the doctor found of one thing. ``state``: fine, missing or wrong."""
 
     name: str
@@ -48,7 +48,7 @@ class Finding(msgspec.Struct, frozen=True):
         return self.state != "fine"
 
 
-async def examine(settings: Settings) -> AsyncIterator[Finding]:
+async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Look at everything, one after the other."""
     yield _python()
     yield _file()
@@ -69,26 +69,26 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     chats = 0
     async for name, state, says in checkups(settings, channels):
         chats += 1
-        yield Finding(name, state, says)
+        yield Diagnosis(name, state, says)
     if chats and data.says == RUNNING:
-        yield Finding("Alert channels", "fine", f"not looked at: the data is {RUNNING}")
+        yield Diagnosis("Alert channels", "fine", f"not looked at: the data is {RUNNING}")
 
 
-def _python() -> Finding:
+def _python() -> Diagnosis:
     version = ".".join(str(part) for part in sys.version_info[:3])
     if sys.version_info[:2] < OLDEST:
-        return Finding("Python", "wrong", f"{version}: install 3.11 or newer")
-    return Finding("Python", "fine", version)
+        return Diagnosis("Python", "wrong", f"{version}: install 3.11 or newer")
+    return Diagnosis("Python", "fine", version)
 
 
-def _file() -> Finding:
+def _file() -> Diagnosis:
     path = Path(".env").absolute()
     if path.exists():
         if _open_to_others(path):
-            return Finding("Settings", "wrong", f"others can read your secrets: chmod 600 {path}")
-        return Finding("Settings", "fine", f"read from {path} and the environment")
+            return Diagnosis("Settings", "wrong", f"others can read your secrets: chmod 600 {path}")
+        return Diagnosis("Settings", "fine", f"read from {path} and the environment")
     says = "no .env here: copy .env.example to .env, or set the environment"
-    return Finding("Settings", "fine", says)
+    return Diagnosis("Settings", "fine", says)
 
 
 def _open_to_others(path: Path) -> bool:
@@ -96,7 +96,7 @@ def _open_to_others(path: Path) -> bool:
     return os.name == "posix" and bool(path.stat().st_mode & 0o077)
 
 
-def _unread() -> Iterator[Finding]:
+def _unread() -> Iterator[Diagnosis]:
     """Find settings that nobody reads: most of them are typing errors."""
     known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
     given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
@@ -104,77 +104,77 @@ def _unread() -> Iterator[Finding]:
         if name.startswith(PREFIX) and name not in known:
             [*near] = get_close_matches(name, known, 1)
             hint = f": did you mean {near[0]}?" if near else "; remove it"
-            yield Finding(name, "wrong", f"nobody reads it{hint}")
+            yield Diagnosis(name, "wrong", f"nobody reads it{hint}")
 
 
-def _own_sellers(settings: Settings) -> Finding:
+def _own_sellers(settings: Settings) -> Diagnosis:
     name = f"{PREFIX}OWN_SELLERS"
     if settings.own_sellers:
-        return Finding(name, "fine", ", ".join(sorted(settings.own_sellers)))
+        return Diagnosis(name, "fine", ", ".join(sorted(settings.own_sellers)))
     says = "set your own seller IDs, or you will be alerted about yourself"
-    return Finding(name, "missing", says)
+    return Diagnosis(name, "missing", says)
 
 
-def _folder(folder: Path) -> Finding:
+def _folder(folder: Path) -> Diagnosis:
     name = f"{PREFIX}DATA_DIR"
     there = folder.absolute()
     if there.is_dir() and _open_to_others(there):
-        return Finding(name, "wrong", f"others can look into the data: chmod 700 {there}")
+        return Diagnosis(name, "wrong", f"others can look into the data: chmod 700 {there}")
     while not there.exists():
         there = there.parent
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
-        return Finding(name, "fine", str(folder.absolute()))
-    return Finding(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
+        return Diagnosis(name, "fine", str(folder.absolute()))
+    return Diagnosis(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
 
 
-def _disk(folder: Path) -> Finding:
+def _disk(folder: Path) -> Diagnosis:
     space = space_of(folder)
     if space is None:
-        return Finding("Disk", "wrong", f"cannot look at the disk of {folder.absolute()}")
+        return Diagnosis("Disk", "wrong", f"cannot look at the disk of {folder.absolute()}")
     left = f"{sized(space.free)} of {sized(space.total)} left"
     if space.low:
         says = f"{left}, {sized(space.needed)} are needed: make room, or choose another disk"
-        return Finding("Disk", "wrong", says)
-    return Finding("Disk", "fine", left)
+        return Diagnosis("Disk", "wrong", says)
+    return Diagnosis("Disk", "fine", left)
 
 
-async def _data(settings: Settings) -> tuple[Finding, Watch | None, dict[str, str]]:
+async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, str]]:
     """Look at the data; return also a product that is watched, and where alerts go."""
     if not (settings.data_dir / STORE).exists():
-        return Finding("Data", "fine", "nothing yet: it is made at the first start"), None, {}
+        return Diagnosis("Data", "fine", "nothing yet: it is made at the first start"), None, {}
     try:
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
             first = await store.page(WATCHES, limit=1)
             rooms = [room async for room in each(store, ROOMS)]
     except StoreLocked:
-        return Finding("Data", "fine", RUNNING), None, {}
+        return Diagnosis("Data", "fine", RUNNING), None, {}
     except StoreError as error:
-        return Finding("Data", "wrong", str(error)), None, {}
-    watched = Finding("Data", "fine", f"{count:,} products watched")
+        return Diagnosis("Data", "wrong", str(error)), None, {}
+    watched = Diagnosis("Data", "fine", f"{count:,} products watched")
     return watched, next(iter(first), None), {room.chat: room.channel for room in rooms}
 
 
-def _checklists(folder: Path | None) -> Finding:
+def _checklists(folder: Path | None) -> Diagnosis:
     name = f"{PREFIX}CHECKLISTS"
     gathered = gather(folder, CronCadences())
     if not gathered.left_out:
-        return Finding(name, "fine", f"{len(gathered.checklists)} checklists and playbooks")
+        return Diagnosis(name, "fine", f"{len(gathered.checklists)} checklists and playbooks")
     first, *others = gathered.left_out
     more = f" And {len(others)} more: python -m bot checklist list" if others else ""
-    return Finding(name, "wrong", f"{first}{more}")
+    return Diagnosis(name, "wrong", f"{first}{more}")
 
 
-async def _captures() -> Finding:
+async def _captures() -> Diagnosis:
     """Look whether pages can be captured; everything else works without."""
     try:
         await check_available()
     except UserError as error:
-        return Finding("Pictures of pages", "fine", f"none are taken. {error}")
-    return Finding("Pictures of pages", "fine", "there is a Chromium for them")
+        return Diagnosis("Pictures of pages", "fine", f"none are taken. {error}")
+    return Diagnosis("Pictures of pages", "fine", "there is a Chromium for them")
 
 
-def _port(port: int, *, running: bool) -> Finding:
+def _port(port: int, *, running: bool) -> Diagnosis:
     name = f"{PREFIX}WEB_PORT"
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -182,28 +182,28 @@ def _port(port: int, *, running: bool) -> Finding:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             if running:
-                return Finding(name, "fine", f"{port}, {RUNNING}")
-            return Finding(name, "wrong", port_trouble(port, error))
-    return Finding(name, "fine", str(port) if port else "any that is free")
+                return Diagnosis(name, "fine", f"{port}, {RUNNING}")
+            return Diagnosis(name, "wrong", port_trouble(port, error))
+    return Diagnosis(name, "fine", str(port) if port else "any that is free")
 
 
-def _snapshots(file: Path) -> Finding:
+def _snapshots(file: Path) -> Diagnosis:
     name = f"{PREFIX}SNAPSHOTS"
     if file.is_file() and os.access(file, os.R_OK):
-        return Finding(name, "fine", f"{file} is replayed; Amazon is not asked")
-    return Finding(name, "wrong", f"cannot read {file}: name another file, or none")
+        return Diagnosis(name, "fine", f"{file} is replayed; Amazon is not asked")
+    return Diagnosis(name, "wrong", f"cannot read {file}: name another file, or none")
 
 
-async def _amazon(settings: Settings, watch: Watch | None) -> Finding:
+async def _amazon(settings: Settings, watch: Watch | None) -> Diagnosis:
     missing = missing_credentials(settings)
     if missing:
         says = f"set {', '.join(missing)} (README, 'Connect Amazon'), or try make demo"
-        return Finding("Amazon", "missing", says)
+        return Diagnosis("Amazon", "missing", says)
     async with open_source(settings) as source:
         try:
-            return Finding("Amazon", "fine", await _asked(source, settings.home, watch))
+            return Diagnosis("Amazon", "fine", await _asked(source, settings.home, watch))
         except SourceError as error:
-            return Finding("Amazon", "wrong", str(error))
+            return Diagnosis("Amazon", "wrong", str(error))
 
 
 async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:

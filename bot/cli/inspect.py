@@ -12,7 +12,7 @@ from rich.text import Text
 from bot import __version__
 from bot.bootstrap.application import utc_now
 from bot.bootstrap.sources import open_source
-from bot.cli.doctor import Finding, examine
+from bot.cli.doctor import Diagnosis, examine
 from bot.cli.start import AsJson, begin, complain, errors, finish, tell
 from bot.core.identifiers import parse_product
 from bot.core.listing import Snapshot, Watch
@@ -114,8 +114,8 @@ def _table(snapshot: Snapshot) -> Table:
     return table
 
 
-async def _doctor(settings: Settings, *, as_json: bool) -> list[Finding]:
-    findings: list[Finding] = []
+async def _doctor(settings: Settings, *, as_json: bool) -> list[Diagnosis]:
+    findings: list[Diagnosis] = []
     async for finding in examine(settings):
         findings.append(finding)
         if not as_json:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.bootstrap.application import House, running, utc_now
+from bot.bootstrap.application import Application, running, utc_now
 from bot.cli.demo import open_demo
 from bot.cli.sampling.acting import (
     capture,
@@ -53,7 +53,7 @@ async def _sample(settings: Settings, folder: Path) -> None:
                 await _act(house, folder)
 
 
-async def _act(house: House, folder: Path) -> None:
+async def _act(house: Application, folder: Path) -> None:
     console.print("Answering the week's checklist, and waiting for a stranger.")
     await look_through_account(house)
     case = await meet_stranger(house)
@@ -82,12 +82,12 @@ def _demand_empty(folder: Path) -> None:
         raise UserError(message)
 
 
-async def _packet_files(house: House, packet: Packet) -> list[tuple[str, bytes]]:
+async def _packet_files(house: Application, packet: Packet) -> list[tuple[str, bytes]]:
     files = (packet.pdf, packet.archive)
     return [(file.name, await house.desk.evidence.read(file.content)) for file in files]
 
 
-async def _texts(house: House, filed: Report) -> list[tuple[str, bytes]]:
+async def _texts(house: Application, filed: Report) -> list[tuple[str, bytes]]:
     async with house.desk.store.transaction() as tx:
         subject = await subject_of(house.desk, tx, filed)
     return [(name, f"{text}\n".encode()) for name, text in texts(subject, utc_now().date())]

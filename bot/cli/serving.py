@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.bootstrap.application import House, People, open_house, page, running
+from bot.bootstrap.application import Application, People, open_house, page, running
 from bot.bootstrap.chats import connections
 from bot.bootstrap.connecting import connected
 from bot.bootstrap.sources import links, open_source
@@ -79,7 +79,11 @@ def _stop_signal() -> asyncio.Event:
 
 
 async def _serve(
-    house: House, people: People, settings: Settings, words: Sequence[str], stop: asyncio.Event
+    house: Application,
+    people: People,
+    settings: Settings,
+    words: Sequence[str],
+    stop: asyncio.Event,
 ) -> None:
     """Print the words and the link, and stay until the stop."""
     missing = house.desk.tools.no_camera
@@ -99,7 +103,7 @@ async def _serve(
         _say("Stopping.")
 
 
-async def _stopped_or_dead(house: House, stop: asyncio.Event) -> None:
+async def _stopped_or_dead(house: Application, stop: asyncio.Event) -> None:
     """Return when somebody stops the program.
 
     Raises:

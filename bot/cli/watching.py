@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from adapters.control.operations import Control
 from bot.bootstrap.application import utc_now
-from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, After, Table, control
+from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, PageRequest, Table, control
 from bot.cli.start import AsJson, begin, errors, finish, tell
 from bot.core.listing import Watch
 from bot.core.text import one_line, plain
@@ -141,10 +141,10 @@ async def _export(settings: Settings) -> list[Watch]:
 
 async def _all(house: Control) -> list[Watch]:
     watches: list[Watch] = []
-    after = After()
+    after = PageRequest()
     while found := (await house.ask(LIST_WATCHES, after)).watches:
         watches += found
-        after = After(found[-1].key)
+        after = PageRequest(found[-1].key)
     return watches
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.core.clocks import Look
+from bot.core.clocks import ClockReading
 
 
 class Ages:
@@ -19,7 +19,7 @@ class Ages:
         """Begin with none."""
         self._began: dict[str, tuple[datetime, float]] = {}
 
-    def of(self, key: str, since: datetime, now: Look) -> timedelta:
+    def of(self, key: str, since: datetime, now: ClockReading) -> timedelta:
         """Return how long it has lasted; ``since`` is the stored instant at which it began."""
         known = self._began.get(key)
         if known is None or known[0] != since:

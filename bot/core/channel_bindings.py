@@ -9,17 +9,17 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.core.channels import Room
+from bot.core.channels import ChannelBinding
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CASES, OUTBOX, POSTED, ROOMS, posted_key
-from bot.core.context import Desk
-from bot.core.dispatch.messages import Op, Row
+from bot.core.context import AppContext
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
-from bot.core.permissions import Right, may
+from bot.core.permissions import Permission, can
 from bot.core.ports import Store, Transaction
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.scanning import each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
 from bot.errors import ChatError, NotAllowed, UserError
 from bot.features.cases.service.contexts import scene_for
@@ -33,23 +33,23 @@ AT_ONCE = 50
 log = structlog.get_logger(__name__)
 
 
-async def open_room(store: Store, chat: str, workspace: str, channel: str = "") -> Room:
+async def open_room(store: Store, chat: str, workspace: str, channel: str = "") -> ChannelBinding:
     """Note to which workspace a chat is connected; another one than before begins without channel.
 
     ``channel`` is where alerts go in a chat that has only one.
     """
 
-    async def write(tx: Transaction) -> Room:
+    async def write(tx: Transaction) -> ChannelBinding:
         known = await tx.get(ROOMS, chat)
         if known is not None and known.workspace == workspace:
             return known
         if known is not None:
             log.warning("another workspace", chat=chat)
-        room = Room(chat=chat, workspace=workspace, channel=channel, name=channel)
+        room = ChannelBinding(chat=chat, workspace=workspace, channel=channel, name=channel)
         tx.put(ROOMS, room)
         return room
 
-    return await transact(store, write)
+    return await run_in_transaction(store, write)
 
 
 async def known_workspace(store: Store, chat: str) -> str:
@@ -58,7 +58,7 @@ async def known_workspace(store: Store, chat: str) -> str:
     return room.workspace if room else ""
 
 
-async def demand_room(tx: Transaction, asked: Interaction) -> Room:
+async def demand_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
     """Return the room in which somebody acts.
 
     Raises:
@@ -75,25 +75,25 @@ async def demand_room(tx: Transaction, asked: Interaction) -> Room:
     return room
 
 
-def settle(call: Call, asked: Interaction) -> Call:
+def settle(call: RequestContext, asked: Interaction) -> RequestContext:
     """Let alerts go where the team first lets us in, or first types a command."""
     moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
-    if call.room.channel or not moves_in or not may(call.role, Right.WATCH):
+    if call.room.channel or not moves_in or not can(call.role, Permission.WATCH):
         return call
     if call.where.lacks or call.room.candidate == call.where.channel:
         return call
     return dataclasses.replace(call, room=move(call))
 
 
-def unsettled(call: Call, asked: Interaction) -> str:
+def unsettled(call: RequestContext, asked: Interaction) -> str:
     """Say why alerts cannot come to the channel of the first command, if they cannot."""
     first = isinstance(asked, Command) and not asked.where.private and not call.room.channel
-    if not first or not call.where.lacks or not may(call.role, Right.WATCH):
+    if not first or not call.where.lacks or not can(call.role, Permission.WATCH):
         return ""
     return f"Alerts go nowhere yet. {call.where.lacks}"
 
 
-def move(call: Call) -> Room:
+def move(call: RequestContext) -> ChannelBinding:
     """Post a first message in the channel of the call; once it is there, alerts come there.
 
     Raises:
@@ -111,7 +111,7 @@ def move(call: Call) -> Room:
     return room
 
 
-async def settled(desk: Desk, tx: Transaction, chat: str, channel: str) -> None:
+async def settled(desk: AppContext, tx: Transaction, chat: str, channel: str) -> None:
     """Let alerts come to a channel where a message of ours has arrived; open cases go on there."""
     room = await tx.get(ROOMS, chat)
     if room is None or room.candidate != channel:
@@ -121,14 +121,14 @@ async def settled(desk: Desk, tx: Transaction, chat: str, channel: str) -> None:
     await repeat_troubles(desk, tx, chat)
 
 
-async def follow_room(desk: Desk, chat: str) -> None:
+async def follow_room(desk: AppContext, chat: str) -> None:
     """Post open cases where alerts have moved to; a restart goes on where it was."""
     room = await desk.store.get(ROOMS, chat)
     while room is not None and room.following is not None:
-        room = await transact(desk.store, partial(_post_again, desk, chat))
+        room = await run_in_transaction(desk.store, partial(_post_again, desk, chat))
 
 
-async def _post_again(desk: Desk, chat: str, tx: Transaction) -> Room | None:
+async def _post_again(desk: AppContext, chat: str, tx: Transaction) -> ChannelBinding | None:
     """Post the next few cases; when there are none left, the room follows no more."""
     room = await tx.get(ROOMS, chat)
     if room is None or room.following is None:
@@ -149,7 +149,7 @@ async def _post_again(desk: Desk, chat: str, tx: Transaction) -> Room | None:
     return room
 
 
-async def _gather(desk: Desk, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
+async def _gather(desk: AppContext, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
     """Let what waits for these cases go into the threads that they get, behind their cards.
 
     Returns the names of the cards that wait themselves. What only changes a card, or stands in for
@@ -170,7 +170,9 @@ async def _gather(desk: Desk, tx: Transaction, chat: str, going: Collection[str]
     return cards
 
 
-async def not_there(desk: Desk, tx: Transaction, row: Row, error: ChatError) -> None:
+async def not_there(
+    desk: AppContext, tx: Transaction, row: OutboxMessage, error: ChatError
+) -> None:
     """Give a channel up that does not take our first message."""
     tx.delete(OUTBOX, row.ticket)
     room = await tx.get(ROOMS, row.chat)
@@ -184,6 +186,6 @@ async def not_there(desk: Desk, tx: Transaction, row: Row, error: ChatError) -> 
     await note_trouble(desk, tx, row.chat, Topic.ROOM, cause, error.remedy)
 
 
-async def greet(_: Call) -> Sequence[Reply]:
+async def greet(_: RequestContext) -> Sequence[Reply]:
     """Answer being let into a channel: if alerts go there now, the channel was told."""
     return []

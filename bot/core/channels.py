@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Room(msgspec.Struct, frozen=True, kw_only=True):
+class ChannelBinding(msgspec.Struct, frozen=True, kw_only=True):
     """The team's place in one chat."""
 
     chat: str
@@ -27,7 +27,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether alerts go there, or went there."""
         return channel == self.channel or channel in self.former
 
-    def moved(self, channel: str, name: str) -> Room:
+    def moved(self, channel: str, name: str) -> ChannelBinding:
         """Return the room with alerts going to another channel."""
         left = (self.channel, *self.former) if self.channel else ()
         former = tuple(each for each in dict.fromkeys(left) if each != channel)

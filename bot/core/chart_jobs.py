@@ -9,18 +9,18 @@ import msgspec
 from bot.core import cards
 from bot.core.cards import Card
 from bot.core.charts import Chart, spoken
-from bot.core.collections import Errand
-from bot.core.context import Desk
+from bot.core.collections import Job
+from bot.core.context import AppContext
 from bot.core.files import Upload
-from bot.core.jobs import PICTURES, ask_errand, take_off
+from bot.core.jobs import PICTURES, enqueue, take_off
 from bot.core.ports import Transaction
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.text import clip
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.attacks.service.charts import ATTACKS, attack_pictures
 from bot.features.checklists.service.charts import SCORE, score_pictures
 
-Builder = Callable[[Desk], Awaitable[tuple[Card, tuple[Chart, ...]]]]
+Builder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
 """Returns what is told and drawn; the numbers of the charts are added to the card's body."""
 
 BUILDERS: Mapping[str, Builder] = {ATTACKS: attack_pictures, SCORE: score_pictures}
@@ -34,21 +34,21 @@ LEAST = 80
 NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 
 
-def ask_pictures(call: Call, name: str) -> None:
+def ask_pictures(call: RequestContext, name: str) -> None:
     """Have the pictures of that name drawn and posted to the channel."""
-    ask_errand(call.desk, call.tx, PICTURES, name, call.who)
+    enqueue(call.desk, call.tx, PICTURES, name, call.who)
     call.after(lambda: call.desk.engine.kick("errands"))
 
 
-class Picturing:
+class ChartJob:
     """Does the errand of drawing and posting."""
 
-    def __init__(self, desk: Desk, builders: Mapping[str, Builder] = BUILDERS) -> None:
+    def __init__(self, desk: AppContext, builders: Mapping[str, Builder] = BUILDERS) -> None:
         """Work on the desk; tests bring builders of their own."""
         self._desk = desk
         self._builders = builders
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         """Draw and post, in one message, at most once.
 
         Raises:
@@ -58,14 +58,14 @@ class Picturing:
         build = self._builders.get(errand.ref)
         if build is None:
             # A name of another version: nobody can draw it, and nobody waits for it any more.
-            await transact(self._desk.store, lambda tx: take_off(tx, errand))
+            await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
             return
         card, charts = await build(self._desk)
         files = await self._draw(errand, charts)
         told = _with_words(card, charts, drawn=bool(files) or not charts)
-        await transact(self._desk.store, lambda tx: self._post(tx, errand, told, files))
+        await run_in_transaction(self._desk.store, lambda tx: self._post(tx, errand, told, files))
 
-    async def _draw(self, errand: Errand, charts: Sequence[Chart]) -> tuple[Upload, ...]:
+    async def _draw(self, errand: Job, charts: Sequence[Chart]) -> tuple[Upload, ...]:
         """Draw the charts and keep each picture; none where nothing can draw."""
         desk, printer = self._desk, self._desk.tools.printer
         if printer is None:
@@ -80,7 +80,7 @@ class Picturing:
         return tuple(files)
 
     async def _post(
-        self, tx: Transaction, errand: Errand, card: Card, files: tuple[Upload, ...]
+        self, tx: Transaction, errand: Job, card: Card, files: tuple[Upload, ...]
     ) -> None:
         if not await take_off(tx, errand):
             # It was asked for again meanwhile: that errand posts newer numbers.

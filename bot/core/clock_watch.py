@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.clocks import ConfirmedTime, Look, confirm
+from bot.core.clocks import ClockReading, ConfirmedTime, confirm
 from bot.core.collections import CONFIRMED_TIMES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Store, Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +27,7 @@ IN_DOUBT = 3 * NOTED_EVERY
 class ClockWatch:
     """Compares the two clocks, and tells those who hold deadlines when they part."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Begin with what the clocks show now."""
         self._desk = desk
         self._hooks: list[OnStep] = []
@@ -54,11 +54,11 @@ class ClockWatch:
                 known = await tx.get(CONFIRMED_TIMES, "now") or ConfirmedTime()
                 tx.put(CONFIRMED_TIMES, confirm(known, now.wall, ran))
 
-            await transact(self._desk.store, note)
+            await run_in_transaction(self._desk.store, note)
             self._noted, self._began = now, False
 
-    def _look(self) -> Look:
-        return Look(self._desk.clock(), self._desk.monotonic())
+    def _look(self) -> ClockReading:
+        return ClockReading(self._desk.clock(), self._desk.monotonic())
 
 
 async def confirmed_time(store: Store | Transaction) -> datetime:

@@ -18,18 +18,18 @@ STANDS = timedelta(days=1)
 """So long a clock must stand where it is, while the program runs, to be believed."""
 
 
-class Look(msgspec.Struct, frozen=True):
+class ClockReading(msgspec.Struct, frozen=True):
     """What the two clocks showed at one moment."""
 
     wall: datetime
     steady: float
     """Seconds since some moment; they only grow."""
 
-    def since(self, before: Look) -> timedelta:
+    def since(self, before: ClockReading) -> timedelta:
         """Return how much time passed since another look, by the steady clock."""
         return timedelta(seconds=self.steady - before.steady)
 
-    def step_since(self, before: Look) -> timedelta:
+    def step_since(self, before: ClockReading) -> timedelta:
         """Return how far the wall clock was set meanwhile; zero: it went on as time passed."""
         step = self.wall - before.wall - self.since(before)
         return step if abs(step) > PARTED else timedelta()

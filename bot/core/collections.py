@@ -6,28 +6,28 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.channels import Room
+from bot.core.channels import ChannelBinding
 from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.clocks import ConfirmedTime
-from bot.core.dispatch.messages import Row
-from bot.core.flows.engine import Session
+from bot.core.dispatch.messages import OutboxMessage
+from bot.core.flows.engine import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, MessageRef
 from bot.core.team import Team
 from bot.features.attacks.models import Attack
-from bot.features.cases.models.alert_groups import Wave
+from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.signals import Affected
-from bot.features.checklists.models.runs import Agenda, Run, Standing
+from bot.features.checklists.models.runs import ChecklistSchedule, ItemStatus, Run
 from bot.features.evidence.models.custody import CustodyEntry
-from bot.features.evidence.models.items import Piece
+from bot.features.evidence.models.items import EvidenceItem
 from bot.features.letters.models.letters import Letter
 from bot.features.overview.models import DigestDays
 from bot.features.reports.models.packets import Stamp
 from bot.features.reports.models.reports import Report
 from bot.features.reviews.models.reviews import Decision, Review
-from bot.features.rights.models import Paper, Right
+from bot.features.rights.models import BrandRight, RightsDocument
 from bot.features.training.models import Learning
 from bot.features.watchlist.models.history import History
 from bot.features.watchlist.models.sellers import Seller
@@ -48,7 +48,7 @@ class Handled(msgspec.Struct, frozen=True):
     """The UTC day, by which old ones are swept out."""
 
 
-class Posted(msgspec.Struct, frozen=True):
+class PostedMessage(msgspec.Struct, frozen=True):
     """Where a chat put a message that heads a thread or may be edited."""
 
     chat: str
@@ -70,9 +70,9 @@ def posted_key(chat: str, message: str) -> str:
     return f"{chat} {message}"
 
 
-def posted(chat: str, message: str, ref: MessageRef) -> Posted:
+def posted(chat: str, message: str, ref: MessageRef) -> PostedMessage:
     """Note where the chat put the message."""
-    return Posted(chat, message, ref, place_of(chat, ref.channel, ref.id))
+    return PostedMessage(chat, message, ref, place_of(chat, ref.channel, ref.id))
 
 
 def place_of(chat: str, channel: str, id: str) -> str:
@@ -112,7 +112,7 @@ class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
     """Of its custody log."""
 
 
-class Errand(msgspec.Struct, frozen=True, kw_only=True):
+class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Work that takes long and has to be done, whatever happens to the process."""
 
     kind: str
@@ -181,32 +181,40 @@ AFFECTED = Collection[Affected](
 )
 ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"), packed=True)
 TEAMS = Collection[Team]("teams", Team, lambda _: "team")
-SESSIONS = Collection[Session]("sessions", Session, lambda session: session.key)
+SESSIONS = Collection[FlowSession]("sessions", FlowSession, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
 HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("day",))
-ROOMS = Collection[Room]("rooms", Room, lambda room: room.chat)
-POSTED = Collection[Posted]("posted", Posted, lambda posted: posted.key, ("place",), packed=True)
+ROOMS = Collection[ChannelBinding]("rooms", ChannelBinding, lambda room: room.chat)
+POSTED = Collection[PostedMessage](
+    "posted", PostedMessage, lambda posted: posted.key, ("place",), packed=True
+)
 UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: gone.key, ("chat",))
-OUTBOX = Collection[Row]("outbox", Row, lambda row: row.ticket, ("chat", "message"))
-WAVES = Collection[Wave]("waves", Wave, lambda wave: wave.name)
+OUTBOX = Collection[OutboxMessage](
+    "outbox", OutboxMessage, lambda row: row.ticket, ("chat", "message")
+)
+WAVES = Collection[AlertGroup]("waves", AlertGroup, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)
-PIECES = Collection[Piece]("pieces", Piece, lambda piece: piece.key, ("case",), packed=True)
+PIECES = Collection[EvidenceItem](
+    "pieces", EvidenceItem, lambda piece: piece.key, ("case",), packed=True
+)
 CUSTODY = Collection[CustodyEntry](
     "custody", CustodyEntry, lambda entry: entry.key, ("case",), packed=True
 )
 EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
 STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), packed=True)
-RIGHTS = Collection[Right]("rights", Right, lambda right: right.key)
-PAPERS = Collection[Paper]("papers", Paper, lambda paper: paper.key)
+RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
+PAPERS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: paper.key)
 REPORTS = Collection[Report](
     "reports", Report, lambda report: report.key, ("case", "open"), packed=True
 )
-ERRANDS = Collection[Errand]("errands", Errand, lambda errand: errand.key, ("kind",))
+ERRANDS = Collection[Job]("errands", Job, lambda errand: errand.key, ("kind",))
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
 RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
-STANDINGS = Collection[Standing]("standings", Standing, lambda standing: standing.key)
-AGENDAS = Collection[Agenda]("agendas", Agenda, lambda agenda: agenda.checklist)
+STANDINGS = Collection[ItemStatus]("standings", ItemStatus, lambda standing: standing.key)
+AGENDAS = Collection[ChecklistSchedule](
+    "agendas", ChecklistSchedule, lambda agenda: agenda.checklist
+)
 SCORES = Collection[ScorePoint]("scores", ScorePoint, lambda point: point.day)
 ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key, ("case",))
 LETTERS = Collection[Letter]("letters", Letter, lambda letter: letter.key, ("open", "order"))

@@ -16,13 +16,13 @@ from bot.core.outbox import Outbox
 from bot.core.ports import (
     Cadences,
     Clock,
-    Engine,
     Evidence,
     Packer,
     PageCapture,
     Pictures,
     Printer,
     Reading,
+    Scheduler,
     Store,
     TimestampAuthority,
     Transaction,
@@ -75,7 +75,7 @@ class Brand:
 
 
 @dataclass(frozen=True)
-class Tools:
+class Capabilities:
     """What evidence and packets are made with. What is missing here cannot be done."""
 
     camera: PageCapture | None = None
@@ -88,7 +88,7 @@ class Tools:
 
 
 @dataclass(frozen=True)
-class Guard:
+class ChecklistCatalog:
     """What is asked of the team again and again, and when."""
 
     cadences: Cadences
@@ -120,11 +120,11 @@ def unknown_space() -> Space | None:
 
 
 @dataclass(frozen=True)
-class Desk:
+class AppContext:
     """What every part of the application shares."""
 
     store: Store
-    engine: Engine
+    engine: Scheduler
     clock: Clock
     monotonic: Callable[[], float]
     """Tells seconds that only grow, whatever happens to the clock: for 'in n seconds'."""
@@ -134,8 +134,8 @@ class Desk:
     outbox: Outbox
     stale_after: timedelta
     """A product whose last look is older than this is overdue, unless a round takes longer."""
-    guard: Guard
-    tools: Tools = field(default_factory=Tools)
+    guard: ChecklistCatalog
+    tools: Capabilities = field(default_factory=Capabilities)
     tempo: Tempo = field(default_factory=Tempo)
     space: Callable[[], Space | None] = unknown_space
     """Tells how much room the disk of the data has; None: nobody can tell."""

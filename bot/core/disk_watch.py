@@ -11,10 +11,10 @@ import structlog
 
 from bot.core.cards import Card
 from bot.core.collections import OUTAGES, ROOMS, Outage
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.disk import MB, Space
 from bot.core.ports import Chat, MessageRef, Outgoing, Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.views.disk import failed_card, low_card, mended_card, room_card
 from bot.errors import ChatError, StoreError
 from bot.features.cases.service.contexts import scene_for
@@ -35,7 +35,7 @@ AGAIN = 1.0
 class DiskWatch:
     """Looks after the disk that holds the data."""
 
-    def __init__(self, desk: Desk, chats: Mapping[str, Chat]) -> None:
+    def __init__(self, desk: AppContext, chats: Mapping[str, Chat]) -> None:
         """Tell these chats without the outbox, which nobody can write when the disk fails."""
         self._desk = desk
         self._chats = chats
@@ -101,7 +101,9 @@ class DiskWatch:
 
     async def _room(self) -> None:
         space = self._desk.space()
-        if space is not None and await transact(self._desk.store, partial(self._warn, space)):
+        if space is not None and await run_in_transaction(
+            self._desk.store, partial(self._warn, space)
+        ):
             self._desk.engine.kick("outbox")
 
     async def _warn(self, space: Space, tx: Transaction) -> bool:

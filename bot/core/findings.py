@@ -54,7 +54,7 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     at: datetime | None = None
 
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+class RuleContext(msgspec.Struct, frozen=True, kw_only=True):
     """All that a rule may know: the product, this reading, and what was known before and after."""
 
     watch: Watch

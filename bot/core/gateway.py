@@ -8,29 +8,29 @@ from dataclasses import dataclass
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import ROOMS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Option
-from bot.core.idempotency import Recent
+from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Reply
 from bot.core.permissions import Role, Roster
 from bot.core.ports import Transaction
 from bot.core.request import CommandSpec
 from bot.core.router import Router
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.core.uploads import take_in
 from bot.features.overview.service.suggestions import suggest
 
 
 @dataclass(frozen=True)
-class Front:
+class ChatGateway:
     """The way in from a chat."""
 
-    desk: Desk
+    desk: AppContext
     router: Router
     roster: Roster
-    recent: Recent
+    recent: RecentDeliveries
 
     @property
     def commands(self) -> Sequence[CommandSpec]:
@@ -57,7 +57,7 @@ class Front:
             await note_trouble(self.desk, tx, chat, topic, cause, remedy)
             return tx.wrote
 
-        if await transact(self.desk.store, write):
+        if await run_in_transaction(self.desk.store, write):
             self.desk.engine.kick("outbox")
 
     async def trouble_over(self, chat: str, topic: Topic) -> None:
@@ -67,7 +67,7 @@ class Front:
             await end_trouble(self.desk, tx, chat, topic)
             return tx.wrote
 
-        if await transact(self.desk.store, write):
+        if await run_in_transaction(self.desk.store, write):
             self.desk.engine.kick("outbox")
 
     async def workspace(self, chat: str) -> str:

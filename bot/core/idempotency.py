@@ -7,7 +7,7 @@ from collections import OrderedDict
 REMEMBERED = 2000
 
 
-class Recent:
+class RecentDeliveries:
     """Remembers the latest names."""
 
     def __init__(self, most: int = REMEMBERED) -> None:

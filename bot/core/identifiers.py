@@ -25,7 +25,7 @@ _SCHEME = re.compile(r"(?:https?:)?//", re.ASCII | re.IGNORECASE)
 _LONGEST_LINK = 4000
 
 
-class Product(msgspec.Struct, frozen=True):
+class ProductReference(msgspec.Struct, frozen=True):
     """What a person named: an ASIN and, where a link told it, the marketplace."""
 
     asin: str
@@ -62,7 +62,7 @@ def parse_seller(text: str) -> str:
     return word.upper()
 
 
-def parse_product(text: str) -> Product:
+def parse_product(text: str) -> ProductReference:
     """Read an ASIN, or a pasted link of a product page.
 
     Raises:
@@ -74,10 +74,10 @@ def parse_product(text: str) -> Product:
     asin = word.upper()
     if not is_asin(asin):
         raise UserError(_why_no_asin(asin))
-    return Product(asin)
+    return ProductReference(asin)
 
 
-def _from_link(link: str) -> Product:
+def _from_link(link: str) -> ProductReference:
     host, path = _split(link if _SCHEME.match(link) else f"https://{link}")
     market = by_domain(_domain(host))
     if market is None:
@@ -93,7 +93,7 @@ def _from_link(link: str) -> Product:
             "/dp/ followed by the ASIN."
         )
         raise UserError(message)
-    return Product(found[1].upper(), market)
+    return ProductReference(found[1].upper(), market)
 
 
 def _split(link: str) -> tuple[str, str]:

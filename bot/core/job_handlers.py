@@ -6,25 +6,25 @@ import asyncio
 from datetime import timedelta
 
 from bot.core.cards import Card, Tone
-from bot.core.chart_jobs import Picturing
-from bot.core.collections import CASES, REPORTS, Errand
-from bot.core.context import Desk
-from bot.core.job_lanes import Job
-from bot.core.jobs import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, Errands, take_off
+from bot.core.chart_jobs import ChartJob
+from bot.core.collections import CASES, REPORTS, Job
+from bot.core.context import AppContext
+from bot.core.job_lanes import JobHandler
+from bot.core.jobs import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, JobRunner, take_off
 from bot.core.ports import Transaction
 from bot.core.text import clip
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.cases.models.cases import EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.recording import record
-from bot.features.evidence.service.capturing import Capturing
-from bot.features.evidence.service.deleting import Deleting
-from bot.features.evidence.service.stamping import Stamping
+from bot.features.evidence.service.capturing import CaptureJob
+from bot.features.evidence.service.deleting import DeletionJob
+from bot.features.evidence.service.stamping import TimestampJob
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules import steps
-from bot.features.reports.service.packing import Packing
+from bot.features.reports.service.packing import PacketJob
 from bot.features.reports.service.reports import case_of, find_report, show
-from bot.features.reviews.service.reviewing import Reviewing
+from bot.features.reviews.service.reviewing import ReviewJob
 
 FAILED = {
     CAPTURE: "The offer's page could not be captured: {} Try it again, or hand in a screenshot.",
@@ -42,31 +42,31 @@ STAMP_TRIES = 12
 """An authority may be out for hours."""
 
 
-def errands(desk: Desk) -> Errands:
+def errands(desk: AppContext) -> JobRunner:
     """Return what does the desk's errands."""
 
-    async def give_up(errand: Errand, why: str) -> None:
-        await transact(desk.store, lambda tx: _tell(desk, tx, errand, why))
+    async def give_up(errand: Job, why: str) -> None:
+        await run_in_transaction(desk.store, lambda tx: _tell(desk, tx, errand, why))
 
     changes = asyncio.Lock()
     jobs = {
-        CAPTURE: Job(Capturing(desk, changes).run),
-        DELETE: Job(Deleting(desk, changes).run),
-        PACKET: Job(Packing(desk).run, limit=timedelta(minutes=15)),
-        PICTURES: Job(Picturing(desk).run),
-        REVIEW: Job(Reviewing(desk).run, limit=timedelta(minutes=5)),
-        STAMP: Job(Stamping(desk).run, tries=STAMP_TRIES),
+        CAPTURE: JobHandler(CaptureJob(desk, changes).run),
+        DELETE: JobHandler(DeletionJob(desk, changes).run),
+        PACKET: JobHandler(PacketJob(desk).run, limit=timedelta(minutes=15)),
+        PICTURES: JobHandler(ChartJob(desk).run),
+        REVIEW: JobHandler(ReviewJob(desk).run, limit=timedelta(minutes=5)),
+        STAMP: JobHandler(TimestampJob(desk).run, tries=STAMP_TRIES),
     }
-    return Errands(desk, jobs, give_up)
+    return JobRunner(desk, jobs, give_up)
 
 
-async def _case_of(tx: Transaction, errand: Errand) -> str:
+async def _case_of(tx: Transaction, errand: Job) -> str:
     if errand.kind == PACKET:
         return (await find_report(tx, errand.ref)).case
     return errand.ref.partition("-")[0]
 
 
-async def _revoke(desk: Desk, tx: Transaction, errand: Errand) -> None:
+async def _revoke(desk: AppContext, tx: Transaction, errand: Job) -> None:
     """Make the report a draft again, or it would wait for its packet for ever."""
     report = await find_report(tx, errand.ref)
     if report.state is ReportState.CONFIRMED:
@@ -75,7 +75,7 @@ async def _revoke(desk: Desk, tx: Transaction, errand: Errand) -> None:
         await show(desk, tx, await case_of(tx, draft), draft)
 
 
-async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
+async def _tell(desk: AppContext, tx: Transaction, errand: Job, why: str) -> None:
     if not await take_off(tx, errand):
         return
     if errand.kind == PACKET:
@@ -91,7 +91,7 @@ async def _tell(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
         await record(desk, tx, case, [step], asked=errand.asked_by is not None)
 
 
-def _tell_channel(desk: Desk, tx: Transaction, errand: Errand, why: str) -> None:
+def _tell_channel(desk: AppContext, tx: Transaction, errand: Job, why: str) -> None:
     title, text = FAILED_IN_CHANNEL[errand.kind]
     name = f"errand/{errand.kind}-{errand.ref}-{errand.asked_at:%Y%m%d%H%M%S%f}"
     card = Card(title=title, body=text.format(clip(why, WHY)), tone=Tone.WARNING)

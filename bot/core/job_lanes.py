@@ -10,12 +10,12 @@ import msgspec
 import structlog
 
 from bot.core.ages import Ages
-from bot.core.clocks import Look
-from bot.core.collections import ERRANDS, Errand
-from bot.core.context import Desk
+from bot.core.clocks import ClockReading
+from bot.core.collections import ERRANDS, Job
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError, UserError
 
 log = structlog.get_logger(__name__)
@@ -31,13 +31,13 @@ DOUBLINGS = 11
 LEASE = 2
 """A claim holds for so many time limits. Its owner ends the errand within one, if it lives."""
 
-Run = Callable[[Errand], Awaitable[None]]
+Run = Callable[[Job], Awaitable[None]]
 """Does an errand; its own transaction ends it with ``take_off``."""
-GiveUp = Callable[[Errand, str], Awaitable[None]]
+GiveUp = Callable[[Job, str], Awaitable[None]]
 """Tells people that an errand came to nothing, and why; its transaction ends it."""
 
 
-class Job(msgspec.Struct, frozen=True):
+class JobHandler(msgspec.Struct, frozen=True):
     """What is done for a kind of errand."""
 
     run: Run
@@ -47,7 +47,7 @@ class Job(msgspec.Struct, frozen=True):
     """So often it is tried before people are told that it came to nothing."""
 
 
-class Lane:
+class JobLane:
     """Does the errands of one kind.
 
     The store keeps moments of the wall clock. How long ago they were is worked out once, when they
@@ -55,7 +55,14 @@ class Lane:
     """
 
     def __init__(
-        self, desk: Desk, kind: str, job: Job, give_up: GiveUp, owner: str, *, alone: bool
+        self,
+        desk: AppContext,
+        kind: str,
+        job: JobHandler,
+        give_up: GiveUp,
+        owner: str,
+        *,
+        alone: bool,
     ) -> None:
         """Claim errands of the kind as ``owner``. ``alone``: every other owner is dead."""
         self._desk = desk
@@ -80,8 +87,8 @@ class Lane:
                     self._desk.engine.kick("outbox")
             self._ages.keep(met)
 
-    def _is_due(self, errand: Errand) -> bool:
-        now = Look(self._desk.clock(), self._desk.monotonic())
+    def _is_due(self, errand: Job) -> bool:
+        now = ClockReading(self._desk.clock(), self._desk.monotonic())
         if self._lost(errand):
             # Its owner died, or cannot be asked: then its claim holds until the lease is over.
             pause = _pause(errand.tries, errand.deaths + 1)
@@ -92,11 +99,11 @@ class Lane:
             since = errand.due_at - pause
         return self._ages.of(errand.key, since, now) >= pause
 
-    def _lost(self, errand: Errand) -> bool:
+    def _lost(self, errand: Job) -> bool:
         return errand.owner not in ("", self._owner)
 
-    async def _do(self, errand: Errand) -> None:
-        claimed = await transact(self._desk.store, lambda tx: self._claim(tx, errand.key))
+    async def _do(self, errand: Job) -> None:
+        claimed = await run_in_transaction(self._desk.store, lambda tx: self._claim(tx, errand.key))
         if claimed is None:
             return
         if claimed.deaths < DEATHS:
@@ -105,7 +112,7 @@ class Lane:
             why = "Brandwarden ended each time that it worked on it."
             await self._failed(claimed, why, hopeless=True)
 
-    async def _claim(self, tx: Transaction, key: str) -> Errand | None:
+    async def _claim(self, tx: Transaction, key: str) -> Job | None:
         """Write down who does it; None if another took or ended it meanwhile."""
         found = await tx.get(ERRANDS, key)
         if found is None or not self._is_due(found):
@@ -119,7 +126,7 @@ class Lane:
         tx.put(ERRANDS, claimed)
         return claimed
 
-    async def _run(self, errand: Errand) -> None:
+    async def _run(self, errand: Job) -> None:
         limit = self._job.limit.total_seconds()
         time = asyncio.timeout(limit)
         try:
@@ -138,14 +145,14 @@ class Lane:
             log.exception("errand broke", kind=errand.kind, ref=errand.ref)
             await self._failed(errand, f"something broke here ({type(error).__name__})")
 
-    async def _failed(self, errand: Errand, why: str, *, hopeless: bool = False) -> None:
+    async def _failed(self, errand: Job, why: str, *, hopeless: bool = False) -> None:
         log.warning("errand failed", kind=errand.kind, ref=errand.ref, why=why)
         enough = hopeless or errand.tries + 1 >= self._job.tries
         if enough and await self._gave_up(errand, why):
             return
-        await transact(self._desk.store, lambda tx: self._put_off(tx, errand))
+        await run_in_transaction(self._desk.store, lambda tx: self._put_off(tx, errand))
 
-    async def _put_off(self, tx: Transaction, errand: Errand) -> None:
+    async def _put_off(self, tx: Transaction, errand: Job) -> None:
         if await tx.get(ERRANDS, errand.key) == errand:
             tries = errand.tries + 1
             due_at = self._desk.clock() + _pause(tries, errand.deaths)
@@ -154,7 +161,7 @@ class Lane:
             )
             tx.put(ERRANDS, later)
 
-    async def _gave_up(self, errand: Errand, why: str) -> bool:
+    async def _gave_up(self, errand: Job, why: str) -> bool:
         try:
             await self._give_up(errand, why)
         except Exception:

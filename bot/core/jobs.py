@@ -11,9 +11,9 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 
-from bot.core.collections import ERRANDS, Errand
-from bot.core.context import Desk
-from bot.core.job_lanes import GiveUp, Job, Lane
+from bot.core.collections import ERRANDS, Job
+from bot.core.context import AppContext
+from bot.core.job_lanes import GiveUp, JobHandler, JobLane
 from bot.core.permissions import Person
 from bot.core.ports import Transaction
 from bot.errors import UserError
@@ -26,13 +26,15 @@ PICTURES = "pictures"
 REVIEW = "review"
 
 
-def ask_errand(desk: Desk, tx: Transaction, kind: str, ref: str, who: Person | None = None) -> None:
+def enqueue(
+    desk: AppContext, tx: Transaction, kind: str, ref: str, who: Person | None = None
+) -> None:
     """Have the work done soon after the transaction has taken effect."""
     now = desk.clock()
-    tx.put(ERRANDS, Errand(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
+    tx.put(ERRANDS, Job(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
 
 
-async def take_off(tx: Transaction, errand: Errand) -> bool:
+async def take_off(tx: Transaction, errand: Job) -> bool:
     """End the errand with this transaction.
 
     False: it is another one by now, asked for anew or claimed by another process, and that one
@@ -44,11 +46,16 @@ async def take_off(tx: Transaction, errand: Errand) -> bool:
     return True
 
 
-class Errands:
+class JobRunner:
     """Does what is due, side by side by kind."""
 
     def __init__(
-        self, desk: Desk, jobs: Mapping[str, Job], give_up: GiveUp, *, alone: bool = True
+        self,
+        desk: AppContext,
+        jobs: Mapping[str, JobHandler],
+        give_up: GiveUp,
+        *,
+        alone: bool = True,
     ) -> None:
         """Know what to do for each kind of errand, and for one that comes to nothing.
 
@@ -60,7 +67,7 @@ class Errands:
         self._give_up = give_up
         self._alone = alone
         self._owner = secrets.token_hex(8)
-        self._lanes: dict[str, Lane] = {}
+        self._lanes: dict[str, JobLane] = {}
 
     async def spread(self, _: str = "") -> None:
         """Have the engine do each kind that waits, under a key of its own."""
@@ -72,10 +79,10 @@ class Errands:
         kinds = [kind] if kind else await self._kinds()
         await asyncio.gather(*(self._lane(each).tick() for each in kinds))
 
-    def _lane(self, kind: str) -> Lane:
+    def _lane(self, kind: str) -> JobLane:
         if kind not in self._lanes:
-            job = self._jobs.get(kind, Job(_refuse))
-            self._lanes[kind] = Lane(
+            job = self._jobs.get(kind, JobHandler(_refuse))
+            self._lanes[kind] = JobLane(
                 self._desk, kind, job, self._give_up, self._owner, alone=self._alone
             )
         return self._lanes[kind]
@@ -85,6 +92,6 @@ class Errands:
         return [str(kind) for kind in await self._desk.store.values(ERRANDS, "kind")]
 
 
-async def _refuse(errand: Errand) -> None:
+async def _refuse(errand: Job) -> None:
     message = f"This version of Brandwarden does not know errands of the kind {errand.kind!r}."
     raise UserError(message)

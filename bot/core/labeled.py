@@ -6,7 +6,7 @@ import enum
 from typing import Self
 
 
-class Labelled(enum.StrEnum):
+class LabeledEnum(enum.StrEnum):
     """Members are written ``NAME = "value", "Label"``; stored and compared is the value."""
 
     _value_: str

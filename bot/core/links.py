@@ -7,7 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from bot.core.marketplaces import marketplace
-from bot.features.reports.models.claims import Door
+from bot.features.reports.models.claims import Recommendation
 
 LONGEST = 21
 """Characters of an ID in a link: as many as Amazon's own have at most."""
@@ -31,12 +31,12 @@ class Links(msgspec.Struct, frozen=True):
         """Return the seller's page."""
         return f"{self._site(market)}/sp?seller={_quoted(seller)}"
 
-    def report_forms(self, market: str, door: Door) -> tuple[tuple[str, str], ...]:
+    def report_forms(self, market: str, door: Recommendation) -> tuple[tuple[str, str], ...]:
         """Return the pages on which such a report is filed, with their names (facts: links)."""
         if self.base:
             return (("Simulated form", f"{self.base}/report/{door.value}"),)
         domain = marketplace(market).domain
-        if door is Door.POLICY:
+        if door is Recommendation.POLICY:
             desk = domain if domain in SELLER_CENTRALS else "com"
             page = f"https://sellercentral.amazon.{desk}/abuse-submission/report-abuse"
             return (("Report Abuse", page),)

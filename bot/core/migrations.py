@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from bot.core.collections import AFFECTED, place_of, posted_key
-from bot.core.ports import Fields, Migration, Part
+from bot.core.ports import Fields, Migration, SplitDocument
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
 from bot.features.cases.models.steps import with_signal
@@ -48,10 +48,10 @@ def _without_signals(key: str, case: Fields) -> tuple[str, Fields]:
     return key, {**kept, **_plain(sums)}
 
 
-def _products(_: str, case: Fields) -> Iterable[Part]:
+def _products(_: str, case: Fields) -> Iterable[SplitDocument]:
     if SIGNALS not in case:
         return []
-    return [Part(AFFECTED.name, each.key, _plain(each)) for each in _split(case)[1]]
+    return [SplitDocument(AFFECTED.name, each.key, _plain(each)) for each in _split(case)[1]]
 
 
 def _split(case: Fields) -> tuple[Case, list[Affected]]:

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.collections import OUTBOX
-from bot.core.dispatch.messages import Op, Rank, Row
+from bot.core.dispatch.messages import Op, OutboxMessage, Rank
 from bot.core.files import Upload
 from bot.core.ports import Clock, Store, Transaction
 
@@ -121,8 +121,8 @@ class Outbox:
         for chat in self.chats:
             tx.create(OUTBOX, self._row(chat, Op.CLOSE, message, card))
 
-    def _row(self, chat: str, op: Op, message: str, card: Card) -> Row:
-        return Row(
+    def _row(self, chat: str, op: Op, message: str, card: Card) -> OutboxMessage:
+        return OutboxMessage(
             chat=chat,
             ticket=self._ticket(),
             message=message,

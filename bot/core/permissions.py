@@ -27,7 +27,7 @@ class Person(msgspec.Struct, frozen=True):
     name: str
 
 
-class Right(enum.StrEnum):
+class Permission(enum.StrEnum):
     """Something that not everybody may do."""
 
     READ = "read"
@@ -51,17 +51,17 @@ class Roster(msgspec.Struct, frozen=True):
         return Role.ADMIN if id in self.admins else natural
 
 
-NEEDED: dict[Right, Role] = {
-    Right.READ: Role.VIEWER,
-    Right.WORK_CASES: Role.MEMBER,
-    Right.WATCH: Role.MEMBER,
-    Right.UNWATCH: Role.ADMIN,
-    Right.AUTHORISE: Role.ADMIN,
-    Right.CONFIGURE: Role.ADMIN,
+NEEDED: dict[Permission, Role] = {
+    Permission.READ: Role.VIEWER,
+    Permission.WORK_CASES: Role.MEMBER,
+    Permission.WATCH: Role.MEMBER,
+    Permission.UNWATCH: Role.ADMIN,
+    Permission.AUTHORISE: Role.ADMIN,
+    Permission.CONFIGURE: Role.ADMIN,
 }
 """The least role for each right."""
 
 
-def may(role: Role, right: Right) -> bool:
+def can(role: Role, right: Permission) -> bool:
     """Tell whether the role has the right."""
     return role >= NEEDED[right]

@@ -45,7 +45,7 @@ Fields = dict[str, Any]
 """A stored document, read without knowing its type."""
 
 
-class Part(msgspec.Struct, frozen=True):
+class SplitDocument(msgspec.Struct, frozen=True):
     """What was part of a document and becomes one of its own."""
 
     collection: str
@@ -53,7 +53,7 @@ class Part(msgspec.Struct, frozen=True):
     fields: Fields
 
 
-def no_parts(_: str, __: Fields) -> Iterable[Part]:
+def no_parts(_: str, __: Fields) -> Iterable[SplitDocument]:
     """Leave the document whole."""
     return ()
 
@@ -71,7 +71,7 @@ class Migration(msgspec.Struct, frozen=True):
     """From 1; never changed once it was released."""
     collection: str
     change: Callable[[str, Fields], tuple[str, Fields] | None]
-    parts: Callable[[str, Fields], Iterable[Part]] = no_parts
+    parts: Callable[[str, Fields], Iterable[SplitDocument]] = no_parts
 
 
 class Transaction(Protocol):
@@ -297,7 +297,7 @@ class OfferSource(Protocol):
         ...
 
 
-class Engine(Protocol):
+class Scheduler(Protocol):
     """Decides when work runs; embedded in the process, or spread over several."""
 
     def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:

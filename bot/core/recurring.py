@@ -8,9 +8,9 @@ from functools import partial
 import msgspec
 
 from bot.core.collections import AGENDAS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
-from bot.features.checklists.models.runs import Agenda
+from bot.features.checklists.models.runs import ChecklistSchedule
 from bot.features.checklists.rules.calendar import ahead, latest, recounted
 
 ZONES_APART = timedelta(hours=27)
@@ -19,7 +19,7 @@ _NO_CHECKLIST = "@"
 """Begins the name of such an agenda, because no checklist may be called so."""
 
 
-async def come(desk: Desk, tx: Transaction, name: str, cadence: str) -> datetime | None:
+async def come(desk: AppContext, tx: Transaction, name: str, cadence: str) -> datetime | None:
     """Return the latest moment that has come since the last time, and note the next one.
 
     After a stop one moment makes up for all that were missed. A new deployment begins with the
@@ -55,8 +55,10 @@ async def coming_at(tx: Transaction, name: str) -> datetime | None:
     return known.next_at if known else None
 
 
-def _agenda(name: str, cadence: str, zone: str, next_at: datetime, now: datetime) -> Agenda:
-    return Agenda(
+def _agenda(
+    name: str, cadence: str, zone: str, next_at: datetime, now: datetime
+) -> ChecklistSchedule:
+    return ChecklistSchedule(
         checklist=_NO_CHECKLIST + name,
         cadence=cadence,
         zone=zone,

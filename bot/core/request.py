@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.channels import Room
-from bot.core.context import Checker, Desk
+from bot.core.channels import ChannelBinding
+from bot.core.context import AppContext, Checker
 from bot.core.interactions import Place, Quote, Reply
-from bot.core.permissions import Person, Right, Role
+from bot.core.permissions import Permission, Person, Role
 from bot.core.ports import Transaction
 from bot.core.typed import words
 from bot.errors import UserError
 
 
 @dataclass(frozen=True)
-class Call:
+class RequestContext:
     """One interaction being handled. Everything it writes goes into ``tx``."""
 
-    desk: Desk
+    desk: AppContext
     tx: Transaction
     checker: Checker
     who: Person
     role: Role
     where: Place
-    room: Room
+    room: ChannelBinding
     """The team's room in the chat where it happens."""
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
@@ -53,7 +53,7 @@ class Call:
         return words(self.text)
 
 
-Run = Callable[[Call], Awaitable[Sequence[Reply]]]
+Run = Callable[[RequestContext], Awaitable[Sequence[Reply]]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class CommandSpec:
     name: str
     usage: str
     summary: str
-    right: Right
+    right: Permission
     run: Run
     params: tuple[Param, ...] = ()
 
@@ -87,7 +87,7 @@ class ClickSpec:
     """Something that can be pressed on a case's card."""
 
     action: str
-    right: Right
+    right: Permission
     run: Run
 
 

@@ -17,9 +17,9 @@ from bot.core.cards import Tone
 from bot.core.channel_bindings import demand_room, greet, settle, unsettled
 from bot.core.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
 from bot.core.commands import COMMANDS
-from bot.core.context import Checker, Desk
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Done, Session, Wizard, advance, resume
+from bot.core.context import AppContext, Checker
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import Done, Flow, FlowSession, advance, resume
 from bot.core.flows.finishing import FINISHERS
 from bot.core.interactions import (
     AnyInteraction,
@@ -34,11 +34,11 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
-from bot.core.permissions import NEEDED, Right, Role, may
+from bot.core.permissions import NEEDED, Permission, Role, can
 from bot.core.ports import Transaction
-from bot.core.request import Call, CommandSpec, Run
+from bot.core.request import CommandSpec, RequestContext, Run
 from bot.core.text import clip
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.typed import bare
 from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
 from bot.features.attacks.commands import attacks
@@ -82,7 +82,7 @@ ALIASES: Mapping[str, str] = {"status": "health", "add-to-case": "note"}
 
 @dataclass(frozen=True)
 class _Work:
-    right: Right
+    right: Permission
     run: Run
     text: str = ""
     quote: Quote | None = None
@@ -100,7 +100,7 @@ class Router:
     """Answers interactions."""
 
     def __init__(
-        self, desk: Desk, checker: Checker, commands: Sequence[CommandSpec] = COMMANDS
+        self, desk: AppContext, checker: Checker, commands: Sequence[CommandSpec] = COMMANDS
     ) -> None:
         """Know the commands; tests may add their own."""
         self._desk = desk
@@ -132,11 +132,11 @@ class Router:
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:
             case Arrival():
-                return _Work(Right.READ, greet)
+                return _Work(Permission.READ, greet)
             case Command(name=name, text=text, quote=quote):
                 return self._command(name, text, quote)
             case Click(action=action, ref=ref) if action == CONTINUE:
-                return _Work(Right.READ, _resumed, ref)
+                return _Work(Permission.READ, _resumed, ref)
             case Click(action=action, ref=ref) if action == SHOW:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
@@ -147,7 +147,7 @@ class Router:
                     raise UserError(message)
                 return _Work(spec.right, spec.run, ref)
             case Submission():
-                return _Work(Right.READ, lambda call: _submitted(call, interaction))
+                return _Work(Permission.READ, lambda call: _submitted(call, interaction))
 
     def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
@@ -161,7 +161,9 @@ class Router:
 
     async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
         _demand(interaction.role, work.right)
-        done = await transact(self._desk.store, lambda tx: self._once(tx, interaction, work))
+        done = await run_in_transaction(
+            self._desk.store, lambda tx: self._once(tx, interaction, work)
+        )
         for effect in done.effects:
             effect()
         if done.wrote:
@@ -171,7 +173,7 @@ class Router:
     async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
         if await tx.get(HANDLED, interaction.id) is not None:
             return _Done([Notice("That is done already.")])
-        call = Call(
+        call = RequestContext(
             desk=self._desk,
             tx=tx,
             checker=self._checker,
@@ -208,7 +210,7 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
         tx.put(MEMBERS, Member(who))
 
 
-async def _submitted(call: Call, submission: Submission) -> Sequence[Reply]:
+async def _submitted(call: RequestContext, submission: Submission) -> Sequence[Reply]:
     """Take a form; after the last one the wizard's end follows."""
     wizard, session = await _session(call, submission.session)
     finisher = FINISHERS[wizard.id]
@@ -221,7 +223,7 @@ async def _submitted(call: Call, submission: Submission) -> Sequence[Reply]:
     return await finisher.run(call, session, step.answers)
 
 
-async def _resumed(call: Call) -> Sequence[Reply]:
+async def _resumed(call: RequestContext) -> Sequence[Reply]:
     """Ask again where a wizard stands."""
     wizard, session = await _session(call, call.text)
     _demand(call.role, FINISHERS[wizard.id].right)
@@ -230,9 +232,9 @@ async def _resumed(call: Call) -> Sequence[Reply]:
     return [ask]
 
 
-async def _session(call: Call, id: str) -> tuple[Wizard, Session]:
+async def _session(call: RequestContext, id: str) -> tuple[Flow, FlowSession]:
     session = await call.tx.get(SESSIONS, id)
-    wizard = WIZARDS.get(session.wizard) if session else None
+    wizard = FLOWS.get(session.wizard) if session else None
     if session is None or wizard is None or wizard.version != session.version:
         message = "This form was finished or has expired. Press the button again."
         raise UserError(message)
@@ -257,8 +259,8 @@ def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
     return fitting
 
 
-def _demand(role: Role, right: Right) -> None:
-    if not may(role, right):
+def _demand(role: Role, right: Permission) -> None:
+    if not can(role, right):
         needed = NEEDED[right].label
         message = (
             f"To {right}, one needs to be {needed}; you are {role.label}. "

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.text import at_word, one_line
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 
 ENGLISH = "en"
 LONGEST = 1000
@@ -53,7 +53,7 @@ def _utc(at: datetime) -> str:
 def _enclosure(line: str, names: dict[str, str]) -> str:
     """Return a piece's line, ``E-3: Paper (invoice)``, with the kind in the text's language."""
     label, parted, rest = line.partition(": ")
-    for kind in PieceKind:
+    for kind in EvidenceKind:
         if rest.startswith(kind.label):
             name = names.get(kind.value, kind.label)
             return f"{label}{parted}{name}{rest.removeprefix(kind.label)}"

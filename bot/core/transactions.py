@@ -14,7 +14,7 @@ TRIES = 5
 """After so many collisions in a row something is wrong, and the last one is raised."""
 
 
-async def transact(store: Store, work: Callable[[Transaction], Awaitable[R]]) -> R:
+async def run_in_transaction(store: Store, work: Callable[[Transaction], Awaitable[R]]) -> R:
     """Do the work in a transaction, from the beginning again after each Conflict.
 
     Raises:

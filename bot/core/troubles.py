@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.collections import OUTBOX, POSTED, TROUBLES, posted_key
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.outbox import ROWS_OF_ONE
 from bot.core.ports import Transaction
 from bot.core.views.trouble import trouble_card, trouble_over_card
@@ -22,7 +22,7 @@ _OTHER_WAY = {Topic.CONNECTION: Topic.DELIVERY, Topic.DELIVERY: Topic.CONNECTION
 
 
 async def note_trouble(
-    desk: Desk, tx: Transaction, chat: str, topic: Topic, cause: str, remedy: str = ""
+    desk: AppContext, tx: Transaction, chat: str, topic: Topic, cause: str, remedy: str = ""
 ) -> Trouble:
     """Write down what is wrong with a chat; what a person can mend is told elsewhere at once."""
     known = await tx.get(TROUBLES, trouble_key(chat, topic))
@@ -39,7 +39,7 @@ async def note_trouble(
     return trouble
 
 
-async def end_trouble(desk: Desk, tx: Transaction, chat: str, topic: Topic) -> Trouble | None:
+async def end_trouble(desk: AppContext, tx: Transaction, chat: str, topic: Topic) -> Trouble | None:
     """Note that it is over, and tell where it was told; return what is over, if there was any."""
     known = await tx.get(TROUBLES, trouble_key(chat, topic))
     if known is None:
@@ -51,7 +51,7 @@ async def end_trouble(desk: Desk, tx: Transaction, chat: str, topic: Topic) -> T
     return known
 
 
-async def repeat_troubles(desk: Desk, tx: Transaction, chat: str) -> None:
+async def repeat_troubles(desk: AppContext, tx: Transaction, chat: str) -> None:
     """Tell in a channel to which alerts come from now on what is wrong with the other chats."""
     for key in (trouble_key(other, topic) for other in _others(desk, chat) for topic in Topic):
         known = await tx.get(TROUBLES, key)
@@ -74,7 +74,7 @@ async def _told_already(tx: Transaction, trouble: Trouble) -> bool:
     return trouble.remedy in ("", other.remedy)
 
 
-async def _tell(desk: Desk, tx: Transaction, trouble: Trouble) -> Trouble:
+async def _tell(desk: AppContext, tx: Transaction, trouble: Trouble) -> Trouble:
     if trouble.topic is Topic.COMMANDS:
         return trouble
     message = f"trouble-{trouble.chat}-{trouble.topic}-{desk.clock():%Y%m%d%H%M%S%f}"
@@ -83,5 +83,5 @@ async def _tell(desk: Desk, tx: Transaction, trouble: Trouble) -> Trouble:
     return msgspec.structs.replace(trouble, message=message)
 
 
-def _others(desk: Desk, chat: str) -> tuple[str, ...]:
+def _others(desk: AppContext, chat: str) -> tuple[str, ...]:
     return tuple(each for each in desk.outbox.chats if each != chat)

@@ -10,7 +10,7 @@ import msgspec
 import structlog
 
 from bot.core import forms
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.disk import sized
 from bot.core.files import Upload
 from bot.core.text import clip, one_line
@@ -25,7 +25,7 @@ NAME = 60
 WHOLE = "Nothing was added: change your files and send them again."
 
 
-class Taken(msgspec.Struct, frozen=True):
+class IngestedFiles(msgspec.Struct, frozen=True):
     """What became of files that were handed in together."""
 
     files: tuple[Upload, ...] = ()
@@ -39,7 +39,7 @@ class Taken(msgspec.Struct, frozen=True):
         return self.files
 
 
-def sort_out(found: Iterable[Upload | UserError]) -> Taken:
+def sort_out(found: Iterable[Upload | UserError]) -> IngestedFiles:
     """Part the files that were taken in from the refusals."""
     files: list[Upload] = []
     refused: list[str] = []
@@ -48,7 +48,7 @@ def sort_out(found: Iterable[Upload | UserError]) -> Taken:
             refused.append(str(each))
         else:
             files.append(each)
-    return Taken(tuple(files), tuple(refused))
+    return IngestedFiles(tuple(files), tuple(refused))
 
 
 def refusal(name: str, why: str) -> UserError:
@@ -57,7 +57,7 @@ def refusal(name: str, why: str) -> UserError:
     return UserError(f"{one_line(last, NAME) or 'file'}: {why}")
 
 
-async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
+async def take_in(desk: AppContext, name: str, content: bytes) -> Upload:
     """Keep a file that a person handed in.
 
     The original stays as it is; of an order report only the columns without buyers are kept
@@ -89,7 +89,7 @@ async def take_in(desk: Desk, name: str, content: bytes) -> Upload:
     return Upload(called, kind.media_type, len(content), kept, shown)
 
 
-async def _copied(desk: Desk, kind: ContentKind, content: bytes) -> bytes:
+async def _copied(desk: AppContext, kind: ContentKind, content: bytes) -> bytes:
     """Return a picture's copy for readers; nothing of what is no picture."""
     if desk.tools.pictures is None or not kind.picture:
         return b""

@@ -8,16 +8,16 @@ import msgspec
 
 from bot.core.cards import Tone
 from bot.core.collections import OUTBOX, TROUBLES, UNDELIVERED
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.interactions import Notice, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, ClickSpec
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each
 from bot.core.views.lists import counted
 from bot.core.views.messages import Messages
 
 
-async def read_messages(desk: Desk) -> Messages:
+async def read_messages(desk: AppContext) -> Messages:
     """Count what waits, and say why."""
     until = (await desk.team()).quiet_until(desk.clock())
     waiting = held = 0
@@ -36,7 +36,7 @@ async def read_messages(desk: Desk) -> Messages:
     )
 
 
-async def send_held(call: Call) -> Sequence[Reply]:
+async def send_held(call: RequestContext) -> Sequence[Reply]:
     """Send now what waits for the end of the quiet hours."""
     released = 0
     async for row in each(call.desk.store, OUTBOX):
@@ -49,4 +49,4 @@ async def send_held(call: Call) -> Sequence[Reply]:
     return [Notice(f"Sending {counted(released, 'message')} now.", Tone.GOOD)]
 
 
-CLICKS = (ClickSpec("send-held", Right.WORK_CASES, send_held),)
+CLICKS = (ClickSpec("send-held", Permission.WORK_CASES, send_held),)

@@ -6,7 +6,7 @@ the time is that of the reading.
 
 from __future__ import annotations
 
-from bot.core.findings import Finding, Look
+from bot.core.findings import Finding, RuleContext
 from bot.features.watchlist.models.history import CONFIRMATIONS
 from checks.offers.buy_box_lost import buy_box_lost
 from checks.offers.hidden_sellers import hidden_sellers
@@ -25,7 +25,7 @@ RULES = (
 )
 
 
-def judge(look: Look) -> list[Finding]:
+def judge(look: RuleContext) -> list[Finding]:
     """Run all rules. An empty reading is believed only when the next one agrees."""
     if 0 < look.now.empty < CONFIRMATIONS:
         return []

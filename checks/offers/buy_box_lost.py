@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import BUY_BOX, Fact, Finding, Look, Severity
+from bot.core.findings import BUY_BOX, Fact, Finding, RuleContext, Severity
 from bot.features.watchlist.models.history import CONFIRMATIONS, History
 from checks.offers import facts
 
@@ -12,7 +12,7 @@ NOBODY = ""
 """Stands for the seller where nobody holds the Buy Box."""
 
 
-def buy_box_lost(look: Look) -> Iterator[Finding]:
+def buy_box_lost(look: RuleContext) -> Iterator[Finding]:
     """Find who holds the Buy Box in our place, and who does no longer."""
     now = _culprits(look, look.now)
     if _ours_to_lose(look):
@@ -23,7 +23,7 @@ def buy_box_lost(look: Look) -> Iterator[Finding]:
             yield _ended(look, seller)
 
 
-def _culprits(look: Look, known: History) -> list[str]:
+def _culprits(look: RuleContext, known: History) -> list[str]:
     """Return who has it in our place, as far as that was known: strangers, or ``NOBODY``."""
     if known.holders is None or look.own.intersection(known.holders):
         return []
@@ -32,14 +32,14 @@ def _culprits(look: Look, known: History) -> list[str]:
     return facts.strangers(look, known.holders)
 
 
-def _ours_to_lose(look: Look) -> bool:
+def _ours_to_lose(look: RuleContext) -> bool:
     """Tell whether we sell the product, so that the Buy Box could be ours."""
     listed = facts.our_offer(look) is not None
     # That nobody holds it may only mean that we sold out, unless our offer is there.
     return listed or bool(look.now.holders and look.own.intersection(look.before.holders or ()))
 
 
-def _lost(look: Look, seller: str) -> Finding:
+def _lost(look: RuleContext, seller: str) -> Finding:
     holder = "nobody" if seller == NOBODY else facts.who(seller)
     return Finding(
         signal=BUY_BOX,
@@ -57,7 +57,7 @@ def _lost(look: Look, seller: str) -> Finding:
     )
 
 
-def _facts(look: Look, seller: str) -> tuple[Fact, ...]:
+def _facts(look: RuleContext, seller: str) -> tuple[Fact, ...]:
     ours = facts.our_offer(look)
     theirs = look.snapshot.cheapest_of(seller)
     told = (
@@ -70,7 +70,7 @@ def _facts(look: Look, seller: str) -> tuple[Fact, ...]:
     return (*told, their_price, facts.cost(look))
 
 
-def _ended(look: Look, seller: str) -> Finding:
+def _ended(look: RuleContext, seller: str) -> Finding:
     holders = look.now.holders or ()
     ours = look.own.intersection(holders)
     where = "ours again" if ours else f"now held by {facts.names(holders)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.core.findings import Fact, Look
+from bot.core.findings import Fact, RuleContext
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.listing import Offer
 from bot.core.money import Money
@@ -17,7 +17,7 @@ NAME = 40
 PLACE = 40
 
 
-def name(look: Look) -> str:
+def name(look: RuleContext) -> str:
     """Return the product's name for a headline."""
     return one_line(look.watch.name, NAME)
 
@@ -27,7 +27,7 @@ def who(seller: str) -> str:
     return one_line(seller, LONGEST_SELLER_ID)
 
 
-def strangers(look: Look, sellers: Iterable[str]) -> list[str]:
+def strangers(look: RuleContext, sellers: Iterable[str]) -> list[str]:
     """Return those who are neither ours nor trusted, each once and in a fixed order.
 
     An offer without a seller's name may be our own, so nothing is concluded from it.
@@ -35,7 +35,7 @@ def strangers(look: Look, sellers: Iterable[str]) -> list[str]:
     return sorted({seller for seller in sellers if seller and not look.known(seller)})
 
 
-def our_offer(look: Look) -> Offer | None:
+def our_offer(look: RuleContext) -> Offer | None:
     """Return the cheapest of our own offers in this reading."""
     offers = (look.snapshot.cheapest_of(seller) for seller in sorted(look.own))
     listed = [offer for offer in offers if offer is not None]
@@ -47,7 +47,7 @@ def since(label: str, value: str, moment: datetime | None) -> Fact:
     return Fact(label, f"{value} since", moment) if moment else Fact(label, value)
 
 
-def landed(look: Look, offer: Offer) -> Money:
+def landed(look: RuleContext, offer: Offer) -> Money:
     """Return what a buyer pays; where this reading does not tell the shipping, what was known."""
     known = look.now.presence(offer.seller)
     if offer.told or known is None or known.landed is None:
@@ -80,7 +80,7 @@ def fulfilment(offer: Offer) -> str:
     return f"{sender}, ships from {place}" if place else sender
 
 
-def buy_box(look: Look, seller: str) -> Fact:
+def buy_box(look: RuleContext, seller: str) -> Fact:
     """Return who holds the Buy Box, as seen from a finding about ``seller``."""
     holders = look.now.holders
     label = "Buy Box"
@@ -100,14 +100,14 @@ def names(sellers: Iterable[str]) -> str:
     return " and ".join(who(seller) for seller in sellers) or "nobody"
 
 
-def daily_loss(look: Look) -> Money | None:
+def daily_loss(look: RuleContext) -> Money | None:
     """Return about what it costs us a day that somebody else has the Buy Box, if one can tell."""
     ours = our_offer(look)
     units = look.watch.daily_units
     return ours.landed.times(units) if ours and units is not None else None
 
 
-def cost(look: Look) -> Fact:
+def cost(look: RuleContext) -> Fact:
     """Return what it costs us that somebody else has the Buy Box."""
     loss = daily_loss(look)
     units = look.watch.daily_units

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import Fact, Finding, Look, Severity
+from bot.core.findings import Fact, Finding, RuleContext, Severity
 from bot.core.listing import LISTED_AT_MOST
 from bot.features.watchlist.models.history import CONFIRMATIONS
 from checks.offers import facts
@@ -15,7 +15,7 @@ EXACT = 10
 """Below this number each further hidden offer is news."""
 
 
-def hidden_sellers(look: Look) -> Iterator[Finding]:
+def hidden_sellers(look: RuleContext) -> Iterator[Finding]:
     """Find that offers are hidden, once two readings agree, and that none is any more."""
     if look.now.unlisted >= CONFIRMATIONS:
         yield _raised(look)
@@ -23,7 +23,7 @@ def hidden_sellers(look: Look) -> Iterator[Finding]:
         yield _ended(look)
 
 
-def _raised(look: Look) -> Finding:
+def _raised(look: RuleContext) -> Finding:
     snapshot = look.snapshot
     listed = len(snapshot.offers)
     # A full page says nothing about why the others are missing: Amazon never lists more.
@@ -52,7 +52,7 @@ def _band(count: int) -> str:
     return str(count) if count < EXACT else f"{len(str(count))} digits"
 
 
-def _ended(look: Look) -> Finding:
+def _ended(look: RuleContext) -> Finding:
     return Finding(
         signal=SIGNAL,
         asin=look.snapshot.asin,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import PRICE_FLOOR, Fact, Finding, Look, Severity
+from bot.core.findings import PRICE_FLOOR, Fact, Finding, RuleContext, Severity
 from bot.core.listing import Offer
 from bot.core.money import Money
 from bot.features.watchlist.models.history import History, Presence
@@ -14,7 +14,7 @@ OURS = ""
 """Stands for the seller where the offer is our own: it is the product's case."""
 
 
-def price_floor(look: Look) -> Iterator[Finding]:
+def price_floor(look: RuleContext) -> Iterator[Finding]:
     """Find every offer below the floor, whoever makes it, and each that is so no longer."""
     floor = look.watch.floor
     now = _below(look, look.now, floor)
@@ -28,7 +28,7 @@ def price_floor(look: Look) -> Iterator[Finding]:
             yield _ended(look, culprit)
 
 
-def _below(look: Look, known: History, floor: Money | None) -> dict[str, Presence]:
+def _below(look: RuleContext, known: History, floor: Money | None) -> dict[str, Presence]:
     """Return who was there below the floor, as far as that was known; of ours the cheapest."""
     found: dict[str, Presence] = {}
     if floor is None:
@@ -40,18 +40,20 @@ def _below(look: Look, known: History, floor: Money | None) -> dict[str, Presenc
     return found
 
 
-def _culprit(look: Look, seller: str) -> str:
+def _culprit(look: RuleContext, seller: str) -> str:
     return OURS if seller in look.own else seller
 
 
-def _subject(look: Look, culprit: str) -> str:
+def _subject(look: RuleContext, culprit: str) -> str:
     if culprit == OURS:
         return "our own offer"
     kind = "trusted" if culprit in look.trusted else "unknown"
     return f"{kind} seller {facts.who(culprit)}"
 
 
-def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: Money) -> Finding:
+def _raised(
+    look: RuleContext, culprit: str, presence: Presence, offer: Offer, floor: Money
+) -> Finding:
     price = facts.landed(look, offer)
     verb = "of" if culprit == OURS else "offers"
     what = f"{_subject(look, culprit)} {verb} {facts.name(look)} at {price}"
@@ -76,7 +78,7 @@ def _raised(look: Look, culprit: str, presence: Presence, offer: Offer, floor: M
     )
 
 
-def _ended(look: Look, culprit: str) -> Finding:
+def _ended(look: RuleContext, culprit: str) -> Finding:
     floor = look.watch.floor
     return Finding(
         signal=PRICE_FLOOR,

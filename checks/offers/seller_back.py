@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import Finding, Look
+from bot.core.findings import Finding, RuleContext
 from bot.core.listing import Offer
 from bot.core.when import span
 from checks.offers import facts
 from checks.offers.sellers import is_back, seller_finding
 
 
-def seller_back(look: Look) -> Iterator[Finding]:
+def seller_back(look: RuleContext) -> Iterator[Finding]:
     """Find each unknown seller whose new stay began in this reading."""
     for seller in facts.strangers(look, (offer.seller for offer in look.snapshot.offers)):
         presence = look.now.presence(seller)
@@ -20,7 +20,7 @@ def seller_back(look: Look) -> Iterator[Finding]:
             yield seller_finding(look, offer, presence, _headline(look, offer))
 
 
-def _headline(look: Look, offer: Offer) -> str:
+def _headline(look: RuleContext, offer: Offer) -> str:
     earlier = look.before.presence(offer.seller)
     away = ""
     price = ""

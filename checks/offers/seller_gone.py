@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import SELLER, Fact, Finding, Look, Severity
+from bot.core.findings import SELLER, Fact, Finding, RuleContext, Severity
 from bot.features.watchlist.models.history import Presence
 from checks.offers import facts
 
 
-def seller_gone(look: Look) -> Iterator[Finding]:
+def seller_gone(look: RuleContext) -> Iterator[Finding]:
     """Find each unknown seller who was there before and, as two full readings agree, is not now."""
     # Of a seller who was forgotten there is no presence any more; that is no departure.
     left = [known for known in look.now.presences if known.gone_at is not None]
@@ -19,7 +19,7 @@ def seller_gone(look: Look) -> Iterator[Finding]:
             yield _finding(look, presence)
 
 
-def _finding(look: Look, presence: Presence) -> Finding:
+def _finding(look: RuleContext, presence: Presence) -> Finding:
     seller = facts.who(presence.seller)
     price = str(presence.landed) if presence.landed else "not known"
     return Finding(

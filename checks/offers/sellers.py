@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.findings import SELLER, Fact, Finding, Look, Severity
+from bot.core.findings import SELLER, Fact, Finding, RuleContext, Severity
 from bot.core.listing import Offer
 from bot.core.money import percent_below
 from bot.features.watchlist.models.history import Presence
@@ -12,12 +12,12 @@ DEEP_CUT = 10
 """So many percent below us, a seller takes sales even without the Buy Box."""
 
 
-def is_back(look: Look, presence: Presence) -> bool:
+def is_back(look: RuleContext, presence: Presence) -> bool:
     """Tell whether the seller came back in this very reading, after an earlier stay."""
     return presence.stays > 1 and presence.since == look.snapshot.at
 
 
-def undercut(look: Look, offer: Offer) -> int | None:
+def undercut(look: RuleContext, offer: Offer) -> int | None:
     """Return by how many whole percent the offer is below ours; None where it is not."""
     ours = facts.our_offer(look)
     return percent_below(facts.landed(look, offer), ours.landed) if ours else None
@@ -28,7 +28,7 @@ def below(percent: int | None) -> str:
     return f", {percent} % below us" if percent else ""
 
 
-def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) -> Finding:
+def seller_finding(look: RuleContext, offer: Offer, presence: Presence, headline: str) -> Finding:
     """Return the finding about an unknown seller with this offer."""
     holds = offer.seller in (look.now.holders or ())
     price = facts.landed(look, offer)
@@ -50,7 +50,7 @@ def seller_finding(look: Look, offer: Offer, presence: Presence, headline: str) 
     )
 
 
-def _facts(look: Look, offer: Offer, *, holds: bool) -> tuple[Fact, ...]:
+def _facts(look: RuleContext, offer: Offer, *, holds: bool) -> tuple[Fact, ...]:
     told = (
         Fact("Seller", facts.who(offer.seller)),
         Fact("Price", facts.price(offer, facts.our_offer(look))),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import Finding, Look
+from bot.core.findings import Finding, RuleContext
 from bot.core.listing import Offer
 from checks.offers import facts
 from checks.offers.sellers import below, is_back, seller_finding, undercut
 
 
-def unknown_seller(look: Look) -> Iterator[Finding]:
+def unknown_seller(look: RuleContext) -> Iterator[Finding]:
     """Find each listed seller who is not ours and not trusted here."""
     for seller in facts.strangers(look, (offer.seller for offer in look.snapshot.offers)):
         presence = look.now.presence(seller)
@@ -19,7 +19,7 @@ def unknown_seller(look: Look) -> Iterator[Finding]:
             yield seller_finding(look, offer, presence, _headline(look, offer))
 
 
-def _headline(look: Look, offer: Offer) -> str:
+def _headline(look: RuleContext, offer: Offer) -> str:
     holds = " and holds the Buy Box" if offer.seller in (look.now.holders or ()) else ""
     terms = f"{facts.landed(look, offer)}{below(undercut(look, offer))}{holds}"
     return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(look)} at {terms}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.async_api import Page, async_playwright
 
 from adapters.capture.chromium import find
-from bot.bootstrap.application import House, page, running
+from bot.bootstrap.application import Application, page, running
 from bot.cli.serving import OWNER
 from bot.core.collections import WAVES
 from bot.core.listing import Watch
@@ -89,7 +89,9 @@ def _rows(took: Series) -> list[Row]:
     return [row(GROUP, "p50", UNIT, took, PEER, TARGET), late]
 
 
-async def _card(chromium: Page, market: Market, house: House, hit: tuple[int, Watch]) -> float:
+async def _card(
+    chromium: Page, market: Market, house: Application, hit: tuple[int, Watch]
+) -> float:
     """Return the milliseconds until the card of the next stranger is there."""
     place, watch = hit
     async with house.desk.store.transaction() as tx:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
-from bot.bootstrap.application import WEB_CHANNEL, House, running
+from bot.bootstrap.application import WEB_CHANNEL, Application, running
 from bot.core.collections import OUTBOX, WAVES
 from bot.core.listing import Watch
 from bot.core.ports import OfferSource, Reading, Store
@@ -70,7 +70,7 @@ class Scene:
 
     market: Market
     source: Ahead
-    house: House
+    house: Application
     watches: list[Watch]
     changes: int
 

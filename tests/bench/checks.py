@@ -15,7 +15,7 @@ import msgspec
 from adapters.amazon.answers import Body
 from adapters.amazon.batches import Ask, encode
 from adapters.simulator import Scenario
-from bot.bootstrap.application import House
+from bot.bootstrap.application import Application
 from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import marketplace as market_of
 from bot.core.operations import Operation
@@ -108,14 +108,14 @@ async def _attacked(stack: AsyncExitStack, sizes: Sizes, offers: int) -> Measure
 
 async def _opened(
     stack: AsyncExitStack, scenario: Scenario
-) -> tuple[Market, House, Sequence[Watch]]:
+) -> tuple[Market, Application, Sequence[Watch]]:
     market = await stack.enter_async_context(marketplace(scenario))
     source = await stack.enter_async_context(source_of(market))
     folder = stack.enter_context(scratch())
     return market, *await stack.enter_async_context(house_over(source, scenario, folder))
 
 
-def _checking(house: House, watches: Sequence[Watch]) -> Measure:
+def _checking(house: Application, watches: Sequence[Watch]) -> Measure:
     async def check() -> None:
         for several in batches(watches):
             for reading in await house.runner.check(several):

@@ -19,7 +19,7 @@ from adapters.web.outbound import WebChat
 from bot.bootstrap.application import (
     WEB,
     WEB_CHANNEL,
-    House,
+    Application,
     build_house,
     open_store,
     running,
@@ -166,7 +166,9 @@ async def _awaited(work: Callable[[], Awaitable[object]]) -> None:
     await work()
 
 
-def _works(house: House, gone: Watch) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
+def _works(
+    house: Application, gone: Watch
+) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
     desk = house.desk
     outages = OutageWatch(desk, timedelta(minutes=5))
     quarter = quarter_of(desk.clock().date()).before
@@ -182,7 +184,7 @@ def _works(house: House, gone: Watch) -> Iterator[tuple[str, Callable[[], Awaita
         yield text.partition(" {")[0], partial(_type, house, asked)
 
 
-def _failing(house: House) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
+def _failing(house: Application) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
     outages = OutageWatch(house.desk, timedelta())
     yield "outages while Amazon lets nobody in", outages.tick
     yield "/health then", partial(_type, house, "health")
@@ -193,7 +195,7 @@ async def _refuse(store: Store) -> None:
         tx.put(SOURCE_FAULTS, SourceFault(ACCOUNT, "The login was refused.", utc_now()))
 
 
-async def _type(house: House, text: str) -> None:
+async def _type(house: Application, text: str) -> None:
     name, _, rest = text.partition(" ")
     now = house.desk.clock()
     id = f"{text} {now.timestamp()}"

@@ -11,14 +11,14 @@ from typing import cast
 
 from bot.bootstrap.application import build_house, open_store, utc_now
 from bot.core.commands import COMMANDS
-from bot.core.gateway import Front
-from bot.core.idempotency import Recent
+from bot.core.gateway import ChatGateway
+from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.links import Links
 from bot.core.listing import Watch
-from bot.core.permissions import Right, Role, Roster
+from bot.core.permissions import Permission, Role, Roster
 from bot.core.ports import Reading
-from bot.core.request import Call, CommandSpec
+from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
 from tests.bench.staff import scratch, settings_in
 
@@ -34,10 +34,12 @@ def names(number: int) -> list[str]:
 def table(number: int, *, tells: bool) -> tuple[CommandSpec, ...]:
     """Return so many commands, all of which answer the same."""
     run = partial(_answer, tells=tells)
-    return tuple(CommandSpec(name, f"/{name}", name, Right.READ, run) for name in names(number))
+    return tuple(
+        CommandSpec(name, f"/{name}", name, Permission.READ, run) for name in names(number)
+    )
 
 
-async def _answer(_: Call, *, tells: bool) -> Sequence[Reply]:
+async def _answer(_: RequestContext, *, tells: bool) -> Sequence[Reply]:
     return _replies(tells=tells)
 
 
@@ -107,10 +109,10 @@ class Behind:
     """The real router and a store on disk, or what answers at once."""
 
     @asynccontextmanager
-    async def front(self) -> AsyncIterator[Front]:
+    async def front(self) -> AsyncIterator[ChatGateway]:
         """Open it for as long as the block lasts."""
         if not self.router:
-            yield cast("Front", _AtOnce(self.commands, tells=self.tells))
+            yield cast("ChatGateway", _AtOnce(self.commands, tells=self.tells))
             return
         commands = table(self.commands, tells=self.tells) if self.commands else COMMANDS
         with scratch() as folder:
@@ -118,4 +120,4 @@ class Behind:
             async with open_store(settings, simulated=True) as store:
                 house = build_house(settings, store, _Silent(), Links(), {})
                 router = Router(house.desk, house.runner, commands)
-                yield Front(house.desk, router, Roster(), Recent())
+                yield ChatGateway(house.desk, router, Roster(), RecentDeliveries())

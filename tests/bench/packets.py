@@ -14,24 +14,24 @@ from pathlib import Path
 from PIL import Image
 
 from adapters.web.outbound import WebChat
-from bot.bootstrap.application import WEB, House, build_house, open_store, utc_now, vault_of
+from bot.bootstrap.application import WEB, Application, build_house, open_store, utc_now, vault_of
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
 from bot.core.collections import CASES, REPORTS, WATCHES
-from bot.core.context import Tools
+from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
 from bot.core.job_handlers import errands
-from bot.core.jobs import PACKET, ask_errand
+from bot.core.jobs import PACKET, enqueue
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.ports import Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import StoreError
 from bot.features.cases.models.cases import Case
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces, custody_of, pieces_of
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report, ReportState, Version
@@ -65,7 +65,7 @@ class Sizes:
 class _Bench:
     """A house with a case full of evidence."""
 
-    house: House
+    house: Application
     packer: Packets
     case: Case
     folder: Path
@@ -142,9 +142,9 @@ async def _make_packet(bench: _Bench) -> None:
 
     async def ask(tx: Transaction) -> None:
         tx.put(REPORTS, _report(bench.case))
-        ask_errand(desk, tx, PACKET, _report(bench.case).key, ANA)
+        enqueue(desk, tx, PACKET, _report(bench.case).key, ANA)
 
-    await transact(desk.store, ask)
+    await run_in_transaction(desk.store, ask)
     bench.acks.append(0.0)
     started = time.perf_counter()
     async with _beside(_watch(bench.blocks)), _beside(_ask_on(bench)):
@@ -205,7 +205,7 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
     async with open_store(settings, simulated=True) as store:
         packer = Packets(folder / PACKETS, vault_of(settings))
         chats = {WEB: WebChat(store, utc_now)}
-        source, tools = Invaded(simulated=True), Tools(packer=packer)
+        source, tools = Invaded(simulated=True), Capabilities(packer=packer)
         house = build_house(settings, store, source, Links(), chats, tools)
         await open_room(store, WEB, "", WHERE.channel)
         [watch] = watches_of(1)
@@ -214,13 +214,15 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
         await house.runner.check([watch])
         case, *_ = await store.page(CASES)
         files = [await _picture(house, number, sizes.size) for number in range(sizes.files)]
-        kind, now = PieceKind.RECEIVED, utc_now()
-        pieces = [Piece(case=case.key, place=0, at=now, kind=kind, file=file) for file in files]
-        await transact(store, lambda tx: add_pieces(house.desk, tx, case, ANA, pieces))
+        kind, now = EvidenceKind.RECEIVED, utc_now()
+        pieces = [
+            EvidenceItem(case=case.key, place=0, at=now, kind=kind, file=file) for file in files
+        ]
+        await run_in_transaction(store, lambda tx: add_pieces(house.desk, tx, case, ANA, pieces))
         yield _Bench(house, packer, case, folder)
 
 
-async def _picture(house: House, number: int, size: int) -> Upload:
+async def _picture(house: Application, number: int, size: int) -> Upload:
     """Keep a picture that is as large as noise is."""
     side = max(1, round((size / 3) ** 0.5))
     out = io.BytesIO()
@@ -238,7 +240,7 @@ def _report(case: Case) -> Report:
     return Report(
         number=1,
         case=case.key,
-        door=Door.POLICY,
+        door=Recommendation.POLICY,
         claim=Claim.TAKEOVER,
         marketplace=case.marketplace,
         asins=case.asins,

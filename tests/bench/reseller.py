@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.storage.tinydb import FILE
-from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL, House, utc_now
+from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL, Application, utc_now
 from bot.core.channel_bindings import open_room
 from bot.core.collections import CASES
 from bot.core.forms import OPTIONS
@@ -22,7 +22,7 @@ from bot.core.interactions import Ask, Click, Command, Place
 from bot.core.listing import Snapshot, Watch
 from bot.core.permissions import Person, Role
 from bot.features.cases.models.cases import case_key
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
@@ -58,7 +58,7 @@ class _Told:
     """What one house took."""
 
     market: Market
-    house: House
+    house: Application
     watches: Sequence[Watch]
     folder: Path
     cpu: dict[str, list[float]] = field(default_factory=dict)
@@ -171,7 +171,7 @@ async def _commands(sizes: Sizes, told: _Told) -> list[Row]:
 
 
 def _asked(
-    house: House, watches: Sequence[Watch]
+    house: Application, watches: Sequence[Watch]
 ) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
     async def typed(text: str) -> None:
         name, _, rest = text.partition(" ")
@@ -238,7 +238,7 @@ def _report(asins: Sequence[str]) -> Report:
     return Report(
         number=1,
         case=case_key(1),
-        door=Door.INFRINGEMENT,
+        door=Recommendation.INFRINGEMENT,
         claim=Claim.COUNTERFEIT,
         marketplace="US",
         asins=tuple(asins),

@@ -15,13 +15,13 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.timetable import CALENDAR
 from bot.core.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
-from bot.core.context import Brand, Desk, Guard
+from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
-from bot.features.checklists.service.rounds import Rounds
+from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.reviews.models.reviews import Decision
 from tests.bench.measure import Measure, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch
@@ -62,8 +62,8 @@ def _row(name: str, took: Series) -> Row:
     return row(GROUP, name, UNIT, took, target=SMALL)
 
 
-def _share(desk: Desk, sizes: Sizes) -> Measure:
-    rounds = Rounds(desk)
+def _share(desk: AppContext, sizes: Sizes) -> Measure:
+    rounds = ChecklistJob(desk)
 
     async def measured() -> float:
         before = time.process_time()
@@ -75,12 +75,12 @@ def _share(desk: Desk, sizes: Sizes) -> Measure:
 
 
 @asynccontextmanager
-async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[Desk]:
+async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[AppContext]:
     """Give a desk on a Tuesday, after all its checklists came on Monday."""
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     clock = StoppedClock()
     clock.now = MONDAY - timedelta(hours=1)
-    desk = Desk(
+    desk = AppContext(
         store=store,
         engine=RecordingEngine(),
         clock=clock,
@@ -90,7 +90,7 @@ async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[De
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, (), simulated=True),
         stale_after=timedelta(minutes=30),
-        guard=Guard(CronCadences(), _checklists(sizes.checklists)),
+        guard=ChecklistCatalog(CronCadences(), _checklists(sizes.checklists)),
     )
     async with store.transaction() as tx:
         tx.put(TEAMS, Team(duties={"lead": ANA}))
@@ -100,7 +100,7 @@ async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[De
             tx.put(DECISIONS, _decision(place + 1))
     for now in (clock.now, MONDAY, TUESDAY):
         clock.now = now
-        await Rounds(desk).tick()
+        await ChecklistJob(desk).tick()
     if closed:
         async with store.transaction() as tx:
             for run in await store.page(RUNS, limit=sizes.checklists):

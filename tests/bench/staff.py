@@ -15,7 +15,7 @@ from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Scenario, burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.web.outbound import WebChat
-from bot.bootstrap.application import WEB, House, build_house, open_store, utc_now
+from bot.bootstrap.application import WEB, Application, build_house, open_store, utc_now
 from bot.core.collections import SELLERS, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -86,7 +86,7 @@ async def source_of(market: Market) -> AsyncIterator[SpApiSource]:
 @asynccontextmanager
 async def house_over(
     source: OfferSource, scenario: Scenario, folder: Path, strangers: Collection[str] = ()
-) -> AsyncIterator[tuple[House, list[Watch]]]:
+) -> AsyncIterator[tuple[Application, list[Watch]]]:
     """Open a house that watches every product of the scenario and trusts whoever is there.
 
     Of those only the ``strangers`` are unknown to it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from bot.core.ports import Engine
+from bot.core.ports import Scheduler
 from tests.patience import PATIENCE
 
 
@@ -60,7 +60,7 @@ class Probe:
             self._changed.notify_all()
 
 
-async def barrier(engine: Engine, name: str) -> None:
+async def barrier(engine: Scheduler, name: str) -> None:
     """Return when everything that was kicked before has had its turn to begin."""
     last = Probe()
     engine.handle(name, last)

@@ -9,13 +9,13 @@ from typing import Protocol
 
 import pytest
 
-from adapters.scheduling.scheduler import EmbeddedEngine
-from bot.core.ports import Engine
+from adapters.scheduling.scheduler import EmbeddedScheduler
+from bot.core.ports import Scheduler
 from tests.clocks import STEPS, Wall, set_modules
 from tests.contracts.probe import Probe, barrier
 
 
-class RunnableEngine(Engine, Protocol):
+class RunnableEngine(Scheduler, Protocol):
     def start(self) -> None: ...
 
     async def stop(self, grace: float) -> None: ...
@@ -29,7 +29,7 @@ class Kind:
     """The shortest that it can keep."""
 
 
-KINDS = (Kind("embedded", EmbeddedEngine, timedelta(milliseconds=20)),)
+KINDS = (Kind("embedded", EmbeddedScheduler, timedelta(milliseconds=20)),)
 
 
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.name)

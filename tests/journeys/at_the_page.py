@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientSession, CookieJar, FormData
 
 from adapters.web.sessions import KEY_HEADER
-from bot.bootstrap.application import House, page
+from bot.bootstrap.application import Application, page
 from bot.cli.serving import OWNER
 from bot.core.job_handlers import errands
 
@@ -17,7 +17,7 @@ from bot.core.job_handlers import errands
 class Person:
     """Somebody at the local page, as its script sends what they do."""
 
-    def __init__(self, client: ClientSession, house: House) -> None:
+    def __init__(self, client: ClientSession, house: Application) -> None:
         self._client = client
         self._house = house
         self.seen: list[str] = []
@@ -67,7 +67,7 @@ def _value(form: str, name: str) -> str:
 
 
 @asynccontextmanager
-async def at_the_page(house: House) -> AsyncIterator[Person]:
+async def at_the_page(house: Application) -> AsyncIterator[Person]:
     async with page(house, OWNER, 0) as link:
         base = link.partition("/?")[0]
         jar = CookieJar(unsafe=True)

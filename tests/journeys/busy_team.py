@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.bootstrap.application import House, utc_now
+from bot.bootstrap.application import Application, utc_now
 from bot.core.collections import CASES, OUTBOX, STATUSES, WATCHES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
 from bot.core.permissions import Person, Role
@@ -36,7 +36,7 @@ def plan(case: Case) -> tuple[str, ...]:
 class BusyTeam:
     """Presses the buttons of all cases. As a chat would, it delivers again what it did before."""
 
-    def __init__(self, house: House, life: int, say: Callable[[str], None]) -> None:
+    def __init__(self, house: Application, life: int, say: Callable[[str], None]) -> None:
         self._house = house
         self._life = life
         self._say = say
@@ -97,7 +97,7 @@ class BusyTeam:
             self._say(f"refused {id} {case.key} {effect} {reply}")
 
 
-async def settled(desk: Desk, period: timedelta) -> None:
+async def settled(desk: AppContext, period: timedelta) -> None:
     """Wait until a world that does not change any more is seen and told."""
     begun = utc_now()
     async with asyncio.timeout(SETTLED_WITHIN):
@@ -108,7 +108,7 @@ async def settled(desk: Desk, period: timedelta) -> None:
             await asyncio.sleep(0.02)
 
 
-async def _seen(desk: Desk, since: datetime) -> bool:
+async def _seen(desk: AppContext, since: datetime) -> bool:
     """Tell whether every product was seen since then, and nothing waits to be confirmed."""
     statuses = await desk.store.page(STATUSES, limit=100_000)
     # A product that was never seen has no status at all.

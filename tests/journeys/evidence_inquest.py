@@ -26,18 +26,18 @@ from bot.core.files import Upload
 from bot.core.job_handlers import FAILED
 from bot.core.ports import Outgoing
 from bot.features.evidence.models.custody import CustodyEntry, broken
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.reports.models.reports import Report
 from tests.journeys.evidence_team import ALL, DONE, STEPS
 from tests.journeys.evidence_victim import LEDGER
 from tests.journeys.ledger import Heard, Posted, Sent, of_kind, read_ledger
 
 GIVEN = {
-    "received": (PieceKind.RECEIVED,),
-    "genuine": (PieceKind.GENUINE,),
-    "orders": (PieceKind.ORDERS,),
-    "test-buy": (PieceKind.TEST_BUY,),
-    "capture": (PieceKind.CAPTURE, PieceKind.PAGE_TEXT, PieceKind.ANSWER),
+    "received": (EvidenceKind.RECEIVED,),
+    "genuine": (EvidenceKind.GENUINE,),
+    "orders": (EvidenceKind.ORDERS,),
+    "test-buy": (EvidenceKind.TEST_BUY,),
+    "capture": (EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER),
 }
 """The evidence that each step brings, once."""
 
@@ -48,7 +48,7 @@ class Remains:
 
     folder: Path
     vault: FileEvidence
-    pieces: list[Piece]
+    pieces: list[EvidenceItem]
     custody: dict[str, list[CustodyEntry]]
     reports: dict[str, Report]
     texts: list[str]
@@ -152,7 +152,7 @@ def _bytes_left(remains: Remains) -> Iterator[str]:
             yield piece.key
 
 
-def _bytes_of(piece: Piece) -> set[str]:
+def _bytes_of(piece: EvidenceItem) -> set[str]:
     """Return the hashes of the piece's original and copy."""
     return {piece.file.content, piece.file.shown} if piece.file else set()
 

@@ -12,14 +12,14 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from bot.bootstrap.application import House, utc_now
+from bot.bootstrap.application import Application, utc_now
 from bot.core.collections import CASES, ERRANDS, OUTBOX, PIECES, REPORTS, WATCHES
 from bot.core.forms import Answers
 from bot.core.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
 from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
 from bot.features.cases.models.cases import Case
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.reports.models.reports import Report
 from tests.journeys.ledger import Heard, Ledger, Sent, of_kind
 from tests.patience import PATIENCE
@@ -55,16 +55,16 @@ def photo(case: Case, kind: str) -> bytes:
     return out.getvalue()
 
 
-def deleted_kind(case: Case) -> PieceKind:
+def deleted_kind(case: Case) -> EvidenceKind:
     """Choose what is deleted in the end: bytes of this case alone, or those that others share."""
-    return PieceKind.RECEIVED if case.number % 2 else PieceKind.GENUINE
+    return EvidenceKind.RECEIVED if case.number % 2 else EvidenceKind.GENUINE
 
 
 class EvidenceTeam:
     """Does the next step of each case, for ever or until nothing is left to do."""
 
     def __init__(
-        self, house: House, ledger: Ledger, life: int, unheard: Callable[[], None]
+        self, house: Application, ledger: Ledger, life: int, unheard: Callable[[], None]
     ) -> None:
         self._house = house
         self._desk = house.desk
@@ -224,6 +224,6 @@ class EvidenceTeam:
         )
 
 
-def _one(pieces: list[Piece], kind: PieceKind) -> Piece:
+def _one(pieces: list[EvidenceItem], kind: EvidenceKind) -> EvidenceItem:
     [piece] = [piece for piece in pieces if piece.kind is kind]
     return piece

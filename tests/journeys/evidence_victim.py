@@ -21,17 +21,17 @@ import msgspec
 
 from adapters.capture.pictures import PillowPictures
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import WEB, House, build_house, running, utc_now, vault_of
+from bot.bootstrap.application import WEB, Application, build_house, running, utc_now, vault_of
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.collections import COLLECTIONS, MEMBERS, RIGHTS, Member
-from bot.core.context import Tools
+from bot.core.context import Capabilities
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.ports import Outgoing, Reading
 from bot.features.evidence.models.capture import Capture
 from bot.features.reports.models.dossier import Dossier
-from bot.features.rights.models import Right, RightKind
+from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.settings import Settings
 from tests.fakes import FakeCamera, FakeSource
 from tests.journeys.evidence_team import ANA, BEN, EvidenceTeam
@@ -118,7 +118,7 @@ async def live(word: str, life: int) -> None:
 
 async def _open_house(
     folder: Path, store: TinyStore, ledger: Ledger, fate: Fate, *, real: bool
-) -> House:
+) -> Application:
     settings = Settings(_env_file=None).model_copy(
         update={
             "brand": "Alder & Finch",
@@ -135,7 +135,7 @@ async def _open_house(
             fate.reached(AFTER_POST if posted else BEFORE_POST)
 
     packer = (Packets if real else PlainPackets)(folder / PACKETS, vault)
-    tools = Tools(camera=Camera(), pictures=PillowPictures(), packer=packer)
+    tools = Capabilities(camera=Camera(), pictures=PillowPictures(), packer=packer)
     chat = LedgerChat(ledger, vault.read, passing)
     source = Invaded(simulated=True)
     await _seed(store)
@@ -151,9 +151,9 @@ async def _seed(store: TinyStore) -> None:
             tx.put(MEMBERS, Member(person.id))
         tx.put(
             RIGHTS,
-            Right(
+            BrandRight(
                 number=1,
-                kind=RightKind.TRADEMARK,
+                kind=BrandRightKind.TRADEMARK,
                 name="ALDER & FINCH",
                 registration="7123456",
                 country="US",

@@ -13,7 +13,7 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.core.channel_bindings import open_room
 from bot.core.collections import COLLECTIONS, DECISIONS, OUTBOX, RUNS, TEAMS
-from bot.core.context import Brand, Desk, Guard
+from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.interactions import Ask
 from bot.core.links import Links
@@ -23,8 +23,8 @@ from bot.core.router import Router
 from bot.core.team import Team as Chosen
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from bot.features.checklists.models.runs import Run, run_key
-from bot.features.checklists.service.rounds import Rounds
-from checks.monitor import Pace, Runner
+from bot.features.checklists.service.rounds import ChecklistJob
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
 from tests.unit.conftest import ANA, BEN, OWN, Team
 from tests.unit.features.checklists.guarding import Killed, decision, mortal
@@ -146,7 +146,7 @@ class Year:
         elif chance < 0.01:
             place, after = self._random.randrange(3), self._random.random() < 0.5
             with suppress(Killed):
-                await Rounds(mortal(self.team.desk, place, after=after)).tick()
+                await ChecklistJob(mortal(self.team.desk, place, after=after)).tick()
                 return
             self.deaths += 1
             await self._restart()
@@ -161,7 +161,7 @@ class Year:
         await open_room(store, "web", "", "brand-alerts")
         self.team = _team(store, self.clock, self.chat)
         self.team.pressed = self._pressed
-        self._rounds = Rounds(self.team.desk)
+        self._rounds = ChecklistJob(self.team.desk)
 
     async def _deliver(self) -> None:
         if not await self.team.desk.store.count(OUTBOX):
@@ -208,7 +208,7 @@ class Year:
 
 def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
     engine, source = RecordingEngine(), FakeSource(simulated=True)
-    desk = Desk(
+    desk = AppContext(
         store=store,
         engine=engine,
         clock=clock,
@@ -218,9 +218,11 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
-        guard=Guard(CronCadences(), CHECKLISTS),
+        guard=ChecklistCatalog(CronCadences(), CHECKLISTS),
     )
-    runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
+    runner = ListingMonitor(
+        desk, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+    )
     router, sender = Router(desk, runner), OutboxDispatcher(desk, "web", chat)
     return Team(desk, clock, engine, chat, source, runner, router, sender)
 

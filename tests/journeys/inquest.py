@@ -14,7 +14,7 @@ from bot.core.collections import AFFECTED, CASES, COLLECTIONS, ENTRIES, HANDLED,
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.models.tally import tally_of
@@ -141,7 +141,7 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
     wrong = []
     for case in remains.cases.values():
         by_rank = sorted(remains.affected[case.key], key=lambda on: (on.rank, on.key))
-        scene = Scene(
+        scene = ViewContext(
             now=case.opened_at,
             team=Team(),
             links=links,

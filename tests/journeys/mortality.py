@@ -91,7 +91,7 @@ class Fate:
             put(f"{vault}._forget", lambda real: self._around(real, "", AFTER_FORGET))
             put(f"{vault}._adopt", lambda real: self._around(real, "", AFTER_ADOPTION))
             put(
-                "bot.features.reports.service.packing.Packing._hand_over",
+                "bot.features.reports.service.packing.PacketJob._hand_over",
                 lambda real: self._around(real, AFTER_PRINT, ""),
             )
             yield

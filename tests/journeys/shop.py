@@ -16,7 +16,7 @@ from adapters.simulator import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
 from bot.core.channel_bindings import open_room
 from bot.core.collections import CASES, COLLECTIONS, WATCHES
-from bot.core.context import Brand, Desk, Guard
+from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -24,12 +24,12 @@ from bot.core.outbox import Outbox
 from bot.core.ports import Clock, OfferSource
 from bot.core.router import Router
 from bot.features.cases.models.cases import Case
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
 from tests.unit.adapters.amazon.conftest import FakeTime
 from tests.unit.conftest import Team, card_text
 
-PACE = Pace(timedelta(seconds=4), timedelta(seconds=2))
+PACE = PollingPolicy(timedelta(seconds=4), timedelta(seconds=2))
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Shop:
     async def ask_through(self, source: OfferSource) -> None:
         """Look through another source from now on, as after a restart."""
         await self.team.runner.stop()
-        self.team.runner = Runner(self.team.desk, source, PACE)
+        self.team.runner = ListingMonitor(self.team.desk, source, PACE)
         await self.team.runner.load()
         self.team.router = Router(self.team.desk, self.team.runner)
 
@@ -99,7 +99,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
     """Open a team's program on a marketplace; it watches nothing yet."""
     clock, engine, chat = StoppedClock(), RecordingEngine(), FakeChat()
     store = await TinyStore.open(folder, COLLECTIONS)
-    desk = Desk(
+    desk = AppContext(
         store=store,
         engine=engine,
         clock=clock,
@@ -109,11 +109,11 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=3 * PACE.period,
-        guard=Guard(CronCadences()),
+        guard=ChecklistCatalog(CronCadences()),
     )
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:
-        runner = Runner(desk, source, PACE)
+        runner = ListingMonitor(desk, source, PACE)
         sender = OutboxDispatcher(desk, "web", chat)
         nothing = FakeSource(simulated=True)
         yield Team(desk, clock, engine, chat, nothing, runner, Router(desk, runner), sender)

@@ -9,14 +9,14 @@ import pytest
 import checks.offers
 from bot.core.cards import Tone
 from bot.core.collections import CASES, ENTRIES
-from bot.core.findings import Fact, Finding, Look, Severity
+from bot.core.findings import Fact, Finding, RuleContext, Severity
 from tests.unit.conftest import ASIN, OWN, Team, card_text, notice, offer
 
 OURS = offer(OWN, "24.99", fba=True)
 OURS_FROM_HOME = offer(OWN, "24.99", fba=False)
 
 
-def sold_from_home(look: Look) -> Iterator[Finding]:
+def sold_from_home(look: RuleContext) -> Iterator[Finding]:
     """Find that our own offer is not sent by Amazon any more, and that it is again."""
     ours = [each for each in look.snapshot.offers if each.seller in look.own]
     for each in ours:

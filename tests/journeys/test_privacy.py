@@ -20,7 +20,7 @@ from adapters.web.outbound import WebChat
 from bot.bootstrap.application import (
     WEB,
     WEB_CHANNEL,
-    House,
+    Application,
     build_house,
     open_store,
     utc_now,
@@ -31,14 +31,14 @@ from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
 from bot.core.channel_bindings import open_room
 from bot.core.collections import CASES, ERRANDS, PIECES, REPORTS, RIGHTS, WATCHES
-from bot.core.context import Tools
+from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.errors import UserError
-from bot.features.evidence.models.items import PieceKind
-from bot.features.rights.models import Right, RightKind
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.settings import Settings
 from tests.journeys.at_the_page import Person, at_the_page
 from tests.journeys.evidence_victim import OWN, Camera, Invaded
@@ -71,7 +71,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Application]:
     """A house whose case is open, with all that it works with under one folder."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -87,7 +87,7 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     )
     async with open_store(settings, simulated=True) as store:
         packer = Packets(tmp_path / PACKETS, vault_of(settings))
-        tools = Tools(camera=Camera(), pictures=PillowPictures(), packer=packer)
+        tools = Capabilities(camera=Camera(), pictures=PillowPictures(), packer=packer)
         chats = {WEB: WebChat(store, utc_now)}
         source = Invaded(simulated=True)
         house = build_house(settings, store, source, Links(), chats, tools)
@@ -95,9 +95,9 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         watch = Watch(asin=ASIN, marketplace="US", title="Pan", added_at=utc_now())
         async with store.transaction() as tx:
             tx.put(WATCHES, watch)
-            right = Right(
+            right = BrandRight(
                 number=1,
-                kind=RightKind.TRADEMARK,
+                kind=BrandRightKind.TRADEMARK,
                 name="ALDER & FINCH",
                 registration="7123456",
                 country="US",
@@ -107,7 +107,7 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         yield house
 
 
-async def through_the_front(house: House, case: str, *reports: tuple[str, bytes]) -> None:
+async def through_the_front(house: Application, case: str, *reports: tuple[str, bytes]) -> None:
     """Hand reports in as an adapter of a chat does."""
     [who, role] = OWNER["you"]
     where = Place(chat=WEB, channel=WEB_CHANNEL)
@@ -144,7 +144,7 @@ async def through_the_page(person: Person, case: str, *reports: tuple[str, bytes
     return await person.fill(form, {"typed": "", "none": ""}, *reports)
 
 
-async def to_the_packet(person: Person, house: House, case: str) -> None:
+async def to_the_packet(person: Person, house: Application, case: str) -> None:
     """Take the case to a packet in the thread."""
     today = utc_now().date().isoformat()
     bought = {
@@ -170,16 +170,16 @@ async def to_the_packet(person: Person, house: House, case: str) -> None:
     assert any(b"embossed" in layer for layer in layers(await read(printed)))
 
 
-async def delete_orders(person: Person, house: House, case: str) -> None:
+async def delete_orders(person: Person, house: Application, case: str) -> None:
     for piece in await house.desk.store.find(PIECES, "case", case):
-        if piece.kind is PieceKind.ORDERS:
+        if piece.kind is EvidenceKind.ORDERS:
             form = await person.press("delete-evidence", piece.key)
             assert "is deleted" in await person.fill(form, {"why": "Not needed any more."})
     assert await house.desk.store.count(ERRANDS) == 0
 
 
 async def test_no_byte_anywhere_tells_of_a_buyer(
-    house: House, tmp_path: Path, log: io.StringIO
+    house: Application, tmp_path: Path, log: io.StringIO
 ) -> None:
     [case] = await house.desk.store.page(CASES)
     reports = all_reports()
@@ -189,7 +189,7 @@ async def test_no_byte_anywhere_tells_of_a_buyer(
         await to_the_packet(person, house, case.key)
         await person.look()
         pieces = await house.desk.store.find(PIECES, "case", case.key)
-        kept = [piece for piece in pieces if piece.kind is PieceKind.ORDERS]
+        kept = [piece for piece in pieces if piece.kind is EvidenceKind.ORDERS]
         contents = [await house.desk.evidence.read(each.file.content) for each in kept if each.file]
         assert [b"302-%07d-0000002" % n in each for n, each in enumerate(contents, 1)] == [True] * 6
         assert traces_under(tmp_path) == {}
@@ -201,7 +201,7 @@ async def test_no_byte_anywhere_tells_of_a_buyer(
 
 
 async def test_what_is_refused_leaves_nothing_behind(
-    house: House, tmp_path: Path, log: io.StringIO
+    house: Application, tmp_path: Path, log: io.StringIO
 ) -> None:
     [case] = await house.desk.store.page(CASES)
     headless = order_report(1, "\t", "utf-8").partition(b"\r\n")[2]

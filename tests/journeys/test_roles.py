@@ -25,17 +25,17 @@ from bot.core.collections import (
 )
 from bot.core.commands import COMMANDS
 from bot.core.files import Upload
-from bot.core.flows.catalog import WIZARDS
+from bot.core.flows.catalog import FLOWS
 from bot.core.flows.finishing import FINISHERS
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
-from bot.core.permissions import NEEDED, Person, Right, Role, may
+from bot.core.permissions import NEEDED, Permission, Person, Role, can
 from bot.core.ports import Collection
 from bot.core.router import ALIASES, CLICKS, CONTINUE, SHOW
 from bot.errors import NotAllowed
 from bot.features.cases.models.cases import CloseReason, case_key
-from bot.features.evidence.models.items import Piece, PieceKind
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
@@ -55,7 +55,7 @@ WHO: dict[Role, tuple[Person, Role]] = {role: (person, role) for person, role in
 class Action:
     """Something that a role may do or not; ``changes`` if it writes when it is allowed."""
 
-    right: Right
+    right: Permission
     text: str = ""
     changes: bool = True
     closed: bool = False
@@ -66,29 +66,29 @@ class Action:
     """It is done to what has this key in the store."""
 
 
-READING = Action(Right.READ, changes=False)
+READING = Action(Permission.READ, changes=False)
 TYPED: Mapping[str, Action] = {
-    "watch": Action(Right.WATCH, "B0PRODUC01"),
-    "attack": Action(Right.WORK_CASES, "takeover"),
+    "watch": Action(Permission.WATCH, "B0PRODUC01"),
+    "attack": Action(Permission.WORK_CASES, "takeover"),
     "attacks": READING,
     "todo": READING,
     "cases": READING,
     "health": READING,
     "help": READING,
-    "unwatch": Action(Right.UNWATCH, SECOND),
+    "unwatch": Action(Permission.UNWATCH, SECOND),
     "watches": READING,
-    "check": Action(Right.READ, ASIN, changes=False),
-    "case": Action(Right.READ, "1", changes=False),
-    "note": Action(Right.WORK_CASES, "1 They answered"),
-    "authorise": Action(Right.AUTHORISE, THIEF),
-    "withdraw": Action(Right.AUTHORISE, FRIEND),
+    "check": Action(Permission.READ, ASIN, changes=False),
+    "case": Action(Permission.READ, "1", changes=False),
+    "note": Action(Permission.WORK_CASES, "1 They answered"),
+    "authorise": Action(Permission.AUTHORISE, THIEF),
+    "withdraw": Action(Permission.AUTHORISE, FRIEND),
     "sellers": READING,
     "reports": READING,
-    "support": Action(Right.WORK_CASES),
-    "buyer": Action(Right.WORK_CASES),
+    "support": Action(Permission.WORK_CASES),
+    "buyer": Action(Permission.WORK_CASES),
     "letters": READING,
     "review": READING,
-    "evidence": Action(Right.READ, "1", changes=False),
+    "evidence": Action(Permission.READ, "1", changes=False),
     "rights": READING,
     "papers": READING,
     "digest": READING,
@@ -98,16 +98,16 @@ TYPED: Mapping[str, Action] = {
     "settings": READING,
 }
 FURTHER: Mapping[str, tuple[str, Action]] = {
-    "a form to watch": ("watch", Action(Right.WATCH)),
-    "a form for a note": ("note", Action(Right.WORK_CASES)),
-    "another digest hour": ("settings", Action(Right.CONFIGURE, "digest 8")),
-    "quiet hours": ("settings", Action(Right.CONFIGURE, "quiet 22-7")),
-    "a time zone": ("settings", Action(Right.CONFIGURE, "zone Europe/Berlin")),
-    "another who confirms": ("settings", Action(Right.CONFIGURE, "confirm two")),
-    "a form for a right": ("rights", Action(Right.CONFIGURE, "add")),
-    "a form for a paper": ("papers", Action(Right.CONFIGURE, "add")),
-    "a review of the running quarter": ("review", Action(Right.CONFIGURE, "now")),
-    "another channel": ("settings", Action(Right.CONFIGURE, "channel here", changes=False)),
+    "a form to watch": ("watch", Action(Permission.WATCH)),
+    "a form for a note": ("note", Action(Permission.WORK_CASES)),
+    "another digest hour": ("settings", Action(Permission.CONFIGURE, "digest 8")),
+    "quiet hours": ("settings", Action(Permission.CONFIGURE, "quiet 22-7")),
+    "a time zone": ("settings", Action(Permission.CONFIGURE, "zone Europe/Berlin")),
+    "another who confirms": ("settings", Action(Permission.CONFIGURE, "confirm two")),
+    "a form for a right": ("rights", Action(Permission.CONFIGURE, "add")),
+    "a form for a paper": ("papers", Action(Permission.CONFIGURE, "add")),
+    "a review of the running quarter": ("review", Action(Permission.CONFIGURE, "now")),
+    "another channel": ("settings", Action(Permission.CONFIGURE, "channel here", changes=False)),
 }
 """Commands that do more, or less, by what follows them."""
 
@@ -117,61 +117,61 @@ DRAFT, FILED, REFUSED = 1, 2, 3
 """Numbers of the reports that the team has, by how far they are."""
 
 PRESSED: Mapping[str, Action] = {
-    "acknowledge": Action(Right.WORK_CASES),
-    "assign": Action(Right.WORK_CASES),
-    "snooze": Action(Right.WORK_CASES),
-    "add-note": Action(Right.WORK_CASES),
-    "close": Action(Right.WORK_CASES),
-    "authorise": Action(Right.AUTHORISE),
-    "send-held": Action(Right.WORK_CASES, changes=False),
-    "reopen": Action(Right.WORK_CASES, closed=True),
-    "log-attack": Action(Right.WORK_CASES),
-    "show-attacks": Action(Right.WORK_CASES),
-    "collect": Action(Right.WORK_CASES),
-    "delete-evidence": Action(Right.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
-    "report": Action(Right.WORK_CASES),
-    "confirm-report": Action(Right.WORK_CASES, on=DRAFT),
-    "edit-report": Action(Right.WORK_CASES, on=DRAFT),
-    "retract-report": Action(Right.WORK_CASES, on=DRAFT),
-    "report-filed": Action(Right.WORK_CASES, on=FILED),
-    "report-answer": Action(Right.WORK_CASES, on=FILED),
-    "close-report": Action(Right.WORK_CASES, on=FILED),
+    "acknowledge": Action(Permission.WORK_CASES),
+    "assign": Action(Permission.WORK_CASES),
+    "snooze": Action(Permission.WORK_CASES),
+    "add-note": Action(Permission.WORK_CASES),
+    "close": Action(Permission.WORK_CASES),
+    "authorise": Action(Permission.AUTHORISE),
+    "send-held": Action(Permission.WORK_CASES, changes=False),
+    "reopen": Action(Permission.WORK_CASES, closed=True),
+    "log-attack": Action(Permission.WORK_CASES),
+    "show-attacks": Action(Permission.WORK_CASES),
+    "collect": Action(Permission.WORK_CASES),
+    "delete-evidence": Action(Permission.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
+    "report": Action(Permission.WORK_CASES),
+    "confirm-report": Action(Permission.WORK_CASES, on=DRAFT),
+    "edit-report": Action(Permission.WORK_CASES, on=DRAFT),
+    "retract-report": Action(Permission.WORK_CASES, on=DRAFT),
+    "report-filed": Action(Permission.WORK_CASES, on=FILED),
+    "report-answer": Action(Permission.WORK_CASES, on=FILED),
+    "close-report": Action(Permission.WORK_CASES, on=FILED),
     # This team has no lessons; tests/bot/app/training shows a viewer who learns.
-    "lesson": Action(Right.READ, changes=False, key="gone/0"),
-    "practise": Action(Right.READ, changes=False, key="gone/0"),
-    "decide": Action(Right.WORK_CASES, key="000003-1"),
-    "leave-point": Action(Right.WORK_CASES, key="000003-1"),
-    "refile": Action(Right.WORK_CASES, on=REFUSED),
-    "support": Action(Right.WORK_CASES),
-    "letter-sent": Action(Right.WORK_CASES, key="L-1"),
-    "letter-answered": Action(Right.WORK_CASES, key="L-3"),
-    "change-letter": Action(Right.WORK_CASES, key="L-2"),
-    "drop-letter": Action(Right.WORK_CASES, key="L-1"),
-    "begin": Action(Right.WORK_CASES, changes=False, key="K-1"),
-    "show-item": Action(Right.WORK_CASES, changes=False, key="K-1/users"),
-    "item-done": Action(Right.WORK_CASES, key="K-1/keys"),
-    "item-problem": Action(Right.WORK_CASES, key="K-1/keys"),
-    "item-not-ours": Action(Right.WORK_CASES, key="K-1/keys"),
-    "item-explain": Action(Right.READ, changes=False, key="K-1/keys"),
-    "item-skip": Action(Right.WORK_CASES, changes=False, key="K-1/users"),
-    "item-take": Action(Right.WORK_CASES, key="K-1/keys"),
-    "take-duty": Action(Right.WORK_CASES, key="account"),
-    "ask-again": Action(Right.WORK_CASES, key="account-security/mail"),
-    "show-score": Action(Right.WORK_CASES),
+    "lesson": Action(Permission.READ, changes=False, key="gone/0"),
+    "practise": Action(Permission.READ, changes=False, key="gone/0"),
+    "decide": Action(Permission.WORK_CASES, key="000003-1"),
+    "leave-point": Action(Permission.WORK_CASES, key="000003-1"),
+    "refile": Action(Permission.WORK_CASES, on=REFUSED),
+    "support": Action(Permission.WORK_CASES),
+    "letter-sent": Action(Permission.WORK_CASES, key="L-1"),
+    "letter-answered": Action(Permission.WORK_CASES, key="L-3"),
+    "change-letter": Action(Permission.WORK_CASES, key="L-2"),
+    "drop-letter": Action(Permission.WORK_CASES, key="L-1"),
+    "begin": Action(Permission.WORK_CASES, changes=False, key="K-1"),
+    "show-item": Action(Permission.WORK_CASES, changes=False, key="K-1/users"),
+    "item-done": Action(Permission.WORK_CASES, key="K-1/keys"),
+    "item-problem": Action(Permission.WORK_CASES, key="K-1/keys"),
+    "item-not-ours": Action(Permission.WORK_CASES, key="K-1/keys"),
+    "item-explain": Action(Permission.READ, changes=False, key="K-1/keys"),
+    "item-skip": Action(Permission.WORK_CASES, changes=False, key="K-1/users"),
+    "item-take": Action(Permission.WORK_CASES, key="K-1/keys"),
+    "take-duty": Action(Permission.WORK_CASES, key="account"),
+    "ask-again": Action(Permission.WORK_CASES, key="account-security/mail"),
+    "show-score": Action(Permission.WORK_CASES),
 }
 
 
 @dataclass(frozen=True)
-class Flow:
+class Walk:
     """A wizard: what opens it, what is answered step by step, and the right to what it does."""
 
-    rights: tuple[Right, ...]
+    rights: tuple[Permission, ...]
     start: str
     steps: tuple[Answers, ...]
 
-    def missing(self, role: Role) -> Right | None:
+    def missing(self, role: Role) -> Permission | None:
         """Return the first of its rights that the role has not."""
-        return next((right for right in self.rights if not may(role, right)), None)
+        return next((right for right in self.rights if not can(role, right)), None)
 
 
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
@@ -184,47 +184,49 @@ MESSAGE: Answers = {
 }
 MATTER: Answers = {"need": "other", "about": ASIN, "since": "2026-11-20", "language": "en"}
 WISH: Answers = {"done": "We have told them.", "wish": "Please check it.", "earlier": ""}
-FLOWS: Mapping[str, Flow] = {
-    "answer": Flow(
-        (Right.WORK_CASES,), f"report-answer {FILED}", ({"outcome": "accepted", "words": ""},)
+WALKS: Mapping[str, Walk] = {
+    "answer": Walk(
+        (Permission.WORK_CASES,), f"report-answer {FILED}", ({"outcome": "accepted", "words": ""},)
     ),
-    "attack": Flow(
-        (Right.WORK_CASES,),
+    "attack": Walk(
+        (Permission.WORK_CASES,),
         "attack takeover",
         (
             {"kind": "takeover", "day": "2026-11-23", "often": "once", "damage": ""},
             {"source_kind": "unknown", "source": "", "products": ASIN, "market": "US"},
         ),
     ),
-    "collect": Flow(
-        (Right.WORK_CASES,),
+    "collect": Walk(
+        (Permission.WORK_CASES,),
         "collect 1",
         ({"what": "paper"}, {"files": (PAPER,), "caption": "An invoice"}),
     ),
-    "delete": Flow(
-        (Right.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
+    "delete": Walk(
+        (Permission.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
     ),
-    "decide": Flow(
-        (Right.WORK_CASES,),
+    "decide": Walk(
+        (Permission.WORK_CASES,),
         "decide 000003-1",
         ({"what": "Look", "owner": "me", "due": "2026-12-01"},),
     ),
-    "leave": Flow((Right.WORK_CASES,), "leave-point 000003-1", ({"why": "It is over"},)),
-    "edit-report": Flow((Right.WORK_CASES,), f"edit-report {DRAFT}", ({"text": "Another"},)),
-    "filed": Flow((Right.WORK_CASES,), f"report-filed {FILED}", ({"complaint": "C1"},)),
-    "item-problem": Flow((Right.WORK_CASES,), "item-problem K-1/keys", ({"wrong": "Old keys"},)),
-    "item-proof": Flow((Right.WORK_CASES,), "item-done K-1/users", ({"proof": "ana"},)),
-    "paper": Flow(
-        (Right.CONFIGURE,),
+    "leave": Walk((Permission.WORK_CASES,), "leave-point 000003-1", ({"why": "It is over"},)),
+    "edit-report": Walk((Permission.WORK_CASES,), f"edit-report {DRAFT}", ({"text": "Another"},)),
+    "filed": Walk((Permission.WORK_CASES,), f"report-filed {FILED}", ({"complaint": "C1"},)),
+    "item-problem": Walk(
+        (Permission.WORK_CASES,), "item-problem K-1/keys", ({"wrong": "Old keys"},)
+    ),
+    "item-proof": Walk((Permission.WORK_CASES,), "item-done K-1/users", ({"proof": "ana"},)),
+    "paper": Walk(
+        (Permission.CONFIGURE,),
         "papers add",
         (
             {"kind": "invoice", "name": "Steel", "party": "", "products": "", "file": ()},
             {"since": "", "until": ""},
         ),
     ),
-    "report": Flow((Right.WORK_CASES,), "report 1", ({"matter": "reviews"},)),
-    "right": Flow(
-        (Right.CONFIGURE,),
+    "report": Walk((Permission.WORK_CASES,), "report 1", ({"matter": "reviews"},)),
+    "right": Walk(
+        (Permission.CONFIGURE,),
         "rights add",
         (
             {
@@ -237,21 +239,25 @@ FLOWS: Mapping[str, Flow] = {
             {"owner": "", "classes": "", "expires": ""},
         ),
     ),
-    "close": Flow(
-        (Right.WORK_CASES,), "close 1", ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},)
+    "close": Walk(
+        (Permission.WORK_CASES,),
+        "close 1",
+        ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},),
     ),
-    "buyer": Flow((Right.WORK_CASES,), "buyer", (MESSAGE,)),
-    "buyer-text": Flow((Right.WORK_CASES,), "change-letter L-1", ({"text": GOOD.text},)),
-    "letter-answer": Flow(
-        (Right.WORK_CASES,), "letter-answered L-3", ({"outcome": "solved", "words": ""},)
+    "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE,)),
+    "buyer-text": Walk((Permission.WORK_CASES,), "change-letter L-1", ({"text": GOOD.text},)),
+    "letter-answer": Walk(
+        (Permission.WORK_CASES,), "letter-answered L-3", ({"outcome": "solved", "words": ""},)
     ),
-    "letter-sent": Flow((Right.WORK_CASES,), "letter-sent L-2", ({"ticket": "1234"},)),
-    "support": Flow((Right.WORK_CASES,), "support", (MATTER, WISH)),
-    "support-text": Flow((Right.WORK_CASES,), "change-letter L-2", ({"text": REQUEST.text},)),
-    "note": Flow((Right.WORK_CASES,), "add-note 1", ({"case": "1", "note": "Look", "files": ()},)),
-    "snooze": Flow((Right.WORK_CASES,), "snooze 1", ({"hours": "day"}, {"day": "2026-12-01"})),
-    "watch": Flow(
-        (Right.WATCH,),
+    "letter-sent": Walk((Permission.WORK_CASES,), "letter-sent L-2", ({"ticket": "1234"},)),
+    "support": Walk((Permission.WORK_CASES,), "support", (MATTER, WISH)),
+    "support-text": Walk((Permission.WORK_CASES,), "change-letter L-2", ({"text": REQUEST.text},)),
+    "note": Walk(
+        (Permission.WORK_CASES,), "add-note 1", ({"case": "1", "note": "Look", "files": ()},)
+    ),
+    "snooze": Walk((Permission.WORK_CASES,), "snooze 1", ({"hours": "day"}, {"day": "2026-12-01"})),
+    "watch": Walk(
+        (Permission.WATCH,),
         "watch",
         (
             {"product": "B0PRODUC01"},
@@ -259,8 +265,8 @@ FLOWS: Mapping[str, Flow] = {
         ),
     ),
 }
-TRUST = Flow(
-    (Right.WORK_CASES, Right.AUTHORISE),
+TRUST = Walk(
+    (Permission.WORK_CASES, Permission.AUTHORISE),
     "close 1",
     ({"reason": CloseReason.AUTHORISED.value, "note": ""},),
 )
@@ -285,9 +291,11 @@ async def busy(team: Team) -> Team:
     return team
 
 
-def picture(team: Team) -> Piece:
+def picture(team: Team) -> EvidenceItem:
     file = Upload("page.png", "image/png", 1, "ab" * 32)
-    return Piece(case=ONE, place=PIECE, at=team.clock.now, kind=PieceKind.CAPTURE, file=file)
+    return EvidenceItem(
+        case=ONE, place=PIECE, at=team.clock.now, kind=EvidenceKind.CAPTURE, file=file
+    )
 
 
 def report(team: Team, number: int, state: ReportState) -> Report:
@@ -297,7 +305,7 @@ def report(team: Team, number: int, state: ReportState) -> Report:
     return Report(
         number=number,
         case=ONE,
-        door=Door.POLICY,
+        door=Recommendation.POLICY,
         claim=Claim.TAKEOVER,
         marketplace="US",
         asins=(ASIN,),
@@ -317,10 +325,10 @@ async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
     return {one.name: await team.desk.store.page(one, limit=1000) for one in collections}
 
 
-def refused(replies: list[Reply], right: Right | None) -> bool:
+def refused(replies: list[Reply], right: Permission | None) -> bool:
     """Tell whether the answer is that this right is missing; without one, that any is."""
     texts = [reply.text for reply in replies if isinstance(reply, Notice)]
-    rights = (right,) if right else tuple(Right)
+    rights = (right,) if right else tuple(Permission)
     sentences = [f"To {each}, one needs to be {NEEDED[each].label}" for each in rights]
     return any(text.startswith((*sentences, str(NotAllowed()))) for text in texts)
 
@@ -331,7 +339,7 @@ async def check(
     """Do it, and compare what came of it with what the role may do."""
     before = await kept(team)
     replies = await act()
-    allowed = may(role, action.right)
+    allowed = can(role, action.right)
     assert refused(replies, action.right) is not allowed, replies
     changed = await kept(team) != before
     assert changed is (allowed and action.changes), replies
@@ -344,8 +352,8 @@ def words(name: str, action: Action) -> str:
 def test_every_command_button_and_wizard_is_in_these_tables() -> None:
     assert set(TYPED) == {spec.name for spec in COMMANDS}
     assert set(PRESSED) == {spec.action for spec in CLICKS}
-    assert set(FLOWS) == set(FINISHERS) == set(WIZARDS)
-    assert set(NEEDED) == set(Right)
+    assert set(WALKS) == set(FINISHERS) == set(FLOWS)
+    assert set(NEEDED) == set(Permission)
     assert set(ALIASES.values()) <= set(TYPED)
 
 
@@ -375,7 +383,7 @@ async def test_a_case_button_is_for_who_has_its_right(
 ) -> None:
     action = PRESSED[name]
     if action.closed:
-        await run(busy, FLOWS["close"], ANA)
+        await run(busy, WALKS["close"], ANA)
 
     async def act() -> list[Reply]:
         number = action.on or 1
@@ -395,13 +403,13 @@ async def test_a_case_button_is_for_who_has_its_right(
         assert typed.right is action.right
 
 
-async def run(team: Team, flow: Flow, last: tuple[Person, Role]) -> list[Reply]:
+async def run(team: Team, flow: Walk, last: tuple[Person, Role]) -> list[Reply]:
     """Let an admin go through a wizard, and somebody hand in its last form."""
     ask = await opened(team, flow)
     return await team.submit(ask, flow.steps[-1], last)
 
 
-async def opened(team: Team, flow: Flow) -> Ask:
+async def opened(team: Team, flow: Walk) -> Ask:
     """Let an admin open a wizard and go to its last step."""
     ask = asked(await team.type(flow.start))
     for answers in flow.steps[:-1]:
@@ -410,9 +418,9 @@ async def opened(team: Team, flow: Flow) -> Ask:
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.label)
-@pytest.mark.parametrize("name", [*FLOWS, "trust"])
+@pytest.mark.parametrize("name", [*WALKS, "trust"])
 async def test_a_form_is_finished_by_who_has_its_right(busy: Team, name: str, role: Role) -> None:
-    flow = FLOWS.get(name, TRUST)
+    flow = WALKS.get(name, TRUST)
     ask = await opened(busy, flow)
     before = await kept(busy)
     replies = await busy.submit(ask, flow.steps[-1], WHO[role])
@@ -423,9 +431,9 @@ async def test_a_form_is_finished_by_who_has_its_right(busy: Team, name: str, ro
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.label)
-@pytest.mark.parametrize("name", FLOWS)
+@pytest.mark.parametrize("name", WALKS)
 async def test_a_form_goes_on_for_who_has_its_right(busy: Team, name: str, role: Role) -> None:
-    flow = FLOWS[name]
+    flow = WALKS[name]
     ask = asked(await busy.type(flow.start))
     before = await kept(busy)
     again = await busy.press(CONTINUE, ask.session, WHO[role])

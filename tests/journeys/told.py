@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core.cards import Card, Tone
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.files import Upload
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.server import FakeDiscord
@@ -49,7 +49,7 @@ def file_of(thread: int) -> str:
     return f"proof-{thread}.txt"
 
 
-async def write(desk: Desk, thread: int, only: str) -> None:
+async def write(desk: AppContext, thread: int, only: str) -> None:
     """Write the messages of one thread into the outbox, for one chat."""
     content = f"What belongs to {thread}".encode()
     digest = await desk.evidence.keep(content, {"kind": "test", "at": "now"})

@@ -22,7 +22,7 @@ from adapters.simulator import Credentials as Simulated
 from adapters.simulator import burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import WEB, House, build_house, running, utc_now
+from bot.bootstrap.application import WEB, Application, build_house, running, utc_now
 from bot.core.collections import COLLECTIONS, OUTBOX, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -64,7 +64,7 @@ async def live(word: str, life: int) -> None:
 
 
 @asynccontextmanager
-async def open_product(world: World) -> AsyncIterator[House]:
+async def open_product(world: World) -> AsyncIterator[Application]:
     """Put the product together: impatient, without quota, telling its threads everything.
 
     So each entry of a timeline is a promise to the channel, and each return is a new case.

@@ -12,7 +12,7 @@ from bot.core.collections import CASES, COLLECTIONS, ENTRIES, OUTBOX, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_card
 from tests.journeys.sides import MARK, Shown
@@ -73,7 +73,7 @@ def _mixed_up(shown: Shown) -> bool:
 
 def is_stale(case: Case, products: Mapping[str, Watch], shown: Sequence[Shown]) -> bool:
     """Tell whether the card shows something else than what the case is now."""
-    scene = Scene(now=case.opened_at, team=Team(), links=Links(), products=products)
+    scene = ViewContext(now=case.opened_at, team=Team(), links=Links(), products=products)
     title = case_card(case, scene).title
     cards = [each for each in shown if each.label == case.label]
     seen = case.acknowledged_by is None or not case.open

@@ -24,7 +24,7 @@ from adapters.capture.files import FileEvidence
 from adapters.discord.connection import Discord, DiscordAccess
 from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import EVIDENCE, House, build_house, running, utc_now
+from bot.bootstrap.application import EVIDENCE, Application, build_house, running, utc_now
 from bot.bootstrap.chats import Connection
 from bot.bootstrap.connecting import connected
 from bot.core.channel_bindings import open_room
@@ -151,7 +151,7 @@ def _offer(seller: str, price: str) -> Offer:
 
 
 async def _act(
-    house: House, source: FakeSource, life: int, slack: ChatAddress, *, quiet: bool
+    house: Application, source: FakeSource, life: int, slack: ChatAddress, *, quiet: bool
 ) -> None:
     """Look twice, for a departure is believed then; acknowledge, write notes, close an old case."""
     watch = await house.desk.store.get(WATCHES, f"US-{ASIN}")
@@ -173,7 +173,7 @@ async def _act(
         await hands.closes(old)
 
 
-async def _case_of(house: House, life: int) -> Case | None:
+async def _case_of(house: Application, life: int) -> Case | None:
     cases = await house.desk.store.page(CASES, limit=4 * STAYS, newest=True)
     return next((case for case in cases if case.seller == stranger(life)), None)
 
@@ -181,7 +181,7 @@ async def _case_of(house: House, life: int) -> Case | None:
 class Hands:
     """What Ana does, confirmed to the test as soon as it was to her."""
 
-    def __init__(self, house: House, life: int, where: Place) -> None:
+    def __init__(self, house: Application, life: int, where: Place) -> None:
         self._house, self._life, self._where = house, life, where
         self._done = 0
 
@@ -211,7 +211,7 @@ class Hands:
         return {"id": id, "who": ANA, "role": Role.ADMIN, "where": self._where, "at": utc_now()}
 
 
-async def _settle(house: House) -> None:
+async def _settle(house: Application) -> None:
     async with asyncio.timeout(SETTLED_WITHIN):
         for _ in count():
             if not await house.desk.store.count(OUTBOX):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Done, Session, advance, begin
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import Done, FlowSession, advance, begin
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from tests.fakes import START as NOW
@@ -13,8 +13,8 @@ from tests.fakes import START as NOW
 
 def asked(wizard: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
     """Return the question where a wizard stands after these answers."""
-    flow = WIZARDS[wizard]
-    session = Session(
+    flow = FLOWS[wizard]
+    session = FlowSession(
         id="0" * 32, wizard=wizard, version=flow.version, started_at=NOW, started_by="ana"
     )
     session, ask = begin(flow, msgspec.structs.replace(session, facts=facts))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.cards import Card
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
-from bot.core.views.lists import Page
+from bot.core.views.lists import ListPage
 from bot.features.attacks.models import AttackKind, Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
@@ -86,6 +86,8 @@ CARDS: Mapping[str, Card] = {
     "attacks-many": attacks_card(_look(MANY), NAMES, SCENE.team),
     "attacks-few": attacks_card(_look(FEW), NAMES, SCENE.team),
     "attacks-none": attacks_card(_look([]), NAMES, SCENE.team),
-    "attacks-list": incidents_card(NEWEST[:8], Page.of(1, len(MANY), "attacks list"), SCENE.team),
+    "attacks-list": incidents_card(
+        NEWEST[:8], ListPage.of(1, len(MANY), "attacks list"), SCENE.team
+    ),
 }
 FORMS: Mapping[str, Ask] = _forms()

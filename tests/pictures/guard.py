@@ -11,19 +11,19 @@ from bot.core.cards import Card
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.team import Team
-from bot.core.views.lists import Page
+from bot.core.views.lists import ListPage
 from bot.features.checklists.models.definitions import Item, ProofKind
 from bot.features.checklists.models.runs import (
     Answer,
     Ending,
+    ItemStatus,
     Proof,
     Run,
-    Standing,
     Task,
     standing_key,
 )
 from bot.features.checklists.rules.answering import close
-from bot.features.checklists.rules.proof_diff import drift
+from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.rules.score import Score, score
 from bot.features.checklists.views.checklist import drift_card, reminder_card, run_card
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
@@ -75,7 +75,7 @@ USERS = FRESH.tasks[2]
 KNOWN = ("Ana Alder (owner)", "Ben Finch (listings)", "Lumen Agency (ads)")
 BEFORE = Proof(kind=ProofKind.USERS, entries=KNOWN)
 NOW_KNOWN = Proof(kind=ProofKind.USERS, entries=(*KNOWN[:2], "temp-va (all permissions)"))
-STANDING = Standing(
+STANDING = ItemStatus(
     checklist=WEEKLY.id,
     item=USERS.item.id,
     answer=Answer.DONE,
@@ -86,7 +86,7 @@ STANDING = Standing(
 )
 
 
-def _standings() -> dict[str, Standing]:
+def _standings() -> dict[str, ItemStatus]:
     """Say of most items that they were done a while ago."""
     found = [
         msgspec.structs.replace(
@@ -136,12 +136,12 @@ def _cards() -> dict[str, Card]:
         "item-end": end_card(
             HALF, ANA, "✓ Two-step verification is ours on every login: done", "two-step"
         ),
-        "drift": drift_card(FRESH, USERS, BEN, drift(BEFORE, NOW_KNOWN)),
+        "drift": drift_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
         "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),
         "reminder-second": reminder_card(LATE, ANA),
         "security": security_card(SCORE, expiring, 1, SCENE),
-        "security-parts": parts_card("All parts", parts, SCORE, Page.of(1, 48, "security all")),
-        "security-not-ours": not_ours_card([(USERS.item, FOREIGN)], Page.of(1, 1, "x"), SCENE),
+        "security-parts": parts_card("All parts", parts, SCORE, ListPage.of(1, 48, "security all")),
+        "security-not-ours": not_ours_card([(USERS.item, FOREIGN)], ListPage.of(1, 1, "x"), SCENE),
         "security-empty": security_card(Score(), [], 0, SCENE),
         "duties": duties_card(TEAM),
     }

@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.cards import Card, Tone
-from bot.core.channels import Room
+from bot.core.channels import ChannelBinding
 from bot.core.commands import COMMANDS
 from bot.core.findings import Severity
 from bot.core.forms import OPTION, Answers
@@ -16,11 +16,11 @@ from bot.core.interactions import Ask, Notice
 from bot.core.listing import Offer
 from bot.core.text import one_line
 from bot.core.views.disk import failed_card
-from bot.core.views.lists import Page, cases_card, sellers_card, watches_card
+from bot.core.views.lists import ListPage, cases_card, sellers_card, watches_card
 from bot.core.views.todo import OpenCases, todo_card
 from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.errors import SourceError
-from bot.features.cases.models.alert_groups import Wave
+from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.views.alert_group import wave_card
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.timeline import entries_card
@@ -45,10 +45,12 @@ SELLERS = [
     Seller(id="A9REGIONALDLR3", authorised=tuple(w.asin for w in story.WATCHES[:6]), by=story.ANA),
 ]
 ROOMS = (
-    Room(chat="slack", channel="C1", name="brand-alerts"),
-    Room(chat="discord"),
+    ChannelBinding(chat="slack", channel="C1", name="brand-alerts"),
+    ChannelBinding(chat="discord"),
 )
-WAVE = Wave(message="wave-1", since=ago(minutes=6), last=NOW, count=14, worst=Severity.CRITICAL)
+WAVE = AlertGroup(
+    message="wave-1", since=ago(minutes=6), last=NOW, count=14, worst=Severity.CRITICAL
+)
 
 
 def _simulated(card: Card) -> Card:
@@ -72,9 +74,11 @@ def _lists() -> dict[str, Card]:
     rows = [(watch, story.status(watch, minutes=4)) for watch in story.WATCHES[:7]]
     rows.append((story.WATCHES[7], story.status(story.WATCHES[7], story.WHY, hours=2)))
     return {
-        "cases": cases_card(story.CASES, "all", Page.of(1, len(story.CASES), "cases all"), SCENE),
-        "watches": watches_card(list(rows), Page.of(1, 24, "watches"), SCENE),
-        "sellers": sellers_card(SELLERS, Page.of(1, len(SELLERS), "sellers")),
+        "cases": cases_card(
+            story.CASES, "all", ListPage.of(1, len(story.CASES), "cases all"), SCENE
+        ),
+        "watches": watches_card(list(rows), ListPage.of(1, 24, "watches"), SCENE),
+        "sellers": sellers_card(SELLERS, ListPage.of(1, len(SELLERS), "sellers")),
     }
 
 

@@ -9,29 +9,41 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
-from bot.core.views.lists import Page
-from bot.features.evidence.models.items import Piece, PieceKind, Purchase, needs
+from bot.core.views.lists import ListPage
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.views import evidence_card
-from bot.features.reports.models.claims import Claim, Door
-from bot.features.reports.models.lint_input import Docket, Sight
+from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.observations import Grounds
-from bot.features.reports.models.reports import Packet, Refusal, Report, ReportState, Version
+from bot.features.reports.models.reports import (
+    Packet,
+    RejectionReason,
+    Report,
+    ReportState,
+    Version,
+)
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.acceptance import Share, share
+from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.lint import lint
-from bot.features.reports.rules.wording import Product, Subject
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, packet_card, reminder_card, report_card
-from bot.features.reports.views.reports import Tally, reports_card
-from bot.features.rights.models import Paper, PaperKind, Right, RightKind, RightStatus
+from bot.features.reports.views.reports import ClaimCount, reports_card
+from bot.features.rights.models import (
+    BrandRight,
+    BrandRightKind,
+    BrandRightStatus,
+    RightsDocument,
+    RightsDocumentKind,
+)
 from bot.features.rights.views import papers_card, rights_card
 from tests.fakes import START as NOW
 from tests.pictures import story
 from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago
 
-MARK = Right(
+MARK = BrandRight(
     number=1,
-    kind=RightKind.TRADEMARK,
+    kind=BrandRightKind.TRADEMARK,
     name="ALDER & FINCH",
     registration="7123456",
     country="US",
@@ -39,16 +51,16 @@ MARK = Right(
     classes="8, 21",
     expires=date(2027, 1, 15),
 )
-PENDING = Right(
+PENDING = BrandRight(
     number=2,
-    kind=RightKind.TRADEMARK,
+    kind=BrandRightKind.TRADEMARK,
     name="ALDER & FINCH",
     country="EU",
-    status=RightStatus.PENDING,
+    status=BrandRightStatus.PENDING,
 )
-LETTER = Paper(
+LETTER = RightsDocument(
     number=1,
-    kind=PaperKind.AUTHORISATION,
+    kind=RightsDocumentKind.AUTHORISATION,
     name="Harbor Goods, letter of March",
     party="A2HARBORGOODS7",
     products=(story.BOWL.asin,),
@@ -63,32 +75,32 @@ BOUGHT = Purchase(
 )
 
 
-def _piece(place: int, kind: PieceKind, caption: str) -> Piece:
-    media = "text/csv" if kind is PieceKind.ORDERS else "image/png"
-    bought = kind is PieceKind.TEST_BUY
-    return Piece(
+def _piece(place: int, kind: EvidenceKind, caption: str) -> EvidenceItem:
+    media = "text/csv" if kind is EvidenceKind.ORDERS else "image/png"
+    bought = kind is EvidenceKind.TEST_BUY
+    return EvidenceItem(
         case=story.CRITICAL.key,
         place=place,
         at=ago(hours=3),
         kind=kind,
         caption=caption,
-        who=None if kind is PieceKind.CAPTURE else BEN,
+        who=None if kind is EvidenceKind.CAPTURE else BEN,
         file=None if bought else Upload("x", media, 1, "ab" * 32),
         purchase=BOUGHT if bought else None,
     )
 
 
 PIECES = (
-    _piece(1, PieceKind.CAPTURE, "the offer's page with price and seller"),
-    _piece(2, PieceKind.TEST_BUY, f"order {BOUGHT.order}"),
-    _piece(3, PieceKind.RECEIVED, "logo printed, no batch mark"),
-    _piece(4, PieceKind.GENUINE, "logo embossed, batch 7731"),
+    _piece(1, EvidenceKind.CAPTURE, "the offer's page with price and seller"),
+    _piece(2, EvidenceKind.TEST_BUY, f"order {BOUGHT.order}"),
+    _piece(3, EvidenceKind.RECEIVED, "logo printed, no batch mark"),
+    _piece(4, EvidenceKind.GENUINE, "logo embossed, batch 7731"),
 )
 SUBJECT = Subject(
     brand="Alder & Finch",
     claim=Claim.COUNTERFEIT,
     site="amazon.com",
-    products=(Product(story.BOWL.asin, story.BOWL.title),),
+    products=(ReportedProduct(story.BOWL.asin, story.BOWL.title),),
     seller=THIEF,
     first_seen=ago(days=6),
     last_seen=ago(minutes=4),
@@ -100,7 +112,7 @@ SUBJECT = Subject(
 WEAK = Report(
     number=3,
     case=story.CRITICAL.key,
-    door=Door.INFRINGEMENT,
+    door=Recommendation.INFRINGEMENT,
     claim=Claim.COUNTERFEIT,
     marketplace="US",
     asins=(story.BOWL.asin,),
@@ -119,20 +131,20 @@ PACKET = Packet(
     made_at=NOW,
 )
 FILED = steps.file(CONFIRMED, BEN, ago(days=3, hours=4), "13579-2468")
-REFUSED = steps.answer(FILED, ago(hours=5), ReportState.REFUSED, Refusal.VAGUE)
+REFUSED = steps.answer(FILED, ago(hours=5), ReportState.REFUSED, RejectionReason.VAGUE)
 ACCEPTED = steps.answer(FILED, ago(hours=5), ReportState.ACCEPTED)
 GONE = steps.removed(ACCEPTED, NOW) or ACCEPTED
-SHARE = Share(9, 10)
+SHARE = AcceptanceRate(9, 10)
 
 
-def _card(report: Report, *pieces: Piece) -> Card:
-    docket = Docket(
+def _card(report: Report, *pieces: EvidenceItem) -> Card:
+    docket = LintInput(
         report=report,
         pieces=pieces,
         right=MARK,
         allowed=False,
         left_alone=False,
-        sight=Sight(there=True, seen_at=ago(minutes=4)),
+        sight=LastObservation(there=True, seen_at=ago(minutes=4)),
         now=NOW,
     )
     return report_card(docket, lint(docket), SHARE, SCENE)
@@ -145,13 +157,15 @@ def _list() -> Card:
         msgspec.structs.replace(WEAK, number=1),
     ]
     tallies = [
-        Tally(
+        ClaimCount(
             claim=Claim.COUNTERFEIT, share=share(reports, NOW, Claim.COUNTERFEIT), removal=273600
         ),
-        Tally(claim=Claim.USED_AS_NEW, share=share(reports, NOW, Claim.USED_AS_NEW), removal=None),
+        ClaimCount(
+            claim=Claim.USED_AS_NEW, share=share(reports, NOW, Claim.USED_AS_NEW), removal=None
+        ),
     ]
     states = {ReportState.ACCEPTED: 1, ReportState.REFUSED: 1, ReportState.DRAFT: 1}
-    page = Page.of(1, 3, "reports")
+    page = ListPage.of(1, 3, "reports")
     return reports_card(reports, share(reports, NOW), tallies, states, page, SCENE.team)
 
 
@@ -166,9 +180,9 @@ CARDS: Mapping[str, Card] = {
     "report-packet": packet_card(CONFIRMED, PACKET, ["7123456", BOUGHT.order], FORM),
     "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en"), FORM[0][1]),
     "reports": _list(),
-    "rights": rights_card([MARK, PENDING], Page.of(1, 2, "rights"), NOW.date()),
-    "papers": papers_card([LETTER], Page.of(1, 1, "papers"), NOW.date()),
+    "rights": rights_card([MARK, PENDING], ListPage.of(1, 2, "rights"), NOW.date()),
+    "papers": papers_card([LETTER], ListPage.of(1, 1, "papers"), NOW.date()),
     "evidence": evidence_card(
-        story.CRITICAL, PIECES, needs(PIECES), Page.of(1, 4, "evidence 12"), SCENE
+        story.CRITICAL, PIECES, needs(PIECES), ListPage.of(1, 4, "evidence 12"), SCENE
     ),
 }

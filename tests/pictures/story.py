@@ -9,17 +9,17 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, Undelivered
-from bot.core.findings import Finding, Look
+from bot.core.findings import Finding, RuleContext
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.team import Team
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.core.views.messages import Messages
 from bot.features.cases.models.cases import CloseReason, Entry
 from bot.features.cases.models.signals import Affected, lead_of, untouched
-from bot.features.cases.models.steps import Turn
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
 from bot.features.overview.views.team import Health
 from bot.features.watchlist.models.history import History, remember
@@ -67,7 +67,7 @@ WATCHES = tuple(
     for number in range(24)
 )
 BOWL, BOARD, TRAY, PIN = WATCHES[0], WATCHES[1], WATCHES[2], WATCHES[3]
-SCENE = Scene(
+SCENE = ViewContext(
     now=NOW,
     team=Team(zone="America/New_York", quiet_from=22, quiet_to=7),
     links=Links(),
@@ -114,14 +114,16 @@ def findings(watch: Watch, *readings: Snapshot) -> Iterator[Finding]:
     for snapshot in readings:
         now = remember(before, snapshot, watch.floor)
         yield from judge(
-            Look(watch=watch, snapshot=snapshot, before=before, now=now, own=frozenset({OWN}))
+            RuleContext(
+                watch=watch, snapshot=snapshot, before=before, now=now, own=frozenset({OWN})
+            )
         )
         before = now
 
 
-def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> list[Turn]:
+def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> list[Transition]:
     """Return what the findings about one culprit do, one after the other."""
-    turns: list[Turn] = []
+    turns: list[Transition] = []
     for finding in found:
         if turns:
             case = turns[-1].case
@@ -138,7 +140,7 @@ def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> l
     return turns
 
 
-def products(turns: Iterable[Turn]) -> tuple[Affected, ...]:
+def products(turns: Iterable[Transition]) -> tuple[Affected, ...]:
     """Return the case's products as they are after the turns."""
     return tuple({on.key: on for turn in turns for on in turn.affected}.values())
 
@@ -155,7 +157,7 @@ def invaded(watch: Watch, at: datetime, offer: Offer = CHEAP, *, box: bool = Tru
     )
 
 
-def entries(turns: Iterable[Turn]) -> list[Entry]:
+def entries(turns: Iterable[Transition]) -> list[Entry]:
     """Return what stands in the timeline."""
     return [turn.entry for turn in turns if turn.entry]
 
@@ -185,7 +187,7 @@ SNOOZED = transitions.snooze(
 WORKED = msgspec.structs.replace(_ASSIGNED, number=11)
 
 
-def _quiet() -> list[Turn]:
+def _quiet() -> list[Transition]:
     gone = [reading(PIN, ago(minutes=each), [OURS], OWN) for each in (90, 60, 30)]
     came = reading(PIN, ago(hours=3), [OURS, DEARER], OTHER)
     first = reading(PIN, ago(hours=4), [OURS], OWN)

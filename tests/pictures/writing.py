@@ -10,19 +10,24 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
-from bot.core.views.lists import Page
+from bot.core.views.lists import ListPage
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
-from bot.features.letters.models.support_requests import Need, Request
+from bot.features.letters.models.support_requests import Request, SupportMatter
 from bot.features.letters.texts.writing import buyer_message, support_request, wishes
-from bot.features.letters.views import Shown, letter_card, letter_reminder_card, letters_card
+from bot.features.letters.views import (
+    LetterContext,
+    letter_card,
+    letter_reminder_card,
+    letters_card,
+)
 from bot.features.overview.views.help import need_card, needs_card
 from bot.features.overview.views.needs import NEEDS
 from bot.features.training.models import Hurdle, learned
 from bot.features.training.texts.reading import read_lessons
 from bot.features.training.views import (
+    Participation,
     Training,
-    Turnout,
     answered_card,
     ask_card,
     lesson_card,
@@ -48,7 +53,7 @@ MESSAGE = buyer_message(
 REQUEST = support_request(
     Request(
         brand="Alder & Finch",
-        need=Need.TAKEOVER,
+        need=SupportMatter.TAKEOVER,
         about=BOWL.asin,
         since=NOW.date(),
         done=("We have kept the page as it was and as it is.", "We have asked all our users."),
@@ -72,7 +77,7 @@ TO_AMAZON = msgspec.structs.replace(
     TO_BUYER,
     number=5,
     kind=LetterKind.SUPPORT,
-    situation=Need.TAKEOVER.value,
+    situation=SupportMatter.TAKEOVER.value,
     text=REQUEST,
     order="",
     ordered_on=None,
@@ -102,7 +107,7 @@ LESSONS = read_lessons()
 LESSON = next(lesson for lesson in LESSONS if lesson.id == "hijackers")
 WRONG = learned(None, ANA, LESSON.id, NOW, right=False)
 RIGHT = learned(None, ANA, LESSON.id, NOW, right=True)
-TURNOUT = Turnout(answered=3, team=5)
+TURNOUT = Participation(answered=3, team=5)
 TRAINING = Training(
     lessons=len(LESSONS),
     posted=6,
@@ -117,18 +122,18 @@ TRAINING = Training(
 
 
 def _letters() -> dict[str, Card]:
-    shown = Shown(team=SCENE.team)
+    shown = LetterContext(team=SCENE.team)
     known = [WANTED, TO_BUYER, msgspec.structs.replace(SOLVED, number=3)]
     return {
         "letter-buyer": letter_card(
-            TO_BUYER, Shown(team=SCENE.team, remarks=[ADVICE], notice=NOTICE)
+            TO_BUYER, LetterContext(team=SCENE.team, remarks=[ADVICE], notice=NOTICE)
         ),
-        "letter-support": letter_card(TO_AMAZON, Shown(team=SCENE.team, pages=PAGES)),
+        "letter-support": letter_card(TO_AMAZON, LetterContext(team=SCENE.team, pages=PAGES)),
         "letter-sent": letter_card(SENT, shown),
         "letter-wanted": letter_card(WANTED, shown),
         "letter-solved": letter_card(SOLVED, shown),
         "letter-reminder": letter_reminder_card(SENT, private=False),
-        "letters": letters_card(known, Page.of(1, 3, "letters"), SCENE.team),
+        "letters": letters_card(known, ListPage.of(1, 3, "letters"), SCENE.team),
     }
 
 
@@ -143,7 +148,7 @@ def _lessons() -> dict[str, Card]:
         "lesson-answered": msgspec.structs.replace(
             answered_card(told, WRONG.due_at, SCENE), tone=tone
         ),
-        "lessons": lessons_card(rows, Page.of(1, len(LESSONS), "training lessons"), SCENE),
+        "lessons": lessons_card(rows, ListPage.of(1, len(LESSONS), "training lessons"), SCENE),
         "training": training_card(TRAINING, SCENE),
         "training-quiet": training_card(quiet, SCENE),
     }
@@ -162,14 +167,14 @@ def _forms() -> dict[str, Ask]:
     }
     matter = {
         "about_case": "C-12: Unknown seller on Walnut Salad Bowl",
-        "need_first": Need.TAKEOVER.value,
+        "need_first": SupportMatter.TAKEOVER.value,
         "about_first": BOWL.asin,
         "since_first": NOW.date().isoformat(),
         "today": NOW.date().isoformat(),
         "wishes": msgspec.json.encode(wishes()).decode(),
     }
     chosen: Answers = {
-        "need": Need.TAKEOVER.value,
+        "need": SupportMatter.TAKEOVER.value,
         "about": BOWL.asin,
         "since": matter["today"],
         "language": "en",

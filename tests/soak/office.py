@@ -19,7 +19,7 @@ from bot.bootstrap.checklists import open_guard
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch, confirmed_time
 from bot.core.collections import COLLECTIONS
-from bot.core.context import Brand, Desk, Tools
+from bot.core.context import AppContext, Brand, Capabilities
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.files import Upload
 from bot.core.forms import Answers
@@ -33,14 +33,14 @@ from bot.core.interactions import (
     Submission,
 )
 from bot.core.job_handlers import errands
-from bot.core.jobs import Errands
+from bot.core.jobs import JobRunner
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
 from bot.core.ports import Collection
 from bot.core.router import Router
 from bot.errors import StoreError, UserError
-from bot.features.checklists.service.rounds import Rounds
+from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.models.dossier import Dossier
@@ -50,7 +50,7 @@ from bot.features.reviews.service.reviewing import Reviews
 from bot.features.training.service import Lessons
 from bot.features.watchlist.service.outages import OutageWatch
 from bot.settings import Settings
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeCamera, FakePrinter, FakeSource, RecordingEngine, StoppedClock
 
 OWN = "A3ALDERFINCH01"
@@ -103,11 +103,11 @@ class Office:
     store: TinyStore
     clock: StoppedClock
     source: FakeSource
-    desk: Desk
-    runner: Runner
+    desk: AppContext
+    runner: ListingMonitor
     router: Router
     dispatcher: OutboxDispatcher
-    errands: Errands
+    errands: JobRunner
     periodic: Sequence[Callable[[], Awaitable[None]]]
     """What the timetable does again and again."""
     pressed: int = field(default=0)
@@ -197,7 +197,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     clock, source = StoppedClock(), FakeSource(simulated=True)
     clock.now = BEGINNING
     store = await TinyStore.open(folder / STORE, COLLECTED)
-    desk = Desk(
+    desk = AppContext(
         store=store,
         engine=RecordingEngine(),
         clock=clock,
@@ -208,9 +208,9 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         outbox=Outbox(clock, (WEB,), simulated=True),
         stale_after=timedelta(days=2),
         guard=open_guard(Settings(_env_file=None)),
-        tools=Tools(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
+        tools=Capabilities(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
     )
-    runner = Runner(desk, source, Pace(PERIOD, CONFIRM))
+    runner = ListingMonitor(desk, source, PollingPolicy(PERIOD, CONFIRM))
     chat = WebChat(store, clock, partial(confirmed_time, store))
     await open_room(store, WEB, "", WEB_CHANNEL)
     yield Office(
@@ -227,7 +227,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
             ClockWatch(desk).tick,
             Calendar(desk).tick,
             OutageWatch(desk, timedelta(days=3)).tick,
-            Rounds(desk).tick,
+            ChecklistJob(desk).tick,
             Lessons(desk).tick,
             Reviews(desk).tick,
             FollowUps(desk).tick,

@@ -34,7 +34,7 @@ from bot.errors import UserError
 from bot.features.cases.models.cases import Case
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Answer
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.reports import ReportState
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.soak.office import ANA, BEN, COLLECTED, OWN, Office
@@ -278,15 +278,15 @@ class Year:
             "The batch mark under the handle is missing.",
             "verified": "Compared side by side with one of our batch 7731 under a lens.",
         }
-        await press("collect", case.key, {"what": PieceKind.TEST_BUY.value, **which}, bought)
-        for kind in (PieceKind.RECEIVED, PieceKind.GENUINE):
+        await press("collect", case.key, {"what": EvidenceKind.TEST_BUY.value, **which}, bought)
+        for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE):
             digest = await self.office.desk.evidence.keep(kind.value.encode(), {"at": "now"})
             file = Upload(f"{kind.value}.png", "image/png", 45_000, digest)
             shown: Answers = {"files": (file,), "caption": "The logo"}
             await press("collect", case.key, {"what": kind.value, **which}, shown)
         sold = f"112-3141502-2653589 {today} {case.asins[0]} 9"
         typed: Answers = {"files": (), "typed": sold, "none": ""}
-        await press("collect", case.key, {"what": PieceKind.ORDERS.value, **which}, typed)
+        await press("collect", case.key, {"what": EvidenceKind.ORDERS.value, **which}, typed)
         products: Answers = {"asins": tuple(case.asins)}
         await press("report", case.key, *COPY, *([products] if which else []))
         [report] = await self.office.store.find(REPORTS, "case", case.key)

@@ -16,7 +16,7 @@ from adapters.storage.tinydb import TinyStore
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch
 from bot.core.collections import COLLECTIONS, WATCHES
-from bot.core.context import Brand, Desk, Guard, Tools
+from bot.core.context import AppContext, Brand, Capabilities, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import Answers
 from bot.core.interactions import (
@@ -38,7 +38,7 @@ from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.errors import StoreError
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import (
     FakeCamera,
     FakeChat,
@@ -74,12 +74,12 @@ def offer(seller: str, price: str, *, fba: bool = True) -> Offer:
 class Team:
     """The team at work: everything a test presses, and everything it sees."""
 
-    desk: Desk
+    desk: AppContext
     clock: StoppedClock
     engine: RecordingEngine
     chat: FakeChat
     source: FakeSource
-    runner: Runner
+    runner: ListingMonitor
     router: Router
     sender: OutboxDispatcher
     camera: FakeCamera = field(default_factory=FakeCamera)
@@ -184,7 +184,7 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
     chat, source = FakeChat(), FakeSource(simulated=True)
     evidence, camera = MemoryEvidence(), FakeCamera()
     packer, printer = FakePacker(evidence), FakePrinter()
-    desk = Desk(
+    desk = AppContext(
         store=store,
         engine=engine,
         clock=clock,
@@ -194,10 +194,12 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         evidence=evidence,
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
-        guard=Guard(CronCadences()),
-        tools=Tools(camera=camera, packer=packer, printer=printer),
+        guard=ChecklistCatalog(CronCadences()),
+        tools=Capabilities(camera=camera, packer=packer, printer=printer),
     )
-    runner = Runner(desk, source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
+    runner = ListingMonitor(
+        desk, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+    )
     sender = OutboxDispatcher(desk, "web", chat)
     await open_room(store, "web", "", "brand-alerts")
     for asin in (ASIN, SECOND):

@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import TypeVar
 
 from adapters.capture.drawing import draw_photo
-from bot.bootstrap.application import House, utc_now
+from bot.bootstrap.application import Application, utc_now
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
 from bot.core.collections import CASES, ENTRIES, ERRANDS, PIECES, REPORTS, REVIEWS, RUNS
 from bot.core.forms import Answers
-from bot.core.jobs import CAPTURE, REVIEW, ask_errand
+from bot.core.jobs import CAPTURE, REVIEW, enqueue
 from bot.core.scanning import each
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case
@@ -36,7 +36,7 @@ ENOUGH = timedelta(days=30)
 """A quarter that is younger has too little to be reviewed; then it is the one before."""
 
 
-async def look_through_account(house: House) -> None:
+async def look_through_account(house: Application) -> None:
     """Answer the week's checklist; among the users there is one whom nobody knows."""
     run = await until(lambda: _asked(house))
     ana = Actor(house, "ana")
@@ -47,12 +47,12 @@ async def look_through_account(house: House) -> None:
         await ana.presses("item-done", f"{run.key}/{task.item.id}", *(proof if listed else ()))
 
 
-async def meet_stranger(house: House) -> Case:
+async def meet_stranger(house: Application) -> Case:
     """Wait for a case about a stranger."""
     return await until(lambda: _case(house))
 
 
-async def capture(house: House, case: Case) -> str:
+async def capture(house: Application, case: Case) -> str:
     """Have the offer's page captured; return why it was not, or nothing."""
     if house.desk.tools.camera is None:
         return house.desk.tools.no_camera
@@ -60,7 +60,7 @@ async def capture(house: House, case: Case) -> str:
     return await until(lambda: _captured(house, case))
 
 
-async def collect(house: House, case: Case) -> None:
+async def collect(house: Application, case: Case) -> None:
     """Collect all else that a report about a counterfeit wants."""
     ben = Actor(house, "ben")
     today = utc_now().date()
@@ -87,7 +87,7 @@ async def collect(house: House, case: Case) -> None:
     await ben.presses("collect", case.key, {"what": "orders"}, typed)
 
 
-async def report(house: House, case: Case) -> tuple[Report, Packet]:
+async def report(house: Application, case: Case) -> tuple[Report, Packet]:
     """Draft the report, confirm it and wait for its packet."""
     seen: Answers = {"seen": "copy", "grounds": "test-buy"}
     await Actor(house, "ben").presses("report", case.key, {"matter": "doubt"}, seen)
@@ -96,7 +96,7 @@ async def report(house: House, case: Case) -> tuple[Report, Packet]:
     return await until(lambda: _packed(house, drafted.key))
 
 
-async def review(house: House) -> Review:
+async def review(house: Application) -> Review:
     """Have the running quarter reviewed, or the one before while there is little of it."""
     desk = house.desk
     today = (await desk.team()).local(utc_now()).date()
@@ -105,7 +105,7 @@ async def review(house: House) -> Review:
         await Actor(house, "ana").types("review now")
     else:
         async with desk.store.transaction() as tx:
-            ask_errand(desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+            enqueue(desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
         desk.engine.kick("errands")
     return await until(lambda: _newest(house))
 
@@ -121,18 +121,18 @@ async def until(look: Callable[[], Awaitable[T | None]]) -> T:
     raise UserError(message)
 
 
-async def _asked(house: House) -> Run | None:
+async def _asked(house: Application) -> Run | None:
     """Return the week's checklist."""
     found = await house.desk.store.find(RUNS, "checklist", FIRST, limit=1, newest=True)
     return next((run for run in found if run.open), None)
 
 
-async def _case(house: House) -> Case | None:
+async def _case(house: Application) -> Case | None:
     found = await house.desk.store.find(CASES, "open", value=True, limit=10)
     return next((case for case in found if case.seller), None)
 
 
-async def _captured(house: House, case: Case) -> str | None:
+async def _captured(house: Application, case: Case) -> str | None:
     """Tell how the capture ended: with nothing to say, or with what it came to nothing of."""
     store = house.desk.store
     # In this order: the picture comes in the transaction that ends the errand.
@@ -145,10 +145,10 @@ async def _captured(house: House, case: Case) -> str | None:
     return told.text
 
 
-async def _packed(house: House, key: str) -> tuple[Report, Packet] | None:
+async def _packed(house: Application, key: str) -> tuple[Report, Packet] | None:
     found = await house.desk.store.get(REPORTS, key)
     return (found, found.packet) if found and found.packet else None
 
 
-async def _newest(house: House) -> Review | None:
+async def _newest(house: Application) -> Review | None:
     return next(iter(await house.desk.store.page(REVIEWS, limit=1, newest=True)), None)

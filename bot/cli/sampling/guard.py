@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.bootstrap.application import House, utc_now
+from bot.bootstrap.application import Application, utc_now
 from bot.cli.actors import Actor
 from bot.cli.sampling.year import calendar
 from bot.core.cards import Card
@@ -20,7 +20,7 @@ from bot.features.reviews.models.reviews import Review
 SIMULATED = "SIMULATED: these facts come from a simulated marketplace"
 
 
-async def guard_files(house: House, review: Review) -> list[tuple[str, bytes]]:
+async def guard_files(house: Application, review: Review) -> list[tuple[str, bytes]]:
     """Return the files by their names."""
     desk = house.desk
     (_, attacks), (_, score) = await attack_pictures(desk), await score_pictures(desk)

@@ -27,10 +27,10 @@ from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
 from bot.features.cases.models.steps import with_signal
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Agenda, Answer, Ending, Run, Task
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.checklists.models.runs import Answer, ChecklistSchedule, Ending, Run, Task
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
-from bot.features.reports.models.reports import Refusal, Report, ReportState
+from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reports.rules import steps
 from bot.features.reviews.models.reviews import Decision
 
@@ -58,7 +58,7 @@ SIGHTINGS = (
 )
 """What the watch found: weeks ago, weekday, hour in the team's zone, who, and on what."""
 STAYED = timedelta(days=3)
-FILED = ((1, 4, None), (4, 3, None), (8, 0, Refusal.VAGUE), (9, 9, None), (11, 2, None))
+FILED = ((1, 4, None), (4, 3, None), (8, 0, RejectionReason.VAGUE), (9, 9, None), (11, 2, None))
 """Reports: of which sighting, days until the offer was gone, and why Amazon refused it."""
 ASKED = 9
 """Weeks in which the team was asked the weekly checklist."""
@@ -90,7 +90,9 @@ def remember_more(tx: Transaction, checklists: Sequence[Checklist], now: datetim
     for name, number in {**counted, "decisions": len(DECIDED)}.items():
         tx.put(COUNTERS, Counter(name, number))
     tx.put(TEAMS, Team(zone=ZONE, duties={"lead": ANA, "account": BEN}))
-    tx.put(AGENDAS, Agenda(checklist=FIRST, cadence=weekly.cadence, zone=ZONE, next_at=now))
+    tx.put(
+        AGENDAS, ChecklistSchedule(checklist=FIRST, cadence=weekly.cadence, zone=ZONE, next_at=now)
+    )
 
 
 def _on(now: datetime, weeks: int, weekday: int, hour: int) -> datetime:
@@ -134,7 +136,7 @@ def _reports(cases: Sequence[Case]) -> Iterator[Report]:
         drafted = Report(
             number=number,
             case=case.key,
-            door=Door.INFRINGEMENT,
+            door=Recommendation.INFRINGEMENT,
             claim=Claim.COUNTERFEIT,
             marketplace="US",
             asins=case.asins,

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.languages import LANGUAGES
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
-from bot.features.letters.models.support_requests import Need, Request
+from bot.features.letters.models.support_requests import Request, SupportMatter
 from bot.features.letters.texts.writing import SUPPORTED, buyer_message, support_request, wishes
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
@@ -53,7 +53,7 @@ def texts(subject: Subject, since: date) -> Iterator[tuple[str, str]]:
             message = _message(subject.brand, situation)
             yield f"{folder}/buyers/{situation.value}.txt", buyer_message(message, language)
     for language in SUPPORTED:
-        for need in Need:
+        for need in SupportMatter:
             request = _request(subject, need, language, since)
             yield f"texts/{language}/support/{need.value}.txt", support_request(request, language)
 
@@ -62,16 +62,16 @@ def _message(brand: str, situation: Situation) -> Message:
     return Message(brand=brand, order=ORDER, situation=situation, remedy=OFFERED[situation])
 
 
-def _request(subject: Subject, need: Need, language: str, since: date) -> Request:
+def _request(subject: Subject, need: SupportMatter, language: str, since: date) -> Request:
     asins = ", ".join(product.asin for product in subject.products)
     return Request(
         brand=subject.brand,
         need=need,
-        about=ACCOUNT[language] if need is Need.ACCOUNT else asins,
+        about=ACCOUNT[language] if need is SupportMatter.ACCOUNT else asins,
         since=since,
         done=DONE[language],
         wish=tuple(wishes()[language].get(need.value, "").splitlines()),
         site=subject.site,
-        seller=subject.seller if need is Need.TAKEOVER else "",
-        evidence=subject.evidence if need is Need.TAKEOVER else (),
+        seller=subject.seller if need is SupportMatter.TAKEOVER else "",
+        evidence=subject.evidence if need is SupportMatter.TAKEOVER else (),
     )

@@ -8,11 +8,11 @@ from itertools import groupby
 
 import msgspec
 
-from bot.core.context import Guard
+from bot.core.context import ChecklistCatalog
 from bot.core.team import Team
 from bot.core.views.lists import counted
 from bot.features.checklists.models.definitions import Checklist, Item, ProofKind
-from bot.features.checklists.models.runs import Answer, Standing
+from bot.features.checklists.models.runs import Answer, ItemStatus
 from bot.features.checklists.rules.calendar import expiry, period
 from bot.features.checklists.rules.planning import plan
 
@@ -22,7 +22,7 @@ TITLE = 40
 """Room for a run's title."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ChecklistDay(msgspec.Struct, frozen=True):
     """A checklist on its day, with the items that it asks then."""
 
     at: datetime
@@ -36,18 +36,20 @@ class Asked(msgspec.Struct, frozen=True):
         return max(1, sum(item.minutes for item in self.items))
 
 
-def year(guard: Guard, team: Team, since: datetime) -> list[Asked]:
+def year(guard: ChecklistCatalog, team: Team, since: datetime) -> list[ChecklistDay]:
     """Return what comes in a year if everything is answered on its day, in the order of time."""
     recurring = [checklist for checklist in guard.checklists if checklist.cadence]
     found = [each for checklist in recurring for each in _asked(guard, checklist, team, since)]
     return sorted(found, key=lambda each: each.at)
 
 
-def _asked(guard: Guard, checklist: Checklist, team: Team, since: datetime) -> Iterator[Asked]:
+def _asked(
+    guard: ChecklistCatalog, checklist: Checklist, team: Team, since: datetime
+) -> Iterator[ChecklistDay]:
     def following(after: datetime) -> datetime:
         return guard.cadences.following(checklist.cadence, team.zone, after)
 
-    standings: dict[str, Standing] = {}
+    standings: dict[str, ItemStatus] = {}
     at = following(since)
     while at < since + YEAR:
         coming = following(at)
@@ -55,9 +57,9 @@ def _asked(guard: Guard, checklist: Checklist, team: Team, since: datetime) -> I
         if items:
             local = team.local(at)
             title = f"{checklist.title}, {period(checklist.cadence, local)}"
-            yield Asked(local, title, items)
+            yield ChecklistDay(local, title, items)
         for item in items:
-            standings[item.id] = Standing(
+            standings[item.id] = ItemStatus(
                 checklist=checklist.id,
                 item=item.id,
                 answer=Answer.DONE,
@@ -67,7 +69,7 @@ def _asked(guard: Guard, checklist: Checklist, team: Team, since: datetime) -> I
         at = coming
 
 
-def calendar(guard: Guard, team: Team, since: datetime) -> str:
+def calendar(guard: ChecklistCatalog, team: Team, since: datetime) -> str:
     """Write the year as a text: a line for each run, and below what the items are."""
     runs = year(guard, team, since)
     weekly = sum(each.minutes for each in runs) / WEEKS
@@ -85,7 +87,7 @@ def calendar(guard: Guard, team: Team, since: datetime) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(asked: Asked) -> str:
+def _row(asked: ChecklistDay) -> str:
     day = f"{asked.at:%a} {asked.at.day:>2} {asked.at:%b %H:%M}"
     items = counted(len(asked.items), "item")
     minutes = counted(asked.minutes, "minute")

@@ -26,7 +26,7 @@ def pause_after(attempts: int) -> float:
 
 
 @dataclass
-class Breaker:
+class ChatBreaker:
     """Whether a chat takes messages; while it does not, one probe at a time finds out.
 
     All moments are seconds of a clock that only grows.

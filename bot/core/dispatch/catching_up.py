@@ -13,15 +13,15 @@ from bot.core import cards
 from bot.core.cards import Card
 from bot.core.chat_troubles import Trouble
 from bot.core.collections import CASES, OUTBOX
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.dispatch.joining import join_lines, joined
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.recognizing import in_doubt, recognise
 from bot.core.ports import Chat, Transaction
 from bot.core.scanning import each_found
 from bot.core.text import clip, one_line
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.views.trouble import came_and_went_card
 from bot.features.cases.models.cases import Case, case_key
 from bot.features.cases.service.contexts import scene_for
@@ -33,7 +33,7 @@ TITLES = 12
 _BULLET = "• "
 
 
-async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> None:
+async def catch_up(desk: AppContext, chat: Chat, places: Places, over: Trouble) -> None:
     """Fold what waits for a chat that may take messages again.
 
     Nobody knows before the next message whether it does: where it does not, what came since then
@@ -47,23 +47,23 @@ async def catch_up(desk: Desk, chat: Chat, places: Places, over: Trouble) -> Non
     ended = [case for row in heads if (case := await _ended(desk, row)) is not None]
     folds = [row for row in waiting if row.message.startswith(_fold_name(over))]
     if len(ended) + len(folds) > 1 and ended:
-        await transact(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
+        await run_in_transaction(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
         waiting = await _untried(desk, chat, places)
     posted_soon = {row.message for row in heads}
     for lines in _threads(waiting).values():
         if len(lines) > 1:
-            await transact(desk.store, partial(_join, lines, over, posted_soon))
+            await run_in_transaction(desk.store, partial(_join, lines, over, posted_soon))
             await asyncio.sleep(0)
 
 
-async def _untried(desk: Desk, chat: Chat, places: Places) -> list[Row]:
+async def _untried(desk: AppContext, chat: Chat, places: Places) -> list[OutboxMessage]:
     """Read what is surely not there yet."""
     waiting = each_found(desk.store, OUTBOX, "chat", places.chat)
     rows = [row async for row in waiting if row.state == "pending"]
     known = await recognise(chat, places, rows)
     missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
     for row in missing:
-        await transact(desk.store, partial(_untry, row.ticket))
+        await run_in_transaction(desk.store, partial(_untry, row.ticket))
     lost = {row.ticket for row in missing}
     certain = [_fresh(row) if row.ticket in lost else row for row in rows]
     return [row for row in certain if not row.doubted]
@@ -75,7 +75,7 @@ async def _untry(ticket: str, tx: Transaction) -> None:
         tx.put(OUTBOX, _fresh(row))
 
 
-def _fresh(row: Row) -> Row:
+def _fresh(row: OutboxMessage) -> OutboxMessage:
     return msgspec.structs.replace(row, attempts=0, doubted=False, tried_at=None, error="")
 
 
@@ -86,7 +86,7 @@ def _number(message: str) -> int:
     return int(digits) if head != digits and digits.isdigit() else 0
 
 
-async def _ended(desk: Desk, row: Row) -> Case | None:
+async def _ended(desk: AppContext, row: OutboxMessage) -> Case | None:
     case = await desk.store.get(CASES, case_key(_number(row.message)))
     return case if case is not None and not (case.open and case.going_on) else None
 
@@ -96,7 +96,11 @@ def _fold_name(over: Trouble) -> str:
 
 
 async def _fold(
-    desk: Desk, tx: Transaction, over: Trouble, ended: Sequence[Case], waiting: Sequence[Row]
+    desk: AppContext,
+    tx: Transaction,
+    over: Trouble,
+    ended: Sequence[Case],
+    waiting: Sequence[OutboxMessage],
 ) -> None:
     """Put one card in the place of all that waits about cases that are over."""
     labels = {case.label for case in ended}
@@ -122,16 +126,18 @@ async def _cases(tx: Transaction, labels: Sequence[str]) -> list[Case]:
     return [case for case in found if case is not None and not (case.open and case.going_on)]
 
 
-def _threads(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:
+def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, int], list[OutboxMessage]]:
     """Gather the lines of each case in each thread."""
-    threads: dict[tuple[str, int], list[Row]] = {}
+    threads: dict[tuple[str, int], list[OutboxMessage]] = {}
     for row in rows:
         if row.op is Op.POST and row.thread and not row.kept and not row.card.buttons:
             threads.setdefault((row.thread, _number(row.message)), []).append(row)
     return threads
 
 
-async def _join(rows: Sequence[Row], over: Trouble, heads: set[str], tx: Transaction) -> None:
+async def _join(
+    rows: Sequence[OutboxMessage], over: Trouble, heads: set[str], tx: Transaction
+) -> None:
     """Make one line of several; the head pings for all of them, if it is still to come."""
     found = [await tx.get(OUTBOX, row.ticket) for row in rows]
     known = [row for row in found if row is not None and row.state == "pending"]
@@ -147,7 +153,7 @@ async def _join(rows: Sequence[Row], over: Trouble, heads: set[str], tx: Transac
     tx.put(OUTBOX, msgspec.structs.replace(line, ping=ping))
 
 
-def _summary(rows: Sequence[Row], over: Trouble) -> Row:
+def _summary(rows: Sequence[OutboxMessage], over: Trouble) -> OutboxMessage:
     """Name the last of many updates."""
     names = [name for row in rows for name in (row.message, *row.carries)]
     titles = [title for row in rows for title in _titles_of(row, over)][-TITLES:]
@@ -170,7 +176,7 @@ def _summed_up(count: int, over: Trouble) -> str:
     return f"{count} updates while {over.chat.capitalize()} took no messages"
 
 
-def _titles_of(row: Row, over: Trouble) -> list[str]:
+def _titles_of(row: OutboxMessage, over: Trouble) -> list[str]:
     """Return the titles of all that is in a line: it may be several lines already."""
     own = one_line(f"{_BULLET}{row.card.title}", cards.TITLE)
     inside = [line for line in row.card.body.splitlines() if line.startswith(_BULLET)]

@@ -11,16 +11,16 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.ages import Ages
-from bot.core.clocks import Look
+from bot.core.clocks import ClockReading
 from bot.core.collections import OUTBOX
-from bot.core.context import Desk
-from bot.core.dispatch.breaker import NEVER, Breaker, pause_after
-from bot.core.dispatch.choosing import Moment, choose
+from bot.core.context import AppContext
+from bot.core.dispatch.breaker import NEVER, ChatBreaker, pause_after
+from bot.core.dispatch.choosing import SendingState, choose
 from bot.core.dispatch.joining import join_lines, joined
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 
 PROBED = 2
 """So many of the last probes are passed over for the next one."""
@@ -35,7 +35,7 @@ class Claims:
     only grows, so that a clock that is set delays nothing.
     """
 
-    def __init__(self, desk: Desk, chat: str, breaker: Breaker, *, alone: bool) -> None:
+    def __init__(self, desk: AppContext, chat: str, breaker: ChatBreaker, *, alone: bool) -> None:
         """Claim rows of the chat. ``alone``: whatever is claimed already was left behind."""
         self._desk = desk
         self._chat = chat
@@ -46,18 +46,18 @@ class Claims:
         self._paused: dict[Op, float] = {}
         self._leases = Ages()
         self._put_off: dict[Op, float] = {}
-        self._probed: deque[Row] = deque(maxlen=PROBED)
+        self._probed: deque[OutboxMessage] = deque(maxlen=PROBED)
 
-    async def claim(self, limit: int) -> list[Row]:
+    async def claim(self, limit: int) -> list[OutboxMessage]:
         """Mark at most so many rows that go next as being sent, and return them in order."""
         rows = await self._waiting()
         self._leases.keep(row.ticket for row in rows)
         left_over = [row for row in rows if self._left_over(row)]
         pending = [row for row in rows if row.state == "pending"]
         chosen = left_over[:limit] or self._next(pending, await self._moment(), limit)
-        return await transact(self._desk.store, lambda tx: self._take(tx, chosen))
+        return await run_in_transaction(self._desk.store, lambda tx: self._take(tx, chosen))
 
-    async def put_back(self, row: Row) -> None:
+    async def put_back(self, row: OutboxMessage) -> None:
         """Give up the claim; the row waits as it did."""
         async with self._desk.store.transaction() as tx:
             tx.put(OUTBOX, msgspec.structs.replace(row, state="pending"))
@@ -89,7 +89,9 @@ class Claims:
         """A row is done with."""
         self._due_at.pop(ticket, None)
 
-    def _next(self, rows: Sequence[Row], moment: Moment, limit: int) -> list[Row]:
+    def _next(
+        self, rows: Sequence[OutboxMessage], moment: SendingState, limit: int
+    ) -> list[OutboxMessage]:
         # Where a first message decides where alerts go, everything else waits for it.
         if proofs := [row for row in rows if row.channel and moment.due(row)]:
             return proofs[:1]
@@ -97,7 +99,9 @@ class Claims:
             return choose(rows, moment, limit)
         return self._choose_probe(rows, moment, limit)
 
-    def _choose_probe(self, rows: Sequence[Row], moment: Moment, limit: int) -> list[Row]:
+    def _choose_probe(
+        self, rows: Sequence[OutboxMessage], moment: SendingState, limit: int
+    ) -> list[OutboxMessage]:
         """Choose one row: it may be the row that is at fault, so another one has its turn too."""
         if not self._breaker.rotates:
             # What goes first when it is over, however lately it was tried.
@@ -109,19 +113,19 @@ class Claims:
         self._probed.extend(probe)
         return probe
 
-    async def _waiting(self) -> list[Row]:
+    async def _waiting(self) -> list[OutboxMessage]:
         waiting = each_found(self._desk.store, OUTBOX, "chat", self._chat)
         return [row async for row in waiting]
 
-    async def _moment(self) -> Moment:
+    async def _moment(self) -> SendingState:
         now = self._desk.clock()
         team = await self._desk.team()
-        return Moment(now, quiet=team.quiet_until(now) is not None, due=self._is_due)
+        return SendingState(now, quiet=team.quiet_until(now) is not None, due=self._is_due)
 
-    def _may_go(self, row: Row) -> bool:
+    def _may_go(self, row: OutboxMessage) -> bool:
         return not self.paused(row.op)
 
-    def _is_due(self, row: Row) -> bool:
+    def _is_due(self, row: OutboxMessage) -> bool:
         if self.paused(row.op):
             return False
         if not row.attempts or row.tried_at is None:
@@ -132,22 +136,22 @@ class Claims:
             self.retry_in(row.ticket, max(0.0, pause_after(row.attempts) - passed))
         return self._desk.monotonic() >= self._due_at[row.ticket]
 
-    def _left_over(self, row: Row) -> bool:
+    def _left_over(self, row: OutboxMessage) -> bool:
         if row.state != "sending":
             return False
         return self._alone or row.owner == self._owner or self._expired(row)
 
-    def _expired(self, row: Row) -> bool:
+    def _expired(self, row: OutboxMessage) -> bool:
         """Tell whether another process had its time, by the clock that only grows."""
         if row.leased_until is None:
             return False
-        now = Look(self._desk.clock(), self._desk.monotonic())
+        now = ClockReading(self._desk.clock(), self._desk.monotonic())
         return self._leases.of(row.ticket, row.leased_until - LEASE, now) >= LEASE
 
-    async def _take(self, tx: Transaction, chosen: Sequence[Row]) -> list[Row]:
+    async def _take(self, tx: Transaction, chosen: Sequence[OutboxMessage]) -> list[OutboxMessage]:
         """Claim rows as they are now, and make one message of lines that belong together."""
         found = [await tx.get(OUTBOX, row.ticket) for row in chosen]
-        claimed: list[Row] = []
+        claimed: list[OutboxMessage] = []
         for group in join_lines([_doubted(row) for row in found if row is not None]):
             row = msgspec.structs.replace(
                 joined(group),
@@ -162,6 +166,6 @@ class Claims:
         return claimed
 
 
-def _doubted(row: Row) -> Row:
+def _doubted(row: OutboxMessage) -> OutboxMessage:
     """Note that nothing is known of what came of a claim that was left behind."""
     return msgspec.structs.replace(row, doubted=True) if row.state == "sending" else row

@@ -14,14 +14,14 @@ import structlog
 from bot.core.ages import Ages
 from bot.core.channel_bindings import follow_room
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
-from bot.core.clocks import Look
+from bot.core.clocks import ClockReading
 from bot.core.collections import TROUBLES
-from bot.core.context import Desk
-from bot.core.dispatch.breaker import Breaker
+from bot.core.context import AppContext
+from bot.core.dispatch.breaker import ChatBreaker
 from bot.core.dispatch.catching_up import LONG, catch_up
 from bot.core.dispatch.choosing import holds
 from bot.core.dispatch.claiming import Claims
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.outcomes import Outcomes
 from bot.core.dispatch.places import Places, shown_at
 from bot.core.dispatch.recognizing import recognise
@@ -43,13 +43,13 @@ FORMS = 5
 class OutboxDispatcher:
     """Sends to one chat what the outbox has for it."""
 
-    def __init__(self, desk: Desk, name: str, chat: Chat, *, alone: bool = True) -> None:
+    def __init__(self, desk: AppContext, name: str, chat: Chat, *, alone: bool = True) -> None:
         """Send to the chat of that name. Only one ``deliver`` may run at a time.
 
         ``alone``: no other process sends to this chat, so a row that is claimed was left behind.
         """
         self.name = name
-        self.breaker = Breaker()
+        self.breaker = ChatBreaker()
         self._desk = desk
         self._chat = chat
         self._places = Places(name, desk.store)
@@ -108,17 +108,17 @@ class OutboxDispatcher:
         return True
 
     def _lasted(self, trouble: Trouble) -> timedelta:
-        now = Look(self._desk.clock(), self._desk.monotonic())
+        now = ClockReading(self._desk.clock(), self._desk.monotonic())
         return self._ages.of(trouble.key, trouble.since, now)
 
-    async def _recognised(self, rows: Sequence[Row]) -> Mapping[str, MessageRef | None]:
+    async def _recognised(self, rows: Sequence[OutboxMessage]) -> Mapping[str, MessageRef | None]:
         try:
             return await recognise(self._chat, self._places, rows, least=SEVERAL)
         except ChatError as error:
             log.info("history not read", chat=self.name, why=str(error))
             return {}
 
-    async def _send_all(self, rows: Sequence[Row]) -> None:
+    async def _send_all(self, rows: Sequence[OutboxMessage]) -> None:
         known = await self._recognised(rows)
         stuck: set[str] = set()
         for row in rows:
@@ -127,13 +127,13 @@ class OutboxDispatcher:
             elif not await self._send(row, known.get(row.key)) and holds(row):
                 stuck |= {row.lane, row.message}
 
-    def _must_wait(self, row: Row, stuck: set[str]) -> bool:
+    def _must_wait(self, row: OutboxMessage, stuck: set[str]) -> bool:
         """Tell whether something came up since it was claimed, or what it follows did not go."""
         out = not self.breaker.due(self._desk.monotonic())
         behind = not stuck.isdisjoint((row.lane, row.message, row.thread))
         return out or behind or self._claims.paused(row.op)
 
-    async def _send(self, row: Row, known: MessageRef | None) -> bool:
+    async def _send(self, row: OutboxMessage, known: MessageRef | None) -> bool:
         """Try the row, in other forms too; tell whether it is done with."""
         for _ in range(FORMS):
             refusal = await self._try(row, known)
@@ -147,7 +147,7 @@ class OutboxDispatcher:
             row, known = again.row, None
         return False
 
-    async def _try(self, row: Row, known: MessageRef | None) -> ChatError | None:
+    async def _try(self, row: OutboxMessage, known: MessageRef | None) -> ChatError | None:
         """Deliver the row, which may be ``known`` to be there; return what the chat refused."""
         try:
             ref = await self._deliver(row, known)
@@ -162,7 +162,7 @@ class OutboxDispatcher:
             self._desk.engine.kick("outbox")
         return None
 
-    async def _deliver(self, row: Row, known: MessageRef | None) -> MessageRef | None:
+    async def _deliver(self, row: OutboxMessage, known: MessageRef | None) -> MessageRef | None:
         at = await self._places.posted(row.message)
         if row.op is Op.CLOSE:
             if at is not None:

@@ -8,8 +8,8 @@ from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.chat_troubles import Undelivered
 from bot.core.collections import OUTBOX, ROOMS, UNDELIVERED
-from bot.core.context import Desk
-from bot.core.dispatch.messages import Row
+from bot.core.context import AppContext
+from bot.core.dispatch.messages import OutboxMessage
 from bot.core.ports import Transaction
 from bot.core.scanning import each, each_page_found
 from bot.core.text import clip, one_line
@@ -19,7 +19,7 @@ KEPT = 20
 _MARK = "/undelivered-"
 
 
-async def give_up(desk: Desk, tx: Transaction, row: Row, why: str) -> None:
+async def give_up(desk: AppContext, tx: Transaction, row: OutboxMessage, why: str) -> None:
     """Take the row out, and say in the other chats what did not arrive and why."""
     tx.delete(OUTBOX, row.ticket)
     await _remember(tx, row, why, desk.clock())
@@ -33,7 +33,7 @@ async def give_up(desk: Desk, tx: Transaction, row: Row, why: str) -> None:
     desk.outbox.post(tx, name, card, thread=thread, only=others)
 
 
-async def drop_unconnected(desk: Desk) -> int:
+async def drop_unconnected(desk: AppContext) -> int:
     """Drop what waits for chats that are not connected any more; returns how many messages.
 
     When such a chat comes back, it is told what is true then.
@@ -50,7 +50,7 @@ async def drop_unconnected(desk: Desk) -> int:
     return dropped
 
 
-async def _remember(tx: Transaction, row: Row, why: str, at: datetime) -> None:
+async def _remember(tx: Transaction, row: OutboxMessage, why: str, at: datetime) -> None:
     known = await tx.find(UNDELIVERED, "chat", row.chat, limit=2 * KEPT)
     for old in known[: max(0, len(known) - KEPT + 1)]:
         tx.delete(UNDELIVERED, old.key)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.cards import Card, Tone
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.errors import BudgetError
 
 MINUTE = timedelta(minutes=1)
@@ -17,13 +17,15 @@ FILES = 10
 _WORST_FIRST = (Tone.CRITICAL, Tone.WARNING, Tone.GOOD, Tone.INFO, Tone.QUIET)
 
 
-def join_lines(rows: Sequence[Row], within: timedelta | None = MINUTE) -> list[list[Row]]:
+def join_lines(
+    rows: Sequence[OutboxMessage], within: timedelta | None = MINUTE
+) -> list[list[OutboxMessage]]:
     """Group rows, in their order, into what becomes one message each.
 
     Only lines of one thread are joined that were written ``within`` that time of the
     first, and only what people wrote; None joins whatever waits.
     """
-    groups: list[list[Row]] = []
+    groups: list[list[OutboxMessage]] = []
     for row in rows:
         group = next((each for each in reversed(groups) if each[0].lane == row.lane), None)
         if group is not None and _fits(group, row, within):
@@ -33,7 +35,7 @@ def join_lines(rows: Sequence[Row], within: timedelta | None = MINUTE) -> list[l
     return groups
 
 
-def joined(group: Sequence[Row]) -> Row:
+def joined(group: Sequence[OutboxMessage]) -> OutboxMessage:
     """Return the first row with all that the group says and shows."""
     first = group[0]
     if len(group) == 1:
@@ -49,12 +51,12 @@ def joined(group: Sequence[Row]) -> Row:
     )
 
 
-def _names(group: Sequence[Row]) -> tuple[str, ...]:
+def _names(group: Sequence[OutboxMessage]) -> tuple[str, ...]:
     names = [name for row in group for name in (row.message, *row.carries)]
     return tuple(names[1:])
 
 
-def _fits(group: Sequence[Row], row: Row, within: timedelta | None) -> bool:
+def _fits(group: Sequence[OutboxMessage], row: OutboxMessage, within: timedelta | None) -> bool:
     rows = [*group, row]
     if not all(_plain_line(each) for each in rows) or row.ping != group[0].ping:
         return False
@@ -70,14 +72,14 @@ def _fits(group: Sequence[Row], row: Row, within: timedelta | None) -> bool:
     return True
 
 
-def _plain_line(row: Row) -> bool:
+def _plain_line(row: OutboxMessage) -> bool:
     """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
     bare = not (card.buttons or card.image or card.snippets)
     return row.op is Op.POST and bool(row.thread) and not row.kept and not row.doubted and bare
 
 
-def _close(first: Row, row: Row, within: timedelta) -> bool:
+def _close(first: OutboxMessage, row: OutboxMessage, within: timedelta) -> bool:
     if first.written_at is None or row.written_at is None:
         return False
     return abs(row.written_at - first.written_at) < within

@@ -29,7 +29,7 @@ class Rank(enum.IntEnum):
     THREAD = 2
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message in the outbox, on its way to one chat."""
 
     chat: str

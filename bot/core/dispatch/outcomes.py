@@ -10,15 +10,15 @@ import structlog
 from bot.core.channel_bindings import follow_room, not_there, settled
 from bot.core.chat_troubles import Topic, Trouble
 from bot.core.collections import OUTBOX, POSTED, posted, posted_key
-from bot.core.context import Desk
-from bot.core.dispatch.breaker import Breaker, pause_after
+from bot.core.context import AppContext
+from bot.core.dispatch.breaker import ChatBreaker, pause_after
 from bot.core.dispatch.claiming import Claims
 from bot.core.dispatch.giving_up import give_up
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.refusals import Again, GiveUp, fate
 from bot.core.ports import MessageRef, Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import ChatError, Refusal
 
@@ -32,18 +32,20 @@ LONGEST = 600.0
 class Outcomes:
     """What came of tries with one chat."""
 
-    desk: Desk
+    desk: AppContext
     chat: str
     places: Places
     claims: Claims
-    breaker: Breaker
+    breaker: ChatBreaker
 
-    async def delivered(self, row: Row, ref: MessageRef | None) -> Trouble | None:
+    async def delivered(self, row: OutboxMessage, ref: MessageRef | None) -> Trouble | None:
         """Note that a row was delivered; return the trouble that is over with that."""
         self.claims.forget(row.ticket)
         self.claims.went(row.op)
         mended = await self._mends(row, ref)
-        over = await transact(self.desk.store, lambda tx: self._note(tx, row, ref, mended=mended))
+        over = await run_in_transaction(
+            self.desk.store, lambda tx: self._note(tx, row, ref, mended=mended)
+        )
         if mended:
             self.breaker.close()
         elif self.breaker.posting and row.op is not Op.POST:
@@ -53,13 +55,15 @@ class Outcomes:
             await follow_room(self.desk, self.chat)
         return over
 
-    async def refused(self, row: Row, error: ChatError) -> Again | None:
+    async def refused(self, row: OutboxMessage, error: ChatError) -> Again | None:
         """Note a refusal; return how the row is tried again, or None if it is not."""
         if not row.attempts:
             log.warning("message not taken", chat=self.chat, message=row.message, why=str(error))
         await self._heed(row, error)
         if error.refusal is Refusal.ROOM and row.channel:
-            await transact(self.desk.store, lambda tx: not_there(self.desk, tx, row, error))
+            await run_in_transaction(
+                self.desk.store, lambda tx: not_there(self.desk, tx, row, error)
+            )
             return None
         after = fate(row, error, self.desk.clock())
         if isinstance(after, Again):
@@ -68,18 +72,18 @@ class Outcomes:
                 tx.put(OUTBOX, after.row)
             return after
         why = after.why if isinstance(after, GiveUp) else ""
-        await transact(self.desk.store, lambda tx: self._end(tx, row, why))
+        await run_in_transaction(self.desk.store, lambda tx: self._end(tx, row, why))
         self.claims.forget(row.ticket)
         return None
 
-    async def _end(self, tx: Transaction, row: Row, why: str) -> None:
+    async def _end(self, tx: Transaction, row: OutboxMessage, why: str) -> None:
         if why:
             await give_up(self.desk, tx, row, why)
         else:
             tx.delete(OUTBOX, row.ticket)
 
     async def _note(
-        self, tx: Transaction, row: Row, ref: MessageRef | None, *, mended: bool
+        self, tx: Transaction, row: OutboxMessage, ref: MessageRef | None, *, mended: bool
     ) -> Trouble | None:
         tx.delete(OUTBOX, row.ticket)
         if ref is not None and row.kept:
@@ -95,7 +99,7 @@ class Outcomes:
         room = await end_trouble(self.desk, tx, self.chat, Topic.ROOM)
         return await end_trouble(self.desk, tx, self.chat, Topic.DELIVERY) or room
 
-    async def _mends(self, row: Row, ref: MessageRef | None) -> bool:
+    async def _mends(self, row: OutboxMessage, ref: MessageRef | None) -> bool:
         """Tell whether what is out works again, now that this was delivered."""
         if row.channel:
             return True
@@ -105,7 +109,7 @@ class Outcomes:
             return await self._channel_of(row, ref) == await self.places.room()
         return self.breaker.out
 
-    async def _channel_of(self, row: Row, ref: MessageRef | None = None) -> str:
+    async def _channel_of(self, row: OutboxMessage, ref: MessageRef | None = None) -> str:
         """Return the channel in which a row is, or would be, delivered."""
         if ref is not None:
             return ref.channel
@@ -115,7 +119,7 @@ class Outcomes:
         message = await self.places.outgoing(row)
         return message.channel if message else ""
 
-    async def _heed(self, row: Row, error: ChatError) -> None:
+    async def _heed(self, row: OutboxMessage, error: ChatError) -> None:
         """Hold back what would be refused for the same reason."""
         match error.refusal:
             case Refusal.LATER if error.retry_after is not None:
@@ -143,7 +147,7 @@ class Outcomes:
             await note_trouble(self.desk, tx, self.chat, topic, str(error), error.remedy)
             return tx.wrote
 
-        if await transact(self.desk.store, write):
+        if await run_in_transaction(self.desk.store, write):
             self.desk.engine.kick("outbox")
 
     async def _forget(self, message: str) -> None:

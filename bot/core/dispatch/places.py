@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.collections import POSTED, ROOMS, Posted, posted_key
-from bot.core.dispatch.messages import Row
+from bot.core.collections import POSTED, ROOMS, PostedMessage, posted_key
+from bot.core.dispatch.messages import OutboxMessage
 from bot.core.ports import MessageRef, Outgoing, Store
 
 
@@ -16,7 +16,7 @@ class Places:
     chat: str
     store: Store
 
-    async def posted(self, message: str) -> Posted | None:
+    async def posted(self, message: str) -> PostedMessage | None:
         """Return where the chat put a message, if it has it."""
         return await self.store.get(POSTED, posted_key(self.chat, message)) if message else None
 
@@ -25,7 +25,7 @@ class Places:
         room = await self.store.get(ROOMS, self.chat)
         return room.channel if room else ""
 
-    async def outgoing(self, row: Row) -> Outgoing | None:
+    async def outgoing(self, row: OutboxMessage) -> Outgoing | None:
         """Return the message as it goes out; None where nobody could read it."""
         head = await self._head(row)
         channel = row.channel or (head.ref.channel if head else await self.room())
@@ -44,7 +44,7 @@ class Places:
             beside=head.ref if head and row.beside else None,
         )
 
-    async def _head(self, row: Row) -> Posted | None:
+    async def _head(self, row: OutboxMessage) -> PostedMessage | None:
         """Return the head of its thread, if it is posted.
 
         Where that is in a channel to which alerts went before, it may have been posted anew where
@@ -59,6 +59,6 @@ class Places:
         return await self.posted(part_of) or head
 
 
-def shown_at(posted: Posted) -> MessageRef:
+def shown_at(posted: PostedMessage) -> MessageRef:
     """Return the message that shows the card now: the head, or what stands in for it."""
     return posted.shown or posted.ref

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.ports import Chat, MessageRef, Outgoing
 
 
-def in_doubt(row: Row) -> bool:
+def in_doubt(row: OutboxMessage) -> bool:
     """Tell whether a row may have been posted by an earlier try."""
     return row.op is Op.POST and row.doubted
 
 
 async def recognise(
-    chat: Chat, places: Places, rows: Iterable[Row], *, least: int = 1
+    chat: Chat, places: Places, rows: Iterable[OutboxMessage], *, least: int = 1
 ) -> Mapping[str, MessageRef | None]:
     """Return where rows in doubt are, by their keys; None for those that are surely not there.
 

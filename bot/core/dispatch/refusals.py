@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Card
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.text import clip
 from bot.errors import BudgetError, ChatError, Refusal
 
@@ -24,7 +24,7 @@ CERTAIN = frozenset({Refusal.FORM, Refusal.THREAD, Refusal.ROOM})
 class Again(msgspec.Struct, frozen=True):
     """The row as it is tried again: at once, or after a pause."""
 
-    row: Row
+    row: OutboxMessage
     at_once: bool = False
 
 
@@ -41,7 +41,7 @@ class Drop(msgspec.Struct, frozen=True):
 Fate = Again | GiveUp | Drop
 
 
-def fate(row: Row, error: ChatError, now: datetime) -> Fate:
+def fate(row: OutboxMessage, error: ChatError, now: datetime) -> Fate:
     """Say what becomes of the row; its thread and its chat are another matter."""
     tried = msgspec.structs.replace(
         row,
@@ -56,11 +56,11 @@ def fate(row: Row, error: ChatError, now: datetime) -> Fate:
     return _FATES[error.refusal](tried, error)
 
 
-def _later(row: Row, _: ChatError) -> Fate:
+def _later(row: OutboxMessage, _: ChatError) -> Fate:
     return Again(row)
 
 
-def _gone(row: Row, error: ChatError) -> Fate:
+def _gone(row: OutboxMessage, error: ChatError) -> Fate:
     """Whoever deleted the message does not want it back until there is news."""
     if row.op is Op.EDIT:
         return Drop()
@@ -68,13 +68,13 @@ def _gone(row: Row, error: ChatError) -> Fate:
     return _thread(row, error) if row.thread else _unlisted(row, error)
 
 
-def _form(row: Row, error: ChatError) -> Fate:
+def _form(row: OutboxMessage, error: ChatError) -> Fate:
     if not row.plain:
         return Again(msgspec.structs.replace(row, plain=True), at_once=True)
     return _edit(row, error) if row.op is Op.EDIT else GiveUp(str(error))
 
 
-def _edit(row: Row, error: ChatError) -> Fate:
+def _edit(row: OutboxMessage, error: ChatError) -> Fate:
     """Show in the thread what the message can never be edited to show."""
     if row.op is not Op.EDIT:
         return _unlisted(row, error)
@@ -92,19 +92,19 @@ def _edit(row: Row, error: ChatError) -> Fate:
     return Again(instead, at_once=True)
 
 
-def _file(row: Row, error: ChatError) -> Fate:
+def _file(row: OutboxMessage, error: ChatError) -> Fate:
     if not row.files:
         return _unlisted(row, error)
     return Again(_without_files(row, error), at_once=True)
 
 
-def _thread(row: Row, error: ChatError) -> Fate:
+def _thread(row: OutboxMessage, error: ChatError) -> Fate:
     if row.beside:
         return _unlisted(row, error)
     return Again(msgspec.structs.replace(row, beside=True), at_once=True)
 
 
-def _unlisted(row: Row, error: ChatError) -> Fate:
+def _unlisted(row: OutboxMessage, error: ChatError) -> Fate:
     refused = row.refused + 1
     if refused >= TRIES:
         return GiveUp(str(error))
@@ -112,7 +112,7 @@ def _unlisted(row: Row, error: ChatError) -> Fate:
     return Again(msgspec.structs.replace(row, refused=refused, plain=True))
 
 
-def _without_files(row: Row, error: ChatError) -> Row:
+def _without_files(row: OutboxMessage, error: ChatError) -> OutboxMessage:
     names = ", ".join(file.shown_name for file in row.files)
     word = clip(f"Not shown here: {names}. {error}", cards.FIELD_VALUE)
     try:
@@ -127,7 +127,7 @@ def with_line(card: Card, line: str) -> Card:
     return msgspec.structs.replace(card, body="\n".join(filter(None, (card.body, line))))
 
 
-_FATES: Mapping[Refusal, Callable[[Row, ChatError], Fate]] = {
+_FATES: Mapping[Refusal, Callable[[OutboxMessage, ChatError], Fate]] = {
     Refusal.LATER: _later,
     Refusal.CHAT: _later,
     Refusal.ROOM: _later,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.flows.engine import Wizard
+from bot.core.flows.engine import Flow
 from bot.features.attacks.flows import ATTACK
 from bot.features.cases.flows.close import CLOSE
 from bot.features.cases.flows.snooze import SNOOZE
@@ -18,7 +18,7 @@ from bot.features.reviews.flows import DECIDE, LEAVE
 from bot.features.rights.flows import PAPER, RIGHT
 from bot.features.watchlist.flows.watch import WATCH
 
-WIZARDS: dict[str, Wizard] = {
+FLOWS: dict[str, Flow] = {
     wizard.id: wizard
     for wizard in (
         ANSWER,

@@ -25,7 +25,7 @@ Errors = dict[str, str]
 """What is wrong, by the name of the input."""
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
+class FlowSession(msgspec.Struct, frozen=True, kw_only=True):
     """How far somebody came in a wizard."""
 
     id: str
@@ -88,7 +88,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """Wrong answers that hold a secret or tell of a person are not kept for the next try."""
 
 
-class Wizard(msgspec.Struct, frozen=True, kw_only=True):
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """A flow of steps. Raise ``version`` when a step's meaning changes."""
 
     id: str
@@ -100,7 +100,9 @@ class Wizard(msgspec.Struct, frozen=True, kw_only=True):
         return next((step for step in self.steps if step.id == name), None)
 
 
-def begin(wizard: Wizard, session: Session, draft: Answers | None = None) -> tuple[Session, Ask]:
+def begin(
+    wizard: Flow, session: FlowSession, draft: Answers | None = None
+) -> tuple[FlowSession, Ask]:
     """Ask the first question; ``draft`` fills in what is known already."""
     first = wizard.steps[0]
     answers = {first.id: draft} if draft else session.answers
@@ -116,7 +118,7 @@ def begin(wizard: Wizard, session: Session, draft: Answers | None = None) -> tup
     return started, _ask(wizard, started, first)
 
 
-def resume(wizard: Wizard, session: Session) -> tuple[Session, Ask]:
+def resume(wizard: Flow, session: FlowSession) -> tuple[FlowSession, Ask]:
     """Ask the question where the session stands, and say what was wrong with the answers to it.
 
     An older version's session starts over.
@@ -128,8 +130,8 @@ def resume(wizard: Wizard, session: Session) -> tuple[Session, Ask]:
 
 
 def advance(
-    wizard: Wizard, session: Session, step_id: str, answers: Answers
-) -> tuple[Session, Ask | Done]:
+    wizard: Flow, session: FlowSession, step_id: str, answers: Answers
+) -> tuple[FlowSession, Ask | Done]:
     """Take the answers to one step and say what comes next.
 
     Answers to an earlier step go back to it; answers to a step that was not asked for are
@@ -154,7 +156,7 @@ def advance(
     return _forward(wizard, shown, step)
 
 
-def _forward(wizard: Wizard, session: Session, step: Step) -> tuple[Session, Ask | Done]:
+def _forward(wizard: Flow, session: FlowSession, step: Step) -> tuple[FlowSession, Ask | Done]:
     passed = msgspec.structs.replace(session, path=(*session.path, step.id))
     following = wizard.step(step.next(passed.given))
     if following is None or following.id in passed.path:
@@ -163,17 +165,19 @@ def _forward(wizard: Wizard, session: Session, step: Step) -> tuple[Session, Ask
     return moved, _ask(wizard, moved, following)
 
 
-def _back_to(session: Session, step_id: str) -> Session:
+def _back_to(session: FlowSession, step_id: str) -> FlowSession:
     path = session.path[: session.path.index(step_id)]
     return msgspec.structs.replace(session, step=step_id, path=path)
 
 
-def _with_answers(session: Session, step_id: str, answers: Answers, errors: Errors) -> Session:
+def _with_answers(
+    session: FlowSession, step_id: str, answers: Answers, errors: Errors
+) -> FlowSession:
     known = {**session.answers, step_id: answers}
     return msgspec.structs.replace(session, answers=known, errors=errors)
 
 
-def _ask(wizard: Wizard, session: Session, step: Step) -> Ask:
+def _ask(wizard: Flow, session: FlowSession, step: Step) -> Ask:
     form = fill(step.form(session.given), session.answers.get(step.id, {}))
     number = len(session.path) + 1
     return Ask(
@@ -186,7 +190,7 @@ def _ask(wizard: Wizard, session: Session, step: Step) -> Ask:
     )
 
 
-def _length(wizard: Wizard, session: Session, step: Step) -> int:
+def _length(wizard: Flow, session: FlowSession, step: Step) -> int:
     """Count the steps if what is not answered yet stays empty; the way may still change."""
     seen = [*session.path, step.id]
     given: defaultdict[str, Answer] = defaultdict(str, session.given)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.flows.engine import Session
+from bot.core.flows.engine import FlowSession
 from bot.core.forms import Answer
 from bot.core.identifiers import parse_product
 from bot.core.interactions import Reply
 from bot.core.listing import Watch
 from bot.core.marketplaces import marketplace
 from bot.core.money import parse_money
-from bot.core.permissions import Right, may
-from bot.core.request import Call
+from bot.core.permissions import Permission, can
+from bot.core.request import RequestContext
 from bot.core.team import Team
 from bot.core.when import moment
 from bot.errors import NotAllowed
@@ -48,13 +48,13 @@ Given = Mapping[str, Answer]
 class Finisher:
     """Who may finish a wizard, and what then happens."""
 
-    right: Right
-    run: Callable[[Call, Session, Given], Awaitable[Sequence[Reply]]]
+    right: Permission
+    run: Callable[[RequestContext, FlowSession, Given], Awaitable[Sequence[Reply]]]
 
 
-async def _close(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def _close(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     reason = CloseReason(str(given["reason"]))
-    if reason in TRUSTING and not may(call.role, Right.AUTHORISE):
+    if reason in TRUSTING and not can(call.role, Permission.AUTHORISE):
         raise NotAllowed
     case = await find_case(call, session.subject)
     now = call.desk.clock()
@@ -70,7 +70,7 @@ async def _close(call: Call, session: Session, given: Given) -> Sequence[Reply]:
     return replies
 
 
-async def _snooze(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def _snooze(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     case = await find_case(call, session.subject)
     team = await call.desk.team(call.tx)
     now = call.desk.clock()
@@ -86,7 +86,7 @@ def _until(given: Given, now: datetime, team: Team) -> datetime:
     return datetime.combine(day, time(team.digest_hour), ZoneInfo(team.zone)).astimezone(UTC)
 
 
-async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
+async def _watch(call: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     market = marketplace(str(given["market"]))
     floor = str(given["floor"])
     wanted = Watch(
@@ -102,28 +102,28 @@ async def _watch(call: Call, _: Session, given: Given) -> Sequence[Reply]:
 
 
 FINISHERS = {
-    "answer": Finisher(Right.WORK_CASES, finish_answer),
-    "attack": Finisher(Right.WORK_CASES, finish_attack),
-    "buyer": Finisher(Right.WORK_CASES, finish_buyer),
-    "buyer-text": Finisher(Right.WORK_CASES, finish_message),
-    "collect": Finisher(Right.WORK_CASES, finish_collect),
-    "decide": Finisher(Right.WORK_CASES, finish_decide),
-    "delete": Finisher(Right.CONFIGURE, finish_delete),
-    "leave": Finisher(Right.WORK_CASES, finish_leave),
-    "edit-report": Finisher(Right.WORK_CASES, finish_edit),
-    "filed": Finisher(Right.WORK_CASES, finish_filed),
-    "item-problem": Finisher(Right.WORK_CASES, finish_problem),
-    "item-proof": Finisher(Right.WORK_CASES, finish_proof),
-    "letter-answer": Finisher(Right.WORK_CASES, finish_answered),
-    "letter-sent": Finisher(Right.WORK_CASES, finish_sent),
-    "paper": Finisher(Right.CONFIGURE, finish_paper),
-    "report": Finisher(Right.WORK_CASES, finish_report),
-    "right": Finisher(Right.CONFIGURE, finish_right),
-    "support": Finisher(Right.WORK_CASES, finish_support),
-    "support-text": Finisher(Right.WORK_CASES, finish_request),
-    "close": Finisher(Right.WORK_CASES, _close),
-    "note": Finisher(Right.WORK_CASES, finish_note),
-    "snooze": Finisher(Right.WORK_CASES, _snooze),
-    "watch": Finisher(Right.WATCH, _watch),
+    "answer": Finisher(Permission.WORK_CASES, finish_answer),
+    "attack": Finisher(Permission.WORK_CASES, finish_attack),
+    "buyer": Finisher(Permission.WORK_CASES, finish_buyer),
+    "buyer-text": Finisher(Permission.WORK_CASES, finish_message),
+    "collect": Finisher(Permission.WORK_CASES, finish_collect),
+    "decide": Finisher(Permission.WORK_CASES, finish_decide),
+    "delete": Finisher(Permission.CONFIGURE, finish_delete),
+    "leave": Finisher(Permission.WORK_CASES, finish_leave),
+    "edit-report": Finisher(Permission.WORK_CASES, finish_edit),
+    "filed": Finisher(Permission.WORK_CASES, finish_filed),
+    "item-problem": Finisher(Permission.WORK_CASES, finish_problem),
+    "item-proof": Finisher(Permission.WORK_CASES, finish_proof),
+    "letter-answer": Finisher(Permission.WORK_CASES, finish_answered),
+    "letter-sent": Finisher(Permission.WORK_CASES, finish_sent),
+    "paper": Finisher(Permission.CONFIGURE, finish_paper),
+    "report": Finisher(Permission.WORK_CASES, finish_report),
+    "right": Finisher(Permission.CONFIGURE, finish_right),
+    "support": Finisher(Permission.WORK_CASES, finish_support),
+    "support-text": Finisher(Permission.WORK_CASES, finish_request),
+    "close": Finisher(Permission.WORK_CASES, _close),
+    "note": Finisher(Permission.WORK_CASES, finish_note),
+    "snooze": Finisher(Permission.WORK_CASES, _snooze),
+    "watch": Finisher(Permission.WATCH, _watch),
 }
 """One for each wizard of the catalogue."""

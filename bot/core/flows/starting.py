@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Mapping
 
 from bot.core.collections import SESSIONS
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Session, begin
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import FlowSession, begin
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
-from bot.core.request import Call
+from bot.core.request import RequestContext
 
 
-def start_wizard(
-    call: Call,
+def start_flow(
+    call: RequestContext,
     name: str,
     *,
     subject: str = "",
@@ -25,8 +25,8 @@ def start_wizard(
 
     ``draft`` are answers to it that are known already; they can be changed.
     """
-    wizard = WIZARDS[name]
-    session = Session(
+    wizard = FLOWS[name]
+    session = FlowSession(
         id=uuid.uuid4().hex,
         wizard=wizard.id,
         version=wizard.version,

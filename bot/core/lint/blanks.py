@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import SHOWN
-from bot.core.lint.written import Written
+from bot.core.lint.written import LetterDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "Nothing left to fill in"
 _BLANK = re.compile(r"\[[^\]\n]{2,80}\]|_{4,}")
 
 
-def blanks(draft: Written) -> Iterator[Remark]:
+def blanks(draft: LetterDraft) -> Iterator[Remark]:
     """No blank of a template is sent."""
     if left := _BLANK.search(draft.text):
         yield Remark(rule=RULE, says=f"Fill in or take out {left[0][:SHOWN]}.")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.lint.written import Written
+from bot.core.lint.written import LetterDraft
 from bot.core.secrets import looks_secret
 from bot.features.letters.models.letters import Remark
 
 RULE = "No secrets"
 
 
-def secrets(draft: Written) -> Iterator[Remark]:
+def secrets(draft: LetterDraft) -> Iterator[Remark]:
     """No password, key, token or code stands in the text."""
     if secret := looks_secret(draft.text):
         yield Remark(

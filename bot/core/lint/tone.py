@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import SHOWN, flat, found, phrases
-from bot.core.lint.written import Written
+from bot.core.lint.written import LetterDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "Courteous and professional"
@@ -63,7 +63,7 @@ _BLAME = phrases(
 _SHOUT = re.compile(r"[!\uff01]{2,}|(?:\b[A-ZÄÖÜÀ-Þ]{3,}\b[\s,]*){4,}")
 
 
-def tone(draft: Written) -> Iterator[Remark]:
+def tone(draft: LetterDraft) -> Iterator[Remark]:
     """No threat, no insult, no blame on the reader, no shouting."""
     if words := _rude(draft.text):
         yield Remark(rule=RULE, says=f"Say it without '{words}'.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Written(Protocol):
+class LetterDraft(Protocol):
     """A draft of any letter."""
 
     @property

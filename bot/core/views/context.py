@@ -16,7 +16,7 @@ from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
 from bot.core.when import moment
 from bot.features.cases.models.signals import Affected
-from bot.features.evidence.models.items import Need
+from bot.features.evidence.models.items import EvidenceNeed
 
 TONES = {
     Severity.INFO: Tone.INFO,
@@ -31,7 +31,7 @@ NAME = 40
 """Characters of a product's name that say which one it is."""
 
 
-class Scene(msgspec.Struct, frozen=True, kw_only=True):
+class ViewContext(msgspec.Struct, frozen=True, kw_only=True):
     """The moment, the team that reads, where links lead, products and evidence."""
 
     now: datetime
@@ -40,7 +40,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     products: Mapping[str, Watch] = {}
     affected: Mapping[str, tuple[Affected, ...]] = {}
     """The worst products of a case, the worst first, by the case's key."""
-    needs: Mapping[str, tuple[Need, ...]] = {}
+    needs: Mapping[str, tuple[EvidenceNeed, ...]] = {}
     """What a report on a case wants and what of it is there, by the case's key."""
     earlier: Mapping[str, str] = {}
     """What became of the case before it, by the case's key."""

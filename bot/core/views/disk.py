@@ -10,7 +10,7 @@ from bot.core import cards
 from bot.core.cards import Card, Field, Tone
 from bot.core.disk import Space, sized
 from bot.core.text import clip, one_line
-from bot.core.views.context import Scene, field
+from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import counted
 
 MAKE_ROOM = (
@@ -24,7 +24,7 @@ REASON = 300
 FAILED = "Nothing can be recorded: the disk takes no changes"
 
 
-def low_card(space: Space, since: datetime, scene: Scene) -> Card:
+def low_card(space: Space, since: datetime, scene: ViewContext) -> Card:
     """Warn that the disk fills up, and say what to do."""
     body = (
         f"{sized(space.free)} of {sized(space.total)} are left, {sized(space.needed)} are needed. "

@@ -8,7 +8,7 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.listing import Watch, WatchStatus
 from bot.core.text import one_line
-from bot.core.views.context import Scene, field
+from bot.core.views.context import ViewContext, field
 from bot.core.when import ago, span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
@@ -18,7 +18,7 @@ PAGE = 8
 """Entries on a page: what a phone shows without much scrolling."""
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     """Which page of how many things; ``command`` shows another page when its number follows."""
 
     number: int
@@ -26,7 +26,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     command: str
 
     @classmethod
-    def of(cls, asked: int, total: int, command: str) -> Page:
+    def of(cls, asked: int, total: int, command: str) -> ListPage:
         """Return the page that was asked for, or the last one there is."""
         last = max(1, -(-total // PAGE))
         return cls(number=min(asked, last), total=total, command=command)
@@ -62,7 +62,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         return f"Page {self.number} of {self.pages}" if self.pages > 1 else ""
 
 
-def watches_card(rows: list[tuple[Watch, WatchStatus | None]], page: Page, scene: Scene) -> Card:
+def watches_card(
+    rows: list[tuple[Watch, WatchStatus | None]], page: ListPage, scene: ViewContext
+) -> Card:
     """Show what is watched, and whether each product is seen."""
     if not page.total:
         return Card(
@@ -77,7 +79,7 @@ def watches_card(rows: list[tuple[Watch, WatchStatus | None]], page: Page, scene
     )
 
 
-def cases_card(cases: list[Case], which: str, page: Page, scene: Scene) -> Card:
+def cases_card(cases: list[Case], which: str, page: ListPage, scene: ViewContext) -> Card:
     """Show cases, the newest first."""
     if not page.total:
         body = "Type /cases all to see closed ones too." if which != "all" else ""
@@ -90,7 +92,7 @@ def cases_card(cases: list[Case], which: str, page: Page, scene: Scene) -> Card:
     )
 
 
-def sellers_card(sellers: list[Seller], page: Page) -> Card:
+def sellers_card(sellers: list[Seller], page: ListPage) -> Card:
     """Show whom the team trusts, and where."""
     if not page.total:
         return Card(
@@ -113,7 +115,7 @@ def sellers_card(sellers: list[Seller], page: Page) -> Card:
     )
 
 
-def _watch_line(watch: Watch, status: WatchStatus | None, scene: Scene) -> Field:
+def _watch_line(watch: Watch, status: WatchStatus | None, scene: ViewContext) -> Field:
     parts = [watch.asin, watch.marketplace]
     if watch.floor:
         parts.append(f"floor {watch.floor}")
@@ -123,7 +125,7 @@ def _watch_line(watch: Watch, status: WatchStatus | None, scene: Scene) -> Field
     return field(watch.name, value, wide=True)
 
 
-def seen(status: WatchStatus | None, scene: Scene) -> str:
+def seen(status: WatchStatus | None, scene: ViewContext) -> str:
     """Say whether a product is seen, and how old the last look is."""
     if status is None or (status.seen_at is None and not status.failure):
         return "not looked at yet"

@@ -9,7 +9,7 @@ import msgspec
 from bot.core.cards import Button, Field
 from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.text import one_line
-from bot.core.views.context import Scene, field
+from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import counted
 from bot.core.views.trouble import trouble_title
 from bot.core.when import span
@@ -44,7 +44,7 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
         return trouble_title(self.troubles[0]) if self.troubles else ""
 
 
-def message_fields(messages: Messages, scene: Scene) -> list[Field]:
+def message_fields(messages: Messages, scene: ViewContext) -> list[Field]:
     """Say what waits and why, what is out, and what never arrived."""
     shown = [_trouble(trouble, scene) for trouble in messages.troubles]
     if messages.held and messages.held_until:
@@ -70,7 +70,7 @@ def message_buttons(messages: Messages) -> tuple[Button, ...]:
     return (Button(label="Send now", action="send-held"),) if messages.held else ()
 
 
-def _trouble(trouble: Trouble, scene: Scene) -> Field:
+def _trouble(trouble: Trouble, scene: ViewContext) -> Field:
     words = " ".join(part for part in (trouble.cause, trouble.remedy) if part)
     since = span(scene.now - trouble.since)
     return field(trouble_title(trouble), f"{words} For {since}.", wide=True)

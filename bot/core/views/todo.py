@@ -10,7 +10,7 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.findings import Severity
 from bot.core.text import one_line
-from bot.core.views.context import TONES, Scene, field
+from bot.core.views.context import TONES, ViewContext, field
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
@@ -26,7 +26,7 @@ CHORES = 4
 """Other things that are shown."""
 
 
-class Chore(msgspec.Struct, frozen=True, kw_only=True):
+class TodoItem(msgspec.Struct, frozen=True, kw_only=True):
     """Something else that waits, in a line, and the button that leads to it."""
 
     says: str
@@ -50,9 +50,9 @@ class OpenCases(msgspec.Struct, frozen=True, kw_only=True):
 def todo_card(
     cases: OpenCases,
     reports: Sequence[Report],
-    chores: Sequence[Chore],
+    chores: Sequence[TodoItem],
     health: Health,
-    scene: Scene,
+    scene: ViewContext,
 ) -> Card:
     """Show the cases to work on, what else waits, snoozes that end, and what nobody can see."""
     fields = [case_line(case, scene) for case in cases.awake]
@@ -90,7 +90,7 @@ def _report(report: Report) -> Field:
     return field(label, f"{report.state.label}. {question(report)}", wide=True)
 
 
-def _also(chores: Sequence[Chore]) -> Field:
+def _also(chores: Sequence[TodoItem]) -> Field:
     lines = [f"• {one_line(chore.says, 70)}" for chore in chores[:CHORES]]
     if len(chores) > CHORES:
         lines.append(f"and {len(chores) - CHORES} more")
@@ -101,7 +101,7 @@ def _open(case: Case) -> Button:
     return Button(label=f"Open {case.label}", action="run", ref=f"case {case.number}")
 
 
-def _snoozes(cases: OpenCases, scene: Scene) -> Field:
+def _snoozes(cases: OpenCases, scene: ViewContext) -> Field:
     told = [
         f"{case.label} until {scene.clock(case.snoozed_until)}"
         for case in cases.asleep

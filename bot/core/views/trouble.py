@@ -8,7 +8,7 @@ from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.chat_troubles import Topic, Trouble
 from bot.core.text import clip, one_line
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.title import point
@@ -35,14 +35,14 @@ def trouble_title(trouble: Trouble) -> str:
     return _TITLES[trouble.topic].format(chat=trouble.chat.capitalize())
 
 
-def trouble_card(trouble: Trouble, scene: Scene) -> Card:
+def trouble_card(trouble: Trouble, scene: ViewContext) -> Card:
     """Say what does not work, since when, why, and what to do."""
     since = f"Since {scene.clock(trouble.since)}."
     words = (part for part in (trouble.cause, trouble.remedy, since) if part)
     return Card(title=trouble_title(trouble), body="\n".join(words), tone=Tone.WARNING)
 
 
-def came_and_went_card(over: Trouble, ended: Sequence[Case], scene: Scene) -> Card:
+def came_and_went_card(over: Trouble, ended: Sequence[Case], scene: ViewContext) -> Card:
     """Name in one card what began and ended while a chat took no messages."""
     chat = over.chat.capitalize()
     lines = [one_line(f"{case.label} · {point(case)}", LINE) for case in ended[:NAMED]]
@@ -58,7 +58,7 @@ def came_and_went_card(over: Trouble, ended: Sequence[Case], scene: Scene) -> Ca
     )
 
 
-def trouble_over_card(trouble: Trouble, scene: Scene) -> Card:
+def trouble_over_card(trouble: Trouble, scene: ViewContext) -> Card:
     """Say that it works again, and how long it did not."""
     return Card(
         title=_OVER[trouble.topic].format(chat=trouble.chat.capitalize()),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from bot.core import cards
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
-from bot.core.identifiers import Product, parse_product, parse_seller
+from bot.core.identifiers import ProductReference, parse_product, parse_seller
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.personal_data import personal_data
 from bot.core.secrets import looks_secret
@@ -69,7 +69,7 @@ def read_products(text: str, market: str) -> tuple[str, ...]:
     return asins
 
 
-def _of_market(product: Product, market: str) -> str:
+def _of_market(product: ProductReference, market: str) -> str:
     if product.marketplace is not None and product.marketplace.code != market:
         message = (
             f"That link leads to amazon.{product.marketplace.domain}, and this is about another "
@@ -192,7 +192,7 @@ def market_of(given: Given) -> str:
     return str(given["known_market"] if given["in_case"] else given["market"])
 
 
-ATTACK = Wizard(
+ATTACK = Flow(
     id="attack",
     version=1,
     steps=(

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 
 
-class AttackKind(Labelled):
+class AttackKind(LabeledEnum):
     """The method: what is done to the brand."""
 
     FOLLOW_UP = "follow-up", "Follow-up sale"
@@ -26,7 +26,7 @@ class AttackKind(Labelled):
     OTHER = "other", "Another attack"
 
 
-class SourceKind(Labelled):
+class SourceKind(LabeledEnum):
     """How much is known of who did it."""
 
     SELLER = "seller", "A seller"
@@ -34,7 +34,7 @@ class SourceKind(Labelled):
     UNKNOWN = "unknown", "Nobody knows"
 
 
-class Frequency(Labelled):
+class Frequency(LabeledEnum):
     """How often it happened."""
 
     ONCE = "once", "Once"

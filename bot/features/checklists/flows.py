@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core import cards
 from bot.core.files import Upload
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import secret
 from bot.core.forms import AnyInput, Date, File, Form, Paragraph, Text
 from bot.errors import UserError
@@ -66,7 +66,7 @@ def _proof_check(given: Given) -> Errors:
     return {}
 
 
-ITEM_PROOF = Wizard(
+ITEM_PROOF = Flow(
     id="item-proof",
     version=1,
     steps=(Step(id="proof", form=_proof_form, check=_proof_check, secret=True),),
@@ -91,7 +91,7 @@ def _problem_form(given: Given) -> Form:
     )
 
 
-ITEM_PROBLEM = Wizard(
+ITEM_PROBLEM = Flow(
     id="item-problem",
     version=1,
     steps=(

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Button, Card, Field, Style
-from bot.core.views.context import Scene, field
-from bot.core.views.lists import Page, counted
+from bot.core.views.context import ViewContext, field
+from bot.core.views.lists import ListPage, counted
 from bot.features.cases.models.cases import Case
-from bot.features.evidence.models.items import Need, Piece
+from bot.features.evidence.models.items import EvidenceItem, EvidenceNeed
 
 
 def evidence_card(
-    case: Case, pieces: Sequence[Piece], wanted: Sequence[Need], page: Page, scene: Scene
+    case: Case,
+    pieces: Sequence[EvidenceItem],
+    wanted: Sequence[EvidenceNeed],
+    page: ListPage,
+    scene: ViewContext,
 ) -> Card:
     """Show what there is, by whom and since when, and what is missing."""
     missing = [f"✗ {need.label}" for need in wanted if not need.met]
@@ -43,7 +47,7 @@ def evidence_card(
     )
 
 
-def _line(piece: Piece, scene: Scene) -> Field:
+def _line(piece: EvidenceItem, scene: ViewContext) -> Field:
     by = piece.who.name if piece.who else "Brandwarden"
     state = f"deleted {scene.clock(piece.deleted_at)}" if piece.deleted_at else piece.caption
     parts = [part for part in (state, by, scene.clock(piece.at)) if part]

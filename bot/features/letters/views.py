@@ -11,7 +11,7 @@ from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
 from bot.core.team import Team
 from bot.core.text import clip, one_line
 from bot.core.views.context import field
-from bot.core.views.lists import Page, counted
+from bot.core.views.lists import ListPage, counted
 from bot.core.when import moment
 from bot.features.letters.models.letters import (
     Letter,
@@ -35,7 +35,7 @@ HOW = {
 }
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
+class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a letter's card shows besides the letter."""
 
     team: Team
@@ -46,7 +46,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """Pages on which it is sent, with their names, where they are surely known."""
 
 
-def letter_card(letter: Letter, shown: Shown) -> Card:
+def letter_card(letter: Letter, shown: LetterContext) -> Card:
     """Show a letter: what is to be done with it, and its text to be copied."""
     return Card(
         title=_title(letter),
@@ -75,7 +75,7 @@ def letter_reminder_card(letter: Letter, *, private: bool) -> Card:
     )
 
 
-def letters_card(letters: Sequence[Letter], page: Page, team: Team) -> Card:
+def letters_card(letters: Sequence[Letter], page: ListPage, team: Team) -> Card:
     """List letters to buyers and to Amazon's support, the newest first."""
     if not page.total:
         return Card(
@@ -108,7 +108,7 @@ def _title(letter: Letter) -> str:
             return f"{letter.label}: {letter.state.label.lower()}"
 
 
-def _body(letter: Letter, shown: Shown) -> list[str]:
+def _body(letter: Letter, shown: LetterContext) -> list[str]:
     if letter.state is not LetterState.READY:
         return [question(letter)]
     advice = [f"! {each.rule}. {each.says}" for each in shown.remarks[:ADVICE]]
@@ -146,7 +146,7 @@ def _about(letter: Letter) -> tuple[Field, ...]:
     return tuple(shown)
 
 
-def _buttons(letter: Letter, shown: Shown) -> tuple[Button, ...]:
+def _buttons(letter: Letter, shown: LetterContext) -> tuple[Button, ...]:
     if letter.state is LetterState.READY:
         return (
             *(Button(label=f"Open: {label}", url=url) for label, url in shown.pages),

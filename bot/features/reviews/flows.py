@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import secret
 from bot.core.forms import Choice, Date, Form, Option, Text
 from bot.core.text import one_line
@@ -52,7 +52,7 @@ def _decide_check(given: Given) -> Errors:
     return secret(given, "what")
 
 
-DECIDE = Wizard(
+DECIDE = Flow(
     id="decide",
     version=1,
     steps=(Step(id="decide", form=_decide_form, check=_decide_check, secret=True),),
@@ -78,7 +78,7 @@ def _leave_form(given: Given) -> Form:
     )
 
 
-LEAVE = Wizard(
+LEAVE = Flow(
     id="leave",
     version=1,
     steps=(

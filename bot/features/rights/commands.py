@@ -8,28 +8,33 @@ from datetime import date
 from bot.core.cards import Tone
 from bot.core.collections import PAPERS, RIGHTS
 from bot.core.files import Upload
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Right as Permission
-from bot.core.permissions import may
-from bot.core.request import Call, CommandSpec, Param, page_number
-from bot.core.views.lists import PAGE, Page
+from bot.core.permissions import Permission, can
+from bot.core.request import CommandSpec, Param, RequestContext, page_number
+from bot.core.views.lists import PAGE, ListPage
 from bot.errors import NotAllowed, UserError
 from bot.features.reports.service.reports import next_number
-from bot.features.rights.models import Paper, PaperKind, Right, RightKind, RightStatus
+from bot.features.rights.models import (
+    BrandRight,
+    BrandRightKind,
+    BrandRightStatus,
+    RightsDocument,
+    RightsDocumentKind,
+)
 from bot.features.rights.views import papers_card, rights_card
 
 ADD, REMOVE = "add", "remove"
 
 
-async def rights(call: Call) -> Sequence[Reply]:
+async def rights(call: RequestContext) -> Sequence[Reply]:
     """List the rights, add one, or remove one."""
     match call.words:
         case ["add"]:
             _demand_admin(call)
-            return [start_wizard(call, "right")]
+            return [start_flow(call, "right")]
         case ["remove", number]:
             _demand_admin(call)
             key = _key(number)
@@ -41,17 +46,17 @@ async def rights(call: Call) -> Sequence[Reply]:
             return [Notice(f"{found.label} is no longer in the register.")]
         case _:
             total = await call.desk.store.count(RIGHTS)
-            page = Page.of(page_number(call.words), total, "rights")
+            page = ListPage.of(page_number(call.words), total, "rights")
             shown = await call.desk.store.page(RIGHTS, skip=page.start, limit=PAGE)
             return [Post(rights_card(shown, page, call.desk.clock().date()))]
 
 
-async def papers(call: Call) -> Sequence[Reply]:
+async def papers(call: RequestContext) -> Sequence[Reply]:
     """List the papers, add one, or remove one."""
     match call.words:
         case ["add"]:
             _demand_admin(call)
-            return [start_wizard(call, "paper")]
+            return [start_flow(call, "paper")]
         case ["remove", number]:
             _demand_admin(call)
             key = _key(number)
@@ -63,22 +68,22 @@ async def papers(call: Call) -> Sequence[Reply]:
             return [Notice(f"{found.name} is no longer in the register.")]
         case _:
             total = await call.desk.store.count(PAPERS)
-            page = Page.of(page_number(call.words), total, "papers")
+            page = ListPage.of(page_number(call.words), total, "papers")
             shown = await call.desk.store.page(PAPERS, skip=page.start, limit=PAGE)
             return [Post(papers_card(shown, page, call.desk.clock().date()))]
 
 
-async def finish_right(call: Call, _: Session, given: Given) -> Sequence[Reply]:
+async def finish_right(call: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     """Enter the right."""
-    right = Right(
+    right = BrandRight(
         number=await next_number(call.tx, "rights"),
-        kind=RightKind(str(given["kind"])),
+        kind=BrandRightKind(str(given["kind"])),
         name=str(given["name"]),
         registration=str(given["registration"]),
         country=str(given["country"]).upper(),
         classes=str(given["classes"]),
         owner=str(given["owner"]),
-        status=RightStatus(str(given["status"])),
+        status=BrandRightStatus(str(given["status"])),
         expires=_day(given["expires"]),
         added_by=call.who,
         added_at=call.desk.clock(),
@@ -87,17 +92,17 @@ async def finish_right(call: Call, _: Session, given: Given) -> Sequence[Reply]:
     return [Notice(f"{right.label} is in the register.", Tone.GOOD)]
 
 
-async def finish_paper(call: Call, _: Session, given: Given) -> Sequence[Reply]:
+async def finish_paper(call: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     """Enter the paper."""
-    kind = PaperKind(str(given["kind"]))
+    kind = RightsDocumentKind(str(given["kind"]))
     party = str(given["party"])
     words = str(given["products"]).replace(",", " ").split()
     files = [file for file in given["file"] if isinstance(file, Upload)]
-    paper = Paper(
+    paper = RightsDocument(
         number=await next_number(call.tx, "papers"),
         kind=kind,
         name=str(given["name"]),
-        party=parse_seller(party) if kind is PaperKind.AUTHORISATION else party,
+        party=parse_seller(party) if kind is RightsDocumentKind.AUTHORISATION else party,
         products=tuple(parse_product(word).asin for word in words),
         since=_day(given["since"]),
         until=_day(given["until"]),
@@ -121,8 +126,8 @@ def _key(number: str) -> str:
     return f"{int(digits[:6]):06d}"
 
 
-def _demand_admin(call: Call) -> None:
-    if not may(call.role, Permission.CONFIGURE):
+def _demand_admin(call: RequestContext) -> None:
+    if not can(call.role, Permission.CONFIGURE):
         raise NotAllowed
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, Date, File, Form, Option, Text
 from bot.core.identifiers import parse_product
 from bot.errors import UserError
-from bot.features.rights.models import PaperKind, RightKind, RightStatus
+from bot.features.rights.models import BrandRightKind, BrandRightStatus, RightsDocumentKind
 
 NAME = 120
 _CODE = re.compile(r"[A-Z]{2}", re.ASCII)
@@ -22,7 +22,7 @@ def _right_form(_: Given) -> Form:
         intro="What you own. A report for infringement rests on one that is registered in the "
         "marketplace's country.",
         inputs=(
-            _choice("kind", "What is it?", [(each.value, each.value) for each in RightKind]),
+            _choice("kind", "What is it?", [(each.value, each.value) for each in BrandRightKind]),
             Text(name="name", label="The mark's words, the work, the invention", most=NAME),
             Text(
                 name="country",
@@ -37,7 +37,7 @@ def _right_form(_: Given) -> Form:
                 required=False,
                 most=40,
             ),
-            _choice("status", "Status", [(each.value, each.value) for each in RightStatus]),
+            _choice("status", "Status", [(each.value, each.value) for each in BrandRightStatus]),
         ),
     )
 
@@ -46,9 +46,11 @@ def _right_check(given: Given) -> Errors:
     country = str(given["country"]).upper()
     if not (country in COUNTRIES or _CODE.fullmatch(country)):
         return {"country": "Two letters such as US, GB or DE; EU; or * for a copyright."}
-    if country == "*" and given["kind"] != RightKind.COPYRIGHT:
+    if country == "*" and given["kind"] != BrandRightKind.COPYRIGHT:
         return {"country": "Trademarks and patents count in one country, or in the EU."}
-    registered = given["kind"] != RightKind.COPYRIGHT and given["status"] == RightStatus.REGISTERED
+    registered = (
+        given["kind"] != BrandRightKind.COPYRIGHT and given["status"] == BrandRightStatus.REGISTERED
+    )
     if registered and not given["registration"]:
         return {"registration": "Amazon asks for the number of a registered right."}
     return {}
@@ -67,7 +69,7 @@ def _owner_form(_: Given) -> Form:
     )
 
 
-RIGHT = Wizard(
+RIGHT = Flow(
     id="right",
     version=1,
     steps=(
@@ -83,7 +85,9 @@ def _paper_form(_: Given) -> Form:
         id="paper",
         title="Add a paper",
         inputs=(
-            _choice("kind", "What is it?", [(each.value, _PAPERS[each]) for each in PaperKind]),
+            _choice(
+                "kind", "What is it?", [(each.value, _PAPERS[each]) for each in RightsDocumentKind]
+            ),
             Text(name="name", label="What to call it", most=NAME),
             Text(
                 name="party",
@@ -110,14 +114,14 @@ def _paper_form(_: Given) -> Form:
 
 
 _PAPERS = {
-    PaperKind.BRAND_REGISTRATION: "Brand registration",
-    PaperKind.AUTHORISATION: "Letter of authorisation",
-    PaperKind.INVOICE: "Invoice of a supplier",
+    RightsDocumentKind.BRAND_REGISTRATION: "Brand registration",
+    RightsDocumentKind.AUTHORISATION: "Letter of authorisation",
+    RightsDocumentKind.INVOICE: "Invoice of a supplier",
 }
 
 
 def _paper_check(given: Given) -> Errors:
-    if given["kind"] == PaperKind.AUTHORISATION and not given["party"]:
+    if given["kind"] == RightsDocumentKind.AUTHORISATION and not given["party"]:
         return {"party": "Whom does it authorise? Write the seller's ID."}
     try:
         for word in str(given["products"]).replace(",", " ").split():
@@ -146,7 +150,7 @@ def _period_check(given: Given) -> Errors:
     return {}
 
 
-PAPER = Wizard(
+PAPER = Flow(
     id="paper",
     version=1,
     steps=(

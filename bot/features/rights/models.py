@@ -16,7 +16,7 @@ OFFICES = {"UK": "GB"}
 """Countries whose marketplace is called otherwise than the country."""
 
 
-class RightKind(enum.StrEnum):
+class BrandRightKind(enum.StrEnum):
     """A right that can be infringed."""
 
     TRADEMARK = "trademark"
@@ -24,7 +24,7 @@ class RightKind(enum.StrEnum):
     PATENT = "patent"
 
 
-class RightStatus(enum.StrEnum):
+class BrandRightStatus(enum.StrEnum):
     """How far a right is; Amazon takes none that is pending (facts: two doors)."""
 
     REGISTERED = "registered"
@@ -32,11 +32,11 @@ class RightStatus(enum.StrEnum):
     LAPSED = "lapsed"
 
 
-class Right(msgspec.Struct, frozen=True, kw_only=True):
+class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
     """A trademark, copyright or patent that the brand owns."""
 
     number: int
-    kind: RightKind
+    kind: BrandRightKind
     name: str
     """The mark's words, the work or the invention."""
     registration: str = ""
@@ -45,7 +45,7 @@ class Right(msgspec.Struct, frozen=True, kw_only=True):
     """ISO code of the country, ``EU``, or ``*`` for a copyright, which needs no country."""
     classes: str = ""
     owner: str = ""
-    status: RightStatus = RightStatus.REGISTERED
+    status: BrandRightStatus = BrandRightStatus.REGISTERED
     expires: date | None = None
     added_by: Person | None = None
     added_at: datetime | None = None
@@ -63,7 +63,7 @@ class Right(msgspec.Struct, frozen=True, kw_only=True):
 
     def expired(self, today: date) -> bool:
         """Tell whether it protects nothing any more."""
-        return self.status is RightStatus.LAPSED or (
+        return self.status is BrandRightStatus.LAPSED or (
             self.expires is not None and self.expires < today
         )
 
@@ -73,7 +73,7 @@ class Right(msgspec.Struct, frozen=True, kw_only=True):
         return self.country in ("*", country) or (self.country == "EU" and marketplace in EU)
 
 
-class PaperKind(enum.StrEnum):
+class RightsDocumentKind(enum.StrEnum):
     """A paper that proves something about the brand or who may sell it."""
 
     BRAND_REGISTRATION = "brand-registration"
@@ -81,11 +81,11 @@ class PaperKind(enum.StrEnum):
     INVOICE = "invoice"
 
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
+class RightsDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A paper of the register. One that names a party allows them something for a time."""
 
     number: int
-    kind: PaperKind
+    kind: RightsDocumentKind
     name: str
     party: str = ""
     """The authorised seller's ID, or the supplier's name."""

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from bot.core.cards import Card, Field, Tone
 from bot.core.views.context import field
-from bot.core.views.lists import Page, counted
-from bot.features.rights.models import Paper, Right
+from bot.core.views.lists import ListPage, counted
+from bot.features.rights.models import BrandRight, RightsDocument
 
 SOON = timedelta(days=90)
 """So long before a right or paper ends the list warns of it."""
 
 
-def rights_card(rights: Sequence[Right], page: Page, today: date) -> Card:
+def rights_card(rights: Sequence[BrandRight], page: ListPage, today: date) -> Card:
     """Show what the brand owns, and what of it ends soon."""
     if not page.total:
         return Card(
@@ -31,7 +31,7 @@ def rights_card(rights: Sequence[Right], page: Page, today: date) -> Card:
     )
 
 
-def papers_card(papers: Sequence[Paper], page: Page, today: date) -> Card:
+def papers_card(papers: Sequence[RightsDocument], page: ListPage, today: date) -> Card:
     """Show which papers there are, and what of them ends soon."""
     if not page.total:
         return Card(
@@ -48,13 +48,13 @@ def papers_card(papers: Sequence[Paper], page: Page, today: date) -> Card:
     )
 
 
-def _right_line(right: Right, today: date) -> Field:
+def _right_line(right: BrandRight, today: date) -> Field:
     parts = [right.status.value, right.owner, f"classes {right.classes}" if right.classes else ""]
     parts.append(_until(right.expires, today))
     return field(f"{right.number}", _joined(right.label, parts), wide=True)
 
 
-def _paper_line(paper: Paper, today: date) -> Field:
+def _paper_line(paper: RightsDocument, today: date) -> Field:
     where = ", ".join(paper.products) or "all products"
     parts = [paper.kind.value.replace("-", " "), paper.party, where, _until(paper.until, today)]
     return field(f"{paper.number}", _joined(paper.name, parts), wide=True)

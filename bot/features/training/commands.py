@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from bot.core.cards import Card
 from bot.core.collections import LEARNINGS, MEMBERS
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Right
+from bot.core.permissions import Permission
 from bot.core.recurring import coming_at
-from bot.core.request import Call, CommandSpec, Param, demand_words, page_number
+from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
 from bot.core.scanning import each
-from bot.core.views.lists import Page
+from bot.core.views.lists import ListPage
 from bot.features.cases.service.contexts import scene_for
 from bot.features.training.models import Learning, hurdle, to_ask
 from bot.features.training.service import (
@@ -23,12 +23,18 @@ from bot.features.training.service import (
     own_learnings,
     posted,
 )
-from bot.features.training.views import Training, Turnout, lesson_card, lessons_card, training_card
+from bot.features.training.views import (
+    Participation,
+    Training,
+    lesson_card,
+    lessons_card,
+    training_card,
+)
 
 USAGE = "/training [ask|lessons|LESSON]"
 
 
-async def training(call: Call) -> Sequence[Reply]:
+async def training(call: RequestContext) -> Sequence[Reply]:
     """Show the team, ask, list the lessons, or show one."""
     demand_words(call.words, 0, 2, USAGE)
     match [word.lower() for word in call.words]:
@@ -45,15 +51,15 @@ async def training(call: Call) -> Sequence[Reply]:
             return [Post(lesson_card(lesson, known, scene))]
 
 
-async def _list(call: Call) -> Card:
+async def _list(call: RequestContext) -> Card:
     lessons = call.desk.guard.lessons
-    page = Page.of(page_number(call.words), len(lessons), "training lessons")
+    page = ListPage.of(page_number(call.words), len(lessons), "training lessons")
     own = await own_learnings(call)
     rows = [(lesson, own.get(lesson.id)) for lesson in lessons[page.start : page.end]]
     return lessons_card(rows, page, await scene_for(call.desk, call.tx))
 
 
-async def _team(call: Call) -> Card:
+async def _team(call: RequestContext) -> Card:
     desk, lessons = call.desk, call.desk.guard.lessons
     ids = {lesson.id for lesson in lessons}
     given = await posted(desk, call.tx)
@@ -75,11 +81,11 @@ async def _team(call: Call) -> Card:
     return training_card(shown, await scene_for(desk, call.tx))
 
 
-async def _turnout(call: Call, learnings: Iterable[Learning]) -> Turnout:
+async def _turnout(call: RequestContext, learnings: Iterable[Learning]) -> Participation:
     """Count those who work here: of who only looks, nobody knows whether they do."""
     team = {member.id async for member in each(call.desk.store, MEMBERS)}
     answered = team & {learning.person.id for learning in learnings}
-    return Turnout(answered=len(answered), team=len(team))
+    return Participation(answered=len(answered), team=len(team))
 
 
 def _people(learnings: Iterable[Learning]) -> list[tuple[str, int]]:
@@ -95,7 +101,7 @@ COMMANDS = (
         "training",
         USAGE,
         "Short lessons; what comes back to you; the team.",
-        Right.READ,
+        Permission.READ,
         training,
         (
             Param("lesson", "ask, lessons, or the name of a lesson; else the team."),

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from bot.core.cards import Card, Tone
 from bot.core.collections import COUNTERS, LEARNINGS, MEMBERS, Counter
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.interactions import Notice, Reply, Update
-from bot.core.permissions import Right, Role
+from bot.core.permissions import Permission, Role
 from bot.core.ports import Transaction
 from bot.core.recurring import come
-from bot.core.request import Call, ClickSpec
+from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.views.lists import counted
-from bot.core.views.todo import Chore
+from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.service.contexts import scene_for
 from bot.features.reports.service.reports import next_number
@@ -24,7 +24,7 @@ from bot.features.training.models import Learning, Lesson, learned, learning_key
 from bot.features.training.views import (
     ANSWER,
     PRACTISE,
-    Turnout,
+    Participation,
     answered_card,
     ask_card,
     posted_card,
@@ -40,7 +40,7 @@ CADENCE = "0 10 1-7 * tue"
 class Lessons:
     """Posts the lessons."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
@@ -48,7 +48,7 @@ class Lessons:
         """Post the next lesson when its moment has come; after a stop one, however long it was."""
         if not self._desk.guard.lessons:
             return
-        if await transact(self._desk.store, self._post):
+        if await run_in_transaction(self._desk.store, self._post):
             self._desk.engine.kick("outbox")
 
     async def _post(self, tx: Transaction) -> bool:
@@ -63,13 +63,15 @@ class Lessons:
         return True
 
 
-async def posted(desk: Desk, tx: Transaction) -> dict[str, int]:
+async def posted(desk: AppContext, tx: Transaction) -> dict[str, int]:
     """Return the number of each lesson's last post; higher ones came later."""
     found = [(each.id, await tx.get(COUNTERS, _counter(each.id))) for each in desk.guard.lessons]
     return {id: last.value for id, last in found if last is not None}
 
 
-async def turnout(desk: Desk, tx: Transaction, lesson: Lesson, also: str = "") -> Turnout:
+async def turnout(
+    desk: AppContext, tx: Transaction, lesson: Lesson, also: str = ""
+) -> Participation:
     """Count who answered the lesson; ``also`` works here as well.
 
     The learnings are read by their keys, so that of two who answer at once the later one counts
@@ -78,21 +80,21 @@ async def turnout(desk: Desk, tx: Transaction, lesson: Lesson, also: str = "") -
     team = {member.id async for member in each(desk.store, MEMBERS)}
     team |= {also} if also else set()
     found = [await tx.get(LEARNINGS, learning_key(id, lesson.id)) for id in sorted(team)]
-    return Turnout(answered=sum(each is not None for each in found), team=len(team))
+    return Participation(answered=sum(each is not None for each in found), team=len(team))
 
 
-async def answer(call: Call) -> Sequence[Reply]:
+async def answer(call: RequestContext) -> Sequence[Reply]:
     """Take an answer and say at once, to this person alone, what came of it."""
     return [Notice(*await _take(call))]
 
 
-async def practise(call: Call) -> Sequence[Reply]:
+async def practise(call: RequestContext) -> Sequence[Reply]:
     """Take an answer and ask what else waits, in the place of the card."""
     told, _ = await _take(call)
     return [Update(await next_card(call, told))]
 
 
-async def next_card(call: Call, before: str = "") -> Card:
+async def next_card(call: RequestContext, before: str = "") -> Card:
     """Return the next question for who asks, after what came of the one ``before``."""
     own = await own_learnings(call)
     lessons, now = call.desk.guard.lessons, call.desk.clock()
@@ -104,7 +106,7 @@ async def next_card(call: Call, before: str = "") -> Card:
     return answered_card(before, comes_back(lessons, own, now), scene)
 
 
-async def own_learnings(call: Call) -> dict[str, Learning]:
+async def own_learnings(call: RequestContext) -> dict[str, Learning]:
     """Return how far who asks is, by lesson."""
     found = each_found(call.tx, LEARNINGS, "who", call.who.id)
     return {learning.lesson: learning async for learning in found}
@@ -118,7 +120,7 @@ def comes_back(
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 
-def find_lesson(desk: Desk, id: str) -> Lesson:
+def find_lesson(desk: AppContext, id: str) -> Lesson:
     """Return the lesson of that name.
 
     Raises:
@@ -131,7 +133,7 @@ def find_lesson(desk: Desk, id: str) -> Lesson:
     return found
 
 
-async def tell(call: Call) -> Sequence[Chore]:
+async def tell(call: RequestContext) -> Sequence[TodoItem]:
     """Tell of questions that come back to who asks."""
     own = await own_learnings(call)
     due = to_ask(call.desk.guard.lessons, (), own, call.desk.clock())
@@ -139,10 +141,10 @@ async def tell(call: Call) -> Sequence[Chore]:
         return []
     verb = "waits" if len(due) == 1 else "wait"
     says = f"{counted(len(due), 'lesson question')} {verb} for you"
-    return [Chore(says=says, label="Ask me a question", command="training ask")]
+    return [TodoItem(says=says, label="Ask me a question", command="training ask")]
 
 
-async def _take(call: Call) -> tuple[str, Tone]:
+async def _take(call: RequestContext) -> tuple[str, Tone]:
     """Write an answer down, and count it on the channel's card if it is the person's first."""
     id, _, place = call.text.partition("/")
     lesson = find_lesson(call.desk, id)
@@ -156,7 +158,7 @@ async def _take(call: Call) -> tuple[str, Tone]:
     return verdict(lesson, before, after, await scene_for(call.desk, call.tx))
 
 
-async def _count(call: Call, lesson: Lesson) -> None:
+async def _count(call: RequestContext, lesson: Lesson) -> None:
     last = await call.tx.get(COUNTERS, _counter(lesson.id))
     if last is None:
         return
@@ -182,6 +184,6 @@ def _message(number: int) -> str:
 
 
 CLICKS = (
-    ClickSpec(ANSWER, Right.READ, answer),
-    ClickSpec(PRACTISE, Right.READ, practise),
+    ClickSpec(ANSWER, Permission.READ, answer),
+    ClickSpec(PRACTISE, Permission.READ, practise),
 )

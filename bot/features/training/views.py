@@ -10,8 +10,8 @@ import msgspec
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.text import clip, one_line
-from bot.core.views.context import Scene, field
-from bot.core.views.lists import Page, counted
+from bot.core.views.context import ViewContext, field
+from bot.core.views.lists import ListPage, counted
 from bot.features.training.models import Hurdle, Learning, Lesson
 
 ANSWER = "lesson"
@@ -29,7 +29,7 @@ _ALL = Button(label="All lessons", action="run", ref="training lessons")
 _TEAM = Button(label="How the team is doing", action="run", ref="training")
 
 
-class Turnout(msgspec.Struct, frozen=True, kw_only=True):
+class Participation(msgspec.Struct, frozen=True, kw_only=True):
     """How many of those who work here answered something."""
 
     answered: int
@@ -47,7 +47,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
 
     lessons: int
     posted: int
-    turnout: Turnout
+    turnout: Participation
     """Of all lessons: who answered one at least."""
     people: Sequence[tuple[str, int]]
     """Names, and how many of the posted lessons each answered; never how well."""
@@ -61,7 +61,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     """When the next lesson is posted."""
 
 
-def posted_card(lesson: Lesson, turnout: Turnout) -> Card:
+def posted_card(lesson: Lesson, turnout: Participation) -> Card:
     """Show a lesson to the channel, with how many answered and nothing of how well."""
     return Card(
         title=one_line(lesson.title, cards.TITLE),
@@ -72,7 +72,7 @@ def posted_card(lesson: Lesson, turnout: Turnout) -> Card:
     )
 
 
-def lesson_card(lesson: Lesson, known: Learning | None, scene: Scene) -> Card:
+def lesson_card(lesson: Lesson, known: Learning | None, scene: ViewContext) -> Card:
     """Show a lesson to one person."""
     return Card(
         title=one_line(lesson.title, cards.TITLE),
@@ -98,7 +98,7 @@ def ask_card(lesson: Lesson, waiting: int, before: str, *, read: bool) -> Card:
     )
 
 
-def answered_card(before: str, due_at: datetime | None, scene: Scene) -> Card:
+def answered_card(before: str, due_at: datetime | None, scene: ViewContext) -> Card:
     """Tell one person that nothing is to be asked now."""
     later = f"The next question comes back on {_day(due_at, scene)}." if due_at else ""
     return Card(
@@ -110,7 +110,7 @@ def answered_card(before: str, due_at: datetime | None, scene: Scene) -> Card:
 
 
 def verdict(
-    lesson: Lesson, before: Learning | None, after: Learning, scene: Scene
+    lesson: Lesson, before: Learning | None, after: Learning, scene: ViewContext
 ) -> tuple[str, Tone]:
     """Say what came of an answer; one that was not asked for changes nothing."""
     if after is before:
@@ -125,7 +125,9 @@ def verdict(
     return f"Right. {lesson.because}{later}", Tone.GOOD
 
 
-def lessons_card(rows: Sequence[tuple[Lesson, Learning | None]], page: Page, scene: Scene) -> Card:
+def lessons_card(
+    rows: Sequence[tuple[Lesson, Learning | None]], page: ListPage, scene: ViewContext
+) -> Card:
     """List lessons, each with how far the person is."""
     read = tuple(
         Button(
@@ -147,7 +149,7 @@ def lessons_card(rows: Sequence[tuple[Lesson, Learning | None]], page: Page, sce
     )
 
 
-def training_card(training: Training, scene: Scene) -> Card:
+def training_card(training: Training, scene: ViewContext) -> Card:
     """Show who takes part, what waits for the person, and what the team might talk about."""
     fields = [field("You", _yours(training, scene), wide=True)]
     fields.append(field("Answered a lesson", str(training.turnout), wide=True))
@@ -172,12 +174,12 @@ def _title(training: Training) -> str:
     return f"Training: {training.posted:,} of {counted(training.lessons, 'lesson')} posted"
 
 
-def _next(training: Training, scene: Scene) -> str:
+def _next(training: Training, scene: ViewContext) -> str:
     comes = f" The next one comes {scene.clock(training.next_at)}." if training.next_at else ""
     return f"A short lesson a month, with one question.{comes} What was wrong comes back."
 
 
-def _yours(training: Training, scene: Scene) -> str:
+def _yours(training: Training, scene: ViewContext) -> str:
     answered = f"{training.own:,} of {training.posted:,} posted lessons answered"
     parts = [answered if training.posted else "No lesson was posted yet"]
     if training.due_at:
@@ -215,7 +217,7 @@ def _answers(lesson: Lesson, action: str) -> tuple[Button, ...]:
     )
 
 
-def _state(known: Learning | None, scene: Scene) -> str:
+def _state(known: Learning | None, scene: ViewContext) -> str:
     if known is None:
         return "Not answered yet"
     if known.due_at is None:
@@ -225,6 +227,6 @@ def _state(known: Learning | None, scene: Scene) -> str:
     return f"Comes back on {_day(known.due_at, scene)}"
 
 
-def _day(at: datetime, scene: Scene) -> str:
+def _day(at: datetime, scene: ViewContext) -> str:
     local = scene.team.local(at)
     return f"{local.day} {local:%b}"

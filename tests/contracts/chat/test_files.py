@@ -17,7 +17,7 @@ from bot.core.cards import Card
 from bot.core.collections import ENTRIES, PIECES
 from bot.core.files import Upload
 from bot.core.ports import MessageRef, Outgoing
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.rules.orders import read_orders
 from tests.contracts.chat.rig import Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
@@ -95,7 +95,7 @@ async def test_what_is_handed_in_is_evidence(rig: Rig) -> None:
     alert = await rig.alert()
     assert "Added to C-1" in await hands_in(rig, alert, PICTURE, PAPER)
     pieces = await rig.team.desk.store.page(PIECES)
-    assert [piece.kind for piece in pieces] == [PieceKind.PHOTO, PieceKind.PAPER]
+    assert [piece.kind for piece in pieces] == [EvidenceKind.PHOTO, EvidenceKind.PAPER]
     assert list(await shown(rig, alert)) == ["proof.png", "invoice.pdf"]
 
 
@@ -144,7 +144,7 @@ async def test_nothing_of_a_buyer_is_written_anywhere(
     [order] = read_orders(seen["orders.csv"]).orders
     assert (order.id, order.quantity) == ("111-1234567-1234567", 2)
     [piece] = await rig.team.desk.store.page(PIECES)
-    assert piece.kind is PieceKind.ORDERS
+    assert piece.kind is EvidenceKind.ORDERS
     written = [*on_disk(tmp_path), str(logs).encode(), caplog.text.encode()]
     assert any(b"111-1234567-1234567" in each for each in written)
     assert planted(written) == []

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.scheduling.cadence import CronCadences
 from bot.core.collections import DECISIONS, POSTED, REVIEWS, posted_key
-from bot.core.context import Guard
+from bot.core.context import ChecklistCatalog
 from bot.core.ports import MessageRef
 from bot.features.checklists.service.posting import post
 from bot.features.reviews.models.reviews import Point, Review
@@ -24,7 +24,7 @@ WHICH = "Which users are there?"
 @pytest.fixture
 def team(team: Team) -> Team:
     """The team has a checklist."""
-    object.__setattr__(team.desk, "guard", Guard(CronCadences(), (SECURITY,)))
+    object.__setattr__(team.desk, "guard", ChecklistCatalog(CronCadences(), (SECURITY,)))
     return team
 
 

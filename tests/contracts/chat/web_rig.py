@@ -20,8 +20,8 @@ from adapters.web.sessions import KEY_HEADER
 from adapters.web.site import Site
 from bot.core.cards import Card
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from bot.core.gateway import Front
-from bot.core.idempotency import Recent
+from bot.core.gateway import ChatGateway
+from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Role, Roster
 from bot.core.ports import MessageRef, Outgoing
@@ -213,7 +213,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     object.__setattr__(desk, "outbox", Outbox(team.clock, ("web",), simulated=True))
     # The team's own sender would look into the same outbox.
     team.sender = OutboxDispatcher(desk, "nobody", FakeChat())
-    front = Front(desk, team.router, Roster(), Recent())
+    front = ChatGateway(desk, team.router, Roster(), RecentDeliveries())
     store = await TinyStore.open(folder / "page", COLLECTIONS)
     chat = WebChat(store, team.clock)
     site = Site(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.marketplaces import marketplace
 from bot.core.operations import OFFERS, Operation
 from bot.core.questions import Bucket
-from checks.agenda import Agenda, Group, Urgency
+from checks.agenda import Group, PollingAgenda, Urgency
 from checks.planner import AHEAD
 
 
@@ -14,7 +14,7 @@ def group(code: str, *, own: bool = False) -> Group:
 
 
 def put(
-    agenda: Agenda,
+    agenda: PollingAgenda,
     code: str,
     count: int,
     due_at: float,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.operations import BY_SKU, OFFERS, Operation
 from bot.core.questions import Bucket, Question
-from checks.agenda import Agenda, Urgency
+from checks.agenda import PollingAgenda, Urgency
 from checks.planner import AHEAD, ON_DEMAND, next_questions, round_of
 from tests.unit.checks.planning import buckets, group, put
 
@@ -19,7 +19,7 @@ ITEM, ITEMS = Operation.ITEM_OFFERS, Operation.ITEM_OFFERS_BATCH
 LISTING, LISTINGS = Operation.LISTING_OFFERS, Operation.LISTING_OFFERS_BATCH
 
 
-def asked(agenda: Agenda, *spent: Operation) -> dict[Operation, Question]:
+def asked(agenda: PollingAgenda, *spent: Operation) -> dict[Operation, Question]:
     questions = next_questions(agenda, buckets("eu", *spent), NOW)
     found = {question.operation: question for question in questions}
     assert len(found) == len(questions)
@@ -27,20 +27,20 @@ def asked(agenda: Agenda, *spent: Operation) -> dict[Operation, Question]:
 
 
 def test_nothing_due_asks_nothing() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     assert next_questions(agenda, buckets(), NOW) == []
     put(agenda, "DE", 30, NOW + 1)
     assert next_questions(agenda, buckets(), NOW) == []
 
 
 def test_what_is_due_goes_in_one_batch_first_due_first() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     keys = put(agenda, "DE", 50, NOW - 100, step=1)
     assert asked(agenda) == {ITEMS: Question(ITEMS, "DE", tuple(keys[:20]))}
 
 
 def test_a_plan_changes_nothing() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "DE", 50, NOW - 100)
     put(agenda, "DE", 5, NOW - 100, Urgency.CONFIRMATION)
     first = next_questions(agenda, buckets(), NOW)
@@ -49,7 +49,7 @@ def test_a_plan_changes_nothing() -> None:
 
 
 def test_each_batch_is_of_one_marketplace_the_most_overdue_first() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "DE", 6, NOW - 5)
     french = put(agenda, "FR", 30, NOW - 10)
     put(agenda, "UK", 20, NOW - 5)
@@ -57,7 +57,7 @@ def test_each_batch_is_of_one_marketplace_the_most_overdue_first() -> None:
 
 
 def test_marketplaces_take_turns() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     for place, code in enumerate(("DE", "FR", "IT")):
         put(agenda, code, 40, NOW - 100 + place, step=1)
     turns = []
@@ -70,7 +70,7 @@ def test_marketplaces_take_turns() -> None:
 
 
 def test_a_free_place_is_filled_with_what_is_due_soon() -> None:
-    agenda = Agenda(lead=60)
+    agenda = PollingAgenda(lead=60)
     due = put(agenda, "DE", 3, NOW)
     for number in range(30):
         agenda.put(f"soon-{number:02}", group("DE"), Urgency.REGULAR, NOW + 1 + number * 10)
@@ -80,7 +80,7 @@ def test_a_free_place_is_filled_with_what_is_due_soon() -> None:
 
 
 def test_a_doubt_goes_alone_beside_the_batch_and_never_before_its_time() -> None:
-    agenda = Agenda(lead=600)
+    agenda = PollingAgenda(lead=600)
     put(agenda, "DE", 3000, NOW - 5000)
     [doubt, *_] = put(agenda, "DE", 1, NOW, Urgency.CONFIRMATION)
     agenda.put("later", group("DE"), Urgency.CONFIRMATION, NOW + 1)
@@ -90,13 +90,13 @@ def test_a_doubt_goes_alone_beside_the_batch_and_never_before_its_time() -> None
 
 
 def test_a_doubt_about_a_product_of_ours_goes_by_its_sku() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     [doubt] = put(agenda, "DE", 1, NOW, Urgency.CONFIRMATION, own=True)
     assert asked(agenda) == {LISTING: Question(LISTING, "DE", (doubt,))}
 
 
 def test_doubts_beyond_the_single_quota_are_at_the_front_of_the_next_batch() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "FR", 3000, NOW - 5000)
     doubts = put(agenda, "DE", 8, NOW - 1, Urgency.CONFIRMATION, step=0.1)
     german = put(agenda, "DE", 30, NOW)
@@ -106,7 +106,7 @@ def test_doubts_beyond_the_single_quota_are_at_the_front_of_the_next_batch() -> 
 
 
 def test_doubts_go_before_people_and_people_before_nobody() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     [person] = put(agenda, "DE", 1, NOW - 50, Urgency.DEMAND)
     [doubt] = put(agenda, "FR", 1, NOW, Urgency.CONFIRMATION)
     questions = asked(agenda)
@@ -115,7 +115,7 @@ def test_doubts_go_before_people_and_people_before_nobody() -> None:
 
 
 def test_people_take_a_few_places_of_a_batch_and_do_not_choose_it() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     due = put(agenda, "DE", 100, NOW - 1)
     put(agenda, "FR", 50, NOW - 500, Urgency.DEMAND)
     people = put(agenda, "DE", 50, NOW - 500, Urgency.DEMAND)
@@ -125,7 +125,7 @@ def test_people_take_a_few_places_of_a_batch_and_do_not_choose_it() -> None:
 
 
 def test_people_get_the_places_that_nobody_else_needs() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     due = put(agenda, "DE", 3, NOW - 1)
     people = put(agenda, "DE", 50, NOW - 500, Urgency.DEMAND)
     keys = asked(agenda, ITEM)[ITEMS].keys
@@ -133,14 +133,14 @@ def test_people_get_the_places_that_nobody_else_needs() -> None:
 
 
 def test_a_spent_quota_asks_nothing_and_holds_no_other_up() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "DE", 50, NOW - 1)
     put(agenda, "DE", 50, NOW - 1, own=True)
     assert set(asked(agenda, ITEMS)) == {LISTINGS}
 
 
 def test_a_question_is_chosen_a_moment_before_its_token_comes() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "DE", 50, NOW - 1)
     bucket = Bucket(operation=ITEMS, region="eu", tokens=0.0, interval=10.0)
     assert next_questions(agenda, [bucket], NOW) == []
@@ -149,7 +149,7 @@ def test_a_question_is_chosen_a_moment_before_its_token_comes() -> None:
 
 
 def test_a_pause_that_amazon_asked_for_is_kept() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "DE", 50, NOW - 1)
     bucket = Bucket(operation=ITEMS, region="eu", tokens=1.0, interval=10.0, pause=30.0)
     assert next_questions(agenda, [bucket], NOW) == []
@@ -157,7 +157,7 @@ def test_a_pause_that_amazon_asked_for_is_kept() -> None:
 
 
 def test_too_many_open_answers_hold_the_next_question_back() -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     put(agenda, "DE", 50, NOW - 1)
     bucket = Bucket(operation=ITEMS, region="eu", tokens=1.0, interval=10.0, room=0)
     assert next_questions(agenda, [bucket], NOW) == []
@@ -174,7 +174,7 @@ tokens = st.lists(st.floats(-2, 3), min_size=4, max_size=4)
 def test_a_plan_never_asks_twice_early_mixed_or_beyond_its_quota(
     several: list[tuple[str, bool, Urgency, int]], held: list[float]
 ) -> None:
-    agenda = Agenda(lead=20)
+    agenda = PollingAgenda(lead=20)
     places = {}
     for number, (code, own, urgency, offset) in enumerate(several):
         place = (group(code, own=own), urgency, NOW + offset)
@@ -208,7 +208,7 @@ def test_a_plan_never_asks_twice_early_mixed_or_beyond_its_quota(
 def test_a_batch_is_full_where_enough_are_due(
     several: list[tuple[str, bool, Urgency, int]],
 ) -> None:
-    agenda = Agenda()
+    agenda = PollingAgenda()
     due: dict[tuple[str, bool], int] = {}
     for number, (code, own, _, offset) in enumerate(several):
         agenda.put(f"P{number}", group(code, own=own), Urgency.REGULAR, NOW + offset)

@@ -27,11 +27,11 @@ from adapters.simulator.quota import Quotas
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.timetable import TICK
 from bot.core.collections import COLLECTIONS, STATUSES, WATCHES
-from bot.core.context import Brand, Desk, Guard
+from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.outbox import Outbox
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from checks.planner import Planner, next_questions
 from tests.fakes import MemoryEvidence, RecordingEngine
 
@@ -156,14 +156,14 @@ def _operation(path: str) -> Served:
 class Team:
     """A program that watches, and the Amazon that it asks."""
 
-    desk: Desk
-    runner: Runner
+    desk: AppContext
+    runner: ListingMonitor
     amazon: Amazon
     source: SpApiSource
 
-    def again(self) -> Runner:
+    def again(self) -> ListingMonitor:
         """Return another program over the same data, as after a restart."""
-        return Runner(self.desk, self.source, Pace(PERIOD, CONFIRM_AFTER))
+        return ListingMonitor(self.desk, self.source, PollingPolicy(PERIOD, CONFIRM_AFTER))
 
     async def work(self, seconds: float) -> None:
         """Let so much time pass while what is due is asked for."""
@@ -198,7 +198,7 @@ async def watching(
     )
     with tempfile.TemporaryDirectory() as folder:
         store = await TinyStore.open(Path(folder), COLLECTIONS)
-        desk = Desk(
+        desk = AppContext(
             store=store,
             engine=RecordingEngine(),
             clock=clock,
@@ -208,14 +208,14 @@ async def watching(
             evidence=MemoryEvidence(),
             outbox=Outbox(clock, ("web",), simulated=True),
             stale_after=3 * PERIOD,
-            guard=Guard(CronCadences()),
+            guard=ChecklistCatalog(CronCadences()),
         )
         async with store.transaction() as tx:
             for watch in watches:
                 tx.put(WATCHES, watch)
             for status in statuses:
                 tx.put(STATUSES, status)
-        runner = Runner(desk, source, Pace(PERIOD, CONFIRM_AFTER), plan)
+        runner = ListingMonitor(desk, source, PollingPolicy(PERIOD, CONFIRM_AFTER), plan)
         await runner.load()
         try:
             yield Team(desk, runner, amazon, source)

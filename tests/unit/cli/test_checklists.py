@@ -9,7 +9,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from adapters.simulator import Marketplace
-from bot.bootstrap.application import House, open_house
+from bot.bootstrap.application import Application, open_house
 from bot.bootstrap.sources import open_source
 from bot.core.links import Links
 from bot.settings import PREFIX, Settings
@@ -124,7 +124,7 @@ def test_the_doctor_knows_a_folder_that_is_not_there(
     )
 
 
-async def open_and_close() -> House:
+async def open_and_close() -> Application:
     settings = Settings()
     async with open_source(settings) as source, open_house(settings, source, Links(), {}) as house:
         return house

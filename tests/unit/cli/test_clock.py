@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from adapters.web.messages import WEB_MESSAGES
-from bot.bootstrap.application import House, open_house, running
+from bot.bootstrap.application import Application, open_house, running
 from bot.core.cards import Card
 from bot.core.collections import CASES, ERRANDS, PIECES, TEAMS, WATCHES
 from bot.core.files import Upload
-from bot.core.jobs import DELETE, ask_errand
+from bot.core.jobs import DELETE, enqueue
 from bot.core.links import Links
 from bot.core.listing import Snapshot, Watch
 from bot.core.ports import Reading
 from bot.core.team import Team
 from bot.features.cases.models.cases import Case, CloseReason
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.settings import Settings
 from tests.clocks import STEPS, Wall
 from tests.fakes import FakeSource
@@ -65,7 +65,7 @@ def source() -> SlowSource:
 
 
 @pytest.fixture
-async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[House]:
+async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[Application]:
     """A running process with a closed case, whose evidence is kept for 30 days."""
     settings = Settings(_env_file=None).model_copy(
         update={
@@ -91,7 +91,7 @@ async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[H
                 reason=CloseReason.GONE,
             )
             tx.put(CASES, case)
-            piece = Piece(case=case.key, place=1, at=at, kind=PieceKind.PHOTO, file=file)
+            piece = EvidenceItem(case=case.key, place=1, at=at, kind=EvidenceKind.PHOTO, file=file)
             tx.put(PIECES, piece)
             tx.put(TEAMS, Team(keep_days=30))
         await stack.enter_async_context(running(house))
@@ -104,11 +104,11 @@ async def until(true: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def posted(house: House) -> list[str]:
+async def posted(house: Application) -> list[str]:
     return [each.card.title for each in await house.desk.store.page(WEB_MESSAGES, limit=1000)]
 
 
-async def ticks_go_on(house: House) -> None:
+async def ticks_go_on(house: Application) -> None:
     """Wait until the periodic work has run twice more."""
 
     def ran() -> dict[str, datetime | None]:
@@ -126,13 +126,13 @@ async def ticks_go_on(house: House) -> None:
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
-    house: House, wall: Wall, step: timedelta
+    house: Application, wall: Wall, step: timedelta
 ) -> None:
     for by in (step, -step):
         wall.step(by)
         await ticks_go_on(house)
         async with house.desk.store.transaction() as tx:
-            ask_errand(house.desk, tx, DELETE, "no such piece")
+            enqueue(house.desk, tx, DELETE, "no such piece")
             house.desk.outbox.post(tx, f"note-{by}", Card(title=f"After {by}"))
 
         async def said_and_done(by: timedelta = by) -> bool:
@@ -144,7 +144,7 @@ async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
     assert all(piece.here for piece in await house.desk.store.page(PIECES))
 
 
-async def follow(house: House) -> None:
+async def follow(house: Application) -> None:
     watch = Watch(asin=ASIN, marketplace="US", added_at=house.desk.clock())
     async with house.desk.store.transaction() as tx:
         tx.put(WATCHES, watch)
@@ -158,7 +158,7 @@ def shown(wall: Wall) -> Snapshot:
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_after_a_step_a_product_is_looked_at_in_time(
-    house: House, wall: Wall, source: SlowSource, step: timedelta
+    house: Application, wall: Wall, source: SlowSource, step: timedelta
 ) -> None:
     source.let.set()
     source.put(shown(wall))
@@ -176,7 +176,7 @@ async def test_after_a_step_a_product_is_looked_at_in_time(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_step_during_a_request_loses_nothing(
-    house: House, wall: Wall, source: SlowSource, step: timedelta
+    house: Application, wall: Wall, source: SlowSource, step: timedelta
 ) -> None:
     await follow(house)
     async with asyncio.timeout(BOUND):
@@ -194,7 +194,7 @@ async def test_a_step_during_a_request_loses_nothing(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_what_is_held_goes_by_the_wall_and_holds_nothing_else(
-    house: House, wall: Wall, step: timedelta
+    house: Application, wall: Wall, step: timedelta
 ) -> None:
     desk = house.desk
     quiet = Team(quiet_from=(wall().hour - 1) % 24, quiet_to=(wall().hour + 2) % 24)

@@ -11,8 +11,8 @@ import pytest
 from bot.bootstrap.connecting import RESTART, connected
 from bot.core.chat_troubles import Topic, trouble_key
 from bot.core.collections import TROUBLES
-from bot.core.gateway import Front
-from bot.core.idempotency import Recent
+from bot.core.gateway import ChatGateway
+from bot.core.idempotency import RecentDeliveries
 from bot.core.permissions import Roster
 from bot.errors import NotConnected, UserError
 from tests.fakes import FakeChat
@@ -34,7 +34,7 @@ class Link:
         self.open = False
 
     @asynccontextmanager
-    async def serve(self, front: Front) -> AsyncIterator[None]:
+    async def serve(self, front: ChatGateway) -> AsyncIterator[None]:
         if self.refusals:
             raise self.refusals.pop(0)
         await front.trouble_over(self.name, Topic.CONNECTION)
@@ -46,11 +46,13 @@ class Link:
 
 
 @pytest.fixture
-def front(team: Team) -> Front:
-    return Front(team.desk, team.router, Roster(), Recent())
+def front(team: Team) -> ChatGateway:
+    return ChatGateway(team.desk, team.router, Roster(), RecentDeliveries())
 
 
-async def test_the_other_chat_is_connected_and_it_is_written_down_what_to_do(front: Front) -> None:
+async def test_the_other_chat_is_connected_and_it_is_written_down_what_to_do(
+    front: ChatGateway,
+) -> None:
     far, near = Link("far", NO_ENTRY), Link("near")
     async with connected([far, near], front) as said:
         assert near.open
@@ -62,14 +64,14 @@ async def test_the_other_chat_is_connected_and_it_is_written_down_what_to_do(fro
     assert not near.open
 
 
-async def test_a_setting_that_is_wrong_asks_for_another_start(front: Front) -> None:
+async def test_a_setting_that_is_wrong_asks_for_another_start(front: ChatGateway) -> None:
     async with connected([Link("far", UserError("Port 1 is in use.")), Link("near")], front):
         known = await front.desk.store.get(TROUBLES, trouble_key("far", Topic.CONNECTION))
         assert known is not None
         assert (known.cause, known.remedy) == ("Port 1 is in use.", RESTART)
 
 
-async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(front: Front) -> None:
+async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(front: ChatGateway) -> None:
     far, near = Link("far", NO_ENTRY, NO_ENTRY, NO_ENTRY), Link("near")
     with patch("bot.bootstrap.connecting.AGAIN", 0.001):
         async with connected([far, near], front):
@@ -80,7 +82,7 @@ async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(front: Fr
 
 @pytest.mark.parametrize("count", [1, 2])
 async def test_where_none_lets_us_in_it_says_what_to_do_about_each(
-    front: Front, count: int
+    front: ChatGateway, count: int
 ) -> None:
     names = ["far", "near"][:count]
     links = [Link(name, NotConnected(f"{name} refuses us.", "Ask.")) for name in names]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.bootstrap.application import House, open_store, utc_now
+from bot.bootstrap.application import Application, open_store, utc_now
 from bot.cli.demo import BEGINS, DAMAGED, GOES_ON, MOVED, OVER, RESELLER, open_demo
 from bot.cli.world import FILE, World, keep_world, read_world
 from bot.core.collections import SELLERS, WATCHES
@@ -28,7 +28,9 @@ class Demo:
         self.said: list[str] = []
 
     @asynccontextmanager
-    async def __call__(self, speed: float = 1.0, *, fresh: bool = False) -> AsyncIterator[House]:
+    async def __call__(
+        self, speed: float = 1.0, *, fresh: bool = False
+    ) -> AsyncIterator[Application]:
         self.said = []
         settings = Settings(data_dir=self.folder)
         async with open_demo(settings, speed, fresh=fresh, say=self.said.append) as house:
@@ -46,7 +48,7 @@ def demo(folder: Path) -> Demo:
     return Demo(folder / "demo")
 
 
-def port_of(house: House) -> int | None:
+def port_of(house: Application) -> int | None:
     return urlsplit(house.desk.links.product("US", "B0ALDER001")).port
 
 

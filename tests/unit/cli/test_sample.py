@@ -15,7 +15,7 @@ from adapters.rendering.printer import DENSITY
 from bot.core.languages import LANGUAGES
 from bot.features.attacks.rules.table import COLUMNS
 from bot.features.letters.models.buyer_messages import Situation
-from bot.features.letters.models.support_requests import Need
+from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.reports.models.claims import Claim
 from tests.files import write_script
 from tests.unit.adapters.packets.reading import page_texts
@@ -94,7 +94,9 @@ def _see_written(folder: Path) -> None:
         names = {kind.name: {each.stem for each in kind.iterdir()} for kind in path.iterdir()}
         assert names["reports"] == {"letter", *Claim}
         assert names["buyers"] == set(Situation)
-        assert names.get("support", set()) == (set(Need) if language in {"en", "de"} else set())
+        assert names.get("support", set()) == (
+            set(SupportMatter) if language in {"en", "de"} else set()
+        )
 
 
 def test_a_chromium_that_does_not_start_keeps_nothing_else_back(

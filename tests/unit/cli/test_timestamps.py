@@ -16,7 +16,7 @@ from adapters.packets.archive import write_archive
 from bot.__main__ import app
 from bot.bootstrap.capabilities import open_tools
 from bot.cli import verify
-from bot.features.evidence.models.custody import Deed, follow
+from bot.features.evidence.models.custody import CustodyAction, follow
 from bot.features.reports.models.packets import Bundle, Stamp
 from bot.settings import PREFIX, Settings
 from tests.platforms.tsa import make_authority, reply
@@ -87,7 +87,7 @@ def packet(folder: Path, spoil: int = 0) -> Path:
         case="000012",
         at=AT,
         who="Mara",
-        deed=Deed.SEALED,
+        deed=CustodyAction.SEALED,
         sha256="ab" * 32,
         detail="-",
         tool="t",

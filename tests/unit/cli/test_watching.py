@@ -14,7 +14,7 @@ from rich.progress import Progress
 from adapters.control.client import running
 from adapters.control.operations import SOCKET
 from adapters.storage.tinydb import FILE
-from bot.bootstrap.application import House, open_house
+from bot.bootstrap.application import Application, open_house
 from bot.cli.control import ADD_WATCHES, AT_ONCE, Table, controlled
 from bot.cli.watching import LARGEST
 from bot.core.collections import STATUSES, WATCHES
@@ -188,11 +188,11 @@ def test_data_in_use(command: str, cli: Cli, in_use: None, folder: Path) -> None
 
 
 @pytest.fixture
-def house(portal: BlockingPortal) -> Iterator[House]:
+def house(portal: BlockingPortal) -> Iterator[Application]:
     """The program as it runs, but that nothing runs by itself."""
 
     @asynccontextmanager
-    async def answering() -> AsyncIterator[House]:
+    async def answering() -> AsyncIterator[Application]:
         source = FakeSource()
         async with (
             open_house(Settings(), source, Links(), {}) as house,
@@ -205,7 +205,7 @@ def house(portal: BlockingPortal) -> Iterator[House]:
 
 
 def test_while_the_program_runs_it_does_the_work(
-    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+    cli: Cli, folder: Path, house: Application, portal: BlockingPortal
 ) -> None:
     said = cli("watch", "import", write(folder, TABLE + WALNUT + "nonsense\n"))
     assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
@@ -218,7 +218,7 @@ def test_while_the_program_runs_it_does_the_work(
 
 
 def test_an_import_that_is_repeated_changes_nothing(
-    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+    cli: Cli, folder: Path, house: Application, portal: BlockingPortal
 ) -> None:
     file = write(folder, TABLE + WALNUT)
     assert cli("watch", "import", file).exit_code == 0
@@ -230,7 +230,11 @@ def test_an_import_that_is_repeated_changes_nothing(
 
 
 def test_an_import_that_is_broken_off_is_completed_by_the_next(
-    cli: Cli, folder: Path, house: House, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+    cli: Cli,
+    folder: Path,
+    house: Application,
+    portal: BlockingPortal,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(3 * AT_ONCE)]
     table = TABLE + "".join(rows)
@@ -249,7 +253,7 @@ def test_an_import_that_is_broken_off_is_completed_by_the_next(
 
 @pytest.mark.parametrize("table", ["asin\nnonsense\n", "nonsense", "asin,floor\nB0WALNUTBL,1e9\n"])
 def test_whoever_asks_adds_no_product_that_is_none(
-    folder: Path, house: House, portal: BlockingPortal, table: str
+    folder: Path, house: Application, portal: BlockingPortal, table: str
 ) -> None:
     async def ask() -> None:
         client = await running(folder / "data" / SOCKET)
@@ -262,7 +266,7 @@ def test_whoever_asks_adds_no_product_that_is_none(
 
 
 def test_whoever_asks_adds_so_many_at_once(
-    folder: Path, house: House, portal: BlockingPortal
+    folder: Path, house: Application, portal: BlockingPortal
 ) -> None:
     async def ask(number: int) -> None:
         client = await running(folder / "data" / SOCKET)
@@ -277,7 +281,7 @@ def test_whoever_asks_adds_so_many_at_once(
 
 
 def test_twenty_thousand_lines_while_the_program_runs(
-    cli: Cli, folder: Path, house: House, portal: BlockingPortal
+    cli: Cli, folder: Path, house: Application, portal: BlockingPortal
 ) -> None:
     rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(20_000)]
     table = TABLE + "".join(rows)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.channels import Room
+from bot.core.channels import ChannelBinding
 from bot.core.permissions import Role, Roster
 
 
 def test_buttons_of_a_former_channel_still_belong_to_the_team() -> None:
-    room = Room(chat="far", channel="one").moved("two", "Two").moved("three", "Three")
+    room = ChannelBinding(chat="far", channel="one").moved("two", "Two").moved("three", "Three")
     assert (room.channel, room.former) == ("three", ("two", "one"))
     assert room.knows("one")
     assert not room.knows("four")
 
 
 def test_a_channel_that_alerts_return_to_is_former_no_more() -> None:
-    room = Room(chat="far", channel="one").moved("two", "Two").moved("one", "One")
+    room = ChannelBinding(chat="far", channel="one").moved("two", "Two").moved("one", "One")
     assert (room.channel, room.former) == ("one", ("two",))
 
 
 def test_a_room_without_a_channel_knows_none() -> None:
-    room = Room(chat="far").moved("one", "One")
+    room = ChannelBinding(chat="far").moved("one", "One")
     assert room.former == ()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.clock_watch import ClockWatch
 from bot.core.collections import HANDLED, PIECES, SESSIONS
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
 from bot.features.watchlist.service.outages import OutageWatch
@@ -28,7 +28,7 @@ def set_clock(team: Team, by: timedelta) -> None:
 async def closed(team: Team) -> Team:
     """A case that was closed, whose evidence is kept for 30 days."""
     await start(team)
-    await photo(team, PieceKind.RECEIVED)
+    await photo(team, EvidenceKind.RECEIVED)
     ask = asked(await team.press("close", CASE))
     await team.submit(ask, {"reason": "false-alarm", "note": ""})
     await team.type("/settings keep 30")
@@ -89,7 +89,7 @@ async def test_a_clock_that_was_set_back_before_the_end_counts_from_when_it_came
 ) -> None:
     """A machine without a battery begins in the past; its case is closed before it was opened."""
     await start(team)
-    await photo(team, PieceKind.RECEIVED)
+    await photo(team, EvidenceKind.RECEIVED)
     set_clock(team, -AHEAD)
     ask = asked(await team.press("close", CASE))
     await team.submit(ask, {"reason": "false-alarm", "note": ""})

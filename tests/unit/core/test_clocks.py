@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.ages import Ages
-from bot.core.clocks import STANDS, ConfirmedTime, Look, confirm
+from bot.core.clocks import STANDS, ClockReading, ConfirmedTime, confirm
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -17,19 +17,19 @@ HOUR = timedelta(hours=1)
 
 @pytest.mark.parametrize("step", [-86_400, -120, -3, 3, 120, 86_400, 400 * 86_400])
 def test_a_clock_that_was_set_is_noticed(step: int) -> None:
-    before = Look(NOW, 100.0)
-    now = Look(NOW + timedelta(seconds=60 + step), 160.0)
+    before = ClockReading(NOW, 100.0)
+    now = ClockReading(NOW + timedelta(seconds=60 + step), 160.0)
     assert now.step_since(before) == timedelta(seconds=step)
 
 
 @pytest.mark.parametrize("off", [-2, -0.5, 0, 0.5, 2])
 def test_less_than_that_is_how_clocks_are(off: float) -> None:
-    now = Look(NOW + timedelta(seconds=60 + off), 160.0)
-    assert not now.step_since(Look(NOW, 100.0))
+    now = ClockReading(NOW + timedelta(seconds=60 + off), 160.0)
+    assert not now.step_since(ClockReading(NOW, 100.0))
 
 
 def test_a_machine_that_slept_is_a_clock_that_was_set_forward() -> None:
-    assert Look(NOW + 8 * HOUR, 101.0).step_since(Look(NOW, 100.0)) > 7 * HOUR
+    assert ClockReading(NOW + 8 * HOUR, 101.0).step_since(ClockReading(NOW, 100.0)) > 7 * HOUR
 
 
 def test_a_first_start_is_in_doubt_for_a_day_of_running() -> None:
@@ -92,10 +92,10 @@ def test_it_is_never_ahead_of_the_truth_however_the_clock_is_set(
 
 def test_an_age_grows_by_the_time_that_passes_however_the_clock_is_set() -> None:
     ages = Ages()
-    assert ages.of("a", NOW - HOUR, Look(NOW, 0.0)) == HOUR
+    assert ages.of("a", NOW - HOUR, ClockReading(NOW, 0.0)) == HOUR
     for wall in (NOW - timedelta(days=1), NOW + timedelta(days=400)):
-        assert ages.of("a", NOW - HOUR, Look(wall, 60.0)) == HOUR + timedelta(minutes=1)
+        assert ages.of("a", NOW - HOUR, ClockReading(wall, 60.0)) == HOUR + timedelta(minutes=1)
     # What began ahead of the clock begins when it is met.
-    assert ages.of("b", NOW + HOUR, Look(NOW, 60.0)) == timedelta()
+    assert ages.of("b", NOW + HOUR, ClockReading(NOW, 60.0)) == timedelta()
     ages.keep(["b"])
-    assert ages.of("a", NOW, Look(NOW, 90.0)) == timedelta()
+    assert ages.of("a", NOW, ClockReading(NOW, 90.0)) == timedelta()

@@ -15,7 +15,7 @@ from bot.core.listing import Snapshot
 from bot.core.uploads import take_in
 from bot.errors import Conflict, DiskError, DiskFull, StoreError, UserError
 from bot.features.reports.models.reports import ReportState
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import MemoryEvidence
 from tests.files import jpeg
 from tests.unit.conftest import (
@@ -34,7 +34,7 @@ from tests.unit.conftest import (
 from tests.unit.features.reports.reporting import CASE, REPORT, draft, everything, report, start
 
 OURS = offer(OWN, "24.90")
-PACE = Pace(timedelta(minutes=10), timedelta(minutes=1))
+PACE = PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
 REFUSALS = {
     "the disk is full": DiskFull("No space left on device"),
     "the disk refused it": DiskError("Read-only file system"),
@@ -73,7 +73,7 @@ async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None
             return await super().keep(content, facts)
 
     desk = dataclasses.replace(team.desk, evidence=Full())
-    runner = Runner(desk, team.source, PACE)
+    runner = ListingMonitor(desk, team.source, PACE)
     for asin in (ASIN, SECOND):
         offers = (OURS, offer(THIEF, "18.70"))
         team.source.put(

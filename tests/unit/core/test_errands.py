@@ -10,12 +10,12 @@ from typing import NoReturn
 
 import pytest
 
-from adapters.scheduling.scheduler import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedScheduler
 from bot.bootstrap.timetable import schedule
-from bot.core.collections import ERRANDS, Errand
+from bot.core.collections import ERRANDS, Job
 from bot.core.disk_watch import DiskWatch
-from bot.core.job_lanes import DEATHS, FEW, LEASE, Job
-from bot.core.jobs import Errands, take_off
+from bot.core.job_lanes import DEATHS, FEW, LEASE, JobHandler
+from bot.core.jobs import JobRunner, take_off
 from bot.core.scanning import AT_ONCE
 from bot.errors import DiskFull
 from tests.clocks import STEPS
@@ -26,11 +26,11 @@ PERIOD = timedelta(seconds=20)
 LIMIT = timedelta(minutes=2)
 
 
-def errand(team: Team, kind: str, ref: str = "00000001") -> Errand:
-    return Errand(kind=kind, ref=ref, asked_at=team.clock.now, due_at=team.clock.now)
+def errand(team: Team, kind: str, ref: str = "00000001") -> Job:
+    return Job(kind=kind, ref=ref, asked_at=team.clock.now, due_at=team.clock.now)
 
 
-async def asked_for(team: Team, *wanted: Errand) -> None:
+async def asked_for(team: Team, *wanted: Job) -> None:
     async with team.desk.store.transaction() as tx:
         for each in wanted:
             tx.put(ERRANDS, each)
@@ -65,7 +65,7 @@ class Work:
         self._hangs = hangs
         self._fails = fails
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         self.begun.append(errand.kind)
         if errand.kind in self._fails:
             raise RuntimeError
@@ -77,14 +77,14 @@ class Work:
         if mine:
             self.brought.append(errand.kind)
 
-    async def give_up(self, errand: Errand, why: str) -> None:
+    async def give_up(self, errand: Job, why: str) -> None:
         self.given_up[errand.kind] = why
         async with self._team.desk.store.transaction() as tx:
             await take_off(tx, errand)
 
-    def errands(self, *kinds: str, alone: bool = True, limit: timedelta = LIMIT) -> Errands:
-        jobs = dict.fromkeys(kinds, Job(self.run, limit))
-        return Errands(self._team.desk, jobs, self.give_up, alone=alone)
+    def errands(self, *kinds: str, alone: bool = True, limit: timedelta = LIMIT) -> JobRunner:
+        jobs = dict.fromkeys(kinds, JobHandler(self.run, limit))
+        return JobRunner(self._team.desk, jobs, self.give_up, alone=alone)
 
 
 async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
@@ -106,7 +106,7 @@ async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
 
 async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
-    engine, camera = EmbeddedEngine(), HangingCamera()
+    engine, camera = EmbeddedScheduler(), HangingCamera()
     desk = replace(team.desk, engine=engine, tools=replace(team.desk.tools, camera=camera))
     schedule(engine, desk, team.runner, [team.sender], PERIOD, DiskWatch(desk, {}))
     await asked_for(team, errand(team, "capture"), errand(team, "pictures", "attacks"))
@@ -206,7 +206,7 @@ async def test_one_that_ends_the_process_each_time_is_given_up_and_leaves_pauses
 async def test_however_many_wait_for_later_one_behind_them_is_done(team: Team) -> None:
     later = team.clock.now + PERIOD / 2
     many = [
-        Errand(kind="delete", ref=f"{number:08}", asked_at=later, due_at=later, tries=1)
+        Job(kind="delete", ref=f"{number:08}", asked_at=later, due_at=later, tries=1)
         for number in range(2 * AT_ONCE + 1)
     ]
     await asked_for(team, *many, errand(team, "delete", "99999999"), errand(team, "packet"))
@@ -262,7 +262,7 @@ async def test_the_stop_cuts_off_one_that_hangs_and_it_is_done_after_the_next_st
     team: Team,
 ) -> None:
     await asked_for(team, errand(team, "capture"))
-    engine, work = EmbeddedEngine(), Work(team, hangs=["capture"])
+    engine, work = EmbeddedScheduler(), Work(team, hangs=["capture"])
     engine.handle("errand", work.errands("capture").tick)
     engine.start()
     engine.kick("errand", "capture")
@@ -279,12 +279,12 @@ async def test_one_that_was_asked_for_anew_outlives_the_failure_of_the_old_one(t
     await asked_for(team, old)
     work = Work(team)
 
-    async def run(_: Errand) -> None:
+    async def run(_: Job) -> None:
         team.clock.advance(seconds=1)
         await asked_for(team, errand(team, "packet"))
         raise RuntimeError
 
-    await Errands(team.desk, {"packet": Job(run)}, work.give_up).tick()
+    await JobRunner(team.desk, {"packet": JobHandler(run)}, work.give_up).tick()
     [new] = await team.desk.store.page(ERRANDS)
     assert (new.asked_at, new.tries) == (team.clock.now, 0)
     await work.errands("packet").tick()
@@ -296,14 +296,14 @@ async def test_one_that_cannot_even_be_given_up_stops_no_other_and_is_tried_rare
 ) -> None:
     work = Work(team, fails=["broken", "other"])
 
-    async def give_up(errand: Errand, why: str) -> None:
+    async def give_up(errand: Job, why: str) -> None:
         if errand.kind == "broken":
             raise LookupError
         await work.give_up(errand, why)
 
     await asked_for(team, errand(team, "broken"), errand(team, "other"))
-    jobs = {"broken": Job(work.run), "other": Job(work.run)}
-    errands = Errands(team.desk, jobs, give_up)
+    jobs = {"broken": JobHandler(work.run), "other": JobHandler(work.run)}
+    errands = JobRunner(team.desk, jobs, give_up)
     for _ in range(360):
         await errands.tick()
         team.clock.now += PERIOD

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.identifiers import Product, is_asin, is_seller_id, parse_product, parse_seller
+from bot.core.identifiers import (
+    ProductReference,
+    is_asin,
+    is_seller_id,
+    parse_product,
+    parse_seller,
+)
 from bot.core.marketplaces import Marketplace, marketplace
 from bot.errors import UserError
 from tests.strategies import isbns, marketplaces, products
@@ -41,7 +47,7 @@ def test_an_asin_in_any_link_on_any_marketplace_is_found(
     asin: str, market: Marketplace, form: str, start: str, rest: str | None
 ) -> None:
     link = f"{start}{market.domain}{form.format(asin)}{rest or ''}"
-    assert parse_product(link) == Product(asin, market)
+    assert parse_product(link) == ProductReference(asin, market)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.cards import Card, Tone
-from bot.core.channels import Room
+from bot.core.channels import ChannelBinding
 from bot.core.collections import OUTBOX, ROOMS, TEAMS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
@@ -172,7 +172,7 @@ async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: 
     desk = team.desk
     before = Outbox(desk.clock, (*desk.outbox.chats, "gone"), simulated=False)
     async with desk.store.transaction() as tx:
-        tx.put(ROOMS, Room(chat="gone"))
+        tx.put(ROOMS, ChannelBinding(chat="gone"))
         before.post(tx, "head", Card(title="head"))
     assert await drop_unconnected(desk) == 1
     assert [row.chat for row in await desk.store.page(OUTBOX)] == list(desk.outbox.chats)

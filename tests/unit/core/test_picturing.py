@@ -7,15 +7,15 @@ import pytest
 
 from bot.core import cards, job_handlers
 from bot.core.cards import Card
-from bot.core.chart_jobs import BUILDERS, NO_PRINTER, Builder, Picturing, ask_pictures
+from bot.core.chart_jobs import BUILDERS, NO_PRINTER, Builder, ChartJob, ask_pictures
 from bot.core.charts import Bar, Bars, Chart, spoken
 from bot.core.collections import ERRANDS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.interactions import Command, Notice, Reply
-from bot.core.job_lanes import Job
-from bot.core.jobs import PICTURES, Errands
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec
+from bot.core.job_lanes import JobHandler
+from bot.core.jobs import PICTURES, JobRunner
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
 from tests.unit.conftest import ANA, PLACE, Team
 
@@ -28,7 +28,7 @@ MANY = Bars(title="Many", says="A lot.", bars=tuple(Bar("x" * 70, n) for n in ra
 
 
 def builders(*charts: Chart) -> Mapping[str, Builder]:
-    async def build(desk: Desk) -> tuple[Card, tuple[Chart, ...]]:
+    async def build(desk: AppContext) -> tuple[Card, tuple[Chart, ...]]:
         assert desk.brand.name
         return Card(title="Attacks", body="Twelve weeks."), charts
 
@@ -38,11 +38,11 @@ def builders(*charts: Chart) -> Mapping[str, Builder]:
 async def ask(team: Team, name: str = "attacks") -> None:
     """Let a person ask for pictures, by a command of this test."""
 
-    async def run(call: Call) -> list[Reply]:
+    async def run(call: RequestContext) -> list[Reply]:
         ask_pictures(call, call.text)
         return [Notice("They come.")]
 
-    spec = CommandSpec("pictures", "/pictures", "Pictures.", Right.READ, run)
+    spec = CommandSpec("pictures", "/pictures", "Pictures.", Permission.READ, run)
     router = Router(team.desk, team.runner, [spec])
     command = Command(
         id=f"ask-{team.clock.now}-{name}",
@@ -56,13 +56,13 @@ async def ask(team: Team, name: str = "attacks") -> None:
     assert await router.handle(command) == [Notice("They come.")]
 
 
-async def work_off(team: Team, *charts: Chart, desk: Desk | None = None) -> None:
-    picturing = Picturing(desk or team.desk, builders(*charts))
+async def work_off(team: Team, *charts: Chart, desk: AppContext | None = None) -> None:
+    picturing = ChartJob(desk or team.desk, builders(*charts))
 
     async def tell(errand: object, why: str) -> None:
         raise AssertionError(why)
 
-    await Errands(team.desk, {PICTURES: Job(picturing.run)}, tell).tick()
+    await JobRunner(team.desk, {PICTURES: JobHandler(picturing.run)}, tell).tick()
     await team.sender.deliver()
 
 
@@ -143,7 +143,7 @@ async def test_asked_again_while_they_are_drawn_only_the_newer_ones_come(team: T
     team.clock.advance(seconds=5)
     await ask(team)
     # The first errand was read before it was asked for again.
-    await Picturing(team.desk, builders(SOURCES)).run(errand)
+    await ChartJob(team.desk, builders(SOURCES)).run(errand)
     await team.sender.deliver()
     assert team.chat.order == []
     await work_off(team, SOURCES)
@@ -181,7 +181,7 @@ async def test_every_kind_of_pictures_is_posted_even_where_nothing_happened(
 async def test_what_cannot_be_drawn_is_told_to_the_channel(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job_handlers, "Picturing", lambda desk: Picturing(desk, builders(SOURCES)))
+    monkeypatch.setattr(job_handlers, "Picturing", lambda desk: ChartJob(desk, builders(SOURCES)))
     team.printer.trouble = "It could not be set in type."
     await ask(team)
     for _ in range(3):

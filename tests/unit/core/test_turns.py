@@ -13,10 +13,10 @@ import pytest
 import structlog.testing
 
 from bot.bootstrap.timetable import schedule
-from bot.core.channels import Room
-from bot.core.collections import OUTBOX, PIECES, ROOMS, TEAMS, Errand
+from bot.core.channels import ChannelBinding
+from bot.core.collections import OUTBOX, PIECES, ROOMS, TEAMS, Job
 from bot.core.commands import COMMANDS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
@@ -26,11 +26,11 @@ from bot.core.jobs import DELETE
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
 from bot.core.team import Team as Settings
-from bot.features.evidence.service.deleting import Deleting
+from bot.features.evidence.service.deleting import DeletionJob
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeChat
 from tests.unit.conftest import ANA, PLACE, Team
 from tests.unit.features.cases.crowd import CountedStore, fill
@@ -74,10 +74,10 @@ class Periodic:
 
 @dataclass
 class Crowd:
-    desk: Desk
+    desk: AppContext
     store: CountedStore
     engine: Periodic
-    runner: Runner
+    runner: ListingMonitor
     router: Router
 
     async def most(self, work: Awaitable[object]) -> int:
@@ -94,10 +94,12 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
     await fill(team.desk.store)
     async with team.desk.store.transaction() as tx:
         tx.put(TEAMS, Settings(keep_days=1))
-        tx.put(ROOMS, Room(chat="gone"))
+        tx.put(ROOMS, ChannelBinding(chat="gone"))
     store, engine = CountedStore(team.desk.store), Periodic()
     desk = dataclasses.replace(team.desk, store=store, engine=engine)
-    runner = Runner(desk, team.source, Pace(timedelta(days=1), timedelta(minutes=1)))
+    runner = ListingMonitor(
+        desk, team.source, PollingPolicy(timedelta(days=1), timedelta(minutes=1))
+    )
     chat = FakeChat()
     senders = (OutboxDispatcher(desk, "gone", chat), OutboxDispatcher(desk, "web", chat))
     schedule(engine, desk, runner, senders, timedelta(minutes=5), DiskWatch(desk, {"web": chat}))
@@ -152,8 +154,8 @@ async def test_deleting_evidence_lets_others_have_their_turn(crowd: Crowd) -> No
     async with crowd.desk.store.transaction() as tx:
         tx.put(PIECES, msgspec.structs.replace(piece, file=file, deleted_at=crowd.desk.clock()))
     now = crowd.desk.clock()
-    errand = Errand(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
-    assert await crowd.most(Deleting(crowd.desk, asyncio.Lock()).run(errand)) <= MOST
+    errand = Job(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
+    assert await crowd.most(DeletionJob(crowd.desk, asyncio.Lock()).run(errand)) <= MOST
 
 
 async def _type(crowd: Crowd, text: str) -> None:

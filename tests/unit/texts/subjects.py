@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from bot.core.permissions import Person
-from bot.features.evidence.models.items import Piece, PieceKind, Purchase
-from bot.features.reports.models.claims import GOODS, Claim, Door
-from bot.features.reports.models.lint_input import Docket, Objection, Sight
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.reports.models.claims import GOODS, Claim, Recommendation
+from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.lint import observed, one_violation, precise
-from bot.features.reports.rules.wording import LANGUAGES, Product, Subject
-from bot.features.rights.models import Right, RightKind
+from bot.features.reports.rules.wording import LANGUAGES, ReportedProduct, Subject
+from bot.features.rights.models import BrandRight, BrandRightKind
 
 ALL_LANGUAGES = tuple(sorted({"en", *LANGUAGES.values()}))
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -43,11 +43,11 @@ PURCHASE = Purchase(
 )
 
 
-def right(kind: RightKind | None) -> Right | None:
+def right(kind: BrandRightKind | None) -> BrandRight | None:
     """Return a right of that kind, for a claim that rests on one."""
     if kind is None:
         return None
-    return Right(
+    return BrandRight(
         number=1,
         kind=kind,
         name="ALDER & FINCH",
@@ -63,7 +63,9 @@ def full(claim: Claim | None, **changes: object) -> Subject:
         brand="Alder & Finch",
         claim=claim,
         site="amazon.com",
-        products=tuple(Product(asin, "Alder & Finch cast iron pan, 26 cm") for asin in ASINS),
+        products=tuple(
+            ReportedProduct(asin, "Alder & Finch cast iron pan, 26 cm") for asin in ASINS
+        ),
         seller=SELLER,
         first_seen=SINCE,
         last_seen=NOW,
@@ -71,7 +73,7 @@ def full(claim: Claim | None, **changes: object) -> Subject:
         right=right(claim.right if claim else None),
         purchases=(PURCHASE,),
         evidence=tuple(
-            f"E-{place}: {kind.label} (view {place})" for place, kind in enumerate(PieceKind, 1)
+            f"E-{place}: {kind.label} (view {place})" for place, kind in enumerate(EvidenceKind, 1)
         ),
         no_orders="The product is new in this country.",
     )
@@ -89,7 +91,7 @@ def told(text: str, claim: Claim) -> list[Objection]:
     report = Report(
         number=1,
         case="00000001",
-        door=Door.INFRINGEMENT if claim.right else Door.POLICY,
+        door=Recommendation.INFRINGEMENT if claim.right else Recommendation.POLICY,
         claim=claim,
         marketplace="US",
         asins=ASINS,
@@ -99,14 +101,16 @@ def told(text: str, claim: Claim) -> list[Objection]:
         drafted_at=NOW,
         drafted_by=BEN,
     )
-    bought = Piece(case=report.case, place=1, at=NOW, kind=PieceKind.TEST_BUY, purchase=PURCHASE)
-    docket = Docket(
+    bought = EvidenceItem(
+        case=report.case, place=1, at=NOW, kind=EvidenceKind.TEST_BUY, purchase=PURCHASE
+    )
+    docket = LintInput(
         report=report,
         pieces=(bought,),
         right=None,
         allowed=False,
         left_alone=False,
-        sight=Sight(there=True, seen_at=NOW),
+        sight=LastObservation(there=True, seen_at=NOW),
         now=NOW,
     )
     return [each for rule in (precise, observed, one_violation) for each in rule(docket)]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.core.cards import SNIPPET
 from bot.core.text import CUT
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.rules.wording import Product
+from bot.features.reports.rules.wording import ReportedProduct
 from bot.features.reports.texts.writing import ROOMS, authorisation_letter, report_text
 from tests.unit.texts.subjects import (
     ALL_LANGUAGES,
@@ -37,7 +37,7 @@ def test_usual_facts_stand_in_it_uncut(claim: Claim, language: str) -> None:
     subject = full(
         claim,
         products=tuple(
-            Product(asin, "Alder & Finch cast iron pan, black, 26 cm") for asin in asins
+            ReportedProduct(asin, "Alder & Finch cast iron pan, black, 26 cm") for asin in asins
         ),
         purchases=(PURCHASE, second),
         evidence=tuple(f"E-{n}: Photo of what they send (logo on the base)" for n in range(10)),
@@ -59,10 +59,10 @@ def test_far_too_much_is_cut_by_lists_and_never_at_the_end(claim: Claim, languag
     subject = full(
         claim,
         brand=long,
-        products=tuple(Product(asin, long) for asin in asins),
+        products=tuple(ReportedProduct(asin, long) for asin in asins),
         right=known and msgspec.structs.replace(known, name=long, owner=long),
         purchases=(wide,) * 9,
-        evidence=tuple(f"E-{n}: {PieceKind.ANSWER.label} ({long})" for n in range(200)),
+        evidence=tuple(f"E-{n}: {EvidenceKind.ANSWER.label} ({long})" for n in range(200)),
         no_orders=long,
     )
     text = report_text(subject, language)
@@ -80,7 +80,7 @@ def test_titles_give_way_before_what_was_observed() -> None:
     asins = [f"B0ALDER{place:03d}" for place in range(12)]
     observed = "The base is stamped and not engraved. " * 13
     bought = msgspec.structs.replace(PURCHASE, observed=observed)
-    titled = tuple(Product(asin, "Alder & Finch " * 9) for asin in asins)
+    titled = tuple(ReportedProduct(asin, "Alder & Finch " * 9) for asin in asins)
     subject = full(Claim.COUNTERFEIT, products=titled, purchases=(bought, bought))
     text = report_text(subject, "de")
     assert text.count(observed.strip()) == 2
@@ -89,7 +89,7 @@ def test_titles_give_way_before_what_was_observed() -> None:
 
 
 def test_a_letter_about_many_products_is_whole() -> None:
-    many = tuple(Product(asin, "Wide words " * 30) for asin in ASINS * 12)
+    many = tuple(ReportedProduct(asin, "Wide words " * 30) for asin in ASINS * 12)
     for language in ALL_LANGUAGES:
         text = authorisation_letter(full(None, products=many), language)
         assert len(text) <= SNIPPET
@@ -97,7 +97,7 @@ def test_a_letter_about_many_products_is_whole() -> None:
 
 
 def test_no_more_products_are_named_than_a_report_can_be_about() -> None:
-    many = tuple(Product(f"B0ALDER{place:03d}") for place in range(200))
+    many = tuple(ReportedProduct(f"B0ALDER{place:03d}") for place in range(200))
     text = report_text(full(Claim.COUNTERFEIT, products=many), "en")
     assert "- and 175 more" in text
     assert "B0ALDER024" in text
@@ -114,7 +114,7 @@ def test_text_from_outside_stays_on_its_line_and_makes_no_blank(
 ) -> None:
     hostile = full(
         claim,
-        products=tuple(Product(asin, HOSTILE) for asin in ASINS),
+        products=tuple(ReportedProduct(asin, HOSTILE) for asin in ASINS),
         purchases=(msgspec.structs.replace(PURCHASE, observed=HOSTILE, verified=HOSTILE),),
         evidence=tuple(f"{line} {HOSTILE}" for line in full(claim).evidence),
     )
@@ -131,9 +131,9 @@ def test_text_from_outside_stays_on_its_line_and_makes_no_blank(
 def test_nothing_from_outside_adds_or_takes_a_line_or_a_blank(words: str, marks: str) -> None:
     bare = msgspec.structs.replace(PURCHASE, observed="", verified="x")
     plain = report_text(
-        empty(Claim.COUNTERFEIT, products=(Product("B1"),), purchases=(bare,)), "de"
+        empty(Claim.COUNTERFEIT, products=(ReportedProduct("B1"),), purchases=(bare,)), "de"
     )
-    titled = (Product("B1", words + marks),)
+    titled = (ReportedProduct("B1", words + marks),)
     checked = msgspec.structs.replace(bare, verified=f"x{marks}{words}")
     text = report_text(empty(Claim.COUNTERFEIT, products=titled, purchases=(checked,)), "de")
     assert BLANK.findall(text) == BLANK.findall(plain)
@@ -141,5 +141,5 @@ def test_nothing_from_outside_adds_or_takes_a_line_or_a_blank(words: str, marks:
 
 
 def test_a_title_of_nothing_but_space_is_none() -> None:
-    text = report_text(full(Claim.PATENT, products=(Product(ASINS[0], " \n\t"),)), "en")
+    text = report_text(full(Claim.PATENT, products=(ReportedProduct(ASINS[0], " \n\t"),)), "en")
     assert f"- ASIN {ASINS[0]}\n" in text

@@ -8,10 +8,10 @@ from datetime import timedelta, timezone
 import msgspec
 import pytest
 
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.texts.writing import FOLDER, authorisation_letter, report_text
-from bot.features.rights.models import RightKind
+from bot.features.rights.models import BrandRightKind
 from tests.unit.texts.subjects import (
     ABOUT_GOODS,
     ABOUT_PAGES,
@@ -101,10 +101,10 @@ def test_moments_are_told_in_utc() -> None:
 @each_language
 def test_evidence_and_the_reason_for_none_are_named(language: str) -> None:
     text = report_text(full(Claim.MISSING_PARTS), language)
-    assert all(f"- E-{place}: " in text for place in range(1, len(PieceKind) + 1))
+    assert all(f"- E-{place}: " in text for place in range(1, len(EvidenceKind) + 1))
     assert "(view 3)" in text
     assert "The product is new in this country." in text
-    assert PieceKind.RECEIVED.label not in text
+    assert EvidenceKind.RECEIVED.label not in text
 
 
 def test_every_kind_of_evidence_has_a_name_of_its_own_in_every_language() -> None:
@@ -114,7 +114,7 @@ def test_every_kind_of_evidence_has_a_name_of_its_own_in_every_language() -> Non
             for line in report_text(full(Claim.MISSING_PARTS), language).splitlines()
             if line.startswith("- E-")
         ]
-        assert len({*lines}) == len(PieceKind)
+        assert len({*lines}) == len(EvidenceKind)
 
 
 def test_a_purchase_of_which_nothing_was_written_down_leaves_blanks() -> None:
@@ -127,13 +127,13 @@ def test_a_purchase_of_which_nothing_was_written_down_leaves_blanks() -> None:
 
 @each_language
 def test_a_right_of_another_kind_is_never_told_as_this_one(language: str) -> None:
-    text = report_text(full(Claim.PATENT, right=right(RightKind.TRADEMARK)), language)
+    text = report_text(full(Claim.PATENT, right=right(BrandRightKind.TRADEMARK)), language)
     assert NUMBER not in text
     assert len(BLANK.findall(text)) == 2
 
 
 def test_a_copyright_needs_no_number_and_no_country() -> None:
-    work = right(RightKind.COPYRIGHT)
+    work = right(BrandRightKind.COPYRIGHT)
     assert work is not None
     work = msgspec.structs.replace(work, registration="", country="*", name="Photos of the pan")
     text = report_text(full(Claim.COPYRIGHT, right=work), "en")

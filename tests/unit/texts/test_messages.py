@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.core.cards import SNIPPET
 from bot.core.languages import LANGUAGES, language_in
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.letters.flows.support import ABOUT, DONE, EARLIER, WISH
-from bot.features.letters.models.buyer_messages import Draft, Message, Remedy, Situation
-from bot.features.letters.models.support_requests import Draft as RequestDraft
-from bot.features.letters.models.support_requests import Need, Request
+from bot.features.letters.models.buyer_messages import BuyerDraft, Message, Remedy, Situation
+from bot.features.letters.models.support_requests import Request, SupportMatter
+from bot.features.letters.models.support_requests import SupportDraft as RequestDraft
 from bot.features.letters.rules import buyers, support
 from bot.features.letters.texts.writing import (
     BUYERS,
@@ -38,7 +38,7 @@ HOSTILE = "[brand] {{ 7 * 7 }} {% raw %} ______\nsecond line\u2028third \u202e@e
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_situation = pytest.mark.parametrize("situation", list(Situation))
 each_remedy = pytest.mark.parametrize("remedy", list(Remedy))
-each_need = pytest.mark.parametrize("need", list(Need))
+each_need = pytest.mark.parametrize("need", list(SupportMatter))
 
 
 def message(
@@ -48,7 +48,7 @@ def message(
     return buyer_message(known, language)
 
 
-def request(need: Need, language: str, **changes: object) -> Request:
+def request(need: SupportMatter, language: str, **changes: object) -> Request:
     facts = {
         "brand": "Alder & Finch",
         "need": need,
@@ -71,7 +71,7 @@ def remarks(text: str, language: str) -> tuple[object, ...]:
 def test_a_message_passes_its_own_lint(language: str, situation: Situation, remedy: Remedy) -> None:
     text = message(situation, remedy, language)
     day = date(2026, 11, 24)
-    draft = Draft(
+    draft = BuyerDraft(
         text=text, order=ORDER, ordered_on=day, today=day, language=language, situation=situation
     )
     assert buyers.lint(draft) == ()
@@ -100,10 +100,10 @@ def test_every_situation_and_every_offer_has_words_of_its_own(language: str) -> 
 
 @pytest.mark.parametrize(
     ("kind", "languages", "names"),
-    [(BUYERS, LANGUAGES, Situation), (SUPPORT, ("de", "en"), Need)],
+    [(BUYERS, LANGUAGES, Situation), (SUPPORT, ("de", "en"), SupportMatter)],
 )
 def test_no_text_is_missing_and_none_is_left_over(
-    kind: Path, languages: tuple[str, ...], names: type[Situation] | type[Need]
+    kind: Path, languages: tuple[str, ...], names: type[Situation] | type[SupportMatter]
 ) -> None:
     folders = {path.name for path in kind.iterdir() if path.is_dir()}
     assert folders == set(languages)
@@ -114,7 +114,7 @@ def test_no_text_is_missing_and_none_is_left_over(
 
 @pytest.mark.parametrize("language", SUPPORTED)
 @each_need
-def test_a_request_passes_its_own_lint(language: str, need: Need) -> None:
+def test_a_request_passes_its_own_lint(language: str, need: SupportMatter) -> None:
     text = support_request(request(need, language), language)
     assert remarks(text, language) == ()
     assert "2026-11-20" in text
@@ -125,15 +125,19 @@ def test_a_request_passes_its_own_lint(language: str, need: Need) -> None:
 
 @pytest.mark.parametrize("language", SUPPORTED)
 def test_a_request_tells_what_is_known(language: str) -> None:
-    lines = tuple(f"E-{place}: {kind.label} (x)" for place, kind in enumerate(PieceKind, 1))
+    lines = tuple(f"E-{place}: {kind.label} (x)" for place, kind in enumerate(EvidenceKind, 1))
     known = request(
-        Need.TAKEOVER, language, seller="A1QX7ZP9KD4W2M", earlier="12345678901", evidence=lines[:6]
+        SupportMatter.TAKEOVER,
+        language,
+        seller="A1QX7ZP9KD4W2M",
+        earlier="12345678901",
+        evidence=lines[:6],
     )
     text = support_request(known, language)
     assert "A1QX7ZP9KD4W2M" in text
     assert "12345678901" in text
     assert all(f"- E-{place}: " in text for place in range(1, 7))
-    assert (PieceKind.RECEIVED.label in text) is False
+    assert (EvidenceKind.RECEIVED.label in text) is False
     assert "We have changed all passwords.\nWe removed two users." in text
     assert remarks(text, language) == ()
 
@@ -143,13 +147,13 @@ def test_a_request_tells_what_is_known(language: str) -> None:
 )
 def test_a_break_in_is_told_as_far_as_anybody_knows(language: str, said: str) -> None:
     """A phishing mail leads here as well, and is no proof that anybody got in."""
-    assert said in support_request(request(Need.ACCOUNT, language), language)
+    assert said in support_request(request(SupportMatter.ACCOUNT, language), language)
 
 
 def test_other_languages_fall_back_to_english() -> None:
     for language in ("fr", "nl", "", "../de"):
-        text = support_request(request(Need.REVIEWS, language), language)
-        assert text == support_request(request(Need.REVIEWS, "en"), "en")
+        text = support_request(request(SupportMatter.REVIEWS, language), language)
+        assert text == support_request(request(SupportMatter.REVIEWS, "en"), "en")
     assert message(Situation.LATE, Remedy.REFUND, "nl") == message(
         Situation.LATE, Remedy.REFUND, "en"
     )
@@ -158,14 +162,14 @@ def test_other_languages_fall_back_to_english() -> None:
 def test_every_need_has_a_wish_in_every_language() -> None:
     assert set(wishes()) == set(SUPPORTED)
     for known in wishes().values():
-        assert set(known) == set(Need)
+        assert set(known) == set(SupportMatter)
         assert all(len(wish) <= WISH for wish in known.values())
 
 
 @pytest.mark.parametrize("language", SUPPORTED)
 def test_the_longest_answers_fit_into_one_request(language: str) -> None:
     full = request(
-        Need.ORDERS,
+        SupportMatter.ORDERS,
         language,
         brand="b" * 500,
         about="a" * ABOUT,
@@ -173,7 +177,7 @@ def test_the_longest_answers_fit_into_one_request(language: str) -> None:
         wish=("w" * WISH,),
         earlier="e" * EARLIER,
         seller="A" * 21,
-        evidence=tuple(f"E-{n}: {PieceKind.RECEIVED.label} ({'c' * 500})" for n in range(6)),
+        evidence=tuple(f"E-{n}: {EvidenceKind.RECEIVED.label} ({'c' * 500})" for n in range(6)),
     )
     text = support_request(full, language)
     assert len(text) <= SNIPPET
@@ -193,6 +197,6 @@ def test_a_hostile_brand_stays_on_its_line(language: str) -> None:
 @settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_what_people_write_makes_no_blank_and_no_template(words: str) -> None:
-    text = support_request(request(Need.OTHER, "en", about=words, done=(words,)), "en")
+    text = support_request(request(SupportMatter.OTHER, "en", about=words, done=(words,)), "en")
     assert not set("[]{}") & set(text)
     assert text.startswith("Hello,\n\nWe are writing on behalf of Alder & Finch")

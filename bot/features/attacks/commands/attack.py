@@ -10,12 +10,12 @@ import msgspec
 
 from bot.core.cards import Tone
 from bot.core.collections import ATTACKS, RUNS, WATCHES
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.identifiers import is_seller_id
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.listing import watch_key
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.features.attacks.flows import PRODUCTS, market_of, read_products, read_source
@@ -37,14 +37,16 @@ NOON = time(12)
 """An attack is logged by its day. Its noon stays on that day in nearly every other time zone."""
 
 
-async def log_attack(call: Call) -> Sequence[Reply]:
+async def log_attack(call: RequestContext) -> Sequence[Reply]:
     """Ask what happened in the case whose button was pressed."""
     case = await find_case(call, call.text)
     transitions.demand_open(case)
     return [await ask_attack(call, case)]
 
 
-async def ask_attack(call: Call, case: Case | None, kind: AttackKind | None = None) -> Ask:
+async def ask_attack(
+    call: RequestContext, case: Case | None, kind: AttackKind | None = None
+) -> Ask:
     """Ask what happened; what a case knows already is filled in."""
     team = await call.desk.team(call.tx)
     facts = {
@@ -55,7 +57,7 @@ async def ask_attack(call: Call, case: Case | None, kind: AttackKind | None = No
         "known_products": " ".join(case.asins[:PRODUCTS]) if case else "",
         "known_market": case.marketplace if case else call.desk.brand.home,
     }
-    return start_wizard(
+    return start_flow(
         call,
         "attack",
         subject=case.key if case else "",
@@ -64,7 +66,9 @@ async def ask_attack(call: Call, case: Case | None, kind: AttackKind | None = No
     )
 
 
-async def finish_attack(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_attack(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Keep the attack, bring it into its case, and begin the playbook there."""
     case = await find_case(call, session.subject) if session.subject else None
     if case is not None:
@@ -80,7 +84,7 @@ async def finish_attack(call: Call, session: Session, given: Given) -> Sequence[
     return [Notice(f"{attack.label} is logged in {case.label}{guided}.", Tone.GOOD)]
 
 
-async def _attack(call: Call, given: Given) -> Attack:
+async def _attack(call: RequestContext, given: Given) -> Attack:
     now, team = call.desk.clock(), await call.desk.team(call.tx)
     source_kind, market = SourceKind(str(given["source_kind"])), market_of(given)
     noon = datetime.combine(date.fromisoformat(str(given["day"])), NOON, ZoneInfo(team.zone))
@@ -100,7 +104,7 @@ async def _attack(call: Call, given: Given) -> Attack:
     )
 
 
-async def _names(call: Call, attack: Attack) -> dict[str, str]:
+async def _names(call: RequestContext, attack: Attack) -> dict[str, str]:
     """Return what the products are called, where the team watches them."""
     watches = [await call.tx.get(WATCHES, watch_key(attack.marketplace, a)) for a in attack.asins]
     return {watch.asin: one_line(watch.name, NAME) for watch in watches if watch}

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, ClickSpec, CommandSpec, Param, page_number
-from bot.core.views.lists import Page
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page_number
+from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.attacks.commands.attack import ask_attack, log_attack
 from bot.features.attacks.models import AttackKind
@@ -27,7 +27,7 @@ LONGEST = 104 * DAYS
 USAGE = f"/attacks [days up to {LONGEST}], or /attacks list"
 
 
-async def attack(call: Call) -> Sequence[Reply]:
+async def attack(call: RequestContext) -> Sequence[Reply]:
     """Ask what happened; in a case's thread it belongs to that case."""
     word = call.text.strip().lower()
     if word and word not in set(AttackKind):
@@ -38,7 +38,7 @@ async def attack(call: Call) -> Sequence[Reply]:
     return [await ask_attack(call, case, AttackKind(word) if word else None)]
 
 
-async def attacks(call: Call) -> Sequence[Reply]:
+async def attacks(call: RequestContext) -> Sequence[Reply]:
     """Say what the attacks of the last weeks tell, or list them all."""
     words = call.words
     if words[:1] == [LIST]:
@@ -49,15 +49,15 @@ async def attacks(call: Call) -> Sequence[Reply]:
     return [Post(attacks_card(seen.analysis, seen.names, seen.team))]
 
 
-async def show_attacks(call: Call) -> Sequence[Reply]:
+async def show_attacks(call: RequestContext) -> Sequence[Reply]:
     """Have the analysis drawn for the channel."""
     ask_pictures(call, ATTACKS)
     return [Notice("The pictures come to the channel in a moment.")]
 
 
-async def _list(call: Call) -> Card:
+async def _list(call: RequestContext) -> Card:
     known = (await incidents(call.desk))[::-1]
-    page = Page.of(page_number(call.words), len(known), f"attacks {LIST}")
+    page = ListPage.of(page_number(call.words), len(known), f"attacks {LIST}")
     team = await call.desk.team(call.tx)
     return incidents_card(known[page.start : page.end], page, team)
 
@@ -72,8 +72,8 @@ def _weeks(words: list[str]) -> int:
 
 
 CLICKS = (
-    ClickSpec("log-attack", Right.WORK_CASES, log_attack),
-    ClickSpec("show-attacks", Right.WORK_CASES, show_attacks),
+    ClickSpec("log-attack", Permission.WORK_CASES, log_attack),
+    ClickSpec("show-attacks", Permission.WORK_CASES, show_attacks),
 )
 
 COMMANDS = (
@@ -81,7 +81,7 @@ COMMANDS = (
         "attack",
         "/attack [kind]",
         "Log an attack in half a minute.",
-        Right.WORK_CASES,
+        Permission.WORK_CASES,
         attack,
         (Param("kind", "What happened.", options=tuple(each.value for each in AttackKind)),),
     ),
@@ -89,7 +89,7 @@ COMMANDS = (
         "attacks",
         "/attacks [days|list]",
         "Who attacks you, how, and when.",
-        Right.READ,
+        Permission.READ,
         attacks,
         (Param("days", "How far back to look, or list."),),
     ),

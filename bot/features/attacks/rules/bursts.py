@@ -10,7 +10,7 @@ import msgspec
 
 from bot.features.attacks.models import AttackKind
 from bot.features.attacks.rules import chance
-from bot.features.attacks.rules.weeks import Placed, monday
+from bot.features.attacks.rules.weeks import CalendarIncident, monday
 
 LEAST_PAST = 8
 """Weeks of the past without which nobody can tell what is usual."""
@@ -48,7 +48,7 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bursts(
-    incidents: list[Placed], since: int, until: int, explained: Set[str]
+    incidents: list[CalendarIncident], since: int, until: int, explained: Set[str]
 ) -> tuple[Burst, ...]:
     """Return the bursts from week ``since`` to week ``until``, the latest first.
 
@@ -67,7 +67,7 @@ def bursts(
 class _Log:
     """Counts by method and week."""
 
-    def __init__(self, incidents: list[Placed], since: int, explained: Set[str]) -> None:
+    def __init__(self, incidents: list[CalendarIncident], since: int, explained: Set[str]) -> None:
         self.began = incidents[0].week
         self._tested = [
             each for each in incidents if each.week >= since and each.incident.ref not in explained
@@ -106,7 +106,7 @@ class _Log:
         )
 
 
-def _counted(incidents: Iterable[Placed]) -> dict[tuple[AttackKind | None, int], int]:
+def _counted(incidents: Iterable[CalendarIncident]) -> dict[tuple[AttackKind | None, int], int]:
     """Count by method and week, and all methods of a week together under None."""
     methods = Counter((each.incident.method, each.week) for each in incidents)
     counts: Counter[tuple[AttackKind | None, int]] = Counter()

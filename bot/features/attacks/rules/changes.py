@@ -11,7 +11,7 @@ import msgspec
 from bot.features.attacks.models import AttackKind
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.counts import CLEAR
-from bot.features.attacks.rules.weeks import Placed
+from bot.features.attacks.rules.weeks import CalendarIncident
 
 MONTH = timedelta(days=28)
 """Four weeks, so that every weekday is in it as often."""
@@ -45,14 +45,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return self.known and self.chance < CLEAR
 
 
-def change(incidents: Sequence[Placed], now: datetime) -> Change:
+def change(incidents: Sequence[CalendarIncident], now: datetime) -> Change:
     """Compare two months of a record, which begins with its first incident."""
     recent, before = _months(incidents, now)
     known = bool(incidents) and incidents[0].incident.at <= now - 2 * MONTH
     return Change(now=len(recent), before=len(before), known=known)
 
 
-def method_changes(incidents: Sequence[Placed], now: datetime) -> tuple[Change, ...]:
+def method_changes(incidents: Sequence[CalendarIncident], now: datetime) -> tuple[Change, ...]:
     """Return the methods whose own change is clear, the clearest first (Bonferroni over all)."""
     recent, before = _months(incidents, now)
     changes = [
@@ -64,7 +64,7 @@ def method_changes(incidents: Sequence[Placed], now: datetime) -> tuple[Change, 
 
 
 def _months(
-    incidents: Sequence[Placed], now: datetime
+    incidents: Sequence[CalendarIncident], now: datetime
 ) -> tuple[list[AttackKind], list[AttackKind]]:
     """Return the methods of the last month's incidents, and of those of the month before."""
     earlier, later, end = (
@@ -74,5 +74,5 @@ def _months(
     return methods[later - earlier :], methods[: later - earlier]
 
 
-def _at(placed: Placed) -> datetime:
+def _at(placed: CalendarIncident) -> datetime:
     return placed.incident.at

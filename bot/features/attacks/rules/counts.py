@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from bot.features.attacks.rules import chance
-from bot.features.attacks.rules.weeks import DAYS, HOURS, Placed, monday
+from bot.features.attacks.rules.weeks import DAYS, HOURS, CalendarIncident, monday
 
 CLEAR = 0.05
 """What chance alone brings less often than this is called a difference."""
@@ -59,7 +59,7 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
     return tuple(counts)
 
 
-def by_week(incidents: Iterable[Placed], since: int, until: int) -> tuple[Week, ...]:
+def by_week(incidents: Iterable[CalendarIncident], since: int, until: int) -> tuple[Week, ...]:
     """Count by week, from one to the other."""
     counts = [0] * (until - since + 1)
     for each in incidents:
@@ -67,7 +67,7 @@ def by_week(incidents: Iterable[Placed], since: int, until: int) -> tuple[Week, 
     return tuple(Week(monday(since + place), count) for place, count in enumerate(counts))
 
 
-def by_day(incidents: Iterable[Placed]) -> tuple[int, ...]:
+def by_day(incidents: Iterable[CalendarIncident]) -> tuple[int, ...]:
     """Count by weekday, Monday first."""
     counts = [0] * DAYS
     for each in incidents:
@@ -75,7 +75,7 @@ def by_day(incidents: Iterable[Placed]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def by_hour(incidents: Iterable[Placed]) -> tuple[tuple[int, ...], ...]:
+def by_hour(incidents: Iterable[CalendarIncident]) -> tuple[tuple[int, ...], ...]:
     """Count by weekday and hour those whose hour is known; a row for each weekday."""
     counts = [[0] * HOURS for _ in range(DAYS)]
     for each in incidents:

@@ -17,7 +17,7 @@ _WEEK = 7 * 24 * 3600
 """Seconds."""
 
 
-class Placed(msgspec.Struct, frozen=True, gc=False):
+class CalendarIncident(msgspec.Struct, frozen=True, gc=False):
     """An incident in the team's calendar. There may be many, and none holds a cycle."""
 
     incident: Incident
@@ -42,7 +42,7 @@ def in_order(incidents: Iterable[Incident]) -> list[Incident]:
     return [each for week in sorted(weeks) for each in sorted(weeks[week], key=order)]
 
 
-def placed(incidents: Iterable[Incident], now: datetime, zone: tzinfo) -> list[Placed]:
+def placed(incidents: Iterable[Incident], now: datetime, zone: tzinfo) -> list[CalendarIncident]:
     """Return what happened until now, in the order in which it came."""
     return [_placed(each, each.at.astimezone(zone)) for each in incidents if each.at <= now]
 
@@ -57,6 +57,6 @@ def monday(week: int) -> date:
     return date.fromordinal(DAYS * week + 1)
 
 
-def _placed(incident: Incident, local: datetime) -> Placed:
+def _placed(incident: Incident, local: datetime) -> CalendarIncident:
     hour = local.hour if incident.timed else None
-    return Placed(incident, week_of(local), local.weekday(), hour)
+    return CalendarIncident(incident, week_of(local), local.weekday(), hour)

@@ -10,7 +10,7 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.collections import WATCHES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.listing import watch_key
 from bot.core.team import Team
 from bot.features.attacks.rules.analysis import WEEKS, Analysis, analyse, needed_since
@@ -23,7 +23,7 @@ ATTACKS = "attacks"
 """The name of the pictures."""
 
 
-class Seen(msgspec.Struct, frozen=True):
+class AttackOverview(msgspec.Struct, frozen=True):
     """What a card about attacks has to know."""
 
     analysis: Analysis
@@ -32,7 +32,7 @@ class Seen(msgspec.Struct, frozen=True):
     team: Team
 
 
-async def look_at_attacks(desk: Desk, weeks: int = WEEKS) -> Seen:
+async def look_at_attacks(desk: AppContext, weeks: int = WEEKS) -> AttackOverview:
     """Analyse the attacks of so many weeks; others have their turn meanwhile."""
     team, now = await desk.team(), desk.clock()
     zone = ZoneInfo(team.zone)
@@ -43,10 +43,10 @@ async def look_at_attacks(desk: Desk, weeks: int = WEEKS) -> Seen:
         watch = await desk.store.get(WATCHES, watch_key(desk.brand.home, each.name))
         if watch is not None:
             names[each.name] = watch.name
-    return Seen(analysis, names, team)
+    return AttackOverview(analysis, names, team)
 
 
-async def attack_pictures(desk: Desk) -> tuple[Card, tuple[Chart, ...]]:
+async def attack_pictures(desk: AppContext) -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the methods, the sources, the weeks, the hours."""
     analysis = (await look_at_attacks(desk)).analysis
     card = Card(title=words.title(analysis), body=words.trend(analysis), tone=trend_tone(analysis))

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from bot.core.collections import ATTACKS, CASES, SELLERS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.core.ports import Store
 from bot.core.scanning import each, each_page
@@ -22,7 +22,7 @@ SELLING = frozenset({AttackKind.FOLLOW_UP, AttackKind.PRICE_WAR})
 """What is no attack where the seller turned out to be trusted; whatever else was logged is one."""
 
 
-async def incidents(desk: Desk, since: datetime | None = None) -> list[Incident]:
+async def incidents(desk: AppContext, since: datetime | None = None) -> list[Incident]:
     """Return what happened since then, in the order of time.
 
     These are the attacks that people logged, and the cases that the watch opened about sellers; a

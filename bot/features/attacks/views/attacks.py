@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.team import Team
 from bot.core.views.context import field
-from bot.core.views.lists import Page, counted
+from bot.core.views.lists import ListPage, counted
 from bot.features.attacks.models import AttackKind, Incident
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.changes import MONTH
@@ -58,7 +58,7 @@ def trend_tone(analysis: Analysis) -> Tone:
     return Tone.GOOD if change.clear else Tone.INFO
 
 
-def incidents_card(incidents: Sequence[Incident], page: Page, team: Team) -> Card:
+def incidents_card(incidents: Sequence[Incident], page: ListPage, team: Team) -> Card:
     """List incidents, the newest first."""
     if not page.total:
         body = "Type /attack when something happens; what the watch finds comes here by itself."

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from bot.core.collections import CASES
 from bot.core.findings import SOLVABLE
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply, Update
-from bot.core.permissions import Right, may
-from bot.core.request import Call, ClickSpec
+from bot.core.permissions import Permission, can
+from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.steps import Turn
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import scene_for
@@ -31,38 +31,38 @@ HEADLINE = 200
 """Characters of a case's headline that a form shows."""
 
 
-async def acknowledge(call: Call) -> Sequence[Reply]:
+async def acknowledge(call: RequestContext) -> Sequence[Reply]:
     """Say that somebody has seen it."""
     case = await find_case(call, call.text)
     return await finish(call, case, transitions.acknowledge(case, call.who, call.desk.clock()))
 
 
-async def assign(call: Call) -> Sequence[Reply]:
+async def assign(call: RequestContext) -> Sequence[Reply]:
     """Give the case to the person who pressed."""
     case = await find_case(call, call.text)
     return await finish(call, case, transitions.assign(case, call.who, call.desk.clock()))
 
 
-async def snooze(call: Call) -> Sequence[Reply]:
+async def snooze(call: RequestContext) -> Sequence[Reply]:
     """Ask for how long the case should be quiet."""
     case = await _open_case(call)
     team = await call.desk.team(call.tx)
     today = team.local(call.desk.clock()).date().isoformat()
     facts = {"case": case.label, "today": today}
-    return [start_wizard(call, "snooze", subject=case.key, facts=facts)]
+    return [start_flow(call, "snooze", subject=case.key, facts=facts)]
 
 
-async def add_note(call: Call) -> Sequence[Reply]:
+async def add_note(call: RequestContext) -> Sequence[Reply]:
     """Ask what the team should know about the case."""
     case = await find_case(call, call.text)
     return await note(dataclasses.replace(call, text=str(case.number)))
 
 
-async def close(call: Call) -> Sequence[Reply]:
+async def close(call: RequestContext) -> Sequence[Reply]:
     """Ask why the case can be closed."""
     case = await _open_case(call)
     # A seller is trusted on products: without any, trust would change nothing.
-    may_trust = bool(case.asins) and may(call.role, Right.AUTHORISE)
+    may_trust = bool(case.asins) and can(call.role, Permission.AUTHORISE)
     facts = {
         "case": case.label,
         "headline": one_line(case_title(case), HEADLINE),
@@ -70,10 +70,10 @@ async def close(call: Call) -> Sequence[Reply]:
         "may_authorise": "yes" if may_trust else "",
         "solvable": "yes" if SOLVABLE & case.tally.kinds.keys() else "",
     }
-    return [start_wizard(call, "close", subject=case.key, facts=facts)]
+    return [start_flow(call, "close", subject=case.key, facts=facts)]
 
 
-async def authorise(call: Call) -> Sequence[Reply]:
+async def authorise(call: RequestContext) -> Sequence[Reply]:
     """Trust the case's seller on its products; a case with nothing left in it closes."""
     case = await _open_case(call)
     if not case.seller:
@@ -85,7 +85,7 @@ async def authorise(call: Call) -> Sequence[Reply]:
     return await shown(call, case.key)
 
 
-async def reopen(call: Call) -> Sequence[Reply]:
+async def reopen(call: RequestContext) -> Sequence[Reply]:
     """Take up a closed case again."""
     case = await find_case(call, call.text)
     async for other in each_found(call.tx, CASES, "fingerprint", case.fingerprint):
@@ -98,31 +98,31 @@ async def reopen(call: Call) -> Sequence[Reply]:
     return await finish(call, case, turn)
 
 
-async def finish(call: Call, case: Case, turn: Turn) -> Sequence[Reply]:
+async def finish(call: RequestContext, case: Case, turn: Transition) -> Sequence[Reply]:
     """Write a step down and show the case as it is now."""
     await record(call.desk, call.tx, case, [turn])
     return await shown(call, case.key)
 
 
-async def shown(call: Call, key: str) -> Sequence[Reply]:
+async def shown(call: RequestContext, key: str) -> Sequence[Reply]:
     """Show the case as it is now, in the place of the card that was pressed."""
     case = await find_case(call, key)
     scene = await scene_for(call.desk, call.tx, [case])
     return [Update(card=case_card(case, scene))]
 
 
-async def _open_case(call: Call) -> Case:
+async def _open_case(call: RequestContext) -> Case:
     case = await find_case(call, call.text)
     transitions.demand_open(case)
     return case
 
 
 CLICKS = (
-    ClickSpec("acknowledge", Right.WORK_CASES, acknowledge),
-    ClickSpec("assign", Right.WORK_CASES, assign),
-    ClickSpec("snooze", Right.WORK_CASES, snooze),
-    ClickSpec("add-note", Right.WORK_CASES, add_note),
-    ClickSpec("close", Right.WORK_CASES, close),
-    ClickSpec("authorise", Right.AUTHORISE, authorise),
-    ClickSpec("reopen", Right.WORK_CASES, reopen),
+    ClickSpec("acknowledge", Permission.WORK_CASES, acknowledge),
+    ClickSpec("assign", Permission.WORK_CASES, assign),
+    ClickSpec("snooze", Permission.WORK_CASES, snooze),
+    ClickSpec("add-note", Permission.WORK_CASES, add_note),
+    ClickSpec("close", Permission.WORK_CASES, close),
+    ClickSpec("authorise", Permission.AUTHORISE, authorise),
+    ClickSpec("reopen", Permission.WORK_CASES, reopen),
 )

@@ -9,12 +9,12 @@ import msgspec
 from bot.core import cards
 from bot.core.collections import CASES, ENTRIES, POSTED, place_of
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param, demand_words, page_number
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
 from bot.core.scanning import each_found
 from bot.core.text import clip
 from bot.core.typed import digits_of
-from bot.core.views.lists import PAGE, Page, cases_card
+from bot.core.views.lists import PAGE, ListPage, cases_card
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, case_key, entry_key
 from bot.features.cases.service.contexts import scene_for
@@ -26,7 +26,7 @@ SHOWN = 12
 """Entries of a timeline that /case shows."""
 
 
-async def cases(call: Call) -> Sequence[Reply]:
+async def cases(call: RequestContext) -> Sequence[Reply]:
     """List cases: open ones, the asker's own open ones, or all."""
     words = call.words
     which = words[0].lower() if words and not words[0].isdigit() else "open"
@@ -38,26 +38,26 @@ async def cases(call: Call) -> Sequence[Reply]:
     return [Post(card=cases_card(shown, which, page, scene))]
 
 
-async def _all(call: Call, asked: int) -> tuple[Page, list[Case]]:
+async def _all(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
     store = call.desk.store
-    page = Page.of(asked, await store.count(CASES), "cases all")
+    page = ListPage.of(asked, await store.count(CASES), "cases all")
     return page, await store.page(CASES, skip=page.start, limit=PAGE, newest=True)
 
 
-async def _open(call: Call, asked: int) -> tuple[Page, list[Case]]:
+async def _open(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
     store = call.desk.store
-    page = Page.of(asked, await store.count(CASES, "open", value=True), "cases open")
+    page = ListPage.of(asked, await store.count(CASES, "open", value=True), "cases open")
     shown = await store.find(CASES, "open", value=True, skip=page.start, limit=PAGE, newest=True)
     return page, shown
 
 
-async def _mine(call: Call, asked: int) -> tuple[Page, list[Case]]:
+async def _mine(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
     """Return the asker's open cases; the closed ones among them are passed over."""
     store = call.desk.store
     own = each_found(store, CASES, "assignee_id", call.who.id, newest=True)
     # Their keys alone: there may be thousands.
     mine = [case.key async for case in own if case.open]
-    page = Page.of(asked, len(mine), "cases mine")
+    page = ListPage.of(asked, len(mine), "cases mine")
     shown = [await store.get(CASES, key) for key in mine[page.start : page.end]]
     return page, [case for case in shown if case is not None]
 
@@ -65,7 +65,7 @@ async def _mine(call: Call, asked: int) -> tuple[Page, list[Case]]:
 _LISTS = {"open": _open, "mine": _mine, "all": _all}
 
 
-async def case(call: Call) -> Sequence[Reply]:
+async def case(call: RequestContext) -> Sequence[Reply]:
     """Show one case and the end of its timeline; page 2 and more are what came earlier."""
     demand_words(call.words, 0, 2, USAGE)
     found = await find_case(call, call.words[0] if call.words else "")
@@ -83,7 +83,7 @@ async def case(call: Call) -> Sequence[Reply]:
     return [Post(card=msgspec.structs.replace(shown, body=body))]
 
 
-async def find_case(call: Call, text: str) -> Case:
+async def find_case(call: RequestContext, text: str) -> Case:
     """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
 
     Without any it is the case in whose thread it happens.
@@ -103,7 +103,7 @@ async def find_case(call: Call, text: str) -> Case:
     return found
 
 
-async def case_here(call: Call) -> Case | None:
+async def case_here(call: RequestContext) -> Case | None:
     """Return the case in whose thread it happens; None elsewhere."""
     where = call.where
     if not where.thread:
@@ -115,7 +115,7 @@ async def case_here(call: Call) -> Case | None:
     return None
 
 
-async def _demand_here(call: Call) -> Case:
+async def _demand_here(call: RequestContext) -> Case:
     found = await case_here(call)
     if found is None:
         message = "Which case? Add its number, or write it in the case's thread."
@@ -128,7 +128,7 @@ COMMANDS = (
         "cases",
         "/cases [open|mine|all]",
         "Cases to work on; yours; all.",
-        Right.READ,
+        Permission.READ,
         cases,
         (Param("which", "Open ones, your own, or all.", options=tuple(_LISTS)),),
     ),
@@ -136,7 +136,7 @@ COMMANDS = (
         "case",
         USAGE,
         "One case and what happened in it.",
-        Right.READ,
+        Permission.READ,
         case,
         (
             Param("number", "The case's number.", suggest="case"),

@@ -12,10 +12,10 @@ from bot.core.collections import CASES, SELLERS
 from bot.core.findings import PRESENCE
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param, demand_words, page_number
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
 from bot.core.scanning import each_found
-from bot.core.views.lists import PAGE, Page, sellers_card
+from bot.core.views.lists import PAGE, ListPage, sellers_card
 from bot.errors import UserError
 from bot.features.cases.models.cases import CloseReason
 from bot.features.cases.rules import transitions
@@ -26,7 +26,7 @@ from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 USAGE = "/authorise SELLER [ASIN]"
 
 
-async def authorise(call: Call) -> Sequence[Reply]:
+async def authorise(call: RequestContext) -> Sequence[Reply]:
     """Trust a seller on one product, or on all of them."""
     demand_words(call.words, 1, 2, USAGE)
     seller = parse_seller(call.words[0])
@@ -39,7 +39,7 @@ async def authorise(call: Call) -> Sequence[Reply]:
     return [Notice(f"{seller} is authorised on {where}: no more alerts about them.", Tone.GOOD)]
 
 
-async def settle_cases(call: Call, seller: str, asins: Collection[str] | None) -> None:
+async def settle_cases(call: RequestContext, seller: str, asins: Collection[str] | None) -> None:
     """End in the seller's open cases what is no alert any more; a case with nothing left closes.
 
     ``asins`` are the products on which the seller is trusted from now on; None means all.
@@ -63,7 +63,7 @@ async def settle_cases(call: Call, seller: str, asins: Collection[str] | None) -
 
 
 async def trust(
-    call: Call,
+    call: RequestContext,
     seller: str,
     *,
     authorised: tuple[str, ...] = (),
@@ -84,7 +84,7 @@ async def trust(
     return not same
 
 
-async def withdraw(call: Call) -> Sequence[Reply]:
+async def withdraw(call: RequestContext) -> Sequence[Reply]:
     """Trust a seller no more; the next look alerts again."""
     demand_words(call.words, 1, max(1, len(call.words)), "/withdraw SELLER")
     # A button may name a seller whom Amazon called by something that is no regular ID.
@@ -97,10 +97,10 @@ async def withdraw(call: Call) -> Sequence[Reply]:
     return [Notice(f"{seller} is trusted no more. If they still sell, the next look says so.")]
 
 
-async def sellers(call: Call) -> Sequence[Reply]:
+async def sellers(call: RequestContext) -> Sequence[Reply]:
     """List whom the team trusts."""
     total = await call.desk.store.count(SELLERS)
-    page = Page.of(page_number(call.words), total, "sellers")
+    page = ListPage.of(page_number(call.words), total, "sellers")
     found = await call.desk.store.page(SELLERS, skip=page.start, limit=PAGE)
     return [Post(card=sellers_card(found, page))]
 
@@ -114,7 +114,7 @@ COMMANDS = (
         "authorise",
         USAGE,
         "Trust a seller: no more alerts.",
-        Right.AUTHORISE,
+        Permission.AUTHORISE,
         authorise,
         (
             Param("seller", "The seller's ID.", True, "stranger"),
@@ -125,9 +125,11 @@ COMMANDS = (
         "withdraw",
         "/withdraw SELLER",
         "Trust them no more.",
-        Right.AUTHORISE,
+        Permission.AUTHORISE,
         withdraw,
         (Param("seller", "The seller's ID.", True, "seller"),),
     ),
-    CommandSpec("sellers", "/sellers [page]", "Whom you trust, and where.", Right.READ, sellers),
+    CommandSpec(
+        "sellers", "/sellers [page]", "Whom you trust, and where.", Permission.READ, sellers
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, Form, Option, Paragraph
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 
@@ -51,7 +51,7 @@ def _reason_check(given: Given) -> Errors:
     return {}
 
 
-CLOSE = Wizard(
+CLOSE = Flow(
     id="close",
     version=1,
     steps=(Step(id="reason", form=_reason_form, check=_reason_check),),

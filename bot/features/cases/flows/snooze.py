@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, Date, Form, Option
 
 ON_A_DAY = "day"
@@ -49,7 +49,7 @@ def _day_check(given: Given) -> Errors:
     return {}
 
 
-SNOOZE = Wizard(
+SNOOZE = Flow(
     id="snooze",
     version=1,
     steps=(

@@ -17,7 +17,7 @@ CALM = timedelta(minutes=10)
 """A wave is over when no case opened for so long."""
 
 
-class Wave(msgspec.Struct, frozen=True, kw_only=True):
+class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The cases that opened lately, and the message that gathers them, if they are many."""
 
     name: str = "now"
@@ -36,13 +36,13 @@ class Wave(msgspec.Struct, frozen=True, kw_only=True):
         return self.count == 1
 
 
-def swell(wave: Wave, at: datetime, severity: Severity) -> Wave:
+def group_alert(wave: AlertGroup, at: datetime, severity: Severity) -> AlertGroup:
     """Return the wave after one more case; without a message the case is told by itself."""
     if wave.message and wave.last is not None and abs(at - wave.last) < CALM:
         worst = max(wave.worst, severity)
         return msgspec.structs.replace(wave, last=at, count=wave.count + 1, worst=worst)
     lately = tuple(moment for moment in wave.lately if abs(at - moment) < WINDOW)
     if len(lately) < ALONE:
-        return Wave(lately=(*lately, at))
+        return AlertGroup(lately=(*lately, at))
     message = f"wave-{at:%Y%m%d%H%M%S%f}"
-    return Wave(message=message, since=at, last=at, count=1, worst=severity)
+    return AlertGroup(message=message, since=at, last=at, count=1, worst=severity)

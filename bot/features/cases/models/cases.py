@@ -9,14 +9,14 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.findings import Fact, Severity
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.features.cases.models.signals import Lead
 from bot.features.cases.models.tally import Tally
 
 
-class CloseReason(Labelled):
+class CloseReason(LabeledEnum):
     """Why a case was closed."""
 
     GONE = "gone", "The seller has left"

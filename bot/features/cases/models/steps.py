@@ -12,7 +12,7 @@ from bot.features.cases.models.cases import ASINS, Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal, put_signal
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Transition(msgspec.Struct, frozen=True):
     """A case after a step, the timeline's new entry, and whether the thread should hear of it.
 
     Without an entry only the facts on the headline changed.
@@ -24,7 +24,7 @@ class Turn(msgspec.Struct, frozen=True):
     affected: tuple[Affected, ...] = ()
     """The products that changed with it."""
 
-    def changing(self, *affected: Affected) -> Turn:
+    def changing(self, *affected: Affected) -> Transition:
         """Return the same step with the products that it changed."""
         return msgspec.structs.replace(self, affected=affected)
 
@@ -65,7 +65,7 @@ def turn(
     tell: bool = True,
     of: Finding | None = None,
     facts: tuple[Fact, ...] = (),
-) -> Turn:
+) -> Transition:
     """Return the step with its entry, whose facts are those of the finding, where there is one."""
     counted = msgspec.structs.replace(case, entries=case.entries + 1)
     entry = Entry(
@@ -83,4 +83,4 @@ def turn(
         brief=of.brief if of else "",
         evidence=of.evidence if of else "",
     )
-    return Turn(counted, entry, tell)
+    return Transition(counted, entry, tell)

@@ -9,7 +9,7 @@ import msgspec
 from bot.core.findings import Finding
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
 from bot.features.cases.models.signals import Affected, Signal, untouched
-from bot.features.cases.models.steps import Turn, reopened, turn, with_signal
+from bot.features.cases.models.steps import Transition, reopened, turn, with_signal
 
 COOLDOWN = timedelta(minutes=10)
 """A signal that only changes is told to the thread this often at the most."""
@@ -28,7 +28,7 @@ SAID_OVER = frozenset({CloseReason.GONE, CloseReason.REPORTED, CloseReason.SOLVE
 """Reasons that believe that it is over; the others know that it goes on."""
 
 
-def open_case(number: int, finding: Finding, earlier: int | None = None) -> Turn:
+def open_case(number: int, finding: Finding, earlier: int | None = None) -> Transition:
     """Open a case on a finding; ``earlier`` is the closed case on the same culprit."""
     case = Case(
         number=number,
@@ -46,7 +46,7 @@ def open_case(number: int, finding: Finding, earlier: int | None = None) -> Turn
 
 def take_in(
     case: Case, on: Affected, finding: Finding, cooldown: timedelta = COOLDOWN
-) -> Turn | None:
+) -> Transition | None:
     """Add a finding on a product to an open case; None when it is no news."""
     known = on.signal(finding.signal)
     if finding.ended:
@@ -65,7 +65,7 @@ def take_in(
     return _raised(*with_signal(case, on, told), finding, tell=tell)
 
 
-def take_in_closed(case: Case, on: Affected, finding: Finding) -> Turn | None:
+def take_in_closed(case: Case, on: Affected, finding: Finding) -> Transition | None:
     """Note on a closed case that a signal ended, so that its return is seen as a return."""
     known = on.signal(finding.signal)
     if not finding.ended or known is None or not known.active:
@@ -98,25 +98,25 @@ def rejoins(case: Case, finding: Finding) -> bool:
     return timedelta() <= finding.at - case.closed_at < REJOIN
 
 
-def begin_again(case: Case, on: Affected, finding: Finding) -> Turn:
+def begin_again(case: Case, on: Affected, finding: Finding) -> Transition:
     """Open a case again that was closed a moment ago, because it goes on."""
     known = on.signal(finding.signal)
     signal = _told(_signal(finding, known), known, finding.at)
     return _raised(*with_signal(reopened(case), on, signal), finding)
 
 
-def _raised(case: Case, on: Affected, finding: Finding, *, tell: bool = True) -> Turn:
+def _raised(case: Case, on: Affected, finding: Finding, *, tell: bool = True) -> Transition:
     at, text = finding.at, finding.headline
     return turn(case, EntryKind.SIGNAL, text, at, tell=tell, of=finding).changing(on)
 
 
-def _changed(case: Case, on: Affected, signal: Signal) -> Turn:
+def _changed(case: Case, on: Affected, signal: Signal) -> Transition:
     """Change facts alone, of which nobody is told."""
     case, after = with_signal(case, on, signal)
-    return Turn(case, tell=False, affected=(after,))
+    return Transition(case, tell=False, affected=(after,))
 
 
-def _ended(case: Case, on: Affected, known: Signal | None, finding: Finding) -> Turn | None:
+def _ended(case: Case, on: Affected, known: Signal | None, finding: Finding) -> Transition | None:
     if known is None or not known.active:
         return None
     over = msgspec.structs.replace(known, ended_at=finding.at)

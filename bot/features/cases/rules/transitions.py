@@ -16,7 +16,7 @@ from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
-from bot.features.cases.models.steps import Turn, reopened, turn, with_signal
+from bot.features.cases.models.steps import Transition, reopened, turn, with_signal
 
 NAMED = 20
 """So many products an entry names; the rest is counted."""
@@ -24,12 +24,12 @@ MISSED_SHOWN = 5
 """So much of what a snooze kept quiet is shown at its end."""
 
 
-def note(case: Case, who: Person, at: datetime, words: str) -> Turn:
+def note(case: Case, who: Person, at: datetime, words: str) -> Transition:
     """Write down what somebody wants the team to know; a closed case takes notes too."""
     return turn(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
 
 
-def acknowledge(case: Case, who: Person, at: datetime) -> Turn:
+def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     """Say that somebody has seen it."""
     demand_open(case)
     if case.acknowledged_by is not None:
@@ -38,7 +38,7 @@ def acknowledge(case: Case, who: Person, at: datetime) -> Turn:
     return turn(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
 
 
-def assign(case: Case, who: Person, at: datetime) -> Turn:
+def assign(case: Case, who: Person, at: datetime) -> Transition:
     """Give the case to the person who asks for it; pressing again takes it over."""
     demand_open(case)
     if case.assignee == who:
@@ -54,7 +54,7 @@ def assign(case: Case, who: Person, at: datetime) -> Turn:
     return turn(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
 
 
-def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Turn:
+def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Transition:
     """Keep the thread quiet until a moment; ``shown`` is that moment for people."""
     demand_open(case)
     if until <= at:
@@ -63,7 +63,7 @@ def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -
     return turn(changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who)
 
 
-def wake(case: Case, at: datetime, missed: Sequence[str]) -> Turn:
+def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
     """End a snooze, and say what happened meanwhile."""
     changed = msgspec.structs.replace(case, snoozed_until=None)
     news = {0: "nothing new happened", 1: "one thing happened"}.get(
@@ -74,7 +74,7 @@ def wake(case: Case, at: datetime, missed: Sequence[str]) -> Turn:
     return turn(changed, EntryKind.NOTE, text, at, facts=facts)
 
 
-def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str) -> Turn:
+def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str) -> Transition:
     """Close the case with a reason."""
     demand_open(case)
     changed = msgspec.structs.replace(
@@ -91,7 +91,7 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
     return turn(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
 
 
-def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -> Turn | None:
+def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -> Transition | None:
     """End what the seller's mere presence raised on these products; None when nothing did.
 
     A price below the floor goes on: it is told of trusted sellers too.
@@ -101,7 +101,7 @@ def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -
     return _settle(case, over, who, at, f"{who.name} trusts the seller on {_named(asins)}.")
 
 
-def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Turn | None:
+def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Transition | None:
     """End what was seen on a product that nobody looks at any more; None when nothing was.
 
     What people told goes on until they say that it is over.
@@ -117,7 +117,7 @@ def _settle(
     who: Person,
     at: datetime,
     text: str,
-) -> Turn | None:
+) -> Transition | None:
     changed: list[Affected] = []
     for on, signals in over:
         after = on
@@ -136,7 +136,7 @@ def _named(asins: Sequence[str]) -> str:
     return f"{named} and {len(asins) - NAMED:,} more" if len(asins) > NAMED else named
 
 
-def reopen(case: Case, who: Person, at: datetime) -> Turn:
+def reopen(case: Case, who: Person, at: datetime) -> Transition:
     """Take up a closed case again; somebody has to acknowledge it anew."""
     if case.open:
         raise UserError(f"{case.label} is open already.")

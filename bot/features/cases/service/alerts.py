@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core.collections import CASES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
-from bot.features.cases.models.steps import Turn
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import (
     begin_again,
     open_case,
@@ -26,7 +26,7 @@ from bot.features.checklists.service.posting import resume_playbooks
 from bot.features.reports.service.reports import note_removal
 
 
-async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
+async def take_findings(desk: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
     """Bring findings into their cases; return the digests of the answers that were news.
 
     Whatever of them concerns one case becomes one message.
@@ -40,7 +40,9 @@ async def take_findings(desk: Desk, tx: Transaction, findings: Sequence[Finding]
     return news
 
 
-async def _take(desk: Desk, tx: Transaction, fingerprint: str, findings: list[Finding]) -> set[str]:
+async def _take(
+    desk: AppContext, tx: Transaction, fingerprint: str, findings: list[Finding]
+) -> set[str]:
     current, closed = await _latest(tx, fingerprint)
     asins = {finding.asin for finding in findings}
     now = await products_of(tx, current, asins) if current else {}
@@ -96,13 +98,13 @@ def _known(
 
 
 async def _grow(
-    desk: Desk,
+    desk: AppContext,
     tx: Transaction,
     case: Case,
     products: dict[str, Affected],
     findings: list[Finding],
 ) -> set[str]:
-    turns = _add(Turn(case), products, findings)
+    turns = _add(Transition(case), products, findings)
     if turns:
         await record(desk, tx, case, turns)
     if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
@@ -110,16 +112,18 @@ async def _grow(
     return _evidence(turns)
 
 
-def _evidence(turns: Sequence[Turn]) -> set[str]:
+def _evidence(turns: Sequence[Transition]) -> set[str]:
     """Return what shows the steps; a step without an entry is no news."""
     return {turn.entry.evidence for turn in turns if turn.entry is not None}
 
 
-def _add(before: Turn, products: dict[str, Affected], findings: list[Finding]) -> list[Turn]:
+def _add(
+    before: Transition, products: dict[str, Affected], findings: list[Finding]
+) -> list[Transition]:
     """Add what is news to an open case, one after the other."""
     case = before.case
     known = products | {each.asin: each for each in before.affected}
-    turns: list[Turn] = []
+    turns: list[Transition] = []
     for finding in findings:
         turn = take_in(case, known[finding.asin], finding)
         if turn is not None:
@@ -130,7 +134,7 @@ def _add(before: Turn, products: dict[str, Affected], findings: list[Finding]) -
 
 
 async def _note_endings(
-    desk: Desk,
+    desk: AppContext,
     tx: Transaction,
     case: Case,
     products: dict[str, Affected],

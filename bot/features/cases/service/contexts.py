@@ -8,17 +8,17 @@ import msgspec
 
 from bot.core import forms
 from bot.core.collections import PIECES, REPORTS, WATCHES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.listing import Watch, watch_key
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.core.text import one_line
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case, case_key
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import worst_of
-from bot.features.evidence.models.items import PIECES_AT_MOST, Need, needs
+from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceNeed, needs
 from bot.features.reports.rules.followups import outcome
 
 REPORTS_TOLD = 5
@@ -26,12 +26,12 @@ REPORTS_TOLD = 5
 
 
 async def scene_for(
-    desk: Desk,
+    desk: AppContext,
     tx: Transaction,
     cases: Sequence[Case] = (),
     worst: Mapping[str, tuple[Affected, ...]] | None = None,
     asins: Iterable[str] = (),
-) -> Scene:
+) -> ViewContext:
     """Return the scene for cards about these cases, and about more of their products.
 
     ``worst`` are the cases' worst products, where they are at hand.
@@ -45,7 +45,7 @@ async def scene_for(
     }
     found = [await tx.get(WATCHES, key) for key in sorted(named)]
     products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
-    return Scene(
+    return ViewContext(
         now=desk.clock(),
         team=await desk.team(tx),
         links=desk.links,
@@ -66,14 +66,14 @@ async def _earlier(tx: Transaction, case: Case) -> str:
     return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"
 
 
-async def _needs(tx: Transaction, case: Case) -> tuple[Need, ...]:
+async def _needs(tx: Transaction, case: Case) -> tuple[EvidenceNeed, ...]:
     if not case.asins:
         # A report needs a product.
         return ()
     return needs(await tx.find(PIECES, "case", case.key, limit=PIECES_AT_MOST))
 
 
-def offered_products(case: Case, scene: Scene, first: Sequence[str] = ()) -> str:
+def offered_products(case: Case, scene: ViewContext, first: Sequence[str] = ()) -> str:
     """Return the case's products for a form to choose from: JSON of ASIN and label.
 
     A form takes only so many: the ``first`` of them, then those that were hit first.

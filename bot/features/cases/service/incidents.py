@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.collections import CASES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
@@ -14,7 +14,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.alerts import take_findings
 
 
-async def raise_matter(desk: Desk, tx: Transaction, findings: Sequence[Finding]) -> Case:
+async def raise_matter(desk: AppContext, tx: Transaction, findings: Sequence[Finding]) -> Case:
     """Bring findings about one matter into its case, which is opened if there is none.
 
     Raises:

@@ -10,14 +10,14 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.collections import CASES, COUNTERS, ENTRIES, POSTED, WAVES, Counter, posted_key
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.ports import Transaction
-from bot.core.views.context import Scene
-from bot.features.cases.models.alert_groups import Wave, swell
+from bot.core.views.context import ViewContext
+from bot.features.cases.models.alert_groups import AlertGroup, group_alert
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, lead_of
-from bot.features.cases.models.steps import Turn
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.telling import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
 from bot.features.cases.service.contexts import scene_for
@@ -34,12 +34,12 @@ async def next_number(tx: Transaction) -> int:
     return number
 
 
-async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> None:
+async def open_thread(desk: AppContext, tx: Transaction, turns: Sequence[Transition]) -> None:
     """Open a case: its headline goes to the channel, where the thread will hang."""
     _keep(tx, turns)
     case = turns[-1].case
     worst = await worst_of(tx, case.key)
-    wave = swell(await tx.get(WAVES, "now") or Wave(), case.opened_at, case.severity)
+    wave = group_alert(await tx.get(WAVES, "now") or AlertGroup(), case.opened_at, case.severity)
     tx.put(WAVES, wave)
     case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=desk.clock())
     scene = await scene_for(desk, tx, [case], {case.key: worst})
@@ -57,7 +57,9 @@ async def open_thread(desk: Desk, tx: Transaction, turns: Sequence[Turn]) -> Non
     )
 
 
-async def _tell_wave(desk: Desk, tx: Transaction, wave: Wave, scene: Scene) -> None:
+async def _tell_wave(
+    desk: AppContext, tx: Transaction, wave: AlertGroup, scene: ViewContext
+) -> None:
     """Gather the case under one message, whose card counts them all."""
     urgent = wave.worst is Severity.CRITICAL
     card = wave_card(wave, scene)
@@ -68,7 +70,12 @@ async def _tell_wave(desk: Desk, tx: Transaction, wave: Wave, scene: Scene) -> N
 
 
 async def record(
-    desk: Desk, tx: Transaction, before: Case, turns: Sequence[Turn], *, asked: bool = False
+    desk: AppContext,
+    tx: Transaction,
+    before: Case,
+    turns: Sequence[Transition],
+    *,
+    asked: bool = False,
 ) -> Case:
     """Write steps of a case: its headline changes in place, its thread is told once of all.
 
@@ -100,7 +107,7 @@ class _Step:
 
     case: Case
     told: Sequence[Entry]
-    scene: Scene
+    scene: ViewContext
     worse: bool
     asked: bool
 
@@ -109,7 +116,7 @@ class _Step:
         return self.asked or any(entry.who for entry in self.told)
 
 
-def _tell(desk: Desk, tx: Transaction, step: _Step) -> Case:
+def _tell(desk: AppContext, tx: Transaction, step: _Step) -> Case:
     """Tell the thread of a step, or hold it back; return the case with what was told of it."""
     case, now = step.case, step.scene.now
     if not step.told:
@@ -130,7 +137,7 @@ def _tell(desk: Desk, tx: Transaction, step: _Step) -> Case:
     return msgspec.structs.replace(case, told_at=now, held=0, holding=False)
 
 
-def _post(desk: Desk, tx: Transaction, step: _Step, card: Card) -> None:
+def _post(desk: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
     case = step.case
     desk.outbox.post(
         tx,
@@ -144,7 +151,7 @@ def _post(desk: Desk, tx: Transaction, step: _Step, card: Card) -> None:
     )
 
 
-async def tell_held(desk: Desk, tx: Transaction, key: str) -> None:
+async def tell_held(desk: AppContext, tx: Transaction, key: str) -> None:
     """Tell a case's thread in one line what was held back, if it is time."""
     case = await tx.get(CASES, key)
     if case is None or not case.holding:
@@ -170,7 +177,7 @@ def led(case: Case, worst: Sequence[Affected]) -> Case:
     return case if lead == case.lead else msgspec.structs.replace(case, lead=lead)
 
 
-async def _unseen(desk: Desk, case: Case) -> bool:
+async def _unseen(desk: AppContext, case: Case) -> bool:
     """Tell whether a chat has not got the headline yet."""
     keys = [posted_key(chat, headline(case)) for chat in desk.outbox.chats]
     return not all([await desk.store.get(POSTED, key) for key in keys])
@@ -186,7 +193,7 @@ def headline(case: Case) -> str:
     return case.label
 
 
-def _keep(tx: Transaction, turns: Sequence[Turn]) -> None:
+def _keep(tx: Transaction, turns: Sequence[Transition]) -> None:
     keep_products(tx, (each for turn in turns for each in turn.affected))
     for turn in turns:
         if turn.entry is not None:

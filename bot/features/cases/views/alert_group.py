@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.cards import Button, Card
-from bot.core.views.context import TONES, Scene
+from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
 from bot.core.when import span
-from bot.features.cases.models.alert_groups import Wave
+from bot.features.cases.models.alert_groups import AlertGroup
 
 A_MINUTE = timedelta(minutes=1)
 
 
-def wave_card(wave: Wave, scene: Scene) -> Card:
+def wave_card(wave: AlertGroup, scene: ViewContext) -> Card:
     """Say how many cases came in a short time; each is told in this message's thread."""
     return Card(
         title=f"{counted(wave.count, 'more case')} within {_length(wave)}",
@@ -28,7 +28,7 @@ def wave_card(wave: Wave, scene: Scene) -> Card:
     )
 
 
-def _length(wave: Wave) -> str:
+def _length(wave: AlertGroup) -> str:
     """Say within how long they came; whole minutes are told, the first one from its start."""
     if wave.since is None or wave.last is None:
         return span(A_MINUTE)

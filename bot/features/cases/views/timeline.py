@@ -8,14 +8,14 @@ from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.core.text import CUT, clip, one_line
-from bot.core.views.context import TONES, Scene
+from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.views.case import FACTS, LINES, case_title
 from bot.features.cases.views.title import entry_line, entry_title
 
 
-def entries_card(case: Case, entries: Sequence[Entry], scene: Scene) -> Card:
+def entries_card(case: Case, entries: Sequence[Entry], scene: ViewContext) -> Card:
     """Show what one look or one step added to the timeline: the worst first, with its facts."""
     worst, *others = sorted(entries, key=_badness, reverse=True)
     title = entry_title(case, worst, scene)
@@ -42,7 +42,7 @@ def _more(entries: Sequence[Entry]) -> str:
     return f"{len(entries):,} more"
 
 
-def gathered_card(case: Case, findings: int, scene: Scene) -> Card:
+def gathered_card(case: Case, findings: int, scene: ViewContext) -> Card:
     """Say in one message what many findings on a case's products came to."""
     running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
     lines = [
@@ -67,7 +67,7 @@ _KINDS = {
 """What goes on, by kind, above a number of products."""
 
 
-def timeline_text(entries: list[Entry], scene: Scene, more: int, earlier: str) -> str:
+def timeline_text(entries: list[Entry], scene: ViewContext, more: int, earlier: str) -> str:
     """Show entries of a timeline, a line each, the oldest first; ``earlier`` shows those before."""
     lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
     if more:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.core.findings import BUY_BOX, SELLER
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.text import at_word, one_line
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Signal
 
@@ -28,14 +28,14 @@ _POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
 """The points of the signals whose own few words do not say what is wrong."""
 
 
-def case_headline(case: Case, scene: Scene) -> str:
+def case_headline(case: Case, scene: ViewContext) -> str:
     """Say what the case is about, and where."""
     state = _state(case, scene)
     said = f"{state}: {_point(case)}, " if state else f"{point(case)}: "
     return _with_name(said, place(case, scene))
 
 
-def entry_title(case: Case, entry: Entry, scene: Scene) -> str:
+def entry_title(case: Case, entry: Entry, scene: ViewContext) -> str:
     """Say what an entry of the case's timeline tells, cut at two lines."""
     if not _raises(entry) or entry.signal == SELLER:
         # Whether a seller came or came back, only the entry's own sentence says.
@@ -68,7 +68,7 @@ def point(case: Case) -> str:
     return capital(_point(case))
 
 
-def place(case: Case, scene: Scene) -> str:
+def place(case: Case, scene: ViewContext) -> str:
     """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
     if spread(case):
         return f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
@@ -109,7 +109,7 @@ def _words(kind: str, brief: str) -> str:
     return at_word(_POINTS.get(kind, brief), TWO_LINES)
 
 
-def _state(case: Case, scene: Scene) -> str:
+def _state(case: Case, scene: ViewContext) -> str:
     if not case.open:
         return "Closed"
     if not case.going_on:

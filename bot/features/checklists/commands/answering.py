@@ -8,16 +8,16 @@ import msgspec
 
 from bot.core.cards import Card, Tone
 from bot.core.collections import AGENDAS, RUNS, STANDINGS
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply, Update
-from bot.core.permissions import Right
-from bot.core.request import Call, ClickSpec
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, RequestContext
 from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.service.contexts import scene_for
 from bot.features.checklists.models.definitions import ProofKind
-from bot.features.checklists.models.runs import Answer, Run, Standing, Task, run_key, standing_key
-from bot.features.checklists.rules.answering import Said, demand, give, take
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key, standing_key
+from bot.features.checklists.rules.answering import AnswerGiven, demand, give, take
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proofs import proof_words
@@ -28,7 +28,7 @@ from bot.features.checklists.views.checklist import item_ref
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
 
 
-async def begin(call: Call) -> Sequence[Reply]:
+async def begin(call: RequestContext) -> Sequence[Reply]:
     """Show the first item that is the person's, or nobody's; of a replaced run, the newer one's."""
     run = await find_run(call, call.text)
     while run.successor is not None:
@@ -39,18 +39,18 @@ async def begin(call: Call) -> Sequence[Reply]:
     return [Post(await shown(call, run, run.next_for(call.who)))]
 
 
-async def show_item(call: Call) -> Sequence[Reply]:
+async def show_item(call: RequestContext) -> Sequence[Reply]:
     """Show one item, whoever looks after it."""
     run, task = await find_task(call, call.text)
     return [Update(await shown(call, run, task))]
 
 
-async def item_done(call: Call) -> Sequence[Reply]:
+async def item_done(call: RequestContext) -> Sequence[Reply]:
     """Take it as done, or ask for what shows it."""
     run, task = await find_task(call, call.text)
     demand(run, task, Answer.DONE)
     if task.item.proof is ProofKind.NONE:
-        said = Said(answer=Answer.DONE, who=call.who, at=call.desk.clock())
+        said = AnswerGiven(answer=Answer.DONE, who=call.who, at=call.desk.clock())
         return await answered(call, run, task, said)
     standing = await standing_of(call, run, task)
     last = standing.proof if standing else None
@@ -59,30 +59,30 @@ async def item_done(call: Call) -> Sequence[Reply]:
         "kind": task.item.proof.value,
         "last": proof_words(last) if last else "",
     }
-    return [start_wizard(call, "item-proof", subject=item_ref(run, task.item.id), facts=facts)]
+    return [start_flow(call, "item-proof", subject=item_ref(run, task.item.id), facts=facts)]
 
 
-async def item_problem(call: Call) -> Sequence[Reply]:
+async def item_problem(call: RequestContext) -> Sequence[Reply]:
     """Ask what is wrong."""
     run, task = await find_task(call, call.text)
     facts = {"item": task.item.title}
-    return [start_wizard(call, "item-problem", subject=item_ref(run, task.item.id), facts=facts)]
+    return [start_flow(call, "item-problem", subject=item_ref(run, task.item.id), facts=facts)]
 
 
-async def item_not_ours(call: Call) -> Sequence[Reply]:
+async def item_not_ours(call: RequestContext) -> Sequence[Reply]:
     """Leave it out of the score and of the next runs, for a year."""
     run, task = await find_task(call, call.text)
-    said = Said(answer=Answer.NOT_OURS, who=call.who, at=call.desk.clock())
+    said = AnswerGiven(answer=Answer.NOT_OURS, who=call.who, at=call.desk.clock())
     return await answered(call, run, task, said)
 
 
-async def item_skip(call: Call) -> Sequence[Reply]:
+async def item_skip(call: RequestContext) -> Sequence[Reply]:
     """Go on to the next item; nothing is written."""
     run, task = await find_task(call, call.text)
     return [Update(await shown(call, run, run.next_for(call.who, task.item.id)))]
 
 
-async def item_explain(call: Call) -> Sequence[Reply]:
+async def item_explain(call: RequestContext) -> Sequence[Reply]:
     """Show why it is asked and how it is done, at length."""
     run, task = await find_task(call, call.text)
     decided = DECISIONS if run.checklist == DECISIONS.id else None
@@ -90,7 +90,7 @@ async def item_explain(call: Call) -> Sequence[Reply]:
     return [Update(explain_card(run, task, call.who, checklist))]
 
 
-async def item_take(call: Call) -> Sequence[Reply]:
+async def item_take(call: RequestContext) -> Sequence[Reply]:
     """Make the item the person's own from now on."""
     run, task = await find_task(call, call.text)
     before = await standing_of(call, run, task)
@@ -102,7 +102,7 @@ async def item_take(call: Call) -> Sequence[Reply]:
 
 
 async def answered(
-    call: Call, run: Run, task: Task, said: Said, words: str = ""
+    call: RequestContext, run: Run, task: Task, said: AnswerGiven, words: str = ""
 ) -> Sequence[Reply]:
     """Take an answer, and show the next item in the place of the one that was answered."""
     run = await take_answer(call, run, task, said)
@@ -115,7 +115,7 @@ async def answered(
     return [Update(await shown(call, run, following, said=told, back=task.item.id))]
 
 
-async def take_answer(call: Call, run: Run, task: Task, said: Said) -> Run:
+async def take_answer(call: RequestContext, run: Run, task: Task, said: AnswerGiven) -> Run:
     """Write an answer down: the run, how the item stands, and the score when all is answered."""
     before = await standing_of(call, run, task)
     if said.answer is Answer.DONE:
@@ -130,7 +130,9 @@ async def take_answer(call: Call, run: Run, task: Task, said: Said) -> Run:
     return after.run
 
 
-async def shown(call: Call, run: Run, task: Task | None, *, said: str = "", back: str = "") -> Card:
+async def shown(
+    call: RequestContext, run: Run, task: Task | None, *, said: str = "", back: str = ""
+) -> Card:
     """Return the card of an item for the person, or of the end where none is left."""
     if task is None:
         return end_card(run, call.who, said, back)
@@ -141,7 +143,7 @@ async def shown(call: Call, run: Run, task: Task | None, *, said: str = "", back
     return item_card(run, task, call.who, last, said, back)
 
 
-async def find_task(call: Call, text: str) -> tuple[Run, Task]:
+async def find_task(call: RequestContext, text: str) -> tuple[Run, Task]:
     """Return the task named by ``000012/item`` or ``K-12/item``.
 
     Raises:
@@ -156,7 +158,7 @@ async def find_task(call: Call, text: str) -> tuple[Run, Task]:
     return run, task
 
 
-async def find_run(call: Call, text: str) -> Run:
+async def find_run(call: RequestContext, text: str) -> Run:
     """Return the run named by a number or key such as ``3``, ``K-3`` or ``000003``.
 
     Raises:
@@ -172,12 +174,12 @@ async def find_run(call: Call, text: str) -> Run:
     return found
 
 
-async def standing_of(call: Call, run: Run, task: Task) -> Standing | None:
+async def standing_of(call: RequestContext, run: Run, task: Task) -> ItemStatus | None:
     """Return how the task's item stands."""
     return await call.tx.get(STANDINGS, standing_key(run.checklist, task.item.id))
 
 
-async def _counted(call: Call, run: Run, task: Task, said: Said) -> Said:
+async def _counted(call: RequestContext, run: Run, task: Task, said: AnswerGiven) -> AnswerGiven:
     """Add until when 'done' counts."""
     agenda = await call.tx.get(AGENDAS, run.checklist)
     team = await call.desk.team(call.tx)
@@ -186,12 +188,12 @@ async def _counted(call: Call, run: Run, task: Task, said: Said) -> Said:
 
 
 CLICKS = (
-    ClickSpec("begin", Right.WORK_CASES, begin),
-    ClickSpec("show-item", Right.WORK_CASES, show_item),
-    ClickSpec("item-done", Right.WORK_CASES, item_done),
-    ClickSpec("item-problem", Right.WORK_CASES, item_problem),
-    ClickSpec("item-not-ours", Right.WORK_CASES, item_not_ours),
-    ClickSpec("item-explain", Right.READ, item_explain),
-    ClickSpec("item-skip", Right.WORK_CASES, item_skip),
-    ClickSpec("item-take", Right.WORK_CASES, item_take),
+    ClickSpec("begin", Permission.WORK_CASES, begin),
+    ClickSpec("show-item", Permission.WORK_CASES, show_item),
+    ClickSpec("item-done", Permission.WORK_CASES, item_done),
+    ClickSpec("item-problem", Permission.WORK_CASES, item_problem),
+    ClickSpec("item-not-ours", Permission.WORK_CASES, item_not_ours),
+    ClickSpec("item-explain", Permission.READ, item_explain),
+    ClickSpec("item-skip", Permission.WORK_CASES, item_skip),
+    ClickSpec("item-take", Permission.WORK_CASES, item_take),
 )

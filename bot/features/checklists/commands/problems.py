@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.collections import STANDINGS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import PROBLEM, Fact, Finding, Severity
-from bot.core.flows.engine import Given, Session
+from bot.core.flows.engine import FlowSession, Given
 from bot.core.interactions import Notice, Reply
 from bot.core.ports import Transaction
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.text import at_word
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import raise_matter
 from bot.features.checklists.commands.answering import answered, find_task, standing_of, take_answer
 from bot.features.checklists.flows import read_proof
-from bot.features.checklists.models.runs import Answer, Run, Standing, Task
-from bot.features.checklists.rules.answering import Said, doubt, recur
-from bot.features.checklists.rules.proof_diff import drift
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
+from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
+from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.views.checklist import drift_card
 
 HEAVY = 4
@@ -27,14 +27,14 @@ SAID = 100
 """Characters of what was said that stand in the case's headline."""
 
 
-async def finish_proof(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_proof(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Take the item as done, and tell the run's thread if its proof differs from the last one."""
     run, task = await find_task(call, session.subject)
     proof = read_proof(task.item.proof, given)
     standing = await standing_of(call, run, task)
-    differs = drift(standing.proof if standing else None, proof)
+    differs = proof_diff(standing.proof if standing else None, proof)
     now = call.desk.clock()
-    said = Said(answer=Answer.DONE, who=call.who, at=now, proof=proof, drift=differs)
+    said = AnswerGiven(answer=Answer.DONE, who=call.who, at=now, proof=proof, drift=differs)
     replies = await answered(call, run, task, said, differs.says or "as at the last review.")
     if differs.alarming:
         call.desk.outbox.post(
@@ -46,12 +46,14 @@ async def finish_proof(call: Call, session: Session, given: Given) -> Sequence[R
     return replies
 
 
-async def finish_problem(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_problem(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Open a case about the item, or add to the one that there is."""
     run, task = await find_task(call, session.subject)
     case = await raise_matter(call.desk, call.tx, [_finding(call, run, task, str(given["wrong"]))])
     now = call.desk.clock()
-    said = Said(answer=Answer.PROBLEM, who=call.who, at=now, case=case.number)
+    said = AnswerGiven(answer=Answer.PROBLEM, who=call.who, at=now, case=case.number)
     words = f"{case.label} is open."
     if task.answer is Answer.OPEN:
         return await answered(call, run, task, said, words)
@@ -60,7 +62,7 @@ async def finish_problem(call: Call, session: Session, given: Given) -> Sequence
     return [Notice(f"{task.item.title}: {words}")]
 
 
-async def solved(desk: Desk, tx: Transaction, case: Case) -> None:
+async def solved(desk: AppContext, tx: Transaction, case: Case) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
     standing = await _standing_behind(tx, case)
     doubted = doubt(standing, case.number, desk.clock()) if standing else None
@@ -68,7 +70,7 @@ async def solved(desk: Desk, tx: Transaction, case: Case) -> None:
         tx.put(STANDINGS, doubted)
 
 
-async def unsolved(desk: Desk, tx: Transaction, case: Case) -> None:
+async def unsolved(desk: AppContext, tx: Transaction, case: Case) -> None:
     """Count the problem again whose case was opened again."""
     standing = await _standing_behind(tx, case)
     again = recur(standing, case.number, desk.clock()) if standing else None
@@ -76,7 +78,7 @@ async def unsolved(desk: Desk, tx: Transaction, case: Case) -> None:
         tx.put(STANDINGS, again)
 
 
-async def _standing_behind(tx: Transaction, case: Case) -> Standing | None:
+async def _standing_behind(tx: Transaction, case: Case) -> ItemStatus | None:
     """Return how the item stands whose problem the case is about."""
     parts = case.fingerprint.split("/", 2)
     if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
@@ -84,7 +86,7 @@ async def _standing_behind(tx: Transaction, case: Case) -> Standing | None:
     return await tx.get(STANDINGS, parts[2])
 
 
-def _finding(call: Call, run: Run, task: Task, wrong: str) -> Finding:
+def _finding(call: RequestContext, run: Run, task: Task, wrong: str) -> Finding:
     now = call.desk.clock()
     return Finding(
         signal=PROBLEM,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 
 
-class Area(Labelled):
+class Area(LabeledEnum):
     """A part of the brand's guard that has a score of its own."""
 
     SECURITY = "security", "Account security"
@@ -23,7 +23,7 @@ class Area(Labelled):
     PEOPLE = "people", "People"
 
 
-class Duty(Labelled):
+class Duty(LabeledEnum):
     """What somebody of the team looks after; a person may have several."""
 
     LEAD = "lead", "Lead"
@@ -34,7 +34,7 @@ class Duty(Labelled):
     BUYERS = "buyers", "Buyers and reviews"
 
 
-class ProofKind(Labelled):
+class ProofKind(LabeledEnum):
     """What 'done' asks for besides the press of a button."""
 
     NONE = "none", "nothing"

@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 from bot.features.checklists.models.definitions import Area, Duty, Item, ProofKind
 
 
-class Answer(Labelled):
+class Answer(LabeledEnum):
     """What somebody said of an item."""
 
     OPEN = "open", "Not answered"
@@ -43,7 +43,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     file: Upload | None = None
 
 
-class Drift(msgspec.Struct, frozen=True, kw_only=True):
+class ProofDiff(msgspec.Struct, frozen=True, kw_only=True):
     """How a proof differs from the last one."""
 
     added: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     who: Person | None = None
     proof: Proof | None = None
-    drift: Drift | None = None
+    drift: ProofDiff | None = None
     case: int | None = None
     """The number of the case about its problem; of an open task: about one of earlier runs."""
 
@@ -72,7 +72,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         return self.owner is None or self.owner.id == who.id
 
 
-class Ending(Labelled):
+class Ending(LabeledEnum):
     """Why a run is over."""
 
     ANSWERED = "answered", "all answered"
@@ -160,7 +160,7 @@ def run_label(number: int) -> str:
     return f"K-{number}"
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class ItemStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How an item stands over all runs: what the score, drift and expiry rest on."""
 
     checklist: str
@@ -191,7 +191,7 @@ def standing_key(checklist: str, item: str) -> str:
     return f"{checklist}/{item}"
 
 
-class Agenda(msgspec.Struct, frozen=True, kw_only=True):
+class ChecklistSchedule(msgspec.Struct, frozen=True, kw_only=True):
     """When a checklist comes next, so that a restart finds its place in the calendar."""
 
     checklist: str

@@ -13,18 +13,18 @@ from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.checklists.models.runs import (
     Answer,
-    Drift,
     Ending,
+    ItemStatus,
     Proof,
+    ProofDiff,
     Run,
-    Standing,
     Task,
     run_label,
 )
 from bot.features.checklists.rules.calendar import NOT_OURS_FOR
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody answered, and when."""
 
     answer: Answer
@@ -33,16 +33,16 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     """Of 'done': until when it counts."""
     proof: Proof | None = None
-    drift: Drift | None = None
+    drift: ProofDiff | None = None
     case: int | None = None
     """Of a problem: the number of its case."""
 
 
-class Answered(msgspec.Struct, frozen=True):
+class AnswerResult(msgspec.Struct, frozen=True):
     """The run and the item's standing after a step."""
 
     run: Run
-    standing: Standing
+    standing: ItemStatus
 
 
 def demand(run: Run, task: Task, answer: Answer) -> None:
@@ -56,7 +56,7 @@ def demand(run: Run, task: Task, answer: Answer) -> None:
         raise UserError(message)
 
 
-def give(run: Run, task: Task, before: Standing | None, said: Said) -> Answered:
+def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> AnswerResult:
     """Take the answer; with the last one the run is over.
 
     Raises:
@@ -75,17 +75,19 @@ def give(run: Run, task: Task, before: Standing | None, said: Said) -> Answered:
     run = _put(run, changed)
     if run.open and not run.left:
         run = close(run, said.at, Ending.ANSWERED)
-    return Answered(run, _standing(run, task, before, said))
+    return AnswerResult(run, _standing(run, task, before, said))
 
 
-def take(run: Run, task: Task, before: Standing | None, who: Person, at: datetime) -> Answered:
+def take(
+    run: Run, task: Task, before: ItemStatus | None, who: Person, at: datetime
+) -> AnswerResult:
     """Make the item the person's own, from now on."""
     _demand_current(run)
     standing = before or _new(run, task, at)
     if task.owner == who and standing.owner == who:
         raise UserError(f"{task.item.title} is yours already.")
     changed = _put(run, msgspec.structs.replace(task, owner=who))
-    return Answered(changed, msgspec.structs.replace(standing, owner=who))
+    return AnswerResult(changed, msgspec.structs.replace(standing, owner=who))
 
 
 def close(run: Run, at: datetime, ending: Ending, successor: int | None = None) -> Run:
@@ -100,7 +102,7 @@ def resume(run: Run, due_at: datetime) -> Run:
     return msgspec.structs.replace(run, open=True, closed_at=None, ending=None, due_at=due_at)
 
 
-def ask_again(standing: Standing, at: datetime) -> Standing:
+def ask_again(standing: ItemStatus, at: datetime) -> ItemStatus:
     """Take back 'not for us': the next run asks for the item."""
     if standing.answer is not Answer.NOT_OURS:
         message = "That is asked already."
@@ -108,14 +110,14 @@ def ask_again(standing: Standing, at: datetime) -> Standing:
     return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at, expires_at=None)
 
 
-def doubt(standing: Standing, case: int, at: datetime) -> Standing | None:
+def doubt(standing: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
     """Have the next run ask whether a problem is over whose case was closed; None: it has none."""
     if standing.answer is not Answer.PROBLEM or standing.case != case:
         return None
     return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at)
 
 
-def recur(standing: Standing, case: int, at: datetime) -> Standing | None:
+def recur(standing: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
     """Count a problem again whose case was opened again; None: nobody doubts that it is over."""
     if standing.answer is not Answer.OPEN or standing.case is None:
         return None
@@ -138,11 +140,11 @@ def _put(run: Run, task: Task) -> Run:
     return msgspec.structs.replace(run, tasks=tasks)
 
 
-def _new(run: Run, task: Task, at: datetime) -> Standing:
-    return Standing(checklist=run.checklist, item=task.item.id, answer=Answer.OPEN, at=at)
+def _new(run: Run, task: Task, at: datetime) -> ItemStatus:
+    return ItemStatus(checklist=run.checklist, item=task.item.id, answer=Answer.OPEN, at=at)
 
 
-def _standing(run: Run, task: Task, before: Standing | None, said: Said) -> Standing:
+def _standing(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> ItemStatus:
     known = before or _new(run, task, said.at)
     problem = said.answer is Answer.PROBLEM
     goes_on = known.answer is Answer.PROBLEM and known.since is not None

@@ -11,7 +11,7 @@ import msgspec
 from bot.core.clocks import PARTED
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Checklist, Item
-from bot.features.checklists.models.runs import Agenda
+from bot.features.checklists.models.runs import ChecklistSchedule
 
 Following = Callable[[datetime], datetime]
 """Returns the first moment of a cadence after another one."""
@@ -23,24 +23,24 @@ _TIMES_A_YEAR = {"*": 12, "*/2": 6, "*/3": 4, "*/4": 3, "*/6": 2}
 MONTHLY, QUARTERLY, YEARLY = 12, 4, 1
 
 
-def counts(agenda: Agenda, checklist: Checklist, zone: str) -> bool:
+def counts(agenda: ChecklistSchedule, checklist: Checklist, zone: str) -> bool:
     """Tell whether the agenda was counted with the checklist's cadence and the team's zone."""
     return (agenda.cadence, agenda.zone) == (checklist.cadence, zone)
 
 
-def moved(agenda: Agenda, zone: str) -> Agenda:
+def moved(agenda: ChecklistSchedule, zone: str) -> ChecklistSchedule:
     """Return the agenda in another zone: the same moment on its wall, so that none is lost."""
     wall = agenda.next_at.astimezone(ZoneInfo(agenda.zone))
     next_at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     return msgspec.structs.replace(agenda, zone=zone, next_at=next_at)
 
 
-def ahead(agenda: Agenda, now: datetime) -> bool:
+def ahead(agenda: ChecklistSchedule, now: datetime) -> bool:
     """Tell whether the agenda was counted by a clock that was ahead, or nobody knows when."""
     return agenda.counted_at is None or agenda.counted_at - now > PARTED
 
 
-def recounted(agenda: Agenda, now: datetime, following: Following) -> Agenda:
+def recounted(agenda: ChecklistSchedule, now: datetime, following: Following) -> ChecklistSchedule:
     """Return the agenda as counted from now, so that no moment is left out.
 
     What was posted already, because the clock was ahead, does not come again.

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
-from bot.features.checklists.models.runs import Answer, Standing, Task
+from bot.features.checklists.models.runs import Answer, ItemStatus, Task
 from bot.features.reviews.models.reviews import Decision
 
 DECISIONS = Checklist(
@@ -29,7 +29,7 @@ PAUSE = 7
 
 def plan(
     checklist: Checklist,
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, ItemStatus],
     team: Team,
     now: datetime,
     following: datetime | None,
@@ -48,7 +48,7 @@ def plan(
 
 
 def plan_decisions(
-    decisions: Sequence[Decision], standings: Mapping[str, Standing]
+    decisions: Sequence[Decision], standings: Mapping[str, ItemStatus]
 ) -> tuple[Task, ...]:
     """Return the decisions as tasks of their owners: problems first."""
     tasks = [
@@ -85,7 +85,7 @@ def _as_item(decision: Decision) -> Item:
     )
 
 
-def _task(item: Item, standing: Standing | None, team: Team, duty: Duty) -> Task:
+def _task(item: Item, standing: ItemStatus | None, team: Team, duty: Duty) -> Task:
     return Task(item=item, owner=_owner(item, standing, team, duty), case=_problem(standing))
 
 
@@ -93,18 +93,18 @@ def _problems_first(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda task: task.case is None))
 
 
-def _owner(item: Item, standing: Standing | None, team: Team, duty: Duty) -> Person | None:
+def _owner(item: Item, standing: ItemStatus | None, team: Team, duty: Duty) -> Person | None:
     taken = standing.owner if standing else None
     return taken or team.holder(item.owner or duty)
 
 
-def _problem(standing: Standing | None) -> int | None:
+def _problem(standing: ItemStatus | None) -> int | None:
     """Return the case of a problem that is not solved."""
     return standing.case if standing and standing.answer is Answer.PROBLEM else None
 
 
 def _asked(
-    item: Item, standing: Standing | None, now: datetime, following: datetime | None
+    item: Item, standing: ItemStatus | None, now: datetime, following: datetime | None
 ) -> bool:
     if standing is None or standing.expires_at is None or following is None:
         # In the next attack even what did not concern this one may help.

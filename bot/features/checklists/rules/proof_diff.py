@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.features.checklists.models.definitions import ProofKind
-from bot.features.checklists.models.runs import Drift, Proof
+from bot.features.checklists.models.runs import Proof, ProofDiff
 from bot.features.checklists.rules.proofs import LISTS, noun, same
 
 JUMP, LEAST_JUMP = 0.5, 2
 """A count jumps if it changes by more than half of the last one, and by more than two."""
 NAMED = 5
 """Entries that a sentence names; the rest is counted."""
-FIRST = Drift(says="First time, nothing to compare.")
+FIRST = ProofDiff(says="First time, nothing to compare.")
 
 
-def drift(before: Proof | None, now: Proof) -> Drift:
+def proof_diff(before: Proof | None, now: Proof) -> ProofDiff:
     """Compare a proof with the last one of its kind."""
     if before is None or before.kind is not now.kind:
         return FIRST
@@ -24,7 +24,7 @@ def drift(before: Proof | None, now: Proof) -> Drift:
     return _alarm(_of_values(before, now))
 
 
-def _of_lists(before: Proof, now: Proof) -> Drift:
+def _of_lists(before: Proof, now: Proof) -> ProofDiff:
     """Compare lists; order, case and blanks make no difference."""
     had = {same(entry): entry for entry in before.entries}
     has = {same(entry): entry for entry in now.entries}
@@ -35,7 +35,7 @@ def _of_lists(before: Proof, now: Proof) -> Drift:
         _named(removed, now.kind, "gone since the last review"),
     ]
     says = " ".join(sentence for sentence in sentences if sentence)
-    return Drift(added=added, removed=removed, says=says, alarming=bool(says))
+    return ProofDiff(added=added, removed=removed, says=says, alarming=bool(says))
 
 
 def _named(entries: Sequence[str], kind: ProofKind, which: str) -> str:
@@ -77,5 +77,5 @@ def _of_counts(before: Proof, now: Proof) -> str:
     return f"The number jumped since the last review: {has:,}, before {had:,}."
 
 
-def _alarm(says: str) -> Drift:
-    return Drift(says=says, alarming=bool(says))
+def _alarm(says: str) -> ProofDiff:
+    return ProofDiff(says=says, alarming=bool(says))

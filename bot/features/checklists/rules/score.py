@@ -13,12 +13,12 @@ import msgspec
 
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Item
-from bot.features.checklists.models.runs import Answer, Standing, standing_key
+from bot.features.checklists.models.runs import Answer, ItemStatus, standing_key
 
 FULL, HALF, NOTHING = 1.0, 0.5, 0.0
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class ScorePart(msgspec.Struct, frozen=True, kw_only=True):
     """What one item adds, and why."""
 
     checklist: str
@@ -39,7 +39,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 class Score(msgspec.Struct, frozen=True):
     """The parts, and what they add up to."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
 
     @property
     def got(self) -> float:
@@ -63,11 +63,11 @@ class Score(msgspec.Struct, frozen=True):
         return {area: (score.got, score.of) for area, score in scores.items() if score.of}
 
     @property
-    def costly(self) -> list[Part]:
+    def costly(self) -> list[ScorePart]:
         """The parts that cost points, the most expensive first."""
         return sorted((part for part in self.parts if part.lost), key=lambda part: -part.lost)
 
-    def of_area(self, area: Area) -> tuple[Part, ...]:
+    def of_area(self, area: Area) -> tuple[ScorePart, ...]:
         """Return the parts of an area."""
         return tuple(part for part in self.parts if part.area is area)
 
@@ -78,7 +78,7 @@ def of_hundred(got: float, of: float) -> int:
 
 
 def score(
-    checklists: Iterable[Checklist], standings: Mapping[str, Standing], team: Team, now: datetime
+    checklists: Iterable[Checklist], standings: Mapping[str, ItemStatus], team: Team, now: datetime
 ) -> Score:
     """Return the score over the items that come again and again; ``standings`` are by key."""
     parts = [
@@ -92,7 +92,7 @@ def score(
 
 def expiring(
     checklists: Iterable[Checklist],
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, ItemStatus],
     now: datetime,
     within: timedelta,
 ) -> list[tuple[datetime, Item]]:
@@ -111,8 +111,8 @@ def expiring(
 
 
 def not_ours(
-    checklists: Iterable[Checklist], standings: Mapping[str, Standing], now: datetime
-) -> list[tuple[Item, Standing]]:
+    checklists: Iterable[Checklist], standings: Mapping[str, ItemStatus], now: datetime
+) -> list[tuple[Item, ItemStatus]]:
     """Return what the team said is not for it, as long as that counts."""
     return [
         (item, standing)
@@ -125,12 +125,12 @@ def not_ours(
 
 
 def _part(
-    checklist: Checklist, item: Item, standing: Standing | None, team: Team, now: datetime
-) -> Part | None:
+    checklist: Checklist, item: Item, standing: ItemStatus | None, team: Team, now: datetime
+) -> ScorePart | None:
     if standing and standing.answer is Answer.NOT_OURS and not _over(standing, now):
         return None
     share, why = _judged(standing, team, now)
-    return Part(
+    return ScorePart(
         checklist=checklist.id,
         item=item.id,
         title=item.title,
@@ -141,7 +141,7 @@ def _part(
     )
 
 
-def _judged(standing: Standing | None, team: Team, now: datetime) -> tuple[float, str]:
+def _judged(standing: ItemStatus | None, team: Team, now: datetime) -> tuple[float, str]:
     """Return the share of its weight that an item gets, and why."""
     if standing is None or standing.answer is Answer.OPEN:
         closed = f"C-{standing.case} is closed, not confirmed" if standing and standing.case else ""
@@ -159,7 +159,7 @@ def _judged(standing: Standing | None, team: Team, now: datetime) -> tuple[float
     return share, f"{said}, due again since {_day(standing.expires_at, team)}"
 
 
-def _over(standing: Standing, now: datetime) -> bool:
+def _over(standing: ItemStatus, now: datetime) -> bool:
     return standing.expires_at is not None and standing.expires_at <= now
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from bot.core.cards import Card, Tone
 from bot.core.charts import Bar, Bars, Chart, Course
 from bot.core.collections import SCORES, ScorePoint
-from bot.core.context import Desk
-from bot.features.checklists.rules.score import Part, Score, of_hundred
+from bot.core.context import AppContext
+from bot.features.checklists.rules.score import Score, ScorePart, of_hundred
 from bot.features.checklists.service.item_statuses import present_score
 from bot.features.checklists.views.security import points
 
@@ -23,7 +23,7 @@ HUNDRED = 100
 MONTH = len("2026-11")
 
 
-async def score_pictures(desk: Desk) -> tuple[Card, tuple[Chart, ...]]:
+async def score_pictures(desk: AppContext) -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the course of the score, and its areas."""
     score = await present_score(desk)
     if not score.of:
@@ -90,7 +90,7 @@ def _before(known: Sequence[ScorePoint]) -> ScorePoint | None:
     return next((point for point in reversed(known) if point.day <= until), None)
 
 
-def _advice(costly: Sequence[Part]) -> str:
+def _advice(costly: Sequence[ScorePart]) -> str:
     """Say what to do first."""
     if not costly:
         return "Nothing is to be done."

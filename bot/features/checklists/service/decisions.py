@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 import msgspec
 
 from bot.core.collections import DECISIONS, RUNS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.core.team import Team
@@ -30,7 +30,7 @@ def asking_time(team: Team, now: datetime) -> bool:
     return is_work_day(team, now) and team.local(now).hour >= team.digest_hour
 
 
-async def ask_decisions(desk: Desk, tx: Transaction) -> bool:
+async def ask_decisions(desk: AppContext, tx: Transaction) -> bool:
     """Post a run with the decisions that are due, if any; it replaces those that asked before."""
     now, team = desk.clock(), await desk.team(tx)
     today = team.local(now).date()

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.collections import SCORES, STANDINGS, ScorePoint
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each
-from bot.features.checklists.models.runs import Standing, standing_key
+from bot.features.checklists.models.runs import ItemStatus, standing_key
 from bot.features.checklists.rules.score import Score, score
 
 
 async def standings_of(
     tx: Transaction, checklist: str, items: Iterable[str]
-) -> dict[str, Standing]:
+) -> dict[str, ItemStatus]:
     """Return how items of one checklist stand, by the item's id."""
     found = {item: await tx.get(STANDINGS, standing_key(checklist, item)) for item in items}
     return {item: standing for item, standing in found.items() if standing}
 
 
-async def all_standings(desk: Desk) -> dict[str, Standing]:
+async def all_standings(desk: AppContext) -> dict[str, ItemStatus]:
     """Return how all items stand, by key."""
     return {standing.key: standing async for standing in each(desk.store, STANDINGS)}
 
 
 async def present_score(
-    desk: Desk, tx: Transaction | None = None, changed: Iterable[Standing] = ()
+    desk: AppContext, tx: Transaction | None = None, changed: Iterable[ItemStatus] = ()
 ) -> Score:
     """Return the score now; ``changed`` are standings that the transaction is about to write."""
     standings = await all_standings(desk)
@@ -34,7 +34,7 @@ async def present_score(
     return score(desk.guard.checklists, standings, await desk.team(tx), desk.clock())
 
 
-async def note_score(desk: Desk, tx: Transaction, changed: Iterable[Standing] = ()) -> None:
+async def note_score(desk: AppContext, tx: Transaction, changed: Iterable[ItemStatus] = ()) -> None:
     """Write down what the score is on this day of the team; a later one takes its place."""
     present = await present_score(desk, tx, changed)
     if not present.of:

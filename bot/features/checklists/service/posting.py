@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.collections import AGENDAS, RUNS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.features.attacks.models import AttackKind
@@ -16,7 +16,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import scene_for
 from bot.features.cases.service.recording import headline
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Agenda, Ending, Run, Task, run_key
+from bot.features.checklists.models.runs import ChecklistSchedule, Ending, Run, Task, run_key
 from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import latest, period
 from bot.features.checklists.rules.planning import plan
@@ -26,7 +26,9 @@ from bot.features.checklists.views.checklist import run_card
 from bot.features.reports.service.reports import next_number
 
 
-async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Agenda) -> None:
+async def post_due(
+    desk: AppContext, tx: Transaction, checklist: Checklist, agenda: ChecklistSchedule
+) -> None:
     """Post the run of a moment that has come, and note when the next one comes.
 
     A run that is still open is replaced. What was missed meanwhile is made up for by this one; if
@@ -63,7 +65,7 @@ async def post_due(desk: Desk, tx: Transaction, checklist: Checklist, agenda: Ag
     tx.put(AGENDAS, msgspec.structs.replace(after, run=number))
 
 
-async def post(desk: Desk, tx: Transaction, run: Run) -> None:
+async def post(desk: AppContext, tx: Transaction, run: Run) -> None:
     """Post a run; what nobody began at once waits for the end of the quiet hours."""
     now, team = desk.clock(), await desk.team(tx)
     run = msgspec.structs.replace(run, due_at=first_due(team, now))
@@ -77,21 +79,21 @@ async def post(desk: Desk, tx: Transaction, run: Run) -> None:
     )
 
 
-async def replace(desk: Desk, tx: Transaction, number: int | None, successor: int) -> None:
+async def replace(desk: AppContext, tx: Transaction, number: int | None, successor: int) -> None:
     """End a run that is still open, because another one asks the same anew."""
     old = await tx.get(RUNS, run_key(number)) if number else None
     if old is not None and old.open:
         await keep(desk, tx, close(old, desk.clock(), Ending.REPLACED, successor))
 
 
-async def keep(desk: Desk, tx: Transaction, run: Run) -> None:
+async def keep(desk: AppContext, tx: Transaction, run: Run) -> None:
     """Write a run down, and show it as it is now."""
     tx.put(RUNS, run)
     card = run_card(run, await scene_for(desk, tx))
     await desk.outbox.edit(tx, run.label, card, thread=run.thread)
 
 
-async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKind) -> None:
+async def begin_playbook(desk: AppContext, tx: Transaction, case: Case, kind: AttackKind) -> None:
     """Post the playbook for that kind of attack in the case's thread, unless it is there."""
     playbook = _playbook(desk.guard.checklists, kind)
     if playbook is None:
@@ -119,7 +121,7 @@ async def begin_playbook(desk: Desk, tx: Transaction, case: Case, kind: AttackKi
     await post(desk, tx, run)
 
 
-async def resume_playbooks(desk: Desk, tx: Transaction, case: Case) -> None:
+async def resume_playbooks(desk: AppContext, tx: Transaction, case: Case) -> None:
     """Have the playbooks go on that ended with the case, which is open again."""
     known = each_found(tx, RUNS, "case", case.key)
     latest_ones = {run.checklist: run async for run in known}
@@ -139,15 +141,19 @@ def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | 
 
 
 def first_agenda(
-    desk: Desk, checklist: Checklist, zone: str, now: datetime, before: Agenda | None
-) -> Agenda:
+    desk: AppContext,
+    checklist: Checklist,
+    zone: str,
+    now: datetime,
+    before: ChecklistSchedule | None,
+) -> ChecklistSchedule:
     """Count a cadence from now on: the first time, or after it was changed.
 
     Raises:
         UserError: the words make no cadence.
     """
     coming = desk.guard.cadences.following(checklist.cadence, zone, now)
-    return Agenda(
+    return ChecklistSchedule(
         checklist=checklist.id,
         cadence=checklist.cadence,
         zone=zone,

@@ -8,15 +8,15 @@ from functools import partial
 import structlog
 
 from bot.core.collections import AGENDAS, CASES, DECISIONS, RUNS, SCORES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each, each_found
 from bot.core.team import Team
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Agenda, Ending
+from bot.features.checklists.models.runs import ChecklistSchedule, Ending
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.calendar import ahead, counts, moved, recounted
 from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind
@@ -28,10 +28,10 @@ from bot.features.checklists.views.checklist import reminder_card
 log = structlog.get_logger(__name__)
 
 
-class Rounds:
+class ChecklistJob:
     """Looks now and then whether anything of the guard is due. Any tick may be the last."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
         self._noted = ""
@@ -59,7 +59,7 @@ class Rounds:
 
     async def _try(self, checklist: Checklist) -> None:
         try:
-            await transact(self._desk.store, partial(self._post_or_count, checklist))
+            await run_in_transaction(self._desk.store, partial(self._post_or_count, checklist))
             self._refused.discard(checklist.id)
         except UserError as error:
             # One checklist with a wrong cadence must not stop the others.
@@ -90,7 +90,7 @@ class Rounds:
             return False
         if not await self._desk.store.count(DECISIONS, "open", value=True):
             return False
-        return await transact(self._desk.store, partial(ask_decisions, self._desk))
+        return await run_in_transaction(self._desk.store, partial(ask_decisions, self._desk))
 
     async def _look_after(self, team: Team, now: datetime) -> bool:
         """Remind of open runs, and close playbooks whose case is closed.
@@ -102,12 +102,14 @@ class Rounds:
         async for run in each_found(self._desk.store, RUNS, "open", value=True):
             case = await self._desk.store.get(CASES, run.case) if run.case else None
             if run.case and (case is None or not case.open):
-                await transact(self._desk.store, partial(self._end, run.key))
+                await run_in_transaction(self._desk.store, partial(self._end, run.key))
                 busy = True
             elif brought_forward(run, team, now):
-                await transact(self._desk.store, partial(self._bring_forward, run.key, now))
+                await run_in_transaction(
+                    self._desk.store, partial(self._bring_forward, run.key, now)
+                )
             elif working and may_remind(run, now) and not (case and case.snoozed(now)):
-                await transact(self._desk.store, partial(self._remind, run.key, now))
+                await run_in_transaction(self._desk.store, partial(self._remind, run.key, now))
                 busy = True
         return busy
 
@@ -143,11 +145,11 @@ class Rounds:
         if today == self._noted:
             return
         if await self._desk.store.get(SCORES, today) is None:
-            await transact(self._desk.store, partial(note_score, self._desk))
+            await run_in_transaction(self._desk.store, partial(note_score, self._desk))
         self._noted = today
 
 
-def _due(agenda: Agenda | None, checklist: Checklist, team: Team, now: datetime) -> bool:
+def _due(agenda: ChecklistSchedule | None, checklist: Checklist, team: Team, now: datetime) -> bool:
     if agenda is None or not counts(agenda, checklist, team.zone):
         return True
     return agenda.next_at <= now or ahead(agenda, now)

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from bot.core import cards
 from bot.core.collections import RUNS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.permissions import Person
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.core.views.lists import counted
-from bot.core.views.todo import Chore
+from bot.core.views.todo import TodoItem
 from bot.features.checklists.models.runs import Answer, Run
 from bot.features.checklists.service.item_statuses import all_standings
 
 CASES_NAMED = 3
 
 
-async def tell(call: Call) -> Sequence[Chore]:
+async def tell(call: RequestContext) -> Sequence[TodoItem]:
     """Tell which runs wait for the person who asks, their own first, and of open problems."""
     runs = each_found(call.desk.store, RUNS, "open", value=True, newest=True)
     waiting = [run async for run in runs if run.next_for(call.who)]
@@ -31,17 +31,17 @@ def _own(run: Run, who: Person) -> int:
     return sum(task.owner is not None and task.free_for(who) for task in run.left)
 
 
-def _run(run: Run, who: Person) -> Chore:
+def _run(run: Run, who: Person) -> TodoItem:
     own = _own(run, who)
     yours = f", {own} yours" if own else ""
-    return Chore(
+    return TodoItem(
         says=f"{run.title}: {counted(len(run.left), 'item')} left{yours}",
         label=one_line(f"Go on: {run.title}", cards.BUTTON_LABEL),
         command=f"begin {run.label}",
     )
 
 
-async def _problems(desk: Desk) -> list[Chore]:
+async def _problems(desk: AppContext) -> list[TodoItem]:
     standings = (await all_standings(desk)).values()
     known = (each.case for each in standings if each.answer is Answer.PROBLEM and each.case)
     cases = sorted(set(known))
@@ -50,4 +50,4 @@ async def _problems(desk: Desk) -> list[Chore]:
     named = ", ".join(f"C-{case}" for case in cases[:CASES_NAMED])
     more = f" and {len(cases) - CASES_NAMED} more" if len(cases) > CASES_NAMED else ""
     says = f"{counted(len(cases), 'problem')} of the checklists: {named}{more}"
-    return [Chore(says=says, label="Security", command="security")]
+    return [TodoItem(says=says, label="Security", command="security")]

@@ -8,10 +8,10 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone
 from bot.core.permissions import Person
 from bot.core.text import at_word, clip, one_line
-from bot.core.views.context import NAME, Scene
+from bot.core.views.context import NAME, ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.views.title import TWO_LINES
-from bot.features.checklists.models.runs import Answer, Drift, Ending, Run, Task, run_label
+from bot.features.checklists.models.runs import Answer, Ending, ProofDiff, Run, Task, run_label
 from bot.features.checklists.rules.reminding import REMINDERS, escalates, late_by_owner
 
 LISTED = 14
@@ -23,7 +23,7 @@ FAR = 6
 """Days after which a weekday alone would be taken for another one."""
 
 
-def run_card(run: Run, scene: Scene) -> Card:
+def run_card(run: Run, scene: ViewContext) -> Card:
     """Show a run to the channel: how far it is, what is asked, and of whom."""
     shown = run.tasks[:LISTED]
     alone = _alone(run)
@@ -56,7 +56,7 @@ def reminder_card(run: Run, lead: Person | None) -> Card:
     )
 
 
-def drift_card(run: Run, task: Task, who: Person, drift: Drift) -> Card:
+def drift_card(run: Run, task: Task, who: Person, drift: ProofDiff) -> Card:
     """Tell the run's thread that a proof differs from the last one."""
     return Card(
         title=at_word(f"Changed: {task.item.title}", TWO_LINES),
@@ -82,7 +82,7 @@ def done_words(run: Run) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _progress(run: Run, scene: Scene) -> list[str]:
+def _progress(run: Run, scene: ViewContext) -> list[str]:
     """Say how far the run is, and what there is to know before one begins."""
     items = counted(len(run.tasks), "item")
     minutes = max(1, sum(task.item.minutes for task in run.left))
@@ -107,7 +107,7 @@ def _alone(run: Run) -> Person | None:
     return people[0] if len(people) > 1 and len({*people}) == 1 else None
 
 
-def _weekday(run: Run, scene: Scene) -> str:
+def _weekday(run: Run, scene: ViewContext) -> str:
     """Say when it was planned: ``Monday 9:00``, with the day where a week has passed since."""
     local = scene.team.local(run.planned_at)
     far = (run.posted_at - run.planned_at).days >= FAR

@@ -8,11 +8,11 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone, allowed
 from bot.core.permissions import Person
 from bot.core.text import at_word, clip, one_line
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.views.title import PHONE, TWO_LINES
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Answer, Run, Standing, Task
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
 from bot.features.checklists.rules.proofs import proof_words
 from bot.features.checklists.views.checklist import begin_button, done_words, item_ref
 
@@ -73,7 +73,7 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
     )
 
 
-def last_words(standing: Standing | None, scene: Scene) -> str:
+def last_words(standing: ItemStatus | None, scene: ViewContext) -> str:
     """Say what was said of an item last time; nothing where nobody answered it before."""
     if standing is None or standing.who is None:
         return ""

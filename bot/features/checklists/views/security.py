@@ -9,12 +9,12 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
-from bot.core.views.context import Scene, field
-from bot.core.views.lists import Page, counted
+from bot.core.views.context import ViewContext, field
+from bot.core.views.lists import ListPage, counted
 from bot.features.cases.views.title import PHONE, TWO_LINES
 from bot.features.checklists.models.definitions import Duty, Item
-from bot.features.checklists.models.runs import Standing
-from bot.features.checklists.rules.score import Part, Score
+from bot.features.checklists.models.runs import ItemStatus
+from bot.features.checklists.rules.score import Score, ScorePart
 
 COSTLY, SOON = 5, 3
 """So many of what costs most, and of what expires soon, are shown."""
@@ -23,7 +23,7 @@ WELL, BADLY = 80, 50
 
 
 def security_card(
-    score: Score, expiring: Sequence[tuple[datetime, Item]], set_aside: int, scene: Scene
+    score: Score, expiring: Sequence[tuple[datetime, Item]], set_aside: int, scene: ViewContext
 ) -> Card:
     """Show the score and its parts: what costs most, the areas, and what expires soon."""
     if not score.of:
@@ -48,7 +48,7 @@ def security_card(
     )
 
 
-def parts_card(name: str, parts: Sequence[Part], score: Score, page: Page) -> Card:
+def parts_card(name: str, parts: Sequence[ScorePart], score: Score, page: ListPage) -> Card:
     """List what the items of an area, or of all, add to the score, and why."""
     return Card(
         title=f"{name}: {points(score.got)} of {score.of} points",
@@ -59,7 +59,9 @@ def parts_card(name: str, parts: Sequence[Part], score: Score, page: Page) -> Ca
     )
 
 
-def not_ours_card(items: Sequence[tuple[Item, Standing]], page: Page, scene: Scene) -> Card:
+def not_ours_card(
+    items: Sequence[tuple[Item, ItemStatus]], page: ListPage, scene: ViewContext
+) -> Card:
     """List what the team said is not for it, so that nobody forgets it."""
     if not page.total:
         return Card(title="Nothing was said to be not for us", tone=Tone.GOOD)
@@ -127,7 +129,7 @@ def _costs(score: Score) -> list[str]:
     return lines
 
 
-def _soon(expiring: Sequence[tuple[datetime, Item]], scene: Scene) -> tuple[Field, ...]:
+def _soon(expiring: Sequence[tuple[datetime, Item]], scene: ViewContext) -> tuple[Field, ...]:
     if not expiring:
         return ()
     lines = [f"{_day(at, scene)}: {item.title}" for at, item in expiring[:SOON]]
@@ -136,14 +138,14 @@ def _soon(expiring: Sequence[tuple[datetime, Item]], scene: Scene) -> tuple[Fiel
     return (field("Expires within 30 days", "\n".join(lines), wide=True),)
 
 
-def _part(part: Part) -> Field:
+def _part(part: ScorePart) -> Field:
     sign = "✓" if not part.lost else "✗"
     # The value, not the label, has room for a whole title.
     label = f"{sign} {points(part.got)} of {part.weight}"
     return field(label, f"{one_line(part.title, TWO_LINES)}\n{part.why}", wide=True)
 
 
-def _said(item: Item, standing: Standing, scene: Scene) -> Field:
+def _said(item: Item, standing: ItemStatus, scene: ViewContext) -> Field:
     by = standing.who.name if standing.who else "Somebody"
     until = f", asked again {_day(standing.expires_at, scene)}" if standing.expires_at else ""
     return field(f"{by}{until}", item.title, wide=True)
@@ -157,7 +159,7 @@ def _holder(team: Team, duty: Duty) -> str:
     return f"{holder.name}, as the lead" if holder else "nobody"
 
 
-def _day(at: datetime, scene: Scene) -> str:
+def _day(at: datetime, scene: ViewContext) -> str:
     local = scene.team.local(at)
     return f"{local.day} {local:%b %Y}"
 

@@ -11,47 +11,53 @@ import msgspec
 from bot.core.cards import Tone
 from bot.core.collections import REPORTS
 from bot.core.files import Upload
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
-from bot.core.jobs import CAPTURE, ask_errand
-from bot.core.permissions import Right
-from bot.core.request import Call, ClickSpec
+from bot.core.jobs import CAPTURE, enqueue
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, RequestContext
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.contexts import offered_products, offered_words, scene_for
 from bot.features.cases.service.recording import record
-from bot.features.evidence.models.items import Need, Piece, PieceKind, Purchase, needs
+from bot.features.evidence.models.items import (
+    EvidenceItem,
+    EvidenceKind,
+    EvidenceNeed,
+    Purchase,
+    needs,
+)
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
 from bot.features.evidence.service.evidence import add_pieces, pieces_of
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.reports import refresh_drafts, reports_of, show
 
 FIRST = {
-    "capture": PieceKind.CAPTURE,
-    "compare": PieceKind.RECEIVED,
-    "orders": PieceKind.ORDERS,
-    "test-buy": PieceKind.TEST_BUY,
+    "capture": EvidenceKind.CAPTURE,
+    "compare": EvidenceKind.RECEIVED,
+    "orders": EvidenceKind.ORDERS,
+    "test-buy": EvidenceKind.TEST_BUY,
 }
 """What the form offers first when a need is not met."""
 RAW = "application/json"
 ORDERS = "text/csv"
 
 
-async def collect(call: Call) -> Sequence[Reply]:
+async def collect(call: RequestContext) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
     case = await find_case(call, call.text)
     pieces = await pieces_of(call.tx, case.key)
     wanted = needs(pieces) if case.asins else ()
     camera = call.desk.tools.camera is not None and bool(case.asins)
     missing = [FIRST[need.name] for need in wanted if not need.met]
-    if missing[:1] == [PieceKind.RECEIVED] and any(
-        piece.kind is PieceKind.RECEIVED and piece.here for piece in pieces
+    if missing[:1] == [EvidenceKind.RECEIVED] and any(
+        piece.kind is EvidenceKind.RECEIVED and piece.here for piece in pieces
     ):
-        missing[0] = PieceKind.GENUINE
-    offered = [kind for kind in missing if camera or kind is not PieceKind.CAPTURE]
+        missing[0] = EvidenceKind.GENUINE
+    offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
     team = await call.desk.team(call.tx)
     scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
     facts = {
@@ -61,10 +67,10 @@ async def collect(call: Call) -> Sequence[Reply]:
         "today": team.local(call.desk.clock()).date().isoformat(),
         "products": offered_products(case, scene),
     }
-    return [start_wizard(call, "collect", subject=case.key, facts=facts)]
+    return [start_flow(call, "collect", subject=case.key, facts=facts)]
 
 
-def _so_far(case: Case, wanted: Sequence[Need]) -> str:
+def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:
     if not wanted:
         return f"{case.label} is about no product. What you add is kept unchanged, with its time."
     offered = offered_words(case)
@@ -72,26 +78,26 @@ def _so_far(case: Case, wanted: Sequence[Need]) -> str:
     return "\n".join(lines)
 
 
-def _line(need: Need) -> str:
+def _line(need: EvidenceNeed) -> str:
     if need.met:
         return f"✓ {need.label}"
     return f"✗ {need.label}. {need.why}"
 
 
-async def finish_collect(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_collect(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Take in what was handed in, or set off a capture."""
     case = await find_case(call, session.subject)
-    kind = PieceKind(str(given["what"]))
-    if kind is PieceKind.CAPTURE:
+    kind = EvidenceKind(str(given["what"]))
+    if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)
-        ask_errand(
-            call.desk, call.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, call.who
-        )
+        enqueue(call.desk, call.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, call.who)
         call.after(lambda: call.desk.engine.kick("errands"))
         return [Notice("The page is being captured; the picture comes into the thread.")]
-    if kind is PieceKind.ORDERS:
+    if kind is EvidenceKind.ORDERS:
         return await _take_orders(call, case, given)
-    pieces = _test_buy(call, case, given) if kind is PieceKind.TEST_BUY else None
+    pieces = _test_buy(call, case, given) if kind is EvidenceKind.TEST_BUY else None
     placed = await add_pieces(
         call.desk, call.tx, case, call.who, pieces or _files(call, case, kind, given)
     )
@@ -104,15 +110,17 @@ def _product(case: Case, given: Given) -> str:
     return str(given.get("asin") or (case.asins[0] if len(case.asins) == 1 else ""))
 
 
-def _thanks(case: Case, placed: Sequence[Piece]) -> Notice:
+def _thanks(case: Case, placed: Sequence[EvidenceItem]) -> Notice:
     labels = ", ".join(piece.label for piece in placed)
     return Notice(f"Added to {case.label}: {labels}.", Tone.GOOD)
 
 
-def _files(call: Call, case: Case, kind: PieceKind, given: Given) -> list[Piece]:
+def _files(
+    call: RequestContext, case: Case, kind: EvidenceKind, given: Given
+) -> list[EvidenceItem]:
     now = call.desk.clock()
     return [
-        Piece(
+        EvidenceItem(
             case=case.key,
             place=0,
             at=now,
@@ -127,7 +135,7 @@ def _files(call: Call, case: Case, kind: PieceKind, given: Given) -> list[Piece]
     ]
 
 
-def _test_buy(call: Call, case: Case, given: Given) -> list[Piece]:
+def _test_buy(call: RequestContext, case: Case, given: Given) -> list[EvidenceItem]:
     arrived = str(given["arrived"])
     purchase = Purchase(
         order=str(given["order"]),
@@ -136,11 +144,11 @@ def _test_buy(call: Call, case: Case, given: Given) -> list[Piece]:
         observed=str(given["observed"]),
         verified=str(given["verified"]),
     )
-    piece = Piece(
+    piece = EvidenceItem(
         case=case.key,
         place=0,
         at=call.desk.clock(),
-        kind=PieceKind.TEST_BUY,
+        kind=EvidenceKind.TEST_BUY,
         caption=f"order {purchase.order} of {purchase.ordered_on}",
         who=call.who,
         asin=_product(case, given),
@@ -149,7 +157,7 @@ def _test_buy(call: Call, case: Case, given: Given) -> list[Piece]:
     return [piece]
 
 
-async def _take_orders(call: Call, case: Case, given: Given) -> Sequence[Reply]:
+async def _take_orders(call: RequestContext, case: Case, given: Given) -> Sequence[Reply]:
     """Keep order records in their one form, which has room for no buyer; or why there are none."""
     files = [file for file in given["files"] if isinstance(file, Upload)]
     typed = str(given["typed"])
@@ -186,19 +194,19 @@ def _words(line: str) -> tuple[str, str, str, str]:
     return order, day, asin, units[0] if units else "1"
 
 
-def _orders_piece(call: Call, case: Case, file: Upload) -> Piece:
-    return Piece(
+def _orders_piece(call: RequestContext, case: Case, file: Upload) -> EvidenceItem:
+    return EvidenceItem(
         case=case.key,
         place=0,
         at=call.desk.clock(),
-        kind=PieceKind.ORDERS,
+        kind=EvidenceKind.ORDERS,
         caption="order ID, date, ASIN, SKU, quantity and price; nothing of the buyers",
         who=call.who,
         file=file,
     )
 
 
-async def _no_orders(call: Call, case: Case, why: str) -> Sequence[Reply]:
+async def _no_orders(call: RequestContext, case: Case, why: str) -> Sequence[Reply]:
     """State why there are no order records, in the timeline and on the drafts."""
     text = f"{call.who.name}: there are no order records. {why}"
     step = turn(case, EntryKind.NOTE, text, call.desk.clock(), who=call.who)
@@ -211,4 +219,4 @@ async def _no_orders(call: Call, case: Case, why: str) -> Sequence[Reply]:
     return [Notice(f"Noted on {case.label}.", Tone.GOOD)]
 
 
-CLICKS = (ClickSpec("collect", Right.WORK_CASES, collect),)
+CLICKS = (ClickSpec("collect", Permission.WORK_CASES, collect),)

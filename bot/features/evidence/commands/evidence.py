@@ -6,41 +6,43 @@ from collections.abc import Sequence
 
 from bot.core.cards import Tone
 from bot.core.collections import PIECES
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, ClickSpec, CommandSpec, Param
-from bot.core.views.lists import Page
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
+from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.service.contexts import scene_for
-from bot.features.evidence.models.items import Piece, needs
+from bot.features.evidence.models.items import EvidenceItem, needs
 from bot.features.evidence.service.evidence import delete_piece, pieces_of
 from bot.features.evidence.views import evidence_card
 from bot.features.reports.service.reports import refresh_drafts
 
 
-async def evidence(call: Call) -> Sequence[Reply]:
+async def evidence(call: RequestContext) -> Sequence[Reply]:
     """List a case's evidence, and what is missing."""
     words = call.words
     case = await find_case(call, words[0] if words else "")
     pieces = await pieces_of(call.tx, case.key)
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
-    page = Page.of(max(1, asked), len(pieces), f"evidence {case.number}")
+    page = ListPage.of(max(1, asked), len(pieces), f"evidence {case.number}")
     scene = await scene_for(call.desk, call.tx, [case])
     wanted = needs(pieces) if case.asins else ()
     return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, scene))]
 
 
-async def delete(call: Call) -> Sequence[Reply]:
+async def delete(call: RequestContext) -> Sequence[Reply]:
     """Ask why a piece is to be deleted."""
     piece = await _find(call, call.text)
     facts = {"piece": f"{piece.label} {piece.kind.label}"}
-    return [start_wizard(call, "delete", subject=piece.key, facts=facts)]
+    return [start_flow(call, "delete", subject=piece.key, facts=facts)]
 
 
-async def finish_delete(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_delete(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Delete it; the custody log keeps that it was there."""
     piece = await _find(call, session.subject)
     case = await find_case(call, piece.case)
@@ -50,7 +52,7 @@ async def finish_delete(call: Call, session: Session, given: Given) -> Sequence[
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 
 
-async def _find(call: Call, key: str) -> Piece:
+async def _find(call: RequestContext, key: str) -> EvidenceItem:
     found = await call.tx.get(PIECES, key)
     if found is None:
         message = "There is no such piece of evidence. Type /evidence NUMBER to see a case's."
@@ -58,14 +60,14 @@ async def _find(call: Call, key: str) -> Piece:
     return found
 
 
-CLICKS = (ClickSpec("delete-evidence", Right.CONFIGURE, delete),)
+CLICKS = (ClickSpec("delete-evidence", Permission.CONFIGURE, delete),)
 
 COMMANDS = (
     CommandSpec(
         "evidence",
         "/evidence NUMBER",
         "What a case has, and what is missing.",
-        Right.READ,
+        Permission.READ,
         evidence,
         (Param("number", "The case's number.", suggest="case"),),
     ),

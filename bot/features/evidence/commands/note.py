@@ -10,11 +10,11 @@ from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.collections import CASES
 from bot.core.files import Upload
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Notice, Quote, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext
 from bot.core.text import clip, one_line
 from bot.core.typed import digits_of
 from bot.errors import UserError
@@ -23,17 +23,17 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_title
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces
 from bot.features.reports.service.reports import refresh_drafts
 
 USAGE = "/note [NUMBER] [words]"
 WORDS = 1000
-_KINDS = {"application/pdf": PieceKind.PAPER, "text/csv": PieceKind.ORDERS}
+_KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS}
 """What files are; what a photo shows, nobody has said yet."""
 
 
-async def note(call: Call) -> Sequence[Reply]:
+async def note(call: RequestContext) -> Sequence[Reply]:
     """Add what is typed to the case that is named, or whose thread it is; else ask."""
     first, rest = [*call.text.split(maxsplit=1), "", ""][:2]
     here = await case_here(call)
@@ -48,7 +48,9 @@ async def note(call: Call) -> Sequence[Reply]:
     return [await _ask(call, wanted, "" if named else words)]
 
 
-async def add_note(call: Call, case: Case, words: str, files: tuple[Upload, ...]) -> Notice:
+async def add_note(
+    call: RequestContext, case: Case, words: str, files: tuple[Upload, ...]
+) -> Notice:
     """Write the note into the case's timeline, and take its files in as evidence.
 
     Its thread hears of both, and has the files with the evidence.
@@ -66,7 +68,7 @@ async def add_note(call: Call, case: Case, words: str, files: tuple[Upload, ...]
     return Notice(f"Added to {case.label}.", Tone.GOOD)
 
 
-async def finish_note(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_note(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Add what the form brought, and the files of the message that it began with."""
     case = await find_case(call, str(given["case"]))
     sent = given["files"]
@@ -75,7 +77,7 @@ async def finish_note(call: Call, session: Session, given: Given) -> Sequence[Re
     return [await add_note(call, case, str(given["note"]), (*quoted, *files))]
 
 
-async def _take_over(call: Call, case: Case | None, quote: Quote) -> Notice:
+async def _take_over(call: RequestContext, case: Case | None, quote: Quote) -> Notice:
     """Add a message that was written in the case's thread; say which of its files are missing."""
     if case is None:
         raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
@@ -87,12 +89,14 @@ async def _take_over(call: Call, case: Case | None, quote: Quote) -> Notice:
     return Notice("\n".join((done.text, *quote.lost)), Tone.WARNING)
 
 
-def _piece(call: Call, case: Case, file: Upload) -> Piece:
-    kind = _KINDS.get(file.kind, PieceKind.PHOTO)
-    return Piece(case=case.key, place=0, at=call.desk.clock(), kind=kind, who=call.who, file=file)
+def _piece(call: RequestContext, case: Case, file: Upload) -> EvidenceItem:
+    kind = _KINDS.get(file.kind, EvidenceKind.PHOTO)
+    return EvidenceItem(
+        case=case.key, place=0, at=call.desk.clock(), kind=kind, who=call.who, file=file
+    )
 
 
-async def _ask(call: Call, wanted: Case | None, words: str) -> Ask:
+async def _ask(call: RequestContext, wanted: Case | None, words: str) -> Ask:
     found = await call.desk.store.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
     if wanted is not None and wanted.number not in [case.number for case in found]:
         found = [wanted, *found[: forms.OPTIONS - 1]]
@@ -110,7 +114,7 @@ async def _ask(call: Call, wanted: Case | None, words: str) -> Ask:
     }
     quoted = f"{call.quote.author} wrote: {call.quote.text}" if call.quote else words
     draft: forms.Answers = {"note": clip(quoted, WORDS)} if quoted.strip() else {}
-    return start_wizard(call, "note", facts=facts, draft=draft)
+    return start_flow(call, "note", facts=facts, draft=draft)
 
 
 def _about(quote: Quote | None) -> str:
@@ -127,7 +131,7 @@ COMMANDS = (
         "note",
         USAGE,
         "Add words, pictures or papers to a case.",
-        Right.WORK_CASES,
+        Permission.WORK_CASES,
         note,
         (
             Param("case", "The case's number.", suggest="case"),

@@ -8,9 +8,9 @@ from datetime import date
 
 import msgspec
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, Date, File, Form, Option, Paragraph, Text
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 
 PHOTOS = 5
 REPORTS = 3
@@ -20,12 +20,12 @@ OBSERVED_AT_LEAST = 20
 """Characters in which a difference can be stated."""
 
 _OFFERED = (
-    (PieceKind.CAPTURE, "A picture of the offer's page, taken now"),
-    (PieceKind.RECEIVED, "Photos of what they send"),
-    (PieceKind.GENUINE, "Photos of the genuine product"),
-    (PieceKind.ORDERS, "Our order records, or why there are none"),
-    (PieceKind.TEST_BUY, "A test buy"),
-    (PieceKind.PAPER, "A paper: invoice, letter, answer"),
+    (EvidenceKind.CAPTURE, "A picture of the offer's page, taken now"),
+    (EvidenceKind.RECEIVED, "Photos of what they send"),
+    (EvidenceKind.GENUINE, "Photos of the genuine product"),
+    (EvidenceKind.ORDERS, "Our order records, or why there are none"),
+    (EvidenceKind.TEST_BUY, "A test buy"),
+    (EvidenceKind.PAPER, "A paper: invoice, letter, answer"),
 )
 
 
@@ -63,20 +63,22 @@ def products_in(given: Given) -> list[tuple[str, str]]:
 
 def _after_what(given: Given) -> str:
     steps = {
-        PieceKind.CAPTURE.value: "",
-        PieceKind.ORDERS.value: "orders",
-        PieceKind.TEST_BUY.value: "test-buy",
+        EvidenceKind.CAPTURE.value: "",
+        EvidenceKind.ORDERS.value: "orders",
+        EvidenceKind.TEST_BUY.value: "test-buy",
     }
     return steps.get(str(given["what"]), "files")
 
 
 def _files_form(given: Given) -> Form:
-    kind = PieceKind(str(given["what"] or PieceKind.PAPER.value))
+    kind = EvidenceKind(str(given["what"] or EvidenceKind.PAPER.value))
     hints = {
-        PieceKind.RECEIVED: "Packaging marks, labels, serial numbers. No buyer's name or address.",
-        PieceKind.GENUINE: "The same views as of theirs, so that one can compare.",
+        EvidenceKind.RECEIVED: (
+            "Packaging marks, labels, serial numbers. No buyer's name or address."
+        ),
+        EvidenceKind.GENUINE: "The same views as of theirs, so that one can compare.",
     }
-    paper = kind is PieceKind.PAPER
+    paper = kind is EvidenceKind.PAPER
     return Form(
         id="collect-files",
         title="Collect evidence",
@@ -185,7 +187,7 @@ def _test_buy_check(given: Given) -> Errors:
     return errors
 
 
-COLLECT = Wizard(
+COLLECT = Flow(
     id="collect",
     version=1,
     steps=(
@@ -210,5 +212,5 @@ def _delete_form(given: Given) -> Form:
     )
 
 
-DELETE = Wizard(id="delete", version=1, steps=(Step(id="why", form=_delete_form),))
+DELETE = Flow(id="delete", version=1, steps=(Step(id="why", form=_delete_form),))
 """Facts: ``piece``, as people call it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, File, Form, Option, Paragraph, Text
 from bot.core.typed import digits_of
 
@@ -52,7 +52,7 @@ def _note_check(given: Given) -> Errors:
     return {}
 
 
-NOTE = Wizard(
+NOTE = Flow(
     id="note",
     version=1,
     steps=(Step(id="note", form=_note_form, check=_note_check),),

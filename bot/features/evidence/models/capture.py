@@ -43,7 +43,7 @@ _REFUSALS = {
 }
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class CapturedPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a browser saw; every text is the page's own and may be hostile."""
 
     url: str
@@ -81,7 +81,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """It is a page of the simulated marketplace."""
 
 
-def recognise(page: Page) -> PageKind:
+def recognise(page: CapturedPage) -> PageKind:
     """Tell what a page is, by its address, status, title and text."""
     path = urlsplit(page.url).path
     brief = page.text if len(page.text) <= SHORT else ""

@@ -19,7 +19,7 @@ START = "0" * 64
 """Stands for the hash of the entry before the first."""
 
 
-class Deed(enum.StrEnum):
+class CustodyAction(enum.StrEnum):
     """What was done."""
 
     TAKEN_IN = "taken in"
@@ -40,7 +40,7 @@ class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
     """UTC, ISO 8601."""
     who: str
     """The person's name and id, or the program."""
-    deed: Deed
+    deed: CustodyAction
     sha256: str
     """The bytes that it is about."""
     detail: str
@@ -62,7 +62,7 @@ def follow(
     case: str,
     at: datetime,
     who: str,
-    deed: Deed,
+    deed: CustodyAction,
     sha256: str,
     detail: str,
     tool: str,

@@ -9,14 +9,14 @@ from datetime import date, datetime
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 
 PIECES_AT_MOST = 200
 """Pieces of evidence that one case takes."""
 
 
-class PieceKind(Labelled):
+class EvidenceKind(LabeledEnum):
     """What a piece of evidence shows."""
 
     CAPTURE = "capture", "Picture of the offer's page"
@@ -43,7 +43,7 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     """How that was found out."""
 
 
-class Piece(msgspec.Struct, frozen=True, kw_only=True):
+class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of evidence. Its bytes never change; what is done with it is in the custody log."""
 
     case: str
@@ -52,7 +52,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """Its place among the case's evidence, from 1."""
     at: datetime
     """When it was taken in."""
-    kind: PieceKind
+    kind: EvidenceKind
     caption: str = ""
     who: Person | None = None
     """Who handed it in; nobody: Brandwarden itself."""
@@ -89,7 +89,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shows_goods(self) -> bool:
         """Tell whether it shows what a buyer gets of a product."""
-        return self.here and self.kind in (PieceKind.TEST_BUY, PieceKind.RECEIVED)
+        return self.here and self.kind in (EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED)
 
     @property
     def here(self) -> bool:
@@ -97,7 +97,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         return self.deleted_at is None
 
 
-class Need(msgspec.Struct, frozen=True, kw_only=True):
+class EvidenceNeed(msgspec.Struct, frozen=True, kw_only=True):
     """Something that Amazon wants to see, and what the case has of it."""
 
     name: str
@@ -115,36 +115,36 @@ _NEEDS = (
     (
         "capture",
         "The offer's page",
-        (PieceKind.CAPTURE,),
+        (EvidenceKind.CAPTURE,),
         "Listings change; a picture with time and address does not.",
     ),
     (
         "compare",
         "Photos beside the genuine one",
-        (PieceKind.RECEIVED, PieceKind.GENUINE),
+        (EvidenceKind.RECEIVED, EvidenceKind.GENUINE),
         "Packaging marks side by side are what convinces.",
     ),
     (
         "orders",
         "Our order records",
-        (PieceKind.ORDERS,),
+        (EvidenceKind.ORDERS,),
         "They show what we sold in the same period.",
     ),
     (
         "test-buy",
         "A test buy",
-        (PieceKind.TEST_BUY,),
+        (EvidenceKind.TEST_BUY,),
         "An order ID is the strongest evidence there is.",
     ),
 )
 
 
-def needs(pieces: Iterable[Piece]) -> tuple[Need, ...]:
+def needs(pieces: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
     """Return what a report wants and how much of it is there (facts: what wins)."""
     here = [piece for piece in pieces if piece.here]
-    found: list[Need] = []
+    found: list[EvidenceNeed] = []
     for name, label, kinds, why in _NEEDS:
         counts = [sum(piece.kind is kind for piece in here) for kind in kinds]
         # Photos of both the one and the other, or they cannot be compared.
-        found.append(Need(name=name, label=label, why=why, has=min(counts)))
+        found.append(EvidenceNeed(name=name, label=label, why=why, has=min(counts)))
     return tuple(found)

@@ -16,7 +16,7 @@ from bot.core.identifiers import is_asin
 from bot.core.marketplaces import MARKETPLACES, find_marketplace
 from bot.core.money import Money, parse_money
 from bot.errors import UserError
-from bot.features.evidence.rules.order_rows import Row
+from bot.features.evidence.rules.order_rows import OrderLine
 
 MOST_UNITS = 100_000
 """Units of a product in one order."""
@@ -70,13 +70,13 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What the buyer paid for all units together, without shipping; None where it is not told."""
 
 
-def was_cancelled(row: Row) -> bool:
+def was_cancelled(row: OrderLine) -> bool:
     """Tell whether the row's order or item was cancelled, in any of the languages."""
     status = " ".join(row.cells.get(name, "") for name in ("status", "item"))
     return _CANCELLED.search(status) is not None
 
 
-def read_order(row: Row) -> Order:
+def read_order(row: OrderLine) -> Order:
     """Return the row's order.
 
     Raises:

@@ -56,7 +56,7 @@ _DELIMITERS = "\t,;"
 _QUOTE = '"'
 
 
-class Row(msgspec.Struct, frozen=True):
+class OrderLine(msgspec.Struct, frozen=True):
     """One line of a report: the cells that are read, by column, or why it cannot be read."""
 
     line: int
@@ -79,7 +79,7 @@ def is_order_report(content: bytes) -> bool:
     return _find(content) is not None
 
 
-def read_rows(content: bytes) -> Iterator[Row]:
+def read_rows(content: bytes) -> Iterator[OrderLine]:
     """Give the rows of an order report that are not blank, in their order.
 
     Raises:
@@ -95,16 +95,16 @@ def read_rows(content: bytes) -> Iterator[Row]:
         raise UserError(message)
     for line, cells in _cells(table):
         if cells is None:
-            yield Row(line, {}, "A quote in it is not closed.")
+            yield OrderLine(line, {}, "A quote in it is not closed.")
         elif len(cells) != len(table.columns):
             # With a cell too many or too few, a buyer's name may stand where the SKU belongs.
             names = f"the first line names {len(table.columns)} columns"
-            yield Row(line, {}, f"It has {len(cells)} cells, {names}.")
+            yield OrderLine(line, {}, f"It has {len(cells)} cells, {names}.")
         else:
             named = zip(table.columns, cells, strict=True)
-            yield Row(line, {name: cell.strip() for name, cell in named if name})
+            yield OrderLine(line, {name: cell.strip() for name, cell in named if name})
     if len(table.lines) > MOST_LINES:
-        yield Row(MOST_LINES + 1, {}, f"Only {MOST_LINES:,} lines are read.")
+        yield OrderLine(MOST_LINES + 1, {}, f"Only {MOST_LINES:,} lines are read.")
 
 
 def _find(content: bytes) -> _Table | None:

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.core.collections import CASES, ENTRIES, Errand
-from bot.core.context import Desk
+from bot.core.collections import CASES, ENTRIES, Job
+from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import take_off
 from bot.core.permissions import Person
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import CaptureError, StoreError, UserError
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.evidence.models.capture import Capture, PageKind
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces, pieces_of
 from bot.features.reports.service.reports import refresh_drafts
 
@@ -28,15 +28,15 @@ RAW = "application/json"
 NO_CAMERA = "Pages cannot be captured here."
 
 
-class Capturing:
+class CaptureJob:
     """Does the errand of capturing the page of a case's offer."""
 
-    def __init__(self, desk: Desk, changes: asyncio.Lock) -> None:
+    def __init__(self, desk: AppContext, changes: asyncio.Lock) -> None:
         """Work on the desk; under ``changes`` no bytes are deleted that a piece is yet to name."""
         self._desk = desk
         self._changes = changes
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         """Capture the page, keep it, and take it into the case.
 
         Raises:
@@ -48,7 +48,7 @@ class Capturing:
         case = await self._desk.store.get(CASES, key)
         camera = self._desk.tools.camera
         if case is None:
-            await transact(self._desk.store, lambda tx: take_off(tx, errand))
+            await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
             return
         if camera is None:
             raise UserError(self._desk.tools.no_camera or NO_CAMERA)
@@ -60,14 +60,14 @@ class Capturing:
             raise CaptureError(message)
         async with self._changes:
             pieces = await self._pieces(case, asin, capture, errand.asked_by)
-            await transact(
+            await run_in_transaction(
                 self._desk.store,
                 lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand),
             )
 
     async def _pieces(
         self, case: Case, asin: str, capture: Capture, who: Person | None
-    ) -> list[Piece]:
+    ) -> list[EvidenceItem]:
         facts = {"kind": "capture", "at": capture.at.isoformat(), "url": capture.url}
         picture = await self._desk.evidence.keep(capture.picture, facts)
         copy = await self._desk.evidence.keep(capture.copy, {**facts, "kind": "capture's copy"})
@@ -75,22 +75,22 @@ class Capturing:
         text = await self._desk.evidence.keep(words, {**facts, "kind": "capture's text"})
         stem = f"{case.label}-{asin}-{capture.at:%Y%m%d-%H%M%S}"
         return [
-            Piece(
+            EvidenceItem(
                 case=case.key,
                 place=0,
                 at=capture.at,
-                kind=PieceKind.CAPTURE,
+                kind=EvidenceKind.CAPTURE,
                 caption=f"{capture.url} ({capture.tool})",
                 who=who,
                 asin=asin,
                 url=capture.url,
                 file=Upload(f"{stem}.png", "image/png", len(capture.picture), picture, copy),
             ),
-            Piece(
+            EvidenceItem(
                 case=case.key,
                 place=0,
                 at=capture.at,
-                kind=PieceKind.PAGE_TEXT,
+                kind=EvidenceKind.PAGE_TEXT,
                 caption="what could be read on the page",
                 who=who,
                 asin=asin,
@@ -100,7 +100,9 @@ class Capturing:
             *await self._answer(case, asin, stem, who),
         ]
 
-    async def _answer(self, case: Case, asin: str, stem: str, who: Person | None) -> list[Piece]:
+    async def _answer(
+        self, case: Case, asin: str, stem: str, who: Person | None
+    ) -> list[EvidenceItem]:
         """Return Amazon's own newest answer about the case, if it was not taken in before."""
         shown = await self._shown(case, asin)
         known = {
@@ -117,11 +119,11 @@ class Capturing:
             log.warning("answer not taken in", case=case.label, error=str(error))
             return []
         return [
-            Piece(
+            EvidenceItem(
                 case=case.key,
                 place=0,
                 at=self._desk.clock(),
-                kind=PieceKind.ANSWER,
+                kind=EvidenceKind.ANSWER,
                 caption=f"offers on {asin} as Amazon's interface listed them, "
                 f"{shown.at:%Y-%m-%d %H:%M} UTC",
                 who=who,
@@ -143,8 +145,8 @@ class Capturing:
         tx: Transaction,
         case: Case,
         who: Person | None,
-        pieces: Sequence[Piece],
-        errand: Errand,
+        pieces: Sequence[EvidenceItem],
+        errand: Job,
     ) -> None:
         if await take_off(tx, errand):
             await add_pieces(self._desk, tx, case, who, pieces)

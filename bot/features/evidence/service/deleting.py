@@ -7,28 +7,28 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import CASES, EVIDENCE_LOGS, PAPERS, PIECES, Errand
-from bot.core.context import Desk
+from bot.core.collections import CASES, EVIDENCE_LOGS, PAPERS, PIECES, Job
+from bot.core.context import AppContext
 from bot.core.jobs import take_off
 from bot.core.ports import Transaction
 from bot.core.scanning import each
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.cases.models.cases import Case
-from bot.features.evidence.models.items import Piece
+from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import delete_piece, pieces_of
 
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
 
 
-class Deleting:
+class DeletionJob:
     """Does the errand of deleting a piece's bytes."""
 
-    def __init__(self, desk: Desk, changes: asyncio.Lock) -> None:
+    def __init__(self, desk: AppContext, changes: asyncio.Lock) -> None:
         """Work on the desk; under ``changes`` no bytes are kept that a piece is yet to name."""
         self._desk = desk
         self._changes = changes
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         """Delete the bytes, unless another piece or a paper of the register has the same ones.
 
         Raises:
@@ -38,9 +38,9 @@ class Deleting:
         if piece is not None:
             async with self._changes:
                 await self._forget(piece)
-        await transact(self._desk.store, lambda tx: take_off(tx, errand))
+        await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
 
-    async def _forget(self, piece: Piece) -> None:
+    async def _forget(self, piece: EvidenceItem) -> None:
         if piece.file is None:
             return
         wanted = {piece.file.content, piece.file.shown}
@@ -58,7 +58,7 @@ class Deleting:
 class Retention:
     """Deletes the evidence of cases that were closed long ago, if the team wants that."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
@@ -78,7 +78,9 @@ class Retention:
         for piece in await pieces_of(self._desk.store, case.key):
             # A case may have been closed by a clock that was behind, after its evidence came.
             if piece.here and piece.at < before:
-                await transact(self._desk.store, partial(self._delete_one, case.key, piece.key))
+                await run_in_transaction(
+                    self._desk.store, partial(self._delete_one, case.key, piece.key)
+                )
 
     async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
         found, known = await tx.get(CASES, case), await tx.get(PIECES, piece)

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.collections import CASES, CUSTODY, EVIDENCE_LOGS, PIECES, STAMPS, EvidenceLog
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import Fact
-from bot.core.jobs import DELETE, STAMP, ask_errand
+from bot.core.jobs import DELETE, STAMP, enqueue
 from bot.core.permissions import Person
 from bot.core.ports import Store, Transaction
 from bot.core.scanning import each_found
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import Turn, turn
+from bot.features.cases.models.steps import Transition, turn
 from bot.features.cases.service.recording import record
-from bot.features.evidence.models.custody import CustodyEntry, Deed, follow
-from bot.features.evidence.models.items import PIECES_AT_MOST, Piece, PieceKind
+from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
+from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
 from bot.features.reports.models.packets import Stamp
 
 
-async def pieces_of(store: Store | Transaction, case: str) -> tuple[Piece, ...]:
+async def pieces_of(store: Store | Transaction, case: str) -> tuple[EvidenceItem, ...]:
     """Return a case's evidence, the oldest first."""
     return tuple(await store.find(PIECES, "case", case, limit=PIECES_AT_MOST))
 
@@ -38,8 +38,12 @@ async def stamps_of(store: Store, case: str) -> tuple[Stamp, ...]:
 
 
 async def add_pieces(
-    desk: Desk, tx: Transaction, case: Case, who: Person | None, pieces: Sequence[Piece]
-) -> tuple[Piece, ...]:
+    desk: AppContext,
+    tx: Transaction,
+    case: Case,
+    who: Person | None,
+    pieces: Sequence[EvidenceItem],
+) -> tuple[EvidenceItem, ...]:
     """Take new pieces in: they get their places, and the case's thread hears of them.
 
     Raises:
@@ -54,7 +58,7 @@ async def add_pieces(
 
 
 async def delete_piece(
-    desk: Desk, tx: Transaction, case: Case, who: Person | None, piece: Piece, why: str
+    desk: AppContext, tx: Transaction, case: Case, who: Person | None, piece: EvidenceItem, why: str
 ) -> None:
     """Delete a piece; the custody log keeps that it was there, who deleted it, and why.
 
@@ -67,20 +71,20 @@ async def delete_piece(
     at = desk.clock()
     tx.put(PIECES, msgspec.structs.replace(piece, deleted_at=at))
     says = f"{piece.label} was deleted: {why}"
-    await log_deed(desk, tx, case.key, who, Deed.DELETED, piece, says)
-    ask_errand(desk, tx, DELETE, piece.key, who)
+    await log_deed(desk, tx, case.key, who, CustodyAction.DELETED, piece, says)
+    enqueue(desk, tx, DELETE, piece.key, who)
     by = who.name if who else "Brandwarden"
     text = f"{by} deleted {piece.label}: {why}"
     await record(desk, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
 
 
 async def log_deed(
-    desk: Desk,
+    desk: AppContext,
     tx: Transaction,
     case: str,
     who: Person | None,
-    deed: Deed,
-    about: Piece | str,
+    deed: CustodyAction,
+    about: EvidenceItem | str,
     detail: str,
 ) -> CustodyEntry:
     """Add an entry to the case's custody log; ``about`` is a piece, or the hash of other bytes."""
@@ -103,36 +107,42 @@ async def log_deed(
 
 
 async def _place(
-    desk: Desk, tx: Transaction, case: Case, who: Person | None, pieces: Sequence[Piece]
-) -> tuple[Piece, ...]:
+    desk: AppContext,
+    tx: Transaction,
+    case: Case,
+    who: Person | None,
+    pieces: Sequence[EvidenceItem],
+) -> tuple[EvidenceItem, ...]:
     log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
     if log.pieces + len(pieces) > PIECES_AT_MOST:
         message = f"{case.label} has {log.pieces} pieces of evidence; it takes {PIECES_AT_MOST}."
         raise UserError(message)
     tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, pieces=log.pieces + len(pieces)))
-    placed: list[Piece] = []
+    placed: list[EvidenceItem] = []
     for number, piece in enumerate(pieces, start=log.pieces + 1):
         fresh = msgspec.structs.replace(piece, place=number)
         tx.create(PIECES, fresh)
         placed.append(fresh)
-        deed = Deed.CAPTURED if piece.kind is PieceKind.CAPTURE else Deed.TAKEN_IN
+        deed = (
+            CustodyAction.CAPTURED if piece.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
+        )
         detail = f"{fresh.label} {piece.kind.label}: {piece.caption or piece.url or '-'}"
         await log_deed(desk, tx, case.key, who, deed, fresh, detail)
         if piece.file is not None and piece.file.copy:
             says = f"copy of {fresh.label} for readers"
-            await log_deed(desk, tx, case.key, None, Deed.ANNOTATED, piece.file.copy, says)
+            await log_deed(desk, tx, case.key, None, CustodyAction.ANNOTATED, piece.file.copy, says)
     if desk.tools.authorities:
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log
-        ask_errand(desk, tx, STAMP, f"{case.key}-{newest.entries:06d}")
+        enqueue(desk, tx, STAMP, f"{case.key}-{newest.entries:06d}")
     return tuple(placed)
 
 
-def _digest_of(piece: Piece) -> str:
+def _digest_of(piece: EvidenceItem) -> str:
     """Return what names the piece's content: its bytes, or its words where it has none."""
     return piece.file.content if piece.file else piece.words_digest
 
 
-def _told(case: Case, who: Person | None, pieces: Sequence[Piece]) -> Turn:
+def _told(case: Case, who: Person | None, pieces: Sequence[EvidenceItem]) -> Transition:
     by = who.name if who else "Brandwarden"
     labels = pieces[0].label
     if len(pieces) > 1:
@@ -148,10 +158,10 @@ def _told(case: Case, who: Person | None, pieces: Sequence[Piece]) -> Turn:
     )
     files = tuple(piece.file for piece in pieces if piece.file is not None)
     entry = msgspec.structs.replace(step.entry, files=files) if step.entry else None
-    return Turn(step.case, entry)
+    return Transition(step.case, entry)
 
 
-def _told_of(piece: Piece) -> str:
+def _told_of(piece: EvidenceItem) -> str:
     # A capture's address and a paper's hash are for the packet; here one wants to know what it is.
     brief = "" if piece.url else piece.caption
     return f"{piece.kind.label}: {brief}" if brief else piece.kind.label

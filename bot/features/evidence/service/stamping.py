@@ -9,15 +9,15 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from bot.core.collections import CUSTODY, STAMPS, Errand
-from bot.core.context import Desk
+from bot.core.collections import CUSTODY, STAMPS, Job
+from bot.core.context import AppContext
 from bot.core.jobs import take_off
 from bot.core.ports import TimestampAuthority, Transaction
 from bot.core.scanning import each_found
 from bot.core.text import one_line
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import StampError
-from bot.features.evidence.models.custody import CustodyEntry, Deed
+from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
 from bot.features.evidence.service.evidence import log_deed
 from bot.features.reports.models.packets import Stamp
 
@@ -26,14 +26,14 @@ LONGEST_ROOT = 200
 UNCHECKED = "its signature was not checked: the authority's root certificate is not known here"
 
 
-class Stamping:
+class TimestampJob:
     """Asks every authority about an entry, which stands for all before it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         """Have the entry stamped by every authority that has not stamped it yet, or a later one.
 
         Raises:
@@ -46,7 +46,7 @@ class Stamping:
             silent = await asyncio.gather(*(self._asked(entry, each) for each in authorities))
             if any(silent):
                 raise StampError(" ".join(filter(None, silent)))
-        await transact(self._desk.store, lambda tx: take_off(tx, errand))
+        await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
 
     async def _asked(self, entry: CustodyEntry, authority: TimestampAuthority) -> str:
         """Have the entry stamped, and return what went wrong."""
@@ -72,12 +72,14 @@ class Stamping:
             at=at,
         )
         says = f"entry {entry.number} by {authority.name}; {_checked(authority, answer)}"
-        await transact(desk.store, partial(self._write, had, says))
+        await run_in_transaction(desk.store, partial(self._write, had, says))
 
     async def _write(self, stamp: Stamp, says: str, tx: Transaction) -> None:
         if await tx.get(STAMPS, stamp.key) is None:
             tx.put(STAMPS, stamp)
-            await log_deed(self._desk, tx, stamp.case, None, Deed.STAMPED, stamp.token, says)
+            await log_deed(
+                self._desk, tx, stamp.case, None, CustodyAction.STAMPED, stamp.token, says
+            )
 
 
 def _covers(stamp: Stamp, entry: CustodyEntry, authority: str) -> bool:

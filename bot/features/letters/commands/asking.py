@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.collections import SESSIONS
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Errors, Session, resume
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import Errors, FlowSession, resume
 from bot.core.interactions import Ask
-from bot.core.request import Call
+from bot.core.request import RequestContext
 
 
-def ask_again(call: Call, session: Session, errors: Errors) -> Ask:
+def ask_again(call: RequestContext, session: FlowSession, errors: Errors) -> Ask:
     """Ask a finished wizard's last step once more, with what is wrong by the name of the input."""
     again = msgspec.structs.replace(session, path=session.path[:-1], errors=errors)
-    again, ask = resume(WIZARDS[session.wizard], again)
+    again, ask = resume(FLOWS[session.wizard], again)
     call.tx.put(SESSIONS, again)
     return ask

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, RequestContext
 from bot.features.letters.commands.asking import ask_again
 from bot.features.letters.flows.letters import text_errors
 from bot.features.letters.models import letters as steps
-from bot.features.letters.models.buyer_messages import Draft, Message, Remedy, Situation
+from bot.features.letters.models.buyer_messages import BuyerDraft, Message, Remedy, Situation
 from bot.features.letters.models.letters import Letter, LetterKind, Remark
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.rules.buyers.repeat import repeat
@@ -31,15 +31,15 @@ from bot.features.reports.rules.wording import language_of
 from bot.features.reports.service.reports import next_number
 
 
-async def buyer(call: Call) -> Sequence[Reply]:
+async def buyer(call: RequestContext) -> Sequence[Reply]:
     """Ask what happened with which order."""
-    return [start_wizard(call, "buyer", facts={"spoken": language_of(call.desk.brand.home)})]
+    return [start_flow(call, "buyer", facts={"spoken": language_of(call.desk.brand.home)})]
 
 
-async def finish_buyer(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_buyer(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Draft the message and show it to be changed; refuse what only the store can tell."""
     order, situation = str(given["order"]), Situation(str(given["situation"]))
-    draft = Draft(
+    draft = BuyerDraft(
         text="",
         order=order,
         ordered_on=date.fromisoformat(str(given["ordered_on"])),
@@ -65,14 +65,14 @@ def _said(remarks: Iterable[Remark]) -> str:
     return " ".join(f"{remark.rule}: {remark.says}" for remark in remarks)
 
 
-async def change_message(call: Call, letter: Letter) -> Sequence[Reply]:
+async def change_message(call: RequestContext, letter: Letter) -> Sequence[Reply]:
     """Show the message to be changed, as long as it was not sent."""
     steps.demand_ready(letter)
     draft = await draft_of(call.desk, call.tx, letter)
     return [await _ask_text(call, draft, letter.text, letter.key)]
 
 
-async def _ask_text(call: Call, draft: Draft, text: str, letter: str = "") -> Reply:
+async def _ask_text(call: RequestContext, draft: BuyerDraft, text: str, letter: str = "") -> Reply:
     facts = {
         "draft": text,
         "notice": await order_notice(call.desk, draft.order),
@@ -82,10 +82,12 @@ async def _ask_text(call: Call, draft: Draft, text: str, letter: str = "") -> Re
         "language": draft.language,
         "situation": draft.situation.value,
     }
-    return start_wizard(call, "buyer-text", subject=letter, facts=facts)
+    return start_flow(call, "buyer-text", subject=letter, facts=facts)
 
 
-async def finish_message(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_message(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Keep the message and hand it over, ready to be sent by a person."""
     letter = await _letter(call, session, given)
     # Somebody else may have written meanwhile, or midnight passed.
@@ -95,7 +97,7 @@ async def finish_message(call: Call, session: Session, given: Given) -> Sequence
     return await keep(call, letter, f"{call.who.name} wrote {letter.label} to a buyer.")
 
 
-async def _letter(call: Call, session: Session, given: Given) -> Letter:
+async def _letter(call: RequestContext, session: FlowSession, given: Given) -> Letter:
     text = str(given["text"])
     if session.subject:
         return steps.edit(await find_letter(call.tx, session.subject), text)
@@ -113,5 +115,7 @@ async def _letter(call: Call, session: Session, given: Given) -> Letter:
 
 
 COMMANDS = (
-    CommandSpec("buyer", "/buyer", "Write to a buyer about an order.", Right.WORK_CASES, buyer),
+    CommandSpec(
+        "buyer", "/buyer", "Write to a buyer about an order.", Permission.WORK_CASES, buyer
+    ),
 )

@@ -8,24 +8,24 @@ from datetime import date
 import msgspec
 
 from bot.core.collections import ATTACKS, CASES
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
 from bot.core.marketplaces import marketplace
-from bot.core.permissions import Right
-from bot.core.request import Call, ClickSpec, CommandSpec, Param
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.attacks.models import Attack
 from bot.features.cases.commands.cases import case_here, find_case
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_title
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import pieces_of
 from bot.features.letters.flows.support import ABOUT
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind
-from bot.features.letters.models.support_requests import ATTACKED, Need, Request
+from bot.features.letters.models.support_requests import ATTACKED, Request, SupportMatter
 from bot.features.letters.service.letters import find_letter, keep, today
 from bot.features.letters.texts.writing import support_request, wishes
 from bot.features.reports.service.reports import next_number
@@ -36,28 +36,28 @@ ACCOUNT = "Our selling account"
 NAMED = 200
 
 
-async def support(call: Call) -> Sequence[Reply]:
+async def support(call: RequestContext) -> Sequence[Reply]:
     """Ask what is needed; in a case's thread, or with its number, it is about the case."""
     need = call.text.strip().lower()
     if need.removeprefix("c-").isdigit():
         return await from_case(call)
-    if need and need not in set(Need):
-        message = f"Type it like this: /support [{'|'.join(Need)}]"
+    if need and need not in set(SupportMatter):
+        message = f"Type it like this: /support [{'|'.join(SupportMatter)}]"
         raise UserError(message)
     return [await _ask(call, await case_here(call), need)]
 
 
-async def from_case(call: Call) -> Sequence[Reply]:
+async def from_case(call: RequestContext) -> Sequence[Reply]:
     """Ask what is needed in the case whose button was pressed."""
     return [await _ask(call, await find_case(call, call.text), "")]
 
 
-async def _ask(call: Call, case: Case | None, need: str) -> Reply:
+async def _ask(call: RequestContext, case: Case | None, need: str) -> Reply:
     team = await call.desk.team(call.tx)
     attack = await _attack(call, case) if case else None
-    first = Need(need) if need else ATTACKED.get(attack.kind) if attack else None
+    first = SupportMatter(need) if need else ATTACKED.get(attack.kind) if attack else None
     began = attack.began_at if attack else case.opened_at if case else None
-    account = ACCOUNT if first is Need.ACCOUNT else ""
+    account = ACCOUNT if first is SupportMatter.ACCOUNT else ""
     named = one_line(", ".join(case.asins), ABOUT) if case else ""
     facts = {
         "about_case": f"{case.label}: {one_line(case_title(case), NAMED)}" if case else "",
@@ -67,20 +67,22 @@ async def _ask(call: Call, case: Case | None, need: str) -> Reply:
         "today": (await today(call.desk, call.tx)).isoformat(),
         "wishes": msgspec.json.encode(wishes()).decode(),
     }
-    return start_wizard(call, "support", subject=case.key if case else "", facts=facts)
+    return start_flow(call, "support", subject=case.key if case else "", facts=facts)
 
 
-async def _attack(call: Call, case: Case) -> Attack | None:
+async def _attack(call: RequestContext, case: Case) -> Attack | None:
     newest = await call.desk.store.find(ATTACKS, "case", case.number, limit=1, newest=True)
     return newest[0] if newest else None
 
 
-async def finish_support(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_support(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Draft the request and show it to be changed."""
     case = await call.tx.get(CASES, session.subject) if session.subject else None
     pieces = [piece for piece in await pieces_of(call.tx, case.key) if piece.here] if case else []
     market = marketplace(case.marketplace if case else call.desk.brand.home)
-    need, language = Need(str(given["need"])), str(given["language"])
+    need, language = SupportMatter(str(given["need"])), str(given["language"])
     request = Request(
         brand=call.desk.brand.name,
         need=need,
@@ -98,25 +100,29 @@ async def finish_support(call: Call, session: Session, given: Given) -> Sequence
     return [_ask_text(call, text, pieces, facts)]
 
 
-def _named(piece: Piece) -> str:
+def _named(piece: EvidenceItem) -> str:
     caption = f" ({piece.caption})" if piece.caption else ""
     return f"{piece.label}: {piece.kind.label}{caption}"
 
 
 def _ask_text(
-    call: Call, text: str, pieces: Sequence[Piece], facts: dict[str, str], letter: str = ""
+    call: RequestContext,
+    text: str,
+    pieces: Sequence[EvidenceItem],
+    facts: dict[str, str],
+    letter: str = "",
 ) -> Reply:
     known = {**facts, "draft": text, "notice": "", "grounds": "yes" if _grounds(pieces) else ""}
-    return start_wizard(call, "support-text", subject=letter, facts=known)
+    return start_flow(call, "support-text", subject=letter, facts=known)
 
 
-def _grounds(pieces: Sequence[Piece]) -> bool:
+def _grounds(pieces: Sequence[EvidenceItem]) -> bool:
     """Tell whether there is a test buy, or photos of theirs and of ours."""
     kinds = {piece.kind for piece in pieces if piece.here}
-    return PieceKind.TEST_BUY in kinds or {PieceKind.RECEIVED, PieceKind.GENUINE} <= kinds
+    return EvidenceKind.TEST_BUY in kinds or {EvidenceKind.RECEIVED, EvidenceKind.GENUINE} <= kinds
 
 
-async def change_request(call: Call, letter: Letter) -> Sequence[Reply]:
+async def change_request(call: RequestContext, letter: Letter) -> Sequence[Reply]:
     """Show the request to be changed, as long as it was not sent."""
     steps.demand_ready(letter)
     pieces = await pieces_of(call.tx, letter.case) if letter.case else ()
@@ -124,7 +130,9 @@ async def change_request(call: Call, letter: Letter) -> Sequence[Reply]:
     return [_ask_text(call, letter.text, pieces, facts, letter.key)]
 
 
-async def finish_request(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_request(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Keep the request and hand it over, ready to be sent by a person."""
     text = str(given["text"])
     if session.subject:
@@ -144,15 +152,19 @@ async def finish_request(call: Call, session: Session, given: Given) -> Sequence
     return await keep(call, letter, told)
 
 
-CLICKS = (ClickSpec("support", Right.WORK_CASES, from_case),)
+CLICKS = (ClickSpec("support", Permission.WORK_CASES, from_case),)
 
 COMMANDS = (
     CommandSpec(
         "support",
         "/support [matter]",
         "Ask Amazon's support.",
-        Right.WORK_CASES,
+        Permission.WORK_CASES,
         support,
-        (Param("matter", "What it is about.", options=tuple(each.value for each in Need)),),
+        (
+            Param(
+                "matter", "What it is about.", options=tuple(each.value for each in SupportMatter)
+            ),
+        ),
     ),
 )

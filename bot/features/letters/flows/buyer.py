@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Date, Form, Option, Text
 from bot.core.languages import LANGUAGES
 from bot.features.evidence.rules.order_cells import is_order_id
 from bot.features.letters.flows.letters import text_errors, text_form
-from bot.features.letters.models.buyer_messages import Draft, Remedy, Situation
+from bot.features.letters.models.buyer_messages import BuyerDraft, Remedy, Situation
 from bot.features.letters.rules.buyers import lint
 
 
@@ -51,7 +51,7 @@ def _buyer_check(given: Given) -> Errors:
     return private(given, "order")
 
 
-BUYER = Wizard(
+BUYER = Flow(
     id="buyer",
     version=1,
     steps=(Step(id="buyer", form=_buyer_form, check=_buyer_check, secret=True),),
@@ -59,9 +59,9 @@ BUYER = Wizard(
 """Facts: ``spoken`` (the code of the language that most buyers have)."""
 
 
-def draft_of(given: Given) -> Draft:
+def draft_of(given: Given) -> BuyerDraft:
     """Return the message as it stands in the form, with what its rules have to know."""
-    return Draft(
+    return BuyerDraft(
         text=str(given["text"]),
         order=str(given["order"]),
         ordered_on=date.fromisoformat(str(given["ordered_on"])),
@@ -71,7 +71,7 @@ def draft_of(given: Given) -> Draft:
     )
 
 
-BUYER_TEXT = Wizard(
+BUYER_TEXT = Flow(
     id="buyer-text",
     version=1,
     steps=(

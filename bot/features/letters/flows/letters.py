@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core import forms
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Form, Option, Paragraph, Text
 from bot.features.letters.models.letters import Outcome, Remark
@@ -69,7 +69,7 @@ def _sent_check(given: Given) -> Errors:
     return private(given, "ticket")
 
 
-LETTER_SENT = Wizard(
+LETTER_SENT = Flow(
     id="letter-sent",
     version=1,
     steps=(Step(id="sent", form=_sent_form, check=_sent_check, secret=True),),
@@ -100,7 +100,7 @@ def _answer_form(given: Given) -> Form:
     )
 
 
-LETTER_ANSWER = Wizard(
+LETTER_ANSWER = Flow(
     id="letter-answer",
     version=1,
     steps=(

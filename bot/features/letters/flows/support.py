@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
 from bot.core.languages import LANGUAGES
 from bot.features.letters.flows.letters import text_errors, text_form
-from bot.features.letters.models.support_requests import Draft, Need
+from bot.features.letters.models.support_requests import SupportDraft, SupportMatter
 from bot.features.letters.rules.support import lint
 
 ABOUT = 300
@@ -32,7 +32,7 @@ def _matter_form(given: Given) -> Form:
             Choice(
                 name="need",
                 label="What is it about?",
-                options=tuple(Option(each.value, each.label) for each in Need),
+                options=tuple(Option(each.value, each.label) for each in SupportMatter),
                 initial=str(given["need_first"]),
             ),
             Text(
@@ -89,7 +89,7 @@ def _wish_form(given: Given) -> Form:
     )
 
 
-SUPPORT = Wizard(
+SUPPORT = Flow(
     id="support",
     version=1,
     steps=(
@@ -113,13 +113,13 @@ empty), ``today`` (the team's), ``wishes`` (JSON: sentences by language and matt
 
 
 def _text_check(given: Given) -> Errors:
-    draft = Draft(
+    draft = SupportDraft(
         text=str(given["text"]), language=str(given["language"]), grounds=bool(given["grounds"])
     )
     return text_errors(lint(draft))
 
 
-SUPPORT_TEXT = Wizard(
+SUPPORT_TEXT = Flow(
     id="support-text",
     version=1,
     steps=(

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import msgspec
 
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 
 WINDOW = timedelta(days=30)
 """So long after an order its buyer may be written to (facts: messages to buyers)."""
 
 
-class Situation(Labelled):
+class Situation(LabeledEnum):
     """What happened, as the buyer tells it or as we found it."""
 
     COUNTERFEIT = "counterfeit-received", "They say that they received a counterfeit"
@@ -30,7 +30,7 @@ class Situation(Labelled):
         return self in (Situation.COUNTERFEIT, Situation.AUTHENTICITY)
 
 
-class Remedy(Labelled):
+class Remedy(LabeledEnum):
     """What we offer."""
 
     REFUND = "refund", "A refund"
@@ -39,7 +39,7 @@ class Remedy(Labelled):
     INFORMATION = "information", "Information only"
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class BuyerDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A message to a buyer, and what its rules have to know besides."""
 
     text: str

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.letters.models.buyer_messages import Situation
-from bot.features.letters.models.support_requests import Need
+from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.reports.rules.followups import later, put_off
 
 
@@ -33,7 +33,7 @@ class LetterKind(enum.StrEnum):
         return self.label if self is LetterKind.SUPPORT else "a buyer"
 
 
-class LetterState(Labelled):
+class LetterState(LabeledEnum):
     """How far a letter is."""
 
     READY = "ready", "Ready to be sent"
@@ -42,7 +42,7 @@ class LetterState(Labelled):
     DROPPED = "dropped", "Dropped"
 
 
-class Outcome(Labelled):
+class Outcome(LabeledEnum):
     """What Amazon's support said."""
 
     SOLVED = "solved", "Solved"
@@ -104,7 +104,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def about(self) -> str:
         """What it is about, as people read it."""
-        named = Need if self.kind is LetterKind.SUPPORT else Situation
+        named = SupportMatter if self.kind is LetterKind.SUPPORT else Situation
         return named(self.situation).label
 
 

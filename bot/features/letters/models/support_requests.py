@@ -7,11 +7,11 @@ from datetime import date
 
 import msgspec
 
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.features.attacks.models import AttackKind
 
 
-class Need(Labelled):
+class SupportMatter(LabeledEnum):
     """What a request to Amazon's support is about."""
 
     ACCOUNT = "account-compromised", "Somebody was in our account"
@@ -25,23 +25,23 @@ class Need(Labelled):
     @property
     def abuse(self) -> bool:
         """Tell whether Report Abuse is its door (facts: two doors)."""
-        return self in (Need.TAKEOVER, Need.REVIEWS)
+        return self in (SupportMatter.TAKEOVER, SupportMatter.REVIEWS)
 
 
-ATTACKED: Mapping[AttackKind, Need] = {
-    AttackKind.INTRUSION: Need.ACCOUNT,
-    AttackKind.PHISHING: Need.ACCOUNT,
-    AttackKind.FALSE_COMPLAINT: Need.COMPLAINT,
-    AttackKind.TAKEOVER: Need.TAKEOVER,
-    AttackKind.FAKE_REVIEWS: Need.REVIEWS,
-    AttackKind.REVIEW_BOMBING: Need.REVIEWS,
-    AttackKind.RETURNS: Need.ORDERS,
-    AttackKind.CLICK_FRAUD: Need.CLICKS,
+ATTACKED: Mapping[AttackKind, SupportMatter] = {
+    AttackKind.INTRUSION: SupportMatter.ACCOUNT,
+    AttackKind.PHISHING: SupportMatter.ACCOUNT,
+    AttackKind.FALSE_COMPLAINT: SupportMatter.COMPLAINT,
+    AttackKind.TAKEOVER: SupportMatter.TAKEOVER,
+    AttackKind.FAKE_REVIEWS: SupportMatter.REVIEWS,
+    AttackKind.REVIEW_BOMBING: SupportMatter.REVIEWS,
+    AttackKind.RETURNS: SupportMatter.ORDERS,
+    AttackKind.CLICK_FRAUD: SupportMatter.CLICKS,
 }
 """What a team asks for in an attack of that kind; in others it may be anything."""
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class SupportDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A request to Amazon's support, and what its rules have to know besides."""
 
     text: str
@@ -54,7 +54,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What a request's text is made of. The words themselves are in ``bot.texts``."""
 
     brand: str
-    need: Need
+    need: SupportMatter
     about: str
     """ASINs, orders, a complaint, or the account, in the person's words."""
     since: date

@@ -8,27 +8,27 @@ from functools import partial
 
 from bot.core.cards import Tone
 from bot.core.collections import CASES, LETTERS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.ports import Transaction
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.scanning import each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.typed import digits_of
-from bot.core.views.todo import Chore
+from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.recording import headline, record
 from bot.features.letters.models import letters as steps
-from bot.features.letters.models.buyer_messages import Draft, Situation
+from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
-from bot.features.letters.models.support_requests import Need
+from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.service.orders import among_orders
-from bot.features.letters.views import Shown, letter_card, letter_reminder_card
-from bot.features.reports.models.claims import Door
+from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
+from bot.features.reports.models.claims import Recommendation
 from bot.features.reports.rules.followups import may_remind
 
 
@@ -49,7 +49,7 @@ async def find_letter(tx: Transaction, text: str) -> Letter:
 
 
 async def keep(
-    call: Call, letter: Letter, told: str, facts: Sequence[Fact] = ()
+    call: RequestContext, letter: Letter, told: str, facts: Sequence[Fact] = ()
 ) -> Sequence[Reply]:
     """Write a letter's step down, and show it: in its case's thread, or to who asked alone."""
     call.tx.put(LETTERS, letter)
@@ -63,24 +63,28 @@ async def keep(
     return [Notice(f"{told} Its card is in {case.label}'s thread.", Tone.GOOD)]
 
 
-async def shown_of(desk: Desk, tx: Transaction, letter: Letter) -> Shown:
+async def shown_of(desk: AppContext, tx: Transaction, letter: Letter) -> LetterContext:
     """Gather what a letter's card shows besides the letter."""
     team = await desk.team(tx)
     if letter.state is not LetterState.READY:
-        return Shown(team=team)
+        return LetterContext(team=team)
     if letter.kind is LetterKind.BUYER:
         remarks = lint(await draft_of(desk, tx, letter))
-        return Shown(team=team, remarks=remarks, notice=await order_notice(desk, letter.order))
+        return LetterContext(
+            team=team, remarks=remarks, notice=await order_notice(desk, letter.order)
+        )
     case = await _case_of(tx, letter)
     market = case.marketplace if case else desk.brand.home
-    abuse = Need(letter.situation).abuse
-    return Shown(team=team, pages=desk.links.report_forms(market, Door.POLICY) if abuse else ())
+    abuse = SupportMatter(letter.situation).abuse
+    return LetterContext(
+        team=team, pages=desk.links.report_forms(market, Recommendation.POLICY) if abuse else ()
+    )
 
 
-async def draft_of(desk: Desk, tx: Transaction, letter: Letter) -> Draft:
+async def draft_of(desk: AppContext, tx: Transaction, letter: Letter) -> BuyerDraft:
     """Return the message to a buyer as its rules see it now."""
     situation = Situation(letter.situation)
-    return Draft(
+    return BuyerDraft(
         text=letter.text,
         order=letter.order,
         ordered_on=letter.ordered_on or letter.written_at.date(),
@@ -100,7 +104,7 @@ async def earlier(tx: Transaction, order: str, situation: Situation, *, besides:
     return ""
 
 
-async def order_notice(desk: Desk, order: str) -> str:
+async def order_notice(desk: AppContext, order: str) -> str:
     """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
     found = await among_orders(desk, order)
     if found.named or not found.read:
@@ -112,18 +116,18 @@ async def order_notice(desk: Desk, order: str) -> str:
     )
 
 
-async def today(desk: Desk, tx: Transaction) -> date:
+async def today(desk: AppContext, tx: Transaction) -> date:
     """Return the day in the team's zone."""
     return (await desk.team(tx)).local(desk.clock()).date()
 
 
-async def tell(call: Call) -> Sequence[Chore]:
+async def tell(call: RequestContext) -> Sequence[TodoItem]:
     """Tell which letters wait to be sent, and which for an answer."""
     known = each_found(call.desk.store, LETTERS, "open", value=True)
     now = call.desk.clock()
     waiting = [letter async for letter in known if steps.waits(letter, now)]
     return [
-        Chore(
+        TodoItem(
             says=f"{letter.label} to {letter.kind.inside}: {_wanted(letter)}",
             label=f"Open {letter.label}",
             command=f"letters {letter.label}",
@@ -138,12 +142,12 @@ def _wanted(letter: Letter) -> str:
     return "they want more" if letter.outcome is Outcome.WANTED else "answered?"
 
 
-async def due_letters(desk: Desk, now: datetime) -> list[str]:
+async def due_letters(desk: AppContext, now: datetime) -> list[str]:
     """Return the keys of the letters that the team is to be reminded of."""
     due: list[str] = []
     async for letter in each_found(desk.store, LETTERS, "open", value=True):
         if steps.brought_forward(letter, now):
-            await transact(desk.store, partial(_bring_forward, letter.key, now))
+            await run_in_transaction(desk.store, partial(_bring_forward, letter.key, now))
         if may_remind(letter, now):
             due.append(letter.key)
     return due
@@ -157,7 +161,7 @@ async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
         tx.put(LETTERS, sooner)
 
 
-async def remind(desk: Desk, key: str, now: datetime, tx: Transaction) -> None:
+async def remind(desk: AppContext, key: str, now: datetime, tx: Transaction) -> None:
     """Ask what became of a letter: in its case's thread, or in the channel."""
     letter = await tx.get(LETTERS, key)
     if letter is None or not may_remind(letter, now):
@@ -173,7 +177,7 @@ async def remind(desk: Desk, key: str, now: datetime, tx: Transaction) -> None:
         await _show(desk, tx, case, reminded)
 
 
-async def _show(desk: Desk, tx: Transaction, case: Case, letter: Letter) -> None:
+async def _show(desk: AppContext, tx: Transaction, case: Case, letter: Letter) -> None:
     card = letter_card(letter, await shown_of(desk, tx, letter))
     await desk.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
 

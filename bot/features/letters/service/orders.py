@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.collections import PIECES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.scanning import each
 from bot.errors import StoreError
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 
 TABLES = 20
 """So many order records are read, the newest ones."""
@@ -25,11 +25,11 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     """There are no more than that."""
 
 
-async def among_orders(desk: Desk, order: str) -> Search:
+async def among_orders(desk: AppContext, order: str) -> Search:
     """Look for the order in the newest order records."""
     tables: dict[str, None] = {}
     async for piece in each(desk.store, PIECES, newest=True):
-        if piece.kind is PieceKind.ORDERS and piece.here and piece.file:
+        if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file:
             tables[piece.file.content] = None
             if len(tables) > TABLES:
                 break

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext
 from bot.core.text import one_line
 from bot.features.overview.views.help import COMMANDS as ALL
 from bot.features.overview.views.help import need_card, needs_card
@@ -17,7 +17,7 @@ SHOWN = 40
 """Characters of what was looked for that an answer repeats."""
 
 
-async def guide(call: Call) -> Sequence[Reply]:
+async def guide(call: RequestContext) -> Sequence[Reply]:
     """Ask what is needed, find it by words, or list what can be typed."""
     if call.text.lower() == ALL:
         return [Post(help_card([(spec.usage, spec.summary) for spec in call.commands]))]
@@ -30,7 +30,7 @@ COMMANDS = (
         "help",
         "/help [words]",
         "What do you need? Also: all commands.",
-        Right.READ,
+        Permission.READ,
         guide,
         (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
     ),

@@ -11,8 +11,8 @@ import msgspec
 from bot.core.channel_bindings import move
 from bot.core.collections import ROOMS, TEAMS
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Right, may
-from bot.core.request import Call, CommandSpec, Param
+from bot.core.permissions import Permission, can
+from bot.core.request import CommandSpec, Param, RequestContext
 from bot.core.team import Team
 from bot.core.views.disk import Disk
 from bot.core.waiting_messages import read_messages
@@ -28,12 +28,12 @@ SHORTEST_KEPT = 30
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
 
 
-async def digest(call: Call) -> Sequence[Reply]:
+async def digest(call: RequestContext) -> Sequence[Reply]:
     """Say what happened today."""
     return [Post(card=await todays_digest(call.desk, call.tx))]
 
 
-async def status(call: Call) -> Sequence[Reply]:
+async def status(call: RequestContext) -> Sequence[Reply]:
     """Say what is seen, how old it is, and what failed."""
     health, messages = await read_health(call.desk), await read_messages(call.desk)
     store = call.desk.store
@@ -41,11 +41,11 @@ async def status(call: Call) -> Sequence[Reply]:
     return [Post(card=status_card(health, messages, await scene_for(call.desk, call.tx), disk))]
 
 
-async def settings(call: Call) -> Sequence[Reply]:
+async def settings(call: RequestContext) -> Sequence[Reply]:
     """Show the settings, or change one."""
     team = await call.desk.team(call.tx)
     if call.words:
-        if not may(call.role, Right.CONFIGURE):
+        if not can(call.role, Permission.CONFIGURE):
             raise NotAllowed
         name, *values = call.words
         if name.lower() == "channel":
@@ -60,7 +60,7 @@ async def settings(call: Call) -> Sequence[Reply]:
     return [Post(card=settings_card(team, [room for room in rooms if room]))]
 
 
-def _channel(call: Call, values: list[str]) -> Notice:
+def _channel(call: RequestContext, values: list[str]) -> Notice:
     """Let alerts come to the channel in which it is typed."""
     if values != ["here"]:
         message = "Type /settings channel here in the channel that alerts should come to."
@@ -138,13 +138,15 @@ _CHANGES: dict[str, Callable[[Team, str], Team]] = {
 }
 
 COMMANDS = (
-    CommandSpec("digest", "/digest", "What happened today.", Right.READ, digest),
-    CommandSpec("health", "/health", "Is every product seen? What failed?", Right.READ, status),
+    CommandSpec("digest", "/digest", "What happened today.", Permission.READ, digest),
+    CommandSpec(
+        "health", "/health", "Is every product seen? What failed?", Permission.READ, status
+    ),
     CommandSpec(
         "settings",
         "/settings [name value]",
         "Channel, time zone, hours, confirming.",
-        Right.READ,
+        Permission.READ,
         settings,
         (
             Param("name", "What to change.", options=("channel", *_CHANGES)),

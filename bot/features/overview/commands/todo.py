@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.core.collections import CASES, REPORTS
 from bot.core.findings import Severity
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, RequestContext
 from bot.core.scanning import each_found, each_page_found
 from bot.core.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.cases.models.cases import Case
@@ -19,7 +19,7 @@ from bot.features.reports.models.reports import Report, ReportState
 from bot.features.watchlist.service.health import read_health
 
 
-async def todo(call: Call) -> Sequence[Reply]:
+async def todo(call: RequestContext) -> Sequence[Reply]:
     """Show what waits: cases, ends of snoozes, products that are not seen."""
     now = call.desk.clock()
     cases = await _cases(call, now)
@@ -30,7 +30,7 @@ async def todo(call: Call) -> Sequence[Reply]:
     return [Post(card=todo_card(cases, reports, others, health, scene))]
 
 
-async def _cases(call: Call, now: datetime) -> OpenCases:
+async def _cases(call: RequestContext, now: datetime) -> OpenCases:
     """Go through all open cases and keep what is shown."""
     awake: list[Case] = []
     asleep: list[Case] = []
@@ -52,7 +52,7 @@ def _wakes(case: Case) -> tuple[datetime | None, str]:
     return case.snoozed_until, case.label
 
 
-async def _waiting(call: Call, now: datetime) -> list[Report]:
+async def _waiting(call: RequestContext, now: datetime) -> list[Report]:
     """Return the reports on which something is to be done: drafts, and what is due."""
     known = each_found(call.desk.store, REPORTS, "open", value=True, newest=True)
     early = (ReportState.DRAFT, ReportState.CONFIRMED)
@@ -64,10 +64,12 @@ async def _waiting(call: Call, now: datetime) -> list[Report]:
     return sorted(due, key=lambda report: report.due_at or now)
 
 
-def _urgency(call: Call, case: Case) -> tuple[bool, bool, int, int]:
+def _urgency(call: RequestContext, case: Case) -> tuple[bool, bool, int, int]:
     """Return what sorts first: one's own, then nobody's, then the worst, then the oldest."""
     own = case.assignee_id == call.who.id
     return not own, bool(case.assignee_id), -case.severity, case.number
 
 
-COMMANDS = (CommandSpec("todo", "/todo", "What waits for you and the team.", Right.READ, todo),)
+COMMANDS = (
+    CommandSpec("todo", "/todo", "What waits for you and the team.", Permission.READ, todo),
+)

@@ -11,10 +11,10 @@ import msgspec
 
 from bot.core.clock_watch import confirmed_time, in_doubt
 from bot.core.collections import CASES, COUNTERS, DIGEST_DAYS, ENTRIES, HANDLED, SESSIONS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Collection, Indexed, Transaction
 from bot.core.scanning import each_found, each_page_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
 from bot.features.cases.rules.telling import due
 from bot.features.cases.rules.transitions import wake
@@ -36,7 +36,7 @@ DIGEST = "digest"
 class Calendar:
     """Looks at the clock now and then."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
         self._swept_to = ""
@@ -46,7 +46,7 @@ class Calendar:
         now = self._desk.clock()
         await self._wake(now)
         await self._tell_held()
-        await transact(self._desk.store, self._digest)
+        await run_in_transaction(self._desk.store, self._digest)
         await self._sweep(await confirmed_time(self._desk.store))
         self._desk.engine.kick("outbox")
 
@@ -55,14 +55,14 @@ class Calendar:
         for until in await store.values(CASES, "snoozed_until"):
             if not _asleep(until, now):
                 async for case in each_found(store, CASES, "snoozed_until", until):
-                    await transact(store, partial(self._wake_one, case.key, now))
+                    await run_in_transaction(store, partial(self._wake_one, case.key, now))
 
     async def _tell_held(self) -> None:
         """Tell threads what they did not hear of at once."""
         desk, now = self._desk, self._desk.clock()
         async for case in each_found(desk.store, CASES, "holding", True):
             if due(case, now) or not case.open:
-                await transact(desk.store, partial(tell_held, desk, key=case.key))
+                await run_in_transaction(desk.store, partial(tell_held, desk, key=case.key))
 
     async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
         case = await tx.get(CASES, key)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.core.request import Call
-from bot.core.views.todo import Chore
+from bot.core.request import RequestContext
+from bot.core.views.todo import TodoItem
 from bot.features.checklists.service import waiting
 from bot.features.letters.service import letters
 from bot.features.reviews.commands import deciding
 from bot.features.training import service as training
 
-Teller = Callable[[Call], Awaitable[Sequence[Chore]]]
+Teller = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
 
 TELLERS: tuple[Teller, ...] = (waiting.tell, deciding.tell, training.tell, letters.tell)
 
 
-async def chores(call: Call) -> list[Chore]:
+async def chores(call: RequestContext) -> list[TodoItem]:
     """Return everything that waits, in the order of the tellers."""
     return [chore for tell in TELLERS for chore in await tell(call)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.core.cards import Card
 from bot.core.collections import CASES, ENTRIES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found, each_page_found, first_of
 from bot.features.cases.models.cases import Entry
@@ -18,14 +18,14 @@ LONGEST = 7
 """Days that a digest looks back at the most."""
 
 
-async def todays_digest(desk: Desk, tx: Transaction) -> Card:
+async def todays_digest(desk: AppContext, tx: Transaction) -> Card:
     """Tell what happened since midnight in the team's zone."""
     local = (await desk.team(tx)).local(desk.clock())
     midnight = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
     return await digest(desk, tx, midnight)
 
 
-async def digest(desk: Desk, tx: Transaction, since: datetime) -> Card:
+async def digest(desk: AppContext, tx: Transaction, since: datetime) -> Card:
     """Tell what happened since a moment, and which cases are open."""
     now = desk.clock()
     every = each_page_found(desk.store, CASES, "open", value=True, newest=True)
@@ -36,7 +36,7 @@ async def digest(desk: Desk, tx: Transaction, since: datetime) -> Card:
     return digest_card(opened, count, entries, await read_health(desk), scene, since)
 
 
-async def _entries(desk: Desk, since: datetime, now: datetime) -> list[Entry]:
+async def _entries(desk: AppContext, since: datetime, now: datetime) -> list[Entry]:
     entries: list[Entry] = []
     for back in range(min((now.date() - since.date()).days, LONGEST) + 1):
         day = (now.date() - timedelta(days=back)).isoformat()

@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.core import forms
 from bot.core.collections import CASES, SELLERS, WATCHES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.forms import Option
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.scanning import each, each_found
@@ -19,7 +19,7 @@ Pair = tuple[str, str]
 """A value, and what it is called."""
 
 
-async def suggest(desk: Desk, kind: str, typed: str) -> list[Option]:
+async def suggest(desk: AppContext, kind: str, typed: str) -> list[Option]:
     """Offer up to 25 things of the kind; those whose name begins with what is typed come first."""
     words = typed.strip().lower()
     first: dict[str, str] = {}
@@ -40,37 +40,37 @@ async def suggest(desk: Desk, kind: str, typed: str) -> list[Option]:
     return [Option(value, one_line(label, forms.OPTION)) for value, label in shown]
 
 
-async def _products(desk: Desk) -> AsyncIterator[Pair]:
+async def _products(desk: AppContext) -> AsyncIterator[Pair]:
     async for watch in each(desk.store, WATCHES):
         yield watch.asin, f"{watch.name} · {watch.asin}"
 
 
-async def _cases(desk: Desk) -> AsyncIterator[Pair]:
+async def _cases(desk: AppContext) -> AsyncIterator[Pair]:
     async for case in _open_cases(desk):
         yield str(case.number), f"{case.label}: {case_title(case)}"
 
 
-async def _sellers(desk: Desk) -> AsyncIterator[Pair]:
+async def _sellers(desk: AppContext) -> AsyncIterator[Pair]:
     async for seller in each(desk.store, SELLERS):
         yield seller.id, seller.id
 
 
-async def _strangers(desk: Desk) -> AsyncIterator[Pair]:
+async def _strangers(desk: AppContext) -> AsyncIterator[Pair]:
     async for case in _open_cases(desk):
         if case.seller:
             yield case.seller, f"{case.seller} ({case.label})"
 
 
-async def _markets(_: Desk) -> AsyncIterator[Pair]:
+async def _markets(_: AppContext) -> AsyncIterator[Pair]:
     for market in MARKETPLACES:
         yield market.code, f"{market.code} · amazon.{market.domain}"
 
 
-def _open_cases(desk: Desk) -> AsyncIterator[Case]:
+def _open_cases(desk: AppContext) -> AsyncIterator[Case]:
     return each_found(desk.store, CASES, "open", value=True, newest=True)
 
 
-_KINDS: dict[str, Callable[[Desk], AsyncIterator[Pair]]] = {
+_KINDS: dict[str, Callable[[AppContext], AsyncIterator[Pair]]] = {
     "product": _products,
     "case": _cases,
     "seller": _sellers,

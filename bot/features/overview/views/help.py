@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.cards import Button, Card, Field, Style
 from bot.core.views.context import field
-from bot.features.overview.views.needs import NEEDS, Need
+from bot.features.overview.views.needs import NEEDS, HelpTopic
 
 _GROUPS = {
     "Watch products": ("watch", "unwatch", "watches", "check", "health"),
@@ -38,7 +38,7 @@ def needs_card(missed: str = "") -> Card:
     )
 
 
-def need_card(need: Need) -> Card:
+def need_card(need: HelpTopic) -> Card:
     """Show what to do about one need."""
     first, *others = need.steps
     return Card(

@@ -14,7 +14,7 @@ WORDS = 200
 """Characters that are looked through for a need."""
 
 
-class Need(msgspec.Struct, frozen=True, kw_only=True):
+class HelpTopic(msgspec.Struct, frozen=True, kw_only=True):
     """Something that people come for."""
 
     says: str
@@ -29,7 +29,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NEEDS = (
-    Need(
+    HelpTopic(
         says="Somebody sells on my listing",
         gist="Each unknown seller has a case; its buttons lead on.",
         advice="I open a case for each seller whom you have not authorised: its buttons collect "
@@ -45,7 +45,7 @@ NEEDS = (
             *("counterfeit", "fake", "offer", "unknown", "price"),
         ),
     ),
-    Need(
+    HelpTopic(
         says="My page's text or pictures changed",
         gist="Take a picture of the page first, then log it.",
         advice="Take a picture of the page before anybody mends it, and ask whether one of you "
@@ -60,7 +60,7 @@ NEEDS = (
             *("content", "variation", "takeover", "taken", "chang", "edit", "detail", "defac"),
         ),
     ),
-    Need(
+    HelpTopic(
         says="I got a false complaint",
         gist="Log it, then draft an answer to Amazon.",
         advice="Save the notice word for word, and answer once, with papers: invoices, the letter "
@@ -75,7 +75,7 @@ NEEDS = (
             *("violation", "inauthentic", "notif"),
         ),
     ),
-    Need(
+    HelpTopic(
         says="Bad or fake reviews",
         gist="Log them with dates. Never offer anything for a review.",
         advice="Report each review that breaks Amazon's rules by the link below it, and log when "
@@ -88,7 +88,7 @@ NEEDS = (
         ),
         stems=("review", "star", "rating", "rated", "feedback", "bomb", "fake", "false", "bad"),
     ),
-    Need(
+    HelpTopic(
         says="Somebody was in my account",
         gist="First: a new password from a clean device, unknown users out, bank account checked.",
         advice="In the next five minutes: from a clean device change the password, remove users "
@@ -103,7 +103,7 @@ NEEDS = (
             *("phish", "mail", "broke", "compromis", "account", "virus", "scam"),
         ),
     ),
-    Need(
+    HelpTopic(
         says="A buyer got a fake",
         gist="A courteous message, checked against Amazon's rules.",
         advice="You may write to your own buyers only. The message is drafted with you and checked "
@@ -119,7 +119,7 @@ NEEDS = (
             *("delay", "deliver", "parcel", "apolog", "counterfeit", "fake", "wrong"),
         ),
     ),
-    Need(
+    HelpTopic(
         says="Returns that are not ours",
         gist="Keep what came back, take photos, log it.",
         advice="Keep what came back, with its label, and photograph it beside what you sent. Log "
@@ -140,7 +140,7 @@ NEEDS = (
             "claim",
         ),
     ),
-    Need(
+    HelpTopic(
         says="I want to ask Amazon",
         gist="A draft with all that support needs. You send it.",
         advice="One matter in each message, with IDs, dates and what you want. It is drafted and "
@@ -165,7 +165,7 @@ NEEDS = (
             ),
         ),
     ),
-    Need(
+    HelpTopic(
         says="Keep the account safe",
         gist="What is asked regularly, and how you stand.",
         advice="Checklists come by themselves, a few minutes a week, and the score shows its "
@@ -181,7 +181,7 @@ NEEDS = (
             *("duty", "duties", "account", "score", "keep"),
         ),
     ),
-    Need(
+    HelpTopic(
         says="What happened lately",
         gist="Who, how and how often, with pictures.",
         advice="Sources, methods and frequency, and what to do about them. The digest tells of "
@@ -199,7 +199,7 @@ NEEDS = (
 )
 
 
-def find_need(text: str) -> Need | None:
+def find_need(text: str) -> HelpTopic | None:
     """Return the need that most words of a text mean; None if no word means any."""
     words = set(re.findall(r"[a-z0-9-]+", text[:WORDS].lower()))
     scores = [(sum(word.startswith(need.stems) for word in words), need) for need in NEEDS]

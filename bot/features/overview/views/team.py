@@ -10,11 +10,11 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone
-from bot.core.channels import Room
+from bot.core.channels import ChannelBinding
 from bot.core.listing import Watch, WatchStatus
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
-from bot.core.views.context import NAME, Scene, field
+from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.lists import counted, seen
 from bot.core.views.messages import Messages, message_buttons, message_fields
@@ -59,7 +59,9 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
         return f"Could not check {len(self.unchecked):,} {total}{more}"
 
 
-def status_card(health: Health, messages: Messages, scene: Scene, disk: Disk = ALL_WELL) -> Card:
+def status_card(
+    health: Health, messages: Messages, scene: ViewContext, disk: Disk = ALL_WELL
+) -> Card:
     """Say honestly what is seen and what is not, and what did not reach the team."""
     fields = [
         field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
@@ -99,7 +101,7 @@ def digest_card(
     count: int,
     entries: Sequence[Entry],
     health: Health,
-    scene: Scene,
+    scene: ViewContext,
     since: datetime,
 ) -> Card:
     """Say how the open cases stand, and how much happened to each since a moment."""
@@ -133,7 +135,7 @@ def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
 
 
 def outage_card(
-    health: Health, scene: Scene, since: datetime, until: datetime | None = None
+    health: Health, scene: ViewContext, since: datetime, until: datetime | None = None
 ) -> Card:
     """Tell the channel that nobody can look at some products, or that it is over."""
     began = scene.clock(since)
@@ -169,7 +171,7 @@ def hello_card(brand: str) -> Card:
     )
 
 
-def settings_card(team: Team, rooms: Sequence[Room]) -> Card:
+def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
     """Show the team's settings, and how to change each."""
     if team.quiet_from is None or team.quiet_to is None:
         quiet = "none"
@@ -206,7 +208,7 @@ _CONFIRMED = {
 }
 
 
-def _channel(room: Room) -> str:
+def _channel(room: ChannelBinding) -> str:
     if room.candidate:
         return f"#{room.candidate_name or room.candidate}, once a first message has arrived there"
     if not room.channel:
@@ -230,7 +232,7 @@ def _shared_reason(health: Health) -> str:
     return reasons.pop() if len(reasons) == 1 and len(health.failing) > 1 else ""
 
 
-def _why(status: WatchStatus, scene: Scene, shared: str) -> str:
+def _why(status: WatchStatus, scene: ViewContext, shared: str) -> str:
     """Say why a product could not be checked; without a failure nobody came to look in time."""
     if not status.failure:
         return f"overdue: {seen(status, scene)}"

@@ -9,16 +9,16 @@ import msgspec
 from bot.core.cards import Tone
 from bot.core.collections import REPORTS
 from bot.core.findings import Fact
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
-from bot.core.jobs import PACKET, ask_errand
-from bot.core.permissions import Right, Role
-from bot.core.request import Call, ClickSpec
+from bot.core.jobs import PACKET, enqueue
+from bot.core.permissions import Permission, Role
+from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
 from bot.features.reports.commands.filing import file_report
-from bot.features.reports.models.reports import Refusal, Report, ReportState, Version
+from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import needs_admin
 from bot.features.reports.rules.lint import lint
@@ -41,7 +41,7 @@ CHANGES = 280
 """Characters of such a line."""
 
 
-async def confirm(call: Call) -> Sequence[Reply]:
+async def confirm(call: RequestContext) -> Sequence[Reply]:
     """Say that the report may be filed; its packet is made then."""
     report = await find_report(call.tx, call.text)
     objections = lint(await docket_of(call.desk, call.tx, report))
@@ -61,7 +61,7 @@ async def confirm(call: Call) -> Sequence[Reply]:
         call.desk.clock(),
         two_persons=await two_persons(call.desk, call.tx),
     )
-    ask_errand(call.desk, call.tx, PACKET, report.key, call.who)
+    enqueue(call.desk, call.tx, PACKET, report.key, call.who)
     call.after(lambda: call.desk.engine.kick("errands"))
     await keep(
         call.desk, call.tx, confirmed, f"{call.who.name} confirmed {report.label}.", call.who
@@ -69,7 +69,7 @@ async def confirm(call: Call) -> Sequence[Reply]:
     return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
 
 
-async def edit(call: Call) -> Sequence[Reply]:
+async def edit(call: RequestContext) -> Sequence[Reply]:
     """Ask for another text."""
     report = await find_report(call.tx, call.text)
     facts = {
@@ -78,10 +78,10 @@ async def edit(call: Call) -> Sequence[Reply]:
         "language": report.language,
         "other": language_of(report.marketplace),
     }
-    return [start_wizard(call, "edit-report", subject=report.key, facts=facts)]
+    return [start_flow(call, "edit-report", subject=report.key, facts=facts)]
 
 
-async def finish_edit(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_edit(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Keep the new text; another language writes it anew."""
     report = await find_report(call.tx, session.subject)
     before = report.text
@@ -99,14 +99,14 @@ async def finish_edit(call: Call, session: Session, given: Given) -> Sequence[Re
     return [Notice(f"The text of {report.label} is changed.", Tone.GOOD)]
 
 
-async def filed(call: Call) -> Sequence[Reply]:
+async def filed(call: RequestContext) -> Sequence[Reply]:
     """Ask for Amazon's complaint ID."""
     report = await find_report(call.tx, call.text)
     facts = {"title": f"{report.label} {report.claim.label}", "complaint": report.complaint}
-    return [start_wizard(call, "filed", subject=report.key, facts=facts)]
+    return [start_flow(call, "filed", subject=report.key, facts=facts)]
 
 
-async def finish_filed(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_filed(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Note that it was filed, and under which ID."""
     report = await find_report(call.tx, session.subject)
     complaint = str(given["complaint"])
@@ -118,19 +118,21 @@ async def finish_filed(call: Call, session: Session, given: Given) -> Sequence[R
     return [Notice(f"{report.label} is filed. You will be reminded of it.", Tone.GOOD)]
 
 
-async def answer(call: Call) -> Sequence[Reply]:
+async def answer(call: RequestContext) -> Sequence[Reply]:
     """Ask what Amazon said."""
     report = await find_report(call.tx, call.text)
     under = f" (complaint {report.complaint})" if report.complaint else ""
     facts = {"title": f"{report.label} {report.claim.label}{under}"}
-    return [start_wizard(call, "answer", subject=report.key, facts=facts)]
+    return [start_flow(call, "answer", subject=report.key, facts=facts)]
 
 
-async def finish_answer(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_answer(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Note Amazon's word, and what comes next."""
     report = await find_report(call.tx, session.subject)
     state = ReportState(str(given["outcome"]))
-    refusal = Refusal(str(given["refusal"])) if given.get("refusal") else None
+    refusal = RejectionReason(str(given["refusal"])) if given.get("refusal") else None
     said = steps.answer(report, call.desk.clock(), state, refusal)
     words = str(given["words"])
     facts = [Fact("In Amazon's words", words)] if words else []
@@ -141,7 +143,7 @@ async def finish_answer(call: Call, session: Session, given: Given) -> Sequence[
     return [Notice(f"{report.label}: {state.label.lower()}.")]
 
 
-async def retract(call: Call) -> Sequence[Reply]:
+async def retract(call: RequestContext) -> Sequence[Reply]:
     """Take a report back, or drop a draft."""
     report = await find_report(call.tx, call.text)
     taken = steps.retract(report)
@@ -151,7 +153,7 @@ async def retract(call: Call) -> Sequence[Reply]:
     return [Notice(f"{report.label} is off the table.{after}")]
 
 
-async def close(call: Call) -> Sequence[Reply]:
+async def close(call: RequestContext) -> Sequence[Reply]:
     """Be done with a report."""
     report = await find_report(call.tx, call.text)
     told = f"{call.who.name} closed {report.label}."
@@ -159,7 +161,7 @@ async def close(call: Call) -> Sequence[Reply]:
     return [Notice(f"{report.label} is closed.", Tone.GOOD)]
 
 
-async def refile(call: Call) -> Sequence[Reply]:
+async def refile(call: RequestContext) -> Sequence[Reply]:
     """Draft the report again, with what was collected since."""
     report = await find_report(call.tx, call.text)
     if report.state is not ReportState.REFUSED:
@@ -196,12 +198,12 @@ async def refile(call: Call) -> Sequence[Reply]:
 
 
 CLICKS = (
-    ClickSpec("report", Right.WORK_CASES, file_report),
-    ClickSpec("confirm-report", Right.WORK_CASES, confirm),
-    ClickSpec("edit-report", Right.WORK_CASES, edit),
-    ClickSpec("report-filed", Right.WORK_CASES, filed),
-    ClickSpec("report-answer", Right.WORK_CASES, answer),
-    ClickSpec("retract-report", Right.WORK_CASES, retract),
-    ClickSpec("close-report", Right.WORK_CASES, close),
-    ClickSpec("refile", Right.WORK_CASES, refile),
+    ClickSpec("report", Permission.WORK_CASES, file_report),
+    ClickSpec("confirm-report", Permission.WORK_CASES, confirm),
+    ClickSpec("edit-report", Permission.WORK_CASES, edit),
+    ClickSpec("report-filed", Permission.WORK_CASES, filed),
+    ClickSpec("report-answer", Permission.WORK_CASES, answer),
+    ClickSpec("retract-report", Permission.WORK_CASES, retract),
+    ClickSpec("close-report", Permission.WORK_CASES, close),
+    ClickSpec("refile", Permission.WORK_CASES, refile),
 )

@@ -10,12 +10,12 @@ from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.collections import WATCHES
 from bot.core.findings import Fact
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
-from bot.core.request import Call
+from bot.core.request import RequestContext
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
@@ -25,14 +25,14 @@ from bot.features.cases.rules import transitions
 from bot.features.cases.service.contexts import offered_products, offered_words, scene_for
 from bot.features.cases.service.recording import headline, record
 from bot.features.cases.views.case import case_title
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.evidence import pieces_of
-from bot.features.reports.flows.report import Offered, seen_in
-from bot.features.reports.models.claims import Door
-from bot.features.reports.models.observations import Grounds, Standing
+from bot.features.reports.flows.report import OfferedRight, seen_in
+from bot.features.reports.models.claims import Recommendation
+from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.routing import Answers, Route, best_right, route, standing_of
-from bot.features.reports.rules.wording import Product, Subject, language_of
+from bot.features.reports.rules.wording import ReportedProduct, Subject, language_of
 from bot.features.reports.service.reports import allowed_on, keep, next_number, rights, subject_of
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
@@ -40,7 +40,7 @@ from bot.features.reports.views.report import letter_card, route_facts
 HEADLINE = 200
 
 
-async def file_report(call: Call) -> Sequence[Reply]:
+async def file_report(call: RequestContext) -> Sequence[Reply]:
     """Ask what it is about; the answers lead to the right door."""
     case = await find_case(call, call.text)
     transitions.demand_open(case)
@@ -52,13 +52,13 @@ async def file_report(call: Call) -> Sequence[Reply]:
         raise UserError(message)
     today = call.desk.clock().date()
     good = [
-        Offered(each.key, each.kind.value, one_line(each.label, forms.OPTION))
+        OfferedRight(each.key, each.kind.value, one_line(each.label, forms.OPTION))
         for each in await rights(call.desk)
-        if standing_of(each, case.marketplace, today) is Standing.GOOD
+        if standing_of(each, case.marketplace, today) is RightValidity.GOOD
     ]
     pieces = await pieces_of(call.tx, case.key)
     scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
-    bought = any(piece.kind is PieceKind.TEST_BUY and piece.here for piece in pieces)
+    bought = any(piece.kind is EvidenceKind.TEST_BUY and piece.here for piece in pieces)
     shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
     there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})
     facts = {
@@ -70,10 +70,12 @@ async def file_report(call: Call) -> Sequence[Reply]:
         "offered": offered_words(case),
         "shown": " ".join(shown),
     }
-    return [start_wizard(call, "report", subject=case.key, facts=facts)]
+    return [start_flow(call, "report", subject=case.key, facts=facts)]
 
 
-async def finish_report(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_report(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Go through the router: a draft behind one of Amazon's doors, or advice why there is none."""
     case = await find_case(call, session.subject)
     transitions.demand_open(case)
@@ -108,7 +110,7 @@ async def finish_report(call: Call, session: Session, given: Given) -> Sequence[
 
 
 async def _answers(
-    call: Call, case: Case, asins: Sequence[str], given: Given
+    call: RequestContext, case: Case, asins: Sequence[str], given: Given
 ) -> tuple[Answers, str]:
     """Return what decides about the door, and the key of the right that it rests on."""
     seen = seen_in(given)
@@ -125,14 +127,16 @@ async def _answers(
     return answers, right.key if right else ""
 
 
-async def _advise(call: Call, case: Case, asins: Sequence[str], found: Route) -> Sequence[Reply]:
+async def _advise(
+    call: RequestContext, case: Case, asins: Sequence[str], found: Route
+) -> Sequence[Reply]:
     """Write the router's advice into the thread: nothing is filed."""
     now = call.desk.clock()
     text = f"No report is right here. {found.door.label}."
     facts = (*route_facts(found), Fact("Next", _NEXT[found.door]))
     step = turn(case, EntryKind.ACTION, text, now, who=call.who, facts=facts)
     case = await record(call.desk, call.tx, case, [step])
-    if found.door is Door.AUTHORISATION and case.seller:
+    if found.door is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(call, case, asins)
         letter = authorisation_letter(subject, language_of(case.marketplace))
         call.desk.outbox.post(
@@ -145,20 +149,24 @@ async def _advise(call: Call, case: Case, asins: Sequence[str], found: Route) ->
 
 
 _NEXT = {
-    Door.LAWFUL: "Press 'Close' and choose 'Lawful reseller': no more alerts about them here.",
-    Door.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
-    Door.LAWYER: "Take the evidence along: type /evidence in this thread, or collect some first.",
-    Door.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
+    Recommendation.LAWFUL: (
+        "Press 'Close' and choose 'Lawful reseller': no more alerts about them here."
+    ),
+    Recommendation.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
+    Recommendation.LAWYER: (
+        "Take the evidence along: type /evidence in this thread, or collect some first."
+    ),
+    Recommendation.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
 }
 
 
-async def _subject(call: Call, case: Case, asins: Sequence[str]) -> Subject:
+async def _subject(call: RequestContext, case: Case, asins: Sequence[str]) -> Subject:
     watches = [await call.tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
     titles = {watch.asin: watch.title for watch in watches if watch}
     return Subject(
         brand=call.desk.brand.name,
         claim=None,
         site=f"amazon.{marketplace(case.marketplace).domain}",
-        products=tuple(Product(asin, titles.get(asin, "")) for asin in asins),
+        products=tuple(ReportedProduct(asin, titles.get(asin, "")) for asin in asins),
         seller=case.seller,
     )

@@ -10,21 +10,21 @@ from statistics import median
 
 from bot.core.collections import REPORTS
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param, page_number
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext, page_number
 from bot.core.scanning import each
-from bot.core.views.lists import Page
+from bot.core.views.lists import ListPage
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.acceptance import share
 from bot.features.reports.rules.followups import took
-from bot.features.reports.views.reports import Tally, reports_card
+from bot.features.reports.views.reports import ClaimCount, reports_card
 
 
-async def reports(call: Call) -> Sequence[Reply]:
+async def reports(call: RequestContext) -> Sequence[Reply]:
     """Show how the reports stand, the accepted share, and how long removals took."""
     known = [report async for report in each(call.desk.store, REPORTS, newest=True)]
-    page = Page.of(page_number(call.words), len(known), "reports")
+    page = ListPage.of(page_number(call.words), len(known), "reports")
     now = call.desk.clock()
     team = await call.desk.team(call.tx)
     card = reports_card(
@@ -39,9 +39,9 @@ async def reports(call: Call) -> Sequence[Reply]:
     return [Post(card)]
 
 
-def _tallies(known: Sequence[Report], now: datetime) -> list[Tally]:
+def _tallies(known: Sequence[Report], now: datetime) -> list[ClaimCount]:
     return [
-        Tally(claim=claim, share=share(known, now, claim), removal=_median(known, claim))
+        ClaimCount(claim=claim, share=share(known, now, claim), removal=_median(known, claim))
         for claim in dict.fromkeys(report.claim for report in known)
     ]
 
@@ -61,7 +61,7 @@ COMMANDS = (
         "reports",
         "/reports [page]",
         "What was filed, accepted, removed.",
-        Right.READ,
+        Permission.READ,
         reports,
         (Param("page", "Which page."),),
     ),

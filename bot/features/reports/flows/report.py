@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.engine import Given, Step, Wizard
+from bot.core.flows.engine import Flow, Given, Step
 from bot.core.forms import Choice, Choices, Form, Option
-from bot.features.reports.models.observations import MATTERS, Grounds, Seen
+from bot.features.reports.models.observations import MATTERS, Grounds, Observation
 
 
-class Offered(msgspec.Struct, frozen=True, array_like=True):
+class OfferedRight(msgspec.Struct, frozen=True, array_like=True):
     """A right that the report may rest on, as the form offers it."""
 
     key: str
@@ -32,8 +32,8 @@ def _after_matter(given: Given) -> str:
     return "detail" if len(_details(given)) > 1 else _after_detail(given)
 
 
-def _details(given: Given) -> tuple[Seen, ...]:
-    _, details = MATTERS.get(str(given["matter"]), ("", tuple(Seen)))
+def _details(given: Given) -> tuple[Observation, ...]:
+    _, details = MATTERS.get(str(given["matter"]), ("", tuple(Observation)))
     return details
 
 
@@ -58,20 +58,20 @@ def _detail_form(given: Given) -> Form:
     )
 
 
-def seen_in(given: Given) -> Seen:
+def seen_in(given: Given) -> Observation:
     """Return what the person sees; a matter with one answer is not asked about further."""
     details = _details(given)
-    return details[0] if len(details) == 1 else Seen(str(given["seen"]) or details[0])
+    return details[0] if len(details) == 1 else Observation(str(given["seen"]) or details[0])
 
 
 def _after_detail(given: Given) -> str:
     return "right" if len(_rights(given)) > 1 else _after_right(given)
 
 
-def _rights(given: Given) -> list[Offered]:
+def _rights(given: Given) -> list[OfferedRight]:
     """Return the rights that such a report can rest on."""
     kind = seen_in(given).kind
-    known = msgspec.json.decode(str(given["rights"]), type=list[Offered])
+    known = msgspec.json.decode(str(given["rights"]), type=list[OfferedRight])
     return [each for each in known if each.kind == kind]
 
 
@@ -112,7 +112,7 @@ def _products_form(given: Given) -> Form:
     )
 
 
-REPORT = Wizard(
+REPORT = Flow(
     id="report",
     version=1,
     steps=(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.core import forms
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, Form, Option, Paragraph, Text
 from bot.core.languages import LANGUAGES
-from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reports.models.reports import RejectionReason, ReportState
 
 COMPLAINT = 40
 QUOTED = 1000
@@ -32,7 +32,7 @@ def _edit_form(given: Given) -> Form:
     return Form(id="edit-report", title=str(given["title"]), inputs=(text, language), submit="Save")
 
 
-EDIT_REPORT = Wizard(id="edit-report", version=1, steps=(Step(id="edit", form=_edit_form),))
+EDIT_REPORT = Flow(id="edit-report", version=1, steps=(Step(id="edit", form=_edit_form),))
 """Facts: ``title``, ``text``, ``language``, ``other`` (the marketplace's own)."""
 
 
@@ -63,9 +63,7 @@ def _filed_check(given: Given) -> Errors:
     return {}
 
 
-FILED = Wizard(
-    id="filed", version=1, steps=(Step(id="filed", form=_filed_form, check=_filed_check),)
-)
+FILED = Flow(id="filed", version=1, steps=(Step(id="filed", form=_filed_form, check=_filed_check),))
 """Facts: ``title``, ``complaint`` (as far as it is known)."""
 
 _OUTCOMES = (
@@ -112,14 +110,14 @@ def _reason_form(_: Given) -> Form:
             Choice(
                 name="refusal",
                 label="Which reason did they give?",
-                options=tuple(Option(each.value, each.label) for each in Refusal),
+                options=tuple(Option(each.value, each.label) for each in RejectionReason),
             ),
         ),
         submit="Save",
     )
 
 
-ANSWER = Wizard(
+ANSWER = Flow(
     id="answer",
     version=1,
     steps=(

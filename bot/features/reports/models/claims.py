@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.labeled import Labelled
-from bot.features.rights.models import RightKind
+from bot.core.labeled import LabeledEnum
+from bot.features.rights.models import BrandRightKind
 
 
-class Door(Labelled):
+class Recommendation(LabeledEnum):
     """Where a matter belongs. Staff behind the wrong one cannot re-route it."""
 
     INFRINGEMENT = "infringement", "Report a Violation (Brand Registry)"
@@ -19,10 +19,10 @@ class Door(Labelled):
     @property
     def files(self) -> bool:
         """Tell whether something is filed at Amazon behind it."""
-        return self in (Door.INFRINGEMENT, Door.POLICY)
+        return self in (Recommendation.INFRINGEMENT, Recommendation.POLICY)
 
 
-class Claim(Labelled):
+class Claim(LabeledEnum):
     """What a report says that somebody does. One report makes one claim."""
 
     COUNTERFEIT = "counterfeit", "Counterfeit"
@@ -40,16 +40,16 @@ class Claim(Labelled):
     REVIEWS = "review-abuse", "Review abuse"
 
     @property
-    def right(self) -> RightKind | None:
+    def right(self) -> BrandRightKind | None:
         """Return the kind of right that it rests on; policy claims rest on none."""
         return _RIGHTS.get(self)
 
 
 _RIGHTS = {
-    Claim.COUNTERFEIT: RightKind.TRADEMARK,
-    Claim.TRADEMARK: RightKind.TRADEMARK,
-    Claim.COPYRIGHT: RightKind.COPYRIGHT,
-    Claim.PATENT: RightKind.PATENT,
+    Claim.COUNTERFEIT: BrandRightKind.TRADEMARK,
+    Claim.TRADEMARK: BrandRightKind.TRADEMARK,
+    Claim.COPYRIGHT: BrandRightKind.COPYRIGHT,
+    Claim.PATENT: BrandRightKind.PATENT,
 }
 
 GOODS = frozenset(

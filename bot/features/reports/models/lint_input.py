@@ -6,9 +6,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.reports.models.reports import Report
-from bot.features.rights.models import Right
+from bot.features.rights.models import BrandRight
 
 
 class Objection(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True):
     """The action of the button that leads to its mending."""
 
 
-class Sight(msgspec.Struct, frozen=True, kw_only=True):
+class LastObservation(msgspec.Struct, frozen=True, kw_only=True):
     """What the last checks saw of the seller on the reported products."""
 
     there: bool
@@ -35,25 +35,25 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """When the present stay of the seller began."""
 
 
-class Docket(msgspec.Struct, frozen=True, kw_only=True):
+class LintInput(msgspec.Struct, frozen=True, kw_only=True):
     """A report and everything that the lint has to know besides."""
 
     report: Report
-    pieces: tuple[Piece, ...]
-    right: Right | None
+    pieces: tuple[EvidenceItem, ...]
+    right: BrandRight | None
     allowed: bool
     """The seller is on the list of authorised sellers for one of the products."""
     left_alone: bool
     """The team decided that they are a lawful reseller."""
-    sight: Sight
+    sight: LastObservation
     now: datetime
 
     @property
-    def here(self) -> tuple[Piece, ...]:
+    def here(self) -> tuple[EvidenceItem, ...]:
         """Return the evidence that was not deleted."""
         return tuple(piece for piece in self.pieces if piece.here)
 
-    def has(self, kind: PieceKind) -> bool:
+    def has(self, kind: EvidenceKind) -> bool:
         """Tell whether there is evidence of that kind."""
         return any(piece.kind is kind for piece in self.here)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 
-from bot.core.labeled import Labelled
-from bot.features.rights.models import RightKind
+from bot.core.labeled import LabeledEnum
+from bot.features.rights.models import BrandRightKind
 
 
-class Seen(Labelled):
+class Observation(LabeledEnum):
     """What a person sees going on."""
 
     COPY = "copy", "A copy: we did not make it"
@@ -35,40 +35,48 @@ class Seen(Labelled):
         return self in _GOODS
 
     @property
-    def kind(self) -> RightKind | None:
+    def kind(self) -> BrandRightKind | None:
         """Return the kind of right that such a report would rest on."""
         return _KINDS.get(self)
 
 
-_GOODS = frozenset({Seen.COPY, Seen.USED, Seen.VERSION, Seen.PARTS, Seen.SERIAL})
+_GOODS = frozenset(
+    {Observation.COPY, Observation.USED, Observation.VERSION, Observation.PARTS, Observation.SERIAL}
+)
 _KINDS = {
-    Seen.COPY: RightKind.TRADEMARK,
-    Seen.NAME: RightKind.TRADEMARK,
-    Seen.CONTENT: RightKind.COPYRIGHT,
-    Seen.INVENTION: RightKind.PATENT,
+    Observation.COPY: BrandRightKind.TRADEMARK,
+    Observation.NAME: BrandRightKind.TRADEMARK,
+    Observation.CONTENT: BrandRightKind.COPYRIGHT,
+    Observation.INVENTION: BrandRightKind.PATENT,
 }
 
-MATTERS: dict[str, tuple[str, tuple[Seen, ...]]] = {
-    "doubt": ("A product that is not ours, or may not be", (Seen.COPY, Seen.UNSURE)),
+MATTERS: dict[str, tuple[str, tuple[Observation, ...]]] = {
+    "doubt": ("A product that is not ours, or may not be", (Observation.COPY, Observation.UNSURE)),
     "wrong": (
         "Our product, and something is wrong with it",
-        (Seen.USED, Seen.VERSION, Seen.PARTS, Seen.SERIAL, Seen.MATERIAL),
+        (
+            Observation.USED,
+            Observation.VERSION,
+            Observation.PARTS,
+            Observation.SERIAL,
+            Observation.MATERIAL,
+        ),
     ),
-    "resold": ("Our product, new and genuine", (Seen.GENUINE, Seen.PRICE)),
+    "resold": ("Our product, new and genuine", (Observation.GENUINE, Observation.PRICE)),
     "rights": (
         "Our name, pictures, texts or patent",
-        (Seen.NAME, Seen.CONTENT, Seen.INVENTION),
+        (Observation.NAME, Observation.CONTENT, Observation.INVENTION),
     ),
     "page": (
         "Our page was changed, or copied",
-        (Seen.TAKEOVER, Seen.VARIATION, Seen.DUPLICATE, Seen.KEYWORDS),
+        (Observation.TAKEOVER, Observation.VARIATION, Observation.DUPLICATE, Observation.KEYWORDS),
     ),
-    "reviews": ("The reviews", (Seen.REVIEWS,)),
+    "reviews": ("The reviews", (Observation.REVIEWS,)),
 }
 """What is asked first, and what each answer may be in detail."""
 
 
-class Grounds(Labelled):
+class Grounds(LabeledEnum):
     """How one knows what a buyer gets."""
 
     TEST_BUY = "test-buy", "We bought one and looked at it"
@@ -76,7 +84,7 @@ class Grounds(Labelled):
     SUSPICION = "suspicion", "We suspect it"
 
 
-class Standing(enum.StrEnum):
+class RightValidity(enum.StrEnum):
     """What a right is worth at Amazon, in one marketplace."""
 
     GOOD = "good"

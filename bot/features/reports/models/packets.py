@@ -12,7 +12,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.features.evidence.models.custody import START, CustodyEntry, canonical
-from bot.features.evidence.models.items import Piece
+from bot.features.evidence.models.items import EvidenceItem
 
 FORMAT = "brandwarden-packet-1"
 MANIFEST = "manifest.json"
@@ -32,7 +32,7 @@ _ENDINGS = {
 }
 
 
-class Enclosed(msgspec.Struct, frozen=True, kw_only=True):
+class PacketFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file of a packet."""
 
     name: str
@@ -62,7 +62,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``R-3``."""
     made_at: str
     tool: str
-    files: tuple[Enclosed, ...]
+    files: tuple[PacketFile, ...]
     custody_entries: int
     """How many entries the custody log has; without it nobody could tell that the last is gone."""
     custody_head: str
@@ -124,7 +124,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool
     statement: str
     """The report's text."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[EvidenceItem, ...]
     custody: tuple[CustodyEntry, ...]
     stamps: tuple[Stamp, ...] = ()
     tool: str
@@ -137,10 +137,10 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True):
     seal: str
 
 
-def enclosed(piece: Piece) -> Enclosed:
+def enclosed(piece: EvidenceItem) -> PacketFile:
     """Return a piece as a file of the packet; one without a file is its words."""
     ending = _ENDINGS.get(piece.file.kind, "bin") if piece.file else "json"
-    return Enclosed(
+    return PacketFile(
         name=f"evidence/{piece.label}-{piece.kind}.{ending}",
         sha256=piece.file.content if piece.file else piece.words_digest,
         size=piece.file.size if piece.file else len(words(piece)),
@@ -150,15 +150,15 @@ def enclosed(piece: Piece) -> Enclosed:
     )
 
 
-def words(piece: Piece) -> bytes:
+def words(piece: EvidenceItem) -> bytes:
     """Return the words of a piece that has no file, as they are hashed."""
     return msgspec.json.encode((piece.kind, piece.caption, piece.purchase), order="sorted")
 
 
-def stamped(stamp: Stamp, place: int, size: int) -> Enclosed:
+def stamped(stamp: Stamp, place: int, size: int) -> PacketFile:
     """Return a time-stamp as a file of the packet; ``place`` counts the packet's from 1."""
     host = _ODD.sub("-", stamp.authority.lower()).strip("-")
-    return Enclosed(
+    return PacketFile(
         name=f"timestamps/T-{place}-{host}.tsr",
         sha256=stamp.token,
         size=size,
@@ -169,7 +169,7 @@ def stamped(stamp: Stamp, place: int, size: int) -> Enclosed:
     )
 
 
-def listed(bundle: Bundle, files: Sequence[Enclosed]) -> Manifest:
+def listed(bundle: Bundle, files: Sequence[PacketFile]) -> Manifest:
     """Return the list of the bundle's files."""
     return Manifest(
         case=bundle.case,

@@ -7,13 +7,13 @@ from datetime import datetime
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.labeled import Labelled
+from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 
 
-class ReportState(Labelled):
+class ReportState(LabeledEnum):
     """How far a report is (facts: statuses)."""
 
     DRAFT = "draft", "Draft"
@@ -39,7 +39,7 @@ ANSWERED = frozenset({ReportState.ACCEPTED, ReportState.PARTLY, ReportState.REFU
 OVER = frozenset({ReportState.RETRACTED, ReportState.CLOSED})
 
 
-class Refusal(Labelled):
+class RejectionReason(LabeledEnum):
     """Why Amazon did not accept a report (facts: what gets a report rejected)."""
 
     EVIDENCE = "evidence", "Not enough evidence"
@@ -56,12 +56,18 @@ class Refusal(Labelled):
 
 
 _ADVICE = {
-    Refusal.EVIDENCE: "Add a test buy and photos beside the genuine product, then file again.",
-    Refusal.NOT_FOUND: "If the offer is gone, wait 48 hours; if it comes back, report it anew.",
-    Refusal.AUTHORISED: "Look into your agreements: such a seller is a matter for a lawyer.",
-    Refusal.WRONG_RIGHT: "Check the right in /rights: country, number and status.",
-    Refusal.VAGUE: "Say when, which order, what you observed and how you verified it.",
-    Refusal.OTHER: "Open a Brand Registry case and quote the complaint ID.",
+    RejectionReason.EVIDENCE: (
+        "Add a test buy and photos beside the genuine product, then file again."
+    ),
+    RejectionReason.NOT_FOUND: (
+        "If the offer is gone, wait 48 hours; if it comes back, report it anew."
+    ),
+    RejectionReason.AUTHORISED: (
+        "Look into your agreements: such a seller is a matter for a lawyer."
+    ),
+    RejectionReason.WRONG_RIGHT: "Check the right in /rights: country, number and status.",
+    RejectionReason.VAGUE: "Say when, which order, what you observed and how you verified it.",
+    RejectionReason.OTHER: "Open a Brand Registry case and quote the complaint ID.",
 }
 
 
@@ -88,7 +94,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     case: str
     """The case's key."""
-    door: Door
+    door: Recommendation
     claim: Claim
     marketplace: str
     asins: tuple[str, ...]
@@ -117,7 +123,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     verdict: ReportState | None = None
     """Amazon's last word on it, whatever the team did then."""
-    refusal: Refusal | None = None
+    refusal: RejectionReason | None = None
     removed_at: datetime | None = None
     """When a check saw that the offer was gone."""
     due_at: datetime | None = None

@@ -15,7 +15,7 @@ WINDOW = timedelta(days=182)
 """Six months."""
 
 
-class Share(msgspec.Struct, frozen=True):
+class AcceptanceRate(msgspec.Struct, frozen=True):
     """How many answered reports were accepted; a partly accepted one is accepted."""
 
     accepted: int
@@ -43,7 +43,7 @@ class Share(msgspec.Struct, frozen=True):
         return f"{self.rate:.0%}".replace("%", " %") + f" ({self.accepted} of {self.answered})"
 
 
-def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) -> Share:
+def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) -> AcceptanceRate:
     """Count the answers of the last six months, of one claim or of all."""
     recent = [
         report
@@ -53,10 +53,10 @@ def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) 
         and (claim is None or report.claim is claim)
     ]
     accepted = sum(report.accepted for report in recent)
-    return Share(accepted, len(recent))
+    return AcceptanceRate(accepted, len(recent))
 
 
-def needs_admin(overall: Share, *, weak: bool) -> bool:
+def needs_admin(overall: AcceptanceRate, *, weak: bool) -> bool:
     """Tell whether an admin has to agree: a weak report when the share cannot bear a refusal.
 
     Without any answer yet one refusal brings it to nothing, so a weak first report counts too.

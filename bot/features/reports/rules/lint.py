@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from bot.features.evidence.models.items import PieceKind
-from bot.features.reports.models.claims import GOODS, Claim, Door
-from bot.features.reports.models.lint_input import Docket, Objection
-from bot.features.reports.models.observations import Grounds, Standing
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.models.claims import GOODS, Claim, Recommendation
+from bot.features.reports.models.lint_input import LintInput, Objection
+from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.rules.routing import standing_of
 
 SETTLING = timedelta(hours=48)
@@ -24,18 +24,18 @@ SHORTEST = 200
 """Characters in which nobody can say what was observed, when, and how it was verified."""
 
 
-Rule = Callable[[Docket], Iterable[Objection]]
+Rule = Callable[[LintInput], Iterable[Objection]]
 
 
-def lint(docket: Docket) -> tuple[Objection, ...]:
+def lint(docket: LintInput) -> tuple[Objection, ...]:
     """Return everything that would get the report rejected, errors first."""
     found = [objection for rule in RULES for objection in rule(docket)]
     return tuple(sorted(found, key=lambda objection: not objection.stops))
 
 
-def lawful_reseller(docket: Docket) -> Iterator[Objection]:
+def lawful_reseller(docket: LintInput) -> Iterator[Objection]:
     """A lawful reseller is never reported for infringement; an authorised one is rejected."""
-    infringement = docket.report.door is Door.INFRINGEMENT
+    infringement = docket.report.door is Recommendation.INFRINGEMENT
     if docket.left_alone and infringement:
         yield _stop(
             "lawful-reseller",
@@ -51,7 +51,7 @@ def lawful_reseller(docket: Docket) -> Iterator[Objection]:
         yield _stop(rule, says) if infringement else _warn(rule, says)
 
 
-def picture(docket: Docket) -> Iterator[Objection]:
+def picture(docket: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: at least one picture."""
     if not any(piece.picture for piece in docket.here):
         yield _stop(
@@ -59,9 +59,9 @@ def picture(docket: Docket) -> Iterator[Objection]:
         )
 
 
-def order_record(docket: Docket) -> Iterator[Objection]:
+def order_record(docket: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: one order record, or the stated reason why none exists."""
-    recorded = docket.has(PieceKind.ORDERS) or docket.has(PieceKind.TEST_BUY)
+    recorded = docket.has(EvidenceKind.ORDERS) or docket.has(EvidenceKind.TEST_BUY)
     if not recorded and not docket.report.no_orders:
         yield _stop(
             "order-record",
@@ -70,12 +70,12 @@ def order_record(docket: Docket) -> Iterator[Objection]:
         )
 
 
-def counterfeit_grounds(docket: Docket) -> Iterator[Objection]:
+def counterfeit_grounds(docket: LintInput) -> Iterator[Objection]:
     """'Counterfeit' without grounds: a test buy, or stated differences with photos."""
     if docket.report.claim is not Claim.COUNTERFEIT:
         return
-    bought = docket.has(PieceKind.TEST_BUY)
-    shown = docket.has(PieceKind.RECEIVED) and docket.has(PieceKind.GENUINE)
+    bought = docket.has(EvidenceKind.TEST_BUY)
+    shown = docket.has(EvidenceKind.RECEIVED) and docket.has(EvidenceKind.GENUINE)
     stated = docket.report.grounds is Grounds.DIFFERENCES
     if not bought and not (stated and shown):
         yield _stop(
@@ -92,9 +92,9 @@ def counterfeit_grounds(docket: Docket) -> Iterator[Objection]:
         )
 
 
-def test_buy(docket: Docket) -> Iterator[Objection]:
+def test_buy(docket: LintInput) -> Iterator[Objection]:
     """A report about goods is strongest with the order ID of a test buy."""
-    if docket.report.claim not in GOODS or docket.has(PieceKind.TEST_BUY):
+    if docket.report.claim not in GOODS or docket.has(EvidenceKind.TEST_BUY):
         return
     if docket.report.grounds is Grounds.TEST_BUY:
         yield _stop(
@@ -108,7 +108,7 @@ def test_buy(docket: Docket) -> Iterator[Objection]:
         )
 
 
-def each_product(docket: Docket) -> Iterator[Objection]:
+def each_product(docket: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: what a buyer gets is shown of every reported product."""
     if docket.report.claim not in GOODS:
         return
@@ -123,7 +123,7 @@ def each_product(docket: Docket) -> Iterator[Objection]:
         )
 
 
-def bought_from_them(docket: Docket) -> Iterator[Objection]:
+def bought_from_them(docket: LintInput) -> Iterator[Objection]:
     """A test buy from before the seller was seen raises the question from whom it was."""
     began = docket.sight.first_seen
     bought = [piece.purchase.ordered_on for piece in docket.here if piece.purchase]
@@ -136,7 +136,7 @@ def bought_from_them(docket: Docket) -> Iterator[Objection]:
         )
 
 
-def live(docket: Docket) -> Iterator[Objection]:
+def live(docket: LintInput) -> Iterator[Objection]:
     """Listing not found: the offer is live in the last check."""
     sight = docket.sight
     if not docket.report.seller:
@@ -157,7 +157,7 @@ def live(docket: Docket) -> Iterator[Objection]:
         yield _warn("live", f"The offer was seen last at {_time(sight.seen_at)}. Look again first.")
 
 
-def right_here(docket: Docket) -> Iterator[Objection]:
+def right_here(docket: LintInput) -> Iterator[Objection]:
     """Wrong right, wrong country: registered, in force, and of the marketplace's country."""
     report = docket.report
     if report.claim.right is None:
@@ -171,9 +171,9 @@ def right_here(docket: Docket) -> Iterator[Objection]:
         return
     standing = standing_of(right, report.marketplace, docket.now.date())
     says = {
-        Standing.PENDING: "is pending, and Amazon takes only registered ones",
-        Standing.EXPIRED: "has expired",
-        Standing.ELSEWHERE: f"does not count in {report.marketplace}",
+        RightValidity.PENDING: "is pending, and Amazon takes only registered ones",
+        RightValidity.EXPIRED: "has expired",
+        RightValidity.ELSEWHERE: f"does not count in {report.marketplace}",
     }.get(standing)
     if says:
         yield _stop("right", f"{right.label} {says}.")
@@ -181,7 +181,7 @@ def right_here(docket: Docket) -> Iterator[Objection]:
         yield _stop("right", f"{right.label} has no registration number, and Amazon asks for it.")
 
 
-def precise(docket: Docket) -> Iterator[Objection]:
+def precise(docket: LintInput) -> Iterator[Objection]:
     """Vague: date and time, ASIN, seller ID, order ID stand in the text."""
     report = docket.report
     missing = [asin for asin in report.asins if asin not in report.text]
@@ -196,7 +196,7 @@ def precise(docket: Docket) -> Iterator[Objection]:
         yield _stop("vague", f"The text does not name the order {orders[0]}.", "edit-report")
 
 
-def observed(docket: Docket) -> Iterator[Objection]:
+def observed(docket: LintInput) -> Iterator[Objection]:
     """Vague: what was observed against what is genuine, and how it was verified."""
     text = docket.report.text
     if len(text) < SHORTEST:
@@ -209,7 +209,7 @@ def observed(docket: Docket) -> Iterator[Objection]:
         yield _stop("blank", f"Something is still to be filled in: {blank[0][:60]}", "edit-report")
 
 
-def one_violation(docket: Docket) -> Iterator[Objection]:
+def one_violation(docket: LintInput) -> Iterator[Objection]:
     """One violation per report, named by its own words alone."""
     claim = docket.report.claim
     if claim is not Claim.COUNTERFEIT and _FAKE.search(docket.report.text):
@@ -218,7 +218,7 @@ def one_violation(docket: Docket) -> Iterator[Objection]:
             "The text says 'counterfeit' or 'fake', and that is not what this report claims.",
             "edit-report",
         )
-    if docket.report.door is Door.INFRINGEMENT and _PRICE.search(docket.report.text):
+    if docket.report.door is Recommendation.INFRINGEMENT and _PRICE.search(docket.report.text):
         yield _warn(
             "one-violation",
             "Selling without permission or below a minimum price is no infringement: such words "

@@ -17,7 +17,7 @@ from bot.features.reports.models.reports import (
     OVER,
     WITH_AMAZON,
     Packet,
-    Refusal,
+    RejectionReason,
     Report,
     ReportState,
     Version,
@@ -97,7 +97,7 @@ def file(report: Report, who: Person, at: datetime, complaint: str) -> Report:
 
 
 def answer(
-    report: Report, at: datetime, state: ReportState, refusal: Refusal | None = None
+    report: Report, at: datetime, state: ReportState, refusal: RejectionReason | None = None
 ) -> Report:
     """Note what Amazon said."""
     _demand(report, WITH_AMAZON | ANSWERED, "answered")

@@ -8,13 +8,13 @@ import msgspec
 
 from bot.features.evidence.models.items import Purchase
 from bot.features.reports.models.claims import Claim
-from bot.features.rights.models import Right
+from bot.features.rights.models import BrandRight
 
 LANGUAGES = {"DE": "de", "FR": "fr", "ES": "es", "MX": "es", "IT": "it", "JP": "ja", "BE": "fr"}
 """The language in which a marketplace's staff reads, besides English, by its code."""
 
 
-class Product(msgspec.Struct, frozen=True):
+class ReportedProduct(msgspec.Struct, frozen=True):
     """A product that the report is about."""
 
     asin: str
@@ -29,14 +29,14 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """None: nothing is claimed, as in a letter that asks for an authorisation."""
     site: str
     """``amazon.de``."""
-    products: tuple[Product, ...]
+    products: tuple[ReportedProduct, ...]
     seller: str = ""
     """The seller's ID; empty where it is about a page and nobody in particular."""
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     price: str = ""
     """What they ask, with its currency."""
-    right: Right | None = None
+    right: BrandRight | None = None
     purchases: tuple[Purchase, ...] = ()
     evidence: tuple[str, ...] = ()
     """Labels and captions of what is enclosed: ``E-3: Photo of what they send``."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.collections import ENTRIES, HISTORIES, RIGHTS, WATCHES
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, SELLER, Fact
 from bot.core.listing import watch_key
 from bot.core.ports import Store
@@ -16,7 +16,7 @@ from bot.core.scanning import each_found
 from bot.errors import StoreError, UserError
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.evidence.models.custody import CustodyEntry
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.rules.orders import Order, overlap, read_orders, sentence
 from bot.features.reports.models.dossier import (
     CustodyLine,
@@ -37,7 +37,7 @@ STALE_AFTER = 86400
 
 
 async def write_dossier(
-    desk: Desk, case: Case, report: Report, bundle: Bundle, seal: str
+    desk: AppContext, case: Case, report: Report, bundle: Bundle, seal: str
 ) -> Dossier:
     """Return everything that the PDF tells, from what the house knows now."""
     seen, left_out = await _findings(desk.store, case, report)
@@ -86,13 +86,13 @@ def _cut(told: int, left_out: int) -> tuple[str, ...]:
     )
 
 
-async def _histories(desk: Desk, report: Report) -> list[History]:
+async def _histories(desk: AppContext, report: Report) -> list[History]:
     keys = [watch_key(report.marketplace, asin) for asin in report.asins]
     found = [await desk.store.get(HISTORIES, key) for key in keys]
     return [history for history in found if history is not None]
 
 
-async def _summary(desk: Desk, case: Case, report: Report) -> tuple[Fact, ...]:
+async def _summary(desk: AppContext, case: Case, report: Report) -> tuple[Fact, ...]:
     right = await desk.store.get(RIGHTS, report.right) if report.right else None
     facts = [
         Fact("Claim", report.claim.label),
@@ -114,7 +114,7 @@ async def _summary(desk: Desk, case: Case, report: Report) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _offers(desk: Desk, report: Report, histories: Sequence[History]) -> tuple[OfferRow, ...]:
+def _offers(desk: AppContext, report: Report, histories: Sequence[History]) -> tuple[OfferRow, ...]:
     rows = []
     for history in histories:
         for offer in history.last.offers if history.last else ():
@@ -132,7 +132,9 @@ def _offers(desk: Desk, report: Report, histories: Sequence[History]) -> tuple[O
     return tuple(rows)
 
 
-def _moments(case: Case, entries: Sequence[Entry], pieces: Sequence[Piece]) -> tuple[Moment, ...]:
+def _moments(
+    case: Case, entries: Sequence[Entry], pieces: Sequence[EvidenceItem]
+) -> tuple[Moment, ...]:
     """Tell when the seller was there and what was taken in; prices and our own work stay here."""
     seen = [
         Moment(entry.at, f"Seller {case.seller} {told} {entry.asin}", severity=entry.severity)
@@ -147,7 +149,7 @@ def _moments(case: Case, entries: Sequence[Entry], pieces: Sequence[Piece]) -> t
     return tuple(sorted([*seen, *taken], key=lambda moment: moment.at))
 
 
-def _by(piece: Piece) -> str:
+def _by(piece: EvidenceItem) -> str:
     return piece.who.name if piece.who else "Brandwarden"
 
 
@@ -162,7 +164,7 @@ _SEEN = {
 """What of a case's timeline concerns a reader outside."""
 
 
-def _exhibit(piece: Piece) -> Exhibit:
+def _exhibit(piece: EvidenceItem) -> Exhibit:
     facts = [
         Fact("Taken in", f"{piece.at:%Y-%m-%d %H:%M:%S} UTC"),
         Fact("By", _by(piece)),
@@ -194,12 +196,12 @@ def _custody_line(entry: CustodyEntry) -> CustodyLine:
 
 
 async def _sales(
-    desk: Desk, report: Report, pieces: Sequence[Piece], histories: Sequence[History]
+    desk: AppContext, report: Report, pieces: Sequence[EvidenceItem], histories: Sequence[History]
 ) -> Sales | None:
     """Compare our own sales with the time in which the other seller was there."""
     orders: list[Order] = []
     for piece in pieces:
-        if piece.kind is PieceKind.ORDERS and piece.here and piece.file is not None:
+        if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file is not None:
             try:
                 content = await desk.evidence.read(piece.file.content)
                 orders += (await asyncio.to_thread(read_orders, content)).orders
@@ -239,7 +241,7 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
         for piece in bundle.pieces
         if piece.deleted_at is not None
     ]
-    pictured = {piece.asin for piece in bundle.pieces if piece.kind is PieceKind.CAPTURE}
+    pictured = {piece.asin for piece in bundle.pieces if piece.kind is EvidenceKind.CAPTURE}
     told += [
         f"The page of {asin} was not captured." for asin in report.asins if asin not in pictured
     ]

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 
 from bot.core.collections import REPORTS
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.features.cases.service.recording import headline
 from bot.features.letters.service.letters import due_letters, remind
@@ -24,7 +24,7 @@ from bot.features.reports.views.report import reminder_card
 class FollowUps:
     """Looks after reports and letters that are open."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
@@ -36,14 +36,16 @@ class FollowUps:
         reports: list[str] = []
         async for report in each_found(self._desk.store, REPORTS, "open", value=True):
             if steps.brought_forward(report, now):
-                await transact(self._desk.store, partial(self._bring_forward, report.key, now))
+                await run_in_transaction(
+                    self._desk.store, partial(self._bring_forward, report.key, now)
+                )
             if may_remind(report, now):
                 reports.append(report.key)
         letters = await due_letters(self._desk, now)
         due = [partial(self._remind, key, now) for key in reports]
         due += [partial(remind, self._desk, key, now) for key in letters]
         for reminder in due:
-            await transact(self._desk.store, reminder)
+            await run_in_transaction(self._desk.store, reminder)
         if due:
             self._desk.engine.kick("outbox")
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.core.collections import CASES, ERRANDS, EVIDENCE_LOGS, RIGHTS, Errand
-from bot.core.context import Desk
+from bot.core.collections import CASES, ERRANDS, EVIDENCE_LOGS, RIGHTS, Job
+from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
 from bot.core.jobs import take_off
 from bot.core.ports import Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.recording import headline
-from bot.features.evidence.models.custody import Deed
+from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.service.evidence import custody_of, log_deed, pieces_of, stamps_of
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Packet, Report, ReportState
@@ -24,7 +24,7 @@ from bot.features.reports.views.report import packet_card
 PDF = "application/pdf"
 
 
-async def take_back(desk: Desk, tx: Transaction, report: Report) -> bool:
+async def take_back(desk: AppContext, tx: Transaction, report: Report) -> bool:
     """Make a confirmed report a draft again if it would be rejected by now; tell whether it was.
 
     After it was confirmed the team may have come to trust the seller, or evidence was deleted.
@@ -37,26 +37,26 @@ async def take_back(desk: Desk, tx: Transaction, report: Report) -> bool:
     return True
 
 
-class Packing:
+class PacketJob:
     """Does the errand of making a packet."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         """Write the archive and the PDF, and hand both over in the case's thread.
 
         Raises:
             StoreError: a piece is not what was kept, or the disk refused.
         """
         desk = self._desk
-        report = await transact(desk.store, lambda tx: find_report(tx, errand.ref))
+        report = await run_in_transaction(desk.store, lambda tx: find_report(tx, errand.ref))
         packer = desk.tools.packer
         if report.state is not ReportState.CONFIRMED or packer is None:
             await self._drop(errand)
             return
-        if await transact(desk.store, lambda tx: self._stop(tx, errand)):
+        if await run_in_transaction(desk.store, lambda tx: self._stop(tx, errand)):
             return
         case = await desk.store.get(CASES, report.case)
         if case is None:
@@ -71,7 +71,7 @@ class Packing:
         )
         pdf = Upload(f"{case.label}-{report.label}.pdf", PDF, len(content), digest)
         packet = Packet(pdf=pdf, archive=archived.file, seal=archived.seal, made_at=bundle.made_at)
-        await transact(desk.store, lambda tx: self._hand_over(tx, errand, packet, bundle))
+        await run_in_transaction(desk.store, lambda tx: self._hand_over(tx, errand, packet, bundle))
 
     async def _bundle(self, case: Case, report: Report) -> Bundle:
         desk = self._desk
@@ -90,7 +90,7 @@ class Packing:
         )
 
     async def _hand_over(
-        self, tx: Transaction, errand: Errand, packet: Packet, bundle: Bundle
+        self, tx: Transaction, errand: Job, packet: Packet, bundle: Bundle
     ) -> None:
         if await tx.get(ERRANDS, errand.key) != errand:
             # It was confirmed anew meanwhile, perhaps with another text: that is the next errand.
@@ -108,7 +108,13 @@ class Packing:
         packed = steps.pack(report, packet, [piece.kind.value for piece in bundle.pieces])
         says = f"{report.label} was sealed: {packet.seal}"
         await log_deed(
-            desk, tx, report.case, errand.asked_by, Deed.SEALED, packet.archive.content, says
+            desk,
+            tx,
+            report.case,
+            errand.asked_by,
+            CustodyAction.SEALED,
+            packet.archive.content,
+            says,
         )
         facts = [Fact("Seal", packet.seal)]
         told = f"The packet of {report.label} is sealed: {len(bundle.pieces)} pieces of evidence."
@@ -130,7 +136,7 @@ class Packing:
             files=(packet.pdf, packet.archive),
         )
 
-    async def _stop(self, tx: Transaction, errand: Errand) -> bool:
+    async def _stop(self, tx: Transaction, errand: Job) -> bool:
         """End the errand if the report would be rejected by now; tell whether it was ended."""
         stopped = await take_back(self._desk, tx, await find_report(tx, errand.ref))
         if stopped:
@@ -144,5 +150,5 @@ class Packing:
         orders = [each.purchase.order for each in pieces if each.here and each.purchase]
         return [*([right.registration] if right and right.registration else []), *orders]
 
-    async def _drop(self, errand: Errand) -> None:
-        await transact(self._desk.store, lambda tx: take_off(tx, errand))
+    async def _drop(self, errand: Job) -> None:
+        await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))

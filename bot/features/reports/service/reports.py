@@ -18,7 +18,7 @@ from bot.core.collections import (
     WATCHES,
     Counter,
 )
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.findings import PRESENCE, Fact
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
@@ -34,15 +34,15 @@ from bot.features.cases.service.contexts import scene_for
 from bot.features.cases.service.recording import headline, record
 from bot.features.evidence.service.evidence import pieces_of
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.lint_input import Docket, Sight
+from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import Report, ReportState, report_key
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.acceptance import Share, share
+from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.rules.lint import lint
-from bot.features.reports.rules.wording import Product, Subject
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.views.report import report_card
-from bot.features.rights.models import PaperKind, Right
+from bot.features.rights.models import BrandRight, RightsDocumentKind
 from bot.features.watchlist.models.history import Presence
 
 
@@ -71,7 +71,7 @@ async def find_report(tx: Transaction, text: str) -> Report:
 
 
 async def keep(
-    desk: Desk,
+    desk: AppContext,
     tx: Transaction,
     report: Report,
     text: str,
@@ -91,7 +91,7 @@ async def keep(
     await show(desk, tx, case, report)
 
 
-async def show(desk: Desk, tx: Transaction, case: Case, report: Report) -> None:
+async def show(desk: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
     scene = await scene_for(desk, tx, [case])
     docket = await docket_of(desk, tx, report)
@@ -99,7 +99,7 @@ async def show(desk: Desk, tx: Transaction, case: Case, report: Report) -> None:
     await desk.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
 
 
-async def refresh_drafts(desk: Desk, tx: Transaction, case: Case) -> None:
+async def refresh_drafts(desk: AppContext, tx: Transaction, case: Case) -> None:
     """Show the case's drafts again: there is more evidence now."""
     for report in await reports_of(tx, case):
         if report.state is ReportState.DRAFT:
@@ -120,13 +120,13 @@ async def reports_of(tx: Transaction, case: Case) -> list[Report]:
     return [report async for report in each_found(tx, REPORTS, "case", case.key)]
 
 
-async def share_of(desk: Desk, claim: Claim | None = None) -> Share:
+async def share_of(desk: AppContext, claim: Claim | None = None) -> AcceptanceRate:
     """Return the accepted share of the last six months."""
     known = [report async for report in each(desk.store, REPORTS)]
     return share(known, desk.clock(), claim)
 
 
-async def two_persons(desk: Desk, tx: Transaction) -> bool:
+async def two_persons(desk: AppContext, tx: Transaction) -> bool:
     """Tell whether nobody may confirm their own report."""
     team = await desk.team(tx)
     if team.two_persons is not None:
@@ -134,12 +134,12 @@ async def two_persons(desk: Desk, tx: Transaction) -> bool:
     return await desk.store.count(MEMBERS) > 1
 
 
-async def rights(desk: Desk) -> tuple[Right, ...]:
+async def rights(desk: AppContext) -> tuple[BrandRight, ...]:
     """Return the rights of the register."""
     return tuple([right async for right in each(desk.store, RIGHTS)])
 
 
-async def allowed_on(desk: Desk, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
+async def allowed_on(desk: AppContext, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
     """Tell whether the seller is authorised on one of the products: by hand, or by a paper."""
     known = await tx.get(SELLERS, seller) if seller else None
     if known is not None and any(known.authorised_on(asin) for asin in asins):
@@ -148,17 +148,17 @@ async def allowed_on(desk: Desk, tx: Transaction, seller: str, asins: Sequence[s
         return False
     today = desk.clock().date()
     async for paper in each(desk.store, PAPERS):
-        theirs = paper.kind is PaperKind.AUTHORISATION and paper.party == seller
+        theirs = paper.kind is RightsDocumentKind.AUTHORISATION and paper.party == seller
         if theirs and any(paper.covers(asin, today) for asin in asins):
             return True
     return False
 
 
-async def docket_of(desk: Desk, tx: Transaction, report: Report) -> Docket:
+async def docket_of(desk: AppContext, tx: Transaction, report: Report) -> LintInput:
     """Gather what the lint has to know of a report."""
     known = await tx.get(SELLERS, report.seller) if report.seller else None
     right = await tx.get(RIGHTS, report.right) if report.right else None
-    return Docket(
+    return LintInput(
         report=report,
         pieces=await pieces_of(tx, report.case),
         right=right,
@@ -169,14 +169,14 @@ async def docket_of(desk: Desk, tx: Transaction, report: Report) -> Docket:
     )
 
 
-async def sight_of(tx: Transaction, report: Report) -> Sight:
+async def sight_of(tx: Transaction, report: Report) -> LastObservation:
     """Tell what the last checks saw of the seller on the report's products."""
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
     keys = [watch_key(report.marketplace, asin) for asin in report.asins]
     statuses = [await tx.get(STATUSES, key) for key in keys]
     seen = [status.seen_at for status in statuses if status and status.seen_at]
     gone = [stay.gone_at for stay in stays if stay.gone_at]
-    return Sight(
+    return LastObservation(
         first_seen=min((stay.since for stay in stays), default=None),
         there=any(stay.gone_at is None for stay in stays),
         seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
@@ -193,7 +193,7 @@ async def presences(
     return [stay for stay in stays if stay is not None]
 
 
-async def subject_of(desk: Desk, tx: Transaction, report: Report) -> Subject:
+async def subject_of(desk: AppContext, tx: Transaction, report: Report) -> Subject:
     """Gather what a report's text may say."""
     watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
@@ -205,7 +205,7 @@ async def subject_of(desk: Desk, tx: Transaction, report: Report) -> Subject:
         claim=report.claim,
         site=f"amazon.{marketplace(report.marketplace).domain}",
         products=tuple(
-            Product(asin, watch.title if watch else "")
+            ReportedProduct(asin, watch.title if watch else "")
             for asin, watch in zip(report.asins, watches, strict=True)
         ),
         seller=report.seller,
@@ -222,11 +222,11 @@ async def subject_of(desk: Desk, tx: Transaction, report: Report) -> Subject:
     )
 
 
-def _last_seen(sight: Sight) -> datetime | None:
+def _last_seen(sight: LastObservation) -> datetime | None:
     return sight.seen_at if sight.there else sight.gone_at
 
 
-async def note_removal(desk: Desk, tx: Transaction, case: Case) -> None:
+async def note_removal(desk: AppContext, tx: Transaction, case: Case) -> None:
     """Note on the case's filed reports that the offer is gone, where none of it is left."""
     for report in await reports_of(tx, case):
         left = not await _here(tx, case, report) and await _left(tx, report)

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "templates"
 LETTER = "authorisation"
 
 
-class Room(msgspec.Struct, frozen=True, kw_only=True):
+class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
     """How much of what is known a text tells: lists by their number, words by characters."""
 
     titled: int
@@ -37,11 +37,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ROOMS = (
-    Room(titled=25, title=100, purchases=4, words=LONGEST, pieces=15, piece=120),
-    Room(titled=12, title=60, purchases=4, words=LONGEST, pieces=10, piece=80),
-    Room(titled=3, title=60, purchases=3, words=500, pieces=8, piece=60),
-    Room(titled=3, title=50, purchases=2, words=300, pieces=5, piece=60),
-    Room(titled=3, title=50, purchases=2, words=150, pieces=5, piece=60),
+    TextLimits(titled=25, title=100, purchases=4, words=LONGEST, pieces=15, piece=120),
+    TextLimits(titled=12, title=60, purchases=4, words=LONGEST, pieces=10, piece=80),
+    TextLimits(titled=3, title=60, purchases=3, words=500, pieces=8, piece=60),
+    TextLimits(titled=3, title=50, purchases=2, words=300, pieces=5, piece=60),
+    TextLimits(titled=3, title=50, purchases=2, words=150, pieces=5, piece=60),
 )
 """The first whose text fits is taken; the last one's always does. What was observed is cut last."""
 

@@ -8,11 +8,11 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
 from bot.core.findings import Fact
 from bot.core.text import clip, one_line
-from bot.core.views.context import Scene, field
+from bot.core.views.context import ViewContext, field
 from bot.features.evidence.models.items import needs
-from bot.features.reports.models.lint_input import Docket, Objection
+from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
-from bot.features.reports.rules.acceptance import Share
+from bot.features.reports.rules.acceptance import AcceptanceRate
 from bot.features.reports.rules.followups import REMINDERS, lasted, question, took
 from bot.features.reports.rules.routing import Route
 
@@ -23,7 +23,7 @@ MARGIN = 300
 
 
 def report_card(
-    docket: Docket, objections: Sequence[Objection], share: Share, scene: Scene
+    docket: LintInput, objections: Sequence[Objection], share: AcceptanceRate, scene: ViewContext
 ) -> Card:
     """Show a report: what is to be done first, then what stands in the way, then the facts."""
     report = docket.report
@@ -144,7 +144,7 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
     return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
 
 
-def _fields(docket: Docket, share: Share, scene: Scene) -> tuple[Field, ...]:
+def _fields(docket: LintInput, share: AcceptanceRate, scene: ViewContext) -> tuple[Field, ...]:
     report = docket.report
     shown = [field("Door", report.door.label), field("Products", ", ".join(report.asins))]
     if report.seller:
@@ -215,7 +215,7 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
     return (*buttons, Button(label="Drop it", action="retract-report", ref=ref))
 
 
-def _footer(report: Report, scene: Scene) -> str:
+def _footer(report: Report, scene: ViewContext) -> str:
     parts = [report.label, f"drafted by {report.drafted_by.name}"]
     if report.confirmed_by:
         parts.append(f"confirmed by {report.confirmed_by.name}")

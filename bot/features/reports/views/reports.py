@@ -10,31 +10,31 @@ import msgspec
 from bot.core.cards import Card, Field, Tone
 from bot.core.team import Team
 from bot.core.views.context import field
-from bot.core.views.lists import Page, counted
+from bot.core.views.lists import ListPage, counted
 from bot.core.when import moment
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report, ReportState
-from bot.features.reports.rules.acceptance import BAR, Share
+from bot.features.reports.rules.acceptance import BAR, AcceptanceRate
 from bot.features.reports.rules.followups import lasted, took
 
 BAR_CELLS = 10
 
 
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimCount(msgspec.Struct, frozen=True, kw_only=True):
     """How reports with one claim fared."""
 
     claim: Claim
-    share: Share
+    share: AcceptanceRate
     removal: float | None
     """The median of seconds from filing to removal."""
 
 
 def reports_card(
     reports: Sequence[Report],
-    overall: Share,
-    tallies: Sequence[Tally],
+    overall: AcceptanceRate,
+    tallies: Sequence[ClaimCount],
     states: Mapping[ReportState, int],
-    page: Page,
+    page: ListPage,
     team: Team,
 ) -> Card:
     """Show how the reports stand: the accepted share first, because it is an asset."""
@@ -56,7 +56,7 @@ def reports_card(
     )
 
 
-def meter(share: Share) -> str:
+def meter(share: AcceptanceRate) -> str:
     """Draw a share as a bar of ten cells; nothing where there is no answer."""
     if share.rate is None:
         return ""
@@ -64,7 +64,7 @@ def meter(share: Share) -> str:
     return "█" * filled + "░" * (BAR_CELLS - filled)
 
 
-def _tally_line(tally: Tally) -> str:
+def _tally_line(tally: ClaimCount) -> str:
     gone = f", gone after {lasted(timedelta(seconds=tally.removal))}" if tally.removal else ""
     return f"• {tally.claim.label}: {tally.share}{gone}"
 

@@ -10,17 +10,17 @@ import msgspec
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.collections import DECISIONS, REVIEWS
-from bot.core.flows.engine import Given, Session
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
-from bot.core.permissions import Person, Right
+from bot.core.permissions import Permission, Person
 from bot.core.ports import Transaction
-from bot.core.request import Call, ClickSpec
+from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each_found
 from bot.core.team import Team
 from bot.core.text import one_line
 from bot.core.views.lists import counted
-from bot.core.views.todo import Chore
+from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Duty
 from bot.features.reports.service.reports import next_number
@@ -37,7 +37,7 @@ KEY = 6
 """Digits of a review's number at the most."""
 
 
-async def decide(call: Call) -> Sequence[Reply]:
+async def decide(call: RequestContext) -> Sequence[Reply]:
     """Ask what will be done, by whom and until when."""
     review, place = await _find_open(call.tx, call.text)
     point, team = review.points[place], await call.desk.team(call.tx)
@@ -50,10 +50,12 @@ async def decide(call: Call) -> Sequence[Reply]:
         "today": today.isoformat(),
         "last": (today + A_YEAR).isoformat(),
     }
-    return [start_wizard(call, "decide", subject=call.text, facts=facts)]
+    return [start_flow(call, "decide", subject=call.text, facts=facts)]
 
 
-async def finish_decide(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_decide(
+    call: RequestContext, session: FlowSession, given: Given
+) -> Sequence[Reply]:
     """Write the decision down; it comes back when it is due."""
     review, place = await _find_open(call.tx, session.subject)
     decision = Decision(
@@ -73,14 +75,14 @@ async def finish_decide(call: Call, session: Session, given: Given) -> Sequence[
     return [Notice(told, Tone.GOOD)]
 
 
-async def leave(call: Call) -> Sequence[Reply]:
+async def leave(call: RequestContext) -> Sequence[Reply]:
     """Ask why nothing is done about it."""
     review, place = await _find_open(call.tx, call.text)
     title = one_line(f"{place + 1}. {review.points[place].heading}", forms.INTRO)
-    return [start_wizard(call, "leave", subject=call.text, facts={"title": title})]
+    return [start_flow(call, "leave", subject=call.text, facts={"title": title})]
 
 
-async def finish_leave(call: Call, session: Session, given: Given) -> Sequence[Reply]:
+async def finish_leave(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Note the reason."""
     review, place = await _find_open(call.tx, session.subject)
     point = msgspec.structs.replace(review.points[place], left=str(given["why"]), left_by=call.who)
@@ -94,12 +96,12 @@ async def open_decisions(tx: Transaction) -> list[Decision]:
     return sorted(found, key=lambda each: (each.due, each.number))
 
 
-async def newest_review(call: Call) -> Review | None:
+async def newest_review(call: RequestContext) -> Review | None:
     """Return the review that was made last."""
     return next(iter(await call.desk.store.page(REVIEWS, limit=1, newest=True)), None)
 
 
-async def tell(call: Call) -> Sequence[Chore]:
+async def tell(call: RequestContext) -> Sequence[TodoItem]:
     """Tell of points to be decided, and of decisions that are due and not asked for yet."""
     told = []
     review = await newest_review(call)
@@ -113,7 +115,7 @@ async def tell(call: Call) -> Sequence[Chore]:
         told.append(f"{counted(len(due), 'decision')} due, first: {due[0].text}")
     if not told:
         return []
-    return [Chore(says=" · ".join(told), label="Open the review", command="review")]
+    return [TodoItem(says=" · ".join(told), label="Open the review", command="review")]
 
 
 async def _find_open(tx: Transaction, ref: str) -> tuple[Review, int]:
@@ -137,7 +139,7 @@ async def _find_open(tx: Transaction, ref: str) -> tuple[Review, int]:
 
 
 async def _keep(
-    call: Call, review: Review, place: int, point: Point, decision: Decision | None
+    call: RequestContext, review: Review, place: int, point: Point, decision: Decision | None
 ) -> None:
     """Write the point down, and show it and the review as they are now."""
     points = (*review.points[:place], point, *review.points[place + 1 :])
@@ -172,6 +174,6 @@ def _owner(who: Person, chosen: str, team: Team) -> Person:
 
 
 CLICKS = (
-    ClickSpec(DECIDE, Right.WORK_CASES, decide),
-    ClickSpec(LEAVE, Right.WORK_CASES, leave),
+    ClickSpec(DECIDE, Permission.WORK_CASES, decide),
+    ClickSpec(LEAVE, Permission.WORK_CASES, leave),
 )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.jobs import REVIEW, ask_errand
-from bot.core.permissions import Right, may
-from bot.core.request import Call, CommandSpec, Param
+from bot.core.jobs import REVIEW, enqueue
+from bot.core.permissions import Permission, can
+from bot.core.request import CommandSpec, Param, RequestContext
 from bot.errors import NotAllowed, UserError
 from bot.features.reviews.commands.deciding import newest_review, open_decisions
 from bot.features.reviews.service.reviewing import RUNNING
 from bot.features.reviews.views import overview_card
 
 
-async def review(call: Call) -> Sequence[Reply]:
+async def review(call: RequestContext) -> Sequence[Reply]:
     """Show the last review and open decisions, or have the running quarter reviewed."""
     match [word.lower() for word in call.words]:
         case []:
@@ -23,9 +23,9 @@ async def review(call: Call) -> Sequence[Reply]:
             last, decisions = await newest_review(call), await open_decisions(call.tx)
             return [Post(overview_card(last, decisions, today))]
         case ["now"]:
-            if not may(call.role, Right.CONFIGURE):
+            if not can(call.role, Permission.CONFIGURE):
                 raise NotAllowed
-            ask_errand(call.desk, call.tx, REVIEW, RUNNING, call.who)
+            enqueue(call.desk, call.tx, REVIEW, RUNNING, call.who)
             call.after(lambda: call.desk.engine.kick("errands"))
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:
@@ -38,7 +38,7 @@ COMMANDS = (
         "review",
         "/review [now]",
         "What the quarter showed, what was decided.",
-        Right.READ,
+        Permission.READ,
         review,
         (Param("do", "Review the running quarter now.", options=("now",)),),
     ),

@@ -10,13 +10,13 @@ import msgspec
 
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.bursts import Burst
-from bot.features.checklists.models.runs import Run, Standing
+from bot.features.checklists.models.runs import ItemStatus, Run
 from bot.features.checklists.rules.score import of_hundred
 from bot.features.letters.models.letters import Letter
 from bot.features.reports.models.reports import Report
 from bot.features.reviews.models.quarters import Span
 from bot.features.reviews.models.reviews import Decision, Point
-from bot.features.rights.models import Paper, Right
+from bot.features.rights.models import BrandRight, RightsDocument
 from bot.features.training.models import Learning, Lesson
 
 NAMED = 3
@@ -57,7 +57,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Unusual weeks of the quarter."""
     runs: Sequence[Run] = ()
     """Those that were posted in the quarter."""
-    standings: Sequence[Standing] = ()
+    standings: Sequence[ItemStatus] = ()
     """How the items stand now."""
     titles: Mapping[str, str] = {}
     """What checklists and items are called, by their id and their standing's key."""
@@ -65,8 +65,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     letters: Sequence[Letter] = ()
     lessons: Sequence[Lesson] = ()
     learnings: Sequence[Learning] = ()
-    rights: Sequence[Right] = ()
-    papers: Sequence[Paper] = ()
+    rights: Sequence[BrandRight] = ()
+    papers: Sequence[RightsDocument] = ()
     scores: Sequence[Day] = ()
     """In the order of time, of the quarter."""
     watched: int = 0

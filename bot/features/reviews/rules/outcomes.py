@@ -8,8 +8,8 @@ from datetime import timedelta
 from statistics import median
 
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState
-from bot.features.reports.models.reports import WITH_AMAZON, Refusal, Report, ReportState
-from bot.features.reports.rules.acceptance import Share, share
+from bot.features.reports.models.reports import WITH_AMAZON, RejectionReason, Report, ReportState
+from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.followups import lasted, took
 from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, some, written
 from bot.features.reviews.models.reviews import Point
@@ -26,7 +26,7 @@ def refused(facts: Facts) -> Weighed | None:
     if not found:
         return None
     overall = share(_until_then(facts), facts.span.ends)
-    reasons = Counter(each.refusal or Refusal.OTHER for each in found).most_common()
+    reasons = Counter(each.refusal or RejectionReason.OTHER for each in found).most_common()
     told = listed(f"{reason.label.lower()} ({times})" for reason, times in reasons)
     bar = " Project Zero asks for 90 % over six months." if overall.below else ""
     what = f"{counted(len(found), 'report')} refused"
@@ -106,10 +106,10 @@ def answered(facts: Facts) -> list[Report]:
     return [each for each in facts.reports if each.answered_at in facts.span and each.verdict]
 
 
-def accepted(facts: Facts) -> Share:
+def accepted(facts: Facts) -> AcceptanceRate:
     """Return the accepted share of the quarter."""
     here = answered(facts)
-    return Share(sum(each.accepted for each in here), len(here))
+    return AcceptanceRate(sum(each.accepted for each in here), len(here))
 
 
 def removal(facts: Facts) -> timedelta | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from bot.features.checklists.models.runs import Answer, Ending, Run, Standing, Task
+from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, some, written
 from bot.features.reviews.models.reviews import Point
@@ -84,7 +84,7 @@ def unanswered(facts: Facts) -> Weighed | None:
     return Weighed(min(80, 45 + round(35 * left / max(1, items))), point)
 
 
-def unsolved(facts: Facts) -> list[Standing]:
+def unsolved(facts: Facts) -> list[ItemStatus]:
     """Return the items with a problem, the oldest first."""
     found = [
         standing
@@ -111,5 +111,5 @@ def _drift(task: Task) -> str:
     return task.drift.says if task.drift else ""
 
 
-def _title(facts: Facts, standing: Standing) -> str:
+def _title(facts: Facts, standing: ItemStatus) -> str:
     return facts.titles.get(standing.key, standing.item)

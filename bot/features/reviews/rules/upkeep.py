@@ -8,7 +8,7 @@ import msgspec
 
 from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, written
 from bot.features.reviews.models.reviews import Point
-from bot.features.rights.models import RightStatus
+from bot.features.rights.models import BrandRightStatus
 from bot.features.training.models import hurdle
 
 
@@ -42,7 +42,7 @@ def expiring(facts: Facts) -> list[Expiry]:
     rights = [
         Expiry(right.label, right.expires, is_right=True)
         for right in facts.rights
-        if right.expires is not None and right.status is RightStatus.REGISTERED
+        if right.expires is not None and right.status is BrandRightStatus.REGISTERED
     ]
     papers = [
         Expiry(paper.name, paper.until, is_right=False)

@@ -21,7 +21,7 @@ from bot.core.collections import (
     SCORES,
     STANDINGS,
 )
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Collection, Store
 from bot.core.scanning import each, each_page
 from bot.features.attacks.rules.analysis import analyse, needed_since
@@ -40,7 +40,7 @@ INSTANT = timedelta(microseconds=1)
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-async def gather(desk: Desk, quarter: Quarter) -> Facts:
+async def gather(desk: AppContext, quarter: Quarter) -> Facts:
     """Return all that is known about the quarter, as far as it is over."""
     team, store, now = await desk.team(), desk.store, desk.clock()
     zone = ZoneInfo(team.zone)

@@ -8,13 +8,13 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.core.collections import REVIEWS, Errand
-from bot.core.context import Desk
+from bot.core.collections import REVIEWS, Job
+from bot.core.context import AppContext
 from bot.core.files import Upload
-from bot.core.jobs import REVIEW, ask_errand, take_off
+from bot.core.jobs import REVIEW, enqueue, take_off
 from bot.core.ports import Transaction
 from bot.core.recurring import come
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError
 from bot.features.reports.service.reports import next_number
 from bot.features.reviews.models.facts import Facts
@@ -37,13 +37,13 @@ PDF = "application/pdf"
 class Reviews:
     """Looks now and then whether a quarter is to be reviewed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
     async def tick(self, _: str = "") -> None:
         """Have the review made when its moment has come; after a stop one, however long it was."""
-        if await transact(self._desk.store, self._turn_page):
+        if await run_in_transaction(self._desk.store, self._turn_page):
             self._desk.engine.kick("errands")
 
     async def _turn_page(self, tx: Transaction) -> bool:
@@ -52,18 +52,18 @@ class Reviews:
             return False
         team = await self._desk.team(tx)
         quarter = quarter_of(team.local(planned).date()).before
-        ask_errand(self._desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+        enqueue(self._desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
         return True
 
 
-class Reviewing:
+class ReviewJob:
     """Does the errand of making a review."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         """Work on the desk."""
         self._desk = desk
 
-    async def run(self, errand: Errand) -> None:
+    async def run(self, errand: Job) -> None:
         """Draft the review, print it, and post it with its points in the thread, at most once."""
         desk = self._desk
         facts = await gather(desk, await self._quarter(errand))
@@ -71,9 +71,9 @@ class Reviewing:
         review = await asyncio.to_thread(draft, facts, simulated=desk.brand.simulated)
         file = await self._print(review, facts)
         review = msgspec.structs.replace(review, file=file)
-        await transact(desk.store, partial(self._post, errand, review))
+        await run_in_transaction(desk.store, partial(self._post, errand, review))
 
-    async def _quarter(self, errand: Errand) -> Quarter:
+    async def _quarter(self, errand: Job) -> Quarter:
         if errand.ref == RUNNING:
             team = await self._desk.team()
             return quarter_of(team.local(errand.asked_at).date())
@@ -96,7 +96,7 @@ class Reviewing:
         name = f"review-{review.quarter.replace(' ', '-')}.pdf"
         return Upload(name, PDF, len(content), digest)
 
-    async def _post(self, errand: Errand, review: Review, tx: Transaction) -> None:
+    async def _post(self, errand: Job, review: Review, tx: Transaction) -> None:
         if not await take_off(tx, errand):
             # It was asked for again meanwhile: that errand makes the newer one.
             return

@@ -11,9 +11,9 @@ from bot.core.identifiers import parse_product
 from bot.core.interactions import Post, Reply
 from bot.core.listing import Snapshot, Watch, watch_key
 from bot.core.marketplaces import marketplace
-from bot.core.permissions import NEEDED, Right, may
+from bot.core.permissions import NEEDED, Permission, can
 from bot.core.ports import Reading, Transaction
-from bot.core.request import Call, CommandSpec, Param, demand_words
+from bot.core.request import CommandSpec, Param, RequestContext, demand_words
 from bot.errors import NotAllowed
 from bot.features.cases.service.contexts import scene_for
 from bot.features.watchlist.views.product import check_card
@@ -21,17 +21,17 @@ from bot.features.watchlist.views.product import check_card
 USAGE = "/check ASIN-or-link [marketplace]"
 
 
-async def check(call: Call) -> Sequence[Reply]:
+async def check(call: RequestContext) -> Sequence[Reply]:
     """Show what was just seen of a product; else look at it now, watched or not."""
     demand_words(call.words, 1, 2, USAGE)
     product = parse_product(call.words[0])
     named = marketplace(call.words[1]) if call.words[1:] else product.marketplace
     market = named or marketplace(call.desk.brand.home)
     known = await call.tx.get(WATCHES, watch_key(market.code, product.asin))
-    if known is None and not may(call.role, Right.WATCH):
+    if known is None and not can(call.role, Permission.WATCH):
         message = (
             f"{product.asin} is not watched on amazon.{market.domain}. Your role can check watched "
-            f"products; to check others you need to be {NEEDED[Right.WATCH].label}."
+            f"products; to check others you need to be {NEEDED[Permission.WATCH].label}."
         )
         raise NotAllowed(message)
     last = None if known is None else await _last(call, known)
@@ -41,13 +41,13 @@ async def check(call: Call) -> Sequence[Reply]:
     return call.outside(lambda: _look(call, watch, watched=known is not None))
 
 
-async def _look(call: Call, watch: Watch, *, watched: bool) -> Sequence[Reply]:
+async def _look(call: RequestContext, watch: Watch, *, watched: bool) -> Sequence[Reply]:
     reading = await call.checker.look_now(watch, f"{call.where.chat} {call.who.id}")
     async with call.desk.store.transaction() as tx:
         return [await _shown(call, tx, reading, watched=watched)]
 
 
-async def _last(call: Call, watch: Watch) -> Snapshot | None:
+async def _last(call: RequestContext, watch: Watch) -> Snapshot | None:
     """Return what was last seen of the product, unless that failed or is older than a period."""
     status = await call.tx.get(STATUSES, watch.key)
     history = await call.tx.get(HISTORIES, watch.key)
@@ -62,7 +62,7 @@ async def _last(call: Call, watch: Watch) -> Snapshot | None:
 
 
 async def _shown(
-    call: Call, tx: Transaction, reading: Reading, *, watched: bool, kept: bool = False
+    call: RequestContext, tx: Transaction, reading: Reading, *, watched: bool, kept: bool = False
 ) -> Post:
     card = check_card(
         reading.watch,
@@ -91,7 +91,7 @@ COMMANDS = (
         "check",
         USAGE,
         "Look at one product now.",
-        Right.READ,
+        Permission.READ,
         check,
         (
             Param("product", "Its ASIN, or the address of its page.", True, "product"),

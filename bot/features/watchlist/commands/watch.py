@@ -7,15 +7,15 @@ from datetime import datetime
 
 from bot.core.cards import Tone
 from bot.core.collections import AFFECTED, CASES, HISTORIES, STATUSES, WATCHES
-from bot.core.flows.starting import start_wizard
+from bot.core.flows.starting import start_flow
 from bot.core.identifiers import parse_product
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.listing import Watch, watch_key
 from bot.core.marketplaces import find_marketplace, marketplace
 from bot.core.money import parse_money
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param, demand_words, page_number
-from bot.core.views.lists import PAGE, Page, watches_card
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
+from bot.core.views.lists import PAGE, ListPage, watches_card
 from bot.errors import UserError
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import cases_on
@@ -31,10 +31,10 @@ NO_FLOOR = "-"
 SIGNS = ("$", "€", "£", "¥")
 
 
-async def watch(call: Call) -> Sequence[Reply]:
+async def watch(call: RequestContext) -> Sequence[Reply]:
     """Watch a product; without words, ask for them in a form."""
     if not call.words:
-        return [start_wizard(call, "watch", facts={"home": call.desk.brand.home})]
+        return [start_flow(call, "watch", facts={"home": call.desk.brand.home})]
     wanted = read_watch(call.words, call.desk.brand.home, call.who.name, call.desk.clock())
     return [await add_watch(call, wanted, no_floor=NO_FLOOR in call.words[1:])]
 
@@ -59,7 +59,7 @@ def read_watch(words: list[str], home: str, by: str, now: datetime) -> Watch:
     )
 
 
-async def add_watch(call: Call, wanted: Watch, *, no_floor: bool = False) -> Notice:
+async def add_watch(call: RequestContext, wanted: Watch, *, no_floor: bool = False) -> Notice:
     """Store the watch, or change what is known of one that is there."""
     [added] = await add_watches(call.tx, [wanted], no_floor=no_floor)
     watch = added.watch
@@ -72,7 +72,7 @@ async def add_watch(call: Call, wanted: Watch, *, no_floor: bool = False) -> Not
     return Notice(f"{verb} {watch.name} on amazon.{where}.{limit}", Tone.GOOD)
 
 
-async def unwatch(call: Call) -> Sequence[Reply]:
+async def unwatch(call: RequestContext) -> Sequence[Reply]:
     """Stop watching a product; its cases stay."""
     demand_words(call.words, 1, 2, "/unwatch ASIN [marketplace]")
     found = await find_watch(call)
@@ -84,7 +84,7 @@ async def unwatch(call: Call) -> Sequence[Reply]:
     return [Notice(f"{found.name} is watched no more. Its cases stay.")]
 
 
-async def _settle_cases(call: Call, watch: Watch) -> None:
+async def _settle_cases(call: RequestContext, watch: Watch) -> None:
     """End what open cases say of the product: from now on nobody knows."""
     now = call.desk.clock()
     async for found in cases_on(call.desk.store, watch.key):
@@ -95,7 +95,7 @@ async def _settle_cases(call: Call, watch: Watch) -> None:
             await record(call.desk, call.tx, case, [turn])
 
 
-async def find_watch(call: Call) -> Watch:
+async def find_watch(call: RequestContext) -> Watch:
     """Return the watch that the call names.
 
     Raises:
@@ -114,10 +114,10 @@ async def find_watch(call: Call) -> Watch:
     return found
 
 
-async def watches(call: Call) -> Sequence[Reply]:
+async def watches(call: RequestContext) -> Sequence[Reply]:
     """List what is watched."""
     total = await call.desk.store.count(WATCHES)
-    page = Page.of(page_number(call.words), total, "watches")
+    page = ListPage.of(page_number(call.words), total, "watches")
     found = await call.desk.store.page(WATCHES, skip=page.start, limit=PAGE)
     rows = [(each, await call.desk.store.get(STATUSES, each.key)) for each in found]
     return [Post(card=watches_card(rows, page, await scene_for(call.desk, call.tx)))]
@@ -131,7 +131,7 @@ COMMANDS = (
         "watch",
         USAGE,
         "Watch a product; alone, it asks you in a form.",
-        Right.WATCH,
+        Permission.WATCH,
         watch,
         (
             Param("product", "Its ASIN, or the address of its page."),
@@ -143,11 +143,11 @@ COMMANDS = (
         "unwatch",
         "/unwatch ASIN [marketplace]",
         "Stop watching a product.",
-        Right.UNWATCH,
+        Permission.UNWATCH,
         unwatch,
         (_PRODUCT, _MARKET),
     ),
     CommandSpec(
-        "watches", "/watches [page]", "What is watched, and is it seen?", Right.READ, watches
+        "watches", "/watches [page]", "What is watched, and is it seen?", Permission.READ, watches
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.core.flows.engine import Errors, Given, Step, Wizard
+from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.forms import Choice, Form, Option, Text
 from bot.core.identifiers import parse_product
 from bot.core.marketplaces import MARKETPLACES, marketplace
@@ -90,7 +90,7 @@ def _details_check(given: Given) -> Errors:
     return errors
 
 
-WATCH = Wizard(
+WATCH = Flow(
     id="watch",
     version=1,
     steps=(

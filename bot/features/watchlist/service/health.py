@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.collections import ACCOUNT, SOURCE_FAULTS, STATUSES, WATCHES, SourceFault
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import find_marketplace
 from bot.core.scanning import each
@@ -27,7 +27,7 @@ class _Count:
     rounds: set[timedelta] = field(default_factory=set)
 
 
-async def read_health(desk: Desk) -> Health:
+async def read_health(desk: AppContext) -> Health:
     """Gather it from every watch."""
     count = _Count()
     faults = {fault.scope: fault async for fault in each(desk.store, SOURCE_FAULTS)}
@@ -46,7 +46,7 @@ async def read_health(desk: Desk) -> Health:
     )
 
 
-def _add(desk: Desk, count: _Count, watch: Watch, status: WatchStatus | None) -> None:
+def _add(desk: AppContext, count: _Count, watch: Watch, status: WatchStatus | None) -> None:
     count.watched += 1
     count.rounds.add(desk.tempo.of(watch))
     if status is None or status.tried_at is None:

@@ -8,12 +8,12 @@ from functools import partial
 import msgspec
 
 from bot.core.ages import Ages
-from bot.core.clocks import Look
+from bot.core.clocks import ClockReading
 from bot.core.collections import OUTAGES, Outage
-from bot.core.context import Desk
+from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import in_turns
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.cases.service.contexts import scene_for
 from bot.features.overview.views.team import Health, outage_card
 from bot.features.watchlist.service.health import read_health
@@ -29,7 +29,7 @@ products come back one by one, it need not follow each of them."""
 class OutageWatch:
     """Compares what is seen with what the channel was told."""
 
-    def __init__(self, desk: Desk, after: timedelta) -> None:
+    def __init__(self, desk: AppContext, after: timedelta) -> None:
         """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
         self._desk = desk
         self._after = after
@@ -45,7 +45,9 @@ class OutageWatch:
         health = await read_health(self._desk)
         lasting = await self._lasting(health)
         fine = not health.failing and not health.overdue
-        changed = await transact(self._desk.store, partial(self._tell, lasting, fine=fine))
+        changed = await run_in_transaction(
+            self._desk.store, partial(self._tell, lasting, fine=fine)
+        )
         if changed:
             self._desk.engine.kick("outbox")
 
@@ -63,7 +65,7 @@ class OutageWatch:
 
     async def _lasting(self, health: Health) -> Health:
         """Keep the failures that last long enough to be told."""
-        now = Look(self._desk.clock(), self._desk.monotonic())
+        now = ClockReading(self._desk.clock(), self._desk.monotonic())
         self._ages.keep(status.key for _, status in health.failing)
         lasting = [
             (watch, status)

@@ -12,7 +12,7 @@ from bot.core.ports import Transaction
 from bot.features.watchlist.rules.table import merged
 
 
-class Added(msgspec.Struct, frozen=True):
+class WatchAdded(msgspec.Struct, frozen=True):
     """A watch as it is stored now, and as it was before."""
 
     watch: Watch
@@ -26,7 +26,7 @@ class Added(msgspec.Struct, frozen=True):
 
 async def add_watches(
     tx: Transaction, wanted: Sequence[Watch], *, no_floor: bool = False
-) -> list[Added]:
+) -> list[WatchAdded]:
     """Store the watches; what one leaves empty stays as it is known.
 
     ``no_floor`` takes the price floors away. The caller has what changed looked at, by
@@ -35,11 +35,11 @@ async def add_watches(
     return [await _add(tx, each, no_floor=no_floor) for each in wanted]
 
 
-async def _add(tx: Transaction, wanted: Watch, *, no_floor: bool) -> Added:
+async def _add(tx: Transaction, wanted: Watch, *, no_floor: bool) -> WatchAdded:
     before = await tx.get(WATCHES, wanted.key)
     watch = merged(before, wanted)
     if no_floor:
         watch = msgspec.structs.replace(watch, floor=None)
     if watch != before:
         tx.put(WATCHES, watch)
-    return Added(watch, before)
+    return WatchAdded(watch, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.text import at_word, one_line
-from bot.core.views.context import NAME, Scene, field
+from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.lists import counted
 from bot.core.when import ago
 from bot.errors import SourceError
@@ -16,7 +16,7 @@ OFFERS = 6
 def check_card(
     watch: Watch,
     result: Snapshot | SourceError,
-    scene: Scene,
+    scene: ViewContext,
     *,
     own: frozenset[str],
     trusted: frozenset[str],
@@ -51,7 +51,7 @@ def check_card(
     )
 
 
-def _age(snapshot: Snapshot, scene: Scene, *, kept: bool) -> str:
+def _age(snapshot: Snapshot, scene: ViewContext, *, kept: bool) -> str:
     if not kept:
         return ""
     return f"Seen {ago(snapshot.at, scene.now)}. It is looked at again by itself."

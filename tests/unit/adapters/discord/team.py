@@ -12,8 +12,8 @@ from discord.http import Route
 
 from adapters.discord.connection import Discord, DiscordAccess
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from bot.core.gateway import Front
-from bot.core.idempotency import Recent
+from bot.core.gateway import ChatGateway
+from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Roster
 from tests.platforms.discord.people import Person
@@ -71,7 +71,7 @@ async def working(
 ) -> AsyncIterator[DiscordTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.desk, "outbox", Outbox(team.clock, ("web", "discord"), simulated=True))
-    front = Front(team.desk, team.router, Roster(), Recent())
+    front = ChatGateway(team.desk, team.router, Roster(), RecentDeliveries())
     access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
     linked = Discord(access, team.desk.evidence.read)
     sender = OutboxDispatcher(team.desk, "discord", linked.chat)

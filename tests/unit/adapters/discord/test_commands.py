@@ -12,13 +12,13 @@ import pytest
 from adapters.discord.commands import install_url, is_same, missing, payload, text_of
 from bot.core.commands import COMMANDS
 from bot.core.interactions import Reply
-from bot.core.permissions import Right
-from bot.core.request import Call, CommandSpec, Param
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, Param, RequestContext
 from tests.platforms.discord.limits_commands import command_problems
 from tests.platforms.discord.spec import find_spec
 
 
-async def _run(_: Call) -> Sequence[Reply]:
+async def _run(_: RequestContext) -> Sequence[Reply]:
     return []
 
 
@@ -27,9 +27,9 @@ PARAMS = (
     Param("product", "Which.", required=True, suggest="product"),
 )
 SPECS = (
-    CommandSpec("watch", "/watch ...", "Watch " + "x" * 120, Right.WATCH, _run, PARAMS),
-    CommandSpec("note", "/note words", "Note.", Right.WORK_CASES, _run),
-    CommandSpec("settings", "/settings", "Set.", Right.CONFIGURE, _run),
+    CommandSpec("watch", "/watch ...", "Watch " + "x" * 120, Permission.WATCH, _run, PARAMS),
+    CommandSpec("note", "/note words", "Note.", Permission.WORK_CASES, _run),
+    CommandSpec("settings", "/settings", "Set.", Permission.CONFIGURE, _run),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.collections import ENTRIES, PIECES
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from tests.files import PICTURE, PROGRAM
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.state import Channel
@@ -24,7 +24,7 @@ def calling(at_work: DiscordTeam, words: str) -> str:
     return f"<@{at_work.fake.guild.bot.id}> {words}"
 
 
-async def kinds(at_work: DiscordTeam) -> list[PieceKind]:
+async def kinds(at_work: DiscordTeam) -> list[EvidenceKind]:
     return [piece.kind for piece in await at_work.team.desk.store.page(PIECES)]
 
 
@@ -35,7 +35,7 @@ async def test_a_photo_with_the_bots_name_is_evidence(at_work: DiscordTeam) -> N
     await at_work.fake.until(lambda: len(at_work.team.engine.kicked) > kicked)
     note, _ = (await store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at it"
-    assert await kinds(at_work) == [PieceKind.PHOTO]
+    assert await kinds(at_work) == [EvidenceKind.PHOTO]
     await at_work.sends()
     assert "Ana added evidence: E-1" in "\n".join(seen(place.messages[-1]).lines)
 
@@ -48,7 +48,7 @@ async def test_what_is_refused_there_is_said_in_an_answer(at_work: DiscordTeam) 
     told = place.messages[-1].content
     assert "Added to C-1" in told
     assert "It is a program" in told
-    assert await kinds(at_work) == [PieceKind.PHOTO]
+    assert await kinds(at_work) == [EvidenceKind.PHOTO]
 
 
 async def test_what_does_not_call_the_bot_is_left_alone(at_work: DiscordTeam) -> None:

@@ -16,8 +16,8 @@ from adapters.packets.archive import Written, write_archive
 from adapters.packets.verifier import report
 from bot.core.files import Upload
 from bot.core.permissions import Person
-from bot.features.evidence.models.custody import CustodyEntry, Deed, follow
-from bot.features.evidence.models.items import Piece, PieceKind, Purchase
+from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.packets import Bundle, Stamp
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ class Vault:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.pieces: list[Piece] = []
+        self.pieces: list[EvidenceItem] = []
         self.custody: list[CustodyEntry] = []
         self.stamps: list[Stamp] = []
 
@@ -47,7 +47,7 @@ class Vault:
         self.locate(digest).write_bytes(content)
         return digest
 
-    def log(self, deed: Deed, sha256: str, detail: str) -> CustodyEntry:
+    def log(self, deed: CustodyAction, sha256: str, detail: str) -> CustodyEntry:
         last = self.custody[-1] if self.custody else None
         entry = follow(
             last,
@@ -62,22 +62,24 @@ class Vault:
         self.custody.append(entry)
         return entry
 
-    def add(self, content: bytes, caption: str = "", kind: PieceKind = PieceKind.RECEIVED) -> Piece:
+    def add(
+        self, content: bytes, caption: str = "", kind: EvidenceKind = EvidenceKind.RECEIVED
+    ) -> EvidenceItem:
         file = Upload("photo.png", "image/png", len(content), self.keep(content))
         place = len(self.pieces) + 1
-        piece = Piece(case=CASE, place=place, at=AT, kind=kind, caption=caption, file=file)
-        deed = Deed.CAPTURED if kind is PieceKind.CAPTURE else Deed.TAKEN_IN
+        piece = EvidenceItem(case=CASE, place=place, at=AT, kind=kind, caption=caption, file=file)
+        deed = CustodyAction.CAPTURED if kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
         self.log(deed, file.content, f"{piece.label} {caption}")
         self.pieces.append(piece)
         return piece
 
-    def add_words(self) -> Piece:
+    def add_words(self) -> EvidenceItem:
         purchase = Purchase(order="111-2222222-3333333", ordered_on=date(2026, 11, 1))
         place = len(self.pieces) + 1
-        piece = Piece(
-            case=CASE, place=place, at=AT, kind=PieceKind.TEST_BUY, purchase=purchase, who=MARA
+        piece = EvidenceItem(
+            case=CASE, place=place, at=AT, kind=EvidenceKind.TEST_BUY, purchase=purchase, who=MARA
         )
-        self.log(Deed.TAKEN_IN, piece.words_digest, f"{piece.label} Test buy")
+        self.log(CustodyAction.TAKEN_IN, piece.words_digest, f"{piece.label} Test buy")
         self.pieces.append(piece)
         return piece
 
@@ -85,11 +87,11 @@ class Vault:
         piece = msgspec.structs.replace(self.pieces[place - 1], deleted_at=AT)
         self.pieces[place - 1] = piece
         assert piece.file is not None
-        self.log(Deed.DELETED, piece.file.content, f"{piece.label} was deleted")
+        self.log(CustodyAction.DELETED, piece.file.content, f"{piece.label} was deleted")
 
     def stamp(self, number: int, token: bytes, authority: str = "tsa.example") -> None:
         digest = self.keep(token)
-        self.log(Deed.STAMPED, digest, f"entry {number}")
+        self.log(CustodyAction.STAMPED, digest, f"entry {number}")
         stamp = Stamp(case=CASE, number=number, authority=authority, token=digest, at=AT)
         self.stamps.append(stamp)
 
@@ -143,7 +145,7 @@ def make(tmp_path: Path) -> Make:
 @pytest.fixture
 def sample(vault: Vault, make: Make) -> Sample:
     """A packet with a capture, three photos, a test buy in words and a time-stamp."""
-    vault.add(b"picture of the page" * 20, "Their offer", PieceKind.CAPTURE)
+    vault.add(b"picture of the page" * 20, "Their offer", EvidenceKind.CAPTURE)
     for number in range(3):
         vault.add(b"photo %d " % number * 40, f"Label {number}, Zoë's")
     vault.add_words()

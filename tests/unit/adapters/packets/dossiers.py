@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from bot.core.findings import Fact, Severity
 from bot.errors import StoreError
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.dossier import (
     CustodyLine,
     Dossier,
@@ -92,11 +92,11 @@ def encoded(image: Image.Image, form: str) -> bytes:
     return target.getvalue()
 
 
-def exhibit(shelf: Shelf, place: int, kind: PieceKind, caption: str, content: bytes) -> Exhibit:
+def exhibit(shelf: Shelf, place: int, kind: EvidenceKind, caption: str, content: bytes) -> Exhibit:
     digest = shelf.keep(content)
     facts = (
         Fact("Taken in", "2026-11-16 09:12:44 UTC"),
-        Fact("By", "Brandwarden" if kind is PieceKind.CAPTURE else "Mara Lindqvist"),
+        Fact("By", "Brandwarden" if kind is EvidenceKind.CAPTURE else "Mara Lindqvist"),
         Fact("SHA-256", digest),
     )
     return Exhibit(
@@ -205,7 +205,7 @@ OFFERS = (
 def light(shelf: Shelf) -> Dossier:
     words = Exhibit(
         label="E-4",
-        kind=PieceKind.TEST_BUY.label,
+        kind=EvidenceKind.TEST_BUY.label,
         caption="Compared side by side at our works",
         facts=(
             Fact("Taken in", "2026-11-16 10:02:10 UTC"),
@@ -215,9 +215,9 @@ def light(shelf: Shelf) -> Dossier:
         ),
     )
     pictures = (
-        exhibit(shelf, 1, PieceKind.CAPTURE, "The offer on 10 November", page(1)),
-        exhibit(shelf, 2, PieceKind.RECEIVED, "What arrived", photo(2)),
-        exhibit(shelf, 3, PieceKind.GENUINE, "Ours, batch 2026-07", photo(3, (900, 1200))),
+        exhibit(shelf, 1, EvidenceKind.CAPTURE, "The offer on 10 November", page(1)),
+        exhibit(shelf, 2, EvidenceKind.RECEIVED, "What arrived", photo(2)),
+        exhibit(shelf, 3, EvidenceKind.GENUINE, "Ours, batch 2026-07", photo(3, (900, 1200))),
     )
     return dossier(OFFERS, (*pictures, words))
 
@@ -229,7 +229,7 @@ def heavy(shelf: Shelf) -> Dossier:
         exhibit(
             shelf,
             place,
-            PieceKind.CAPTURE if place % 8 == 1 else PieceKind.RECEIVED,
+            EvidenceKind.CAPTURE if place % 8 == 1 else EvidenceKind.RECEIVED,
             f"Unit {place}, seen from another side",
             page(place)
             if place % 8 == 1
@@ -238,7 +238,7 @@ def heavy(shelf: Shelf) -> Dossier:
         for place in range(1, 41)
     ]
     broken = photo(99, form="PNG")
-    exhibits[11] = exhibit(shelf, 12, PieceKind.RECEIVED, "Damaged", broken[: len(broken) // 2])
+    exhibits[11] = exhibit(shelf, 12, EvidenceKind.RECEIVED, "Damaged", broken[: len(broken) // 2])
     sellers = ["山田商店", "متجر النور", "Ω-Торговля", '#import "x" *bold* $x^2$ @ref ]', "x" * 90]
     named = [offer(name, f"EUR {20 + place}.90") for place, name in enumerate(sellers)]
     many = [offer(f"Seller {place}", f"EUR {30 + place}.00") for place in range(23)]

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from adapters.packets import archive, verifier
 from adapters.packets.archive import write_archive
 from bot.errors import StoreError
-from bot.features.evidence.models.custody import Deed
-from bot.features.evidence.models.items import Piece
+from bot.features.evidence.models.custody import CustodyAction
+from bot.features.evidence.models.items import EvidenceItem
 from bot.features.reports.models.packets import seal
 from tests.strategies import examples
 from tests.unit.adapters.packets.conftest import Make, Sample, Vault, unzipped
@@ -125,28 +125,28 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def piece(vault: Vault) -> Piece:
+def piece(vault: Vault) -> EvidenceItem:
     """The second of three pieces."""
     return [vault.add(b"%d" % number * 100) for number in range(3)][1]
 
 
 @pytest.mark.parametrize("content", [b"", b"1" * 99, b"1" * 99 + b"2", b"1" * 101])
 def test_an_original_that_is_not_what_was_kept_is_named(
-    content: bytes, vault: Vault, piece: Piece, path: Path
+    content: bytes, vault: Vault, piece: EvidenceItem, path: Path
 ) -> None:
     assert piece.file is not None
     vault.locate(piece.file.content).write_bytes(content)
     refused(vault, path, "E-2-received.png is not what was kept")
 
 
-def test_an_original_that_is_gone_is_named(vault: Vault, piece: Piece, path: Path) -> None:
+def test_an_original_that_is_gone_is_named(vault: Vault, piece: EvidenceItem, path: Path) -> None:
     assert piece.file is not None
     vault.locate(piece.file.content).unlink()
     refused(vault, path, "E-2-received.png is not in the vault")
 
 
 def test_a_size_that_is_not_the_originals_is_refused(
-    vault: Vault, piece: Piece, path: Path
+    vault: Vault, piece: EvidenceItem, path: Path
 ) -> None:
     assert piece.file is not None
     file = msgspec.structs.replace(piece.file, size=7)
@@ -155,14 +155,14 @@ def test_a_size_that_is_not_the_originals_is_refused(
 
 
 def test_evidence_that_the_custody_log_does_not_know_is_refused(
-    vault: Vault, piece: Piece, path: Path
+    vault: Vault, piece: EvidenceItem, path: Path
 ) -> None:
     entry = vault.custody.pop()
-    vault.log(Deed.ANNOTATED, entry.sha256, "only ever as a copy of something")
+    vault.log(CustodyAction.ANNOTATED, entry.sha256, "only ever as a copy of something")
     refused(vault, path, "does not know evidence/E-3-received.png")
 
 
-def test_a_damaged_custody_log_is_not_sealed(vault: Vault, piece: Piece, path: Path) -> None:
+def test_a_damaged_custody_log_is_not_sealed(vault: Vault, piece: EvidenceItem, path: Path) -> None:
     vault.custody[0] = msgspec.structs.replace(vault.custody[0], who="Nobody")
     refused(vault, path, "Entry 1 was changed")
 
@@ -174,7 +174,7 @@ def test_a_packet_that_nobody_could_verify_is_refused(
     module: ModuleType,
     name: str,
     vault: Vault,
-    piece: Piece,
+    piece: EvidenceItem,
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -189,7 +189,7 @@ def test_text_that_cannot_be_written_is_refused(vault: Vault, path: Path) -> Non
 
 @pytest.mark.parametrize("step", ["write", "fsync", "replace"])
 def test_a_failure_on_the_way_leaves_no_half_packet(
-    step: str, vault: Vault, piece: Piece, path: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, vault: Vault, piece: EvidenceItem, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -202,7 +202,9 @@ def test_a_failure_on_the_way_leaves_no_half_packet(
     assert verifier.examine(path).faults == []
 
 
-def test_what_a_kill_left_behind_is_written_over(vault: Vault, piece: Piece, path: Path) -> None:
+def test_what_a_kill_left_behind_is_written_over(
+    vault: Vault, piece: EvidenceItem, path: Path
+) -> None:
     path.with_name("packet.zip.new").write_bytes(b"x" * 100_000)
     vault.pack(path)
     assert verifier.examine(path).faults == []

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.packets import verifier
 from adapters.packets.verifier import ALTERED, UNREADABLE
-from bot.features.evidence.models.custody import Deed
+from bot.features.evidence.models.custody import CustodyAction
 from bot.features.reports.models.packets import custody_bytes
 from tests.patience import computing
 from tests.unit.adapters.packets.conftest import (
@@ -24,7 +24,9 @@ from tests.unit.adapters.packets.conftest import (
 def test_a_hostile_packets_words_do_not_steer_the_terminal(vault: Vault, make: Make) -> None:
     vault.add(b"one", "\x1b[2J\u202etxt.\nUNCHANGED: the seal is the one that was given.\x07")
     vault.delete(1)
-    vault.log(Deed.DELETED, "0" * 64, "\x1b]0;owned\x07\nUNCHANGED: believe me" + "x" * 5000)
+    vault.log(
+        CustodyAction.DELETED, "0" * 64, "\x1b]0;owned\x07\nUNCHANGED: believe me" + "x" * 5000
+    )
     sample = make(vault)
     parts = [*sample.parts, ("\x1b[31m\nUNCHANGED.png", b"")]
     code, text = said(sample.path, zipped(parts), sample.seal)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.scheduling.scheduler import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedScheduler
 from tests.contracts.probe import Probe
 from tests.patience import PATIENCE
 
@@ -22,8 +22,8 @@ BLOCK = 2.0
 
 
 @pytest.fixture
-async def engine() -> AsyncIterator[EmbeddedEngine]:
-    engine = EmbeddedEngine(at_once=3)
+async def engine() -> AsyncIterator[EmbeddedScheduler]:
+    engine = EmbeddedScheduler(at_once=3)
     yield engine
     await engine.stop(grace=0)
 
@@ -33,7 +33,7 @@ def block(seconds: float = BLOCK) -> None:
     time.sleep(seconds)
 
 
-async def test_misfire_by_two_seconds_is_run_and_not_lost(engine: EmbeddedEngine) -> None:
+async def test_misfire_by_two_seconds_is_run_and_not_lost(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     engine.handle("tick", probe)
     engine.every(HOUR, "tick")
@@ -42,7 +42,7 @@ async def test_misfire_by_two_seconds_is_run_and_not_lost(engine: EmbeddedEngine
     await probe.until_ended(1)
 
 
-async def test_misfires_of_one_name_coalesce_to_one_run(engine: EmbeddedEngine) -> None:
+async def test_misfires_of_one_name_coalesce_to_one_run(engine: EmbeddedScheduler) -> None:
     runs: list[float] = []
     enough = asyncio.Event()
 
@@ -64,7 +64,7 @@ async def test_misfires_of_one_name_coalesce_to_one_run(engine: EmbeddedEngine) 
     assert runs[2] - began >= 2.4
 
 
-async def test_a_long_block_costs_every_other_name_one_run_each(engine: EmbeddedEngine) -> None:
+async def test_a_long_block_costs_every_other_name_one_run_each(engine: EmbeddedScheduler) -> None:
     probes = [Probe() for _ in range(20)]
     for number, probe in enumerate(probes):
         engine.handle(f"tick {number}", probe)
@@ -81,7 +81,7 @@ async def test_a_long_block_costs_every_other_name_one_run_each(engine: Embedded
     assert [probe.begun for probe in probes] == [[""]] * 20
 
 
-async def test_kicks_before_a_block_are_run_after_it(engine: EmbeddedEngine) -> None:
+async def test_kicks_before_a_block_are_run_after_it(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     keys = [str(number) for number in range(1000)]
 
@@ -98,7 +98,7 @@ async def test_kicks_before_a_block_are_run_after_it(engine: EmbeddedEngine) -> 
     assert probe.begun == keys
 
 
-async def test_keys_of_a_name_are_bounded_and_take_turns(engine: EmbeddedEngine) -> None:
+async def test_keys_of_a_name_are_bounded_and_take_turns(engine: EmbeddedScheduler) -> None:
     probe, other = Probe(), Probe()
     engine.handle("work", probe)
     engine.handle("other", other)
@@ -117,7 +117,7 @@ async def test_keys_of_a_name_are_bounded_and_take_turns(engine: EmbeddedEngine)
     assert probe.begun[-1] == "0"
 
 
-async def test_a_second_period_replaces_the_first(engine: EmbeddedEngine) -> None:
+async def test_a_second_period_replaces_the_first(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     engine.handle("tick", probe)
     engine.every(HOUR, "tick")
@@ -126,7 +126,7 @@ async def test_a_second_period_replaces_the_first(engine: EmbeddedEngine) -> Non
     await probe.until_ended(3)
 
 
-async def test_a_stop_during_work_waits_for_it(engine: EmbeddedEngine) -> None:
+async def test_a_stop_during_work_waits_for_it(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     engine.handle("work", probe)
     engine.start()
@@ -142,7 +142,7 @@ async def test_a_stop_during_work_waits_for_it(engine: EmbeddedEngine) -> None:
     assert (probe.begun, probe.ended) == (["a"], ["a"])
 
 
-async def test_a_stop_cancels_work_that_outlasts_the_grace(engine: EmbeddedEngine) -> None:
+async def test_a_stop_cancels_work_that_outlasts_the_grace(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     engine.handle("work", probe)
     engine.every(HOUR, "work")
@@ -161,7 +161,7 @@ async def test_a_stop_cancels_work_that_outlasts_the_grace(engine: EmbeddedEngin
     ]
 
 
-async def test_a_stop_drops_what_waits_and_what_comes_later(engine: EmbeddedEngine) -> None:
+async def test_a_stop_drops_what_waits_and_what_comes_later(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     engine.handle("work", probe)
     engine.start()
@@ -178,7 +178,7 @@ async def test_a_stop_drops_what_waits_and_what_comes_later(engine: EmbeddedEngi
 
 @pytest.mark.parametrize("period", [HOUR, timedelta(milliseconds=5)], ids=["idle", "busy"])
 async def test_a_stop_leaves_nothing_behind(period: timedelta) -> None:
-    engine = EmbeddedEngine()
+    engine = EmbeddedScheduler()
     probe = Probe()
     engine.handle("work", probe)
     engine.every(period, "work")
@@ -196,7 +196,7 @@ async def test_a_stop_leaves_nothing_behind(period: timedelta) -> None:
     assert held() is None
 
 
-async def test_a_stop_that_is_cancelled_still_ends_the_work(engine: EmbeddedEngine) -> None:
+async def test_a_stop_that_is_cancelled_still_ends_the_work(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     engine.handle("work", probe)
     engine.start()
@@ -212,7 +212,7 @@ async def test_a_stop_that_is_cancelled_still_ends_the_work(engine: EmbeddedEngi
 
 
 async def test_an_engine_that_never_started_stops() -> None:
-    engine = EmbeddedEngine()
+    engine = EmbeddedScheduler()
     engine.handle("work", Probe())
     engine.kick("work")
     await engine.stop(grace=1)

@@ -10,19 +10,19 @@ import pytest
 from structlog.contextvars import bind_contextvars, get_contextvars
 from structlog.testing import capture_logs
 
-from adapters.scheduling.scheduler import EmbeddedEngine
+from adapters.scheduling.scheduler import EmbeddedScheduler
 from tests.contracts.probe import Probe, barrier
 
 
 @pytest.fixture
-async def engine() -> AsyncIterator[EmbeddedEngine]:
-    engine = EmbeddedEngine()
+async def engine() -> AsyncIterator[EmbeddedScheduler]:
+    engine = EmbeddedScheduler()
     yield engine
     await engine.stop(grace=0)
 
 
 async def test_failures_in_a_row_are_logged_at_their_start_and_their_end(
-    engine: EmbeddedEngine,
+    engine: EmbeddedScheduler,
 ) -> None:
     probe = Probe()
     first = RuntimeError("first")
@@ -52,7 +52,7 @@ async def test_failures_in_a_row_are_logged_at_their_start_and_their_end(
     ]
 
 
-async def test_each_key_fails_on_its_own(engine: EmbeddedEngine) -> None:
+async def test_each_key_fails_on_its_own(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     probe.errors = [RuntimeError("broken")]
     engine.handle("work", probe)
@@ -70,7 +70,7 @@ async def test_each_key_fails_on_its_own(engine: EmbeddedEngine) -> None:
     assert health.succeeded_at >= before
 
 
-async def test_work_that_cancels_itself_has_failed(engine: EmbeddedEngine) -> None:
+async def test_work_that_cancels_itself_has_failed(engine: EmbeddedScheduler) -> None:
     probe = Probe()
 
     async def gives_up(key: str) -> None:
@@ -88,7 +88,7 @@ async def test_work_that_cancels_itself_has_failed(engine: EmbeddedEngine) -> No
     assert [log["event"] for log in logs] == ["work failed"]
 
 
-async def test_work_that_fails_before_it_awaits_is_caught(engine: EmbeddedEngine) -> None:
+async def test_work_that_fails_before_it_awaits_is_caught(engine: EmbeddedScheduler) -> None:
     after = Probe()
 
     def broken(key: str) -> asyncio.Future[None]:
@@ -104,7 +104,7 @@ async def test_work_that_fails_before_it_awaits_is_caught(engine: EmbeddedEngine
     assert [log["name"] for log in logs] == ["broken"]
 
 
-async def test_work_does_not_log_as_the_person_who_kicked_it(engine: EmbeddedEngine) -> None:
+async def test_work_does_not_log_as_the_person_who_kicked_it(engine: EmbeddedScheduler) -> None:
     probe = Probe()
     seen: list[dict[str, object]] = []
 

@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 from adapters.slack.listener import Slack, SlackAccess
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from bot.core.gateway import Front
-from bot.core.idempotency import Recent
+from bot.core.gateway import ChatGateway
+from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Roster
 from tests.platforms.slack.people import Person
@@ -69,7 +69,7 @@ class SlackTeam:
 async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIterator[SlackTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.desk, "outbox", Outbox(team.clock, ("web", "slack"), simulated=True))
-    front = Front(team.desk, team.router, Roster(), Recent())
+    front = ChatGateway(team.desk, team.router, Roster(), RecentDeliveries())
     given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
     linked = Slack(SlackAccess(**{**given, **access}), team.desk.evidence.read)  # type: ignore[arg-type]
     sender = OutboxDispatcher(team.desk, "slack", linked.chat)

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.errors import StoreError, UserError
 from tests.platforms.slack.posting import signed
 from tests.platforms.slack.server import FakeSlack
@@ -81,14 +81,17 @@ async def test_nobody_can_fill_the_memory(url: str) -> None:
 
 
 async def test_it_connects_when_the_data_can_be_written_again(team: Team, fake: FakeSlack) -> None:
-    connected, failing = Front.connected, [StoreError()]
+    connected, failing = ChatGateway.connected, [StoreError()]
 
-    async def hindered(front: Front, chat: str, workspace: str) -> None:
+    async def hindered(front: ChatGateway, chat: str, workspace: str) -> None:
         if failing:
             raise failing.pop()
         await connected(front, chat, workspace)
 
-    with patch("adapters.slack.listener.PING", 0.05), patch.object(Front, "connected", hindered):
+    with (
+        patch("adapters.slack.listener.PING", 0.05),
+        patch.object(ChatGateway, "connected", hindered),
+    ):
         async with working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.collections import ENTRIES, PIECES
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from tests.fakes import MemoryEvidence
 from tests.files import PICTURE, PROGRAM
 from tests.platforms.slack.seen import seen
@@ -17,7 +17,7 @@ def listening(at_work: SlackTeam) -> None:
     at_work.fake.reads_messages = True
 
 
-async def kinds(at_work: SlackTeam) -> list[PieceKind]:
+async def kinds(at_work: SlackTeam) -> list[EvidenceKind]:
     return [piece.kind for piece in await at_work.team.desk.store.page(PIECES)]
 
 
@@ -25,12 +25,12 @@ async def test_a_photo_in_the_thread_is_evidence(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
     await at_work.ana.post(ALERTS, "Look at the label", alert.ts, [PICTURE])
     assert "Added to C-1" in seen(await at_work.told(2)).text
-    assert await kinds(at_work) == [PieceKind.PHOTO]
+    assert await kinds(at_work) == [EvidenceKind.PHOTO]
     note, _ = (await at_work.team.desk.store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at the label"
     await at_work.sends()
     # What we show there ourselves is no new photo.
-    assert await kinds(at_work) == [PieceKind.PHOTO]
+    assert await kinds(at_work) == [EvidenceKind.PHOTO]
 
 
 @pytest.mark.parametrize("text", ["note Look at the label", "Look at the label"])
@@ -38,7 +38,7 @@ async def test_a_photo_with_our_name_is_taken_once(at_work: SlackTeam, text: str
     alert = await at_work.alert()
     await at_work.ana.mention(ALERTS, text, alert.ts, [PICTURE])
     assert "Added to C-1" in seen(await at_work.told(2)).text
-    assert await kinds(at_work) == [PieceKind.PHOTO]
+    assert await kinds(at_work) == [EvidenceKind.PHOTO]
     note, _ = (await at_work.team.desk.store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at the label"
 
@@ -51,7 +51,7 @@ async def test_what_is_refused_there_is_told_and_the_rest_is_taken(at_work: Slac
     assert "photo.png: It is a program" in told
     await at_work.ana.post(ALERTS, "", alert.ts, [PROGRAM])
     assert "photo.png: It is a program" in seen(await at_work.told(3)).text
-    assert await kinds(at_work) == [PieceKind.PHOTO]
+    assert await kinds(at_work) == [EvidenceKind.PHOTO]
 
 
 async def test_other_messages_are_dropped_unread(at_work: SlackTeam) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.slack.channel_access import ARCHIVED, GROUP, OUTSIDE
 from bot.core.collections import OUTBOX, ROOMS
-from bot.core.gateway import Front
+from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Command, Reply
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
@@ -24,14 +24,14 @@ INFO = "conversations.info"
 def lacks() -> Iterator[list[str]]:
     """What each command says of its place."""
     told: list[str] = []
-    handle = Front.handle
+    handle = ChatGateway.handle
 
-    async def noting(front: Front, asked: AnyInteraction) -> list[Reply] | None:
+    async def noting(front: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
         if isinstance(asked, Command):
             told.append(asked.where.lacks)
         return await handle(front, asked)
 
-    with patch.object(Front, "handle", noting):
+    with patch.object(ChatGateway, "handle", noting):
         yield told
 
 

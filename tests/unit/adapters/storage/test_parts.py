@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.core.ports import Collection, Fields, Migration, Part
+from bot.core.ports import Collection, Fields, Migration, SplitDocument
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note
 from tests.unit.adapters.storage.test_schema import Wide, raw
 
 
-def shelved(_: str, note: Fields) -> Iterator[Part]:
+def shelved(_: str, note: Fields) -> Iterator[SplitDocument]:
     for size in note.get("sizes", ()):
-        yield Part("parts", f"{note['name']} {size}", {"name": f"{note['name']} {size}"})
+        yield SplitDocument("parts", f"{note['name']} {size}", {"name": f"{note['name']} {size}"})
 
 
 def whole(key: str, note: Fields) -> tuple[str, Fields]:

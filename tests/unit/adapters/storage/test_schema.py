@@ -22,7 +22,7 @@ from bot.core.links import Links
 from bot.core.migrations import MIGRATIONS
 from bot.core.ports import Collection, Fields, Migration
 from bot.core.team import Team
-from bot.core.views.context import Scene
+from bot.core.views.context import ViewContext
 from bot.errors import StoreError
 from bot.features.cases.models.signals import Signal
 from bot.features.cases.models.tally import tally_of
@@ -102,7 +102,7 @@ async def test_cases_of_an_earlier_version_show_the_cards_that_they_showed(
         assert case.tally == tally_of(affected)
         assert await led_by(store, case)
         worst = {case.key: await worst_of(store, case.key)}
-        scene = Scene(now=LATER, team=Team(), links=Links(), affected=worst)
+        scene = ViewContext(now=LATER, team=Team(), links=Links(), affected=worst)
         shown[case.key] = msgspec.to_builtins(case_card(case, scene), str_keys=True)
     await store.close()
     assert msgspec.json.decode(msgspec.json.encode(shown)) == CARDS[commit]

@@ -16,7 +16,7 @@ from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.core.text import CUT
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
-from bot.features.checklists.models.runs import Answer, Run, Standing, Task
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import plan
 from bot.features.checklists.views.items import explain_card, item_card
@@ -50,13 +50,13 @@ def moments(checklist: Checklist) -> Iterator[datetime]:
 
 def asked(checklist: Checklist) -> Iterator[tuple[date, int]]:
     """Give the days and minutes of all runs, if every item is answered at once."""
-    standings: dict[str, Standing] = {}
+    standings: dict[str, ItemStatus] = {}
     for at in moments(checklist):
         following = CADENCES.following(checklist.cadence, "UTC", at)
         tasks = plan(checklist, standings, Team(), at, following)
         for task in tasks:
             until = expiry(task.item, at, following, Team())
-            standings[task.item.id] = Standing(
+            standings[task.item.id] = ItemStatus(
                 checklist=checklist.id,
                 item=task.item.id,
                 answer=Answer.DONE,

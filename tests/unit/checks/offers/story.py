@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.core.findings import Finding, Look
+from bot.core.findings import Finding, RuleContext
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.features.watchlist.models.history import History, remember
@@ -83,7 +83,7 @@ class Story:
         self.known = remember(before, snapshot, self.watch.floor)
         self.at = snapshot.at + PERIOD
         return judge(
-            Look(
+            RuleContext(
                 watch=self.watch,
                 snapshot=snapshot,
                 before=before,

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.cli.sampling.texts import ORDER, texts
-from bot.features.letters.models.buyer_messages import Draft as Message
+from bot.features.letters.models.buyer_messages import BuyerDraft as Message
 from bot.features.letters.models.buyer_messages import Situation
-from bot.features.letters.models.support_requests import Draft as Request
+from bot.features.letters.models.support_requests import SupportDraft as Request
 from bot.features.letters.rules.buyers import lint as lint_message
 from bot.features.letters.rules.support import lint as lint_request
 from tests.unit.texts.subjects import full

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, time
 
 from adapters.scheduling.cadence import CronCadences
 from bot.cli.sampling.year import calendar, year
-from bot.core.context import Guard
+from bot.core.context import ChecklistCatalog
 from bot.core.team import Team
 from checks.checklists import shipped
 
 BERLIN = Team(zone="Europe/Berlin")
-GUARD = Guard(CronCadences(), shipped())
+GUARD = ChecklistCatalog(CronCadences(), shipped())
 SINCE = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 

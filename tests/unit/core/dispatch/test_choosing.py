@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cards import Card
-from bot.core.dispatch.choosing import STUBBORN, Moment, choose, held, holds
-from bot.core.dispatch.messages import Op, Rank, Row
+from bot.core.dispatch.choosing import STUBBORN, SendingState, choose, held, holds
+from bot.core.dispatch.messages import Op, OutboxMessage, Rank
 from tests.fakes import START
 
 CARD = Card(title="Hello")
@@ -26,8 +26,8 @@ def row(  # what a test says of a row
     quiet: bool = False,
     refused: int = 0,
     minutes: int = 0,
-) -> Row:
-    return Row(
+) -> OutboxMessage:
+    return OutboxMessage(
         chat="web",
         ticket=f"{number:020d}",
         message=message,
@@ -42,14 +42,14 @@ def row(  # what a test says of a row
     )
 
 
-def moment(*, quiet: bool = False, pausing: frozenset[str] = frozenset()) -> Moment:
-    return Moment(START, quiet=quiet, due=lambda each: each.ticket not in pausing)
+def moment(*, quiet: bool = False, pausing: frozenset[str] = frozenset()) -> SendingState:
+    return SendingState(START, quiet=quiet, due=lambda each: each.ticket not in pausing)
 
 
 @st.composite
-def backlogs(draw: st.DrawFn) -> list[Row]:
+def backlogs(draw: st.DrawFn) -> list[OutboxMessage]:
     heads = draw(st.lists(st.sampled_from(["A", "B", "C"]), unique=True))
-    rows: list[Row] = []
+    rows: list[OutboxMessage] = []
     for number in range(draw(st.integers(0, 25))):
         thread = draw(st.sampled_from(["A", "B", "C"]))
         kind = draw(st.sampled_from(["head", "line", "edit"]))
@@ -70,7 +70,7 @@ def backlogs(draw: st.DrawFn) -> list[Row]:
 
 @given(backlogs(), st.booleans(), st.data())
 def test_whatever_waits_each_thread_stays_in_order_and_what_may_go_goes(
-    rows: list[Row], quiet: bool, data: st.DataObject
+    rows: list[OutboxMessage], quiet: bool, data: st.DataObject
 ) -> None:
     tickets = [each.ticket for each in rows]
     pausing = frozenset(data.draw(st.sets(st.sampled_from(tickets)))) if tickets else frozenset()

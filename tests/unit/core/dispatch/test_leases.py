@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from bot.core.cards import Card
-from bot.core.dispatch.breaker import Breaker
+from bot.core.dispatch.breaker import ChatBreaker
 from bot.core.dispatch.claiming import LEASE, Claims
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from tests.unit.conftest import Team
@@ -18,7 +18,7 @@ async def claimed(team: Team) -> Team:
     """Have a message that a process claimed which is gone, and another process that sends."""
     async with team.desk.store.transaction() as tx:
         team.desk.outbox.post(tx, "hello", Card(title="Hello"))
-    gone = Claims(team.desk, "web", Breaker(), alone=False)
+    gone = Claims(team.desk, "web", ChatBreaker(), alone=False)
     assert [row.message for row in await gone.claim(5)] == ["hello"]
     other = OutboxDispatcher(team.desk, "web", team.chat, alone=False)
     await other.deliver()

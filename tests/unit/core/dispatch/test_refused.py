@@ -260,10 +260,10 @@ async def test_another_chat_hears_once_what_is_wrong_and_once_that_it_is_over(te
     other = FakeChat()
     object.__setattr__(team.desk.outbox, "chats", ("web", "near"))
     async with team.desk.store.transaction() as tx:
-        from bot.core.channels import Room
+        from bot.core.channels import ChannelBinding
         from bot.core.collections import ROOMS
 
-        tx.put(ROOMS, Room(chat="near", channel="N1"))
+        tx.put(ROOMS, ChannelBinding(chat="near", channel="N1"))
     near = type(team.sender)(team.desk, "near", other)
     outage = Out(team, ChatError("No login.", refusal=Refusal.CHAT, remedy="Make a new token."))
     await write(team, "C-1")

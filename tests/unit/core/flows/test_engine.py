@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.files import Upload
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Done, Errors, Given, Session, Step, Wizard, advance, begin, resume
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import (
+    Done,
+    Errors,
+    Flow,
+    FlowSession,
+    Given,
+    Step,
+    advance,
+    begin,
+    resume,
+)
 from bot.core.forms import (
     Answers,
     Choice,
@@ -55,7 +65,7 @@ def _no_shouting(given: Given) -> Errors:
     return {"why": "Please do not shout."} if str(given["why"]).isupper() else {}
 
 
-SAMPLE = Wizard(
+SAMPLE = Flow(
     id="sample",
     version=3,
     steps=(
@@ -130,11 +140,11 @@ answers_strategy = st.dictionaries(
     ),
     st.one_of(texts, st.lists(st.one_of(texts, uploads), max_size=3).map(tuple)),
 )
-ALL = (*WIZARDS.values(), SAMPLE)
+ALL = (*FLOWS.values(), SAMPLE)
 
 
-def fresh(wizard: Wizard) -> tuple[Session, Ask]:
-    session = Session(
+def fresh(wizard: Flow) -> tuple[FlowSession, Ask]:
+    session = FlowSession(
         id="s1",
         wizard=wizard.id,
         version=wizard.version,
@@ -145,11 +155,11 @@ def fresh(wizard: Wizard) -> tuple[Session, Ask]:
     return begin(wizard, session)
 
 
-def restarted(session: Session) -> Session:
-    return msgspec.json.decode(msgspec.json.encode(session), type=Session)
+def restarted(session: FlowSession) -> FlowSession:
+    return msgspec.json.decode(msgspec.json.encode(session), type=FlowSession)
 
 
-def answered(wizard: Wizard, session: Session, **answers: str) -> tuple[Session, Ask | Done]:
+def answered(wizard: Flow, session: FlowSession, **answers: str) -> tuple[FlowSession, Ask | Done]:
     return advance(wizard, session, session.step, dict(answers))
 
 
@@ -167,7 +177,7 @@ def answered(wizard: Wizard, session: Session, **answers: str) -> tuple[Session,
     ),
 )
 def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
-    wizard: Wizard, moves: list[tuple[str, Answers, str]]
+    wizard: Flow, moves: list[tuple[str, Answers, str]]
 ) -> None:
     session, ask = fresh(wizard)
     for step, answers, turn in moves:
@@ -189,7 +199,7 @@ def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
 
 
 @given(wizard=st.sampled_from(ALL), answers=answers_strategy)
-def test_a_session_loses_nothing_by_a_restart(wizard: Wizard, answers: Answers) -> None:
+def test_a_session_loses_nothing_by_a_restart(wizard: Flow, answers: Answers) -> None:
     session, _ = fresh(wizard)
     first, out = advance(wizard, session, session.step, answers)
     second, again = advance(wizard, restarted(session), session.step, answers)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.flows.engine import Given, Session, Step, Wizard, advance, begin, resume
+from bot.core.flows.engine import Flow, FlowSession, Given, Step, advance, begin, resume
 from bot.core.flows.private import private
 from bot.core.forms import Answers, Form, Paragraph, Text
 from bot.core.interactions import Ask
@@ -17,13 +17,13 @@ def _form(_: Given) -> Form:
     return Form(id="sample", title="Sample", inputs=inputs)
 
 
-def sample(*, secret: bool) -> Wizard:
+def sample(*, secret: bool) -> Flow:
     step = Step(id="first", form=_form, check=lambda given: private(given, "words"), secret=secret)
-    return Wizard(id="sample", version=1, steps=(step,))
+    return Flow(id="sample", version=1, steps=(step,))
 
 
-def sent(wizard: Wizard, answers: Answers) -> tuple[Session, Ask]:
-    session = Session(
+def sent(wizard: Flow, answers: Answers) -> tuple[FlowSession, Ask]:
+    session = FlowSession(
         id="s",
         wizard="sample",
         version=1,

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Done, Session, advance, begin
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import Done, FlowSession, advance, begin
 from bot.core.forms import Answers, Choice
 from bot.core.interactions import Ask
 from bot.features.cases.models.cases import CloseReason
 
 
 def run(name: str, facts: dict[str, str], *steps: Answers) -> Ask | Done:
-    wizard = WIZARDS[name]
-    session = Session(
+    wizard = FLOWS[name]
+    session = FlowSession(
         id="s",
         wizard=name,
         version=wizard.version,

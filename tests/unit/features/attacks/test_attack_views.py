@@ -14,7 +14,7 @@ from bot.core.cards import Card, Tone
 from bot.core.charts import Bars, Course, Heat, spoken
 from bot.core.team import Team
 from bot.core.text import UNSEEN
-from bot.core.views.lists import Page
+from bot.core.views.lists import ListPage
 from bot.features.attacks.models import AttackKind, Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
@@ -203,7 +203,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
 
 def test_the_list_tells_each_in_two_lines() -> None:
     hit = incident("A-3", method=AttackKind.PHISHING, source="x@y.example", asins=("B1", "B2"))
-    card = incidents_card([hit], Page.of(1, 1, "attacks list"), TEAM)
+    card = incidents_card([hit], ListPage.of(1, 1, "attacks list"), TEAM)
     [field] = card.fields
     assert field.label == "A-3 · Phishing"
     assert field.value == "25 Nov 2026 · x@y.example · 2 products"
@@ -224,7 +224,9 @@ def test_whatever_a_source_and_a_product_are_called_the_cards_hold(
     found = look(incidents)
     names = {asin: asin for _, asin in named}
     cards = [attacks_card(found, names, TEAM)]
-    cards.append(incidents_card(incidents[:8], Page.of(1, len(incidents), "attacks list"), TEAM))
+    cards.append(
+        incidents_card(incidents[:8], ListPage.of(1, len(incidents), "attacks list"), TEAM)
+    )
     for card in cards:
         text = "".join(field.label + field.value for field in card.fields)
         assert not set(text) & set("\u202e\u200b\x00")

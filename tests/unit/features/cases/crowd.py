@@ -38,9 +38,9 @@ from bot.core.collections import (
     Handled,
     Member,
 )
-from bot.core.dispatch.messages import Op, Row
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.findings import SELLER, Severity
-from bot.core.flows.engine import Session
+from bot.core.flows.engine import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, Indexed, Store, Transaction
@@ -48,14 +48,19 @@ from bot.features.attacks.models import Attack, AttackKind
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.checklists.models.definitions import Area, Duty
-from bot.features.checklists.models.runs import Agenda, Answer, Run, Standing
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.checklists.models.runs import Answer, ChecklistSchedule, ItemStatus, Run
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.models.letters import Letter, LetterKind
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report
 from bot.features.reviews.models.reviews import Decision
-from bot.features.rights.models import Paper, PaperKind, Right, RightKind
+from bot.features.rights.models import (
+    BrandRight,
+    BrandRightKind,
+    RightsDocument,
+    RightsDocumentKind,
+)
 from bot.features.training.models import Learning
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.fakes import START
@@ -218,7 +223,9 @@ async def fill(store: Store, many: int = MANY) -> None:
     await put_all(store, LETTERS, [_letter(number) for number in numbers])
     await put_all(store, ATTACKS, [_attack(number) for number in numbers])
     await put_all(store, RIGHTS, [_right(number) for number in numbers])
-    papers = [Paper(number=n, kind=PaperKind.INVOICE, name=f"P{n}") for n in numbers]
+    papers = [
+        RightsDocument(number=n, kind=RightsDocumentKind.INVOICE, name=f"P{n}") for n in numbers
+    ]
     await put_all(store, PAPERS, papers)
     await put_all(store, RUNS, [_run(number) for number in numbers])
     await put_all(store, AGENDAS, [_agenda(number) for number in numbers])
@@ -284,8 +291,8 @@ def _entry(case: str, place: int) -> Entry:
     return Entry(case=case, place=place, at=START, day=DAY, kind=EntryKind.NOTE, text="It")
 
 
-def _piece(case: str, place: int) -> Piece:
-    return Piece(case=case, place=place, at=LONG_AGO, kind=PieceKind.PHOTO)
+def _piece(case: str, place: int) -> EvidenceItem:
+    return EvidenceItem(case=case, place=place, at=LONG_AGO, kind=EvidenceKind.PHOTO)
 
 
 def report_of(number: int) -> Report:
@@ -293,7 +300,7 @@ def report_of(number: int) -> Report:
     return Report(
         number=number,
         case=case_of(1).key,
-        door=Door.POLICY,
+        door=Recommendation.POLICY,
         claim=next(iter(Claim)),
         marketplace="US",
         asins=(_watch(number).asin,),
@@ -327,8 +334,8 @@ def _attack(number: int) -> Attack:
     )
 
 
-def _right(number: int) -> Right:
-    return Right(number=number, kind=RightKind.COPYRIGHT, name=f"R{number}", country="*")
+def _right(number: int) -> BrandRight:
+    return BrandRight(number=number, kind=BrandRightKind.COPYRIGHT, name=f"R{number}", country="*")
 
 
 def _run(number: int) -> Run:
@@ -345,8 +352,8 @@ def _run(number: int) -> Run:
     )
 
 
-def _agenda(number: int) -> Agenda:
-    return Agenda(
+def _agenda(number: int) -> ChecklistSchedule:
+    return ChecklistSchedule(
         checklist=f"list-{number}",
         cadence="0 9 * * mon",
         zone="UTC",
@@ -355,8 +362,8 @@ def _agenda(number: int) -> Agenda:
     )
 
 
-def _standing(number: int) -> Standing:
-    return Standing(checklist="weekly", item=f"i{number}", answer=Answer.DONE, at=LONG_AGO)
+def _standing(number: int) -> ItemStatus:
+    return ItemStatus(checklist="weekly", item=f"i{number}", answer=Answer.DONE, at=LONG_AGO)
 
 
 def _decision(number: int) -> Decision:
@@ -376,12 +383,14 @@ def _learning(number: int) -> Learning:
     return Learning(person=person, lesson="first", answered_at=LONG_AGO, right=True, who=person.id)
 
 
-def _session(number: int) -> Session:
-    return Session(id=f"s{number}", wizard="note", version=1, started_at=LONG_AGO, started_by="ana")
+def _session(number: int) -> FlowSession:
+    return FlowSession(
+        id=f"s{number}", wizard="note", version=1, started_at=LONG_AGO, started_by="ana"
+    )
 
 
-def _row(number: int) -> Row:
-    return Row(
+def _row(number: int) -> OutboxMessage:
+    return OutboxMessage(
         chat="gone",
         ticket=f"{number:020d}",
         message=f"m{number}",

@@ -24,12 +24,12 @@ from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
 from bot.features.cases.service.contexts import offered_products, scene_for
 from bot.features.cases.views.case import case_title
 from bot.features.overview.service.calendar import Calendar
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service import dossiers
-from checks.monitor import Pace, Runner
+from checks.monitor import ListingMonitor, PollingPolicy
 from tests.signals import ALL, active_in
 from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team, usd
 from tests.unit.features.cases.crowd import CountedStore, put_all
@@ -121,7 +121,9 @@ async def cost(folder: Path, products: int) -> tuple[int, int]:
     async with opened_team(folder) as team:
         store = CountedStore(team.desk.store)
         desk = dataclasses.replace(team.desk, store=store)
-        runner = Runner(desk, team.source, Pace(timedelta(minutes=10), timedelta(minutes=1)))
+        runner = ListingMonitor(
+            desk, team.source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+        )
         sender = OutboxDispatcher(desk, "web", team.chat)
         counted = dataclasses.replace(team, desk=desk, runner=runner, sender=sender)
         watches = products_of(team, products)
@@ -318,7 +320,7 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
     report = Report(
         number=1,
         case=case.key,
-        door=Door.INFRINGEMENT,
+        door=Recommendation.INFRINGEMENT,
         claim=Claim.COUNTERFEIT,
         marketplace="US",
         asins=reported,

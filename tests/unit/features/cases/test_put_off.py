@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.collections import CASES, DECISIONS, ERRANDS, REPORTS, RUNS, Errand
+from bot.core.collections import CASES, DECISIONS, ERRANDS, REPORTS, RUNS, Job
 from bot.core.findings import Severity
-from bot.core.job_lanes import Job
-from bot.core.jobs import Errands
+from bot.core.job_lanes import JobHandler
+from bot.core.jobs import JobRunner
 from bot.core.listing import Offer, Snapshot
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
-from bot.features.cases.models.alert_groups import ALONE, CALM, Wave, swell
-from bot.features.checklists.service.rounds import Rounds
+from bot.features.cases.models.alert_groups import ALONE, CALM, AlertGroup, group_alert
+from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service.follow_ups import FollowUps
@@ -50,7 +50,7 @@ async def weeks(team: Team, count: int) -> list[str]:
     """Let weeks pass, hour by hour; return the Mondays of the runs that came meanwhile."""
     before = await team.desk.store.count(RUNS)
     for _ in range(count * 7 * 24):
-        await Rounds(team.desk).tick()
+        await ChecklistJob(team.desk).tick()
         team.clock.advance(hours=1)
     found = await team.desk.store.page(RUNS, limit=1000)
     return [f"{run.planned_at:%a %d %b}" for run in found[before:]]
@@ -64,9 +64,9 @@ async def test_a_checklist_comes_each_week_and_never_twice(
     team = guarded(team, SECURITY)
     await monday(team)
     team.clock.advance(hours=hours_after)
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     set_clock(team, step)
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     set_clock(team, -step)
     came = await weeks(team, 3)
     true = [day for day in came if day.endswith(("Nov", "Dec"))]
@@ -104,13 +104,13 @@ async def test_a_run_of_a_clock_that_was_ahead_is_reminded_of(team: Team, step: 
     team = guarded(team, SECURITY)
     await choose(team, Settings())
     team.clock.now = MONDAY.replace(hour=6)
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     set_clock(team, step)
     team.clock.advance(hours=7 * 24)
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     set_clock(team, -step)
     for _ in range(6 * 24):
-        await Rounds(team.desk).tick()
+        await ChecklistJob(team.desk).tick()
         team.clock.advance(hours=1)
     runs = [run for run in await team.desk.store.page(RUNS) if run.open]
     assert runs
@@ -123,12 +123,12 @@ async def test_a_decision_that_was_asked_for_ahead_of_time_is_asked_for_again(te
     async with team.desk.store.transaction() as tx:
         tx.put(DECISIONS, decision(MONDAY.date()))
     set_clock(team, AHEAD + 2 * DAY)
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     set_clock(team, -AHEAD - 2 * DAY)
     assert await team.desk.store.count(RUNS) == 1
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     assert await team.desk.store.count(RUNS) == 2
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     assert await team.desk.store.count(RUNS) == 2
 
 
@@ -136,18 +136,18 @@ async def test_a_decision_that_was_asked_for_ahead_of_time_is_asked_for_again(te
 async def test_an_errand_is_done_within_its_pause(team: Team, step: timedelta) -> None:
     done: list[str] = []
 
-    async def fail(errand: Errand) -> None:
+    async def fail(errand: Job) -> None:
         done.append(errand.kind)
         raise RuntimeError
 
-    async def give_up(errand: Errand, why: str) -> None:
+    async def give_up(errand: Job, why: str) -> None:
         async with team.desk.store.transaction() as tx:
             tx.delete(ERRANDS, errand.key)
 
     at = team.clock.now
     async with team.desk.store.transaction() as tx:
-        tx.put(ERRANDS, Errand(kind="work", ref="1", asked_at=at, due_at=at))
-    errands = Errands(team.desk, {"work": Job(fail)}, give_up)
+        tx.put(ERRANDS, Job(kind="work", ref="1", asked_at=at, due_at=at))
+    errands = JobRunner(team.desk, {"work": JobHandler(fail)}, give_up)
     set_clock(team, step)
     await errands.tick()
     assert done == ["work"]
@@ -246,9 +246,9 @@ def test_a_doubt_is_confirmed_by_the_next_reading(step: timedelta) -> None:
 
 @pytest.mark.parametrize("back", [DAY, 2 * CALM])
 def test_a_wave_is_over_when_it_was_calm_though_the_clock_was_set_back(back: timedelta) -> None:
-    wave, at = Wave(), START
+    wave, at = AlertGroup(), START
     for _ in range(ALONE + 2):
-        wave = swell(wave, at, Severity.WARNING)
+        wave = group_alert(wave, at, Severity.WARNING)
     assert wave.message
-    after = swell(wave, at - back, Severity.WARNING)
+    after = group_alert(wave, at - back, Severity.WARNING)
     assert not after.message

@@ -20,7 +20,7 @@ from bot.core.findings import ATTACK, BUY_BOX, SELLER, Finding, Severity
 from bot.core.listing import Watch
 from bot.core.money import Money
 from bot.core.ports import Transaction
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import ASINS, Case, CloseReason
 from bot.features.cases.models.tally import tally_of
@@ -55,7 +55,7 @@ seen = st.builds(
 
 async def find(findings: list[Finding], team: Team) -> None:
     now = [msgspec.structs.replace(each, at=team.clock()) for each in findings]
-    await transact(team.desk.store, lambda tx: take_findings(team.desk, tx, now))
+    await run_in_transaction(team.desk.store, lambda tx: take_findings(team.desk, tx, now))
 
 
 async def find_everywhere(signal: str, severity: Severity, team: Team) -> None:
@@ -105,7 +105,7 @@ async def log_attack(asin: str, team: Team) -> None:
         headline="An attack",
         seller=THIEF,
     )
-    await transact(team.desk.store, lambda tx: take_findings(team.desk, tx, [attack]))
+    await run_in_transaction(team.desk.store, lambda tx: take_findings(team.desk, tx, [attack]))
 
 
 async def look(asin: str, price: str, holder: str, team: Team) -> None:
@@ -134,7 +134,7 @@ async def change(how: str, team: Team) -> None:
     """Take a step with every case that may take it."""
     for case in await team.desk.store.page(CASES):
         with suppress(UserError):
-            await transact(team.desk.store, partial(_change, team, case.key, how))
+            await run_in_transaction(team.desk.store, partial(_change, team, case.key, how))
 
 
 async def _change(team: Team, key: str, how: str, tx: Transaction) -> None:

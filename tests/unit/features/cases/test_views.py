@@ -8,9 +8,9 @@ import pytest
 from bot.core.cards import Card, Field, Style, Tone
 from bot.core.findings import Severity
 from bot.core.text import CUT
-from bot.core.views.lists import Page, cases_card
+from bot.core.views.lists import ListPage, cases_card
 from bot.core.views.todo import OpenCases, todo_card
-from bot.features.cases.models.alert_groups import Wave
+from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.alert_group import wave_card
 from bot.features.cases.views.case import case_card, case_line
@@ -26,7 +26,7 @@ from bot.features.overview.views.team import (
 from tests.pictures import story
 from tests.pictures.story import BOWL, SCENE, ago
 
-WAVE = Wave(since=ago(minutes=6), last=SCENE.now, count=14, worst=Severity.CRITICAL)
+WAVE = AlertGroup(since=ago(minutes=6), last=SCENE.now, count=14, worst=Severity.CRITICAL)
 WAITING = msgspec.structs.replace(story.FINE, fresh=23, waiting=1)
 
 
@@ -147,7 +147,7 @@ def test_a_snoozed_case_is_calm_and_presses_nobody() -> None:
 )
 def test_a_list_says_how_bad_which_what_where_and_how_old(case: Case, field: Field) -> None:
     assert case_line(case, SCENE) == field
-    page = Page.of(1, 1, "cases all")
+    page = ListPage.of(1, 1, "cases all")
     assert cases_card([case], "all", page, SCENE).fields == (field,)
 
 

@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.findings import Severity
-from bot.features.cases.models.alert_groups import ALONE, CALM, WINDOW, Wave, swell
+from bot.features.cases.models.alert_groups import ALONE, CALM, WINDOW, AlertGroup, group_alert
 from tests.fakes import START
 
 SECOND = timedelta(seconds=1)
 
 
-def rolled(gaps: list[timedelta], severity: Severity = Severity.WARNING) -> list[Wave]:
+def rolled(gaps: list[timedelta], severity: Severity = Severity.WARNING) -> list[AlertGroup]:
     """Let a case open after each gap, and return the wave after each."""
-    wave, at, waves = Wave(), START, []
+    wave, at, waves = AlertGroup(), START, []
     for gap in gaps:
         at += gap
-        wave = swell(wave, at, severity)
+        wave = group_alert(wave, at, severity)
         waves.append(wave)
     return waves
 
@@ -44,8 +44,8 @@ def test_a_wave_ends_when_it_is_calm_and_the_next_has_a_message_of_its_own() -> 
 
 def test_it_is_as_bad_as_its_worst_case() -> None:
     wave = rolled([SECOND] * (ALONE + 1))[-1]
-    critical = swell(wave, START + WINDOW, Severity.CRITICAL)
-    assert swell(critical, START + WINDOW, Severity.INFO).worst is Severity.CRITICAL
+    critical = group_alert(wave, START + WINDOW, Severity.CRITICAL)
+    assert group_alert(critical, START + WINDOW, Severity.INFO).worst is Severity.CRITICAL
 
 
 @given(st.lists(st.integers(0, 700), max_size=60))
@@ -53,10 +53,10 @@ def test_however_they_come_no_more_than_a_few_are_told_alone_in_any_window(
     seconds: list[int],
 ) -> None:
     at, alone = START, []
-    wave = Wave()
+    wave = AlertGroup()
     for gap in seconds:
         at += timedelta(seconds=gap)
-        wave = swell(wave, at, Severity.INFO)
+        wave = group_alert(wave, at, Severity.INFO)
         if not wave.message:
             alone.append(at)
     for first in alone:

@@ -9,7 +9,7 @@ from bot.core.files import Upload
 from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.core.forms import Choice, Paragraph
 from bot.features.cases.service.incidents import raise_matter
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from tests.unit.conftest import THIEF, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import SECURITY, card, guarded, monday
 
@@ -40,13 +40,13 @@ async def test_evidence_is_collected_all_the_same(team: Team, signal: str) -> No
     [what] = ask.form.inputs
     assert isinstance(what, Choice)
     # There is no offer's page to capture, and nothing that a report on a product would want.
-    assert PieceKind.CAPTURE not in {option.value for option in what.options}
+    assert EvidenceKind.CAPTURE not in {option.value for option in what.options}
     assert "✗" not in ask.form.intro
     ask = asked(await team.submit(ask, {"what": "paper"}))
     told = notice(await team.submit(ask, {"files": (LETTER,), "caption": "Amazon's warning"}))
     assert told == "Added to C-1: E-1."
     [piece] = await team.desk.store.page(PIECES)
-    assert (piece.kind, piece.asin) == (PieceKind.PAPER, "")
+    assert (piece.kind, piece.asin) == (EvidenceKind.PAPER, "")
     assert "✗" not in card_text(await team.type("/evidence 1"))
     assert "Evidence" not in [field.label for field in team.chat.cards["C-1"].fields]
 

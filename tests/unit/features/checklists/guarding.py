@@ -11,15 +11,15 @@ from typing import Any
 from adapters.scheduling.cadence import CronCadences
 from bot.core.cards import Button, Card
 from bot.core.collections import RUNS, TEAMS
-from bot.core.context import Desk, Guard
+from bot.core.context import AppContext, ChecklistCatalog
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Person, Role
 from bot.core.ports import Store, Transaction
 from bot.core.router import Router
 from bot.core.team import Team as Chosen
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
-from bot.features.checklists.models.runs import Answer, Run, Standing, Task, run_key
-from bot.features.checklists.service.rounds import Rounds
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key
+from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.reviews.models.reviews import Decision
 from tests.unit.conftest import ANA, Team
 
@@ -79,9 +79,9 @@ def checklist_run(at: datetime) -> Run:
     )
 
 
-def foreign(at: datetime) -> Standing:
+def foreign(at: datetime) -> ItemStatus:
     """Return how an item stands that was said to be not for us."""
-    return Standing(
+    return ItemStatus(
         checklist=SECURITY.id,
         item=MAIL.id,
         answer=Answer.NOT_OURS,
@@ -106,7 +106,7 @@ def decision(due: date, number: int = 1, owner: Person = ANA[0]) -> Decision:
 
 def guarded(team: Team, *checklists: Checklist) -> Team:
     """Return the team with these checklists."""
-    desk = dataclasses.replace(team.desk, guard=Guard(CronCadences(), checklists))
+    desk = dataclasses.replace(team.desk, guard=ChecklistCatalog(CronCadences(), checklists))
     return dataclasses.replace(team, desk=desk, router=Router(desk, team.runner))
 
 
@@ -118,7 +118,7 @@ async def choose(team: Team, chosen: Chosen) -> None:
 
 async def tick(team: Team) -> None:
     """Let the rounds look once, and send what they have to tell."""
-    await Rounds(team.desk).tick()
+    await ChecklistJob(team.desk).tick()
     await team.sender.deliver()
 
 
@@ -188,7 +188,7 @@ class _Mortal:
             raise Killed
 
 
-def mortal(desk: Desk, place: int, *, after: bool) -> Desk:
+def mortal(desk: AppContext, place: int, *, after: bool) -> AppContext:
     """Return the desk over a store that dies at the transaction of that place."""
     store: Any = _Mortal(desk.store, place, after=after)
     return dataclasses.replace(desk, store=store)

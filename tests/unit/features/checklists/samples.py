@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
-from bot.features.checklists.models.runs import Answer, Proof, Run, Standing, Task
+from bot.features.checklists.models.runs import Answer, ItemStatus, Proof, Run, Task
 
 ANA, BEN, EVE = (Person(name.lower(), name) for name in ("Ana", "Ben", "Eve"))
 BERLIN = Team(zone="Europe/Berlin")
@@ -60,8 +60,8 @@ def standing(
     expires_at: datetime | None = None,
     case: int | None = None,
     owner: Person | None = None,
-) -> Standing:
-    return Standing(
+) -> ItemStatus:
+    return ItemStatus(
         checklist="list",
         item=id,
         answer=answer,

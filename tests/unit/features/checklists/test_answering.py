@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.core.permissions import Person
 from bot.errors import UserError
-from bot.features.checklists.models.runs import Answer, Ending, Run, Standing, Task
-from bot.features.checklists.rules.answering import Said, ask_again, close, doubt, give, take
+from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
+from bot.features.checklists.rules.answering import AnswerGiven, ask_again, close, doubt, give, take
 from tests.unit.features.checklists.samples import ANA, BEN, EVE, MONDAY, item, run, standing, users
 
 LATER = MONDAY + timedelta(hours=1)
@@ -23,13 +23,13 @@ def tasks(*ids: str, owner: Person | None = None) -> Run:
 
 
 def said(
-    asked: Run, id: str, answer: Answer, before: Standing | None = None
-) -> tuple[Run, Standing]:
+    asked: Run, id: str, answer: Answer, before: ItemStatus | None = None
+) -> tuple[Run, ItemStatus]:
     task = asked.task(id)
     assert task is not None
     case = 14 if answer is Answer.PROBLEM else None
     expires = EXPIRES if answer is Answer.DONE else None
-    words = Said(answer=answer, who=ANA, at=LATER, case=case, expires_at=expires)
+    words = AnswerGiven(answer=answer, who=ANA, at=LATER, case=case, expires_at=expires)
     after = give(asked, task, before, words)
     return after.run, after.standing
 
@@ -56,7 +56,7 @@ def test_a_problem_knows_since_when_it_is_one() -> None:
 
 def test_the_last_proof_is_kept_while_others_give_none() -> None:
     asked = tasks("a", "b")
-    proof = Said(answer=Answer.DONE, who=ANA, at=LATER, proof=users("ana"))
+    proof = AnswerGiven(answer=Answer.DONE, who=ANA, at=LATER, proof=users("ana"))
     after = give(asked, asked.tasks[0], None, proof)
     _, stands = said(after.run, "a", Answer.PROBLEM, after.standing)
     assert stands.proof == users("ana")
@@ -130,7 +130,7 @@ ANSWERS = st.sampled_from([Answer.DONE, Answer.PROBLEM, Answer.NOT_OURS])
 @given(given_=st.lists(st.tuples(st.sampled_from("abc"), ANSWERS), max_size=12))
 def test_a_run_is_open_as_long_as_something_is_left(given_: list[tuple[str, Answer]]) -> None:
     asked = tasks("a", "b", "c")
-    stands: dict[str, Standing] = {}
+    stands: dict[str, ItemStatus] = {}
     for id, answer in given_:
         try:
             asked, stands[id] = said(asked, id, answer, stands.get(id))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
-from bot.features.checklists.models.runs import Agenda
+from bot.features.checklists.models.runs import ChecklistSchedule
 from bot.features.checklists.rules.calendar import counts, expiry, latest, period
 from tests.unit.features.checklists.samples import BERLIN, MONDAY, checklist, item
 
@@ -51,7 +51,9 @@ def test_done_counts_for_its_days_or_to_the_end_of_the_next_day_of_the_checklist
 
 def test_another_cadence_or_zone_is_counted_anew() -> None:
     weekly = checklist(item("a"))
-    agenda = Agenda(checklist="list", cadence="0 9 * * mon", zone="Europe/Berlin", next_at=MONDAY)
+    agenda = ChecklistSchedule(
+        checklist="list", cadence="0 9 * * mon", zone="Europe/Berlin", next_at=MONDAY
+    )
     assert counts(agenda, weekly, "Europe/Berlin")
     assert not counts(agenda, weekly, "UTC")
     assert not counts(agenda, checklist(item("a"), cadence="0 9 * * tue"), "Europe/Berlin")

@@ -11,14 +11,14 @@ from bot.core.cards import Card
 from bot.core.links import Links
 from bot.core.permissions import Person
 from bot.core.team import Team
-from bot.core.views.context import Scene
-from bot.core.views.lists import PAGE, Page
+from bot.core.views.context import ViewContext
+from bot.core.views.lists import PAGE, ListPage
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
-from bot.features.checklists.models.runs import Answer, Ending, Run, Standing, Task
+from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
 from bot.features.checklists.rules.answering import close
-from bot.features.checklists.rules.proof_diff import drift
+from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.rules.reminding import REMINDERS
-from bot.features.checklists.rules.score import Part, Score, score
+from bot.features.checklists.rules.score import Score, ScorePart, score
 from bot.features.checklists.views.checklist import drift_card, reminder_card, run_card
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
 from bot.features.checklists.views.security import (
@@ -30,7 +30,7 @@ from bot.features.checklists.views.security import (
 from tests.unit.features.checklists.samples import ANA, BEN, EVE, MONDAY, item, run, users
 
 LONG = Person("x" * 60, "A very long name " * 30)
-SCENE = Scene(now=MONDAY, team=Team(zone="Europe/Berlin"), links=Links())
+SCENE = ViewContext(now=MONDAY, team=Team(zone="Europe/Berlin"), links=Links())
 
 
 def wordy(place: int) -> Item:
@@ -72,7 +72,7 @@ RUN = Run(
     ),
 )
 TASK = RUN.tasks[1]
-STANDING = Standing(
+STANDING = ItemStatus(
     checklist=CHECKLIST.id,
     item=TASK.item.id,
     answer=Answer.NOT_OURS,
@@ -97,8 +97,8 @@ def cards() -> list[Card]:
     foreign = [
         (item, msgspec.structs.replace(STANDING, item=item.id)) for item in CHECKLIST.items[:PAGE]
     ]
-    page = Page(number=2, total=99, command="security not-for-us")
-    shown: list[Part] = list(present.parts[:PAGE])
+    page = ListPage(number=2, total=99, command="security not-for-us")
+    shown: list[ScorePart] = list(present.parts[:PAGE])
     return [
         run_card(RUN, SCENE),
         run_card(over, SCENE),
@@ -106,7 +106,7 @@ def cards() -> list[Card]:
         explain_card(RUN, TASK, BEN, CHECKLIST),
         end_card(RUN, BEN, "What was said " * 20, RUN.tasks[0].item.id),
         reminder_card(msgspec.structs.replace(RUN, reminded=REMINDERS), LONG),
-        drift_card(RUN, TASK, LONG, drift(STANDING.proof, PROOF)),
+        drift_card(RUN, TASK, LONG, proof_diff(STANDING.proof, PROOF)),
         security_card(present, soon, 99, SCENE),
         parts_card(Area.RIGHTS.label, shown, present, page),
         not_ours_card(foreign, page, SCENE),
@@ -127,13 +127,13 @@ def test_the_longest_words_fit() -> None:
     [
         (None, ""),
         (
-            Standing(
+            ItemStatus(
                 checklist="c", item="i", answer=Answer.DONE, at=MONDAY, who=ANA, proof=users("a")
             ),
             "Last time: done, 1 user. Ana, 22 Nov 09:00.",
         ),
         (
-            Standing(
+            ItemStatus(
                 checklist="c",
                 item="i",
                 answer=Answer.PROBLEM,
@@ -145,12 +145,12 @@ def test_the_longest_words_fit() -> None:
             "Still a problem: C-14, since 15 Nov 09:00. Is it over? Then press Done.",
         ),
         (
-            Standing(checklist="c", item="i", answer=Answer.OPEN, at=MONDAY, who=ANA, case=14),
+            ItemStatus(checklist="c", item="i", answer=Answer.OPEN, at=MONDAY, who=ANA, case=14),
             "C-14 was closed 22 Nov 09:00. Is it really over?",
         ),
     ],
 )
-def test_an_item_says_what_was_said_of_it_last_time(standing: Standing | None, says: str) -> None:
+def test_an_item_says_what_was_said_of_it_last_time(standing: ItemStatus | None, says: str) -> None:
     assert last_words(standing, SCENE) == says
 
 

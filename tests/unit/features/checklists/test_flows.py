@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.files import Upload
-from bot.core.flows.catalog import WIZARDS
-from bot.core.flows.engine import Done, Session, advance, begin
+from bot.core.flows.catalog import FLOWS
+from bot.core.flows.engine import Done, FlowSession, advance, begin
 from bot.core.forms import Answer, Date, File, Paragraph, Text
 from bot.core.interactions import Ask
 from bot.features.checklists.flows import NAMES_ONLY, read_proof
@@ -17,11 +17,11 @@ from bot.features.checklists.models.definitions import ProofKind
 PAGE = Upload("page.png", "image/png", 1, "ab" * 32)
 
 
-def session_of(name: str, facts: dict[str, str]) -> Session:
-    return Session(
+def session_of(name: str, facts: dict[str, str]) -> FlowSession:
+    return FlowSession(
         id="s",
         wizard=name,
-        version=WIZARDS[name].version,
+        version=FLOWS[name].version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
         facts=facts,
@@ -29,7 +29,7 @@ def session_of(name: str, facts: dict[str, str]) -> Session:
 
 
 def run(name: str, kind: ProofKind, answer: Answer) -> tuple[Ask, Ask | Done]:
-    wizard = WIZARDS[name]
+    wizard = FLOWS[name]
     facts = {"item": "Users and permissions", "kind": kind.value, "last": "7 users"}
     session, ask = begin(wizard, session_of(name, facts))
     [asked] = ask.form.inputs
@@ -62,7 +62,7 @@ def test_each_kind_of_proof_is_asked_for_and_read(
 
 
 def test_a_list_in_which_a_line_is_refused_is_not_kept() -> None:
-    wizard = WIZARDS["item-proof"]
+    wizard = FLOWS["item-proof"]
     facts = {"item": "Users", "kind": "users", "last": ""}
     session, _ = begin(wizard, session_of("item-proof", facts))
     kept, again = advance(wizard, session, "proof", {"proof": "Password:\nSecret: hunter2x"})

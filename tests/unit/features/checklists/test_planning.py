@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Duty
-from bot.features.checklists.models.runs import Answer, Standing
+from bot.features.checklists.models.runs import Answer, ItemStatus
 from bot.features.checklists.rules.planning import decision_due, plan, plan_decisions
 from bot.features.reviews.models.reviews import Decision
 from tests.unit.features.checklists.samples import (
@@ -26,7 +26,7 @@ from tests.unit.features.checklists.samples import (
 WEEK = timedelta(days=7)
 
 
-def asked(*standings: Standing, expires: int = 0, weeks: int = 1) -> list[str]:
+def asked(*standings: ItemStatus, expires: int = 0, weeks: int = 1) -> list[str]:
     """Return what the run of so many weeks later asks, of three items."""
     items = (item("a", expires=expires), item("b"), item("c"))
     known = {each.item: each for each in standings}

@@ -9,7 +9,7 @@ from bot.core.collections import CASES, RUNS
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.ports import Transaction
 from bot.core.team import Team as Chosen
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.attacks.models import AttackKind
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import raise_matter
@@ -48,7 +48,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: st
         await begin_playbook(team.desk, tx, case, kind)
         return case
 
-    case = await transact(team.desk.store, begin)
+    case = await run_in_transaction(team.desk.store, begin)
     await team.sender.deliver()
     return case
 

@@ -11,7 +11,7 @@ from bot.core.cards import Tone
 from bot.core.collections import AGENDAS, DECISIONS, RUNS, SCORES, STANDINGS
 from bot.core.team import Team as Chosen
 from bot.features.checklists.models.runs import Answer, Ending
-from bot.features.checklists.service.rounds import Rounds
+from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import Team, asked, notice
 from tests.unit.features.checklists.guarding import (
     BERLIN,
@@ -230,7 +230,7 @@ async def test_a_tick_that_is_killed_and_repeated_posts_once(
         tx.put(DECISIONS, decision(MONDAY.date()))
     team.clock.now = MONDAY
     with pytest.raises(Killed):
-        await Rounds(mortal(team.desk, place, after=after)).tick()
+        await ChecklistJob(mortal(team.desk, place, after=after)).tick()
     await tick(team)
     await tick(team)
     assert runs(team) == ["K-1", "K-2", "K-3"]

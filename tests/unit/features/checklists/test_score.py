@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.checklists.models.definitions import Area, Checklist
-from bot.features.checklists.models.runs import Answer, Standing, Task, standing_key
-from bot.features.checklists.rules.answering import Said, give
+from bot.features.checklists.models.runs import Answer, ItemStatus, Task, standing_key
+from bot.features.checklists.rules.answering import AnswerGiven, give
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.score import expiring, not_ours, of_hundred, score
 from tests.unit.features.checklists.samples import (
@@ -29,11 +29,11 @@ LIST = checklist(*(item(id, weight=place) for place, id in enumerate(IDS, 1)))
 DAY = timedelta(days=1)
 
 
-def known(*standings: Standing) -> dict[str, Standing]:
+def known(*standings: ItemStatus) -> dict[str, ItemStatus]:
     return {each.key: each for each in standings}
 
 
-def why(stands: Standing | None, now: datetime = MONDAY + 3 * DAY) -> tuple[float, str]:
+def why(stands: ItemStatus | None, now: datetime = MONDAY + 3 * DAY) -> tuple[float, str]:
     [part] = score(
         [checklist(item("a", weight=4))], known(stands) if stands else {}, BERLIN, now
     ).parts
@@ -70,7 +70,7 @@ def why(stands: Standing | None, now: datetime = MONDAY + 3 * DAY) -> tuple[floa
         ),
     ],
 )
-def test_every_part_says_why(stands: Standing | None, days: int, got: float, says: str) -> None:
+def test_every_part_says_why(stands: ItemStatus | None, days: int, got: float, says: str) -> None:
     assert why(stands, MONDAY + days * DAY) == (got, says)
 
 
@@ -126,7 +126,7 @@ STANDINGS = st.builds(
 
 @given(stands=st.lists(STANDINGS, max_size=4), place=st.integers(0, 3))
 def test_points_add_up_and_an_answer_done_never_lowers_them(
-    stands: list[Standing], place: int
+    stands: list[ItemStatus], place: int
 ) -> None:
     before = score([LIST], known(*stands), BERLIN, MONDAY)
     assert 0 <= before.got <= before.of <= 10
@@ -139,9 +139,9 @@ def test_points_add_up_and_an_answer_done_never_lowers_them(
     assert after.percent >= before.percent or before.of < after.of
 
 
-def answered(asked: Checklist, place: int, stands: dict[str, Standing]) -> Standing:
+def answered(asked: Checklist, place: int, stands: dict[str, ItemStatus]) -> ItemStatus:
     task = Task(item=asked.items[place])
     ends = expiry(task.item, MONDAY, MONDAY + 7 * DAY, BERLIN)
-    said = Said(answer=Answer.DONE, who=ANA, at=MONDAY, expires_at=ends)
+    said = AnswerGiven(answer=Answer.DONE, who=ANA, at=MONDAY, expires_at=ends)
     before = stands.get(standing_key(asked.id, task.item.id))
     return give(run(task), task, before, said).standing

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.features.evidence.models.capture import SHORT, Page, PageKind, recognise
+from bot.features.evidence.models.capture import SHORT, CapturedPage, PageKind, recognise
 
 OFFER = "https://www.amazon.de/dp/B0ALDER001?m=A3ALDERFINCH01"
 WORDS = "Alder & Finch Saucepan\n$49.90\nIn stock\nSold by\nHarbor Goods\nFulfilled by\nAmazon\n"
 LONG = WORDS + "Customers also viewed\n" * 200
 
 
-def page(text: str = WORDS, *, url: str = OFFER, status: int = 200, title: str = "Pan") -> Page:
-    return Page(url=url, status=status, title=title, text=text)
+def page(
+    text: str = WORDS, *, url: str = OFFER, status: int = 200, title: str = "Pan"
+) -> CapturedPage:
+    return CapturedPage(url=url, status=status, title=title, text=text)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,7 @@ def test_a_product_that_nobody_offers_is_no_offer(words: str) -> None:
     ],
 )
 def test_what_stands_in_an_offers_place_is_refused_with_a_reason(
-    seen: Page, kind: PageKind
+    seen: CapturedPage, kind: PageKind
 ) -> None:
     assert recognise(seen) is kind
     assert kind.refusal.endswith(".")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.features.evidence.models.custody import (
     START,
+    CustodyAction,
     CustodyEntry,
-    Deed,
     broken,
     canonical,
     follow,
@@ -24,10 +24,12 @@ AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 texts = st.text(max_size=20)
 digests = st.binary(max_size=4).map(lambda data: hashlib.sha256(data).hexdigest())
-deeds = st.tuples(st.sampled_from(Deed), texts, digests, texts)
+deeds = st.tuples(st.sampled_from(CustodyAction), texts, digests, texts)
 
 
-def chained(done: Sequence[tuple[Deed, str, str, str]], case: str = "000012") -> list[CustodyEntry]:
+def chained(
+    done: Sequence[tuple[CustodyAction, str, str, str]], case: str = "000012"
+) -> list[CustodyEntry]:
     entries: list[CustodyEntry] = []
     for number, (deed, who, sha256, detail) in enumerate(done):
         entry = follow(
@@ -60,7 +62,7 @@ def test_any_changed_field_is_told(log: list[CustodyEntry], data: st.DataObject)
     place = data.draw(st.integers(0, len(log) - 1))
     name = data.draw(st.sampled_from(CustodyEntry.__struct_fields__))
     before = getattr(log[place], name)
-    values = {"number": st.integers(-5, 99), "deed": st.sampled_from(Deed)}
+    values = {"number": st.integers(-5, 99), "deed": st.sampled_from(CustodyAction)}
     value = data.draw(values.get(name, texts))
     assume(value != before)
     log[place] = msgspec.structs.replace(log[place], **{name: value})
@@ -103,7 +105,7 @@ def test_any_inserted_entry_is_told(log: list[CustodyEntry], data: st.DataObject
     assert broken(log)
 
 
-def _after(before: CustodyEntry | None, done: tuple[Deed, str, str, str]) -> CustodyEntry:
+def _after(before: CustodyEntry | None, done: tuple[CustodyAction, str, str, str]) -> CustodyEntry:
     """Return a new entry that follows the one before without a flaw."""
     deed, who, sha256, detail = done
     return follow(

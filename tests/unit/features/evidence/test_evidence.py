@@ -15,8 +15,8 @@ from bot.core.job_handlers import errands
 from bot.core.jobs import CAPTURE, DELETE
 from bot.errors import StoreError
 from bot.features.cases.models.cases import case_key
-from bot.features.evidence.models.custody import Deed, broken
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.custody import CustodyAction, broken
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.deleting import Retention
 from tests.fakes import MemoryEvidence
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
@@ -42,11 +42,11 @@ async def hit(team: Team) -> Team:
     return team
 
 
-async def pieces(team: Team) -> list[Piece]:
+async def pieces(team: Team) -> list[EvidenceItem]:
     return await team.desk.store.find(PIECES, "case", CASE)
 
 
-async def delete(team: Team, piece: Piece) -> str:
+async def delete(team: Team, piece: EvidenceItem) -> str:
     ask = asked(await team.press("delete-evidence", piece.key))
     told = await answer(team, ask, {"why": "A buyer's name can be read."}, who=ANA)
     await team.work()
@@ -57,7 +57,7 @@ async def test_the_list_shows_what_is_there_and_what_is_missing(hit: Team) -> No
     [empty] = await hit.type("/evidence 1", VIK)
     assert isinstance(empty, Post)
     assert "no evidence yet" in empty.card.title
-    await collect(hit, PieceKind.TEST_BUY, TEST_BUY)
+    await collect(hit, EvidenceKind.TEST_BUY, TEST_BUY)
     [post] = await hit.type("/evidence 1", VIK)
     assert isinstance(post, Post)
     assert "E-1 Test buy" in shown(post.card)
@@ -65,7 +65,7 @@ async def test_the_list_shows_what_is_there_and_what_is_missing(hit: Team) -> No
 
 
 async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
-    await photo(hit, PieceKind.RECEIVED)
+    await photo(hit, EvidenceKind.RECEIVED)
     [piece] = await pieces(hit)
     assert piece.file is not None
     assert "is deleted" in await delete(hit, piece)
@@ -73,7 +73,7 @@ async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
         await hit.desk.evidence.read(piece.file.content)
     entries = await hit.desk.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
-    assert entries[-1].deed is Deed.DELETED
+    assert entries[-1].deed is CustodyAction.DELETED
     assert "buyer's name" in entries[-1].detail
     assert "deleted already" in notice(
         await hit.submit(
@@ -85,7 +85,7 @@ async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
 
 async def test_bytes_that_another_piece_has_too_are_kept(hit: Team) -> None:
     for _ in range(2):
-        await photo(hit, PieceKind.RECEIVED)
+        await photo(hit, EvidenceKind.RECEIVED)
     first, second = await pieces(hit)
     assert first.file is not None
     await delete(hit, first)
@@ -137,7 +137,7 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
 
 
 async def test_members_delete_nothing(hit: Team) -> None:
-    await photo(hit, PieceKind.RECEIVED)
+    await photo(hit, EvidenceKind.RECEIVED)
     [piece] = await pieces(hit)
     assert "admin" in notice(await hit.press("delete-evidence", piece.key, BEN))
 
@@ -145,7 +145,7 @@ async def test_members_delete_nothing(hit: Team) -> None:
 async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants_that(
     hit: Team,
 ) -> None:
-    await photo(hit, PieceKind.RECEIVED)
+    await photo(hit, EvidenceKind.RECEIVED)
     ask = asked(await hit.press("close", CASE))
     await hit.submit(ask, {"reason": "false-alarm", "note": ""})
     await confirmed_after(hit, days=400)
@@ -158,7 +158,7 @@ async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants
 
 
 async def test_evidence_of_an_open_case_is_never_deleted_by_itself(hit: Team) -> None:
-    await photo(hit, PieceKind.RECEIVED)
+    await photo(hit, EvidenceKind.RECEIVED)
     await hit.type("/settings keep 30")
     await confirmed_after(hit, days=4000)
     await Retention(hit.desk).tick()

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.files import Upload
-from bot.features.evidence.models.custody import START, Deed, canonical, follow
-from bot.features.evidence.models.items import Piece, PieceKind, Purchase
+from bot.features.evidence.models.custody import START, CustodyAction, canonical, follow
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.packets import (
     Bundle,
-    Enclosed,
+    PacketFile,
     Stamp,
     custody_bytes,
     enclosed,
@@ -30,7 +30,7 @@ from bot.features.reports.models.packets import (
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SAFE = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-]+\.[a-z]+", re.ASCII)
 ENTRY = follow(
-    None, case="1", at=AT, who="Mara", deed=Deed.SEALED, sha256="0", detail="Ü\n", tool="T"
+    None, case="1", at=AT, who="Mara", deed=CustodyAction.SEALED, sha256="0", detail="Ü\n", tool="T"
 )
 BUNDLE = Bundle(
     case="C-12",
@@ -42,14 +42,14 @@ BUNDLE = Bundle(
     custody=(ENTRY,),
     tool="T",
 )
-FILE = Enclosed(name="report.txt", sha256="0" * 64, size=3, kind="Text")
+FILE = PacketFile(name="report.txt", sha256="0" * 64, size=3, kind="Text")
 
 
-@pytest.mark.parametrize("kind", PieceKind)
+@pytest.mark.parametrize("kind", EvidenceKind)
 @pytest.mark.parametrize("media", ["image/png", "text/csv", "../../evil", ""])
-def test_a_piece_gets_a_name_of_ours(kind: PieceKind, media: str) -> None:
+def test_a_piece_gets_a_name_of_ours(kind: EvidenceKind, media: str) -> None:
     file = Upload("../evil.exe", media, 3, "ab" * 32)
-    piece = Piece(case="000012", place=7, at=AT, kind=kind, caption="../x", file=file)
+    piece = EvidenceItem(case="000012", place=7, at=AT, kind=kind, caption="../x", file=file)
     one = enclosed(piece)
     assert one.name.startswith(f"evidence/E-7-{kind.value}.")
     assert SAFE.fullmatch(one.name)
@@ -59,7 +59,7 @@ def test_a_piece_gets_a_name_of_ours(kind: PieceKind, media: str) -> None:
 
 def test_a_piece_in_words_is_enclosed_as_its_words() -> None:
     bought = Purchase(order="111-2222222-3333333", ordered_on=date(2026, 11, 1), observed="Grey")
-    piece = Piece(case="1", place=2, at=AT, kind=PieceKind.TEST_BUY, purchase=bought)
+    piece = EvidenceItem(case="1", place=2, at=AT, kind=EvidenceKind.TEST_BUY, purchase=bought)
     one = enclosed(piece)
     assert one.name == "evidence/E-2-test-buy.json"
     assert one.sha256 == piece.words_digest == hashlib.sha256(words(piece)).hexdigest()

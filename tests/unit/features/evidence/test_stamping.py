@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.core.collections import CUSTODY, ENTRIES, ERRANDS, STAMPS, Errand
+from bot.core.collections import CUSTODY, ENTRIES, ERRANDS, STAMPS, Job
 from bot.core.job_handlers import STAMP_TRIES
 from bot.core.job_lanes import FIRST_PAUSE
 from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
-from bot.features.evidence.models.custody import CustodyEntry, Deed, broken
-from bot.features.evidence.models.items import PieceKind
-from bot.features.evidence.service.stamping import UNCHECKED, Stamping
+from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, broken
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.service.stamping import UNCHECKED, TimestampJob
 from bot.features.reports.models.packets import Stamp
 from tests.fakes import START
 from tests.unit.conftest import Team
@@ -69,7 +69,7 @@ async def hit(team: Team, one: Authority, two: Known) -> Team:
     # The desk is frozen, and the router and all others hold it.
     object.__setattr__(team.desk, "tools", tools)
     await start(team)
-    await photo(team, PieceKind.RECEIVED)
+    await photo(team, EvidenceKind.RECEIVED)
     return team
 
 
@@ -80,7 +80,7 @@ async def stamps(team: Team) -> list[Stamp]:
 async def stamped(team: Team) -> list[CustodyEntry]:
     entries = await team.desk.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
-    return [entry for entry in entries if entry.deed is Deed.STAMPED]
+    return [entry for entry in entries if entry.deed is CustodyAction.STAMPED]
 
 
 async def test_every_authority_stamps_the_newest_entry(
@@ -142,7 +142,7 @@ async def test_killed_between_answer_and_entry_it_is_asked_once_more_and_stamped
         message = "killed"
         raise StoreError(message)
 
-    monkeypatch.setattr(Stamping, "_write", killed)
+    monkeypatch.setattr(TimestampJob, "_write", killed)
     await hit.work()
     assert await stamps(hit) == []
     monkeypatch.undo()
@@ -154,8 +154,8 @@ async def test_killed_between_answer_and_entry_it_is_asked_once_more_and_stamped
 
 async def test_two_at_work_on_one_entry_stamp_it_once(hit: Team, one: Authority) -> None:
     [errand] = await hit.desk.store.page(ERRANDS)
-    one.meanwhile = lambda: Stamping(hit.desk).run(errand)
-    await Stamping(hit.desk).run(errand)
+    one.meanwhile = lambda: TimestampJob(hit.desk).run(errand)
+    await TimestampJob(hit.desk).run(errand)
     assert len(await stamps(hit)) == len(await stamped(hit)) == 2
 
 
@@ -164,7 +164,7 @@ async def test_an_entry_before_a_stamped_one_is_not_asked_for(
 ) -> None:
     one.silent = True
     await hit.work()
-    await photo(hit, PieceKind.RECEIVED)
+    await photo(hit, EvidenceKind.RECEIVED)
     one.silent = False
     await hit.work()
     later = len(one.asked)
@@ -175,15 +175,15 @@ async def test_an_entry_before_a_stamped_one_is_not_asked_for(
 
 
 async def test_an_errand_for_an_entry_that_is_not_there_ends(hit: Team, one: Authority) -> None:
-    errand = Errand(kind=STAMP, ref="000099-000001", asked_at=START, due_at=START)
+    errand = Job(kind=STAMP, ref="000099-000001", asked_at=START, due_at=START)
     async with hit.desk.store.transaction() as tx:
         tx.put(ERRANDS, errand)
-    await Stamping(hit.desk).run(errand)
+    await TimestampJob(hit.desk).run(errand)
     assert await hit.desk.store.get(ERRANDS, errand.key) is None
     assert one.asked == []
 
 
 async def test_without_authorities_nobody_is_asked(team: Team) -> None:
     await start(team)
-    await photo(team, PieceKind.RECEIVED)
+    await photo(team, EvidenceKind.RECEIVED)
     assert await team.desk.store.count(ERRANDS) == 0

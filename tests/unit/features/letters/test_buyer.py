@@ -10,7 +10,7 @@ from bot.core.collections import LETTERS, PIECES, SESSIONS, TEAMS
 from bot.core.files import Upload
 from bot.core.team import Team as Chosen
 from bot.features.cases.models.cases import case_key
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.models.letters import LetterKind, LetterState
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, notice
 from tests.unit.features.letters.writing import (
@@ -121,7 +121,9 @@ async def orders(team: Team, *ids: str) -> None:
     rows = "".join(f"{id},2026-11-20T00:00:00+00:00,B0ALDER001,A-1,1,,\n" for id in ids)
     content = await team.desk.evidence.keep(rows.encode(), {"at": "now"})
     file = Upload("orders.csv", "text/csv", len(rows), content)
-    piece = Piece(case=case_key(1), place=1, at=team.clock.now, kind=PieceKind.ORDERS, file=file)
+    piece = EvidenceItem(
+        case=case_key(1), place=1, at=team.clock.now, kind=EvidenceKind.ORDERS, file=file
+    )
     async with team.desk.store.transaction() as tx:
         tx.put(PIECES, piece)
 

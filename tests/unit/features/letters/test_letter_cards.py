@@ -12,11 +12,16 @@ from hypothesis import strategies as st
 from bot.core.cards import Style, Tone
 from bot.core.permissions import Person
 from bot.core.team import Team
-from bot.core.views.lists import PAGE, Page
+from bot.core.views.lists import PAGE, ListPage
 from bot.features.letters.models.buyer_messages import Situation
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
-from bot.features.letters.models.support_requests import Need
-from bot.features.letters.views import Shown, letter_card, letter_reminder_card, letters_card
+from bot.features.letters.models.support_requests import SupportMatter
+from bot.features.letters.views import (
+    LetterContext,
+    letter_card,
+    letter_reminder_card,
+    letters_card,
+)
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 TEAM = Team()
@@ -79,7 +84,7 @@ def changed(letter: Letter = REQUEST, **changes: object) -> Letter:
 def test_a_card_says_how_it_is_and_what_comes_next(
     letter: Letter, title: str, tone: Tone, first: str
 ) -> None:
-    card = letter_card(letter, Shown(team=TEAM))
+    card = letter_card(letter, LetterContext(team=TEAM))
     assert (card.title, card.tone) == (title, tone)
     assert [each.label for each in card.buttons if each.style is Style.PRIMARY] == (
         [first] if first else []
@@ -88,19 +93,23 @@ def test_a_card_says_how_it_is_and_what_comes_next(
 
 
 def test_a_page_is_opened_only_before_it_is_sent() -> None:
-    assert letter_card(REQUEST, Shown(team=TEAM, pages=PAGES)).buttons[0].url == PAGES[0][1]
+    assert letter_card(REQUEST, LetterContext(team=TEAM, pages=PAGES)).buttons[0].url == PAGES[0][1]
     sent = changed(state=LetterState.SENT)
-    assert all(not each.url for each in letter_card(sent, Shown(team=TEAM, pages=PAGES)).buttons)
+    assert all(
+        not each.url for each in letter_card(sent, LetterContext(team=TEAM, pages=PAGES)).buttons
+    )
 
 
 @settings(max_examples=60)
 @given(
     st.text(min_size=1, max_size=3000),
     st.text(max_size=400),
-    st.sampled_from([*Need]),
+    st.sampled_from([*SupportMatter]),
     st.sampled_from([*LetterState]),
 )
-def test_any_letter_fits_on_a_card(text: str, words: str, need: Need, state: LetterState) -> None:
+def test_any_letter_fits_on_a_card(
+    text: str, words: str, need: SupportMatter, state: LetterState
+) -> None:
     letter = changed(
         text=text + "x" * (3000 - len(text)),
         situation=need.value,
@@ -112,18 +121,18 @@ def test_any_letter_fits_on_a_card(text: str, words: str, need: Need, state: Let
         due_at=NOW + timedelta(days=2),
     )
     remarks = [Remark(rule=words, says=words, stops=False)] * 9
-    card = letter_card(letter, Shown(team=TEAM, remarks=remarks, notice=words, pages=PAGES))
+    card = letter_card(letter, LetterContext(team=TEAM, remarks=remarks, notice=words, pages=PAGES))
     assert len(card.snippets[0].text) == 3000
     letter_reminder_card(letter, private=False)
 
 
 def test_a_full_page_of_letters_fits_on_a_card() -> None:
     letters = [changed(number=number) for number in range(1, PAGE + 1)]
-    card = letters_card(letters, Page.of(2, 30, "letters"), TEAM)
+    card = letters_card(letters, ListPage.of(2, 30, "letters"), TEAM)
     assert len(card.buttons) == PAGE + 2
-    assert letters_card([], Page.of(1, 0, "letters"), TEAM).title == "No letter yet"
+    assert letters_card([], ListPage.of(1, 0, "letters"), TEAM).title == "No letter yet"
 
 
-@pytest.mark.parametrize("name", [*Situation, *Need])
-def test_every_matter_fits_on_a_line(name: Situation | Need) -> None:
+@pytest.mark.parametrize("name", [*Situation, *SupportMatter])
+def test_every_matter_fits_on_a_line(name: Situation | SupportMatter) -> None:
     assert len(name.label) <= 60

@@ -10,7 +10,7 @@ from bot.core.collections import CASES, ENTRIES
 from bot.core.forms import Choice, Date, Text
 from bot.core.interactions import Ask
 from bot.features.attacks.models import AttackKind
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces
 from bot.features.letters.models.letters import LetterKind, LetterState, Outcome
 from bot.features.reports.rules.followups import REMINDERS
@@ -122,7 +122,7 @@ async def test_what_a_request_lacks_is_refused_mended_and_accepted(team: Team) -
 
 async def test_counterfeit_may_be_said_where_a_test_buy_is(team: Team) -> None:
     case = await attacked(team)
-    piece = Piece(case=case.key, place=0, at=team.clock.now, kind=PieceKind.TEST_BUY)
+    piece = EvidenceItem(case=case.key, place=0, at=team.clock.now, kind=EvidenceKind.TEST_BUY)
     async with team.desk.store.transaction() as tx:
         await add_pieces(team.desk, tx, case, BEN[0], [piece])
     ask = await asking(team, asked(await team.press("support", case.key, BEN)))

@@ -13,7 +13,7 @@ from bot.core.text import one_line
 from bot.features.attacks.models import AttackKind
 from bot.features.overview.commands.guide import SHOWN
 from bot.features.overview.views.help import OTHERS, grouped, need_card, needs_card
-from bot.features.overview.views.needs import NEEDS, Need, find_need
+from bot.features.overview.views.needs import NEEDS, HelpTopic, find_need
 from bot.features.training.texts.reading import read_lessons
 
 KNOWN = {spec.name for spec in COMMANDS} | set(ALIASES)
@@ -40,7 +40,7 @@ def test_the_card_leads_straight_to_each_flow_and_to_all_commands() -> None:
 
 
 @each_need
-def test_every_button_leads_to_a_command_that_exists(need: Need) -> None:
+def test_every_button_leads_to_a_command_that_exists(need: HelpTopic) -> None:
     for button in need_card(need).buttons:
         name, _, rest = button.ref.partition(" ")
         assert button.action == "run"
@@ -52,7 +52,7 @@ def test_every_button_leads_to_a_command_that_exists(need: Need) -> None:
 
 
 @each_need
-def test_a_need_says_it_in_a_line_and_advises_in_a_few(need: Need) -> None:
+def test_a_need_says_it_in_a_line_and_advises_in_a_few(need: HelpTopic) -> None:
     assert len(need.says) <= cards.FIELD_LABEL
     assert len(need.gist) <= 90
     assert len(need.advice) <= 300
@@ -111,7 +111,7 @@ def test_a_need_is_found_by_words(words: str, command: str) -> None:
 
 
 @each_need
-def test_a_need_is_found_by_its_own_words(need: Need) -> None:
+def test_a_need_is_found_by_its_own_words(need: HelpTopic) -> None:
     assert find_need(need.says) is need
 
 

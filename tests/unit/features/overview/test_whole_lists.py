@@ -13,7 +13,7 @@ from bot.core.files import Upload
 from bot.core.findings import Severity
 from bot.core.listing import Watch
 from bot.features.cases.models.cases import Case, CloseReason
-from bot.features.evidence.models.items import Piece, PieceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.service.letters import order_notice
 from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
@@ -139,7 +139,9 @@ async def test_it_is_said_how_many_order_records_were_looked_through(
         digest = await team.desk.evidence.keep(f"order {place}".encode(), {"at": "now"})
         file = Upload("orders.csv", "text/csv", 9, digest)
         pieces.append(
-            Piece(case="00000001", place=place, at=START, kind=PieceKind.ORDERS, file=file)
+            EvidenceItem(
+                case="00000001", place=place, at=START, kind=EvidenceKind.ORDERS, file=file
+            )
         )
     await put_all(team.desk.store, PIECES, pieces)
     assert says in await order_notice(team.desk, ORDER)

@@ -8,7 +8,7 @@ from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.features.cases.models.cases import case_key
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.reports import Report, report_key
 from tests.unit.conftest import ANA, BEN, OWN, THIEF, Team, asked, notice, offer
 
@@ -49,12 +49,12 @@ async def add_right(team: Team) -> None:
     await answer(team, asked(await team.type("/rights add")), *RIGHT, who=ANA)
 
 
-async def collect(team: Team, kind: PieceKind, answers: Answers) -> str:
+async def collect(team: Team, kind: EvidenceKind, answers: Answers) -> str:
     ask = asked(await team.press("collect", CASE, BEN))
     return await answer(team, ask, {"what": kind.value}, answers)
 
 
-async def photo(team: Team, kind: PieceKind) -> None:
+async def photo(team: Team, kind: EvidenceKind) -> None:
     digest = await team.desk.evidence.keep(kind.encode(), {"at": "now"})
     file = Upload(f"{kind.value}.png", "image/png", 10, digest)
     await collect(team, kind, {"files": (file,), "caption": "The logo"})
@@ -69,9 +69,9 @@ async def capture(team: Team) -> None:
 async def everything(team: Team) -> None:
     """Collect all that a report wants."""
     await capture(team)
-    await collect(team, PieceKind.TEST_BUY, TEST_BUY)
-    await photo(team, PieceKind.RECEIVED)
-    await photo(team, PieceKind.GENUINE)
+    await collect(team, EvidenceKind.TEST_BUY, TEST_BUY)
+    await photo(team, EvidenceKind.RECEIVED)
+    await photo(team, EvidenceKind.GENUINE)
 
 
 async def draft(team: Team, *steps: Answers) -> str:

@@ -9,13 +9,13 @@ import pytest
 
 from bot.core.files import Upload
 from bot.core.permissions import Person
-from bot.features.evidence.models.items import Piece, PieceKind, Purchase
-from bot.features.reports.models.claims import Claim, Door
-from bot.features.reports.models.lint_input import Docket, Objection, Sight
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.lint import RULES, lint
-from bot.features.rights.models import Right, RightKind, RightStatus
+from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEN = Person("ben", "Ben")
@@ -28,17 +28,17 @@ TEXT = (
 CLEAN_TEXT = TEXT.replace("a counterfeit product", "a listing")
 
 
-def piece(kind: PieceKind, *, place: int = 1, gone: bool = False) -> Piece:
-    pictures = (PieceKind.CAPTURE, PieceKind.RECEIVED, PieceKind.GENUINE)
+def piece(kind: EvidenceKind, *, place: int = 1, gone: bool = False) -> EvidenceItem:
+    pictures = (EvidenceKind.CAPTURE, EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
     media = "image/png" if kind in pictures else "text/csv"
     bought = Purchase(order=ORDER, ordered_on=date(2026, 11, 10), observed="x", verified="y")
-    return Piece(
+    return EvidenceItem(
         case="00000001",
         place=place,
         at=NOW,
         kind=kind,
-        file=None if kind is PieceKind.TEST_BUY else Upload("x", media, 1, "ab" * 32),
-        purchase=bought if kind is PieceKind.TEST_BUY else None,
+        file=None if kind is EvidenceKind.TEST_BUY else Upload("x", media, 1, "ab" * 32),
+        purchase=bought if kind is EvidenceKind.TEST_BUY else None,
         deleted_at=NOW if gone else None,
     )
 
@@ -47,20 +47,22 @@ ALL = tuple(
     piece(kind, place=place)
     for place, kind in enumerate(
         (
-            PieceKind.CAPTURE,
-            PieceKind.RECEIVED,
-            PieceKind.GENUINE,
-            PieceKind.ORDERS,
-            PieceKind.TEST_BUY,
+            EvidenceKind.CAPTURE,
+            EvidenceKind.RECEIVED,
+            EvidenceKind.GENUINE,
+            EvidenceKind.ORDERS,
+            EvidenceKind.TEST_BUY,
         ),
         start=1,
     )
 )
-MARK = Right(number=1, kind=RightKind.TRADEMARK, name="ALDER", registration="7123456", country="US")
+MARK = BrandRight(
+    number=1, kind=BrandRightKind.TRADEMARK, name="ALDER", registration="7123456", country="US"
+)
 REPORT = Report(
     number=1,
     case="00000001",
-    door=Door.INFRINGEMENT,
+    door=Recommendation.INFRINGEMENT,
     claim=Claim.COUNTERFEIT,
     marketplace="US",
     asins=("B0ALDER001",),
@@ -71,39 +73,39 @@ REPORT = Report(
     drafted_at=NOW,
     drafted_by=BEN,
 )
-GOOD = Docket(
+GOOD = LintInput(
     report=REPORT,
     pieces=ALL,
     right=MARK,
     allowed=False,
     left_alone=False,
-    sight=Sight(there=True, seen_at=NOW - timedelta(minutes=5)),
+    sight=LastObservation(there=True, seen_at=NOW - timedelta(minutes=5)),
     now=NOW,
 )
 
 
-def with_report(**changes: object) -> Docket:
+def with_report(**changes: object) -> LintInput:
     return msgspec.structs.replace(GOOD, report=msgspec.structs.replace(REPORT, **changes))
 
 
-def with_text(text: str, **changes: object) -> Docket:
+def with_text(text: str, **changes: object) -> LintInput:
     return with_report(versions=(Version(text, NOW, BEN),), **changes)
 
 
-def changed(**changes: object) -> Docket:
+def changed(**changes: object) -> LintInput:
     return msgspec.structs.replace(GOOD, **changes)
 
 
-def without(*kinds: PieceKind) -> Docket:
+def without(*kinds: EvidenceKind) -> LintInput:
     return changed(pieces=tuple(each for each in ALL if each.kind not in kinds))
 
 
-def policy(claim: Claim = Claim.USED_AS_NEW, **changes: object) -> Docket:
-    clean = with_text(CLEAN_TEXT, door=Door.POLICY, claim=claim, right="", **changes)
+def policy(claim: Claim = Claim.USED_AS_NEW, **changes: object) -> LintInput:
+    clean = with_text(CLEAN_TEXT, door=Recommendation.POLICY, claim=claim, right="", **changes)
     return msgspec.structs.replace(clean, right=None)
 
 
-def found(docket: Docket) -> dict[str, bool]:
+def found(docket: LintInput) -> dict[str, bool]:
     """Return the rules that object, and whether they stop the packet."""
     return {each.rule: each.stops for each in lint(docket)}
 
@@ -114,7 +116,7 @@ def test_a_report_with_everything_passes() -> None:
 
 
 STOP, WARN = True, False
-CATCHES: list[tuple[str, Docket, str, bool]] = [
+CATCHES: list[tuple[str, LintInput, str, bool]] = [
     ("left alone", changed(left_alone=True), "lawful-reseller", STOP),
     ("authorised", changed(allowed=True), "authorised-distributor", STOP),
     (
@@ -125,7 +127,7 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
     ),
     (
         "no pictures",
-        without(PieceKind.CAPTURE, PieceKind.RECEIVED, PieceKind.GENUINE),
+        without(EvidenceKind.CAPTURE, EvidenceKind.RECEIVED, EvidenceKind.GENUINE),
         "picture",
         STOP,
     ),
@@ -137,31 +139,31 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
     ),
     (
         "no order record",
-        without(PieceKind.ORDERS, PieceKind.TEST_BUY),
+        without(EvidenceKind.ORDERS, EvidenceKind.TEST_BUY),
         "order-record",
         STOP,
     ),
     (
         "counterfeit without grounds",
-        without(PieceKind.TEST_BUY, PieceKind.RECEIVED),
+        without(EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED),
         "counterfeit-grounds",
         STOP,
     ),
     (
         "photos without stated differences",
         msgspec.structs.replace(
-            without(PieceKind.TEST_BUY),
+            without(EvidenceKind.TEST_BUY),
             report=msgspec.structs.replace(REPORT, grounds=Grounds.TEST_BUY),
         ),
         "counterfeit-grounds",
         STOP,
     ),
-    ("nothing beside", without(PieceKind.GENUINE), "counterfeit-photos", WARN),
-    ("said, not shown", without(PieceKind.TEST_BUY), "test-buy", STOP),
+    ("nothing beside", without(EvidenceKind.GENUINE), "counterfeit-photos", WARN),
+    ("said, not shown", without(EvidenceKind.TEST_BUY), "test-buy", STOP),
     (
         "differences alone",
         msgspec.structs.replace(
-            without(PieceKind.TEST_BUY),
+            without(EvidenceKind.TEST_BUY),
             report=msgspec.structs.replace(REPORT, grounds=Grounds.DIFFERENCES),
         ),
         "test-buy",
@@ -178,21 +180,21 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
     ),
     (
         "bought before they came",
-        changed(sight=Sight(there=True, seen_at=NOW, first_seen=NOW)),
+        changed(sight=LastObservation(there=True, seen_at=NOW, first_seen=NOW)),
         "test-buy-date",
         WARN,
     ),
     ("no right", changed(right=None), "right", STOP),
     (
         "wrong kind",
-        changed(right=msgspec.structs.replace(MARK, kind=RightKind.PATENT)),
+        changed(right=msgspec.structs.replace(MARK, kind=BrandRightKind.PATENT)),
         "right",
         STOP,
     ),
     ("another country", changed(right=msgspec.structs.replace(MARK, country="DE")), "right", STOP),
     (
         "pending",
-        changed(right=msgspec.structs.replace(MARK, status=RightStatus.PENDING)),
+        changed(right=msgspec.structs.replace(MARK, status=BrandRightStatus.PENDING)),
         "right",
         STOP,
     ),
@@ -205,20 +207,20 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
     ("no number", changed(right=msgspec.structs.replace(MARK, registration="")), "right", STOP),
     (
         "gone",
-        changed(sight=Sight(there=False, seen_at=NOW, gone_at=NOW - timedelta(hours=1))),
+        changed(sight=LastObservation(there=False, seen_at=NOW, gone_at=NOW - timedelta(hours=1))),
         "live",
         STOP,
     ),
     (
         "gone for long",
-        changed(sight=Sight(there=False, seen_at=NOW, gone_at=NOW - timedelta(days=9))),
+        changed(sight=LastObservation(there=False, seen_at=NOW, gone_at=NOW - timedelta(days=9))),
         "live",
         STOP,
     ),
-    ("never seen", changed(sight=Sight(there=False, seen_at=None)), "live", WARN),
+    ("never seen", changed(sight=LastObservation(there=False, seen_at=None)), "live", WARN),
     (
         "seen long ago",
-        changed(sight=Sight(there=True, seen_at=NOW - timedelta(hours=25))),
+        changed(sight=LastObservation(there=True, seen_at=NOW - timedelta(hours=25))),
         "live",
         WARN,
     ),
@@ -258,51 +260,56 @@ CATCHES: list[tuple[str, Docket, str, bool]] = [
 @pytest.mark.parametrize(
     ("docket", "rule", "stops"), [row[1:] for row in CATCHES], ids=[r[0] for r in CATCHES]
 )
-def test_what_would_be_rejected_is_caught(docket: Docket, rule: str, stops: bool) -> None:
+def test_what_would_be_rejected_is_caught(docket: LintInput, rule: str, stops: bool) -> None:
     assert found(docket).get(rule) is stops
 
 
-PASSES: list[tuple[str, Docket]] = [
+PASSES: list[tuple[str, LintInput]] = [
     ("left alone is no matter of policy", msgspec.structs.replace(policy(), left_alone=True)),
-    ("a test buy is an order record", without(PieceKind.ORDERS)),
+    ("a test buy is an order record", without(EvidenceKind.ORDERS)),
     (
         "no order record, and why",
         msgspec.structs.replace(
             policy(Claim.TAKEOVER, no_orders="Never sold there"),
-            pieces=(piece(PieceKind.CAPTURE),),
+            pieces=(piece(EvidenceKind.CAPTURE),),
         ),
     ),
     (
         "a copyright needs no number",
         msgspec.structs.replace(
             with_text(CLEAN_TEXT, claim=Claim.COPYRIGHT),
-            right=Right(number=2, kind=RightKind.COPYRIGHT, name="Photos", country="*"),
+            right=BrandRight(number=2, kind=BrandRightKind.COPYRIGHT, name="Photos", country="*"),
         ),
     ),
     (
         "about a page nobody has to be there",
         msgspec.structs.replace(
-            policy(Claim.TAKEOVER, seller=""), sight=Sight(there=False, seen_at=None)
+            policy(Claim.TAKEOVER, seller=""), sight=LastObservation(there=False, seen_at=None)
         ),
     ),
     (
         "bought on the day they came",
         changed(
-            sight=Sight(there=True, seen_at=NOW, first_seen=datetime(2026, 11, 10, 23, tzinfo=UTC))
+            sight=LastObservation(
+                there=True, seen_at=NOW, first_seen=datetime(2026, 11, 10, 23, tzinfo=UTC)
+            )
         ),
     ),
     (
         "evidence of no product in particular",
         with_text(TEXT + " B0ALDER002.", asins=("B0ALDER001", "B0ALDER002")),
     ),
-    ("seen within a day", changed(sight=Sight(there=True, seen_at=NOW - timedelta(hours=23)))),
+    (
+        "seen within a day",
+        changed(sight=LastObservation(there=True, seen_at=NOW - timedelta(hours=23))),
+    ),
     ("the word in its own report", with_text(TEXT + " A fake, that is.")),
     ("a right that ends today", changed(right=msgspec.structs.replace(MARK, expires=NOW.date()))),
 ]
 
 
 @pytest.mark.parametrize("docket", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
-def test_what_amazon_takes_is_let_through(docket: Docket) -> None:
+def test_what_amazon_takes_is_let_through(docket: LintInput) -> None:
     assert lint(docket) == ()
 
 
@@ -312,7 +319,9 @@ def test_each_rule_of_the_table_catches_something() -> None:
 
 
 def test_errors_come_first_and_every_one_says_what_to_do() -> None:
-    objections = lint(changed(pieces=(), right=None, sight=Sight(there=True, seen_at=None)))
+    objections = lint(
+        changed(pieces=(), right=None, sight=LastObservation(there=True, seen_at=None))
+    )
     stops = [each.stops for each in objections]
     assert stops == sorted(stops, reverse=True)
     assert all(each.says.endswith(".") for each in objections)
@@ -325,6 +334,6 @@ def test_a_lawful_resellers_case_can_make_no_infringement_packet() -> None:
 
 
 def test_an_objection_leads_to_its_mending() -> None:
-    [objection] = [each for each in lint(without(PieceKind.GENUINE)) if not each.stops]
+    [objection] = [each for each in lint(without(EvidenceKind.GENUINE)) if not each.stops]
     assert isinstance(objection, Objection)
     assert objection.fix == "collect"

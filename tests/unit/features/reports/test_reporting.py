@@ -11,9 +11,9 @@ from bot.core.collections import CASES, CUSTODY, ENTRIES, ERRANDS, PIECES, REPOR
 from bot.core.forms import Answers
 from bot.core.job_handlers import errands
 from bot.features.cases.models.cases import case_key
-from bot.features.evidence.models.custody import Deed, broken
-from bot.features.evidence.models.items import PieceKind
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.evidence.models.custody import CustodyAction, broken
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.reports import ReportState, report_key
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.watchlist.models.sellers import Seller
@@ -44,7 +44,7 @@ async def test_from_the_alert_to_the_removal(hit: Team) -> None:
     await everything(hit)
     assert "R-1 is drafted" in await draft(hit)
     drafted = await report(hit)
-    assert (drafted.door, drafted.claim) == (Door.INFRINGEMENT, Claim.COUNTERFEIT)
+    assert (drafted.door, drafted.claim) == (Recommendation.INFRINGEMENT, Claim.COUNTERFEIT)
     for words in (ORDER, THIEF, ASIN, "embossed", "7123456"):
         assert words in drafted.text
     assert "Nothing speaks against it" in shown(hit.chat.cards["R-1"])
@@ -107,7 +107,7 @@ async def test_a_capture_takes_the_page_its_text_and_amazons_answer(hit: Team) -
     hit.desk.evidence.kept[entry.evidence] = b"raw"  # type: ignore[attr-defined]
     await capture(hit)
     pieces = await hit.desk.store.find(PIECES, "case", CASE)
-    kinds = [PieceKind.CAPTURE, PieceKind.PAGE_TEXT, PieceKind.ANSWER]
+    kinds = [EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER]
     assert [piece.kind for piece in pieces] == kinds
     assert THIEF in hit.camera.taken[0]
     await capture(hit)
@@ -155,7 +155,7 @@ async def test_every_piece_is_entered_in_a_custody_log_that_is_whole(hit: Team) 
     pieces = await hit.desk.store.find(PIECES, "case", CASE)
     logged = {entry.sha256 for entry in entries}
     assert all(piece.file is None or piece.file.content in logged for piece in pieces)
-    assert entries[-1].deed is Deed.SEALED
+    assert entries[-1].deed is CustodyAction.SEALED
 
 
 async def test_a_weak_draft_says_what_is_missing_and_is_not_confirmed(hit: Team) -> None:

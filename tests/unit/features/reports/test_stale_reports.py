@@ -8,13 +8,13 @@ import pytest
 from bot.core.collections import CASES, ERRANDS, HISTORIES, PAPERS, PIECES, REPORTS, STAMPS
 from bot.core.interactions import Post
 from bot.errors import StoreError
-from bot.features.evidence.models.custody import Deed
-from bot.features.evidence.models.items import PieceKind
+from bot.features.evidence.models.custody import CustodyAction
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.evidence import stamps_of
 from bot.features.reports.models.packets import Archived, Bundle, Stamp
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.follow_ups import FollowUps
-from bot.features.rights.models import Paper, PaperKind
+from bot.features.rights.models import RightsDocument, RightsDocumentKind
 from tests.unit.conftest import ANA, ASIN, BEN, SECOND, THIEF, Team, asked, notice
 from tests.unit.features.reports.reporting import (
     CASE,
@@ -137,7 +137,7 @@ async def test_evidence_that_comes_while_the_packet_is_made_is_in_it(confirmed: 
 
     async def archive_while_more_comes(bundle: Bundle) -> Archived:
         confirmed.packer.archive = archive  # type: ignore[method-assign]
-        await photo(confirmed, PieceKind.RECEIVED)
+        await photo(confirmed, EvidenceKind.RECEIVED)
         return await archive(bundle)
 
     confirmed.packer.archive = archive_while_more_comes  # type: ignore[method-assign]
@@ -146,7 +146,9 @@ async def test_evidence_that_comes_while_the_packet_is_made_is_in_it(confirmed: 
     bundle = confirmed.packer.bundles[-1]
     pieces = await confirmed.desk.store.find(PIECES, "case", CASE)
     assert len(bundle.pieces) == len(pieces)
-    took = sum(entry.deed in (Deed.TAKEN_IN, Deed.CAPTURED) for entry in bundle.custody)
+    took = sum(
+        entry.deed in (CustodyAction.TAKEN_IN, CustodyAction.CAPTURED) for entry in bundle.custody
+    )
     assert took == len(pieces)
     assert packets(confirmed) == 1
 
@@ -158,7 +160,7 @@ async def test_the_other_seller_is_said_to_be_seen_until_the_last_look_and_no_lo
     looked = team.clock.now.date()
     await everything(team)
     typed = f"{ORDER} {looked} {ASIN} 2"
-    await collect(team, PieceKind.ORDERS, {"files": (), "typed": typed, "none": ""})
+    await collect(team, EvidenceKind.ORDERS, {"files": (), "typed": typed, "none": ""})
     team.clock.advance(days=5)
     await draft(team)
     await team.press("confirm-report", REPORT, ANA)
@@ -184,7 +186,7 @@ async def test_a_seller_whom_no_look_saw_is_not_said_to_have_left(team: Team) ->
 async def test_an_order_that_was_deleted_is_not_offered_to_be_pasted(team: Team) -> None:
     await start(team)
     other = "123-7654321-7654321"
-    await collect(team, PieceKind.TEST_BUY, {**TEST_BUY, "order": other})
+    await collect(team, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": other})
     await delete(team, f"{CASE}-0001")
     await everything(team)
     await draft(team)
@@ -252,11 +254,16 @@ async def test_a_capture_is_of_the_product_that_was_chosen(team: Team) -> None:
 
 async def test_bytes_that_a_paper_of_the_register_has_too_are_kept(team: Team) -> None:
     await start(team)
-    await photo(team, PieceKind.RECEIVED)
+    await photo(team, EvidenceKind.RECEIVED)
     [piece] = await team.desk.store.find(PIECES, "case", CASE)
     assert piece.file is not None
     async with team.desk.store.transaction() as tx:
-        tx.put(PAPERS, Paper(number=1, kind=PaperKind.INVOICE, name="Invoice", file=piece.file))
+        tx.put(
+            PAPERS,
+            RightsDocument(
+                number=1, kind=RightsDocumentKind.INVOICE, name="Invoice", file=piece.file
+            ),
+        )
     await delete(team, piece.key)
     await team.work()
     assert await team.desk.evidence.read(piece.file.content)
@@ -269,7 +276,7 @@ async def test_a_draft_shows_what_is_missing_once_evidence_is_deleted(team: Team
     [bought] = [
         piece
         for piece in await team.desk.store.find(PIECES, "case", CASE)
-        if piece.kind is PieceKind.TEST_BUY
+        if piece.kind is EvidenceKind.TEST_BUY
     ]
     assert "Nothing speaks against it" in shown(team.chat.cards["R-1"])
     await delete(team, bought.key)
@@ -279,7 +286,7 @@ async def test_a_draft_shows_what_is_missing_once_evidence_is_deleted(team: Team
 async def test_every_piece_of_a_page_can_be_deleted(team: Team) -> None:
     await start(team)
     for _ in range(17):
-        await photo(team, PieceKind.RECEIVED)
+        await photo(team, EvidenceKind.RECEIVED)
     for number, buttons in ((1, 8), (2, 8), (3, 1)):
         [post] = await team.type(f"/evidence 1 {number}")
         assert isinstance(post, Post)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.core.permissions import Person
 from bot.errors import UserError
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
-from bot.features.reports.models.reports import Refusal, Report, ReportState, Version
+from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.acceptance import Share, needs_admin, share
+from bot.features.reports.rules.acceptance import AcceptanceRate, needs_admin, share
 from bot.features.reports.rules.followups import (
     REMINDERS,
     due,
@@ -31,7 +31,7 @@ BEN, ANA = Person("ben", "Ben"), Person("ana", "Ana")
 DRAFT = Report(
     number=3,
     case="00000012",
-    door=Door.INFRINGEMENT,
+    door=Recommendation.INFRINGEMENT,
     claim=Claim.COUNTERFEIT,
     marketplace="US",
     asins=("B0ALDER001",),
@@ -152,7 +152,7 @@ def test_what_waits_for_nobody_is_not_due() -> None:
 
 
 def test_the_second_refusal_leads_on_to_a_case_or_a_lawyer() -> None:
-    refused = steps.answer(filed(), NOW, ReportState.REFUSED, Refusal.VAGUE)
+    refused = steps.answer(filed(), NOW, ReportState.REFUSED, RejectionReason.VAGUE)
     assert "file it again" in escalation(refused)
     again = msgspec.structs.replace(refused, refiles=2)
     assert "lawyer" in escalation(again)
@@ -173,10 +173,10 @@ def test_the_share_counts_what_amazon_answered_in_six_months() -> None:
         filed(),
         DRAFT,
     ]
-    assert share(reports, NOW) == Share(3, 4)
-    assert share(reports, NOW, Claim.PATENT) == Share(1, 1)
+    assert share(reports, NOW) == AcceptanceRate(3, 4)
+    assert share(reports, NOW, Claim.PATENT) == AcceptanceRate(1, 1)
     assert str(share([DRAFT], NOW)) == "no answer yet"
-    assert str(Share(9, 10)) == "90 % (9 of 10)"
+    assert str(AcceptanceRate(9, 10)) == "90 % (9 of 10)"
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_the_share_counts_what_amazon_answered_in_six_months() -> None:
 def test_a_weak_report_needs_an_admin_where_the_share_cannot_bear_a_refusal(
     accepted: int, of: int, asks: bool
 ) -> None:
-    assert needs_admin(Share(accepted, of), weak=True) is asks
-    assert not needs_admin(Share(accepted, of), weak=False)
+    assert needs_admin(AcceptanceRate(accepted, of), weak=True) is asks
+    assert not needs_admin(AcceptanceRate(accepted, of), weak=False)
 
 
 @given(st.lists(st.sampled_from(list(ReportState)), max_size=8))

@@ -10,16 +10,21 @@ import msgspec
 from bot.core.permissions import Person
 from bot.features.attacks.models import AttackKind, Incident
 from bot.features.checklists.models.definitions import Area, Duty, Item
-from bot.features.checklists.models.runs import Answer, Drift, Ending, Run, Standing, Task
+from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, ProofDiff, Run, Task
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState
-from bot.features.reports.models.claims import Claim, Door
+from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
-from bot.features.reports.models.reports import Refusal, Report, ReportState
+from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reviews.models.facts import Facts
 from bot.features.reviews.models.quarters import Quarter, span_of
 from bot.features.reviews.models.reviews import Decision, Point
 from bot.features.reviews.rules.draft import weigh
-from bot.features.rights.models import Paper, PaperKind, Right, RightKind
+from bot.features.rights.models import (
+    BrandRight,
+    BrandRightKind,
+    RightsDocument,
+    RightsDocumentKind,
+)
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 """The first Monday after it."""
@@ -61,7 +66,7 @@ def incident(
 
 def task(id: str, answer: Answer = Answer.DONE, drift: str = "", case: int | None = None) -> Task:
     item = Item(id=id, title=id.capitalize(), why="Because.")
-    found = Drift(says=drift, alarming=True) if drift else None
+    found = ProofDiff(says=drift, alarming=True) if drift else None
     return Task(item=item, answer=answer, drift=found, case=case)
 
 
@@ -87,8 +92,8 @@ def run(
     )
 
 
-def problem(item: str, since: datetime, case: int, checklist: str = "account") -> Standing:
-    return Standing(
+def problem(item: str, since: datetime, case: int, checklist: str = "account") -> ItemStatus:
+    return ItemStatus(
         checklist=checklist, item=item, answer=Answer.PROBLEM, at=since, since=since, case=case
     )
 
@@ -98,7 +103,7 @@ def report(
     verdict: ReportState | None,
     *,
     answered: datetime | None = None,
-    refusal: Refusal | None = None,
+    refusal: RejectionReason | None = None,
     filed: datetime | None = None,
     removed: datetime | None = None,
 ) -> Report:
@@ -106,7 +111,7 @@ def report(
     return Report(
         number=number,
         case="00000001",
-        door=Door.POLICY,
+        door=Recommendation.POLICY,
         claim=Claim.COUNTERFEIT,
         marketplace="US",
         asins=("B0ALDER001",),
@@ -138,18 +143,20 @@ def letter(
     )
 
 
-def right(number: int, expires: date | None) -> Right:
-    return Right(
+def right(number: int, expires: date | None) -> BrandRight:
+    return BrandRight(
         number=number,
-        kind=RightKind.TRADEMARK,
+        kind=BrandRightKind.TRADEMARK,
         name=f"MARK {number}",
         country="US",
         expires=expires,
     )
 
 
-def paper(number: int, until: date | None) -> Paper:
-    return Paper(number=number, kind=PaperKind.AUTHORISATION, name=f"Letter {number}", until=until)
+def paper(number: int, until: date | None) -> RightsDocument:
+    return RightsDocument(
+        number=number, kind=RightsDocumentKind.AUTHORISATION, name=f"Letter {number}", until=until
+    )
 
 
 def decision(

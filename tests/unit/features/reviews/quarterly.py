@@ -18,7 +18,7 @@ from bot.core.collections import (
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
 from bot.features.checklists.models.runs import Answer, Ending
-from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reports.models.reports import RejectionReason, ReportState
 from bot.features.reviews.models.reviews import Review
 from bot.features.reviews.service.reviewing import Reviews
 from tests.unit.conftest import (
@@ -47,7 +47,7 @@ async def planted(team: Team) -> None:
         tx.put(RUNS, run(1, task("users", drift=says, case=14)))
         tx.put(RUNS, run(2, task("users", Answer.OPEN), ending=Ending.REPLACED))
         tx.put(STANDINGS, problem("sign-in", on(10, 12), 14))
-        tx.put(REPORTS, report(1, ReportState.REFUSED, refusal=Refusal.VAGUE))
+        tx.put(REPORTS, report(1, ReportState.REFUSED, refusal=RejectionReason.VAGUE))
         tx.put(REPORTS, report(2, ReportState.ACCEPTED))
         tx.put(RIGHTS, right(1, date(2027, 2, 1)))
         tx.put(SCORES, ScorePoint(day="2026-11-02", got=20, of=50))

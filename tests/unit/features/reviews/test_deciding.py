@@ -16,7 +16,7 @@ from bot.core.collections import (
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.team import Team as Settings
-from bot.features.checklists.service.rounds import Rounds
+from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.reviews.models.reviews import Decision
 from tests.unit.conftest import (
     ANA,
@@ -130,7 +130,7 @@ async def test_a_duty_that_nobody_holds_any_more_is_a_sentence(reviewed: Team) -
 async def test_a_decision_comes_back_as_an_item_when_it_is_due(reviewed: Team) -> None:
     await decide(reviewed, 1, owner="account")
     reviewed.clock.now = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
-    await Rounds(reviewed.desk).tick()
+    await ChecklistJob(reviewed.desk).tick()
     found = await reviewed.desk.store.find(RUNS, "checklist", "decisions")
     [asked_for] = [task for run in found for task in run.tasks]
     assert (asked_for.item.title, asked_for.owner) == ("Remove temp-va", BEN[0])
@@ -173,7 +173,7 @@ async def test_todo_tells_of_points_and_of_decisions_that_nobody_was_asked_for(
     text = card_text(await reviewed.type("/todo"))
     assert "5 decisions due, first: Remove temp-va" in text
     reviewed.clock.now = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
-    await Rounds(reviewed.desk).tick()
+    await ChecklistJob(reviewed.desk).tick()
     assert "decisions due, first" not in card_text(await reviewed.type("/todo"))
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from bot.core.charts import Bars, Course, spoken
 from bot.features.checklists.models.runs import Answer, Ending
-from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reports.models.reports import RejectionReason, ReportState
 from bot.features.reviews.models.facts import Day, Facts, Unseen, listed
 from bot.features.reviews.models.quarters import span_of
 from bot.features.reviews.models.reviews import Review
@@ -46,7 +46,7 @@ def busy() -> Facts:
         for place in range(1, 10)
     ]
     reports = [
-        report(1, ReportState.REFUSED, refusal=Refusal.VAGUE),
+        report(1, ReportState.REFUSED, refusal=RejectionReason.VAGUE),
         report(2, ReportState.ACCEPTED, removed=days_later(on(10, 5), 20)),
         report(3, None),
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.features.letters.models.letters import LetterKind
-from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reports.models.reports import RejectionReason, ReportState
 from bot.features.reviews.models.quarters import span_of
 from tests.unit.features.reviews.quarter import (
     NOW,
@@ -24,20 +24,20 @@ from tests.unit.features.reviews.quarter import (
 def test_refusals_are_told_with_reasons_and_amazons_bar() -> None:
     reports = [
         report(1, ReportState.ACCEPTED),
-        report(2, ReportState.REFUSED, refusal=Refusal.VAGUE),
-        report(3, ReportState.REFUSED, refusal=Refusal.VAGUE),
-        report(4, ReportState.REFUSED, refusal=Refusal.EVIDENCE),
+        report(2, ReportState.REFUSED, refusal=RejectionReason.VAGUE),
+        report(3, ReportState.REFUSED, refusal=RejectionReason.VAGUE),
+        report(4, ReportState.REFUSED, refusal=RejectionReason.EVIDENCE),
     ]
     point = only(given(reports=reports))
     assert point.heading == "Accepted share 25 % (1 of 4), 3 reports refused"
     assert "too vague, or incomplete (2), not enough evidence (1)" in point.says
-    assert point.propose == Refusal.VAGUE.advice
+    assert point.propose == RejectionReason.VAGUE.advice
     assert point.refs == ("R-2", "R-3", "R-4")
 
 
 def test_a_refusal_above_the_bar_weighs_less_and_says_no_bar() -> None:
     reports = [report(number, ReportState.ACCEPTED) for number in range(2, 22)]
-    reports.append(report(1, ReportState.REFUSED, refusal=Refusal.NOT_FOUND))
+    reports.append(report(1, ReportState.REFUSED, refusal=RejectionReason.NOT_FOUND))
     point = only(given(reports=reports))
     assert point.heading == "1 report refused"
     assert "Project Zero" not in point.says
@@ -46,8 +46,8 @@ def test_a_refusal_above_the_bar_weighs_less_and_says_no_bar() -> None:
 def test_accepted_reports_and_refusals_of_another_quarter_are_let_through() -> None:
     reports = [
         report(1, ReportState.ACCEPTED),
-        report(2, ReportState.REFUSED, answered=on(9, 30), refusal=Refusal.VAGUE),
-        report(3, ReportState.REFUSED, answered=on(1, 2, year=2027), refusal=Refusal.VAGUE),
+        report(2, ReportState.REFUSED, answered=on(9, 30), refusal=RejectionReason.VAGUE),
+        report(3, ReportState.REFUSED, answered=on(1, 2, year=2027), refusal=RejectionReason.VAGUE),
     ]
     assert headings(given(reports=reports)) == []
 
@@ -90,7 +90,7 @@ def test_what_is_young_or_answered_or_for_a_buyer_is_let_through() -> None:
 
 def test_a_moment_of_the_teams_zone_decides_about_the_quarter() -> None:
     late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
-    refusal = [report(1, ReportState.REFUSED, answered=late, refusal=Refusal.VAGUE)]
+    refusal = [report(1, ReportState.REFUSED, answered=late, refusal=RejectionReason.VAGUE)]
     berlin = ZoneInfo("Europe/Berlin")
     there = given(reports=refusal, zone="Europe/Berlin", span=span_of(Q4, NOW, berlin))
     assert headings(given(reports=refusal)) != []

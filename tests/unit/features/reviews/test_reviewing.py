@@ -16,7 +16,7 @@ from bot.core.collections import (
 )
 from bot.core.job_handlers import errands
 from bot.core.team import Team as Settings
-from bot.features.reviews.service.reviewing import Reviewing
+from bot.features.reviews.service.reviewing import ReviewJob
 from tests.unit.conftest import (
     ASIN,
     BEN,
@@ -203,7 +203,7 @@ async def test_an_errand_that_was_asked_for_anew_leaves_it_to_the_newer_one(team
     [errand] = await team.desk.store.page(ERRANDS)
     team.clock.advance(seconds=3)
     await team.type("/review now")
-    await Reviewing(team.desk).run(errand)
+    await ReviewJob(team.desk).run(errand)
     assert await team.desk.store.page(REVIEWS) == []
     await team.work()
     assert len(await team.desk.store.page(REVIEWS)) == 1

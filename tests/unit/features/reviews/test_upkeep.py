@@ -7,9 +7,9 @@ from datetime import date, datetime
 import msgspec
 
 from bot.core.permissions import Person
-from bot.features.reports.models.reports import Refusal, ReportState
+from bot.features.reports.models.reports import RejectionReason, ReportState
 from bot.features.reviews.models.facts import Unseen
-from bot.features.rights.models import RightStatus
+from bot.features.rights.models import BrandRightStatus
 from bot.features.training.models import Learning, Lesson
 from tests.unit.features.reviews.quarter import (
     given,
@@ -36,7 +36,7 @@ def test_rights_and_papers_that_expire_are_told_in_the_order_of_their_end() -> N
 
 
 def test_what_lasts_longer_or_ended_long_ago_or_is_pending_is_let_through() -> None:
-    pending = msgspec.structs.replace(right(4, date(2027, 1, 1)), status=RightStatus.PENDING)
+    pending = msgspec.structs.replace(right(4, date(2027, 1, 1)), status=BrandRightStatus.PENDING)
     rights = [right(1, date(2027, 4, 1)), right(2, date(2026, 9, 30)), right(3, None), pending]
     assert headings(given(rights=rights, papers=[paper(1, None)])) == []
 
@@ -84,7 +84,7 @@ def test_products_that_nobody_can_see_weigh_the_more_the_more_there_are() -> Non
     point = only(one)
     assert point.heading == "1 product of 10 nobody can see"
     assert "Pan (Amazon refused the login)" in point.says
-    refusal = [report(1, ReportState.REFUSED, refusal=Refusal.VAGUE)]
+    refusal = [report(1, ReportState.REFUSED, refusal=RejectionReason.VAGUE)]
     refusal += [report(n, ReportState.ACCEPTED) for n in range(2, 30)]
     few = msgspec.structs.replace(one, reports=refusal)
     all_of_them = msgspec.structs.replace(few, watched=1)

@@ -12,7 +12,7 @@ import pytest
 from adapters.scheduling.cadence import CronCadences
 from bot.core.cards import Card
 from bot.core.collections import MEMBERS, TEAMS, Member
-from bot.core.context import Guard
+from bot.core.context import ChecklistCatalog
 from bot.core.interactions import Audience, Click, Post, Reply
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
@@ -41,7 +41,7 @@ RIGHT, WRONG = "doors/0", "doors/1"
 
 def teach(team: Team, lessons: Sequence[Lesson]) -> Team:
     """Give the team these lessons, as a new release may."""
-    guard = Guard(CronCadences(), lessons=lessons)
+    guard = ChecklistCatalog(CronCadences(), lessons=lessons)
     team.desk = dataclasses.replace(team.desk, guard=guard)
     team.router = Router(team.desk, team.runner)
     return team

@@ -20,8 +20,8 @@ from bot.features.training.texts.reading import (
     read_lessons,
 )
 from bot.features.training.views import (
+    Participation,
     Training,
-    Turnout,
     answered_card,
     ask_card,
     lesson_card,
@@ -43,7 +43,7 @@ LARGEST = Lesson(
 )
 WIDEST = (*(letter * OPTION for letter in "abc"), "d" * (OPTIONS - 3 * OPTION))
 BEN = Person("ben", "Ben")
-NOBODY = Turnout(answered=0, team=4)
+NOBODY = Participation(answered=0, team=4)
 
 
 def learning(*, right: bool, days: int | None) -> Learning:
@@ -55,7 +55,7 @@ def training(**known: object) -> Training:
     usual: dict[str, object] = {
         "lessons": 16,
         "posted": 6,
-        "turnout": Turnout(answered=3, team=4),
+        "turnout": Participation(answered=3, team=4),
         "people": [("Ana", 5), ("Ben", 6)],
         "hurdle": None,
         "own": 5,
@@ -108,11 +108,11 @@ def test_a_wrong_answer_is_no_alarm() -> None:
     ("turnout", "says"),
     [
         (NOBODY, "nobody who works here yet"),
-        (Turnout(answered=0, team=0), "nobody who works here yet"),
-        (Turnout(answered=3, team=4), "3 of 4 who work here"),
+        (Participation(answered=0, team=0), "nobody who works here yet"),
+        (Participation(answered=3, team=4), "3 of 4 who work here"),
     ],
 )
-def test_how_many_answered(turnout: Turnout, says: str) -> None:
+def test_how_many_answered(turnout: Participation, says: str) -> None:
     assert str(turnout) == says
 
 

@@ -11,9 +11,9 @@ import msgspec
 from bot.core.collections import WATCHES
 from bot.core.listing import Snapshot, Watch
 from bot.core.scanning import AT_ONCE
-from bot.core.transactions import transact
+from bot.core.transactions import run_in_transaction
 from bot.features.watchlist.service.watching import add_watches
-from checks.monitor import FOLLOWED_AT_ONCE, Pace, Runner
+from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy
 from tests.unit.conftest import ASIN, OWN, SECOND, Team, offer, usd
 
 MANY = 600
@@ -29,7 +29,7 @@ def products(team: Team) -> list[Watch]:
 
 
 async def add(team: Team, watches: Sequence[Watch]) -> list[Watch]:
-    added = await transact(team.desk.store, lambda tx: add_watches(tx, watches))
+    added = await run_in_transaction(team.desk.store, lambda tx: add_watches(tx, watches))
     return [each.watch for each in added if each.changed]
 
 
@@ -40,7 +40,7 @@ def show_all(team: Team) -> None:
         team.source.put(Snapshot(asin=asin, marketplace="US", at=at, offers=offers, total=1))
 
 
-async def asked_now(team: Team, runner: Runner | None = None) -> set[str]:
+async def asked_now(team: Team, runner: ListingMonitor | None = None) -> set[str]:
     """Let the program look at what is due; return the products for which it asked."""
     show_all(team)
     team.source.asked.clear()
@@ -50,7 +50,7 @@ async def asked_now(team: Team, runner: Runner | None = None) -> set[str]:
     return {key for batch in team.source.asked for key in batch}
 
 
-async def come_up_over_one_round(team: Team, runner: Runner) -> None:
+async def come_up_over_one_round(team: Team, runner: ListingMonitor) -> None:
     seen: set[str] = set()
     for minute in range(ROUND + 1):
         new = await asked_now(team, runner) - OLD - seen
@@ -74,7 +74,7 @@ async def test_what_came_in_while_the_program_was_stopped_waits_for_its_turn_too
     await team.runner.load()
     await asked_now(team)
     await add(team, products(team))
-    again = Runner(team.desk, team.source, Pace(ROUND * MINUTE, MINUTE))
+    again = ListingMonitor(team.desk, team.source, PollingPolicy(ROUND * MINUTE, MINUTE))
     await again.load()
     await come_up_over_one_round(team, again)
 
@@ -108,9 +108,9 @@ async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
 
 async def test_what_a_table_leaves_empty_stays(team: Team) -> None:
     wanted = Watch(asin=ASIN, marketplace="US", sku="MAPLE-1", added_at=team.clock.now)
-    [added] = await transact(team.desk.store, lambda tx: add_watches(tx, [wanted]))
+    [added] = await run_in_transaction(team.desk.store, lambda tx: add_watches(tx, [wanted]))
     assert (added.watch.floor, added.watch.sku) == (usd("15"), "MAPLE-1")
-    [again] = await transact(team.desk.store, lambda tx: add_watches(tx, [wanted]))
+    [again] = await run_in_transaction(team.desk.store, lambda tx: add_watches(tx, [wanted]))
     assert not again.changed
     assert await add(team, [wanted]) == []
     assert (await team.desk.store.get(WATCHES, f"US-{ASIN}")) == added.watch

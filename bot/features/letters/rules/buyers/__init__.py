@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from bot.core.lint.blanks import blanks
 from bot.core.lint.secrets import secrets
 from bot.core.lint.tone import tone
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark, stops_first
 from bot.features.letters.rules.buyers.admission import admission
 from bot.features.letters.rules.buyers.attachments import attachments
@@ -28,7 +28,7 @@ from bot.features.letters.rules.buyers.review_change import review_change
 from bot.features.letters.rules.buyers.thanks_only import thanks_only
 from bot.features.letters.rules.buyers.window import window
 
-Rule = Callable[[Draft], Iterable[Remark]]
+Rule = Callable[[BuyerDraft], Iterable[Remark]]
 
 RULES: tuple[Rule, ...] = (
     window,
@@ -53,6 +53,6 @@ RULES: tuple[Rule, ...] = (
 """The gravest first: a field shows a few."""
 
 
-def lint(draft: Draft) -> tuple[Remark, ...]:
+def lint(draft: BuyerDraft) -> tuple[Remark, ...]:
     """Return everything that speaks against the message, what stops it first."""
     return stops_first(remark for rule in RULES for remark in rule(draft))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "Apologise without admitting what is not known"
@@ -20,7 +20,7 @@ _WORDS = phrases(
 )
 
 
-def admission(draft: Draft) -> Iterator[Remark]:
+def admission(draft: BuyerDraft) -> Iterator[Remark]:
     """Advice only: sometimes it is known, and then it is said."""
     if words := found(_WORDS, draft.text):
         says = f"'{words}': say so only if you know it. An apology is enough."

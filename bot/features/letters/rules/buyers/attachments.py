@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases, sentences
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No attachments that are not needed"
@@ -32,7 +32,7 @@ _NEEDED = phrases(
 )
 
 
-def attachments(draft: Draft) -> Iterator[Remark]:
+def attachments(draft: BuyerDraft) -> Iterator[Remark]:
     """What is attached is needed for the order: an invoice, instructions, a warranty, a label."""
     for sentence in sentences(draft.text):
         words = found(_ATTACHED, sentence)

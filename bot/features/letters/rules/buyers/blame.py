@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No blame on other sellers"
@@ -39,7 +39,7 @@ _SELLER_NAMED = re.compile(
 )
 
 
-def blame(draft: Draft) -> Iterator[Remark]:
+def blame(draft: BuyerDraft) -> Iterator[Remark]:
     """'The item you received may not be ours' is enough, unless the buyer spoke of counterfeits."""
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
     words = (accused[0] if accused else "") or found(_CROOK, draft.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
 from bot.core.personal_data import personal_data
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No contact details"
@@ -46,7 +46,7 @@ _ELSEWHERE = phrases(
 )
 
 
-def contact_details(draft: Draft) -> Iterator[Remark]:
+def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
     """Buyers answer in Amazon's messages; nothing of a person is kept here."""
     if person := personal_data(draft.text):
         yield Remark(rule=RULE, says=f"Take out {person}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import flat, found, phrases, sentences
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No incentives"
@@ -64,7 +64,7 @@ _GIVEN = phrases(
 )
 
 
-def incentives(draft: Draft) -> Iterator[Remark]:
+def incentives(draft: BuyerDraft) -> Iterator[Remark]:
     """What is offered mends the order; nothing is given besides, and nothing for a review."""
     words = found(_WORDS, draft.text)
     for sentence in sentences(flat(draft.text)):

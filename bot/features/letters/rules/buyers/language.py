@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.languages import LANGUAGES, language_in
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "In the buyer's language"
 
 
-def language(draft: Draft) -> Iterator[Remark]:
+def language(draft: BuyerDraft) -> Iterator[Remark]:
     """The text is in the language that was chosen, as far as anybody can tell."""
     written = language_in(draft.text)
     if written and written != draft.language:

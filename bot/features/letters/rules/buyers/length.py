@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "Explains the situation and offers a solution"
@@ -12,7 +12,7 @@ SHORTEST, SHORTEST_JAPANESE = 120, 60
 LONGEST = 1500
 
 
-def length(draft: Draft) -> Iterator[Remark]:
+def length(draft: BuyerDraft) -> Iterator[Remark]:
     """Amazon limits nothing that the facts know of: these bounds are ours."""
     written = len(draft.text)
     least = SHORTEST_JAPANESE if draft.language == "ja" else SHORTEST

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.core.lint.phrases import SHOWN, flat, found, phrases
 from bot.core.marketplaces import by_domain
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No external links"
@@ -34,7 +34,7 @@ _SITE = phrases(
 )
 
 
-def links(draft: Draft) -> Iterator[Remark]:
+def links(draft: BuyerDraft) -> Iterator[Remark]:
     """A link to Amazon is allowed; a look-alike of its address is not one."""
     text = flat(draft.text)
     outside = [link for link in (*_LINK.findall(text), *_BARE.findall(text)) if not _ours(link)]

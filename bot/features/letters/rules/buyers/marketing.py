@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No marketing"
@@ -58,7 +58,7 @@ _WORDS = phrases(
 )
 
 
-def marketing(draft: Draft) -> Iterator[Remark]:
+def marketing(draft: BuyerDraft) -> Iterator[Remark]:
     """A message is about one order, and sells nothing."""
     if words := found(_WORDS, draft.text):
         yield Remark(rule=RULE, says=f"'{words}' sells something. Write about this order only.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.greetings import greets_by_name
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No buyer's name"
 
 
-def names(draft: Draft) -> Iterator[Remark]:
+def names(draft: BuyerDraft) -> Iterator[Remark]:
     """A greeting calls nobody by name; the name is not said again here."""
     if greets_by_name(draft.text):
         yield Remark(rule=RULE, says="Greet nobody by name: Amazon shows it to its buyer anyway.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "With the order ID"
 _ORDER = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![\w-])", re.ASCII)
 
 
-def order_missing(draft: Draft) -> Iterator[Remark]:
+def order_missing(draft: BuyerDraft) -> Iterator[Remark]:
     """The message names the order that it is about, and no other buyer's."""
     orders = set(_ORDER.findall(draft.text))
     if draft.order not in orders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No repeat requests"
@@ -34,7 +34,7 @@ _AGAIN = phrases(
 )
 
 
-def repeat(draft: Draft) -> Iterator[Remark]:
+def repeat(draft: BuyerDraft) -> Iterator[Remark]:
     """Each order is written to once about a matter, and no message asks again."""
     if draft.earlier:
         yield Remark(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No asking to change or remove a review"
@@ -55,7 +55,7 @@ _WORDS = phrases(
 )
 
 
-def review_change(draft: Draft) -> Iterator[Remark]:
+def review_change(draft: BuyerDraft) -> Iterator[Remark]:
     """A neutral request for a review is allowed; to steer one is not."""
     if words := found(_WORDS, draft.text):
         yield Remark(rule=RULE, says=f"'{words}' steers a review. Leave reviews out.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.buyer_messages import Draft
+from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "No thank-you only"
@@ -37,7 +37,7 @@ _MATTER = phrases(
 )
 
 
-def thanks_only(draft: Draft) -> Iterator[Remark]:
+def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
     """A message tells of a problem with the order, or of its solution."""
     if found(_THANKS, draft.text) and not found(_MATTER, draft.text):
         yield Remark(rule=RULE, says="Say what happened with the order and what you offer.")

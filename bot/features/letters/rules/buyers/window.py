@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.features.letters.models.buyer_messages import WINDOW, Draft
+from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft
 from bot.features.letters.models.letters import Remark
 
 RULE = "Only on an order of the last 30 days"
 
 
-def window(draft: Draft) -> Iterator[Remark]:
+def window(draft: BuyerDraft) -> Iterator[Remark]:
     """Amazon allows messages on orders of the last 30 days; the thirtieth day still counts."""
     age = draft.today - draft.ordered_on
     if age > WINDOW:

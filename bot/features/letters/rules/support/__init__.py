@@ -13,7 +13,7 @@ from bot.core.lint.blanks import blanks
 from bot.core.lint.secrets import secrets
 from bot.core.lint.tone import tone
 from bot.features.letters.models.letters import Remark, stops_first
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 from bot.features.letters.rules.support.about import about
 from bot.features.letters.rules.support.buyers_data import buyers_data
 from bot.features.letters.rules.support.counterfeit import counterfeit
@@ -23,7 +23,7 @@ from bot.features.letters.rules.support.one_matter import one_matter
 from bot.features.letters.rules.support.request import request
 from bot.features.letters.rules.support.when import when
 
-Rule = Callable[[Draft], Iterable[Remark]]
+Rule = Callable[[SupportDraft], Iterable[Remark]]
 
 RULES: tuple[Rule, ...] = (
     secrets,
@@ -41,6 +41,6 @@ RULES: tuple[Rule, ...] = (
 """The gravest first: a field shows a few."""
 
 
-def lint(draft: Draft) -> tuple[Remark, ...]:
+def lint(draft: SupportDraft) -> tuple[Remark, ...]:
     """Return everything that speaks against the request, what stops it first."""
     return stops_first(remark for rule in RULES for remark in rule(draft))

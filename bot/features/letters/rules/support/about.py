@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.core.identifiers import is_asin
 from bot.core.lint.phrases import found, phrases
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Names what it is about"
 _WORD = re.compile(r"[0-9A-Z]{10}", re.ASCII)
@@ -28,7 +28,7 @@ _ACCOUNT = phrases(
 )
 
 
-def about(draft: Draft) -> Iterator[Remark]:
+def about(draft: SupportDraft) -> Iterator[Remark]:
     """An ASIN, an order, a complaint or case ID, the account, or an ad campaign is named."""
     asin = any(is_asin(word) for word in _WORD.findall(draft.text))
     if not (asin or _NUMBER.search(draft.text) or found(_ACCOUNT, draft.text)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import flat, found, phrases, sentences
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "'Counterfeit' needs grounds"
 _FAKE = phrases(
@@ -33,7 +33,7 @@ _DENIED = phrases(
 )
 
 
-def counterfeit(draft: Draft) -> Iterator[Remark]:
+def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
     """Nobody is called a counterfeiter on suspicion; to answer such a charge is another matter."""
     said = (each for each in sentences(flat(draft.text)) if not found(_DENIED, each))
     words = next(filter(None, (found(_FAKE, sentence) for sentence in said)), "")

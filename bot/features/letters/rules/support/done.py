@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Says what was done"
 _DONE = phrases(
@@ -27,7 +27,7 @@ _BELOW = re.compile(r"(?im)^(?:our steps so far|unsere schritte bisher) ?:[ \t]*
 """Whatever stands below the template's own heading."""
 
 
-def done(draft: Draft) -> Iterator[Remark]:
+def done(draft: SupportDraft) -> Iterator[Remark]:
     """A sentence tells of something that we did."""
     if not (_BELOW.search(draft.text) or found(_DONE, draft.text)):
         yield Remark(rule=RULE, says="Write what you have done so far, with 'We have ...'.")

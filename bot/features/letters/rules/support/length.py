@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Short, and complete"
 SHORTEST = 150
 LONGEST = 3000
 
 
-def length(draft: Draft) -> Iterator[Remark]:
+def length(draft: SupportDraft) -> Iterator[Remark]:
     """At most 3,000 characters; fewer than 150 cannot say all that a request has to say."""
     written = len(draft.text)
     if written < SHORTEST:

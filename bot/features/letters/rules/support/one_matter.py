@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "One matter in one request"
 _ANOTHER = phrases(
@@ -26,7 +26,7 @@ _ANOTHER = phrases(
 )
 
 
-def one_matter(draft: Draft) -> Iterator[Remark]:
+def one_matter(draft: SupportDraft) -> Iterator[Remark]:
     """No second matter is brought up; it gets a request of its own."""
     if words := found(_ANOTHER, draft.text):
         yield Remark(rule=RULE, says=f"'{words}' begins a second one. Type /support for it anew.")

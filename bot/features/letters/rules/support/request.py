@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases, sentences
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Asks for one concrete thing"
 MOST = 3
@@ -39,7 +39,7 @@ _VAGUE = phrases(
 )
 
 
-def request(draft: Draft) -> Iterator[Remark]:
+def request(draft: SupportDraft) -> Iterator[Remark]:
     """There is something to do that can be done and checked, and it is not one of many."""
     below = {each for line in _BELOW.findall(draft.text) for each in sentences(line)}
     told = sentences(draft.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import flat
 from bot.features.letters.models.letters import Remark
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Says when"
 _MONTH = (
@@ -25,7 +25,7 @@ _DAY = re.compile(
 )
 
 
-def when(draft: Draft) -> Iterator[Remark]:
+def when(draft: SupportDraft) -> Iterator[Remark]:
     """A day with its year stands in the text."""
     if not _DAY.search(flat(draft.text)):
         yield Remark(rule=RULE, says="Write since which day, like 2026-11-23.")

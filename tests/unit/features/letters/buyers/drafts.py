@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from bot.features.letters.models.buyer_messages import Draft, Situation
+from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
 from bot.features.letters.rules.buyers import Rule
 
 ORDER = "123-1234567-1234567"
@@ -20,7 +20,7 @@ We would like to send you a replacement free of charge. If you agree, simply rep
 
 Kind regards,
 Alder & Finch"""
-GOOD = Draft(
+GOOD = BuyerDraft(
     text=TEXT,
     order=ORDER,
     ordered_on=date(2026, 11, 10),
@@ -30,7 +30,7 @@ GOOD = Draft(
 )
 
 
-def draft(text: str = TEXT, **changes: object) -> Draft:
+def draft(text: str = TEXT, **changes: object) -> BuyerDraft:
     """Return a message with this text."""
     return msgspec.structs.replace(GOOD, text=text, **changes)
 

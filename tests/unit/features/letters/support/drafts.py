@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 from bot.features.letters.rules.support import Rule
 
 TEXT = """Hello,
@@ -22,7 +22,7 @@ Please restore the detail page to our contribution.
 
 Kind regards,
 Alder & Finch"""
-GOOD = Draft(text=TEXT, language="en", grounds=False)
+GOOD = SupportDraft(text=TEXT, language="en", grounds=False)
 
 
 def told(rule: Rule, text: str, **changes: object) -> list[str]:

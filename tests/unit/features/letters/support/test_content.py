@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.letters.models.support_requests import Draft
+from bot.features.letters.models.support_requests import SupportDraft
 from bot.features.letters.rules.support import RULES, Rule, lint
 from bot.features.letters.rules.support.about import about
 from bot.features.letters.rules.support.buyers_data import buyers_data
@@ -143,7 +143,7 @@ def test_a_good_request_passes_every_rule() -> None:
     ],
 )
 def test_a_part_that_is_taken_out_is_missed(taken: str, rule: str) -> None:
-    draft = Draft(text=TEXT.replace(taken, ""), language="en", grounds=False)
+    draft = SupportDraft(text=TEXT.replace(taken, ""), language="en", grounds=False)
     assert [remark.rule for remark in lint(draft)] == [rule]
 
 
@@ -153,7 +153,7 @@ def test_counterfeit_may_be_said_with_grounds() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_can_be_judged(text: str) -> None:
-    remarks = lint(Draft(text=text, language="de", grounds=False))
+    remarks = lint(SupportDraft(text=text, language="de", grounds=False))
     assert all(remark.rule and remark.says for remark in remarks)
 
 

@@ -55,22 +55,22 @@ class ListingMonitor:
 
     def __init__(
         self,
-        desk: AppContext,
+        app: AppContext,
         source: OfferSource,
         pace: PollingPolicy,
         plan: Planner = next_questions,
     ) -> None:
-        """Read from ``source``, in the order of ``plan``, and record on the desk."""
-        self._desk = desk
+        """Read from ``source``, in the order of ``plan``, and record for the application."""
+        self._app = app
         self._source = metered(source)
         self._pace = pace
-        self._recording = Recording(desk, pace.confirm_after / 2)
+        self._recording = Recording(app, pace.confirm_after / 2)
         self._lanes: dict[str, Lane] = {}
         self._in_lane: Counter[Lane] = Counter()
         self._faults: Mapping[str, str] = {}
         hands = Hands(self._find, self._take_up, self._tell)
         agenda = PollingAgenda(lead=LEAD * pace.period.total_seconds())
-        self._polling = Polling(self._source, agenda, desk.monotonic, hands, plan)
+        self._polling = Polling(self._source, agenda, app.monotonic, hands, plan)
 
     @property
     def period(self) -> timedelta:
@@ -80,7 +80,7 @@ class ListingMonitor:
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
         new: list[Watch] = []
-        async for watch in each(self._desk.store, WATCHES):
+        async for watch in each(self._app.store, WATCHES):
             status = await self._status(watch.key)
             if status.tried_at is None:
                 new.append(watch)
@@ -92,9 +92,9 @@ class ListingMonitor:
         else:
             for watch in new:
                 self._put(watch, WatchStatus(key=watch.key), jitter=0.5)
-        async for fault in each(self._desk.store, SOURCE_FAULTS):
+        async for fault in each(self._app.store, SOURCE_FAULTS):
             self._faults = {**self._faults, fault.scope: fault.why}
-            self._polling.breakers.of(fault.scope).resume(fault.why, self._desk.monotonic())
+            self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
         self._reckon()
         return len(self._lanes)
 
@@ -109,7 +109,7 @@ class ListingMonitor:
             group = group_of(watch)
             self._lay(watch.key, (group.region, group.own))
         self._reckon()
-        agenda, now = self._polling.agenda, self._desk.monotonic()
+        agenda, now = self._polling.agenda, self._app.monotonic()
         for place, watch in enumerate(watches):
             few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
             if not few and known[watch.key] == self._lanes[watch.key]:
@@ -117,10 +117,10 @@ class ListingMonitor:
                 continue
             self._polling.forget(watch.key)
             urgency = Urgency.DEMAND if few else Urgency.REGULAR
-            wait = 0 if few else self._desk.tempo.of(watch).total_seconds() * place / len(watches)
+            wait = 0 if few else self._app.tempo.of(watch).total_seconds() * place / len(watches)
             agenda.put(watch.key, group_of(watch), urgency, now + wait)
         if not all(watch.title for watch in watches):
-            self._desk.engine.kick("titles")
+            self._app.engine.trigger("titles")
 
     def forget(self, key: str) -> None:
         """Look at it no more."""
@@ -142,7 +142,7 @@ class ListingMonitor:
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
         """Look at a product that a person waits for; see `bot.core.context.Checker`."""
-        place = QueuePlace(group_of(watch), Urgency.DEMAND, self._desk.monotonic())
+        place = QueuePlace(group_of(watch), Urgency.DEMAND, self._app.monotonic())
         return await self._polling.look_now(watch, place, who)
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
@@ -166,7 +166,7 @@ class ListingMonitor:
 
     async def titles(self, _: str = "") -> None:
         """Learn the titles of products that have none yet; what nobody tells stays nameless."""
-        async for watches in each_page(self._desk.store, WATCHES):
+        async for watches in each_page(self._app.store, WATCHES):
             nameless: dict[str, list[str]] = {}
             for watch in watches:
                 if not watch.title:
@@ -182,7 +182,7 @@ class ListingMonitor:
         except SourceError as error:
             log.warning("titles not read", marketplace=market, why=str(error))
             return
-        await run_in_transaction(self._desk.store, lambda tx: _write_titles(tx, market, titles))
+        await run_in_transaction(self._app.store, lambda tx: _write_titles(tx, market, titles))
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
@@ -193,16 +193,16 @@ class ListingMonitor:
                 self._put(watch, await self._status(watch.key), jitter)
 
     async def _find(self, key: str) -> Watch | None:
-        return await self._desk.store.get(WATCHES, key)
+        return await self._app.store.get(WATCHES, key)
 
     async def _status(self, key: str) -> WatchStatus:
-        return await self._desk.store.get(STATUSES, key) or WatchStatus(key=key)
+        return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)
 
     def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
         """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""
         pace = self._pace
-        wait = due_in(status, self._desk.clock(), pace.period, pace.confirm_after, jitter)
-        due_at = self._desk.monotonic() + wait.total_seconds()
+        wait = due_in(status, self._app.clock(), pace.period, pace.confirm_after, jitter)
+        due_at = self._app.monotonic() + wait.total_seconds()
         urgency = Urgency.CONFIRMATION if status.hurry else Urgency.REGULAR
         group = group_of(watch)
         self._polling.agenda.put(watch.key, group, urgency, due_at)
@@ -228,17 +228,15 @@ class ListingMonitor:
                 own = bucket.operation in BY_SKU
                 if bucket.operation is batched(own=own):
                     took = round_of(counts[region, own], bucket)
-                    self._desk.tempo.rounds[region, own] = max(took, self._pace.period)
+                    self._app.tempo.rounds[region, own] = max(took, self._pace.period)
 
     async def _tell(self, faults: Mapping[str, str]) -> None:
         """Write down why Amazon cannot be asked, for /health and the outage card."""
         if faults == self._faults:
             return
         before, self._faults = self._faults, dict(faults)
-        now = self._desk.clock()
-        await run_in_transaction(
-            self._desk.store, lambda tx: _write_faults(tx, before, faults, now)
-        )
+        now = self._app.clock()
+        await run_in_transaction(self._app.store, lambda tx: _write_faults(tx, before, faults, now))
 
 
 async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:

@@ -31,23 +31,23 @@ log = structlog.get_logger(__name__)
 class Recording:
     """Judges readings and writes down what they come to."""
 
-    def __init__(self, desk: AppContext, apart: timedelta) -> None:
-        """Record on the desk; a doubt is confirmed by a reading at least ``apart`` later."""
-        self._desk = desk
+    def __init__(self, app: AppContext, apart: timedelta) -> None:
+        """A doubt is confirmed by a reading at least ``apart`` later."""
+        self._app = app
         self._apart = apart
 
     async def record(self, readings: Sequence[Reading]) -> None:
         """Record a batch in one transaction; a proof that the disk refuses holds nothing back."""
-        proofs = Proofs(self._desk.evidence)
+        proofs = Proofs(self._app.evidence)
         news: bool | None = None
         while news is None:
             # Each time that a proof is lost, once more: the alert says that it is missing.
             with suppress(NotKept):
                 news = await run_in_transaction(
-                    self._desk.store, lambda tx: self._record_all(tx, readings, proofs)
+                    self._app.store, lambda tx: self._record_all(tx, readings, proofs)
                 )
         if news:
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
 
     async def _record_all(
         self, tx: Transaction, readings: Sequence[Reading], proofs: Proofs
@@ -56,7 +56,7 @@ class Recording:
         findings: list[Finding] = []
         for reading in readings:
             findings += await self._take_in(tx, reading)
-        news = await take_findings(self._desk, tx, proofs.marked(findings))
+        news = await take_findings(self._app, tx, proofs.marked(findings))
         await proofs.keep(readings, news)
         return bool(news)
 
@@ -66,7 +66,7 @@ class Recording:
             return []
         before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
         if isinstance(reading.result, SourceError):
-            tx.put(STATUSES, _failed(before, reading.result, self._desk.clock()))
+            tx.put(STATUSES, _failed(before, reading.result, self._app.clock()))
             return []
         history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
         now = remember(history, reading.result, watch.floor, self._apart)
@@ -78,7 +78,7 @@ class Recording:
             snapshot=reading.result,
             before=history,
             now=now,
-            own=self._desk.brand.own_sellers,
+            own=self._app.brand.own_sellers,
             trusted=await _trusted(tx, now, watch.asin),
         )
         digest = reading.result.digest

@@ -64,7 +64,7 @@ class RecordingEngine:
     def every(self, period: timedelta, name: str) -> None:
         raise NotImplementedError
 
-    def kick(self, name: str, key: str = "") -> None:
+    def trigger(self, name: str, key: str = "") -> None:
         self.kicked.append((name, key))
 
 

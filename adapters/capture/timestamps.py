@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 SECONDS = 10.0
 """So long an authority may take for one whole answer."""
 TRIES = 2
-"""Few: the errand comes back to an authority that stays silent."""
+"""Few: the job comes back to an authority that stays silent."""
 LARGEST = 64 * 1024
 """Bytes of an answer; one with its certificates has about 6 kB."""
 APART = timedelta(days=1)

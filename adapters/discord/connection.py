@@ -71,7 +71,7 @@ class Discord:
         self.chat = DiscordChat(read)
 
     @asynccontextmanager
-    async def serve(self, front: ChatGateway) -> AsyncIterator[None]:
+    async def serve(self, gateway: ChatGateway) -> AsyncIterator[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
@@ -80,9 +80,9 @@ class Discord:
         if not FORM.fullmatch(self._access.token):
             message = f"BRANDWARDEN_DISCORD_TOKEN is none: {OTHER}."
             raise UserError(message)
-        link = Trouble(front, Topic.CONNECTION)
+        link = Trouble(gateway, Topic.CONNECTION)
         sessions = Sessions(link, asyncio.get_running_loop().time)
-        connecting = Connecting(self._access, self.chat, front, link, sessions)
+        connecting = Connecting(self._access, self.chat, gateway, link, sessions)
         with pointed(self._access):
             client = await connecting.begin()
             staying = asyncio.create_task(connecting.stay(client))
@@ -102,7 +102,7 @@ class Connecting:
 
     access: DiscordAccess
     chat: DiscordChat
-    front: ChatGateway
+    gateway: ChatGateway
     link: Trouble
     sessions: Sessions
 
@@ -154,7 +154,7 @@ class Connecting:
             return None
 
     async def _log_in(self) -> Listener:
-        client = Listener(self.front, self.access.server, self.link, self.sessions)
+        client = Listener(self.gateway, self.access.server, self.link, self.sessions)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(client.close)
             await client.login(self.access.token)

@@ -1,4 +1,4 @@
-"""A wizard's step as Discord's modal, and what a person typed there. Pure."""
+"""A flow's step as Discord's modal, and what a person typed there. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.core.interactions import Ask
 from bot.core.text import one_line
 
 CONTINUE = "continue"
-"""The action of the button that opens a wizard's next form; its reference is the session."""
+"""The action of the button that opens a flow's next form; its reference is the session."""
 
 TITLE = 45
 RADIOS = range(2, 11)

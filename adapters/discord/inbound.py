@@ -36,7 +36,7 @@ AGAIN = "Not every file arrived, so nothing was added: hand them in again."
 class Reader:
     """Reads interactions, and takes their files over while they can be had."""
 
-    front: ChatGateway
+    gateway: ChatGateway
     uploads: Uploads
 
     async def read(self, asked: discord.Interaction, server: str) -> AnyInteraction:
@@ -65,7 +65,7 @@ class Reader:
             [message] = data["resolved"]["messages"].values()
             quote = await self._quote(message, asked.guild, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
-        typed = text_of(self.front.commands, name, data.get("options", []))
+        typed = text_of(self.gateway.commands, name, data.get("options", []))
         text = worded(typed, _names(asked.guild, data.get("resolved")))
         return Command(**common, name=name, text=text)
 
@@ -99,7 +99,7 @@ class Reader:
         return {
             "id": f"{CHAT}:{asked.id}",
             "who": Person(str(who.id), one_line(who.display_name, 80)),
-            "role": self.front.role(str(who.id), Role.ADMIN if leads else Role.MEMBER),
+            "role": self.gateway.role(str(who.id), Role.ADMIN if leads else Role.MEMBER),
             "where": where,
             "at": asked.created_at,
         }
@@ -111,7 +111,7 @@ class Reader:
             wanted = [sent[id] for id in ids if id in sent] if takes else []
             if takes and len(wanted) < len(ids):
                 raise UserError(AGAIN)
-            answers[name] = (await self.uploads.take(wanted, IN_TIME)).demand_all()
+            answers[name] = (await self.uploads.take(wanted, IN_TIME)).require_all()
         return answers
 
     async def _quote(self, message: Json, guild: discord.Guild | None, *, takes: bool) -> Quote:

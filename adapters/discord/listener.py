@@ -44,7 +44,9 @@ NO_SERVER = (
 class Listener(discord.Client):
     """Hears what people do in the team's server."""
 
-    def __init__(self, front: ChatGateway, server: str, link: Trouble, sessions: Sessions) -> None:
+    def __init__(
+        self, gateway: ChatGateway, server: str, link: Trouble, sessions: Sessions
+    ) -> None:
         """Listen to that server; without one, to the one that was known, else to the only one."""
         intents = discord.Intents(guilds=True, guild_messages=True)
         trace = aiohttp.TraceConfig()
@@ -59,12 +61,12 @@ class Listener(discord.Client):
         )
         tolerate(self, lambda event, data: self.dispatch("unread", event, data))
         self.settled = asyncio.Event()
-        self._front = front
+        self._gateway = gateway
         self._server = server
-        self._reader = Reader(front, Uploads(front))
+        self._reader = Reader(gateway, Uploads(gateway))
         self._link, self._sessions = link, sessions
-        self._room = Trouble(front, Topic.ROOM)
-        self._commands = Trouble(front, Topic.COMMANDS)
+        self._room = Trouble(gateway, Topic.ROOM)
+        self._commands = Trouble(gateway, Topic.COMMANDS)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Let nothing begin in a client that is closed: its tasks may outlive it for seconds."""
@@ -95,7 +97,7 @@ class Listener(discord.Client):
         await self._link.over()
         self._server = self._server or await self._choose()
         if self._server:
-            await self._front.connected(CHAT, self._server)
+            await self._gateway.connected(CHAT, self._server)
             await self.on_register()
         else:
             log.warning("no server", chat=CHAT, advice=NO_SERVER)
@@ -103,7 +105,7 @@ class Listener(discord.Client):
 
     async def on_register(self) -> None:
         """Register the commands, and try again later if Discord refuses."""
-        registered = await register(self, self._commands, self._front.commands, self._server)
+        registered = await register(self, self._commands, self._gateway.commands, self._server)
         if not registered and not self.is_closed():
             self.loop.call_later(HOUR, self.dispatch, "register")
 
@@ -114,7 +116,7 @@ class Listener(discord.Client):
 
     async def on_ready(self, *_: object) -> None:
         """See whether alerts can come to their channel."""
-        channel = await self._front.channel(CHAT)
+        channel = await self._gateway.channel(CHAT)
         if not (self.is_ready() and self._server and channel):
             return
         found = trouble_with(self, self._server, channel)
@@ -172,7 +174,7 @@ class Listener(discord.Client):
                 raise UserError(words)
             if not self._server:
                 raise UserError(NO_SERVER)
-            return await self._front.handle(await self._read(asked))
+            return await self._gateway.handle(await self._read(asked))
         except BrandwardenError as error:
             return [Notice(str(error), Tone.WARNING)]
 
@@ -192,7 +194,7 @@ class Listener(discord.Client):
         long as another one is known.
         """
         joined = [str(guild.id) for guild in self.guilds]
-        known = await self._front.workspace(CHAT)
+        known = await self._gateway.workspace(CHAT)
         possible = [id for id in joined if id == known or not known]
         return possible[0] if len(possible) == 1 else ""
 
@@ -205,9 +207,9 @@ class Listener(discord.Client):
         if str(asked.guild_id) != self._server:
             return []
         params = [
-            p for spec in self._front.commands for p in spec.params if spec.name == data["name"]
+            p for spec in self._gateway.commands for p in spec.params if spec.name == data["name"]
         ]
         asked_for = [(param.suggest, typed[param.name]) for param in params if param.name in typed]
         # A command that was registered long ago may ask for what is there no more.
-        found = await self._front.suggest(*asked_for[0]) if asked_for else []
+        found = await self._gateway.suggest(*asked_for[0]) if asked_for else []
         return [{"name": option.label, "value": option.value} for option in found]

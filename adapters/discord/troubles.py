@@ -17,12 +17,12 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Trouble:
-    """What is wrong in one respect, as the front desk was told last.
+    """What is wrong in one respect, as the gateway was told last.
 
     Events come in bursts and each is told in a task of its own: what counts is the latest.
     """
 
-    front: ChatGateway
+    gateway: ChatGateway
     topic: Topic
     _cause: str = ""
     _remedy: str = ""
@@ -43,8 +43,8 @@ class Trouble:
         try:
             async with self._telling:
                 if self._cause:
-                    await self.front.trouble(CHAT, self.topic, self._cause, self._remedy)
+                    await self.gateway.trouble(CHAT, self.topic, self._cause, self._remedy)
                 else:
-                    await self.front.trouble_over(CHAT, self.topic)
+                    await self.gateway.trouble_over(CHAT, self.topic)
         except BrandwardenError as error:
             log.warning("trouble not written down", chat=CHAT, error=str(error)[:200])

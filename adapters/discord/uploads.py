@@ -32,7 +32,7 @@ TOO_MANY = f"At most {forms.FILES} files are taken at once."
 class Uploads:
     """Takes files over from Discord, or from who stands in for it."""
 
-    front: ChatGateway
+    gateway: ChatGateway
 
     async def take(self, sent: Sequence[Json], seconds: float) -> IngestedFiles:
         """Take in the files that arrive within so many seconds."""
@@ -50,7 +50,7 @@ class Uploads:
         name = str(sent["filename"])
         try:
             async with asyncio.timeout(seconds):
-                return await self.front.take_in(name, await _fetch(session, sent))
+                return await self.gateway.take_in(name, await _fetch(session, sent))
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:

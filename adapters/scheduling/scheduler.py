@@ -53,7 +53,7 @@ class EmbeddedScheduler:
         self._lanes: dict[str, _Lanes] = {}
         self._started = False
         self._stopped = False
-        self._periods = Periods(self.kick)
+        self._periods = Periods(self.trigger)
 
     def handle(self, name: str, work: Work) -> None:
         """Register the work behind a name; it is called with a key.
@@ -83,7 +83,7 @@ class EmbeddedScheduler:
         if not self._stopped:
             self._periods.add(name, period.total_seconds())
 
-    def kick(self, name: str, key: str = "") -> None:
+    def trigger(self, name: str, key: str = "") -> None:
         """Run the named work for the key soon: at most one running and one waiting for each key.
 
         Before the start it waits for it; after the stop it does nothing.
@@ -93,7 +93,7 @@ class EmbeddedScheduler:
         """
         lanes = self._find(name)
         if not self._stopped:
-            lanes.kick(key)
+            lanes.trigger(key)
 
     def health(self) -> tuple[Health, ...]:
         """Tell how each name's work is doing, in the order of registration."""
@@ -154,7 +154,7 @@ class _Lanes:
         self._again.clear()
         return list(self._running.values())
 
-    def kick(self, key: str) -> None:
+    def trigger(self, key: str) -> None:
         if key in self._running:
             self._again.add(key)
         else:

@@ -1,4 +1,4 @@
-"""The desk that answers questions: the world's truth, distorted by the faults of the moment."""
+"""What answers questions: the world's truth, distorted by the faults of the moment."""
 
 import uuid
 from collections.abc import Callable
@@ -36,7 +36,7 @@ LISTED_OFFERS = 20
 """Amazon lists at most so many offers, however many it counts."""
 
 
-class Desk:
+class Handlers:
     """Answers all operations. `now` is scenario time in seconds, `wall` the wall clock."""
 
     def __init__(

@@ -13,7 +13,7 @@ from aiohttp import web
 from adapters.simulator.clock import ScenarioClock, WallClock, utc_now
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
-from adapters.simulator.handlers import Desk
+from adapters.simulator.handlers import Handlers
 from adapters.simulator.login import Credentials, Denial, Login
 from adapters.simulator.operations import Operation
 from adapters.simulator.outages import json_response
@@ -63,7 +63,7 @@ class Marketplace:
         self.faults = Faults(scenario.faults)
         self._login = Login(self.credentials, expires_in, monotonic)
         chance = Random(seed)  # noqa: S311 - it shuffles offers and keeps no secret
-        self._desk = Desk(self.world, self.faults, utc_now, chance)
+        self._handlers = Handlers(self.world, self.faults, utc_now, chance)
         self._pages = Pages(self.world)
         quotas = Quotas(quota_scale, monotonic)
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
@@ -141,11 +141,11 @@ class Marketplace:
     ) -> web.StreamResponse:
         def read(body: bytes) -> Plan:
             questions = read_batch(body, "listings" if by_sku else "items")
-            asins = tuple(self._desk.asin_of(item.key, by_sku=by_sku) for item in questions)
+            asins = tuple(self._handlers.asin_of(item.key, by_sku=by_sku) for item in questions)
             return Plan(
                 asins,
                 lambda now: json_response(
-                    200, encode(self._desk.offers(questions, now, by_sku=by_sku))
+                    200, encode(self._handlers.offers(questions, now, by_sku=by_sku))
                 ),
             )
 
@@ -164,19 +164,21 @@ class Marketplace:
             question = read_offers(request.match_info["key"], request.query)
 
             def answer(now: float) -> web.Response:
-                status, body = self._desk.offers_of(question, now, by_sku=by_sku)
+                status, body = self._handlers.offers_of(question, now, by_sku=by_sku)
                 return json_response(status.value, encode(body))
 
-            return Plan((self._desk.asin_of(question.key, by_sku=by_sku),), answer)
+            return Plan((self._handlers.asin_of(question.key, by_sku=by_sku),), answer)
 
         return await self._gateway.serve(request, operation, read)
 
     async def _competitive_price(self, request: web.Request) -> web.StreamResponse:
         def read(_body: bytes) -> Plan:
             question = read_prices(request.query)
-            asins = tuple(self._desk.asin_of(key, by_sku=question.by_sku) for key in question.keys)
+            asins = tuple(
+                self._handlers.asin_of(key, by_sku=question.by_sku) for key in question.keys
+            )
             return Plan(
-                asins, lambda now: json_response(200, encode(self._desk.prices(question, now)))
+                asins, lambda now: json_response(200, encode(self._handlers.prices(question, now)))
             )
 
         return await self._gateway.serve(request, Operation.COMPETITIVE_PRICING, read)
@@ -187,7 +189,7 @@ class Marketplace:
             return Plan(
                 question.asins,
                 lambda now: json_response(
-                    200, encode(self._desk.catalog(question, now, self.base_url))
+                    200, encode(self._handlers.catalog(question, now, self.base_url))
                 ),
             )
 

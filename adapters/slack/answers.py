@@ -68,7 +68,7 @@ class Answers:
         try:
             await self.happenings.hear(body)
             asked = await self.incoming.read(body, origin)
-            replies = await self.incoming.front.handle(asked) if asked else None
+            replies = await self.incoming.gateway.handle(asked) if asked else None
         except BrandwardenError as error:
             failed = Notice(str(error), Tone.WARNING)
         except MALFORMED as error:

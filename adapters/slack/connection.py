@@ -38,7 +38,7 @@ NOWHERE = Meaning(Refusal.CHAT, "Slack did not say which workspace it is.")
 class Connection:
     """Connects, and sees to it that the connection is not lost."""
 
-    front: ChatGateway
+    gateway: ChatGateway
     client: AsyncWebClient
     workspace: Workspace
     opener: Opener
@@ -89,7 +89,7 @@ class Connection:
             async with asyncio.timeout(PATIENCE):
                 known = (await self.client.auth_test()).data
                 if self.workspace.installed(known if isinstance(known, dict) else {}):
-                    await self.front.connected(CHAT, self.workspace.id)
+                    await self.gateway.connected(CHAT, self.workspace.id)
                     setting = APP_SETTING
                     if self.socket is not None:
                         await self.socket.connect_to_new_endpoint(force=True)
@@ -126,9 +126,9 @@ class Connection:
         try:
             if trouble is not None:
                 self._over = False
-                await self.front.trouble(CHAT, Topic.CONNECTION, trouble.cause, trouble.remedy)
+                await self.gateway.trouble(CHAT, Topic.CONNECTION, trouble.cause, trouble.remedy)
             elif not self._over:
-                await self.front.trouble_over(CHAT, Topic.CONNECTION)
+                await self.gateway.trouble_over(CHAT, Topic.CONNECTION)
                 self._over = True
         except StoreError as error:
             log.warning("trouble not noted", chat=CHAT, error=str(error))

@@ -39,7 +39,7 @@ EVENTS = tuple(sorted({*_LOSSES, *_RETURNS, "app_uninstalled", "tokens_revoked"}
 class Happenings:
     """Notes what is wrong with the channel, and that it is over."""
 
-    front: ChatGateway
+    gateway: ChatGateway
     workspace: Workspace
     rooms: Rooms
     doubt: Callable[[], None]
@@ -58,14 +58,14 @@ class Happenings:
 
     async def _about_room(self, kind: str, event: Json) -> None:
         channel = event.get("old_channel_id") or event.get("channel")
-        ours = await self.front.channel(CHAT)
+        ours = await self.gateway.channel(CHAT)
         of_others = kind in _OF_MEMBERS and event.get("user") != self.workspace.own
         if not ours or ours != channel or of_others:
             return
         if kind in _LOSSES:
-            await self.front.trouble(CHAT, Topic.ROOM, *_LOSSES[kind])
+            await self.gateway.trouble(CHAT, Topic.ROOM, *_LOSSES[kind])
         elif await self.rooms.lacks(ours) == "":
-            await self.front.trouble_over(CHAT, Topic.ROOM)
+            await self.gateway.trouble_over(CHAT, Topic.ROOM)
 
     def _is_ours(self, event: Json) -> bool:
         tokens = event.get("tokens")

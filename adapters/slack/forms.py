@@ -1,4 +1,4 @@
-"""A wizard's step as Slack's modal, and what a person typed there. Pure."""
+"""A flow's step as Slack's modal, and what a person typed there. Pure."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _NOTE = re.compile(r"^\s*note\b[\s,:;.-]*", re.IGNORECASE)
 class Incoming:
     """Reads what Slack sends."""
 
-    front: ChatGateway
+    gateway: ChatGateway
     people: People
     uploads: Uploads
     workspace: Workspace
@@ -98,9 +98,9 @@ class Incoming:
         return {
             "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
             "who": known.person,
-            "role": self.front.role(origin.user, known.natural),
+            "role": self.gateway.role(origin.user, known.natural),
             "where": await self._place(origin, known),
-            "at": self.front.desk.clock(),
+            "at": self.gateway.app.clock(),
             "audience": origin.audience,
         }
 
@@ -129,7 +129,7 @@ class Incoming:
         for name, sent in files.items():
             if sent and not self._takes(common):
                 raise NotAllowed
-            answers[name] = (await self.uploads.take(sent, HANDED_IN)).demand_all()
+            answers[name] = (await self.uploads.take(sent, HANDED_IN)).require_all()
         return answers
 
     async def _quote(self, message: Json, seconds: float, common: Json) -> Quote:
@@ -163,7 +163,7 @@ class Incoming:
 
     def _said(self, event: Json) -> str:
         """Return what a message says to us."""
-        names = known([spec.name for spec in self.front.commands])
+        names = known([spec.name for spec in self.gateway.commands])
         return called(str(event.get("text") or ""), self.workspace.own, names)
 
     async def _readable(self, text: object, *, labels: bool = False) -> str:
@@ -176,7 +176,7 @@ class Incoming:
         """Say with the place why alerts cannot come there, if the command might move them there."""
         where = command.where
         moves = command.name.lower() == "settings" and command.text.lower().split() == MOVES
-        if where.private or not (moves or not await self.front.channel(CHAT)):
+        if where.private or not (moves or not await self.gateway.channel(CHAT)):
             return command
         lacks = await self.rooms.lacks(where.channel, where.name) or ""
         place = msgspec.structs.replace(where, lacks=lacks)

@@ -90,7 +90,7 @@ class Slack:
         self.chat = SlackChat(self._posts, self._workspace, read)
 
     @asynccontextmanager
-    async def serve(self, front: ChatGateway) -> AsyncIterator[None]:
+    async def serve(self, gateway: ChatGateway) -> AsyncIterator[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:
@@ -104,8 +104,8 @@ class Slack:
             limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
             session = await stack.enter_async_context(ClientSession(timeout=limits))
             self._client.session = self._posts.session = self._opener.session = session
-            connection = Connection(front, self._posts, self._workspace, self._opener, PING)
-            answers = self._answers(front, session, connection)
+            connection = Connection(gateway, self._posts, self._workspace, self._opener, PING)
+            answers = self._answers(gateway, session, connection)
             stack.push_async_callback(answers.close)
             connection.socket = await self._listen(self._app(answers), stack)
             await connection.open()
@@ -117,12 +117,12 @@ class Slack:
                 await asyncio.wait({staying})
 
     def _answers(
-        self, front: ChatGateway, session: ClientSession, connection: Connection
+        self, gateway: ChatGateway, session: ClientSession, connection: Connection
     ) -> Answers:
         rooms, workspace = Rooms(self._posts), self._workspace
-        uploads = Uploads(front, self._client, session)
-        incoming = Incoming(front, People(self._client), uploads, workspace, rooms)
-        happenings = Happenings(front, workspace, rooms, connection.doubt)
+        uploads = Uploads(gateway, self._client, session)
+        incoming = Incoming(gateway, People(self._client), uploads, workspace, rooms)
+        happenings = Happenings(gateway, workspace, rooms, connection.doubt)
         return Answers(Showing(self._client), incoming, happenings)
 
     def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:

@@ -55,7 +55,7 @@ TOO_MANY = f"At most {forms.FILES} files are taken at once."
 class Uploads:
     """Takes files over from Slack, or from who stands in for it, with the client's token."""
 
-    front: ChatGateway
+    gateway: ChatGateway
     client: AsyncWebClient
     session: aiohttp.ClientSession
 
@@ -74,7 +74,7 @@ class Uploads:
     async def _one(self, sent: Json, seconds: float) -> Upload | UserError:
         try:
             async with asyncio.timeout(seconds):
-                return await self.front.take_in(_name(sent), await self._fetch(sent))
+                return await self.gateway.take_in(_name(sent), await self._fetch(sent))
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:

@@ -84,7 +84,7 @@ def notice(text: str, tone: Tone) -> str:
 
 
 def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
-    """Return a step of a wizard; the first wrong input, or else the first, takes the focus."""
+    """Return a step of a flow; the first wrong input, or else the first, takes the focus."""
     inputs = ask.form.inputs
     wrong = [index for index, asked in enumerate(inputs) if asked.name in ask.errors]
     return _part("form.html", "form", ask, wrong[0] if wrong else 0, origin, file_bytes)

@@ -1,4 +1,4 @@
-"""Puts everything together: the desk, what looks, what sends, and the page."""
+"""Puts everything together: the contexts, what looks, what sends, and the page."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ def utc_now() -> datetime:
 class Application:
     """Everything that runs in one process."""
 
-    desk: AppContext
+    app: AppContext
     runner: ListingMonitor
     router: Router
-    front: ChatGateway
+    gateway: ChatGateway
     senders: tuple[OutboxDispatcher, ...]
     chats: Mapping[str, Chat]
     engine: EmbeddedScheduler
@@ -122,7 +122,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
 
 
 @asynccontextmanager
-async def open_house(
+async def open_application(
     settings: Settings, source: OfferSource, links: Links, others: Mapping[str, Chat]
 ) -> AsyncIterator[Application]:
     """Put everything together over the stored data; nothing runs until the engine is started."""
@@ -157,7 +157,7 @@ def build_house(
     ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
     """
     engine = EmbeddedScheduler()
-    desk = AppContext(
+    app = AppContext(
         store=store,
         engine=engine,
         clock=utc_now,
@@ -178,71 +178,73 @@ def build_house(
         tool=f"Brandwarden {__version__}",
     )
     runner = ListingMonitor(
-        desk, source, PollingPolicy(settings.check_every, settings.confirm_after)
+        app, source, PollingPolicy(settings.check_every, settings.confirm_after)
     )
-    senders = tuple(OutboxDispatcher(desk, name, chat) for name, chat in chats.items())
-    router = Router(desk, runner)
-    front = ChatGateway(desk, router, Roster(settings.admins, settings.viewers), RecentDeliveries())
-    disk = DiskWatch(desk, chats)
-    house = Application(desk, runner, router, front, senders, chats, engine, disk)
-    schedule(engine, desk, runner, senders, settings.outage_after, disk)
-    return house
+    senders = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
+    router = Router(app, runner)
+    gateway = ChatGateway(
+        app, router, Roster(settings.admins, settings.viewers), RecentDeliveries()
+    )
+    disk = DiskWatch(app, chats)
+    application = Application(app, runner, router, gateway, senders, chats, engine, disk)
+    schedule(engine, app, runner, senders, settings.outage_after, disk)
+    return application
 
 
 @asynccontextmanager
-async def running(house: Application) -> AsyncIterator[None]:
+async def running(application: Application) -> AsyncIterator[None]:
     """Look, send and keep the calendar as long as the block lasts."""
-    await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
-    await house.desk.outbox.resume(house.desk.store)
-    dropped = await drop_unconnected(house.desk)
+    await open_room(application.app.store, WEB, "", WEB_CHANNEL)
+    await application.app.outbox.resume(application.app.store)
+    dropped = await drop_unconnected(application.app)
     if dropped:
         log.warning("messages dropped for a chat that is not connected", messages=dropped)
     # What is stored, and then what is loaded from it, stays for good: looking through all of it for
     # garbage, again and again, would hold everything up, with 100,000 products for 150 ms.
     gc.freeze()
-    await house.runner.load()
+    await application.runner.load()
     gc.freeze()
-    house.engine.start()
-    for name in ("outbox", "titles", "calendar", "tick", "errands", "rounds"):
-        house.engine.kick(name)
+    application.engine.start()
+    for name in ("outbox", "titles", "calendar", "tick", "jobs", "rounds"):
+        application.engine.trigger(name)
     try:
         yield
     finally:
-        await house.engine.stop(GRACE)
-        await house.runner.stop()
+        await application.engine.stop(GRACE)
+        await application.runner.stop()
         gc.unfreeze()
 
 
 @asynccontextmanager
-async def page(house: Application, people: People, port: int) -> AsyncIterator[str]:
+async def page(application: Application, people: People, port: int) -> AsyncIterator[str]:
     """Serve the local page as long as the block lasts; gives its secret link.
 
     Raises:
         OSError: another program uses the port.
     """
     token = new_token()
-    shown = _Shown(await house.desk.team())
-    brand = house.desk.brand
+    shown = _Shown(await application.app.team())
+    brand = application.app.brand
     site = Site(
         brand=brand.name,
         token=token,
         people=people,
-        commands=_helps(house.router),
+        commands=_helps(application.router),
         zone=shown.zone,
         channel=WEB_CHANNEL,
         simulated=brand.simulated,
-        trouble=lambda: FAILED if house.desk.store.failure else "",
+        trouble=lambda: FAILED if application.app.store.failure else "",
     )
 
     async def handle(interaction: AnyInteraction) -> Sequence[Reply]:
-        replies = await house.router.handle(interaction)
-        shown.team = await house.desk.team()
+        replies = await application.router.handle(interaction)
+        shown.team = await application.app.team()
         return replies
 
     async with AsyncExitStack() as stack:
-        read = house.desk.evidence.read
-        take_in = house.front.take_in
-        app = create_app(house.web, handle, site, take_in=take_in, read=read, now=utc_now)
+        read = application.app.evidence.read
+        take_in = application.gateway.take_in
+        app = create_app(application.web, handle, site, take_in=take_in, read=read, now=utc_now)
         server = await serve(app, port)
         stack.push_async_callback(server.cleanup)
         yield link(server, token)

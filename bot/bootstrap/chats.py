@@ -27,7 +27,7 @@ class Connection(Protocol):
         """Where messages go out."""
         ...
 
-    def serve(self, front: ChatGateway) -> AbstractAsyncContextManager[None]:
+    def serve(self, gateway: ChatGateway) -> AbstractAsyncContextManager[None]:
         """Connect, and listen as long as the block lasts; what breaks is connected again.
 
         Raises:

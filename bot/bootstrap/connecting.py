@@ -21,7 +21,7 @@ RESTART = "Then start Brandwarden again."
 
 
 @asynccontextmanager
-async def connected(linked: Sequence[Connection], front: ChatGateway) -> AsyncIterator[list[str]]:
+async def connected(linked: Sequence[Connection], gateway: ChatGateway) -> AsyncIterator[list[str]]:
     """Connect the chats as long as the block lasts, and say of each how it went.
 
     One that does not let us in is told in the others, and tried again and again.
@@ -34,15 +34,15 @@ async def connected(linked: Sequence[Connection], front: ChatGateway) -> AsyncIt
         words: list[str] = []
         for each in linked:
             try:
-                await stack.enter_async_context(each.serve(front))
+                await stack.enter_async_context(each.serve(gateway))
                 words.append(f"Connected to {each.name.capitalize()}.")
             except UserError as error:
                 refused[each] = error
                 words.append(f"Not connected to {each.name.capitalize()}. {error}")
         if refused and len(refused) == len(linked):
             raise UserError("\n".join(str(error) for error in refused.values()))
-        await _tell(refused, front)
-        trying = [asyncio.create_task(_try_again(each, front)) for each in refused]
+        await _tell(refused, gateway)
+        trying = [asyncio.create_task(_try_again(each, gateway)) for each in refused]
         try:
             yield words
         finally:
@@ -51,21 +51,21 @@ async def connected(linked: Sequence[Connection], front: ChatGateway) -> AsyncIt
             await asyncio.gather(*trying, return_exceptions=True)
 
 
-async def _tell(refused: Mapping[Connection, UserError], front: ChatGateway) -> None:
+async def _tell(refused: Mapping[Connection, UserError], gateway: ChatGateway) -> None:
     for each, error in refused.items():
         cause, remedy = str(error), RESTART
         if isinstance(error, NotConnected):
             cause, remedy = error.cause, error.remedy
         log.warning("chat not connected", chat=each.name, error=cause, remedy=remedy)
-        await front.trouble(each.name, Topic.CONNECTION, cause, remedy)
+        await gateway.trouble(each.name, Topic.CONNECTION, cause, remedy)
 
 
-async def _try_again(linked: Connection, front: ChatGateway) -> None:
+async def _try_again(linked: Connection, gateway: ChatGateway) -> None:
     """Connect as soon as the chat lets us in; it ends its own trouble then."""
     while True:
         await asyncio.sleep(AGAIN)
         try:
-            async with linked.serve(front):
+            async with linked.serve(gateway):
                 await asyncio.Event().wait()
         except (UserError, StoreError) as error:
             log.info("chat still not connected", chat=linked.name, error=str(error))

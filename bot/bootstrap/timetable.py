@@ -9,7 +9,7 @@ from bot.core.clock_watch import ClockWatch
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.core.ports import Scheduler
 from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention
@@ -31,7 +31,7 @@ HOURLY = timedelta(hours=1)
 
 def schedule(
     engine: Scheduler,
-    desk: AppContext,
+    app: AppContext,
     runner: ListingMonitor,
     senders: Sequence[OutboxDispatcher],
     outage_after: timedelta,
@@ -42,26 +42,26 @@ def schedule(
 
     async def send_all(_: str) -> None:
         for name in by_name:
-            engine.kick("send", name)
+            engine.trigger("send", name)
 
     engine.handle("send", lambda name: by_name[name].deliver())
-    outages, clock = OutageWatch(desk, outage_after), ClockWatch(desk)
+    outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
     clock.on_step(outages.clock_set)
-    errand_work = errands(desk)
-    engine.handle("errand", errand_work.tick)
+    job_runner = jobs(app)
+    engine.handle("job", job_runner.tick)
     periodic = (
         ("clock", clock.tick, CLOCK),
         ("disk", disk.tick, DISK),
         ("tick", runner.tick, TICK),
         ("outbox", send_all, SENT_AGAIN),
-        ("errands", errand_work.spread, SENT_AGAIN),
-        ("calendar", Calendar(desk).tick, CALENDAR),
+        ("jobs", job_runner.spread, SENT_AGAIN),
+        ("calendar", Calendar(app).tick, CALENDAR),
         ("outages", outages.tick, CALENDAR),
-        ("rounds", ChecklistJob(desk).tick, CALENDAR),
-        ("lessons", Lessons(desk).tick, CALENDAR),
-        ("reviews", Reviews(desk).tick, CALENDAR),
-        ("follow-ups", FollowUps(desk).tick, FOLLOW_UPS),
-        ("retention", Retention(desk).tick, HOURLY),
+        ("rounds", ChecklistJob(app).tick, CALENDAR),
+        ("lessons", Lessons(app).tick, CALENDAR),
+        ("reviews", Reviews(app).tick, CALENDAR),
+        ("follow-ups", FollowUps(app).tick, FOLLOW_UPS),
+        ("retention", Retention(app).tick, HOURLY),
         ("titles", runner.titles, HOURLY),
     )
     for name, work, period in periodic:

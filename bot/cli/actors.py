@@ -28,9 +28,9 @@ HERE = Place(chat=WEB, channel=WEB_CHANNEL)
 class Actor:
     """One of the demo's people."""
 
-    def __init__(self, house: Application, name: str) -> None:
+    def __init__(self, application: Application, name: str) -> None:
         """Play the person of that name."""
-        self._house = house
+        self._house = application
         self._who, self._role = PEOPLE[name]
         self._count = itertools.count()
 

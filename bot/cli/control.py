@@ -78,12 +78,12 @@ async def control(settings: Settings) -> AsyncIterator[Control]:
         yield operations(store, settings.home)
 
 
-def controlled(house: Application, settings: Settings) -> AbstractAsyncContextManager[str]:
+def controlled(application: Application, settings: Settings) -> AbstractAsyncContextManager[str]:
     """Answer the commands of this user as long as the block lasts; gives why that is not possible.
 
     Empty: it is.
     """
-    answers = operations(house.desk.store, settings.home, house.runner)
+    answers = operations(application.app.store, settings.home, application.runner)
     return listening(settings.data_dir / SOCKET, answers)
 
 

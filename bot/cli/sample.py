@@ -43,32 +43,32 @@ def sample(
 
 
 async def _sample(settings: Settings, folder: Path) -> None:
-    _demand_empty(folder)
+    _require_empty(folder)
     with tempfile.TemporaryDirectory(prefix="brandwarden-") as data:
         told = settings.model_copy(update={"data_dir": Path(data)})
-        async with open_demo(told, SPEED) as house:
-            async with house.desk.store.transaction() as tx:
-                remember_more(tx, house.desk.guard.checklists, utc_now())
-            async with running(house):
-                await _act(house, folder)
+        async with open_demo(told, SPEED) as application:
+            async with application.app.store.transaction() as tx:
+                remember_more(tx, application.app.guard.checklists, utc_now())
+            async with running(application):
+                await _act(application, folder)
 
 
-async def _act(house: Application, folder: Path) -> None:
+async def _act(application: Application, folder: Path) -> None:
     console.print("Answering the week's checklist, and waiting for a stranger.")
-    await look_through_account(house)
-    case = await meet_stranger(house)
+    await look_through_account(application)
+    case = await meet_stranger(application)
     console.print(f"{case.label}: collecting evidence.")
-    if why := await capture(house, case):
+    if why := await capture(application, case):
         words = plain(f"Skipped the picture of the offer's page. {why}")
         console.print(words, markup=False, soft_wrap=True)
-    await collect(house, case)
+    await collect(application, case)
     console.print("Drafting, confirming and sealing the report.")
-    filed, packet = await report(house, case)
+    filed, packet = await report(application, case)
     console.print("Reviewing the quarter, and drawing.")
     contents = [
-        *await _packet_files(house, packet),
-        *await guard_files(house, await review(house)),
-        *await _texts(house, filed),
+        *await _packet_files(application, packet),
+        *await guard_files(application, await review(application)),
+        *await _texts(application, filed),
     ]
     await asyncio.to_thread(_store, folder, contents)
     archive = folder / packet.archive.name
@@ -76,20 +76,20 @@ async def _act(house: Application, folder: Path) -> None:
     console.print(f"python -m bot verify {archive} --seal {packet.seal}", soft_wrap=True)
 
 
-def _demand_empty(folder: Path) -> None:
+def _require_empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         message = f"{folder} is not empty. Name a new folder."
         raise UserError(message)
 
 
-async def _packet_files(house: Application, packet: Packet) -> list[tuple[str, bytes]]:
+async def _packet_files(application: Application, packet: Packet) -> list[tuple[str, bytes]]:
     files = (packet.pdf, packet.archive)
-    return [(file.name, await house.desk.evidence.read(file.content)) for file in files]
+    return [(file.name, await application.app.evidence.read(file.content)) for file in files]
 
 
-async def _texts(house: Application, filed: Report) -> list[tuple[str, bytes]]:
-    async with house.desk.store.transaction() as tx:
-        subject = await subject_of(house.desk, tx, filed)
+async def _texts(application: Application, filed: Report) -> list[tuple[str, bytes]]:
+    async with application.app.store.transaction() as tx:
+        subject = await subject_of(application.app, tx, filed)
     return [(name, f"{text}\n".encode()) for name, text in texts(subject, utc_now().date())]
 
 

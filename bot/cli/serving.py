@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.bootstrap.application import Application, People, open_house, page, running
+from bot.bootstrap.application import Application, People, open_application, page, running
 from bot.bootstrap.chats import connections
 from bot.bootstrap.connecting import connected
 from bot.bootstrap.sources import links, open_source
@@ -51,8 +51,8 @@ def run() -> None:
 async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:
     stop = _stop_signal()
     words: list[str] = []
-    async with open_demo(settings, speed, fresh=fresh, say=words.append) as house:
-        await _serve(house, PEOPLE, settings, words, stop)
+    async with open_demo(settings, speed, fresh=fresh, say=words.append) as application:
+        await _serve(application, PEOPLE, settings, words, stop)
 
 
 async def _run(settings: Settings) -> None:
@@ -64,10 +64,10 @@ async def _run(settings: Settings) -> None:
     others = {each.name: each.chat for each in linked}
     async with (
         open_source(settings) as source,
-        open_house(settings, source, links(settings), others) as house,
-        connected(linked, house.front) as said,
+        open_application(settings, source, links(settings), others) as application,
+        connected(linked, application.gateway) as said,
     ):
-        await _serve(house, OWNER, settings, [*words, *said], stop)
+        await _serve(application, OWNER, settings, [*words, *said], stop)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -79,38 +79,38 @@ def _stop_signal() -> asyncio.Event:
 
 
 async def _serve(
-    house: Application,
+    application: Application,
     people: People,
     settings: Settings,
     words: Sequence[str],
     stop: asyncio.Event,
 ) -> None:
     """Print the words and the link, and stay until the stop."""
-    missing = house.desk.tools.no_camera
+    missing = application.app.tools.no_camera
     said = [*words]
     if missing:
         said.append(f"Without pictures of offers' pages. {missing}")
     async with AsyncExitStack() as stack:
         try:
-            link = await stack.enter_async_context(page(house, people, settings.web_port))
+            link = await stack.enter_async_context(page(application, people, settings.web_port))
         except OSError as error:
             raise UserError(port_trouble(settings.web_port, error)) from error
-        await stack.enter_async_context(running(house))
-        if why := await stack.enter_async_context(controlled(house, settings)):
+        await stack.enter_async_context(running(application))
+        if why := await stack.enter_async_context(controlled(application, settings)):
             said.append(no_control(why))
         _say("\n".join([*said, "", "Open this link:", link, "", "Ctrl+C stops it."]))
-        await _stopped_or_dead(house, stop)
+        await _stopped_or_dead(application, stop)
         _say("Stopping.")
 
 
-async def _stopped_or_dead(house: Application, stop: asyncio.Event) -> None:
+async def _stopped_or_dead(application: Application, stop: asyncio.Event) -> None:
     """Return when somebody stops the program.
 
     Raises:
         DiskError: no change can be recorded any more, and the chats were told.
     """
     stopped = asyncio.create_task(stop.wait())
-    dead = asyncio.create_task(house.disk.until_dead())
+    dead = asyncio.create_task(application.disk.until_dead())
     try:
         await asyncio.wait((stopped, dead), return_when=asyncio.FIRST_COMPLETED)
         if dead.done():

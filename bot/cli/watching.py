@@ -98,15 +98,15 @@ def _warn(text: str) -> None:
 
 async def _import(settings: Settings, file: Path) -> Imported:
     imported = read_watches(_read(file), settings.home, utc_now(), IMPORT)
-    async with control(settings) as house:
-        known = {watch.key: watch for watch in await _all(house)}
+    async with control(settings) as application:
+        known = {watch.key: watch for watch in await _all(application)}
         _foretell([*(known | {watch.key: watch for watch in imported.watches}).values()], settings)
         hidden = not errors.is_terminal
         with Progress(console=errors, transient=True, disable=hidden) as progress:
             task = progress.add_task("Importing", total=len(imported.watches))
             for start in range(0, len(imported.watches), AT_ONCE):
                 several = imported.watches[start : start + AT_ONCE]
-                await house.ask(ADD_WATCHES, Table(write_watches(several)))
+                await application.ask(ADD_WATCHES, Table(write_watches(several)))
                 progress.advance(task, len(several))
     return imported
 
@@ -135,14 +135,14 @@ def _read(file: Path) -> str:
 
 
 async def _export(settings: Settings) -> list[Watch]:
-    async with control(settings) as house:
-        return await _all(house)
+    async with control(settings) as application:
+        return await _all(application)
 
 
-async def _all(house: Control) -> list[Watch]:
+async def _all(application: Control) -> list[Watch]:
     watches: list[Watch] = []
     after = PageRequest()
-    while found := (await house.ask(LIST_WATCHES, after)).watches:
+    while found := (await application.ask(LIST_WATCHES, after)).watches:
         watches += found
         after = PageRequest(found[-1].key)
     return watches

@@ -22,7 +22,7 @@ from bot.core.scanning import each_found
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
 from bot.errors import ChatError, NotAllowed, UserError
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
 from bot.features.cases.views.case import case_card
 from bot.features.overview.views.team import hello_card
@@ -58,7 +58,7 @@ async def known_workspace(store: Store, chat: str) -> str:
     return room.workspace if room else ""
 
 
-async def demand_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
+async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
     """Return the room in which somebody acts.
 
     Raises:
@@ -75,88 +75,88 @@ async def demand_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
     return room
 
 
-def settle(call: RequestContext, asked: Interaction) -> RequestContext:
+def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
     """Let alerts go where the team first lets us in, or first types a command."""
     moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
-    if call.room.channel or not moves_in or not can(call.role, Permission.WATCH):
-        return call
-    if call.where.lacks or call.room.candidate == call.where.channel:
-        return call
-    return dataclasses.replace(call, room=move(call))
+    if ctx.room.channel or not moves_in or not can(ctx.role, Permission.WATCH):
+        return ctx
+    if ctx.where.lacks or ctx.room.candidate == ctx.where.channel:
+        return ctx
+    return dataclasses.replace(ctx, room=move(ctx))
 
 
-def unsettled(call: RequestContext, asked: Interaction) -> str:
+def unsettled(ctx: RequestContext, asked: Interaction) -> str:
     """Say why alerts cannot come to the channel of the first command, if they cannot."""
-    first = isinstance(asked, Command) and not asked.where.private and not call.room.channel
-    if not first or not call.where.lacks or not can(call.role, Permission.WATCH):
+    first = isinstance(asked, Command) and not asked.where.private and not ctx.room.channel
+    if not first or not ctx.where.lacks or not can(ctx.role, Permission.WATCH):
         return ""
-    return f"Alerts go nowhere yet. {call.where.lacks}"
+    return f"Alerts go nowhere yet. {ctx.where.lacks}"
 
 
-def move(call: RequestContext) -> ChannelBinding:
+def move(ctx: RequestContext) -> ChannelBinding:
     """Post a first message in the channel of the call; once it is there, alerts come there.
 
     Raises:
         UserError: we cannot post there; the sentence says what to do.
     """
-    if call.where.lacks:
-        raise UserError(call.where.lacks)
-    channel, name = call.where.channel, call.where.name
-    room = msgspec.structs.replace(call.room, candidate=channel, candidate_name=name)
-    call.tx.put(ROOMS, room)
-    stamp = f"{call.desk.clock():%Y%m%d%H%M%S%f}"
-    card = hello_card(call.desk.brand.name)
+    if ctx.where.lacks:
+        raise UserError(ctx.where.lacks)
+    channel, name = ctx.where.channel, ctx.where.name
+    room = msgspec.structs.replace(ctx.room, candidate=channel, candidate_name=name)
+    ctx.tx.put(ROOMS, room)
+    stamp = f"{ctx.app.clock():%Y%m%d%H%M%S%f}"
+    card = hello_card(ctx.app.brand.name)
     message = f"hello-{room.chat}-{stamp}"
-    call.desk.outbox.try_channel(call.tx, message, card, chat=room.chat, channel=channel)
+    ctx.app.outbox.try_channel(ctx.tx, message, card, chat=room.chat, channel=channel)
     return room
 
 
-async def settled(desk: AppContext, tx: Transaction, chat: str, channel: str) -> None:
+async def settled(app: AppContext, tx: Transaction, chat: str, channel: str) -> None:
     """Let alerts come to a channel where a message of ours has arrived; open cases go on there."""
     room = await tx.get(ROOMS, chat)
     if room is None or room.candidate != channel:
         return
     tx.put(ROOMS, room.moved(channel, room.candidate_name))
-    await end_trouble(desk, tx, chat, Topic.ROOM)
-    await repeat_troubles(desk, tx, chat)
+    await end_trouble(app, tx, chat, Topic.ROOM)
+    await repeat_troubles(app, tx, chat)
 
 
-async def follow_room(desk: AppContext, chat: str) -> None:
+async def follow_room(app: AppContext, chat: str) -> None:
     """Post open cases where alerts have moved to; a restart goes on where it was."""
-    room = await desk.store.get(ROOMS, chat)
+    room = await app.store.get(ROOMS, chat)
     while room is not None and room.following is not None:
-        room = await run_in_transaction(desk.store, partial(_post_again, desk, chat))
+        room = await run_in_transaction(app.store, partial(_post_again, app, chat))
 
 
-async def _post_again(desk: AppContext, chat: str, tx: Transaction) -> ChannelBinding | None:
+async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBinding | None:
     """Post the next few cases; when there are none left, the room follows no more."""
     room = await tx.get(ROOMS, chat)
     if room is None or room.following is None:
         return room
-    cases = await desk.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
+    cases = await app.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
     found = [await tx.get(CASES, known.key) for known in cases]
     going = {headline(case): case for case in found if case is not None and case.open}
-    waiting = await _gather(desk, tx, chat, going)
+    waiting = await _gather(app, tx, chat, going)
     for name, case in going.items():
         tx.delete(POSTED, posted_key(chat, name))
-        card = case_card(case, await scene_for(desk, tx, [case]))
+        card = case_card(case, await view_context(app, tx, [case]))
         if name in waiting:
-            await desk.outbox.edit(tx, name, card, only=[chat])
+            await app.outbox.edit(tx, name, card, only=[chat])
         else:
-            desk.outbox.post_again(tx, name, card, chat=chat)
+            app.outbox.post_again(tx, name, card, chat=chat)
     room = msgspec.structs.replace(room, following=cases[-1].key if cases else None)
     tx.put(ROOMS, room)
     return room
 
 
-async def _gather(desk: AppContext, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
+async def _gather(app: AppContext, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
     """Let what waits for these cases go into the threads that they get, behind their cards.
 
     Returns the names of the cards that wait themselves. What only changes a card, or stands in for
     one, is done with: the new card shows it.
     """
     cards: set[str] = set()
-    async for known in each_found(desk.store, OUTBOX, "chat", chat):
+    async for known in each_found(app.store, OUTBOX, "chat", chat):
         name = known.message.partition("/")[0]
         row = await tx.get(OUTBOX, known.ticket) if name in going else None
         if row is None:
@@ -170,9 +170,7 @@ async def _gather(desk: AppContext, tx: Transaction, chat: str, going: Collectio
     return cards
 
 
-async def not_there(
-    desk: AppContext, tx: Transaction, row: OutboxMessage, error: ChatError
-) -> None:
+async def not_there(app: AppContext, tx: Transaction, row: OutboxMessage, error: ChatError) -> None:
     """Give a channel up that does not take our first message."""
     tx.delete(OUTBOX, row.ticket)
     room = await tx.get(ROOMS, row.chat)
@@ -183,7 +181,7 @@ async def not_there(
     cause = f"I could not post in {name}: {error}"
     if room.channel:
         log.warning("channel not taken", chat=row.chat, why=str(error))
-    await note_trouble(desk, tx, row.chat, Topic.ROOM, cause, error.remedy)
+    await note_trouble(app, tx, row.chat, Topic.ROOM, cause, error.remedy)
 
 
 async def greet(_: RequestContext) -> Sequence[Reply]:

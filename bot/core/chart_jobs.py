@@ -1,4 +1,4 @@
-"""Pictures for the channel: an errand, because drawing takes longer than an answer may."""
+"""Pictures for the channel: a job, because drawing takes longer than an answer may."""
 
 from __future__ import annotations
 
@@ -34,59 +34,57 @@ LEAST = 80
 NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 
 
-def ask_pictures(call: RequestContext, name: str) -> None:
+def ask_pictures(ctx: RequestContext, name: str) -> None:
     """Have the pictures of that name drawn and posted to the channel."""
-    enqueue(call.desk, call.tx, PICTURES, name, call.who)
-    call.after(lambda: call.desk.engine.kick("errands"))
+    enqueue(ctx.app, ctx.tx, PICTURES, name, ctx.who)
+    ctx.after(lambda: ctx.app.engine.trigger("jobs"))
 
 
 class ChartJob:
-    """Does the errand of drawing and posting."""
+    """Does the job of drawing and posting."""
 
-    def __init__(self, desk: AppContext, builders: Mapping[str, Builder] = BUILDERS) -> None:
-        """Work on the desk; tests bring builders of their own."""
-        self._desk = desk
+    def __init__(self, app: AppContext, builders: Mapping[str, Builder] = BUILDERS) -> None:
+        """Work with the application; tests bring builders of their own."""
+        self._app = app
         self._builders = builders
 
-    async def run(self, errand: Job) -> None:
+    async def run(self, job: Job) -> None:
         """Draw and post, in one message, at most once.
 
         Raises:
             BrandwardenError: a chart could not be drawn.
             StoreError: a picture could not be kept.
         """
-        build = self._builders.get(errand.ref)
+        build = self._builders.get(job.ref)
         if build is None:
             # A name of another version: nobody can draw it, and nobody waits for it any more.
-            await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
+            await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
-        card, charts = await build(self._desk)
-        files = await self._draw(errand, charts)
+        card, charts = await build(self._app)
+        files = await self._draw(job, charts)
         told = _with_words(card, charts, drawn=bool(files) or not charts)
-        await run_in_transaction(self._desk.store, lambda tx: self._post(tx, errand, told, files))
+        await run_in_transaction(self._app.store, lambda tx: self._post(tx, job, told, files))
 
-    async def _draw(self, errand: Job, charts: Sequence[Chart]) -> tuple[Upload, ...]:
+    async def _draw(self, job: Job, charts: Sequence[Chart]) -> tuple[Upload, ...]:
         """Draw the charts and keep each picture; none where nothing can draw."""
-        desk, printer = self._desk, self._desk.tools.printer
+        app, printer = self._app, self._app.tools.printer
         if printer is None:
             return ()
         files = []
         for number, chart in enumerate(charts, start=1):
             content = await printer.chart(chart)
-            facts = {"kind": "picture", "at": desk.clock().isoformat()}
-            digest = await desk.evidence.keep(content, facts)
-            name, alt = f"{errand.ref}-{number}.png", clip(spoken(chart), ALT)
+            facts = {"kind": "picture", "at": app.clock().isoformat()}
+            digest = await app.evidence.keep(content, facts)
+            name, alt = f"{job.ref}-{number}.png", clip(spoken(chart), ALT)
             files.append(Upload(name, PNG, len(content), digest, alt=alt))
         return tuple(files)
 
-    async def _post(
-        self, tx: Transaction, errand: Job, card: Card, files: tuple[Upload, ...]
-    ) -> None:
-        if not await take_off(tx, errand):
-            # It was asked for again meanwhile: that errand posts newer numbers.
+    async def _post(self, tx: Transaction, job: Job, card: Card, files: tuple[Upload, ...]) -> None:
+        if not await take_off(tx, job):
+            # It was asked for again meanwhile: that job posts newer numbers.
             return
-        name = f"pictures/{errand.ref}-{errand.asked_at:%Y%m%d%H%M%S%f}"
-        self._desk.outbox.post(tx, name, card, files=files)
+        name = f"pictures/{job.ref}-{job.asked_at:%Y%m%d%H%M%S%f}"
+        self._app.outbox.post(tx, name, card, files=files)
 
 
 def _with_words(card: Card, charts: Sequence[Chart], *, drawn: bool) -> Card:

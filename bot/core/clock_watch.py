@@ -27,9 +27,9 @@ IN_DOUBT = 3 * NOTED_EVERY
 class ClockWatch:
     """Compares the two clocks, and tells those who hold deadlines when they part."""
 
-    def __init__(self, desk: AppContext) -> None:
+    def __init__(self, app: AppContext) -> None:
         """Begin with what the clocks show now."""
-        self._desk = desk
+        self._app = app
         self._hooks: list[OnStep] = []
         self._looked = self._noted = self._look()
         self._began = True
@@ -54,11 +54,11 @@ class ClockWatch:
                 known = await tx.get(CONFIRMED_TIMES, "now") or ConfirmedTime()
                 tx.put(CONFIRMED_TIMES, confirm(known, now.wall, ran))
 
-            await run_in_transaction(self._desk.store, note)
+            await run_in_transaction(self._app.store, note)
             self._noted, self._began = now, False
 
     def _look(self) -> ClockReading:
-        return ClockReading(self._desk.clock(), self._desk.monotonic())
+        return ClockReading(self._app.clock(), self._app.monotonic())
 
 
 async def confirmed_time(store: Store | Transaction) -> datetime:

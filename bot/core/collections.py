@@ -130,7 +130,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The errand's name in the store: one of a kind for each thing."""
+        """The job's name in the store: one of a kind for each thing."""
         return f"{self.kind} {self.ref}"
 
 
@@ -208,7 +208,7 @@ PAPERS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: pape
 REPORTS = Collection[Report](
     "reports", Report, lambda report: report.key, ("case", "open"), packed=True
 )
-ERRANDS = Collection[Job]("errands", Job, lambda errand: errand.key, ("kind",))
+JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
 RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
 STANDINGS = Collection[ItemStatus]("standings", ItemStatus, lambda standing: standing.key)
@@ -252,7 +252,7 @@ COLLECTIONS = (
     RIGHTS,
     PAPERS,
     REPORTS,
-    ERRANDS,
+    JOBS,
     MEMBERS,
     RUNS,
     STANDINGS,

@@ -1,4 +1,4 @@
-"""The desk: what every part of the application shares."""
+"""Contexts: what every part of the application shares."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from bot.core.ports import Chat, MessageRef, Outgoing, Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.views.disk import failed_card, low_card, mended_card, room_card
 from bot.errors import ChatError, StoreError
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 
 log = structlog.get_logger(__name__)
 
@@ -35,9 +35,9 @@ AGAIN = 1.0
 class DiskWatch:
     """Looks after the disk that holds the data."""
 
-    def __init__(self, desk: AppContext, chats: Mapping[str, Chat]) -> None:
+    def __init__(self, app: AppContext, chats: Mapping[str, Chat]) -> None:
         """Tell these chats without the outbox, which nobody can write when the disk fails."""
-        self._desk = desk
+        self._app = app
         self._chats = chats
         self._told: dict[str, MessageRef] = {}
         self._failing = False
@@ -49,14 +49,14 @@ class DiskWatch:
         """Tell of a failure, or of its end; warn where room becomes scarce."""
         async with self._telling:
             await self._failure()
-        now = self._desk.monotonic()
+        now = self._app.monotonic()
         if not self._failing and now - self._looked_at >= LOOKED_EVERY.total_seconds():
             self._looked_at = now
             await self._room()
 
     async def until_dead(self) -> str:
         """Wait until no change will be taken before a restart, and people know; return why."""
-        store = self._desk.store
+        store = self._app.store
         while True:
             why = await store.failed()
             dead = store.dead
@@ -66,17 +66,17 @@ class DiskWatch:
             await asyncio.sleep(AGAIN)
 
     async def _failure(self) -> None:
-        why, simulated = self._desk.store.failure, self._desk.brand.simulated
+        why, simulated = self._app.store.failure, self._app.brand.simulated
         if bool(why) == self._failing:
             return
         self._failing = bool(why)
-        now = self._desk.monotonic()
+        now = self._app.monotonic()
         lately = now - self._changed_at < CALM.total_seconds()
         self._changed_at = now
         if not why:
             await self._tell(mended_card(simulated=simulated), anew=False)
             return
-        card = failed_card(why, dead=self._desk.store.dead, simulated=simulated)
+        card = failed_card(why, dead=self._app.store.dead, simulated=simulated)
         await self._tell(card, anew=not lately)
 
     async def _tell(self, card: Card, *, anew: bool) -> None:
@@ -87,39 +87,39 @@ class DiskWatch:
 
     async def _tell_one(self, name: str, card: Card) -> None:
         chat, known = self._chats[name], self._told.get(name)
-        room = await self._desk.store.get(ROOMS, name)
+        room = await self._app.store.get(ROOMS, name)
         try:
             async with asyncio.timeout(PATIENCE):
                 if known is not None:
                     await chat.edit(known, card)
                 elif self._failing and room is not None and room.channel:
-                    key = f"{DISK}-{self._desk.clock():%Y%m%d%H%M%S%f}"
+                    key = f"{DISK}-{self._app.clock():%Y%m%d%H%M%S%f}"
                     message = Outgoing(key=key, channel=room.channel, card=card, ping=True)
                     self._told[name] = await chat.post(message)
         except (ChatError, StoreError, TimeoutError) as error:
             log.warning("chat not told of the disk", chat=name, error=str(error))
 
     async def _room(self) -> None:
-        space = self._desk.space()
+        space = self._app.space()
         if space is not None and await run_in_transaction(
-            self._desk.store, partial(self._warn, space)
+            self._app.store, partial(self._warn, space)
         ):
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
 
     async def _warn(self, space: Space, tx: Transaction) -> bool:
         """Post a warning, change it each time that half is gone, or say that there is room."""
         told = await tx.get(OUTAGES, DISK)
         warned = told is not None and not told.over
-        scene = await scene_for(self._desk, tx)
+        scene = await view_context(self._app, tx)
         if told is None or told.over:
             if space.low:
                 message = f"{DISK}-{scene.now:%Y%m%d%H%M%S%f}"
                 tx.put(OUTAGES, Outage(DISK, message, scene.now, space.free // MB))
-                self._desk.outbox.post(tx, message, low_card(space, scene.now, scene))
+                self._app.outbox.post(tx, message, low_card(space, scene.now, scene))
         elif space.enough:
             tx.put(OUTAGES, Outage(DISK, told.message, told.since, told.failing, over=True))
-            await self._desk.outbox.edit(tx, told.message, room_card(space))
+            await self._app.outbox.edit(tx, told.message, room_card(space))
         elif warned and 2 * space.free <= told.failing * MB:
             tx.put(OUTAGES, Outage(DISK, told.message, told.since, space.free // MB))
-            await self._desk.outbox.edit(tx, told.message, low_card(space, told.since, scene))
+            await self._app.outbox.edit(tx, told.message, low_card(space, told.since, scene))
         return tx.wrote

@@ -1,4 +1,4 @@
-"""The front desk: all that a chat adapter needs of the application."""
+"""The gateway: all that a chat adapter needs of the application."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.features.overview.service.suggestions import suggest
 class ChatGateway:
     """The way in from a chat."""
 
-    desk: AppContext
+    app: AppContext
     router: Router
     roster: Roster
     recent: RecentDeliveries
@@ -45,7 +45,7 @@ class ChatGateway:
 
     async def connected(self, chat: str, workspace: str) -> None:
         """Note to which workspace the chat is connected: nobody else is listened to."""
-        await open_room(self.desk.store, chat, workspace)
+        await open_room(self.app.store, chat, workspace)
 
     async def trouble(self, chat: str, topic: Topic, cause: str, remedy: str = "") -> None:
         """Note what is wrong with a chat and tell the other chats; a repeated call changes nothing.
@@ -54,29 +54,29 @@ class ChatGateway:
         """
 
         async def write(tx: Transaction) -> bool:
-            await note_trouble(self.desk, tx, chat, topic, cause, remedy)
+            await note_trouble(self.app, tx, chat, topic, cause, remedy)
             return tx.wrote
 
-        if await run_in_transaction(self.desk.store, write):
-            self.desk.engine.kick("outbox")
+        if await run_in_transaction(self.app.store, write):
+            self.app.engine.trigger("outbox")
 
     async def trouble_over(self, chat: str, topic: Topic) -> None:
         """Note that it works again, and tell where it was told; nothing happens if it worked."""
 
         async def write(tx: Transaction) -> bool:
-            await end_trouble(self.desk, tx, chat, topic)
+            await end_trouble(self.app, tx, chat, topic)
             return tx.wrote
 
-        if await run_in_transaction(self.desk.store, write):
-            self.desk.engine.kick("outbox")
+        if await run_in_transaction(self.app.store, write):
+            self.app.engine.trigger("outbox")
 
     async def workspace(self, chat: str) -> str:
         """Return the workspace to which the chat was connected last; empty if to none."""
-        return await known_workspace(self.desk.store, chat)
+        return await known_workspace(self.app.store, chat)
 
     async def channel(self, chat: str) -> str:
         """Return the chat's own id of the channel that alerts come to; empty if to none yet."""
-        room = await self.desk.store.get(ROOMS, chat)
+        room = await self.app.store.get(ROOMS, chat)
         return room.channel if room else ""
 
     async def take_in(self, name: str, content: bytes) -> Upload:
@@ -85,11 +85,11 @@ class ChatGateway:
         Raises:
             UserError: it is not taken; the sentence has its name.
         """
-        return await take_in(self.desk, name, content)
+        return await take_in(self.app, name, content)
 
     async def suggest(self, kind: str, typed: str) -> list[Option]:
         """Offer what may be meant by what is typed so far."""
-        return await suggest(self.desk, kind, typed)
+        return await suggest(self.app, kind, typed)
 
     def role(self, person: str, natural: Role) -> Role:
         """Return a person's role; ``natural`` is what the chat itself makes of them."""

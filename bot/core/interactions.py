@@ -84,7 +84,7 @@ class Click(Interaction, frozen=True, kw_only=True, tag="click"):
 
 
 class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
-    """A person sent a form of a wizard's session."""
+    """A person sent a form of a flow's session."""
 
     session: str
     step: str

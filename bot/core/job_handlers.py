@@ -1,4 +1,4 @@
-"""Every kind of errand: who does it, and who is told if it comes to nothing."""
+"""Every kind of job: who does it, and who is told if it comes to nothing."""
 
 from __future__ import annotations
 
@@ -36,63 +36,63 @@ FAILED_IN_CHANNEL = {
     PICTURES: ("The pictures were not drawn", "{} Ask for them again; /health may say more."),
     REVIEW: ("The review was not made", "{} Type /review now to try again; /health may say more."),
 }
-"""Of errands that belong to no case, a title and what to do."""
+"""Of jobs that belong to no case, a title and what to do."""
 WHY = 1000
 STAMP_TRIES = 12
 """An authority may be out for hours."""
 
 
-def errands(desk: AppContext) -> JobRunner:
-    """Return what does the desk's errands."""
+def jobs(app: AppContext) -> JobRunner:
+    """Return what does the jobs."""
 
-    async def give_up(errand: Job, why: str) -> None:
-        await run_in_transaction(desk.store, lambda tx: _tell(desk, tx, errand, why))
+    async def give_up(job: Job, why: str) -> None:
+        await run_in_transaction(app.store, lambda tx: _tell(app, tx, job, why))
 
     changes = asyncio.Lock()
     jobs = {
-        CAPTURE: JobHandler(CaptureJob(desk, changes).run),
-        DELETE: JobHandler(DeletionJob(desk, changes).run),
-        PACKET: JobHandler(PacketJob(desk).run, limit=timedelta(minutes=15)),
-        PICTURES: JobHandler(ChartJob(desk).run),
-        REVIEW: JobHandler(ReviewJob(desk).run, limit=timedelta(minutes=5)),
-        STAMP: JobHandler(TimestampJob(desk).run, tries=STAMP_TRIES),
+        CAPTURE: JobHandler(CaptureJob(app, changes).run),
+        DELETE: JobHandler(DeletionJob(app, changes).run),
+        PACKET: JobHandler(PacketJob(app).run, limit=timedelta(minutes=15)),
+        PICTURES: JobHandler(ChartJob(app).run),
+        REVIEW: JobHandler(ReviewJob(app).run, limit=timedelta(minutes=5)),
+        STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES),
     }
-    return JobRunner(desk, jobs, give_up)
+    return JobRunner(app, jobs, give_up)
 
 
-async def _case_of(tx: Transaction, errand: Job) -> str:
-    if errand.kind == PACKET:
-        return (await find_report(tx, errand.ref)).case
-    return errand.ref.partition("-")[0]
+async def _case_of(tx: Transaction, job: Job) -> str:
+    if job.kind == PACKET:
+        return (await find_report(tx, job.ref)).case
+    return job.ref.partition("-")[0]
 
 
-async def _revoke(desk: AppContext, tx: Transaction, errand: Job) -> None:
+async def _revoke(app: AppContext, tx: Transaction, job: Job) -> None:
     """Make the report a draft again, or it would wait for its packet for ever."""
-    report = await find_report(tx, errand.ref)
+    report = await find_report(tx, job.ref)
     if report.state is ReportState.CONFIRMED:
         draft = steps.revoke(report)
         tx.put(REPORTS, draft)
-        await show(desk, tx, await case_of(tx, draft), draft)
+        await show(app, tx, await case_of(tx, draft), draft)
 
 
-async def _tell(desk: AppContext, tx: Transaction, errand: Job, why: str) -> None:
-    if not await take_off(tx, errand):
+async def _tell(app: AppContext, tx: Transaction, job: Job, why: str) -> None:
+    if not await take_off(tx, job):
         return
-    if errand.kind == PACKET:
-        await _revoke(desk, tx, errand)
-    if errand.kind in FAILED_IN_CHANNEL:
-        _tell_channel(desk, tx, errand, why)
+    if job.kind == PACKET:
+        await _revoke(app, tx, job)
+    if job.kind in FAILED_IN_CHANNEL:
+        _tell_channel(app, tx, job, why)
         return
-    # Of an errand that only another version knows, nobody can say what came to nothing.
-    case = await tx.get(CASES, await _case_of(tx, errand)) if errand.kind in FAILED else None
+    # Of a job that only another version knows, nobody can say what came to nothing.
+    case = await tx.get(CASES, await _case_of(tx, job)) if job.kind in FAILED else None
     if case is not None:
-        text = FAILED[errand.kind].format(why)
-        step = turn(case, EntryKind.NOTE, text, desk.clock())
-        await record(desk, tx, case, [step], asked=errand.asked_by is not None)
+        text = FAILED[job.kind].format(why)
+        step = turn(case, EntryKind.NOTE, text, app.clock())
+        await record(app, tx, case, [step], asked=job.asked_by is not None)
 
 
-def _tell_channel(desk: AppContext, tx: Transaction, errand: Job, why: str) -> None:
-    title, text = FAILED_IN_CHANNEL[errand.kind]
-    name = f"errand/{errand.kind}-{errand.ref}-{errand.asked_at:%Y%m%d%H%M%S%f}"
+def _tell_channel(app: AppContext, tx: Transaction, job: Job, why: str) -> None:
+    title, text = FAILED_IN_CHANNEL[job.kind]
+    name = f"errand/{job.kind}-{job.ref}-{job.asked_at:%Y%m%d%H%M%S%f}"
     card = Card(title=title, body=text.format(clip(why, WHY)), tone=Tone.WARNING)
-    desk.outbox.post(tx, name, card)
+    app.outbox.post(tx, name, card)

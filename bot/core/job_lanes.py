@@ -1,4 +1,4 @@
-"""A lane of errands: all of one kind, one after another, each claimed and with a time limit."""
+"""A lane of jobs: all of one kind, one after another, each claimed and with a time limit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import structlog
 
 from bot.core.ages import Ages
 from bot.core.clocks import ClockReading
-from bot.core.collections import ERRANDS, Job
+from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
@@ -22,23 +22,23 @@ log = structlog.get_logger(__name__)
 
 FEW = 3
 DEATHS = 10
-"""So often the program may end in the middle of an errand before the errand itself is blamed."""
+"""So often the program may end in the middle of a job before the job itself is blamed."""
 FORGIVEN = 3
 """After so many it waits as after a failure: the rest of the program gets a chance first."""
 FIRST_PAUSE = timedelta(seconds=20)
 DOUBLINGS = 11
 """So often the pause doubles, to half a day."""
 LEASE = 2
-"""A claim holds for so many time limits. Its owner ends the errand within one, if it lives."""
+"""A claim holds for so many time limits. Its owner ends the job within one, if it lives."""
 
 Run = Callable[[Job], Awaitable[None]]
-"""Does an errand; its own transaction ends it with ``take_off``."""
+"""Does a job; its own transaction ends it with ``take_off``."""
 GiveUp = Callable[[Job, str], Awaitable[None]]
-"""Tells people that an errand came to nothing, and why; its transaction ends it."""
+"""Tells people that a job came to nothing, and why; its transaction ends it."""
 
 
 class JobHandler(msgspec.Struct, frozen=True):
-    """What is done for a kind of errand."""
+    """What is done for a kind of job."""
 
     run: Run
     limit: timedelta = timedelta(minutes=2)
@@ -48,7 +48,7 @@ class JobHandler(msgspec.Struct, frozen=True):
 
 
 class JobLane:
-    """Does the errands of one kind.
+    """Does the jobs of one kind.
 
     The store keeps moments of the wall clock. How long ago they were is worked out once, when they
     are met; from then on the steady clock counts, so that a clock that is set delays nothing.
@@ -56,7 +56,7 @@ class JobLane:
 
     def __init__(
         self,
-        desk: AppContext,
+        app: AppContext,
         kind: str,
         job: JobHandler,
         give_up: GiveUp,
@@ -64,8 +64,8 @@ class JobLane:
         *,
         alone: bool,
     ) -> None:
-        """Claim errands of the kind as ``owner``. ``alone``: every other owner is dead."""
-        self._desk = desk
+        """Claim jobs of the kind as ``owner``. ``alone``: every other owner is dead."""
+        self._app = app
         self._kind = kind
         self._job = job
         self._give_up = give_up
@@ -80,30 +80,30 @@ class JobLane:
             return
         async with self._busy:
             met: list[str] = []
-            async for errand in each_found(self._desk.store, ERRANDS, "kind", self._kind):
-                met.append(errand.key)
-                if self._is_due(errand):
-                    await self._do(errand)
-                    self._desk.engine.kick("outbox")
+            async for job in each_found(self._app.store, JOBS, "kind", self._kind):
+                met.append(job.key)
+                if self._is_due(job):
+                    await self._do(job)
+                    self._app.engine.trigger("outbox")
             self._ages.keep(met)
 
-    def _is_due(self, errand: Job) -> bool:
-        now = ClockReading(self._desk.clock(), self._desk.monotonic())
-        if self._lost(errand):
+    def _is_due(self, job: Job) -> bool:
+        now = ClockReading(self._app.clock(), self._app.monotonic())
+        if self._lost(job):
             # Its owner died, or cannot be asked: then its claim holds until the lease is over.
-            pause = _pause(errand.tries, errand.deaths + 1)
+            pause = _pause(job.tries, job.deaths + 1)
             pause = pause if self._alone else max(pause, LEASE * self._job.limit)
-            since = errand.claimed_at or errand.due_at
+            since = job.claimed_at or job.due_at
         else:
-            pause = _pause(errand.tries, errand.deaths)
-            since = errand.due_at - pause
-        return self._ages.of(errand.key, since, now) >= pause
+            pause = _pause(job.tries, job.deaths)
+            since = job.due_at - pause
+        return self._ages.of(job.key, since, now) >= pause
 
-    def _lost(self, errand: Job) -> bool:
-        return errand.owner not in ("", self._owner)
+    def _lost(self, job: Job) -> bool:
+        return job.owner not in ("", self._owner)
 
-    async def _do(self, errand: Job) -> None:
-        claimed = await run_in_transaction(self._desk.store, lambda tx: self._claim(tx, errand.key))
+    async def _do(self, job: Job) -> None:
+        claimed = await run_in_transaction(self._app.store, lambda tx: self._claim(tx, job.key))
         if claimed is None:
             return
         if claimed.deaths < DEATHS:
@@ -114,59 +114,59 @@ class JobLane:
 
     async def _claim(self, tx: Transaction, key: str) -> Job | None:
         """Write down who does it; None if another took or ended it meanwhile."""
-        found = await tx.get(ERRANDS, key)
+        found = await tx.get(JOBS, key)
         if found is None or not self._is_due(found):
             return None
         claimed = msgspec.structs.replace(
             found,
             owner=self._owner,
-            claimed_at=self._desk.clock(),
+            claimed_at=self._app.clock(),
             deaths=found.deaths + self._lost(found),
         )
-        tx.put(ERRANDS, claimed)
+        tx.put(JOBS, claimed)
         return claimed
 
-    async def _run(self, errand: Job) -> None:
+    async def _run(self, job: Job) -> None:
         limit = self._job.limit.total_seconds()
         time = asyncio.timeout(limit)
         try:
             async with time:
-                await self._job.run(errand)
+                await self._job.run(job)
         except UserError as error:
             # A person has to do something first, so they hear of it before the next try, not after.
-            await self._failed(errand, str(error), hopeless=True)
+            await self._failed(job, str(error), hopeless=True)
         except BrandwardenError as error:
-            await self._failed(errand, str(error))
+            await self._failed(job, str(error))
         except Exception as error:
             if time.expired():
-                await self._failed(errand, f"It took longer than {limit:,.0f} seconds.")
+                await self._failed(job, f"It took longer than {limit:,.0f} seconds.")
                 return
-            # One errand that breaks must not stop the others.
-            log.exception("errand broke", kind=errand.kind, ref=errand.ref)
-            await self._failed(errand, f"something broke here ({type(error).__name__})")
+            # One job that breaks must not stop the others.
+            log.exception("job broke", kind=job.kind, ref=job.ref)
+            await self._failed(job, f"something broke here ({type(error).__name__})")
 
-    async def _failed(self, errand: Job, why: str, *, hopeless: bool = False) -> None:
-        log.warning("errand failed", kind=errand.kind, ref=errand.ref, why=why)
-        enough = hopeless or errand.tries + 1 >= self._job.tries
-        if enough and await self._gave_up(errand, why):
+    async def _failed(self, job: Job, why: str, *, hopeless: bool = False) -> None:
+        log.warning("job failed", kind=job.kind, ref=job.ref, why=why)
+        enough = hopeless or job.tries + 1 >= self._job.tries
+        if enough and await self._gave_up(job, why):
             return
-        await run_in_transaction(self._desk.store, lambda tx: self._put_off(tx, errand))
+        await run_in_transaction(self._app.store, lambda tx: self._put_off(tx, job))
 
-    async def _put_off(self, tx: Transaction, errand: Job) -> None:
-        if await tx.get(ERRANDS, errand.key) == errand:
-            tries = errand.tries + 1
-            due_at = self._desk.clock() + _pause(tries, errand.deaths)
+    async def _put_off(self, tx: Transaction, job: Job) -> None:
+        if await tx.get(JOBS, job.key) == job:
+            tries = job.tries + 1
+            due_at = self._app.clock() + _pause(tries, job.deaths)
             later = msgspec.structs.replace(
-                errand, tries=tries, due_at=due_at, owner="", claimed_at=None
+                job, tries=tries, due_at=due_at, owner="", claimed_at=None
             )
-            tx.put(ERRANDS, later)
+            tx.put(JOBS, later)
 
-    async def _gave_up(self, errand: Job, why: str) -> bool:
+    async def _gave_up(self, job: Job, why: str) -> bool:
         try:
-            await self._give_up(errand, why)
+            await self._give_up(job, why)
         except Exception:
             # It stays and is tried again, ever more rarely; the others go on.
-            log.exception("errand not given up", kind=errand.kind, ref=errand.ref)
+            log.exception("job not given up", kind=job.kind, ref=job.ref)
             return False
         return True
 

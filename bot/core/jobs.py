@@ -1,7 +1,7 @@
-"""Errands: long work that was asked for and has to be done, whatever happens to the process.
+"""Jobs: long work that was asked for and has to be done, whatever happens to the process.
 
-An errand is written in the transaction that asks for it, and deleted in the one that brings its
-result; in between it may be begun more than once. Kinds run side by side, one errand of each: a
+A job is written in the transaction that asks for it, and deleted in the one that brings its
+result; in between it may be begun more than once. Kinds run side by side, one job of each: a
 capture that hangs holds up other captures, and no packet.
 """
 
@@ -11,7 +11,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 
-from bot.core.collections import ERRANDS, Job
+from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.job_lanes import GiveUp, JobHandler, JobLane
 from bot.core.permissions import Person
@@ -27,22 +27,22 @@ REVIEW = "review"
 
 
 def enqueue(
-    desk: AppContext, tx: Transaction, kind: str, ref: str, who: Person | None = None
+    app: AppContext, tx: Transaction, kind: str, ref: str, who: Person | None = None
 ) -> None:
     """Have the work done soon after the transaction has taken effect."""
-    now = desk.clock()
-    tx.put(ERRANDS, Job(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
+    now = app.clock()
+    tx.put(JOBS, Job(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
 
 
-async def take_off(tx: Transaction, errand: Job) -> bool:
-    """End the errand with this transaction.
+async def take_off(tx: Transaction, job: Job) -> bool:
+    """End the job with this transaction.
 
     False: it is another one by now, asked for anew or claimed by another process, and that one
     brings the result. Then nothing may be written.
     """
-    if await tx.get(ERRANDS, errand.key) != errand:
+    if await tx.get(JOBS, job.key) != job:
         return False
-    tx.delete(ERRANDS, errand.key)
+    tx.delete(JOBS, job.key)
     return True
 
 
@@ -51,18 +51,18 @@ class JobRunner:
 
     def __init__(
         self,
-        desk: AppContext,
+        app: AppContext,
         jobs: Mapping[str, JobHandler],
         give_up: GiveUp,
         *,
         alone: bool = True,
     ) -> None:
-        """Know what to do for each kind of errand, and for one that comes to nothing.
+        """Know what to do for each kind of job, and for one that comes to nothing.
 
-        ``alone``: no other process works on this store, so whoever else claimed an errand is dead.
+        ``alone``: no other process works on this store, so whoever else claimed a job is dead.
         Otherwise another's claim holds until its lease is over.
         """
-        self._desk = desk
+        self._app = app
         self._jobs = jobs
         self._give_up = give_up
         self._alone = alone
@@ -72,7 +72,7 @@ class JobRunner:
     async def spread(self, _: str = "") -> None:
         """Have the engine do each kind that waits, under a key of its own."""
         for kind in await self._kinds():
-            self._desk.engine.kick("errand", kind)
+            self._app.engine.trigger("job", kind)
 
     async def tick(self, kind: str = "") -> None:
         """Do all that is due of a kind, one after another; without a kind, of all side by side."""
@@ -83,15 +83,15 @@ class JobRunner:
         if kind not in self._lanes:
             job = self._jobs.get(kind, JobHandler(_refuse))
             self._lanes[kind] = JobLane(
-                self._desk, kind, job, self._give_up, self._owner, alone=self._alone
+                self._app, kind, job, self._give_up, self._owner, alone=self._alone
             )
         return self._lanes[kind]
 
     async def _kinds(self) -> list[str]:
-        """Return the kinds of which any errand waits, also those of another version."""
-        return [str(kind) for kind in await self._desk.store.values(ERRANDS, "kind")]
+        """Return the kinds of which any job waits, also those of another version."""
+        return [str(kind) for kind in await self._app.store.values(JOBS, "kind")]
 
 
-async def _refuse(errand: Job) -> None:
-    message = f"This version of Brandwarden does not know errands of the kind {errand.kind!r}."
+async def _refuse(job: Job) -> None:
+    message = f"This version of Brandwarden does not know jobs of the kind {job.kind!r}."
     raise UserError(message)

@@ -37,8 +37,8 @@ class Links(msgspec.Struct, frozen=True):
             return (("Simulated form", f"{self.base}/report/{door.value}"),)
         domain = marketplace(market).domain
         if door is Recommendation.POLICY:
-            desk = domain if domain in SELLER_CENTRALS else "com"
-            page = f"https://sellercentral.amazon.{desk}/abuse-submission/report-abuse"
+            app = domain if domain in SELLER_CENTRALS else "com"
+            page = f"https://sellercentral.amazon.{app}/abuse-submission/report-abuse"
             return (("Report Abuse", page),)
         return (
             ("Brand Registry", f"https://brandregistry.amazon.{domain}/"),

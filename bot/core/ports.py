@@ -308,7 +308,7 @@ class Scheduler(Protocol):
         """Run the named work with an empty key in every period, never twice at once."""
         ...
 
-    def kick(self, name: str, key: str = "") -> None:
+    def trigger(self, name: str, key: str = "") -> None:
         """Run the named work for the key soon: at most one running and one waiting for each key."""
         ...
 

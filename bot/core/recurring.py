@@ -19,14 +19,14 @@ _NO_CHECKLIST = "@"
 """Begins the name of such an agenda, because no checklist may be called so."""
 
 
-async def come(desk: AppContext, tx: Transaction, name: str, cadence: str) -> datetime | None:
+async def come(app: AppContext, tx: Transaction, name: str, cadence: str) -> datetime | None:
     """Return the latest moment that has come since the last time, and note the next one.
 
     After a stop one moment makes up for all that were missed. A new deployment begins with the
     next one: what lies before its first day, nobody looked at.
     """
-    team, now = await desk.team(tx), desk.clock()
-    following = partial(desk.guard.cadences.following, cadence, team.zone)
+    team, now = await app.team(tx), app.clock()
+    following = partial(app.guard.cadences.following, cadence, team.zone)
     known = await tx.get(AGENDAS, _NO_CHECKLIST + name)
     if known is None:
         tx.put(AGENDAS, _agenda(name, cadence, team.zone, following(now), now))

@@ -18,7 +18,7 @@ from bot.errors import UserError
 class RequestContext:
     """One interaction being handled. Everything it writes goes into ``tx``."""
 
-    desk: AppContext
+    app: AppContext
     tx: Transaction
     checker: Checker
     who: Person
@@ -98,7 +98,7 @@ def page_number(words: list[str]) -> int:
     return 1
 
 
-def demand_words(words: list[str], least: int, most: int, usage: str) -> None:
+def require_words(words: list[str], least: int, most: int, usage: str) -> None:
     """Check how many words follow a command. Raises UserError with the usage."""
     if not least <= len(words) <= most:
         message = f"Type it like this: {usage}"

@@ -14,7 +14,7 @@ import structlog
 
 from bot.core import waiting_messages
 from bot.core.cards import Tone
-from bot.core.channel_bindings import demand_room, greet, settle, unsettled
+from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
 from bot.core.commands import COMMANDS
 from bot.core.context import AppContext, Checker
@@ -100,10 +100,10 @@ class Router:
     """Answers interactions."""
 
     def __init__(
-        self, desk: AppContext, checker: Checker, commands: Sequence[CommandSpec] = COMMANDS
+        self, app: AppContext, checker: Checker, commands: Sequence[CommandSpec] = COMMANDS
     ) -> None:
         """Know the commands; tests may add their own."""
-        self._desk = desk
+        self._app = app
         self._checker = checker
         self.commands = tuple(commands)
         self._by_name = {spec.name: spec for spec in commands}
@@ -147,7 +147,7 @@ class Router:
                     raise UserError(message)
                 return _Work(spec.right, spec.run, ref)
             case Submission():
-                return _Work(Permission.READ, lambda call: _submitted(call, interaction))
+                return _Work(Permission.READ, lambda ctx: _submitted(ctx, interaction))
 
     def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
@@ -160,44 +160,44 @@ class Router:
         return _Work(spec.right, spec.run, text, quote)
 
     async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
-        _demand(interaction.role, work.right)
+        _require(interaction.role, work.right)
         done = await run_in_transaction(
-            self._desk.store, lambda tx: self._once(tx, interaction, work)
+            self._app.store, lambda tx: self._once(tx, interaction, work)
         )
         for effect in done.effects:
             effect()
         if done.wrote:
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
 
     async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
         if await tx.get(HANDLED, interaction.id) is not None:
             return _Done([Notice("That is done already.")])
-        call = RequestContext(
-            desk=self._desk,
+        ctx = RequestContext(
+            app=self._app,
             tx=tx,
             checker=self._checker,
             who=interaction.who,
             role=interaction.role,
             where=interaction.where,
-            room=await demand_room(tx, interaction),
+            room=await require_room(tx, interaction),
             text=work.text.strip(),
             quote=work.quote,
             commands=self.commands,
         )
-        replies = list(await work.run(settle(call, interaction)))
-        if missing := unsettled(call, interaction):
+        replies = list(await work.run(settle(ctx, interaction)))
+        if missing := unsettled(ctx, interaction):
             replies.append(Notice(missing, Tone.WARNING))
         wrote = tx.wrote
         if wrote:
-            day = self._desk.clock().date().isoformat()
+            day = self._app.clock().date().isoformat()
             tx.create(HANDLED, Handled(interaction.id, day))
             await _remember(tx, interaction)
-        return _Done(replies, call.afterwards, call.last, wrote=wrote)
+        return _Done(replies, ctx.afterwards, ctx.last, wrote=wrote)
 
     def _marked(self, reply: Reply) -> Reply:
         if isinstance(reply, Post | Update):
-            return msgspec.structs.replace(reply, card=self._desk.outbox.marked(reply.card))
+            return msgspec.structs.replace(reply, card=self._app.outbox.marked(reply.card))
         if isinstance(reply, Notice):
             return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply
@@ -210,35 +210,35 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
         tx.put(MEMBERS, Member(who))
 
 
-async def _submitted(call: RequestContext, submission: Submission) -> Sequence[Reply]:
-    """Take a form; after the last one the wizard's end follows."""
-    wizard, session = await _session(call, submission.session)
-    finisher = FINISHERS[wizard.id]
-    _demand(call.role, finisher.right)
-    session, step = advance(wizard, session, submission.step, submission.answers)
+async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Reply]:
+    """Take a form; after the last one the flow's end follows."""
+    flow, session = await _session(ctx, submission.session)
+    finisher = FINISHERS[flow.id]
+    _require(ctx.role, finisher.right)
+    session, step = advance(flow, session, submission.step, submission.answers)
     if not isinstance(step, Done):
-        call.tx.put(SESSIONS, session)
+        ctx.tx.put(SESSIONS, session)
         return [step]
-    call.tx.delete(SESSIONS, session.key)
-    return await finisher.run(call, session, step.answers)
+    ctx.tx.delete(SESSIONS, session.key)
+    return await finisher.run(ctx, session, step.answers)
 
 
-async def _resumed(call: RequestContext) -> Sequence[Reply]:
-    """Ask again where a wizard stands."""
-    wizard, session = await _session(call, call.text)
-    _demand(call.role, FINISHERS[wizard.id].right)
-    session, ask = resume(wizard, session)
-    call.tx.put(SESSIONS, session)
+async def _resumed(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask again where a flow stands."""
+    flow, session = await _session(ctx, ctx.text)
+    _require(ctx.role, FINISHERS[flow.id].right)
+    session, ask = resume(flow, session)
+    ctx.tx.put(SESSIONS, session)
     return [ask]
 
 
-async def _session(call: RequestContext, id: str) -> tuple[Flow, FlowSession]:
-    session = await call.tx.get(SESSIONS, id)
-    wizard = FLOWS.get(session.wizard) if session else None
-    if session is None or wizard is None or wizard.version != session.version:
+async def _session(ctx: RequestContext, id: str) -> tuple[Flow, FlowSession]:
+    session = await ctx.tx.get(SESSIONS, id)
+    flow = FLOWS.get(session.flow) if session else None
+    if session is None or flow is None or flow.version != session.version:
         message = "This form was finished or has expired. Press the button again."
         raise UserError(message)
-    return wizard, session
+    return flow, session
 
 
 def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
@@ -259,7 +259,7 @@ def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
     return fitting
 
 
-def _demand(role: Role, right: Permission) -> None:
+def _require(role: Role, right: Permission) -> None:
     if not can(role, right):
         needed = NEEDED[right].label
         message = (

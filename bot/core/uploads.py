@@ -32,7 +32,7 @@ class IngestedFiles(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
     """Why the others were not taken in: a sentence with the name for each."""
 
-    def demand_all(self) -> tuple[Upload, ...]:
+    def require_all(self) -> tuple[Upload, ...]:
         """Return the files. Raises UserError with every refusal if there is any."""
         if self.refused:
             raise UserError(clip("\n".join((*self.refused, WHOLE)), forms.INTRO))
@@ -57,7 +57,7 @@ def refusal(name: str, why: str) -> UserError:
     return UserError(f"{one_line(last, NAME) or 'file'}: {why}")
 
 
-async def take_in(desk: AppContext, name: str, content: bytes) -> Upload:
+async def take_in(app: AppContext, name: str, content: bytes) -> Upload:
     """Keep a file that a person handed in.
 
     The original stays as it is; of an order report only the columns without buyers are kept
@@ -66,7 +66,7 @@ async def take_in(desk: AppContext, name: str, content: bytes) -> Upload:
     Raises:
         UserError: it is not taken; the sentence has its name.
     """
-    space = desk.space()
+    space = app.space()
     if space is not None and space.at_floor:
         left = f"The disk is nearly full ({sized(space.free)} left), so no files are taken."
         raise refusal(name, f"{left} Tell an admin.")
@@ -74,13 +74,13 @@ async def take_in(desk: AppContext, name: str, content: bytes) -> Upload:
         kind = await asyncio.to_thread(recognise, content)
         if kind is ContentKind.TABLE:
             content = await asyncio.to_thread(reduced, content)
-        copy = await _copied(desk, kind, content)
+        copy = await _copied(app, kind, content)
     except UserError as error:
         raise refusal(name, str(error)) from error
-    facts = {"kind": "upload", "at": desk.clock().isoformat()}
+    facts = {"kind": "upload", "at": app.clock().isoformat()}
     try:
-        kept = await desk.evidence.keep(content, facts)
-        shown = await desk.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
+        kept = await app.evidence.keep(content, facts)
+        shown = await app.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
     except StoreError as error:
         log.warning("file not kept", error=str(error))
         raise refusal(name, f"It was not kept: {disk_words(error)}. Tell an admin.") from error
@@ -89,8 +89,8 @@ async def take_in(desk: AppContext, name: str, content: bytes) -> Upload:
     return Upload(called, kind.media_type, len(content), kept, shown)
 
 
-async def _copied(desk: AppContext, kind: ContentKind, content: bytes) -> bytes:
+async def _copied(app: AppContext, kind: ContentKind, content: bytes) -> bytes:
     """Return a picture's copy for readers; nothing of what is no picture."""
-    if desk.tools.pictures is None or not kind.picture:
+    if app.tools.pictures is None or not kind.picture:
         return b""
-    return await desk.tools.pictures.copy(content)
+    return await app.tools.pictures.copy(content)

@@ -17,12 +17,12 @@ from bot.core.views.lists import counted
 from bot.core.views.messages import Messages
 
 
-async def read_messages(desk: AppContext) -> Messages:
+async def read_messages(app: AppContext) -> Messages:
     """Count what waits, and say why."""
-    until = (await desk.team()).quiet_until(desk.clock())
+    until = (await app.team()).quiet_until(app.clock())
     waiting = held = 0
     error = ""
-    async for row in each(desk.store, OUTBOX):
+    async for row in each(app.store, OUTBOX):
         waiting += 1
         held += until is not None and row.quiet
         error = error or row.error
@@ -31,18 +31,18 @@ async def read_messages(desk: AppContext) -> Messages:
         held=held,
         held_until=until,
         error=error,
-        troubles=tuple([trouble async for trouble in each(desk.store, TROUBLES)]),
-        undelivered=tuple([lost async for lost in each(desk.store, UNDELIVERED, newest=True)]),
+        troubles=tuple([trouble async for trouble in each(app.store, TROUBLES)]),
+        undelivered=tuple([lost async for lost in each(app.store, UNDELIVERED, newest=True)]),
     )
 
 
-async def send_held(call: RequestContext) -> Sequence[Reply]:
+async def send_held(ctx: RequestContext) -> Sequence[Reply]:
     """Send now what waits for the end of the quiet hours."""
     released = 0
-    async for row in each(call.desk.store, OUTBOX):
-        current = await call.tx.get(OUTBOX, row.ticket) if row.quiet else None
+    async for row in each(ctx.app.store, OUTBOX):
+        current = await ctx.tx.get(OUTBOX, row.ticket) if row.quiet else None
         if current is not None and current.quiet:
-            call.tx.put(OUTBOX, msgspec.structs.replace(current, quiet=False))
+            ctx.tx.put(OUTBOX, msgspec.structs.replace(current, quiet=False))
             released += 1
     if not released:
         return [Notice("No message waits for the end of the quiet hours.")]

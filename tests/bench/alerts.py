@@ -68,13 +68,13 @@ async def _in_slack(scene: Scene, fake: FakeSlack) -> AsyncIterator[Scene]:
     """Let the same team be told in Slack alone."""
     access = SlackAccess(fake.bot_token, fake.app_token, endpoint=fake.base_url)
     slack = Slack(access, no_file)
-    store = scene.house.desk.store
+    store = scene.application.app.store
     await open_room(store, slack.name, fake.team_id, CHANNEL)
     with scratch() as folder:
         chats = {slack.name: slack.chat}
-        house = build_house(settings_in(folder), store, scene.source, Links(), chats)
-        async with running(house):
-            yield dataclasses.replace(scene, house=house)
+        application = build_house(settings_in(folder), store, scene.source, Links(), chats)
+        async with running(application):
+            yield dataclasses.replace(scene, application=application)
 
 
 async def _told(scene: Scene) -> float:
@@ -83,7 +83,7 @@ async def _told(scene: Scene) -> float:
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
         await scene.judge(hit)
-        await burst.until(lambda: burst.all_sent(scene.house.desk.store))
+        await burst.until(lambda: burst.all_sent(scene.application.app.store))
     return time.perf_counter() - started
 
 

@@ -67,13 +67,13 @@ async def measure(sizes: Sizes) -> list[Row]:
         market = await stack.enter_async_context(marketplace(scenario))
         source = await stack.enter_async_context(source_of(market))
         folder = stack.enter_context(scratch())
-        house, watches = await stack.enter_async_context(house_over(source, scenario, folder))
+        application, watches = await stack.enter_async_context(house_over(source, scenario, folder))
         for several in batches(watches):
-            await house.runner.check(several)
-        link = await stack.enter_async_context(page(house, OWNER, 0))
-        await stack.enter_async_context(running(house))
+            await application.runner.check(several)
+        link = await stack.enter_async_context(page(application, OWNER, 0))
+        await stack.enter_async_context(running(application))
         await chromium.goto(link)
-        took = [await _card(chromium, market, house, each) for each in enumerate(watches)]
+        took = [await _card(chromium, market, application, each) for each in enumerate(watches)]
     return _rows(Series(tuple(took[1:])))
 
 
@@ -90,17 +90,17 @@ def _rows(took: Series) -> list[Row]:
 
 
 async def _card(
-    chromium: Page, market: Market, house: Application, hit: tuple[int, Watch]
+    chromium: Page, market: Market, application: Application, hit: tuple[int, Watch]
 ) -> float:
     """Return the milliseconds until the card of the next stranger is there."""
     place, watch = hit
-    async with house.desk.store.transaction() as tx:
+    async with application.app.store.transaction() as tx:
         # Otherwise the sixth card would be gathered with others, away from the channel.
         tx.delete(WAVES, "now")
     await chromium.evaluate(EXPECT, stranger(place))
     started = time.time()
     market.advance()
-    await house.runner.check([watch])
+    await application.runner.check([watch])
     async with asyncio.timeout(PATIENCE):
         return float(await chromium.evaluate(SEEN)) - 1000 * started
 

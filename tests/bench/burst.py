@@ -70,7 +70,7 @@ class Scene:
 
     market: Market
     source: Ahead
-    house: Application
+    application: Application
     watches: list[Watch]
     changes: int
 
@@ -89,7 +89,7 @@ class Scene:
     async def judge(self, products: Sequence[Watch]) -> None:
         """Let the runner take what was read."""
         for several in batches(products):
-            await self.house.runner.check(several)
+            await self.application.runner.check(several)
 
 
 async def measure(sizes: Sizes) -> list[Row]:
@@ -136,8 +136,8 @@ async def calm(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
         market = await stack.enter_async_context(marketplace(scenario))
         source = Ahead(await stack.enter_async_context(source_of(market)))
         folder = stack.enter_context(scratch())
-        house, watches = await stack.enter_async_context(house_over(source, scenario, folder))
-        scene = Scene(market, source, house, watches, sizes.changes)
+        application, watches = await stack.enter_async_context(house_over(source, scenario, folder))
+        scene = Scene(market, source, application, watches, sizes.changes)
         await source.fetch(watches)
         await scene.judge(watches)
         yield scene
@@ -145,7 +145,7 @@ async def calm(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
 
 @asynccontextmanager
 async def _at_work(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
-    async with calm(sizes, by_one=by_one) as scene, running(scene.house):
+    async with calm(sizes, by_one=by_one) as scene, running(scene.application):
         yield scene
 
 
@@ -154,7 +154,7 @@ async def _cases(scene: Scene) -> float:
 
     The first few are told in the channel itself, and all that follow in the thread of a wave.
     """
-    store = scene.house.desk.store
+    store = scene.application.app.store
     before = {message.key for message in await _told(store, len(scene.watches))}
     took = await _one_case(scene)
     shown = [each for each in await _told(store, len(scene.watches)) if each.key not in before]
@@ -168,7 +168,7 @@ async def _cases(scene: Scene) -> float:
 async def _one_case(scene: Scene) -> float:
     """Measure until nothing waits in the outbox any more."""
     hit = await scene.hit()
-    store = scene.house.desk.store
+    store = scene.application.app.store
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
         await scene.judge(hit)

@@ -82,8 +82,8 @@ def _name(what: str, offers: int) -> str:
 
 async def _measures(stack: AsyncExitStack, sizes: Sizes, offers: int) -> dict[str, Measure]:
     scenario = restless(sizes.products, offers, seconds=sizes.rounds + 1)
-    market, house, watches = await _opened(stack, scenario)
-    check = _checking(house, watches)
+    market, application, watches = await _opened(stack, scenario)
+    check = _checking(application, watches)
     await check()
 
     async def moved() -> float:
@@ -98,8 +98,8 @@ async def _measures(stack: AsyncExitStack, sizes: Sizes, offers: int) -> dict[st
 async def _attacked(stack: AsyncExitStack, sizes: Sizes, offers: int) -> Measure:
     """Measure the checks after an attack, while its case is open."""
     scenario = invaded(sizes.attacked, offers, sizes.attacked, by_one=True)
-    market, house, watches = await _opened(stack, scenario)
-    check = _checking(house, watches)
+    market, application, watches = await _opened(stack, scenario)
+    check = _checking(application, watches)
     await check()
     market.advance()
     await check()
@@ -115,10 +115,10 @@ async def _opened(
     return market, *await stack.enter_async_context(house_over(source, scenario, folder))
 
 
-def _checking(house: Application, watches: Sequence[Watch]) -> Measure:
+def _checking(application: Application, watches: Sequence[Watch]) -> Measure:
     async def check() -> None:
         for several in batches(watches):
-            for reading in await house.runner.check(several):
+            for reading in await application.runner.check(several):
                 if not isinstance(reading.result, Snapshot):
                     raise reading.result
 

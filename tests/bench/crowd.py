@@ -109,16 +109,16 @@ async def measure(sizes: Sizes) -> list[Row]:
         settings = settings_in(folder)
         async with open_store(settings, simulated=True) as store:
             chats = {WEB: WebChat(store, utc_now)}
-            house = build_house(settings, store, FakeSource(simulated=True), Links(), chats)
+            application = build_house(settings, store, FakeSource(simulated=True), Links(), chats)
             with callbacks() as took:
-                async with running(house):
+                async with running(application):
                     for number in range(sizes.rounds):
                         gone = watches[number]
-                        for name, work in _works(house, gone):
+                        for name, work in _works(application, gone):
                             await _spend(work, took, spent.setdefault(name, Spent()))
                     await _refuse(store)
                     for _ in range(sizes.rounds):
-                        for name, work in _failing(house):
+                        for name, work in _failing(application):
                             await _spend(work, took, spent.setdefault(name, Spent()))
     return _rows(spent, took)
 
@@ -167,27 +167,27 @@ async def _awaited(work: Callable[[], Awaitable[object]]) -> None:
 
 
 def _works(
-    house: Application, gone: Watch
+    application: Application, gone: Watch
 ) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
-    desk = house.desk
-    outages = OutageWatch(desk, timedelta(minutes=5))
-    quarter = quarter_of(desk.clock().date()).before
-    yield "calendar, every 20 s", Calendar(desk).tick
+    app = application.app
+    outages = OutageWatch(app, timedelta(minutes=5))
+    quarter = quarter_of(app.clock().date()).before
+    yield "calendar, every 20 s", Calendar(app).tick
     yield "outages, every 20 s", outages.tick
-    yield "retention, hourly", Retention(desk).tick
-    yield "titles, hourly", house.runner.titles
-    yield "what a review is made of", lambda: gather(desk, quarter)
-    yield "a year's attacks", lambda: look_at_attacks(desk, 52)
-    yield "completing a word", lambda: suggest(desk, "product", "none such")
+    yield "retention, hourly", Retention(app).tick
+    yield "titles, hourly", application.runner.titles
+    yield "what a review is made of", lambda: gather(app, quarter)
+    yield "a year's attacks", lambda: look_at_attacks(app, 52)
+    yield "completing a word", lambda: suggest(app, "product", "none such")
     for text in TYPED:
         asked = text.format(gone.asin)
-        yield text.partition(" {")[0], partial(_type, house, asked)
+        yield text.partition(" {")[0], partial(_type, application, asked)
 
 
-def _failing(house: Application) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
-    outages = OutageWatch(house.desk, timedelta())
+def _failing(application: Application) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
+    outages = OutageWatch(application.app, timedelta())
     yield "outages while Amazon lets nobody in", outages.tick
-    yield "/health then", partial(_type, house, "health")
+    yield "/health then", partial(_type, application, "health")
 
 
 async def _refuse(store: Store) -> None:
@@ -195,12 +195,12 @@ async def _refuse(store: Store) -> None:
         tx.put(SOURCE_FAULTS, SourceFault(ACCOUNT, "The login was refused.", utc_now()))
 
 
-async def _type(house: Application, text: str) -> None:
+async def _type(application: Application, text: str) -> None:
     name, _, rest = text.partition(" ")
-    now = house.desk.clock()
+    now = application.app.clock()
     id = f"{text} {now.timestamp()}"
     asked = Command(id=id, who=ANA, role=Role.ADMIN, where=PLACE, at=now, name=name, text=rest)
-    if not await house.router.handle(asked):
+    if not await application.router.handle(asked):
         message = f"/{text} says nothing"
         raise RuntimeError(message)
 

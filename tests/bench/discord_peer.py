@@ -34,7 +34,10 @@ class OurDiscord:
     async def serve(self) -> AsyncIterator[None]:
         """Be connected as long as the block lasts."""
         with _HURRY:
-            async with self.behind.front() as front, Discord(self.access, no_file).serve(front):
+            async with (
+                self.behind.gateway() as gateway,
+                Discord(self.access, no_file).serve(gateway),
+            ):
                 yield
 
 

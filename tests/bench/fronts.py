@@ -52,7 +52,7 @@ class _AtOnce:
 
     def __init__(self, commands: int, *, tells: bool) -> None:
         self.commands = table(commands, tells=tells)
-        self.desk = SimpleNamespace(clock=utc_now)
+        self.app = SimpleNamespace(clock=utc_now)
         self._tells = tells
         self._workspace = ""
 
@@ -109,7 +109,7 @@ class Behind:
     """The real router and a store on disk, or what answers at once."""
 
     @asynccontextmanager
-    async def front(self) -> AsyncIterator[ChatGateway]:
+    async def gateway(self) -> AsyncIterator[ChatGateway]:
         """Open it for as long as the block lasts."""
         if not self.router:
             yield cast("ChatGateway", _AtOnce(self.commands, tells=self.tells))
@@ -118,6 +118,6 @@ class Behind:
         with scratch() as folder:
             settings = settings_in(folder)
             async with open_store(settings, simulated=True) as store:
-                house = build_house(settings, store, _Silent(), Links(), {})
-                router = Router(house.desk, house.runner, commands)
-                yield ChatGateway(house.desk, router, Roster(), RecentDeliveries())
+                application = build_house(settings, store, _Silent(), Links(), {})
+                router = Router(application.app, application.runner, commands)
+                yield ChatGateway(application.app, router, Roster(), RecentDeliveries())

@@ -21,7 +21,7 @@ from bot.core.collections import CASES, REPORTS, WATCHES
 from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.core.jobs import PACKET, enqueue
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
@@ -65,7 +65,7 @@ class Sizes:
 class _Bench:
     """A house with a case full of evidence."""
 
-    house: Application
+    application: Application
     packer: Packets
     case: Case
     folder: Path
@@ -75,7 +75,7 @@ class _Bench:
     commands: int = 0
 
     async def bundle(self) -> Bundle:
-        store = self.house.desk.store
+        store = self.application.app.store
         return Bundle(
             case=self.case.label,
             report="R-1",
@@ -120,12 +120,12 @@ async def _seal(bench: _Bench) -> float:
     started = time.perf_counter()
     archived = await bench.packer.archive(bundle)
     took = 1000 * (time.perf_counter() - started)
-    await bench.house.desk.evidence.forget(archived.file.content, {"at": "bench"})
+    await bench.application.app.evidence.forget(archived.file.content, {"at": "bench"})
     return took
 
 
 async def _zip(bench: _Bench) -> float:
-    pieces = await pieces_of(bench.house.desk.store, bench.case.key)
+    pieces = await pieces_of(bench.application.app.store, bench.case.key)
     vault = vault_of(settings_in(bench.folder))
     names = [str(vault.locate(piece.file.content)) for piece in pieces if piece.file]
     packet, started = bench.folder / "peer.zip", time.perf_counter()
@@ -137,22 +137,22 @@ async def _zip(bench: _Bench) -> float:
 
 
 async def _make_packet(bench: _Bench) -> None:
-    """Let the errand be done as ever, and note the loop's longest block and the slowest ack."""
-    desk = bench.house.desk
+    """Let the job be done as ever, and note the loop's longest block and the slowest ack."""
+    app = bench.application.app
 
     async def ask(tx: Transaction) -> None:
         tx.put(REPORTS, _report(bench.case))
-        enqueue(desk, tx, PACKET, _report(bench.case).key, ANA)
+        enqueue(app, tx, PACKET, _report(bench.case).key, ANA)
 
-    await run_in_transaction(desk.store, ask)
+    await run_in_transaction(app.store, ask)
     bench.acks.append(0.0)
     started = time.perf_counter()
     async with _beside(_watch(bench.blocks)), _beside(_ask_on(bench)):
-        await errands(desk).tick()
+        await jobs(app).tick()
     # What the machine does besides holds the loop up, too: as long without a packet tells.
     async with _beside(_watch(bench.quiet)):
         await asyncio.sleep(time.perf_counter() - started)
-    packed = await desk.store.get(REPORTS, _report(bench.case).key)
+    packed = await app.store.get(REPORTS, _report(bench.case).key)
     if packed is None or packed.packet is None:
         message = "No packet was made: see the log."
         raise StoreError(message)
@@ -193,7 +193,7 @@ async def _ask_on(bench: _Bench) -> None:
             text="1",
         )
         started = time.perf_counter()
-        await bench.house.router.handle(command)
+        await bench.application.router.handle(command)
         bench.acks[-1] = max(bench.acks[-1], 1000 * (time.perf_counter() - started))
         await asyncio.sleep(10 * STEP)
 
@@ -206,30 +206,32 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
         packer = Packets(folder / PACKETS, vault_of(settings))
         chats = {WEB: WebChat(store, utc_now)}
         source, tools = Invaded(simulated=True), Capabilities(packer=packer)
-        house = build_house(settings, store, source, Links(), chats, tools)
+        application = build_house(settings, store, source, Links(), chats, tools)
         await open_room(store, WEB, "", WHERE.channel)
         [watch] = watches_of(1)
         async with store.transaction() as tx:
             tx.put(WATCHES, watch)
-        await house.runner.check([watch])
+        await application.runner.check([watch])
         case, *_ = await store.page(CASES)
-        files = [await _picture(house, number, sizes.size) for number in range(sizes.files)]
+        files = [await _picture(application, number, sizes.size) for number in range(sizes.files)]
         kind, now = EvidenceKind.RECEIVED, utc_now()
         pieces = [
             EvidenceItem(case=case.key, place=0, at=now, kind=kind, file=file) for file in files
         ]
-        await run_in_transaction(store, lambda tx: add_pieces(house.desk, tx, case, ANA, pieces))
-        yield _Bench(house, packer, case, folder)
+        await run_in_transaction(
+            store, lambda tx: add_pieces(application.app, tx, case, ANA, pieces)
+        )
+        yield _Bench(application, packer, case, folder)
 
 
-async def _picture(house: Application, number: int, size: int) -> Upload:
+async def _picture(application: Application, number: int, size: int) -> Upload:
     """Keep a picture that is as large as noise is."""
     side = max(1, round((size / 3) ** 0.5))
     out = io.BytesIO()
     noise = random.Random(number).randbytes(3 * side * side)
     Image.frombytes("RGB", (side, side), noise).save(out, "PNG", compress_level=0)
     content = out.getvalue()
-    digest = await house.desk.evidence.keep(content, {"at": utc_now().isoformat()})
+    digest = await application.app.evidence.keep(content, {"at": utc_now().isoformat()})
     return Upload(f"{number}.png", "image/png", len(content), digest)
 
 

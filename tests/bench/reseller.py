@@ -58,7 +58,7 @@ class _Told:
     """What one house took."""
 
     market: Market
-    house: Application
+    application: Application
     watches: Sequence[Watch]
     folder: Path
     cpu: dict[str, list[float]] = field(default_factory=dict)
@@ -79,10 +79,10 @@ class _Told:
         """Look at a batch, and send what there is to tell; return the seconds that it took."""
         with callbacks() as held:
             before = time.thread_time()
-            for reading in await self.house.runner.check(several):
+            for reading in await self.application.runner.check(several):
                 if not isinstance(reading.result, Snapshot):
                     raise reading.result
-            for sender in self.house.senders:
+            for sender in self.application.senders:
                 await sender.deliver()
             took = time.thread_time() - before
         self.block = max(self.block, held.longest)
@@ -100,9 +100,9 @@ async def measure(sizes: Sizes) -> list[Row]:
             source = await stack.enter_async_context(source_of(market))
             folder = stack.enter_context(scratch())
             opened = house_over(source, scenario, folder, strangers)
-            house, watches = await stack.enter_async_context(opened)
-            await open_room(house.desk.store, WEB, "", WEB_CHANNEL)
-            houses[name] = _Told(market, house, watches, folder)
+            application, watches = await stack.enter_async_context(opened)
+            await open_room(application.app.store, WEB, "", WEB_CHANNEL)
+            houses[name] = _Told(market, application, watches, folder)
         both = list(houses.values())
         # As the running program does with what it has loaded.
         gc.freeze()
@@ -162,7 +162,7 @@ def _rows(sizes: Sizes, houses: dict[str, _Told]) -> list[Row]:
 async def _commands(sizes: Sizes, told: _Told) -> list[Row]:
     """Measure for how long what people press and type holds the loop."""
     rows = []
-    for name, ask in _asked(told.house, told.watches).items():
+    for name, ask in _asked(told.application, told.watches).items():
         with callbacks() as held:
             await asyncio.ensure_future(ask())
         took = Series((held.longest,))
@@ -171,7 +171,7 @@ async def _commands(sizes: Sizes, told: _Told) -> list[Row]:
 
 
 def _asked(
-    house: Application, watches: Sequence[Watch]
+    application: Application, watches: Sequence[Watch]
 ) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
     async def typed(text: str) -> None:
         name, _, rest = text.partition(" ")
@@ -184,7 +184,7 @@ def _asked(
             name=name,
             text=rest,
         )
-        await house.router.handle(command)
+        await application.router.handle(command)
 
     async def pressed(action: str) -> Ask | None:
         click = Click(
@@ -196,14 +196,14 @@ def _asked(
             action=action,
             ref=case_key(1),
         )
-        replies = await house.router.handle(click)
+        replies = await application.router.handle(click)
         return next((reply for reply in replies if isinstance(reply, Ask)), None)
 
     async def button(action: str) -> None:
         await pressed(action)
 
     async def dossier() -> None:
-        case = await house.desk.store.get(CASES, case_key(1))
+        case = await application.app.store.get(CASES, case_key(1))
         report = _report([watch.asin for watch in watches[-OPTIONS:]])
         bundle = Bundle(
             case="C-1",
@@ -215,7 +215,10 @@ def _asked(
             custody=(),
             tool="bench",
         )
-        if case is None or not (await write_dossier(house.desk, case, report, bundle, "")).moments:
+        if (
+            case is None
+            or not (await write_dossier(application.app, case, report, bundle, "")).moments
+        ):
             message = "There is nothing to tell."
             raise LookupError(message)
 

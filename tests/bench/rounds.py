@@ -52,7 +52,7 @@ async def measure(sizes: Sizes) -> list[Row]:
     answered = f"{sizes.checklists} checklists, {sizes.members} members, all answered"
     waiting = f"{sizes.checklists} checklists, {sizes.members} members, none answered"
     with scratch() as one, scratch() as two:
-        async with _desk(one, sizes, closed=True) as idle, _desk(two, sizes, closed=False) as busy:
+        async with _app(one, sizes, closed=True) as idle, _app(two, sizes, closed=False) as busy:
             measures = {answered: _share(idle, sizes), waiting: _share(busy, sizes)}
             took = await alternate(sizes.rounds, measures)
     return [_row(name, took[name]) for name in (answered, waiting)]
@@ -62,8 +62,8 @@ def _row(name: str, took: Series) -> Row:
     return row(GROUP, name, UNIT, took, target=SMALL)
 
 
-def _share(desk: AppContext, sizes: Sizes) -> Measure:
-    rounds = ChecklistJob(desk)
+def _share(app: AppContext, sizes: Sizes) -> Measure:
+    rounds = ChecklistJob(app)
 
     async def measured() -> float:
         before = time.process_time()
@@ -75,12 +75,12 @@ def _share(desk: AppContext, sizes: Sizes) -> Measure:
 
 
 @asynccontextmanager
-async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[AppContext]:
-    """Give a desk on a Tuesday, after all its checklists came on Monday."""
+async def _app(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[AppContext]:
+    """Give an application on a Tuesday, after all its checklists came on Monday."""
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     clock = StoppedClock()
     clock.now = MONDAY - timedelta(hours=1)
-    desk = AppContext(
+    app = AppContext(
         store=store,
         engine=RecordingEngine(),
         clock=clock,
@@ -100,12 +100,12 @@ async def _desk(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[Ap
             tx.put(DECISIONS, _decision(place + 1))
     for now in (clock.now, MONDAY, TUESDAY):
         clock.now = now
-        await ChecklistJob(desk).tick()
+        await ChecklistJob(app).tick()
     if closed:
         async with store.transaction() as tx:
             for run in await store.page(RUNS, limit=sizes.checklists):
                 tx.put(RUNS, msgspec.structs.replace(run, open=False))
-    yield desk
+    yield app
     await store.close()
 
 

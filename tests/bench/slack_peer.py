@@ -31,7 +31,7 @@ class OurSlack:
     @asynccontextmanager
     async def serve(self) -> AsyncIterator[None]:
         """Be connected as long as the block lasts."""
-        async with self.behind.front() as front, Slack(self.access, no_file).serve(front):
+        async with self.behind.gateway() as gateway, Slack(self.access, no_file).serve(gateway):
             yield
 
 

@@ -95,9 +95,9 @@ async def house_over(
     watches = watches_of(len(scenario.products))
     async with open_store(settings, simulated=source.simulated) as store:
         await _seed(store, watches, {offer.seller for offer in scenario.offers} - {*strangers})
-        house = build_house(settings, store, source, Links(), {WEB: WebChat(store, utc_now)})
-        await house.runner.load()
-        yield house, watches
+        application = build_house(settings, store, source, Links(), {WEB: WebChat(store, utc_now)})
+        await application.runner.load()
+        yield application, watches
 
 
 def watches_of(products: int) -> list[Watch]:

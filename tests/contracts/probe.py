@@ -64,5 +64,5 @@ async def barrier(engine: Scheduler, name: str) -> None:
     """Return when everything that was kicked before has had its turn to begin."""
     last = Probe()
     engine.handle(name, last)
-    engine.kick(name)
+    engine.trigger(name)
     await last.until_ended(1)

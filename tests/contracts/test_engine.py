@@ -50,7 +50,7 @@ async def test_a_kick_runs_the_named_work_for_its_key(engine: RunnableEngine) ->
     engine.handle("wanted", wanted)
     engine.handle("other", other)
     engine.start()
-    engine.kick("wanted", "US-1")
+    engine.trigger("wanted", "US-1")
     await wanted.until_ended(1)
     assert wanted.ended == ["US-1"]
     assert other.begun == []
@@ -59,7 +59,7 @@ async def test_a_kick_runs_the_named_work_for_its_key(engine: RunnableEngine) ->
 async def test_a_kick_before_the_start_waits_for_it(engine: RunnableEngine) -> None:
     probe = Probe()
     engine.handle("work", probe)
-    engine.kick("work")
+    engine.trigger("work")
     assert probe.begun == []
     engine.start()
     await probe.until_ended(1)
@@ -68,7 +68,7 @@ async def test_a_kick_before_the_start_waits_for_it(engine: RunnableEngine) -> N
 async def test_a_kick_of_an_unknown_name_fails_at_once(engine: RunnableEngine) -> None:
     engine.start()
     with pytest.raises(ValueError, match="unheard-of"):
-        engine.kick("unheard-of")
+        engine.trigger("unheard-of")
 
 
 async def test_a_period_of_an_unknown_name_fails_at_once(
@@ -106,7 +106,7 @@ async def test_many_kicks_of_a_key_collapse_to_one_run(engine: RunnableEngine) -
     probe = Probe()
     engine.handle("work", probe)
     for _ in range(100):
-        engine.kick("work", "a")
+        engine.trigger("work", "a")
     engine.start()
     await probe.until_ended(1)
     await barrier(engine, "barrier")
@@ -120,10 +120,10 @@ async def test_kicks_during_a_run_make_it_run_once_more_afterwards(
     engine.handle("work", probe)
     engine.start()
     probe.hold()
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     await probe.until_begun(1)
     for _ in range(100):
-        engine.kick("work", "a")
+        engine.trigger("work", "a")
     await barrier(engine, "during")
     assert probe.begun == ["a"]
     probe.release()
@@ -138,12 +138,12 @@ async def test_work_that_kicks_itself_runs_again(engine: RunnableEngine) -> None
 
     async def once_more(key: str) -> None:
         if not probe.begun:
-            engine.kick("work", key)
+            engine.trigger("work", key)
         await probe(key)
 
     engine.handle("work", once_more)
     engine.start()
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     await probe.until_ended(2)
     assert probe.most_at_once["a"] == 1
 
@@ -154,7 +154,7 @@ async def test_different_keys_run_at_the_same_time(engine: RunnableEngine) -> No
     engine.start()
     probe.hold()
     for key in ("a", "b", "c"):
-        engine.kick("work", key)
+        engine.trigger("work", key)
     await probe.until_begun(3)
     assert probe.ended == []
     assert sorted(probe.begun) == ["a", "b", "c"]
@@ -185,7 +185,7 @@ async def test_a_kick_and_a_period_never_overlap(engine: RunnableEngine, kind: K
     engine.every(kind.period, "work")
     engine.start()
     for runs in range(1, 10):
-        engine.kick("work")
+        engine.trigger("work")
         await probe.until_begun(runs)
     assert probe.most_at_once[""] == 1
 
@@ -196,7 +196,7 @@ async def test_work_that_failed_runs_at_its_next_kick(engine: RunnableEngine) ->
     engine.handle("work", probe)
     engine.start()
     for runs in (1, 2, 3):
-        engine.kick("work", "a")
+        engine.trigger("work", "a")
         await probe.until_ended(runs)
     assert probe.errors == []
 
@@ -218,9 +218,9 @@ async def test_a_kick_during_a_run_that_fails_is_not_lost(engine: RunnableEngine
     engine.handle("work", probe)
     engine.start()
     probe.hold()
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     await probe.until_begun(1)
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     probe.release()
     await probe.until_ended(2)
 
@@ -236,7 +236,7 @@ async def test_a_stop_lets_running_work_end_and_begins_nothing_more(
     await engine.stop(grace=10)
     runs = len(probe.begun)
     assert len(probe.ended) == runs
-    engine.kick("work", "late")
+    engine.trigger("work", "late")
     await engine.stop(grace=0)
     assert len(probe.begun) == runs
 

@@ -11,15 +11,15 @@ from aiohttp import ClientSession, CookieJar, FormData
 from adapters.web.sessions import KEY_HEADER
 from bot.bootstrap.application import Application, page
 from bot.cli.serving import OWNER
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 
 
 class Person:
     """Somebody at the local page, as its script sends what they do."""
 
-    def __init__(self, client: ClientSession, house: Application) -> None:
+    def __init__(self, client: ClientSession, application: Application) -> None:
         self._client = client
-        self._house = house
+        self._house = application
         self.seen: list[str] = []
 
     async def press(self, action: str, ref: str) -> str:
@@ -45,8 +45,8 @@ class Person:
         return html
 
     async def work(self) -> None:
-        """Let the house do its errands and send what it has to say."""
-        await errands(self._house.desk).tick()
+        """Let the house do its jobs and send what it has to say."""
+        await jobs(self._house.app).tick()
         for sender in self._house.senders:
             await sender.deliver()
 
@@ -67,8 +67,8 @@ def _value(form: str, name: str) -> str:
 
 
 @asynccontextmanager
-async def at_the_page(house: Application) -> AsyncIterator[Person]:
-    async with page(house, OWNER, 0) as link:
+async def at_the_page(application: Application) -> AsyncIterator[Person]:
+    async with page(application, OWNER, 0) as link:
         base = link.partition("/?")[0]
         jar = CookieJar(unsafe=True)
         async with ClientSession(base, cookie_jar=jar, headers={"Origin": base}) as client:
@@ -76,6 +76,6 @@ async def at_the_page(house: Application) -> AsyncIterator[Person]:
                 found = re.search(r'<meta name="key" content="(\w{64})">', await answer.text())
             assert found
             client.headers[KEY_HEADER] = found[1]
-            person = Person(client, house)
+            person = Person(client, application)
             await person.work()
             yield person

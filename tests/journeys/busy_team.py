@@ -36,19 +36,19 @@ def plan(case: Case) -> tuple[str, ...]:
 class BusyTeam:
     """Presses the buttons of all cases. As a chat would, it delivers again what it did before."""
 
-    def __init__(self, house: Application, life: int, say: Callable[[str], None]) -> None:
-        self._house = house
+    def __init__(self, application: Application, life: int, say: Callable[[str], None]) -> None:
+        self._house = application
         self._life = life
         self._say = say
         self._pressed: set[tuple[int, str]] = set()
 
     async def press_for_ever(self) -> None:
         while True:
-            await self._press(await self._house.desk.store.page(CASES, limit=NEWEST, newest=True))
+            await self._press(await self._house.app.store.page(CASES, limit=NEWEST, newest=True))
             await asyncio.sleep(0.005)
 
     async def press_all(self) -> None:
-        await self._press(await self._house.desk.store.page(CASES, limit=100_000))
+        await self._press(await self._house.app.store.page(CASES, limit=100_000))
 
     async def _press(self, cases: list[Case]) -> None:
         for case in cases:
@@ -97,22 +97,22 @@ class BusyTeam:
             self._say(f"refused {id} {case.key} {effect} {reply}")
 
 
-async def settled(desk: AppContext, period: timedelta) -> None:
+async def settled(app: AppContext, period: timedelta) -> None:
     """Wait until a world that does not change any more is seen and told."""
     begun = utc_now()
     async with asyncio.timeout(SETTLED_WITHIN):
         while True:
             # In this order: once all is seen, nothing new is to be told.
-            if await _seen(desk, begun + 4 * period) and not await desk.store.count(OUTBOX):
+            if await _seen(app, begun + 4 * period) and not await app.store.count(OUTBOX):
                 return
             await asyncio.sleep(0.02)
 
 
-async def _seen(desk: AppContext, since: datetime) -> bool:
+async def _seen(app: AppContext, since: datetime) -> bool:
     """Tell whether every product was seen since then, and nothing waits to be confirmed."""
-    statuses = await desk.store.page(STATUSES, limit=100_000)
+    statuses = await app.store.page(STATUSES, limit=100_000)
     # A product that was never seen has no status at all.
-    return len(statuses) == await desk.store.count(WATCHES) and all(
+    return len(statuses) == await app.store.count(WATCHES) and all(
         status.seen_at is not None and status.seen_at > since and not status.hurry
         for status in statuses
     )

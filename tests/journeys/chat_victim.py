@@ -52,14 +52,14 @@ async def live(word: str, life: int) -> None:
     settings = Settings(_env_file=None).model_copy(update={"data_dir": place.folder})
     linked = _connection(place)
     source = FakeSource(simulated=True)
-    house = build_house(settings, store, source, Links(), {place.chat: linked.chat})
+    application = build_house(settings, store, source, Links(), {place.chat: linked.chat})
     with ExitStack() as stack:
         stack.enter_context(patch("adapters.slack.outbound.PACE", 0))
         stack.enter_context(patch.object(discord.Client, "before_identify_hook", at_once))
-        async with linked.serve(house.front):
+        async with linked.serve(application.gateway):
             if word == "live":
-                await write(house.desk, life, only=place.chat)
-            [sender] = house.senders
+                await write(application.app, life, only=place.chat)
+            [sender] = application.senders
             await sender.deliver()
     await store.close()
 

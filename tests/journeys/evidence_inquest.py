@@ -17,7 +17,7 @@ from bot.core.collections import (
     COLLECTIONS,
     CUSTODY,
     ENTRIES,
-    ERRANDS,
+    JOBS,
     OUTBOX,
     PIECES,
     REPORTS,
@@ -71,7 +71,7 @@ async def remains_of(folder: Path) -> Remains:
         },
         reports={report.label: report for report in await store.page(REPORTS, limit=ALL)},
         texts=[entry.text for entry in await store.page(ENTRIES, limit=ALL)],
-        waiting=await store.count(ERRANDS) + await store.count(OUTBOX),
+        waiting=await store.count(JOBS) + await store.count(OUTBOX),
         sent={line.interaction.id: line for line in of_kind(lines, Sent)},
         heard=of_kind(lines, Heard),
         posted=of_kind(lines, Posted),
@@ -95,7 +95,7 @@ async def wrongs(remains: Remains) -> dict[str, list[str]]:
             post.message.key for post in remains.posted if post.unreadable
         ],
         "posts doubled": _doubled(post.message.key for post in remains.posted),
-        "left undone": [f"{remains.waiting} errands and messages"] * bool(remains.waiting),
+        "left undone": [f"{remains.waiting} jobs and messages"] * bool(remains.waiting),
         "given up": [text for text in remains.texts if text.startswith(tuple(FAILED.values()))],
         "half packets": [path.name for path in (remains.folder / PACKETS).iterdir()],
     }

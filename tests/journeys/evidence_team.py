@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from bot.bootstrap.application import Application, utc_now
-from bot.core.collections import CASES, ERRANDS, OUTBOX, PIECES, REPORTS, WATCHES
+from bot.core.collections import CASES, JOBS, OUTBOX, PIECES, REPORTS, WATCHES
 from bot.core.forms import Answers
 from bot.core.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
 from bot.core.listing import Watch
@@ -64,10 +64,10 @@ class EvidenceTeam:
     """Does the next step of each case, for ever or until nothing is left to do."""
 
     def __init__(
-        self, house: Application, ledger: Ledger, life: int, unheard: Callable[[], None]
+        self, application: Application, ledger: Ledger, life: int, unheard: Callable[[], None]
     ) -> None:
-        self._house = house
-        self._desk = house.desk
+        self._house = application
+        self._app = application.app
         self._ledger = ledger
         self._life = life
         self._unheard = unheard
@@ -85,7 +85,7 @@ class EvidenceTeam:
             await asyncio.sleep(0.002)
 
     async def finish(self) -> None:
-        """End what was begun, and wait until all errands are done and all is told."""
+        """End what was begun, and wait until all jobs are done and all is told."""
         await self._send_again()
         async with asyncio.timeout(PATIENCE):
             while not await self._at_rest():
@@ -94,25 +94,25 @@ class EvidenceTeam:
                 await asyncio.sleep(0.005)
 
     async def _at_rest(self) -> bool:
-        store = self._desk.store
-        waiting = await store.count(ERRANDS) + await store.count(OUTBOX)
+        store = self._app.store
+        waiting = await store.count(JOBS) + await store.count(OUTBOX)
         return not waiting and all(self._finished(case) for case in await self._cases())
 
     async def _cases(self) -> list[Case]:
-        return await self._desk.store.page(CASES, limit=ALL)
+        return await self._app.store.page(CASES, limit=ALL)
 
     def _finished(self, case: Case) -> bool:
         return (case.key, [*STEPS][-1]) in self._done
 
     async def _meet_a_stranger(self) -> None:
-        number = await self._desk.store.count(WATCHES) + 1
+        number = await self._app.store.count(WATCHES) + 1
         watch = Watch(
             asin=f"B0KILL{number:04d}",
             marketplace="US",
             title=f"Pan {number}",
             added_at=utc_now(),
         )
-        async with self._desk.store.transaction() as tx:
+        async with self._app.store.transaction() as tx:
             tx.put(WATCHES, watch)
         await self._house.runner.check([watch])
 
@@ -125,7 +125,7 @@ class EvidenceTeam:
     async def _go_on(self, case: Case) -> None:
         step = next((step for step in STEPS if (case.key, step) not in self._done), "")
         if step in ("received", "genuine"):
-            file = await self._house.front.take_in(f"{step}.png", photo(case, step))
+            file = await self._house.gateway.take_in(f"{step}.png", photo(case, step))
             await self._collect(case, step, {"files": (file,), "caption": "The logo"})
         elif step in ("orders", "test-buy"):
             await self._collect(case, step, self._words(step, case))
@@ -139,21 +139,21 @@ class EvidenceTeam:
             await self._go_on_with_report(case, step)
 
     async def _go_on_with_report(self, case: Case, step: str) -> None:
-        [report] = await self._desk.store.find(REPORTS, "case", case.key)
+        [report] = await self._app.store.find(REPORTS, "case", case.key)
         if step == "confirm":
             await self._send(case, step, self._click("confirm-report", report.key, ANA))
         elif step == "filed" and report.packet is not None:
             ask = await self._ask("report-filed", report.key)
             await self._send(case, step, self._submission(ask, {"complaint": f"C{case.number}"}))
         elif step == "delete" and await self._told(report):
-            pieces = await self._desk.store.find(PIECES, "case", case.key)
+            pieces = await self._app.store.find(PIECES, "case", case.key)
             piece = _one(pieces, deleted_kind(case))
             ask = await self._ask("delete-evidence", piece.key, ANA)
             await self._send(case, step, self._submission(ask, {"why": "A name."}, ANA))
 
     async def _told(self, report: Report) -> bool:
         """Tell whether the thread has everything: a chat that is late gets no deleted bytes."""
-        rows = await self._desk.store.page(OUTBOX, limit=ALL)
+        rows = await self._app.store.page(OUTBOX, limit=ALL)
         return report.filed_at is not None and not any(row.files for row in rows)
 
     def _words(self, step: str, case: Case) -> Answers:

@@ -108,9 +108,9 @@ async def live(word: str, life: int) -> None:
         stack.enter_context(patch("bot.bootstrap.timetable.SENT_AGAIN", TICK))
         stack.enter_context(patch("bot.core.job_lanes.FIRST_PAUSE", TICK))
         stack.enter_context(fate.awaited())
-        house = await _open_house(folder, store, ledger, fate, real=real == "1")
-        team = EvidenceTeam(house, ledger, life, lambda: fate.reached(UNHEARD))
-        async with running(house):
+        application = await _open_house(folder, store, ledger, fate, real=real == "1")
+        team = EvidenceTeam(application, ledger, life, lambda: fate.reached(UNHEARD))
+        async with running(application):
             await (team.finish() if what == "drain" else team.work_for_ever())
     await store.close()
     ledger.close()

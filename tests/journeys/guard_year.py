@@ -115,7 +115,7 @@ class Year:
     async def live(self) -> list[Run]:
         """Live through the year; return all its runs."""
         await self._open()
-        async with self.team.desk.store.transaction() as tx:
+        async with self.team.app.store.transaction() as tx:
             tx.put(TEAMS, SETTINGS)
             for number, (due, _) in DECISIONS_DUE.items():
                 tx.put(DECISIONS, decision(due, number))
@@ -129,8 +129,8 @@ class Year:
             for number, item in self._plans.pop(self.clock.now, ()):
                 await self._answer(number, item)
             self.clock.now = self._next()
-        runs = await self.team.desk.store.page(RUNS, limit=10_000)
-        await self.team.desk.store.close()
+        runs = await self.team.app.store.page(RUNS, limit=10_000)
+        await self.team.app.store.close()
         return runs
 
     def _next(self) -> datetime:
@@ -146,14 +146,14 @@ class Year:
         elif chance < 0.01:
             place, after = self._random.randrange(3), self._random.random() < 0.5
             with suppress(Killed):
-                await ChecklistJob(mortal(self.team.desk, place, after=after)).tick()
+                await ChecklistJob(mortal(self.team.app, place, after=after)).tick()
                 return
             self.deaths += 1
             await self._restart()
 
     async def _restart(self) -> None:
         self.restarts += 1
-        await self.team.desk.store.close()
+        await self.team.app.store.close()
         await self._open()
 
     async def _open(self) -> None:
@@ -161,10 +161,10 @@ class Year:
         await open_room(store, "web", "", "brand-alerts")
         self.team = _team(store, self.clock, self.chat)
         self.team.pressed = self._pressed
-        self._rounds = ChecklistJob(self.team.desk)
+        self._rounds = ChecklistJob(self.team.app)
 
     async def _deliver(self) -> None:
-        if not await self.team.desk.store.count(OUTBOX):
+        if not await self.team.app.store.count(OUTBOX):
             return
         await self.team.sender.deliver()
         news = self.chat.order[self._met :]
@@ -175,7 +175,7 @@ class Year:
 
     async def _plan(self, number: int) -> None:
         """Let people choose when they answer what of a run; some answer nothing."""
-        run = await self.team.desk.store.get(RUNS, run_key(number))
+        run = await self.team.app.store.get(RUNS, run_key(number))
         assert run is not None
         if run.checklist == "decisions":
             for task in run.tasks:
@@ -208,7 +208,7 @@ class Year:
 
 def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
     engine, source = RecordingEngine(), FakeSource(simulated=True)
-    desk = AppContext(
+    app = AppContext(
         store=store,
         engine=engine,
         clock=clock,
@@ -220,11 +220,9 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         stale_after=timedelta(minutes=30),
         guard=ChecklistCatalog(CronCadences(), CHECKLISTS),
     )
-    runner = ListingMonitor(
-        desk, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
-    )
-    router, sender = Router(desk, runner), OutboxDispatcher(desk, "web", chat)
-    return Team(desk, clock, engine, chat, source, runner, router, sender)
+    runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
+    router, sender = Router(app, runner), OutboxDispatcher(app, "web", chat)
+    return Team(app, clock, engine, chat, source, runner, router, sender)
 
 
 def expected(id: str) -> Iterator[datetime]:

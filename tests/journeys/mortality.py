@@ -30,7 +30,7 @@ AFTER_PRINT = "archive and PDF were kept and the report did not know"
 BEFORE_POST = "a packet was written down and not posted"
 AFTER_POST = "a packet was posted and that not written down"
 BEFORE_UNLINK = "a deletion was entered and the bytes were there"
-AFTER_FORGET = "bytes were deleted and the errand was there"
+AFTER_FORGET = "bytes were deleted and the job was there"
 UNHEARD = "it was done and nobody told"
 
 POINTS = (

@@ -50,7 +50,7 @@ class Shop:
         await look(self.team)
 
     async def cases(self) -> list[Case]:
-        return await self.team.desk.store.page(CASES)
+        return await self.team.app.store.page(CASES)
 
     async def typed(self, text: str) -> str:
         """Return the card that answers a command, as text."""
@@ -59,21 +59,21 @@ class Shop:
     async def ask_through(self, source: OfferSource) -> None:
         """Look through another source from now on, as after a restart."""
         await self.team.runner.stop()
-        self.team.runner = ListingMonitor(self.team.desk, source, PACE)
+        self.team.runner = ListingMonitor(self.team.app, source, PACE)
         await self.team.runner.load()
-        self.team.router = Router(self.team.desk, self.team.runner)
+        self.team.router = Router(self.team.app, self.team.runner)
 
 
 async def watch(team: Team, watches: Iterable[Watch]) -> None:
     """Watch the products from now on."""
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for each in watches:
             tx.put(WATCHES, each)
 
 
 async def look(team: Team) -> None:
     """Look at every product, and send what there is to tell."""
-    await team.runner.check(await team.desk.store.page(WATCHES))
+    await team.runner.check(await team.app.store.page(WATCHES))
     await team.sender.deliver()
 
 
@@ -99,7 +99,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
     """Open a team's program on a marketplace; it watches nothing yet."""
     clock, engine, chat = StoppedClock(), RecordingEngine(), FakeChat()
     store = await TinyStore.open(folder, COLLECTIONS)
-    desk = AppContext(
+    app = AppContext(
         store=store,
         engine=engine,
         clock=clock,
@@ -113,10 +113,10 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
     )
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:
-        runner = ListingMonitor(desk, source, PACE)
-        sender = OutboxDispatcher(desk, "web", chat)
+        runner = ListingMonitor(app, source, PACE)
+        sender = OutboxDispatcher(app, "web", chat)
         nothing = FakeSource(simulated=True)
-        yield Team(desk, clock, engine, chat, nothing, runner, Router(desk, runner), sender)
+        yield Team(app, clock, engine, chat, nothing, runner, Router(app, runner), sender)
     await store.close()
 
 

@@ -47,7 +47,7 @@ class Storm:
 
     async def check_notes(self) -> None:
         """Look whether each note was written down once."""
-        entries = await self.team.desk.store.page(ENTRIES, limit=1000)
+        entries = await self.team.app.store.page(ENTRIES, limit=1000)
         notes = Counter(entry.text for entry in entries if "Number" in entry.text)
         wanted = [f"Ana: {NOTE.format(number)}" for number in range(1, self.count + 1)]
         assert notes == Counter(wanted)
@@ -57,7 +57,7 @@ class Storm:
             struck = partial(self._more_than, self.injected.total())
             if done := blow():
                 await done
-            await write(self.team.desk, number, only=self.sender.name)
+            await write(self.team.app, number, only=self.sender.name)
             await note(NOTE.format(number))
             await self.until(struck, PATIENCE)
         self.over.set()
@@ -66,7 +66,7 @@ class Storm:
         return self.injected.total() > before
 
     async def _send(self) -> None:
-        while not self.over.is_set() or await self.team.desk.store.count(
+        while not self.over.is_set() or await self.team.app.store.count(
             OUTBOX, "chat", self.sender.name
         ):
             self.team.clock.advance(seconds=30)

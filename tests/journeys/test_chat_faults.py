@@ -202,7 +202,7 @@ async def _unknown(at_work: DiscordTeam, alert: DiscordMessage, told: Counter[st
     await fake.until(lambda: any("10062" in each for each in fake.refusals), PATIENCE)
     pressing.cancel()
     told["unknown interaction"] += 1
-    [case] = await at_work.team.desk.store.page(CASES)
+    [case] = await at_work.team.app.store.page(CASES)
     assert case.acknowledged_by is not None
 
 

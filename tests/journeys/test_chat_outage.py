@@ -121,5 +121,5 @@ def _what_is_there(side: Side, live: int) -> tuple[int, int]:
 
 
 async def _open_cases(weather: Weather) -> list[str]:
-    every = await weather.team.desk.store.page(CASES, limit=1000)
+    every = await weather.team.app.store.page(CASES, limit=1000)
     return [case.label for case in every if case.open and case.going_on]

@@ -76,21 +76,21 @@ async def _is_refused(weather: Weather, code: Code) -> None:
 
 
 async def _write(weather: Weather, code: Code, title: str) -> None:
-    desk = weather.team.desk
+    app = weather.team.app
     card = Card(title=title, tone=Tone.CRITICAL)
     name = title.rsplit(maxsplit=1)[-1]
     files: tuple[Upload, ...] = ()
     if code.asked is Asked.FILE and title == SUBJECT:
-        digest = await desk.evidence.keep(b"proof", {"at": "now"})
+        digest = await app.evidence.keep(b"proof", {"at": "now"})
         files = (Upload(FILE, "text/plain", 5, digest),)
-    async with desk.store.transaction() as tx:
+    async with app.store.transaction() as tx:
         match code.asked:
             case Asked.POST:
-                desk.outbox.post(tx, f"N-{name}", card)
+                app.outbox.post(tx, f"N-{name}", card)
             case Asked.EDIT if title == SUBJECT:
-                await desk.outbox.edit(tx, "C-1", card)
+                await app.outbox.edit(tx, "C-1", card)
             case _:
-                desk.outbox.post(tx, f"C-1/{name}", card, thread="C-1", files=files)
+                app.outbox.post(tx, f"C-1/{name}", card, thread="C-1", files=files)
 
 
 def _home(code: Code) -> str:
@@ -155,7 +155,7 @@ async def _ends(weather: Weather, code: Code) -> None:
 
 async def _is_given_up(weather: Weather) -> None:
     await weather.passes(100, step=5)
-    [lost] = await weather.team.desk.store.page(UNDELIVERED)
+    [lost] = await weather.team.app.store.page(UNDELIVERED)
     assert lost.title == SUBJECT
     assert any("Not delivered to" in text and SUBJECT in text for text in _texts(weather.good))
 

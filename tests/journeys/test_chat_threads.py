@@ -25,9 +25,9 @@ async def weather(request: pytest.FixtureRequest, team: Team) -> AsyncIterator[W
 async def write(weather: Weather, first: int, last: int, line: str) -> None:
     """Write a card of each case and a line for its thread."""
     chat = weather.bad.name
-    async with weather.team.desk.store.transaction() as tx:
+    async with weather.team.app.store.transaction() as tx:
         for number in range(first, last + 1):
-            post = weather.team.desk.outbox.post
+            post = weather.team.app.outbox.post
             name = f"C-{number}"
             post(tx, name, _card(f"Case {number}"), only=[chat])
             post(tx, f"{name}/{line}", _card(f"{line} of {number}"), thread=name, only=[chat])
@@ -39,8 +39,8 @@ def _card(title: str) -> Card:
 
 
 async def say(weather: Weather, number: int, line: str) -> None:
-    async with weather.team.desk.store.transaction() as tx:
-        post, name = weather.team.desk.outbox.post, f"C-{number}"
+    async with weather.team.app.store.transaction() as tx:
+        post, name = weather.team.app.outbox.post, f"C-{number}"
         card = _card(f"{line} of {number}")
         post(tx, f"{name}/{line}", card, thread=name, only=[weather.bad.name])
     await weather.sends()
@@ -101,7 +101,7 @@ async def test_discord_tells_in_the_channel_what_has_no_thread_and_archives_what
 
 
 async def _close(weather: Weather, first: int, last: int) -> None:
-    async with weather.team.desk.store.transaction() as tx:
+    async with weather.team.app.store.transaction() as tx:
         for number in range(first, last + 1):
-            weather.team.desk.outbox.close(tx, f"C-{number}", _card(f"Case {number}"))
+            weather.team.app.outbox.close(tx, f"C-{number}", _card(f"Case {number}"))
     await weather.sends()

@@ -26,14 +26,14 @@ STEP = 2
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     async with open_shop(tmp_path, demo_scenario()) as shop:
-        await seed(shop.team.desk.store)
+        await seed(shop.team.app.store)
         await shop.team.runner.titles()
         yield shop
 
 
 async def until(shop: Shop, second: int) -> None:
     """Look again and again until that second of the story."""
-    outages = OutageWatch(shop.team.desk, timedelta(seconds=10))
+    outages = OutageWatch(shop.team.app, timedelta(seconds=10))
     while shop.world.now() < second:
         await shop.pass_time(STEP - 1)
         await shop.look()
@@ -42,7 +42,7 @@ async def until(shop: Shop, second: int) -> None:
 
 
 async def active(shop: Shop, case: Case) -> set[tuple[str, str]]:
-    going_on = await active_in(shop.team.desk.store, case)
+    going_on = await active_in(shop.team.app.store, case)
     return {(signal.kind, signal.asin) for signal in going_on}
 
 

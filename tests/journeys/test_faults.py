@@ -78,14 +78,14 @@ async def story(shop: Shop, fault: Fault) -> list[tuple[str, bool, str, str, boo
     return [
         (case.label, case.open, signal.kind, signal.asin, signal.active)
         for case in await shop.cases()
-        for signal in await signals_in(shop.team.desk.store, case)
+        for signal in await signals_in(shop.team.app.store, case)
         if signal.kind != TRUE_NEWS.get(fault)
     ]
 
 
 async def endings(shop: Shop) -> list[str]:
     """Return what was concluded to be over in the newcomer's case."""
-    entries = await shop.team.desk.store.find(ENTRIES, "case", "00000001")
+    entries = await shop.team.app.store.find(ENTRIES, "case", "00000001")
     return [entry.text for entry in entries if entry.kind is EntryKind.ENDED]
 
 
@@ -142,7 +142,7 @@ async def test_an_empty_answer_counts_when_the_next_one_agrees(shop: Shop, fault
     shop.market.faults.on(fault)
     await shop.look()
     assert await endings(shop) == []
-    waiting = await shop.team.desk.store.page(STATUSES)
+    waiting = await shop.team.app.store.page(STATUSES)
     assert [status.hurry for status in waiting] == [True] * PRODUCTS
     await shop.look()
     assert sum("has left" in text for text in await endings(shop)) == PRODUCTS
@@ -169,7 +169,7 @@ async def test_an_outage_between_two_empty_answers_does_not_confirm_the_first(sh
 
 async def test_shipping_that_is_not_told_does_not_make_an_offer_cheaper(shop: Shop) -> None:
     floor = Money(Decimal(16), "USD")
-    watches = await shop.team.desk.store.page(WATCHES)
+    watches = await shop.team.app.store.page(WATCHES)
     await watch(shop.team, [msgspec.structs.replace(each, floor=floor) for each in watches])
     await shop.look()
     before = await story(shop, Fault.MISSING_FIELDS)
@@ -185,5 +185,5 @@ async def test_one_product_that_cannot_be_seen_is_told_apart_from_the_others(sho
     assert status.startswith(f"Could not check 1 of {PRODUCTS} products")
     assert f"Seen: 1 of {PRODUCTS} products" in status
     listed = await shop.typed("/watches")
-    assert len(await shop.team.desk.store.page(WATCHES)) == PRODUCTS
+    assert len(await shop.team.app.store.page(WATCHES)) == PRODUCTS
     assert listed.count("could not check") == 1

@@ -118,7 +118,7 @@ async def test_a_strange_seller_id_is_shown_as_text(
     await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
     for card in await work_a_case(shop, Person("ana", "Ana"), "A note of ours."):
         assert_harmless(card)
-    [case] = await shop.desk.store.page(CASES)
+    [case] = await shop.app.store.page(CASES)
     assert case.seller == seller.strip()
 
 
@@ -161,7 +161,7 @@ async def test_a_strange_seller_id_from_amazon_is_counted_and_makes_no_case(
     amazon.payloads = {ASIN: offered(seller)}
     await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
     await look(shop)
-    assert await shop.desk.store.page(CASES) == []
+    assert await shop.app.store.page(CASES) == []
 
 
 @every_text

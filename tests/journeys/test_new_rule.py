@@ -73,7 +73,7 @@ async def test_its_end_is_told_in_the_thread(team: Team) -> None:
 
 async def test_its_case_is_worked_on_like_any_other(team: Team) -> None:
     await team.look(OURS_FROM_HOME)
-    [case] = await team.desk.store.page(CASES)
+    [case] = await team.app.store.page(CASES)
     card_text(await team.press("acknowledge", case.key))
     card_text(await team.press("assign", case.key))
     assert notice(await team.press("authorise", case.key)) == "C-1 is not about one seller."
@@ -85,6 +85,6 @@ async def test_its_case_is_worked_on_like_any_other(team: Team) -> None:
 
 async def test_its_evidence_is_kept(team: Team) -> None:
     await team.look(OURS_FROM_HOME)
-    [entry] = await team.desk.store.page(ENTRIES)
+    [entry] = await team.app.store.page(ENTRIES)
     assert entry.evidence
-    assert ASIN in (await team.desk.store.page(CASES))[0].asins
+    assert ASIN in (await team.app.store.page(CASES))[0].asins

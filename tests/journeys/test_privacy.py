@@ -30,7 +30,7 @@ from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
 from bot.core.channel_bindings import open_room
-from bot.core.collections import CASES, ERRANDS, PIECES, REPORTS, RIGHTS, WATCHES
+from bot.core.collections import CASES, JOBS, PIECES, REPORTS, RIGHTS, WATCHES
 from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
@@ -71,7 +71,9 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Application]:
+async def application(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Application]:
     """A house whose case is open, with all that it works with under one folder."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -90,7 +92,7 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         tools = Capabilities(camera=Camera(), pictures=PillowPictures(), packer=packer)
         chats = {WEB: WebChat(store, utc_now)}
         source = Invaded(simulated=True)
-        house = build_house(settings, store, source, Links(), chats, tools)
+        application = build_house(settings, store, source, Links(), chats, tools)
         await open_room(store, WEB, "", WEB_CHANNEL)
         watch = Watch(asin=ASIN, marketplace="US", title="Pan", added_at=utc_now())
         async with store.transaction() as tx:
@@ -103,11 +105,13 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
                 country="US",
             )
             tx.put(RIGHTS, right)
-        await house.runner.check([watch])
-        yield house
+        await application.runner.check([watch])
+        yield application
 
 
-async def through_the_front(house: Application, case: str, *reports: tuple[str, bytes]) -> None:
+async def through_the_front(
+    application: Application, case: str, *reports: tuple[str, bytes]
+) -> None:
     """Hand reports in as an adapter of a chat does."""
     [who, role] = OWNER["you"]
     where = Place(chat=WEB, channel=WEB_CHANNEL)
@@ -123,15 +127,15 @@ async def through_the_front(house: Application, case: str, *reports: tuple[str, 
             step=ask.step,
             answers={**answers},
         )
-        [reply] = await house.front.handle(submission) or []
+        [reply] = await application.gateway.handle(submission) or []
         return reply
 
     click = Click(
         id="f-1", who=who, role=role, where=where, at=utc_now(), action="collect", ref=case
     )
-    [ask] = await house.front.handle(click) or []
+    [ask] = await application.gateway.handle(click) or []
     assert isinstance(ask, Ask)
-    files = tuple([await house.front.take_in(*report) for report in reports])
+    files = tuple([await application.gateway.take_in(*report) for report in reports])
     ask = await sent("f-2", ask, {"what": "orders"})
     assert isinstance(ask, Ask)
     reply = await sent("f-3", ask, {"files": files, "typed": "", "none": ""})
@@ -144,7 +148,7 @@ async def through_the_page(person: Person, case: str, *reports: tuple[str, bytes
     return await person.fill(form, {"typed": "", "none": ""}, *reports)
 
 
-async def to_the_packet(person: Person, house: Application, case: str) -> None:
+async def to_the_packet(person: Person, application: Application, case: str) -> None:
     """Take the case to a packet in the thread."""
     today = utc_now().date().isoformat()
     bought = {
@@ -159,41 +163,43 @@ async def to_the_packet(person: Person, house: Application, case: str) -> None:
     await person.fill(form, bought)
     form = await person.fill(await person.press("report", case), {"matter": "doubt"})
     await person.fill(form, {"seen": "copy", "grounds": "test-buy"})
-    [report] = await house.desk.store.page(REPORTS)
+    [report] = await application.app.store.page(REPORTS)
     assert "is confirmed" in await person.press("confirm-report", report.key)
     await person.work()
-    [report] = await house.desk.store.page(REPORTS)
+    [report] = await application.app.store.page(REPORTS)
     assert report.packet is not None
-    read = house.desk.evidence.read
+    read = application.app.evidence.read
     archive, printed = report.packet.archive.content, report.packet.pdf.content
     assert any(b"302-0000001-0000002" in layer for layer in layers(await read(archive)))
     assert any(b"embossed" in layer for layer in layers(await read(printed)))
 
 
-async def delete_orders(person: Person, house: Application, case: str) -> None:
-    for piece in await house.desk.store.find(PIECES, "case", case):
+async def delete_orders(person: Person, application: Application, case: str) -> None:
+    for piece in await application.app.store.find(PIECES, "case", case):
         if piece.kind is EvidenceKind.ORDERS:
             form = await person.press("delete-evidence", piece.key)
             assert "is deleted" in await person.fill(form, {"why": "Not needed any more."})
-    assert await house.desk.store.count(ERRANDS) == 0
+    assert await application.app.store.count(JOBS) == 0
 
 
 async def test_no_byte_anywhere_tells_of_a_buyer(
-    house: Application, tmp_path: Path, log: io.StringIO
+    application: Application, tmp_path: Path, log: io.StringIO
 ) -> None:
-    [case] = await house.desk.store.page(CASES)
+    [case] = await application.app.store.page(CASES)
     reports = all_reports()
-    async with at_the_page(house) as person:
-        await through_the_front(house, case.key, *reports[:3])
+    async with at_the_page(application) as person:
+        await through_the_front(application, case.key, *reports[:3])
         assert "Added to" in await through_the_page(person, case.key, *reports[3:])
-        await to_the_packet(person, house, case.key)
+        await to_the_packet(person, application, case.key)
         await person.look()
-        pieces = await house.desk.store.find(PIECES, "case", case.key)
+        pieces = await application.app.store.find(PIECES, "case", case.key)
         kept = [piece for piece in pieces if piece.kind is EvidenceKind.ORDERS]
-        contents = [await house.desk.evidence.read(each.file.content) for each in kept if each.file]
+        contents = [
+            await application.app.evidence.read(each.file.content) for each in kept if each.file
+        ]
         assert [b"302-%07d-0000002" % n in each for n, each in enumerate(contents, 1)] == [True] * 6
         assert traces_under(tmp_path) == {}
-        await delete_orders(person, house, case.key)
+        await delete_orders(person, application, case.key)
         await person.look()
         assert traces("".join(person.seen).encode()) == set()
     assert traces_under(tmp_path) == {}
@@ -201,15 +207,15 @@ async def test_no_byte_anywhere_tells_of_a_buyer(
 
 
 async def test_what_is_refused_leaves_nothing_behind(
-    house: Application, tmp_path: Path, log: io.StringIO
+    application: Application, tmp_path: Path, log: io.StringIO
 ) -> None:
-    [case] = await house.desk.store.page(CASES)
+    [case] = await application.app.store.page(CASES)
     headless = order_report(1, "\t", "utf-8").partition(b"\r\n")[2]
     orderless = order_report(1, ",", "utf-8").replace(b"302-0000001-", b"no order ")
-    async with at_the_page(house) as person:
+    async with at_the_page(application) as person:
         for content in (headless, orderless, LETTER):
             with pytest.raises(UserError) as refused:
-                await house.front.take_in("1.txt", content)
+                await application.gateway.take_in("1.txt", content)
             assert traces(str(refused.value).encode()) == set()
             told = await through_the_page(person, case.key, ("1.txt", content))
             assert "Added to" not in told

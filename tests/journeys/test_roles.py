@@ -1,4 +1,4 @@
-"""Who may do what: every command, button and wizard, for every role, however it is done.
+"""Who may do what: every command, button and flow, for every role, however it is done.
 
 tests/contracts/chat/test_rights.py shows the same of each role over the real adapters.
 """
@@ -163,7 +163,7 @@ PRESSED: Mapping[str, Action] = {
 
 @dataclass(frozen=True)
 class Walk:
-    """A wizard: what opens it, what is answered step by step, and the right to what it does."""
+    """A flow: what opens it, what is answered step by step, and the right to what it does."""
 
     rights: tuple[Permission, ...]
     start: str
@@ -278,7 +278,7 @@ async def busy(team: Team) -> Team:
     """A team with an open case and a seller whom it trusts."""
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     friend = Seller(id=FRIEND, authorised=(EVERYWHERE,), by=ANA[0], at=team.clock.now)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(SELLERS, friend)
         tx.put(PIECES, picture(team))
         tx.put(RUNS, checklist_run(team.clock.now))
@@ -322,7 +322,7 @@ def report(team: Team, number: int, state: ReportState) -> Report:
 async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
     """Return all that is stored."""
     collections: tuple[Collection[Any], ...] = COLLECTIONS
-    return {one.name: await team.desk.store.page(one, limit=1000) for one in collections}
+    return {one.name: await team.app.store.page(one, limit=1000) for one in collections}
 
 
 def refused(replies: list[Reply], right: Permission | None) -> bool:
@@ -404,13 +404,13 @@ async def test_a_case_button_is_for_who_has_its_right(
 
 
 async def run(team: Team, flow: Walk, last: tuple[Person, Role]) -> list[Reply]:
-    """Let an admin go through a wizard, and somebody hand in its last form."""
+    """Let an admin go through a flow, and somebody hand in its last form."""
     ask = await opened(team, flow)
     return await team.submit(ask, flow.steps[-1], last)
 
 
 async def opened(team: Team, flow: Walk) -> Ask:
-    """Let an admin open a wizard and go to its last step."""
+    """Let an admin open a flow and go to its last step."""
     ask = asked(await team.type(flow.start))
     for answers in flow.steps[:-1]:
         ask = asked(await team.submit(ask, answers))
@@ -427,7 +427,7 @@ async def test_a_form_is_finished_by_who_has_its_right(busy: Team, name: str, ro
     missing = flow.missing(role)
     allowed = missing is None
     assert [refused(replies, missing), await kept(busy) == before] == [not allowed] * 2
-    assert (await busy.desk.store.get(SESSIONS, ask.session) is None) is allowed
+    assert (await busy.app.store.get(SESSIONS, ask.session) is None) is allowed
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.label)

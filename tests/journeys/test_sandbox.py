@@ -120,10 +120,10 @@ def expected(truths: dict[str, Truth], looks: int) -> Findings:
 
 async def findings(team: Team) -> Findings:
     """Return what the cases say; each culprit has exactly one."""
-    cases = await team.desk.store.page(CASES)
+    cases = await team.app.store.page(CASES)
     found = {
         case.seller or f"nobody on {case.asins[0]}": {
-            (signal.kind, signal.asin) for signal in await active_in(team.desk.store, case)
+            (signal.kind, signal.asin) for signal in await active_in(team.app.store, case)
         }
         for case in cases
     }
@@ -175,7 +175,7 @@ async def test_the_empty_one_and_those_without_a_buy_box_are_looked_at_again_soo
         amazon.script = [json_reply(200, example("itemOffers"))]
         shop.clock.advance(minutes=10)
         await look(shop)
-        statuses = await shop.desk.store.page(STATUSES)
+        statuses = await shop.app.store.page(STATUSES)
         hurries.append({status.key.removeprefix("US-") for status in statuses if status.hurry})
     # That nobody has its Buy Box is believed a look later than that it is empty.
     assert hurries == [{"B00KFRNZY6", "B000OQA3N4", "B07PTMKYS7"}, {"B00KFRNZY6"}, set()]

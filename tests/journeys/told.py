@@ -49,16 +49,16 @@ def file_of(thread: int) -> str:
     return f"proof-{thread}.txt"
 
 
-async def write(desk: AppContext, thread: int, only: str) -> None:
+async def write(app: AppContext, thread: int, only: str) -> None:
     """Write the messages of one thread into the outbox, for one chat."""
     content = f"What belongs to {thread}".encode()
-    digest = await desk.evidence.keep(content, {"kind": "test", "at": "now"})
+    digest = await app.evidence.keep(content, {"kind": "test", "at": "now"})
     file = Upload(file_of(thread), "text/plain", len(content), digest)
-    async with desk.store.transaction() as tx:
-        desk.outbox.post(tx, head(thread), _card(head(thread)), only=[only])
+    async with app.store.transaction() as tx:
+        app.outbox.post(tx, head(thread), _card(head(thread)), only=[only])
         for place, name in enumerate(replies(thread), 1):
             files = (file,) if place == WITH_FILE else ()
-            desk.outbox.post(tx, name, _card(name), thread=head(thread), files=files, only=[only])
+            app.outbox.post(tx, name, _card(name), thread=head(thread), files=files, only=[only])
 
 
 def _card(name: str) -> Card:

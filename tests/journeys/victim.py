@@ -54,13 +54,13 @@ class World(NamedTuple):
 async def live(word: str, life: int) -> None:
     """Run the product and press its buttons: until killed, or until nothing is left to do."""
     folder, market, chat = sys.argv[1:]
-    async with open_product(World(Path(folder), market, chat)) as house:
-        team = BusyTeam(house, life, say)
-        async with running(house):
+    async with open_product(World(Path(folder), market, chat)) as application:
+        team = BusyTeam(application, life, say)
+        async with running(application):
             if word == "live":
                 await team.press_for_ever()
             await team.press_all()
-            await settled(house.desk, PERIOD)
+            await settled(application.app, PERIOD)
 
 
 @asynccontextmanager
@@ -83,11 +83,11 @@ async def open_product(world: World) -> AsyncIterator[Application]:
         patch("bot.features.cases.rules.correlation.REJOIN", NEVER),
         patch("adapters.storage.writing.WASTE", WASTE),
     ):
-        house = build_house(
+        application = build_house(
             _settings(world.folder), store, source, Links(base=world.market), {WEB: chat}
         )
         await _seed(store)
-        yield house
+        yield application
     await source.aclose()
     await chat.aclose()
     await store.close()

@@ -60,7 +60,7 @@ class Weather:
             await self.passes(1)
 
     async def trouble(self, topic: Topic) -> Trouble | None:
-        return await self.team.desk.store.get(TROUBLES, trouble_key(self.bad.name, topic))
+        return await self.team.app.store.get(TROUBLES, trouble_key(self.bad.name, topic))
 
     async def noticed(self, topic: Topic, *, over: bool = False) -> None:
         """Wait until it is noted that something is wrong with the chat, or not any more."""
@@ -76,7 +76,7 @@ class Weather:
         await self.team.submit(ask, {"reason": "false-alarm"})
 
     async def waiting(self) -> int:
-        return await self.team.desk.store.count(OUTBOX)
+        return await self.team.app.store.count(OUTBOX)
 
 
 def stranger(number: int) -> str:
@@ -94,7 +94,7 @@ async def open_weather(team: Team, bad: str) -> AsyncIterator[Weather]:
         discord.guild.members[bot.id] = bot
         ana = await stack.enter_async_context(slack_team.working(team, slack))
         ben = await stack.enter_async_context(discord_team.working(team, discord))
-        object.__setattr__(team.desk, "outbox", Outbox(team.clock, CHATS, simulated=True))
+        object.__setattr__(team.app, "outbox", Outbox(team.clock, CHATS, simulated=True))
         sides: Mapping[str, Side] = {"slack": InSlack(ana), "discord": InDiscord(ben)}
         [good] = [side for name, side in sides.items() if name != bad]
         weather = Weather(team, sides[bad], good)

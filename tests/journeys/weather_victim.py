@@ -95,12 +95,12 @@ async def live(word: str, life: int) -> None:
     with ExitStack() as stack:
         _hurry(stack)
         chats = {each.name: each.chat for each in linked}
-        house = build_house(settings, store, source, Links(), chats)
-        async with connected(linked, house.front), running(house):
+        application = build_house(settings, store, source, Links(), chats)
+        async with connected(linked, application.gateway), running(application):
             if word == "drain":
-                await _settle(house)
+                await _settle(application)
             else:
-                await _act(house, source, life, slack, quiet=word.endswith("quiet"))
+                await _act(application, source, life, slack, quiet=word.endswith("quiet"))
                 await asyncio.Event().wait()
     await store.close()
 
@@ -151,38 +151,38 @@ def _offer(seller: str, price: str) -> Offer:
 
 
 async def _act(
-    house: Application, source: FakeSource, life: int, slack: ChatAddress, *, quiet: bool
+    application: Application, source: FakeSource, life: int, slack: ChatAddress, *, quiet: bool
 ) -> None:
     """Look twice, for a departure is believed then; acknowledge, write notes, close an old case."""
-    watch = await house.desk.store.get(WATCHES, f"US-{ASIN}")
+    watch = await application.app.store.get(WATCHES, f"US-{ASIN}")
     assert watch is not None
     for _ in range(2):
         source.put(_snapshot(life))
-        await house.runner.check([watch])
+        await application.runner.check([watch])
     hands = Hands(
-        house, life, Place(chat="slack", workspace=slack.workspace, channel=slack.channel)
+        application, life, Place(chat="slack", workspace=slack.workspace, channel=slack.channel)
     )
     # What is calm and new is left alone at night, so that it is held.
-    case = await _case_of(house, life - 1 if quiet and life % CALM == 0 else life)
+    case = await _case_of(application, life - 1 if quiet and life % CALM == 0 else life)
     if case is not None:
         await hands.presses("acknowledge", case)
         for number in range(1, NOTES + 1):
             await hands.writes(note(life, number), case)
-    old = await _case_of(house, life - STAYS - 1)
+    old = await _case_of(application, life - STAYS - 1)
     if old is not None and old.open:
         await hands.closes(old)
 
 
-async def _case_of(house: Application, life: int) -> Case | None:
-    cases = await house.desk.store.page(CASES, limit=4 * STAYS, newest=True)
+async def _case_of(application: Application, life: int) -> Case | None:
+    cases = await application.app.store.page(CASES, limit=4 * STAYS, newest=True)
     return next((case for case in cases if case.seller == stranger(life)), None)
 
 
 class Hands:
     """What Ana does, confirmed to the test as soon as it was to her."""
 
-    def __init__(self, house: Application, life: int, where: Place) -> None:
-        self._house, self._life, self._where = house, life, where
+    def __init__(self, application: Application, life: int, where: Place) -> None:
+        self._house, self._life, self._where = application, life, where
         self._done = 0
 
     async def presses(self, action: str, case: Case) -> None:
@@ -211,10 +211,10 @@ class Hands:
         return {"id": id, "who": ANA, "role": Role.ADMIN, "where": self._where, "at": utc_now()}
 
 
-async def _settle(house: Application) -> None:
+async def _settle(application: Application) -> None:
     async with asyncio.timeout(SETTLED_WITHIN):
         for _ in count():
-            if not await house.desk.store.count(OUTBOX):
+            if not await application.app.store.count(OUTBOX):
                 return
             await asyncio.sleep(0.02)
 

@@ -1,4 +1,4 @@
-"""Forms as a wizard asks them, after some answers."""
+"""Forms as a flow asks them, after some answers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.core.interactions import Ask
 from tests.fakes import START as NOW
 
 
-def asked(wizard: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
-    """Return the question where a wizard stands after these answers."""
-    flow = FLOWS[wizard]
+def asked(name: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
+    """Return the question where a flow stands after these answers."""
+    flow = FLOWS[name]
     session = FlowSession(
-        id="0" * 32, wizard=wizard, version=flow.version, started_at=NOW, started_by="ana"
+        id="0" * 32, flow=name, version=flow.version, started_at=NOW, started_by="ana"
     )
     session, ask = begin(flow, msgspec.structs.replace(session, facts=facts))
     for step, answers in given:

@@ -1,4 +1,4 @@
-"""One of each kind of card and form, as the views and the wizards make it."""
+"""One of each kind of card and form, as the views and the flows make it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from bot.core.interactions import (
     Reply,
     Submission,
 )
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.core.jobs import JobRunner
 from bot.core.links import Links
 from bot.core.outbox import Outbox
@@ -103,11 +103,11 @@ class Office:
     store: TinyStore
     clock: StoppedClock
     source: FakeSource
-    desk: AppContext
+    app: AppContext
     runner: ListingMonitor
     router: Router
     dispatcher: OutboxDispatcher
-    errands: JobRunner
+    jobs: JobRunner
     periodic: Sequence[Callable[[], Awaitable[None]]]
     """What the timetable does again and again."""
     pressed: int = field(default=0)
@@ -119,8 +119,8 @@ class Office:
         await self.settle()
 
     async def settle(self) -> None:
-        """Do the errands and send what is to be sent."""
-        await self.errands.tick()
+        """Do the jobs and send what is to be sent."""
+        await self.jobs.tick()
         await self.dispatcher.deliver()
 
     async def press(
@@ -197,7 +197,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     clock, source = StoppedClock(), FakeSource(simulated=True)
     clock.now = BEGINNING
     store = await TinyStore.open(folder / STORE, COLLECTED)
-    desk = AppContext(
+    app = AppContext(
         store=store,
         engine=RecordingEngine(),
         clock=clock,
@@ -210,7 +210,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         guard=open_guard(Settings(_env_file=None)),
         tools=Capabilities(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
     )
-    runner = ListingMonitor(desk, source, PollingPolicy(PERIOD, CONFIRM))
+    runner = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM))
     chat = WebChat(store, clock, partial(confirmed_time, store))
     await open_room(store, WEB, "", WEB_CHANNEL)
     yield Office(
@@ -218,20 +218,20 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         store=store,
         clock=clock,
         source=source,
-        desk=desk,
+        app=app,
         runner=runner,
-        router=Router(desk, runner),
-        dispatcher=OutboxDispatcher(desk, WEB, chat),
-        errands=errands(desk),
+        router=Router(app, runner),
+        dispatcher=OutboxDispatcher(app, WEB, chat),
+        jobs=jobs(app),
         periodic=(
-            ClockWatch(desk).tick,
-            Calendar(desk).tick,
-            OutageWatch(desk, timedelta(days=3)).tick,
-            ChecklistJob(desk).tick,
-            Lessons(desk).tick,
-            Reviews(desk).tick,
-            FollowUps(desk).tick,
-            Retention(desk).tick,
+            ClockWatch(app).tick,
+            Calendar(app).tick,
+            OutageWatch(app, timedelta(days=3)).tick,
+            ChecklistJob(app).tick,
+            Lessons(app).tick,
+            Reviews(app).tick,
+            FollowUps(app).tick,
+            Retention(app).tick,
         ),
     )
     await store.close()

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.web.keeping import KEPT_DAYS
 from adapters.web.messages import WEB_MESSAGES, message_id
-from bot.core.collections import CASES, ENTRIES, ERRANDS, OUTBOX, REPORTS
+from bot.core.collections import CASES, ENTRIES, JOBS, OUTBOX, REPORTS
 from bot.core.interactions import Post
 from bot.features.cases.commands.cases import SHOWN
 from bot.features.cases.models.cases import Case
@@ -26,7 +26,7 @@ async def test_two_months_of_a_small_team(tmp_path: Path) -> None:
         await year.live(months.append)
         assert year.refused == []
         assert await office.store.count(OUTBOX) == 0
-        assert await office.store.count(ERRANDS) == 0
+        assert await office.store.count(JOBS) == 0
         filed = [report for report in await office.store.page(REPORTS) if report.filed_at]
         assert filed
     assert [month.month for month in months] == [1, 2]

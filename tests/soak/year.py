@@ -184,7 +184,7 @@ class Year:
             office.clock.advance(seconds=max(0.0, (until - office.clock.now).total_seconds()))
             await office.turn()
             await self._answer_checklists()
-            office.desk.engine.kicked.clear()  # type: ignore[attr-defined]  # a RecordingEngine
+            office.app.engine.kicked.clear()  # type: ignore[attr-defined]  # a RecordingEngine
         office.source.asked.clear()
         office.clock.now = midnight + timedelta(days=1)
 
@@ -280,7 +280,7 @@ class Year:
         }
         await press("collect", case.key, {"what": EvidenceKind.TEST_BUY.value, **which}, bought)
         for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE):
-            digest = await self.office.desk.evidence.keep(kind.value.encode(), {"at": "now"})
+            digest = await self.office.app.evidence.keep(kind.value.encode(), {"at": "now"})
             file = Upload(f"{kind.value}.png", "image/png", 45_000, digest)
             shown: Answers = {"files": (file,), "caption": "The logo"}
             await press("collect", case.key, {"what": kind.value, **which}, shown)

@@ -1,4 +1,4 @@
-"""A desk over a real store, with a stopped clock and a chat that remembers."""
+"""A team over a real store, with a stopped clock and a chat that remembers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
@@ -74,7 +74,7 @@ def offer(seller: str, price: str, *, fba: bool = True) -> Offer:
 class Team:
     """The team at work: everything a test presses, and everything it sees."""
 
-    desk: AppContext
+    app: AppContext
     clock: StoppedClock
     engine: RecordingEngine
     chat: FakeChat
@@ -100,7 +100,7 @@ class Team:
                 digest="ab" * 32,
             )
         )
-        watch = await self.desk.store.get(WATCHES, f"US-{asin}")
+        watch = await self.app.store.get(WATCHES, f"US-{asin}")
         assert watch is not None
         await self.runner.check([watch])
         await self.sender.deliver()
@@ -162,8 +162,8 @@ class Team:
         return await self._answered(await self.router.handle(submission))
 
     async def work(self) -> None:
-        """Do the errands that are due."""
-        await errands(self.desk).tick()
+        """Do the jobs that are due."""
+        await jobs(self.app).tick()
         await self.sender.deliver()
 
     async def _answered(self, replies: list[Reply]) -> list[Reply]:
@@ -184,7 +184,7 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
     chat, source = FakeChat(), FakeSource(simulated=True)
     evidence, camera = MemoryEvidence(), FakeCamera()
     packer, printer = FakePacker(evidence), FakePrinter()
-    desk = AppContext(
+    app = AppContext(
         store=store,
         engine=engine,
         clock=clock,
@@ -197,10 +197,8 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         guard=ChecklistCatalog(CronCadences()),
         tools=Capabilities(camera=camera, packer=packer, printer=printer),
     )
-    runner = ListingMonitor(
-        desk, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
-    )
-    sender = OutboxDispatcher(desk, "web", chat)
+    runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
+    sender = OutboxDispatcher(app, "web", chat)
     await open_room(store, "web", "", "brand-alerts")
     for asin in (ASIN, SECOND):
         watch = Watch(
@@ -214,9 +212,9 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         async with store.transaction() as tx:
             tx.put(WATCHES, watch)
     await runner.load()
-    router = Router(desk, runner)
+    router = Router(app, runner)
     tools = (camera, packer, printer)
-    yield Team(desk, clock, engine, chat, source, runner, router, sender, *tools)
+    yield Team(app, clock, engine, chat, source, runner, router, sender, *tools)
     try:
         await store.close()
     except StoreError:
@@ -226,7 +224,7 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
 
 async def confirmed_after(team: Team, **by: float) -> None:
     """Let time pass while the program runs, so that nothing speaks against the clock."""
-    watch = ClockWatch(team.desk)
+    watch = ClockWatch(team.app)
     await watch.tick()
     team.clock.advance(days=1)
     team.clock.step(days=-1)

@@ -41,8 +41,8 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(root).with_suffix("").parts)
 
 
-def limit_of(call: ast.Call, path: Path) -> object:
-    for keyword in call.keywords:
+def limit_of(ctx: ast.Call, path: Path) -> object:
+    for keyword in ctx.keywords:
         if keyword.arg == "limit":
             names = vars(importlib.import_module(module_of(path)))
             return eval(ast.unparse(keyword.value), dict(names))  # noqa: S307 (our own source)
@@ -53,13 +53,13 @@ def limit_of(call: ast.Call, path: Path) -> object:
 def test_pages_are_gone_through_by_the_helper_alone(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.While)]
-    found = [ast.unparse(call) for loop in loops for call in reads(loop)]
+    found = [ast.unparse(ctx) for loop in loops for ctx in reads(loop)]
     assert not found, "Use each(), each_page() or their like of bot.core.scanning."
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)
 def test_one_call_asks_for_few_documents(path: Path) -> None:
-    for call in reads(ast.parse(path.read_text("utf-8"))):
-        limit = limit_of(call, path)
-        assert isinstance(limit, int), f"{ast.unparse(call)} ends silently."
-        assert limit <= AT_ONCE, ast.unparse(call)
+    for ctx in reads(ast.parse(path.read_text("utf-8"))):
+        limit = limit_of(ctx, path)
+        assert isinstance(limit, int), f"{ast.unparse(ctx)} ends silently."
+        assert limit <= AT_ONCE, ast.unparse(ctx)

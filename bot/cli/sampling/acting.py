@@ -11,7 +11,7 @@ from adapters.capture.drawing import draw_photo
 from bot.bootstrap.application import Application, utc_now
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
-from bot.core.collections import CASES, ENTRIES, ERRANDS, PIECES, REPORTS, REVIEWS, RUNS
+from bot.core.collections import CASES, ENTRIES, JOBS, PIECES, REPORTS, REVIEWS, RUNS
 from bot.core.forms import Answers
 from bot.core.jobs import CAPTURE, REVIEW, enqueue
 from bot.core.scanning import each
@@ -36,10 +36,10 @@ ENOUGH = timedelta(days=30)
 """A quarter that is younger has too little to be reviewed; then it is the one before."""
 
 
-async def look_through_account(house: Application) -> None:
+async def look_through_account(application: Application) -> None:
     """Answer the week's checklist; among the users there is one whom nobody knows."""
-    run = await until(lambda: _asked(house))
-    ana = Actor(house, "ana")
+    run = await until(lambda: _asked(application))
+    ana = Actor(application, "ana")
     await ana.presses("begin", run.key)
     for task in run.tasks:
         listed = task.item.proof is ProofKind.USERS
@@ -47,22 +47,22 @@ async def look_through_account(house: Application) -> None:
         await ana.presses("item-done", f"{run.key}/{task.item.id}", *(proof if listed else ()))
 
 
-async def meet_stranger(house: Application) -> Case:
+async def meet_stranger(application: Application) -> Case:
     """Wait for a case about a stranger."""
-    return await until(lambda: _case(house))
+    return await until(lambda: _case(application))
 
 
-async def capture(house: Application, case: Case) -> str:
+async def capture(application: Application, case: Case) -> str:
     """Have the offer's page captured; return why it was not, or nothing."""
-    if house.desk.tools.camera is None:
-        return house.desk.tools.no_camera
-    await Actor(house, "ben").presses("collect", case.key, {"what": "capture"})
-    return await until(lambda: _captured(house, case))
+    if application.app.tools.camera is None:
+        return application.app.tools.no_camera
+    await Actor(application, "ben").presses("collect", case.key, {"what": "capture"})
+    return await until(lambda: _captured(application, case))
 
 
-async def collect(house: Application, case: Case) -> None:
+async def collect(application: Application, case: Case) -> None:
     """Collect all else that a report about a counterfeit wants."""
-    ben = Actor(house, "ben")
+    ben = Actor(application, "ben")
     today = utc_now().date()
     bought: Answers = {
         "order": ORDER,
@@ -75,7 +75,7 @@ async def collect(house: Application, case: Case) -> None:
     await ben.presses("collect", case.key, {"what": "test-buy"}, bought)
     for kind, caption in (("received", "logo printed"), ("genuine", "logo cast, batch 7731")):
         photo = draw_photo(genuine=kind == "genuine")
-        file = await house.front.take_in(f"{kind}.jpg", photo)
+        file = await application.gateway.take_in(f"{kind}.jpg", photo)
         shown: Answers = {"files": (file,), "caption": caption}
         await ben.presses("collect", case.key, {"what": kind}, shown)
     days = [(today - timedelta(days=back)).isoformat() for back in range(12)]
@@ -87,27 +87,27 @@ async def collect(house: Application, case: Case) -> None:
     await ben.presses("collect", case.key, {"what": "orders"}, typed)
 
 
-async def report(house: Application, case: Case) -> tuple[Report, Packet]:
+async def report(application: Application, case: Case) -> tuple[Report, Packet]:
     """Draft the report, confirm it and wait for its packet."""
     seen: Answers = {"seen": "copy", "grounds": "test-buy"}
-    await Actor(house, "ben").presses("report", case.key, {"matter": "doubt"}, seen)
-    [drafted] = await house.desk.store.find(REPORTS, "case", case.key, limit=1)
-    await Actor(house, "ana").presses("confirm-report", drafted.key)
-    return await until(lambda: _packed(house, drafted.key))
+    await Actor(application, "ben").presses("report", case.key, {"matter": "doubt"}, seen)
+    [drafted] = await application.app.store.find(REPORTS, "case", case.key, limit=1)
+    await Actor(application, "ana").presses("confirm-report", drafted.key)
+    return await until(lambda: _packed(application, drafted.key))
 
 
-async def review(house: Application) -> Review:
+async def review(application: Application) -> Review:
     """Have the running quarter reviewed, or the one before while there is little of it."""
-    desk = house.desk
-    today = (await desk.team()).local(utc_now()).date()
+    app = application.app
+    today = (await app.team()).local(utc_now()).date()
     quarter = quarter_of(today - ENOUGH)
     if quarter == quarter_of(today):
-        await Actor(house, "ana").types("review now")
+        await Actor(application, "ana").types("review now")
     else:
-        async with desk.store.transaction() as tx:
-            enqueue(desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
-        desk.engine.kick("errands")
-    return await until(lambda: _newest(house))
+        async with app.store.transaction() as tx:
+            enqueue(app, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+        app.engine.trigger("jobs")
+    return await until(lambda: _newest(application))
 
 
 async def until(look: Callable[[], Awaitable[T | None]]) -> T:
@@ -121,22 +121,22 @@ async def until(look: Callable[[], Awaitable[T | None]]) -> T:
     raise UserError(message)
 
 
-async def _asked(house: Application) -> Run | None:
+async def _asked(application: Application) -> Run | None:
     """Return the week's checklist."""
-    found = await house.desk.store.find(RUNS, "checklist", FIRST, limit=1, newest=True)
+    found = await application.app.store.find(RUNS, "checklist", FIRST, limit=1, newest=True)
     return next((run for run in found if run.open), None)
 
 
-async def _case(house: Application) -> Case | None:
-    found = await house.desk.store.find(CASES, "open", value=True, limit=10)
+async def _case(application: Application) -> Case | None:
+    found = await application.app.store.find(CASES, "open", value=True, limit=10)
     return next((case for case in found if case.seller), None)
 
 
-async def _captured(house: Application, case: Case) -> str | None:
+async def _captured(application: Application, case: Case) -> str | None:
     """Tell how the capture ended: with nothing to say, or with what it came to nothing of."""
-    store = house.desk.store
-    # In this order: the picture comes in the transaction that ends the errand.
-    waiting = [errand async for errand in each(store, ERRANDS) if errand.kind == CAPTURE]
+    store = application.app.store
+    # In this order: the picture comes in the transaction that ends the job.
+    waiting = [job async for job in each(store, JOBS) if job.kind == CAPTURE]
     if await store.get(PIECES, f"{case.key}-0001") is not None:
         return ""
     if waiting:
@@ -145,10 +145,10 @@ async def _captured(house: Application, case: Case) -> str | None:
     return told.text
 
 
-async def _packed(house: Application, key: str) -> tuple[Report, Packet] | None:
-    found = await house.desk.store.get(REPORTS, key)
+async def _packed(application: Application, key: str) -> tuple[Report, Packet] | None:
+    found = await application.app.store.get(REPORTS, key)
     return (found, found.packet) if found and found.packet else None
 
 
-async def _newest(house: Application) -> Review | None:
-    return next(iter(await house.desk.store.page(REVIEWS, limit=1, newest=True)), None)
+async def _newest(application: Application) -> Review | None:
+    return next(iter(await application.app.store.page(REVIEWS, limit=1, newest=True)), None)

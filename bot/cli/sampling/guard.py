@@ -20,22 +20,22 @@ from bot.features.reviews.models.reviews import Review
 SIMULATED = "SIMULATED: these facts come from a simulated marketplace"
 
 
-async def guard_files(house: Application, review: Review) -> list[tuple[str, bytes]]:
+async def guard_files(application: Application, review: Review) -> list[tuple[str, bytes]]:
     """Return the files by their names."""
-    desk = house.desk
-    (_, attacks), (_, score) = await attack_pictures(desk), await score_pictures(desk)
+    app = application.app
+    (_, attacks), (_, score) = await attack_pictures(app), await score_pictures(app)
     charts = (*attacks, *score)
-    card = await Actor(house, "ana").reads("attacks")
+    card = await Actor(application, "ana").reads("attacks")
     contents = [
-        ("attacks.csv", write_incidents(await read_incidents(desk.store))),
+        ("attacks.csv", write_incidents(await read_incidents(app.store))),
         ("attacks.txt", "\n\n".join((_told(card), *map(spoken, charts))) + "\n"),
-        ("checklists.txt", calendar(desk.guard, await desk.team(), utc_now())),
+        ("checklists.txt", calendar(app.guard, await app.team(), utc_now())),
     ]
     files = [(name, text.encode()) for name, text in contents]
     if review.file is not None:
-        files.append((review.file.name, await desk.evidence.read(review.file.content)))
-    if desk.tools.printer is not None:
-        files += await _drawn(desk.tools.printer, charts)
+        files.append((review.file.name, await app.evidence.read(review.file.content)))
+    if app.tools.printer is not None:
+        files += await _drawn(app.tools.printer, charts)
     return files
 
 

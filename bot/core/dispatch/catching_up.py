@@ -24,7 +24,7 @@ from bot.core.text import clip, one_line
 from bot.core.transactions import run_in_transaction
 from bot.core.views.trouble import came_and_went_card
 from bot.features.cases.models.cases import Case, case_key
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 
 LONG = timedelta(minutes=10)
 """What waited for a shorter outage goes out as it was written."""
@@ -33,7 +33,7 @@ TITLES = 12
 _BULLET = "• "
 
 
-async def catch_up(desk: AppContext, chat: Chat, places: Places, over: Trouble) -> None:
+async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -> None:
     """Fold what waits for a chat that may take messages again.
 
     Nobody knows before the next message whether it does: where it does not, what came since then
@@ -42,28 +42,28 @@ async def catch_up(desk: AppContext, chat: Chat, places: Places, over: Trouble) 
     Raises:
         ChatError: its history cannot be read.
     """
-    waiting = await _untried(desk, chat, places)
+    waiting = await _untried(app, chat, places)
     heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
-    ended = [case for row in heads if (case := await _ended(desk, row)) is not None]
+    ended = [case for row in heads if (case := await _ended(app, row)) is not None]
     folds = [row for row in waiting if row.message.startswith(_fold_name(over))]
     if len(ended) + len(folds) > 1 and ended:
-        await run_in_transaction(desk.store, lambda tx: _fold(desk, tx, over, ended, waiting))
-        waiting = await _untried(desk, chat, places)
+        await run_in_transaction(app.store, lambda tx: _fold(app, tx, over, ended, waiting))
+        waiting = await _untried(app, chat, places)
     posted_soon = {row.message for row in heads}
     for lines in _threads(waiting).values():
         if len(lines) > 1:
-            await run_in_transaction(desk.store, partial(_join, lines, over, posted_soon))
+            await run_in_transaction(app.store, partial(_join, lines, over, posted_soon))
             await asyncio.sleep(0)
 
 
-async def _untried(desk: AppContext, chat: Chat, places: Places) -> list[OutboxMessage]:
+async def _untried(app: AppContext, chat: Chat, places: Places) -> list[OutboxMessage]:
     """Read what is surely not there yet."""
-    waiting = each_found(desk.store, OUTBOX, "chat", places.chat)
+    waiting = each_found(app.store, OUTBOX, "chat", places.chat)
     rows = [row async for row in waiting if row.state == "pending"]
     known = await recognise(chat, places, rows)
     missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
     for row in missing:
-        await run_in_transaction(desk.store, partial(_untry, row.ticket))
+        await run_in_transaction(app.store, partial(_untry, row.ticket))
     lost = {row.ticket for row in missing}
     certain = [_fresh(row) if row.ticket in lost else row for row in rows]
     return [row for row in certain if not row.doubted]
@@ -86,8 +86,8 @@ def _number(message: str) -> int:
     return int(digits) if head != digits and digits.isdigit() else 0
 
 
-async def _ended(desk: AppContext, row: OutboxMessage) -> Case | None:
-    case = await desk.store.get(CASES, case_key(_number(row.message)))
+async def _ended(app: AppContext, row: OutboxMessage) -> Case | None:
+    case = await app.store.get(CASES, case_key(_number(row.message)))
     return case if case is not None and not (case.open and case.going_on) else None
 
 
@@ -96,7 +96,7 @@ def _fold_name(over: Trouble) -> str:
 
 
 async def _fold(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     over: Trouble,
     ended: Sequence[Case],
@@ -114,10 +114,10 @@ async def _fold(
         if earlier:
             folded += await _cases(tx, row.carries)
     every = [*folded, *ended]
-    card = came_and_went_card(over, every, await scene_for(desk, tx))
+    card = came_and_went_card(over, every, await view_context(app, tx))
     name = f"{_fold_name(over)}{every[0].number}"
     carried = tuple(case.label for case in every)
-    desk.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
+    app.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
 
 
 async def _cases(tx: Transaction, labels: Sequence[str]) -> list[Case]:

@@ -35,9 +35,9 @@ class Claims:
     only grows, so that a clock that is set delays nothing.
     """
 
-    def __init__(self, desk: AppContext, chat: str, breaker: ChatBreaker, *, alone: bool) -> None:
+    def __init__(self, app: AppContext, chat: str, breaker: ChatBreaker, *, alone: bool) -> None:
         """Claim rows of the chat. ``alone``: whatever is claimed already was left behind."""
-        self._desk = desk
+        self._app = app
         self._chat = chat
         self._breaker = breaker
         self._alone = alone
@@ -55,26 +55,26 @@ class Claims:
         left_over = [row for row in rows if self._left_over(row)]
         pending = [row for row in rows if row.state == "pending"]
         chosen = left_over[:limit] or self._next(pending, await self._moment(), limit)
-        return await run_in_transaction(self._desk.store, lambda tx: self._take(tx, chosen))
+        return await run_in_transaction(self._app.store, lambda tx: self._take(tx, chosen))
 
     async def put_back(self, row: OutboxMessage) -> None:
         """Give up the claim; the row waits as it did."""
-        async with self._desk.store.transaction() as tx:
+        async with self._app.store.transaction() as tx:
             tx.put(OUTBOX, msgspec.structs.replace(row, state="pending"))
 
     def paused(self, op: Op) -> bool:
         """Tell whether the chat asked to wait with everything of that kind."""
-        return self._desk.monotonic() < self._paused.get(op, NEVER)
+        return self._app.monotonic() < self._paused.get(op, NEVER)
 
     def pause(self, op: Op, seconds: float) -> None:
         """Wait with everything of that kind."""
-        now = self._desk.monotonic()
+        now = self._app.monotonic()
         self._paused[op] = now + seconds
         self._put_off.setdefault(op, now)
 
     def put_off(self, op: Op) -> float:
         """Tell for how many seconds the chat has asked again and again to wait with that kind."""
-        now = self._desk.monotonic()
+        now = self._app.monotonic()
         return now - self._put_off.get(op, now)
 
     def went(self, op: Op) -> None:
@@ -83,7 +83,7 @@ class Claims:
 
     def retry_in(self, ticket: str, seconds: float) -> None:
         """Let a row wait so long for its next try."""
-        self._due_at[ticket] = self._desk.monotonic() + seconds
+        self._due_at[ticket] = self._app.monotonic() + seconds
 
     def forget(self, ticket: str) -> None:
         """A row is done with."""
@@ -114,12 +114,12 @@ class Claims:
         return probe
 
     async def _waiting(self) -> list[OutboxMessage]:
-        waiting = each_found(self._desk.store, OUTBOX, "chat", self._chat)
+        waiting = each_found(self._app.store, OUTBOX, "chat", self._chat)
         return [row async for row in waiting]
 
     async def _moment(self) -> SendingState:
-        now = self._desk.clock()
-        team = await self._desk.team()
+        now = self._app.clock()
+        team = await self._app.team()
         return SendingState(now, quiet=team.quiet_until(now) is not None, due=self._is_due)
 
     def _may_go(self, row: OutboxMessage) -> bool:
@@ -132,9 +132,9 @@ class Claims:
             return True
         if row.ticket not in self._due_at:
             # It was tried by an earlier process, whose deadline went with it.
-            passed = max(0.0, (self._desk.clock() - row.tried_at).total_seconds())
+            passed = max(0.0, (self._app.clock() - row.tried_at).total_seconds())
             self.retry_in(row.ticket, max(0.0, pause_after(row.attempts) - passed))
-        return self._desk.monotonic() >= self._due_at[row.ticket]
+        return self._app.monotonic() >= self._due_at[row.ticket]
 
     def _left_over(self, row: OutboxMessage) -> bool:
         if row.state != "sending":
@@ -145,7 +145,7 @@ class Claims:
         """Tell whether another process had its time, by the clock that only grows."""
         if row.leased_until is None:
             return False
-        now = ClockReading(self._desk.clock(), self._desk.monotonic())
+        now = ClockReading(self._app.clock(), self._app.monotonic())
         return self._leases.of(row.ticket, row.leased_until - LEASE, now) >= LEASE
 
     async def _take(self, tx: Transaction, chosen: Sequence[OutboxMessage]) -> list[OutboxMessage]:
@@ -157,7 +157,7 @@ class Claims:
                 joined(group),
                 state="sending",
                 owner=self._owner,
-                leased_until=self._desk.clock() + LEASE,
+                leased_until=self._app.clock() + LEASE,
             )
             tx.put(OUTBOX, row)
             for other in group[1:]:

@@ -43,18 +43,18 @@ FORMS = 5
 class OutboxDispatcher:
     """Sends to one chat what the outbox has for it."""
 
-    def __init__(self, desk: AppContext, name: str, chat: Chat, *, alone: bool = True) -> None:
+    def __init__(self, app: AppContext, name: str, chat: Chat, *, alone: bool = True) -> None:
         """Send to the chat of that name. Only one ``deliver`` may run at a time.
 
         ``alone``: no other process sends to this chat, so a row that is claimed was left behind.
         """
         self.name = name
         self.breaker = ChatBreaker()
-        self._desk = desk
+        self._app = app
         self._chat = chat
-        self._places = Places(name, desk.store)
-        self._claims = Claims(desk, name, self.breaker, alone=alone)
-        self._outcomes = Outcomes(desk, name, self._places, self._claims, self.breaker)
+        self._places = Places(name, app.store)
+        self._claims = Claims(app, name, self.breaker, alone=alone)
+        self._outcomes = Outcomes(app, name, self._places, self._claims, self.breaker)
         self._at_once = AT_ONCE
         self._begun = False
         self._trouble: Trouble | None = None
@@ -65,32 +65,32 @@ class OutboxDispatcher:
         await self._begin()
         if self.breaker.out:
             await self._hear()
-        while self.breaker.due(self._desk.monotonic()):
+        while self.breaker.due(self._app.monotonic()):
             if self.breaker.out and not await self._catches_up():
                 return
             rows = await self._claims.claim(self._at_once)
             if not rows:
                 return
-            begun = self._desk.monotonic()
+            begun = self._app.monotonic()
             await self._send_all(rows)
-            took = self._desk.monotonic() - begun
+            took = self._app.monotonic() - begun
             fitting = int(AHEAD * len(rows) / took) if took > 0 else AT_ONCE
             self._at_once = max(1, min(AT_ONCE, fitting))
 
     async def _begin(self) -> None:
         """Take up what an earlier process knew of this chat."""
-        await follow_room(self._desk, self.name)
+        await follow_room(self._app, self.name)
         if self._begun:
             return
         for topic in (Topic.ROOM, Topic.DELIVERY):
-            if await self._desk.store.get(TROUBLES, trouble_key(self.name, topic)) is not None:
+            if await self._app.store.get(TROUBLES, trouble_key(self.name, topic)) is not None:
                 self.breaker.topic = topic
         self._begun = True
 
     async def _hear(self) -> None:
         """Take up what is written of what is out; nothing: the chat itself told that it is over."""
         topic = self.breaker.topic or Topic.DELIVERY
-        known = await self._desk.store.get(TROUBLES, trouble_key(self.name, topic))
+        known = await self._app.store.get(TROUBLES, trouble_key(self.name, topic))
         self._trouble = known or self._trouble
         if known is None:
             self.breaker.probe_now()
@@ -101,14 +101,14 @@ class OutboxDispatcher:
         if trouble is None or self._lasted(trouble) < LONG:
             return True
         try:
-            await catch_up(self._desk, self._chat, self._places, trouble)
+            await catch_up(self._app, self._chat, self._places, trouble)
         except ChatError as error:
             await self._outcomes.out(self.breaker.topic or Topic.DELIVERY, error)
             return False
         return True
 
     def _lasted(self, trouble: Trouble) -> timedelta:
-        now = ClockReading(self._desk.clock(), self._desk.monotonic())
+        now = ClockReading(self._app.clock(), self._app.monotonic())
         return self._ages.of(trouble.key, trouble.since, now)
 
     async def _recognised(self, rows: Sequence[OutboxMessage]) -> Mapping[str, MessageRef | None]:
@@ -129,7 +129,7 @@ class OutboxDispatcher:
 
     def _must_wait(self, row: OutboxMessage, stuck: set[str]) -> bool:
         """Tell whether something came up since it was claimed, or what it follows did not go."""
-        out = not self.breaker.due(self._desk.monotonic())
+        out = not self.breaker.due(self._app.monotonic())
         behind = not stuck.isdisjoint((row.lane, row.message, row.thread))
         return out or behind or self._claims.paused(row.op)
 
@@ -159,7 +159,7 @@ class OutboxDispatcher:
             why = f"It cannot be shown: {type(error).__name__}."
             return ChatError(why, refusal=Refusal.UNLISTED)
         if await self._outcomes.delivered(row, ref) is not None:
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
         return None
 
     async def _deliver(self, row: OutboxMessage, known: MessageRef | None) -> MessageRef | None:

@@ -19,28 +19,28 @@ KEPT = 20
 _MARK = "/undelivered-"
 
 
-async def give_up(desk: AppContext, tx: Transaction, row: OutboxMessage, why: str) -> None:
+async def give_up(app: AppContext, tx: Transaction, row: OutboxMessage, why: str) -> None:
     """Take the row out, and say in the other chats what did not arrive and why."""
     tx.delete(OUTBOX, row.ticket)
-    await _remember(tx, row, why, desk.clock())
-    others = [chat for chat in desk.outbox.chats if chat != row.chat]
+    await _remember(tx, row, why, app.clock())
+    others = [chat for chat in app.outbox.chats if chat != row.chat]
     if not others or _MARK in row.message:
         return
     title = one_line(f"Not delivered to {row.chat.capitalize()}: {row.card.title}", cards.TITLE)
     card = Card(title=title, body=clip(why, cards.BODY), tone=Tone.WARNING)
     thread = row.thread or (row.message if row.kept else "")
     name = f"{thread or row.message}{_MARK}{row.ticket}"
-    desk.outbox.post(tx, name, card, thread=thread, only=others)
+    app.outbox.post(tx, name, card, thread=thread, only=others)
 
 
-async def drop_unconnected(desk: AppContext) -> int:
+async def drop_unconnected(app: AppContext) -> int:
     """Drop what waits for chats that are not connected any more; returns how many messages.
 
     When such a chat comes back, it is told what is true then.
     """
-    store, dropped = desk.store, 0
+    store, dropped = app.store, 0
     async for room in each(store, ROOMS):
-        if room.chat in desk.outbox.chats:
+        if room.chat in app.outbox.chats:
             continue
         async for rows in each_page_found(store, OUTBOX, "chat", room.chat):
             async with store.transaction() as tx:

@@ -32,7 +32,7 @@ LONGEST = 600.0
 class Outcomes:
     """What came of tries with one chat."""
 
-    desk: AppContext
+    app: AppContext
     chat: str
     places: Places
     claims: Claims
@@ -44,7 +44,7 @@ class Outcomes:
         self.claims.went(row.op)
         mended = await self._mends(row, ref)
         over = await run_in_transaction(
-            self.desk.store, lambda tx: self._note(tx, row, ref, mended=mended)
+            self.app.store, lambda tx: self._note(tx, row, ref, mended=mended)
         )
         if mended:
             self.breaker.close()
@@ -52,7 +52,7 @@ class Outcomes:
             # It takes something, so it may take a new message again.
             self.breaker.probe_now()
         if row.channel:
-            await follow_room(self.desk, self.chat)
+            await follow_room(self.app, self.chat)
         return over
 
     async def refused(self, row: OutboxMessage, error: ChatError) -> Again | None:
@@ -61,24 +61,22 @@ class Outcomes:
             log.warning("message not taken", chat=self.chat, message=row.message, why=str(error))
         await self._heed(row, error)
         if error.refusal is Refusal.ROOM and row.channel:
-            await run_in_transaction(
-                self.desk.store, lambda tx: not_there(self.desk, tx, row, error)
-            )
+            await run_in_transaction(self.app.store, lambda tx: not_there(self.app, tx, row, error))
             return None
-        after = fate(row, error, self.desk.clock())
+        after = fate(row, error, self.app.clock())
         if isinstance(after, Again):
             self.claims.retry_in(row.ticket, 0.0 if after.at_once else pause_after(row.attempts))
-            async with self.desk.store.transaction() as tx:
+            async with self.app.store.transaction() as tx:
                 tx.put(OUTBOX, after.row)
             return after
         why = after.why if isinstance(after, GiveUp) else ""
-        await run_in_transaction(self.desk.store, lambda tx: self._end(tx, row, why))
+        await run_in_transaction(self.app.store, lambda tx: self._end(tx, row, why))
         self.claims.forget(row.ticket)
         return None
 
     async def _end(self, tx: Transaction, row: OutboxMessage, why: str) -> None:
         if why:
-            await give_up(self.desk, tx, row, why)
+            await give_up(self.app, tx, row, why)
         else:
             tx.delete(OUTBOX, row.ticket)
 
@@ -93,11 +91,11 @@ class Outcomes:
             if head is not None:
                 tx.put(POSTED, msgspec.structs.replace(head, shown=ref))
         if row.channel:
-            await settled(self.desk, tx, self.chat, row.channel)
+            await settled(self.app, tx, self.chat, row.channel)
         if not mended:
             return None
-        room = await end_trouble(self.desk, tx, self.chat, Topic.ROOM)
-        return await end_trouble(self.desk, tx, self.chat, Topic.DELIVERY) or room
+        room = await end_trouble(self.app, tx, self.chat, Topic.ROOM)
+        return await end_trouble(self.app, tx, self.chat, Topic.DELIVERY) or room
 
     async def _mends(self, row: OutboxMessage, ref: MessageRef | None) -> bool:
         """Tell whether what is out works again, now that this was delivered."""
@@ -140,16 +138,16 @@ class Outcomes:
 
     async def out(self, topic: Topic, error: ChatError, op: Op | None = None) -> None:
         """Note that the chat, or its channel for alerts, takes nothing, or not that kind."""
-        now, posting = self.desk.monotonic(), op is Op.POST
+        now, posting = self.app.monotonic(), op is Op.POST
         self.breaker.open(topic, now, error.retry_after, posting=posting)
 
         async def write(tx: Transaction) -> bool:
-            await note_trouble(self.desk, tx, self.chat, topic, str(error), error.remedy)
+            await note_trouble(self.app, tx, self.chat, topic, str(error), error.remedy)
             return tx.wrote
 
-        if await run_in_transaction(self.desk.store, write):
-            self.desk.engine.kick("outbox")
+        if await run_in_transaction(self.app.store, write):
+            self.app.engine.trigger("outbox")
 
     async def _forget(self, message: str) -> None:
-        async with self.desk.store.transaction() as tx:
+        async with self.app.store.transaction() as tx:
             tx.delete(POSTED, posted_key(self.chat, message))

@@ -1,4 +1,4 @@
-"""All wizards by name. A new one is one file and one line here; no chat has to know of it."""
+"""All flows by name. A new one is one file and one line here; no chat has to know of it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from bot.features.rights.flows import PAPER, RIGHT
 from bot.features.watchlist.flows.watch import WATCH
 
 FLOWS: dict[str, Flow] = {
-    wizard.id: wizard
-    for wizard in (
+    flow.id: flow
+    for flow in (
         ANSWER,
         ATTACK,
         BUYER,

@@ -1,4 +1,4 @@
-"""The wizard engine: a wizard is data, a session is stored, and ``advance`` is pure.
+"""The flow engine: a flow is data, a session is stored, and ``advance`` is pure.
 
 A session survives restarts and may be resumed by anybody. Forms may come back late, twice or
 from an older version of the program: ``advance`` never raises for what a person sent, it asks
@@ -26,10 +26,10 @@ Errors = dict[str, str]
 
 
 class FlowSession(msgspec.Struct, frozen=True, kw_only=True):
-    """How far somebody came in a wizard."""
+    """How far somebody came in a flow."""
 
     id: str
-    wizard: str
+    flow: str = msgspec.field(name="wizard")
     version: int
     started_at: datetime
     started_by: str
@@ -74,7 +74,7 @@ def _fine(_: Given) -> Errors:
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One form of a wizard.
+    """One form of a flow.
 
     ``form`` makes it from the answers before, ``check`` says what is wrong beyond what the inputs
     themselves demand, ``next`` names the following step, or nothing at the end.
@@ -101,68 +101,68 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def begin(
-    wizard: Flow, session: FlowSession, draft: Answers | None = None
+    flow: Flow, session: FlowSession, draft: Answers | None = None
 ) -> tuple[FlowSession, Ask]:
     """Ask the first question; ``draft`` fills in what is known already."""
-    first = wizard.steps[0]
+    first = flow.steps[0]
     answers = {first.id: draft} if draft else session.answers
     started = msgspec.structs.replace(
         session,
-        wizard=wizard.id,
-        version=wizard.version,
+        flow=flow.id,
+        version=flow.version,
         step=first.id,
         path=(),
         answers=answers,
         errors={},
     )
-    return started, _ask(wizard, started, first)
+    return started, _ask(flow, started, first)
 
 
-def resume(wizard: Flow, session: FlowSession) -> tuple[FlowSession, Ask]:
+def resume(flow: Flow, session: FlowSession) -> tuple[FlowSession, Ask]:
     """Ask the question where the session stands, and say what was wrong with the answers to it.
 
     An older version's session starts over.
     """
-    step = wizard.step(session.step)
-    if session.version != wizard.version or step is None:
-        return begin(wizard, session)
-    return session, _ask(wizard, session, step)
+    step = flow.step(session.step)
+    if session.version != flow.version or step is None:
+        return begin(flow, session)
+    return session, _ask(flow, session, step)
 
 
 def advance(
-    wizard: Flow, session: FlowSession, step_id: str, answers: Answers
+    flow: Flow, session: FlowSession, step_id: str, answers: Answers
 ) -> tuple[FlowSession, Ask | Done]:
     """Take the answers to one step and say what comes next.
 
     Answers to an earlier step go back to it; answers to a step that was not asked for are
     ignored, and the present question is asked again.
     """
-    step = wizard.step(step_id)
-    if session.version != wizard.version or step is None:
-        return resume(wizard, session)
+    step = flow.step(step_id)
+    if session.version != flow.version or step is None:
+        return resume(flow, session)
     if step_id in session.path:
         session = _back_to(session, step_id)
     if step_id != session.step:
-        return resume(wizard, session)
+        return resume(flow, session)
     given = session.given
     kept, errors = check_inputs(step.form(given), answers)
     errors = errors or step.check({**given, **kept})
     shown = _with_answers(session, step_id, kept, errors)
     if errors and step.secret and private(answers):
         # Whoever typed it sees it once more; nobody else does. What was cut off counts as well.
-        return _with_answers(session, step_id, {}, errors), _ask(wizard, shown, step)
+        return _with_answers(session, step_id, {}, errors), _ask(flow, shown, step)
     if errors:
-        return shown, _ask(wizard, shown, step)
-    return _forward(wizard, shown, step)
+        return shown, _ask(flow, shown, step)
+    return _forward(flow, shown, step)
 
 
-def _forward(wizard: Flow, session: FlowSession, step: Step) -> tuple[FlowSession, Ask | Done]:
+def _forward(flow: Flow, session: FlowSession, step: Step) -> tuple[FlowSession, Ask | Done]:
     passed = msgspec.structs.replace(session, path=(*session.path, step.id))
-    following = wizard.step(step.next(passed.given))
+    following = flow.step(step.next(passed.given))
     if following is None or following.id in passed.path:
         return passed, Done(passed.given)
     moved = msgspec.structs.replace(passed, step=following.id)
-    return moved, _ask(wizard, moved, following)
+    return moved, _ask(flow, moved, following)
 
 
 def _back_to(session: FlowSession, step_id: str) -> FlowSession:
@@ -177,7 +177,7 @@ def _with_answers(
     return msgspec.structs.replace(session, answers=known, errors=errors)
 
 
-def _ask(wizard: Flow, session: FlowSession, step: Step) -> Ask:
+def _ask(flow: Flow, session: FlowSession, step: Step) -> Ask:
     form = fill(step.form(session.given), session.answers.get(step.id, {}))
     number = len(session.path) + 1
     return Ask(
@@ -186,17 +186,17 @@ def _ask(wizard: Flow, session: FlowSession, step: Step) -> Ask:
         step=step.id,
         errors=session.errors,
         number=number,
-        of=max(number, _length(wizard, session, step)),
+        of=max(number, _length(flow, session, step)),
     )
 
 
-def _length(wizard: Flow, session: FlowSession, step: Step) -> int:
+def _length(flow: Flow, session: FlowSession, step: Step) -> int:
     """Count the steps if what is not answered yet stays empty; the way may still change."""
     seen = [*session.path, step.id]
     given: defaultdict[str, Answer] = defaultdict(str, session.given)
     while True:
         given.update(session.answers.get(step.id, {}))
-        following = wizard.step(step.next(given))
+        following = flow.step(step.next(given))
         if following is None or following.id in seen:
             return len(seen)
         seen.append(following.id)

@@ -1,4 +1,4 @@
-"""What happens when a wizard has asked everything."""
+"""What happens when a flow has asked everything."""
 
 from __future__ import annotations
 
@@ -46,37 +46,37 @@ Given = Mapping[str, Answer]
 
 @dataclass(frozen=True)
 class Finisher:
-    """Who may finish a wizard, and what then happens."""
+    """Who may finish a flow, and what then happens."""
 
     right: Permission
     run: Callable[[RequestContext, FlowSession, Given], Awaitable[Sequence[Reply]]]
 
 
-async def _close(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def _close(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     reason = CloseReason(str(given["reason"]))
-    if reason in TRUSTING and not can(call.role, Permission.AUTHORISE):
+    if reason in TRUSTING and not can(ctx.role, Permission.AUTHORISE):
         raise NotAllowed
-    case = await find_case(call, session.subject)
-    now = call.desk.clock()
-    turn = transitions.close(case, call.who, now, reason, str(given["note"]))
-    replies = await finish(call, case, turn)
-    await solved(call.desk, call.tx, case)
+    case = await find_case(ctx, session.subject)
+    now = ctx.app.clock()
+    turn = transitions.close(case, ctx.who, now, reason, str(given["note"]))
+    replies = await finish(ctx, case, turn)
+    await solved(ctx.app, ctx.tx, case)
     if reason in TRUSTING:
         lawful = reason is CloseReason.LAWFUL
-        asins = await asins_of(call.desk.store, case)
+        asins = await asins_of(ctx.app.store, case)
         authorised, left_alone = ((), asins) if lawful else (asins, ())
-        await trust(call, case.seller, authorised=authorised, left_alone=left_alone)
-        await settle_cases(call, case.seller, asins)
+        await trust(ctx, case.seller, authorised=authorised, left_alone=left_alone)
+        await settle_cases(ctx, case.seller, asins)
     return replies
 
 
-async def _snooze(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
-    case = await find_case(call, session.subject)
-    team = await call.desk.team(call.tx)
-    now = call.desk.clock()
+async def _snooze(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+    case = await find_case(ctx, session.subject)
+    team = await ctx.app.team(ctx.tx)
+    now = ctx.app.clock()
     until = _until(given, now, team)
-    turn = transitions.snooze(case, call.who, now, until, moment(until, team))
-    return await finish(call, case, turn)
+    turn = transitions.snooze(case, ctx.who, now, until, moment(until, team))
+    return await finish(ctx, case, turn)
 
 
 def _until(given: Given, now: datetime, team: Team) -> datetime:
@@ -86,7 +86,7 @@ def _until(given: Given, now: datetime, team: Team) -> datetime:
     return datetime.combine(day, time(team.digest_hour), ZoneInfo(team.zone)).astimezone(UTC)
 
 
-async def _watch(call: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
+async def _watch(ctx: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     market = marketplace(str(given["market"]))
     floor = str(given["floor"])
     wanted = Watch(
@@ -95,10 +95,10 @@ async def _watch(call: RequestContext, _: FlowSession, given: Given) -> Sequence
         floor=parse_money(floor, market.currency) if floor else None,
         sku=str(given["sku"]),
         daily_units=parse_units(str(given["units"])),
-        added_by=call.who.name,
-        added_at=call.desk.clock(),
+        added_by=ctx.who.name,
+        added_at=ctx.app.clock(),
     )
-    return [await add_watch(call, wanted)]
+    return [await add_watch(ctx, wanted)]
 
 
 FINISHERS = {
@@ -126,4 +126,4 @@ FINISHERS = {
     "snooze": Finisher(Permission.WORK_CASES, _snooze),
     "watch": Finisher(Permission.WATCH, _watch),
 }
-"""One for each wizard of the catalogue."""
+"""One for each flow of the catalogue."""

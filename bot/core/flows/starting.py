@@ -1,4 +1,4 @@
-"""Starting a wizard from a command or a button."""
+"""Starting a flow from a command or a button."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from bot.core.request import RequestContext
 
 
 def start_flow(
-    call: RequestContext,
+    ctx: RequestContext,
     name: str,
     *,
     subject: str = "",
     facts: Mapping[str, str] | None = None,
     draft: Answers | None = None,
 ) -> Ask:
-    """Begin a session of the wizard, store it and ask its first question.
+    """Begin a session of the flow, store it and ask its first question.
 
     ``draft`` are answers to it that are known already; they can be changed.
     """
-    wizard = FLOWS[name]
+    flow = FLOWS[name]
     session = FlowSession(
         id=uuid.uuid4().hex,
-        wizard=wizard.id,
-        version=wizard.version,
-        started_at=call.desk.clock(),
-        started_by=call.who.id,
+        flow=flow.id,
+        version=flow.version,
+        started_at=ctx.app.clock(),
+        started_by=ctx.who.id,
         subject=subject,
         facts=dict(facts or {}),
     )
-    session, ask = begin(wizard, session, draft)
-    call.tx.create(SESSIONS, session)
+    session, ask = begin(flow, session, draft)
+    ctx.tx.create(SESSIONS, session)
     return ask

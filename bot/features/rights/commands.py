@@ -29,54 +29,54 @@ from bot.features.rights.views import papers_card, rights_card
 ADD, REMOVE = "add", "remove"
 
 
-async def rights(call: RequestContext) -> Sequence[Reply]:
+async def rights(ctx: RequestContext) -> Sequence[Reply]:
     """List the rights, add one, or remove one."""
-    match call.words:
+    match ctx.words:
         case ["add"]:
-            _demand_admin(call)
-            return [start_flow(call, "right")]
+            _require_admin(ctx)
+            return [start_flow(ctx, "right")]
         case ["remove", number]:
-            _demand_admin(call)
+            _require_admin(ctx)
             key = _key(number)
-            found = await call.tx.get(RIGHTS, key)
+            found = await ctx.tx.get(RIGHTS, key)
             if found is None:
                 message = f"There is no right {number[:10]}. Type /rights to see them."
                 raise UserError(message)
-            call.tx.delete(RIGHTS, key)
+            ctx.tx.delete(RIGHTS, key)
             return [Notice(f"{found.label} is no longer in the register.")]
         case _:
-            total = await call.desk.store.count(RIGHTS)
-            page = ListPage.of(page_number(call.words), total, "rights")
-            shown = await call.desk.store.page(RIGHTS, skip=page.start, limit=PAGE)
-            return [Post(rights_card(shown, page, call.desk.clock().date()))]
+            total = await ctx.app.store.count(RIGHTS)
+            page = ListPage.of(page_number(ctx.words), total, "rights")
+            shown = await ctx.app.store.page(RIGHTS, skip=page.start, limit=PAGE)
+            return [Post(rights_card(shown, page, ctx.app.clock().date()))]
 
 
-async def papers(call: RequestContext) -> Sequence[Reply]:
+async def papers(ctx: RequestContext) -> Sequence[Reply]:
     """List the papers, add one, or remove one."""
-    match call.words:
+    match ctx.words:
         case ["add"]:
-            _demand_admin(call)
-            return [start_flow(call, "paper")]
+            _require_admin(ctx)
+            return [start_flow(ctx, "paper")]
         case ["remove", number]:
-            _demand_admin(call)
+            _require_admin(ctx)
             key = _key(number)
-            found = await call.tx.get(PAPERS, key)
+            found = await ctx.tx.get(PAPERS, key)
             if found is None:
                 message = f"There is no paper {number[:10]}. Type /papers to see them."
                 raise UserError(message)
-            call.tx.delete(PAPERS, key)
+            ctx.tx.delete(PAPERS, key)
             return [Notice(f"{found.name} is no longer in the register.")]
         case _:
-            total = await call.desk.store.count(PAPERS)
-            page = ListPage.of(page_number(call.words), total, "papers")
-            shown = await call.desk.store.page(PAPERS, skip=page.start, limit=PAGE)
-            return [Post(papers_card(shown, page, call.desk.clock().date()))]
+            total = await ctx.app.store.count(PAPERS)
+            page = ListPage.of(page_number(ctx.words), total, "papers")
+            shown = await ctx.app.store.page(PAPERS, skip=page.start, limit=PAGE)
+            return [Post(papers_card(shown, page, ctx.app.clock().date()))]
 
 
-async def finish_right(call: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_right(ctx: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     """Enter the right."""
     right = BrandRight(
-        number=await next_number(call.tx, "rights"),
+        number=await next_number(ctx.tx, "rights"),
         kind=BrandRightKind(str(given["kind"])),
         name=str(given["name"]),
         registration=str(given["registration"]),
@@ -85,21 +85,21 @@ async def finish_right(call: RequestContext, _: FlowSession, given: Given) -> Se
         owner=str(given["owner"]),
         status=BrandRightStatus(str(given["status"])),
         expires=_day(given["expires"]),
-        added_by=call.who,
-        added_at=call.desk.clock(),
+        added_by=ctx.who,
+        added_at=ctx.app.clock(),
     )
-    call.tx.put(RIGHTS, right)
+    ctx.tx.put(RIGHTS, right)
     return [Notice(f"{right.label} is in the register.", Tone.GOOD)]
 
 
-async def finish_paper(call: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_paper(ctx: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     """Enter the paper."""
     kind = RightsDocumentKind(str(given["kind"]))
     party = str(given["party"])
     words = str(given["products"]).replace(",", " ").split()
     files = [file for file in given["file"] if isinstance(file, Upload)]
     paper = RightsDocument(
-        number=await next_number(call.tx, "papers"),
+        number=await next_number(ctx.tx, "papers"),
         kind=kind,
         name=str(given["name"]),
         party=parse_seller(party) if kind is RightsDocumentKind.AUTHORISATION else party,
@@ -107,10 +107,10 @@ async def finish_paper(call: RequestContext, _: FlowSession, given: Given) -> Se
         since=_day(given["since"]),
         until=_day(given["until"]),
         file=files[0] if files else None,
-        added_by=call.who,
-        added_at=call.desk.clock(),
+        added_by=ctx.who,
+        added_at=ctx.app.clock(),
     )
-    call.tx.put(PAPERS, paper)
+    ctx.tx.put(PAPERS, paper)
     return [Notice(f"{paper.name} is in the register.", Tone.GOOD)]
 
 
@@ -126,8 +126,8 @@ def _key(number: str) -> str:
     return f"{int(digits[:6]):06d}"
 
 
-def _demand_admin(call: RequestContext) -> None:
-    if not can(call.role, Permission.CONFIGURE):
+def _require_admin(ctx: RequestContext) -> None:
+    if not can(ctx.role, Permission.CONFIGURE):
         raise NotAllowed
 
 

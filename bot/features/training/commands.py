@@ -10,10 +10,10 @@ from bot.core.collections import LEARNINGS, MEMBERS
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.recurring import coming_at
-from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
+from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each
 from bot.core.views.lists import ListPage
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.training.models import Learning, hurdle, to_ask
 from bot.features.training.service import (
     LESSONS,
@@ -34,43 +34,43 @@ from bot.features.training.views import (
 USAGE = "/training [ask|lessons|LESSON]"
 
 
-async def training(call: RequestContext) -> Sequence[Reply]:
+async def training(ctx: RequestContext) -> Sequence[Reply]:
     """Show the team, ask, list the lessons, or show one."""
-    demand_words(call.words, 0, 2, USAGE)
-    match [word.lower() for word in call.words]:
+    require_words(ctx.words, 0, 2, USAGE)
+    match [word.lower() for word in ctx.words]:
         case []:
-            return [Post(await _team(call))]
+            return [Post(await _team(ctx))]
         case ["ask"]:
-            return [Post(await next_card(call))]
+            return [Post(await next_card(ctx))]
         case ["lessons", *_]:
-            return [Post(await _list(call))]
+            return [Post(await _list(ctx))]
         case words:
-            lesson = find_lesson(call.desk, words[0])
-            known = (await own_learnings(call)).get(lesson.id)
-            scene = await scene_for(call.desk, call.tx)
+            lesson = find_lesson(ctx.app, words[0])
+            known = (await own_learnings(ctx)).get(lesson.id)
+            scene = await view_context(ctx.app, ctx.tx)
             return [Post(lesson_card(lesson, known, scene))]
 
 
-async def _list(call: RequestContext) -> Card:
-    lessons = call.desk.guard.lessons
-    page = ListPage.of(page_number(call.words), len(lessons), "training lessons")
-    own = await own_learnings(call)
+async def _list(ctx: RequestContext) -> Card:
+    lessons = ctx.app.guard.lessons
+    page = ListPage.of(page_number(ctx.words), len(lessons), "training lessons")
+    own = await own_learnings(ctx)
     rows = [(lesson, own.get(lesson.id)) for lesson in lessons[page.start : page.end]]
-    return lessons_card(rows, page, await scene_for(call.desk, call.tx))
+    return lessons_card(rows, page, await view_context(ctx.app, ctx.tx))
 
 
-async def _team(call: RequestContext) -> Card:
-    desk, lessons = call.desk, call.desk.guard.lessons
+async def _team(ctx: RequestContext) -> Card:
+    app, lessons = ctx.app, ctx.app.guard.lessons
     ids = {lesson.id for lesson in lessons}
-    given = await posted(desk, call.tx)
-    found = each(desk.store, LEARNINGS)
+    given = await posted(app, ctx.tx)
+    found = each(app.store, LEARNINGS)
     learnings = [learning async for learning in found if learning.lesson in ids]
-    own, now = await own_learnings(call), desk.clock()
-    coming = await coming_at(call.tx, LESSONS)
+    own, now = await own_learnings(ctx), app.clock()
+    coming = await coming_at(ctx.tx, LESSONS)
     shown = Training(
         lessons=len(lessons),
         posted=len(given),
-        turnout=await _turnout(call, learnings),
+        turnout=await _turnout(ctx, learnings),
         people=_people(learned for learned in learnings if learned.lesson in given),
         hurdle=hurdle(lessons, learnings),
         own=len(own.keys() & given.keys()),
@@ -78,12 +78,12 @@ async def _team(call: RequestContext) -> Card:
         due_at=comes_back(lessons, own, now),
         next_at=coming,
     )
-    return training_card(shown, await scene_for(desk, call.tx))
+    return training_card(shown, await view_context(app, ctx.tx))
 
 
-async def _turnout(call: RequestContext, learnings: Iterable[Learning]) -> Participation:
+async def _turnout(ctx: RequestContext, learnings: Iterable[Learning]) -> Participation:
     """Count those who work here: of who only looks, nobody knows whether they do."""
-    team = {member.id async for member in each(call.desk.store, MEMBERS)}
+    team = {member.id async for member in each(ctx.app.store, MEMBERS)}
     answered = team & {learning.person.id for learning in learnings}
     return Participation(answered=len(answered), team=len(team))
 

@@ -18,7 +18,7 @@ from bot.core.transactions import run_in_transaction
 from bot.core.views.lists import counted
 from bot.core.views.todo import TodoItem
 from bot.errors import UserError
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.reports.service.reports import next_number
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
 from bot.features.training.views import (
@@ -40,75 +40,75 @@ CADENCE = "0 10 1-7 * tue"
 class Lessons:
     """Posts the lessons."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
     async def tick(self, _: str = "") -> None:
         """Post the next lesson when its moment has come; after a stop one, however long it was."""
-        if not self._desk.guard.lessons:
+        if not self._app.guard.lessons:
             return
-        if await run_in_transaction(self._desk.store, self._post):
-            self._desk.engine.kick("outbox")
+        if await run_in_transaction(self._app.store, self._post):
+            self._app.engine.trigger("outbox")
 
     async def _post(self, tx: Transaction) -> bool:
-        if await come(self._desk, tx, LESSONS, CADENCE) is None:
+        if await come(self._app, tx, LESSONS, CADENCE) is None:
             return False
-        numbers = await posted(self._desk, tx)
-        lesson = min(self._desk.guard.lessons, key=lambda each: numbers.get(each.id, 0))
+        numbers = await posted(self._app, tx)
+        lesson = min(self._app.guard.lessons, key=lambda each: numbers.get(each.id, 0))
         number = await next_number(tx, "lessons")
         tx.put(COUNTERS, Counter(_counter(lesson.id), number))
-        card = posted_card(lesson, await turnout(self._desk, tx, lesson))
-        self._desk.outbox.post(tx, _message(number), card, quiet=True)
+        card = posted_card(lesson, await turnout(self._app, tx, lesson))
+        self._app.outbox.post(tx, _message(number), card, quiet=True)
         return True
 
 
-async def posted(desk: AppContext, tx: Transaction) -> dict[str, int]:
+async def posted(app: AppContext, tx: Transaction) -> dict[str, int]:
     """Return the number of each lesson's last post; higher ones came later."""
-    found = [(each.id, await tx.get(COUNTERS, _counter(each.id))) for each in desk.guard.lessons]
+    found = [(each.id, await tx.get(COUNTERS, _counter(each.id))) for each in app.guard.lessons]
     return {id: last.value for id, last in found if last is not None}
 
 
 async def turnout(
-    desk: AppContext, tx: Transaction, lesson: Lesson, also: str = ""
+    app: AppContext, tx: Transaction, lesson: Lesson, also: str = ""
 ) -> Participation:
     """Count who answered the lesson; ``also`` works here as well.
 
     The learnings are read by their keys, so that of two who answer at once the later one counts
     both.
     """
-    team = {member.id async for member in each(desk.store, MEMBERS)}
+    team = {member.id async for member in each(app.store, MEMBERS)}
     team |= {also} if also else set()
     found = [await tx.get(LEARNINGS, learning_key(id, lesson.id)) for id in sorted(team)]
     return Participation(answered=sum(each is not None for each in found), team=len(team))
 
 
-async def answer(call: RequestContext) -> Sequence[Reply]:
+async def answer(ctx: RequestContext) -> Sequence[Reply]:
     """Take an answer and say at once, to this person alone, what came of it."""
-    return [Notice(*await _take(call))]
+    return [Notice(*await _take(ctx))]
 
 
-async def practise(call: RequestContext) -> Sequence[Reply]:
+async def practise(ctx: RequestContext) -> Sequence[Reply]:
     """Take an answer and ask what else waits, in the place of the card."""
-    told, _ = await _take(call)
-    return [Update(await next_card(call, told))]
+    told, _ = await _take(ctx)
+    return [Update(await next_card(ctx, told))]
 
 
-async def next_card(call: RequestContext, before: str = "") -> Card:
+async def next_card(ctx: RequestContext, before: str = "") -> Card:
     """Return the next question for who asks, after what came of the one ``before``."""
-    own = await own_learnings(call)
-    lessons, now = call.desk.guard.lessons, call.desk.clock()
-    waiting = to_ask(lessons, await posted(call.desk, call.tx), own, now)
+    own = await own_learnings(ctx)
+    lessons, now = ctx.app.guard.lessons, ctx.app.clock()
+    waiting = to_ask(lessons, await posted(ctx.app, ctx.tx), own, now)
     if waiting:
         first = waiting[0]
         return ask_card(first, len(waiting), before, read=first.id in own)
-    scene = await scene_for(call.desk, call.tx)
+    scene = await view_context(ctx.app, ctx.tx)
     return answered_card(before, comes_back(lessons, own, now), scene)
 
 
-async def own_learnings(call: RequestContext) -> dict[str, Learning]:
+async def own_learnings(ctx: RequestContext) -> dict[str, Learning]:
     """Return how far who asks is, by lesson."""
-    found = each_found(call.tx, LEARNINGS, "who", call.who.id)
+    found = each_found(ctx.tx, LEARNINGS, "who", ctx.who.id)
     return {learning.lesson: learning async for learning in found}
 
 
@@ -120,23 +120,23 @@ def comes_back(
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 
-def find_lesson(desk: AppContext, id: str) -> Lesson:
+def find_lesson(app: AppContext, id: str) -> Lesson:
     """Return the lesson of that name.
 
     Raises:
         UserError: there is none.
     """
-    found = next((each for each in desk.guard.lessons if each.id == id), None)
+    found = next((each for each in app.guard.lessons if each.id == id), None)
     if found is None:
         message = "There is no such lesson any more. Type /training lessons to see them."
         raise UserError(message)
     return found
 
 
-async def tell(call: RequestContext) -> Sequence[TodoItem]:
+async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
     """Tell of questions that come back to who asks."""
-    own = await own_learnings(call)
-    due = to_ask(call.desk.guard.lessons, (), own, call.desk.clock())
+    own = await own_learnings(ctx)
+    due = to_ask(ctx.app.guard.lessons, (), own, ctx.app.clock())
     if not due:
         return []
     verb = "waits" if len(due) == 1 else "wait"
@@ -144,27 +144,27 @@ async def tell(call: RequestContext) -> Sequence[TodoItem]:
     return [TodoItem(says=says, label="Ask me a question", command="training ask")]
 
 
-async def _take(call: RequestContext) -> tuple[str, Tone]:
+async def _take(ctx: RequestContext) -> tuple[str, Tone]:
     """Write an answer down, and count it on the channel's card if it is the person's first."""
-    id, _, place = call.text.partition("/")
-    lesson = find_lesson(call.desk, id)
+    id, _, place = ctx.text.partition("/")
+    lesson = find_lesson(ctx.app, id)
     right = _place(lesson, place) == lesson.right
-    before = await call.tx.get(LEARNINGS, learning_key(call.who.id, id))
-    after = learned(before, call.who, id, call.desk.clock(), right=right)
+    before = await ctx.tx.get(LEARNINGS, learning_key(ctx.who.id, id))
+    after = learned(before, ctx.who, id, ctx.app.clock(), right=right)
     if after is not before:
-        call.tx.put(LEARNINGS, after)
+        ctx.tx.put(LEARNINGS, after)
     if before is None:
-        await _count(call, lesson)
-    return verdict(lesson, before, after, await scene_for(call.desk, call.tx))
+        await _count(ctx, lesson)
+    return verdict(lesson, before, after, await view_context(ctx.app, ctx.tx))
 
 
-async def _count(call: RequestContext, lesson: Lesson) -> None:
-    last = await call.tx.get(COUNTERS, _counter(lesson.id))
+async def _count(ctx: RequestContext, lesson: Lesson) -> None:
+    last = await ctx.tx.get(COUNTERS, _counter(lesson.id))
     if last is None:
         return
-    also = call.who.id if call.role >= Role.MEMBER else ""
-    card = posted_card(lesson, await turnout(call.desk, call.tx, lesson, also))
-    await call.desk.outbox.edit(call.tx, _message(last.value), card)
+    also = ctx.who.id if ctx.role >= Role.MEMBER else ""
+    card = posted_card(lesson, await turnout(ctx.app, ctx.tx, lesson, also))
+    await ctx.app.outbox.edit(ctx.tx, _message(last.value), card)
 
 
 def _place(lesson: Lesson, text: str) -> int:

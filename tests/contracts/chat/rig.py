@@ -136,7 +136,7 @@ class Rig(ABC):
 
     async def head(self) -> MessageRef:
         """Return the message of the first case."""
-        posted = await self.team.desk.store.get(POSTED, posted_key(self.name, "C-1"))
+        posted = await self.team.app.store.get(POSTED, posted_key(self.name, "C-1"))
         assert posted is not None
         return posted.ref
 

@@ -1,4 +1,4 @@
-"""One wizard after another: its end may begin the next one, whose form follows on every chat."""
+"""One flow after another: its end may begin the next one, whose form follows on every chat."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ async def test_the_end_of_a_wizard_begins_the_next(rig: Rig) -> None:
     assert "Message to the buyer" in form_of(rig).text
     await rig.hands_in()
     await rig.until(lambda: rig.form is None)
-    [letter] = await rig.team.desk.store.page(LETTERS)
+    [letter] = await rig.team.app.store.page(LETTERS)
     assert ORDER in letter.text
-    assert await rig.team.desk.store.count(SESSIONS) == 0
+    assert await rig.team.app.store.count(SESSIONS) == 0
 
 
 async def test_what_the_next_one_refuses_stands_beside_its_field(rig: Rig) -> None:
@@ -46,7 +46,7 @@ async def test_what_the_next_one_refuses_stands_beside_its_field(rig: Rig) -> No
     await rig.fills_in({"The text": f"Order {ORDER} is late, and we are sorry. Call us."})
     await rig.hands_in()
     assert "No contact details" in form_of(rig).errors["The text"]
-    assert await rig.team.desk.store.count(LETTERS) == 0
+    assert await rig.team.app.store.count(LETTERS) == 0
 
 
 async def test_what_only_the_store_can_refuse_stands_beside_its_field(rig: Rig) -> None:

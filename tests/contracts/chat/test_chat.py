@@ -83,9 +83,9 @@ async def test_an_alert_whose_answer_got_lost_stands_there_once(rig: Rig) -> Non
     await rig.moves_in()
     rig.loses_an_answer()
     await rig.is_attacked()
-    assert await rig.team.desk.store.count(OUTBOX, "chat", rig.name) == 1
+    assert await rig.team.app.store.count(OUTBOX, "chat", rig.name) == 1
     await rig.sends()
-    assert await rig.team.desk.store.count(OUTBOX, "chat", rig.name) == 0
+    assert await rig.team.app.store.count(OUTBOX, "chat", rig.name) == 0
     assert len(await rig.alerts()) == 1
     await rig.presses("Acknowledge", await rig.head())
     await rig.sends()
@@ -131,7 +131,7 @@ async def test_a_form_says_what_is_wrong_beside_its_field(rig: Rig) -> None:
     await rig.fills_in({KNOW: "We bought it back ourselves."})
     await rig.hands_in()
     await rig.sends()
-    assert not (await rig.team.desk.store.page(CASES))[0].open
+    assert not (await rig.team.app.store.page(CASES))[0].open
     [shown] = [each for each in await rig.messages() if "Re-open" in each.buttons]
     assert "Close" not in shown.buttons
 
@@ -148,7 +148,7 @@ async def test_the_next_step_of_a_form_follows_the_first(rig: Rig) -> None:
     await rig.fills_in({"Which day?": "2026-12-01"})
     await rig.hands_in()
     assert rig.form is None
-    assert (await rig.team.desk.store.page(CASES))[0].snoozed_until is not None
+    assert (await rig.team.app.store.page(CASES))[0].snoozed_until is not None
 
 
 async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> None:
@@ -158,8 +158,8 @@ async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> 
     await rig.fills_in({TEAM_KNOWS: "It came by post", "Pictures or papers": [PICTURE]})
     await rig.hands_in()
     await rig.until(lambda: "Added to C-1" in rig.private[-1].text)
-    evidence = (await rig.team.desk.store.page(ENTRIES))[-1]
-    assert await rig.team.desk.evidence.read(evidence.files[0].content) == PICTURE[2]
+    evidence = (await rig.team.app.store.page(ENTRIES))[-1]
+    assert await rig.team.app.evidence.read(evidence.files[0].content) == PICTURE[2]
     await rig.sends()
     shown = await rig.replies(alert)
     assert titled([each.text for each in shown], "It came by post") == 1
@@ -168,7 +168,7 @@ async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> 
 
 
 async def test_a_long_list_turns_its_pages_in_place(rig: Rig) -> None:
-    async with rig.team.desk.store.transaction() as tx:
+    async with rig.team.app.store.transaction() as tx:
         for number in range(12):
             watch = Watch(
                 asin=f"B0PRODUC{number:02d}", marketplace="US", added_at=rig.team.clock.now
@@ -223,7 +223,7 @@ async def test_a_press_that_is_delivered_twice_has_one_effect(rig: Rig) -> None:
     before = len(rig.private)
     await rig.presses_twice("Acknowledge", alert)
     await rig.sends()
-    assert await rig.team.desk.store.count(ENTRIES) == 2
+    assert await rig.team.app.store.count(ENTRIES) == 2
     told = [each.text for each in await rig.replies(alert)]
     assert titled(told, "Ana acknowledged it.") == 1
     assert len(rig.private) == before

@@ -34,9 +34,9 @@ BUYER = (
 @pytest.fixture
 def team(team: Team, tmp_path: Path) -> Team:
     """The team keeps its evidence on a disk, and has who makes copies of pictures."""
-    tools = dataclasses.replace(team.desk.tools, pictures=PillowPictures())
-    object.__setattr__(team.desk, "evidence", FileEvidence(tmp_path / "evidence"))
-    object.__setattr__(team.desk, "tools", tools)
+    tools = dataclasses.replace(team.app.tools, pictures=PillowPictures())
+    object.__setattr__(team.app, "evidence", FileEvidence(tmp_path / "evidence"))
+    object.__setattr__(team.app, "tools", tools)
     return team
 
 
@@ -73,28 +73,28 @@ async def test_a_hostile_file_is_refused_by_name_and_reason(
 ) -> None:
     alert = await rig.alert()
     file, reason = HOSTILE[kind]
-    entries = await rig.team.desk.store.count(ENTRIES)
+    entries = await rig.team.app.store.count(ENTRIES)
     told = await hands_in(rig, alert, file)
     assert f"{file[0]}: " in told
     assert reason in told
-    assert await rig.team.desk.store.count(ENTRIES) == entries
+    assert await rig.team.app.store.count(ENTRIES) == entries
     assert [each for each in on_disk(tmp_path) if file[2] and file[2] in each] == []
 
 
 async def test_a_refused_file_is_told_beside_one_that_is_right(rig: Rig) -> None:
     alert = await rig.alert()
-    entries = await rig.team.desk.store.count(ENTRIES)
+    entries = await rig.team.app.store.count(ENTRIES)
     told = await hands_in(rig, alert, PICTURE, PROGRAM, ("letter.html", "text/html", b"<h1>"))
     assert "photo.png: It is a program" in told
     assert "letter.html: It is a web page" in told
     assert "proof.png" not in told
-    assert await rig.team.desk.store.count(ENTRIES) == entries
+    assert await rig.team.app.store.count(ENTRIES) == entries
 
 
 async def test_what_is_handed_in_is_evidence(rig: Rig) -> None:
     alert = await rig.alert()
     assert "Added to C-1" in await hands_in(rig, alert, PICTURE, PAPER)
-    pieces = await rig.team.desk.store.page(PIECES)
+    pieces = await rig.team.app.store.page(PIECES)
     assert [piece.kind for piece in pieces] == [EvidenceKind.PHOTO, EvidenceKind.PAPER]
     assert list(await shown(rig, alert)) == ["proof.png", "invoice.pdf"]
 
@@ -114,13 +114,13 @@ async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
     assert list(seen) == ["box.jpg", "b.jpg"]
     assert all(content.startswith(b"\xff\xd8\xff") for content in seen.values())
     assert b"secret" not in seen["box.jpg"]
-    [file, _] = [piece.file for piece in await rig.team.desk.store.page(PIECES)]
+    [file, _] = [piece.file for piece in await rig.team.app.store.page(PIECES)]
     assert file is not None
-    assert await rig.team.desk.evidence.read(file.content) == photo
+    assert await rig.team.app.evidence.read(file.content) == photo
 
 
 async def test_who_does_not_see_a_picture_is_told_what_it_shows(rig: Rig) -> None:
-    content = await rig.team.desk.evidence.keep(PICTURE[2], {"at": "now"})
+    content = await rig.team.app.evidence.keep(PICTURE[2], {"at": "now"})
     plain = Upload(*PICTURE[:2], len(PICTURE[2]), content)
     told = msgspec.structs.replace(plain, name="offers.png", alt='"Pan" fell from 9 offers to <2>.')
     card = Card(title="The quarter")
@@ -143,7 +143,7 @@ async def test_nothing_of_a_buyer_is_written_anywhere(
     assert "Added to C-1" in told
     [order] = read_orders(seen["orders.csv"]).orders
     assert (order.id, order.quantity) == ("111-1234567-1234567", 2)
-    [piece] = await rig.team.desk.store.page(PIECES)
+    [piece] = await rig.team.app.store.page(PIECES)
     assert piece.kind is EvidenceKind.ORDERS
     written = [*on_disk(tmp_path), str(logs).encode(), caplog.text.encode()]
     assert any(b"111-1234567-1234567" in each for each in written)

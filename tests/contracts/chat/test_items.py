@@ -24,14 +24,14 @@ WHICH = "Which users are there?"
 @pytest.fixture
 def team(team: Team) -> Team:
     """The team has a checklist."""
-    object.__setattr__(team.desk, "guard", ChecklistCatalog(CronCadences(), (SECURITY,)))
+    object.__setattr__(team.app, "guard", ChecklistCatalog(CronCadences(), (SECURITY,)))
     return team
 
 
 async def posted(rig: Rig, message: str) -> MessageRef:
     """Send what waits, and return where the message stands."""
     await rig.sends()
-    found = await rig.team.desk.store.get(POSTED, posted_key(rig.name, message))
+    found = await rig.team.app.store.get(POSTED, posted_key(rig.name, message))
     assert found is not None
     return found.ref
 
@@ -39,8 +39,8 @@ async def posted(rig: Rig, message: str) -> MessageRef:
 async def begun(rig: Rig) -> int:
     """Begin a checklist, and return how many cards the person has then."""
     await rig.moves_in()
-    async with rig.team.desk.store.transaction() as tx:
-        await post(rig.team.desk, tx, checklist_run(rig.team.clock.now))
+    async with rig.team.app.store.transaction() as tx:
+        await post(rig.team.app, tx, checklist_run(rig.team.clock.now))
     await rig.presses("Begin", await posted(rig, "K-1"))
     await rig.until(lambda: USERS.title in rig.private[-1].text)
     return len(rig.private)
@@ -100,13 +100,13 @@ async def test_the_only_option_can_be_chosen(rig: Rig) -> None:
         numbers=(),
         made_at=rig.team.clock.now,
     )
-    async with rig.team.desk.store.transaction() as tx:
+    async with rig.team.app.store.transaction() as tx:
         tx.put(REVIEWS, review)
-        rig.team.desk.outbox.post(tx, head(review), point_card(review, 0, None))
+        rig.team.app.outbox.post(tx, head(review), point_card(review, 0, None))
     await rig.presses("Decide", await posted(rig, head(review)))
     await rig.until(lambda: rig.form)
     await rig.fills_in({"Who does it?": "Me", "What will be done?": "Remove temp-va."})
     await rig.hands_in()
     await rig.until(lambda: rig.private and "Decided: Ana" in rig.private[-1].text)
-    [decided] = await rig.team.desk.store.page(DECISIONS)
+    [decided] = await rig.team.app.store.page(DECISIONS)
     assert (decided.text, decided.owner.name) == ("Remove temp-va.", "Ana")

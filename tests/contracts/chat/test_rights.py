@@ -13,7 +13,7 @@ from tests.unit.conftest import THIEF
 
 async def written(rig: Rig) -> list[object]:
     """Return what a press may change."""
-    store = rig.team.desk.store
+    store = rig.team.app.store
     counts = [await store.count(ENTRIES), await store.count(OUTBOX), await store.count(SELLERS)]
     return [await store.page(CASES), *counts]
 
@@ -49,7 +49,7 @@ async def test_a_member_works_and_does_not_authorise(rig: Rig) -> None:
 async def test_an_admin_authorises(rig: Rig) -> None:
     alert = await rig.alert()
     await rig.presses("Authorise seller", alert)
-    assert [seller.id for seller in await rig.team.desk.store.page(SELLERS)] == [THIEF]
+    assert [seller.id for seller in await rig.team.app.store.page(SELLERS)] == [THIEF]
 
 
 def test_an_admin_of_a_foreign_workspace_is_refused_in_2_tests_of_adapters() -> None:

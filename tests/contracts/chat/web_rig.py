@@ -70,7 +70,7 @@ class WebRig(Rig):
     nowhere = "0" * 20
 
     def __init__(self, team: Team, chat: Unsure, client: ClientSession) -> None:
-        super().__init__(team, chat, OutboxDispatcher(team.desk, self.name, chat))
+        super().__init__(team, chat, OutboxDispatcher(team.app, self.name, chat))
         self._unsure = chat
         self._client = client
         self._form: Node | None = None
@@ -209,15 +209,15 @@ def _id() -> str:
 @asynccontextmanager
 async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     """Serve the page to the team as long as the block lasts."""
-    desk = team.desk
-    object.__setattr__(desk, "outbox", Outbox(team.clock, ("web",), simulated=True))
+    app = team.app
+    object.__setattr__(app, "outbox", Outbox(team.clock, ("web",), simulated=True))
     # The team's own sender would look into the same outbox.
-    team.sender = OutboxDispatcher(desk, "nobody", FakeChat())
-    front = ChatGateway(desk, team.router, Roster(), RecentDeliveries())
+    team.sender = OutboxDispatcher(app, "nobody", FakeChat())
+    gateway = ChatGateway(app, team.router, Roster(), RecentDeliveries())
     store = await TinyStore.open(folder / "page", COLLECTIONS)
     chat = WebChat(store, team.clock)
     site = Site(
-        brand=desk.brand.name,
+        brand=app.brand.name,
         token=new_token(),
         people={person.id: (person, role) for person, role in (ANA, BEN, VIK)},
         commands=(),
@@ -226,11 +226,11 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
         simulated=True,
     )
 
-    read = desk.evidence.read
-    app = create_app(
-        chat, team.router.handle, site, take_in=front.take_in, read=read, now=team.clock
+    read = app.evidence.read
+    page = create_app(
+        chat, team.router.handle, site, take_in=gateway.take_in, read=read, now=team.clock
     )
-    server = await serve(app, 0)
+    server = await serve(page, 0)
     try:
         async with _browser(link(server, site.token)) as client:
             yield WebRig(team, Unsure(chat), client)

@@ -64,7 +64,7 @@ def test_requests_that_time_out_are_sent_once_and_soon_stop_but_for_probes() -> 
             well = now()
             await team.work(300 + 30 + 400 / 110 * 60)
             assert all(moments[-1] > well for moments in amazon.reads.values())
-            statuses = await team.desk.store.page(STATUSES, limit=1000)
+            statuses = await team.app.store.page(STATUSES, limit=1000)
             assert [status.failure for status in statuses if status.failure] == []
 
     in_virtual_time(trial)
@@ -84,7 +84,7 @@ def test_hours_of_refused_logins_cost_few_and_then_everything_is_read_oldest_fir
             # The token lives for an hour; then one probe in a quarter of an hour, after a few.
             print(f"{amazon.logins - before} logins in {hours} h")
             assert 4 * (hours - 1) <= amazon.logins - before <= 4 * (hours - 1) + 10
-            statuses = await team.desk.store.page(STATUSES, limit=1000)
+            statuses = await team.app.store.page(STATUSES, limit=1000)
             assert not any(status.failures for status in statuses)
             amazon.login_refused = False
             amazon.requests.clear()
@@ -98,7 +98,7 @@ def test_hours_of_refused_logins_cost_few_and_then_everything_is_read_oldest_fir
             ages = [moment for key in order if (moment := seen[f"DE-{key.split()[1]}"])]
             assert len(ages) == 500
             assert max(ages[:100]) < min(ages[-100:])
-            assert await team.desk.store.page(SOURCE_FAULTS) == []
+            assert await team.app.store.page(SOURCE_FAULTS) == []
 
     in_virtual_time(trial)
 
@@ -107,26 +107,26 @@ def test_an_outage_is_told_once_with_all_products_and_a_few_changes() -> None:
     async def trial() -> None:
         amazon = Amazon()
         async with watching(amazon, products(500)) as team:
-            outages = OutageWatch(team.desk, timedelta(minutes=15))
+            outages = OutageWatch(team.app, timedelta(minutes=15))
             await team.work(HOUR)
             amazon.login_refused = True
             told = []
             for _ in range(2 * 60):
                 await team.work(60)
                 await outages.tick()
-                outage = await team.desk.store.get(OUTAGES, "now")
+                outage = await team.app.store.get(OUTAGES, "now")
                 if outage is not None and outage not in told:
                     told.append(outage)
             assert [outage.failing for outage in told] == [500]
-            posted = await team.desk.store.count(OUTBOX)
+            posted = await team.app.store.count(OUTBOX)
             amazon.login_refused = False
             for _ in range(30):
                 await team.work(60)
                 await outages.tick()
-            last = await team.desk.store.get(OUTAGES, "now")
+            last = await team.app.store.get(OUTAGES, "now")
             assert last is not None
             assert last.over
-            assert await team.desk.store.count(OUTBOX) - posted <= 12
+            assert await team.app.store.count(OUTBOX) - posted <= 12
 
     in_virtual_time(trial)
 
@@ -139,7 +139,7 @@ def test_a_restart_while_the_login_is_refused_knows_it_and_tries_at_once() -> No
             tried = amazon.logins
             again = team.again()
             await again.load()
-            [fault] = await team.desk.store.page(SOURCE_FAULTS)
+            [fault] = await team.app.store.page(SOURCE_FAULTS)
             assert (fault.scope, "refresh token" in fault.why) == ("account", True)
             await again.tick()
             await again.settle()
@@ -149,7 +149,7 @@ def test_a_restart_while_the_login_is_refused_knows_it_and_tries_at_once() -> No
                 await again.tick()
                 await asyncio.sleep(0.5)
             assert len(amazon.reads) == 40
-            assert await team.desk.store.page(SOURCE_FAULTS) == []
+            assert await team.app.store.page(SOURCE_FAULTS) == []
 
     in_virtual_time(trial)
 
@@ -178,7 +178,7 @@ def test_a_region_that_is_down_is_probed_and_does_not_stop_the_others() -> None:
             read = {key.split()[0] for key in amazon.reads}
             assert read == {"ATVPDKIKX0DER"}
             assert amazon.failed < 30
-            [fault] = await team.desk.store.page(SOURCE_FAULTS)
+            [fault] = await team.app.store.page(SOURCE_FAULTS)
             assert (fault.scope, fault.why) == ("eu", "Amazon answered with an error (503).")
 
     in_virtual_time(trial)
@@ -199,8 +199,8 @@ def said(replies: list[Reply]) -> str:
 
 async def busy(team: Team, asks: list[Command], seconds: float) -> list[list[Reply]]:
     """Let people ask all at the same time while the program works; return their replies."""
-    await open_room(team.desk.store, "web", "", "alerts")
-    router = Router(team.desk, team.runner)
+    await open_room(team.app.store, "web", "", "alerts")
+    router = Router(team.app, team.runner)
     waiting = [asyncio.create_task(router.handle(ask)) for ask in asks]
     await team.work(seconds)
     return [await each for each in waiting]
@@ -324,7 +324,7 @@ def test_a_check_holds_no_transaction_open_and_is_asked_once_whatever_others_cha
             async def change() -> None:
                 for title in ("one", "two", "three"):
                     await asyncio.sleep(3)
-                    async with team.desk.store.transaction() as tx:
+                    async with team.app.store.transaction() as tx:
                         tx.put(WATCHES, msgspec.structs.replace(product, title=title))
                         tx.put(TEAMS, Settings())
 
@@ -346,7 +346,7 @@ def test_one_sku_on_two_products_spoils_no_batch() -> None:
         ]
         async with watching(Amazon(), several) as team:
             await team.work(30)
-            statuses = await team.desk.store.page(STATUSES)
+            statuses = await team.app.store.page(STATUSES)
             assert len([status for status in statuses if status.seen_at]) == 5
             assert sum(team.amazon.requests) == 5
 
@@ -357,7 +357,7 @@ def test_a_product_that_changes_its_route_while_it_waits_is_asked_for_by_the_new
     async def trial() -> None:
         [product] = products(1)
         async with watching(Amazon(), [product]) as team:
-            async with team.desk.store.transaction() as tx:
+            async with team.app.store.transaction() as tx:
                 tx.put(WATCHES, msgspec.structs.replace(product, sku="K-1"))
             await team.work(30)
             assert list(team.amazon.reads) == ["A1PA6795UKMFR9 K-1"]
@@ -386,7 +386,7 @@ def test_of_many_that_are_followed_at_once_few_go_before_what_is_due() -> None:
         async with watching(Amazon(), products(300)) as team:
             await team.work(HOUR / 2)
             many = [msgspec.structs.replace(product, marketplace="FR") for product in products(600)]
-            async with team.desk.store.transaction() as tx:
+            async with team.app.store.transaction() as tx:
                 for product in many:
                     tx.put(WATCHES, product)
             for product in many:
@@ -409,11 +409,11 @@ def test_an_answer_that_cannot_be_recorded_is_asked_for_again_and_not_in_a_loop(
     async def trial() -> None:
         async with watching(Amazon(), products(3)) as team:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(team.desk.store, "transaction", broken)
+                patch.setattr(team.app.store, "transaction", broken)
                 await team.work(100)
             assert len(team.amazon.requests) == 2
             await team.work(100)
-            assert await team.desk.store.count(STATUSES) == 3
+            assert await team.app.store.count(STATUSES) == 3
 
     in_virtual_time(trial)
 

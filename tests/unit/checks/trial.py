@@ -156,14 +156,14 @@ def _operation(path: str) -> Served:
 class Team:
     """A program that watches, and the Amazon that it asks."""
 
-    desk: AppContext
+    app: AppContext
     runner: ListingMonitor
     amazon: Amazon
     source: SpApiSource
 
     def again(self) -> ListingMonitor:
         """Return another program over the same data, as after a restart."""
-        return ListingMonitor(self.desk, self.source, PollingPolicy(PERIOD, CONFIRM_AFTER))
+        return ListingMonitor(self.app, self.source, PollingPolicy(PERIOD, CONFIRM_AFTER))
 
     async def work(self, seconds: float) -> None:
         """Let so much time pass while what is due is asked for."""
@@ -198,7 +198,7 @@ async def watching(
     )
     with tempfile.TemporaryDirectory() as folder:
         store = await TinyStore.open(Path(folder), COLLECTIONS)
-        desk = AppContext(
+        app = AppContext(
             store=store,
             engine=RecordingEngine(),
             clock=clock,
@@ -215,10 +215,10 @@ async def watching(
                 tx.put(WATCHES, watch)
             for status in statuses:
                 tx.put(STATUSES, status)
-        runner = ListingMonitor(desk, source, PollingPolicy(PERIOD, CONFIRM_AFTER), plan)
+        runner = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM_AFTER), plan)
         await runner.load()
         try:
-            yield Team(desk, runner, amazon, source)
+            yield Team(app, runner, amazon, source)
         finally:
             await runner.stop()
             await source.aclose()

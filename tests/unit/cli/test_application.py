@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import STORE, open_house, open_store
+from bot.bootstrap.application import STORE, open_application, open_store
 from bot.core.cards import Card
 from bot.core.collections import COLLECTIONS, DEPLOYMENTS, OUTBOX, THIS, Deployment
 from bot.core.links import Links
@@ -40,10 +40,10 @@ async def test_data_of_before_has_none_so_that_its_messages_are_known_again(fold
 
 async def test_messages_are_written_under_the_epoch_of_the_data(folder: Path) -> None:
     settings, source = Settings(), FakeSource()
-    async with open_house(settings, source, Links(), {}) as house:
-        async with house.desk.store.transaction() as tx:
-            house.desk.outbox.post(tx, "C-1", Card(title="Hello"))
-        [row] = await house.desk.store.page(OUTBOX)
-        deployment = await house.desk.store.get(DEPLOYMENTS, THIS)
+    async with open_application(settings, source, Links(), {}) as application:
+        async with application.app.store.transaction() as tx:
+            application.app.outbox.post(tx, "C-1", Card(title="Hello"))
+        [row] = await application.app.store.page(OUTBOX)
+        deployment = await application.app.store.get(DEPLOYMENTS, THIS)
     assert deployment is not None
     assert row.epoch == deployment.epoch != ""

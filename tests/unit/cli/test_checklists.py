@@ -9,7 +9,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from adapters.simulator import Marketplace
-from bot.bootstrap.application import Application, open_house
+from bot.bootstrap.application import Application, open_application
 from bot.bootstrap.sources import open_source
 from bot.core.links import Links
 from bot.settings import PREFIX, Settings
@@ -126,8 +126,11 @@ def test_the_doctor_knows_a_folder_that_is_not_there(
 
 async def open_and_close() -> Application:
     settings = Settings()
-    async with open_source(settings) as source, open_house(settings, source, Links(), {}) as house:
-        return house
+    async with (
+        open_source(settings) as source,
+        open_application(settings, source, Links(), {}) as application,
+    ):
+        return application
 
 
 def test_a_wrong_one_stops_nothing_and_the_log_says_so(
@@ -135,8 +138,8 @@ def test_a_wrong_one_stops_nothing_and_the_log_says_so(
 ) -> None:
     write(own)
     write(own, WRONG, "wrong.toml")
-    house = portal.call(open_and_close)
-    assert list(house.desk.guard.checklists) == [CHECKLIST, *shipped()]
+    application = portal.call(open_and_close)
+    assert list(application.app.guard.checklists) == [CHECKLIST, *shipped()]
     told = "".join(capsys.readouterr())
     assert "checklist left out" in told
     assert "wrong.toml: item originals: weight must be 1 to 5." in told

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from adapters.web.messages import WEB_MESSAGES
-from bot.bootstrap.application import Application, open_house, running
+from bot.bootstrap.application import Application, open_application, running
 from bot.core.cards import Card
-from bot.core.collections import CASES, ERRANDS, PIECES, TEAMS, WATCHES
+from bot.core.collections import CASES, JOBS, PIECES, TEAMS, WATCHES
 from bot.core.files import Upload
 from bot.core.jobs import DELETE, enqueue
 from bot.core.links import Links
@@ -33,7 +33,7 @@ BOUND = 20.0
 BRISK = timedelta(milliseconds=50)
 OFTEN = timedelta(milliseconds=200)
 RAW = b"evidence"
-PERIODIC = ("retention", "calendar", "errands", "clock", "outbox", "outages", "follow-ups")
+PERIODIC = ("retention", "calendar", "jobs", "clock", "outbox", "outages", "follow-ups")
 
 
 class SlowSource(FakeSource):
@@ -65,7 +65,7 @@ def source() -> SlowSource:
 
 
 @pytest.fixture
-async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[Application]:
+async def application(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[Application]:
     """A running process with a closed case, whose evidence is kept for 30 days."""
     settings = Settings(_env_file=None).model_copy(
         update={
@@ -76,11 +76,13 @@ async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[A
         }
     )
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(open_house(settings, source, Links(), {}))
+        application = await stack.enter_async_context(
+            open_application(settings, source, Links(), {})
+        )
         at = wall() - timedelta(days=20)
-        digest = await house.desk.evidence.keep(RAW, {"at": at.isoformat()})
+        digest = await application.app.evidence.keep(RAW, {"at": at.isoformat()})
         file = Upload("photo.jpg", "image/jpeg", len(RAW), digest)
-        async with house.desk.store.transaction() as tx:
+        async with application.app.store.transaction() as tx:
             case = Case(
                 number=1,
                 fingerprint="US/old",
@@ -94,8 +96,8 @@ async def house(folder: Path, wall: Wall, source: SlowSource) -> AsyncIterator[A
             piece = EvidenceItem(case=case.key, place=1, at=at, kind=EvidenceKind.PHOTO, file=file)
             tx.put(PIECES, piece)
             tx.put(TEAMS, Team(keep_days=30))
-        await stack.enter_async_context(running(house))
-        yield house
+        await stack.enter_async_context(running(application))
+        yield application
 
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
@@ -104,15 +106,15 @@ async def until(true: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def posted(house: Application) -> list[str]:
-    return [each.card.title for each in await house.desk.store.page(WEB_MESSAGES, limit=1000)]
+async def posted(application: Application) -> list[str]:
+    return [each.card.title for each in await application.app.store.page(WEB_MESSAGES, limit=1000)]
 
 
-async def ticks_go_on(house: Application) -> None:
+async def ticks_go_on(application: Application) -> None:
     """Wait until the periodic work has run twice more."""
 
     def ran() -> dict[str, datetime | None]:
-        known = {each.name: each.succeeded_at for each in house.engine.health()}
+        known = {each.name: each.succeeded_at for each in application.engine.health()}
         return {name: known[name] for name in PERIODIC}
 
     for _ in range(2):
@@ -126,29 +128,29 @@ async def ticks_go_on(house: Application) -> None:
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
-    house: Application, wall: Wall, step: timedelta
+    application: Application, wall: Wall, step: timedelta
 ) -> None:
     for by in (step, -step):
         wall.step(by)
-        await ticks_go_on(house)
-        async with house.desk.store.transaction() as tx:
-            enqueue(house.desk, tx, DELETE, "no such piece")
-            house.desk.outbox.post(tx, f"note-{by}", Card(title=f"After {by}"))
+        await ticks_go_on(application)
+        async with application.app.store.transaction() as tx:
+            enqueue(application.app, tx, DELETE, "no such piece")
+            application.app.outbox.post(tx, f"note-{by}", Card(title=f"After {by}"))
 
         async def said_and_done(by: timedelta = by) -> bool:
-            done = not await house.desk.store.count(ERRANDS)
-            return done and f"After {by}" in await posted(house)
+            done = not await application.app.store.count(JOBS)
+            return done and f"After {by}" in await posted(application)
 
         await until(said_and_done)
-    assert await house.desk.evidence.read(hashlib.sha256(RAW).hexdigest()) == RAW
-    assert all(piece.here for piece in await house.desk.store.page(PIECES))
+    assert await application.app.evidence.read(hashlib.sha256(RAW).hexdigest()) == RAW
+    assert all(piece.here for piece in await application.app.store.page(PIECES))
 
 
-async def follow(house: Application) -> None:
-    watch = Watch(asin=ASIN, marketplace="US", added_at=house.desk.clock())
-    async with house.desk.store.transaction() as tx:
+async def follow(application: Application) -> None:
+    watch = Watch(asin=ASIN, marketplace="US", added_at=application.app.clock())
+    async with application.app.store.transaction() as tx:
         tx.put(WATCHES, watch)
-    house.runner.follow(watch)
+    application.runner.follow(watch)
 
 
 def shown(wall: Wall) -> Snapshot:
@@ -158,11 +160,11 @@ def shown(wall: Wall) -> Snapshot:
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_after_a_step_a_product_is_looked_at_in_time(
-    house: Application, wall: Wall, source: SlowSource, step: timedelta
+    application: Application, wall: Wall, source: SlowSource, step: timedelta
 ) -> None:
     source.let.set()
     source.put(shown(wall))
-    await follow(house)
+    await follow(application)
 
     async def again() -> bool:
         return len(source.asked) > looks + 1
@@ -176,9 +178,9 @@ async def test_after_a_step_a_product_is_looked_at_in_time(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_step_during_a_request_loses_nothing(
-    house: Application, wall: Wall, source: SlowSource, step: timedelta
+    application: Application, wall: Wall, source: SlowSource, step: timedelta
 ) -> None:
-    await follow(house)
+    await follow(application)
     async with asyncio.timeout(BOUND):
         await source.asked_for.wait()
     wall.step(step)
@@ -186,30 +188,30 @@ async def test_a_step_during_a_request_loses_nothing(
     source.let.set()
 
     async def told() -> bool:
-        return any("seller" in title for title in await posted(house))
+        return any("seller" in title for title in await posted(application))
 
     await until(told)
-    assert any(case.open for case in await house.desk.store.page(CASES))
+    assert any(case.open for case in await application.app.store.page(CASES))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_what_is_held_goes_by_the_wall_and_holds_nothing_else(
-    house: Application, wall: Wall, step: timedelta
+    application: Application, wall: Wall, step: timedelta
 ) -> None:
-    desk = house.desk
+    app = application.app
     quiet = Team(quiet_from=(wall().hour - 1) % 24, quiet_to=(wall().hour + 2) % 24)
-    async with desk.store.transaction() as tx:
+    async with app.store.transaction() as tx:
         tx.put(TEAMS, quiet)
-        desk.outbox.post(tx, "held", Card(title="Held"), quiet=True)
+        app.outbox.post(tx, "held", Card(title="Held"), quiet=True)
 
     async def told(title: str) -> bool:
-        return title in await posted(house)
+        return title in await posted(application)
 
     wall.step(step)
-    async with desk.store.transaction() as tx:
-        desk.outbox.post(tx, "now", Card(title="Now"))
+    async with app.store.transaction() as tx:
+        app.outbox.post(tx, "now", Card(title="Now"))
     await until(lambda: told("Now"))
-    await ticks_go_on(house)
+    await ticks_go_on(application)
     assert not await told("Held")
     wall.step(timedelta(hours=3))
     await until(lambda: told("Held"))

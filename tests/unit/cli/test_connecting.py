@@ -34,10 +34,10 @@ class Link:
         self.open = False
 
     @asynccontextmanager
-    async def serve(self, front: ChatGateway) -> AsyncIterator[None]:
+    async def serve(self, gateway: ChatGateway) -> AsyncIterator[None]:
         if self.refusals:
             raise self.refusals.pop(0)
-        await front.trouble_over(self.name, Topic.CONNECTION)
+        await gateway.trouble_over(self.name, Topic.CONNECTION)
         self.open = True
         try:
             yield
@@ -46,47 +46,49 @@ class Link:
 
 
 @pytest.fixture
-def front(team: Team) -> ChatGateway:
-    return ChatGateway(team.desk, team.router, Roster(), RecentDeliveries())
+def gateway(team: Team) -> ChatGateway:
+    return ChatGateway(team.app, team.router, Roster(), RecentDeliveries())
 
 
 async def test_the_other_chat_is_connected_and_it_is_written_down_what_to_do(
-    front: ChatGateway,
+    gateway: ChatGateway,
 ) -> None:
     far, near = Link("far", NO_ENTRY), Link("near")
-    async with connected([far, near], front) as said:
+    async with connected([far, near], gateway) as said:
         assert near.open
         assert said == [f"Not connected to Far. {NO_ENTRY}", "Connected to Near."]
-        known = await front.desk.store.get(TROUBLES, trouble_key("far", Topic.CONNECTION))
+        known = await gateway.app.store.get(TROUBLES, trouble_key("far", Topic.CONNECTION))
         assert known is not None
         assert (known.cause, known.remedy) == (NO_ENTRY.cause, NO_ENTRY.remedy)
         assert known.message
     assert not near.open
 
 
-async def test_a_setting_that_is_wrong_asks_for_another_start(front: ChatGateway) -> None:
-    async with connected([Link("far", UserError("Port 1 is in use.")), Link("near")], front):
-        known = await front.desk.store.get(TROUBLES, trouble_key("far", Topic.CONNECTION))
+async def test_a_setting_that_is_wrong_asks_for_another_start(gateway: ChatGateway) -> None:
+    async with connected([Link("far", UserError("Port 1 is in use.")), Link("near")], gateway):
+        known = await gateway.app.store.get(TROUBLES, trouble_key("far", Topic.CONNECTION))
         assert known is not None
         assert (known.cause, known.remedy) == ("Port 1 is in use.", RESTART)
 
 
-async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(front: ChatGateway) -> None:
+async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(
+    gateway: ChatGateway,
+) -> None:
     far, near = Link("far", NO_ENTRY, NO_ENTRY, NO_ENTRY), Link("near")
     with patch("bot.bootstrap.connecting.AGAIN", 0.001):
-        async with connected([far, near], front):
+        async with connected([far, near], gateway):
             await eventually(lambda: far.open)
-            assert await front.desk.store.count(TROUBLES) == 0
+            assert await gateway.app.store.count(TROUBLES) == 0
     assert not far.open
 
 
 @pytest.mark.parametrize("count", [1, 2])
 async def test_where_none_lets_us_in_it_says_what_to_do_about_each(
-    front: ChatGateway, count: int
+    gateway: ChatGateway, count: int
 ) -> None:
     names = ["far", "near"][:count]
     links = [Link(name, NotConnected(f"{name} refuses us.", "Ask.")) for name in names]
     with pytest.raises(UserError) as caught:
-        async with connected(links, front):
+        async with connected(links, gateway):
             pass
     assert str(caught.value) == "\n".join(f"{name} refuses us. Ask." for name in names)

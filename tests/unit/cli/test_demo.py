@@ -33,8 +33,8 @@ class Demo:
     ) -> AsyncIterator[Application]:
         self.said = []
         settings = Settings(data_dir=self.folder)
-        async with open_demo(settings, speed, fresh=fresh, say=self.said.append) as house:
-            yield house
+        async with open_demo(settings, speed, fresh=fresh, say=self.said.append) as application:
+            yield application
 
     @property
     def world(self) -> World:
@@ -48,32 +48,32 @@ def demo(folder: Path) -> Demo:
     return Demo(folder / "demo")
 
 
-def port_of(house: Application) -> int | None:
-    return urlsplit(house.desk.links.product("US", "B0ALDER001")).port
+def port_of(application: Application) -> int | None:
+    return urlsplit(application.app.links.product("US", "B0ALDER001")).port
 
 
 async def test_a_new_world(demo: Demo) -> None:
-    async with demo() as house:
+    async with demo() as application:
         assert demo.said == [BEGINS]
-        assert await house.desk.store.count(WATCHES) == 6
-        assert await house.desk.store.get(SELLERS, RESELLER) is not None
-        assert house.desk.brand.simulated
-        page = house.desk.links.product("US", "B0ALDER001")
+        assert await application.app.store.count(WATCHES) == 6
+        assert await application.app.store.get(SELLERS, RESELLER) is not None
+        assert application.app.brand.simulated
+        page = application.app.links.product("US", "B0ALDER001")
         async with httpx.AsyncClient() as http:
             assert "Saucepan" in (await http.get(page)).text
 
 
 async def test_the_same_world_again(demo: Demo) -> None:
-    async with demo() as house:
-        first = port_of(house)
-        async with house.desk.store.transaction() as tx:
+    async with demo() as application:
+        first = port_of(application)
+        async with application.app.store.transaction() as tx:
             tx.delete(WATCHES, "US-B0ALDER001")
         begun = demo.world
-    async with demo() as house:
+    async with demo() as application:
         assert demo.said == [GOES_ON]
-        assert port_of(house) == first
+        assert port_of(application) == first
         assert demo.world == begun
-        assert await house.desk.store.count(WATCHES) == 5
+        assert await application.app.store.count(WATCHES) == 5
 
 
 async def test_the_story_ends(demo: Demo) -> None:
@@ -85,22 +85,22 @@ async def test_the_story_ends(demo: Demo) -> None:
 
 
 async def test_fresh(demo: Demo) -> None:
-    async with demo() as house:
+    async with demo() as application:
         begun = demo.world
-        async with house.desk.store.transaction() as tx:
+        async with application.app.store.transaction() as tx:
             tx.delete(WATCHES, "US-B0ALDER001")
-    async with demo(fresh=True) as house:
+    async with demo(fresh=True) as application:
         assert demo.said == [BEGINS]
         assert demo.world.started_at > begun.started_at
-        assert await house.desk.store.count(WATCHES) == 6
+        assert await application.app.store.count(WATCHES) == 6
 
 
 async def test_fresh_deletes_nothing_while_another_demo_runs(demo: Demo) -> None:
-    async with demo() as house:
+    async with demo() as application:
         with pytest.raises(StoreLocked, match="A demo is running already"):
             async with demo(fresh=True):
                 pytest.fail("two demos in one folder")
-        assert await house.desk.store.count(WATCHES) == 6
+        assert await application.app.store.count(WATCHES) == 6
         assert (demo.folder / FILE).exists()
 
 
@@ -121,23 +121,23 @@ async def test_a_damaged_world_begins_anew_with_a_word(demo: Demo) -> None:
     async with demo():
         pass
     (demo.folder / FILE).write_text("damaged")
-    async with demo() as house:
+    async with demo() as application:
         assert demo.said == [DAMAGED, BEGINS]
-        assert await house.desk.store.count(WATCHES) == 6
+        assert await application.app.store.count(WATCHES) == 6
     async with demo():
         assert demo.said == [GOES_ON]
 
 
 async def test_the_marketplace_moves_if_its_port_is_taken(demo: Demo) -> None:
-    async with demo() as house:
-        port = port_of(house)
+    async with demo() as application:
+        port = port_of(application)
     with socket.create_server(("127.0.0.1", port or 0), reuse_port=False):
-        async with demo() as house:
-            moved = port_of(house)
+        async with demo() as application:
+            moved = port_of(application)
             assert moved != port
             assert demo.said == [MOVED.format(old=port), GOES_ON]
-    async with demo() as house:
-        assert port_of(house) == moved
+    async with demo() as application:
+        assert port_of(application) == moved
 
 
 async def test_the_page_has_its_port_for_itself(
@@ -146,8 +146,8 @@ async def test_the_page_has_its_port_for_itself(
     async with demo():
         port = demo.world.port
     monkeypatch.setenv("BRANDWARDEN_WEB_PORT", str(port))
-    async with demo() as house:
-        assert port_of(house) != port
+    async with demo() as application:
+        assert port_of(application) != port
 
 
 async def test_a_demo_at_another_speed_goes_on_from_the_same_moment(demo: Demo) -> None:

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from adapters.control.client import running
 from adapters.control.operations import SOCKET
 from adapters.storage.tinydb import FILE
-from bot.bootstrap.application import Application, open_house
+from bot.bootstrap.application import Application, open_application
 from bot.cli.control import ADD_WATCHES, AT_ONCE, Table, controlled
 from bot.cli.watching import LARGEST
 from bot.core.collections import STATUSES, WATCHES
@@ -188,51 +188,51 @@ def test_data_in_use(command: str, cli: Cli, in_use: None, folder: Path) -> None
 
 
 @pytest.fixture
-def house(portal: BlockingPortal) -> Iterator[Application]:
+def application(portal: BlockingPortal) -> Iterator[Application]:
     """The program as it runs, but that nothing runs by itself."""
 
     @asynccontextmanager
     async def answering() -> AsyncIterator[Application]:
         source = FakeSource()
         async with (
-            open_house(Settings(), source, Links(), {}) as house,
-            controlled(house, Settings()),
+            open_application(Settings(), source, Links(), {}) as application,
+            controlled(application, Settings()),
         ):
-            yield house
+            yield application
 
-    with portal.wrap_async_context_manager(answering()) as house:
-        yield house
+    with portal.wrap_async_context_manager(answering()) as application:
+        yield application
 
 
 def test_while_the_program_runs_it_does_the_work(
-    cli: Cli, folder: Path, house: Application, portal: BlockingPortal
+    cli: Cli, folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
     said = cli("watch", "import", write(folder, TABLE + WALNUT + "nonsense\n"))
     assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
     assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
-    watch = portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL")
+    watch = portal.call(application.app.store.get, WATCHES, "US-B0WALNUTBL")
     assert watch is not None
-    portal.call(house.runner.tick)
-    portal.call(house.runner.settle)
-    assert portal.call(house.desk.store.get, STATUSES, watch.key) is not None
+    portal.call(application.runner.tick)
+    portal.call(application.runner.settle)
+    assert portal.call(application.app.store.get, STATUSES, watch.key) is not None
 
 
 def test_an_import_that_is_repeated_changes_nothing(
-    cli: Cli, folder: Path, house: Application, portal: BlockingPortal
+    cli: Cli, folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
     file = write(folder, TABLE + WALNUT)
     assert cli("watch", "import", file).exit_code == 0
-    watch = portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL")
+    watch = portal.call(application.app.store.get, WATCHES, "US-B0WALNUTBL")
     before = (folder / "data" / "store" / FILE).read_bytes()
     assert cli("watch", "import", file).exit_code == 0
-    assert portal.call(house.desk.store.get, WATCHES, "US-B0WALNUTBL") == watch
+    assert portal.call(application.app.store.get, WATCHES, "US-B0WALNUTBL") == watch
     assert (folder / "data" / "store" / FILE).read_bytes() == before
 
 
 def test_an_import_that_is_broken_off_is_completed_by_the_next(
     cli: Cli,
     folder: Path,
-    house: Application,
+    application: Application,
     portal: BlockingPortal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -246,14 +246,14 @@ def test_an_import_that_is_broken_off_is_completed_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(Progress, "advance", cut)
         assert cli("watch", "import", file).exit_code == 1
-    assert portal.call(house.desk.store.count, WATCHES) == AT_ONCE
+    assert portal.call(application.app.store.count, WATCHES) == AT_ONCE
     assert cli("watch", "import", file).exit_code == 0
     assert cli("watch", "export").stdout_bytes == table.encode()
 
 
 @pytest.mark.parametrize("table", ["asin\nnonsense\n", "nonsense", "asin,floor\nB0WALNUTBL,1e9\n"])
 def test_whoever_asks_adds_no_product_that_is_none(
-    folder: Path, house: Application, portal: BlockingPortal, table: str
+    folder: Path, application: Application, portal: BlockingPortal, table: str
 ) -> None:
     async def ask() -> None:
         client = await running(folder / "data" / SOCKET)
@@ -262,11 +262,11 @@ def test_whoever_asks_adds_no_product_that_is_none(
 
     with pytest.raises(UserError):
         portal.call(ask)
-    assert portal.call(house.desk.store.count, WATCHES) == 0
+    assert portal.call(application.app.store.count, WATCHES) == 0
 
 
 def test_whoever_asks_adds_so_many_at_once(
-    folder: Path, house: Application, portal: BlockingPortal
+    folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
     async def ask(number: int) -> None:
         client = await running(folder / "data" / SOCKET)
@@ -277,16 +277,16 @@ def test_whoever_asks_adds_so_many_at_once(
     portal.call(ask, AT_ONCE)
     with pytest.raises(UserError, match="More than"):
         portal.call(ask, AT_ONCE + 1)
-    assert portal.call(house.desk.store.count, WATCHES) == AT_ONCE
+    assert portal.call(application.app.store.count, WATCHES) == AT_ONCE
 
 
 def test_twenty_thousand_lines_while_the_program_runs(
-    cli: Cli, folder: Path, house: Application, portal: BlockingPortal
+    cli: Cli, folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
     rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(20_000)]
     table = TABLE + "".join(rows)
     assert cli("watch", "import", write(folder, table)).exit_code == 0
-    assert portal.call(house.desk.store.count, WATCHES) == 20_000
+    assert portal.call(application.app.store.count, WATCHES) == 20_000
     assert cli("watch", "export").stdout_bytes == table.encode()
 
 

@@ -37,16 +37,16 @@ async def closed(team: Team) -> Team:
 
 
 async def kept(team: Team) -> bool:
-    await Retention(team.desk).tick()
+    await Retention(team.app).tick()
     await team.work()
-    return all(piece.here for piece in await team.desk.store.find(PIECES, "case", CASE))
+    return all(piece.here for piece in await team.app.store.find(PIECES, "case", CASE))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_clock_that_is_wrong_for_a_tick_deletes_nothing(
     closed: Team, step: timedelta
 ) -> None:
-    watch = ClockWatch(closed.desk)
+    watch = ClockWatch(closed.app)
     set_clock(closed, step)
     await watch.tick()
     assert await kept(closed)
@@ -61,12 +61,12 @@ async def test_a_clock_that_stays_wrong_for_hours_over_restarts_deletes_nothing(
     closed: Team, step: timedelta, restarts: int
 ) -> None:
     set_clock(closed, step)
-    watch = ClockWatch(closed.desk)
+    watch = ClockWatch(closed.app)
     for minute in range(0, 3 * 60, 3):
         await watch.tick()
         assert await kept(closed)
         if restarts and minute % (180 // restarts) == 0:
-            watch = ClockWatch(closed.desk)
+            watch = ClockWatch(closed.app)
         closed.clock.advance(minutes=3)
     set_clock(closed, -step)
     await watch.tick()
@@ -74,7 +74,7 @@ async def test_a_clock_that_stays_wrong_for_hours_over_restarts_deletes_nothing(
 
 
 async def test_with_a_clock_that_is_right_it_is_deleted_on_the_day(closed: Team) -> None:
-    watch = ClockWatch(closed.desk)
+    watch = ClockWatch(closed.app)
     for _ in range(30 * 24 - 1):
         closed.clock.advance(hours=1)
         await watch.tick()
@@ -106,22 +106,22 @@ async def test_a_clock_that_is_ahead_forgets_no_form_and_no_interaction(team: Te
     await team.look(OURS, offer(THIEF, "18.70"))
     ask = asked(await team.press("close", "000001", BEN))
     await team.press("ack", "000001", BEN, id="pressed")
-    forms, done = await team.desk.store.count(SESSIONS), await team.desk.store.count(HANDLED)
+    forms, done = await team.app.store.count(SESSIONS), await team.app.store.count(HANDLED)
     assert forms
     assert done
-    watch = ClockWatch(team.desk)
+    watch = ClockWatch(team.app)
     for days in (3, 10, 400):
         set_clock(team, timedelta(days=days))
         await watch.tick()
-        await Calendar(team.desk).tick()
+        await Calendar(team.app).tick()
         set_clock(team, -timedelta(days=days))
-    assert await team.desk.store.count(SESSIONS) == forms
-    assert await team.desk.store.count(HANDLED) == done
+    assert await team.app.store.count(SESSIONS) == forms
+    assert await team.app.store.count(HANDLED) == done
     await team.submit(ask, {"reason": "false-alarm", "note": ""}, BEN)
 
 
 async def test_hooks_hear_of_a_step_once_and_of_time_that_passes_never(team: Team) -> None:
-    watch = ClockWatch(team.desk)
+    watch = ClockWatch(team.app)
     heard: list[timedelta] = []
     watch.on_step(heard.append)
     for step in STEPS:
@@ -138,7 +138,7 @@ def digests(team: Team) -> list[str]:
 
 
 async def hours(team: Team, watch: ClockWatch, count: int) -> None:
-    calendar = Calendar(team.desk)
+    calendar = Calendar(team.app)
     for _ in range(count):
         team.clock.advance(hours=1)
         await watch.tick()
@@ -152,13 +152,13 @@ async def test_every_day_has_one_digest_after_a_jump_that_is_put_right(
     team: Team, step: timedelta, stays: int
 ) -> None:
     await confirmed_after(team, minutes=1)
-    watch = ClockWatch(team.desk)
-    await Calendar(team.desk).tick()
+    watch = ClockWatch(team.app)
+    await Calendar(team.app).tick()
     await hours(team, watch, 24)
     assert digests(team) == ["digest-2026-11-24"]
     told = len(team.chat.order)
     set_clock(team, step)
-    await Calendar(team.desk).tick()
+    await Calendar(team.app).tick()
     await hours(team, watch, stays)
     set_clock(team, -step)
     await hours(team, watch, 72 - stays)
@@ -175,9 +175,9 @@ async def test_every_day_has_one_digest_after_a_jump_that_is_put_right(
 
 async def test_a_clock_that_was_ahead_for_days_silences_no_digest(team: Team) -> None:
     await confirmed_after(team, minutes=1)
-    watch = ClockWatch(team.desk)
+    watch = ClockWatch(team.app)
     set_clock(team, AHEAD)
-    await Calendar(team.desk).tick()
+    await Calendar(team.app).tick()
     await hours(team, watch, 72)
     set_clock(team, -AHEAD)
     before = len(digests(team))
@@ -190,8 +190,8 @@ async def test_a_clock_that_was_ahead_for_days_silences_no_digest(team: Team) ->
 async def test_failures_are_told_in_their_time_however_the_clock_is_set(
     team: Team, step: timedelta
 ) -> None:
-    outages = OutageWatch(team.desk, timedelta(minutes=15))
-    watch = ClockWatch(team.desk)
+    outages = OutageWatch(team.app, timedelta(minutes=15))
+    watch = ClockWatch(team.app)
     watch.on_step(outages.clock_set)
     await team.poll()
     await outages.tick()
@@ -209,8 +209,8 @@ async def test_failures_are_told_in_their_time_however_the_clock_is_set(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_jump_alone_is_no_outage(team: Team, step: timedelta) -> None:
-    outages = OutageWatch(team.desk, timedelta(minutes=15))
-    watch = ClockWatch(team.desk)
+    outages = OutageWatch(team.app, timedelta(minutes=15))
+    watch = ClockWatch(team.app)
     watch.on_step(outages.clock_set)
     for _ in range(12):
         await team.look(OURS)

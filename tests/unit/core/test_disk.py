@@ -49,11 +49,11 @@ class Rig:
 
     def __init__(self, team: Team) -> None:
         self.space: Space | None = ROOMY
-        desk = dataclasses.replace(team.desk, space=lambda: self.space)
-        self.team = dataclasses.replace(team, desk=desk)
-        self.team.router._desk = desk
+        app = dataclasses.replace(team.app, space=lambda: self.space)
+        self.team = dataclasses.replace(team, app=app)
+        self.team.router._app = app
         self.other = FakeChat()
-        self.watch = DiskWatch(desk, {"web": team.chat, "unheard": self.other})
+        self.watch = DiskWatch(app, {"web": team.chat, "unheard": self.other})
 
     async def look(self) -> list[str]:
         self.team.clock.advance(minutes=2)
@@ -68,19 +68,19 @@ def rig(team: Team) -> Rig:
 
 
 @contextmanager
-def refusing(monkeypatch: pytest.MonkeyPatch, call: str, number: int) -> Iterator[None]:
+def refusing(monkeypatch: pytest.MonkeyPatch, ctx: str, number: int) -> Iterator[None]:
     """Let the call fail with that number of the system's."""
 
     def fail(*_: object) -> int:
         raise OSError(number, "refused")
 
     with monkeypatch.context() as patch:
-        patch.setattr(call, fail)
+        patch.setattr(ctx, fail)
         yield
 
 
 async def write(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         known = await tx.get(COUNTERS, "test")
         tx.put(COUNTERS, Counter("test", known.value + 1 if known else 1))
 
@@ -133,14 +133,14 @@ async def test_a_disk_that_nobody_can_look_at_warns_of_nothing(rig: Rig) -> None
 async def test_no_files_are_taken_when_the_rest_is_for_alerts(rig: Rig) -> None:
     rig.space = Space(150 * MB, 100 * GB)
     with pytest.raises(UserError, match=r"box\.jpg: The disk is nearly full \(150 MB left\)"):
-        await take_in(rig.team.desk, "box.jpg", jpeg())
+        await take_in(rig.team.app, "box.jpg", jpeg())
 
 
 @pytest.mark.parametrize("chat_is_out", [False, True])
 async def test_a_dead_disk_is_told_past_the_outbox_in_every_chat(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, chat_is_out: bool
 ) -> None:
-    await open_room(rig.team.desk.store, "unheard", "", "alerts")
+    await open_room(rig.team.app.store, "unheard", "", "alerts")
     dead = asyncio.create_task(rig.watch.until_dead())
     if chat_is_out:
         monkeypatch.setattr(rig.other, "post", _out)
@@ -155,10 +155,10 @@ async def test_a_dead_disk_is_told_past_the_outbox_in_every_chat(
         assert message.card.tone is Tone.CRITICAL
         assert message.ping
         assert "Brandwarden ends now" in message.card.body
-    assert await rig.team.desk.store.count(OUTBOX) == 0
+    assert await rig.team.app.store.count(OUTBOX) == 0
     shown = card_text(await rig.team.type("/health"))
     assert shown.startswith("Nothing can be recorded: the disk takes no changes")
-    assert isinstance(rig.team.desk.store, TinyStore)
+    assert isinstance(rig.team.app.store, TinyStore)
     with pytest.raises(DiskError):
         await write(rig.team)
 

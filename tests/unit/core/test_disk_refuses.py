@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, ENTRIES, ERRANDS, REVIEWS, WATCHES
+from bot.core.collections import CASES, ENTRIES, JOBS, REVIEWS, WATCHES
 from bot.core.interactions import Click
 from bot.core.listing import Snapshot
 from bot.core.uploads import take_in
@@ -48,15 +48,15 @@ def why(request: pytest.FixtureRequest, team: Team) -> str:
 
 
 def evidence(team: Team) -> MemoryEvidence:
-    assert isinstance(team.desk.evidence, MemoryEvidence)
-    return team.desk.evidence
+    assert isinstance(team.app.evidence, MemoryEvidence)
+    return team.app.evidence
 
 
 async def test_an_alert_comes_and_says_that_its_evidence_is_missing(team: Team, why: str) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     card = team.chat.cards["C-1"]
     assert ("Evidence", f"Not kept: {why}") in [(each.label, each.value) for each in card.fields]
-    [entry] = await team.desk.store.page(ENTRIES)
+    [entry] = await team.app.store.page(ENTRIES)
     assert entry.evidence == ""
     assert any(fact.value == f"Not kept: {why}" for fact in entry.facts)
 
@@ -72,8 +72,8 @@ async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None
             kept.append(facts["asin"])
             return await super().keep(content, facts)
 
-    desk = dataclasses.replace(team.desk, evidence=Full())
-    runner = ListingMonitor(desk, team.source, PACE)
+    app = dataclasses.replace(team.app, evidence=Full())
+    runner = ListingMonitor(app, team.source, PACE)
     for asin in (ASIN, SECOND):
         offers = (OURS, offer(THIEF, "18.70"))
         team.source.put(
@@ -87,12 +87,12 @@ async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None
                 digest=f"digest of {asin}",
             )
         )
-    await runner.check(await team.desk.store.page(WATCHES))
+    await runner.check(await team.app.store.page(WATCHES))
     await team.sender.deliver()
-    [case] = await team.desk.store.page(CASES)
+    [case] = await team.app.store.page(CASES)
     assert set(case.asins) == {ASIN, SECOND}
     assert kept == [SECOND]
-    found = {entry.asin: entry.evidence for entry in await team.desk.store.page(ENTRIES)}
+    found = {entry.asin: entry.evidence for entry in await team.app.store.page(ENTRIES)}
     assert found == {ASIN: "", SECOND: f"digest of {SECOND}"}
 
 
@@ -108,7 +108,7 @@ async def test_with_space_back_the_next_news_is_kept(team: Team) -> None:
 
 async def test_a_file_that_cannot_be_kept_is_refused_with_words(team: Team, why: str) -> None:
     with pytest.raises(UserError, match=rf"box\.jpg: It was not kept: {why}\."):
-        await take_in(team.desk, "box.jpg", jpeg())
+        await take_in(team.app, "box.jpg", jpeg())
 
 
 async def test_a_capture_that_cannot_be_kept_is_told_in_the_thread(team: Team) -> None:
@@ -119,7 +119,7 @@ async def test_a_capture_that_cannot_be_kept_is_told_in_the_thread(team: Team) -
     for _ in range(3):
         await team.work()
         team.clock.advance(hours=1)
-    assert await team.desk.store.count(ERRANDS) == 0
+    assert await team.app.store.count(JOBS) == 0
     assert any("no space left" in str(card) for card in team.chat.cards.values())
 
 
@@ -142,7 +142,7 @@ async def test_a_packet_that_cannot_be_kept_makes_the_report_a_draft_again_and_s
     for _ in range(3):
         await team.work()
         team.clock.advance(hours=1)
-    assert await team.desk.store.count(ERRANDS) == 0
+    assert await team.app.store.count(JOBS) == 0
     found = await report(team)
     assert (found.state, found.packet) == (ReportState.DRAFT, None)
     [told] = [card for card in team.chat.cards.values() if "packet could not be made" in str(card)]
@@ -158,7 +158,7 @@ async def test_a_packet_that_cannot_be_kept_makes_the_report_a_draft_again_and_s
 async def test_a_review_comes_without_its_pdf(team: Team, why: str) -> None:
     await team.type("/review now")
     await team.work()
-    [review] = await team.desk.store.page(REVIEWS)
+    [review] = await team.app.store.page(REVIEWS)
     assert review.file is None
     assert "review-1" in team.chat.cards
 
@@ -181,7 +181,7 @@ async def test_a_press_that_could_not_be_written_down_says_so(
     def refuse() -> None:
         raise error
 
-    monkeypatch.setattr(team.desk.store, "transaction", refuse)
+    monkeypatch.setattr(team.app.store, "transaction", refuse)
     click = Click(
         id="i1",
         who=ANA[0],

@@ -22,14 +22,14 @@ THEIRS = offer(THIEF, "18.70")
 
 
 async def write(team: Team, *names: str, thread: str = "") -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for name in names:
-            team.desk.outbox.post(tx, name, Card(title=name), thread=thread)
+            team.app.outbox.post(tx, name, Card(title=name), thread=thread)
 
 
 async def edit(team: Team, name: str, title: str) -> None:
-    async with team.desk.store.transaction() as tx:
-        await team.desk.outbox.edit(tx, name, Card(title=title))
+    async with team.app.store.transaction() as tx:
+        await team.app.outbox.edit(tx, name, Card(title=title))
 
 
 async def test_a_burst_arrives_whole_and_in_order(team: Team) -> None:
@@ -37,7 +37,7 @@ async def test_a_burst_arrives_whole_and_in_order(team: Team) -> None:
     await write(team, *names)
     await team.sender.deliver()
     assert team.chat.order == names
-    assert await team.desk.store.count(OUTBOX) == 0
+    assert await team.app.store.count(OUTBOX) == 0
 
 
 async def test_of_several_edits_that_wait_only_the_newest_goes_out(team: Team) -> None:
@@ -60,13 +60,13 @@ async def test_an_edit_of_a_message_not_yet_posted_changes_the_message(team: Tea
 
 async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team) -> None:
     await write(team, "head")
-    [row] = await team.desk.store.page(OUTBOX)
+    [row] = await team.app.store.page(OUTBOX)
     await team.sender.deliver()
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
-    await OutboxDispatcher(team.desk, "web", team.chat).deliver()
+    await OutboxDispatcher(team.app, "web", team.chat).deliver()
     assert team.chat.posts == 1
-    assert await team.desk.store.count(OUTBOX) == 0
+    assert await team.app.store.count(OUTBOX) == 0
 
 
 async def test_a_lost_answer_does_not_post_twice(team: Team) -> None:
@@ -76,7 +76,7 @@ async def test_a_lost_answer_does_not_post_twice(team: Team) -> None:
     team.clock.advance(minutes=1)
     await team.sender.deliver()
     assert team.chat.order == ["head"]
-    assert await team.desk.store.count(OUTBOX) == 0
+    assert await team.app.store.count(OUTBOX) == 0
 
 
 async def test_what_the_chat_refuses_waits_with_its_thread_and_the_rest_goes_on(
@@ -129,7 +129,7 @@ async def test_a_channel_that_is_changed_takes_what_still_waits(team: Team) -> N
 
 
 async def test_a_held_warning_does_not_hold_back_another_case_that_is_critical(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
     await team.look(OURS, offer("A2LATERSELLER1", "24.90"))
     await team.look(OURS, offer("A2LATERSELLER1", "24.90"), THEIRS)
@@ -137,7 +137,7 @@ async def test_a_held_warning_does_not_hold_back_another_case_that_is_critical(t
 
 
 async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
     await team.look(OURS, offer(THIEF, "24.90"))
     assert team.chat.order == []
@@ -147,7 +147,7 @@ async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
 
 
 async def test_what_gets_critical_in_quiet_hours_is_released(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
     await team.look(OURS, offer(THIEF, "24.90"))
     team.clock.advance(minutes=11)
@@ -169,13 +169,13 @@ async def test_a_wobbling_price_is_told_at_most_every_ten_minutes(team: Team) ->
 
 
 async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: Team) -> None:
-    desk = team.desk
-    before = Outbox(desk.clock, (*desk.outbox.chats, "gone"), simulated=False)
-    async with desk.store.transaction() as tx:
+    app = team.app
+    before = Outbox(app.clock, (*app.outbox.chats, "gone"), simulated=False)
+    async with app.store.transaction() as tx:
         tx.put(ROOMS, ChannelBinding(chat="gone"))
         before.post(tx, "head", Card(title="head"))
-    assert await drop_unconnected(desk) == 1
-    assert [row.chat for row in await desk.store.page(OUTBOX)] == list(desk.outbox.chats)
+    assert await drop_unconnected(app) == 1
+    assert [row.chat for row in await app.store.page(OUTBOX)] == list(app.outbox.chats)
 
 
 async def test_after_a_restart_with_a_clock_that_was_set_back_a_thread_stays_in_order(
@@ -186,8 +186,8 @@ async def test_after_a_restart_with_a_clock_that_was_set_back_a_thread_stays_in_
     await team.sender.deliver()
     team.clock.step(days=-1)
     later = Outbox(team.clock, ("web",), simulated=True)
-    await later.resume(team.desk.store)
-    async with team.desk.store.transaction() as tx:
+    await later.resume(team.app.store)
+    async with team.app.store.transaction() as tx:
         later.post(tx, "head/1", Card(title="line"), thread="head")
     team.chat.out = None
     team.clock.advance(minutes=6)

@@ -9,7 +9,7 @@ from bot.core import cards, job_handlers
 from bot.core.cards import Card
 from bot.core.chart_jobs import BUILDERS, NO_PRINTER, Builder, ChartJob, ask_pictures
 from bot.core.charts import Bar, Bars, Chart, spoken
-from bot.core.collections import ERRANDS
+from bot.core.collections import JOBS
 from bot.core.context import AppContext
 from bot.core.interactions import Command, Notice, Reply
 from bot.core.job_lanes import JobHandler
@@ -28,8 +28,8 @@ MANY = Bars(title="Many", says="A lot.", bars=tuple(Bar("x" * 70, n) for n in ra
 
 
 def builders(*charts: Chart) -> Mapping[str, Builder]:
-    async def build(desk: AppContext) -> tuple[Card, tuple[Chart, ...]]:
-        assert desk.brand.name
+    async def build(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
+        assert app.brand.name
         return Card(title="Attacks", body="Twelve weeks."), charts
 
     return {"attacks": build}
@@ -38,12 +38,12 @@ def builders(*charts: Chart) -> Mapping[str, Builder]:
 async def ask(team: Team, name: str = "attacks") -> None:
     """Let a person ask for pictures, by a command of this test."""
 
-    async def run(call: RequestContext) -> list[Reply]:
-        ask_pictures(call, call.text)
+    async def run(ctx: RequestContext) -> list[Reply]:
+        ask_pictures(ctx, ctx.text)
         return [Notice("They come.")]
 
     spec = CommandSpec("pictures", "/pictures", "Pictures.", Permission.READ, run)
-    router = Router(team.desk, team.runner, [spec])
+    router = Router(team.app, team.runner, [spec])
     command = Command(
         id=f"ask-{team.clock.now}-{name}",
         who=ANA[0],
@@ -56,19 +56,19 @@ async def ask(team: Team, name: str = "attacks") -> None:
     assert await router.handle(command) == [Notice("They come.")]
 
 
-async def work_off(team: Team, *charts: Chart, desk: AppContext | None = None) -> None:
-    picturing = ChartJob(desk or team.desk, builders(*charts))
+async def work_off(team: Team, *charts: Chart, app: AppContext | None = None) -> None:
+    picturing = ChartJob(app or team.app, builders(*charts))
 
-    async def tell(errand: object, why: str) -> None:
+    async def tell(job: object, why: str) -> None:
         raise AssertionError(why)
 
-    await JobRunner(team.desk, {PICTURES: JobHandler(picturing.run)}, tell).tick()
+    await JobRunner(team.app, {PICTURES: JobHandler(picturing.run)}, tell).tick()
     await team.sender.deliver()
 
 
 async def test_pictures_come_in_one_message_with_their_words(team: Team) -> None:
     await ask(team)
-    assert ("errands", "") in team.engine.kicked
+    assert ("jobs", "") in team.engine.kicked
     await work_off(team, SOURCES, MANY)
     [key] = team.chat.order
     message = team.chat.messages[key]
@@ -77,7 +77,7 @@ async def test_pictures_come_in_one_message_with_their_words(team: Team) -> None
     assert message.files[0].alt == spoken(SOURCES)
     assert len(message.files[1].alt) == 1000
     assert team.printer.charts == [SOURCES, MANY]
-    assert await team.desk.evidence.read(message.files[0].content)
+    assert await team.app.evidence.read(message.files[0].content)
 
 
 async def test_the_card_says_what_each_picture_means(team: Team) -> None:
@@ -89,8 +89,8 @@ async def test_the_card_says_what_each_picture_means(team: Team) -> None:
 
 async def test_too_many_numbers_are_cut_visibly(team: Team) -> None:
     await ask(team)
-    desk = replace(team.desk, tools=replace(team.desk.tools, printer=None))
-    await work_off(team, MANY, MANY, MANY, desk=desk)
+    app = replace(team.app, tools=replace(team.app.tools, printer=None))
+    await work_off(team, MANY, MANY, MANY, app=app)
     [card] = team.chat.cards.values()
     assert len(card.body) <= cards.BODY
     assert card.body.count("…") == 3
@@ -101,7 +101,7 @@ async def test_pictures_that_nobody_asked_for_again_come_once(team: Team) -> Non
     await work_off(team, SOURCES)
     await work_off(team, SOURCES)
     assert len(team.chat.order) == 1
-    assert await team.desk.store.page(ERRANDS) == []
+    assert await team.app.store.page(JOBS) == []
 
 
 async def test_asked_twice_at_once_they_come_once_and_later_anew(team: Team) -> None:
@@ -139,11 +139,11 @@ async def test_killed_between_drawing_and_posting_they_come_once(
 
 async def test_asked_again_while_they_are_drawn_only_the_newer_ones_come(team: Team) -> None:
     await ask(team)
-    [errand] = await team.desk.store.page(ERRANDS)
+    [job] = await team.app.store.page(JOBS)
     team.clock.advance(seconds=5)
     await ask(team)
-    # The first errand was read before it was asked for again.
-    await ChartJob(team.desk, builders(SOURCES)).run(errand)
+    # The first job was read before it was asked for again.
+    await ChartJob(team.app, builders(SOURCES)).run(job)
     await team.sender.deliver()
     assert team.chat.order == []
     await work_off(team, SOURCES)
@@ -152,8 +152,8 @@ async def test_asked_again_while_they_are_drawn_only_the_newer_ones_come(team: T
 
 async def test_without_a_printer_the_numbers_come_alone(team: Team) -> None:
     await ask(team)
-    tools = replace(team.desk.tools, printer=None)
-    await work_off(team, SOURCES, desk=replace(team.desk, tools=tools))
+    tools = replace(team.app.tools, printer=None)
+    await work_off(team, SOURCES, app=replace(team.app, tools=tools))
     [key] = team.chat.order
     assert team.chat.messages[key].files == ()
     body = team.chat.cards[key].body
@@ -165,7 +165,7 @@ async def test_a_name_of_another_version_is_dropped(team: Team) -> None:
     await ask(team, "weather")
     await work_off(team, SOURCES)
     assert team.chat.order == []
-    assert await team.desk.store.page(ERRANDS) == []
+    assert await team.app.store.page(JOBS) == []
 
 
 @pytest.mark.parametrize("name", BUILDERS)
@@ -175,13 +175,13 @@ async def test_every_kind_of_pictures_is_posted_even_where_nothing_happened(
     await ask(team, name)
     await team.work()
     assert len(team.chat.order) == 1
-    assert await team.desk.store.page(ERRANDS) == []
+    assert await team.app.store.page(JOBS) == []
 
 
 async def test_what_cannot_be_drawn_is_told_to_the_channel(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job_handlers, "Picturing", lambda desk: ChartJob(desk, builders(SOURCES)))
+    monkeypatch.setattr(job_handlers, "Picturing", lambda app: ChartJob(app, builders(SOURCES)))
     team.printer.trouble = "It could not be set in type."
     await ask(team)
     for _ in range(3):
@@ -190,4 +190,4 @@ async def test_what_cannot_be_drawn_is_told_to_the_channel(
     [card] = team.chat.cards.values()
     assert card.title == "The pictures were not drawn"
     assert "It could not be set in type. Ask for them again" in card.body
-    assert await team.desk.store.page(ERRANDS) == []
+    assert await team.app.store.page(JOBS) == []

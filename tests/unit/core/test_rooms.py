@@ -44,10 +44,10 @@ class Far:
         self.team = team
         self.chat = FakeChat()
         both = Outbox(team.clock, ("web", "far"), simulated=True)
-        # The desk is shared by all that looks and answers, so both chats hear of everything.
-        object.__setattr__(team.desk, "outbox", both)
-        self.router = Router(team.desk, team.runner)
-        self.sender = OutboxDispatcher(team.desk, "far", self.chat)
+        # The context is shared by all that looks and answers, so both chats hear of everything.
+        object.__setattr__(team.app, "outbox", both)
+        self.router = Router(team.app, team.runner)
+        self.sender = OutboxDispatcher(team.app, "far", self.chat)
         self._ids = 0
 
     async def does(self, asked: AnyInteraction) -> list[Reply]:
@@ -105,7 +105,7 @@ class Far:
 
 @pytest.fixture
 async def far(team: Team) -> Far:
-    await open_room(team.desk.store, "far", "T1")
+    await open_room(team.app.store, "far", "T1")
     return Far(team)
 
 
@@ -124,7 +124,7 @@ async def test_being_let_into_a_channel_does_too_and_only_once(far: Far) -> None
     await far.arrives(id="a1")
     await far.arrives(Place(chat="far", workspace="T1", channel="C2"), id="a2")
     assert far.titles() == ["Alerts come to this channel from now on"]
-    room = await far.team.desk.store.get(ROOMS, "far")
+    room = await far.team.app.store.get(ROOMS, "far")
     assert room is not None
     assert room.channel == "C1"
 
@@ -145,7 +145,7 @@ async def test_alerts_never_come_where_one_person_reads_or_a_viewer_asks(
 
 async def test_what_nobody_could_read_does_not_pile_up_and_open_cases_come_later(far: Far) -> None:
     await far.looks()
-    assert await far.team.desk.store.count(OUTBOX) == 0
+    assert await far.team.app.store.count(OUTBOX) == 0
     await far.types("watches")
     await far.types("acknowledge 1")
     assert far.titles()[1:] == [far.team.chat.cards["C-1"].title, "Ana acknowledged it."]
@@ -184,8 +184,8 @@ async def test_a_public_card_is_pressed_where_alerts_go_or_went(far: Far) -> Non
 
 async def test_another_workspace_begins_without_a_channel(far: Far) -> None:
     await far.types("watches")
-    await open_room(far.team.desk.store, "far", "T7")
-    room = await far.team.desk.store.get(ROOMS, "far")
+    await open_room(far.team.app.store, "far", "T7")
+    room = await far.team.app.store.get(ROOMS, "far")
     assert room is not None
     assert (room.workspace, room.channel) == ("T7", "")
 
@@ -254,7 +254,7 @@ async def test_where_the_chat_says_that_we_cannot_post_alerts_do_not_move(far: F
     await far.types("watches")
     closed = msgspec.structs.replace(NEW, lacks="I cannot post in this channel. Let me in first.")
     assert notice(await far.types("settings channel here", closed)) == closed.lacks
-    room = await far.team.desk.store.get(ROOMS, "far")
+    room = await far.team.app.store.get(ROOMS, "far")
     assert room is not None
     assert (room.channel, room.candidate) == ("C1", "")
 
@@ -297,7 +297,7 @@ async def test_a_dead_channel_is_told_elsewhere_and_left_for_a_living_one(far: F
         far.team.clock.advance(minutes=6)
         await far.sender.deliver()
         await far.team.sender.deliver()
-    assert await far.team.desk.store.count(OUTBOX) == 0
+    assert await far.team.app.store.count(OUTBOX) == 0
     assert far.chat.messages["C-1"].channel == "C2"
     titles = [far.chat.cards[key].title for key in far.chat.order]
     assert "Ana: Nobody reads this yet." in titles
@@ -305,9 +305,9 @@ async def test_a_dead_channel_is_told_elsewhere_and_left_for_a_living_one(far: F
 
 
 async def test_a_channel_that_is_new_hears_what_is_wrong_with_the_other_chats(far: Far) -> None:
-    desk = far.team.desk
-    async with desk.store.transaction() as tx:
-        await note_trouble(desk, tx, "web", Topic.DELIVERY, "No login.", "Make a new token.")
+    app = far.team.app
+    async with app.store.transaction() as tx:
+        await note_trouble(app, tx, "web", Topic.DELIVERY, "No login.", "Make a new token.")
     # Nobody could read it when it was told.
     await far.sender.deliver()
     keys = set()
@@ -319,8 +319,8 @@ async def test_a_channel_that_is_new_hears_what_is_wrong_with_the_other_chats(fa
         assert "Make a new token." in told.card.body
         keys.add(told.key)
     [key] = keys
-    async with desk.store.transaction() as tx:
-        await end_trouble(desk, tx, "web", Topic.DELIVERY)
+    async with app.store.transaction() as tx:
+        await end_trouble(app, tx, "web", Topic.DELIVERY)
     await far.sender.deliver()
     assert far.chat.cards[key].title == "Web takes messages again"
 
@@ -329,15 +329,15 @@ async def test_a_thread_in_a_former_channel_that_died_goes_on_where_alerts_go(fa
     await far.types("watches")
     await far.looks()
     await far.types("settings channel here", NEW)
-    async with far.team.desk.store.transaction() as tx:
+    async with far.team.app.store.transaction() as tx:
         tx.put(POSTED, posted("far", "C-1", MessageRef("C1", "C-1")))
     far.chat.dead["C1"] = dead()
     await far.types("acknowledge 1")
     far.team.clock.advance(minutes=6)
     await far.sender.deliver()
-    assert await far.team.desk.store.count(OUTBOX, "chat", "far") == 0
+    assert await far.team.app.store.count(OUTBOX, "chat", "far") == 0
     assert far.chat.messages[far.chat.order[-1]].channel == "C2"
-    assert await far.team.desk.store.count(TROUBLES) == 0
+    assert await far.team.app.store.count(TROUBLES) == 0
 
 
 async def test_the_thread_of_a_closed_case_is_folded_away(far: Far) -> None:

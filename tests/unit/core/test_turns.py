@@ -68,13 +68,13 @@ class Periodic:
         assert period
         self.names.append(name)
 
-    def kick(self, name: str, key: str = "") -> None:
+    def trigger(self, name: str, key: str = "") -> None:
         """Let it wait for its period."""
 
 
 @dataclass
 class Crowd:
-    desk: AppContext
+    app: AppContext
     store: CountedStore
     engine: Periodic
     runner: ListingMonitor
@@ -91,24 +91,24 @@ class Crowd:
 @pytest.fixture
 async def crowd(team: Team) -> AsyncIterator[Crowd]:
     """Return a team with much of everything, and everything that its process does."""
-    await fill(team.desk.store)
-    async with team.desk.store.transaction() as tx:
+    await fill(team.app.store)
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(keep_days=1))
         tx.put(ROOMS, ChannelBinding(chat="gone"))
-    store, engine = CountedStore(team.desk.store), Periodic()
-    desk = dataclasses.replace(team.desk, store=store, engine=engine)
+    store, engine = CountedStore(team.app.store), Periodic()
+    app = dataclasses.replace(team.app, store=store, engine=engine)
     runner = ListingMonitor(
-        desk, team.source, PollingPolicy(timedelta(days=1), timedelta(minutes=1))
+        app, team.source, PollingPolicy(timedelta(days=1), timedelta(minutes=1))
     )
     chat = FakeChat()
-    senders = (OutboxDispatcher(desk, "gone", chat), OutboxDispatcher(desk, "web", chat))
-    schedule(engine, desk, runner, senders, timedelta(minutes=5), DiskWatch(desk, {"web": chat}))
-    yield Crowd(desk, store, engine, runner, Router(desk, runner))
+    senders = (OutboxDispatcher(app, "gone", chat), OutboxDispatcher(app, "web", chat))
+    schedule(engine, app, runner, senders, timedelta(minutes=5), DiskWatch(app, {"web": chat}))
+    yield Crowd(app, store, engine, runner, Router(app, runner))
     await runner.stop()
 
 
 PERIODIC = (
-    *("clock", "disk", "tick", "outbox", "errands", "calendar", "outages", "rounds"),
+    *("clock", "disk", "tick", "outbox", "jobs", "calendar", "outages", "rounds"),
     *("lessons", "reviews", "follow-ups", "retention", "titles"),
 )
 
@@ -132,36 +132,36 @@ async def test_commands_let_others_have_their_turn(crowd: Crowd) -> None:
 
 async def test_completing_words_lets_others_have_their_turn(crowd: Crowd) -> None:
     kinds = ("product", "case", "seller", "stranger")
-    most = {kind: await crowd.most(suggest(crowd.desk, kind, "none such")) for kind in kinds}
+    most = {kind: await crowd.most(suggest(crowd.app, kind, "none such")) for kind in kinds}
     assert _over(most) == {}
 
 
 async def test_a_start_lets_others_have_their_turn(crowd: Crowd) -> None:
     assert await crowd.most(crowd.runner.load()) <= MOST
-    assert await crowd.most(drop_unconnected(crowd.desk)) <= MOST
-    assert await crowd.desk.store.count(OUTBOX) == 0
+    assert await crowd.most(drop_unconnected(crowd.app)) <= MOST
+    assert await crowd.app.store.count(OUTBOX) == 0
 
 
 async def test_a_review_lets_others_have_their_turn(crowd: Crowd) -> None:
-    quarter = quarter_of(crowd.desk.clock().date())
-    assert await crowd.most(gather(crowd.desk, quarter)) <= MOST
+    quarter = quarter_of(crowd.app.clock().date())
+    assert await crowd.most(gather(crowd.app, quarter)) <= MOST
 
 
 async def test_deleting_evidence_lets_others_have_their_turn(crowd: Crowd) -> None:
-    piece = await crowd.desk.store.get(PIECES, "00000001-0001")
+    piece = await crowd.app.store.get(PIECES, "00000001-0001")
     assert piece is not None
     file = Upload("a.png", "image/png", 1, "ab" * 32)
-    async with crowd.desk.store.transaction() as tx:
-        tx.put(PIECES, msgspec.structs.replace(piece, file=file, deleted_at=crowd.desk.clock()))
-    now = crowd.desk.clock()
-    errand = Job(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
-    assert await crowd.most(DeletionJob(crowd.desk, asyncio.Lock()).run(errand)) <= MOST
+    async with crowd.app.store.transaction() as tx:
+        tx.put(PIECES, msgspec.structs.replace(piece, file=file, deleted_at=crowd.app.clock()))
+    now = crowd.app.clock()
+    job = Job(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
+    assert await crowd.most(DeletionJob(crowd.app, asyncio.Lock()).run(job)) <= MOST
 
 
 async def _type(crowd: Crowd, text: str) -> None:
     name, _, rest = text.partition(" ")
     who, role = ANA
-    at = crowd.desk.clock()
+    at = crowd.app.clock()
     # None of them fails, or it would have read nothing.
     with structlog.testing.capture_logs() as logs:
         await crowd.router.handle(

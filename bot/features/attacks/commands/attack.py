@@ -37,28 +37,26 @@ NOON = time(12)
 """An attack is logged by its day. Its noon stays on that day in nearly every other time zone."""
 
 
-async def log_attack(call: RequestContext) -> Sequence[Reply]:
+async def log_attack(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what happened in the case whose button was pressed."""
-    case = await find_case(call, call.text)
-    transitions.demand_open(case)
-    return [await ask_attack(call, case)]
+    case = await find_case(ctx, ctx.text)
+    transitions.require_open(case)
+    return [await ask_attack(ctx, case)]
 
 
-async def ask_attack(
-    call: RequestContext, case: Case | None, kind: AttackKind | None = None
-) -> Ask:
+async def ask_attack(ctx: RequestContext, case: Case | None, kind: AttackKind | None = None) -> Ask:
     """Ask what happened; what a case knows already is filled in."""
-    team = await call.desk.team(call.tx)
+    team = await ctx.app.team(ctx.tx)
     facts = {
-        "today": team.local(call.desk.clock()).date().isoformat(),
+        "today": team.local(ctx.app.clock()).date().isoformat(),
         "about": f"{case.label}: {one_line(case_title(case), ABOUT)}" if case else "",
         "in_case": "yes" if case else "",
         "known_source": case.seller if case and is_seller_id(case.seller) else "",
         "known_products": " ".join(case.asins[:PRODUCTS]) if case else "",
-        "known_market": case.marketplace if case else call.desk.brand.home,
+        "known_market": case.marketplace if case else ctx.app.brand.home,
     }
     return start_flow(
-        call,
+        ctx,
         "attack",
         subject=case.key if case else "",
         facts=facts,
@@ -66,30 +64,28 @@ async def ask_attack(
     )
 
 
-async def finish_attack(
-    call: RequestContext, session: FlowSession, given: Given
-) -> Sequence[Reply]:
+async def finish_attack(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Keep the attack, bring it into its case, and begin the playbook there."""
-    case = await find_case(call, session.subject) if session.subject else None
+    case = await find_case(ctx, session.subject) if session.subject else None
     if case is not None:
-        transitions.demand_open(case)
-    attack = await _attack(call, given)
+        transitions.require_open(case)
+    attack = await _attack(ctx, given)
     day = date.fromisoformat(str(given["day"]))
-    found = findings(attack, day, await _names(call, attack), case)
-    case = await raise_matter(call.desk, call.tx, found)
-    call.tx.create(ATTACKS, msgspec.structs.replace(attack, case=case.number))
-    await begin_playbook(call.desk, call.tx, case, attack.kind)
-    runs = [run async for run in each_found(call.tx, RUNS, "case", case.key)]
+    found = findings(attack, day, await _names(ctx, attack), case)
+    case = await raise_matter(ctx.app, ctx.tx, found)
+    ctx.tx.create(ATTACKS, msgspec.structs.replace(attack, case=case.number))
+    await begin_playbook(ctx.app, ctx.tx, case, attack.kind)
+    runs = [run async for run in each_found(ctx.tx, RUNS, "case", case.key)]
     guided = "; the playbook is in its thread" if any(run.open for run in runs) else ""
     return [Notice(f"{attack.label} is logged in {case.label}{guided}.", Tone.GOOD)]
 
 
-async def _attack(call: RequestContext, given: Given) -> Attack:
-    now, team = call.desk.clock(), await call.desk.team(call.tx)
+async def _attack(ctx: RequestContext, given: Given) -> Attack:
+    now, team = ctx.app.clock(), await ctx.app.team(ctx.tx)
     source_kind, market = SourceKind(str(given["source_kind"])), market_of(given)
     noon = datetime.combine(date.fromisoformat(str(given["day"])), NOON, ZoneInfo(team.zone))
     return Attack(
-        number=await next_number(call.tx, "attacks"),
+        number=await next_number(ctx.tx, "attacks"),
         kind=AttackKind(str(given["kind"])),
         source_kind=source_kind,
         source=read_source(source_kind, str(given["source"])),
@@ -99,12 +95,12 @@ async def _attack(call: RequestContext, given: Given) -> Attack:
         asins=read_products(str(given["products"]), market),
         damage=str(given["damage"]),
         case=0,
-        logged_by=call.who,
+        logged_by=ctx.who,
         logged_at=now,
     )
 
 
-async def _names(call: RequestContext, attack: Attack) -> dict[str, str]:
+async def _names(ctx: RequestContext, attack: Attack) -> dict[str, str]:
     """Return what the products are called, where the team watches them."""
-    watches = [await call.tx.get(WATCHES, watch_key(attack.marketplace, a)) for a in attack.asins]
+    watches = [await ctx.tx.get(WATCHES, watch_key(attack.marketplace, a)) for a in attack.asins]
     return {watch.asin: one_line(watch.name, NAME) for watch in watches if watch}

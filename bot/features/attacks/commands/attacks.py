@@ -27,38 +27,38 @@ LONGEST = 104 * DAYS
 USAGE = f"/attacks [days up to {LONGEST}], or /attacks list"
 
 
-async def attack(call: RequestContext) -> Sequence[Reply]:
+async def attack(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what happened; in a case's thread it belongs to that case."""
-    word = call.text.strip().lower()
+    word = ctx.text.strip().lower()
     if word and word not in set(AttackKind):
         message = f"Type /attack alone, or with one of: {', '.join(AttackKind)}."
         raise UserError(message)
-    here = await case_here(call)
+    here = await case_here(ctx)
     case = here if here is not None and here.open else None
-    return [await ask_attack(call, case, AttackKind(word) if word else None)]
+    return [await ask_attack(ctx, case, AttackKind(word) if word else None)]
 
 
-async def attacks(call: RequestContext) -> Sequence[Reply]:
+async def attacks(ctx: RequestContext) -> Sequence[Reply]:
     """Say what the attacks of the last weeks tell, or list them all."""
-    words = call.words
+    words = ctx.words
     if words[:1] == [LIST]:
-        return [Post(await _list(call))]
+        return [Post(await _list(ctx))]
     if len(words) > 1:
         raise UserError(f"Type it like this: {USAGE}")
-    seen = await look_at_attacks(call.desk, _weeks(words))
+    seen = await look_at_attacks(ctx.app, _weeks(words))
     return [Post(attacks_card(seen.analysis, seen.names, seen.team))]
 
 
-async def show_attacks(call: RequestContext) -> Sequence[Reply]:
+async def show_attacks(ctx: RequestContext) -> Sequence[Reply]:
     """Have the analysis drawn for the channel."""
-    ask_pictures(call, ATTACKS)
+    ask_pictures(ctx, ATTACKS)
     return [Notice("The pictures come to the channel in a moment.")]
 
 
-async def _list(call: RequestContext) -> Card:
-    known = (await incidents(call.desk))[::-1]
-    page = ListPage.of(page_number(call.words), len(known), f"attacks {LIST}")
-    team = await call.desk.team(call.tx)
+async def _list(ctx: RequestContext) -> Card:
+    known = (await incidents(ctx.app))[::-1]
+    page = ListPage.of(page_number(ctx.words), len(known), f"attacks {LIST}")
+    team = await ctx.app.team(ctx.tx)
     return incidents_card(known[page.start : page.end], page, team)
 
 

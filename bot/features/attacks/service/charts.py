@@ -32,22 +32,22 @@ class AttackOverview(msgspec.Struct, frozen=True):
     team: Team
 
 
-async def look_at_attacks(desk: AppContext, weeks: int = WEEKS) -> AttackOverview:
+async def look_at_attacks(app: AppContext, weeks: int = WEEKS) -> AttackOverview:
     """Analyse the attacks of so many weeks; others have their turn meanwhile."""
-    team, now = await desk.team(), desk.clock()
+    team, now = await app.team(), app.clock()
     zone = ZoneInfo(team.zone)
-    known = await incidents(desk, needed_since(now, zone, weeks))
+    known = await incidents(app, needed_since(now, zone, weeks))
     analysis = await asyncio.to_thread(analyse, known, now, zone, weeks)
     names = {}
     for each in analysis.products[:PRODUCTS]:
-        watch = await desk.store.get(WATCHES, watch_key(desk.brand.home, each.name))
+        watch = await app.store.get(WATCHES, watch_key(app.brand.home, each.name))
         if watch is not None:
             names[each.name] = watch.name
     return AttackOverview(analysis, names, team)
 
 
-async def attack_pictures(desk: AppContext) -> tuple[Card, tuple[Chart, ...]]:
+async def attack_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the methods, the sources, the weeks, the hours."""
-    analysis = (await look_at_attacks(desk)).analysis
+    analysis = (await look_at_attacks(app)).analysis
     card = Card(title=words.title(analysis), body=words.trend(analysis), tone=trend_tone(analysis))
     return card, tuple(attack_charts(analysis))

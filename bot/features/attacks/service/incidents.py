@@ -22,14 +22,14 @@ SELLING = frozenset({AttackKind.FOLLOW_UP, AttackKind.PRICE_WAR})
 """What is no attack where the seller turned out to be trusted; whatever else was logged is one."""
 
 
-async def incidents(desk: AppContext, since: datetime | None = None) -> list[Incident]:
+async def incidents(app: AppContext, since: datetime | None = None) -> list[Incident]:
     """Return what happened since then, in the order of time.
 
     These are the attacks that people logged, and the cases that the watch opened about sellers; a
     case in which an attack is logged is told by that attack. What turned out to be allowed or a
     false alarm does not count, nor do problems of checklists.
     """
-    return await read_incidents(desk.store, since)
+    return await read_incidents(app.store, since)
 
 
 async def read_incidents(store: Store, since: datetime | None = None) -> list[Incident]:

@@ -20,7 +20,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.checklists.commands.problems import unsolved
@@ -31,38 +31,38 @@ HEADLINE = 200
 """Characters of a case's headline that a form shows."""
 
 
-async def acknowledge(call: RequestContext) -> Sequence[Reply]:
+async def acknowledge(ctx: RequestContext) -> Sequence[Reply]:
     """Say that somebody has seen it."""
-    case = await find_case(call, call.text)
-    return await finish(call, case, transitions.acknowledge(case, call.who, call.desk.clock()))
+    case = await find_case(ctx, ctx.text)
+    return await finish(ctx, case, transitions.acknowledge(case, ctx.who, ctx.app.clock()))
 
 
-async def assign(call: RequestContext) -> Sequence[Reply]:
+async def assign(ctx: RequestContext) -> Sequence[Reply]:
     """Give the case to the person who pressed."""
-    case = await find_case(call, call.text)
-    return await finish(call, case, transitions.assign(case, call.who, call.desk.clock()))
+    case = await find_case(ctx, ctx.text)
+    return await finish(ctx, case, transitions.assign(case, ctx.who, ctx.app.clock()))
 
 
-async def snooze(call: RequestContext) -> Sequence[Reply]:
+async def snooze(ctx: RequestContext) -> Sequence[Reply]:
     """Ask for how long the case should be quiet."""
-    case = await _open_case(call)
-    team = await call.desk.team(call.tx)
-    today = team.local(call.desk.clock()).date().isoformat()
+    case = await _open_case(ctx)
+    team = await ctx.app.team(ctx.tx)
+    today = team.local(ctx.app.clock()).date().isoformat()
     facts = {"case": case.label, "today": today}
-    return [start_flow(call, "snooze", subject=case.key, facts=facts)]
+    return [start_flow(ctx, "snooze", subject=case.key, facts=facts)]
 
 
-async def add_note(call: RequestContext) -> Sequence[Reply]:
+async def add_note(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what the team should know about the case."""
-    case = await find_case(call, call.text)
-    return await note(dataclasses.replace(call, text=str(case.number)))
+    case = await find_case(ctx, ctx.text)
+    return await note(dataclasses.replace(ctx, text=str(case.number)))
 
 
-async def close(call: RequestContext) -> Sequence[Reply]:
+async def close(ctx: RequestContext) -> Sequence[Reply]:
     """Ask why the case can be closed."""
-    case = await _open_case(call)
+    case = await _open_case(ctx)
     # A seller is trusted on products: without any, trust would change nothing.
-    may_trust = bool(case.asins) and can(call.role, Permission.AUTHORISE)
+    may_trust = bool(case.asins) and can(ctx.role, Permission.AUTHORISE)
     facts = {
         "case": case.label,
         "headline": one_line(case_title(case), HEADLINE),
@@ -70,50 +70,50 @@ async def close(call: RequestContext) -> Sequence[Reply]:
         "may_authorise": "yes" if may_trust else "",
         "solvable": "yes" if SOLVABLE & case.tally.kinds.keys() else "",
     }
-    return [start_flow(call, "close", subject=case.key, facts=facts)]
+    return [start_flow(ctx, "close", subject=case.key, facts=facts)]
 
 
-async def authorise(call: RequestContext) -> Sequence[Reply]:
+async def authorise(ctx: RequestContext) -> Sequence[Reply]:
     """Trust the case's seller on its products; a case with nothing left in it closes."""
-    case = await _open_case(call)
+    case = await _open_case(ctx)
     if not case.seller:
         message = f"{case.label} is not about one seller."
         raise UserError(message)
-    asins = await asins_of(call.desk.store, case)
-    await trust(call, case.seller, authorised=asins)
-    await settle_cases(call, case.seller, asins)
-    return await shown(call, case.key)
+    asins = await asins_of(ctx.app.store, case)
+    await trust(ctx, case.seller, authorised=asins)
+    await settle_cases(ctx, case.seller, asins)
+    return await shown(ctx, case.key)
 
 
-async def reopen(call: RequestContext) -> Sequence[Reply]:
+async def reopen(ctx: RequestContext) -> Sequence[Reply]:
     """Take up a closed case again."""
-    case = await find_case(call, call.text)
-    async for other in each_found(call.tx, CASES, "fingerprint", case.fingerprint):
+    case = await find_case(ctx, ctx.text)
+    async for other in each_found(ctx.tx, CASES, "fingerprint", case.fingerprint):
         if other.open and other.number != case.number:
             message = f"{other.label} goes on with the same matter. Work on that one."
             raise UserError(message)
-    turn = transitions.reopen(case, call.who, call.desk.clock())
-    await resume_playbooks(call.desk, call.tx, turn.case)
-    await unsolved(call.desk, call.tx, turn.case)
-    return await finish(call, case, turn)
+    turn = transitions.reopen(case, ctx.who, ctx.app.clock())
+    await resume_playbooks(ctx.app, ctx.tx, turn.case)
+    await unsolved(ctx.app, ctx.tx, turn.case)
+    return await finish(ctx, case, turn)
 
 
-async def finish(call: RequestContext, case: Case, turn: Transition) -> Sequence[Reply]:
+async def finish(ctx: RequestContext, case: Case, turn: Transition) -> Sequence[Reply]:
     """Write a step down and show the case as it is now."""
-    await record(call.desk, call.tx, case, [turn])
-    return await shown(call, case.key)
+    await record(ctx.app, ctx.tx, case, [turn])
+    return await shown(ctx, case.key)
 
 
-async def shown(call: RequestContext, key: str) -> Sequence[Reply]:
+async def shown(ctx: RequestContext, key: str) -> Sequence[Reply]:
     """Show the case as it is now, in the place of the card that was pressed."""
-    case = await find_case(call, key)
-    scene = await scene_for(call.desk, call.tx, [case])
+    case = await find_case(ctx, key)
+    scene = await view_context(ctx.app, ctx.tx, [case])
     return [Update(card=case_card(case, scene))]
 
 
-async def _open_case(call: RequestContext) -> Case:
-    case = await find_case(call, call.text)
-    transitions.demand_open(case)
+async def _open_case(ctx: RequestContext) -> Case:
+    case = await find_case(ctx, ctx.text)
+    transitions.require_open(case)
     return case
 
 

@@ -10,14 +10,14 @@ from bot.core import cards
 from bot.core.collections import CASES, ENTRIES, POSTED, place_of
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
+from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each_found
 from bot.core.text import clip
 from bot.core.typed import digits_of
 from bot.core.views.lists import PAGE, ListPage, cases_card
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, case_key, entry_key
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import timeline_text
 
@@ -26,35 +26,35 @@ SHOWN = 12
 """Entries of a timeline that /case shows."""
 
 
-async def cases(call: RequestContext) -> Sequence[Reply]:
+async def cases(ctx: RequestContext) -> Sequence[Reply]:
     """List cases: open ones, the asker's own open ones, or all."""
-    words = call.words
+    words = ctx.words
     which = words[0].lower() if words and not words[0].isdigit() else "open"
     if which not in _LISTS:
         message = "Type it like this: /cases [open|mine|all]"
         raise UserError(message)
-    page, shown = await _LISTS[which](call, page_number(words))
-    scene = await scene_for(call.desk, call.tx, shown)
+    page, shown = await _LISTS[which](ctx, page_number(words))
+    scene = await view_context(ctx.app, ctx.tx, shown)
     return [Post(card=cases_card(shown, which, page, scene))]
 
 
-async def _all(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
-    store = call.desk.store
+async def _all(ctx: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
+    store = ctx.app.store
     page = ListPage.of(asked, await store.count(CASES), "cases all")
     return page, await store.page(CASES, skip=page.start, limit=PAGE, newest=True)
 
 
-async def _open(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
-    store = call.desk.store
+async def _open(ctx: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
+    store = ctx.app.store
     page = ListPage.of(asked, await store.count(CASES, "open", value=True), "cases open")
     shown = await store.find(CASES, "open", value=True, skip=page.start, limit=PAGE, newest=True)
     return page, shown
 
 
-async def _mine(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
+async def _mine(ctx: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
     """Return the asker's open cases; the closed ones among them are passed over."""
-    store = call.desk.store
-    own = each_found(store, CASES, "assignee_id", call.who.id, newest=True)
+    store = ctx.app.store
+    own = each_found(store, CASES, "assignee_id", ctx.who.id, newest=True)
     # Their keys alone: there may be thousands.
     mine = [case.key async for case in own if case.open]
     page = ListPage.of(asked, len(mine), "cases mine")
@@ -65,14 +65,14 @@ async def _mine(call: RequestContext, asked: int) -> tuple[ListPage, list[Case]]
 _LISTS = {"open": _open, "mine": _mine, "all": _all}
 
 
-async def case(call: RequestContext) -> Sequence[Reply]:
+async def case(ctx: RequestContext) -> Sequence[Reply]:
     """Show one case and the end of its timeline; page 2 and more are what came earlier."""
-    demand_words(call.words, 0, 2, USAGE)
-    found = await find_case(call, call.words[0] if call.words else "")
-    scene = await scene_for(call.desk, call.tx, [found])
-    page = min(page_number(call.words[1:]), max(1, -(-found.entries // SHOWN)))
+    require_words(ctx.words, 0, 2, USAGE)
+    found = await find_case(ctx, ctx.words[0] if ctx.words else "")
+    scene = await view_context(ctx.app, ctx.tx, [found])
+    page = min(page_number(ctx.words[1:]), max(1, -(-found.entries // SHOWN)))
     last = found.entries - SHOWN * (page - 1)
-    latest = await call.desk.store.find(
+    latest = await ctx.app.store.find(
         ENTRIES, "case", found.key, after=entry_key(found.key, last + 1), limit=SHOWN, newest=True
     )
     shown = case_card(found, scene)
@@ -83,7 +83,7 @@ async def case(call: RequestContext) -> Sequence[Reply]:
     return [Post(card=msgspec.structs.replace(shown, body=body))]
 
 
-async def find_case(call: RequestContext, text: str) -> Case:
+async def find_case(ctx: RequestContext, text: str) -> Case:
     """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
 
     Without any it is the case in whose thread it happens.
@@ -92,31 +92,31 @@ async def find_case(call: RequestContext, text: str) -> Case:
         UserError: there is no such case.
     """
     if not text:
-        return await _demand_here(call)
+        return await _require_here(ctx)
     digits = digits_of(text, "C")
     found = None
     if digits and len(digits) <= len(case_key(0)):
-        found = await call.tx.get(CASES, case_key(int(digits)))
+        found = await ctx.tx.get(CASES, case_key(int(digits)))
     if found is None:
         message = f"There is no case {text[:20]!r}. Type /cases all to see them."
         raise UserError(message)
     return found
 
 
-async def case_here(call: RequestContext) -> Case | None:
+async def case_here(ctx: RequestContext) -> Case | None:
     """Return the case in whose thread it happens; None elsewhere."""
-    where = call.where
+    where = ctx.where
     if not where.thread:
         return None
     place = place_of(where.chat, where.channel, where.thread)
-    for message in await call.tx.find(POSTED, "place", place, limit=1):
+    for message in await ctx.tx.find(POSTED, "place", place, limit=1):
         digits = message.message.removeprefix("C-")
-        return await call.tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
+        return await ctx.tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
     return None
 
 
-async def _demand_here(call: RequestContext) -> Case:
-    found = await case_here(call)
+async def _require_here(ctx: RequestContext) -> Case:
+    found = await case_here(ctx)
     if found is None:
         message = "Which case? Add its number, or write it in the case's thread."
         raise UserError(message)

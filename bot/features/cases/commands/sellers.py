@@ -13,7 +13,7 @@ from bot.core.findings import PRESENCE
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Param, RequestContext, demand_words, page_number
+from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each_found
 from bot.core.views.lists import PAGE, ListPage, sellers_card
 from bot.errors import UserError
@@ -26,82 +26,82 @@ from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 USAGE = "/authorise SELLER [ASIN]"
 
 
-async def authorise(call: RequestContext) -> Sequence[Reply]:
+async def authorise(ctx: RequestContext) -> Sequence[Reply]:
     """Trust a seller on one product, or on all of them."""
-    demand_words(call.words, 1, 2, USAGE)
-    seller = parse_seller(call.words[0])
-    asin = parse_product(call.words[1]).asin if call.words[1:] else EVERYWHERE
-    changed = await trust(call, seller, authorised=(asin,))
+    require_words(ctx.words, 1, 2, USAGE)
+    seller = parse_seller(ctx.words[0])
+    asin = parse_product(ctx.words[1]).asin if ctx.words[1:] else EVERYWHERE
+    changed = await trust(ctx, seller, authorised=(asin,))
     where = "all products" if asin == EVERYWHERE else asin
     if not changed:
         return [Notice(f"{seller} is authorised on {where} already.")]
-    await settle_cases(call, seller, None if asin == EVERYWHERE else (asin,))
+    await settle_cases(ctx, seller, None if asin == EVERYWHERE else (asin,))
     return [Notice(f"{seller} is authorised on {where}: no more alerts about them.", Tone.GOOD)]
 
 
-async def settle_cases(call: RequestContext, seller: str, asins: Collection[str] | None) -> None:
+async def settle_cases(ctx: RequestContext, seller: str, asins: Collection[str] | None) -> None:
     """End in the seller's open cases what is no alert any more; a case with nothing left closes.
 
     ``asins`` are the products on which the seller is trusted from now on; None means all.
     """
-    now = call.desk.clock()
-    async for case in each_found(call.tx, CASES, "seller", seller):
+    now = ctx.app.clock()
+    async for case in each_found(ctx.tx, CASES, "seller", seller):
         if not case.open or not PRESENCE & case.tally.active.keys():
             continue
-        covered = await asins_of(call.desk.store, case) if asins is None else asins
-        products = await products_of(call.tx, case, covered)
+        covered = await asins_of(ctx.app.store, case) if asins is None else asins
+        products = await products_of(ctx.tx, case, covered)
         # They may be on thousands of products: other work goes on meanwhile.
-        turn = await asyncio.to_thread(transitions.trust, case, products.values(), call.who, now)
+        turn = await asyncio.to_thread(transitions.trust, case, products.values(), ctx.who, now)
         if turn is None:
             continue
         turns = [turn]
         if not turn.case.going_on:
             reason = CloseReason.AUTHORISED
-            turns.append(transitions.close(turn.case, call.who, now, reason, ""))
-        await record(call.desk, call.tx, case, turns)
+            turns.append(transitions.close(turn.case, ctx.who, now, reason, ""))
+        await record(ctx.app, ctx.tx, case, turns)
         await asyncio.sleep(0)
 
 
 async def trust(
-    call: RequestContext,
+    ctx: RequestContext,
     seller: str,
     *,
     authorised: tuple[str, ...] = (),
     left_alone: tuple[str, ...] = (),
 ) -> bool:
     """Add products on which a seller is trusted; tell whether that changed anything."""
-    known = await call.tx.get(SELLERS, seller) or Seller(id=seller)
+    known = await ctx.tx.get(SELLERS, seller) or Seller(id=seller)
     changed = msgspec.structs.replace(
         known,
         authorised=_union(known.authorised, authorised),
         left_alone=_union(known.left_alone, left_alone),
-        by=call.who,
-        at=call.desk.clock(),
+        by=ctx.who,
+        at=ctx.app.clock(),
     )
     same = (changed.authorised, changed.left_alone) == (known.authorised, known.left_alone)
     if not same:
-        call.tx.put(SELLERS, changed)
+        ctx.tx.put(SELLERS, changed)
     return not same
 
 
-async def withdraw(call: RequestContext) -> Sequence[Reply]:
+async def withdraw(ctx: RequestContext) -> Sequence[Reply]:
     """Trust a seller no more; the next look alerts again."""
-    demand_words(call.words, 1, max(1, len(call.words)), "/withdraw SELLER")
+    require_words(ctx.words, 1, max(1, len(ctx.words)), "/withdraw SELLER")
     # A button may name a seller whom Amazon called by something that is no regular ID.
-    known = await call.tx.get(SELLERS, call.text)
-    seller = known.id if known else parse_seller(call.text)
-    if await call.tx.get(SELLERS, seller) is None:
+    known = await ctx.tx.get(SELLERS, ctx.text)
+    seller = known.id if known else parse_seller(ctx.text)
+    if await ctx.tx.get(SELLERS, seller) is None:
         message = f"{seller} was not authorised. Type /sellers to see who is."
         raise UserError(message)
-    call.tx.delete(SELLERS, seller)
+    ctx.tx.delete(SELLERS, seller)
     return [Notice(f"{seller} is trusted no more. If they still sell, the next look says so.")]
 
 
-async def sellers(call: RequestContext) -> Sequence[Reply]:
+async def sellers(ctx: RequestContext) -> Sequence[Reply]:
     """List whom the team trusts."""
-    total = await call.desk.store.count(SELLERS)
-    page = ListPage.of(page_number(call.words), total, "sellers")
-    found = await call.desk.store.page(SELLERS, skip=page.start, limit=PAGE)
+    total = await ctx.app.store.count(SELLERS)
+    page = ListPage.of(page_number(ctx.words), total, "sellers")
+    found = await ctx.app.store.page(SELLERS, skip=page.start, limit=PAGE)
     return [Post(card=sellers_card(found, page))]
 
 

@@ -31,7 +31,7 @@ def note(case: Case, who: Person, at: datetime, words: str) -> Transition:
 
 def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     """Say that somebody has seen it."""
-    demand_open(case)
+    require_open(case)
     if case.acknowledged_by is not None:
         raise UserError(f"{case.acknowledged_by.name} has acknowledged {case.label} already.")
     changed = msgspec.structs.replace(case, acknowledged_by=who, acknowledged_at=at)
@@ -40,7 +40,7 @@ def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
 
 def assign(case: Case, who: Person, at: datetime) -> Transition:
     """Give the case to the person who asks for it; pressing again takes it over."""
-    demand_open(case)
+    require_open(case)
     if case.assignee == who:
         raise UserError(f"{case.label} is yours already.")
     before = f" from {case.assignee.name}" if case.assignee else ""
@@ -56,7 +56,7 @@ def assign(case: Case, who: Person, at: datetime) -> Transition:
 
 def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Transition:
     """Keep the thread quiet until a moment; ``shown`` is that moment for people."""
-    demand_open(case)
+    require_open(case)
     if until <= at:
         raise UserError("That moment has passed. Choose a later one.")
     changed = msgspec.structs.replace(case, snoozed_until=until, snoozed_after=case.entries + 1)
@@ -76,7 +76,7 @@ def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
 
 def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str) -> Transition:
     """Close the case with a reason."""
-    demand_open(case)
+    require_open(case)
     changed = msgspec.structs.replace(
         case,
         open=False,
@@ -149,7 +149,7 @@ def reopen(case: Case, who: Person, at: datetime) -> Transition:
     return turn(reopened(case), EntryKind.ACTION, text, at, who=who)
 
 
-def demand_open(case: Case) -> None:
+def require_open(case: Case) -> None:
     """Refuse work on a closed case. Raises UserError, saying who closed it and why."""
     if not case.open:
         by = case.closed_by.name if case.closed_by else "Somebody"

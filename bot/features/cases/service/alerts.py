@@ -26,7 +26,7 @@ from bot.features.checklists.service.posting import resume_playbooks
 from bot.features.reports.service.reports import note_removal
 
 
-async def take_findings(desk: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
+async def take_findings(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
     """Bring findings into their cases; return the digests of the answers that were news.
 
     Whatever of them concerns one case becomes one message.
@@ -36,37 +36,37 @@ async def take_findings(desk: AppContext, tx: Transaction, findings: Sequence[Fi
         by_case.setdefault(finding.fingerprint, []).append(finding)
     news: set[str] = set()
     for fingerprint, several in by_case.items():
-        news |= await _take(desk, tx, fingerprint, several)
+        news |= await _take(app, tx, fingerprint, several)
     return news
 
 
 async def _take(
-    desk: AppContext, tx: Transaction, fingerprint: str, findings: list[Finding]
+    app: AppContext, tx: Transaction, fingerprint: str, findings: list[Finding]
 ) -> set[str]:
     current, closed = await _latest(tx, fingerprint)
     asins = {finding.asin for finding in findings}
     now = await products_of(tx, current, asins) if current else {}
     before = await products_of(tx, closed, asins) if closed else {}
     if closed is not None:
-        closed = await _note_endings(desk, tx, closed, before, findings)
+        closed = await _note_endings(app, tx, closed, before, findings)
     news = [
         finding
         for finding in findings
         if not _known(closed, _signal(now, finding), _signal(before, finding), finding)
     ]
     if current is not None:
-        return await _grow(desk, tx, current, now, news)
+        return await _grow(app, tx, current, now, news)
     raised = [finding for finding in news if not finding.ended]
     if not raised:
         return set()
     if closed is not None and rejoins(closed, raised[0]):
         first = begin_again(closed, before[raised[0].asin], raised[0])
         turns = [first, *_add(first, before, raised[1:])]
-        await resume_playbooks(desk, tx, await record(desk, tx, closed, turns))
+        await resume_playbooks(app, tx, await record(app, tx, closed, turns))
         return _evidence(turns)
     first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
     turns = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
-    await open_thread(desk, tx, turns)
+    await open_thread(app, tx, turns)
     return _evidence(turns)
 
 
@@ -98,7 +98,7 @@ def _known(
 
 
 async def _grow(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     case: Case,
     products: dict[str, Affected],
@@ -106,9 +106,9 @@ async def _grow(
 ) -> set[str]:
     turns = _add(Transition(case), products, findings)
     if turns:
-        await record(desk, tx, case, turns)
+        await record(app, tx, case, turns)
     if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
-        await note_removal(desk, tx, turns[-1].case)
+        await note_removal(app, tx, turns[-1].case)
     return _evidence(turns)
 
 
@@ -134,7 +134,7 @@ def _add(
 
 
 async def _note_endings(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     case: Case,
     products: dict[str, Affected],
@@ -155,5 +155,5 @@ async def _note_endings(
         return case
     keep_products(tx, changed.values())
     tx.put(CASES, led(case, await worst_of(tx, case.key)))
-    await note_removal(desk, tx, case)
+    await note_removal(app, tx, case)
     return await tx.get(CASES, case.key) or case

@@ -25,8 +25,8 @@ REPORTS_TOLD = 5
 """Of a case before, the last reports; the others are counted."""
 
 
-async def scene_for(
-    desk: AppContext,
+async def view_context(
+    app: AppContext,
     tx: Transaction,
     cases: Sequence[Case] = (),
     worst: Mapping[str, tuple[Affected, ...]] | None = None,
@@ -46,9 +46,9 @@ async def scene_for(
     found = [await tx.get(WATCHES, key) for key in sorted(named)]
     products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
     return ViewContext(
-        now=desk.clock(),
-        team=await desk.team(tx),
-        links=desk.links,
+        now=app.clock(),
+        team=await app.team(tx),
+        links=app.links,
         products=products,
         affected=worst,
         needs={case.key: await _needs(tx, case) for case in cases},

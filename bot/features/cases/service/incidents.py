@@ -14,13 +14,13 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.alerts import take_findings
 
 
-async def raise_matter(desk: AppContext, tx: Transaction, findings: Sequence[Finding]) -> Case:
+async def raise_matter(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> Case:
     """Bring findings about one matter into its case, which is opened if there is none.
 
     Raises:
         UserError: the case was closed with a reason that settles it.
     """
-    await take_findings(desk, tx, findings)
+    await take_findings(app, tx, findings)
     same = each_found(tx, CASES, "fingerprint", findings[0].fingerprint)
     known = [case async for case in same]
     current = next((case for case in reversed(known) if case.open), None)

@@ -20,7 +20,7 @@ from bot.features.cases.models.signals import Affected, lead_of
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.telling import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.cases.views.alert_group import wave_card
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
@@ -34,20 +34,20 @@ async def next_number(tx: Transaction) -> int:
     return number
 
 
-async def open_thread(desk: AppContext, tx: Transaction, turns: Sequence[Transition]) -> None:
+async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transition]) -> None:
     """Open a case: its headline goes to the channel, where the thread will hang."""
     _keep(tx, turns)
     case = turns[-1].case
     worst = await worst_of(tx, case.key)
     wave = group_alert(await tx.get(WAVES, "now") or AlertGroup(), case.opened_at, case.severity)
     tx.put(WAVES, wave)
-    case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=desk.clock())
-    scene = await scene_for(desk, tx, [case], {case.key: worst})
+    case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=app.clock())
+    scene = await view_context(app, tx, [case], {case.key: worst})
     card = case_card(case, scene)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if wave.message:
-        await _tell_wave(desk, tx, wave, scene)
-    desk.outbox.post(
+        await _tell_wave(app, tx, wave, scene)
+    app.outbox.post(
         tx,
         headline(case),
         card,
@@ -58,19 +58,19 @@ async def open_thread(desk: AppContext, tx: Transaction, turns: Sequence[Transit
 
 
 async def _tell_wave(
-    desk: AppContext, tx: Transaction, wave: AlertGroup, scene: ViewContext
+    app: AppContext, tx: Transaction, wave: AlertGroup, scene: ViewContext
 ) -> None:
     """Gather the case under one message, whose card counts them all."""
     urgent = wave.worst is Severity.CRITICAL
     card = wave_card(wave, scene)
     if wave.begins:
-        desk.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
+        app.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
     else:
-        await desk.outbox.edit(tx, wave.message, card, urgent=urgent)
+        await app.outbox.edit(tx, wave.message, card, urgent=urgent)
 
 
 async def record(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     before: Case,
     turns: Sequence[Transition],
@@ -86,18 +86,18 @@ async def record(
     _keep(tx, turns)
     told = [turn.entry for turn in turns if turn.entry and turn.tell]
     case, worst = turns[-1].case, await worst_of(tx, turns[-1].case.key)
-    scene = await scene_for(desk, tx, [case], {case.key: worst}, [entry.asin for entry in told])
+    scene = await view_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     step = _Step(led(case, worst), told, scene, _urgent(case) and not _urgent(before), asked)
     card = case_card(step.case, scene)
-    if step.worse or _print(card) != before.shown or await _unseen(desk, case):
+    if step.worse or _print(card) != before.shown or await _unseen(app, case):
         thread = case.wave
-        await desk.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
-    case = msgspec.structs.replace(_tell(desk, tx, step), shown=_print(card))
+        await app.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
+    case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
     if not case.open and (before.open or told):
         # A message opens the thread again, so that it has to be folded after each.
-        desk.outbox.close(tx, headline(case), card)
+        app.outbox.close(tx, headline(case), card)
     return case
 
 
@@ -116,13 +116,13 @@ class _Step:
         return self.asked or any(entry.who for entry in self.told)
 
 
-def _tell(desk: AppContext, tx: Transaction, step: _Step) -> Case:
+def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
     """Tell the thread of a step, or hold it back; return the case with what was told of it."""
     case, now = step.case, step.scene.now
     if not step.told:
         return case
     if step.by_person:
-        _post(desk, tx, step, entries_card(case, step.told, step.scene))
+        _post(app, tx, step, entries_card(case, step.told, step.scene))
         return case
     if gathers(case, now) and not step.worse:
         held = case.held + len(step.told)
@@ -131,15 +131,15 @@ def _tell(desk: AppContext, tx: Transaction, step: _Step) -> Case:
         card = gathered_card(case, case.held + len(step.told), step.scene)
     else:
         card = entries_card(case, step.told, step.scene)
-    _post(desk, tx, step, card)
+    _post(app, tx, step, card)
     if step.worse:
         return msgspec.structs.replace(case, told_at=now)
     return msgspec.structs.replace(case, told_at=now, held=0, holding=False)
 
 
-def _post(desk: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
+def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
     case = step.case
-    desk.outbox.post(
+    app.outbox.post(
         tx,
         f"{headline(case)}/{step.told[0].place}",
         card,
@@ -151,23 +151,23 @@ def _post(desk: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
     )
 
 
-async def tell_held(desk: AppContext, tx: Transaction, key: str) -> None:
+async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
     """Tell a case's thread in one line what was held back, if it is time."""
     case = await tx.get(CASES, key)
     if case is None or not case.holding:
         return
-    if case.open and not due(case, desk.clock()):
+    if case.open and not due(case, app.clock()):
         return
     if case.open:
-        scene = await scene_for(desk, tx, [case], {case.key: await worst_of(tx, case.key)})
-        desk.outbox.post(
+        scene = await view_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
+        app.outbox.post(
             tx,
             f"{headline(case)}/to-{case.entries}",
             gathered_card(case, case.held, scene),
             thread=case.wave or headline(case),
             quiet=True,
         )
-    told_at = desk.clock()
+    told_at = app.clock()
     tx.put(CASES, msgspec.structs.replace(case, held=0, holding=False, told_at=told_at))
 
 
@@ -177,10 +177,10 @@ def led(case: Case, worst: Sequence[Affected]) -> Case:
     return case if lead == case.lead else msgspec.structs.replace(case, lead=lead)
 
 
-async def _unseen(desk: AppContext, case: Case) -> bool:
+async def _unseen(app: AppContext, case: Case) -> bool:
     """Tell whether a chat has not got the headline yet."""
-    keys = [posted_key(chat, headline(case)) for chat in desk.outbox.chats]
-    return not all([await desk.store.get(POSTED, key) for key in keys])
+    keys = [posted_key(chat, headline(case)) for chat in app.outbox.chats]
+    return not all([await app.store.get(POSTED, key) for key in keys])
 
 
 def _print(card: Card) -> str:

@@ -14,7 +14,7 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.typed import digits_of
 from bot.errors import UserError
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key, standing_key
 from bot.features.checklists.rules.answering import AnswerGiven, demand, give, take
@@ -28,129 +28,129 @@ from bot.features.checklists.views.checklist import item_ref
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
 
 
-async def begin(call: RequestContext) -> Sequence[Reply]:
+async def begin(ctx: RequestContext) -> Sequence[Reply]:
     """Show the first item that is the person's, or nobody's; of a replaced run, the newer one's."""
-    run = await find_run(call, call.text)
+    run = await find_run(ctx, ctx.text)
     while run.successor is not None:
-        run = await find_run(call, str(run.successor))
+        run = await find_run(ctx, str(run.successor))
     if not run.open:
         message = f"{run.title} is over: {run.ending.label if run.ending else 'closed'}."
         raise UserError(message)
-    return [Post(await shown(call, run, run.next_for(call.who)))]
+    return [Post(await shown(ctx, run, run.next_for(ctx.who)))]
 
 
-async def show_item(call: RequestContext) -> Sequence[Reply]:
+async def show_item(ctx: RequestContext) -> Sequence[Reply]:
     """Show one item, whoever looks after it."""
-    run, task = await find_task(call, call.text)
-    return [Update(await shown(call, run, task))]
+    run, task = await find_task(ctx, ctx.text)
+    return [Update(await shown(ctx, run, task))]
 
 
-async def item_done(call: RequestContext) -> Sequence[Reply]:
+async def item_done(ctx: RequestContext) -> Sequence[Reply]:
     """Take it as done, or ask for what shows it."""
-    run, task = await find_task(call, call.text)
+    run, task = await find_task(ctx, ctx.text)
     demand(run, task, Answer.DONE)
     if task.item.proof is ProofKind.NONE:
-        said = AnswerGiven(answer=Answer.DONE, who=call.who, at=call.desk.clock())
-        return await answered(call, run, task, said)
-    standing = await standing_of(call, run, task)
+        said = AnswerGiven(answer=Answer.DONE, who=ctx.who, at=ctx.app.clock())
+        return await answered(ctx, run, task, said)
+    standing = await standing_of(ctx, run, task)
     last = standing.proof if standing else None
     facts = {
         "item": task.item.title,
         "kind": task.item.proof.value,
         "last": proof_words(last) if last else "",
     }
-    return [start_flow(call, "item-proof", subject=item_ref(run, task.item.id), facts=facts)]
+    return [start_flow(ctx, "item-proof", subject=item_ref(run, task.item.id), facts=facts)]
 
 
-async def item_problem(call: RequestContext) -> Sequence[Reply]:
+async def item_problem(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is wrong."""
-    run, task = await find_task(call, call.text)
+    run, task = await find_task(ctx, ctx.text)
     facts = {"item": task.item.title}
-    return [start_flow(call, "item-problem", subject=item_ref(run, task.item.id), facts=facts)]
+    return [start_flow(ctx, "item-problem", subject=item_ref(run, task.item.id), facts=facts)]
 
 
-async def item_not_ours(call: RequestContext) -> Sequence[Reply]:
+async def item_not_ours(ctx: RequestContext) -> Sequence[Reply]:
     """Leave it out of the score and of the next runs, for a year."""
-    run, task = await find_task(call, call.text)
-    said = AnswerGiven(answer=Answer.NOT_OURS, who=call.who, at=call.desk.clock())
-    return await answered(call, run, task, said)
+    run, task = await find_task(ctx, ctx.text)
+    said = AnswerGiven(answer=Answer.NOT_OURS, who=ctx.who, at=ctx.app.clock())
+    return await answered(ctx, run, task, said)
 
 
-async def item_skip(call: RequestContext) -> Sequence[Reply]:
+async def item_skip(ctx: RequestContext) -> Sequence[Reply]:
     """Go on to the next item; nothing is written."""
-    run, task = await find_task(call, call.text)
-    return [Update(await shown(call, run, run.next_for(call.who, task.item.id)))]
+    run, task = await find_task(ctx, ctx.text)
+    return [Update(await shown(ctx, run, run.next_for(ctx.who, task.item.id)))]
 
 
-async def item_explain(call: RequestContext) -> Sequence[Reply]:
+async def item_explain(ctx: RequestContext) -> Sequence[Reply]:
     """Show why it is asked and how it is done, at length."""
-    run, task = await find_task(call, call.text)
+    run, task = await find_task(ctx, ctx.text)
     decided = DECISIONS if run.checklist == DECISIONS.id else None
-    checklist = call.desk.guard.checklist(run.checklist) or decided
-    return [Update(explain_card(run, task, call.who, checklist))]
+    checklist = ctx.app.guard.checklist(run.checklist) or decided
+    return [Update(explain_card(run, task, ctx.who, checklist))]
 
 
-async def item_take(call: RequestContext) -> Sequence[Reply]:
+async def item_take(ctx: RequestContext) -> Sequence[Reply]:
     """Make the item the person's own from now on."""
-    run, task = await find_task(call, call.text)
-    before = await standing_of(call, run, task)
-    after = take(run, task, before, call.who, call.desk.clock())
-    call.tx.put(STANDINGS, after.standing)
-    await keep(call.desk, call.tx, after.run)
+    run, task = await find_task(ctx, ctx.text)
+    before = await standing_of(ctx, run, task)
+    after = take(run, task, before, ctx.who, ctx.app.clock())
+    ctx.tx.put(STANDINGS, after.standing)
+    await keep(ctx.app, ctx.tx, after.run)
     taken = after.run.task(task.item.id) or task
-    return [Update(await shown(call, after.run, taken, said=f"{task.item.title} is yours now."))]
+    return [Update(await shown(ctx, after.run, taken, said=f"{task.item.title} is yours now."))]
 
 
 async def answered(
-    call: RequestContext, run: Run, task: Task, said: AnswerGiven, words: str = ""
+    ctx: RequestContext, run: Run, task: Task, said: AnswerGiven, words: str = ""
 ) -> Sequence[Reply]:
     """Take an answer, and show the next item in the place of the one that was answered."""
-    run = await take_answer(call, run, task, said)
+    run = await take_answer(ctx, run, task, said)
     alarms = said.drift is not None and said.drift.alarming
     symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
     told = f"{symbol} {task.item.title.rstrip('.')}: {words or said.answer.label.lower()}"
     if alarms:
         told += " Not as it should be? Press Back, then Problem."
-    following = run.next_for(call.who, task.item.id)
-    return [Update(await shown(call, run, following, said=told, back=task.item.id))]
+    following = run.next_for(ctx.who, task.item.id)
+    return [Update(await shown(ctx, run, following, said=told, back=task.item.id))]
 
 
-async def take_answer(call: RequestContext, run: Run, task: Task, said: AnswerGiven) -> Run:
+async def take_answer(ctx: RequestContext, run: Run, task: Task, said: AnswerGiven) -> Run:
     """Write an answer down: the run, how the item stands, and the score when all is answered."""
-    before = await standing_of(call, run, task)
+    before = await standing_of(ctx, run, task)
     if said.answer is Answer.DONE:
-        said = await _counted(call, run, task, said)
+        said = await _counted(ctx, run, task, said)
     after = give(run, task, before, said)
-    call.tx.put(STANDINGS, after.standing)
-    await keep(call.desk, call.tx, after.run)
+    ctx.tx.put(STANDINGS, after.standing)
+    await keep(ctx.app, ctx.tx, after.run)
     if run.checklist == DECISIONS.id:
-        await note_decision(call.tx, task.item.id, said.answer, said.at)
+        await note_decision(ctx.tx, task.item.id, said.answer, said.at)
     if run.open and not after.run.open:
-        await note_score(call.desk, call.tx, [after.standing])
+        await note_score(ctx.app, ctx.tx, [after.standing])
     return after.run
 
 
 async def shown(
-    call: RequestContext, run: Run, task: Task | None, *, said: str = "", back: str = ""
+    ctx: RequestContext, run: Run, task: Task | None, *, said: str = "", back: str = ""
 ) -> Card:
     """Return the card of an item for the person, or of the end where none is left."""
     if task is None:
-        return end_card(run, call.who, said, back)
+        return end_card(run, ctx.who, said, back)
     last = ""
     if task.answer is Answer.OPEN:
-        scene = await scene_for(call.desk, call.tx)
-        last = last_words(await standing_of(call, run, task), scene)
-    return item_card(run, task, call.who, last, said, back)
+        scene = await view_context(ctx.app, ctx.tx)
+        last = last_words(await standing_of(ctx, run, task), scene)
+    return item_card(run, task, ctx.who, last, said, back)
 
 
-async def find_task(call: RequestContext, text: str) -> tuple[Run, Task]:
+async def find_task(ctx: RequestContext, text: str) -> tuple[Run, Task]:
     """Return the task named by ``000012/item`` or ``K-12/item``.
 
     Raises:
         UserError: there is none.
     """
     number, _, item = text.partition("/")
-    run = await find_run(call, number)
+    run = await find_run(ctx, number)
     task = run.task(item)
     if task is None:
         message = f"{run.title} has no item {item[:40]!r}. Type /security to see what there is."
@@ -158,7 +158,7 @@ async def find_task(call: RequestContext, text: str) -> tuple[Run, Task]:
     return run, task
 
 
-async def find_run(call: RequestContext, text: str) -> Run:
+async def find_run(ctx: RequestContext, text: str) -> Run:
     """Return the run named by a number or key such as ``3``, ``K-3`` or ``000003``.
 
     Raises:
@@ -167,22 +167,22 @@ async def find_run(call: RequestContext, text: str) -> Run:
     digits = digits_of(text, "K")
     found = None
     if digits and len(digits) <= len(run_key(0)):
-        found = await call.tx.get(RUNS, run_key(int(digits)))
+        found = await ctx.tx.get(RUNS, run_key(int(digits)))
     if found is None:
         message = f"There is no run {text[:20]!r}. Type /todo to see what waits."
         raise UserError(message)
     return found
 
 
-async def standing_of(call: RequestContext, run: Run, task: Task) -> ItemStatus | None:
+async def standing_of(ctx: RequestContext, run: Run, task: Task) -> ItemStatus | None:
     """Return how the task's item stands."""
-    return await call.tx.get(STANDINGS, standing_key(run.checklist, task.item.id))
+    return await ctx.tx.get(STANDINGS, standing_key(run.checklist, task.item.id))
 
 
-async def _counted(call: RequestContext, run: Run, task: Task, said: AnswerGiven) -> AnswerGiven:
+async def _counted(ctx: RequestContext, run: Run, task: Task, said: AnswerGiven) -> AnswerGiven:
     """Add until when 'done' counts."""
-    agenda = await call.tx.get(AGENDAS, run.checklist)
-    team = await call.desk.team(call.tx)
+    agenda = await ctx.tx.get(AGENDAS, run.checklist)
+    team = await ctx.app.team(ctx.tx)
     expires = expiry(task.item, said.at, agenda.next_at if agenda else None, team)
     return msgspec.structs.replace(said, expires_at=expires)
 

@@ -27,53 +27,53 @@ SAID = 100
 """Characters of what was said that stand in the case's headline."""
 
 
-async def finish_proof(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_proof(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Take the item as done, and tell the run's thread if its proof differs from the last one."""
-    run, task = await find_task(call, session.subject)
+    run, task = await find_task(ctx, session.subject)
     proof = read_proof(task.item.proof, given)
-    standing = await standing_of(call, run, task)
+    standing = await standing_of(ctx, run, task)
     differs = proof_diff(standing.proof if standing else None, proof)
-    now = call.desk.clock()
-    said = AnswerGiven(answer=Answer.DONE, who=call.who, at=now, proof=proof, drift=differs)
-    replies = await answered(call, run, task, said, differs.says or "as at the last review.")
+    now = ctx.app.clock()
+    said = AnswerGiven(answer=Answer.DONE, who=ctx.who, at=now, proof=proof, drift=differs)
+    replies = await answered(ctx, run, task, said, differs.says or "as at the last review.")
     if differs.alarming:
-        call.desk.outbox.post(
-            call.tx,
+        ctx.app.outbox.post(
+            ctx.tx,
             f"{run.label}/{task.item.id}-{now:%Y%m%d%H%M%S%f}",
-            drift_card(run, task, call.who, differs),
+            drift_card(run, task, ctx.who, differs),
             thread=run.room,
         )
     return replies
 
 
 async def finish_problem(
-    call: RequestContext, session: FlowSession, given: Given
+    ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Open a case about the item, or add to the one that there is."""
-    run, task = await find_task(call, session.subject)
-    case = await raise_matter(call.desk, call.tx, [_finding(call, run, task, str(given["wrong"]))])
-    now = call.desk.clock()
-    said = AnswerGiven(answer=Answer.PROBLEM, who=call.who, at=now, case=case.number)
+    run, task = await find_task(ctx, session.subject)
+    case = await raise_matter(ctx.app, ctx.tx, [_finding(ctx, run, task, str(given["wrong"]))])
+    now = ctx.app.clock()
+    said = AnswerGiven(answer=Answer.PROBLEM, who=ctx.who, at=now, case=case.number)
     words = f"{case.label} is open."
     if task.answer is Answer.OPEN:
-        return await answered(call, run, task, said, words)
+        return await answered(ctx, run, task, said, words)
     # It was answered before: this may have begun on a card that all see, which stays as it is.
-    await take_answer(call, run, task, said)
+    await take_answer(ctx, run, task, said)
     return [Notice(f"{task.item.title}: {words}")]
 
 
-async def solved(desk: AppContext, tx: Transaction, case: Case) -> None:
+async def solved(app: AppContext, tx: Transaction, case: Case) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
     standing = await _standing_behind(tx, case)
-    doubted = doubt(standing, case.number, desk.clock()) if standing else None
+    doubted = doubt(standing, case.number, app.clock()) if standing else None
     if doubted is not None:
         tx.put(STANDINGS, doubted)
 
 
-async def unsolved(desk: AppContext, tx: Transaction, case: Case) -> None:
+async def unsolved(app: AppContext, tx: Transaction, case: Case) -> None:
     """Count the problem again whose case was opened again."""
     standing = await _standing_behind(tx, case)
-    again = recur(standing, case.number, desk.clock()) if standing else None
+    again = recur(standing, case.number, app.clock()) if standing else None
     if again is not None:
         tx.put(STANDINGS, again)
 
@@ -86,12 +86,12 @@ async def _standing_behind(tx: Transaction, case: Case) -> ItemStatus | None:
     return await tx.get(STANDINGS, parts[2])
 
 
-def _finding(call: RequestContext, run: Run, task: Task, wrong: str) -> Finding:
-    now = call.desk.clock()
+def _finding(ctx: RequestContext, run: Run, task: Task, wrong: str) -> Finding:
+    now = ctx.app.clock()
     return Finding(
         signal=PROBLEM,
         about=f"{PROBLEM}/{run.checklist}/{task.item.id}",
-        marketplace=call.desk.brand.home,
+        marketplace=ctx.app.brand.home,
         at=now,
         severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,
         headline=f"{task.item.title}: {at_word(wrong, SAID)}",
@@ -99,7 +99,7 @@ def _finding(call: RequestContext, run: Run, task: Task, wrong: str) -> Finding:
         mark=now.isoformat(),
         facts=(
             Fact("What is wrong", wrong),
-            Fact("Told by", call.who.name),
+            Fact("Told by", ctx.who.name),
             Fact("Checklist", f"{run.title} ({run.label})"),
         ),
     )

@@ -15,7 +15,7 @@ from bot.core.permissions import Permission, can
 from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page_number
 from bot.core.views.lists import ListPage
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.checklists.models.definitions import Area, Duty
 from bot.features.checklists.rules.answering import ask_again
 from bot.features.checklists.rules.score import Score, expiring, not_ours
@@ -33,18 +33,18 @@ ALL, NOT_OURS = "all", "not-for-us"
 WHICH = (ALL, *(area.value for area in Area), NOT_OURS)
 
 
-async def security(call: RequestContext) -> Sequence[Reply]:
+async def security(ctx: RequestContext) -> Sequence[Reply]:
     """Show the score, or all parts of it, or what is not for us."""
-    words = call.words
+    words = ctx.words
     which = words[0].lower() if words else ""
     if not which:
-        return [Post(await _overview(call))]
+        return [Post(await _overview(ctx))]
     if which not in WHICH:
         message = f"Choose one of: {', '.join(WHICH)}; like /security rights"
         raise UserError(message)
     if which == NOT_OURS:
-        return [Post(await _not_ours(call, page_number(words)))]
-    score, name = await present_score(call.desk, call.tx), "All parts"
+        return [Post(await _not_ours(ctx, page_number(words)))]
+    score, name = await present_score(ctx.app, ctx.tx), "All parts"
     if which != ALL:
         score, name = Score(score.of_area(Area(which))), Area(which).label
     page = ListPage.of(page_number(words), len(score.parts), f"security {which}")
@@ -53,59 +53,59 @@ async def security(call: RequestContext) -> Sequence[Reply]:
     return [Post(parts_card(name, parts[page.start : page.end], score, page))]
 
 
-async def duties(call: RequestContext) -> Sequence[Reply]:
+async def duties(ctx: RequestContext) -> Sequence[Reply]:
     """Show who looks after what."""
-    return [Post(duties_card(await call.desk.team(call.tx)))]
+    return [Post(duties_card(await ctx.app.team(ctx.tx)))]
 
 
-async def take_duty(call: RequestContext) -> Sequence[Reply]:
+async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
     """Let the person look after something; who leads is an admin's business, once somebody does."""
-    if call.text not in set(Duty):
+    if ctx.text not in set(Duty):
         message = f"Choose one of: {', '.join(Duty)}; or press a button of /duties."
         raise UserError(message)
-    duty = Duty(call.text)
-    team = await call.desk.team(call.tx)
-    if duty is Duty.LEAD and team.lead and not can(call.role, Permission.CONFIGURE):
+    duty = Duty(ctx.text)
+    team = await ctx.app.team(ctx.tx)
+    if duty is Duty.LEAD and team.lead and not can(ctx.role, Permission.CONFIGURE):
         raise NotAllowed
-    team = msgspec.structs.replace(team, duties={**team.duties, duty.value: call.who})
-    call.tx.put(TEAMS, team)
-    return [Update(duties_card(team, f"{call.who.name} looks after it now: {duty.label}."))]
+    team = msgspec.structs.replace(team, duties={**team.duties, duty.value: ctx.who})
+    ctx.tx.put(TEAMS, team)
+    return [Update(duties_card(team, f"{ctx.who.name} looks after it now: {duty.label}."))]
 
 
-async def show_score(call: RequestContext) -> Sequence[Reply]:
+async def show_score(ctx: RequestContext) -> Sequence[Reply]:
     """Have the score's course and its areas drawn for the channel."""
-    ask_pictures(call, SCORE)
+    ask_pictures(ctx, SCORE)
     return [Notice("The pictures come to the channel in a moment.")]
 
 
-async def again(call: RequestContext) -> Sequence[Reply]:
+async def again(ctx: RequestContext) -> Sequence[Reply]:
     """Have the next run ask for an item that was not for us."""
-    standing = await call.tx.get(STANDINGS, call.text)
+    standing = await ctx.tx.get(STANDINGS, ctx.text)
     if standing is None:
         message = "There is no such item. Type /security not-for-us to see them."
         raise UserError(message)
-    changed = ask_again(standing, call.desk.clock())
-    call.tx.put(STANDINGS, changed)
-    return [Update(await _not_ours(call, 1, without=standing.key))]
+    changed = ask_again(standing, ctx.app.clock())
+    ctx.tx.put(STANDINGS, changed)
+    return [Update(await _not_ours(ctx, 1, without=standing.key))]
 
 
-async def _overview(call: RequestContext) -> Card:
-    guard, now = call.desk.guard, call.desk.clock()
-    standings = await all_standings(call.desk)
+async def _overview(ctx: RequestContext) -> Card:
+    guard, now = ctx.app.guard, ctx.app.clock()
+    standings = await all_standings(ctx.app)
     return security_card(
-        await present_score(call.desk, call.tx),
+        await present_score(ctx.app, ctx.tx),
         expiring(guard.checklists, standings, now, SOON),
         len(not_ours(guard.checklists, standings, now)),
-        await scene_for(call.desk, call.tx),
+        await view_context(ctx.app, ctx.tx),
     )
 
 
-async def _not_ours(call: RequestContext, number: int, without: str = "") -> Card:
-    standings = await all_standings(call.desk)
+async def _not_ours(ctx: RequestContext, number: int, without: str = "") -> Card:
+    standings = await all_standings(ctx.app)
     standings.pop(without, None)
-    found = not_ours(call.desk.guard.checklists, standings, call.desk.clock())
+    found = not_ours(ctx.app.guard.checklists, standings, ctx.app.clock())
     page = ListPage.of(number, len(found), f"security {NOT_OURS}")
-    scene = await scene_for(call.desk, call.tx)
+    scene = await view_context(ctx.app, ctx.tx)
     return not_ours_card(found[page.start : page.end], page, scene)
 
 

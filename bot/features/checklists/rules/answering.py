@@ -49,7 +49,7 @@ def demand(run: Run, task: Task, answer: Answer) -> None:
     """Check that the answer may be given. Raises UserError; a problem may always be told."""
     if answer is Answer.PROBLEM:
         return
-    _demand_current(run)
+    _require_current(run)
     if task.answer is answer:
         by = task.who.name if task.who else "Somebody"
         message = f"{by} said so already: {task.item.title}, {answer.label.lower()}."
@@ -82,7 +82,7 @@ def take(
     run: Run, task: Task, before: ItemStatus | None, who: Person, at: datetime
 ) -> AnswerResult:
     """Make the item the person's own, from now on."""
-    _demand_current(run)
+    _require_current(run)
     standing = before or _new(run, task, at)
     if task.owner == who and standing.owner == who:
         raise UserError(f"{task.item.title} is yours already.")
@@ -124,7 +124,7 @@ def recur(standing: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
     return msgspec.structs.replace(standing, answer=Answer.PROBLEM, at=at, case=case)
 
 
-def _demand_current(run: Run) -> None:
+def _require_current(run: Run) -> None:
     if run.ending is Ending.REPLACED and run.successor:
         message = (
             f"{run.title} is over: {run_label(run.successor)} asks the same anew. Begin there."

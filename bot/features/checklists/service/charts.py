@@ -23,13 +23,13 @@ HUNDRED = 100
 MONTH = len("2026-11")
 
 
-async def score_pictures(desk: AppContext) -> tuple[Card, tuple[Chart, ...]]:
+async def score_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the course of the score, and its areas."""
-    score = await present_score(desk)
+    score = await present_score(app)
     if not score.of:
         title = "There is no score yet: no checklist was answered"
         return Card(title=title, tone=Tone.QUIET), ()
-    known = (await desk.store.page(SCORES, limit=DAYS, newest=True))[::-1]
+    known = (await app.store.page(SCORES, limit=DAYS, newest=True))[::-1]
     title = f"The guard stands at {score.percent} of {HUNDRED}"
     return Card(title=title), (_course(known, score), _areas(score))
 

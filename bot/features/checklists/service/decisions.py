@@ -30,9 +30,9 @@ def asking_time(team: Team, now: datetime) -> bool:
     return is_work_day(team, now) and team.local(now).hour >= team.digest_hour
 
 
-async def ask_decisions(desk: AppContext, tx: Transaction) -> bool:
+async def ask_decisions(app: AppContext, tx: Transaction) -> bool:
     """Post a run with the decisions that are due, if any; it replaces those that asked before."""
-    now, team = desk.clock(), await desk.team(tx)
+    now, team = app.clock(), await app.team(tx)
     today = team.local(now).date()
     due = await _due(tx, team, today)
     if not due:
@@ -50,9 +50,9 @@ async def ask_decisions(desk: AppContext, tx: Transaction) -> bool:
         posted_at=now,
         tasks=plan_decisions(due, standings),
     )
-    await post(desk, tx, run)
+    await post(app, tx, run)
     for before in sorted({decision.run for decision in due if decision.run}):
-        await replace(desk, tx, before, number)
+        await replace(app, tx, before, number)
     for decision in due:
         tx.put(DECISIONS, msgspec.structs.replace(decision, run=number))
     return True

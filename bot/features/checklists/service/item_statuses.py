@@ -20,25 +20,25 @@ async def standings_of(
     return {item: standing for item, standing in found.items() if standing}
 
 
-async def all_standings(desk: AppContext) -> dict[str, ItemStatus]:
+async def all_standings(app: AppContext) -> dict[str, ItemStatus]:
     """Return how all items stand, by key."""
-    return {standing.key: standing async for standing in each(desk.store, STANDINGS)}
+    return {standing.key: standing async for standing in each(app.store, STANDINGS)}
 
 
 async def present_score(
-    desk: AppContext, tx: Transaction | None = None, changed: Iterable[ItemStatus] = ()
+    app: AppContext, tx: Transaction | None = None, changed: Iterable[ItemStatus] = ()
 ) -> Score:
     """Return the score now; ``changed`` are standings that the transaction is about to write."""
-    standings = await all_standings(desk)
+    standings = await all_standings(app)
     standings.update({standing.key: standing for standing in changed})
-    return score(desk.guard.checklists, standings, await desk.team(tx), desk.clock())
+    return score(app.guard.checklists, standings, await app.team(tx), app.clock())
 
 
-async def note_score(desk: AppContext, tx: Transaction, changed: Iterable[ItemStatus] = ()) -> None:
+async def note_score(app: AppContext, tx: Transaction, changed: Iterable[ItemStatus] = ()) -> None:
     """Write down what the score is on this day of the team; a later one takes its place."""
-    present = await present_score(desk, tx, changed)
+    present = await present_score(app, tx, changed)
     if not present.of:
         return
-    today = (await desk.team(tx)).local(desk.clock()).date().isoformat()
+    today = (await app.team(tx)).local(app.clock()).date().isoformat()
     areas = {area.value: (got, float(of)) for area, (got, of) in present.areas.items()}
     tx.put(SCORES, ScorePoint(day=today, got=present.got, of=present.of, areas=areas))

@@ -13,7 +13,7 @@ from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.features.attacks.models import AttackKind
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import ChecklistSchedule, Ending, Run, Task, run_key
@@ -27,7 +27,7 @@ from bot.features.reports.service.reports import next_number
 
 
 async def post_due(
-    desk: AppContext, tx: Transaction, checklist: Checklist, agenda: ChecklistSchedule
+    app: AppContext, tx: Transaction, checklist: Checklist, agenda: ChecklistSchedule
 ) -> None:
     """Post the run of a moment that has come, and note when the next one comes.
 
@@ -35,8 +35,8 @@ async def post_due(
     everything still counts, nobody is asked. A moment that was posted already is passed over: the
     clock was ahead then, or was set back since.
     """
-    now, team = desk.clock(), await desk.team(tx)
-    cadences = desk.guard.cadences
+    now, team = app.clock(), await app.team(tx)
+    cadences = app.guard.cadences
     planned, coming = latest(
         agenda.next_at, now, lambda at: cadences.following(agenda.cadence, agenda.zone, at)
     )
@@ -60,48 +60,48 @@ async def post_due(
             posted_at=now,
             tasks=tasks,
         )
-        await post(desk, tx, run)
-        await replace(desk, tx, agenda.run, number)
+        await post(app, tx, run)
+        await replace(app, tx, agenda.run, number)
     tx.put(AGENDAS, msgspec.structs.replace(after, run=number))
 
 
-async def post(desk: AppContext, tx: Transaction, run: Run) -> None:
+async def post(app: AppContext, tx: Transaction, run: Run) -> None:
     """Post a run; what nobody began at once waits for the end of the quiet hours."""
-    now, team = desk.clock(), await desk.team(tx)
+    now, team = app.clock(), await app.team(tx)
     run = msgspec.structs.replace(run, due_at=first_due(team, now))
     tx.put(RUNS, run)
-    desk.outbox.post(
+    app.outbox.post(
         tx,
         run.label,
-        run_card(run, await scene_for(desk, tx)),
+        run_card(run, await view_context(app, tx)),
         thread=run.thread,
         quiet=not run.case,
     )
 
 
-async def replace(desk: AppContext, tx: Transaction, number: int | None, successor: int) -> None:
+async def replace(app: AppContext, tx: Transaction, number: int | None, successor: int) -> None:
     """End a run that is still open, because another one asks the same anew."""
     old = await tx.get(RUNS, run_key(number)) if number else None
     if old is not None and old.open:
-        await keep(desk, tx, close(old, desk.clock(), Ending.REPLACED, successor))
+        await keep(app, tx, close(old, app.clock(), Ending.REPLACED, successor))
 
 
-async def keep(desk: AppContext, tx: Transaction, run: Run) -> None:
+async def keep(app: AppContext, tx: Transaction, run: Run) -> None:
     """Write a run down, and show it as it is now."""
     tx.put(RUNS, run)
-    card = run_card(run, await scene_for(desk, tx))
-    await desk.outbox.edit(tx, run.label, card, thread=run.thread)
+    card = run_card(run, await view_context(app, tx))
+    await app.outbox.edit(tx, run.label, card, thread=run.thread)
 
 
-async def begin_playbook(desk: AppContext, tx: Transaction, case: Case, kind: AttackKind) -> None:
+async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: AttackKind) -> None:
     """Post the playbook for that kind of attack in the case's thread, unless it is there."""
-    playbook = _playbook(desk.guard.checklists, kind)
+    playbook = _playbook(app.guard.checklists, kind)
     if playbook is None:
         return
     known = [run async for run in each_found(tx, RUNS, "case", case.key)]
     if any(run.open and run.checklist == playbook.id for run in known):
         return
-    now, team = desk.clock(), await desk.team(tx)
+    now, team = app.clock(), await app.team(tx)
     standings = await standings_of(tx, playbook.id, (item.id for item in playbook.items))
     tasks: tuple[Task, ...] = plan(playbook, standings, team, now, None)
     if not tasks:
@@ -118,17 +118,17 @@ async def begin_playbook(desk: AppContext, tx: Transaction, case: Case, kind: At
         case=case.key,
         thread=case.wave or headline(case),
     )
-    await post(desk, tx, run)
+    await post(app, tx, run)
 
 
-async def resume_playbooks(desk: AppContext, tx: Transaction, case: Case) -> None:
+async def resume_playbooks(app: AppContext, tx: Transaction, case: Case) -> None:
     """Have the playbooks go on that ended with the case, which is open again."""
     known = each_found(tx, RUNS, "case", case.key)
     latest_ones = {run.checklist: run async for run in known}
-    due_at = first_due(await desk.team(tx), desk.clock())
+    due_at = first_due(await app.team(tx), app.clock())
     for run in latest_ones.values():
         if run.ending is Ending.CASE_CLOSED:
-            await keep(desk, tx, resume(run, due_at))
+            await keep(app, tx, resume(run, due_at))
 
 
 def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | None:
@@ -141,7 +141,7 @@ def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | 
 
 
 def first_agenda(
-    desk: AppContext,
+    app: AppContext,
     checklist: Checklist,
     zone: str,
     now: datetime,
@@ -152,7 +152,7 @@ def first_agenda(
     Raises:
         UserError: the words make no cadence.
     """
-    coming = desk.guard.cadences.following(checklist.cadence, zone, now)
+    coming = app.guard.cadences.following(checklist.cadence, zone, now)
     return ChecklistSchedule(
         checklist=checklist.id,
         cadence=checklist.cadence,

@@ -31,27 +31,27 @@ log = structlog.get_logger(__name__)
 class ChecklistJob:
     """Looks now and then whether anything of the guard is due. Any tick may be the last."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
         self._noted = ""
         self._refused: set[str] = set()
 
     async def tick(self, _: str = "") -> None:
         """Do all that is due."""
-        team, now = await self._desk.team(), self._desk.clock()
+        team, now = await self._app.team(), self._app.clock()
         busy = await self._post(team, now)
         busy |= await self._decisions(team, now)
         busy |= await self._look_after(team, now)
         await self._count(team, now)
         if busy:
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
 
     async def _post(self, team: Team, now: datetime) -> bool:
         """Post the checklists whose moment has come; tell whether there were any."""
-        agendas = {agenda.checklist: agenda async for agenda in each(self._desk.store, AGENDAS)}
+        agendas = {agenda.checklist: agenda async for agenda in each(self._app.store, AGENDAS)}
         busy = False
-        for checklist in self._desk.guard.checklists:
+        for checklist in self._app.guard.checklists:
             if checklist.cadence and _due(agendas.get(checklist.id), checklist, team, now):
                 await self._try(checklist)
                 busy = True
@@ -59,7 +59,7 @@ class ChecklistJob:
 
     async def _try(self, checklist: Checklist) -> None:
         try:
-            await run_in_transaction(self._desk.store, partial(self._post_or_count, checklist))
+            await run_in_transaction(self._app.store, partial(self._post_or_count, checklist))
             self._refused.discard(checklist.id)
         except UserError as error:
             # One checklist with a wrong cadence must not stop the others.
@@ -69,28 +69,28 @@ class ChecklistJob:
 
     async def _post_or_count(self, checklist: Checklist, tx: Transaction) -> None:
         """Post the run that is due; a cadence that is new counts from now on."""
-        team, now = await self._desk.team(tx), self._desk.clock()
+        team, now = await self._app.team(tx), self._app.clock()
         agenda = await tx.get(AGENDAS, checklist.id)
         if agenda is None or agenda.cadence != checklist.cadence:
-            tx.put(AGENDAS, first_agenda(self._desk, checklist, team.zone, now, agenda))
+            tx.put(AGENDAS, first_agenda(self._app, checklist, team.zone, now, agenda))
             return
         if agenda.zone != team.zone:
             agenda = moved(agenda, team.zone)
             tx.put(AGENDAS, agenda)
         if ahead(agenda, now):
-            following = partial(self._desk.guard.cadences.following, agenda.cadence, agenda.zone)
+            following = partial(self._app.guard.cadences.following, agenda.cadence, agenda.zone)
             agenda = recounted(agenda, now, following)
             tx.put(AGENDAS, agenda)
         if agenda.next_at <= now:
-            await post_due(self._desk, tx, checklist, agenda)
+            await post_due(self._app, tx, checklist, agenda)
 
     async def _decisions(self, team: Team, now: datetime) -> bool:
         """Ask for decisions of the reviews that are due."""
         if not asking_time(team, now):
             return False
-        if not await self._desk.store.count(DECISIONS, "open", value=True):
+        if not await self._app.store.count(DECISIONS, "open", value=True):
             return False
-        return await run_in_transaction(self._desk.store, partial(ask_decisions, self._desk))
+        return await run_in_transaction(self._app.store, partial(ask_decisions, self._app))
 
     async def _look_after(self, team: Team, now: datetime) -> bool:
         """Remind of open runs, and close playbooks whose case is closed.
@@ -99,28 +99,28 @@ class ChecklistJob:
         """
         working = at_work(team, now)
         busy = False
-        async for run in each_found(self._desk.store, RUNS, "open", value=True):
-            case = await self._desk.store.get(CASES, run.case) if run.case else None
+        async for run in each_found(self._app.store, RUNS, "open", value=True):
+            case = await self._app.store.get(CASES, run.case) if run.case else None
             if run.case and (case is None or not case.open):
-                await run_in_transaction(self._desk.store, partial(self._end, run.key))
+                await run_in_transaction(self._app.store, partial(self._end, run.key))
                 busy = True
             elif brought_forward(run, team, now):
                 await run_in_transaction(
-                    self._desk.store, partial(self._bring_forward, run.key, now)
+                    self._app.store, partial(self._bring_forward, run.key, now)
                 )
             elif working and may_remind(run, now) and not (case and case.snoozed(now)):
-                await run_in_transaction(self._desk.store, partial(self._remind, run.key, now))
+                await run_in_transaction(self._app.store, partial(self._remind, run.key, now))
                 busy = True
         return busy
 
     async def _end(self, key: str, tx: Transaction) -> None:
         run = await tx.get(RUNS, key)
         if run is not None and run.open:
-            await keep(self._desk, tx, close(run, self._desk.clock(), Ending.CASE_CLOSED))
+            await keep(self._app, tx, close(run, self._app.clock(), Ending.CASE_CLOSED))
 
     async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
         run = await tx.get(RUNS, key)
-        sooner = brought_forward(run, await self._desk.team(tx), now) if run else None
+        sooner = brought_forward(run, await self._app.team(tx), now) if run else None
         if sooner is not None:
             tx.put(RUNS, sooner)
 
@@ -128,10 +128,10 @@ class ChecklistJob:
         run = await tx.get(RUNS, key)
         if run is None or not may_remind(run, now):
             return
-        team = await self._desk.team(tx)
+        team = await self._app.team(tx)
         reminded = remind(run, team, now)
         tx.put(RUNS, reminded)
-        self._desk.outbox.post(
+        self._app.outbox.post(
             tx,
             f"{run.label}/reminder-{reminded.reminded}",
             reminder_card(reminded, team.lead),
@@ -144,8 +144,8 @@ class ChecklistJob:
         today = team.local(now).date().isoformat()
         if today == self._noted:
             return
-        if await self._desk.store.get(SCORES, today) is None:
-            await run_in_transaction(self._desk.store, partial(note_score, self._desk))
+        if await self._app.store.get(SCORES, today) is None:
+            await run_in_transaction(self._app.store, partial(note_score, self._app))
         self._noted = today
 
 

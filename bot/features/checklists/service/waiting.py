@@ -19,12 +19,12 @@ from bot.features.checklists.service.item_statuses import all_standings
 CASES_NAMED = 3
 
 
-async def tell(call: RequestContext) -> Sequence[TodoItem]:
+async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
     """Tell which runs wait for the person who asks, their own first, and of open problems."""
-    runs = each_found(call.desk.store, RUNS, "open", value=True, newest=True)
-    waiting = [run async for run in runs if run.next_for(call.who)]
-    waiting.sort(key=lambda run: not _own(run, call.who))
-    return [*(_run(run, call.who) for run in waiting), *await _problems(call.desk)]
+    runs = each_found(ctx.app.store, RUNS, "open", value=True, newest=True)
+    waiting = [run async for run in runs if run.next_for(ctx.who)]
+    waiting.sort(key=lambda run: not _own(run, ctx.who))
+    return [*(_run(run, ctx.who) for run in waiting), *await _problems(ctx.app)]
 
 
 def _own(run: Run, who: Person) -> int:
@@ -41,8 +41,8 @@ def _run(run: Run, who: Person) -> TodoItem:
     )
 
 
-async def _problems(desk: AppContext) -> list[TodoItem]:
-    standings = (await all_standings(desk)).values()
+async def _problems(app: AppContext) -> list[TodoItem]:
+    standings = (await all_standings(app)).values()
     known = (each.case for each in standings if each.answer is Answer.PROBLEM and each.case)
     cases = sorted(set(known))
     if not cases:

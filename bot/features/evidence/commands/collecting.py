@@ -1,4 +1,4 @@
-"""'Collect evidence': the wizard's beginning and end, and the capture of an offer's page."""
+"""'Collect evidence': the flow's beginning and end, and the capture of an offer's page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
-from bot.features.cases.service.contexts import offered_products, offered_words, scene_for
+from bot.features.cases.service.contexts import offered_products, offered_words, view_context
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.items import (
     EvidenceItem,
@@ -46,28 +46,28 @@ RAW = "application/json"
 ORDERS = "text/csv"
 
 
-async def collect(call: RequestContext) -> Sequence[Reply]:
+async def collect(ctx: RequestContext) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
-    case = await find_case(call, call.text)
-    pieces = await pieces_of(call.tx, case.key)
+    case = await find_case(ctx, ctx.text)
+    pieces = await pieces_of(ctx.tx, case.key)
     wanted = needs(pieces) if case.asins else ()
-    camera = call.desk.tools.camera is not None and bool(case.asins)
+    camera = ctx.app.tools.camera is not None and bool(case.asins)
     missing = [FIRST[need.name] for need in wanted if not need.met]
     if missing[:1] == [EvidenceKind.RECEIVED] and any(
         piece.kind is EvidenceKind.RECEIVED and piece.here for piece in pieces
     ):
         missing[0] = EvidenceKind.GENUINE
     offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
-    team = await call.desk.team(call.tx)
-    scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
+    team = await ctx.app.team(ctx.tx)
+    scene = await view_context(ctx.app, ctx.tx, [case], asins=case.asins)
     facts = {
         "needs": _so_far(case, wanted),
         "missing": offered[0].value if offered else "",
         "camera": "yes" if camera else "",
-        "today": team.local(call.desk.clock()).date().isoformat(),
+        "today": team.local(ctx.app.clock()).date().isoformat(),
         "products": offered_products(case, scene),
     }
-    return [start_flow(call, "collect", subject=case.key, facts=facts)]
+    return [start_flow(ctx, "collect", subject=case.key, facts=facts)]
 
 
 def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:
@@ -85,23 +85,23 @@ def _line(need: EvidenceNeed) -> str:
 
 
 async def finish_collect(
-    call: RequestContext, session: FlowSession, given: Given
+    ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Take in what was handed in, or set off a capture."""
-    case = await find_case(call, session.subject)
+    case = await find_case(ctx, session.subject)
     kind = EvidenceKind(str(given["what"]))
     if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)
-        enqueue(call.desk, call.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, call.who)
-        call.after(lambda: call.desk.engine.kick("errands"))
+        enqueue(ctx.app, ctx.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, ctx.who)
+        ctx.after(lambda: ctx.app.engine.trigger("jobs"))
         return [Notice("The page is being captured; the picture comes into the thread.")]
     if kind is EvidenceKind.ORDERS:
-        return await _take_orders(call, case, given)
-    pieces = _test_buy(call, case, given) if kind is EvidenceKind.TEST_BUY else None
+        return await _take_orders(ctx, case, given)
+    pieces = _test_buy(ctx, case, given) if kind is EvidenceKind.TEST_BUY else None
     placed = await add_pieces(
-        call.desk, call.tx, case, call.who, pieces or _files(call, case, kind, given)
+        ctx.app, ctx.tx, case, ctx.who, pieces or _files(ctx, case, kind, given)
     )
-    await refresh_drafts(call.desk, call.tx, case)
+    await refresh_drafts(ctx.app, ctx.tx, case)
     return [_thanks(case, placed)]
 
 
@@ -115,10 +115,8 @@ def _thanks(case: Case, placed: Sequence[EvidenceItem]) -> Notice:
     return Notice(f"Added to {case.label}: {labels}.", Tone.GOOD)
 
 
-def _files(
-    call: RequestContext, case: Case, kind: EvidenceKind, given: Given
-) -> list[EvidenceItem]:
-    now = call.desk.clock()
+def _files(ctx: RequestContext, case: Case, kind: EvidenceKind, given: Given) -> list[EvidenceItem]:
+    now = ctx.app.clock()
     return [
         EvidenceItem(
             case=case.key,
@@ -126,7 +124,7 @@ def _files(
             at=now,
             kind=kind,
             caption=str(given["caption"]),
-            who=call.who,
+            who=ctx.who,
             asin=_product(case, given),
             file=file,
         )
@@ -135,7 +133,7 @@ def _files(
     ]
 
 
-def _test_buy(call: RequestContext, case: Case, given: Given) -> list[EvidenceItem]:
+def _test_buy(ctx: RequestContext, case: Case, given: Given) -> list[EvidenceItem]:
     arrived = str(given["arrived"])
     purchase = Purchase(
         order=str(given["order"]),
@@ -147,39 +145,39 @@ def _test_buy(call: RequestContext, case: Case, given: Given) -> list[EvidenceIt
     piece = EvidenceItem(
         case=case.key,
         place=0,
-        at=call.desk.clock(),
+        at=ctx.app.clock(),
         kind=EvidenceKind.TEST_BUY,
         caption=f"order {purchase.order} of {purchase.ordered_on}",
-        who=call.who,
+        who=ctx.who,
         asin=_product(case, given),
         purchase=purchase,
     )
     return [piece]
 
 
-async def _take_orders(call: RequestContext, case: Case, given: Given) -> Sequence[Reply]:
+async def _take_orders(ctx: RequestContext, case: Case, given: Given) -> Sequence[Reply]:
     """Keep order records in their one form, which has room for no buyer; or why there are none."""
     files = [file for file in given["files"] if isinstance(file, Upload)]
     typed = str(given["typed"])
     if not files and not typed:
-        return await _no_orders(call, case, str(given["none"]))
-    pieces = [_orders_piece(call, case, file) for file in files]
+        return await _no_orders(ctx, case, str(given["none"]))
+    pieces = [_orders_piece(ctx, case, file) for file in files]
     if typed:
         orders = [by_hand(*_words(line)) for line in typed.splitlines() if line.strip()]
         content = write_orders(orders)
-        now = call.desk.clock()
+        now = ctx.app.clock()
         facts = {"kind": "orders by hand", "at": now.isoformat()}
-        digest = await call.desk.evidence.keep(content, facts)
+        digest = await ctx.app.evidence.keep(content, facts)
         name = f"orders-by-hand-{now:%Y%m%d-%H%M%S}.csv"
-        pieces.append(_orders_piece(call, case, Upload(name, ORDERS, len(content), digest)))
+        pieces.append(_orders_piece(ctx, case, Upload(name, ORDERS, len(content), digest)))
     for piece in pieces:
         if piece.file is None or piece.file.kind != ORDERS:
             message = "That is no order report. Take 'All orders' from Seller Central's reports."
             raise UserError(message)
-        content = await call.desk.evidence.read(piece.file.content)
+        content = await ctx.app.evidence.read(piece.file.content)
         await asyncio.to_thread(read_orders, content)
-    placed = await add_pieces(call.desk, call.tx, case, call.who, pieces)
-    await refresh_drafts(call.desk, call.tx, case)
+    placed = await add_pieces(ctx.app, ctx.tx, case, ctx.who, pieces)
+    await refresh_drafts(ctx.app, ctx.tx, case)
     return [_thanks(case, placed)]
 
 
@@ -194,28 +192,28 @@ def _words(line: str) -> tuple[str, str, str, str]:
     return order, day, asin, units[0] if units else "1"
 
 
-def _orders_piece(call: RequestContext, case: Case, file: Upload) -> EvidenceItem:
+def _orders_piece(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
     return EvidenceItem(
         case=case.key,
         place=0,
-        at=call.desk.clock(),
+        at=ctx.app.clock(),
         kind=EvidenceKind.ORDERS,
         caption="order ID, date, ASIN, SKU, quantity and price; nothing of the buyers",
-        who=call.who,
+        who=ctx.who,
         file=file,
     )
 
 
-async def _no_orders(call: RequestContext, case: Case, why: str) -> Sequence[Reply]:
+async def _no_orders(ctx: RequestContext, case: Case, why: str) -> Sequence[Reply]:
     """State why there are no order records, in the timeline and on the drafts."""
-    text = f"{call.who.name}: there are no order records. {why}"
-    step = turn(case, EntryKind.NOTE, text, call.desk.clock(), who=call.who)
-    case = await record(call.desk, call.tx, case, [step])
-    for report in await reports_of(call.tx, case):
+    text = f"{ctx.who.name}: there are no order records. {why}"
+    step = turn(case, EntryKind.NOTE, text, ctx.app.clock(), who=ctx.who)
+    case = await record(ctx.app, ctx.tx, case, [step])
+    for report in await reports_of(ctx.tx, case):
         if report.state is ReportState.DRAFT:
             stated = msgspec.structs.replace(report, no_orders=why)
-            call.tx.put(REPORTS, stated)
-            await show(call.desk, call.tx, case, stated)
+            ctx.tx.put(REPORTS, stated)
+            await show(ctx.app, ctx.tx, case, stated)
     return [Notice(f"Noted on {case.label}.", Tone.GOOD)]
 
 

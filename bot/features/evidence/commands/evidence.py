@@ -14,46 +14,44 @@ from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.evidence.models.items import EvidenceItem, needs
 from bot.features.evidence.service.evidence import delete_piece, pieces_of
 from bot.features.evidence.views import evidence_card
 from bot.features.reports.service.reports import refresh_drafts
 
 
-async def evidence(call: RequestContext) -> Sequence[Reply]:
+async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     """List a case's evidence, and what is missing."""
-    words = call.words
-    case = await find_case(call, words[0] if words else "")
-    pieces = await pieces_of(call.tx, case.key)
+    words = ctx.words
+    case = await find_case(ctx, words[0] if words else "")
+    pieces = await pieces_of(ctx.tx, case.key)
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
     page = ListPage.of(max(1, asked), len(pieces), f"evidence {case.number}")
-    scene = await scene_for(call.desk, call.tx, [case])
+    scene = await view_context(ctx.app, ctx.tx, [case])
     wanted = needs(pieces) if case.asins else ()
     return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, scene))]
 
 
-async def delete(call: RequestContext) -> Sequence[Reply]:
+async def delete(ctx: RequestContext) -> Sequence[Reply]:
     """Ask why a piece is to be deleted."""
-    piece = await _find(call, call.text)
+    piece = await _find(ctx, ctx.text)
     facts = {"piece": f"{piece.label} {piece.kind.label}"}
-    return [start_flow(call, "delete", subject=piece.key, facts=facts)]
+    return [start_flow(ctx, "delete", subject=piece.key, facts=facts)]
 
 
-async def finish_delete(
-    call: RequestContext, session: FlowSession, given: Given
-) -> Sequence[Reply]:
+async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Delete it; the custody log keeps that it was there."""
-    piece = await _find(call, session.subject)
-    case = await find_case(call, piece.case)
-    await delete_piece(call.desk, call.tx, case, call.who, piece, str(given["why"]))
-    await refresh_drafts(call.desk, call.tx, case)
-    call.after(lambda: call.desk.engine.kick("errands"))
+    piece = await _find(ctx, session.subject)
+    case = await find_case(ctx, piece.case)
+    await delete_piece(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
+    await refresh_drafts(ctx.app, ctx.tx, case)
+    ctx.after(lambda: ctx.app.engine.trigger("jobs"))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 
 
-async def _find(call: RequestContext, key: str) -> EvidenceItem:
-    found = await call.tx.get(PIECES, key)
+async def _find(ctx: RequestContext, key: str) -> EvidenceItem:
+    found = await ctx.tx.get(PIECES, key)
     if found is None:
         message = "There is no such piece of evidence. Type /evidence NUMBER to see a case's."
         raise UserError(message)

@@ -33,23 +33,23 @@ _KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS
 """What files are; what a photo shows, nobody has said yet."""
 
 
-async def note(call: RequestContext) -> Sequence[Reply]:
+async def note(ctx: RequestContext) -> Sequence[Reply]:
     """Add what is typed to the case that is named, or whose thread it is; else ask."""
-    first, rest = [*call.text.split(maxsplit=1), "", ""][:2]
-    here = await case_here(call)
-    if call.quote is not None and call.quote.dropped:
-        return [await _take_over(call, here, call.quote)]
+    first, rest = [*ctx.text.split(maxsplit=1), "", ""][:2]
+    here = await case_here(ctx)
+    if ctx.quote is not None and ctx.quote.dropped:
+        return [await _take_over(ctx, here, ctx.quote)]
     named = bool(digits_of(first, "C"))
-    words = rest.strip() if named else call.text
-    if call.quote is None and words and (named or here is not None):
-        case = await find_case(call, first if named else "")
-        return [await add_note(call, case, words, ())]
-    wanted = await find_case(call, first) if named else here
-    return [await _ask(call, wanted, "" if named else words)]
+    words = rest.strip() if named else ctx.text
+    if ctx.quote is None and words and (named or here is not None):
+        case = await find_case(ctx, first if named else "")
+        return [await add_note(ctx, case, words, ())]
+    wanted = await find_case(ctx, first) if named else here
+    return [await _ask(ctx, wanted, "" if named else words)]
 
 
 async def add_note(
-    call: RequestContext, case: Case, words: str, files: tuple[Upload, ...]
+    ctx: RequestContext, case: Case, words: str, files: tuple[Upload, ...]
 ) -> Notice:
     """Write the note into the case's timeline, and take its files in as evidence.
 
@@ -59,62 +59,62 @@ async def add_note(
         message = f"A note has at most {WORDS} characters; this one has {len(words)}."
         raise UserError(message)
     if words:
-        turn = transitions.note(case, call.who, call.desk.clock(), words)
-        case = await record(call.desk, call.tx, case, [turn])
+        turn = transitions.note(case, ctx.who, ctx.app.clock(), words)
+        case = await record(ctx.app, ctx.tx, case, [turn])
     if files:
-        pieces = [_piece(call, case, file) for file in files]
-        await add_pieces(call.desk, call.tx, case, call.who, pieces)
-        await refresh_drafts(call.desk, call.tx, case)
+        pieces = [_piece(ctx, case, file) for file in files]
+        await add_pieces(ctx.app, ctx.tx, case, ctx.who, pieces)
+        await refresh_drafts(ctx.app, ctx.tx, case)
     return Notice(f"Added to {case.label}.", Tone.GOOD)
 
 
-async def finish_note(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_note(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Add what the form brought, and the files of the message that it began with."""
-    case = await find_case(call, str(given["case"]))
+    case = await find_case(ctx, str(given["case"]))
     sent = given["files"]
     files = tuple(each for each in sent if isinstance(each, Upload))
     quoted = msgspec.json.decode(session.facts["quoted"], type=tuple[Upload, ...])
-    return [await add_note(call, case, str(given["note"]), (*quoted, *files))]
+    return [await add_note(ctx, case, str(given["note"]), (*quoted, *files))]
 
 
-async def _take_over(call: RequestContext, case: Case | None, quote: Quote) -> Notice:
+async def _take_over(ctx: RequestContext, case: Case | None, quote: Quote) -> Notice:
     """Add a message that was written in the case's thread; say which of its files are missing."""
     if case is None:
         raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
     if not quote.files and (quote.lost or not quote.text.strip()):
         raise UserError("\n".join(quote.lost))
-    done = await add_note(call, case, clip(quote.text.strip(), WORDS), quote.files)
+    done = await add_note(ctx, case, clip(quote.text.strip(), WORDS), quote.files)
     if not quote.lost:
         return done
     return Notice("\n".join((done.text, *quote.lost)), Tone.WARNING)
 
 
-def _piece(call: RequestContext, case: Case, file: Upload) -> EvidenceItem:
+def _piece(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
     kind = _KINDS.get(file.kind, EvidenceKind.PHOTO)
     return EvidenceItem(
-        case=case.key, place=0, at=call.desk.clock(), kind=kind, who=call.who, file=file
+        case=case.key, place=0, at=ctx.app.clock(), kind=kind, who=ctx.who, file=file
     )
 
 
-async def _ask(call: RequestContext, wanted: Case | None, words: str) -> Ask:
-    found = await call.desk.store.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
+async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
+    found = await ctx.app.store.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
     if wanted is not None and wanted.number not in [case.number for case in found]:
         found = [wanted, *found[: forms.OPTIONS - 1]]
     lines = [
         f"{case.number}\n{one_line(f'{case.label}: {case_title(case)}', forms.OPTION)}"
         for case in found
     ]
-    total = await call.desk.store.count(CASES, "open", value=True)
+    total = await ctx.app.store.count(CASES, "open", value=True)
     facts = {
-        "about": _about(call.quote),
+        "about": _about(ctx.quote),
         "more": "yes" if total > len(found) else "",
         "cases": "\n\n".join(lines),
         "case": str(wanted.number) if wanted else "",
-        "quoted": msgspec.json.encode(call.quote.files if call.quote else ()).decode(),
+        "quoted": msgspec.json.encode(ctx.quote.files if ctx.quote else ()).decode(),
     }
-    quoted = f"{call.quote.author} wrote: {call.quote.text}" if call.quote else words
+    quoted = f"{ctx.quote.author} wrote: {ctx.quote.text}" if ctx.quote else words
     draft: forms.Answers = {"note": clip(quoted, WORDS)} if quoted.strip() else {}
-    return start_flow(call, "note", facts=facts, draft=draft)
+    return start_flow(ctx, "note", facts=facts, draft=draft)
 
 
 def _about(quote: Quote | None) -> str:

@@ -1,4 +1,4 @@
-"""The capture of an offer's page: an errand, because a page takes its time."""
+"""The capture of an offer's page: a job, because a page takes its time."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ NO_CAMERA = "Pages cannot be captured here."
 
 
 class CaptureJob:
-    """Does the errand of capturing the page of a case's offer."""
+    """Does the job of capturing the page of a case's offer."""
 
-    def __init__(self, desk: AppContext, changes: asyncio.Lock) -> None:
-        """Work on the desk; under ``changes`` no bytes are deleted that a piece is yet to name."""
-        self._desk = desk
+    def __init__(self, app: AppContext, changes: asyncio.Lock) -> None:
+        """Under ``changes`` no bytes are deleted that a piece is yet to name."""
+        self._app = app
         self._changes = changes
 
-    async def run(self, errand: Job) -> None:
+    async def run(self, job: Job) -> None:
         """Capture the page, keep it, and take it into the case.
 
         Raises:
@@ -44,35 +44,35 @@ class CaptureJob:
             StoreError: the disk refused.
             UserError: there is nothing to capture with; the message says what to do.
         """
-        key, _, chosen = errand.ref.partition("-")
-        case = await self._desk.store.get(CASES, key)
-        camera = self._desk.tools.camera
+        key, _, chosen = job.ref.partition("-")
+        case = await self._app.store.get(CASES, key)
+        camera = self._app.tools.camera
         if case is None:
-            await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
+            await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
         if camera is None:
-            raise UserError(self._desk.tools.no_camera or NO_CAMERA)
+            raise UserError(self._app.tools.no_camera or NO_CAMERA)
         asin = chosen or (case.lead.asin if case.lead else "")
-        url = self._desk.links.product(case.marketplace, asin, case.seller)
+        url = self._app.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
         if capture.kind is not PageKind.OFFER:
             message = "The page shows no offer, so it proves none."
             raise CaptureError(message)
         async with self._changes:
-            pieces = await self._pieces(case, asin, capture, errand.asked_by)
+            pieces = await self._pieces(case, asin, capture, job.asked_by)
             await run_in_transaction(
-                self._desk.store,
-                lambda tx: self._take_in(tx, case, errand.asked_by, pieces, errand),
+                self._app.store,
+                lambda tx: self._take_in(tx, case, job.asked_by, pieces, job),
             )
 
     async def _pieces(
         self, case: Case, asin: str, capture: Capture, who: Person | None
     ) -> list[EvidenceItem]:
         facts = {"kind": "capture", "at": capture.at.isoformat(), "url": capture.url}
-        picture = await self._desk.evidence.keep(capture.picture, facts)
-        copy = await self._desk.evidence.keep(capture.copy, {**facts, "kind": "capture's copy"})
+        picture = await self._app.evidence.keep(capture.picture, facts)
+        copy = await self._app.evidence.keep(capture.copy, {**facts, "kind": "capture's copy"})
         words = capture.text.encode()
-        text = await self._desk.evidence.keep(words, {**facts, "kind": "capture's text"})
+        text = await self._app.evidence.keep(words, {**facts, "kind": "capture's text"})
         stem = f"{case.label}-{asin}-{capture.at:%Y%m%d-%H%M%S}"
         return [
             EvidenceItem(
@@ -106,14 +106,12 @@ class CaptureJob:
         """Return Amazon's own newest answer about the case, if it was not taken in before."""
         shown = await self._shown(case, asin)
         known = {
-            piece.file.content
-            for piece in await pieces_of(self._desk.store, case.key)
-            if piece.file
+            piece.file.content for piece in await pieces_of(self._app.store, case.key) if piece.file
         }
         if shown is None or shown.evidence in known:
             return []
         try:
-            size = len(await self._desk.evidence.read(shown.evidence))
+            size = len(await self._app.evidence.read(shown.evidence))
         except StoreError as error:
             # The page's picture counts without it, and a packet must not hold what is damaged.
             log.warning("answer not taken in", case=case.label, error=str(error))
@@ -122,7 +120,7 @@ class CaptureJob:
             EvidenceItem(
                 case=case.key,
                 place=0,
-                at=self._desk.clock(),
+                at=self._app.clock(),
                 kind=EvidenceKind.ANSWER,
                 caption=f"offers on {asin} as Amazon's interface listed them, "
                 f"{shown.at:%Y-%m-%d %H:%M} UTC",
@@ -134,7 +132,7 @@ class CaptureJob:
 
     async def _shown(self, case: Case, asin: str) -> Entry | None:
         """Return the newest entry about the product that an answer shows."""
-        newest = each_found(self._desk.store, ENTRIES, "case", case.key, newest=True)
+        newest = each_found(self._app.store, ENTRIES, "case", case.key, newest=True)
         async for entry in newest:
             if entry.evidence and entry.asin == asin:
                 return entry
@@ -146,8 +144,8 @@ class CaptureJob:
         case: Case,
         who: Person | None,
         pieces: Sequence[EvidenceItem],
-        errand: Job,
+        job: Job,
     ) -> None:
-        if await take_off(tx, errand):
-            await add_pieces(self._desk, tx, case, who, pieces)
-            await refresh_drafts(self._desk, tx, case)
+        if await take_off(tx, job):
+            await add_pieces(self._app, tx, case, who, pieces)
+            await refresh_drafts(self._app, tx, case)

@@ -21,68 +21,68 @@ OVERDUE = "the team keeps evidence so long after a case was closed, and no longe
 
 
 class DeletionJob:
-    """Does the errand of deleting a piece's bytes."""
+    """Does the job of deleting a piece's bytes."""
 
-    def __init__(self, desk: AppContext, changes: asyncio.Lock) -> None:
-        """Work on the desk; under ``changes`` no bytes are kept that a piece is yet to name."""
-        self._desk = desk
+    def __init__(self, app: AppContext, changes: asyncio.Lock) -> None:
+        """Under ``changes`` no bytes are kept that a piece is yet to name."""
+        self._app = app
         self._changes = changes
 
-    async def run(self, errand: Job) -> None:
+    async def run(self, job: Job) -> None:
         """Delete the bytes, unless another piece or a paper of the register has the same ones.
 
         Raises:
             StoreError: the disk refused.
         """
-        piece = await self._desk.store.get(PIECES, errand.ref)
+        piece = await self._app.store.get(PIECES, job.ref)
         if piece is not None:
             async with self._changes:
                 await self._forget(piece)
-        await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
+        await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
     async def _forget(self, piece: EvidenceItem) -> None:
         if piece.file is None:
             return
         wanted = {piece.file.content, piece.file.shown}
-        async for other in each(self._desk.store, PIECES):
+        async for other in each(self._app.store, PIECES):
             if other.here and other.file is not None:
                 wanted -= {other.file.content, other.file.shown}
-        async for paper in each(self._desk.store, PAPERS):
+        async for paper in each(self._app.store, PAPERS):
             if paper.file is not None:
                 wanted -= {paper.file.content, paper.file.shown}
-        facts = {"kind": piece.label, "at": self._desk.clock().isoformat()}
+        facts = {"kind": piece.label, "at": self._app.clock().isoformat()}
         for content in sorted(wanted):
-            await self._desk.evidence.forget(content, facts)
+            await self._app.evidence.forget(content, facts)
 
 
 class Retention:
     """Deletes the evidence of cases that were closed long ago, if the team wants that."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
     async def tick(self, _: str = "") -> None:
         """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
-        team = await self._desk.team()
+        team = await self._app.team()
         if team.keep_days is None:
             return
-        before = await confirmed_time(self._desk.store) - timedelta(days=team.keep_days)
+        before = await confirmed_time(self._app.store) - timedelta(days=team.keep_days)
         # Of cases without evidence nothing is to be deleted.
-        async for log in each(self._desk.store, EVIDENCE_LOGS):
-            case = await self._desk.store.get(CASES, log.case)
+        async for log in each(self._app.store, EVIDENCE_LOGS):
+            case = await self._app.store.get(CASES, log.case)
             if case and not case.open and case.closed_at and case.closed_at < before:
                 await self._delete(case, before)
 
     async def _delete(self, case: Case, before: datetime) -> None:
-        for piece in await pieces_of(self._desk.store, case.key):
+        for piece in await pieces_of(self._app.store, case.key):
             # A case may have been closed by a clock that was behind, after its evidence came.
             if piece.here and piece.at < before:
                 await run_in_transaction(
-                    self._desk.store, partial(self._delete_one, case.key, piece.key)
+                    self._app.store, partial(self._delete_one, case.key, piece.key)
                 )
 
     async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
         found, known = await tx.get(CASES, case), await tx.get(PIECES, piece)
         if found is not None and known is not None and known.here:
-            await delete_piece(self._desk, tx, found, None, known, OVERDUE)
+            await delete_piece(self._app, tx, found, None, known, OVERDUE)

@@ -38,7 +38,7 @@ async def stamps_of(store: Store, case: str) -> tuple[Stamp, ...]:
 
 
 async def add_pieces(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     case: Case,
     who: Person | None,
@@ -51,14 +51,14 @@ async def add_pieces(
     """
     # The timeline's place for it may have moved on since the case was read.
     case = await tx.get(CASES, case.key) or case
-    placed = await _place(desk, tx, case, who, pieces)
+    placed = await _place(app, tx, case, who, pieces)
     step = _told(case, who, placed)
-    await record(desk, tx, case, [step])
+    await record(app, tx, case, [step])
     return placed
 
 
 async def delete_piece(
-    desk: AppContext, tx: Transaction, case: Case, who: Person | None, piece: EvidenceItem, why: str
+    app: AppContext, tx: Transaction, case: Case, who: Person | None, piece: EvidenceItem, why: str
 ) -> None:
     """Delete a piece; the custody log keeps that it was there, who deleted it, and why.
 
@@ -68,18 +68,18 @@ async def delete_piece(
     if not piece.here:
         message = f"{piece.label} was deleted already."
         raise UserError(message)
-    at = desk.clock()
+    at = app.clock()
     tx.put(PIECES, msgspec.structs.replace(piece, deleted_at=at))
     says = f"{piece.label} was deleted: {why}"
-    await log_deed(desk, tx, case.key, who, CustodyAction.DELETED, piece, says)
-    enqueue(desk, tx, DELETE, piece.key, who)
+    await log_deed(app, tx, case.key, who, CustodyAction.DELETED, piece, says)
+    enqueue(app, tx, DELETE, piece.key, who)
     by = who.name if who else "Brandwarden"
     text = f"{by} deleted {piece.label}: {why}"
-    await record(desk, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
+    await record(app, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
 
 
 async def log_deed(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     case: str,
     who: Person | None,
@@ -94,12 +94,12 @@ async def log_deed(
     entry = follow(
         last,
         case=case,
-        at=desk.clock(),
-        who=f"{who.name} ({who.id})" if who else desk.tool,
+        at=app.clock(),
+        who=f"{who.name} ({who.id})" if who else app.tool,
         deed=deed,
         sha256=digest,
         detail=detail,
-        tool=desk.tool,
+        tool=app.tool,
     )
     tx.create(CUSTODY, entry)
     tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, entries=entry.number))
@@ -107,7 +107,7 @@ async def log_deed(
 
 
 async def _place(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     case: Case,
     who: Person | None,
@@ -127,13 +127,13 @@ async def _place(
             CustodyAction.CAPTURED if piece.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
         )
         detail = f"{fresh.label} {piece.kind.label}: {piece.caption or piece.url or '-'}"
-        await log_deed(desk, tx, case.key, who, deed, fresh, detail)
+        await log_deed(app, tx, case.key, who, deed, fresh, detail)
         if piece.file is not None and piece.file.copy:
             says = f"copy of {fresh.label} for readers"
-            await log_deed(desk, tx, case.key, None, CustodyAction.ANNOTATED, piece.file.copy, says)
-    if desk.tools.authorities:
+            await log_deed(app, tx, case.key, None, CustodyAction.ANNOTATED, piece.file.copy, says)
+    if app.tools.authorities:
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log
-        enqueue(desk, tx, STAMP, f"{case.key}-{newest.entries:06d}")
+        enqueue(app, tx, STAMP, f"{case.key}-{newest.entries:06d}")
     return tuple(placed)
 
 

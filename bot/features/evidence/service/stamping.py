@@ -1,4 +1,4 @@
-"""Outside time-stamps over an entry of a case's custody log: an errand.
+"""Outside time-stamps over an entry of a case's custody log: a job.
 
 Between an authority's answer and the transaction that enters it the process may be killed: then it
 is asked once more, and the first answer stays in the vault, where nothing names it.
@@ -29,24 +29,24 @@ UNCHECKED = "its signature was not checked: the authority's root certificate is 
 class TimestampJob:
     """Asks every authority about an entry, which stands for all before it."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
-    async def run(self, errand: Job) -> None:
+    async def run(self, job: Job) -> None:
         """Have the entry stamped by every authority that has not stamped it yet, or a later one.
 
         Raises:
             StampError: one of them did not answer; the others' stamps are kept.
         """
-        entry = await self._desk.store.get(CUSTODY, errand.ref)
+        entry = await self._app.store.get(CUSTODY, job.ref)
         if entry is not None:
-            authorities = self._desk.tools.authorities
+            authorities = self._app.tools.authorities
             # Together, so that a silent one does not hold up the others.
             silent = await asyncio.gather(*(self._asked(entry, each) for each in authorities))
             if any(silent):
                 raise StampError(" ".join(filter(None, silent)))
-        await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
+        await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
     async def _asked(self, entry: CustodyEntry, authority: TimestampAuthority) -> str:
         """Have the entry stamped, and return what went wrong."""
@@ -57,28 +57,28 @@ class TimestampJob:
         return ""
 
     async def _stamp(self, entry: CustodyEntry, authority: TimestampAuthority) -> None:
-        desk = self._desk
-        async for stamp in each_found(desk.store, STAMPS, "case", entry.case, newest=True):
+        app = self._app
+        async for stamp in each_found(app.store, STAMPS, "case", entry.case, newest=True):
             if _covers(stamp, entry, authority.name):
                 return
         answer = await authority.stamp(bytes.fromhex(entry.hash))
-        at = desk.clock()
+        at = app.clock()
         facts = {"kind": "time-stamp", "authority": authority.name, "at": at.isoformat()}
         had = Stamp(
             case=entry.case,
             number=entry.number,
             authority=authority.name,
-            token=await desk.evidence.keep(answer, facts),
+            token=await app.evidence.keep(answer, facts),
             at=at,
         )
         says = f"entry {entry.number} by {authority.name}; {_checked(authority, answer)}"
-        await run_in_transaction(desk.store, partial(self._write, had, says))
+        await run_in_transaction(app.store, partial(self._write, had, says))
 
     async def _write(self, stamp: Stamp, says: str, tx: Transaction) -> None:
         if await tx.get(STAMPS, stamp.key) is None:
             tx.put(STAMPS, stamp)
             await log_deed(
-                self._desk, tx, stamp.case, None, CustodyAction.STAMPED, stamp.token, says
+                self._app, tx, stamp.case, None, CustodyAction.STAMPED, stamp.token, says
             )
 
 

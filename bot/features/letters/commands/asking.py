@@ -11,9 +11,9 @@ from bot.core.interactions import Ask
 from bot.core.request import RequestContext
 
 
-def ask_again(call: RequestContext, session: FlowSession, errors: Errors) -> Ask:
-    """Ask a finished wizard's last step once more, with what is wrong by the name of the input."""
+def ask_again(ctx: RequestContext, session: FlowSession, errors: Errors) -> Ask:
+    """Ask a finished flow's last step once more, with what is wrong by the name of the input."""
     again = msgspec.structs.replace(session, path=session.path[:-1], errors=errors)
-    again, ask = resume(FLOWS[session.wizard], again)
-    call.tx.put(SESSIONS, again)
+    again, ask = resume(FLOWS[session.flow], again)
+    ctx.tx.put(SESSIONS, again)
     return ask

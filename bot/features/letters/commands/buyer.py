@@ -31,86 +31,86 @@ from bot.features.reports.rules.wording import language_of
 from bot.features.reports.service.reports import next_number
 
 
-async def buyer(call: RequestContext) -> Sequence[Reply]:
+async def buyer(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what happened with which order."""
-    return [start_flow(call, "buyer", facts={"spoken": language_of(call.desk.brand.home)})]
+    return [start_flow(ctx, "buyer", facts={"spoken": language_of(ctx.app.brand.home)})]
 
 
-async def finish_buyer(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_buyer(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Draft the message and show it to be changed; refuse what only the store can tell."""
     order, situation = str(given["order"]), Situation(str(given["situation"]))
     draft = BuyerDraft(
         text="",
         order=order,
         ordered_on=date.fromisoformat(str(given["ordered_on"])),
-        today=await today(call.desk, call.tx),
+        today=await today(ctx.app, ctx.tx),
         language=str(given["language"]),
         situation=situation,
-        earlier=await earlier(call.tx, order, situation),
+        earlier=await earlier(ctx.tx, order, situation),
     )
     wrong = {"ordered_on": _said(window(draft)), "order": _said(repeat(draft))}
     errors = {name: says for name, says in wrong.items() if says}
     if errors:
-        return [ask_again(call, session, errors)]
+        return [ask_again(ctx, session, errors)]
     message = Message(
-        brand=call.desk.brand.name,
+        brand=ctx.app.brand.name,
         order=order,
         situation=situation,
         remedy=Remedy(str(given["remedy"])),
     )
-    return [await _ask_text(call, draft, buyer_message(message, draft.language))]
+    return [await _ask_text(ctx, draft, buyer_message(message, draft.language))]
 
 
 def _said(remarks: Iterable[Remark]) -> str:
     return " ".join(f"{remark.rule}: {remark.says}" for remark in remarks)
 
 
-async def change_message(call: RequestContext, letter: Letter) -> Sequence[Reply]:
+async def change_message(ctx: RequestContext, letter: Letter) -> Sequence[Reply]:
     """Show the message to be changed, as long as it was not sent."""
-    steps.demand_ready(letter)
-    draft = await draft_of(call.desk, call.tx, letter)
-    return [await _ask_text(call, draft, letter.text, letter.key)]
+    steps.require_ready(letter)
+    draft = await draft_of(ctx.app, ctx.tx, letter)
+    return [await _ask_text(ctx, draft, letter.text, letter.key)]
 
 
-async def _ask_text(call: RequestContext, draft: BuyerDraft, text: str, letter: str = "") -> Reply:
+async def _ask_text(ctx: RequestContext, draft: BuyerDraft, text: str, letter: str = "") -> Reply:
     facts = {
         "draft": text,
-        "notice": await order_notice(call.desk, draft.order),
+        "notice": await order_notice(ctx.app, draft.order),
         "order": draft.order,
         "ordered_on": draft.ordered_on.isoformat(),
         "today": draft.today.isoformat(),
         "language": draft.language,
         "situation": draft.situation.value,
     }
-    return start_flow(call, "buyer-text", subject=letter, facts=facts)
+    return start_flow(ctx, "buyer-text", subject=letter, facts=facts)
 
 
 async def finish_message(
-    call: RequestContext, session: FlowSession, given: Given
+    ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Keep the message and hand it over, ready to be sent by a person."""
-    letter = await _letter(call, session, given)
+    letter = await _letter(ctx, session, given)
     # Somebody else may have written meanwhile, or midnight passed.
-    errors = text_errors(lint(await draft_of(call.desk, call.tx, letter)))
+    errors = text_errors(lint(await draft_of(ctx.app, ctx.tx, letter)))
     if errors:
-        return [ask_again(call, session, errors)]
-    return await keep(call, letter, f"{call.who.name} wrote {letter.label} to a buyer.")
+        return [ask_again(ctx, session, errors)]
+    return await keep(ctx, letter, f"{ctx.who.name} wrote {letter.label} to a buyer.")
 
 
-async def _letter(call: RequestContext, session: FlowSession, given: Given) -> Letter:
+async def _letter(ctx: RequestContext, session: FlowSession, given: Given) -> Letter:
     text = str(given["text"])
     if session.subject:
-        return steps.edit(await find_letter(call.tx, session.subject), text)
+        return steps.edit(await find_letter(ctx.tx, session.subject), text)
     return Letter(
-        number=await next_number(call.tx, "letters"),
+        number=await next_number(ctx.tx, "letters"),
         kind=LetterKind.BUYER,
         situation=str(given["situation"]),
         text=text,
         language=str(given["language"]),
         order=str(given["order"]),
         ordered_on=date.fromisoformat(str(given["ordered_on"])),
-        written_by=call.who,
-        written_at=call.desk.clock(),
+        written_by=ctx.who,
+        written_at=ctx.app.clock(),
     )
 
 

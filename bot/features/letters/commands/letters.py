@@ -21,70 +21,70 @@ from bot.features.letters.service.letters import find_letter, keep, shown_of
 from bot.features.letters.views import letter_card, letters_card
 
 
-async def letters(call: RequestContext) -> Sequence[Reply]:
+async def letters(ctx: RequestContext) -> Sequence[Reply]:
     """List the letters, or show the one that is named."""
-    if digits_of(call.text, "L") and not bare(call.text).isdigit():
-        letter = await find_letter(call.tx, call.text)
-        return [Post(letter_card(letter, await shown_of(call.desk, call.tx, letter)))]
-    total = await call.desk.store.count(LETTERS)
-    page = ListPage.of(page_number(call.words), total, "letters")
-    known = await call.desk.store.page(LETTERS, skip=page.start, limit=PAGE, newest=True)
-    team = await call.desk.team(call.tx)
+    if digits_of(ctx.text, "L") and not bare(ctx.text).isdigit():
+        letter = await find_letter(ctx.tx, ctx.text)
+        return [Post(letter_card(letter, await shown_of(ctx.app, ctx.tx, letter)))]
+    total = await ctx.app.store.count(LETTERS)
+    page = ListPage.of(page_number(ctx.words), total, "letters")
+    known = await ctx.app.store.page(LETTERS, skip=page.start, limit=PAGE, newest=True)
+    team = await ctx.app.team(ctx.tx)
     return [Post(letters_card(known, page, team))]
 
 
-async def sent(call: RequestContext) -> Sequence[Reply]:
+async def sent(ctx: RequestContext) -> Sequence[Reply]:
     """Note that it was sent; of a request, ask for Amazon's case ID."""
-    letter = await find_letter(call.tx, call.text)
+    letter = await find_letter(ctx.tx, ctx.text)
     if letter.kind is LetterKind.BUYER:
-        done = steps.send(letter, call.desk.clock())
-        return await keep(call, done, f"{call.who.name} sent {letter.label} to the buyer.")
+        done = steps.send(letter, ctx.app.clock())
+        return await keep(ctx, done, f"{ctx.who.name} sent {letter.label} to the buyer.")
     facts = {"title": f"{letter.label} {letter.about}", "ticket": letter.ticket}
-    return [start_flow(call, "letter-sent", subject=letter.key, facts=facts)]
+    return [start_flow(ctx, "letter-sent", subject=letter.key, facts=facts)]
 
 
-async def finish_sent(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_sent(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Note that the request was sent, and under which ID Amazon keeps it."""
-    letter = await find_letter(call.tx, session.subject)
+    letter = await find_letter(ctx.tx, session.subject)
     ticket = str(given["ticket"])
-    done = steps.send(letter, call.desk.clock(), ticket)
+    done = steps.send(letter, ctx.app.clock(), ticket)
     verb = "looked up" if letter.sent_at else "sent"
     under = f" Amazon's case ID: {ticket}." if ticket else ""
-    return await keep(call, done, f"{call.who.name} {verb} {letter.label}.{under}")
+    return await keep(ctx, done, f"{ctx.who.name} {verb} {letter.label}.{under}")
 
 
-async def answered(call: RequestContext) -> Sequence[Reply]:
+async def answered(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what Amazon's support said."""
-    letter = await find_letter(call.tx, call.text)
+    letter = await find_letter(ctx.tx, ctx.text)
     under = f" (case {letter.ticket})" if letter.ticket else ""
     facts = {"title": f"{letter.label} {letter.about}{under}"}
-    return [start_flow(call, "letter-answer", subject=letter.key, facts=facts)]
+    return [start_flow(ctx, "letter-answer", subject=letter.key, facts=facts)]
 
 
 async def finish_answered(
-    call: RequestContext, session: FlowSession, given: Given
+    ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Note Amazon's word: it closes the letter, or puts it off until more was sent."""
-    letter = await find_letter(call.tx, session.subject)
+    letter = await find_letter(ctx.tx, session.subject)
     outcome, words = Outcome(str(given["outcome"])), str(given["words"])
-    done = steps.answer(letter, call.desk.clock(), outcome, words)
+    done = steps.answer(letter, ctx.app.clock(), outcome, words)
     facts = [Fact("In Amazon's words", words)] if words else []
-    told = f"Amazon's support on {letter.label}: {outcome.label.lower()} ({call.who.name})."
-    return await keep(call, done, told, facts)
+    told = f"Amazon's support on {letter.label}: {outcome.label.lower()} ({ctx.who.name})."
+    return await keep(ctx, done, told, facts)
 
 
-async def change(call: RequestContext) -> Sequence[Reply]:
+async def change(ctx: RequestContext) -> Sequence[Reply]:
     """Show the text to be changed."""
-    letter = await find_letter(call.tx, call.text)
+    letter = await find_letter(ctx.tx, ctx.text)
     if letter.kind is LetterKind.BUYER:
-        return await change_message(call, letter)
-    return await change_request(call, letter)
+        return await change_message(ctx, letter)
+    return await change_request(ctx, letter)
 
 
-async def drop(call: RequestContext) -> Sequence[Reply]:
+async def drop(ctx: RequestContext) -> Sequence[Reply]:
     """Be done with a letter."""
-    letter = await find_letter(call.tx, call.text)
-    return await keep(call, steps.drop(letter), f"{call.who.name} dropped {letter.label}.")
+    letter = await find_letter(ctx.tx, ctx.text)
+    return await keep(ctx, steps.drop(letter), f"{ctx.who.name} dropped {letter.label}.")
 
 
 CLICKS = (

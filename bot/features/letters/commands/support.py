@@ -36,25 +36,25 @@ ACCOUNT = "Our selling account"
 NAMED = 200
 
 
-async def support(call: RequestContext) -> Sequence[Reply]:
+async def support(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed; in a case's thread, or with its number, it is about the case."""
-    need = call.text.strip().lower()
+    need = ctx.text.strip().lower()
     if need.removeprefix("c-").isdigit():
-        return await from_case(call)
+        return await from_case(ctx)
     if need and need not in set(SupportMatter):
         message = f"Type it like this: /support [{'|'.join(SupportMatter)}]"
         raise UserError(message)
-    return [await _ask(call, await case_here(call), need)]
+    return [await _ask(ctx, await case_here(ctx), need)]
 
 
-async def from_case(call: RequestContext) -> Sequence[Reply]:
+async def from_case(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed in the case whose button was pressed."""
-    return [await _ask(call, await find_case(call, call.text), "")]
+    return [await _ask(ctx, await find_case(ctx, ctx.text), "")]
 
 
-async def _ask(call: RequestContext, case: Case | None, need: str) -> Reply:
-    team = await call.desk.team(call.tx)
-    attack = await _attack(call, case) if case else None
+async def _ask(ctx: RequestContext, case: Case | None, need: str) -> Reply:
+    team = await ctx.app.team(ctx.tx)
+    attack = await _attack(ctx, case) if case else None
     first = SupportMatter(need) if need else ATTACKED.get(attack.kind) if attack else None
     began = attack.began_at if attack else case.opened_at if case else None
     account = ACCOUNT if first is SupportMatter.ACCOUNT else ""
@@ -64,27 +64,27 @@ async def _ask(call: RequestContext, case: Case | None, need: str) -> Reply:
         "need_first": first.value if first else "",
         "about_first": account or named,
         "since_first": team.local(began).date().isoformat() if began else "",
-        "today": (await today(call.desk, call.tx)).isoformat(),
+        "today": (await today(ctx.app, ctx.tx)).isoformat(),
         "wishes": msgspec.json.encode(wishes()).decode(),
     }
-    return start_flow(call, "support", subject=case.key if case else "", facts=facts)
+    return start_flow(ctx, "support", subject=case.key if case else "", facts=facts)
 
 
-async def _attack(call: RequestContext, case: Case) -> Attack | None:
-    newest = await call.desk.store.find(ATTACKS, "case", case.number, limit=1, newest=True)
+async def _attack(ctx: RequestContext, case: Case) -> Attack | None:
+    newest = await ctx.app.store.find(ATTACKS, "case", case.number, limit=1, newest=True)
     return newest[0] if newest else None
 
 
 async def finish_support(
-    call: RequestContext, session: FlowSession, given: Given
+    ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Draft the request and show it to be changed."""
-    case = await call.tx.get(CASES, session.subject) if session.subject else None
-    pieces = [piece for piece in await pieces_of(call.tx, case.key) if piece.here] if case else []
-    market = marketplace(case.marketplace if case else call.desk.brand.home)
+    case = await ctx.tx.get(CASES, session.subject) if session.subject else None
+    pieces = [piece for piece in await pieces_of(ctx.tx, case.key) if piece.here] if case else []
+    market = marketplace(case.marketplace if case else ctx.app.brand.home)
     need, language = SupportMatter(str(given["need"])), str(given["language"])
     request = Request(
-        brand=call.desk.brand.name,
+        brand=ctx.app.brand.name,
         need=need,
         about=str(given["about"]),
         since=date.fromisoformat(str(given["since"])),
@@ -97,7 +97,7 @@ async def finish_support(
     )
     facts = {"case": case.key if case else "", "need": need.value, "language": language}
     text = support_request(request, language)
-    return [_ask_text(call, text, pieces, facts)]
+    return [_ask_text(ctx, text, pieces, facts)]
 
 
 def _named(piece: EvidenceItem) -> str:
@@ -106,14 +106,14 @@ def _named(piece: EvidenceItem) -> str:
 
 
 def _ask_text(
-    call: RequestContext,
+    ctx: RequestContext,
     text: str,
     pieces: Sequence[EvidenceItem],
     facts: dict[str, str],
     letter: str = "",
 ) -> Reply:
     known = {**facts, "draft": text, "notice": "", "grounds": "yes" if _grounds(pieces) else ""}
-    return start_flow(call, "support-text", subject=letter, facts=known)
+    return start_flow(ctx, "support-text", subject=letter, facts=known)
 
 
 def _grounds(pieces: Sequence[EvidenceItem]) -> bool:
@@ -122,34 +122,34 @@ def _grounds(pieces: Sequence[EvidenceItem]) -> bool:
     return EvidenceKind.TEST_BUY in kinds or {EvidenceKind.RECEIVED, EvidenceKind.GENUINE} <= kinds
 
 
-async def change_request(call: RequestContext, letter: Letter) -> Sequence[Reply]:
+async def change_request(ctx: RequestContext, letter: Letter) -> Sequence[Reply]:
     """Show the request to be changed, as long as it was not sent."""
-    steps.demand_ready(letter)
-    pieces = await pieces_of(call.tx, letter.case) if letter.case else ()
+    steps.require_ready(letter)
+    pieces = await pieces_of(ctx.tx, letter.case) if letter.case else ()
     facts = {"case": letter.case, "need": letter.situation, "language": letter.language}
-    return [_ask_text(call, letter.text, pieces, facts, letter.key)]
+    return [_ask_text(ctx, letter.text, pieces, facts, letter.key)]
 
 
 async def finish_request(
-    call: RequestContext, session: FlowSession, given: Given
+    ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Keep the request and hand it over, ready to be sent by a person."""
     text = str(given["text"])
     if session.subject:
-        letter = steps.edit(await find_letter(call.tx, session.subject), text)
-        return await keep(call, letter, f"{call.who.name} changed {letter.label}.")
+        letter = steps.edit(await find_letter(ctx.tx, session.subject), text)
+        return await keep(ctx, letter, f"{ctx.who.name} changed {letter.label}.")
     letter = Letter(
-        number=await next_number(call.tx, "letters"),
+        number=await next_number(ctx.tx, "letters"),
         kind=LetterKind.SUPPORT,
         situation=str(given["need"]),
         text=text,
         language=str(given["language"]),
         case=str(given["case"]),
-        written_by=call.who,
-        written_at=call.desk.clock(),
+        written_by=ctx.who,
+        written_at=ctx.app.clock(),
     )
-    told = f"{call.who.name} wrote {letter.label} to Amazon's support: {letter.about.lower()}."
-    return await keep(call, letter, told)
+    told = f"{ctx.who.name} wrote {letter.label} to Amazon's support: {letter.about.lower()}."
+    return await keep(ctx, letter, told)
 
 
 CLICKS = (ClickSpec("support", Permission.WORK_CASES, from_case),)

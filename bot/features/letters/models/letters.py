@@ -129,14 +129,14 @@ MORE_WITHIN = timedelta(days=1)
 """So long the team is given to send what Amazon wants."""
 
 
-def demand_ready(letter: Letter) -> None:
+def require_ready(letter: Letter) -> None:
     """Refuse to change what was sent or dropped. Raises UserError, saying how it is."""
-    _demand(letter, {LetterState.READY}, "changed")
+    _require(letter, {LetterState.READY}, "changed")
 
 
 def edit(letter: Letter, text: str) -> Letter:
     """Change the text, as long as nobody sent it."""
-    demand_ready(letter)
+    require_ready(letter)
     return msgspec.structs.replace(letter, text=text)
 
 
@@ -144,7 +144,7 @@ def send(letter: Letter, at: datetime, ticket: str = "") -> Letter:
     """Note that a person sent it; Amazon's case ID may follow. To a buyer it is over with that."""
     support = letter.kind is LetterKind.SUPPORT
     states = {LetterState.READY, LetterState.SENT} if support else {LetterState.READY}
-    _demand(letter, states, "sent")
+    _require(letter, states, "sent")
     sent = msgspec.structs.replace(
         letter,
         state=LetterState.SENT,
@@ -158,7 +158,7 @@ def send(letter: Letter, at: datetime, ticket: str = "") -> Letter:
 
 def answer(letter: Letter, at: datetime, outcome: Outcome, words: str = "") -> Letter:
     """Note what Amazon's support said; if they want more, the letter stays open."""
-    _demand(letter, {LetterState.SENT}, "answered")
+    _require(letter, {LetterState.SENT}, "answered")
     answered = msgspec.structs.replace(letter, outcome=outcome, words=words)
     if outcome is Outcome.WANTED:
         return _scheduled(answered, at)
@@ -213,7 +213,7 @@ def _due(letter: Letter, at: datetime) -> datetime:
     return later(at, first, letter.reminded)
 
 
-def _demand(letter: Letter, states: Collection[LetterState], done: str) -> None:
+def _require(letter: Letter, states: Collection[LetterState], done: str) -> None:
     if letter.state not in states:
         raise _late(letter, done)
 

@@ -49,46 +49,46 @@ async def find_letter(tx: Transaction, text: str) -> Letter:
 
 
 async def keep(
-    call: RequestContext, letter: Letter, told: str, facts: Sequence[Fact] = ()
+    ctx: RequestContext, letter: Letter, told: str, facts: Sequence[Fact] = ()
 ) -> Sequence[Reply]:
     """Write a letter's step down, and show it: in its case's thread, or to who asked alone."""
-    call.tx.put(LETTERS, letter)
-    case = await _case_of(call.tx, letter)
-    shown = await shown_of(call.desk, call.tx, letter)
+    ctx.tx.put(LETTERS, letter)
+    case = await _case_of(ctx.tx, letter)
+    shown = await shown_of(ctx.app, ctx.tx, letter)
     if case is None:
         return [Update(letter_card(letter, shown))]
-    step = turn(case, EntryKind.ACTION, told, call.desk.clock(), who=call.who, facts=tuple(facts))
-    case = await record(call.desk, call.tx, case, [step])
-    await _show(call.desk, call.tx, case, letter)
+    step = turn(case, EntryKind.ACTION, told, ctx.app.clock(), who=ctx.who, facts=tuple(facts))
+    case = await record(ctx.app, ctx.tx, case, [step])
+    await _show(ctx.app, ctx.tx, case, letter)
     return [Notice(f"{told} Its card is in {case.label}'s thread.", Tone.GOOD)]
 
 
-async def shown_of(desk: AppContext, tx: Transaction, letter: Letter) -> LetterContext:
+async def shown_of(app: AppContext, tx: Transaction, letter: Letter) -> LetterContext:
     """Gather what a letter's card shows besides the letter."""
-    team = await desk.team(tx)
+    team = await app.team(tx)
     if letter.state is not LetterState.READY:
         return LetterContext(team=team)
     if letter.kind is LetterKind.BUYER:
-        remarks = lint(await draft_of(desk, tx, letter))
+        remarks = lint(await draft_of(app, tx, letter))
         return LetterContext(
-            team=team, remarks=remarks, notice=await order_notice(desk, letter.order)
+            team=team, remarks=remarks, notice=await order_notice(app, letter.order)
         )
     case = await _case_of(tx, letter)
-    market = case.marketplace if case else desk.brand.home
+    market = case.marketplace if case else app.brand.home
     abuse = SupportMatter(letter.situation).abuse
     return LetterContext(
-        team=team, pages=desk.links.report_forms(market, Recommendation.POLICY) if abuse else ()
+        team=team, pages=app.links.report_forms(market, Recommendation.POLICY) if abuse else ()
     )
 
 
-async def draft_of(desk: AppContext, tx: Transaction, letter: Letter) -> BuyerDraft:
+async def draft_of(app: AppContext, tx: Transaction, letter: Letter) -> BuyerDraft:
     """Return the message to a buyer as its rules see it now."""
     situation = Situation(letter.situation)
     return BuyerDraft(
         text=letter.text,
         order=letter.order,
         ordered_on=letter.ordered_on or letter.written_at.date(),
-        today=await today(desk, tx),
+        today=await today(app, tx),
         language=letter.language,
         situation=situation,
         earlier=await earlier(tx, letter.order, situation, besides=letter.key),
@@ -104,9 +104,9 @@ async def earlier(tx: Transaction, order: str, situation: Situation, *, besides:
     return ""
 
 
-async def order_notice(desk: AppContext, order: str) -> str:
+async def order_notice(app: AppContext, order: str) -> str:
     """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
-    found = await among_orders(desk, order)
+    found = await among_orders(app, order)
     if found.named or not found.read:
         return ""
     records = "order records" if found.whole else f"newest {found.read} order records"
@@ -116,15 +116,15 @@ async def order_notice(desk: AppContext, order: str) -> str:
     )
 
 
-async def today(desk: AppContext, tx: Transaction) -> date:
+async def today(app: AppContext, tx: Transaction) -> date:
     """Return the day in the team's zone."""
-    return (await desk.team(tx)).local(desk.clock()).date()
+    return (await app.team(tx)).local(app.clock()).date()
 
 
-async def tell(call: RequestContext) -> Sequence[TodoItem]:
+async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
     """Tell which letters wait to be sent, and which for an answer."""
-    known = each_found(call.desk.store, LETTERS, "open", value=True)
-    now = call.desk.clock()
+    known = each_found(ctx.app.store, LETTERS, "open", value=True)
+    now = ctx.app.clock()
     waiting = [letter async for letter in known if steps.waits(letter, now)]
     return [
         TodoItem(
@@ -142,12 +142,12 @@ def _wanted(letter: Letter) -> str:
     return "they want more" if letter.outcome is Outcome.WANTED else "answered?"
 
 
-async def due_letters(desk: AppContext, now: datetime) -> list[str]:
+async def due_letters(app: AppContext, now: datetime) -> list[str]:
     """Return the keys of the letters that the team is to be reminded of."""
     due: list[str] = []
-    async for letter in each_found(desk.store, LETTERS, "open", value=True):
+    async for letter in each_found(app.store, LETTERS, "open", value=True):
         if steps.brought_forward(letter, now):
-            await run_in_transaction(desk.store, partial(_bring_forward, letter.key, now))
+            await run_in_transaction(app.store, partial(_bring_forward, letter.key, now))
         if may_remind(letter, now):
             due.append(letter.key)
     return due
@@ -161,7 +161,7 @@ async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
         tx.put(LETTERS, sooner)
 
 
-async def remind(desk: AppContext, key: str, now: datetime, tx: Transaction) -> None:
+async def remind(app: AppContext, key: str, now: datetime, tx: Transaction) -> None:
     """Ask what became of a letter: in its case's thread, or in the channel."""
     letter = await tx.get(LETTERS, key)
     if letter is None or not may_remind(letter, now):
@@ -172,14 +172,14 @@ async def remind(desk: AppContext, key: str, now: datetime, tx: Transaction) -> 
     name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
     thread = (case.wave or headline(case)) if case else ""
     card = letter_reminder_card(reminded, private=case is None)
-    desk.outbox.post(tx, name, card, thread=thread, ping=True)
+    app.outbox.post(tx, name, card, thread=thread, ping=True)
     if case is not None:
-        await _show(desk, tx, case, reminded)
+        await _show(app, tx, case, reminded)
 
 
-async def _show(desk: AppContext, tx: Transaction, case: Case, letter: Letter) -> None:
-    card = letter_card(letter, await shown_of(desk, tx, letter))
-    await desk.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
+async def _show(app: AppContext, tx: Transaction, case: Case, letter: Letter) -> None:
+    card = letter_card(letter, await shown_of(app, tx, letter))
+    await app.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
 
 
 async def _case_of(tx: Transaction, letter: Letter) -> Case | None:

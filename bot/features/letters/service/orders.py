@@ -25,10 +25,10 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     """There are no more than that."""
 
 
-async def among_orders(desk: AppContext, order: str) -> Search:
+async def among_orders(app: AppContext, order: str) -> Search:
     """Look for the order in the newest order records."""
     tables: dict[str, None] = {}
-    async for piece in each(desk.store, PIECES, newest=True):
+    async for piece in each(app.store, PIECES, newest=True):
         if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file:
             tables[piece.file.content] = None
             if len(tables) > TABLES:
@@ -36,7 +36,7 @@ async def among_orders(desk: AppContext, order: str) -> Search:
     read = 0
     for content in list(tables)[:TABLES]:
         try:
-            table = await desk.evidence.read(content)
+            table = await app.evidence.read(content)
         except StoreError:
             continue
         read += 1

@@ -17,12 +17,12 @@ SHOWN = 40
 """Characters of what was looked for that an answer repeats."""
 
 
-async def guide(call: RequestContext) -> Sequence[Reply]:
+async def guide(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed, find it by words, or list what can be typed."""
-    if call.text.lower() == ALL:
-        return [Post(help_card([(spec.usage, spec.summary) for spec in call.commands]))]
-    need = find_need(call.text)
-    return [Post(need_card(need) if need else needs_card(one_line(call.text, SHOWN)))]
+    if ctx.text.lower() == ALL:
+        return [Post(help_card([(spec.usage, spec.summary) for spec in ctx.commands]))]
+    need = find_need(ctx.text)
+    return [Post(need_card(need) if need else needs_card(one_line(ctx.text, SHOWN)))]
 
 
 COMMANDS = (

@@ -17,7 +17,7 @@ from bot.core.team import Team
 from bot.core.views.disk import Disk
 from bot.core.waiting_messages import read_messages
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.views.team import settings_card, status_card
 from bot.features.watchlist.service.health import read_health
@@ -28,49 +28,49 @@ SHORTEST_KEPT = 30
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
 
 
-async def digest(call: RequestContext) -> Sequence[Reply]:
+async def digest(ctx: RequestContext) -> Sequence[Reply]:
     """Say what happened today."""
-    return [Post(card=await todays_digest(call.desk, call.tx))]
+    return [Post(card=await todays_digest(ctx.app, ctx.tx))]
 
 
-async def status(call: RequestContext) -> Sequence[Reply]:
+async def status(ctx: RequestContext) -> Sequence[Reply]:
     """Say what is seen, how old it is, and what failed."""
-    health, messages = await read_health(call.desk), await read_messages(call.desk)
-    store = call.desk.store
-    disk = Disk(call.desk.space(), store.failure, store.set_aside)
-    return [Post(card=status_card(health, messages, await scene_for(call.desk, call.tx), disk))]
+    health, messages = await read_health(ctx.app), await read_messages(ctx.app)
+    store = ctx.app.store
+    disk = Disk(ctx.app.space(), store.failure, store.set_aside)
+    return [Post(card=status_card(health, messages, await view_context(ctx.app, ctx.tx), disk))]
 
 
-async def settings(call: RequestContext) -> Sequence[Reply]:
+async def settings(ctx: RequestContext) -> Sequence[Reply]:
     """Show the settings, or change one."""
-    team = await call.desk.team(call.tx)
-    if call.words:
-        if not can(call.role, Permission.CONFIGURE):
+    team = await ctx.app.team(ctx.tx)
+    if ctx.words:
+        if not can(ctx.role, Permission.CONFIGURE):
             raise NotAllowed
-        name, *values = call.words
+        name, *values = ctx.words
         if name.lower() == "channel":
-            return [_channel(call, values)]
+            return [_channel(ctx, values)]
         change = _CHANGES.get(name.lower())
         if change is None or not values:
             message = f"Choose one of: channel, {', '.join(_CHANGES)}; like /settings digest 8"
             raise UserError(message)
         team = change(team, " ".join(values))
-        call.tx.put(TEAMS, team)
-    rooms = [await call.tx.get(ROOMS, chat) for chat in call.desk.outbox.chats]
+        ctx.tx.put(TEAMS, team)
+    rooms = [await ctx.tx.get(ROOMS, chat) for chat in ctx.app.outbox.chats]
     return [Post(card=settings_card(team, [room for room in rooms if room]))]
 
 
-def _channel(call: RequestContext, values: list[str]) -> Notice:
+def _channel(ctx: RequestContext, values: list[str]) -> Notice:
     """Let alerts come to the channel in which it is typed."""
     if values != ["here"]:
         message = "Type /settings channel here in the channel that alerts should come to."
         raise UserError(message)
-    if call.where.private or not call.where.channel:
+    if ctx.where.private or not ctx.where.channel:
         message = "Only you read here. Type it in the channel that alerts should come to."
         raise UserError(message)
-    if call.room.channel == call.where.channel:
+    if ctx.room.channel == ctx.where.channel:
         return Notice("Alerts come to this channel already.")
-    move(call)
+    move(ctx)
     return Notice("Posting a first message here. Once it has arrived, alerts come here.")
 
 

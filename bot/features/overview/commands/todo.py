@@ -13,36 +13,36 @@ from bot.core.request import CommandSpec, RequestContext
 from bot.core.scanning import each_found, each_page_found
 from bot.core.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.overview.service.chores import chores
 from bot.features.reports.models.reports import Report, ReportState
 from bot.features.watchlist.service.health import read_health
 
 
-async def todo(call: RequestContext) -> Sequence[Reply]:
+async def todo(ctx: RequestContext) -> Sequence[Reply]:
     """Show what waits: cases, ends of snoozes, products that are not seen."""
-    now = call.desk.clock()
-    cases = await _cases(call, now)
-    scene = await scene_for(call.desk, call.tx, cases.awake)
-    reports = await _waiting(call, now)
-    health = await read_health(call.desk)
-    others = await chores(call)
+    now = ctx.app.clock()
+    cases = await _cases(ctx, now)
+    scene = await view_context(ctx.app, ctx.tx, cases.awake)
+    reports = await _waiting(ctx, now)
+    health = await read_health(ctx.app)
+    others = await chores(ctx)
     return [Post(card=todo_card(cases, reports, others, health, scene))]
 
 
-async def _cases(call: RequestContext, now: datetime) -> OpenCases:
+async def _cases(ctx: RequestContext, now: datetime) -> OpenCases:
     """Go through all open cases and keep what is shown."""
     awake: list[Case] = []
     asleep: list[Case] = []
     sleeping, worst = 0, Severity.INFO
-    async for page in each_page_found(call.desk.store, CASES, "open", value=True):
+    async for page in each_page_found(ctx.app.store, CASES, "open", value=True):
         waiting = [case for case in page if not case.snoozed(now)]
         sleepers = [case for case in page if case.snoozed(now)]
-        awake = sorted([*awake, *waiting], key=lambda case: _urgency(call, case))[:SHOWN]
+        awake = sorted([*awake, *waiting], key=lambda case: _urgency(ctx, case))[:SHOWN]
         asleep = sorted([*asleep, *sleepers], key=_wakes)[:SNOOZES]
         sleeping += len(sleepers)
         worst = max([worst, *(case.severity for case in waiting)])
-    total = await call.desk.store.count(CASES, "open", value=True)
+    total = await ctx.app.store.count(CASES, "open", value=True)
     return OpenCases(
         awake=awake, waiting=total - sleeping, worst=worst, asleep=asleep, sleeping=sleeping
     )
@@ -52,9 +52,9 @@ def _wakes(case: Case) -> tuple[datetime | None, str]:
     return case.snoozed_until, case.label
 
 
-async def _waiting(call: RequestContext, now: datetime) -> list[Report]:
+async def _waiting(ctx: RequestContext, now: datetime) -> list[Report]:
     """Return the reports on which something is to be done: drafts, and what is due."""
-    known = each_found(call.desk.store, REPORTS, "open", value=True, newest=True)
+    known = each_found(ctx.app.store, REPORTS, "open", value=True, newest=True)
     early = (ReportState.DRAFT, ReportState.CONFIRMED)
     due = [
         report
@@ -64,9 +64,9 @@ async def _waiting(call: RequestContext, now: datetime) -> list[Report]:
     return sorted(due, key=lambda report: report.due_at or now)
 
 
-def _urgency(call: RequestContext, case: Case) -> tuple[bool, bool, int, int]:
+def _urgency(ctx: RequestContext, case: Case) -> tuple[bool, bool, int, int]:
     """Return what sorts first: one's own, then nobody's, then the worst, then the oldest."""
-    own = case.assignee_id == call.who.id
+    own = case.assignee_id == ctx.who.id
     return not own, bool(case.assignee_id), -case.severity, case.number
 
 

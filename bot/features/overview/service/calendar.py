@@ -36,22 +36,22 @@ DIGEST = "digest"
 class Calendar:
     """Looks at the clock now and then."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
         self._swept_to = ""
 
     async def tick(self, _: str = "") -> None:
         """Do all that is due."""
-        now = self._desk.clock()
+        now = self._app.clock()
         await self._wake(now)
         await self._tell_held()
-        await run_in_transaction(self._desk.store, self._digest)
-        await self._sweep(await confirmed_time(self._desk.store))
-        self._desk.engine.kick("outbox")
+        await run_in_transaction(self._app.store, self._digest)
+        await self._sweep(await confirmed_time(self._app.store))
+        self._app.engine.trigger("outbox")
 
     async def _wake(self, now: datetime) -> None:
-        store = self._desk.store
+        store = self._app.store
         for until in await store.values(CASES, "snoozed_until"):
             if not _asleep(until, now):
                 async for case in each_found(store, CASES, "snoozed_until", until):
@@ -59,27 +59,27 @@ class Calendar:
 
     async def _tell_held(self) -> None:
         """Tell threads what they did not hear of at once."""
-        desk, now = self._desk, self._desk.clock()
-        async for case in each_found(desk.store, CASES, "holding", True):
+        app, now = self._app, self._app.clock()
+        async for case in each_found(app.store, CASES, "holding", True):
             if due(case, now) or not case.open:
-                await run_in_transaction(desk.store, partial(tell_held, desk, key=case.key))
+                await run_in_transaction(app.store, partial(tell_held, app, key=case.key))
 
     async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
         case = await tx.get(CASES, key)
         if case is not None and case.open and _overslept(case, now):
             turn = wake(case, now, await self._missed(case))
-            await record(self._desk, tx, case, [turn])
+            await record(self._app, tx, case, [turn])
 
     async def _missed(self, case: Case) -> list[str]:
         """Return what happened since the snooze began and the thread was not told."""
         before = f"{case.key}-{case.snoozed_after:06d}"
-        entries = each_found(self._desk.store, ENTRIES, "case", case.key, after=before)
+        entries = each_found(self._app.store, ENTRIES, "case", case.key, after=before)
         happened = (EntryKind.SIGNAL, EntryKind.ENDED)
         return [entry.text async for entry in entries if entry.kind in happened]
 
     async def _digest(self, tx: Transaction) -> None:
         """Post the digest once a day; a new deployment begins with the next one."""
-        team, now = await self._desk.team(tx), self._desk.clock()
+        team, now = await self._app.team(tx), self._app.clock()
         local = team.local(now)
         today = local.date()
         known = await self._posted_on(tx)
@@ -92,10 +92,10 @@ class Calendar:
         doubt = await in_doubt(tx, now)
         tx.put(DIGEST_DAYS, known.posted(today, in_doubt=doubt))
         since = now - (today - known.last_before(today))
-        card = await digest(self._desk, tx, since)
+        card = await digest(self._app, tx, since)
         # What may come again when the clock is put right needs a name of its own.
         name = f"{today}-{now:%Y%m%d%H%M%S}" if doubt else f"{today}"
-        self._desk.outbox.post(tx, f"digest-{name}", card)
+        self._app.outbox.post(tx, f"digest-{name}", card)
 
     async def _posted_on(self, tx: Transaction) -> DigestDays | None:
         known = await tx.get(DIGEST_DAYS, "now")
@@ -107,7 +107,7 @@ class Calendar:
 
     async def _sweep(self, now: datetime) -> None:
         """Forget interactions and forms that nobody will come back to."""
-        store = self._desk.store
+        store = self._app.store
         for days in range(KEPT_DAYS + 1, KEPT_DAYS + SWEPT_DAYS):
             day = (now - timedelta(days=days)).date().isoformat()
             async for page in each_page_found(store, HANDLED, "day", day):
@@ -119,7 +119,7 @@ class Calendar:
         await self._forget(SESSIONS, old)
 
     async def _forget(self, collection: Collection[T], keys: Iterable[str]) -> None:
-        async with self._desk.store.transaction() as tx:
+        async with self._app.store.transaction() as tx:
             for key in keys:
                 tx.delete(collection, key)
 

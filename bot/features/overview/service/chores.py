@@ -17,6 +17,6 @@ Teller = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
 TELLERS: tuple[Teller, ...] = (waiting.tell, deciding.tell, training.tell, letters.tell)
 
 
-async def chores(call: RequestContext) -> list[TodoItem]:
+async def chores(ctx: RequestContext) -> list[TodoItem]:
     """Return everything that waits, in the order of the tellers."""
-    return [chore for tell in TELLERS for chore in await tell(call)]
+    return [chore for tell in TELLERS for chore in await tell(ctx)]

@@ -10,7 +10,7 @@ from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found, each_page_found, first_of
 from bot.features.cases.models.cases import Entry
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.overview.views.team import WORST, digest_card
 from bot.features.watchlist.service.health import read_health
 
@@ -18,28 +18,28 @@ LONGEST = 7
 """Days that a digest looks back at the most."""
 
 
-async def todays_digest(desk: AppContext, tx: Transaction) -> Card:
+async def todays_digest(app: AppContext, tx: Transaction) -> Card:
     """Tell what happened since midnight in the team's zone."""
-    local = (await desk.team(tx)).local(desk.clock())
+    local = (await app.team(tx)).local(app.clock())
     midnight = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
-    return await digest(desk, tx, midnight)
+    return await digest(app, tx, midnight)
 
 
-async def digest(desk: AppContext, tx: Transaction, since: datetime) -> Card:
+async def digest(app: AppContext, tx: Transaction, since: datetime) -> Card:
     """Tell what happened since a moment, and which cases are open."""
-    now = desk.clock()
-    every = each_page_found(desk.store, CASES, "open", value=True, newest=True)
+    now = app.clock()
+    every = each_page_found(app.store, CASES, "open", value=True, newest=True)
     opened = await first_of(every, WORST, lambda case: (case.snoozed(now), -case.severity))
-    count = await desk.store.count(CASES, "open", value=True)
-    scene = await scene_for(desk, tx, opened)
-    entries = await _entries(desk, since, scene.now)
-    return digest_card(opened, count, entries, await read_health(desk), scene, since)
+    count = await app.store.count(CASES, "open", value=True)
+    scene = await view_context(app, tx, opened)
+    entries = await _entries(app, since, scene.now)
+    return digest_card(opened, count, entries, await read_health(app), scene, since)
 
 
-async def _entries(desk: AppContext, since: datetime, now: datetime) -> list[Entry]:
+async def _entries(app: AppContext, since: datetime, now: datetime) -> list[Entry]:
     entries: list[Entry] = []
     for back in range(min((now.date() - since.date()).days, LONGEST) + 1):
         day = (now.date() - timedelta(days=back)).isoformat()
-        found = each_found(desk.store, ENTRIES, "day", day)
+        found = each_found(app.store, ENTRIES, "day", day)
         entries += [entry async for entry in found if entry.at >= since]
     return sorted(entries, key=lambda entry: entry.at)

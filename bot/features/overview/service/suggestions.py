@@ -19,13 +19,13 @@ Pair = tuple[str, str]
 """A value, and what it is called."""
 
 
-async def suggest(desk: AppContext, kind: str, typed: str) -> list[Option]:
+async def suggest(app: AppContext, kind: str, typed: str) -> list[Option]:
     """Offer up to 25 things of the kind; those whose name begins with what is typed come first."""
     words = typed.strip().lower()
     first: dict[str, str] = {}
     others: dict[str, str] = {}
     if kind in _KINDS:
-        async for value, label in _KINDS[kind](desk):
+        async for value, label in _KINDS[kind](app):
             # One product in several marketplaces is offered once.
             if value in first or len(value) > forms.OPTION:
                 continue
@@ -40,23 +40,23 @@ async def suggest(desk: AppContext, kind: str, typed: str) -> list[Option]:
     return [Option(value, one_line(label, forms.OPTION)) for value, label in shown]
 
 
-async def _products(desk: AppContext) -> AsyncIterator[Pair]:
-    async for watch in each(desk.store, WATCHES):
+async def _products(app: AppContext) -> AsyncIterator[Pair]:
+    async for watch in each(app.store, WATCHES):
         yield watch.asin, f"{watch.name} · {watch.asin}"
 
 
-async def _cases(desk: AppContext) -> AsyncIterator[Pair]:
-    async for case in _open_cases(desk):
+async def _cases(app: AppContext) -> AsyncIterator[Pair]:
+    async for case in _open_cases(app):
         yield str(case.number), f"{case.label}: {case_title(case)}"
 
 
-async def _sellers(desk: AppContext) -> AsyncIterator[Pair]:
-    async for seller in each(desk.store, SELLERS):
+async def _sellers(app: AppContext) -> AsyncIterator[Pair]:
+    async for seller in each(app.store, SELLERS):
         yield seller.id, seller.id
 
 
-async def _strangers(desk: AppContext) -> AsyncIterator[Pair]:
-    async for case in _open_cases(desk):
+async def _strangers(app: AppContext) -> AsyncIterator[Pair]:
+    async for case in _open_cases(app):
         if case.seller:
             yield case.seller, f"{case.seller} ({case.label})"
 
@@ -66,8 +66,8 @@ async def _markets(_: AppContext) -> AsyncIterator[Pair]:
         yield market.code, f"{market.code} · amazon.{market.domain}"
 
 
-def _open_cases(desk: AppContext) -> AsyncIterator[Case]:
-    return each_found(desk.store, CASES, "open", value=True, newest=True)
+def _open_cases(app: AppContext) -> AsyncIterator[Case]:
+    return each_found(app.store, CASES, "open", value=True, newest=True)
 
 
 _KINDS: dict[str, Callable[[AppContext], AsyncIterator[Pair]]] = {

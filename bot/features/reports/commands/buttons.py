@@ -41,15 +41,15 @@ CHANGES = 280
 """Characters of such a line."""
 
 
-async def confirm(call: RequestContext) -> Sequence[Reply]:
+async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Say that the report may be filed; its packet is made then."""
-    report = await find_report(call.tx, call.text)
-    objections = lint(await docket_of(call.desk, call.tx, report))
+    report = await find_report(ctx.tx, ctx.text)
+    objections = lint(await docket_of(ctx.app, ctx.tx, report))
     stops = [each.says for each in objections if each.stops]
     if stops:
         raise UserError(f"{report.label} would be rejected. " + " ".join(stops[:OBJECTIONS]))
-    overall = await share_of(call.desk)
-    if needs_admin(overall, weak=bool(objections)) and call.role < Role.ADMIN:
+    overall = await share_of(ctx.app)
+    if needs_admin(overall, weak=bool(objections)) and ctx.role < Role.ADMIN:
         message = (
             f"{report.label} is weak ({objections[0].says}), and one refusal would bring your "
             f"accepted share ({overall}) below 90 %. Mend it, or let an admin confirm it."
@@ -57,122 +57,118 @@ async def confirm(call: RequestContext) -> Sequence[Reply]:
         raise NotAllowed(message)
     confirmed = steps.confirm(
         report,
-        call.who,
-        call.desk.clock(),
-        two_persons=await two_persons(call.desk, call.tx),
+        ctx.who,
+        ctx.app.clock(),
+        two_persons=await two_persons(ctx.app, ctx.tx),
     )
-    enqueue(call.desk, call.tx, PACKET, report.key, call.who)
-    call.after(lambda: call.desk.engine.kick("errands"))
-    await keep(
-        call.desk, call.tx, confirmed, f"{call.who.name} confirmed {report.label}.", call.who
-    )
+    enqueue(ctx.app, ctx.tx, PACKET, report.key, ctx.who)
+    ctx.after(lambda: ctx.app.engine.trigger("jobs"))
+    await keep(ctx.app, ctx.tx, confirmed, f"{ctx.who.name} confirmed {report.label}.", ctx.who)
     return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
 
 
-async def edit(call: RequestContext) -> Sequence[Reply]:
+async def edit(ctx: RequestContext) -> Sequence[Reply]:
     """Ask for another text."""
-    report = await find_report(call.tx, call.text)
+    report = await find_report(ctx.tx, ctx.text)
     facts = {
         "title": f"Text of {report.label}",
         "text": report.text,
         "language": report.language,
         "other": language_of(report.marketplace),
     }
-    return [start_flow(call, "edit-report", subject=report.key, facts=facts)]
+    return [start_flow(ctx, "edit-report", subject=report.key, facts=facts)]
 
 
-async def finish_edit(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_edit(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Keep the new text; another language writes it anew."""
-    report = await find_report(call.tx, session.subject)
+    report = await find_report(ctx.tx, session.subject)
     before = report.text
     text, language = str(given["text"]), str(given.get("language") or report.language)
     if language != report.language:
         report = msgspec.structs.replace(report, language=language)
-        text = report_text(await subject_of(call.desk, call.tx, report), language)
-    edited = steps.edit(report, call.who, call.desk.clock(), text)
+        text = report_text(await subject_of(ctx.app, ctx.tx, report), language)
+    edited = steps.edit(report, ctx.who, ctx.app.clock(), text)
     facts = [
         Fact("After" if line.startswith("+") else "Before", one_line(line[2:], CHANGES))
         for line in changes(before, text)[:SHOWN]
     ]
-    told = f"{call.who.name} changed the text of {report.label}."
-    await keep(call.desk, call.tx, edited, told, call.who, facts)
+    told = f"{ctx.who.name} changed the text of {report.label}."
+    await keep(ctx.app, ctx.tx, edited, told, ctx.who, facts)
     return [Notice(f"The text of {report.label} is changed.", Tone.GOOD)]
 
 
-async def filed(call: RequestContext) -> Sequence[Reply]:
+async def filed(ctx: RequestContext) -> Sequence[Reply]:
     """Ask for Amazon's complaint ID."""
-    report = await find_report(call.tx, call.text)
+    report = await find_report(ctx.tx, ctx.text)
     facts = {"title": f"{report.label} {report.claim.label}", "complaint": report.complaint}
-    return [start_flow(call, "filed", subject=report.key, facts=facts)]
+    return [start_flow(ctx, "filed", subject=report.key, facts=facts)]
 
 
-async def finish_filed(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_filed(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Note that it was filed, and under which ID."""
-    report = await find_report(call.tx, session.subject)
+    report = await find_report(ctx.tx, session.subject)
     complaint = str(given["complaint"])
-    done = steps.file(report, call.who, call.desk.clock(), complaint)
+    done = steps.file(report, ctx.who, ctx.app.clock(), complaint)
     under = f" Complaint ID: {complaint}." if complaint else ""
     first = report.filed_at is None
-    told = f"{call.who.name} {'filed' if first else 'looked up'} {report.label}.{under}"
-    await keep(call.desk, call.tx, done, told, call.who)
+    told = f"{ctx.who.name} {'filed' if first else 'looked up'} {report.label}.{under}"
+    await keep(ctx.app, ctx.tx, done, told, ctx.who)
     return [Notice(f"{report.label} is filed. You will be reminded of it.", Tone.GOOD)]
 
 
-async def answer(call: RequestContext) -> Sequence[Reply]:
+async def answer(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what Amazon said."""
-    report = await find_report(call.tx, call.text)
+    report = await find_report(ctx.tx, ctx.text)
     under = f" (complaint {report.complaint})" if report.complaint else ""
     facts = {"title": f"{report.label} {report.claim.label}{under}"}
-    return [start_flow(call, "answer", subject=report.key, facts=facts)]
+    return [start_flow(ctx, "answer", subject=report.key, facts=facts)]
 
 
-async def finish_answer(
-    call: RequestContext, session: FlowSession, given: Given
-) -> Sequence[Reply]:
+async def finish_answer(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Note Amazon's word, and what comes next."""
-    report = await find_report(call.tx, session.subject)
+    report = await find_report(ctx.tx, session.subject)
     state = ReportState(str(given["outcome"]))
     refusal = RejectionReason(str(given["refusal"])) if given.get("refusal") else None
-    said = steps.answer(report, call.desk.clock(), state, refusal)
+    said = steps.answer(report, ctx.app.clock(), state, refusal)
     words = str(given["words"])
     facts = [Fact("In Amazon's words", words)] if words else []
     if refusal is not None:
         facts.insert(0, Fact("Reason", refusal.label))
-    told = f"Amazon on {report.label}: {state.label.lower()} ({call.who.name})."
-    await keep(call.desk, call.tx, said, told, call.who, facts)
+    told = f"Amazon on {report.label}: {state.label.lower()} ({ctx.who.name})."
+    await keep(ctx.app, ctx.tx, said, told, ctx.who, facts)
     return [Notice(f"{report.label}: {state.label.lower()}.")]
 
 
-async def retract(call: RequestContext) -> Sequence[Reply]:
+async def retract(ctx: RequestContext) -> Sequence[Reply]:
     """Take a report back, or drop a draft."""
-    report = await find_report(call.tx, call.text)
+    report = await find_report(ctx.tx, ctx.text)
     taken = steps.retract(report)
-    told = f"{call.who.name} {'retracted' if report.filed_at else 'dropped'} {report.label}."
-    await keep(call.desk, call.tx, taken, told, call.who)
+    told = f"{ctx.who.name} {'retracted' if report.filed_at else 'dropped'} {report.label}."
+    await keep(ctx.app, ctx.tx, taken, told, ctx.who)
     after = " Retract it at Amazon, too." if report.filed_at else ""
     return [Notice(f"{report.label} is off the table.{after}")]
 
 
-async def close(call: RequestContext) -> Sequence[Reply]:
+async def close(ctx: RequestContext) -> Sequence[Reply]:
     """Be done with a report."""
-    report = await find_report(call.tx, call.text)
-    told = f"{call.who.name} closed {report.label}."
-    await keep(call.desk, call.tx, steps.close(report), told, call.who)
+    report = await find_report(ctx.tx, ctx.text)
+    told = f"{ctx.who.name} closed {report.label}."
+    await keep(ctx.app, ctx.tx, steps.close(report), told, ctx.who)
     return [Notice(f"{report.label} is closed.", Tone.GOOD)]
 
 
-async def refile(call: RequestContext) -> Sequence[Reply]:
+async def refile(ctx: RequestContext) -> Sequence[Reply]:
     """Draft the report again, with what was collected since."""
-    report = await find_report(call.tx, call.text)
+    report = await find_report(ctx.tx, ctx.text)
     if report.state is not ReportState.REFUSED:
         message = f"{report.label} was not turned down: it is '{report.state.label.lower()}'."
         raise UserError(message)
     if not report.open:
         message = f"{report.label} is being tried again already. Type /reports to see it."
         raise UserError(message)
-    now = call.desk.clock()
+    now = ctx.app.clock()
     again = Report(
-        number=await next_number(call.tx, "reports"),
+        number=await next_number(ctx.tx, "reports"),
         case=report.case,
         door=report.door,
         claim=report.claim,
@@ -185,15 +181,15 @@ async def refile(call: RequestContext) -> Sequence[Reply]:
         language=report.language,
         no_orders=report.no_orders,
         drafted_at=now,
-        drafted_by=call.who,
+        drafted_by=ctx.who,
         refiles=report.number,
     )
-    text = report_text(await subject_of(call.desk, call.tx, again), again.language)
-    again = msgspec.structs.replace(again, versions=(Version(text, now, call.who),))
+    text = report_text(await subject_of(ctx.app, ctx.tx, again), again.language)
+    again = msgspec.structs.replace(again, versions=(Version(text, now, ctx.who),))
     closed = msgspec.structs.replace(report, open=False, due_at=None)
-    call.tx.put(REPORTS, closed)
-    told = f"{call.who.name} drafted {again.label}, which tries {report.label} again."
-    await keep(call.desk, call.tx, again, told, call.who)
+    ctx.tx.put(REPORTS, closed)
+    told = f"{ctx.who.name} drafted {again.label}, which tries {report.label} again."
+    await keep(ctx.app, ctx.tx, again, told, ctx.who)
     return [Notice(f"{again.label} is drafted. Add what was missing.", Tone.GOOD)]
 
 

@@ -22,7 +22,7 @@ from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.rules import transitions
-from bot.features.cases.service.contexts import offered_products, offered_words, scene_for
+from bot.features.cases.service.contexts import offered_products, offered_words, view_context
 from bot.features.cases.service.recording import headline, record
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
@@ -40,24 +40,24 @@ from bot.features.reports.views.report import letter_card, route_facts
 HEADLINE = 200
 
 
-async def file_report(call: RequestContext) -> Sequence[Reply]:
+async def file_report(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what it is about; the answers lead to the right door."""
-    case = await find_case(call, call.text)
-    transitions.demand_open(case)
+    case = await find_case(ctx, ctx.text)
+    transitions.require_open(case)
     if not case.asins:
         message = (
             f"{case.label} names no product, and a report needs one. "
             f"Ask Amazon's support: /support {case.number}"
         )
         raise UserError(message)
-    today = call.desk.clock().date()
+    today = ctx.app.clock().date()
     good = [
         OfferedRight(each.key, each.kind.value, one_line(each.label, forms.OPTION))
-        for each in await rights(call.desk)
+        for each in await rights(ctx.app)
         if standing_of(each, case.marketplace, today) is RightValidity.GOOD
     ]
-    pieces = await pieces_of(call.tx, case.key)
-    scene = await scene_for(call.desk, call.tx, [case], asins=case.asins)
+    pieces = await pieces_of(ctx.tx, case.key)
+    scene = await view_context(ctx.app, ctx.tx, [case], asins=case.asins)
     bought = any(piece.kind is EvidenceKind.TEST_BUY and piece.here for piece in pieces)
     shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
     there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})
@@ -70,24 +70,22 @@ async def file_report(call: RequestContext) -> Sequence[Reply]:
         "offered": offered_words(case),
         "shown": " ".join(shown),
     }
-    return [start_flow(call, "report", subject=case.key, facts=facts)]
+    return [start_flow(ctx, "report", subject=case.key, facts=facts)]
 
 
-async def finish_report(
-    call: RequestContext, session: FlowSession, given: Given
-) -> Sequence[Reply]:
+async def finish_report(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Go through the router: a draft behind one of Amazon's doors, or advice why there is none."""
-    case = await find_case(call, session.subject)
-    transitions.demand_open(case)
+    case = await find_case(ctx, session.subject)
+    transitions.require_open(case)
     chosen = given.get("asins")
     asins = tuple(str(asin) for asin in chosen) if isinstance(chosen, tuple) else case.asins
-    answers, right = await _answers(call, case, asins, given)
+    answers, right = await _answers(ctx, case, asins, given)
     found = route(answers)
     if found.claim is None:
-        return await _advise(call, case, asins, found)
-    now = call.desk.clock()
+        return await _advise(ctx, case, asins, found)
+    now = ctx.app.clock()
     report = Report(
-        number=await next_number(call.tx, "reports"),
+        number=await next_number(ctx.tx, "reports"),
         case=case.key,
         door=found.door,
         claim=found.claim,
@@ -98,51 +96,51 @@ async def finish_report(
         right=right,
         reasons=found.reasons,
         drafted_at=now,
-        drafted_by=call.who,
+        drafted_by=ctx.who,
     )
-    text = report_text(await subject_of(call.desk, call.tx, report), report.language)
-    report = msgspec.structs.replace(report, versions=(Version(text, now, call.who),))
+    text = report_text(await subject_of(ctx.app, ctx.tx, report), report.language)
+    report = msgspec.structs.replace(report, versions=(Version(text, now, ctx.who),))
     told = (
-        f"{call.who.name} drafted {report.label}: {report.claim.label}. Door: {report.door.label}."
+        f"{ctx.who.name} drafted {report.label}: {report.claim.label}. Door: {report.door.label}."
     )
-    await keep(call.desk, call.tx, report, told, call.who, route_facts(found))
+    await keep(ctx.app, ctx.tx, report, told, ctx.who, route_facts(found))
     return [Notice(f"{report.label} is drafted: its card is in {case.label}'s thread.", Tone.GOOD)]
 
 
 async def _answers(
-    call: RequestContext, case: Case, asins: Sequence[str], given: Given
+    ctx: RequestContext, case: Case, asins: Sequence[str], given: Given
 ) -> tuple[Answers, str]:
     """Return what decides about the door, and the key of the right that it rests on."""
     seen = seen_in(given)
-    today = call.desk.clock().date()
-    known = await rights(call.desk)
+    today = ctx.app.clock().date()
+    known = await rights(ctx.app)
     chosen = next((each for each in known if each.key == given.get("right")), None)
     right = chosen or best_right(known, seen.kind, case.marketplace, today)
     answers = Answers(
         seen=seen,
         grounds=Grounds(str(given.get("grounds") or Grounds.SUSPICION)),
         standing=standing_of(right, case.marketplace, today),
-        allowed=await allowed_on(call.desk, call.tx, case.seller, asins),
+        allowed=await allowed_on(ctx.app, ctx.tx, case.seller, asins),
     )
     return answers, right.key if right else ""
 
 
 async def _advise(
-    call: RequestContext, case: Case, asins: Sequence[str], found: Route
+    ctx: RequestContext, case: Case, asins: Sequence[str], found: Route
 ) -> Sequence[Reply]:
     """Write the router's advice into the thread: nothing is filed."""
-    now = call.desk.clock()
+    now = ctx.app.clock()
     text = f"No report is right here. {found.door.label}."
     facts = (*route_facts(found), Fact("Next", _NEXT[found.door]))
-    step = turn(case, EntryKind.ACTION, text, now, who=call.who, facts=facts)
-    case = await record(call.desk, call.tx, case, [step])
+    step = turn(case, EntryKind.ACTION, text, now, who=ctx.who, facts=facts)
+    case = await record(ctx.app, ctx.tx, case, [step])
     if found.door is Recommendation.AUTHORISATION and case.seller:
-        subject = await _subject(call, case, asins)
+        subject = await _subject(ctx, case, asins)
         letter = authorisation_letter(subject, language_of(case.marketplace))
-        call.desk.outbox.post(
-            call.tx,
+        ctx.app.outbox.post(
+            ctx.tx,
             f"{headline(case)}/letter-{case.entries}",
-            letter_card(case.label, letter, call.desk.links.seller(case.marketplace, case.seller)),
+            letter_card(case.label, letter, ctx.app.links.seller(case.marketplace, case.seller)),
             thread=case.wave or headline(case),
         )
     return [Notice(f"{found.door.label}. {found.reasons[0]} The thread says more.")]
@@ -160,11 +158,11 @@ _NEXT = {
 }
 
 
-async def _subject(call: RequestContext, case: Case, asins: Sequence[str]) -> Subject:
-    watches = [await call.tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
+async def _subject(ctx: RequestContext, case: Case, asins: Sequence[str]) -> Subject:
+    watches = [await ctx.tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
     titles = {watch.asin: watch.title for watch in watches if watch}
     return Subject(
-        brand=call.desk.brand.name,
+        brand=ctx.app.brand.name,
         claim=None,
         site=f"amazon.{marketplace(case.marketplace).domain}",
         products=tuple(ReportedProduct(asin, titles.get(asin, "")) for asin in asins),

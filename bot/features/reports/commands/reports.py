@@ -21,12 +21,12 @@ from bot.features.reports.rules.followups import took
 from bot.features.reports.views.reports import ClaimCount, reports_card
 
 
-async def reports(call: RequestContext) -> Sequence[Reply]:
+async def reports(ctx: RequestContext) -> Sequence[Reply]:
     """Show how the reports stand, the accepted share, and how long removals took."""
-    known = [report async for report in each(call.desk.store, REPORTS, newest=True)]
-    page = ListPage.of(page_number(call.words), len(known), "reports")
-    now = call.desk.clock()
-    team = await call.desk.team(call.tx)
+    known = [report async for report in each(ctx.app.store, REPORTS, newest=True)]
+    page = ListPage.of(page_number(ctx.words), len(known), "reports")
+    now = ctx.app.clock()
+    team = await ctx.app.team(ctx.tx)
     card = reports_card(
         known[page.start : page.end],
         share(known, now),

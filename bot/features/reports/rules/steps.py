@@ -30,7 +30,7 @@ VERSIONS = 20
 
 def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
     """Write another version of the text; whoever confirmed the one before must do so again."""
-    _demand(report, {ReportState.DRAFT, ReportState.CONFIRMED}, "changed")
+    _require(report, {ReportState.DRAFT, ReportState.CONFIRMED}, "changed")
     if text == report.text:
         message = f"The text of {report.label} is the same as before."
         raise UserError(message)
@@ -49,7 +49,7 @@ def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
 
 def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> Report:
     """Say that it may be filed; with ``two_persons`` nobody confirms their own words."""
-    _demand(report, {ReportState.DRAFT}, "confirmed")
+    _require(report, {ReportState.DRAFT}, "confirmed")
     author = report.versions[-1].by if report.versions else report.drafted_by
     if two_persons and who.id in (author.id, report.drafted_by.id):
         message = (
@@ -65,7 +65,7 @@ def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> 
 
 def revoke(report: Report) -> Report:
     """Take the confirmation back: what it said is true no more, or no packet can be made of it."""
-    _demand(report, {ReportState.CONFIRMED}, "made a draft again")
+    _require(report, {ReportState.CONFIRMED}, "made a draft again")
     return msgspec.structs.replace(
         report,
         state=ReportState.DRAFT,
@@ -84,7 +84,7 @@ def pack(report: Report, packet: Packet, evidence: Collection[str]) -> Report:
 
 def file(report: Report, who: Person, at: datetime, complaint: str) -> Report:
     """Note that a person filed it at Amazon; the complaint ID may follow later."""
-    _demand(report, {ReportState.CONFIRMED, ReportState.FILED}, "filed")
+    _require(report, {ReportState.CONFIRMED, ReportState.FILED}, "filed")
     filed = msgspec.structs.replace(
         report,
         state=ReportState.FILED,
@@ -100,7 +100,7 @@ def answer(
     report: Report, at: datetime, state: ReportState, refusal: RejectionReason | None = None
 ) -> Report:
     """Note what Amazon said."""
-    _demand(report, WITH_AMAZON | ANSWERED, "answered")
+    _require(report, WITH_AMAZON | ANSWERED, "answered")
     answered = msgspec.structs.replace(
         report,
         state=state,
@@ -151,7 +151,7 @@ def _scheduled(report: Report, at: datetime) -> Report:
     return msgspec.structs.replace(fresh, due_at=due(fresh, at))
 
 
-def _demand(report: Report, states: Collection[ReportState], done: str) -> None:
+def _require(report: Report, states: Collection[ReportState], done: str) -> None:
     if report.state not in states:
         raise _late(report, done)
 

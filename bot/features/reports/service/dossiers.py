@@ -37,26 +37,26 @@ STALE_AFTER = 86400
 
 
 async def write_dossier(
-    desk: AppContext, case: Case, report: Report, bundle: Bundle, seal: str
+    app: AppContext, case: Case, report: Report, bundle: Bundle, seal: str
 ) -> Dossier:
     """Return everything that the PDF tells, from what the house knows now."""
-    seen, left_out = await _findings(desk.store, case, report)
-    histories = await _histories(desk, report)
+    seen, left_out = await _findings(app.store, case, report)
+    histories = await _histories(app, report)
     stamped = ", ".join(sorted({stamp.authority for stamp in bundle.stamps}))
     return Dossier(
-        brand=desk.brand.name,
+        brand=app.brand.name,
         case=case.label,
         report=report.label,
         title=report.claim.label,
         door=report.door.label,
         made_at=bundle.made_at,
-        simulated=desk.brand.simulated,
-        summary=await _summary(desk, case, report),
+        simulated=app.brand.simulated,
+        summary=await _summary(app, case, report),
         statement=report.text,
-        offers=_offers(desk, report, histories),
+        offers=_offers(app, report, histories),
         moments=_moments(case, seen, bundle.pieces),
         exhibits=tuple(_exhibit(piece) for piece in bundle.pieces if piece.here),
-        sales=await _sales(desk, report, bundle.pieces, histories),
+        sales=await _sales(app, report, bundle.pieces, histories),
         custody=tuple(map(_custody_line, bundle.custody)),
         unseen=(*_cut(len(seen), left_out), *_unseen(report, histories, bundle)),
         seal=seal,
@@ -86,21 +86,21 @@ def _cut(told: int, left_out: int) -> tuple[str, ...]:
     )
 
 
-async def _histories(desk: AppContext, report: Report) -> list[History]:
+async def _histories(app: AppContext, report: Report) -> list[History]:
     keys = [watch_key(report.marketplace, asin) for asin in report.asins]
-    found = [await desk.store.get(HISTORIES, key) for key in keys]
+    found = [await app.store.get(HISTORIES, key) for key in keys]
     return [history for history in found if history is not None]
 
 
-async def _summary(desk: AppContext, case: Case, report: Report) -> tuple[Fact, ...]:
-    right = await desk.store.get(RIGHTS, report.right) if report.right else None
+async def _summary(app: AppContext, case: Case, report: Report) -> tuple[Fact, ...]:
+    right = await app.store.get(RIGHTS, report.right) if report.right else None
     facts = [
         Fact("Claim", report.claim.label),
         Fact("Where it is filed", report.door.label),
         Fact("Marketplace", report.marketplace),
     ]
     for asin in report.asins:
-        watch = await desk.store.get(WATCHES, watch_key(report.marketplace, asin))
+        watch = await app.store.get(WATCHES, watch_key(report.marketplace, asin))
         facts.append(Fact("Product", f"{asin} {watch.title}" if watch else asin))
     if report.seller:
         facts.append(Fact("Seller", report.seller))
@@ -114,7 +114,7 @@ async def _summary(desk: AppContext, case: Case, report: Report) -> tuple[Fact, 
     return tuple(facts)
 
 
-def _offers(desk: AppContext, report: Report, histories: Sequence[History]) -> tuple[OfferRow, ...]:
+def _offers(app: AppContext, report: Report, histories: Sequence[History]) -> tuple[OfferRow, ...]:
     rows = []
     for history in histories:
         for offer in history.last.offers if history.last else ():
@@ -125,7 +125,7 @@ def _offers(desk: AppContext, report: Report, histories: Sequence[History]) -> t
                 price=str(offer.price),
                 shipping=str(offer.shipping) if offer.shipping else "not told",
                 fulfilment=fulfilled,
-                ours=offer.seller in desk.brand.own_sellers,
+                ours=offer.seller in app.brand.own_sellers,
                 accused=offer.seller == report.seller,
             )
             rows.append(row)
@@ -196,14 +196,14 @@ def _custody_line(entry: CustodyEntry) -> CustodyLine:
 
 
 async def _sales(
-    desk: AppContext, report: Report, pieces: Sequence[EvidenceItem], histories: Sequence[History]
+    app: AppContext, report: Report, pieces: Sequence[EvidenceItem], histories: Sequence[History]
 ) -> Sales | None:
     """Compare our own sales with the time in which the other seller was there."""
     orders: list[Order] = []
     for piece in pieces:
         if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file is not None:
             try:
-                content = await desk.evidence.read(piece.file.content)
+                content = await app.evidence.read(piece.file.content)
                 orders += (await asyncio.to_thread(read_orders, content)).orders
             except (StoreError, UserError):
                 # The custody log and the verifier tell what is wrong with it.
@@ -217,7 +217,7 @@ async def _sales(
         return None
     since = min(since for since, _ in stays)
     until = max(until for _, until in stays)
-    team = await desk.team()
+    team = await app.team()
     found = overlap(orders, report.asins, since, until, team.zone)
     return Sales(days=found.days, since=found.since, until=found.until, sentence=sentence(found))
 

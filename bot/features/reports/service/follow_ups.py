@@ -24,30 +24,30 @@ from bot.features.reports.views.report import reminder_card
 class FollowUps:
     """Looks after reports and letters that are open."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
     async def tick(self, _: str = "") -> None:
         """Remind of what is due, in the team's work hours."""
-        now = self._desk.clock()
-        if not at_work(await self._desk.team(), now):
+        now = self._app.clock()
+        if not at_work(await self._app.team(), now):
             return
         reports: list[str] = []
-        async for report in each_found(self._desk.store, REPORTS, "open", value=True):
+        async for report in each_found(self._app.store, REPORTS, "open", value=True):
             if steps.brought_forward(report, now):
                 await run_in_transaction(
-                    self._desk.store, partial(self._bring_forward, report.key, now)
+                    self._app.store, partial(self._bring_forward, report.key, now)
                 )
             if may_remind(report, now):
                 reports.append(report.key)
-        letters = await due_letters(self._desk, now)
+        letters = await due_letters(self._app, now)
         due = [partial(self._remind, key, now) for key in reports]
-        due += [partial(remind, self._desk, key, now) for key in letters]
+        due += [partial(remind, self._app, key, now) for key in letters]
         for reminder in due:
-            await run_in_transaction(self._desk.store, reminder)
+            await run_in_transaction(self._app.store, reminder)
         if due:
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
 
     async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
         """Count anew what a clock that was ahead has put off."""
@@ -60,16 +60,16 @@ class FollowUps:
         report = await tx.get(REPORTS, key)
         if report is None or not may_remind(report, now):
             return
-        if report.state is ReportState.CONFIRMED and await take_back(self._desk, tx, report):
+        if report.state is ReportState.CONFIRMED and await take_back(self._app, tx, report):
             return
         reminded = steps.remind(report, now)
         tx.put(REPORTS, reminded)
         case = await case_of(tx, report)
-        self._desk.outbox.post(
+        self._app.outbox.post(
             tx,
             f"{headline(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
             reminder_card(reminded),
             thread=case.wave or headline(case),
             ping=True,
         )
-        await show(self._desk, tx, case, reminded)
+        await show(self._app, tx, case, reminded)

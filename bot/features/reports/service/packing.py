@@ -1,8 +1,8 @@
-"""Making a report's packet: an errand. One PDF to read, one archive with everything sealed."""
+"""Making a report's packet: a job. One PDF to read, one archive with everything sealed."""
 
 from __future__ import annotations
 
-from bot.core.collections import CASES, ERRANDS, EVIDENCE_LOGS, RIGHTS, Job
+from bot.core.collections import CASES, EVIDENCE_LOGS, JOBS, RIGHTS, Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
@@ -24,123 +24,121 @@ from bot.features.reports.views.report import packet_card
 PDF = "application/pdf"
 
 
-async def take_back(desk: AppContext, tx: Transaction, report: Report) -> bool:
+async def take_back(app: AppContext, tx: Transaction, report: Report) -> bool:
     """Make a confirmed report a draft again if it would be rejected by now; tell whether it was.
 
     After it was confirmed the team may have come to trust the seller, or evidence was deleted.
     """
-    against = [each for each in lint(await docket_of(desk, tx, report)) if each.stops]
+    against = [each for each in lint(await docket_of(app, tx, report)) if each.stops]
     if not against or report.state is not ReportState.CONFIRMED:
         return False
     told = f"{report.label} is a draft again: do not file it. {against[0].says}"
-    await keep(desk, tx, steps.revoke(report), told, None)
+    await keep(app, tx, steps.revoke(report), told, None)
     return True
 
 
 class PacketJob:
-    """Does the errand of making a packet."""
+    """Does the job of making a packet."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
-    async def run(self, errand: Job) -> None:
+    async def run(self, job: Job) -> None:
         """Write the archive and the PDF, and hand both over in the case's thread.
 
         Raises:
             StoreError: a piece is not what was kept, or the disk refused.
         """
-        desk = self._desk
-        report = await run_in_transaction(desk.store, lambda tx: find_report(tx, errand.ref))
-        packer = desk.tools.packer
+        app = self._app
+        report = await run_in_transaction(app.store, lambda tx: find_report(tx, job.ref))
+        packer = app.tools.packer
         if report.state is not ReportState.CONFIRMED or packer is None:
-            await self._drop(errand)
+            await self._drop(job)
             return
-        if await run_in_transaction(desk.store, lambda tx: self._stop(tx, errand)):
+        if await run_in_transaction(app.store, lambda tx: self._stop(tx, job)):
             return
-        case = await desk.store.get(CASES, report.case)
+        case = await app.store.get(CASES, report.case)
         if case is None:
-            await self._drop(errand)
+            await self._drop(job)
             return
         bundle = await self._bundle(case, report)
         archived = await packer.archive(bundle)
-        dossier = await write_dossier(desk, case, report, bundle, archived.seal)
+        dossier = await write_dossier(app, case, report, bundle, archived.seal)
         content = await packer.print(dossier)
-        digest = await desk.evidence.keep(
+        digest = await app.evidence.keep(
             content, {"kind": "packet's PDF", "at": bundle.made_at.isoformat()}
         )
         pdf = Upload(f"{case.label}-{report.label}.pdf", PDF, len(content), digest)
         packet = Packet(pdf=pdf, archive=archived.file, seal=archived.seal, made_at=bundle.made_at)
-        await run_in_transaction(desk.store, lambda tx: self._hand_over(tx, errand, packet, bundle))
+        await run_in_transaction(app.store, lambda tx: self._hand_over(tx, job, packet, bundle))
 
     async def _bundle(self, case: Case, report: Report) -> Bundle:
-        desk = self._desk
+        app = self._app
         # The log first: whatever is added or deleted from now on makes it longer.
-        custody = await custody_of(desk.store, case.key)
+        custody = await custody_of(app.store, case.key)
         return Bundle(
             case=case.label,
             report=report.label,
-            made_at=desk.clock(),
-            simulated=desk.brand.simulated,
+            made_at=app.clock(),
+            simulated=app.brand.simulated,
             statement=report.text,
-            pieces=await pieces_of(desk.store, case.key),
+            pieces=await pieces_of(app.store, case.key),
             custody=custody,
-            stamps=await stamps_of(desk.store, case.key),
-            tool=desk.tool,
+            stamps=await stamps_of(app.store, case.key),
+            tool=app.tool,
         )
 
-    async def _hand_over(
-        self, tx: Transaction, errand: Job, packet: Packet, bundle: Bundle
-    ) -> None:
-        if await tx.get(ERRANDS, errand.key) != errand:
-            # It was confirmed anew meanwhile, perhaps with another text: that is the next errand.
+    async def _hand_over(self, tx: Transaction, job: Job, packet: Packet, bundle: Bundle) -> None:
+        if await tx.get(JOBS, job.key) != job:
+            # It was confirmed anew meanwhile, perhaps with another text: that is the next job.
             return
-        report = await find_report(tx, errand.ref)
+        report = await find_report(tx, job.ref)
         log = await tx.get(EVIDENCE_LOGS, report.case)
         if log is not None and log.entries != len(bundle.custody):
-            # Evidence came or went meanwhile: the errand stays, and the packet is made anew.
+            # Evidence came or went meanwhile: the job stays, and the packet is made anew.
             return
-        tx.delete(ERRANDS, errand.key)
-        if report.state is not ReportState.CONFIRMED or await take_back(self._desk, tx, report):
+        tx.delete(JOBS, job.key)
+        if report.state is not ReportState.CONFIRMED or await take_back(self._app, tx, report):
             # Somebody changed the text meanwhile: it has to be confirmed again.
             return
-        desk = self._desk
+        app = self._app
         packed = steps.pack(report, packet, [piece.kind.value for piece in bundle.pieces])
         says = f"{report.label} was sealed: {packet.seal}"
         await log_deed(
-            desk,
+            app,
             tx,
             report.case,
-            errand.asked_by,
+            job.asked_by,
             CustodyAction.SEALED,
             packet.archive.content,
             says,
         )
         facts = [Fact("Seal", packet.seal)]
         told = f"The packet of {report.label} is sealed: {len(bundle.pieces)} pieces of evidence."
-        await keep(desk, tx, packed, told, None, facts, asked=True)
+        await keep(app, tx, packed, told, None, facts, asked=True)
         case = await tx.get(CASES, report.case)
         if case is None:
             return
-        desk.outbox.post(
+        app.outbox.post(
             tx,
             f"{headline(case)}/{report.label}-{len(report.versions)}-{bundle.made_at:%H%M%S}",
             packet_card(
                 packed,
                 packet,
                 await self._numbers(tx, packed),
-                desk.links.report_forms(report.marketplace, report.door),
+                app.links.report_forms(report.marketplace, report.door),
             ),
             thread=case.wave or headline(case),
             ping=True,
             files=(packet.pdf, packet.archive),
         )
 
-    async def _stop(self, tx: Transaction, errand: Job) -> bool:
-        """End the errand if the report would be rejected by now; tell whether it was ended."""
-        stopped = await take_back(self._desk, tx, await find_report(tx, errand.ref))
+    async def _stop(self, tx: Transaction, job: Job) -> bool:
+        """End the job if the report would be rejected by now; tell whether it was ended."""
+        stopped = await take_back(self._app, tx, await find_report(tx, job.ref))
         if stopped:
-            await take_off(tx, errand)
+            await take_off(tx, job)
         return stopped
 
     async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
@@ -150,5 +148,5 @@ class PacketJob:
         orders = [each.purchase.order for each in pieces if each.here and each.purchase]
         return [*([right.registration] if right and right.registration else []), *orders]
 
-    async def _drop(self, errand: Job) -> None:
-        await run_in_transaction(self._desk.store, lambda tx: take_off(tx, errand))
+    async def _drop(self, job: Job) -> None:
+        await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))

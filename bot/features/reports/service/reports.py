@@ -30,7 +30,7 @@ from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.affected import products_of
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline, record
 from bot.features.evidence.service.evidence import pieces_of
 from bot.features.reports.models.claims import Claim
@@ -71,7 +71,7 @@ async def find_report(tx: Transaction, text: str) -> Report:
 
 
 async def keep(
-    desk: AppContext,
+    app: AppContext,
     tx: Transaction,
     report: Report,
     text: str,
@@ -86,24 +86,24 @@ async def keep(
     """
     tx.put(REPORTS, report)
     case = await case_of(tx, report)
-    step = turn(case, EntryKind.ACTION, text, desk.clock(), who=who, facts=tuple(facts))
-    case = await record(desk, tx, case, [step], asked=asked)
-    await show(desk, tx, case, report)
+    step = turn(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
+    case = await record(app, tx, case, [step], asked=asked)
+    await show(app, tx, case, report)
 
 
-async def show(desk: AppContext, tx: Transaction, case: Case, report: Report) -> None:
+async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
-    scene = await scene_for(desk, tx, [case])
-    docket = await docket_of(desk, tx, report)
-    card = report_card(docket, lint(docket), await share_of(desk, report.claim), scene)
-    await desk.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
+    scene = await view_context(app, tx, [case])
+    docket = await docket_of(app, tx, report)
+    card = report_card(docket, lint(docket), await share_of(app, report.claim), scene)
+    await app.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
 
 
-async def refresh_drafts(desk: AppContext, tx: Transaction, case: Case) -> None:
+async def refresh_drafts(app: AppContext, tx: Transaction, case: Case) -> None:
     """Show the case's drafts again: there is more evidence now."""
     for report in await reports_of(tx, case):
         if report.state is ReportState.DRAFT:
-            await show(desk, tx, case, report)
+            await show(app, tx, case, report)
 
 
 async def case_of(tx: Transaction, report: Report) -> Case:
@@ -120,41 +120,41 @@ async def reports_of(tx: Transaction, case: Case) -> list[Report]:
     return [report async for report in each_found(tx, REPORTS, "case", case.key)]
 
 
-async def share_of(desk: AppContext, claim: Claim | None = None) -> AcceptanceRate:
+async def share_of(app: AppContext, claim: Claim | None = None) -> AcceptanceRate:
     """Return the accepted share of the last six months."""
-    known = [report async for report in each(desk.store, REPORTS)]
-    return share(known, desk.clock(), claim)
+    known = [report async for report in each(app.store, REPORTS)]
+    return share(known, app.clock(), claim)
 
 
-async def two_persons(desk: AppContext, tx: Transaction) -> bool:
+async def two_persons(app: AppContext, tx: Transaction) -> bool:
     """Tell whether nobody may confirm their own report."""
-    team = await desk.team(tx)
+    team = await app.team(tx)
     if team.two_persons is not None:
         return team.two_persons
-    return await desk.store.count(MEMBERS) > 1
+    return await app.store.count(MEMBERS) > 1
 
 
-async def rights(desk: AppContext) -> tuple[BrandRight, ...]:
+async def rights(app: AppContext) -> tuple[BrandRight, ...]:
     """Return the rights of the register."""
-    return tuple([right async for right in each(desk.store, RIGHTS)])
+    return tuple([right async for right in each(app.store, RIGHTS)])
 
 
-async def allowed_on(desk: AppContext, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
+async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
     """Tell whether the seller is authorised on one of the products: by hand, or by a paper."""
     known = await tx.get(SELLERS, seller) if seller else None
     if known is not None and any(known.authorised_on(asin) for asin in asins):
         return True
     if not seller:
         return False
-    today = desk.clock().date()
-    async for paper in each(desk.store, PAPERS):
+    today = app.clock().date()
+    async for paper in each(app.store, PAPERS):
         theirs = paper.kind is RightsDocumentKind.AUTHORISATION and paper.party == seller
         if theirs and any(paper.covers(asin, today) for asin in asins):
             return True
     return False
 
 
-async def docket_of(desk: AppContext, tx: Transaction, report: Report) -> LintInput:
+async def docket_of(app: AppContext, tx: Transaction, report: Report) -> LintInput:
     """Gather what the lint has to know of a report."""
     known = await tx.get(SELLERS, report.seller) if report.seller else None
     right = await tx.get(RIGHTS, report.right) if report.right else None
@@ -162,10 +162,10 @@ async def docket_of(desk: AppContext, tx: Transaction, report: Report) -> LintIn
         report=report,
         pieces=await pieces_of(tx, report.case),
         right=right,
-        allowed=await allowed_on(desk, tx, report.seller, report.asins),
+        allowed=await allowed_on(app, tx, report.seller, report.asins),
         left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
         sight=await sight_of(tx, report),
-        now=desk.clock(),
+        now=app.clock(),
     )
 
 
@@ -193,7 +193,7 @@ async def presences(
     return [stay for stay in stays if stay is not None]
 
 
-async def subject_of(desk: AppContext, tx: Transaction, report: Report) -> Subject:
+async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subject:
     """Gather what a report's text may say."""
     watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
@@ -201,7 +201,7 @@ async def subject_of(desk: AppContext, tx: Transaction, report: Report) -> Subje
     pieces = [piece for piece in await pieces_of(tx, report.case) if piece.here]
     prices = [str(stay.landed) for stay in stays if stay.landed]
     return Subject(
-        brand=desk.brand.name,
+        brand=app.brand.name,
         claim=report.claim,
         site=f"amazon.{marketplace(report.marketplace).domain}",
         products=tuple(
@@ -226,15 +226,15 @@ def _last_seen(sight: LastObservation) -> datetime | None:
     return sight.seen_at if sight.there else sight.gone_at
 
 
-async def note_removal(desk: AppContext, tx: Transaction, case: Case) -> None:
+async def note_removal(app: AppContext, tx: Transaction, case: Case) -> None:
     """Note on the case's filed reports that the offer is gone, where none of it is left."""
     for report in await reports_of(tx, case):
         left = not await _here(tx, case, report) and await _left(tx, report)
-        gone = steps.removed(report, desk.clock()) if left else None
+        gone = steps.removed(report, app.clock()) if left else None
         duration = took(gone) if gone else None
         if gone is not None and duration is not None:
             told = f"{report.label}: the reported offer is gone, removed after {lasted(duration)}."
-            await keep(desk, tx, gone, told, None)
+            await keep(app, tx, gone, told, None)
 
 
 async def _here(tx: Transaction, case: Case, report: Report) -> bool:

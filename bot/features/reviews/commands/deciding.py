@@ -37,11 +37,11 @@ KEY = 6
 """Digits of a review's number at the most."""
 
 
-async def decide(call: RequestContext) -> Sequence[Reply]:
+async def decide(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what will be done, by whom and until when."""
-    review, place = await _find_open(call.tx, call.text)
-    point, team = review.points[place], await call.desk.team(call.tx)
-    today = team.local(call.desk.clock()).date()
+    review, place = await _find_open(ctx.tx, ctx.text)
+    point, team = review.points[place], await ctx.app.team(ctx.tx)
+    today = team.local(ctx.app.clock()).date()
     facts = {
         "title": one_line(f"{place + 1}. {point.heading}", forms.INTRO),
         "propose": point.propose,
@@ -50,43 +50,41 @@ async def decide(call: RequestContext) -> Sequence[Reply]:
         "today": today.isoformat(),
         "last": (today + A_YEAR).isoformat(),
     }
-    return [start_flow(call, "decide", subject=call.text, facts=facts)]
+    return [start_flow(ctx, "decide", subject=ctx.text, facts=facts)]
 
 
-async def finish_decide(
-    call: RequestContext, session: FlowSession, given: Given
-) -> Sequence[Reply]:
+async def finish_decide(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Write the decision down; it comes back when it is due."""
-    review, place = await _find_open(call.tx, session.subject)
+    review, place = await _find_open(ctx.tx, session.subject)
     decision = Decision(
-        number=await next_number(call.tx, "decisions"),
+        number=await next_number(ctx.tx, "decisions"),
         review=review.key,
         text=str(given["what"]),
-        owner=_owner(call.who, str(given["owner"]), await call.desk.team(call.tx)),
+        owner=_owner(ctx.who, str(given["owner"]), await ctx.app.team(ctx.tx)),
         due=date.fromisoformat(str(given["due"])),
-        decided_by=call.who,
-        decided_at=call.desk.clock(),
+        decided_by=ctx.who,
+        decided_at=ctx.app.clock(),
     )
-    call.tx.create(DECISIONS, decision)
+    ctx.tx.create(DECISIONS, decision)
     point = msgspec.structs.replace(review.points[place], decision=decision.number)
-    await _keep(call, review, place, point, decision)
+    await _keep(ctx, review, place, point, decision)
     until = written(decision.due)
     told = f"Decided: {decision.owner.name}, until {until}. It comes back as a checklist's item."
     return [Notice(told, Tone.GOOD)]
 
 
-async def leave(call: RequestContext) -> Sequence[Reply]:
+async def leave(ctx: RequestContext) -> Sequence[Reply]:
     """Ask why nothing is done about it."""
-    review, place = await _find_open(call.tx, call.text)
+    review, place = await _find_open(ctx.tx, ctx.text)
     title = one_line(f"{place + 1}. {review.points[place].heading}", forms.INTRO)
-    return [start_flow(call, "leave", subject=call.text, facts={"title": title})]
+    return [start_flow(ctx, "leave", subject=ctx.text, facts={"title": title})]
 
 
-async def finish_leave(call: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_leave(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Note the reason."""
-    review, place = await _find_open(call.tx, session.subject)
-    point = msgspec.structs.replace(review.points[place], left=str(given["why"]), left_by=call.who)
-    await _keep(call, review, place, point, None)
+    review, place = await _find_open(ctx.tx, session.subject)
+    point = msgspec.structs.replace(review.points[place], left=str(given["why"]), left_by=ctx.who)
+    await _keep(ctx, review, place, point, None)
     return [Notice(f"Point {place + 1} is left alone.")]
 
 
@@ -96,21 +94,21 @@ async def open_decisions(tx: Transaction) -> list[Decision]:
     return sorted(found, key=lambda each: (each.due, each.number))
 
 
-async def newest_review(call: RequestContext) -> Review | None:
+async def newest_review(ctx: RequestContext) -> Review | None:
     """Return the review that was made last."""
-    return next(iter(await call.desk.store.page(REVIEWS, limit=1, newest=True)), None)
+    return next(iter(await ctx.app.store.page(REVIEWS, limit=1, newest=True)), None)
 
 
-async def tell(call: RequestContext) -> Sequence[TodoItem]:
+async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
     """Tell of points to be decided, and of decisions that are due and not asked for yet."""
     told = []
-    review = await newest_review(call)
+    review = await newest_review(ctx)
     if review is not None and review.undecided:
         points = counted(review.undecided, "point")
         told.append(f"Review of {review.quarter}: {points} to decide")
-    team = await call.desk.team(call.tx)
-    today = team.local(call.desk.clock()).date()
-    due = [each for each in await open_decisions(call.tx) if each.due <= today and not each.run]
+    team = await ctx.app.team(ctx.tx)
+    today = team.local(ctx.app.clock()).date()
+    due = [each for each in await open_decisions(ctx.tx) if each.due <= today and not each.run]
     if due:
         told.append(f"{counted(len(due), 'decision')} due, first: {due[0].text}")
     if not told:
@@ -139,18 +137,18 @@ async def _find_open(tx: Transaction, ref: str) -> tuple[Review, int]:
 
 
 async def _keep(
-    call: RequestContext, review: Review, place: int, point: Point, decision: Decision | None
+    ctx: RequestContext, review: Review, place: int, point: Point, decision: Decision | None
 ) -> None:
     """Write the point down, and show it and the review as they are now."""
     points = (*review.points[:place], point, *review.points[place + 1 :])
     changed = msgspec.structs.replace(review, points=points)
     changed = msgspec.structs.replace(changed, open=changed.undecided > 0)
-    call.tx.put(REVIEWS, changed)
-    outbox = call.desk.outbox
-    await outbox.edit(call.tx, head(changed), review_card(changed))
+    ctx.tx.put(REVIEWS, changed)
+    outbox = ctx.app.outbox
+    await outbox.edit(ctx.tx, head(changed), review_card(changed))
     card = point_card(changed, place, decision)
     message = point_message(changed, place)
-    await outbox.edit(call.tx, message, card, thread=head(changed))
+    await outbox.edit(ctx.tx, message, card, thread=head(changed))
 
 
 def _owners(team: Team) -> list[tuple[str, str]]:

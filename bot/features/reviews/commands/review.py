@@ -14,19 +14,19 @@ from bot.features.reviews.service.reviewing import RUNNING
 from bot.features.reviews.views import overview_card
 
 
-async def review(call: RequestContext) -> Sequence[Reply]:
+async def review(ctx: RequestContext) -> Sequence[Reply]:
     """Show the last review and open decisions, or have the running quarter reviewed."""
-    match [word.lower() for word in call.words]:
+    match [word.lower() for word in ctx.words]:
         case []:
-            team = await call.desk.team(call.tx)
-            today = team.local(call.desk.clock()).date()
-            last, decisions = await newest_review(call), await open_decisions(call.tx)
+            team = await ctx.app.team(ctx.tx)
+            today = team.local(ctx.app.clock()).date()
+            last, decisions = await newest_review(ctx), await open_decisions(ctx.tx)
             return [Post(overview_card(last, decisions, today))]
         case ["now"]:
-            if not can(call.role, Permission.CONFIGURE):
+            if not can(ctx.role, Permission.CONFIGURE):
                 raise NotAllowed
-            enqueue(call.desk, call.tx, REVIEW, RUNNING, call.who)
-            call.after(lambda: call.desk.engine.kick("errands"))
+            enqueue(ctx.app, ctx.tx, REVIEW, RUNNING, ctx.who)
+            ctx.after(lambda: ctx.app.engine.trigger("jobs"))
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:
             message = "Type it like this: /review, or /review now"

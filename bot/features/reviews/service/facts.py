@@ -40,15 +40,15 @@ INSTANT = timedelta(microseconds=1)
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-async def gather(desk: AppContext, quarter: Quarter) -> Facts:
+async def gather(app: AppContext, quarter: Quarter) -> Facts:
     """Return all that is known about the quarter, as far as it is over."""
-    team, store, now = await desk.team(), desk.store, desk.clock()
+    team, store, now = await app.team(), app.store, app.clock()
     zone = ZoneInfo(team.zone)
     span = span_of(quarter, now, zone)
     last = span.ends - INSTANT
     weeks = week_of(last.astimezone(zone)) - week_of(quarter.since) + 1
-    known = await incidents(desk, needed_since(last, zone, weeks))
-    health = await read_health(desk)
+    known = await incidents(app, needed_since(last, zone, weeks))
+    health = await read_health(app)
     return Facts(
         span=span,
         now=now,
@@ -57,10 +57,10 @@ async def gather(desk: AppContext, quarter: Quarter) -> Facts:
         bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
         runs=await _runs(store, span),
         standings=await _all(store, STANDINGS),
-        titles=_titles(desk.guard.checklists),
+        titles=_titles(app.guard.checklists),
         reports=await _all(store, REPORTS),
         letters=await _all(store, LETTERS),
-        lessons=desk.guard.lessons,
+        lessons=app.guard.lessons,
         learnings=await _all(store, LEARNINGS),
         rights=await _all(store, RIGHTS),
         papers=await _all(store, PAPERS),

@@ -30,86 +30,86 @@ log = structlog.get_logger(__name__)
 CADENCE = "0 9 1-7 1,4,7,10 mon"
 """The first Monday of a quarter, at nine in the team's zone."""
 RUNNING = "now"
-"""The reference of an errand that reviews the running quarter."""
+"""The reference of a job that reviews the running quarter."""
 PDF = "application/pdf"
 
 
 class Reviews:
     """Looks now and then whether a quarter is to be reviewed."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
     async def tick(self, _: str = "") -> None:
         """Have the review made when its moment has come; after a stop one, however long it was."""
-        if await run_in_transaction(self._desk.store, self._turn_page):
-            self._desk.engine.kick("errands")
+        if await run_in_transaction(self._app.store, self._turn_page):
+            self._app.engine.trigger("jobs")
 
     async def _turn_page(self, tx: Transaction) -> bool:
-        planned = await come(self._desk, tx, "review", CADENCE)
+        planned = await come(self._app, tx, "review", CADENCE)
         if planned is None:
             return False
-        team = await self._desk.team(tx)
+        team = await self._app.team(tx)
         quarter = quarter_of(team.local(planned).date()).before
-        enqueue(self._desk, tx, REVIEW, f"{quarter.year}-{quarter.number}")
+        enqueue(self._app, tx, REVIEW, f"{quarter.year}-{quarter.number}")
         return True
 
 
 class ReviewJob:
-    """Does the errand of making a review."""
+    """Does the job of making a review."""
 
-    def __init__(self, desk: AppContext) -> None:
-        """Work on the desk."""
-        self._desk = desk
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
 
-    async def run(self, errand: Job) -> None:
+    async def run(self, job: Job) -> None:
         """Draft the review, print it, and post it with its points in the thread, at most once."""
-        desk = self._desk
-        facts = await gather(desk, await self._quarter(errand))
+        app = self._app
+        facts = await gather(app, await self._quarter(job))
         # In a thread, because all of a quarter's records are gone through more than once.
-        review = await asyncio.to_thread(draft, facts, simulated=desk.brand.simulated)
+        review = await asyncio.to_thread(draft, facts, simulated=app.brand.simulated)
         file = await self._print(review, facts)
         review = msgspec.structs.replace(review, file=file)
-        await run_in_transaction(desk.store, partial(self._post, errand, review))
+        await run_in_transaction(app.store, partial(self._post, job, review))
 
-    async def _quarter(self, errand: Job) -> Quarter:
-        if errand.ref == RUNNING:
-            team = await self._desk.team()
-            return quarter_of(team.local(errand.asked_at).date())
-        year, _, number = errand.ref.partition("-")
+    async def _quarter(self, job: Job) -> Quarter:
+        if job.ref == RUNNING:
+            team = await self._app.team()
+            return quarter_of(team.local(job.asked_at).date())
+        year, _, number = job.ref.partition("-")
         return Quarter(int(year), int(number))
 
     async def _print(self, review: Review, facts: Facts) -> Upload | None:
         """Return the PDF; None where there can be none: the review itself matters more."""
-        desk, printer = self._desk, self._desk.tools.printer
+        app, printer = self._app, self._app.tools.printer
         if printer is None:
             return None
         try:
             drawn = await asyncio.to_thread(charts, facts)
-            content = await printer.review(review, drawn, desk.brand.name)
+            content = await printer.review(review, drawn, app.brand.name)
             facts_kept = {"kind": "review", "at": review.made_at.isoformat()}
-            digest = await desk.evidence.keep(content, facts_kept)
+            digest = await app.evidence.keep(content, facts_kept)
         except BrandwardenError as error:
             log.warning("review not printed", quarter=review.quarter, why=str(error))
             return None
         name = f"review-{review.quarter.replace(' ', '-')}.pdf"
         return Upload(name, PDF, len(content), digest)
 
-    async def _post(self, errand: Job, review: Review, tx: Transaction) -> None:
-        if not await take_off(tx, errand):
-            # It was asked for again meanwhile: that errand makes the newer one.
+    async def _post(self, job: Job, review: Review, tx: Transaction) -> None:
+        if not await take_off(tx, job):
+            # It was asked for again meanwhile: that job makes the newer one.
             return
-        desk = self._desk
+        app = self._app
         review = msgspec.structs.replace(review, number=await next_number(tx, "reviews"))
         tx.put(REVIEWS, review)
-        quiet = errand.asked_by is None
+        quiet = job.asked_by is None
         files = (review.file,) if review.file else ()
-        desk.outbox.post(tx, head(review), review_card(review), files=files, quiet=quiet)
+        app.outbox.post(tx, head(review), review_card(review), files=files, quiet=quiet)
         for place in range(len(review.points)):
             card = point_card(review, place, None)
             message = point_message(review, place)
-            desk.outbox.post(tx, message, card, thread=head(review), quiet=quiet)
+            app.outbox.post(tx, message, card, thread=head(review), quiet=quiet)
 
 
 def head(review: Review) -> str:

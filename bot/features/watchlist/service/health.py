@@ -27,14 +27,14 @@ class _Count:
     rounds: set[timedelta] = field(default_factory=set)
 
 
-async def read_health(desk: AppContext) -> Health:
+async def read_health(app: AppContext) -> Health:
     """Gather it from every watch."""
     count = _Count()
-    faults = {fault.scope: fault async for fault in each(desk.store, SOURCE_FAULTS)}
-    async for watch in each(desk.store, WATCHES):
-        status = await desk.store.get(STATUSES, watch.key)
-        _add(desk, count, watch, _seen_through(faults, watch, status))
-    count.failing.sort(key=lambda pair: pair[1].failing_since or desk.clock())
+    faults = {fault.scope: fault async for fault in each(app.store, SOURCE_FAULTS)}
+    async for watch in each(app.store, WATCHES):
+        status = await app.store.get(STATUSES, watch.key)
+        _add(app, count, watch, _seen_through(faults, watch, status))
+    count.failing.sort(key=lambda pair: pair[1].failing_since or app.clock())
     return Health(
         watched=count.watched,
         fresh=count.fresh,
@@ -46,15 +46,15 @@ async def read_health(desk: AppContext) -> Health:
     )
 
 
-def _add(desk: AppContext, count: _Count, watch: Watch, status: WatchStatus | None) -> None:
+def _add(app: AppContext, count: _Count, watch: Watch, status: WatchStatus | None) -> None:
     count.watched += 1
-    count.rounds.add(desk.tempo.of(watch))
+    count.rounds.add(app.tempo.of(watch))
     if status is None or status.tried_at is None:
         count.waiting += 1
         return
     if status.failure:
         count.failing.append((watch, status))
-    elif status.seen_at and abs(desk.clock() - status.seen_at) > desk.overdue_after(watch):
+    elif status.seen_at and abs(app.clock() - status.seen_at) > app.overdue_after(watch):
         count.overdue.append((watch, status))
     else:
         count.fresh += 1

@@ -14,7 +14,7 @@ from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import in_turns
 from bot.core.transactions import run_in_transaction
-from bot.features.cases.service.contexts import scene_for
+from bot.features.cases.service.contexts import view_context
 from bot.features.overview.views.team import Health, outage_card
 from bot.features.watchlist.service.health import read_health
 
@@ -29,27 +29,25 @@ products come back one by one, it need not follow each of them."""
 class OutageWatch:
     """Compares what is seen with what the channel was told."""
 
-    def __init__(self, desk: AppContext, after: timedelta) -> None:
+    def __init__(self, app: AppContext, after: timedelta) -> None:
         """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
-        self._desk = desk
+        self._app = app
         self._after = after
-        self._settles_from = desk.monotonic()
+        self._settles_from = app.monotonic()
         self._ages = Ages()
 
     def clock_set(self, _: timedelta) -> None:
         """Begin anew with what is overdue: until all is looked at again, the clock made it so."""
-        self._settles_from = self._desk.monotonic()
+        self._settles_from = self._app.monotonic()
 
     async def tick(self, _: str = "") -> None:
         """Post a card, change it, or say that it is over."""
-        health = await read_health(self._desk)
+        health = await read_health(self._app)
         lasting = await self._lasting(health)
         fine = not health.failing and not health.overdue
-        changed = await run_in_transaction(
-            self._desk.store, partial(self._tell, lasting, fine=fine)
-        )
+        changed = await run_in_transaction(self._app.store, partial(self._tell, lasting, fine=fine))
         if changed:
-            self._desk.engine.kick("outbox")
+            self._app.engine.trigger("outbox")
 
     async def _tell(self, lasting: Health, tx: Transaction, *, fine: bool) -> bool:
         number = len(lasting.failing) + len(lasting.overdue)
@@ -65,7 +63,7 @@ class OutageWatch:
 
     async def _lasting(self, health: Health) -> Health:
         """Keep the failures that last long enough to be told."""
-        now = ClockReading(self._desk.clock(), self._desk.monotonic())
+        now = ClockReading(self._app.clock(), self._app.monotonic())
         self._ages.keep(status.key for _, status in health.failing)
         lasting = [
             (watch, status)
@@ -78,26 +76,26 @@ class OutageWatch:
         overdue = [
             (watch, status)
             async for watch, status in in_turns(health.overdue)
-            if running >= (self._desk.overdue_after(watch) + self._after).total_seconds()
+            if running >= (self._app.overdue_after(watch) + self._after).total_seconds()
         ]
         return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
 
     async def _begin(self, tx: Transaction, health: Health) -> None:
-        scene = await scene_for(self._desk, tx)
+        scene = await view_context(self._app, tx)
         since = _since(health) or scene.now
         number = len(health.failing) + len(health.overdue)
         outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S%f}", since, number)
         tx.put(OUTAGES, outage)
         card = outage_card(health, scene, since)
-        self._desk.outbox.post(tx, outage.message, card, quiet=True)
+        self._app.outbox.post(tx, outage.message, card, quiet=True)
 
     async def _change(self, tx: Transaction, told: Outage, health: Health, *, over: bool) -> None:
-        scene = await scene_for(self._desk, tx)
+        scene = await view_context(self._app, tx)
         since = told.since if over else _since(health) or told.since
         number = len(health.failing) + len(health.overdue)
         tx.put(OUTAGES, msgspec.structs.replace(told, since=since, failing=number, over=over))
         card = outage_card(health, scene, since, until=scene.now if over else None)
-        await self._desk.outbox.edit(tx, told.message, card)
+        await self._app.outbox.edit(tx, told.message, card)
 
 
 def _since(health: Health) -> datetime | None:

@@ -70,16 +70,16 @@ async def working(
     team: Team, fake: FakeDiscord, server: str = "", token: str = ""
 ) -> AsyncIterator[DiscordTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
-    object.__setattr__(team.desk, "outbox", Outbox(team.clock, ("web", "discord"), simulated=True))
-    front = ChatGateway(team.desk, team.router, Roster(), RecentDeliveries())
+    object.__setattr__(team.app, "outbox", Outbox(team.clock, ("web", "discord"), simulated=True))
+    gateway = ChatGateway(team.app, team.router, Roster(), RecentDeliveries())
     access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
-    linked = Discord(access, team.desk.evidence.read)
-    sender = OutboxDispatcher(team.desk, "discord", linked.chat)
+    linked = Discord(access, team.app.evidence.read)
+    sender = OutboxDispatcher(team.app, "discord", linked.chat)
     with (
         patch.object(discord.Client, "before_identify_hook", at_once),
         patch("adapters.discord.sessions.SHORTEST", 0.01),
         patch("adapters.discord.sessions.APART", 0.0),
     ):
-        async with linked.serve(front):
+        async with linked.serve(gateway):
             await fake.until(lambda: bool(fake.commands(fake.guild)))
             yield DiscordTeam(team, fake, linked, sender)

@@ -26,7 +26,7 @@ async def test_a_form_complains_beside_its_input_and_goes_on_by_a_button(
     await ana.press(complaint, "Correct it")
     await ana.fill_in({"What should the next person know?": "We bought it back ourselves."})
     await ana.submit()
-    case = (await at_work.team.desk.store.page(CASES))[0]
+    case = (await at_work.team.app.store.page(CASES))[0]
     assert not case.open
     assert "Re-open" in seen(ana.ephemerals[-1]).buttons
     await at_work.sends()
@@ -43,7 +43,7 @@ async def test_the_next_step_opens_behind_a_button(at_work: DiscordTeam) -> None
     await ana.press(ana.ephemerals[-1], "Continue")
     await ana.fill_in({"Which day?": "2026-12-01"})
     await ana.submit()
-    case = (await at_work.team.desk.store.page(CASES))[0]
+    case = (await at_work.team.app.store.page(CASES))[0]
     assert case.snoozed_until is not None
 
 
@@ -87,7 +87,7 @@ async def test_a_dead_interaction_is_let_go(at_work: DiscordTeam) -> None:
     pressing = asyncio.create_task(ana.press(alert, "Acknowledge"))
     await at_work.fake.until(lambda: any("10062" in each for each in at_work.fake.refusals))
     pressing.cancel()
-    case = (await at_work.team.desk.store.page(CASES))[0]
+    case = (await at_work.team.app.store.page(CASES))[0]
     assert case.acknowledged_by is not None
     assert (await ana.command("help", channel=at_work.channel)).answered
 
@@ -133,8 +133,8 @@ async def test_slow_work_takes_the_place_of_the_button_too(
 async def test_a_warning_leaves_the_button(at_work: DiscordTeam) -> None:
     ana = await at_second_step(at_work)
     await ana.press(ana.ephemerals[-1], "Continue")
-    async with at_work.team.desk.store.transaction() as tx:
-        [session] = await at_work.team.desk.store.page(SESSIONS)
+    async with at_work.team.app.store.transaction() as tx:
+        [session] = await at_work.team.app.store.page(SESSIONS)
         tx.delete(SESSIONS, session.key)
     await ana.fill_in({"Which day?": "2026-12-01"})
     await ana.submit()

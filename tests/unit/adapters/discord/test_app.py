@@ -24,7 +24,7 @@ async def test_the_first_command_lets_alerts_come_to_its_channel(at_work: Discor
     await at_work.sends()
     [hello] = at_work.channel.messages
     assert "Alerts come to this channel" in seen(hello).title
-    room = await at_work.team.desk.store.get(ROOMS, "discord")
+    room = await at_work.team.app.store.get(ROOMS, "discord")
     assert room is not None
     assert room.name == "brand-alerts"
 
@@ -68,11 +68,11 @@ async def test_a_replayed_interaction_happens_once(at_work: DiscordTeam) -> None
     ana = at_work.person()
     at_work.fake.faults.replay_on_resume()
     await ana.press(alert, "Acknowledge")
-    entries = await at_work.team.desk.store.count(ENTRIES)
+    entries = await at_work.team.app.store.count(ENTRIES)
     await at_work.fake.faults.reconnect()
     await at_work.fake.until(lambda: at_work.fake.injected["replay"] == 1)
     await ana.command("help", channel=at_work.channel)
-    assert await at_work.team.desk.store.count(ENTRIES) == entries
+    assert await at_work.team.app.store.count(ENTRIES) == entries
 
 
 async def test_another_server_is_not_listened_to(at_work: DiscordTeam) -> None:
@@ -87,7 +87,7 @@ async def test_another_server_is_not_listened_to(at_work: DiscordTeam) -> None:
     done = await mallory.press(elsewhere.messages[-1], "Acknowledge")
     assert done.answered
     assert "works for another team" in seen(mallory.ephemerals[-1]).title
-    case = (await at_work.team.desk.store.page(CASES))[0]
+    case = (await at_work.team.app.store.page(CASES))[0]
     assert case.acknowledged_by is None
 
 
@@ -97,7 +97,7 @@ async def test_members_may_work_and_not_configure(at_work: DiscordTeam) -> None:
     await ben.press(alert, "Authorise seller")
     assert "needs to be admin" in seen(ben.ephemerals[-1]).title
     await ben.press(alert, "Acknowledge")
-    case = (await at_work.team.desk.store.page(CASES))[0]
+    case = (await at_work.team.app.store.page(CASES))[0]
     assert case.acknowledged_by is not None
 
 

@@ -56,7 +56,7 @@ async def test_a_bad_gateway_is_not_asked_again_by_itself(at_work: DiscordTeam) 
 
 
 async def test_a_file_is_posted_with_its_card(at_work: DiscordTeam) -> None:
-    digest = await at_work.team.desk.evidence.keep(b"letter", {"at": "now"})
+    digest = await at_work.team.app.evidence.keep(b"letter", {"at": "now"})
     file = Upload("letter.txt", "text/plain", 6, digest)
     await at_work.discord.chat.post(message(at_work, files=(file,)))
     assert seen(at_work.channel.messages[0]).files == ("letter.txt",)
@@ -265,7 +265,7 @@ async def test_the_thread_of_a_closed_case_is_archived_and_opens_again(
 
 async def test_files_that_are_refused_behind_a_message_are_told(at_work: DiscordTeam) -> None:
     chat, fake = at_work.discord.chat, at_work.fake
-    digest = await at_work.team.desk.evidence.keep(b"letter", {"at": "now"})
+    digest = await at_work.team.app.evidence.keep(b"letter", {"at": "now"})
     files = tuple(Upload(f"{n}.txt", "text/plain", 6, digest) for n in range(12))
     fake.faults.slow(POST, 0)
     fake.faults.refuse(POST, 400, 20009)

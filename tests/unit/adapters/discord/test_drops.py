@@ -25,11 +25,11 @@ def calling(at_work: DiscordTeam, words: str) -> str:
 
 
 async def kinds(at_work: DiscordTeam) -> list[EvidenceKind]:
-    return [piece.kind for piece in await at_work.team.desk.store.page(PIECES)]
+    return [piece.kind for piece in await at_work.team.app.store.page(PIECES)]
 
 
 async def test_a_photo_with_the_bots_name_is_evidence(at_work: DiscordTeam) -> None:
-    place, store = await thread(at_work), at_work.team.desk.store
+    place, store = await thread(at_work), at_work.team.app.store
     kicked = len(at_work.team.engine.kicked)
     await at_work.person().post(place, calling(at_work, "note Look at it"), [PICTURE])
     await at_work.fake.until(lambda: len(at_work.team.engine.kicked) > kicked)

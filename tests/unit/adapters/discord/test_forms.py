@@ -1,4 +1,4 @@
-"""A wizard's steps as modals, and what comes back from them."""
+"""A flow's steps as modals, and what comes back from them."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ async def test_a_day_without_discord_costs_few_requests(at_work: DiscordTeam, wh
     spent = await minutes_pass(at_work, 24 * 60)
     print(f"{why}: {spent} requests in a day")
     assert 20 <= spent <= MOST
-    store, key = at_work.team.desk.store, f"discord {Topic.DELIVERY}"
+    store, key = at_work.team.app.store, f"discord {Topic.DELIVERY}"
     trouble = await store.get(TROUBLES, key)
     assert trouble is not None
     assert (trouble.cause == NO_LOGIN) is (why == "no login")

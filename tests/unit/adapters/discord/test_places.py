@@ -71,7 +71,7 @@ async def last_told(at_work: DiscordTeam, number: int) -> str:
 
 async def alerts_channel(at_work: DiscordTeam) -> tuple[str, str]:
     """Return where alerts come, and where they were asked to come."""
-    room = await at_work.team.desk.store.get(ROOMS, "discord")
+    room = await at_work.team.app.store.get(ROOMS, "discord")
     assert room is not None
     return room.channel, room.candidate
 
@@ -108,7 +108,7 @@ async def test_alerts_are_not_said_to_come_where_they_cannot(
     assert "come" not in said
     await at_work.sends()
     assert await alerts_channel(at_work) == (str(at_work.channel.id), "")
-    assert await at_work.team.desk.store.count(OUTBOX, "chat", "discord") == 0
+    assert await at_work.team.app.store.count(OUTBOX, "chat", "discord") == 0
 
 
 @pytest.mark.parametrize("kind", [0, 5])

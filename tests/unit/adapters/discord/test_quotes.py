@@ -92,7 +92,7 @@ async def test_the_files_of_what_was_forwarded_are_kept(at_work: DiscordTeam) ->
     half = {"id": "1", "filename": "without-an-address.pdf"}
     snapshot = {"content": "", "attachments": [file]}
     await note(at_work, "", {"message_snapshots": [{"message": snapshot}]})
-    kept = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    kept = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert [each.name for each in kept.files] == ["proof.png"]
     extra = {"message_snapshots": [{"message": {"attachments": [half]}}]}
     assert "without words" not in await note(at_work, "See the file", extra)
@@ -110,7 +110,7 @@ async def test_markup_is_kept_as_words(at_work: DiscordTeam) -> None:
     )
     text = f"<@{ana.id}> saw <t:99999999999999999:R> at <https://shop.example/x>"
     await ana.command("note", {"case": "1", "words": text}, at_work.channel)
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    entry = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert entry.text.endswith(f"@{ana.id} saw {text.split('saw ')[1]}")
 
 
@@ -126,7 +126,7 @@ def test_names_that_come_along_with_a_command_are_used() -> None:
 
 async def note(at_work: DiscordTeam, text: str, extra: Json) -> str:
     """Add a message to the first case, and return the note that came of it."""
-    store, ana = at_work.team.desk.store, at_work.person()
+    store, ana = at_work.team.app.store, at_work.person()
     if not at_work.channel.messages:
         await at_work.alert()
     before = await store.count(ENTRIES)

@@ -123,7 +123,7 @@ async def test_a_post_is_refused(at_work: DiscordTeam, status: int, code: int) -
 
 @pytest.mark.parametrize(("status", "code"), FILES)
 async def test_a_file_is_refused(at_work: DiscordTeam, status: int, code: int) -> None:
-    digest = await at_work.team.desk.evidence.keep(b"letter", {"at": "now"})
+    digest = await at_work.team.app.evidence.keep(b"letter", {"at": "now"})
     file = Upload("letter.txt", "text/plain", 6, digest)
     at_work.fake.faults.refuse(POST, status, code)
     error = await refused(at_work, message(at_work, files=(file,)))

@@ -28,7 +28,7 @@ CARD = Card(title="Still here")
 
 
 async def trouble(at_work: DiscordTeam) -> chat_troubles.Trouble | None:
-    return await at_work.team.desk.store.get(TROUBLES, f"discord {Topic.CONNECTION}")
+    return await at_work.team.app.store.get(TROUBLES, f"discord {Topic.CONNECTION}")
 
 
 async def until_trouble(at_work: DiscordTeam, words: str) -> chat_troubles.Trouble:

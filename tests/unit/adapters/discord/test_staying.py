@@ -41,13 +41,13 @@ async def test_in_several_servers_one_must_be_chosen(team: Team, fake: FakeDisco
     async with working(team, fake, server=str(fake.guild.id)):
         assert not fake.commands(other)
     registered = len([each for each in fake.requests if each.method == "PUT"])
-    await open_room(team.desk.store, "discord", "1")
+    await open_room(team.app.store, "discord", "1")
     async with working(team, fake):
         ana = fake.person("Ana", administrator=True)
         await ana.command("help")
         assert "set BRANDWARDEN_DISCORD_SERVER" in seen(ana.ephemerals[-1]).title.replace("\\", "")
         assert await ana.complete("check", {"product": "pan"}, "product") == []
-    await open_room(team.desk.store, "discord", str(fake.guild.id))
+    await open_room(team.app.store, "discord", str(fake.guild.id))
     async with working(team, fake):
         await ana.command("help")
         assert "What do you need?" in seen(ana.ephemerals[-1]).title
@@ -64,7 +64,7 @@ async def test_a_wrong_token_says_what_to_do(team: Team, fake: FakeDiscord) -> N
 async def test_a_server_that_nobody_chose_is_not_ours(team: Team, fake: FakeDiscord) -> None:
     async with working(team, fake):
         pass
-    await open_room(team.desk.store, "discord", "1")
+    await open_room(team.app.store, "discord", "1")
     async with working(team, fake):
         mallory = fake.person("Mallory", administrator=True)
         await mallory.command("cases")

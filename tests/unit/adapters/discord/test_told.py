@@ -23,7 +23,7 @@ async def until(at_work: DiscordTeam, topic: Topic, *, wrong: bool = True) -> Tr
     """Return the trouble as soon as there is one, or none as soon as there is none."""
     async with asyncio.timeout(10):
         while True:
-            found = await at_work.team.desk.store.get(TROUBLES, f"discord {topic}")
+            found = await at_work.team.app.store.get(TROUBLES, f"discord {topic}")
             if bool(found) is wrong:
                 return found
             await asyncio.sleep(0.01)
@@ -35,7 +35,7 @@ async def settled(at_work: DiscordTeam) -> None:
     client = at_work.discord.chat.client
     assert client is not None
     await client.wait_until_ready()
-    room = await at_work.team.desk.store.get(ROOMS, "discord")
+    room = await at_work.team.app.store.get(ROOMS, "discord")
     assert room is not None
     assert room.channel == str(at_work.channel.id)
 
@@ -66,7 +66,7 @@ async def test_a_bot_that_is_thrown_out_says_so_and_an_outage_is_no_such_thing(
     at_work: DiscordTeam,
 ) -> None:
     await settled(at_work)
-    store, guild = at_work.team.desk.store, at_work.fake.guild
+    store, guild = at_work.team.app.store, at_work.fake.guild
     await at_work.fake.remove_bot(guild, unavailable=True)
     assert (await at_work.person().command("help", channel=at_work.channel)).answered
     assert await store.get(TROUBLES, f"discord {Topic.ROOM}") is None

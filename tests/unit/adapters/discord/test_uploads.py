@@ -23,9 +23,9 @@ async def test_a_message_with_a_picture_is_added_to_a_case(at_work: DiscordTeam)
     [open_case] = await at_work.person().complete("case", {"number": "C-1"}, "number")
     await ana.fill_in({label: open_case[0]})
     await ana.submit()
-    note, evidence = (await at_work.team.desk.store.page(ENTRIES))[-2:]
+    note, evidence = (await at_work.team.app.store.page(ENTRIES))[-2:]
     assert "Look what came by post" in note.text
-    assert await at_work.team.desk.evidence.read(evidence.files[0].content) == PICTURE[2]
+    assert await at_work.team.app.evidence.read(evidence.files[0].content) == PICTURE[2]
     await at_work.sends()
     thread = at_work.fake.thread_of(alert)
     assert thread is not None
@@ -63,7 +63,7 @@ async def test_files_that_are_handed_in_are_kept(at_work: DiscordTeam) -> None:
     [words] = [label for label, part in ana.modal.inputs.items() if part["type"] == 4]
     await ana.fill_in({words: "From the test buy", files: [PICTURE]})
     await ana.submit()
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    entry = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert [each.name for each in entry.files] == ["proof.png"]
 
 
@@ -97,8 +97,8 @@ async def test_nothing_is_kept_for_people_of_another_server(at_work: DiscordTeam
     said = await mallory.post(at_work.fake.channel("general", other), "Fill your disk", [PICTURE])
     assert (await mallory.context_menu("Add to case", said)).answered
     assert "works for another team" in seen(mallory.ephemerals[-1]).title
-    assert isinstance(at_work.team.desk.evidence, MemoryEvidence)
-    assert at_work.team.desk.evidence.kept == {}
+    assert isinstance(at_work.team.app.evidence, MemoryEvidence)
+    assert at_work.team.app.evidence.kept == {}
 
 
 async def quoted(at_work: DiscordTeam) -> list[Attachment]:

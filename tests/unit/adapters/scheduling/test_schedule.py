@@ -74,7 +74,7 @@ async def test_a_long_block_costs_every_other_name_one_run_each(engine: Embedded
         block()
 
     engine.handle("blocks", blocks)
-    engine.kick("blocks")
+    engine.trigger("blocks")
     engine.start()
     for probe in probes:
         await probe.until_ended(1)
@@ -87,13 +87,13 @@ async def test_kicks_before_a_block_are_run_after_it(engine: EmbeddedScheduler) 
 
     async def blocks(key: str) -> None:
         for each in keys:
-            engine.kick("work", each)
+            engine.trigger("work", each)
         block(0.1)
 
     engine.handle("work", probe)
     engine.handle("blocks", blocks)
     engine.start()
-    engine.kick("blocks")
+    engine.trigger("blocks")
     await probe.until_ended(1000)
     assert probe.begun == keys
 
@@ -105,13 +105,13 @@ async def test_keys_of_a_name_are_bounded_and_take_turns(engine: EmbeddedSchedul
     engine.start()
     probe.hold()
     for number in range(10):
-        engine.kick("work", str(number))
-    engine.kick("other")
+        engine.trigger("work", str(number))
+    engine.trigger("other")
     await other.until_ended(1)
     assert probe.begun == ["0", "1", "2"]
     [work, _] = engine.health()
     assert (work.running, work.waiting) == (3, 7)
-    engine.kick("work", "0")
+    engine.trigger("work", "0")
     probe.release()
     await probe.until_ended(11)
     assert probe.begun[-1] == "0"
@@ -131,9 +131,9 @@ async def test_a_stop_during_work_waits_for_it(engine: EmbeddedScheduler) -> Non
     engine.handle("work", probe)
     engine.start()
     probe.hold()
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     await probe.until_begun(1)
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     stopping = asyncio.create_task(engine.stop(grace=PATIENCE))
     await asyncio.sleep(0)
     assert not stopping.done()
@@ -149,7 +149,7 @@ async def test_a_stop_cancels_work_that_outlasts_the_grace(engine: EmbeddedSched
     engine.start()
     probe.hold()
     for key in ("a", "b", "c", "d"):
-        engine.kick("work", key)
+        engine.trigger("work", key)
     await probe.until_begun(3)
     with capture_logs() as logs:
         await engine.stop(grace=0.01)
@@ -167,11 +167,11 @@ async def test_a_stop_drops_what_waits_and_what_comes_later(engine: EmbeddedSche
     engine.start()
     probe.hold()
     for key in ("a", "b", "c", "d"):
-        engine.kick("work", key)
+        engine.trigger("work", key)
     await probe.until_begun(3)
-    engine.kick("work", "a")
+    engine.trigger("work", "a")
     await engine.stop(grace=0)
-    engine.kick("work", "e")
+    engine.trigger("work", "e")
     [health] = engine.health()
     assert (health.running, health.waiting) == (0, 0)
 
@@ -201,7 +201,7 @@ async def test_a_stop_that_is_cancelled_still_ends_the_work(engine: EmbeddedSche
     engine.handle("work", probe)
     engine.start()
     probe.hold()
-    engine.kick("work")
+    engine.trigger("work")
     await probe.until_begun(1)
     stopping = asyncio.create_task(engine.stop(grace=PATIENCE))
     await asyncio.sleep(0)
@@ -214,5 +214,5 @@ async def test_a_stop_that_is_cancelled_still_ends_the_work(engine: EmbeddedSche
 async def test_an_engine_that_never_started_stops() -> None:
     engine = EmbeddedScheduler()
     engine.handle("work", Probe())
-    engine.kick("work")
+    engine.trigger("work")
     await engine.stop(grace=1)

@@ -31,7 +31,7 @@ async def test_failures_in_a_row_are_logged_at_their_start_and_their_end(
     engine.start()
     with capture_logs() as logs:
         for runs in range(1, 6):
-            engine.kick("work", "a")
+            engine.trigger("work", "a")
             await probe.until_ended(runs)
         await engine.stop(grace=1)
     assert logs == [
@@ -59,8 +59,8 @@ async def test_each_key_fails_on_its_own(engine: EmbeddedScheduler) -> None:
     engine.start()
     before = datetime.now(UTC)
     with capture_logs() as logs:
-        engine.kick("work", "bad")
-        engine.kick("work", "good")
+        engine.trigger("work", "bad")
+        engine.trigger("work", "good")
         await probe.until_ended(2)
         await engine.stop(grace=1)
     assert [log["key"] for log in logs] == ["bad"]
@@ -80,9 +80,9 @@ async def test_work_that_cancels_itself_has_failed(engine: EmbeddedScheduler) ->
     engine.handle("work", gives_up)
     engine.start()
     with capture_logs() as logs:
-        engine.kick("work")
+        engine.trigger("work")
         await probe.until_begun(1)
-        engine.kick("work")
+        engine.trigger("work")
         await probe.until_ended(2)
         await barrier(engine, "barrier")
     assert [log["event"] for log in logs] == ["work failed"]
@@ -98,8 +98,8 @@ async def test_work_that_fails_before_it_awaits_is_caught(engine: EmbeddedSchedu
     engine.handle("after", after)
     engine.start()
     with capture_logs() as logs:
-        engine.kick("broken")
-        engine.kick("after")
+        engine.trigger("broken")
+        engine.trigger("after")
         await after.until_ended(1)
     assert [log["name"] for log in logs] == ["broken"]
 
@@ -115,8 +115,8 @@ async def test_work_does_not_log_as_the_person_who_kicked_it(engine: EmbeddedSch
     engine.handle("work", look)
     engine.start()
     bind_contextvars(person="U1")
-    engine.kick("work")
+    engine.trigger("work")
     await probe.until_begun(1)
-    engine.kick("work")
+    engine.trigger("work")
     await probe.until_ended(2)
     assert seen == [{}, {}]

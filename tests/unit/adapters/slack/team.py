@@ -68,15 +68,15 @@ class SlackTeam:
 @asynccontextmanager
 async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIterator[SlackTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
-    object.__setattr__(team.desk, "outbox", Outbox(team.clock, ("web", "slack"), simulated=True))
-    front = ChatGateway(team.desk, team.router, Roster(), RecentDeliveries())
+    object.__setattr__(team.app, "outbox", Outbox(team.clock, ("web", "slack"), simulated=True))
+    gateway = ChatGateway(team.app, team.router, Roster(), RecentDeliveries())
     given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
-    linked = Slack(SlackAccess(**{**given, **access}), team.desk.evidence.read)  # type: ignore[arg-type]
-    sender = OutboxDispatcher(team.desk, "slack", linked.chat)
+    linked = Slack(SlackAccess(**{**given, **access}), team.app.evidence.read)  # type: ignore[arg-type]
+    sender = OutboxDispatcher(team.app, "slack", linked.chat)
     ana = fake.person("UANA", "Ana", admin=True)
     fake.add_channel(ALERTS, "brand-alerts", [ana])
     with patch("adapters.slack.outbound.PACE", 0):
-        async with linked.serve(front):
+        async with linked.serve(gateway):
             if not access:
                 await fake.until(lambda: fake.connected > 0)
             yield SlackTeam(team, fake, linked, sender, ana)

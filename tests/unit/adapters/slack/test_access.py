@@ -83,10 +83,10 @@ async def test_nobody_can_fill_the_memory(url: str) -> None:
 async def test_it_connects_when_the_data_can_be_written_again(team: Team, fake: FakeSlack) -> None:
     connected, failing = ChatGateway.connected, [StoreError()]
 
-    async def hindered(front: ChatGateway, chat: str, workspace: str) -> None:
+    async def hindered(gateway: ChatGateway, chat: str, workspace: str) -> None:
         if failing:
             raise failing.pop()
-        await connected(front, chat, workspace)
+        await connected(gateway, chat, workspace)
 
     with (
         patch("adapters.slack.listener.PING", 0.05),

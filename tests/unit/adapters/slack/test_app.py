@@ -18,7 +18,7 @@ WHY, NOTE = "Why can it be closed?", "What should the next person know?"
 
 
 async def case_of(at_work: SlackTeam) -> Case:
-    return (await at_work.team.desk.store.page(CASES))[0]
+    return (await at_work.team.app.store.page(CASES))[0]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ async def test_being_invited_lets_alerts_come_to_that_channel(at_work: SlackTeam
     await at_work.sends()
     [hello] = at_work.fake.channel("C2").messages
     assert "Alerts come to this channel" in seen(hello).title
-    room = await at_work.team.desk.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(ROOMS, "slack")
     assert room is not None
     assert (room.workspace, room.channel) == (at_work.fake.team_id, "C2")
 
@@ -110,7 +110,7 @@ async def test_in_a_thread_the_bot_is_spoken_to_by_its_name(at_work: SlackTeam) 
     await at_work.ana.mention(ALERTS, "note They answered <our> letter", alert.ts)
     told = await at_work.told(2)
     assert "Added to C-1" in seen(told).text
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    entry = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert entry.text == "Ana: They answered <our> letter"
 
 
@@ -122,9 +122,9 @@ async def test_a_message_with_a_picture_is_added_to_a_case(at_work: SlackTeam) -
     assert at_work.ana.modal is not None
     await at_work.ana.fill_in({"Which case?": await _only_choice(at_work)})
     await at_work.ana.submit()
-    note, evidence = (await at_work.team.desk.store.page(ENTRIES))[-2:]
+    note, evidence = (await at_work.team.app.store.page(ENTRIES))[-2:]
     assert "Look what came by post" in note.text
-    assert await at_work.team.desk.evidence.read(evidence.files[0].content) == PICTURE[2]
+    assert await at_work.team.app.evidence.read(evidence.files[0].content) == PICTURE[2]
     await at_work.sends()
     files = [name for each in at_work.channel.thread(alert.ts) for name in seen(each).files]
     assert files == ["proof.png"]
@@ -159,7 +159,7 @@ async def test_what_is_told_twice_happens_once(at_work: SlackTeam) -> None:
     again = await at_work.fake.redeliver(act)
     assert again.acked
     await at_work.sends()
-    assert await at_work.team.desk.store.count(ENTRIES) == 2
+    assert await at_work.team.app.store.count(ENTRIES) == 2
     assert len(at_work.ana.ephemerals) == 1
 
 

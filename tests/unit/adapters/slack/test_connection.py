@@ -35,7 +35,7 @@ async def trouble(team: Team, word: str = "") -> Trouble:
     """Wait until a trouble of the connection is noted, of which the cause has the word."""
     async with asyncio.timeout(60):
         for _ in count():
-            known = await team.desk.store.get(TROUBLES, trouble_key("slack", Topic.CONNECTION))
+            known = await team.app.store.get(TROUBLES, trouble_key("slack", Topic.CONNECTION))
             if known is not None and word in known.cause:
                 return known
             await asyncio.sleep(0.01)
@@ -46,7 +46,7 @@ async def over(team: Team) -> None:
     """Wait until it is noted that the trouble is over."""
     async with asyncio.timeout(60):
         for _ in count():
-            if await team.desk.store.count(TROUBLES) == 0:
+            if await team.app.store.count(TROUBLES) == 0:
                 return
             await asyncio.sleep(0.01)
 

@@ -18,7 +18,7 @@ def listening(at_work: SlackTeam) -> None:
 
 
 async def kinds(at_work: SlackTeam) -> list[EvidenceKind]:
-    return [piece.kind for piece in await at_work.team.desk.store.page(PIECES)]
+    return [piece.kind for piece in await at_work.team.app.store.page(PIECES)]
 
 
 async def test_a_photo_in_the_thread_is_evidence(at_work: SlackTeam) -> None:
@@ -26,7 +26,7 @@ async def test_a_photo_in_the_thread_is_evidence(at_work: SlackTeam) -> None:
     await at_work.ana.post(ALERTS, "Look at the label", alert.ts, [PICTURE])
     assert "Added to C-1" in seen(await at_work.told(2)).text
     assert await kinds(at_work) == [EvidenceKind.PHOTO]
-    note, _ = (await at_work.team.desk.store.page(ENTRIES))[-2:]
+    note, _ = (await at_work.team.app.store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at the label"
     await at_work.sends()
     # What we show there ourselves is no new photo.
@@ -39,7 +39,7 @@ async def test_a_photo_with_our_name_is_taken_once(at_work: SlackTeam, text: str
     await at_work.ana.mention(ALERTS, text, alert.ts, [PICTURE])
     assert "Added to C-1" in seen(await at_work.told(2)).text
     assert await kinds(at_work) == [EvidenceKind.PHOTO]
-    note, _ = (await at_work.team.desk.store.page(ENTRIES))[-2:]
+    note, _ = (await at_work.team.app.store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at the label"
 
 
@@ -69,10 +69,10 @@ async def test_a_guests_photo_is_not_taken(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
     guest = at_work.fake.person("UVIK", "Vik", guest=True)
     at_work.channel.members.add(guest.id)
-    assert isinstance(at_work.team.desk.evidence, MemoryEvidence)
-    kept = dict(at_work.team.desk.evidence.kept)
+    assert isinstance(at_work.team.app.evidence, MemoryEvidence)
+    kept = dict(at_work.team.app.evidence.kept)
     await guest.post(ALERTS, "Look", alert.ts, [PICTURE])
     await guest.mention(ALERTS, "Look", alert.ts, [PICTURE])
     await at_work.fake.until(lambda: guest.ephemerals)
     assert "one needs to be member" in seen(guest.ephemerals[-1]).text
-    assert (len(guest.ephemerals), at_work.team.desk.evidence.kept) == (1, kept)
+    assert (len(guest.ephemerals), at_work.team.app.evidence.kept) == (1, kept)

@@ -26,7 +26,7 @@ COMPLETE = "files.completeUploadExternal"
 
 async def with_file(at_work: SlackTeam, key: str, thread: MessageRef | None = None) -> Outgoing:
     name, kind, bytes_ = PICTURE
-    content = await at_work.team.desk.evidence.keep(bytes_, {"at": "now"})
+    content = await at_work.team.app.evidence.keep(bytes_, {"at": "now"})
     file = Upload(name, kind, len(bytes_), content)
     return Outgoing(key=key, channel=ALERTS, card=Card(title=key), thread=thread, files=(file,))
 
@@ -136,7 +136,7 @@ async def test_files_of_which_one_is_lost_are_not_half_kept(at_work: SlackTeam) 
     at_work.fake.faults.status("download", 500)
     await at_work.ana.submit()
     assert "It did not arrive" in str(modal.errors)
-    assert await at_work.team.desk.store.count(ENTRIES) == 1
+    assert await at_work.team.app.store.count(ENTRIES) == 1
 
 
 async def test_what_stands_for_a_picture_is_cut_visibly_where_slack_has_no_room(

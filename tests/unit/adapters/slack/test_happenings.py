@@ -11,7 +11,7 @@ from tests.unit.adapters.slack.team import ALERTS, SlackTeam
 
 
 async def trouble(at_work: SlackTeam) -> Trouble | None:
-    return await at_work.team.desk.store.get(TROUBLES, trouble_key("slack", Topic.ROOM))
+    return await at_work.team.app.store.get(TROUBLES, trouble_key("slack", Topic.ROOM))
 
 
 async def test_being_removed_is_told_and_being_invited_ends_it(at_work: SlackTeam) -> None:

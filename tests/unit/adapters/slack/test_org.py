@@ -26,13 +26,13 @@ async def at_work(team: Team, fake: FakeSlack) -> AsyncIterator[SlackTeam]:
 
 async def test_its_people_work_as_in_a_workspace(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
-    room = await at_work.team.desk.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(ROOMS, "slack")
     assert room is not None
     assert (room.workspace, room.channel) == (ORG, ALERTS)
     sister = at_work.fake.person("USIS", "Sis", team="T0SISTER")
     at_work.channel.members.add(sister.id)
     await sister.press(alert, "Acknowledge")
-    assert (await at_work.team.desk.store.page(CASES))[0].acknowledged_by is not None
+    assert (await at_work.team.app.store.page(CASES))[0].acknowledged_by is not None
     # The workspaces are asked for once, not for each person.
     assert len(at_work.fake.calls("auth.teams.list")) == 1
 
@@ -89,7 +89,7 @@ async def test_admins_of_the_organization_are_admins(at_work: SlackTeam) -> None
     boss.user.enterprise, boss.user.org_admin = ORG, True
     at_work.channel.members.add(boss.id)
     await boss.press(alert, "Authorise seller")
-    assert not (await at_work.team.desk.store.page(CASES))[0].open
+    assert not (await at_work.team.app.store.page(CASES))[0].open
 
 
 async def test_an_organization_that_does_not_tell_its_workspaces_lets_nobody_else_in(

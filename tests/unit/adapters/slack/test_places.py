@@ -26,10 +26,10 @@ def lacks() -> Iterator[list[str]]:
     told: list[str] = []
     handle = ChatGateway.handle
 
-    async def noting(front: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
+    async def noting(gateway: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
         if isinstance(asked, Command):
             told.append(asked.where.lacks)
-        return await handle(front, asked)
+        return await handle(gateway, asked)
 
     with patch.object(ChatGateway, "handle", noting):
         yield told
@@ -71,7 +71,7 @@ async def test_what_was_mended_a_moment_ago_is_seen(at_work: SlackTeam, lacks: l
     await at_work.ana.command("/settings", "channel here", "C2")
     assert lacks == [OUTSIDE, ""]
     await at_work.sends()
-    room = await at_work.team.desk.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(ROOMS, "slack")
     assert room is not None
     assert room.channel == "C2"
 
@@ -94,7 +94,7 @@ LACKING = [("public", OUTSIDE), ("private", OUTSIDE), ("archived", ARCHIVED), ("
 
 async def alerts_channel(at_work: SlackTeam) -> tuple[str, str]:
     """Return where alerts come, and where they were asked to come."""
-    room = await at_work.team.desk.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(ROOMS, "slack")
     assert room is not None
     return room.channel, room.candidate
 
@@ -124,7 +124,7 @@ async def test_alerts_are_not_said_to_come_where_they_cannot(
     assert said == f"⚠️ {says}"
     await at_work.sends()
     assert await alerts_channel(at_work) == (ALERTS, "")
-    assert await at_work.team.desk.store.count(OUTBOX, "chat", "slack") == 0
+    assert await at_work.team.app.store.count(OUTBOX, "chat", "slack") == 0
 
 
 async def test_other_commands_ask_slack_nothing(at_work: SlackTeam, lacks: list[str]) -> None:

@@ -82,7 +82,7 @@ BY_TIME = {
 
 
 async def with_file(at_work: SlackTeam, key: str) -> Outgoing:
-    content = await at_work.team.desk.evidence.keep(PICTURE[2], {"at": "now"})
+    content = await at_work.team.app.evidence.keep(PICTURE[2], {"at": "now"})
     file = Upload(PICTURE[0], PICTURE[1], len(PICTURE[2]), content)
     return Outgoing(key=key, channel=ALERTS, card=Card(title=key), files=(file,))
 

@@ -22,7 +22,7 @@ async def thread(at_work: SlackTeam, alert: Message) -> str:
 
 
 async def waiting(at_work: SlackTeam) -> list[str]:
-    rows = await at_work.team.desk.store.find(OUTBOX, "chat", "slack")
+    rows = await at_work.team.app.store.find(OUTBOX, "chat", "slack")
     return [f"{row.op} {row.message}" for row in rows]
 
 
@@ -121,7 +121,7 @@ async def test_a_channel_that_takes_nothing_is_told_and_goes_on_when_it_is_mende
         at_work.channel.members.discard(at_work.fake.bot_user)
     await at_work.ana.press(alert, "Acknowledge")
     assert await thread(at_work, alert) == ""
-    known = await at_work.team.desk.store.get(TROUBLES, trouble_key("slack", Topic.ROOM))
+    known = await at_work.team.app.store.get(TROUBLES, trouble_key("slack", Topic.ROOM))
     assert known is not None
     assert "/brand settings channel here" in known.remedy
     at_work.channel.archived = False
@@ -129,7 +129,7 @@ async def test_a_channel_that_takes_nothing_is_told_and_goes_on_when_it_is_mende
     at_work.team.clock.advance(hours=2)
     said = await thread(at_work, alert)
     assert "Ana acknowledged it" in said
-    assert await at_work.team.desk.store.count(TROUBLES) == 0
+    assert await at_work.team.app.store.count(TROUBLES) == 0
 
 
 async def test_a_chat_that_lets_nobody_in_is_asked_by_one_message_alone(
@@ -144,7 +144,7 @@ async def test_a_chat_that_lets_nobody_in_is_asked_by_one_message_alone(
     assert await thread(at_work, alert) == ""
     asked = len(at_work.fake.calls(POST)) + len(at_work.fake.calls(EDIT)) - asked
     assert asked <= 4
-    known = await at_work.team.desk.store.get(TROUBLES, trouble_key("slack", Topic.DELIVERY))
+    known = await at_work.team.app.store.get(TROUBLES, trouble_key("slack", Topic.DELIVERY))
     assert known is not None
     assert "Reinstall the app" in known.remedy
     at_work.fake.refuses = ""

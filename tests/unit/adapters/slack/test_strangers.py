@@ -21,7 +21,7 @@ def somebody(at_work: SlackTeam, team: str = RIVALS, teams: tuple[str, ...] = ()
 
 
 async def acknowledged(at_work: SlackTeam) -> bool:
-    return (await at_work.team.desk.store.page(CASES))[0].acknowledged_by is not None
+    return (await at_work.team.app.store.page(CASES))[0].acknowledged_by is not None
 
 
 async def test_a_stranger_who_lets_us_in_moves_no_alerts(at_work: SlackTeam) -> None:
@@ -35,7 +35,7 @@ async def test_a_stranger_who_lets_us_in_moves_no_alerts(at_work: SlackTeam) -> 
     await at_work.fake.until(lambda: mallory.ephemerals)
     assert REFUSED in seen(mallory.ephemerals[-1]).text
     await at_work.sends()
-    room = await at_work.team.desk.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(ROOMS, "slack")
     assert room is not None
     assert room.channel == ""
     assert lobby.messages == []

@@ -34,7 +34,7 @@ async def opened(at_work: SlackTeam) -> View:
 
 
 async def _with_file(at_work: SlackTeam, key: str) -> Outgoing:
-    content = await at_work.team.desk.evidence.keep(PICTURE[2], {"at": "now"})
+    content = await at_work.team.app.evidence.keep(PICTURE[2], {"at": "now"})
     file = Upload(PICTURE[0], PICTURE[1], len(PICTURE[2]), content)
     return Outgoing(key=key, channel=ALERTS, card=Card(title=key), files=(file,))
 
@@ -88,10 +88,10 @@ async def test_a_form_says_that_a_file_was_lost(at_work: SlackTeam) -> None:
     at_work.fake.faults.status("download", 500)
     await at_work.ana.submit()
     modal = await opened(at_work)
-    assert await at_work.team.desk.store.count(ENTRIES) == 1
+    assert await at_work.team.app.store.count(ENTRIES) == 1
     assert "It did not arrive" in str(modal.errors)
     await at_work.ana.submit()
-    assert await at_work.team.desk.store.count(ENTRIES) == 3
+    assert await at_work.team.app.store.count(ENTRIES) == 3
 
 
 async def _note_form(at_work: SlackTeam) -> None:

@@ -70,14 +70,14 @@ WORDS = (
 async def test_a_note_keeps_words_and_no_markup(at_work: SlackTeam) -> None:
     await at_work.alert()
     assert "Added to C-1" in await says(at_work, f"<@UBOT> note #1 {MARKUP}")
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    entry = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert entry.text == f"Ana: {WORDS}"
 
 
 async def test_names_that_slack_does_not_tell_stay_ids(at_work: SlackTeam) -> None:
     await at_work.alert()
     await says(at_work, "<@UBOT> note 1 <@UNOBODY> in <#C404>")
-    entry = (await at_work.team.desk.store.page(ENTRIES))[-1]
+    entry = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert entry.text == "Ana: @UNOBODY in #C404"
 
 

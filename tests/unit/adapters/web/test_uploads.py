@@ -31,17 +31,17 @@ async def test_answers_and_files_reach_the_router(site: Running, client: ClientS
     asked = site.router.asked[-1]
     assert isinstance(asked, Submission)
     assert (asked.session, asked.step, asked.id) == ("s1", "two", "ana-abcd-1234")
-    front = hashlib.sha256(FRONT).hexdigest()
+    gateway = hashlib.sha256(FRONT).hexdigest()
     back = hashlib.sha256(BACK).hexdigest()
     assert asked.answers == {
         "story": "First\nsecond",
         "signs": ("label", "smell"),
         "photos": (
-            Upload("front.png", "image/png", len(FRONT), front),
+            Upload("front.png", "image/png", len(FRONT), gateway),
             Upload("back.jpg", "image/jpeg", len(BACK), back),
         ),
     }
-    assert site.kept == {front: FRONT, back: BACK}
+    assert site.kept == {gateway: FRONT, back: BACK}
 
 
 @pytest.mark.parametrize("fields", [{}, {"session": "s2"}, {"step": "one"}, {"session": ""}])

@@ -11,7 +11,7 @@ from tests.unit.conftest import Team
 
 async def write(team: Team, title: str, epoch: str) -> None:
     outbox = Outbox(team.clock, ("web",), simulated=True, epoch=epoch)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         outbox.post(tx, "C-1", Card(title=title))
 
 
@@ -32,9 +32,9 @@ async def test_a_row_of_before_the_restore_is_recognised_under_its_own_name(team
     team.chat.lose_answer_of.add("aaaa.C-1")
     await write(team, "Before", "aaaa")
     await team.sender.deliver()
-    assert await team.desk.store.count(OUTBOX) == 1
+    assert await team.app.store.count(OUTBOX) == 1
     team.clock.advance(minutes=6)
     await write(team, "After", "bbbb")
     await team.sender.deliver()
     assert team.chat.order == ["aaaa.C-1", "bbbb.C-1"]
-    assert await team.desk.store.count(OUTBOX) == 0
+    assert await team.app.store.count(OUTBOX) == 0

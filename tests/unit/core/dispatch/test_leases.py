@@ -16,11 +16,11 @@ from tests.unit.conftest import Team
 @pytest.fixture
 async def claimed(team: Team) -> Team:
     """Have a message that a process claimed which is gone, and another process that sends."""
-    async with team.desk.store.transaction() as tx:
-        team.desk.outbox.post(tx, "hello", Card(title="Hello"))
-    gone = Claims(team.desk, "web", ChatBreaker(), alone=False)
+    async with team.app.store.transaction() as tx:
+        team.app.outbox.post(tx, "hello", Card(title="Hello"))
+    gone = Claims(team.app, "web", ChatBreaker(), alone=False)
     assert [row.message for row in await gone.claim(5)] == ["hello"]
-    other = OutboxDispatcher(team.desk, "web", team.chat, alone=False)
+    other = OutboxDispatcher(team.app, "web", team.chat, alone=False)
     await other.deliver()
     assert team.chat.order == []
     return dataclasses.replace(team, sender=other)

@@ -52,12 +52,12 @@ async def test_a_day_of_outage_is_a_few_messages_when_the_chat_is_back(
 ) -> None:
     team.chat.out = DOWN
     await live_through_a_day(team, cases, over)
-    every = await team.desk.store.page(CASES, limit=500)
+    every = await team.app.store.page(CASES, limit=500)
     live = [case.label for case in every if case.open and case.going_on]
     assert (len(every), len(live)) == (cases, cases - over)
     requests, team.chat.out = team.chat.requests, None
     await passes(team, minutes=10)
-    assert await team.desk.store.count(OUTBOX) == 0
+    assert await team.app.store.count(OUTBOX) == 0
     top = [key for key in team.chat.order if team.chat.messages[key].thread is None]
     heads = [key for key in top if key.startswith("C-")]
     folds = [key for key in top if key.startswith("while-out-")]
@@ -118,12 +118,12 @@ async def test_a_folded_case_that_begins_again_is_posted(team: Team) -> None:
 
 async def test_an_alert_passes_thousands_of_notes(team: Team) -> None:
     await look(team, 1)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for number in range(3000):
             from bot.core.cards import Card
 
             team.clock.advance(seconds=0.01)
-            team.desk.outbox.post(tx, f"C-1/n{number}", Card(title="x" * 90), thread="C-1")
+            team.app.outbox.post(tx, f"C-1/n{number}", Card(title="x" * 90), thread="C-1")
     before = len(team.chat.order)
     await team.look(OURS, offer(stranger(1), "18.70"), offer(stranger(2), "18.70"))
     assert team.chat.order.index("C-2") == before

@@ -15,7 +15,7 @@ CALM = offer(THIEF, "24.90")
 
 
 async def quiet(team: Team, begin: int = 9, end: int = 12) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, TeamSettings(quiet_from=begin, quiet_to=end))
 
 
@@ -26,7 +26,7 @@ async def held_case(team: Team) -> None:
     team.clock.advance(minutes=11)
     await team.look(OURS, offer(THIEF, "24.80"))
     assert team.chat.order == ["C-1"]
-    assert await team.desk.store.count(OUTBOX) == 1
+    assert await team.app.store.count(OUTBOX) == 1
 
 
 async def test_a_persons_note_passes_what_is_held_before_it(team: Team) -> None:

@@ -22,14 +22,14 @@ def refusal(kind: Refusal) -> ChatError:
 
 
 async def write(team: Team, *names: str, thread: str = "", files: tuple[Upload, ...] = ()) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for name in names:
-            team.desk.outbox.post(tx, name, Card(title=name), thread=thread, files=files)
+            team.app.outbox.post(tx, name, Card(title=name), thread=thread, files=files)
 
 
 async def edit(team: Team, name: str, title: str) -> None:
-    async with team.desk.store.transaction() as tx:
-        await team.desk.outbox.edit(tx, name, Card(title=title))
+    async with team.app.store.transaction() as tx:
+        await team.app.outbox.edit(tx, name, Card(title=title))
 
 
 async def pass_time(team: Team, tries: int = 1) -> None:
@@ -39,7 +39,7 @@ async def pass_time(team: Team, tries: int = 1) -> None:
 
 
 async def waiting(team: Team) -> int:
-    return await team.desk.store.count(OUTBOX)
+    return await team.app.store.count(OUTBOX)
 
 
 async def begin(team: Team) -> None:
@@ -73,7 +73,7 @@ async def test_files_that_fail_after_their_text_is_there_change_the_text(team: T
     team.chat.refuse_files = refusal(Refusal.FILE)
     await write(team, "C-1/1", thread="C-1", files=(FILE,))
     # The chat has the text already when it refuses the files.
-    [row] = await team.desk.store.page(OUTBOX)
+    [row] = await team.app.store.page(OUTBOX)
     found = team.chat.messages["C-1"]
     team.chat.messages[row.key] = found
     team.chat.cards[row.key] = row.card
@@ -168,7 +168,7 @@ async def test_what_nobody_can_explain_is_given_up_in_the_end_and_said(team: Tea
     assert "C-1/2" in team.chat.order
     await pass_time(team, TRIES)
     assert await waiting(team) == 0
-    [gone] = await team.desk.store.page(UNDELIVERED)
+    [gone] = await team.app.store.page(UNDELIVERED)
     assert (gone.title, gone.why) == ("C-1/1", "refused: unlisted")
     assert "Not delivered" in card_text(await team.type("/health"))
 
@@ -225,7 +225,7 @@ async def test_a_day_without_the_chat_costs_few_requests(team: Team, kind: Refus
     team.chat.out = None
     await pass_time(team)
     assert set(team.chat.order) == {f"C-{number}" for number in range(1, 301)}
-    assert await team.desk.store.count(TROUBLES) == 0
+    assert await team.app.store.count(TROUBLES) == 0
 
 
 async def test_a_long_pause_that_the_whole_chat_asks_for_is_kept(team: Team) -> None:
@@ -248,23 +248,23 @@ async def test_a_restart_in_an_outage_knows_of_it(team: Team) -> None:
     await write(team, "C-1", "C-2")
     await outage.lasts(minutes=5)
     team.chat.out = None
-    fresh = type(team.sender)(team.desk, "web", team.chat)
+    fresh = type(team.sender)(team.app, "web", team.chat)
     await fresh.deliver()
     team.clock.advance(minutes=6)
     await fresh.deliver()
     assert set(team.chat.order) == {"C-1", "C-2"}
-    assert await team.desk.store.count(TROUBLES) == 0
+    assert await team.app.store.count(TROUBLES) == 0
 
 
 async def test_another_chat_hears_once_what_is_wrong_and_once_that_it_is_over(team: Team) -> None:
     other = FakeChat()
-    object.__setattr__(team.desk.outbox, "chats", ("web", "near"))
-    async with team.desk.store.transaction() as tx:
+    object.__setattr__(team.app.outbox, "chats", ("web", "near"))
+    async with team.app.store.transaction() as tx:
         from bot.core.channels import ChannelBinding
         from bot.core.collections import ROOMS
 
         tx.put(ROOMS, ChannelBinding(chat="near", channel="N1"))
-    near = type(team.sender)(team.desk, "near", other)
+    near = type(team.sender)(team.app, "near", other)
     outage = Out(team, ChatError("No login.", refusal=Refusal.CHAT, remedy="Make a new token."))
     await write(team, "C-1")
     await outage.lasts(hours=3)

@@ -1,4 +1,4 @@
-"""The wizard engine takes any answers, in any order, over any restart."""
+"""The flow engine takes any answers, in any order, over any restart."""
 
 from __future__ import annotations
 
@@ -143,28 +143,28 @@ answers_strategy = st.dictionaries(
 ALL = (*FLOWS.values(), SAMPLE)
 
 
-def fresh(wizard: Flow) -> tuple[FlowSession, Ask]:
+def fresh(flow: Flow) -> tuple[FlowSession, Ask]:
     session = FlowSession(
         id="s1",
-        wizard=wizard.id,
-        version=wizard.version,
+        flow=flow.id,
+        version=flow.version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
         facts=FACTS,
     )
-    return begin(wizard, session)
+    return begin(flow, session)
 
 
 def restarted(session: FlowSession) -> FlowSession:
     return msgspec.json.decode(msgspec.json.encode(session), type=FlowSession)
 
 
-def answered(wizard: Flow, session: FlowSession, **answers: str) -> tuple[FlowSession, Ask | Done]:
-    return advance(wizard, session, session.step, dict(answers))
+def answered(flow: Flow, session: FlowSession, **answers: str) -> tuple[FlowSession, Ask | Done]:
+    return advance(flow, session, session.step, dict(answers))
 
 
 @given(
-    wizard=st.sampled_from(ALL),
+    flow=st.sampled_from(ALL),
     moves=st.lists(
         st.tuples(
             st.sampled_from(
@@ -177,19 +177,19 @@ def answered(wizard: Flow, session: FlowSession, **answers: str) -> tuple[FlowSe
     ),
 )
 def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
-    wizard: Flow, moves: list[tuple[str, Answers, str]]
+    flow: Flow, moves: list[tuple[str, Answers, str]]
 ) -> None:
-    session, ask = fresh(wizard)
+    session, ask = fresh(flow)
     for step, answers, turn in moves:
         session = restarted(session) if turn == "restart" else session
         if turn == "other version":
-            session = msgspec.structs.replace(session, version=wizard.version + 1)
+            session = msgspec.structs.replace(session, version=flow.version + 1)
         session, out = (
-            resume(wizard, session) if turn == "resume" else advance(wizard, session, step, answers)
+            resume(flow, session) if turn == "resume" else advance(flow, session, step, answers)
         )
-        assert session.version == wizard.version
+        assert session.version == flow.version
         if isinstance(out, Done):
-            assert wizard.step(session.path[-1]) is not None
+            assert flow.step(session.path[-1]) is not None
             return
         ask = out
         assert ask.step == session.step
@@ -198,11 +198,11 @@ def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
     assert ask.form.inputs
 
 
-@given(wizard=st.sampled_from(ALL), answers=answers_strategy)
-def test_a_session_loses_nothing_by_a_restart(wizard: Flow, answers: Answers) -> None:
-    session, _ = fresh(wizard)
-    first, out = advance(wizard, session, session.step, answers)
-    second, again = advance(wizard, restarted(session), session.step, answers)
+@given(flow=st.sampled_from(ALL), answers=answers_strategy)
+def test_a_session_loses_nothing_by_a_restart(flow: Flow, answers: Answers) -> None:
+    session, _ = fresh(flow)
+    first, out = advance(flow, session, session.step, answers)
+    second, again = advance(flow, restarted(session), session.step, answers)
     assert (first, out) == (second, again)
     assert restarted(first) == first
 

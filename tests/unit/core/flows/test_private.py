@@ -22,16 +22,16 @@ def sample(*, secret: bool) -> Flow:
     return Flow(id="sample", version=1, steps=(step,))
 
 
-def sent(wizard: Flow, answers: Answers) -> tuple[FlowSession, Ask]:
+def sent(flow: Flow, answers: Answers) -> tuple[FlowSession, Ask]:
     session = FlowSession(
         id="s",
-        wizard="sample",
+        flow="sample",
         version=1,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="ana",
     )
-    session, _ = begin(wizard, session)
-    session, asked = advance(wizard, session, "first", answers)
+    session, _ = begin(flow, session)
+    session, asked = advance(flow, session, "first", answers)
     assert isinstance(asked, Ask)
     return session, asked
 

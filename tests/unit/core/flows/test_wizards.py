@@ -1,4 +1,4 @@
-"""What each wizard asks, and what it does not let pass."""
+"""What each flow asks, and what it does not let pass."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from bot.features.cases.models.cases import CloseReason
 
 
 def run(name: str, facts: dict[str, str], *steps: Answers) -> Ask | Done:
-    wizard = FLOWS[name]
+    flow = FLOWS[name]
     session = FlowSession(
         id="s",
-        wizard=name,
-        version=wizard.version,
+        flow=name,
+        version=flow.version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
         facts=facts,
     )
-    session, out = begin(wizard, session)
+    session, out = begin(flow, session)
     result: Ask | Done = out
     for answers in steps:
-        session, result = advance(wizard, session, session.step, answers)
+        session, result = advance(flow, session, session.step, answers)
     return result
 
 

@@ -36,7 +36,7 @@ async def test_a_secret_is_nobodys_address(team: Team, tmp_path: Path, secret: s
     by = {"source_kind": "address", "source": secret}
     again = asked(await team.submit(second, {**WHO, **by}, BEN))
     assert "would be kept" in again.errors["source"]
-    assert await team.desk.store.count(ATTACKS) == 0
+    assert await team.app.store.count(ATTACKS) == 0
     content = kept(tmp_path).lower()
     assert b"sommer2026" not in content
     assert TOKEN.lower().encode() not in content
@@ -46,6 +46,6 @@ async def test_an_attackers_address_is_kept_as_one_whatever_its_signs(team: Team
     for place, typed in enumerate(("Evil.example", "evil\u200b.example", "\uff45vil.example"), 1):
         by = {"source_kind": "address", "source": typed}
         await logs(team, what={"kind": "phishing"}, who=dict(by))
-        attack = await team.desk.store.get(ATTACKS, f"{place:06d}")
+        attack = await team.app.store.get(ATTACKS, f"{place:06d}")
         assert attack is not None
         assert attack.source == "evil.example"

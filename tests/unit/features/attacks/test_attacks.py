@@ -58,13 +58,13 @@ async def log(
 
 
 async def logged(team: Team, number: int = 1) -> Attack:
-    found = await team.desk.store.get(ATTACKS, f"{number:06d}")
+    found = await team.app.store.get(ATTACKS, f"{number:06d}")
     assert found is not None
     return found
 
 
 async def case(team: Team, number: int = 1) -> Case:
-    found = await team.desk.store.get(CASES, case_key(number))
+    found = await team.app.store.get(CASES, case_key(number))
     assert found is not None
     return found
 
@@ -116,7 +116,7 @@ async def test_from_a_case_what_is_known_is_filled_in_and_it_joins_that_case(tea
     joined = await case(team)
     assert set(joined.tally.kinds) == {"seller", "attack"}
     assert (await logged(team)).source == THIEF
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     assert any(
         "Review bombing" in card.title for key, card in team.chat.cards.items() if "/" in key
     )
@@ -153,7 +153,7 @@ async def test_a_sellers_next_attack_goes_into_the_same_case_and_is_told(team: T
     await log(team, who=by)
     team.clock.advance(hours=1)
     assert notice(await log(team, who=by, what={"kind": "takeover"})) == "A-2 is logged in C-1."
-    [signal] = await signals_in(team.desk.store, await case(team))
+    [signal] = await signals_in(team.app.store, await case(team))
     assert (signal.mark, signal.severity) == ("A-2", Severity.CRITICAL)
     assert (await logged(team, 1)).kind is AttackKind.REVIEW_BOMBING
 
@@ -166,7 +166,7 @@ async def test_a_closed_case_takes_no_attack(team: Team) -> None:
     await team.submit(closing, {"reason": CloseReason.SOLVED.value, "note": ""}, BEN)
     assert "Re-open it to go on" in notice(await team.submit(second, WHO, BEN))
     assert "Re-open it to go on" in notice(await team.press("log-attack", case_key(1), BEN))
-    assert await team.desk.store.count(ATTACKS) == 1
+    assert await team.app.store.count(ATTACKS) == 1
 
 
 async def test_an_attack_by_a_seller_whose_case_was_closed_opens_a_new_one(team: Team) -> None:
@@ -219,7 +219,7 @@ async def test_what_tells_of_a_person_is_refused_and_kept_nowhere(
     again = asked(await team.submit(first, {**WHAT, "damage": damage}, BEN))
     assert said in again.errors["damage"]
     assert [getattr(each, "initial", "") for each in again.form.inputs][3] == damage
-    kept = msgspec.json.encode(await team.desk.store.page(SESSIONS)).decode()
+    kept = msgspec.json.encode(await team.app.store.page(SESSIONS)).decode()
     assert damage not in kept
     asked(await team.submit(again, {**WHAT, "damage": "A buyer wrote to us"}, BEN))
 
@@ -245,8 +245,8 @@ async def test_what_is_wrong_is_said_beside_its_input(
     second = asked(await team.submit(first, WHAT, BEN))
     again = asked(await team.submit(second, {**WHO, **answers}, BEN))
     assert said in again.errors[field]
-    assert await team.desk.store.count(ATTACKS) == 0
-    assert "jo@example.com" not in repr(await team.desk.store.page(SESSIONS))
+    assert await team.app.store.count(ATTACKS) == 0
+    assert "jo@example.com" not in repr(await team.app.store.page(SESSIONS))
 
 
 async def test_a_phishers_address_is_kept_in_small_letters(team: Team) -> None:
@@ -266,7 +266,7 @@ async def test_a_form_that_comes_twice_logs_once(team: Team) -> None:
     second = asked(await team.submit(first, WHAT, BEN))
     await team.submit(second, WHO, BEN, id="twice")
     assert notice(await team.submit(second, WHO, BEN, id="twice")) == "That is done already."
-    assert await team.desk.store.count(ATTACKS) == 1
+    assert await team.app.store.count(ATTACKS) == 1
 
 
 async def test_a_case_on_very_many_products_fills_in_as_many_as_one_attack_takes(
@@ -274,10 +274,10 @@ async def test_a_case_on_very_many_products_fills_in_as_many_as_one_attack_takes
 ) -> None:
     await log(team)
     busy = await case(team)
-    [signal] = await signals_in(team.desk.store, busy)
+    [signal] = await signals_in(team.app.store, busy)
     signals = [msgspec.structs.replace(signal, asin=f"B0{n:08d}") for n in range(90)]
     busy, products = with_signals(busy, *signals)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(CASES, busy)
         for each in products:
             tx.put(AFFECTED, each)
@@ -340,12 +340,12 @@ async def test_the_pictures_are_asked_for_once_and_say_their_numbers(team: Team)
 
 
 async def test_pictures_show_what_there_is_to_see(team: Team) -> None:
-    assert (await attack_pictures(team.desk))[1] == ()
+    assert (await attack_pictures(team.app))[1] == ()
     await log(team)
-    card, charts = await attack_pictures(team.desk)
+    card, charts = await attack_pictures(team.app)
     assert [chart.title for chart in charts] == ["How we are attacked", "Attacks by week"]
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
-    _, charts = await attack_pictures(team.desk)
+    _, charts = await attack_pictures(team.app)
     assert [chart.title for chart in charts] == [
         "How we are attacked",
         "Who attacks us",

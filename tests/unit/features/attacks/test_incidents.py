@@ -55,7 +55,7 @@ def attack_in(case: int, number: int = 1, days: float = 0) -> Attack:
 
 
 async def put(team: Team, *documents: Case | Attack | Seller) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for each in documents:
             match each:
                 case Case():
@@ -67,7 +67,7 @@ async def put(team: Team, *documents: Case | Attack | Seller) -> None:
 
 
 async def told(team: Team) -> list[tuple[str, str]]:
-    return [(each.ref, each.method.value) for each in await incidents(team.desk)]
+    return [(each.ref, each.method.value) for each in await incidents(team.app)]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ async def test_what_turned_out_to_be_allowed_is_no_attack_though_it_was_logged(
 
 async def test_the_hour_is_known_only_of_what_the_watch_saw(team: Team) -> None:
     await put(team, case_with(SELLER), case_with(ATTACK, number=2), attack_in(2))
-    assert {each.ref: each.timed for each in await incidents(team.desk)} == {
+    assert {each.ref: each.timed for each in await incidents(team.app)} == {
         "C-1": True,
         "A-1": False,
     }
@@ -144,7 +144,7 @@ async def test_they_come_in_the_order_of_time_since_a_moment(team: Team) -> None
     cases = [case_with(SELLER, number=n, seller=f"A{n}", days=20 - n) for n in range(1, 6)]
     attacks = [attack_in(99, number=n, days=20 - n - 0.5) for n in range(1, 6)]
     await put(team, *cases, *attacks)
-    known = await incidents(team.desk, START - timedelta(days=17))
+    known = await incidents(team.app, START - timedelta(days=17))
     assert [each.ref for each in known] == ["C-3", "A-3", "C-4", "A-4", "C-5", "A-5"]
     assert all(first.at <= second.at for first, second in pairwise(known))
 
@@ -153,7 +153,7 @@ async def test_a_case_that_is_numbered_late_is_not_missed(team: Team) -> None:
     """A reading's time may lie before that of the case numbered before it."""
     late = [case_with(SELLER, number=n, seller=f"A{n}", days=n) for n in range(1, 4)]
     await put(team, *late)
-    known = await incidents(team.desk, START - timedelta(days=1, hours=1))
+    known = await incidents(team.app, START - timedelta(days=1, hours=1))
     assert [each.ref for each in known] == ["C-1"]
 
 

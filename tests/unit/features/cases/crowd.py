@@ -385,7 +385,7 @@ def _learning(number: int) -> Learning:
 
 def _session(number: int) -> FlowSession:
     return FlowSession(
-        id=f"s{number}", wizard="note", version=1, started_at=LONG_AGO, started_by="ana"
+        id=f"s{number}", flow="note", version=1, started_at=LONG_AGO, started_by="ana"
     )
 
 

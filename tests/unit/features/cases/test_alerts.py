@@ -45,7 +45,7 @@ async def test_looking_again_at_the_same_says_nothing_and_writes_no_entry(team: 
         team.clock.advance(minutes=30)
         await team.look(OURS, THEIRS)
     assert (team.chat.posts, team.chat.edits) == posted
-    assert await team.desk.store.count(ENTRIES) == 1
+    assert await team.app.store.count(ENTRIES) == 1
 
 
 async def test_everything_the_seller_does_next_grows_the_same_thread(team: Team) -> None:
@@ -58,7 +58,7 @@ async def test_everything_the_seller_does_next_grows_the_same_thread(team: Team)
     team.clock.advance(minutes=11)
     await team.look(OURS, offer(THIEF, "17.50", fba=False))
     await team.look(OURS, THEIRS, asin=SECOND)
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     first, *rest = team.chat.order
     assert first == "C-1"
     assert rest
@@ -79,12 +79,12 @@ async def test_a_seller_missing_once_has_not_left(team: Team) -> None:
 
 async def test_a_failed_look_says_nothing_about_the_offers(team: Team) -> None:
     await team.look(OURS, THEIRS)
-    before = await team.desk.store.get(CASES, case_key(1))
+    before = await team.app.store.get(CASES, case_key(1))
     team.source.results[f"US-{ASIN}"] = SourceError("Amazon answered with an error page (503)")
     for _ in range(3):
         team.clock.advance(minutes=5)
         await team.poll()
-    assert await team.desk.store.get(CASES, case_key(1)) == before
+    assert await team.app.store.get(CASES, case_key(1)) == before
 
 
 async def test_a_seller_who_returns_long_after_closing_opens_a_linked_case(team: Team) -> None:
@@ -92,13 +92,13 @@ async def test_a_seller_who_returns_long_after_closing_opens_a_linked_case(team:
     closing = await team.press("close", case_key(1))
     await team.submit(asked(closing), {"reason": "reported", "note": ""})
     await team.look(OURS, THEIRS)
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     for _ in range(2):
         team.clock.advance(minutes=31)
         await team.look(OURS)
     team.clock.advance(minutes=11)
     await team.look(OURS, THEIRS)
-    second = await team.desk.store.get(CASES, case_key(2))
+    second = await team.app.store.get(CASES, case_key(2))
     assert second is not None
     assert (second.earlier, second.open) == (1, True)
     assert "seen before in C-1" in team.chat.cards["C-2"].footer
@@ -113,8 +113,8 @@ async def test_what_begins_again_soon_after_closing_opens_the_same_case_again(te
         await team.look(OURS)
     team.clock.advance(minutes=2)
     await team.look(OURS, THEIRS)
-    assert await team.desk.store.count(CASES) == 1
-    case = await team.desk.store.get(CASES, case_key(1))
+    assert await team.app.store.count(CASES) == 1
+    case = await team.app.store.get(CASES, case_key(1))
     assert case is not None
     assert case.open
     assert case.acknowledged_by is None
@@ -126,10 +126,10 @@ async def test_closing_as_gone_while_the_seller_is_still_there_holds_for_a_day(t
     await team.submit(asked(closing), {"reason": "gone", "note": ""})
     team.clock.advance(hours=23)
     await team.look(OURS, THEIRS)
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     team.clock.advance(hours=2)
     await team.look(OURS, THEIRS)
-    assert await team.desk.store.count(CASES) == 2
+    assert await team.app.store.count(CASES) == 2
 
 
 async def test_a_withdrawn_seller_is_alerted_about_again(team: Team) -> None:
@@ -138,7 +138,7 @@ async def test_a_withdrawn_seller_is_alerted_about_again(team: Team) -> None:
     await team.type(f"/withdraw {THIEF}")
     team.clock.advance(minutes=11)
     await team.look(OURS, THEIRS)
-    assert await team.desk.store.count(CASES) == 2
+    assert await team.app.store.count(CASES) == 2
 
 
 async def test_facts_that_change_without_news_change_the_headline_silently(team: Team) -> None:
@@ -166,7 +166,7 @@ async def test_a_buy_box_that_rotates_every_minute_does_not_flood_the_thread(tea
     for minute in range(120):
         team.clock.advance(minutes=1)
         await team.look(OURS, offer(THIEF, "24.90"), holder=THIEF if minute % 2 else OWN)
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     assert len(team.chat.order) < 40
 
 
@@ -181,7 +181,7 @@ async def test_checking_twice_in_one_breath_confirms_nothing(team: Team) -> None
 
 
 async def test_a_trusted_seller_is_no_case(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(SELLERS, Seller(id=THIEF, authorised=("*",)))
     await team.look(OURS, THEIRS, holder=THIEF)
     assert team.chat.order == []
@@ -189,7 +189,7 @@ async def test_a_trusted_seller_is_no_case(team: Team) -> None:
 
 async def test_the_raw_answer_behind_news_is_kept_and_named_in_the_timeline(team: Team) -> None:
     await team.look(OURS, THEIRS)
-    [entry] = await team.desk.store.page(ENTRIES)
+    [entry] = await team.app.store.page(ENTRIES)
     assert entry.evidence == "ab" * 32
-    assert isinstance(team.desk.evidence, MemoryEvidence)
-    assert list(team.desk.evidence.kept.values()) == [b"raw"]
+    assert isinstance(team.app.evidence, MemoryEvidence)
+    assert list(team.app.evidence.kept.values()) == [b"raw"]

@@ -40,11 +40,11 @@ async def alerted(team: Team) -> None:
 
 
 async def active(team: Team) -> list[Signal]:
-    return await active_in(team.desk.store, await case_of(team))
+    return await active_in(team.app.store, await case_of(team))
 
 
 async def case_of(team: Team) -> Case:
-    case = await team.desk.store.get(CASES, ONE)
+    case = await team.app.store.get(CASES, ONE)
     assert case is not None
     return case
 
@@ -131,13 +131,13 @@ async def test_leaving_a_lawful_reseller_alone_stops_alerts_on_that_product_only
 ) -> None:
     ask = asked(await team.press("close", ONE, ANA))
     await team.submit(ask, {"reason": "lawful", "note": ""}, ANA)
-    seller = await team.desk.store.get(SELLERS, THIEF)
+    seller = await team.app.store.get(SELLERS, THIEF)
     assert seller is not None
     assert (seller.authorised, len(seller.left_alone)) == ((), 1)
     await team.look(OURS, offer(THIEF, "16.00"))
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     await team.look(OURS, THEIRS, asin=SECOND)
-    assert await team.desk.store.count(CASES) == 2
+    assert await team.app.store.count(CASES) == 2
 
 
 async def test_authorising_closes_the_case_and_can_be_withdrawn(team: Team) -> None:
@@ -178,7 +178,7 @@ async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> No
     team.clock.advance(hours=1)
     await team.look(OURS, offer(THIEF, "17.00"))
     assert team.chat.order == told
-    calendar = Calendar(team.desk)
+    calendar = Calendar(team.app)
     await calendar.tick()
     await team.sender.deliver()
     assert team.chat.order == told

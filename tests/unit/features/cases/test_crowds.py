@@ -21,7 +21,7 @@ from bot.features.cases.models.tally import tally_of
 from bot.features.cases.rules.correlation import COOLDOWN
 from bot.features.cases.rules.telling import CROWD
 from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
-from bot.features.cases.service.contexts import offered_products, scene_for
+from bot.features.cases.service.contexts import offered_products, view_context
 from bot.features.cases.views.case import case_title
 from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.models.claims import Claim, Recommendation
@@ -47,7 +47,7 @@ def theirs(price: str = "18.70") -> Offer:
 async def watched(team: Team) -> list[Watch]:
     """Watch very many products, of which no floor is known."""
     watches = products_of(team, MANY)
-    await put_all(team.desk.store, WATCHES, watches)
+    await put_all(team.app.store, WATCHES, watches)
     return watches
 
 
@@ -82,7 +82,7 @@ async def see(
 
 
 async def case_in(team: Team) -> Case:
-    [case] = await team.desk.store.page(CASES)
+    [case] = await team.app.store.page(CASES)
     return case
 
 
@@ -91,7 +91,7 @@ def thread(team: Team) -> list[str]:
 
 
 async def tick(team: Team) -> None:
-    await Calendar(team.desk).tick()
+    await Calendar(team.app).tick()
     await team.sender.deliver()
 
 
@@ -119,15 +119,15 @@ async def test_a_first_import_is_one_case_one_card_and_a_line_in_ten_minutes(
 async def cost(folder: Path, products: int) -> tuple[int, int]:
     """Return the documents read and the bytes written for a price move on a batch of products."""
     async with opened_team(folder) as team:
-        store = CountedStore(team.desk.store)
-        desk = dataclasses.replace(team.desk, store=store)
+        store = CountedStore(team.app.store)
+        app = dataclasses.replace(team.app, store=store)
         runner = ListingMonitor(
-            desk, team.source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+            app, team.source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
         )
-        sender = OutboxDispatcher(desk, "web", team.chat)
-        counted = dataclasses.replace(team, desk=desk, runner=runner, sender=sender)
+        sender = OutboxDispatcher(app, "web", team.chat)
+        counted = dataclasses.replace(team, app=app, runner=runner, sender=sender)
         watches = products_of(team, products)
-        await put_all(team.desk.store, WATCHES, watches)
+        await put_all(team.app.store, WATCHES, watches)
         await see(counted, watches, OURS, theirs())
         read, written = store.handed.all, (folder / FILE).stat().st_size
         await see(counted, watches[:BATCH], OURS, theirs("17.70"))
@@ -148,7 +148,7 @@ async def test_the_timeline_keeps_every_product_with_its_evidence(
     team: Team, watched: list[Watch]
 ) -> None:
     await see(team, watched, OURS, theirs())
-    entries = await team.desk.store.find(ENTRIES, "case", case_key(1), limit=ALL)
+    entries = await team.app.store.find(ENTRIES, "case", case_key(1), limit=ALL)
     assert [entry.place for entry in entries] == list(range(1, MANY + 1))
     assert {entry.asin for entry in entries} == {watch.asin for watch in watched}
     assert all(entry.evidence for entry in entries)
@@ -158,12 +158,12 @@ async def test_an_unchanged_check_writes_nothing_of_the_case(
     team: Team, watched: list[Watch]
 ) -> None:
     await see(team, watched, OURS, theirs())
-    before = await team.desk.store.page(AFFECTED, limit=ALL), await case_in(team)
+    before = await team.app.store.page(AFFECTED, limit=ALL), await case_in(team)
     edits = team.chat.edits
     team.clock.advance(hours=1)
     await see(team, watched, OURS, theirs())
-    assert (await team.desk.store.page(AFFECTED, limit=ALL), await case_in(team)) == before
-    assert await team.desk.store.count(OUTBOX) == 0
+    assert (await team.app.store.page(AFFECTED, limit=ALL), await case_in(team)) == before
+    assert await team.app.store.count(OUTBOX) == 0
     assert team.chat.edits == edits
 
 
@@ -254,16 +254,16 @@ async def test_the_case_counts_right_and_is_called_by_its_worst_product(
 ) -> None:
     await see(team, watched, OURS, theirs())
     await see(team, watched[70:71], OURS, theirs(), holder=THIEF)
-    products = await team.desk.store.find(AFFECTED, "case", case_key(1), limit=ALL)
+    products = await team.app.store.find(AFFECTED, "case", case_key(1), limit=ALL)
     case = await case_in(team)
     assert case.tally == tally_of(products)
     assert case.lead is not None
     assert (case.lead.kind, case.lead.asin) == ("buy-box", watched[70].asin)
-    worst = await worst_of(team.desk.store, case.key)
+    worst = await worst_of(team.app.store, case.key)
     assert [on.asin for on in worst[:2]] == [watched[70].asin, watched[0].asin]
     assert len(worst) == SHOWN
     assert case.asins == tuple(watch.asin for watch in watched[:ASINS])
-    assert await asins_of(team.desk.store, case) == tuple(watch.asin for watch in watched)
+    assert await asins_of(team.app.store, case) == tuple(watch.asin for watch in watched)
 
 
 async def test_what_people_press_and_type_works_on_very_many_products(
@@ -286,13 +286,13 @@ async def test_trust_covers_all_products_however_many(team: Team, watched: list[
     await team.work()
     case = await case_in(team)
     assert not case.open
-    assert await active_in(team.desk.store, case) == []
-    known = await team.desk.store.get(SELLERS, THIEF)
+    assert await active_in(team.app.store, case) == []
+    known = await team.app.store.get(SELLERS, THIEF)
     assert known is not None
     assert set(known.authorised) == {watch.asin for watch in watched}
     team.clock.advance(hours=2)
     await see(team, watched, OURS, theirs())
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
 
 
 async def test_a_seller_who_comes_back_to_all_of_them_is_seen_as_back(
@@ -339,7 +339,7 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
         custody=(),
         tool="test",
     )
-    told = await dossiers.write_dossier(team.desk, case, report, bundle, "")
+    told = await dossiers.write_dossier(team.app, case, report, bundle, "")
     assert len(told.moments) == 30
     for asin in reported:
         assert any(asin in moment.text for moment in told.moments)
@@ -363,8 +363,8 @@ async def test_a_report_can_be_about_a_product_with_evidence_wherever_it_stands(
 ) -> None:
     await see(team, watched, OURS, theirs())
     case, shown = await case_in(team), watched[-1].asin
-    async with team.desk.store.transaction() as tx:
-        scene = await scene_for(team.desk, tx, [case], asins=case.asins)
+    async with team.app.store.transaction() as tx:
+        scene = await view_context(team.app, tx, [case], asins=case.asins)
     offered = msgspec.json.decode(offered_products(case, scene, [shown]))
     assert [asin for asin, _ in offered] == [shown, *case.asins[: OPTIONS - 1]]
 
@@ -372,9 +372,9 @@ async def test_a_report_can_be_about_a_product_with_evidence_wherever_it_stands(
 @pytest.mark.parametrize("lead", [True, False])
 async def test_a_case_whose_products_cannot_be_read_goes_on(team: Team, lead: bool) -> None:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
-    [case] = await team.desk.store.page(CASES)
-    async with team.desk.store.transaction() as tx:
-        for each in await team.desk.store.page(AFFECTED):
+    [case] = await team.app.store.page(CASES)
+    async with team.app.store.transaction() as tx:
+        for each in await team.app.store.page(AFFECTED):
             tx.delete(AFFECTED, each.key)
         if not lead:
             tx.put(CASES, msgspec.structs.replace(case, lead=None))
@@ -394,7 +394,7 @@ async def test_a_case_whose_products_cannot_be_read_goes_on(team: Team, lead: bo
 async def test_what_a_thread_hears_of_many_products_is_in_plain_words(
     team: Team, watched: list[Watch]
 ) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for watch in watched:
             tx.put(WATCHES, msgspec.structs.replace(watch, floor=usd("20")))
     await see(team, watched, OURS, theirs())

@@ -31,8 +31,8 @@ def finding(
 
 
 async def raised(team: Team, *findings: Finding) -> Case:
-    async with team.desk.store.transaction() as tx:
-        case = await raise_matter(team.desk, tx, findings)
+    async with team.app.store.transaction() as tx:
+        case = await raise_matter(team.app, tx, findings)
     await team.sender.deliver()
     return case
 
@@ -77,7 +77,7 @@ async def test_a_solved_problem_is_closed_as_solved(team: Team) -> None:
     case = await raised(team, finding(team, signal=PROBLEM, about="problem/account/users"))
     form = asked(await team.press("close", case.key))
     await team.submit(form, {"reason": "solved", "note": ""})
-    closed = await team.desk.store.get(CASES, case.key)
+    closed = await team.app.store.get(CASES, case.key)
     assert closed is not None
     assert not closed.open
 
@@ -99,10 +99,10 @@ async def test_a_seller_who_goes_on_after_an_attack_was_solved_is_told_again(tea
     await team.submit(form, {"reason": "solved", "note": ""})
     team.clock.advance(hours=2)
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
     team.clock.advance(days=1)
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
-    assert await team.desk.store.count(CASES) == 2
+    assert await team.app.store.count(CASES) == 2
 
 
 async def test_an_attack_on_no_product_hides_no_listing_of_the_sellers_case(team: Team) -> None:
@@ -117,6 +117,6 @@ async def test_an_attack_goes_on_when_its_product_is_watched_no_more(team: Team)
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
     case = await raised(team, finding(team, seller=THIEF, asin=ASIN))
     await team.type(f"/unwatch {ASIN}")
-    kept = await team.desk.store.get(CASES, case.key)
+    kept = await team.app.store.get(CASES, case.key)
     assert kept is not None
-    assert [signal.kind for signal in await active_in(team.desk.store, kept)] == [ATTACK]
+    assert [signal.kind for signal in await active_in(team.app.store, kept)] == [ATTACK]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.collections import CASES, DECISIONS, ERRANDS, REPORTS, RUNS, Job
+from bot.core.collections import CASES, DECISIONS, JOBS, REPORTS, RUNS, Job
 from bot.core.findings import Severity
 from bot.core.job_lanes import JobHandler
 from bot.core.jobs import JobRunner
@@ -48,11 +48,11 @@ def set_clock(team: Team, by: timedelta) -> None:
 
 async def weeks(team: Team, count: int) -> list[str]:
     """Let weeks pass, hour by hour; return the Mondays of the runs that came meanwhile."""
-    before = await team.desk.store.count(RUNS)
+    before = await team.app.store.count(RUNS)
     for _ in range(count * 7 * 24):
-        await ChecklistJob(team.desk).tick()
+        await ChecklistJob(team.app).tick()
         team.clock.advance(hours=1)
-    found = await team.desk.store.page(RUNS, limit=1000)
+    found = await team.app.store.page(RUNS, limit=1000)
     return [f"{run.planned_at:%a %d %b}" for run in found[before:]]
 
 
@@ -64,15 +64,15 @@ async def test_a_checklist_comes_each_week_and_never_twice(
     team = guarded(team, SECURITY)
     await monday(team)
     team.clock.advance(hours=hours_after)
-    await ChecklistJob(team.desk).tick()
+    await ChecklistJob(team.app).tick()
     set_clock(team, step)
-    await ChecklistJob(team.desk).tick()
+    await ChecklistJob(team.app).tick()
     set_clock(team, -step)
     came = await weeks(team, 3)
     true = [day for day in came if day.endswith(("Nov", "Dec"))]
     assert sorted(set(true)) == sorted(true)
     # The run of the false day is there as well; the one of the next Monday may have come early.
-    early = [run.planned_at for run in await team.desk.store.page(RUNS, limit=1000)]
+    early = [run.planned_at for run in await team.app.store.page(RUNS, limit=1000)]
     assert {MONDAY + 7 * week * DAY for week in range(4)} <= set(early)
     assert len(early) == len(set(early))
 
@@ -80,7 +80,7 @@ async def test_a_checklist_comes_each_week_and_never_twice(
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_lesson_comes_each_month_and_never_twice(team: Team, step: timedelta) -> None:
     team = teach(team, LESSONS)
-    lessons = Lessons(team.desk)
+    lessons = Lessons(team.app)
     await lessons.tick()
     team.clock.now = FIRST_TUESDAY
     await lessons.tick()
@@ -104,15 +104,15 @@ async def test_a_run_of_a_clock_that_was_ahead_is_reminded_of(team: Team, step: 
     team = guarded(team, SECURITY)
     await choose(team, Settings())
     team.clock.now = MONDAY.replace(hour=6)
-    await ChecklistJob(team.desk).tick()
+    await ChecklistJob(team.app).tick()
     set_clock(team, step)
     team.clock.advance(hours=7 * 24)
-    await ChecklistJob(team.desk).tick()
+    await ChecklistJob(team.app).tick()
     set_clock(team, -step)
     for _ in range(6 * 24):
-        await ChecklistJob(team.desk).tick()
+        await ChecklistJob(team.app).tick()
         team.clock.advance(hours=1)
-    runs = [run for run in await team.desk.store.page(RUNS) if run.open]
+    runs = [run for run in await team.app.store.page(RUNS) if run.open]
     assert runs
     assert all(run.reminded for run in runs)
 
@@ -120,46 +120,46 @@ async def test_a_run_of_a_clock_that_was_ahead_is_reminded_of(team: Team, step: 
 async def test_a_decision_that_was_asked_for_ahead_of_time_is_asked_for_again(team: Team) -> None:
     team = guarded(team)
     team.clock.now = MONDAY
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(DECISIONS, decision(MONDAY.date()))
     set_clock(team, AHEAD + 2 * DAY)
-    await ChecklistJob(team.desk).tick()
+    await ChecklistJob(team.app).tick()
     set_clock(team, -AHEAD - 2 * DAY)
-    assert await team.desk.store.count(RUNS) == 1
-    await ChecklistJob(team.desk).tick()
-    assert await team.desk.store.count(RUNS) == 2
-    await ChecklistJob(team.desk).tick()
-    assert await team.desk.store.count(RUNS) == 2
+    assert await team.app.store.count(RUNS) == 1
+    await ChecklistJob(team.app).tick()
+    assert await team.app.store.count(RUNS) == 2
+    await ChecklistJob(team.app).tick()
+    assert await team.app.store.count(RUNS) == 2
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
-async def test_an_errand_is_done_within_its_pause(team: Team, step: timedelta) -> None:
+async def test_a_job_is_done_within_its_pause(team: Team, step: timedelta) -> None:
     done: list[str] = []
 
-    async def fail(errand: Job) -> None:
-        done.append(errand.kind)
+    async def fail(job: Job) -> None:
+        done.append(job.kind)
         raise RuntimeError
 
-    async def give_up(errand: Job, why: str) -> None:
-        async with team.desk.store.transaction() as tx:
-            tx.delete(ERRANDS, errand.key)
+    async def give_up(job: Job, why: str) -> None:
+        async with team.app.store.transaction() as tx:
+            tx.delete(JOBS, job.key)
 
     at = team.clock.now
-    async with team.desk.store.transaction() as tx:
-        tx.put(ERRANDS, Job(kind="work", ref="1", asked_at=at, due_at=at))
-    errands = JobRunner(team.desk, {"work": JobHandler(fail)}, give_up)
+    async with team.app.store.transaction() as tx:
+        tx.put(JOBS, Job(kind="work", ref="1", asked_at=at, due_at=at))
+    jobs = JobRunner(team.app, {"work": JobHandler(fail)}, give_up)
     set_clock(team, step)
-    await errands.tick()
+    await jobs.tick()
     assert done == ["work"]
     set_clock(team, -step)
     for _ in range(20):
         team.clock.advance(seconds=20)
-        await errands.tick()
+        await jobs.tick()
     assert done == ["work"] * 3
 
 
 async def filed(team: Team) -> Report:
-    found = await team.desk.store.get(REPORTS, REPORT)
+    found = await team.app.store.get(REPORTS, REPORT)
     assert found is not None
     return found
 
@@ -174,7 +174,7 @@ async def test_a_report_is_followed_up_in_its_time(team: Team, step: timedelta) 
     await answer(team, asked(await team.press("report-filed", REPORT, BEN)), {"complaint": "C1"})
     set_clock(team, -step)
     for _ in range(4 * 24):
-        await FollowUps(team.desk).tick()
+        await FollowUps(team.app).tick()
         team.clock.advance(hours=1)
     assert (await filed(team)).reminded == 1
 
@@ -186,7 +186,7 @@ async def test_a_letter_is_followed_up_in_its_time(team: Team, step: timedelta) 
     await sent(team)
     set_clock(team, -step)
     for _ in range(4 * 24):
-        await FollowUps(team.desk).tick()
+        await FollowUps(team.app).tick()
         team.clock.advance(hours=1)
     assert (await letter(team)).reminded == 1
 
@@ -203,8 +203,8 @@ async def test_a_snooze_of_a_clock_that_was_ahead_ends(team: Team) -> None:
     ask = asked(await team.press("snooze", "00000001", BEN))
     await team.submit(ask, {"hours": "4"}, BEN)
     set_clock(team, -AHEAD)
-    await Calendar(team.desk).tick()
-    case = await team.desk.store.get(CASES, "00000001")
+    await Calendar(team.app).tick()
+    case = await team.app.store.get(CASES, "00000001")
     assert case is not None
     assert case.snoozed_until is None
 
@@ -223,7 +223,7 @@ async def test_a_seller_who_comes_back_is_told_however_the_clock_was_set(
         await team.look(offer(OWN, "24.90"))
     team.clock.advance(minutes=20)
     await team.look(offer(OWN, "24.90"), offer(THIEF, "18.70"))
-    cases = await team.desk.store.page(CASES)
+    cases = await team.app.store.page(CASES)
     assert any(case.open for case in cases)
 
 

@@ -55,7 +55,7 @@ seen = st.builds(
 
 async def find(findings: list[Finding], team: Team) -> None:
     now = [msgspec.structs.replace(each, at=team.clock()) for each in findings]
-    await run_in_transaction(team.desk.store, lambda tx: take_findings(team.desk, tx, now))
+    await run_in_transaction(team.app.store, lambda tx: take_findings(team.app, tx, now))
 
 
 async def find_everywhere(signal: str, severity: Severity, team: Team) -> None:
@@ -89,7 +89,7 @@ async def end(every: int, team: Team) -> None:
             seller=THIEF,
             ended=True,
         )
-        for on in await team.desk.store.page(AFFECTED, limit=ALL)
+        for on in await team.app.store.page(AFFECTED, limit=ALL)
         for signal in on.active
     ]
     await find(active[::every], team)
@@ -105,18 +105,18 @@ async def log_attack(asin: str, team: Team) -> None:
         headline="An attack",
         seller=THIEF,
     )
-    await run_in_transaction(team.desk.store, lambda tx: take_findings(team.desk, tx, [attack]))
+    await run_in_transaction(team.app.store, lambda tx: take_findings(team.app, tx, [attack]))
 
 
 async def look(asin: str, price: str, holder: str, team: Team) -> None:
-    if await team.desk.store.get(WATCHES, f"US-{asin}"):
+    if await team.app.store.get(WATCHES, f"US-{asin}"):
         there = [offer(THIEF, price)] if price else []
         await team.look(offer(OWN, "24.99"), *there, asin=asin, holder=holder)
 
 
 async def wait(minutes: int, team: Team) -> None:
     team.clock.advance(minutes=minutes)
-    await Calendar(team.desk).tick()
+    await Calendar(team.app).tick()
 
 
 async def typed(text: str, team: Team) -> None:
@@ -126,15 +126,15 @@ async def typed(text: str, team: Team) -> None:
 
 async def watch_again(asin: str, team: Team) -> None:
     watch = Watch(asin=asin, marketplace="US", floor=Money(Decimal(15), "USD"), added_at=START)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(WATCHES, msgspec.structs.replace(watch, added_at=team.clock()))
 
 
 async def change(how: str, team: Team) -> None:
     """Take a step with every case that may take it."""
-    for case in await team.desk.store.page(CASES):
+    for case in await team.app.store.page(CASES):
         with suppress(UserError):
-            await run_in_transaction(team.desk.store, partial(_change, team, case.key, how))
+            await run_in_transaction(team.app.store, partial(_change, team, case.key, how))
 
 
 async def _change(team: Team, key: str, how: str, tx: Transaction) -> None:
@@ -150,7 +150,7 @@ async def _change(team: Team, key: str, how: str, tx: Transaction) -> None:
             turn = transitions.assign(case, who, now)
         case _:
             turn = transitions.close(case, who, now, CloseReason(how), "")
-    await record(team.desk, tx, case, [turn])
+    await record(team.app, tx, case, [turn])
 
 
 products = st.sampled_from(PRODUCTS)
@@ -183,9 +183,9 @@ steps: st.SearchStrategy[Step] = st.one_of(
 
 async def check(team: Team, case: Case) -> None:
     """Count everything from the beginning."""
-    affected = await team.desk.store.find(AFFECTED, "case", case.key, limit=ALL)
+    affected = await team.app.store.find(AFFECTED, "case", case.key, limit=ALL)
     assert case.tally == tally_of(affected)
-    assert await led_by(team.desk.store, case)
+    assert await led_by(team.app.store, case)
     by_place = sorted((each.place, each.asin) for each in affected if each.asin)
     assert [place for place, _ in by_place] == list(range(1, len(by_place) + 1))
     assert case.asins == tuple(asin for _, asin in by_place[:ASINS])
@@ -200,11 +200,11 @@ async def live(several: list[Step]) -> None:
                 await watch_again(asin, team)
             for step in several:
                 await step(team)
-                cases = await team.desk.store.page(CASES)
+                cases = await team.app.store.page(CASES)
                 for case in cases:
                     await check(team, case)
                 known = {case.key for case in cases}
-                affected = await team.desk.store.page(AFFECTED, limit=ALL)
+                affected = await team.app.store.page(AFFECTED, limit=ALL)
                 assert {each.case for each in affected} == known
 
 

@@ -27,8 +27,8 @@ async def raised(team: Team, signal: str = ATTACK, seller: str = "") -> str:
         seller=seller,
         about="" if seller else "attack-1",
     )
-    async with team.desk.store.transaction() as tx:
-        case = await raise_matter(team.desk, tx, [found])
+    async with team.app.store.transaction() as tx:
+        case = await raise_matter(team.app, tx, [found])
     await team.sender.deliver()
     return case.key
 
@@ -45,7 +45,7 @@ async def test_evidence_is_collected_all_the_same(team: Team, signal: str) -> No
     ask = asked(await team.submit(ask, {"what": "paper"}))
     told = notice(await team.submit(ask, {"files": (LETTER,), "caption": "Amazon's warning"}))
     assert told == "Added to C-1: E-1."
-    [piece] = await team.desk.store.page(PIECES)
+    [piece] = await team.app.store.page(PIECES)
     assert (piece.kind, piece.asin) == (EvidenceKind.PAPER, "")
     assert "✗" not in card_text(await team.type("/evidence 1"))
     assert "Evidence" not in [field.label for field in team.chat.cards["C-1"].fields]
@@ -65,7 +65,7 @@ async def test_no_report_is_filed_on_no_product(team: Team, seller: str) -> None
     await raised(team, seller=seller)
     told = notice(await team.type("/report 1"))
     assert told == "C-1 names no product, and a report needs one. Ask Amazon's support: /support 1"
-    assert await team.desk.store.page(SESSIONS) == []
+    assert await team.app.store.page(SESSIONS) == []
 
 
 async def test_a_seller_is_trusted_on_products_or_not_at_all(team: Team) -> None:

@@ -106,19 +106,19 @@ def decision(due: date, number: int = 1, owner: Person = ANA[0]) -> Decision:
 
 def guarded(team: Team, *checklists: Checklist) -> Team:
     """Return the team with these checklists."""
-    desk = dataclasses.replace(team.desk, guard=ChecklistCatalog(CronCadences(), checklists))
-    return dataclasses.replace(team, desk=desk, router=Router(desk, team.runner))
+    app = dataclasses.replace(team.app, guard=ChecklistCatalog(CronCadences(), checklists))
+    return dataclasses.replace(team, app=app, router=Router(app, team.runner))
 
 
 async def choose(team: Team, chosen: Chosen) -> None:
     """Set the team's settings."""
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, chosen)
 
 
 async def tick(team: Team) -> None:
     """Let the rounds look once, and send what they have to tell."""
-    await ChecklistJob(team.desk).tick()
+    await ChecklistJob(team.app).tick()
     await team.sender.deliver()
 
 
@@ -134,7 +134,7 @@ async def monday(team: Team, chosen: Chosen | None = None) -> Run:
 
 
 async def run(team: Team, number: int) -> Run:
-    found = await team.desk.store.get(RUNS, run_key(number))
+    found = await team.app.store.get(RUNS, run_key(number))
     assert found is not None
     return found
 
@@ -188,7 +188,7 @@ class _Mortal:
             raise Killed
 
 
-def mortal(desk: AppContext, place: int, *, after: bool) -> AppContext:
-    """Return the desk over a store that dies at the transaction of that place."""
-    store: Any = _Mortal(desk.store, place, after=after)
-    return dataclasses.replace(desk, store=store)
+def mortal(app: AppContext, place: int, *, after: bool) -> AppContext:
+    """Return the application over a store that dies at the transaction of that place."""
+    store: Any = _Mortal(app.store, place, after=after)
+    return dataclasses.replace(app, store=store)

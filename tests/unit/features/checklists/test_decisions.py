@@ -25,14 +25,14 @@ FRIDAY = MONDAY + timedelta(days=4)
 async def decided(team: Team, *decisions: Decision) -> Team:
     team = guarded(team)
     await choose(team, Chosen(digest_hour=9))
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for each in decisions:
             tx.put(DECISIONS, each)
     return team
 
 
 async def stored(team: Team, number: int = 1) -> Decision:
-    found = await team.desk.store.get(DECISIONS, f"{number:06d}")
+    found = await team.app.store.get(DECISIONS, f"{number:06d}")
     assert found is not None
     return found
 
@@ -102,7 +102,7 @@ async def test_a_problem_opens_a_case_and_the_decision_stays_open(team: Team) ->
     last = card(await team.submit(ask, {"wrong": "Nobody has the budget"}))
     assert last.title == "That was all: 0 done, 1 problem. Thank you."
     assert (await stored(team)).open
-    [case] = await team.desk.store.page(CASES)
+    [case] = await team.app.store.page(CASES)
     assert case.fingerprint == "US/problem/decisions/D-1"
     await until(team, 7)
     assert "☐ Decision 1: still a problem, C-1 · Ana" in team.chat.cards["K-2"].body

@@ -20,7 +20,7 @@ PAGE = Upload("page.png", "image/png", 1, "ab" * 32)
 def session_of(name: str, facts: dict[str, str]) -> FlowSession:
     return FlowSession(
         id="s",
-        wizard=name,
+        flow=name,
         version=FLOWS[name].version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
@@ -29,11 +29,11 @@ def session_of(name: str, facts: dict[str, str]) -> FlowSession:
 
 
 def run(name: str, kind: ProofKind, answer: Answer) -> tuple[Ask, Ask | Done]:
-    wizard = FLOWS[name]
+    flow = FLOWS[name]
     facts = {"item": "Users and permissions", "kind": kind.value, "last": "7 users"}
-    session, ask = begin(wizard, session_of(name, facts))
+    session, ask = begin(flow, session_of(name, facts))
     [asked] = ask.form.inputs
-    _, out = advance(wizard, session, session.step, {asked.name: answer})
+    _, out = advance(flow, session, session.step, {asked.name: answer})
     return ask, out
 
 
@@ -62,10 +62,10 @@ def test_each_kind_of_proof_is_asked_for_and_read(
 
 
 def test_a_list_in_which_a_line_is_refused_is_not_kept() -> None:
-    wizard = FLOWS["item-proof"]
+    flow = FLOWS["item-proof"]
     facts = {"item": "Users", "kind": "users", "last": ""}
-    session, _ = begin(wizard, session_of("item-proof", facts))
-    kept, again = advance(wizard, session, "proof", {"proof": "Password:\nSecret: hunter2x"})
+    session, _ = begin(flow, session_of("item-proof", facts))
+    kept, again = advance(flow, session, "proof", {"proof": "Password:\nSecret: hunter2x"})
     assert isinstance(again, Ask)
     assert "hunter2x" not in repr(kept)
 

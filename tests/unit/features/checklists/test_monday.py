@@ -97,7 +97,7 @@ async def test_the_problem_opens_a_case_that_says_what_was_found(team: Team) -> 
     await monday(team)
     ask = asked(await team.press("item-problem", "000001/keys"))
     await team.submit(ask, {"wrong": "A key of last year still works"})
-    [case] = await team.desk.store.page(CASES)
+    [case] = await team.app.store.page(CASES)
     assert case.fingerprint == "US/problem/account-security/keys"
     shown = team.chat.cards["C-1"]
     assert shown.title == "Problem: API keys"
@@ -124,7 +124,7 @@ async def test_a_user_nobody_knew_is_told_in_the_runs_thread(team: Team) -> None
     ask = asked(await press(team, told.card, "This is a problem", BEN))
     [notice] = await team.submit(ask, {"wrong": "Nobody knows temp-va"}, BEN)
     assert "C-1 is open" in str(notice)
-    standing = await team.desk.store.get(STANDINGS, "account-security/users")
+    standing = await team.app.store.get(STANDINGS, "account-security/users")
     assert standing is not None
     assert (standing.answer, standing.case) == (Answer.PROBLEM, 1)
 
@@ -148,7 +148,7 @@ async def test_a_slip_of_the_thumb_is_taken_back(team: Team) -> None:
     again = card(await press(team, following, "Back"))
     assert "This time Ana said: not for us." in again.body
     await press(team, again, "Done")
-    standing = await team.desk.store.get(STANDINGS, "account-security/keys")
+    standing = await team.app.store.get(STANDINGS, "account-security/keys")
     assert standing is not None
     assert standing.answer is Answer.DONE
 

@@ -24,7 +24,7 @@ LOS_ANGELES = "America/Los_Angeles"
 
 
 async def coming(team: Team) -> datetime:
-    agenda = await team.desk.store.get(AGENDAS, SECURITY.id)
+    agenda = await team.app.store.get(AGENDAS, SECURITY.id)
     assert agenda is not None
     return agenda.next_at
 

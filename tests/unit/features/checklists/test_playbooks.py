@@ -44,11 +44,11 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: st
             brief="somebody in our account",
             mark=mark,
         )
-        case = await raise_matter(team.desk, tx, [finding])
-        await begin_playbook(team.desk, tx, case, kind)
+        case = await raise_matter(team.app, tx, [finding])
+        await begin_playbook(team.app, tx, case, kind)
         return case
 
-    case = await run_in_transaction(team.desk.store, begin)
+    case = await run_in_transaction(team.app.store, begin)
     await team.sender.deliver()
     return case
 
@@ -79,14 +79,14 @@ async def test_each_kind_of_attack_has_its_playbook(
 async def test_without_one_that_fits_none_is_posted(team: Team) -> None:
     team = guarded(team, SECURITY, PLAYBOOK)
     await attacked(team, AttackKind.RETURNS)
-    assert await team.desk.store.count(RUNS) == 0
+    assert await team.app.store.count(RUNS) == 0
 
 
 async def test_it_is_posted_once_however_often_it_is_asked_for(team: Team) -> None:
     team = guarded(team, PLAYBOOK)
     await attacked(team)
     await attacked(team)
-    assert await team.desk.store.count(RUNS) == 1
+    assert await team.app.store.count(RUNS) == 1
 
 
 async def test_its_items_lead_to_what_helps(team: Team) -> None:
@@ -122,7 +122,7 @@ async def test_it_ends_when_its_case_is_closed(team: Team) -> None:
     await tick(team)
     assert (await run(team, 1)).ending is Ending.CASE_CLOSED
     assert team.chat.cards["K-1"].title == "Somebody is in our account: its case is closed"
-    assert await team.desk.store.count(CASES) == 1
+    assert await team.app.store.count(CASES) == 1
 
 
 async def test_it_reminds_of_nothing_while_its_case_is_snoozed(team: Team) -> None:

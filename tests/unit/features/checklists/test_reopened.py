@@ -57,7 +57,7 @@ async def test_a_problem_that_is_done_meanwhile_stays_done(team: Team) -> None:
     await tick(team)
     await team.press("item-done", "000002/mail")
     await team.press("reopen", "00000001")
-    standing = await team.desk.store.get(STANDINGS, MAIL)
+    standing = await team.app.store.get(STANDINGS, MAIL)
     assert standing is not None
     assert standing.answer is Answer.DONE
 
@@ -82,5 +82,5 @@ async def test_the_same_attack_within_the_hour_begins_no_second_playbook(team: T
     team, _ = await under_attack(team)
     team.clock.advance(minutes=10)
     await attacked(team, mark="A-2")
-    assert await team.desk.store.count(RUNS) == 1
+    assert await team.app.store.count(RUNS) == 1
     assert (await run(team, 1)).open

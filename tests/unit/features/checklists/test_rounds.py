@@ -56,7 +56,7 @@ async def test_after_a_stop_one_run_makes_up_for_all_and_says_so(team: Team) -> 
     assert shown.body.startswith(
         "Planned for Monday 9:00. 3 items, about 3 minutes, for whoever is free\n"
     )
-    agenda = await team.desk.store.get(AGENDAS, SECURITY.id)
+    agenda = await team.app.store.get(AGENDAS, SECURITY.id)
     assert agenda is not None
     assert agenda.next_at == MONDAY + timedelta(days=28)
 
@@ -82,7 +82,7 @@ async def test_a_run_that_is_still_open_is_replaced(team: Team) -> None:
     old = await run(team, 1)
     assert (old.open, old.ending, old.successor) == (False, Ending.REPLACED, 2)
     # What was not answered has no standing, what was done keeps it.
-    assert await team.desk.store.get(STANDINGS, "account-security/mail") is None
+    assert await team.app.store.get(STANDINGS, "account-security/mail") is None
     assert "K-2 asks the same anew" in notice(await team.press("item-done", "000001/mail"))
     begun = card(await team.press("begin", "000001"))
     assert begun.footer == "K-2 · Account security, week 49 · 3 left"
@@ -114,7 +114,7 @@ async def test_a_problem_whose_case_was_solved_is_asked_about(team: Team) -> Non
     await team.submit(ask, {"wrong": "A rule hides all mail of Amazon"})
     ask = asked(await team.press("close", "00000001"))
     await team.submit(ask, {"reason": "solved", "note": ""})
-    standing = await team.desk.store.get(STANDINGS, "account-security/mail")
+    standing = await team.app.store.get(STANDINGS, "account-security/mail")
     assert standing is not None
     assert (standing.answer, standing.case) == (Answer.OPEN, 1)
     team.clock.advance(days=7)
@@ -137,7 +137,7 @@ async def test_another_cadence_counts_from_now_on_another_zone_on_its_wall(team:
     await choose(team, Chosen(zone=BERLIN))
     team.clock.now = MONDAY + timedelta(hours=24)
     await tick(team)
-    agenda = await team.desk.store.get(AGENDAS, SECURITY.id)
+    agenda = await team.app.store.get(AGENDAS, SECURITY.id)
     assert agenda is not None
     assert agenda.next_at == MONDAY + timedelta(days=7, hours=22)
 
@@ -163,7 +163,7 @@ async def test_a_definition_may_change_while_a_run_is_open(team: Team) -> None:
     other = msgspec.structs.replace(KEYS, id="tokens", title="Tokens")
     team = guarded(team, msgspec.structs.replace(SECURITY, items=(other,)))
     await team.press("item-done", "000001/keys")
-    assert await team.desk.store.get(STANDINGS, "account-security/keys") is not None
+    assert await team.app.store.get(STANDINGS, "account-security/keys") is not None
     team.clock.advance(days=7)
     await tick(team)
     assert [task.item.id for task in (await run(team, 2)).tasks] == ["tokens"]
@@ -206,15 +206,15 @@ async def test_a_wrong_cadence_stops_no_other_checklist(team: Team) -> None:
 async def test_the_score_is_written_once_a_day_and_when_a_run_ends(team: Team) -> None:
     team = guarded(team, msgspec.structs.replace(SECURITY, items=(KEYS,)))
     await monday(team, Chosen(zone=BERLIN))
-    [point] = await team.desk.store.page(SCORES)
+    [point] = await team.app.store.page(SCORES)
     assert (point.day, point.got, point.of) == ("2026-11-23", 0, 3)
     await team.press("item-done", "000001/keys")
-    [point] = await team.desk.store.page(SCORES)
+    [point] = await team.app.store.page(SCORES)
     assert (point.got, point.areas) == (3, {"security": (3, 3)})
     team.clock.now = MONDAY.replace(hour=23)
     await tick(team)
     await tick(team)
-    assert [each.day for each in await team.desk.store.page(SCORES)] == ["2026-11-23", "2026-11-24"]
+    assert [each.day for each in await team.app.store.page(SCORES)] == ["2026-11-23", "2026-11-24"]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -226,13 +226,13 @@ async def test_a_tick_that_is_killed_and_repeated_posts_once(
     team = guarded(team, SECURITY, other)
     team.clock.now = MONDAY - timedelta(days=1)
     await tick(team)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(DECISIONS, decision(MONDAY.date()))
     team.clock.now = MONDAY
     with pytest.raises(Killed):
-        await ChecklistJob(mortal(team.desk, place, after=after)).tick()
+        await ChecklistJob(mortal(team.app, place, after=after)).tick()
     await tick(team)
     await tick(team)
     assert runs(team) == ["K-1", "K-2", "K-3"]
-    assert await team.desk.store.count(RUNS) == 3
-    assert len(await team.desk.store.page(SCORES)) == 2
+    assert await team.app.store.count(RUNS) == 3
+    assert len(await team.app.store.page(SCORES)) == 2

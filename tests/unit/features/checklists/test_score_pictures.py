@@ -12,10 +12,10 @@ from tests.unit.features.checklists.guarding import MONDAY, SECURITY, guarded
 async def course(team: Team, *points: tuple[str, float]) -> Course:
     """Draw the course of these scores, of a hundred each."""
     team.clock.now = MONDAY
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for day, got in points:
             tx.put(SCORES, ScorePoint(day=day, got=got, of=100))
-    _, (drawn, _) = await score_pictures(guarded(team, SECURITY).desk)
+    _, (drawn, _) = await score_pictures(guarded(team, SECURITY).app)
     assert isinstance(drawn, Course)
     return drawn
 
@@ -40,13 +40,13 @@ async def test_the_first_day_of_each_month_has_its_label(team: Team) -> None:
 
 
 async def test_without_a_checklist_nothing_is_drawn(team: Team) -> None:
-    card, charts = await score_pictures(team.desk)
+    card, charts = await score_pictures(team.app)
     assert charts == ()
     assert card.title == "There is no score yet: no checklist was answered"
 
 
 async def test_the_weakest_area_stands_out(team: Team) -> None:
-    _, (_, areas) = await score_pictures(guarded(team, SECURITY).desk)
+    _, (_, areas) = await score_pictures(guarded(team, SECURITY).app)
     assert isinstance(areas, Bars)
     [only] = areas.bars
     assert (only.label, only.note, only.strong) == ("Account security", "0 of 9", True)

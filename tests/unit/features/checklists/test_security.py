@@ -160,10 +160,10 @@ async def test_a_secret_reaches_no_store(team: Team) -> None:
     ask = asked(await team.press("item-problem", "000001/users"))
     again = asked(await team.submit(ask, {"wrong": "They know our password: hunter2!"}))
     assert again.errors["wrong"].startswith("This looks like it holds a password or key.")
-    kept = str(await team.desk.store.page(SESSIONS))
+    kept = str(await team.app.store.page(SESSIONS))
     assert "AKIA" not in kept
     assert "hunter2" not in kept
-    assert await team.desk.store.count(STANDINGS) == 0
+    assert await team.app.store.count(STANDINGS) == 0
 
 
 async def test_the_course_is_drawn_for_all(team: Team) -> None:

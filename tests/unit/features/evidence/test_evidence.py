@@ -9,9 +9,9 @@ from functools import partial
 
 import pytest
 
-from bot.core.collections import CUSTODY, ERRANDS, MEMBERS, PIECES
+from bot.core.collections import CUSTODY, JOBS, MEMBERS, PIECES
 from bot.core.interactions import Post
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.core.jobs import CAPTURE, DELETE
 from bot.errors import StoreError
 from bot.features.cases.models.cases import case_key
@@ -43,7 +43,7 @@ async def hit(team: Team) -> Team:
 
 
 async def pieces(team: Team) -> list[EvidenceItem]:
-    return await team.desk.store.find(PIECES, "case", CASE)
+    return await team.app.store.find(PIECES, "case", CASE)
 
 
 async def delete(team: Team, piece: EvidenceItem) -> str:
@@ -70,8 +70,8 @@ async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
     assert piece.file is not None
     assert "is deleted" in await delete(hit, piece)
     with pytest.raises(StoreError):
-        await hit.desk.evidence.read(piece.file.content)
-    entries = await hit.desk.store.find(CUSTODY, "case", CASE)
+        await hit.app.evidence.read(piece.file.content)
+    entries = await hit.app.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
     assert entries[-1].deed is CustodyAction.DELETED
     assert "buyer's name" in entries[-1].detail
@@ -80,7 +80,7 @@ async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
             asked(await hit.press("delete-evidence", piece.key)), {"why": "Again"}, who=ANA
         )
     )
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_bytes_that_another_piece_has_too_are_kept(hit: Team) -> None:
@@ -89,10 +89,10 @@ async def test_bytes_that_another_piece_has_too_are_kept(hit: Team) -> None:
     first, second = await pieces(hit)
     assert first.file is not None
     await delete(hit, first)
-    assert await hit.desk.evidence.read(first.file.content)
+    assert await hit.app.evidence.read(first.file.content)
     await delete(hit, second)
     with pytest.raises(StoreError):
-        await hit.desk.evidence.read(first.file.content)
+        await hit.app.evidence.read(first.file.content)
 
 
 class SlowEvidence(MemoryEvidence):
@@ -121,9 +121,9 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
         ask = asked(await hit.press("delete-evidence", piece.key))
         await answer(hit, ask, {"why": "A buyer's name can be read."}, who=ANA)
     await answer(hit, asked(await hit.press("collect", CASE, BEN)), {"what": "capture"})
-    assert isinstance(hit.desk.evidence, MemoryEvidence)
-    evidence = SlowEvidence(hit.desk.evidence)
-    work = errands(replace(hit.desk, evidence=evidence))
+    assert isinstance(hit.app.evidence, MemoryEvidence)
+    evidence = SlowEvidence(hit.app.evidence)
+    work = jobs(replace(hit.app, evidence=evidence))
     evidence.meanwhile = partial(work.tick, DELETE)
     await work.tick(CAPTURE)
     assert evidence.begun is not None
@@ -133,7 +133,7 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
     for piece in there:
         assert piece.file is not None
         assert await evidence.read(piece.file.content)
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_members_delete_nothing(hit: Team) -> None:
@@ -149,10 +149,10 @@ async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants
     ask = asked(await hit.press("close", CASE))
     await hit.submit(ask, {"reason": "false-alarm", "note": ""})
     await confirmed_after(hit, days=400)
-    await Retention(hit.desk).tick()
+    await Retention(hit.app).tick()
     assert all(piece.here for piece in await pieces(hit))
     await hit.type("/settings keep 365")
-    await Retention(hit.desk).tick()
+    await Retention(hit.app).tick()
     await hit.work()
     assert not any(piece.here for piece in await pieces(hit))
 
@@ -161,7 +161,7 @@ async def test_evidence_of_an_open_case_is_never_deleted_by_itself(hit: Team) ->
     await photo(hit, EvidenceKind.RECEIVED)
     await hit.type("/settings keep 30")
     await confirmed_after(hit, days=4000)
-    await Retention(hit.desk).tick()
+    await Retention(hit.app).tick()
     assert all(piece.here for piece in await pieces(hit))
 
 
@@ -179,7 +179,7 @@ async def test_one_who_works_alone_confirms_their_own_report(team: Team) -> None
     await answer(team, ask, {"what": "test-buy"}, TEST_BUY, who=ANA)
     ask = asked(await team.press("report", CASE))
     await answer(team, ask, {"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}, who=ANA)
-    assert await team.desk.store.count(MEMBERS) == 1
+    assert await team.app.store.count(MEMBERS) == 1
     assert "is confirmed" in notice(await team.press("confirm-report", REPORT))
 
 
@@ -193,4 +193,4 @@ async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
 
 async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:
     await capture(hit)
-    assert await hit.desk.store.find(PIECES, "case", case_key(2)) == []
+    assert await hit.app.store.find(PIECES, "case", case_key(2)) == []

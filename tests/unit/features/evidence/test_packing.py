@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.collections import ERRANDS, OUTBOX, TEAMS
+from bot.core.collections import JOBS, OUTBOX, TEAMS
 from bot.core.team import Team as TeamSettings
 from bot.features.reports.models.packets import Archived, Bundle
 from tests.unit.conftest import ANA, BEN, THIEF, Team, asked, offer
@@ -52,18 +52,18 @@ async def test_a_text_that_is_confirmed_anew_meanwhile_gets_its_own_packet(team:
     assert packer.bundles[-1].statement == packed.text
     assert "in steel" in packed.text
     assert sum(key.startswith("C-1/R-1-") for key in team.chat.messages) == 1
-    assert await team.desk.store.count(ERRANDS) == 0
+    assert await team.app.store.count(JOBS) == 0
 
 
 async def test_in_the_quiet_hours_a_packet_comes_into_the_thread_at_once(team: Team) -> None:
     await start(team)
     await everything(team)
     await draft(team)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, TeamSettings(quiet_from=9, quiet_to=12))
     team.clock.advance(minutes=11)
     await team.look(OURS, offer(THIEF, "18.60"))
-    held = await team.desk.store.count(OUTBOX)
+    held = await team.app.store.count(OUTBOX)
     assert held == 1
     before = len(team.chat.order)
     await team.press("confirm-report", REPORT, ANA)
@@ -73,4 +73,4 @@ async def test_in_the_quiet_hours_a_packet_comes_into_the_thread_at_once(team: T
     said = "\n".join(shown(each.card) for each in came)
     assert "The packet of R-1 is sealed" in said
     assert [file.name for each in came for file in each.files] == ["C-1-R-1.pdf", "C-1-R-1.zip"]
-    assert await team.desk.store.count(OUTBOX) == held
+    assert await team.app.store.count(OUTBOX) == held

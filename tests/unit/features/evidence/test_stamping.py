@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.core.collections import CUSTODY, ENTRIES, ERRANDS, STAMPS, Job
+from bot.core.collections import CUSTODY, ENTRIES, JOBS, STAMPS, Job
 from bot.core.job_handlers import STAMP_TRIES
 from bot.core.job_lanes import FIRST_PAUSE
 from bot.core.jobs import STAMP
@@ -65,20 +65,20 @@ def two() -> Known:
 
 @pytest.fixture
 async def hit(team: Team, one: Authority, two: Known) -> Team:
-    tools = dataclasses.replace(team.desk.tools, authorities=(one, two))
-    # The desk is frozen, and the router and all others hold it.
-    object.__setattr__(team.desk, "tools", tools)
+    tools = dataclasses.replace(team.app.tools, authorities=(one, two))
+    # The context is frozen, and the router and all others hold it.
+    object.__setattr__(team.app, "tools", tools)
     await start(team)
     await photo(team, EvidenceKind.RECEIVED)
     return team
 
 
 async def stamps(team: Team) -> list[Stamp]:
-    return await team.desk.store.find(STAMPS, "case", CASE)
+    return await team.app.store.find(STAMPS, "case", CASE)
 
 
 async def stamped(team: Team) -> list[CustodyEntry]:
-    entries = await team.desk.store.find(CUSTODY, "case", CASE)
+    entries = await team.app.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
     return [entry for entry in entries if entry.deed is CustodyAction.STAMPED]
 
@@ -86,17 +86,17 @@ async def stamped(team: Team) -> list[CustodyEntry]:
 async def test_every_authority_stamps_the_newest_entry(
     hit: Team, one: Authority, two: Known
 ) -> None:
-    [errand] = await hit.desk.store.page(ERRANDS)
-    entry = await hit.desk.store.get(CUSTODY, errand.ref)
+    [job] = await hit.app.store.page(JOBS)
+    entry = await hit.app.store.get(CUSTODY, job.ref)
     assert entry is not None
     await hit.work()
     assert one.asked == two.asked == [bytes.fromhex(entry.hash)]
     assert [stamp.authority for stamp in await stamps(hit)] == ["one.example", "two.example"]
     for stamp in await stamps(hit):
         assert stamp.number == entry.number
-        answer = await hit.desk.evidence.read(stamp.token)
+        answer = await hit.app.evidence.read(stamp.token)
         assert answer == stamp.authority.encode() + bytes.fromhex(entry.hash)
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_the_custody_log_says_whose_signature_was_checked(hit: Team) -> None:
@@ -118,7 +118,7 @@ async def test_what_one_gave_is_kept_and_the_silent_one_is_asked_again(
     await hit.work()
     assert {stamp.authority for stamp in await stamps(hit)} == {"one.example", "two.example"}
     assert (len(one.asked), len(two.asked)) == (2, 1)
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_after_many_tries_the_thread_is_told_once_and_nobody_is_asked_any_more(
@@ -129,10 +129,10 @@ async def test_after_many_tries_the_thread_is_told_once_and_nobody_is_asked_any_
         hit.clock.advance(days=1)
         await hit.work()
     assert len(one.asked) == STAMP_TRIES
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     told = [entry.text for entry in entries if "one.example did not answer" in entry.text]
     assert len(told) == 1
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_killed_between_answer_and_entry_it_is_asked_once_more_and_stamped_once(
@@ -153,9 +153,9 @@ async def test_killed_between_answer_and_entry_it_is_asked_once_more_and_stamped
 
 
 async def test_two_at_work_on_one_entry_stamp_it_once(hit: Team, one: Authority) -> None:
-    [errand] = await hit.desk.store.page(ERRANDS)
-    one.meanwhile = lambda: TimestampJob(hit.desk).run(errand)
-    await TimestampJob(hit.desk).run(errand)
+    [job] = await hit.app.store.page(JOBS)
+    one.meanwhile = lambda: TimestampJob(hit.app).run(job)
+    await TimestampJob(hit.app).run(job)
     assert len(await stamps(hit)) == len(await stamped(hit)) == 2
 
 
@@ -171,19 +171,19 @@ async def test_an_entry_before_a_stamped_one_is_not_asked_for(
     hit.clock.advance(minutes=1)
     await hit.work()
     assert len(one.asked) == later
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
-async def test_an_errand_for_an_entry_that_is_not_there_ends(hit: Team, one: Authority) -> None:
-    errand = Job(kind=STAMP, ref="000099-000001", asked_at=START, due_at=START)
-    async with hit.desk.store.transaction() as tx:
-        tx.put(ERRANDS, errand)
-    await TimestampJob(hit.desk).run(errand)
-    assert await hit.desk.store.get(ERRANDS, errand.key) is None
+async def test_a_job_for_an_entry_that_is_not_there_ends(hit: Team, one: Authority) -> None:
+    job = Job(kind=STAMP, ref="000099-000001", asked_at=START, due_at=START)
+    async with hit.app.store.transaction() as tx:
+        tx.put(JOBS, job)
+    await TimestampJob(hit.app).run(job)
+    assert await hit.app.store.get(JOBS, job.key) is None
     assert one.asked == []
 
 
 async def test_without_authorities_nobody_is_asked(team: Team) -> None:
     await start(team)
     await photo(team, EvidenceKind.RECEIVED)
-    assert await team.desk.store.count(ERRANDS) == 0
+    assert await team.app.store.count(JOBS) == 0

@@ -43,7 +43,7 @@ async def test_a_message_is_refused_by_lint_mended_and_accepted(team: Team) -> N
     kept = await letter(team)
     assert (kept.kind, kept.order, kept.text) == (LetterKind.BUYER, ORDER, text)
     assert kept.written_by == BEN[0]
-    assert await team.desk.store.count(SESSIONS) == 0
+    assert await team.app.store.count(SESSIONS) == 0
 
 
 async def test_nobody_but_who_wrote_it_sees_the_message(team: Team) -> None:
@@ -74,7 +74,7 @@ async def test_an_order_is_written_about_for_thirty_days(
 
 @pytest.mark.parametrize(("zone", "refused"), [("Pacific/Auckland", True), ("UTC", False)])
 async def test_the_thirty_days_end_in_the_teams_zone(team: Team, zone: str, refused: bool) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Chosen(zone=zone))
     team.clock.now = datetime(2026, 11, 23, 22, tzinfo=UTC)
     ask = asked(await team.type("/buyer", BEN))
@@ -88,7 +88,7 @@ async def test_midnight_may_pass_while_somebody_writes(team: Team) -> None:
     team.clock.advance(days=1)
     again = asked(await team.submit(ask, {"text": proposed(ask)}, BEN))
     assert "Only on an order of the last 30 days" in again.errors["text"]
-    assert await team.desk.store.count(LETTERS) == 0
+    assert await team.app.store.count(LETTERS) == 0
 
 
 async def test_a_buyer_is_told_of_the_same_once(team: Team) -> None:
@@ -119,12 +119,12 @@ async def test_a_dropped_letter_may_be_written_anew(team: Team) -> None:
 async def orders(team: Team, *ids: str) -> None:
     """Bring in order records with these orders."""
     rows = "".join(f"{id},2026-11-20T00:00:00+00:00,B0ALDER001,A-1,1,,\n" for id in ids)
-    content = await team.desk.evidence.keep(rows.encode(), {"at": "now"})
+    content = await team.app.evidence.keep(rows.encode(), {"at": "now"})
     file = Upload("orders.csv", "text/csv", len(rows), content)
     piece = EvidenceItem(
         case=case_key(1), place=1, at=team.clock.now, kind=EvidenceKind.ORDERS, file=file
     )
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(PIECES, piece)
 
 
@@ -144,9 +144,9 @@ async def test_an_order_on_record_and_no_records_are_no_matter(team: Team) -> No
 
 async def test_records_that_are_gone_say_nothing(team: Team) -> None:
     await orders(team, OTHER)
-    [piece] = await team.desk.store.page(PIECES)
+    [piece] = await team.app.store.page(PIECES)
     assert piece.file is not None
-    await team.desk.evidence.forget(piece.file.content, {"at": "now"})
+    await team.app.evidence.forget(piece.file.content, {"at": "now"})
     assert (await drafted(team)).form.intro == ""
 
 
@@ -171,7 +171,7 @@ async def test_a_message_is_changed_under_the_same_rules(team: Team) -> None:
     await team.submit(refused, {"text": text + "\nThe label comes with it."}, BEN)
     kept = await letter(team)
     assert kept.text.endswith("The label comes with it.")
-    assert await team.desk.store.count(LETTERS) == 1
+    assert await team.app.store.count(LETTERS) == 1
 
 
 async def test_advice_does_not_stop_a_message(team: Team) -> None:

@@ -45,7 +45,7 @@ def initial(ask: Ask) -> dict[str, str]:
 
 
 async def entries(team: Team) -> list[str]:
-    return [entry.text for entry in await team.desk.store.page(ENTRIES)]
+    return [entry.text for entry in await team.app.store.page(ENTRIES)]
 
 
 async def test_a_request_is_drafted_from_what_the_case_knows(team: Team) -> None:
@@ -85,7 +85,7 @@ async def test_a_case_is_named_by_its_number_too(team: Team) -> None:
 
 async def test_a_sellers_case_names_the_seller(team: Team) -> None:
     await team.look(offer("A3ALDERFINCH01", "24.99"), offer(THIEF, "18.70"))
-    case = (await team.desk.store.page(CASES))[0]
+    case = (await team.app.store.page(CASES))[0]
     ask = await asking(team, asked(await team.press("support", case.key, BEN)))
     assert f"Seller seen there: {THIEF}" in proposed(ask)
 
@@ -123,8 +123,8 @@ async def test_what_a_request_lacks_is_refused_mended_and_accepted(team: Team) -
 async def test_counterfeit_may_be_said_where_a_test_buy_is(team: Team) -> None:
     case = await attacked(team)
     piece = EvidenceItem(case=case.key, place=0, at=team.clock.now, kind=EvidenceKind.TEST_BUY)
-    async with team.desk.store.transaction() as tx:
-        await add_pieces(team.desk, tx, case, BEN[0], [piece])
+    async with team.app.store.transaction() as tx:
+        await add_pieces(team.app, tx, case, BEN[0], [piece])
     ask = await asking(team, asked(await team.press("support", case.key, BEN)))
     assert "- E-1: Test buy" in proposed(ask)
     text = proposed(ask) + "\nWe bought one: it is a counterfeit."
@@ -209,7 +209,7 @@ async def test_the_team_is_asked_five_times_in_work_hours(team: Team) -> None:
     for _ in range(24 * 200):
         team.clock.advance(hours=1)
         before = (await letter(team)).reminded
-        await FollowUps(team.desk).tick()
+        await FollowUps(team.app).tick()
         if (await letter(team)).reminded > before:
             asked_on.append(team.clock.now)
     assert len(asked_on) == REMINDERS
@@ -222,7 +222,7 @@ async def test_a_request_in_no_case_is_asked_for_in_the_channel(team: Team) -> N
     await requested(team)
     await sent(team)
     team.clock.advance(days=2)
-    await FollowUps(team.desk).tick()
+    await FollowUps(team.app).tick()
     await team.sender.deliver()
     [reminder] = [each for key, each in team.chat.messages.items() if "reminder" in key]
     assert reminder.thread is None
@@ -235,7 +235,7 @@ async def test_a_letter_to_a_buyer_is_never_asked_for(team: Team) -> None:
     await written(team)
     await team.press("letter-sent", "000001", BEN)
     team.clock.advance(days=20)
-    await FollowUps(team.desk).tick()
+    await FollowUps(team.app).tick()
     assert (await letter(team)).reminded == 0
 
 

@@ -70,7 +70,7 @@ def card(replies: list[Reply]) -> Card:
 
 
 async def letter(team: Team, number: int = 1) -> Letter:
-    found = await team.desk.store.get(LETTERS, f"{number:06d}")
+    found = await team.app.store.get(LETTERS, f"{number:06d}")
     assert found is not None
     return found
 
@@ -88,8 +88,8 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.TAKEOVER) -> Case:
         seller=THIEF,
         about="attack-1",
     )
-    async with team.desk.store.transaction() as tx:
-        case = await raise_matter(team.desk, tx, [finding])
+    async with team.app.store.transaction() as tx:
+        case = await raise_matter(team.app, tx, [finding])
         attack = Attack(
             number=1,
             kind=kind,

@@ -41,14 +41,14 @@ OURS = offer(OWN, "24.99")
 async def test_watch_takes_an_asin_a_marketplace_a_floor_and_a_sku(team: Team) -> None:
     text = notice(await team.type(f"/watch {NEW} de 19,90 AF-9", BEN))
     assert text == f"Watching {NEW} on amazon.de. You hear of every offer below EUR 19.90."
-    watch = await team.desk.store.get(WATCHES, f"DE-{NEW}")
+    watch = await team.app.store.get(WATCHES, f"DE-{NEW}")
     assert watch is not None
     assert (watch.sku, watch.added_by) == ("AF-9", "Ben")
 
 
 async def test_watch_understands_a_pasted_link(team: Team) -> None:
     await team.type(f"/watch https://www.amazon.co.uk/Some-Pan/dp/{NEW}/ref=sr_1_1?keywords=pan 9")
-    watch = await team.desk.store.get(WATCHES, f"UK-{NEW}")
+    watch = await team.app.store.get(WATCHES, f"UK-{NEW}")
     assert watch is not None
     assert str(watch.floor) == "GBP 9.00"
 
@@ -79,11 +79,11 @@ async def test_what_is_wrong_is_said_with_what_to_do(team: Team, typed: str, say
 
 async def test_a_price_may_carry_its_currency_and_a_floor_can_be_taken_away(team: Team) -> None:
     await team.type(f"/watch {NEW} US 24.99 USD")
-    watch = await team.desk.store.get(WATCHES, f"US-{NEW}")
+    watch = await team.app.store.get(WATCHES, f"US-{NEW}")
     assert watch is not None
     assert (str(watch.floor), watch.sku) == ("USD 24.99", "")
     await team.type(f"/watch {NEW} US - AF-9")
-    watch = await team.desk.store.get(WATCHES, f"US-{NEW}")
+    watch = await team.app.store.get(WATCHES, f"US-{NEW}")
     assert watch is not None
     assert (watch.floor, watch.sku) == (None, "AF-9")
 
@@ -186,20 +186,20 @@ async def test_only_who_may_watch_checks_what_is_not_watched(team: Team) -> None
     assert text.startswith(f"{NEW} is not watched on amazon.com.")
     assert team.source.asked == []
     assert "Could not check" in card_text(await team.type(f"/check {NEW}", BEN))
-    assert await team.desk.store.get(STATUSES, f"US-{NEW}") is None
+    assert await team.app.store.get(STATUSES, f"US-{NEW}") is None
 
 
 async def test_health_says_how_often_each_product_is_looked_at(team: Team) -> None:
     assert "Each product: about every 10 min" in card_text(await team.type("/health"))
-    team.desk.tempo.rounds["eu", False] = timedelta(minutes=84)
+    team.app.tempo.rounds["eu", False] = timedelta(minutes=84)
     await team.type("/watch B0ALDER003 DE", BEN)
-    team.desk.tempo.rounds["eu", False] = timedelta(minutes=84)
+    team.app.tempo.rounds["eu", False] = timedelta(minutes=84)
     shown = card_text(await team.type("/health"))
     assert "Each product: about every 10 min to 84 min, by what Amazon's quotas allow" in shown
 
 
 async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
-    team.desk.tempo.rounds["na", False] = timedelta(minutes=84)
+    team.app.tempo.rounds["na", False] = timedelta(minutes=84)
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     team.clock.advance(minutes=120)
@@ -210,10 +210,10 @@ async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
 
 async def test_what_keeps_all_from_being_asked_counts_for_all(team: Team) -> None:
     await team.look(OURS)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(SOURCE_FAULTS, SourceFault("eu", "No way to Europe.", team.clock.now))
     assert "Could not check: 0" in card_text(await team.type("/health"))
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(SOURCE_FAULTS, SourceFault(ACCOUNT, "Amazon refuses the login.", team.clock.now))
     shown = card_text(await team.type("/health"))
     assert "Could not check 2 of 2 products" in shown
@@ -257,7 +257,7 @@ async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
 
 
 async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) -> None:
-    outages = OutageWatch(team.desk, timedelta(minutes=15))
+    outages = OutageWatch(team.app, timedelta(minutes=15))
     team.clock.advance(seconds=1)
     await team.poll()
     await outages.tick()
@@ -281,7 +281,7 @@ async def test_a_start_after_a_pause_is_no_outage_but_nobody_looking_is(team: Te
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     team.clock.advance(hours=5)
-    outages = OutageWatch(team.desk, timedelta(minutes=15))
+    outages = OutageWatch(team.app, timedelta(minutes=15))
     await outages.tick()
     await team.sender.deliver()
     assert team.chat.order == []
@@ -312,7 +312,7 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     shown = card_text(await team.type("/digest"))
     assert shown.startswith("1 open case, 1 event since 23 Nov 00:00")
-    calendar = Calendar(team.desk)
+    calendar = Calendar(team.app)
     await calendar.tick()
     await confirmed_after(team, hours=22, minutes=59)
     await calendar.tick()
@@ -327,10 +327,10 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
 
 async def test_old_interactions_are_swept_out(team: Team) -> None:
     await team.type(f"/watch {NEW}")
-    assert await team.desk.store.count(HANDLED) == 1
+    assert await team.app.store.count(HANDLED) == 1
     await confirmed_after(team, days=4)
-    await Calendar(team.desk).tick()
-    assert await team.desk.store.count(HANDLED) == 0
+    await Calendar(team.app).tick()
+    assert await team.app.store.count(HANDLED) == 0
 
 
 async def test_help_lists_every_command(team: Team) -> None:
@@ -349,4 +349,4 @@ async def test_every_reply_of_a_simulation_is_marked(team: Team) -> None:
 async def test_the_team_settings_are_one_document(team: Team) -> None:
     await team.type("/settings digest 7")
     await team.type("/settings digest 8")
-    assert await team.desk.store.count(TEAMS) == 1
+    assert await team.app.store.count(TEAMS) == 1

@@ -37,7 +37,7 @@ COPY: list[Answers] = [{"matter": "doubt"}, {"seen": "copy", "grounds": "test-bu
 
 
 async def answer(team: Team, ask: Ask, *steps: Answers, who: object = BEN) -> str:
-    """Fill in a wizard to its end, and return what the person is told."""
+    """Fill in a flow to its end, and return what the person is told."""
     assert who in (ANA, BEN)
     *first, last = steps
     for answers in first:
@@ -55,7 +55,7 @@ async def collect(team: Team, kind: EvidenceKind, answers: Answers) -> str:
 
 
 async def photo(team: Team, kind: EvidenceKind) -> None:
-    digest = await team.desk.evidence.keep(kind.encode(), {"at": "now"})
+    digest = await team.app.evidence.keep(kind.encode(), {"at": "now"})
     file = Upload(f"{kind.value}.png", "image/png", 10, digest)
     await collect(team, kind, {"files": (file,), "caption": "The logo"})
 
@@ -80,7 +80,7 @@ async def draft(team: Team, *steps: Answers) -> str:
 
 
 async def report(team: Team, key: str = REPORT) -> Report:
-    found = await team.desk.store.get(REPORTS, key)
+    found = await team.app.store.get(REPORTS, key)
     assert found is not None
     return found
 

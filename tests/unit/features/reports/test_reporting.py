@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.collections import CASES, CUSTODY, ENTRIES, ERRANDS, PIECES, REPORTS, SELLERS
+from bot.core.collections import CASES, CUSTODY, ENTRIES, JOBS, PIECES, REPORTS, SELLERS
 from bot.core.forms import Answers
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceKind
@@ -70,7 +70,7 @@ async def test_from_the_alert_to_the_removal(hit: Team) -> None:
         await hit.look(OURS)
     gone = await report(hit)
     assert gone.removed_at is not None
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert any("removed after 3 d 4 h" in entry.text for entry in entries)
     assert "removed after 3 d 4 h" in shown(hit.chat.cards["R-1"])
 
@@ -85,7 +85,7 @@ async def test_a_relisting_opens_a_case_that_is_linked_to_the_reported_one(hit: 
         await hit.look(OURS)
     hit.clock.advance(days=3)
     await hit.look(OURS, THEIRS)
-    linked = await hit.desk.store.get(CASES, case_key(2))
+    linked = await hit.app.store.get(CASES, case_key(2))
     assert linked is not None
     assert linked.earlier == 1
 
@@ -102,16 +102,16 @@ async def test_the_headline_shows_what_is_there_and_what_is_missing(hit: Team) -
 
 
 async def test_a_capture_takes_the_page_its_text_and_amazons_answer(hit: Team) -> None:
-    await hit.desk.evidence.keep(b"raw", {"at": "now"})
-    [entry] = await hit.desk.store.find(ENTRIES, "case", CASE)
-    hit.desk.evidence.kept[entry.evidence] = b"raw"  # type: ignore[attr-defined]
+    await hit.app.evidence.keep(b"raw", {"at": "now"})
+    [entry] = await hit.app.store.find(ENTRIES, "case", CASE)
+    hit.app.evidence.kept[entry.evidence] = b"raw"  # type: ignore[attr-defined]
     await capture(hit)
-    pieces = await hit.desk.store.find(PIECES, "case", CASE)
+    pieces = await hit.app.store.find(PIECES, "case", CASE)
     kinds = [EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER]
     assert [piece.kind for piece in pieces] == kinds
     assert THIEF in hit.camera.taken[0]
     await capture(hit)
-    again = await hit.desk.store.find(PIECES, "case", CASE)
+    again = await hit.app.store.find(PIECES, "case", CASE)
     assert [piece.kind for piece in again[3:]] == kinds[:2]
 
 
@@ -121,28 +121,28 @@ async def test_a_page_that_shows_no_offer_is_told_and_never_kept(hit: Team) -> N
     for _ in range(5):
         hit.clock.advance(minutes=5)
         await hit.work()
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert sum("captcha" in entry.text for entry in entries) == 1
-    assert await hit.desk.store.find(PIECES, "case", CASE) == []
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.find(PIECES, "case", CASE) == []
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_what_a_person_has_to_get_first_is_told_at_once_and_once(hit: Team) -> None:
     hit.camera.missing = "There is no Chromium. Get one with `make browser`."
     await capture(hit)
-    assert await hit.desk.store.count(ERRANDS) == 0
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert await hit.app.store.count(JOBS) == 0
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert sum("Get one with `make browser`" in entry.text for entry in entries) == 1
 
 
 async def test_a_capture_that_was_asked_for_before_the_camera_went_away_is_told(hit: Team) -> None:
     ask = asked(await hit.press("collect", CASE, BEN))
     await answer(hit, ask, {"what": "capture"})
-    tools = replace(hit.desk.tools, camera=None, no_camera="There is no Chromium.")
-    await errands(replace(hit.desk, tools=tools)).tick()
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    tools = replace(hit.app.tools, camera=None, no_camera="There is no Chromium.")
+    await jobs(replace(hit.app, tools=tools)).tick()
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert sum("There is no Chromium." in entry.text for entry in entries) == 1
-    assert await hit.desk.store.count(ERRANDS) == 0
+    assert await hit.app.store.count(JOBS) == 0
 
 
 async def test_every_piece_is_entered_in_a_custody_log_that_is_whole(hit: Team) -> None:
@@ -150,9 +150,9 @@ async def test_every_piece_is_entered_in_a_custody_log_that_is_whole(hit: Team) 
     await draft(hit)
     await hit.press("confirm-report", REPORT, ANA)
     await hit.work()
-    entries = await hit.desk.store.find(CUSTODY, "case", CASE)
+    entries = await hit.app.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
-    pieces = await hit.desk.store.find(PIECES, "case", CASE)
+    pieces = await hit.app.store.find(PIECES, "case", CASE)
     logged = {entry.sha256 for entry in entries}
     assert all(piece.file is None or piece.file.content in logged for piece in pieces)
     assert entries[-1].deed is CustodyAction.SEALED
@@ -190,8 +190,8 @@ async def test_where_nothing_is_to_be_filed_the_thread_says_why(
     hit: Team, steps: list[Answers], says: str
 ) -> None:
     assert says in await draft(hit, *steps)
-    assert await hit.desk.store.count(REPORTS) == 0
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    assert await hit.app.store.count(REPORTS) == 0
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert any(says in entry.text and entry.facts for entry in entries)
 
 
@@ -205,7 +205,7 @@ async def test_a_stranger_is_asked_for_an_invoice_in_words_that_accuse_nobody(hi
 async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(hit: Team) -> None:
     await everything(hit)
     await draft(hit)
-    async with hit.desk.store.transaction() as tx:
+    async with hit.app.store.transaction() as tx:
         tx.put(SELLERS, Seller(id=THIEF, left_alone=(ASIN,)))
     assert "would be rejected" in notice(await hit.press("confirm-report", REPORT, ANA))
 
@@ -220,7 +220,7 @@ async def test_a_changed_text_is_shown_as_a_difference_and_confirmed_anew(hit: T
     changed = await report(hit)
     assert changed.state is ReportState.DRAFT
     assert len(changed.versions) == 2
-    entries = await hit.desk.store.find(ENTRIES, "case", CASE)
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
     facts = [(fact.label, "in steel" in fact.value) for fact in entries[-1].facts]
     assert facts == [("Before", False), ("After", True)]
     await hit.work()
@@ -245,7 +245,7 @@ async def test_the_team_is_reminded_in_work_hours_and_not_for_ever(hit: Team) ->
     await draft(hit)
     await hit.press("confirm-report", REPORT, ANA)
     await answer(hit, asked(await hit.press("report-filed", REPORT, BEN)), {"complaint": "C1"})
-    follow_ups = FollowUps(hit.desk)
+    follow_ups = FollowUps(hit.app)
     hours = set()
     for _ in range(24 * 200):
         before = hit.chat.posts
@@ -275,11 +275,11 @@ async def test_the_list_of_reports_shows_the_accepted_share(hit: Team) -> None:
 async def test_what_was_asked_for_is_done_after_a_restart(hit: Team) -> None:
     ask = asked(await hit.press("collect", CASE, BEN))
     await answer(hit, ask, {"what": "capture"})
-    assert await hit.desk.store.count(ERRANDS) == 1
+    assert await hit.app.store.count(JOBS) == 1
     hit.clock.advance(seconds=timedelta(hours=1).total_seconds())
     await hit.work()
-    assert await hit.desk.store.count(ERRANDS) == 0
-    assert await hit.desk.store.find(PIECES, "case", CASE)
+    assert await hit.app.store.count(JOBS) == 0
+    assert await hit.app.store.find(PIECES, "case", CASE)
 
 
 async def test_what_waits_of_reports_is_in_the_list_of_things_to_do(hit: Team) -> None:

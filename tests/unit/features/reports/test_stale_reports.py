@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.collections import CASES, ERRANDS, HISTORIES, PAPERS, PIECES, REPORTS, STAMPS
+from bot.core.collections import CASES, HISTORIES, JOBS, PAPERS, PIECES, REPORTS, STAMPS
 from bot.core.interactions import Post
 from bot.errors import StoreError
 from bot.features.evidence.models.custody import CustodyAction
@@ -75,7 +75,7 @@ async def test_a_seller_trusted_after_the_confirmation_gets_no_packet(confirmed:
     assert (await report(confirmed)).state is ReportState.DRAFT
     assert packets(confirmed) == 0
     assert confirmed.packer.bundles == []
-    assert await confirmed.desk.store.count(ERRANDS) == 0
+    assert await confirmed.app.store.count(JOBS) == 0
 
 
 async def test_a_seller_trusted_while_the_packet_is_made_gets_none(confirmed: Team) -> None:
@@ -97,7 +97,7 @@ async def test_nobody_is_reminded_to_file_against_a_seller_who_is_trusted_now(
     await confirmed.work()
     await confirmed.type(f"/authorise {THIEF}")
     confirmed.clock.advance(hours=24)
-    await FollowUps(confirmed.desk).tick()
+    await FollowUps(confirmed.app).tick()
     await confirmed.sender.deliver()
     assert (await report(confirmed)).state is ReportState.DRAFT
     assert not any("reminder" in key for key in confirmed.chat.messages)
@@ -109,7 +109,7 @@ async def test_a_confirmed_report_that_nobody_files_is_reminded_of(confirmed: Te
     for _ in range(24):
         confirmed.clock.advance(hours=1)
         await confirmed.look(OURS, THEIRS)
-        await FollowUps(confirmed.desk).tick()
+        await FollowUps(confirmed.app).tick()
         await confirmed.sender.deliver()
     assert any("reminder" in key for key in confirmed.chat.messages)
 
@@ -144,7 +144,7 @@ async def test_evidence_that_comes_while_the_packet_is_made_is_in_it(confirmed: 
     await confirmed.work()
     await confirmed.work()
     bundle = confirmed.packer.bundles[-1]
-    pieces = await confirmed.desk.store.find(PIECES, "case", CASE)
+    pieces = await confirmed.app.store.find(PIECES, "case", CASE)
     assert len(bundle.pieces) == len(pieces)
     took = sum(
         entry.deed in (CustodyAction.TAKEN_IN, CustodyAction.CAPTURED) for entry in bundle.custody
@@ -174,7 +174,7 @@ async def test_a_seller_whom_no_look_saw_is_not_said_to_have_left(team: Team) ->
     await team.look(OURS, THEIRS)
     await draft_of_a_policy_matter(team)
     key = f"US-{ASIN}"
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         history = await tx.get(HISTORIES, key)
         assert history is not None
         tx.put(HISTORIES, msgspec.structs.replace(history, presences=()))
@@ -202,10 +202,10 @@ async def test_all_outside_time_stamps_are_in_the_packet(confirmed: Team) -> Non
         Stamp(case=CASE, number=number, authority="a", token="ab" * 32, at=confirmed.clock.now)
         for number in range(1, 151)
     ]
-    async with confirmed.desk.store.transaction() as tx:
+    async with confirmed.app.store.transaction() as tx:
         for stamp in stamps:
             tx.put(STAMPS, stamp)
-    assert await stamps_of(confirmed.desk.store, CASE) == tuple(stamps)
+    assert await stamps_of(confirmed.app.store, CASE) == tuple(stamps)
     await confirmed.work()
     assert len(confirmed.packer.bundles[-1].stamps) == len(stamps)
 
@@ -223,7 +223,7 @@ async def test_a_second_press_drafts_no_second_new_try(confirmed: Team) -> None:
     await refused(confirmed)
     assert "R-2 is drafted" in notice(await confirmed.press("refile", REPORT, BEN))
     assert "tried again already" in notice(await confirmed.press("refile", REPORT, BEN))
-    assert await confirmed.desk.store.count(REPORTS) == 2
+    assert await confirmed.app.store.count(REPORTS) == 2
 
 
 async def test_a_product_that_nobody_watches_any_more_is_not_told_as_gone(
@@ -235,7 +235,7 @@ async def test_a_product_that_nobody_watches_any_more_is_not_told_as_gone(
     for _ in range(3):
         confirmed.clock.advance(minutes=10)
         await confirmed.look(OURS, asin=SECOND)
-    case = await confirmed.desk.store.get(CASES, CASE)
+    case = await confirmed.app.store.get(CASES, CASE)
     assert case is not None
     assert not case.going_on
     assert (await report(confirmed)).removed_at is None
@@ -248,16 +248,16 @@ async def test_a_capture_is_of_the_product_that_was_chosen(team: Team) -> None:
     await answer(team, ask, {"what": "capture", "asin": SECOND})
     await team.work()
     assert SECOND in team.camera.taken[-1]
-    [first, *_] = await team.desk.store.find(PIECES, "case", CASE)
+    [first, *_] = await team.app.store.find(PIECES, "case", CASE)
     assert first.asin == SECOND
 
 
 async def test_bytes_that_a_paper_of_the_register_has_too_are_kept(team: Team) -> None:
     await start(team)
     await photo(team, EvidenceKind.RECEIVED)
-    [piece] = await team.desk.store.find(PIECES, "case", CASE)
+    [piece] = await team.app.store.find(PIECES, "case", CASE)
     assert piece.file is not None
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(
             PAPERS,
             RightsDocument(
@@ -266,7 +266,7 @@ async def test_bytes_that_a_paper_of_the_register_has_too_are_kept(team: Team) -
         )
     await delete(team, piece.key)
     await team.work()
-    assert await team.desk.evidence.read(piece.file.content)
+    assert await team.app.evidence.read(piece.file.content)
 
 
 async def test_a_draft_shows_what_is_missing_once_evidence_is_deleted(team: Team) -> None:
@@ -275,7 +275,7 @@ async def test_a_draft_shows_what_is_missing_once_evidence_is_deleted(team: Team
     await draft(team)
     [bought] = [
         piece
-        for piece in await team.desk.store.find(PIECES, "case", CASE)
+        for piece in await team.app.store.find(PIECES, "case", CASE)
         if piece.kind is EvidenceKind.TEST_BUY
     ]
     assert "Nothing speaks against it" in shown(team.chat.cards["R-1"])

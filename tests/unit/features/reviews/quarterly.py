@@ -35,14 +35,14 @@ EVE = Person("eve", "Eve")
 
 async def tick(team: Team) -> None:
     """Let time be noticed, and the work be done that follows from it."""
-    await Reviews(team.desk).tick()
+    await Reviews(team.app).tick()
     await team.work()
 
 
 async def planted(team: Team) -> None:
     """Put a quarter's history into the store."""
     says = "1 user that you did not have at the last review: temp-va."
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(duties={"lead": EVE, "account": BEN[0]}))
         tx.put(RUNS, run(1, task("users", drift=says, case=14)))
         tx.put(RUNS, run(2, task("users", Answer.OPEN), ending=Ending.REPLACED))
@@ -55,7 +55,7 @@ async def planted(team: Team) -> None:
 
 
 async def last(team: Team) -> Review:
-    return (await team.desk.store.page(REVIEWS, newest=True, limit=1))[0]
+    return (await team.app.store.page(REVIEWS, newest=True, limit=1))[0]
 
 
 def shown(card: Card) -> str:

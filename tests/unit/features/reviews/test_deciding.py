@@ -59,7 +59,7 @@ async def test_a_decision_is_kept_with_owner_and_day_and_shown_in_the_thread(
 ) -> None:
     told = await decide(reviewed, 1, owner="lead")
     assert told == "Decided: Eve, until 20 Jan 2027. It comes back as a checklist's item."
-    [decision] = await reviewed.desk.store.page(DECISIONS)
+    [decision] = await reviewed.app.store.page(DECISIONS)
     assert (decision.text, decision.owner, decision.due) == (
         "Remove temp-va",
         EVE,
@@ -80,7 +80,7 @@ async def test_a_point_that_is_left_alone_says_why_and_who_said_so(reviewed: Tea
     card = reviewed.chat.cards["review-1-5"]
     assert card.tone is Tone.QUIET
     assert "Left alone: The mark is given up. (Ben)" in shown(card)
-    assert await reviewed.desk.store.page(DECISIONS) == []
+    assert await reviewed.app.store.page(DECISIONS) == []
 
 
 async def test_a_review_is_over_when_every_point_is_decided(reviewed: Team) -> None:
@@ -100,7 +100,7 @@ async def test_a_point_is_decided_once_even_if_two_people_try(reviewed: Team) ->
     await reviewed.submit(first, answers, BEN)
     assert "decided already" in notice(await reviewed.submit(second, answers, ANA))
     assert "decided already" in notice(await reviewed.press("leave-point", "000001-1"))
-    assert len(await reviewed.desk.store.page(DECISIONS)) == 1
+    assert len(await reviewed.app.store.page(DECISIONS)) == 1
 
 
 @pytest.mark.parametrize("ref", ["", "1", "000009-1", "000001-6", "000001-0", "x-1", "1-²"])
@@ -120,21 +120,21 @@ async def test_a_decision_is_due_within_a_year(reviewed: Team, due: str, says: s
 
 async def test_a_duty_that_nobody_holds_any_more_is_a_sentence(reviewed: Team) -> None:
     ask = asked(await reviewed.press("decide", "000001-1"))
-    async with reviewed.desk.store.transaction() as tx:
+    async with reviewed.app.store.transaction() as tx:
         tx.put(TEAMS, Settings())
     told = await reviewed.submit(ask, {"what": "Look", "owner": "lead", "due": "2027-01-20"})
     assert "Nobody has that duty any more" in notice(told)
-    assert await reviewed.desk.store.page(DECISIONS) == []
+    assert await reviewed.app.store.page(DECISIONS) == []
 
 
 async def test_a_decision_comes_back_as_an_item_when_it_is_due(reviewed: Team) -> None:
     await decide(reviewed, 1, owner="account")
     reviewed.clock.now = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
-    await ChecklistJob(reviewed.desk).tick()
-    found = await reviewed.desk.store.find(RUNS, "checklist", "decisions")
+    await ChecklistJob(reviewed.app).tick()
+    found = await reviewed.app.store.find(RUNS, "checklist", "decisions")
     [asked_for] = [task for run in found for task in run.tasks]
     assert (asked_for.item.title, asked_for.owner) == ("Remove temp-va", BEN[0])
-    [decision] = await reviewed.desk.store.page(DECISIONS)
+    [decision] = await reviewed.app.store.page(DECISIONS)
     assert decision.run == found[0].number
 
 
@@ -173,14 +173,14 @@ async def test_todo_tells_of_points_and_of_decisions_that_nobody_was_asked_for(
     text = card_text(await reviewed.type("/todo"))
     assert "5 decisions due, first: Remove temp-va" in text
     reviewed.clock.now = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
-    await ChecklistJob(reviewed.desk).tick()
+    await ChecklistJob(reviewed.app).tick()
     assert "decisions due, first" not in card_text(await reviewed.type("/todo"))
 
 
 async def test_decisions_are_numbered_on(reviewed: Team) -> None:
     await decide(reviewed, 1)
     await decide(reviewed, 2)
-    found: list[Decision] = await reviewed.desk.store.page(DECISIONS)
+    found: list[Decision] = await reviewed.app.store.page(DECISIONS)
     points = (await last(reviewed)).points
     assert [each.number for each in found] == [1, 2]
     assert [point.decision for point in points[:2]] == [1, 2]
@@ -203,11 +203,11 @@ async def test_a_secret_is_not_kept(
     ask = asked(await reviewed.press(button, "000001-1", BEN))
     again = asked(await reviewed.submit(ask, answers, BEN))
     assert list(again.errors) == [wrong]
-    [session] = await reviewed.desk.store.page(SESSIONS)
+    [session] = await reviewed.app.store.page(SESSIONS)
     assert session.answers[session.step] == {}
 
 
 async def test_the_address_of_who_attacked_may_stand_in_a_decision(reviewed: Team) -> None:
     assert await decide(reviewed, 1, what="Report fake@amazon.example", owner="me")
-    [decision] = await reviewed.desk.store.page(DECISIONS)
+    [decision] = await reviewed.app.store.page(DECISIONS)
     assert decision.text == "Report fake@amazon.example"

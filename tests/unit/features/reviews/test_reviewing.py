@@ -10,11 +10,11 @@ import pytest
 from bot.core.cards import Tone
 from bot.core.collections import (
     AGENDAS,
-    ERRANDS,
+    JOBS,
     REVIEWS,
     TEAMS,
 )
-from bot.core.job_handlers import errands
+from bot.core.job_handlers import jobs
 from bot.core.team import Team as Settings
 from bot.features.reviews.service.reviewing import ReviewJob
 from tests.unit.conftest import (
@@ -47,38 +47,38 @@ async def test_the_first_review_comes_with_the_next_quarter(team: Team) -> None:
     await tick(team)
     team.clock.now = FIRST_MONDAY - timedelta(minutes=1)
     await tick(team)
-    assert await team.desk.store.page(REVIEWS) == []
+    assert await team.app.store.page(REVIEWS) == []
     team.clock.now = FIRST_MONDAY
     await tick(team)
     await tick(team)
-    [review] = await team.desk.store.page(REVIEWS)
+    [review] = await team.app.store.page(REVIEWS)
     assert (review.quarter, review.since) == ("2026 Q4", date(2026, 10, 1))
-    agenda = await team.desk.store.get(AGENDAS, "@review")
+    agenda = await team.app.store.get(AGENDAS, "@review")
     assert agenda is not None
     assert agenda.next_at == datetime(2027, 4, 5, 9, tzinfo=UTC)
 
 
 async def test_nine_oclock_is_the_teams(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(zone="America/New_York"))
     await tick(team)
     team.clock.now = FIRST_MONDAY
     await tick(team)
-    assert await team.desk.store.page(REVIEWS) == []
+    assert await team.app.store.page(REVIEWS) == []
     team.clock.now = FIRST_MONDAY + timedelta(hours=5)
     await tick(team)
-    assert len(await team.desk.store.page(REVIEWS)) == 1
+    assert len(await team.app.store.page(REVIEWS)) == 1
 
 
 async def test_a_team_that_moves_still_gets_its_review(team: Team) -> None:
     await tick(team)
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(zone="Asia/Tokyo"))
     # Nine o'clock in Tokyo was nine hours ago, and nine in UTC has not come.
     team.clock.now = FIRST_MONDAY - timedelta(hours=1)
     await tick(team)
     await tick(team)
-    assert len(await team.desk.store.page(REVIEWS)) == 1
+    assert len(await team.app.store.page(REVIEWS)) == 1
 
 
 async def test_after_a_long_stop_one_review_comes_of_the_last_quarter_that_was_due(
@@ -89,10 +89,10 @@ async def test_after_a_long_stop_one_review_comes_of_the_last_quarter_that_was_d
     await tick(team)
     await tick(team)
     # October's own review is due on its first Monday: this one makes up for July's.
-    assert [each.quarter for each in await team.desk.store.page(REVIEWS)] == ["2027 Q2"]
+    assert [each.quarter for each in await team.app.store.page(REVIEWS)] == ["2027 Q2"]
     team.clock.now = datetime(2027, 10, 4, 9, tzinfo=UTC)
     await tick(team)
-    quarters = [each.quarter for each in await team.desk.store.page(REVIEWS)]
+    quarters = [each.quarter for each in await team.app.store.page(REVIEWS)]
     assert quarters == ["2027 Q2", "2027 Q3"]
 
 
@@ -156,7 +156,7 @@ async def test_an_admin_has_the_running_quarter_reviewed_at_once(team: Team) -> 
     await planted(team)
     assert "ask an admin" in notice(await team.type("/review now", BEN)).lower()
     assert "comes into the channel" in notice(await team.type("/review now"))
-    assert ("errands", "") in team.engine.kicked
+    assert ("jobs", "") in team.engine.kicked
     await team.work()
     review = await last(team)
     assert (review.quarter, review.until) == ("2026 Q4 so far", date(2026, 11, 23))
@@ -164,13 +164,13 @@ async def test_an_admin_has_the_running_quarter_reviewed_at_once(team: Team) -> 
 
 
 async def test_quiet_hours_hold_the_review_back(team: Team) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(quiet_from=0, quiet_to=11))
     await tick(team)
     team.clock.now = FIRST_MONDAY
     await tick(team)
     assert team.chat.order == []
-    assert len(await team.desk.store.page(REVIEWS)) == 1
+    assert len(await team.app.store.page(REVIEWS)) == 1
     team.clock.advance(hours=2)
     await team.sender.deliver()
     assert team.chat.order[0] == "review-1"
@@ -190,23 +190,23 @@ async def test_killed_after_the_print_one_review_comes(
     with monkeypatch.context() as patched:
         patched.setattr("bot.features.reviews.service.reviewing.transact", killed)
         with pytest.raises(Killed):
-            await errands(team.desk).tick()
-    assert await team.desk.store.page(REVIEWS) == []
+            await jobs(team.app).tick()
+    assert await team.app.store.page(REVIEWS) == []
     await team.work()
     await team.work()
-    assert len(await team.desk.store.page(REVIEWS)) == 1
+    assert len(await team.app.store.page(REVIEWS)) == 1
     assert team.chat.order.count("review-1") == 1
 
 
-async def test_an_errand_that_was_asked_for_anew_leaves_it_to_the_newer_one(team: Team) -> None:
+async def test_a_job_that_was_asked_for_anew_leaves_it_to_the_newer_one(team: Team) -> None:
     await team.type("/review now")
-    [errand] = await team.desk.store.page(ERRANDS)
+    [job] = await team.app.store.page(JOBS)
     team.clock.advance(seconds=3)
     await team.type("/review now")
-    await ReviewJob(team.desk).run(errand)
-    assert await team.desk.store.page(REVIEWS) == []
+    await ReviewJob(team.app).run(job)
+    assert await team.app.store.page(REVIEWS) == []
     await team.work()
-    assert len(await team.desk.store.page(REVIEWS)) == 1
+    assert len(await team.app.store.page(REVIEWS)) == 1
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -215,9 +215,9 @@ async def test_a_review_that_cannot_be_printed_comes_without_its_pdf(
 ) -> None:
     team.printer.trouble = "It could not be set in type."
     printer = team.printer if there else None
-    desk = replace(team.desk, tools=replace(team.desk.tools, printer=printer))
+    app = replace(team.app, tools=replace(team.app.tools, printer=printer))
     await team.type("/review now")
-    await errands(desk).tick()
+    await jobs(app).tick()
     await team.sender.deliver()
     head = team.chat.messages["review-1"]
     assert head.files == ()

@@ -42,8 +42,8 @@ RIGHT, WRONG = "doors/0", "doors/1"
 def teach(team: Team, lessons: Sequence[Lesson]) -> Team:
     """Give the team these lessons, as a new release may."""
     guard = ChecklistCatalog(CronCadences(), lessons=lessons)
-    team.desk = dataclasses.replace(team.desk, guard=guard)
-    team.router = Router(team.desk, team.runner)
+    team.app = dataclasses.replace(team.app, guard=guard)
+    team.router = Router(team.app, team.runner)
     return team
 
 
@@ -54,7 +54,7 @@ def school(team: Team) -> Team:
 
 async def tick(team: Team) -> list[str]:
     """Look at the calendar as a process that has just started, and return what was ever posted."""
-    await Lessons(team.desk).tick()
+    await Lessons(team.app).tick()
     await team.sender.deliver()
     return [key for key in team.chat.order if key.startswith("lesson-")]
 
@@ -68,12 +68,12 @@ async def until_posted(team: Team) -> Card:
 
 
 async def settle(team: Team, **settings: object) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(TEAMS, msgspec.convert(settings, Settings))
 
 
 async def hire(team: Team, *names: str) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for name in names:
             tx.put(MEMBERS, Member(name))
 

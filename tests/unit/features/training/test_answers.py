@@ -72,13 +72,13 @@ async def test_all_who_answer_at_once_are_counted(school: Team) -> None:
 async def test_a_second_press_changes_nothing(school: Team) -> None:
     await until_posted(school)
     await school.press("lesson", RIGHT, BEN)
-    before, edits = await school.desk.store.page(LEARNINGS), school.chat.edits
+    before, edits = await school.app.store.page(LEARNINGS), school.chat.edits
     assert notice(await school.press("lesson", WRONG, BEN)) == "You know that one already."
     await school.press("lesson", WRONG, ANA)
     assert notice(await school.press("lesson", RIGHT, ANA)) == (
         "You answered that one. It comes back on 4 Dec."
     )
-    after = await school.desk.store.page(LEARNINGS)
+    after = await school.app.store.page(LEARNINGS)
     assert [each for each in after if each.who == "ben"] == before
     assert school.chat.edits == edits + 1
 
@@ -87,7 +87,7 @@ async def test_a_press_that_is_delivered_twice_counts_once(school: Team) -> None
     await until_posted(school)
     await school.press("lesson", WRONG, BEN, id="same")
     assert notice(await school.press("lesson", WRONG, BEN, id="same")) == "That is done already."
-    [known] = await school.desk.store.page(LEARNINGS)
+    [known] = await school.app.store.page(LEARNINGS)
     assert known.tries == 1
 
 
@@ -97,7 +97,7 @@ async def test_a_viewer_learns_too_and_is_not_counted_among_those_who_work_here(
     await until_posted(school)
     await hire(school, "ana", "ben")
     assert notice(await school.press("lesson", WRONG, VIK)).startswith("Not quite.")
-    assert await school.desk.store.get(LEARNINGS, learning_key("vik", "doors")) is not None
+    assert await school.app.store.get(LEARNINGS, learning_key("vik", "doors")) is not None
     assert "nobody who works here yet" in text_of(school.chat.cards["lesson-1"])
 
 
@@ -119,7 +119,7 @@ async def test_what_was_wrong_is_learned_after_three_right_answers(school: Team)
 
 async def test_a_lesson_may_be_answered_before_it_was_ever_posted(school: Team) -> None:
     await school.press("lesson", "reviews/0", BEN)
-    assert await school.desk.store.count(OUTBOX) == 0
+    assert await school.app.store.count(OUTBOX) == 0
     assert school.chat.posts == 0
 
 
@@ -148,10 +148,10 @@ async def test_a_button_of_a_lesson_that_is_gone_says_so(school: Team) -> None:
 async def test_a_place_that_no_option_has_is_refused(school: Team, action: str, ref: str) -> None:
     told = notice(await school.press(action, ref, BEN))
     assert told == "The lesson has changed. Type /training doors to see it as it is now."
-    assert await school.desk.store.count(LEARNINGS) == 0
+    assert await school.app.store.count(LEARNINGS) == 0
 
 
 @pytest.mark.parametrize("ref", ["x", "", "/0", "../doors/0", "ben/doors/0", "DOORS/0", "x" * 90])
 async def test_what_names_no_lesson_is_refused(school: Team, ref: str) -> None:
     assert "no such lesson" in notice(await school.press("lesson", ref, BEN))
-    assert await school.desk.store.count(LEARNINGS) == 0
+    assert await school.app.store.count(LEARNINGS) == 0

@@ -74,7 +74,7 @@ async def test_months_of_downtime_are_made_up_for_by_one(school: Team) -> None:
     for _ in range(5):
         assert await tick(school) == ["lesson-1", "lesson-2"]
         school.clock.advance(hours=1)
-    agenda = await school.desk.store.get(AGENDAS, "@lessons")
+    agenda = await school.app.store.get(AGENDAS, "@lessons")
     assert agenda is not None
     assert agenda.next_at == datetime(2027, 4, 6, 10, tzinfo=UTC)
 
@@ -82,7 +82,7 @@ async def test_months_of_downtime_are_made_up_for_by_one(school: Team) -> None:
 async def test_two_looks_at_once_post_it_once(school: Team) -> None:
     await tick(school)
     school.clock.now = FIRST_TUESDAY
-    await asyncio.gather(*(Lessons(school.desk).tick() for _ in range(3)))
+    await asyncio.gather(*(Lessons(school.app).tick() for _ in range(3)))
     assert await tick(school) == ["lesson-1"]
     assert school.chat.posts == 1
 
@@ -114,4 +114,4 @@ async def test_a_move_to_another_zone_neither_skips_nor_doubles(
 
 async def test_without_lessons_nothing_is_planned(team: Team) -> None:
     assert await tick(team) == []
-    assert await team.desk.store.count(AGENDAS) == 0
+    assert await team.app.store.count(AGENDAS) == 0

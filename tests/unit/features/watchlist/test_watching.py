@@ -29,7 +29,7 @@ def products(team: Team) -> list[Watch]:
 
 
 async def add(team: Team, watches: Sequence[Watch]) -> list[Watch]:
-    added = await run_in_transaction(team.desk.store, lambda tx: add_watches(tx, watches))
+    added = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, watches))
     return [each.watch for each in added if each.changed]
 
 
@@ -74,7 +74,7 @@ async def test_what_came_in_while_the_program_was_stopped_waits_for_its_turn_too
     await team.runner.load()
     await asked_now(team)
     await add(team, products(team))
-    again = ListingMonitor(team.desk, team.source, PollingPolicy(ROUND * MINUTE, MINUTE))
+    again = ListingMonitor(team.app, team.source, PollingPolicy(ROUND * MINUTE, MINUTE))
     await again.load()
     await come_up_over_one_round(team, again)
 
@@ -108,9 +108,9 @@ async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
 
 async def test_what_a_table_leaves_empty_stays(team: Team) -> None:
     wanted = Watch(asin=ASIN, marketplace="US", sku="MAPLE-1", added_at=team.clock.now)
-    [added] = await run_in_transaction(team.desk.store, lambda tx: add_watches(tx, [wanted]))
+    [added] = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, [wanted]))
     assert (added.watch.floor, added.watch.sku) == (usd("15"), "MAPLE-1")
-    [again] = await run_in_transaction(team.desk.store, lambda tx: add_watches(tx, [wanted]))
+    [again] = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, [wanted]))
     assert not again.changed
     assert await add(team, [wanted]) == []
-    assert (await team.desk.store.get(WATCHES, f"US-{ASIN}")) == added.watch
+    assert (await team.app.store.get(WATCHES, f"US-{ASIN}")) == added.watch

@@ -1,4 +1,4 @@
-"""Errands that hang, fail, or end with the process: none stops the others or is tried for ever."""
+"""Jobs that hang, fail, or end with the process: none stops the others or is tried for ever."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from adapters.scheduling.scheduler import EmbeddedScheduler
 from bot.bootstrap.timetable import schedule
-from bot.core.collections import ERRANDS, Job
+from bot.core.collections import JOBS, Job
 from bot.core.disk_watch import DiskWatch
 from bot.core.job_lanes import DEATHS, FEW, LEASE, JobHandler
 from bot.core.jobs import JobRunner, take_off
@@ -26,18 +26,18 @@ PERIOD = timedelta(seconds=20)
 LIMIT = timedelta(minutes=2)
 
 
-def errand(team: Team, kind: str, ref: str = "00000001") -> Job:
+def job(team: Team, kind: str, ref: str = "00000001") -> Job:
     return Job(kind=kind, ref=ref, asked_at=team.clock.now, due_at=team.clock.now)
 
 
 async def asked_for(team: Team, *wanted: Job) -> None:
-    async with team.desk.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         for each in wanted:
-            tx.put(ERRANDS, each)
+            tx.put(JOBS, each)
 
 
 async def waiting(team: Team) -> list[str]:
-    return [each.kind for each in await team.desk.store.page(ERRANDS)]
+    return [each.kind for each in await team.app.store.page(JOBS)]
 
 
 class HangingCamera:
@@ -53,7 +53,7 @@ class HangingCamera:
 
 
 class Work:
-    """Does errands as it is told: well, never, or with an error. Remembers what came of them."""
+    """Does jobs as it is told: well, never, or with an error. Remembers what came of them."""
 
     def __init__(self, team: Team, *, hangs: Sequence[str] = (), fails: Sequence[str] = ()) -> None:
         self.begun: list[str] = []
@@ -65,39 +65,39 @@ class Work:
         self._hangs = hangs
         self._fails = fails
 
-    async def run(self, errand: Job) -> None:
-        self.begun.append(errand.kind)
-        if errand.kind in self._fails:
+    async def run(self, job: Job) -> None:
+        self.begun.append(job.kind)
+        if job.kind in self._fails:
             raise RuntimeError
-        if errand.kind in self._hangs:
+        if job.kind in self._hangs:
             self.hanging.set()
             await self.go_on.wait()
-        async with self._team.desk.store.transaction() as tx:
-            mine = await take_off(tx, errand)
+        async with self._team.app.store.transaction() as tx:
+            mine = await take_off(tx, job)
         if mine:
-            self.brought.append(errand.kind)
+            self.brought.append(job.kind)
 
-    async def give_up(self, errand: Job, why: str) -> None:
-        self.given_up[errand.kind] = why
-        async with self._team.desk.store.transaction() as tx:
-            await take_off(tx, errand)
+    async def give_up(self, job: Job, why: str) -> None:
+        self.given_up[job.kind] = why
+        async with self._team.app.store.transaction() as tx:
+            await take_off(tx, job)
 
-    def errands(self, *kinds: str, alone: bool = True, limit: timedelta = LIMIT) -> JobRunner:
+    def jobs(self, *kinds: str, alone: bool = True, limit: timedelta = LIMIT) -> JobRunner:
         jobs = dict.fromkeys(kinds, JobHandler(self.run, limit))
-        return JobRunner(self._team.desk, jobs, self.give_up, alone=alone)
+        return JobRunner(self._team.app, jobs, self.give_up, alone=alone)
 
 
 async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
-    await asked_for(team, errand(team, "capture"), errand(team, "packet"), errand(team, "delete"))
+    await asked_for(team, job(team, "capture"), job(team, "packet"), job(team, "delete"))
     work = Work(team, hangs=["capture"])
-    errands = work.errands("capture", "packet", "delete")
-    await errands.spread()
-    kinds = [key for name, key in team.engine.kicked if name == "errand"]
+    jobs = work.jobs("capture", "packet", "delete")
+    await jobs.spread()
+    kinds = [key for name, key in team.engine.kicked if name == "job"]
     assert kinds == ["capture", "delete", "packet"]
-    hung = asyncio.create_task(errands.tick("capture"))
+    hung = asyncio.create_task(jobs.tick("capture"))
     await asyncio.wait_for(work.hanging.wait(), PATIENCE)
-    await errands.tick("packet")
-    await errands.tick("delete")
+    await jobs.tick("packet")
+    await jobs.tick("delete")
     assert work.brought == ["packet", "delete"]
     work.go_on.set()
     await hung
@@ -107,9 +107,9 @@ async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
 async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
     engine, camera = EmbeddedScheduler(), HangingCamera()
-    desk = replace(team.desk, engine=engine, tools=replace(team.desk.tools, camera=camera))
-    schedule(engine, desk, team.runner, [team.sender], PERIOD, DiskWatch(desk, {}))
-    await asked_for(team, errand(team, "capture"), errand(team, "pictures", "attacks"))
+    app = replace(team.app, engine=engine, tools=replace(team.app.tools, camera=camera))
+    schedule(engine, app, team.runner, [team.sender], PERIOD, DiskWatch(app, {}))
+    await asked_for(team, job(team, "capture"), job(team, "pictures", "attacks"))
     engine.start()
     try:
         await asyncio.wait_for(camera.hanging.wait(), PATIENCE)
@@ -121,23 +121,23 @@ async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
 
 
 async def test_one_that_is_being_done_is_not_begun_again(team: Team) -> None:
-    await asked_for(team, errand(team, "capture"))
+    await asked_for(team, job(team, "capture"))
     work = Work(team, hangs=["capture"])
-    errands = work.errands("capture")
-    first = asyncio.create_task(errands.tick())
+    jobs = work.jobs("capture")
+    first = asyncio.create_task(jobs.tick())
     await asyncio.wait_for(work.hanging.wait(), PATIENCE)
-    await errands.tick()
+    await jobs.tick()
     work.go_on.set()
     await first
     assert work.begun == work.brought == ["capture"]
 
 
 async def test_one_that_takes_too_long_is_broken_off_tried_again_and_given_up(team: Team) -> None:
-    await asked_for(team, errand(team, "capture"), errand(team, "packet"))
+    await asked_for(team, job(team, "capture"), job(team, "packet"))
     work = Work(team, hangs=["capture"])
-    errands = work.errands("capture", "packet", limit=timedelta(milliseconds=100))
+    jobs = work.jobs("capture", "packet", limit=timedelta(milliseconds=100))
     for _ in range(20):
-        await errands.tick()
+        await jobs.tick()
         team.clock.now += PERIOD
     assert work.begun.count("capture") == FEW
     assert "longer than" in work.given_up["capture"]
@@ -148,13 +148,13 @@ async def test_one_that_takes_too_long_is_broken_off_tried_again_and_given_up(te
 async def test_what_a_dead_process_left_is_taken_over_at_once_and_brought_once(
     team: Team,
 ) -> None:
-    await asked_for(team, errand(team, "packet"))
+    await asked_for(team, job(team, "packet"))
     dead, heir = Work(team, hangs=["packet"]), Work(team)
-    dying = asyncio.create_task(dead.errands("packet").tick())
+    dying = asyncio.create_task(dead.jobs("packet").tick())
     await asyncio.wait_for(dead.hanging.wait(), PATIENCE)
-    await heir.errands("packet").tick()
+    await heir.jobs("packet").tick()
     assert heir.brought == ["packet"]
-    # Should it live after all, it notices that the errand is not its own any more.
+    # Should it live after all, it notices that the job is not its own any more.
     dead.go_on.set()
     await dying
     assert dead.brought == []
@@ -165,13 +165,13 @@ async def test_what_a_dead_process_left_is_taken_over_at_once_and_brought_once(
 async def test_beside_other_processes_a_claim_holds_until_its_lease_is_over(
     team: Team, step: timedelta
 ) -> None:
-    await asked_for(team, errand(team, "packet"))
+    await asked_for(team, job(team, "packet"))
     dead, heir = Work(team, hangs=["packet"]), Work(team)
-    dying = asyncio.create_task(dead.errands("packet", alone=False).tick())
+    dying = asyncio.create_task(dead.jobs("packet", alone=False).tick())
     await asyncio.wait_for(dead.hanging.wait(), PATIENCE)
     dying.cancel()
     await asyncio.wait([dying])
-    heirs = heir.errands("packet", alone=False)
+    heirs = heir.jobs("packet", alone=False)
     await heirs.tick()
     team.clock.step(seconds=step.total_seconds())
     await heirs.tick()
@@ -184,12 +184,12 @@ async def test_beside_other_processes_a_claim_holds_until_its_lease_is_over(
 async def test_one_that_ends_the_process_each_time_is_given_up_and_leaves_pauses(
     team: Team,
 ) -> None:
-    await asked_for(team, errand(team, "capture"))
+    await asked_for(team, job(team, "capture"))
     begun, looks = 0, 0
     why = ""
     while await waiting(team):
         work = Work(team, hangs=["capture"])
-        doing = asyncio.create_task(work.errands("capture").tick())
+        doing = asyncio.create_task(work.jobs("capture").tick())
         hanging = asyncio.create_task(work.hanging.wait())
         await asyncio.wait({doing, hanging}, return_when=asyncio.FIRST_COMPLETED)
         for task in (doing, hanging):
@@ -209,13 +209,13 @@ async def test_however_many_wait_for_later_one_behind_them_is_done(team: Team) -
         Job(kind="delete", ref=f"{number:08}", asked_at=later, due_at=later, tries=1)
         for number in range(2 * AT_ONCE + 1)
     ]
-    await asked_for(team, *many, errand(team, "delete", "99999999"), errand(team, "packet"))
+    await asked_for(team, *many, job(team, "delete", "99999999"), job(team, "packet"))
     work = Work(team)
-    errands = work.errands("delete", "packet")
-    await errands.tick()
+    jobs = work.jobs("delete", "packet")
+    await jobs.tick()
     assert sorted(work.brought) == ["delete", "packet"]
     team.clock.now = later
-    await errands.tick()
+    await jobs.tick()
     assert await waiting(team) == []
 
 
@@ -224,70 +224,70 @@ async def test_however_many_wait_for_later_one_behind_them_is_done(team: Team) -
 async def test_a_clock_that_is_set_delays_no_second_try(
     team: Team, step: timedelta, *, restarted: bool
 ) -> None:
-    await asked_for(team, errand(team, "capture"))
+    await asked_for(team, job(team, "capture"))
     work = Work(team, fails=["capture"])
-    errands = work.errands("capture")
-    await errands.tick()
-    await errands.tick()
+    jobs = work.jobs("capture")
+    await jobs.tick()
+    await jobs.tick()
     assert len(work.begun) == 1
     team.clock.step(seconds=step.total_seconds())
-    errands = work.errands("capture") if restarted else errands
-    await errands.tick()
+    jobs = work.jobs("capture") if restarted else jobs
+    await jobs.tick()
     team.clock.now += PERIOD
-    await errands.tick()
+    await jobs.tick()
     assert len(work.begun) == 2
 
 
 async def test_a_full_disk_begins_nothing_and_costs_no_try(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await asked_for(team, errand(team, "capture"), errand(team, "packet"))
+    await asked_for(team, job(team, "capture"), job(team, "packet"))
     work = Work(team)
-    errands = work.errands("capture", "packet")
+    jobs = work.jobs("capture", "packet")
 
     def full() -> NoReturn:
         raise DiskFull
 
     with monkeypatch.context() as patch:
-        patch.setattr(team.desk.store, "transaction", full)
+        patch.setattr(team.app.store, "transaction", full)
         for kind in ("capture", "packet"):
             with pytest.raises(DiskFull):
-                await errands.tick(kind)
+                await jobs.tick(kind)
     assert work.begun == []
-    await errands.tick()
+    await jobs.tick()
     assert sorted(work.brought) == ["capture", "packet"]
 
 
 async def test_the_stop_cuts_off_one_that_hangs_and_it_is_done_after_the_next_start(
     team: Team,
 ) -> None:
-    await asked_for(team, errand(team, "capture"))
+    await asked_for(team, job(team, "capture"))
     engine, work = EmbeddedScheduler(), Work(team, hangs=["capture"])
-    engine.handle("errand", work.errands("capture").tick)
+    engine.handle("job", work.jobs("capture").tick)
     engine.start()
-    engine.kick("errand", "capture")
+    engine.trigger("job", "capture")
     await asyncio.wait_for(work.hanging.wait(), PATIENCE)
     await asyncio.wait_for(engine.stop(0), PATIENCE)
     assert work.brought == []
     heir = Work(team)
-    await heir.errands("capture").tick()
+    await heir.jobs("capture").tick()
     assert heir.brought == ["capture"]
 
 
 async def test_one_that_was_asked_for_anew_outlives_the_failure_of_the_old_one(team: Team) -> None:
-    old = errand(team, "packet")
+    old = job(team, "packet")
     await asked_for(team, old)
     work = Work(team)
 
     async def run(_: Job) -> None:
         team.clock.advance(seconds=1)
-        await asked_for(team, errand(team, "packet"))
+        await asked_for(team, job(team, "packet"))
         raise RuntimeError
 
-    await JobRunner(team.desk, {"packet": JobHandler(run)}, work.give_up).tick()
-    [new] = await team.desk.store.page(ERRANDS)
+    await JobRunner(team.app, {"packet": JobHandler(run)}, work.give_up).tick()
+    [new] = await team.app.store.page(JOBS)
     assert (new.asked_at, new.tries) == (team.clock.now, 0)
-    await work.errands("packet").tick()
+    await work.jobs("packet").tick()
     assert work.brought == ["packet"]
 
 
@@ -296,16 +296,16 @@ async def test_one_that_cannot_even_be_given_up_stops_no_other_and_is_tried_rare
 ) -> None:
     work = Work(team, fails=["broken", "other"])
 
-    async def give_up(errand: Job, why: str) -> None:
-        if errand.kind == "broken":
+    async def give_up(job: Job, why: str) -> None:
+        if job.kind == "broken":
             raise LookupError
-        await work.give_up(errand, why)
+        await work.give_up(job, why)
 
-    await asked_for(team, errand(team, "broken"), errand(team, "other"))
-    jobs = {"broken": JobHandler(work.run), "other": JobHandler(work.run)}
-    errands = JobRunner(team.desk, jobs, give_up)
+    await asked_for(team, job(team, "broken"), job(team, "other"))
+    handlers = {"broken": JobHandler(work.run), "other": JobHandler(work.run)}
+    jobs = JobRunner(team.app, handlers, give_up)
     for _ in range(360):
-        await errands.tick()
+        await jobs.tick()
         team.clock.now += PERIOD
     assert work.begun.count("other") == FEW
     assert work.begun.count("broken") < 4 * FEW
@@ -314,7 +314,7 @@ async def test_one_that_cannot_even_be_given_up_stops_no_other_and_is_tried_rare
 
 async def test_one_of_another_version_is_dropped_and_stops_no_other(team: Team) -> None:
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
-    await asked_for(team, errand(team, "augury"), errand(team, "pictures", "attacks"))
+    await asked_for(team, job(team, "augury"), job(team, "pictures", "attacks"))
     for _ in range(FEW):
         await team.work()
         team.clock.advance(hours=1)

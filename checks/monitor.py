@@ -120,7 +120,7 @@ class ListingMonitor:
             wait = 0 if few else self._app.tempo.of(watch).total_seconds() * place / len(watches)
             agenda.put(watch.key, group_of(watch), urgency, now + wait)
         if not all(watch.title for watch in watches):
-            self._app.engine.trigger("titles")
+            self._app.scheduler.trigger("titles")
 
     def forget(self, key: str) -> None:
         """Look at it no more."""

@@ -47,7 +47,7 @@ class Recording:
                     self._app.store, lambda tx: self._record_all(tx, readings, proofs)
                 )
         if news:
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
 
     async def _record_all(
         self, tx: Transaction, readings: Sequence[Reading], proofs: Proofs

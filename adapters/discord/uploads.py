@@ -50,7 +50,7 @@ class Uploads:
         name = str(sent["filename"])
         try:
             async with asyncio.timeout(seconds):
-                return await self.gateway.take_in(name, await _fetch(session, sent))
+                return await self.gateway.ingest(name, await _fetch(session, sent))
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:

@@ -74,7 +74,7 @@ class Uploads:
     async def _one(self, sent: Json, seconds: float) -> Upload | UserError:
         try:
             async with asyncio.timeout(seconds):
-                return await self.gateway.take_in(_name(sent), await self._fetch(sent))
+                return await self.gateway.ingest(_name(sent), await self._fetch(sent))
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:

@@ -87,7 +87,7 @@ class Application:
     gateway: ChatGateway
     senders: tuple[OutboxDispatcher, ...]
     chats: Mapping[str, Chat]
-    engine: EmbeddedScheduler
+    scheduler: EmbeddedScheduler
     disk: DiskWatch
 
     @property
@@ -134,7 +134,7 @@ async def open_application(
     ):
         chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}
         epoch = await epoch_of(store)
-        yield build_house(settings, store, source, links, chats, tools, epoch=epoch)
+        yield build_application(settings, store, source, links, chats, tools, epoch=epoch)
 
 
 def vault_of(settings: Settings) -> FileEvidence:
@@ -142,7 +142,7 @@ def vault_of(settings: Settings) -> FileEvidence:
     return FileEvidence(settings.data_dir / EVIDENCE)
 
 
-def build_house(
+def build_application(
     settings: Settings,
     store: Store,
     source: OfferSource,
@@ -156,10 +156,10 @@ def build_house(
 
     ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
     """
-    engine = EmbeddedScheduler()
+    scheduler = EmbeddedScheduler()
     app = AppContext(
         store=store,
-        engine=engine,
+        scheduler=scheduler,
         clock=utc_now,
         monotonic=time.monotonic,
         brand=Brand(
@@ -186,8 +186,8 @@ def build_house(
         app, router, Roster(settings.admins, settings.viewers), RecentDeliveries()
     )
     disk = DiskWatch(app, chats)
-    application = Application(app, runner, router, gateway, senders, chats, engine, disk)
-    schedule(engine, app, runner, senders, settings.outage_after, disk)
+    application = Application(app, runner, router, gateway, senders, chats, scheduler, disk)
+    schedule(scheduler, app, runner, senders, settings.outage_after, disk)
     return application
 
 
@@ -204,13 +204,13 @@ async def running(application: Application) -> AsyncIterator[None]:
     gc.freeze()
     await application.runner.load()
     gc.freeze()
-    application.engine.start()
+    application.scheduler.start()
     for name in ("outbox", "titles", "calendar", "tick", "jobs", "rounds"):
-        application.engine.trigger(name)
+        application.scheduler.trigger(name)
     try:
         yield
     finally:
-        await application.engine.stop(GRACE)
+        await application.scheduler.stop(GRACE)
         await application.runner.stop()
         gc.unfreeze()
 
@@ -243,7 +243,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
 
     async with AsyncExitStack() as stack:
         read = application.app.evidence.read
-        take_in = application.gateway.take_in
+        take_in = application.gateway.ingest
         app = create_app(application.web, handle, site, take_in=take_in, read=read, now=utc_now)
         server = await serve(app, port)
         stack.push_async_callback(server.cleanup)

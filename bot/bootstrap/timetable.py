@@ -30,7 +30,7 @@ HOURLY = timedelta(hours=1)
 
 
 def schedule(
-    engine: Scheduler,
+    scheduler: Scheduler,
     app: AppContext,
     runner: ListingMonitor,
     senders: Sequence[OutboxDispatcher],
@@ -42,13 +42,13 @@ def schedule(
 
     async def send_all(_: str) -> None:
         for name in by_name:
-            engine.trigger("send", name)
+            scheduler.trigger("send", name)
 
-    engine.handle("send", lambda name: by_name[name].deliver())
+    scheduler.handle("send", lambda name: by_name[name].deliver())
     outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
     clock.on_step(outages.clock_set)
     job_runner = jobs(app)
-    engine.handle("job", job_runner.tick)
+    scheduler.handle("job", job_runner.tick)
     periodic = (
         ("clock", clock.tick, CLOCK),
         ("disk", disk.tick, DISK),
@@ -65,5 +65,5 @@ def schedule(
         ("titles", runner.titles, HOURLY),
     )
     for name, work, period in periodic:
-        engine.handle(name, work)
-        engine.every(period, name)
+        scheduler.handle(name, work)
+        scheduler.every(period, name)

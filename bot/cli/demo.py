@@ -18,7 +18,7 @@ from bot.bootstrap.application import (
     WEB,
     Application,
     People,
-    build_house,
+    build_application,
     epoch_of,
     open_store,
     utc_now,
@@ -29,7 +29,7 @@ from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import COUNTERS, RIGHTS, SELLERS, WATCHES, Counter
+from bot.core.collections import BRAND_RIGHTS, COUNTERS, SELLERS, WATCHES, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.ports import Store
@@ -124,7 +124,7 @@ async def open_demo(
             open_tools(settings.data_dir, vault_of(told), market.base_url)
         )
         links, epoch = Links(base=market.base_url), await epoch_of(store)
-        yield build_house(told, store, source, links, chats, tools, epoch=epoch)
+        yield build_application(told, store, source, links, chats, tools, epoch=epoch)
 
 
 def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Settings:
@@ -156,7 +156,7 @@ async def seed(store: Store) -> None:
             tx.put(WATCHES, watch)
         tx.put(SELLERS, Seller(id=RESELLER, authorised=(RESOLD,)))
         for right in OWNED:
-            tx.put(RIGHTS, right)
+            tx.put(BRAND_RIGHTS, right)
         tx.put(COUNTERS, Counter("rights", len(OWNED)))
         remember(tx, shipped(), utc_now())
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from bot.core.collections import (
-    AGENDAS,
     ATTACKS,
+    CHECKLIST_SCHEDULES,
     COUNTERS,
+    ITEM_STATUSES,
     SCORES,
-    STANDINGS,
     TEAMS,
     Counter,
     ScorePoint,
@@ -62,7 +62,7 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     duties = {Duty.LEAD.value: BEN, Duty.ACCOUNT.value: ANA}
     tx.put(TEAMS, Team(duties=duties))
     for standing in _standings(checklists, now):
-        tx.put(STANDINGS, standing)
+        tx.put(ITEM_STATUSES, standing)
     for week, percent in enumerate(reversed(WEEKS)):
         day = (now - timedelta(weeks=week + 1)).date().isoformat()
         tx.put(SCORES, ScorePoint(day=day, got=float(percent), of=100.0))
@@ -72,7 +72,7 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     first = next(each for each in checklists if each.id == FIRST)
     coming = now + COMES_AFTER
     tx.put(
-        AGENDAS,
+        CHECKLIST_SCHEDULES,
         ChecklistSchedule(checklist=FIRST, cadence=first.cadence, zone="UTC", next_at=coming),
     )
 

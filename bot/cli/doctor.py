@@ -20,7 +20,7 @@ from bot.bootstrap.chats import checkups
 from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
 from bot.bootstrap.space import space_of
 from bot.cli.start import port_trouble
-from bot.core.collections import ROOMS, WATCHES
+from bot.core.collections import CHANNEL_BINDINGS, WATCHES
 from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch
 from bot.core.ports import OfferSource
@@ -146,7 +146,7 @@ async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, 
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
             first = await store.page(WATCHES, limit=1)
-            rooms = [room async for room in each(store, ROOMS)]
+            rooms = [room async for room in each(store, CHANNEL_BINDINGS)]
     except StoreLocked:
         return Diagnosis("Data", "fine", RUNNING), None, {}
     except StoreError as error:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.core.channels import ChannelBinding
 from bot.core.chat_troubles import Topic
-from bot.core.collections import CASES, OUTBOX, POSTED, ROOMS, posted_key
+from bot.core.collections import CASES, CHANNEL_BINDINGS, OUTBOX, POSTED, posted_key
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
@@ -40,13 +40,13 @@ async def open_room(store: Store, chat: str, workspace: str, channel: str = "") 
     """
 
     async def write(tx: Transaction) -> ChannelBinding:
-        known = await tx.get(ROOMS, chat)
+        known = await tx.get(CHANNEL_BINDINGS, chat)
         if known is not None and known.workspace == workspace:
             return known
         if known is not None:
             log.warning("another workspace", chat=chat)
         room = ChannelBinding(chat=chat, workspace=workspace, channel=channel, name=channel)
-        tx.put(ROOMS, room)
+        tx.put(CHANNEL_BINDINGS, room)
         return room
 
     return await run_in_transaction(store, write)
@@ -54,7 +54,7 @@ async def open_room(store: Store, chat: str, workspace: str, channel: str = "") 
 
 async def known_workspace(store: Store, chat: str) -> str:
     """Return the workspace to which the chat was connected last; empty if to none."""
-    room = await store.get(ROOMS, chat)
+    room = await store.get(CHANNEL_BINDINGS, chat)
     return room.workspace if room else ""
 
 
@@ -65,7 +65,7 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
         NotAllowed: it is not the team's, or the card belongs to a channel that is not.
     """
     where = asked.where
-    room = await tx.get(ROOMS, where.chat)
+    room = await tx.get(CHANNEL_BINDINGS, where.chat)
     if room is None or room.workspace != where.workspace:
         message = "This bot works for another team. Ask an admin to set one up for yours."
         raise NotAllowed(message)
@@ -103,7 +103,7 @@ def move(ctx: RequestContext) -> ChannelBinding:
         raise UserError(ctx.where.lacks)
     channel, name = ctx.where.channel, ctx.where.name
     room = msgspec.structs.replace(ctx.room, candidate=channel, candidate_name=name)
-    ctx.tx.put(ROOMS, room)
+    ctx.tx.put(CHANNEL_BINDINGS, room)
     stamp = f"{ctx.app.clock():%Y%m%d%H%M%S%f}"
     card = hello_card(ctx.app.brand.name)
     message = f"hello-{room.chat}-{stamp}"
@@ -113,24 +113,24 @@ def move(ctx: RequestContext) -> ChannelBinding:
 
 async def settled(app: AppContext, tx: Transaction, chat: str, channel: str) -> None:
     """Let alerts come to a channel where a message of ours has arrived; open cases go on there."""
-    room = await tx.get(ROOMS, chat)
+    room = await tx.get(CHANNEL_BINDINGS, chat)
     if room is None or room.candidate != channel:
         return
-    tx.put(ROOMS, room.moved(channel, room.candidate_name))
+    tx.put(CHANNEL_BINDINGS, room.moved(channel, room.candidate_name))
     await end_trouble(app, tx, chat, Topic.ROOM)
     await repeat_troubles(app, tx, chat)
 
 
 async def follow_room(app: AppContext, chat: str) -> None:
     """Post open cases where alerts have moved to; a restart goes on where it was."""
-    room = await app.store.get(ROOMS, chat)
+    room = await app.store.get(CHANNEL_BINDINGS, chat)
     while room is not None and room.following is not None:
         room = await run_in_transaction(app.store, partial(_post_again, app, chat))
 
 
 async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBinding | None:
     """Post the next few cases; when there are none left, the room follows no more."""
-    room = await tx.get(ROOMS, chat)
+    room = await tx.get(CHANNEL_BINDINGS, chat)
     if room is None or room.following is None:
         return room
     cases = await app.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
@@ -145,7 +145,7 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
         else:
             app.outbox.post_again(tx, name, card, chat=chat)
     room = msgspec.structs.replace(room, following=cases[-1].key if cases else None)
-    tx.put(ROOMS, room)
+    tx.put(CHANNEL_BINDINGS, room)
     return room
 
 
@@ -173,10 +173,10 @@ async def _gather(app: AppContext, tx: Transaction, chat: str, going: Collection
 async def not_there(app: AppContext, tx: Transaction, row: OutboxMessage, error: ChatError) -> None:
     """Give a channel up that does not take our first message."""
     tx.delete(OUTBOX, row.ticket)
-    room = await tx.get(ROOMS, row.chat)
+    room = await tx.get(CHANNEL_BINDINGS, row.chat)
     if room is None or room.candidate != row.channel:
         return
-    tx.put(ROOMS, msgspec.structs.replace(room, candidate="", candidate_name=""))
+    tx.put(CHANNEL_BINDINGS, msgspec.structs.replace(room, candidate="", candidate_name=""))
     name = f"#{room.candidate_name}" if room.candidate_name else "the channel"
     cause = f"I could not post in {name}: {error}"
     if room.channel:

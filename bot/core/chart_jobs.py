@@ -37,7 +37,7 @@ NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 def ask_pictures(ctx: RequestContext, name: str) -> None:
     """Have the pictures of that name drawn and posted to the channel."""
     enqueue(ctx.app, ctx.tx, PICTURES, name, ctx.who)
-    ctx.after(lambda: ctx.app.engine.trigger("jobs"))
+    ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
 
 
 class ChartJob:

@@ -184,7 +184,7 @@ TEAMS = Collection[Team]("teams", Team, lambda _: "team")
 SESSIONS = Collection[FlowSession]("sessions", FlowSession, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
 HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("day",))
-ROOMS = Collection[ChannelBinding]("rooms", ChannelBinding, lambda room: room.chat)
+CHANNEL_BINDINGS = Collection[ChannelBinding]("rooms", ChannelBinding, lambda room: room.chat)
 POSTED = Collection[PostedMessage](
     "posted", PostedMessage, lambda posted: posted.key, ("place",), packed=True
 )
@@ -192,10 +192,10 @@ UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: g
 OUTBOX = Collection[OutboxMessage](
     "outbox", OutboxMessage, lambda row: row.ticket, ("chat", "message")
 )
-WAVES = Collection[AlertGroup]("waves", AlertGroup, lambda wave: wave.name)
+ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda wave: wave.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)
-PIECES = Collection[EvidenceItem](
+EVIDENCE_ITEMS = Collection[EvidenceItem](
     "pieces", EvidenceItem, lambda piece: piece.key, ("case",), packed=True
 )
 CUSTODY = Collection[CustodyEntry](
@@ -203,16 +203,16 @@ CUSTODY = Collection[CustodyEntry](
 )
 EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
 STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), packed=True)
-RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
-PAPERS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: paper.key)
+BRAND_RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
+RIGHTS_DOCUMENTS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: paper.key)
 REPORTS = Collection[Report](
     "reports", Report, lambda report: report.key, ("case", "open"), packed=True
 )
 JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
 RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
-STANDINGS = Collection[ItemStatus]("standings", ItemStatus, lambda standing: standing.key)
-AGENDAS = Collection[ChecklistSchedule](
+ITEM_STATUSES = Collection[ItemStatus]("standings", ItemStatus, lambda standing: standing.key)
+CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
     "agendas", ChecklistSchedule, lambda agenda: agenda.checklist
 )
 SCORES = Collection[ScorePoint]("scores", ScorePoint, lambda point: point.day)
@@ -238,25 +238,25 @@ COLLECTIONS = (
     SESSIONS,
     COUNTERS,
     HANDLED,
-    ROOMS,
+    CHANNEL_BINDINGS,
     POSTED,
     OUTBOX,
     UNDELIVERED,
-    WAVES,
+    ALERT_GROUPS,
     OUTAGES,
     SOURCE_FAULTS,
-    PIECES,
+    EVIDENCE_ITEMS,
     CUSTODY,
     EVIDENCE_LOGS,
     STAMPS,
-    RIGHTS,
-    PAPERS,
+    BRAND_RIGHTS,
+    RIGHTS_DOCUMENTS,
     REPORTS,
     JOBS,
     MEMBERS,
     RUNS,
-    STANDINGS,
-    AGENDAS,
+    ITEM_STATUSES,
+    CHECKLIST_SCHEDULES,
     SCORES,
     ATTACKS,
     LETTERS,

@@ -124,7 +124,7 @@ class AppContext:
     """What every part of the application shares."""
 
     store: Store
-    engine: Scheduler
+    scheduler: Scheduler
     clock: Clock
     monotonic: Callable[[], float]
     """Tells seconds that only grow, whatever happens to the clock: for 'in n seconds'."""

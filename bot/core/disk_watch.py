@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from bot.core.cards import Card
-from bot.core.collections import OUTAGES, ROOMS, Outage
+from bot.core.collections import CHANNEL_BINDINGS, OUTAGES, Outage
 from bot.core.context import AppContext
 from bot.core.disk import MB, Space
 from bot.core.ports import Chat, MessageRef, Outgoing, Transaction
@@ -87,7 +87,7 @@ class DiskWatch:
 
     async def _tell_one(self, name: str, card: Card) -> None:
         chat, known = self._chats[name], self._told.get(name)
-        room = await self._app.store.get(ROOMS, name)
+        room = await self._app.store.get(CHANNEL_BINDINGS, name)
         try:
             async with asyncio.timeout(PATIENCE):
                 if known is not None:
@@ -104,7 +104,7 @@ class DiskWatch:
         if space is not None and await run_in_transaction(
             self._app.store, partial(self._warn, space)
         ):
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
 
     async def _warn(self, space: Space, tx: Transaction) -> bool:
         """Post a warning, change it each time that half is gone, or say that there is room."""

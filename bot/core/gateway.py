@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
-from bot.core.collections import ROOMS
+from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Option
@@ -19,7 +19,7 @@ from bot.core.request import CommandSpec
 from bot.core.router import Router
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
-from bot.core.uploads import take_in
+from bot.core.uploads import ingest
 from bot.features.overview.service.suggestions import suggest
 
 
@@ -58,7 +58,7 @@ class ChatGateway:
             return tx.wrote
 
         if await run_in_transaction(self.app.store, write):
-            self.app.engine.trigger("outbox")
+            self.app.scheduler.trigger("outbox")
 
     async def trouble_over(self, chat: str, topic: Topic) -> None:
         """Note that it works again, and tell where it was told; nothing happens if it worked."""
@@ -68,7 +68,7 @@ class ChatGateway:
             return tx.wrote
 
         if await run_in_transaction(self.app.store, write):
-            self.app.engine.trigger("outbox")
+            self.app.scheduler.trigger("outbox")
 
     async def workspace(self, chat: str) -> str:
         """Return the workspace to which the chat was connected last; empty if to none."""
@@ -76,16 +76,16 @@ class ChatGateway:
 
     async def channel(self, chat: str) -> str:
         """Return the chat's own id of the channel that alerts come to; empty if to none yet."""
-        room = await self.app.store.get(ROOMS, chat)
+        room = await self.app.store.get(CHANNEL_BINDINGS, chat)
         return room.channel if room else ""
 
-    async def take_in(self, name: str, content: bytes) -> Upload:
+    async def ingest(self, name: str, content: bytes) -> Upload:
         """Keep a file that a person handed in; see ``bot.core.uploads``.
 
         Raises:
             UserError: it is not taken; the sentence has its name.
         """
-        return await take_in(self.app, name, content)
+        return await ingest(self.app, name, content)
 
     async def suggest(self, kind: str, typed: str) -> list[Option]:
         """Offer what may be meant by what is typed so far."""

@@ -84,7 +84,7 @@ class JobLane:
                 met.append(job.key)
                 if self._is_due(job):
                     await self._do(job)
-                    self._app.engine.trigger("outbox")
+                    self._app.scheduler.trigger("outbox")
             self._ages.keep(met)
 
     def _is_due(self, job: Job) -> bool:

@@ -72,7 +72,7 @@ class JobRunner:
     async def spread(self, _: str = "") -> None:
         """Have the engine do each kind that waits, under a key of its own."""
         for kind in await self._kinds():
-            self._app.engine.trigger("job", kind)
+            self._app.scheduler.trigger("job", kind)
 
     async def tick(self, kind: str = "") -> None:
         """Do all that is due of a kind, one after another; without a kind, of all side by side."""

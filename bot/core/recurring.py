@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from bot.core.collections import AGENDAS
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.features.checklists.models.runs import ChecklistSchedule
@@ -19,7 +19,7 @@ _NO_CHECKLIST = "@"
 """Begins the name of such an agenda, because no checklist may be called so."""
 
 
-async def come(app: AppContext, tx: Transaction, name: str, cadence: str) -> datetime | None:
+async def claim_due(app: AppContext, tx: Transaction, name: str, cadence: str) -> datetime | None:
     """Return the latest moment that has come since the last time, and note the next one.
 
     After a stop one moment makes up for all that were missed. A new deployment begins with the
@@ -27,23 +27,23 @@ async def come(app: AppContext, tx: Transaction, name: str, cadence: str) -> dat
     """
     team, now = await app.team(tx), app.clock()
     following = partial(app.guard.cadences.following, cadence, team.zone)
-    known = await tx.get(AGENDAS, _NO_CHECKLIST + name)
+    known = await tx.get(CHECKLIST_SCHEDULES, _NO_CHECKLIST + name)
     if known is None:
-        tx.put(AGENDAS, _agenda(name, cadence, team.zone, following(now), now))
+        tx.put(CHECKLIST_SCHEDULES, _agenda(name, cadence, team.zone, following(now), now))
         return None
     if (known.cadence, known.zone) != (cadence, team.zone):
         # From shortly before: the same moment on the new wall must be found, and not the last one.
         next_at = following(known.next_at - ZONES_APART)
         known = msgspec.structs.replace(known, cadence=cadence, zone=team.zone, next_at=next_at)
-        tx.put(AGENDAS, known)
+        tx.put(CHECKLIST_SCHEDULES, known)
     if ahead(known, now):
         known = recounted(known, now, following)
-        tx.put(AGENDAS, known)
+        tx.put(CHECKLIST_SCHEDULES, known)
     if known.next_at > now:
         return None
     planned, coming = latest(known.next_at, now, following)
     tx.put(
-        AGENDAS,
+        CHECKLIST_SCHEDULES,
         msgspec.structs.replace(known, next_at=coming, last_at=planned, counted_at=now),
     )
     return planned if planned != known.last_at else None
@@ -51,7 +51,7 @@ async def come(app: AppContext, tx: Transaction, name: str, cadence: str) -> dat
 
 async def coming_at(tx: Transaction, name: str) -> datetime | None:
     """Return when it comes next; None: nobody has looked yet."""
-    known = await tx.get(AGENDAS, _NO_CHECKLIST + name)
+    known = await tx.get(CHECKLIST_SCHEDULES, _NO_CHECKLIST + name)
     return known.next_at if known else None
 
 

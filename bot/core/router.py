@@ -167,7 +167,7 @@ class Router:
         for effect in done.effects:
             effect()
         if done.wrote:
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
 
     async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:

@@ -57,7 +57,7 @@ def refusal(name: str, why: str) -> UserError:
     return UserError(f"{one_line(last, NAME) or 'file'}: {why}")
 
 
-async def take_in(app: AppContext, name: str, content: bytes) -> Upload:
+async def ingest(app: AppContext, name: str, content: bytes) -> Upload:
     """Keep a file that a person handed in.
 
     The original stays as it is; of an order report only the columns without buyers are kept

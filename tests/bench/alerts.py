@@ -17,7 +17,7 @@ from itertools import pairwise
 from unittest.mock import patch
 
 from adapters.slack.listener import Slack, SlackAccess
-from bot.bootstrap.application import build_house, running
+from bot.bootstrap.application import build_application, running
 from bot.core.channel_bindings import open_room
 from bot.core.links import Links
 from bot.features.cases.models.alert_groups import ALONE
@@ -72,7 +72,7 @@ async def _in_slack(scene: Scene, fake: FakeSlack) -> AsyncIterator[Scene]:
     await open_room(store, slack.name, fake.team_id, CHANNEL)
     with scratch() as folder:
         chats = {slack.name: slack.chat}
-        application = build_house(settings_in(folder), store, scene.source, Links(), chats)
+        application = build_application(settings_in(folder), store, scene.source, Links(), chats)
         async with running(application):
             yield dataclasses.replace(scene, application=application)
 

@@ -13,7 +13,7 @@ from playwright.async_api import Page, async_playwright
 from adapters.capture.chromium import find
 from bot.bootstrap.application import Application, page, running
 from bot.cli.serving import OWNER
-from bot.core.collections import WAVES
+from bot.core.collections import ALERT_GROUPS
 from bot.core.listing import Watch
 from bot.errors import UserError
 from tests.bench.market import Market, invaded, marketplace, stranger
@@ -96,7 +96,7 @@ async def _card(
     place, watch = hit
     async with application.app.store.transaction() as tx:
         # Otherwise the sixth card would be gathered with others, away from the channel.
-        tx.delete(WAVES, "now")
+        tx.delete(ALERT_GROUPS, "now")
     await chromium.evaluate(EXPECT, stranger(place))
     started = time.time()
     market.advance()

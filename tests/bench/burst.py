@@ -12,7 +12,7 @@ from functools import partial
 
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
 from bot.bootstrap.application import WEB_CHANNEL, Application, running
-from bot.core.collections import OUTBOX, WAVES
+from bot.core.collections import ALERT_GROUPS, OUTBOX
 from bot.core.listing import Watch
 from bot.core.ports import OfferSource, Reading, Store
 from tests.bench.market import Market, invaded, marketplace, stranger
@@ -178,7 +178,7 @@ async def _one_case(scene: Scene) -> float:
 
 async def _told(store: Store, most: int) -> list[WebMessage]:
     """Return the cards of all cases, the oldest first."""
-    wave = await store.get(WAVES, "now")
+    wave = await store.get(ALERT_GROUPS, "now")
     gathering = message_id(wave.message) if wave else ""
     streams = [stream_name(WEB_CHANNEL), gathering]
     found = [await store.find(WEB_MESSAGES, "stream", each, limit=most + 1) for each in streams]

@@ -20,7 +20,7 @@ from bot.bootstrap.application import (
     WEB,
     WEB_CHANNEL,
     Application,
-    build_house,
+    build_application,
     open_store,
     running,
     utc_now,
@@ -109,7 +109,9 @@ async def measure(sizes: Sizes) -> list[Row]:
         settings = settings_in(folder)
         async with open_store(settings, simulated=True) as store:
             chats = {WEB: WebChat(store, utc_now)}
-            application = build_house(settings, store, FakeSource(simulated=True), Links(), chats)
+            application = build_application(
+                settings, store, FakeSource(simulated=True), Links(), chats
+            )
             with callbacks() as took:
                 async with running(application):
                     for number in range(sizes.rounds):

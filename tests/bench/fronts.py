@@ -9,7 +9,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import cast
 
-from bot.bootstrap.application import build_house, open_store, utc_now
+from bot.bootstrap.application import build_application, open_store, utc_now
 from bot.core.commands import COMMANDS
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import RecentDeliveries
@@ -118,6 +118,6 @@ class Behind:
         with scratch() as folder:
             settings = settings_in(folder)
             async with open_store(settings, simulated=True) as store:
-                application = build_house(settings, store, _Silent(), Links(), {})
+                application = build_application(settings, store, _Silent(), Links(), {})
                 router = Router(application.app, application.runner, commands)
                 yield ChatGateway(application.app, router, Roster(), RecentDeliveries())

@@ -14,7 +14,14 @@ from pathlib import Path
 from PIL import Image
 
 from adapters.web.outbound import WebChat
-from bot.bootstrap.application import WEB, Application, build_house, open_store, utc_now, vault_of
+from bot.bootstrap.application import (
+    WEB,
+    Application,
+    build_application,
+    open_store,
+    utc_now,
+    vault_of,
+)
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
 from bot.core.collections import CASES, REPORTS, WATCHES
@@ -206,7 +213,7 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
         packer = Packets(folder / PACKETS, vault_of(settings))
         chats = {WEB: WebChat(store, utc_now)}
         source, tools = Invaded(simulated=True), Capabilities(packer=packer)
-        application = build_house(settings, store, source, Links(), chats, tools)
+        application = build_application(settings, store, source, Links(), chats, tools)
         await open_room(store, WEB, "", WHERE.channel)
         [watch] = watches_of(1)
         async with store.transaction() as tx:

@@ -82,7 +82,7 @@ async def _app(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[App
     clock.now = MONDAY - timedelta(hours=1)
     app = AppContext(
         store=store,
-        engine=RecordingEngine(),
+        scheduler=RecordingEngine(),
         clock=clock,
         monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset(), home="US", simulated=True),

@@ -15,7 +15,7 @@ from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Scenario, burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.web.outbound import WebChat
-from bot.bootstrap.application import WEB, Application, build_house, open_store, utc_now
+from bot.bootstrap.application import WEB, Application, build_application, open_store, utc_now
 from bot.core.collections import SELLERS, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -95,7 +95,9 @@ async def house_over(
     watches = watches_of(len(scenario.products))
     async with open_store(settings, simulated=source.simulated) as store:
         await _seed(store, watches, {offer.seller for offer in scenario.offers} - {*strangers})
-        application = build_house(settings, store, source, Links(), {WEB: WebChat(store, utc_now)})
+        application = build_application(
+            settings, store, source, Links(), {WEB: WebChat(store, utc_now)}
+        )
         await application.runner.load()
         yield application, watches
 

@@ -18,7 +18,7 @@ from playwright.async_api import Page, expect
 from adapters.web.messages import WEB_MESSAGES
 from bot.cli.demo_past import COMES_AFTER, USERS
 from bot.cli.serving import DEMO
-from bot.core.collections import AGENDAS, RUNS
+from bot.core.collections import CHECKLIST_SCHEDULES, RUNS
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import Demo, demo
 from tests.browser.guard_walk import WIDE, Guard, later, until_reminded, work_zone
@@ -37,7 +37,7 @@ async def test_a_checklist_from_post_to_done(page: Page, tmp_path: Path) -> None
         await page.set_viewport_size(WIDE)
         await page.goto(await running.start())
         walk = Guard(page, "checklist")
-        await later(walk, running, folder, COMES_AFTER, [AGENDAS])
+        await later(walk, running, folder, COMES_AFTER, [CHECKLIST_SCHEDULES])
         await _it_is_posted(walk)
         await _a_viewer_may_only_look(walk)
         await walk.be("Ana")

@@ -60,9 +60,9 @@ class Probe:
             self._changed.notify_all()
 
 
-async def barrier(engine: Scheduler, name: str) -> None:
+async def barrier(scheduler: Scheduler, name: str) -> None:
     """Return when everything that was kicked before has had its turn to begin."""
     last = Probe()
-    engine.handle(name, last)
-    engine.trigger(name)
+    scheduler.handle(name, last)
+    scheduler.trigger(name)
     await last.until_ended(1)

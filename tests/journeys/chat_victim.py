@@ -19,7 +19,7 @@ from adapters.capture.files import FileEvidence
 from adapters.discord.connection import Discord, DiscordAccess
 from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import EVIDENCE, build_house
+from bot.bootstrap.application import EVIDENCE, build_application
 from bot.bootstrap.chats import Connection
 from bot.core.channel_bindings import open_room
 from bot.core.collections import COLLECTIONS
@@ -52,7 +52,7 @@ async def live(word: str, life: int) -> None:
     settings = Settings(_env_file=None).model_copy(update={"data_dir": place.folder})
     linked = _connection(place)
     source = FakeSource(simulated=True)
-    application = build_house(settings, store, source, Links(), {place.chat: linked.chat})
+    application = build_application(settings, store, source, Links(), {place.chat: linked.chat})
     with ExitStack() as stack:
         stack.enter_context(patch("adapters.slack.outbound.PACE", 0))
         stack.enter_context(patch.object(discord.Client, "before_identify_hook", at_once))

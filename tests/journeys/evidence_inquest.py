@@ -17,9 +17,9 @@ from bot.core.collections import (
     COLLECTIONS,
     CUSTODY,
     ENTRIES,
+    EVIDENCE_ITEMS,
     JOBS,
     OUTBOX,
-    PIECES,
     REPORTS,
 )
 from bot.core.files import Upload
@@ -65,7 +65,7 @@ async def remains_of(folder: Path) -> Remains:
     remains = Remains(
         folder=folder,
         vault=FileEvidence(folder / EVIDENCE),
-        pieces=await store.page(PIECES, limit=ALL),
+        pieces=await store.page(EVIDENCE_ITEMS, limit=ALL),
         custody={
             case.key: await store.find(CUSTODY, "case", case.key, limit=ALL) for case in cases
         },

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from bot.bootstrap.application import Application, utc_now
-from bot.core.collections import CASES, JOBS, OUTBOX, PIECES, REPORTS, WATCHES
+from bot.core.collections import CASES, EVIDENCE_ITEMS, JOBS, OUTBOX, REPORTS, WATCHES
 from bot.core.forms import Answers
 from bot.core.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
 from bot.core.listing import Watch
@@ -125,7 +125,7 @@ class EvidenceTeam:
     async def _go_on(self, case: Case) -> None:
         step = next((step for step in STEPS if (case.key, step) not in self._done), "")
         if step in ("received", "genuine"):
-            file = await self._house.gateway.take_in(f"{step}.png", photo(case, step))
+            file = await self._house.gateway.ingest(f"{step}.png", photo(case, step))
             await self._collect(case, step, {"files": (file,), "caption": "The logo"})
         elif step in ("orders", "test-buy"):
             await self._collect(case, step, self._words(step, case))
@@ -146,7 +146,7 @@ class EvidenceTeam:
             ask = await self._ask("report-filed", report.key)
             await self._send(case, step, self._submission(ask, {"complaint": f"C{case.number}"}))
         elif step == "delete" and await self._told(report):
-            pieces = await self._app.store.find(PIECES, "case", case.key)
+            pieces = await self._app.store.find(EVIDENCE_ITEMS, "case", case.key)
             piece = _one(pieces, deleted_kind(case))
             ask = await self._ask("delete-evidence", piece.key, ANA)
             await self._send(case, step, self._submission(ask, {"why": "A name."}, ANA))

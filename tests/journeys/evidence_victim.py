@@ -21,9 +21,16 @@ import msgspec
 
 from adapters.capture.pictures import PillowPictures
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import WEB, Application, build_house, running, utc_now, vault_of
+from bot.bootstrap.application import (
+    WEB,
+    Application,
+    build_application,
+    running,
+    utc_now,
+    vault_of,
+)
 from bot.bootstrap.capabilities import PACKETS, Packets
-from bot.core.collections import COLLECTIONS, MEMBERS, RIGHTS, Member
+from bot.core.collections import BRAND_RIGHTS, COLLECTIONS, MEMBERS, Member
 from bot.core.context import Capabilities
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
@@ -139,18 +146,18 @@ async def _open_house(
     chat = LedgerChat(ledger, vault.read, passing)
     source = Invaded(simulated=True)
     await _seed(store)
-    return build_house(settings, store, source, Links(), {WEB: chat}, tools)
+    return build_application(settings, store, source, Links(), {WEB: chat}, tools)
 
 
 async def _seed(store: TinyStore) -> None:
     """Give the team its mark and its two members."""
-    if await store.count(RIGHTS):
+    if await store.count(BRAND_RIGHTS):
         return
     async with store.transaction() as tx:
         for person, _ in (ANA, BEN):
             tx.put(MEMBERS, Member(person.id))
         tx.put(
-            RIGHTS,
+            BRAND_RIGHTS,
             BrandRight(
                 number=1,
                 kind=BrandRightKind.TRADEMARK,

@@ -207,10 +207,10 @@ class Year:
 
 
 def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
-    engine, source = RecordingEngine(), FakeSource(simulated=True)
+    scheduler, source = RecordingEngine(), FakeSource(simulated=True)
     app = AppContext(
         store=store,
-        engine=engine,
+        scheduler=scheduler,
         clock=clock,
         monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
@@ -222,7 +222,7 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
     )
     runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
     router, sender = Router(app, runner), OutboxDispatcher(app, "web", chat)
-    return Team(app, clock, engine, chat, source, runner, router, sender)
+    return Team(app, clock, scheduler, chat, source, runner, router, sender)
 
 
 def expected(id: str) -> Iterator[datetime]:

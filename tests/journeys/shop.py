@@ -97,11 +97,11 @@ async def open_source(url: str, clock: Clock, seconds: float = 10.0) -> AsyncIte
 @asynccontextmanager
 async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
     """Open a team's program on a marketplace; it watches nothing yet."""
-    clock, engine, chat = StoppedClock(), RecordingEngine(), FakeChat()
+    clock, scheduler, chat = StoppedClock(), RecordingEngine(), FakeChat()
     store = await TinyStore.open(folder, COLLECTIONS)
     app = AppContext(
         store=store,
-        engine=engine,
+        scheduler=scheduler,
         clock=clock,
         monotonic=clock.monotonic,
         brand=Brand(name="Ours", own_sellers=frozenset({own}), home="US", simulated=True),
@@ -116,7 +116,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         runner = ListingMonitor(app, source, PACE)
         sender = OutboxDispatcher(app, "web", chat)
         nothing = FakeSource(simulated=True)
-        yield Team(app, clock, engine, chat, nothing, runner, Router(app, runner), sender)
+        yield Team(app, clock, scheduler, chat, nothing, runner, Router(app, runner), sender)
     await store.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.collections import AGENDAS, RUNS, STANDINGS
+from bot.core.collections import CHECKLIST_SCHEDULES, ITEM_STATUSES, RUNS
 from bot.features.training.texts.reading import read_lessons
 from bot.features.training.views import LETTERS
 from tests.journeys.ageing import Moved, days_pass
@@ -75,7 +75,7 @@ async def _moves_in(office: Office, ana: Ana, ben: Ben, zone: str) -> None:
 
 
 async def _is_posted(office: Office) -> None:
-    await days_pass(office, Moved(AGENDAS, A_WEEK, WEEKLY))
+    await days_pass(office, Moved(CHECKLIST_SCHEDULES, A_WEEK, WEEKLY))
     await seen_in_both(office, "K-1 ·", "Account security, week ", "6 items, about 4 minutes")
 
 
@@ -106,7 +106,7 @@ async def _is_reminded_of(office: Office, ana: Ana, *, busy: bool) -> None:
     before = len(ana.cards)
     assert f"✓ {USERS}: First time, nothing to compare." in await ana.says({WHICH: KNOWN})
     assert len(ana.cards) == before, "the next item does not stand in the place of this one"
-    moved = Moved(RUNS, TWO_WORK_DAYS), Moved(AGENDAS, A_MONTH, LESSONS)
+    moved = Moved(RUNS, TWO_WORK_DAYS), Moved(CHECKLIST_SCHEDULES, A_MONTH, LESSONS)
     await days_pass(office, *moved)
     if busy:
         late = f"Ana: {ORDERS}; {MAIL}.", f"Ben: {SIGN_INS}."
@@ -140,7 +140,9 @@ async def _is_done(office: Office, ana: Ana, ben: Ben) -> None:
 
 async def _is_compared(office: Office, ana: Ana, ben: Ben) -> None:
     """A week later there is a user more: that is told, and becomes a case."""
-    await days_pass(office, Moved(AGENDAS, A_WEEK, WEEKLY), Moved(STANDINGS, A_WEEK))
+    await days_pass(
+        office, Moved(CHECKLIST_SCHEDULES, A_WEEK, WEEKLY), Moved(ITEM_STATUSES, A_WEEK)
+    )
     await seen_in_both(office, "K-2 ·", "6 items, about 4 minutes", f"☐ {SIGN_INS} · Ben")
     await ana.gets("K-2 ·", "Begin")
     await ana.taps("Skip")

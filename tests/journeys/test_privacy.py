@@ -21,7 +21,7 @@ from bot.bootstrap.application import (
     WEB,
     WEB_CHANNEL,
     Application,
-    build_house,
+    build_application,
     open_store,
     utc_now,
     vault_of,
@@ -30,7 +30,7 @@ from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
 from bot.core.channel_bindings import open_room
-from bot.core.collections import CASES, JOBS, PIECES, REPORTS, RIGHTS, WATCHES
+from bot.core.collections import BRAND_RIGHTS, CASES, EVIDENCE_ITEMS, JOBS, REPORTS, WATCHES
 from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
@@ -92,7 +92,7 @@ async def application(
         tools = Capabilities(camera=Camera(), pictures=PillowPictures(), packer=packer)
         chats = {WEB: WebChat(store, utc_now)}
         source = Invaded(simulated=True)
-        application = build_house(settings, store, source, Links(), chats, tools)
+        application = build_application(settings, store, source, Links(), chats, tools)
         await open_room(store, WEB, "", WEB_CHANNEL)
         watch = Watch(asin=ASIN, marketplace="US", title="Pan", added_at=utc_now())
         async with store.transaction() as tx:
@@ -104,7 +104,7 @@ async def application(
                 registration="7123456",
                 country="US",
             )
-            tx.put(RIGHTS, right)
+            tx.put(BRAND_RIGHTS, right)
         await application.runner.check([watch])
         yield application
 
@@ -135,7 +135,7 @@ async def through_the_front(
     )
     [ask] = await application.gateway.handle(click) or []
     assert isinstance(ask, Ask)
-    files = tuple([await application.gateway.take_in(*report) for report in reports])
+    files = tuple([await application.gateway.ingest(*report) for report in reports])
     ask = await sent("f-2", ask, {"what": "orders"})
     assert isinstance(ask, Ask)
     reply = await sent("f-3", ask, {"files": files, "typed": "", "none": ""})
@@ -175,7 +175,7 @@ async def to_the_packet(person: Person, application: Application, case: str) -> 
 
 
 async def delete_orders(person: Person, application: Application, case: str) -> None:
-    for piece in await application.app.store.find(PIECES, "case", case):
+    for piece in await application.app.store.find(EVIDENCE_ITEMS, "case", case):
         if piece.kind is EvidenceKind.ORDERS:
             form = await person.press("delete-evidence", piece.key)
             assert "is deleted" in await person.fill(form, {"why": "Not needed any more."})
@@ -192,7 +192,7 @@ async def test_no_byte_anywhere_tells_of_a_buyer(
         assert "Added to" in await through_the_page(person, case.key, *reports[3:])
         await to_the_packet(person, application, case.key)
         await person.look()
-        pieces = await application.app.store.find(PIECES, "case", case.key)
+        pieces = await application.app.store.find(EVIDENCE_ITEMS, "case", case.key)
         kept = [piece for piece in pieces if piece.kind is EvidenceKind.ORDERS]
         contents = [
             await application.app.evidence.read(each.file.content) for each in kept if each.file
@@ -215,7 +215,7 @@ async def test_what_is_refused_leaves_nothing_behind(
     async with at_the_page(application) as person:
         for content in (headless, orderless, LETTER):
             with pytest.raises(UserError) as refused:
-                await application.gateway.take_in("1.txt", content)
+                await application.gateway.ingest("1.txt", content)
             assert traces(str(refused.value).encode()) == set()
             told = await through_the_page(person, case.key, ("1.txt", content))
             assert "Added to" not in told

@@ -14,14 +14,14 @@ import pytest
 
 from bot.core.collections import (
     COLLECTIONS,
+    EVIDENCE_ITEMS,
+    ITEM_STATUSES,
     LETTERS,
-    PIECES,
     REPORTS,
     REVIEWS,
     RUNS,
     SELLERS,
     SESSIONS,
-    STANDINGS,
 )
 from bot.core.commands import COMMANDS
 from bot.core.files import Upload
@@ -280,9 +280,9 @@ async def busy(team: Team) -> Team:
     friend = Seller(id=FRIEND, authorised=(EVERYWHERE,), by=ANA[0], at=team.clock.now)
     async with team.app.store.transaction() as tx:
         tx.put(SELLERS, friend)
-        tx.put(PIECES, picture(team))
+        tx.put(EVIDENCE_ITEMS, picture(team))
         tx.put(RUNS, checklist_run(team.clock.now))
-        tx.put(STANDINGS, foreign(team.clock.now))
+        tx.put(ITEM_STATUSES, foreign(team.clock.now))
         tx.put(REVIEWS, REVIEW)
         for letter in three(team.clock.now):
             tx.put(LETTERS, letter)

@@ -22,11 +22,11 @@ from adapters.simulator import Credentials as Simulated
 from adapters.simulator import burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import WEB, Application, build_house, running, utc_now
+from bot.bootstrap.application import WEB, Application, build_application, running, utc_now
 from bot.core.collections import COLLECTIONS, OUTBOX, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
-from bot.features.cases.rules.correlation import take_in
+from bot.features.cases.rules.correlation import correlate
 from bot.settings import Settings
 from tests.journeys.busy_team import BusyTeam, settled
 from tests.journeys.chat_platform import PlatformChat
@@ -76,14 +76,16 @@ async def open_product(world: World) -> AsyncIterator[Application]:
     source = _source(world.market)
     with (
         patch("bot.bootstrap.timetable.TICK", TICK),
-        patch("bot.features.cases.service.alerts.take_in", partial(take_in, cooldown=timedelta())),
+        patch(
+            "bot.features.cases.service.alerts.correlate", partial(correlate, cooldown=timedelta())
+        ),
         patch("bot.features.cases.rules.correlation.FLIPS", UNLIMITED),
         # A case on many products tells of them in one line in ten minutes: too late for a test.
         patch("bot.features.cases.rules.telling.CROWD", UNLIMITED),
         patch("bot.features.cases.rules.correlation.REJOIN", NEVER),
         patch("adapters.storage.writing.WASTE", WASTE),
     ):
-        application = build_house(
+        application = build_application(
             _settings(world.folder), store, source, Links(base=world.market), {WEB: chat}
         )
         await _seed(store)

@@ -24,7 +24,7 @@ from adapters.capture.files import FileEvidence
 from adapters.discord.connection import Discord, DiscordAccess
 from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import EVIDENCE, Application, build_house, running, utc_now
+from bot.bootstrap.application import EVIDENCE, Application, build_application, running, utc_now
 from bot.bootstrap.chats import Connection
 from bot.bootstrap.connecting import connected
 from bot.core.channel_bindings import open_room
@@ -37,7 +37,7 @@ from bot.core.money import Money
 from bot.core.permissions import Person, Role
 from bot.core.team import Team
 from bot.features.cases.models.cases import Case
-from bot.features.cases.rules.correlation import take_in
+from bot.features.cases.rules.correlation import correlate
 from bot.settings import Settings
 from tests.fakes import FakeSource
 from tests.journeys.lives import obey, say
@@ -95,7 +95,7 @@ async def live(word: str, life: int) -> None:
     with ExitStack() as stack:
         _hurry(stack)
         chats = {each.name: each.chat for each in linked}
-        application = build_house(settings, store, source, Links(), chats)
+        application = build_application(settings, store, source, Links(), chats)
         async with connected(linked, application.gateway), running(application):
             if word == "drain":
                 await _settle(application)
@@ -111,7 +111,7 @@ def _hurry(stack: ExitStack) -> None:
         ("adapters.slack.outbound.PACE", 0),
         ("bot.bootstrap.timetable.SENT_AGAIN", AGAIN),
         ("bot.core.dispatch.dispatcher.LONG", timedelta()),
-        ("bot.features.cases.service.alerts.take_in", partial(take_in, cooldown=timedelta())),
+        ("bot.features.cases.service.alerts.correlate", partial(correlate, cooldown=timedelta())),
         ("bot.features.cases.rules.correlation.FLIPS", UNLIMITED),
         ("bot.features.cases.models.alert_groups.ALONE", UNLIMITED),
         # So that the test reads in the card which cases it is about, however many they are.

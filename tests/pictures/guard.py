@@ -20,12 +20,12 @@ from bot.features.checklists.models.runs import (
     Proof,
     Run,
     Task,
-    standing_key,
+    item_status_key,
 )
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.rules.score import Score, score
-from bot.features.checklists.views.checklist import drift_card, reminder_card, run_card
+from bot.features.checklists.views.checklist import proof_diff_card, reminder_card, run_card
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
 from bot.features.checklists.views.security import (
     duties_card,
@@ -101,7 +101,7 @@ def _standings() -> dict[str, ItemStatus]:
         for place, item in enumerate(checklist.items)
         if checklist.cadence and item.id not in ("drill", "photos", "expiring")
     ]
-    return {standing_key(each.checklist, each.item): each for each in found}
+    return {item_status_key(each.checklist, each.item): each for each in found}
 
 
 SCORE = score(CHECKLISTS.values(), _standings(), TEAM, NOW)
@@ -136,7 +136,7 @@ def _cards() -> dict[str, Card]:
         "item-end": end_card(
             HALF, ANA, "✓ Two-step verification is ours on every login: done", "two-step"
         ),
-        "drift": drift_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
+        "drift": proof_diff_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
         "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),
         "reminder-second": reminder_card(LATE, ANA),
         "security": security_card(SCORE, expiring, 1, SCENE),

@@ -21,7 +21,7 @@ from bot.core.views.todo import OpenCases, todo_card
 from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.errors import SourceError
 from bot.features.cases.models.alert_groups import AlertGroup
-from bot.features.cases.views.alert_group import wave_card
+from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.timeline import entries_card
 from bot.features.overview.views.team import (
@@ -65,7 +65,7 @@ def _cases() -> dict[str, Card]:
         "case-snoozed": case_card(story.SNOOZED, SCENE),
         "case-quiet": case_card(story.QUIET, SCENE),
         "case-closed": case_card(story.CLOSED, SCENE),
-        "wave": wave_card(WAVE, SCENE),
+        "wave": alert_group_card(WAVE, SCENE),
         "entries": _simulated(entries_card(story.CRITICAL, story.ALL_ENTRIES, SCENE)),
     }
 

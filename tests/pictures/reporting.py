@@ -138,7 +138,7 @@ SHARE = AcceptanceRate(9, 10)
 
 
 def _card(report: Report, *pieces: EvidenceItem) -> Card:
-    docket = LintInput(
+    lint_input = LintInput(
         report=report,
         pieces=pieces,
         right=MARK,
@@ -147,7 +147,7 @@ def _card(report: Report, *pieces: EvidenceItem) -> Card:
         sight=LastObservation(there=True, seen_at=ago(minutes=4)),
         now=NOW,
     )
-    return report_card(docket, lint(docket), SHARE, SCENE)
+    return report_card(lint_input, lint(lint_input), SHARE, SCENE)
 
 
 def _list() -> Card:

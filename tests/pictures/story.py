@@ -129,7 +129,7 @@ def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> l
             case = turns[-1].case
             known = {on.asin: on for on in products(turns)}
             on = known.get(finding.asin) or untouched(case.key, case.marketplace, finding.asin)
-            turn = correlation.take_in(case, on, finding)
+            turn = correlation.correlate(case, on, finding)
             turns += [turn] if turn else []
         else:
             turns.append(correlation.open_case(number, finding, earlier))

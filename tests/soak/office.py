@@ -199,7 +199,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
     store = await TinyStore.open(folder / STORE, COLLECTED)
     app = AppContext(
         store=store,
-        engine=RecordingEngine(),
+        scheduler=RecordingEngine(),
         clock=clock,
         monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),

@@ -76,7 +76,7 @@ class Team:
 
     app: AppContext
     clock: StoppedClock
-    engine: RecordingEngine
+    scheduler: RecordingEngine
     chat: FakeChat
     source: FakeSource
     runner: ListingMonitor
@@ -180,13 +180,13 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 @asynccontextmanager
 async def opened_team(folder: Path) -> AsyncIterator[Team]:
     store = await TinyStore.open(folder, COLLECTIONS)
-    clock, engine = StoppedClock(), RecordingEngine()
+    clock, scheduler = StoppedClock(), RecordingEngine()
     chat, source = FakeChat(), FakeSource(simulated=True)
     evidence, camera = MemoryEvidence(), FakeCamera()
     packer, printer = FakePacker(evidence), FakePrinter()
     app = AppContext(
         store=store,
-        engine=engine,
+        scheduler=scheduler,
         clock=clock,
         monotonic=clock.monotonic,
         brand=Brand(name="Alder & Finch", own_sellers=frozenset({OWN}), home="US", simulated=True),
@@ -214,7 +214,7 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
     await runner.load()
     router = Router(app, runner)
     tools = (camera, packer, printer)
-    yield Team(app, clock, engine, chat, source, runner, router, sender, *tools)
+    yield Team(app, clock, scheduler, chat, source, runner, router, sender, *tools)
     try:
         await store.close()
     except StoreError:

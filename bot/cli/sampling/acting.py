@@ -11,7 +11,7 @@ from adapters.capture.drawing import draw_photo
 from bot.bootstrap.application import Application, utc_now
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
-from bot.core.collections import CASES, ENTRIES, JOBS, PIECES, REPORTS, REVIEWS, RUNS
+from bot.core.collections import CASES, ENTRIES, EVIDENCE_ITEMS, JOBS, REPORTS, REVIEWS, RUNS
 from bot.core.forms import Answers
 from bot.core.jobs import CAPTURE, REVIEW, enqueue
 from bot.core.scanning import each
@@ -75,7 +75,7 @@ async def collect(application: Application, case: Case) -> None:
     await ben.presses("collect", case.key, {"what": "test-buy"}, bought)
     for kind, caption in (("received", "logo printed"), ("genuine", "logo cast, batch 7731")):
         photo = draw_photo(genuine=kind == "genuine")
-        file = await application.gateway.take_in(f"{kind}.jpg", photo)
+        file = await application.gateway.ingest(f"{kind}.jpg", photo)
         shown: Answers = {"files": (file,), "caption": caption}
         await ben.presses("collect", case.key, {"what": kind}, shown)
     days = [(today - timedelta(days=back)).isoformat() for back in range(12)]
@@ -106,7 +106,7 @@ async def review(application: Application) -> Review:
     else:
         async with app.store.transaction() as tx:
             enqueue(app, tx, REVIEW, f"{quarter.year}-{quarter.number}")
-        app.engine.trigger("jobs")
+        app.scheduler.trigger("jobs")
     return await until(lambda: _newest(application))
 
 
@@ -137,7 +137,7 @@ async def _captured(application: Application, case: Case) -> str | None:
     store = application.app.store
     # In this order: the picture comes in the transaction that ends the job.
     waiting = [job async for job in each(store, JOBS) if job.kind == CAPTURE]
-    if await store.get(PIECES, f"{case.key}-0001") is not None:
+    if await store.get(EVIDENCE_ITEMS, f"{case.key}-0001") is not None:
         return ""
     if waiting:
         return LATER if waiting[0].tries else None

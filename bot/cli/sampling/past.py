@@ -11,8 +11,8 @@ import msgspec
 from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST, SAUCEPAN
 from bot.core.collections import (
     AFFECTED,
-    AGENDAS,
     CASES,
+    CHECKLIST_SCHEDULES,
     COUNTERS,
     DECISIONS,
     REPORTS,
@@ -91,7 +91,8 @@ def remember_more(tx: Transaction, checklists: Sequence[Checklist], now: datetim
         tx.put(COUNTERS, Counter(name, number))
     tx.put(TEAMS, Team(zone=ZONE, duties={"lead": ANA, "account": BEN}))
     tx.put(
-        AGENDAS, ChecklistSchedule(checklist=FIRST, cadence=weekly.cadence, zone=ZONE, next_at=now)
+        CHECKLIST_SCHEDULES,
+        ChecklistSchedule(checklist=FIRST, cadence=weekly.cadence, zone=ZONE, next_at=now),
     )
 
 

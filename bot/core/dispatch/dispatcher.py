@@ -159,7 +159,7 @@ class OutboxDispatcher:
             why = f"It cannot be shown: {type(error).__name__}."
             return ChatError(why, refusal=Refusal.UNLISTED)
         if await self._outcomes.delivered(row, ref) is not None:
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
         return None
 
     async def _deliver(self, row: OutboxMessage, known: MessageRef | None) -> MessageRef | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.chat_troubles import Undelivered
-from bot.core.collections import OUTBOX, ROOMS, UNDELIVERED
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, UNDELIVERED
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.ports import Transaction
@@ -39,7 +39,7 @@ async def drop_unconnected(app: AppContext) -> int:
     When such a chat comes back, it is told what is true then.
     """
     store, dropped = app.store, 0
-    async for room in each(store, ROOMS):
+    async for room in each(store, CHANNEL_BINDINGS):
         if room.chat in app.outbox.chats:
             continue
         async for rows in each_page_found(store, OUTBOX, "chat", room.chat):

@@ -146,7 +146,7 @@ class Outcomes:
             return tx.wrote
 
         if await run_in_transaction(self.app.store, write):
-            self.app.engine.trigger("outbox")
+            self.app.scheduler.trigger("outbox")
 
     async def _forget(self, message: str) -> None:
         async with self.app.store.transaction() as tx:

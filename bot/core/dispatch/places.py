@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.collections import POSTED, ROOMS, PostedMessage, posted_key
+from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage, posted_key
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.ports import MessageRef, Outgoing, Store
 
@@ -22,7 +22,7 @@ class Places:
 
     async def room(self) -> str:
         """Return the channel to which alerts go; empty while there is none."""
-        room = await self.store.get(ROOMS, self.chat)
+        room = await self.store.get(CHANNEL_BINDINGS, self.chat)
         return room.channel if room else ""
 
     async def outgoing(self, row: OutboxMessage) -> Outgoing | None:

@@ -1,1 +1,1 @@
-"""Flows of several steps, as data; ``engine`` advances any of them. Pure."""
+"""Flows of several steps, as data; ``scheduler`` advances any of them. Pure."""

@@ -50,25 +50,25 @@ class OpenCases(msgspec.Struct, frozen=True, kw_only=True):
 def todo_card(
     cases: OpenCases,
     reports: Sequence[Report],
-    chores: Sequence[TodoItem],
+    todo_items: Sequence[TodoItem],
     health: Health,
     scene: ViewContext,
 ) -> Card:
     """Show the cases to work on, what else waits, snoozes that end, and what nobody can see."""
     fields = [case_line(case, scene) for case in cases.awake]
     fields += [_report(report) for report in reports[:REPORTS]]
-    if chores:
-        fields.append(_also(chores))
+    if todo_items:
+        fields.append(_also(todo_items))
     if cases.sleeping:
         fields.append(_snoozes(cases, scene))
     buttons = [_open(case) for case in cases.awake]
     buttons += [
-        Button(label=chore.label, action="run", ref=chore.command) for chore in chores[:CHORES]
+        Button(label=chore.label, action="run", ref=chore.command) for chore in todo_items[:CHORES]
     ]
     buttons.append(Button(label="All open cases", action="run", ref="cases open"))
     if health.unchecked:
         buttons.append(Button(label="What could not be checked", action="run", ref="health"))
-    idle = not cases.waiting and not reports and not chores
+    idle = not cases.waiting and not reports and not todo_items
     return Card(
         title=_title(cases.waiting, len(reports)),
         body=health.unseen or ("Nothing needs you now." if idle else ""),
@@ -90,10 +90,10 @@ def _report(report: Report) -> Field:
     return field(label, f"{report.state.label}. {question(report)}", wide=True)
 
 
-def _also(chores: Sequence[TodoItem]) -> Field:
-    lines = [f"• {one_line(chore.says, 70)}" for chore in chores[:CHORES]]
-    if len(chores) > CHORES:
-        lines.append(f"and {len(chores) - CHORES} more")
+def _also(todo_items: Sequence[TodoItem]) -> Field:
+    lines = [f"• {one_line(chore.says, 70)}" for chore in todo_items[:CHORES]]
+    if len(todo_items) > CHORES:
+        lines.append(f"and {len(todo_items) - CHORES} more")
     return field("Also waits", "\n".join(lines), wide=True)
 
 

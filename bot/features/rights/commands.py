@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.cards import Tone
-from bot.core.collections import PAPERS, RIGHTS
+from bot.core.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.core.files import Upload
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -38,16 +38,16 @@ async def rights(ctx: RequestContext) -> Sequence[Reply]:
         case ["remove", number]:
             _require_admin(ctx)
             key = _key(number)
-            found = await ctx.tx.get(RIGHTS, key)
+            found = await ctx.tx.get(BRAND_RIGHTS, key)
             if found is None:
                 message = f"There is no right {number[:10]}. Type /rights to see them."
                 raise UserError(message)
-            ctx.tx.delete(RIGHTS, key)
+            ctx.tx.delete(BRAND_RIGHTS, key)
             return [Notice(f"{found.label} is no longer in the register.")]
         case _:
-            total = await ctx.app.store.count(RIGHTS)
+            total = await ctx.app.store.count(BRAND_RIGHTS)
             page = ListPage.of(page_number(ctx.words), total, "rights")
-            shown = await ctx.app.store.page(RIGHTS, skip=page.start, limit=PAGE)
+            shown = await ctx.app.store.page(BRAND_RIGHTS, skip=page.start, limit=PAGE)
             return [Post(rights_card(shown, page, ctx.app.clock().date()))]
 
 
@@ -60,16 +60,16 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
         case ["remove", number]:
             _require_admin(ctx)
             key = _key(number)
-            found = await ctx.tx.get(PAPERS, key)
+            found = await ctx.tx.get(RIGHTS_DOCUMENTS, key)
             if found is None:
                 message = f"There is no paper {number[:10]}. Type /papers to see them."
                 raise UserError(message)
-            ctx.tx.delete(PAPERS, key)
+            ctx.tx.delete(RIGHTS_DOCUMENTS, key)
             return [Notice(f"{found.name} is no longer in the register.")]
         case _:
-            total = await ctx.app.store.count(PAPERS)
+            total = await ctx.app.store.count(RIGHTS_DOCUMENTS)
             page = ListPage.of(page_number(ctx.words), total, "papers")
-            shown = await ctx.app.store.page(PAPERS, skip=page.start, limit=PAGE)
+            shown = await ctx.app.store.page(RIGHTS_DOCUMENTS, skip=page.start, limit=PAGE)
             return [Post(papers_card(shown, page, ctx.app.clock().date()))]
 
 
@@ -88,7 +88,7 @@ async def finish_right(ctx: RequestContext, _: FlowSession, given: Given) -> Seq
         added_by=ctx.who,
         added_at=ctx.app.clock(),
     )
-    ctx.tx.put(RIGHTS, right)
+    ctx.tx.put(BRAND_RIGHTS, right)
     return [Notice(f"{right.label} is in the register.", Tone.GOOD)]
 
 
@@ -110,7 +110,7 @@ async def finish_paper(ctx: RequestContext, _: FlowSession, given: Given) -> Seq
         added_by=ctx.who,
         added_at=ctx.app.clock(),
     )
-    ctx.tx.put(PAPERS, paper)
+    ctx.tx.put(RIGHTS_DOCUMENTS, paper)
     return [Notice(f"{paper.name} is in the register.", Tone.GOOD)]
 
 

@@ -11,7 +11,7 @@ from bot.core.context import AppContext
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Permission, Role
 from bot.core.ports import Transaction
-from bot.core.recurring import come
+from bot.core.recurring import claim_due
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
 from bot.core.transactions import run_in_transaction
@@ -49,10 +49,10 @@ class Lessons:
         if not self._app.guard.lessons:
             return
         if await run_in_transaction(self._app.store, self._post):
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
 
     async def _post(self, tx: Transaction) -> bool:
-        if await come(self._app, tx, LESSONS, CADENCE) is None:
+        if await claim_due(self._app, tx, LESSONS, CADENCE) is None:
             return False
         numbers = await posted(self._app, tx)
         lesson = min(self._app.guard.lessons, key=lambda each: numbers.get(each.id, 0))

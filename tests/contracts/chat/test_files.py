@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from adapters.capture.files import FileEvidence
 from adapters.capture.pictures import PillowPictures
 from bot.core.cards import Card
-from bot.core.collections import ENTRIES, PIECES
+from bot.core.collections import ENTRIES, EVIDENCE_ITEMS
 from bot.core.files import Upload
 from bot.core.ports import MessageRef, Outgoing
 from bot.features.evidence.models.items import EvidenceKind
@@ -94,7 +94,7 @@ async def test_a_refused_file_is_told_beside_one_that_is_right(rig: Rig) -> None
 async def test_what_is_handed_in_is_evidence(rig: Rig) -> None:
     alert = await rig.alert()
     assert "Added to C-1" in await hands_in(rig, alert, PICTURE, PAPER)
-    pieces = await rig.team.app.store.page(PIECES)
+    pieces = await rig.team.app.store.page(EVIDENCE_ITEMS)
     assert [piece.kind for piece in pieces] == [EvidenceKind.PHOTO, EvidenceKind.PAPER]
     assert list(await shown(rig, alert)) == ["proof.png", "invoice.pdf"]
 
@@ -114,7 +114,7 @@ async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
     assert list(seen) == ["box.jpg", "b.jpg"]
     assert all(content.startswith(b"\xff\xd8\xff") for content in seen.values())
     assert b"secret" not in seen["box.jpg"]
-    [file, _] = [piece.file for piece in await rig.team.app.store.page(PIECES)]
+    [file, _] = [piece.file for piece in await rig.team.app.store.page(EVIDENCE_ITEMS)]
     assert file is not None
     assert await rig.team.app.evidence.read(file.content) == photo
 
@@ -143,7 +143,7 @@ async def test_nothing_of_a_buyer_is_written_anywhere(
     assert "Added to C-1" in told
     [order] = read_orders(seen["orders.csv"]).orders
     assert (order.id, order.quantity) == ("111-1234567-1234567", 2)
-    [piece] = await rig.team.app.store.page(PIECES)
+    [piece] = await rig.team.app.store.page(EVIDENCE_ITEMS)
     assert piece.kind is EvidenceKind.ORDERS
     written = [*on_disk(tmp_path), str(logs).encode(), caplog.text.encode()]
     assert any(b"111-1234567-1234567" in each for each in written)

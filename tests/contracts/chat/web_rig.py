@@ -228,7 +228,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
 
     read = app.evidence.read
     page = create_app(
-        chat, team.router.handle, site, take_in=gateway.take_in, read=read, now=team.clock
+        chat, team.router.handle, site, take_in=gateway.ingest, read=read, now=team.clock
     )
     server = await serve(page, 0)
     try:

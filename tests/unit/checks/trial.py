@@ -200,7 +200,7 @@ async def watching(
         store = await TinyStore.open(Path(folder), COLLECTIONS)
         app = AppContext(
             store=store,
-            engine=RecordingEngine(),
+            scheduler=RecordingEngine(),
             clock=clock,
             monotonic=loop.time,
             brand=Brand(name="Ours", own_sellers=frozenset({OWN}), home="DE", simulated=True),

@@ -14,7 +14,7 @@ import pytest
 from adapters.web.messages import WEB_MESSAGES
 from bot.bootstrap.application import Application, open_application, running
 from bot.core.cards import Card
-from bot.core.collections import CASES, JOBS, PIECES, TEAMS, WATCHES
+from bot.core.collections import CASES, EVIDENCE_ITEMS, JOBS, TEAMS, WATCHES
 from bot.core.files import Upload
 from bot.core.jobs import DELETE, enqueue
 from bot.core.links import Links
@@ -94,7 +94,7 @@ async def application(folder: Path, wall: Wall, source: SlowSource) -> AsyncIter
             )
             tx.put(CASES, case)
             piece = EvidenceItem(case=case.key, place=1, at=at, kind=EvidenceKind.PHOTO, file=file)
-            tx.put(PIECES, piece)
+            tx.put(EVIDENCE_ITEMS, piece)
             tx.put(TEAMS, Team(keep_days=30))
         await stack.enter_async_context(running(application))
         yield application
@@ -114,7 +114,7 @@ async def ticks_go_on(application: Application) -> None:
     """Wait until the periodic work has run twice more."""
 
     def ran() -> dict[str, datetime | None]:
-        known = {each.name: each.succeeded_at for each in application.engine.health()}
+        known = {each.name: each.succeeded_at for each in application.scheduler.health()}
         return {name: known[name] for name in PERIODIC}
 
     for _ in range(2):
@@ -143,7 +143,7 @@ async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
 
         await until(said_and_done)
     assert await application.app.evidence.read(hashlib.sha256(RAW).hexdigest()) == RAW
-    assert all(piece.here for piece in await application.app.store.page(PIECES))
+    assert all(piece.here for piece in await application.app.store.page(EVIDENCE_ITEMS))
 
 
 async def follow(application: Application) -> None:

@@ -18,7 +18,7 @@ from adapters.simulator import Fault, Marketplace
 from adapters.slack.manifest import SCOPES
 from bot.bootstrap.application import open_store
 from bot.core.channels import ChannelBinding
-from bot.core.collections import ROOMS
+from bot.core.collections import CHANNEL_BINDINGS
 from bot.settings import PREFIX, Settings
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.slack.server import FakeSlack
@@ -234,7 +234,7 @@ def chats(
 async def settle(channels: dict[str, str]) -> None:
     async with open_store(Settings(), simulated=False) as store, store.transaction() as tx:
         for chat, channel in channels.items():
-            tx.put(ROOMS, ChannelBinding(chat=chat, workspace="T1", channel=channel))
+            tx.put(CHANNEL_BINDINGS, ChannelBinding(chat=chat, workspace="T1", channel=channel))
 
 
 def test_both_chats_with_the_channels_of_the_data(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.clock_watch import ClockWatch
-from bot.core.collections import HANDLED, PIECES, SESSIONS
+from bot.core.collections import EVIDENCE_ITEMS, HANDLED, SESSIONS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
@@ -39,7 +39,7 @@ async def closed(team: Team) -> Team:
 async def kept(team: Team) -> bool:
     await Retention(team.app).tick()
     await team.work()
-    return all(piece.here for piece in await team.app.store.find(PIECES, "case", CASE))
+    return all(piece.here for piece in await team.app.store.find(EVIDENCE_ITEMS, "case", CASE))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)

@@ -18,7 +18,7 @@ from bot.core.channel_bindings import open_room
 from bot.core.collections import COUNTERS, OUTBOX, Counter
 from bot.core.disk import GB, MB, Space
 from bot.core.disk_watch import DiskWatch
-from bot.core.uploads import take_in
+from bot.core.uploads import ingest
 from bot.errors import ChatError, DiskError, UserError
 from tests.fakes import FakeChat
 from tests.files import jpeg
@@ -133,7 +133,7 @@ async def test_a_disk_that_nobody_can_look_at_warns_of_nothing(rig: Rig) -> None
 async def test_no_files_are_taken_when_the_rest_is_for_alerts(rig: Rig) -> None:
     rig.space = Space(150 * MB, 100 * GB)
     with pytest.raises(UserError, match=r"box\.jpg: The disk is nearly full \(150 MB left\)"):
-        await take_in(rig.team.app, "box.jpg", jpeg())
+        await ingest(rig.team.app, "box.jpg", jpeg())
 
 
 @pytest.mark.parametrize("chat_is_out", [False, True])

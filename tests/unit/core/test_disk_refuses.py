@@ -12,7 +12,7 @@ from bot.core.cards import Tone
 from bot.core.collections import CASES, ENTRIES, JOBS, REVIEWS, WATCHES
 from bot.core.interactions import Click
 from bot.core.listing import Snapshot
-from bot.core.uploads import take_in
+from bot.core.uploads import ingest
 from bot.errors import Conflict, DiskError, DiskFull, StoreError, UserError
 from bot.features.reports.models.reports import ReportState
 from checks.monitor import ListingMonitor, PollingPolicy
@@ -108,7 +108,7 @@ async def test_with_space_back_the_next_news_is_kept(team: Team) -> None:
 
 async def test_a_file_that_cannot_be_kept_is_refused_with_words(team: Team, why: str) -> None:
     with pytest.raises(UserError, match=rf"box\.jpg: It was not kept: {why}\."):
-        await take_in(team.app, "box.jpg", jpeg())
+        await ingest(team.app, "box.jpg", jpeg())
 
 
 async def test_a_capture_that_cannot_be_kept_is_told_in_the_thread(team: Team) -> None:

@@ -92,7 +92,7 @@ async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
     work = Work(team, hangs=["capture"])
     jobs = work.jobs("capture", "packet", "delete")
     await jobs.spread()
-    kinds = [key for name, key in team.engine.kicked if name == "job"]
+    kinds = [key for name, key in team.scheduler.kicked if name == "job"]
     assert kinds == ["capture", "delete", "packet"]
     hung = asyncio.create_task(jobs.tick("capture"))
     await asyncio.wait_for(work.hanging.wait(), PATIENCE)
@@ -106,18 +106,18 @@ async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
 
 async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
-    engine, camera = EmbeddedScheduler(), HangingCamera()
-    app = replace(team.app, engine=engine, tools=replace(team.app.tools, camera=camera))
-    schedule(engine, app, team.runner, [team.sender], PERIOD, DiskWatch(app, {}))
+    scheduler, camera = EmbeddedScheduler(), HangingCamera()
+    app = replace(team.app, scheduler=scheduler, tools=replace(team.app.tools, camera=camera))
+    schedule(scheduler, app, team.runner, [team.sender], PERIOD, DiskWatch(app, {}))
     await asked_for(team, job(team, "capture"), job(team, "pictures", "attacks"))
-    engine.start()
+    scheduler.start()
     try:
         await asyncio.wait_for(camera.hanging.wait(), PATIENCE)
         async with asyncio.timeout(PATIENCE):
             while await waiting(team) != ["capture"]:  # noqa: ASYNC110 (the store is no event)
                 await asyncio.sleep(0.01)
     finally:
-        await engine.stop(0)
+        await scheduler.stop(0)
 
 
 async def test_one_that_is_being_done_is_not_begun_again(team: Team) -> None:
@@ -262,12 +262,12 @@ async def test_the_stop_cuts_off_one_that_hangs_and_it_is_done_after_the_next_st
     team: Team,
 ) -> None:
     await asked_for(team, job(team, "capture"))
-    engine, work = EmbeddedScheduler(), Work(team, hangs=["capture"])
-    engine.handle("job", work.jobs("capture").tick)
-    engine.start()
-    engine.trigger("job", "capture")
+    scheduler, work = EmbeddedScheduler(), Work(team, hangs=["capture"])
+    scheduler.handle("job", work.jobs("capture").tick)
+    scheduler.start()
+    scheduler.trigger("job", "capture")
     await asyncio.wait_for(work.hanging.wait(), PATIENCE)
-    await asyncio.wait_for(engine.stop(0), PATIENCE)
+    await asyncio.wait_for(scheduler.stop(0), PATIENCE)
     assert work.brought == []
     heir = Work(team)
     await heir.jobs("capture").tick()

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
-from bot.core.collections import OUTBOX, ROOMS, TEAMS
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TEAMS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.interactions import Place
@@ -172,7 +172,7 @@ async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: 
     app = team.app
     before = Outbox(app.clock, (*app.outbox.chats, "gone"), simulated=False)
     async with app.store.transaction() as tx:
-        tx.put(ROOMS, ChannelBinding(chat="gone"))
+        tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="gone"))
         before.post(tx, "head", Card(title="head"))
     assert await drop_unconnected(app) == 1
     assert [row.chat for row in await app.store.page(OUTBOX)] == list(app.outbox.chats)

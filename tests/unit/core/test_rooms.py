@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.channel_bindings import open_room
 from bot.core.chat_troubles import Topic
-from bot.core.collections import OUTBOX, POSTED, ROOMS, TROUBLES, posted
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, TROUBLES, posted
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.interactions import (
     AnyInteraction,
@@ -124,7 +124,7 @@ async def test_being_let_into_a_channel_does_too_and_only_once(far: Far) -> None
     await far.arrives(id="a1")
     await far.arrives(Place(chat="far", workspace="T1", channel="C2"), id="a2")
     assert far.titles() == ["Alerts come to this channel from now on"]
-    room = await far.team.app.store.get(ROOMS, "far")
+    room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
     assert room is not None
     assert room.channel == "C1"
 
@@ -185,7 +185,7 @@ async def test_a_public_card_is_pressed_where_alerts_go_or_went(far: Far) -> Non
 async def test_another_workspace_begins_without_a_channel(far: Far) -> None:
     await far.types("watches")
     await open_room(far.team.app.store, "far", "T7")
-    room = await far.team.app.store.get(ROOMS, "far")
+    room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
     assert room is not None
     assert (room.workspace, room.channel) == ("T7", "")
 
@@ -254,7 +254,7 @@ async def test_where_the_chat_says_that_we_cannot_post_alerts_do_not_move(far: F
     await far.types("watches")
     closed = msgspec.structs.replace(NEW, lacks="I cannot post in this channel. Let me in first.")
     assert notice(await far.types("settings channel here", closed)) == closed.lacks
-    room = await far.team.app.store.get(ROOMS, "far")
+    room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
     assert room is not None
     assert (room.channel, room.candidate) == ("C1", "")
 

@@ -14,7 +14,7 @@ import structlog.testing
 
 from bot.bootstrap.timetable import schedule
 from bot.core.channels import ChannelBinding
-from bot.core.collections import OUTBOX, PIECES, ROOMS, TEAMS, Job
+from bot.core.collections import CHANNEL_BINDINGS, EVIDENCE_ITEMS, OUTBOX, TEAMS, Job
 from bot.core.commands import COMMANDS
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
@@ -76,7 +76,7 @@ class Periodic:
 class Crowd:
     app: AppContext
     store: CountedStore
-    engine: Periodic
+    scheduler: Periodic
     runner: ListingMonitor
     router: Router
 
@@ -94,16 +94,16 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
     await fill(team.app.store)
     async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(keep_days=1))
-        tx.put(ROOMS, ChannelBinding(chat="gone"))
-    store, engine = CountedStore(team.app.store), Periodic()
-    app = dataclasses.replace(team.app, store=store, engine=engine)
+        tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="gone"))
+    store, scheduler = CountedStore(team.app.store), Periodic()
+    app = dataclasses.replace(team.app, store=store, scheduler=scheduler)
     runner = ListingMonitor(
         app, team.source, PollingPolicy(timedelta(days=1), timedelta(minutes=1))
     )
     chat = FakeChat()
     senders = (OutboxDispatcher(app, "gone", chat), OutboxDispatcher(app, "web", chat))
-    schedule(engine, app, runner, senders, timedelta(minutes=5), DiskWatch(app, {"web": chat}))
-    yield Crowd(app, store, engine, runner, Router(app, runner))
+    schedule(scheduler, app, runner, senders, timedelta(minutes=5), DiskWatch(app, {"web": chat}))
+    yield Crowd(app, store, scheduler, runner, Router(app, runner))
     await runner.stop()
 
 
@@ -114,14 +114,14 @@ PERIODIC = (
 
 
 async def test_periodic_work_lets_others_have_their_turn(crowd: Crowd) -> None:
-    assert tuple(crowd.engine.names) == PERIODIC
-    most = {name: await crowd.most(crowd.engine.work[name]("")) for name in PERIODIC}
+    assert tuple(crowd.scheduler.names) == PERIODIC
+    most = {name: await crowd.most(crowd.scheduler.work[name]("")) for name in PERIODIC}
     assert _over(most) == {}
     assert most["outages"] > AT_ONCE, "what is read is counted"
 
 
 async def test_sending_lets_others_have_their_turn(crowd: Crowd) -> None:
-    assert AT_ONCE <= await crowd.most(crowd.engine.work["send"]("gone")) <= MOST
+    assert AT_ONCE <= await crowd.most(crowd.scheduler.work["send"]("gone")) <= MOST
 
 
 async def test_commands_let_others_have_their_turn(crowd: Crowd) -> None:
@@ -148,11 +148,13 @@ async def test_a_review_lets_others_have_their_turn(crowd: Crowd) -> None:
 
 
 async def test_deleting_evidence_lets_others_have_their_turn(crowd: Crowd) -> None:
-    piece = await crowd.app.store.get(PIECES, "00000001-0001")
+    piece = await crowd.app.store.get(EVIDENCE_ITEMS, "00000001-0001")
     assert piece is not None
     file = Upload("a.png", "image/png", 1, "ab" * 32)
     async with crowd.app.store.transaction() as tx:
-        tx.put(PIECES, msgspec.structs.replace(piece, file=file, deleted_at=crowd.app.clock()))
+        tx.put(
+            EVIDENCE_ITEMS, msgspec.structs.replace(piece, file=file, deleted_at=crowd.app.clock())
+        )
     now = crowd.app.clock()
     job = Job(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
     assert await crowd.most(DeletionJob(crowd.app, asyncio.Lock()).run(job)) <= MOST

@@ -104,7 +104,7 @@ def told(text: str, claim: Claim) -> list[Objection]:
     bought = EvidenceItem(
         case=report.case, place=1, at=NOW, kind=EvidenceKind.TEST_BUY, purchase=PURCHASE
     )
-    docket = LintInput(
+    lint_input = LintInput(
         report=report,
         pieces=(bought,),
         right=None,
@@ -113,4 +113,4 @@ def told(text: str, claim: Claim) -> list[Objection]:
         sight=LastObservation(there=True, seen_at=NOW),
         now=NOW,
     )
-    return [each for rule in (precise, observed, one_violation) for each in rule(docket)]
+    return [each for rule in (precise, observed, one_violation) for each in rule(lint_input)]

@@ -12,7 +12,7 @@ from bot.core.text import CUT
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import ReportedProduct
-from bot.features.reports.texts.writing import ROOMS, authorisation_letter, report_text
+from bot.features.reports.texts.writing import LIMITS, authorisation_letter, report_text
 from tests.unit.texts.subjects import (
     ALL_LANGUAGES,
     ASINS,
@@ -68,7 +68,7 @@ def test_far_too_much_is_cut_by_lists_and_never_at_the_end(claim: Claim, languag
     text = report_text(subject, language)
     assert len(text) <= SNIPPET
     assert all(asin in text for asin in asins)
-    assert any(str(200 - room.pieces) in text for room in ROOMS)
+    assert any(str(200 - room.pieces) in text for room in LIMITS)
     # The last line is the reason why there is no order record, cut by itself.
     before, _, last = text.rpartition("\n")
     assert "Wide words" in last

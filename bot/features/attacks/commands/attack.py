@@ -24,7 +24,7 @@ from bot.features.attacks.rules.raising import findings
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions
-from bot.features.cases.service.incidents import raise_matter
+from bot.features.cases.service.incidents import report_incident
 from bot.features.cases.views.case import case_title
 from bot.features.checklists.service.posting import begin_playbook
 from bot.features.reports.service.reports import next_number
@@ -72,7 +72,7 @@ async def finish_attack(ctx: RequestContext, session: FlowSession, given: Given)
     attack = await _attack(ctx, given)
     day = date.fromisoformat(str(given["day"]))
     found = findings(attack, day, await _names(ctx, attack), case)
-    case = await raise_matter(ctx.app, ctx.tx, found)
+    case = await report_incident(ctx.app, ctx.tx, found)
     ctx.tx.create(ATTACKS, msgspec.structs.replace(attack, case=case.number))
     await begin_playbook(ctx.app, ctx.tx, case, attack.kind)
     runs = [run async for run in each_found(ctx.tx, RUNS, "case", case.key)]

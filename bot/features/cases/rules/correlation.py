@@ -44,7 +44,7 @@ def open_case(number: int, finding: Finding, earlier: int | None = None) -> Tran
     return turn(case, EntryKind.OPENED, text, at, of=finding).changing(after)
 
 
-def take_in(
+def correlate(
     case: Case, on: Affected, finding: Finding, cooldown: timedelta = COOLDOWN
 ) -> Transition | None:
     """Add a finding on a product to an open case; None when it is no news."""

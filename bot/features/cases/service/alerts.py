@@ -14,10 +14,10 @@ from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import (
     begin_again,
+    correlate,
     open_case,
     rejoins,
     settled,
-    take_in,
     take_in_closed,
 )
 from bot.features.cases.service.affected import keep_products, products_of, worst_of
@@ -125,7 +125,7 @@ def _add(
     known = products | {each.asin: each for each in before.affected}
     turns: list[Transition] = []
     for finding in findings:
-        turn = take_in(case, known[finding.asin], finding)
+        turn = correlate(case, known[finding.asin], finding)
         if turn is not None:
             case = turn.case
             known |= {each.asin: each for each in turn.affected}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from bot.core import forms
-from bot.core.collections import PIECES, REPORTS, WATCHES
+from bot.core.collections import EVIDENCE_ITEMS, REPORTS, WATCHES
 from bot.core.context import AppContext
 from bot.core.listing import Watch, watch_key
 from bot.core.ports import Transaction
@@ -70,7 +70,7 @@ async def _needs(tx: Transaction, case: Case) -> tuple[EvidenceNeed, ...]:
     if not case.asins:
         # A report needs a product.
         return ()
-    return needs(await tx.find(PIECES, "case", case.key, limit=PIECES_AT_MOST))
+    return needs(await tx.find(EVIDENCE_ITEMS, "case", case.key, limit=PIECES_AT_MOST))
 
 
 def offered_products(case: Case, scene: ViewContext, first: Sequence[str] = ()) -> str:

@@ -14,7 +14,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.alerts import take_findings
 
 
-async def raise_matter(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> Case:
+async def report_incident(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> Case:
     """Bring findings about one matter into its case, which is opened if there is none.
 
     Raises:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.core.cards import Card
-from bot.core.collections import CASES, COUNTERS, ENTRIES, POSTED, WAVES, Counter, posted_key
+from bot.core.collections import ALERT_GROUPS, CASES, COUNTERS, ENTRIES, POSTED, Counter, posted_key
 from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.ports import Transaction
@@ -21,7 +21,7 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.telling import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
 from bot.features.cases.service.contexts import view_context
-from bot.features.cases.views.alert_group import wave_card
+from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
 
@@ -39,14 +39,16 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
     _keep(tx, turns)
     case = turns[-1].case
     worst = await worst_of(tx, case.key)
-    wave = group_alert(await tx.get(WAVES, "now") or AlertGroup(), case.opened_at, case.severity)
-    tx.put(WAVES, wave)
+    wave = group_alert(
+        await tx.get(ALERT_GROUPS, "now") or AlertGroup(), case.opened_at, case.severity
+    )
+    tx.put(ALERT_GROUPS, wave)
     case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=app.clock())
     scene = await view_context(app, tx, [case], {case.key: worst})
     card = case_card(case, scene)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if wave.message:
-        await _tell_wave(app, tx, wave, scene)
+        await _tell_alert_group(app, tx, wave, scene)
     app.outbox.post(
         tx,
         headline(case),
@@ -57,12 +59,12 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
     )
 
 
-async def _tell_wave(
+async def _tell_alert_group(
     app: AppContext, tx: Transaction, wave: AlertGroup, scene: ViewContext
 ) -> None:
     """Gather the case under one message, whose card counts them all."""
     urgent = wave.worst is Severity.CRITICAL
-    card = wave_card(wave, scene)
+    card = alert_group_card(wave, scene)
     if wave.begins:
         app.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
     else:

@@ -13,7 +13,7 @@ from bot.features.cases.models.alert_groups import AlertGroup
 A_MINUTE = timedelta(minutes=1)
 
 
-def wave_card(wave: AlertGroup, scene: ViewContext) -> Card:
+def alert_group_card(wave: AlertGroup, scene: ViewContext) -> Card:
     """Say how many cases came in a short time; each is told in this message's thread."""
     return Card(
         title=f"{counted(wave.count, 'more case')} within {_length(wave)}",

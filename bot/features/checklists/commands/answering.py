@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.cards import Card, Tone
-from bot.core.collections import AGENDAS, RUNS, STANDINGS
+from bot.core.collections import CHECKLIST_SCHEDULES, ITEM_STATUSES, RUNS
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Permission
@@ -16,7 +16,14 @@ from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.service.contexts import view_context
 from bot.features.checklists.models.definitions import ProofKind
-from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key, standing_key
+from bot.features.checklists.models.runs import (
+    Answer,
+    ItemStatus,
+    Run,
+    Task,
+    item_status_key,
+    run_key,
+)
 from bot.features.checklists.rules.answering import AnswerGiven, demand, give, take
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
@@ -52,7 +59,7 @@ async def item_done(ctx: RequestContext) -> Sequence[Reply]:
     if task.item.proof is ProofKind.NONE:
         said = AnswerGiven(answer=Answer.DONE, who=ctx.who, at=ctx.app.clock())
         return await answered(ctx, run, task, said)
-    standing = await standing_of(ctx, run, task)
+    standing = await item_status_of(ctx, run, task)
     last = standing.proof if standing else None
     facts = {
         "item": task.item.title,
@@ -93,9 +100,9 @@ async def item_explain(ctx: RequestContext) -> Sequence[Reply]:
 async def item_take(ctx: RequestContext) -> Sequence[Reply]:
     """Make the item the person's own from now on."""
     run, task = await find_task(ctx, ctx.text)
-    before = await standing_of(ctx, run, task)
+    before = await item_status_of(ctx, run, task)
     after = take(run, task, before, ctx.who, ctx.app.clock())
-    ctx.tx.put(STANDINGS, after.standing)
+    ctx.tx.put(ITEM_STATUSES, after.standing)
     await keep(ctx.app, ctx.tx, after.run)
     taken = after.run.task(task.item.id) or task
     return [Update(await shown(ctx, after.run, taken, said=f"{task.item.title} is yours now."))]
@@ -117,11 +124,11 @@ async def answered(
 
 async def take_answer(ctx: RequestContext, run: Run, task: Task, said: AnswerGiven) -> Run:
     """Write an answer down: the run, how the item stands, and the score when all is answered."""
-    before = await standing_of(ctx, run, task)
+    before = await item_status_of(ctx, run, task)
     if said.answer is Answer.DONE:
         said = await _counted(ctx, run, task, said)
     after = give(run, task, before, said)
-    ctx.tx.put(STANDINGS, after.standing)
+    ctx.tx.put(ITEM_STATUSES, after.standing)
     await keep(ctx.app, ctx.tx, after.run)
     if run.checklist == DECISIONS.id:
         await note_decision(ctx.tx, task.item.id, said.answer, said.at)
@@ -139,7 +146,7 @@ async def shown(
     last = ""
     if task.answer is Answer.OPEN:
         scene = await view_context(ctx.app, ctx.tx)
-        last = last_words(await standing_of(ctx, run, task), scene)
+        last = last_words(await item_status_of(ctx, run, task), scene)
     return item_card(run, task, ctx.who, last, said, back)
 
 
@@ -174,14 +181,14 @@ async def find_run(ctx: RequestContext, text: str) -> Run:
     return found
 
 
-async def standing_of(ctx: RequestContext, run: Run, task: Task) -> ItemStatus | None:
+async def item_status_of(ctx: RequestContext, run: Run, task: Task) -> ItemStatus | None:
     """Return how the task's item stands."""
-    return await ctx.tx.get(STANDINGS, standing_key(run.checklist, task.item.id))
+    return await ctx.tx.get(ITEM_STATUSES, item_status_key(run.checklist, task.item.id))
 
 
 async def _counted(ctx: RequestContext, run: Run, task: Task, said: AnswerGiven) -> AnswerGiven:
     """Add until when 'done' counts."""
-    agenda = await ctx.tx.get(AGENDAS, run.checklist)
+    agenda = await ctx.tx.get(CHECKLIST_SCHEDULES, run.checklist)
     team = await ctx.app.team(ctx.tx)
     expires = expiry(task.item, said.at, agenda.next_at if agenda else None, team)
     return msgspec.structs.replace(said, expires_at=expires)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.collections import STANDINGS
+from bot.core.collections import ITEM_STATUSES
 from bot.core.context import AppContext
 from bot.core.findings import PROBLEM, Fact, Finding, Severity
 from bot.core.flows.engine import FlowSession, Given
@@ -13,13 +13,18 @@ from bot.core.ports import Transaction
 from bot.core.request import RequestContext
 from bot.core.text import at_word
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import raise_matter
-from bot.features.checklists.commands.answering import answered, find_task, standing_of, take_answer
+from bot.features.cases.service.incidents import report_incident
+from bot.features.checklists.commands.answering import (
+    answered,
+    find_task,
+    item_status_of,
+    take_answer,
+)
 from bot.features.checklists.flows import read_proof
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
 from bot.features.checklists.rules.proof_diff import proof_diff
-from bot.features.checklists.views.checklist import drift_card
+from bot.features.checklists.views.checklist import proof_diff_card
 
 HEAVY = 4
 """An item of this weight makes its problem a critical one."""
@@ -31,7 +36,7 @@ async def finish_proof(ctx: RequestContext, session: FlowSession, given: Given) 
     """Take the item as done, and tell the run's thread if its proof differs from the last one."""
     run, task = await find_task(ctx, session.subject)
     proof = read_proof(task.item.proof, given)
-    standing = await standing_of(ctx, run, task)
+    standing = await item_status_of(ctx, run, task)
     differs = proof_diff(standing.proof if standing else None, proof)
     now = ctx.app.clock()
     said = AnswerGiven(answer=Answer.DONE, who=ctx.who, at=now, proof=proof, drift=differs)
@@ -40,7 +45,7 @@ async def finish_proof(ctx: RequestContext, session: FlowSession, given: Given) 
         ctx.app.outbox.post(
             ctx.tx,
             f"{run.label}/{task.item.id}-{now:%Y%m%d%H%M%S%f}",
-            drift_card(run, task, ctx.who, differs),
+            proof_diff_card(run, task, ctx.who, differs),
             thread=run.room,
         )
     return replies
@@ -51,7 +56,7 @@ async def finish_problem(
 ) -> Sequence[Reply]:
     """Open a case about the item, or add to the one that there is."""
     run, task = await find_task(ctx, session.subject)
-    case = await raise_matter(ctx.app, ctx.tx, [_finding(ctx, run, task, str(given["wrong"]))])
+    case = await report_incident(ctx.app, ctx.tx, [_finding(ctx, run, task, str(given["wrong"]))])
     now = ctx.app.clock()
     said = AnswerGiven(answer=Answer.PROBLEM, who=ctx.who, at=now, case=case.number)
     words = f"{case.label} is open."
@@ -67,7 +72,7 @@ async def solved(app: AppContext, tx: Transaction, case: Case) -> None:
     standing = await _standing_behind(tx, case)
     doubted = doubt(standing, case.number, app.clock()) if standing else None
     if doubted is not None:
-        tx.put(STANDINGS, doubted)
+        tx.put(ITEM_STATUSES, doubted)
 
 
 async def unsolved(app: AppContext, tx: Transaction, case: Case) -> None:
@@ -75,7 +80,7 @@ async def unsolved(app: AppContext, tx: Transaction, case: Case) -> None:
     standing = await _standing_behind(tx, case)
     again = recur(standing, case.number, app.clock()) if standing else None
     if again is not None:
-        tx.put(STANDINGS, again)
+        tx.put(ITEM_STATUSES, again)
 
 
 async def _standing_behind(tx: Transaction, case: Case) -> ItemStatus | None:
@@ -83,7 +88,7 @@ async def _standing_behind(tx: Transaction, case: Case) -> ItemStatus | None:
     parts = case.fingerprint.split("/", 2)
     if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
         return None
-    return await tx.get(STANDINGS, parts[2])
+    return await tx.get(ITEM_STATUSES, parts[2])
 
 
 def _finding(ctx: RequestContext, run: Run, task: Task, wrong: str) -> Finding:

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
-from bot.core.collections import STANDINGS, TEAMS
+from bot.core.collections import ITEM_STATUSES, TEAMS
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, can
 from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page_number
@@ -20,7 +20,7 @@ from bot.features.checklists.models.definitions import Area, Duty
 from bot.features.checklists.rules.answering import ask_again
 from bot.features.checklists.rules.score import Score, expiring, not_ours
 from bot.features.checklists.service.charts import SCORE
-from bot.features.checklists.service.item_statuses import all_standings, present_score
+from bot.features.checklists.service.item_statuses import all_item_statuses, present_score
 from bot.features.checklists.views.security import (
     duties_card,
     not_ours_card,
@@ -80,18 +80,18 @@ async def show_score(ctx: RequestContext) -> Sequence[Reply]:
 
 async def again(ctx: RequestContext) -> Sequence[Reply]:
     """Have the next run ask for an item that was not for us."""
-    standing = await ctx.tx.get(STANDINGS, ctx.text)
+    standing = await ctx.tx.get(ITEM_STATUSES, ctx.text)
     if standing is None:
         message = "There is no such item. Type /security not-for-us to see them."
         raise UserError(message)
     changed = ask_again(standing, ctx.app.clock())
-    ctx.tx.put(STANDINGS, changed)
+    ctx.tx.put(ITEM_STATUSES, changed)
     return [Update(await _not_ours(ctx, 1, without=standing.key))]
 
 
 async def _overview(ctx: RequestContext) -> Card:
     guard, now = ctx.app.guard, ctx.app.clock()
-    standings = await all_standings(ctx.app)
+    standings = await all_item_statuses(ctx.app)
     return security_card(
         await present_score(ctx.app, ctx.tx),
         expiring(guard.checklists, standings, now, SOON),
@@ -101,7 +101,7 @@ async def _overview(ctx: RequestContext) -> Card:
 
 
 async def _not_ours(ctx: RequestContext, number: int, without: str = "") -> Card:
-    standings = await all_standings(ctx.app)
+    standings = await all_item_statuses(ctx.app)
     standings.pop(without, None)
     found = not_ours(ctx.app.guard.checklists, standings, ctx.app.clock())
     page = ListPage.of(number, len(found), f"security {NOT_OURS}")

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Item
-from bot.features.checklists.models.runs import Answer, ItemStatus, standing_key
+from bot.features.checklists.models.runs import Answer, ItemStatus, item_status_key
 
 FULL, HALF, NOTHING = 1.0, 0.5, 0.0
 
@@ -82,7 +82,7 @@ def score(
 ) -> Score:
     """Return the score over the items that come again and again; ``standings`` are by key."""
     parts = [
-        _part(checklist, item, standings.get(standing_key(checklist.id, item.id)), team, now)
+        _part(checklist, item, standings.get(item_status_key(checklist.id, item.id)), team, now)
         for checklist in checklists
         if checklist.cadence
         for item in checklist.items
@@ -102,7 +102,7 @@ def expiring(
         for checklist in checklists
         for item in checklist.items
         if item.expires
-        and (standing := standings.get(standing_key(checklist.id, item.id)))
+        and (standing := standings.get(item_status_key(checklist.id, item.id)))
         and standing.answer is Answer.DONE
         and standing.expires_at
         and now < standing.expires_at <= now + within
@@ -118,7 +118,7 @@ def not_ours(
         (item, standing)
         for checklist in checklists
         for item in checklist.items
-        if (standing := standings.get(standing_key(checklist.id, item.id)))
+        if (standing := standings.get(item_status_key(checklist.id, item.id)))
         and standing.answer is Answer.NOT_OURS
         and not _over(standing, now)
     ]

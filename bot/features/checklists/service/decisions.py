@@ -16,7 +16,7 @@ from bot.core.worktime import is_work_day
 from bot.features.checklists.models.runs import Answer, Run, run_key
 from bot.features.checklists.rules.planning import DECISIONS as CHECKLIST
 from bot.features.checklists.rules.planning import decision_due, decision_item, plan_decisions
-from bot.features.checklists.service.item_statuses import standings_of
+from bot.features.checklists.service.item_statuses import item_statuses_of
 from bot.features.checklists.service.posting import post, replace
 from bot.features.reports.service.reports import next_number
 from bot.features.reviews.models.reviews import Decision
@@ -37,7 +37,7 @@ async def ask_decisions(app: AppContext, tx: Transaction) -> bool:
     due = await _due(tx, team, today)
     if not due:
         return False
-    standings = await standings_of(tx, CHECKLIST.id, map(decision_item, due))
+    standings = await item_statuses_of(tx, CHECKLIST.id, map(decision_item, due))
     number = await next_number(tx, "runs")
     planned = datetime.combine(today, time(team.digest_hour), team.local(now).tzinfo)
     run = Run(

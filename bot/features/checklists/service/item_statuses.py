@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.core.collections import SCORES, STANDINGS, ScorePoint
+from bot.core.collections import ITEM_STATUSES, SCORES, ScorePoint
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each
-from bot.features.checklists.models.runs import ItemStatus, standing_key
+from bot.features.checklists.models.runs import ItemStatus, item_status_key
 from bot.features.checklists.rules.score import Score, score
 
 
-async def standings_of(
+async def item_statuses_of(
     tx: Transaction, checklist: str, items: Iterable[str]
 ) -> dict[str, ItemStatus]:
     """Return how items of one checklist stand, by the item's id."""
-    found = {item: await tx.get(STANDINGS, standing_key(checklist, item)) for item in items}
+    found = {item: await tx.get(ITEM_STATUSES, item_status_key(checklist, item)) for item in items}
     return {item: standing for item, standing in found.items() if standing}
 
 
-async def all_standings(app: AppContext) -> dict[str, ItemStatus]:
+async def all_item_statuses(app: AppContext) -> dict[str, ItemStatus]:
     """Return how all items stand, by key."""
-    return {standing.key: standing async for standing in each(app.store, STANDINGS)}
+    return {standing.key: standing async for standing in each(app.store, ITEM_STATUSES)}
 
 
 async def present_score(
     app: AppContext, tx: Transaction | None = None, changed: Iterable[ItemStatus] = ()
 ) -> Score:
     """Return the score now; ``changed`` are standings that the transaction is about to write."""
-    standings = await all_standings(app)
+    standings = await all_item_statuses(app)
     standings.update({standing.key: standing for standing in changed})
     return score(app.guard.checklists, standings, await app.team(tx), app.clock())
 

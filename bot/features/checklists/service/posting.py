@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.collections import AGENDAS, RUNS
+from bot.core.collections import CHECKLIST_SCHEDULES, RUNS
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
@@ -21,7 +21,7 @@ from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import latest, period
 from bot.features.checklists.rules.planning import plan
 from bot.features.checklists.rules.reminding import first_due
-from bot.features.checklists.service.item_statuses import standings_of
+from bot.features.checklists.service.item_statuses import item_statuses_of
 from bot.features.checklists.views.checklist import run_card
 from bot.features.reports.service.reports import next_number
 
@@ -42,9 +42,9 @@ async def post_due(
     )
     after = msgspec.structs.replace(agenda, next_at=coming, last_at=planned, counted_at=now)
     if planned == agenda.last_at:
-        tx.put(AGENDAS, after)
+        tx.put(CHECKLIST_SCHEDULES, after)
         return
-    standings = await standings_of(tx, checklist.id, (item.id for item in checklist.items))
+    standings = await item_statuses_of(tx, checklist.id, (item.id for item in checklist.items))
     tasks = plan(checklist, standings, team, now, coming)
     number = agenda.run
     if tasks:
@@ -62,7 +62,7 @@ async def post_due(
         )
         await post(app, tx, run)
         await replace(app, tx, agenda.run, number)
-    tx.put(AGENDAS, msgspec.structs.replace(after, run=number))
+    tx.put(CHECKLIST_SCHEDULES, msgspec.structs.replace(after, run=number))
 
 
 async def post(app: AppContext, tx: Transaction, run: Run) -> None:
@@ -102,7 +102,7 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
     if any(run.open and run.checklist == playbook.id for run in known):
         return
     now, team = app.clock(), await app.team(tx)
-    standings = await standings_of(tx, playbook.id, (item.id for item in playbook.items))
+    standings = await item_statuses_of(tx, playbook.id, (item.id for item in playbook.items))
     tasks: tuple[Task, ...] = plan(playbook, standings, team, now, None)
     if not tasks:
         return

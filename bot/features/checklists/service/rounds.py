@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 
-from bot.core.collections import AGENDAS, CASES, DECISIONS, RUNS, SCORES
+from bot.core.collections import CASES, CHECKLIST_SCHEDULES, DECISIONS, RUNS, SCORES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each, each_found
@@ -45,11 +45,13 @@ class ChecklistJob:
         busy |= await self._look_after(team, now)
         await self._count(team, now)
         if busy:
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
 
     async def _post(self, team: Team, now: datetime) -> bool:
         """Post the checklists whose moment has come; tell whether there were any."""
-        agendas = {agenda.checklist: agenda async for agenda in each(self._app.store, AGENDAS)}
+        agendas = {
+            agenda.checklist: agenda async for agenda in each(self._app.store, CHECKLIST_SCHEDULES)
+        }
         busy = False
         for checklist in self._app.guard.checklists:
             if checklist.cadence and _due(agendas.get(checklist.id), checklist, team, now):
@@ -70,17 +72,17 @@ class ChecklistJob:
     async def _post_or_count(self, checklist: Checklist, tx: Transaction) -> None:
         """Post the run that is due; a cadence that is new counts from now on."""
         team, now = await self._app.team(tx), self._app.clock()
-        agenda = await tx.get(AGENDAS, checklist.id)
+        agenda = await tx.get(CHECKLIST_SCHEDULES, checklist.id)
         if agenda is None or agenda.cadence != checklist.cadence:
-            tx.put(AGENDAS, first_agenda(self._app, checklist, team.zone, now, agenda))
+            tx.put(CHECKLIST_SCHEDULES, first_agenda(self._app, checklist, team.zone, now, agenda))
             return
         if agenda.zone != team.zone:
             agenda = moved(agenda, team.zone)
-            tx.put(AGENDAS, agenda)
+            tx.put(CHECKLIST_SCHEDULES, agenda)
         if ahead(agenda, now):
             following = partial(self._app.guard.cadences.following, agenda.cadence, agenda.zone)
             agenda = recounted(agenda, now, following)
-            tx.put(AGENDAS, agenda)
+            tx.put(CHECKLIST_SCHEDULES, agenda)
         if agenda.next_at <= now:
             await post_due(self._app, tx, checklist, agenda)
 

@@ -14,7 +14,7 @@ from bot.core.text import one_line
 from bot.core.views.lists import counted
 from bot.core.views.todo import TodoItem
 from bot.features.checklists.models.runs import Answer, Run
-from bot.features.checklists.service.item_statuses import all_standings
+from bot.features.checklists.service.item_statuses import all_item_statuses
 
 CASES_NAMED = 3
 
@@ -42,7 +42,7 @@ def _run(run: Run, who: Person) -> TodoItem:
 
 
 async def _problems(app: AppContext) -> list[TodoItem]:
-    standings = (await all_standings(app)).values()
+    standings = (await all_item_statuses(app)).values()
     known = (each.case for each in standings if each.answer is Answer.PROBLEM and each.case)
     cases = sorted(set(known))
     if not cases:

@@ -56,7 +56,7 @@ def reminder_card(run: Run, lead: Person | None) -> Card:
     )
 
 
-def drift_card(run: Run, task: Task, who: Person, drift: ProofDiff) -> Card:
+def proof_diff_card(run: Run, task: Task, who: Person, drift: ProofDiff) -> Card:
     """Tell the run's thread that a proof differs from the last one."""
     return Card(
         title=at_word(f"Changed: {task.item.title}", TWO_LINES),

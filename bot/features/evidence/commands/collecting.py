@@ -93,7 +93,7 @@ async def finish_collect(
     if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)
         enqueue(ctx.app, ctx.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, ctx.who)
-        ctx.after(lambda: ctx.app.engine.trigger("jobs"))
+        ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
         return [Notice("The page is being captured; the picture comes into the thread.")]
     if kind is EvidenceKind.ORDERS:
         return await _take_orders(ctx, case, given)

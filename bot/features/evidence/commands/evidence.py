@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Tone
-from bot.core.collections import PIECES
+from bot.core.collections import EVIDENCE_ITEMS
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
@@ -46,12 +46,12 @@ async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given)
     case = await find_case(ctx, piece.case)
     await delete_piece(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
     await refresh_drafts(ctx.app, ctx.tx, case)
-    ctx.after(lambda: ctx.app.engine.trigger("jobs"))
+    ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 
 
 async def _find(ctx: RequestContext, key: str) -> EvidenceItem:
-    found = await ctx.tx.get(PIECES, key)
+    found = await ctx.tx.get(EVIDENCE_ITEMS, key)
     if found is None:
         message = "There is no such piece of evidence. Type /evidence NUMBER to see a case's."
         raise UserError(message)

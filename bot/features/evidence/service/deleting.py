@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import CASES, EVIDENCE_LOGS, PAPERS, PIECES, Job
+from bot.core.collections import CASES, EVIDENCE_ITEMS, EVIDENCE_LOGS, RIGHTS_DOCUMENTS, Job
 from bot.core.context import AppContext
 from bot.core.jobs import take_off
 from bot.core.ports import Transaction
@@ -34,7 +34,7 @@ class DeletionJob:
         Raises:
             StoreError: the disk refused.
         """
-        piece = await self._app.store.get(PIECES, job.ref)
+        piece = await self._app.store.get(EVIDENCE_ITEMS, job.ref)
         if piece is not None:
             async with self._changes:
                 await self._forget(piece)
@@ -44,10 +44,10 @@ class DeletionJob:
         if piece.file is None:
             return
         wanted = {piece.file.content, piece.file.shown}
-        async for other in each(self._app.store, PIECES):
+        async for other in each(self._app.store, EVIDENCE_ITEMS):
             if other.here and other.file is not None:
                 wanted -= {other.file.content, other.file.shown}
-        async for paper in each(self._app.store, PAPERS):
+        async for paper in each(self._app.store, RIGHTS_DOCUMENTS):
             if paper.file is not None:
                 wanted -= {paper.file.content, paper.file.shown}
         facts = {"kind": piece.label, "at": self._app.clock().isoformat()}
@@ -83,6 +83,6 @@ class Retention:
                 )
 
     async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
-        found, known = await tx.get(CASES, case), await tx.get(PIECES, piece)
+        found, known = await tx.get(CASES, case), await tx.get(EVIDENCE_ITEMS, piece)
         if found is not None and known is not None and known.here:
             await delete_piece(self._app, tx, found, None, known, OVERDUE)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.collections import CASES, CUSTODY, EVIDENCE_LOGS, PIECES, STAMPS, EvidenceLog
+from bot.core.collections import CASES, CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS, EvidenceLog
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.jobs import DELETE, STAMP, enqueue
@@ -24,7 +24,7 @@ from bot.features.reports.models.packets import Stamp
 
 async def pieces_of(store: Store | Transaction, case: str) -> tuple[EvidenceItem, ...]:
     """Return a case's evidence, the oldest first."""
-    return tuple(await store.find(PIECES, "case", case, limit=PIECES_AT_MOST))
+    return tuple(await store.find(EVIDENCE_ITEMS, "case", case, limit=PIECES_AT_MOST))
 
 
 async def custody_of(store: Store, case: str) -> tuple[CustodyEntry, ...]:
@@ -69,7 +69,7 @@ async def delete_piece(
         message = f"{piece.label} was deleted already."
         raise UserError(message)
     at = app.clock()
-    tx.put(PIECES, msgspec.structs.replace(piece, deleted_at=at))
+    tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(piece, deleted_at=at))
     says = f"{piece.label} was deleted: {why}"
     await log_deed(app, tx, case.key, who, CustodyAction.DELETED, piece, says)
     enqueue(app, tx, DELETE, piece.key, who)
@@ -121,7 +121,7 @@ async def _place(
     placed: list[EvidenceItem] = []
     for number, piece in enumerate(pieces, start=log.pieces + 1):
         fresh = msgspec.structs.replace(piece, place=number)
-        tx.create(PIECES, fresh)
+        tx.create(EVIDENCE_ITEMS, fresh)
         placed.append(fresh)
         deed = (
             CustodyAction.CAPTURED if piece.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.collections import PIECES
+from bot.core.collections import EVIDENCE_ITEMS
 from bot.core.context import AppContext
 from bot.core.scanning import each
 from bot.errors import StoreError
@@ -28,7 +28,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 async def among_orders(app: AppContext, order: str) -> Search:
     """Look for the order in the newest order records."""
     tables: dict[str, None] = {}
-    async for piece in each(app.store, PIECES, newest=True):
+    async for piece in each(app.store, EVIDENCE_ITEMS, newest=True):
         if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file:
             tables[piece.file.content] = None
             if len(tables) > TABLES:

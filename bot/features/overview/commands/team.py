@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from bot.core.channel_bindings import move
-from bot.core.collections import ROOMS, TEAMS
+from bot.core.collections import CHANNEL_BINDINGS, TEAMS
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
 from bot.core.request import CommandSpec, Param, RequestContext
@@ -56,7 +56,7 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
             raise UserError(message)
         team = change(team, " ".join(values))
         ctx.tx.put(TEAMS, team)
-    rooms = [await ctx.tx.get(ROOMS, chat) for chat in ctx.app.outbox.chats]
+    rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
     return [Post(card=settings_card(team, [room for room in rooms if room]))]
 
 

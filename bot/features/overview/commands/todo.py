@@ -14,7 +14,7 @@ from bot.core.scanning import each_found, each_page_found
 from bot.core.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import view_context
-from bot.features.overview.service.chores import chores
+from bot.features.overview.service.todo_items import todo_items
 from bot.features.reports.models.reports import Report, ReportState
 from bot.features.watchlist.service.health import read_health
 
@@ -26,7 +26,7 @@ async def todo(ctx: RequestContext) -> Sequence[Reply]:
     scene = await view_context(ctx.app, ctx.tx, cases.awake)
     reports = await _waiting(ctx, now)
     health = await read_health(ctx.app)
-    others = await chores(ctx)
+    others = await todo_items(ctx)
     return [Post(card=todo_card(cases, reports, others, health, scene))]
 
 

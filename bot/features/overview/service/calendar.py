@@ -48,7 +48,7 @@ class Calendar:
         await self._tell_held()
         await run_in_transaction(self._app.store, self._digest)
         await self._sweep(await confirmed_time(self._app.store))
-        self._app.engine.trigger("outbox")
+        self._app.scheduler.trigger("outbox")
 
     async def _wake(self, now: datetime) -> None:
         store = self._app.store

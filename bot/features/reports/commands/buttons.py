@@ -24,9 +24,9 @@ from bot.features.reports.rules.acceptance import needs_admin
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.rules.wording import language_of
 from bot.features.reports.service.reports import (
-    docket_of,
     find_report,
     keep,
+    lint_input_of,
     next_number,
     share_of,
     subject_of,
@@ -44,7 +44,7 @@ CHANGES = 280
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Say that the report may be filed; its packet is made then."""
     report = await find_report(ctx.tx, ctx.text)
-    objections = lint(await docket_of(ctx.app, ctx.tx, report))
+    objections = lint(await lint_input_of(ctx.app, ctx.tx, report))
     stops = [each.says for each in objections if each.stops]
     if stops:
         raise UserError(f"{report.label} would be rejected. " + " ".join(stops[:OBJECTIONS]))
@@ -62,7 +62,7 @@ async def confirm(ctx: RequestContext) -> Sequence[Reply]:
         two_persons=await two_persons(ctx.app, ctx.tx),
     )
     enqueue(ctx.app, ctx.tx, PACKET, report.key, ctx.who)
-    ctx.after(lambda: ctx.app.engine.trigger("jobs"))
+    ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
     await keep(ctx.app, ctx.tx, confirmed, f"{ctx.who.name} confirmed {report.label}.", ctx.who)
     return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
 

@@ -31,7 +31,7 @@ from bot.features.reports.flows.report import OfferedRight, seen_in
 from bot.features.reports.models.claims import Recommendation
 from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.models.reports import Report, Version
-from bot.features.reports.rules.routing import Answers, Route, best_right, route, standing_of
+from bot.features.reports.rules.routing import Answers, Route, best_right, route, validity_of
 from bot.features.reports.rules.wording import ReportedProduct, Subject, language_of
 from bot.features.reports.service.reports import allowed_on, keep, next_number, rights, subject_of
 from bot.features.reports.texts.writing import authorisation_letter, report_text
@@ -54,7 +54,7 @@ async def file_report(ctx: RequestContext) -> Sequence[Reply]:
     good = [
         OfferedRight(each.key, each.kind.value, one_line(each.label, forms.OPTION))
         for each in await rights(ctx.app)
-        if standing_of(each, case.marketplace, today) is RightValidity.GOOD
+        if validity_of(each, case.marketplace, today) is RightValidity.GOOD
     ]
     pieces = await pieces_of(ctx.tx, case.key)
     scene = await view_context(ctx.app, ctx.tx, [case], asins=case.asins)
@@ -119,7 +119,7 @@ async def _answers(
     answers = Answers(
         seen=seen,
         grounds=Grounds(str(given.get("grounds") or Grounds.SUSPICION)),
-        standing=standing_of(right, case.marketplace, today),
+        standing=validity_of(right, case.marketplace, today),
         allowed=await allowed_on(ctx.app, ctx.tx, case.seller, asins),
     )
     return answers, right.key if right else ""

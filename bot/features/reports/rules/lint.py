@@ -14,7 +14,7 @@ from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, Claim, Recommendation
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.observations import Grounds, RightValidity
-from bot.features.reports.rules.routing import standing_of
+from bot.features.reports.rules.routing import validity_of
 
 SETTLING = timedelta(hours=48)
 """So long after an offer vanished a report of it is not found (facts)."""
@@ -27,22 +27,22 @@ SHORTEST = 200
 Rule = Callable[[LintInput], Iterable[Objection]]
 
 
-def lint(docket: LintInput) -> tuple[Objection, ...]:
+def lint(lint_input: LintInput) -> tuple[Objection, ...]:
     """Return everything that would get the report rejected, errors first."""
-    found = [objection for rule in RULES for objection in rule(docket)]
+    found = [objection for rule in RULES for objection in rule(lint_input)]
     return tuple(sorted(found, key=lambda objection: not objection.stops))
 
 
-def lawful_reseller(docket: LintInput) -> Iterator[Objection]:
+def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
     """A lawful reseller is never reported for infringement; an authorised one is rejected."""
-    infringement = docket.report.door is Recommendation.INFRINGEMENT
-    if docket.left_alone and infringement:
+    infringement = lint_input.report.door is Recommendation.INFRINGEMENT
+    if lint_input.left_alone and infringement:
         yield _stop(
             "lawful-reseller",
             "Your team left this seller alone as a lawful reseller. A false claim can be answered "
             "with a suit. If they are not, withdraw that first.",
         )
-    elif docket.allowed:
+    elif lint_input.allowed:
         says = (
             "This seller is on your list of authorised sellers, and Amazon rejects such reports. "
             "If they should not be, withdraw that first."
@@ -51,18 +51,18 @@ def lawful_reseller(docket: LintInput) -> Iterator[Objection]:
         yield _stop(rule, says) if infringement else _warn(rule, says)
 
 
-def picture(docket: LintInput) -> Iterator[Objection]:
+def picture(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: at least one picture."""
-    if not any(piece.picture for piece in docket.here):
+    if not any(piece.picture for piece in lint_input.here):
         yield _stop(
             "picture", "There is no picture. Capture the offer's page or add photos.", "collect"
         )
 
 
-def order_record(docket: LintInput) -> Iterator[Objection]:
+def order_record(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: one order record, or the stated reason why none exists."""
-    recorded = docket.has(EvidenceKind.ORDERS) or docket.has(EvidenceKind.TEST_BUY)
-    if not recorded and not docket.report.no_orders:
+    recorded = lint_input.has(EvidenceKind.ORDERS) or lint_input.has(EvidenceKind.TEST_BUY)
+    if not recorded and not lint_input.report.no_orders:
         yield _stop(
             "order-record",
             "There is no order record. Add your orders or a test buy, or say why there is none.",
@@ -70,13 +70,13 @@ def order_record(docket: LintInput) -> Iterator[Objection]:
         )
 
 
-def counterfeit_grounds(docket: LintInput) -> Iterator[Objection]:
+def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     """'Counterfeit' without grounds: a test buy, or stated differences with photos."""
-    if docket.report.claim is not Claim.COUNTERFEIT:
+    if lint_input.report.claim is not Claim.COUNTERFEIT:
         return
-    bought = docket.has(EvidenceKind.TEST_BUY)
-    shown = docket.has(EvidenceKind.RECEIVED) and docket.has(EvidenceKind.GENUINE)
-    stated = docket.report.grounds is Grounds.DIFFERENCES
+    bought = lint_input.has(EvidenceKind.TEST_BUY)
+    shown = lint_input.has(EvidenceKind.RECEIVED) and lint_input.has(EvidenceKind.GENUINE)
+    stated = lint_input.report.grounds is Grounds.DIFFERENCES
     if not bought and not (stated and shown):
         yield _stop(
             "counterfeit-grounds",
@@ -92,11 +92,11 @@ def counterfeit_grounds(docket: LintInput) -> Iterator[Objection]:
         )
 
 
-def test_buy(docket: LintInput) -> Iterator[Objection]:
+def test_buy(lint_input: LintInput) -> Iterator[Objection]:
     """A report about goods is strongest with the order ID of a test buy."""
-    if docket.report.claim not in GOODS or docket.has(EvidenceKind.TEST_BUY):
+    if lint_input.report.claim not in GOODS or lint_input.has(EvidenceKind.TEST_BUY):
         return
-    if docket.report.grounds is Grounds.TEST_BUY:
+    if lint_input.report.grounds is Grounds.TEST_BUY:
         yield _stop(
             "test-buy", "You said that you bought one: add the test buy with its order.", "collect"
         )
@@ -108,12 +108,12 @@ def test_buy(docket: LintInput) -> Iterator[Objection]:
         )
 
 
-def each_product(docket: LintInput) -> Iterator[Objection]:
+def each_product(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: what a buyer gets is shown of every reported product."""
-    if docket.report.claim not in GOODS:
+    if lint_input.report.claim not in GOODS:
         return
-    shown = {piece.asin for piece in docket.here if piece.shows_goods}
-    missing = [asin for asin in docket.report.asins if asin not in shown]
+    shown = {piece.asin for piece in lint_input.here if piece.shows_goods}
+    missing = [asin for asin in lint_input.report.asins if asin not in shown]
     if shown and "" not in shown and missing:
         yield _stop(
             "each-product",
@@ -123,10 +123,10 @@ def each_product(docket: LintInput) -> Iterator[Objection]:
         )
 
 
-def bought_from_them(docket: LintInput) -> Iterator[Objection]:
+def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     """A test buy from before the seller was seen raises the question from whom it was."""
-    began = docket.sight.first_seen
-    bought = [piece.purchase.ordered_on for piece in docket.here if piece.purchase]
+    began = lint_input.sight.first_seen
+    bought = [piece.purchase.ordered_on for piece in lint_input.here if piece.purchase]
     if began is not None and bought and max(bought) < began.date():
         yield _warn(
             "test-buy-date",
@@ -136,16 +136,16 @@ def bought_from_them(docket: LintInput) -> Iterator[Objection]:
         )
 
 
-def live(docket: LintInput) -> Iterator[Objection]:
+def live(lint_input: LintInput) -> Iterator[Objection]:
     """Listing not found: the offer is live in the last check."""
-    sight = docket.sight
-    if not docket.report.seller:
+    sight = lint_input.sight
+    if not lint_input.report.seller:
         return
     if sight.seen_at is None:
         yield _warn("live", "Nobody could check whether the offer is there. Look yourself.")
     elif not sight.there:
         gone = sight.gone_at or sight.seen_at
-        wait = docket.now - gone < SETTLING
+        wait = lint_input.now - gone < SETTLING
         advice = (
             "Wait 48 hours: if it comes back, report it then."
             if wait
@@ -153,23 +153,23 @@ def live(docket: LintInput) -> Iterator[Objection]:
         )
         since = "is gone since" if sight.gone_at else "was not there in the check of"
         yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
-    elif abs(docket.now - sight.seen_at) > STALE:
+    elif abs(lint_input.now - sight.seen_at) > STALE:
         yield _warn("live", f"The offer was seen last at {_time(sight.seen_at)}. Look again first.")
 
 
-def right_here(docket: LintInput) -> Iterator[Objection]:
+def right_here(lint_input: LintInput) -> Iterator[Objection]:
     """Wrong right, wrong country: registered, in force, and of the marketplace's country."""
-    report = docket.report
+    report = lint_input.report
     if report.claim.right is None:
         return
-    right = docket.right
+    right = lint_input.right
     if right is None or right.kind is not report.claim.right:
         kind = report.claim.right.value
         yield _stop(
             "right", f"The report rests on no {kind} of your register. Add it with /rights."
         )
         return
-    standing = standing_of(right, report.marketplace, docket.now.date())
+    standing = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
         RightValidity.PENDING: "is pending, and Amazon takes only registered ones",
         RightValidity.EXPIRED: "has expired",
@@ -181,9 +181,9 @@ def right_here(docket: LintInput) -> Iterator[Objection]:
         yield _stop("right", f"{right.label} has no registration number, and Amazon asks for it.")
 
 
-def precise(docket: LintInput) -> Iterator[Objection]:
+def precise(lint_input: LintInput) -> Iterator[Objection]:
     """Vague: date and time, ASIN, seller ID, order ID stand in the text."""
-    report = docket.report
+    report = lint_input.report
     missing = [asin for asin in report.asins if asin not in report.text]
     if missing:
         yield _stop("vague", f"The text does not name {', '.join(missing[:5])}.", "edit-report")
@@ -191,14 +191,14 @@ def precise(docket: LintInput) -> Iterator[Objection]:
         yield _stop("vague", f"The text does not name the seller {report.seller}.", "edit-report")
     if not _DATE.search(report.text):
         yield _stop("vague", "The text does not say when: date and time.", "edit-report")
-    orders = [piece.purchase.order for piece in docket.here if piece.purchase]
+    orders = [piece.purchase.order for piece in lint_input.here if piece.purchase]
     if report.claim in GOODS and orders and not any(order in report.text for order in orders):
         yield _stop("vague", f"The text does not name the order {orders[0]}.", "edit-report")
 
 
-def observed(docket: LintInput) -> Iterator[Objection]:
+def observed(lint_input: LintInput) -> Iterator[Objection]:
     """Vague: what was observed against what is genuine, and how it was verified."""
-    text = docket.report.text
+    text = lint_input.report.text
     if len(text) < SHORTEST:
         yield _stop(
             "vague",
@@ -209,16 +209,18 @@ def observed(docket: LintInput) -> Iterator[Objection]:
         yield _stop("blank", f"Something is still to be filled in: {blank[0][:60]}", "edit-report")
 
 
-def one_violation(docket: LintInput) -> Iterator[Objection]:
+def one_violation(lint_input: LintInput) -> Iterator[Objection]:
     """One violation per report, named by its own words alone."""
-    claim = docket.report.claim
-    if claim is not Claim.COUNTERFEIT and _FAKE.search(docket.report.text):
+    claim = lint_input.report.claim
+    if claim is not Claim.COUNTERFEIT and _FAKE.search(lint_input.report.text):
         yield _stop(
             "one-violation",
             "The text says 'counterfeit' or 'fake', and that is not what this report claims.",
             "edit-report",
         )
-    if docket.report.door is Recommendation.INFRINGEMENT and _PRICE.search(docket.report.text):
+    if lint_input.report.door is Recommendation.INFRINGEMENT and _PRICE.search(
+        lint_input.report.text
+    ):
         yield _warn(
             "one-violation",
             "Selling without permission or below a minimum price is no infringement: such words "

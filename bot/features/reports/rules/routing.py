@@ -266,7 +266,7 @@ def route(answers: Answers) -> Route:
     return Route(door=row.door, claim=row.claim, reasons=row.reasons)
 
 
-def standing_of(right: BrandRight | None, marketplace: str, today: date) -> RightValidity:
+def validity_of(right: BrandRight | None, marketplace: str, today: date) -> RightValidity:
     """Tell what a right is worth in the marketplace with that code."""
     if right is None:
         return RightValidity.NONE
@@ -283,6 +283,6 @@ def best_right(
     """Return the right of that kind that is worth most in the marketplace; None without any."""
 
     def worth(right: BrandRight) -> tuple[int, int]:
-        return _BEST_FIRST.index(standing_of(right, marketplace, today)), right.number
+        return _BEST_FIRST.index(validity_of(right, marketplace, today)), right.number
 
     return min((right for right in rights if right.kind is kind), key=worth, default=None)

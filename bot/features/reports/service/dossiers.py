@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.collections import ENTRIES, HISTORIES, RIGHTS, WATCHES
+from bot.core.collections import BRAND_RIGHTS, ENTRIES, HISTORIES, WATCHES
 from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, SELLER, Fact
 from bot.core.listing import watch_key
@@ -93,7 +93,7 @@ async def _histories(app: AppContext, report: Report) -> list[History]:
 
 
 async def _summary(app: AppContext, case: Case, report: Report) -> tuple[Fact, ...]:
-    right = await app.store.get(RIGHTS, report.right) if report.right else None
+    right = await app.store.get(BRAND_RIGHTS, report.right) if report.right else None
     facts = [
         Fact("Claim", report.claim.label),
         Fact("Where it is filed", report.door.label),

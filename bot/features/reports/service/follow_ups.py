@@ -47,7 +47,7 @@ class FollowUps:
         for reminder in due:
             await run_in_transaction(self._app.store, reminder)
         if due:
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
 
     async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
         """Count anew what a clock that was ahead has put off."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.collections import CASES, EVIDENCE_LOGS, JOBS, RIGHTS, Job
+from bot.core.collections import BRAND_RIGHTS, CASES, EVIDENCE_LOGS, JOBS, Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
@@ -18,7 +18,7 @@ from bot.features.reports.models.reports import Packet, Report, ReportState
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
-from bot.features.reports.service.reports import docket_of, find_report, keep
+from bot.features.reports.service.reports import find_report, keep, lint_input_of
 from bot.features.reports.views.report import packet_card
 
 PDF = "application/pdf"
@@ -29,7 +29,7 @@ async def take_back(app: AppContext, tx: Transaction, report: Report) -> bool:
 
     After it was confirmed the team may have come to trust the seller, or evidence was deleted.
     """
-    against = [each for each in lint(await docket_of(app, tx, report)) if each.stops]
+    against = [each for each in lint(await lint_input_of(app, tx, report)) if each.stops]
     if not against or report.state is not ReportState.CONFIRMED:
         return False
     told = f"{report.label} is a draft again: do not file it. {against[0].says}"
@@ -143,7 +143,7 @@ class PacketJob:
 
     async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
         """Return the registration number and the order IDs, which the form asks for."""
-        right = await tx.get(RIGHTS, report.right) if report.right else None
+        right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
         pieces = await pieces_of(tx, report.case)
         orders = [each.purchase.order for each in pieces if each.here and each.purchase]
         return [*([right.registration] if right and right.registration else []), *orders]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.collections import (
+    BRAND_RIGHTS,
     CASES,
     COUNTERS,
     HISTORIES,
     MEMBERS,
-    PAPERS,
     REPORTS,
-    RIGHTS,
+    RIGHTS_DOCUMENTS,
     SELLERS,
     STATUSES,
     WATCHES,
@@ -94,8 +94,8 @@ async def keep(
 async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
     scene = await view_context(app, tx, [case])
-    docket = await docket_of(app, tx, report)
-    card = report_card(docket, lint(docket), await share_of(app, report.claim), scene)
+    lint_input = await lint_input_of(app, tx, report)
+    card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), scene)
     await app.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
 
 
@@ -136,7 +136,7 @@ async def two_persons(app: AppContext, tx: Transaction) -> bool:
 
 async def rights(app: AppContext) -> tuple[BrandRight, ...]:
     """Return the rights of the register."""
-    return tuple([right async for right in each(app.store, RIGHTS)])
+    return tuple([right async for right in each(app.store, BRAND_RIGHTS)])
 
 
 async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
@@ -147,17 +147,17 @@ async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Seque
     if not seller:
         return False
     today = app.clock().date()
-    async for paper in each(app.store, PAPERS):
+    async for paper in each(app.store, RIGHTS_DOCUMENTS):
         theirs = paper.kind is RightsDocumentKind.AUTHORISATION and paper.party == seller
         if theirs and any(paper.covers(asin, today) for asin in asins):
             return True
     return False
 
 
-async def docket_of(app: AppContext, tx: Transaction, report: Report) -> LintInput:
+async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> LintInput:
     """Gather what the lint has to know of a report."""
     known = await tx.get(SELLERS, report.seller) if report.seller else None
-    right = await tx.get(RIGHTS, report.right) if report.right else None
+    right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
     return LintInput(
         report=report,
         pieces=await pieces_of(tx, report.case),
@@ -212,7 +212,7 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
         first_seen=min((stay.since for stay in stays), default=None),
         last_seen=_last_seen(sight),
         price=prices[0] if prices else "",
-        right=await tx.get(RIGHTS, report.right) if report.right else None,
+        right=await tx.get(BRAND_RIGHTS, report.right) if report.right else None,
         purchases=tuple(piece.purchase for piece in pieces if piece.purchase),
         evidence=tuple(
             f"{piece.label}: {piece.kind.label}" + (f" ({piece.caption})" if piece.caption else "")

@@ -36,7 +36,7 @@ class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
     piece: int
 
 
-ROOMS = (
+LIMITS = (
     TextLimits(titled=25, title=100, purchases=4, words=LONGEST, pieces=15, piece=120),
     TextLimits(titled=12, title=60, purchases=4, words=LONGEST, pieces=10, piece=80),
     TextLimits(titled=3, title=60, purchases=3, words=500, pieces=8, piece=60),
@@ -66,7 +66,7 @@ def _write(name: str, subject: Subject, language: str) -> str:
     facts = harmless(msgspec.to_builtins(subject, builtin_types=(datetime, date)))
     rests_on = subject.claim.right if subject.claim else None
     text = ""
-    for room in ROOMS:
+    for room in LIMITS:
         text = tidy(template.render(s=facts, w=words, room=room, rests_on=rests_on))
         if len(text) <= SNIPPET:
             break

@@ -23,15 +23,18 @@ MARGIN = 300
 
 
 def report_card(
-    docket: LintInput, objections: Sequence[Objection], share: AcceptanceRate, scene: ViewContext
+    lint_input: LintInput,
+    objections: Sequence[Objection],
+    share: AcceptanceRate,
+    scene: ViewContext,
 ) -> Card:
     """Show a report: what is to be done first, then what stands in the way, then the facts."""
-    report = docket.report
+    report = lint_input.report
     return Card(
         title=one_line(f"{report.label} {report.state.label}: {report.claim.label}", cards.TITLE),
         body=clip("\n".join(_body(report, objections)), cards.BODY),
         tone=_tone(report, objections),
-        fields=_fields(docket, share, scene),
+        fields=_fields(lint_input, share, scene),
         snippets=_preview(report, objections),
         buttons=_buttons(report, objections),
         footer=one_line(_footer(report, scene), cards.FOOTER),
@@ -144,15 +147,15 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
     return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
 
 
-def _fields(docket: LintInput, share: AcceptanceRate, scene: ViewContext) -> tuple[Field, ...]:
-    report = docket.report
+def _fields(lint_input: LintInput, share: AcceptanceRate, scene: ViewContext) -> tuple[Field, ...]:
+    report = lint_input.report
     shown = [field("Door", report.door.label), field("Products", ", ".join(report.asins))]
     if report.seller:
         shown.append(field("Seller", report.seller))
-    if docket.right is not None:
-        shown.append(field("Right", docket.right.label))
+    if lint_input.right is not None:
+        shown.append(field("Right", lint_input.right.label))
     if report.state is ReportState.DRAFT:
-        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(docket.pieces)]
+        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.pieces)]
         shown.append(field("Evidence", "\n".join(have), wide=True))
         shown.append(field("Accepted so far", str(share)))
     if report.complaint:

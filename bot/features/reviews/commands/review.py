@@ -26,7 +26,7 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
             if not can(ctx.role, Permission.CONFIGURE):
                 raise NotAllowed
             enqueue(ctx.app, ctx.tx, REVIEW, RUNNING, ctx.who)
-            ctx.after(lambda: ctx.app.engine.trigger("jobs"))
+            ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:
             message = "Type it like this: /review, or /review now"

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.collections import (
+    BRAND_RIGHTS,
     DECISIONS,
+    ITEM_STATUSES,
     LEARNINGS,
     LETTERS,
-    PAPERS,
     REPORTS,
-    RIGHTS,
+    RIGHTS_DOCUMENTS,
     RUNS,
     SCORES,
-    STANDINGS,
 )
 from bot.core.context import AppContext
 from bot.core.ports import Collection, Store
@@ -28,7 +28,7 @@ from bot.features.attacks.rules.analysis import analyse, needed_since
 from bot.features.attacks.rules.weeks import week_of
 from bot.features.attacks.service.incidents import incidents
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Run, standing_key
+from bot.features.checklists.models.runs import Run, item_status_key
 from bot.features.reviews.models.facts import Day, Facts, Unseen
 from bot.features.reviews.models.quarters import Quarter, Span, span_of
 from bot.features.reviews.models.reviews import Decision
@@ -56,14 +56,14 @@ async def gather(app: AppContext, quarter: Quarter) -> Facts:
         incidents=[incident for incident in known if incident.at < span.ends],
         bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
         runs=await _runs(store, span),
-        standings=await _all(store, STANDINGS),
+        standings=await _all(store, ITEM_STATUSES),
         titles=_titles(app.guard.checklists),
         reports=await _all(store, REPORTS),
         letters=await _all(store, LETTERS),
         lessons=app.guard.lessons,
         learnings=await _all(store, LEARNINGS),
-        rights=await _all(store, RIGHTS),
-        papers=await _all(store, PAPERS),
+        rights=await _all(store, BRAND_RIGHTS),
+        papers=await _all(store, RIGHTS_DOCUMENTS),
         scores=await _scores(store, quarter.since, span.until),
         watched=health.watched,
         unseen=[
@@ -107,5 +107,5 @@ async def _scores(store: Store, since: date, until: date) -> list[Day]:
 def _titles(checklists: Sequence[Checklist]) -> dict[str, str]:
     titles = {checklist.id: checklist.title for checklist in checklists}
     for checklist in checklists:
-        titles |= {standing_key(checklist.id, item.id): item.title for item in checklist.items}
+        titles |= {item_status_key(checklist.id, item.id): item.title for item in checklist.items}
     return titles

@@ -13,7 +13,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import REVIEW, enqueue, take_off
 from bot.core.ports import Transaction
-from bot.core.recurring import come
+from bot.core.recurring import claim_due
 from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError
 from bot.features.reports.service.reports import next_number
@@ -44,10 +44,10 @@ class Reviews:
     async def tick(self, _: str = "") -> None:
         """Have the review made when its moment has come; after a stop one, however long it was."""
         if await run_in_transaction(self._app.store, self._turn_page):
-            self._app.engine.trigger("jobs")
+            self._app.scheduler.trigger("jobs")
 
     async def _turn_page(self, tx: Transaction) -> bool:
-        planned = await come(self._app, tx, "review", CADENCE)
+        planned = await claim_due(self._app, tx, "review", CADENCE)
         if planned is None:
             return False
         team = await self._app.team(tx)

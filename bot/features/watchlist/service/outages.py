@@ -47,7 +47,7 @@ class OutageWatch:
         fine = not health.failing and not health.overdue
         changed = await run_in_transaction(self._app.store, partial(self._tell, lasting, fine=fine))
         if changed:
-            self._app.engine.trigger("outbox")
+            self._app.scheduler.trigger("outbox")
 
     async def _tell(self, lasting: Health, tx: Transaction, *, fine: bool) -> bool:
         number = len(lasting.failing) + len(lasting.overdue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.discord.answers import UNREADABLE
 from bot.core.cards import Button, Card
-from bot.core.collections import CASES, ENTRIES, ROOMS
+from bot.core.collections import CASES, CHANNEL_BINDINGS, ENTRIES
 from bot.core.ports import Outgoing
 from tests.platforms.discord.seen import seen
 from tests.unit.adapters.discord.team import DiscordTeam, register_everywhere
@@ -24,7 +24,7 @@ async def test_the_first_command_lets_alerts_come_to_its_channel(at_work: Discor
     await at_work.sends()
     [hello] = at_work.channel.messages
     assert "Alerts come to this channel" in seen(hello).title
-    room = await at_work.team.app.store.get(ROOMS, "discord")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "discord")
     assert room is not None
     assert room.name == "brand-alerts"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.collections import ENTRIES, PIECES
+from bot.core.collections import ENTRIES, EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from tests.files import PICTURE, PROGRAM
 from tests.platforms.discord.seen import seen
@@ -25,14 +25,14 @@ def calling(at_work: DiscordTeam, words: str) -> str:
 
 
 async def kinds(at_work: DiscordTeam) -> list[EvidenceKind]:
-    return [piece.kind for piece in await at_work.team.app.store.page(PIECES)]
+    return [piece.kind for piece in await at_work.team.app.store.page(EVIDENCE_ITEMS)]
 
 
 async def test_a_photo_with_the_bots_name_is_evidence(at_work: DiscordTeam) -> None:
     place, store = await thread(at_work), at_work.team.app.store
-    kicked = len(at_work.team.engine.kicked)
+    kicked = len(at_work.team.scheduler.kicked)
     await at_work.person().post(place, calling(at_work, "note Look at it"), [PICTURE])
-    await at_work.fake.until(lambda: len(at_work.team.engine.kicked) > kicked)
+    await at_work.fake.until(lambda: len(at_work.team.scheduler.kicked) > kicked)
     note, _ = (await store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at it"
     assert await kinds(at_work) == [EvidenceKind.PHOTO]

@@ -6,7 +6,7 @@ import pytest
 from discord import Permissions
 
 from adapters.discord.channel_access import lacks
-from bot.core.collections import OUTBOX, ROOMS
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.interactions import AnyInteraction, Place, Reply
 from tests.platforms.discord.payloads import user_json
 from tests.platforms.discord.seen import seen
@@ -71,7 +71,7 @@ async def last_told(at_work: DiscordTeam, number: int) -> str:
 
 async def alerts_channel(at_work: DiscordTeam) -> tuple[str, str]:
     """Return where alerts come, and where they were asked to come."""
-    room = await at_work.team.app.store.get(ROOMS, "discord")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "discord")
     assert room is not None
     return room.channel, room.candidate
 

@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.answers import UNREADABLE
 from adapters.discord.refusals import INVITE, MOVE
 from bot.core.chat_troubles import Topic, Trouble
-from bot.core.collections import ROOMS, TROUBLES
+from bot.core.collections import CHANNEL_BINDINGS, TROUBLES
 from tests.platforms.discord.seen import seen
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.discord.wire import Json
@@ -35,7 +35,7 @@ async def settled(at_work: DiscordTeam) -> None:
     client = at_work.discord.chat.client
     assert client is not None
     await client.wait_until_ready()
-    room = await at_work.team.app.store.get(ROOMS, "discord")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "discord")
     assert room is not None
     assert room.channel == str(at_work.channel.id)
 

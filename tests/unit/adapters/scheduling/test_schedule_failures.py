@@ -15,25 +15,25 @@ from tests.contracts.probe import Probe, barrier
 
 
 @pytest.fixture
-async def engine() -> AsyncIterator[EmbeddedScheduler]:
-    engine = EmbeddedScheduler()
-    yield engine
-    await engine.stop(grace=0)
+async def scheduler() -> AsyncIterator[EmbeddedScheduler]:
+    scheduler = EmbeddedScheduler()
+    yield scheduler
+    await scheduler.stop(grace=0)
 
 
 async def test_failures_in_a_row_are_logged_at_their_start_and_their_end(
-    engine: EmbeddedScheduler,
+    scheduler: EmbeddedScheduler,
 ) -> None:
     probe = Probe()
     first = RuntimeError("first")
     probe.errors = [first, RuntimeError("second"), RuntimeError("third")]
-    engine.handle("work", probe)
-    engine.start()
+    scheduler.handle("work", probe)
+    scheduler.start()
     with capture_logs() as logs:
         for runs in range(1, 6):
-            engine.trigger("work", "a")
+            scheduler.trigger("work", "a")
             await probe.until_ended(runs)
-        await engine.stop(grace=1)
+        await scheduler.stop(grace=1)
     assert logs == [
         {
             "event": "work failed",
@@ -52,59 +52,59 @@ async def test_failures_in_a_row_are_logged_at_their_start_and_their_end(
     ]
 
 
-async def test_each_key_fails_on_its_own(engine: EmbeddedScheduler) -> None:
+async def test_each_key_fails_on_its_own(scheduler: EmbeddedScheduler) -> None:
     probe = Probe()
     probe.errors = [RuntimeError("broken")]
-    engine.handle("work", probe)
-    engine.start()
+    scheduler.handle("work", probe)
+    scheduler.start()
     before = datetime.now(UTC)
     with capture_logs() as logs:
-        engine.trigger("work", "bad")
-        engine.trigger("work", "good")
+        scheduler.trigger("work", "bad")
+        scheduler.trigger("work", "good")
         await probe.until_ended(2)
-        await engine.stop(grace=1)
+        await scheduler.stop(grace=1)
     assert [log["key"] for log in logs] == ["bad"]
-    [health] = engine.health()
+    [health] = scheduler.health()
     assert health.failing == 1
     assert health.succeeded_at is not None
     assert health.succeeded_at >= before
 
 
-async def test_work_that_cancels_itself_has_failed(engine: EmbeddedScheduler) -> None:
+async def test_work_that_cancels_itself_has_failed(scheduler: EmbeddedScheduler) -> None:
     probe = Probe()
 
     async def gives_up(key: str) -> None:
         await probe(key)
         raise asyncio.CancelledError
 
-    engine.handle("work", gives_up)
-    engine.start()
+    scheduler.handle("work", gives_up)
+    scheduler.start()
     with capture_logs() as logs:
-        engine.trigger("work")
+        scheduler.trigger("work")
         await probe.until_begun(1)
-        engine.trigger("work")
+        scheduler.trigger("work")
         await probe.until_ended(2)
-        await barrier(engine, "barrier")
+        await barrier(scheduler, "barrier")
     assert [log["event"] for log in logs] == ["work failed"]
 
 
-async def test_work_that_fails_before_it_awaits_is_caught(engine: EmbeddedScheduler) -> None:
+async def test_work_that_fails_before_it_awaits_is_caught(scheduler: EmbeddedScheduler) -> None:
     after = Probe()
 
     def broken(key: str) -> asyncio.Future[None]:
         raise RuntimeError("broken")
 
-    engine.handle("broken", broken)
-    engine.handle("after", after)
-    engine.start()
+    scheduler.handle("broken", broken)
+    scheduler.handle("after", after)
+    scheduler.start()
     with capture_logs() as logs:
-        engine.trigger("broken")
-        engine.trigger("after")
+        scheduler.trigger("broken")
+        scheduler.trigger("after")
         await after.until_ended(1)
     assert [log["name"] for log in logs] == ["broken"]
 
 
-async def test_work_does_not_log_as_the_person_who_kicked_it(engine: EmbeddedScheduler) -> None:
+async def test_work_does_not_log_as_the_person_who_kicked_it(scheduler: EmbeddedScheduler) -> None:
     probe = Probe()
     seen: list[dict[str, object]] = []
 
@@ -112,11 +112,11 @@ async def test_work_does_not_log_as_the_person_who_kicked_it(engine: EmbeddedSch
         seen.append(get_contextvars())
         await probe(key)
 
-    engine.handle("work", look)
-    engine.start()
+    scheduler.handle("work", look)
+    scheduler.start()
     bind_contextvars(person="U1")
-    engine.trigger("work")
+    scheduler.trigger("work")
     await probe.until_begun(1)
-    engine.trigger("work")
+    scheduler.trigger("work")
     await probe.until_ended(2)
     assert seen == [{}, {}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.collections import CASES, ENTRIES, ROOMS
+from bot.core.collections import CASES, CHANNEL_BINDINGS, ENTRIES
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case
 from tests.files import PICTURE
@@ -37,7 +37,7 @@ async def test_being_invited_lets_alerts_come_to_that_channel(at_work: SlackTeam
     await at_work.sends()
     [hello] = at_work.fake.channel("C2").messages
     assert "Alerts come to this channel" in seen(hello).title
-    room = await at_work.team.app.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "slack")
     assert room is not None
     assert (room.workspace, room.channel) == (at_work.fake.team_id, "C2")
 

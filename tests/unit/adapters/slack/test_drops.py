@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.collections import ENTRIES, PIECES
+from bot.core.collections import ENTRIES, EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from tests.fakes import MemoryEvidence
 from tests.files import PICTURE, PROGRAM
@@ -18,7 +18,7 @@ def listening(at_work: SlackTeam) -> None:
 
 
 async def kinds(at_work: SlackTeam) -> list[EvidenceKind]:
-    return [piece.kind for piece in await at_work.team.app.store.page(PIECES)]
+    return [piece.kind for piece in await at_work.team.app.store.page(EVIDENCE_ITEMS)]
 
 
 async def test_a_photo_in_the_thread_is_evidence(at_work: SlackTeam) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.collections import CASES, ROOMS
+from bot.core.collections import CASES, CHANNEL_BINDINGS
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import command
 from tests.platforms.slack.seen import seen
@@ -26,7 +26,7 @@ async def at_work(team: Team, fake: FakeSlack) -> AsyncIterator[SlackTeam]:
 
 async def test_its_people_work_as_in_a_workspace(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
-    room = await at_work.team.app.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "slack")
     assert room is not None
     assert (room.workspace, room.channel) == (ORG, ALERTS)
     sister = at_work.fake.person("USIS", "Sis", team="T0SISTER")

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from adapters.slack.channel_access import ARCHIVED, GROUP, OUTSIDE
-from bot.core.collections import OUTBOX, ROOMS
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Command, Reply
 from tests.platforms.slack.acknowledged import only_ack
@@ -71,7 +71,7 @@ async def test_what_was_mended_a_moment_ago_is_seen(at_work: SlackTeam, lacks: l
     await at_work.ana.command("/settings", "channel here", "C2")
     assert lacks == [OUTSIDE, ""]
     await at_work.sends()
-    room = await at_work.team.app.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "slack")
     assert room is not None
     assert room.channel == "C2"
 
@@ -94,7 +94,7 @@ LACKING = [("public", OUTSIDE), ("private", OUTSIDE), ("archived", ARCHIVED), ("
 
 async def alerts_channel(at_work: SlackTeam) -> tuple[str, str]:
     """Return where alerts come, and where they were asked to come."""
-    room = await at_work.team.app.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "slack")
     assert room is not None
     return room.channel, room.candidate
 

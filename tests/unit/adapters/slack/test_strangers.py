@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.collections import CASES, ROOMS
+from bot.core.collections import CASES, CHANNEL_BINDINGS
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import event, submitted
 from tests.platforms.slack.people import Person
@@ -35,7 +35,7 @@ async def test_a_stranger_who_lets_us_in_moves_no_alerts(at_work: SlackTeam) -> 
     await at_work.fake.until(lambda: mallory.ephemerals)
     assert REFUSED in seen(mallory.ephemerals[-1]).text
     await at_work.sends()
-    room = await at_work.team.app.store.get(ROOMS, "slack")
+    room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "slack")
     assert room is not None
     assert room.channel == ""
     assert lobby.messages == []

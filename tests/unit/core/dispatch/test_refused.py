@@ -261,9 +261,9 @@ async def test_another_chat_hears_once_what_is_wrong_and_once_that_it_is_over(te
     object.__setattr__(team.app.outbox, "chats", ("web", "near"))
     async with team.app.store.transaction() as tx:
         from bot.core.channels import ChannelBinding
-        from bot.core.collections import ROOMS
+        from bot.core.collections import CHANNEL_BINDINGS
 
-        tx.put(ROOMS, ChannelBinding(chat="near", channel="N1"))
+        tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="near", channel="N1"))
     near = type(team.sender)(team.app, "near", other)
     outage = Out(team, ChatError("No login.", refusal=Refusal.CHAT, remedy="Make a new token."))
     await write(team, "C-1")

@@ -13,25 +13,25 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.collections import (
     AFFECTED,
-    AGENDAS,
     ATTACKS,
+    BRAND_RIGHTS,
     CASES,
+    CHECKLIST_SCHEDULES,
     DECISIONS,
     ENTRIES,
+    EVIDENCE_ITEMS,
     EVIDENCE_LOGS,
     HANDLED,
+    ITEM_STATUSES,
     LEARNINGS,
     LETTERS,
     MEMBERS,
     OUTBOX,
-    PAPERS,
-    PIECES,
     REPORTS,
-    RIGHTS,
+    RIGHTS_DOCUMENTS,
     RUNS,
     SELLERS,
     SESSIONS,
-    STANDINGS,
     STATUSES,
     WATCHES,
     EvidenceLog,
@@ -216,20 +216,20 @@ async def fill(store: Store, many: int = MANY) -> None:
     await put_all(store, CASES, cases)
     await put_all(store, AFFECTED, [_affected(case) for case in cases])
     await put_all(store, ENTRIES, [_entry(cases[0].key, number) for number in numbers])
-    await put_all(store, PIECES, [_piece(case.key, 1) for case in cases])
+    await put_all(store, EVIDENCE_ITEMS, [_piece(case.key, 1) for case in cases])
     logs = [EvidenceLog(case=case.key, pieces=1) for case in cases]
     await put_all(store, EVIDENCE_LOGS, logs)
     await put_all(store, REPORTS, [report_of(number) for number in numbers])
     await put_all(store, LETTERS, [_letter(number) for number in numbers])
     await put_all(store, ATTACKS, [_attack(number) for number in numbers])
-    await put_all(store, RIGHTS, [_right(number) for number in numbers])
+    await put_all(store, BRAND_RIGHTS, [_right(number) for number in numbers])
     papers = [
         RightsDocument(number=n, kind=RightsDocumentKind.INVOICE, name=f"P{n}") for n in numbers
     ]
-    await put_all(store, PAPERS, papers)
+    await put_all(store, RIGHTS_DOCUMENTS, papers)
     await put_all(store, RUNS, [_run(number) for number in numbers])
-    await put_all(store, AGENDAS, [_agenda(number) for number in numbers])
-    await put_all(store, STANDINGS, [_standing(number) for number in numbers])
+    await put_all(store, CHECKLIST_SCHEDULES, [_agenda(number) for number in numbers])
+    await put_all(store, ITEM_STATUSES, [_standing(number) for number in numbers])
     await put_all(store, DECISIONS, [_decision(number) for number in numbers])
     await put_all(store, MEMBERS, [Member(f"m{number}") for number in numbers])
     await put_all(store, LEARNINGS, [_learning(number) for number in numbers])

@@ -9,7 +9,7 @@ from bot.core.collections import CASES
 from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import raise_matter
+from bot.features.cases.service.incidents import report_incident
 from tests.signals import active_in
 from tests.unit.conftest import ASIN, OWN, SECOND, THIEF, Team, asked, card_text, notice, offer
 
@@ -32,7 +32,7 @@ def finding(
 
 async def raised(team: Team, *findings: Finding) -> Case:
     async with team.app.store.transaction() as tx:
-        case = await raise_matter(team.app, tx, findings)
+        case = await report_incident(team.app, tx, findings)
     await team.sender.deliver()
     return case
 

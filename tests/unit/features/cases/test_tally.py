@@ -14,7 +14,7 @@ from bot.core.money import Money
 from bot.features.cases.models.cases import ASINS
 from bot.features.cases.models.signals import Affected, in_order, lead_of, untouched
 from bot.features.cases.models.tally import Tally, tally_of
-from bot.features.cases.rules.correlation import open_case, take_in
+from bot.features.cases.rules.correlation import correlate, open_case
 from tests.fakes import START
 
 THIEF = "A1QX7ZP9KD4W2M"
@@ -45,7 +45,7 @@ def test_the_tally_is_what_counting_from_the_beginning_gives(several: list[Findi
     order = [several[0].asin]
     for finding in several[1:]:
         on = known.get(finding.asin) or untouched(case.key, "US", finding.asin)
-        turn = take_in(case, on, finding)
+        turn = correlate(case, on, finding)
         if turn is not None:
             case = turn.case
             order += [each.asin for each in turn.affected if each.asin not in known]
@@ -71,7 +71,7 @@ def test_products_sort_by_how_bad_they_are(several: list[Finding]) -> None:
     case = open_case(1, several[0]).case
     for finding in several:
         on = known.get(finding.asin) or untouched(case.key, "US", finding.asin)
-        turn = take_in(case, on, finding)
+        turn = correlate(case, on, finding)
         if turn is not None:
             case = turn.case
             known |= {each.asin: each for each in turn.affected}

@@ -12,7 +12,7 @@ from bot.core.views.lists import ListPage, cases_card
 from bot.core.views.todo import OpenCases, todo_card
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case
-from bot.features.cases.views.alert_group import wave_card
+from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_line
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import TWO_LINES
@@ -198,9 +198,9 @@ def test_a_digest_counts_what_happened_to_cases_that_it_does_not_show() -> None:
 
 
 def test_a_wave_says_within_how_long_it_came() -> None:
-    assert wave_card(WAVE, SCENE).title == "14 more cases within 6 min"
+    assert alert_group_card(WAVE, SCENE).title == "14 more cases within 6 min"
     sudden = msgspec.structs.replace(WAVE, since=WAVE.last)
-    assert wave_card(sudden, SCENE).title == "14 more cases within 1 min"
+    assert alert_group_card(sudden, SCENE).title == "14 more cases within 1 min"
 
 
 def test_help_groups_what_one_does_in_short_lines() -> None:

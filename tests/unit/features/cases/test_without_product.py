@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.collections import PIECES, SESSIONS
+from bot.core.collections import EVIDENCE_ITEMS, SESSIONS
 from bot.core.files import Upload
 from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.core.forms import Choice, Paragraph
-from bot.features.cases.service.incidents import raise_matter
+from bot.features.cases.service.incidents import report_incident
 from bot.features.evidence.models.items import EvidenceKind
 from tests.unit.conftest import THIEF, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import SECURITY, card, guarded, monday
@@ -28,7 +28,7 @@ async def raised(team: Team, signal: str = ATTACK, seller: str = "") -> str:
         about="" if seller else "attack-1",
     )
     async with team.app.store.transaction() as tx:
-        case = await raise_matter(team.app, tx, [found])
+        case = await report_incident(team.app, tx, [found])
     await team.sender.deliver()
     return case.key
 
@@ -45,7 +45,7 @@ async def test_evidence_is_collected_all_the_same(team: Team, signal: str) -> No
     ask = asked(await team.submit(ask, {"what": "paper"}))
     told = notice(await team.submit(ask, {"files": (LETTER,), "caption": "Amazon's warning"}))
     assert told == "Added to C-1: E-1."
-    [piece] = await team.app.store.page(PIECES)
+    [piece] = await team.app.store.page(EVIDENCE_ITEMS)
     assert (piece.kind, piece.asin) == (EvidenceKind.PAPER, "")
     assert "✗" not in card_text(await team.type("/evidence 1"))
     assert "Evidence" not in [field.label for field in team.chat.cards["C-1"].fields]

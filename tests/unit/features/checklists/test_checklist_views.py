@@ -19,7 +19,7 @@ from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.rules.reminding import REMINDERS
 from bot.features.checklists.rules.score import Score, ScorePart, score
-from bot.features.checklists.views.checklist import drift_card, reminder_card, run_card
+from bot.features.checklists.views.checklist import proof_diff_card, reminder_card, run_card
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
 from bot.features.checklists.views.security import (
     duties_card,
@@ -106,7 +106,7 @@ def cards() -> list[Card]:
         explain_card(RUN, TASK, BEN, CHECKLIST),
         end_card(RUN, BEN, "What was said " * 20, RUN.tasks[0].item.id),
         reminder_card(msgspec.structs.replace(RUN, reminded=REMINDERS), LONG),
-        drift_card(RUN, TASK, LONG, proof_diff(STANDING.proof, PROOF)),
+        proof_diff_card(RUN, TASK, LONG, proof_diff(STANDING.proof, PROOF)),
         security_card(present, soon, 99, SCENE),
         parts_card(Area.RIGHTS.label, shown, present, page),
         not_ours_card(foreign, page, SCENE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, STANDINGS
+from bot.core.collections import CASES, ITEM_STATUSES
 from bot.core.interactions import Audience, Click, Update
 from bot.core.team import Team as Chosen
 from bot.features.checklists.models.runs import Answer, Ending
@@ -124,7 +124,7 @@ async def test_a_user_nobody_knew_is_told_in_the_runs_thread(team: Team) -> None
     ask = asked(await press(team, told.card, "This is a problem", BEN))
     [notice] = await team.submit(ask, {"wrong": "Nobody knows temp-va"}, BEN)
     assert "C-1 is open" in str(notice)
-    standing = await team.app.store.get(STANDINGS, "account-security/users")
+    standing = await team.app.store.get(ITEM_STATUSES, "account-security/users")
     assert standing is not None
     assert (standing.answer, standing.case) == (Answer.PROBLEM, 1)
 
@@ -148,7 +148,7 @@ async def test_a_slip_of_the_thumb_is_taken_back(team: Team) -> None:
     again = card(await press(team, following, "Back"))
     assert "This time Ana said: not for us." in again.body
     await press(team, again, "Done")
-    standing = await team.app.store.get(STANDINGS, "account-security/keys")
+    standing = await team.app.store.get(ITEM_STATUSES, "account-security/keys")
     assert standing is not None
     assert standing.answer is Answer.DONE
 

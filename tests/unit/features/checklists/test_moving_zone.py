@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.core.collections import AGENDAS
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.team import Team as Chosen
 from tests.unit.conftest import Team
 from tests.unit.features.checklists.guarding import (
@@ -24,7 +24,7 @@ LOS_ANGELES = "America/Los_Angeles"
 
 
 async def coming(team: Team) -> datetime:
-    agenda = await team.app.store.get(AGENDAS, SECURITY.id)
+    agenda = await team.app.store.get(CHECKLIST_SCHEDULES, SECURITY.id)
     assert agenda is not None
     return agenda.next_at
 

@@ -12,7 +12,7 @@ from bot.core.team import Team as Chosen
 from bot.core.transactions import run_in_transaction
 from bot.features.attacks.models import AttackKind
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import raise_matter
+from bot.features.cases.service.incidents import report_incident
 from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.service.posting import begin_playbook
 from tests.unit.conftest import Team, asked
@@ -44,7 +44,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: st
             brief="somebody in our account",
             mark=mark,
         )
-        case = await raise_matter(team.app, tx, [finding])
+        case = await report_incident(team.app, tx, [finding])
         await begin_playbook(team.app, tx, case, kind)
         return case
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.collections import RUNS, STANDINGS
+from bot.core.collections import ITEM_STATUSES, RUNS
 from bot.features.cases.models.cases import Case
 from bot.features.checklists.models.runs import Answer
 from tests.unit.conftest import Team, asked, card_text, notice
@@ -57,7 +57,7 @@ async def test_a_problem_that_is_done_meanwhile_stays_done(team: Team) -> None:
     await tick(team)
     await team.press("item-done", "000002/mail")
     await team.press("reopen", "00000001")
-    standing = await team.app.store.get(STANDINGS, MAIL)
+    standing = await team.app.store.get(ITEM_STATUSES, MAIL)
     assert standing is not None
     assert standing.answer is Answer.DONE
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import AGENDAS, DECISIONS, RUNS, SCORES, STANDINGS
+from bot.core.collections import CHECKLIST_SCHEDULES, DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.core.team import Team as Chosen
 from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.service.rounds import ChecklistJob
@@ -56,7 +56,7 @@ async def test_after_a_stop_one_run_makes_up_for_all_and_says_so(team: Team) -> 
     assert shown.body.startswith(
         "Planned for Monday 9:00. 3 items, about 3 minutes, for whoever is free\n"
     )
-    agenda = await team.app.store.get(AGENDAS, SECURITY.id)
+    agenda = await team.app.store.get(CHECKLIST_SCHEDULES, SECURITY.id)
     assert agenda is not None
     assert agenda.next_at == MONDAY + timedelta(days=28)
 
@@ -82,7 +82,7 @@ async def test_a_run_that_is_still_open_is_replaced(team: Team) -> None:
     old = await run(team, 1)
     assert (old.open, old.ending, old.successor) == (False, Ending.REPLACED, 2)
     # What was not answered has no standing, what was done keeps it.
-    assert await team.app.store.get(STANDINGS, "account-security/mail") is None
+    assert await team.app.store.get(ITEM_STATUSES, "account-security/mail") is None
     assert "K-2 asks the same anew" in notice(await team.press("item-done", "000001/mail"))
     begun = card(await team.press("begin", "000001"))
     assert begun.footer == "K-2 · Account security, week 49 · 3 left"
@@ -114,7 +114,7 @@ async def test_a_problem_whose_case_was_solved_is_asked_about(team: Team) -> Non
     await team.submit(ask, {"wrong": "A rule hides all mail of Amazon"})
     ask = asked(await team.press("close", "00000001"))
     await team.submit(ask, {"reason": "solved", "note": ""})
-    standing = await team.app.store.get(STANDINGS, "account-security/mail")
+    standing = await team.app.store.get(ITEM_STATUSES, "account-security/mail")
     assert standing is not None
     assert (standing.answer, standing.case) == (Answer.OPEN, 1)
     team.clock.advance(days=7)
@@ -137,7 +137,7 @@ async def test_another_cadence_counts_from_now_on_another_zone_on_its_wall(team:
     await choose(team, Chosen(zone=BERLIN))
     team.clock.now = MONDAY + timedelta(hours=24)
     await tick(team)
-    agenda = await team.app.store.get(AGENDAS, SECURITY.id)
+    agenda = await team.app.store.get(CHECKLIST_SCHEDULES, SECURITY.id)
     assert agenda is not None
     assert agenda.next_at == MONDAY + timedelta(days=7, hours=22)
 
@@ -163,7 +163,7 @@ async def test_a_definition_may_change_while_a_run_is_open(team: Team) -> None:
     other = msgspec.structs.replace(KEYS, id="tokens", title="Tokens")
     team = guarded(team, msgspec.structs.replace(SECURITY, items=(other,)))
     await team.press("item-done", "000001/keys")
-    assert await team.app.store.get(STANDINGS, "account-security/keys") is not None
+    assert await team.app.store.get(ITEM_STATUSES, "account-security/keys") is not None
     team.clock.advance(days=7)
     await tick(team)
     assert [task.item.id for task in (await run(team, 2)).tasks] == ["tokens"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.checklists.models.definitions import Area, Checklist
-from bot.features.checklists.models.runs import Answer, ItemStatus, Task, standing_key
+from bot.features.checklists.models.runs import Answer, ItemStatus, Task, item_status_key
 from bot.features.checklists.rules.answering import AnswerGiven, give
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.score import expiring, not_ours, of_hundred, score
@@ -143,5 +143,5 @@ def answered(asked: Checklist, place: int, stands: dict[str, ItemStatus]) -> Ite
     task = Task(item=asked.items[place])
     ends = expiry(task.item, MONDAY, MONDAY + 7 * DAY, BERLIN)
     said = AnswerGiven(answer=Answer.DONE, who=ANA, at=MONDAY, expires_at=ends)
-    before = stands.get(standing_key(asked.id, task.item.id))
+    before = stands.get(item_status_key(asked.id, task.item.id))
     return give(run(task), task, before, said).standing

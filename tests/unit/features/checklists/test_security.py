@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.cards import Tone
 from bot.core.charts import Bars, Course
-from bot.core.collections import SESSIONS, STANDINGS
+from bot.core.collections import ITEM_STATUSES, SESSIONS
 from bot.core.team import Team as Chosen
 from bot.features.checklists.models.definitions import Area
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, card_text, notice
@@ -163,7 +163,7 @@ async def test_a_secret_reaches_no_store(team: Team) -> None:
     kept = str(await team.app.store.page(SESSIONS))
     assert "AKIA" not in kept
     assert "hunter2" not in kept
-    assert await team.app.store.count(STANDINGS) == 0
+    assert await team.app.store.count(ITEM_STATUSES) == 0
 
 
 async def test_the_course_is_drawn_for_all(team: Team) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from bot.core.collections import CUSTODY, JOBS, MEMBERS, PIECES
+from bot.core.collections import CUSTODY, EVIDENCE_ITEMS, JOBS, MEMBERS
 from bot.core.interactions import Post
 from bot.core.job_handlers import jobs
 from bot.core.jobs import CAPTURE, DELETE
@@ -43,7 +43,7 @@ async def hit(team: Team) -> Team:
 
 
 async def pieces(team: Team) -> list[EvidenceItem]:
-    return await team.app.store.find(PIECES, "case", CASE)
+    return await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
 
 
 async def delete(team: Team, piece: EvidenceItem) -> str:
@@ -193,4 +193,4 @@ async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
 
 async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:
     await capture(hit)
-    assert await hit.app.store.find(PIECES, "case", case_key(2)) == []
+    assert await hit.app.store.find(EVIDENCE_ITEMS, "case", case_key(2)) == []

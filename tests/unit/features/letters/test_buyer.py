@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.collections import LETTERS, PIECES, SESSIONS, TEAMS
+from bot.core.collections import EVIDENCE_ITEMS, LETTERS, SESSIONS, TEAMS
 from bot.core.files import Upload
 from bot.core.team import Team as Chosen
 from bot.features.cases.models.cases import case_key
@@ -125,7 +125,7 @@ async def orders(team: Team, *ids: str) -> None:
         case=case_key(1), place=1, at=team.clock.now, kind=EvidenceKind.ORDERS, file=file
     )
     async with team.app.store.transaction() as tx:
-        tx.put(PIECES, piece)
+        tx.put(EVIDENCE_ITEMS, piece)
 
 
 async def test_an_order_that_is_not_on_record_is_warned_of_and_not_refused(team: Team) -> None:
@@ -144,7 +144,7 @@ async def test_an_order_on_record_and_no_records_are_no_matter(team: Team) -> No
 
 async def test_records_that_are_gone_say_nothing(team: Team) -> None:
     await orders(team, OTHER)
-    [piece] = await team.app.store.page(PIECES)
+    [piece] = await team.app.store.page(EVIDENCE_ITEMS)
     assert piece.file is not None
     await team.app.evidence.forget(piece.file.content, {"at": "now"})
     assert (await drafted(team)).form.intro == ""

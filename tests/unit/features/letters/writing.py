@@ -14,7 +14,7 @@ from bot.core.interactions import Ask, Post, Reply, Update
 from bot.core.permissions import Person, Role
 from bot.features.attacks.models import Attack, AttackKind
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import raise_matter
+from bot.features.cases.service.incidents import report_incident
 from bot.features.letters.models.letters import Letter, LetterKind, send
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked
 from tests.unit.features.letters.buyers.drafts import GOOD
@@ -89,7 +89,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.TAKEOVER) -> Case:
         about="attack-1",
     )
     async with team.app.store.transaction() as tx:
-        case = await raise_matter(team.app, tx, [finding])
+        case = await report_incident(team.app, tx, [finding])
         attack = Attack(
             number=1,
             kind=kind,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.core.collections import CASES, PIECES, REPORTS, SELLERS, WATCHES
+from bot.core.collections import CASES, EVIDENCE_ITEMS, REPORTS, SELLERS, WATCHES
 from bot.core.files import Upload
 from bot.core.findings import Severity
 from bot.core.listing import Watch
@@ -143,7 +143,7 @@ async def test_it_is_said_how_many_order_records_were_looked_through(
                 case="00000001", place=place, at=START, kind=EvidenceKind.ORDERS, file=file
             )
         )
-    await put_all(team.app.store, PIECES, pieces)
+    await put_all(team.app.store, EVIDENCE_ITEMS, pieces)
     assert says in await order_notice(team.app, ORDER)
 
 

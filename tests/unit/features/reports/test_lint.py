@@ -105,9 +105,9 @@ def policy(claim: Claim = Claim.USED_AS_NEW, **changes: object) -> LintInput:
     return msgspec.structs.replace(clean, right=None)
 
 
-def found(docket: LintInput) -> dict[str, bool]:
+def found(lint_input: LintInput) -> dict[str, bool]:
     """Return the rules that object, and whether they stop the packet."""
-    return {each.rule: each.stops for each in lint(docket)}
+    return {each.rule: each.stops for each in lint(lint_input)}
 
 
 def test_a_report_with_everything_passes() -> None:
@@ -260,8 +260,8 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
 @pytest.mark.parametrize(
     ("docket", "rule", "stops"), [row[1:] for row in CATCHES], ids=[r[0] for r in CATCHES]
 )
-def test_what_would_be_rejected_is_caught(docket: LintInput, rule: str, stops: bool) -> None:
-    assert found(docket).get(rule) is stops
+def test_what_would_be_rejected_is_caught(lint_input: LintInput, rule: str, stops: bool) -> None:
+    assert found(lint_input).get(rule) is stops
 
 
 PASSES: list[tuple[str, LintInput]] = [
@@ -309,13 +309,13 @@ PASSES: list[tuple[str, LintInput]] = [
 
 
 @pytest.mark.parametrize("docket", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
-def test_what_amazon_takes_is_let_through(docket: LintInput) -> None:
-    assert lint(docket) == ()
+def test_what_amazon_takes_is_let_through(lint_input: LintInput) -> None:
+    assert lint(lint_input) == ()
 
 
 def test_each_rule_of_the_table_catches_something() -> None:
     for rule in RULES:
-        assert any(list(rule(docket)) for _, docket, _, _ in CATCHES), rule.__name__
+        assert any(list(rule(lint_input)) for _, lint_input, _, _ in CATCHES), rule.__name__
 
 
 def test_errors_come_first_and_every_one_says_what_to_do() -> None:
@@ -329,8 +329,8 @@ def test_errors_come_first_and_every_one_says_what_to_do() -> None:
 
 def test_a_lawful_resellers_case_can_make_no_infringement_packet() -> None:
     for claim in (Claim.COUNTERFEIT, Claim.TRADEMARK, Claim.COPYRIGHT, Claim.PATENT):
-        docket = msgspec.structs.replace(with_report(claim=claim), left_alone=True)
-        assert any(each.stops for each in lint(docket))
+        lint_input = msgspec.structs.replace(with_report(claim=claim), left_alone=True)
+        assert any(each.stops for each in lint(lint_input))
 
 
 def test_an_objection_leads_to_its_mending() -> None:

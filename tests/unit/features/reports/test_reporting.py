@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.collections import CASES, CUSTODY, ENTRIES, JOBS, PIECES, REPORTS, SELLERS
+from bot.core.collections import CASES, CUSTODY, ENTRIES, EVIDENCE_ITEMS, JOBS, REPORTS, SELLERS
 from bot.core.forms import Answers
 from bot.core.job_handlers import jobs
 from bot.features.cases.models.cases import case_key
@@ -106,12 +106,12 @@ async def test_a_capture_takes_the_page_its_text_and_amazons_answer(hit: Team) -
     [entry] = await hit.app.store.find(ENTRIES, "case", CASE)
     hit.app.evidence.kept[entry.evidence] = b"raw"  # type: ignore[attr-defined]
     await capture(hit)
-    pieces = await hit.app.store.find(PIECES, "case", CASE)
+    pieces = await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     kinds = [EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER]
     assert [piece.kind for piece in pieces] == kinds
     assert THIEF in hit.camera.taken[0]
     await capture(hit)
-    again = await hit.app.store.find(PIECES, "case", CASE)
+    again = await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     assert [piece.kind for piece in again[3:]] == kinds[:2]
 
 
@@ -123,7 +123,7 @@ async def test_a_page_that_shows_no_offer_is_told_and_never_kept(hit: Team) -> N
         await hit.work()
     entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert sum("captcha" in entry.text for entry in entries) == 1
-    assert await hit.app.store.find(PIECES, "case", CASE) == []
+    assert await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE) == []
     assert await hit.app.store.count(JOBS) == 0
 
 
@@ -152,7 +152,7 @@ async def test_every_piece_is_entered_in_a_custody_log_that_is_whole(hit: Team) 
     await hit.work()
     entries = await hit.app.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
-    pieces = await hit.app.store.find(PIECES, "case", CASE)
+    pieces = await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     logged = {entry.sha256 for entry in entries}
     assert all(piece.file is None or piece.file.content in logged for piece in pieces)
     assert entries[-1].deed is CustodyAction.SEALED
@@ -279,7 +279,7 @@ async def test_what_was_asked_for_is_done_after_a_restart(hit: Team) -> None:
     hit.clock.advance(seconds=timedelta(hours=1).total_seconds())
     await hit.work()
     assert await hit.app.store.count(JOBS) == 0
-    assert await hit.app.store.find(PIECES, "case", CASE)
+    assert await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE)
 
 
 async def test_what_waits_of_reports_is_in_the_list_of_things_to_do(hit: Team) -> None:

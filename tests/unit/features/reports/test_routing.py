@@ -9,7 +9,7 @@ import pytest
 
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import MATTERS, Grounds, Observation, RightValidity
-from bot.features.reports.rules.routing import TABLE, Answers, best_right, route, standing_of
+from bot.features.reports.rules.routing import TABLE, Answers, best_right, route, validity_of
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
 
 TODAY = date(2026, 11, 24)
@@ -151,7 +151,7 @@ def right(number: int = 1, **changes: object) -> BrandRight:
 def test_what_a_right_is_worth_in_a_marketplace(
     own: BrandRight | None, market: str, standing: RightValidity
 ) -> None:
-    assert standing_of(own, market, TODAY) is standing
+    assert validity_of(own, market, TODAY) is standing
 
 
 def test_the_right_that_is_worth_most_there_is_taken() -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.collections import CASES, HISTORIES, JOBS, PAPERS, PIECES, REPORTS, STAMPS
+from bot.core.collections import (
+    CASES,
+    EVIDENCE_ITEMS,
+    HISTORIES,
+    JOBS,
+    REPORTS,
+    RIGHTS_DOCUMENTS,
+    STAMPS,
+)
 from bot.core.interactions import Post
 from bot.errors import StoreError
 from bot.features.evidence.models.custody import CustodyAction
@@ -144,7 +152,7 @@ async def test_evidence_that_comes_while_the_packet_is_made_is_in_it(confirmed: 
     await confirmed.work()
     await confirmed.work()
     bundle = confirmed.packer.bundles[-1]
-    pieces = await confirmed.app.store.find(PIECES, "case", CASE)
+    pieces = await confirmed.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     assert len(bundle.pieces) == len(pieces)
     took = sum(
         entry.deed in (CustodyAction.TAKEN_IN, CustodyAction.CAPTURED) for entry in bundle.custody
@@ -248,18 +256,18 @@ async def test_a_capture_is_of_the_product_that_was_chosen(team: Team) -> None:
     await answer(team, ask, {"what": "capture", "asin": SECOND})
     await team.work()
     assert SECOND in team.camera.taken[-1]
-    [first, *_] = await team.app.store.find(PIECES, "case", CASE)
+    [first, *_] = await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     assert first.asin == SECOND
 
 
 async def test_bytes_that_a_paper_of_the_register_has_too_are_kept(team: Team) -> None:
     await start(team)
     await photo(team, EvidenceKind.RECEIVED)
-    [piece] = await team.app.store.find(PIECES, "case", CASE)
+    [piece] = await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     assert piece.file is not None
     async with team.app.store.transaction() as tx:
         tx.put(
-            PAPERS,
+            RIGHTS_DOCUMENTS,
             RightsDocument(
                 number=1, kind=RightsDocumentKind.INVOICE, name="Invoice", file=piece.file
             ),
@@ -275,7 +283,7 @@ async def test_a_draft_shows_what_is_missing_once_evidence_is_deleted(team: Team
     await draft(team)
     [bought] = [
         piece
-        for piece in await team.app.store.find(PIECES, "case", CASE)
+        for piece in await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
         if piece.kind is EvidenceKind.TEST_BUY
     ]
     assert "Nothing speaks against it" in shown(team.chat.cards["R-1"])

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 
 from bot.core.cards import Card
 from bot.core.collections import (
+    BRAND_RIGHTS,
+    ITEM_STATUSES,
     REPORTS,
     REVIEWS,
-    RIGHTS,
     RUNS,
     SCORES,
-    STANDINGS,
     TEAMS,
     ScorePoint,
 )
@@ -46,10 +46,10 @@ async def planted(team: Team) -> None:
         tx.put(TEAMS, Settings(duties={"lead": EVE, "account": BEN[0]}))
         tx.put(RUNS, run(1, task("users", drift=says, case=14)))
         tx.put(RUNS, run(2, task("users", Answer.OPEN), ending=Ending.REPLACED))
-        tx.put(STANDINGS, problem("sign-in", on(10, 12), 14))
+        tx.put(ITEM_STATUSES, problem("sign-in", on(10, 12), 14))
         tx.put(REPORTS, report(1, ReportState.REFUSED, refusal=RejectionReason.VAGUE))
         tx.put(REPORTS, report(2, ReportState.ACCEPTED))
-        tx.put(RIGHTS, right(1, date(2027, 2, 1)))
+        tx.put(BRAND_RIGHTS, right(1, date(2027, 2, 1)))
         tx.put(SCORES, ScorePoint(day="2026-11-02", got=20, of=50))
         tx.put(SCORES, ScorePoint(day="2026-12-30", got=35, of=50))
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.cards import Tone
 from bot.core.collections import (
-    AGENDAS,
+    CHECKLIST_SCHEDULES,
     JOBS,
     REVIEWS,
     TEAMS,
@@ -53,7 +53,7 @@ async def test_the_first_review_comes_with_the_next_quarter(team: Team) -> None:
     await tick(team)
     [review] = await team.app.store.page(REVIEWS)
     assert (review.quarter, review.since) == ("2026 Q4", date(2026, 10, 1))
-    agenda = await team.app.store.get(AGENDAS, "@review")
+    agenda = await team.app.store.get(CHECKLIST_SCHEDULES, "@review")
     assert agenda is not None
     assert agenda.next_at == datetime(2027, 4, 5, 9, tzinfo=UTC)
 
@@ -156,7 +156,7 @@ async def test_an_admin_has_the_running_quarter_reviewed_at_once(team: Team) -> 
     await planted(team)
     assert "ask an admin" in notice(await team.type("/review now", BEN)).lower()
     assert "comes into the channel" in notice(await team.type("/review now"))
-    assert ("jobs", "") in team.engine.kicked
+    assert ("jobs", "") in team.scheduler.kicked
     await team.work()
     review = await last(team)
     assert (review.quarter, review.until) == ("2026 Q4 so far", date(2026, 11, 23))

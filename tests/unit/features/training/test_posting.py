@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.collections import AGENDAS
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.features.training.service import Lessons
 from tests.unit.conftest import Team
 from tests.unit.features.training.conftest import (
@@ -30,7 +30,7 @@ async def test_a_new_deployment_begins_with_the_next_moment(school: Team) -> Non
     assert await tick(school) == []
     school.clock.now = FIRST_TUESDAY
     assert await tick(school) == ["lesson-1"]
-    assert school.engine.kicked[-1] == ("outbox", "")
+    assert school.scheduler.kicked[-1] == ("outbox", "")
 
 
 async def test_the_channel_gets_the_lesson_and_a_button_for_each_option(school: Team) -> None:
@@ -74,7 +74,7 @@ async def test_months_of_downtime_are_made_up_for_by_one(school: Team) -> None:
     for _ in range(5):
         assert await tick(school) == ["lesson-1", "lesson-2"]
         school.clock.advance(hours=1)
-    agenda = await school.app.store.get(AGENDAS, "@lessons")
+    agenda = await school.app.store.get(CHECKLIST_SCHEDULES, "@lessons")
     assert agenda is not None
     assert agenda.next_at == datetime(2027, 4, 6, 10, tzinfo=UTC)
 
@@ -114,4 +114,4 @@ async def test_a_move_to_another_zone_neither_skips_nor_doubles(
 
 async def test_without_lessons_nothing_is_planned(team: Team) -> None:
     assert await tick(team) == []
-    assert await team.app.store.count(AGENDAS) == 0
+    assert await team.app.store.count(CHECKLIST_SCHEDULES) == 0

@@ -14,9 +14,9 @@ from bot.features.training import service as training
 Teller = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
 
-TELLERS: tuple[Teller, ...] = (waiting.tell, deciding.tell, training.tell, letters.tell)
+TODO_PROVIDERS: tuple[Teller, ...] = (waiting.tell, deciding.tell, training.tell, letters.tell)
 
 
-async def chores(ctx: RequestContext) -> list[TodoItem]:
+async def todo_items(ctx: RequestContext) -> list[TodoItem]:
     """Return everything that waits, in the order of the tellers."""
-    return [chore for tell in TELLERS for chore in await tell(ctx)]
+    return [chore for tell in TODO_PROVIDERS for chore in await tell(ctx)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.collections import ACCOUNT
 from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError
+from bot.features.watchlist.models.outages import ACCOUNT
 
 # A refused login is the account's; all other scopes are regions.
 FIRST_PAUSE = 15.0

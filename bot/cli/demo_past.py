@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.collections import (
     ATTACKS,
     CHECKLIST_SCHEDULES,
@@ -13,14 +14,15 @@ from bot.core.collections import (
     SCORES,
     TEAMS,
     Counter,
-    ScorePoint,
 )
 from bot.core.permissions import Person
 from bot.core.ports import Transaction
+from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
-from bot.features.attacks.models import Attack, AttackKind, SourceKind
+from bot.features.attacks.models import Attack, SourceKind
 from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
-from bot.features.checklists.models.runs import Answer, ChecklistSchedule, ItemStatus, Proof
+from bot.features.checklists.models.runs import Answer, ItemStatus, Proof
+from bot.features.checklists.models.score_points import ScorePoint
 
 ANA, BEN = Person("ana", "Ana"), Person("ben", "Ben")
 FIRST = "account-security"

@@ -14,22 +14,27 @@ from bot.core.flows.engine import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, MessageRef
+from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
 from bot.features.attacks.models import Attack
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.signals import Affected
-from bot.features.checklists.models.runs import ChecklistSchedule, ItemStatus, Run
+from bot.features.checklists.models.decisions import Decision
+from bot.features.checklists.models.runs import ItemStatus, Run
+from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.evidence.models.custody import CustodyEntry
 from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.logs import EvidenceLog
+from bot.features.evidence.models.stamps import Stamp
 from bot.features.letters.models.letters import Letter
 from bot.features.overview.models import DigestDays
-from bot.features.reports.models.packets import Stamp
 from bot.features.reports.models.reports import Report
-from bot.features.reviews.models.reviews import Decision, Review
+from bot.features.reviews.models.reviews import Review
 from bot.features.rights.models import BrandRight, RightsDocument
 from bot.features.training.models import Learning
 from bot.features.watchlist.models.history import History
+from bot.features.watchlist.models.outages import Outage, SourceFault
 from bot.features.watchlist.models.sellers import Seller
 
 
@@ -80,38 +85,6 @@ def place_of(chat: str, channel: str, id: str) -> str:
     return f"{chat} {channel} {id}"
 
 
-class Outage(msgspec.Struct, frozen=True):
-    """What the channel was told of products that could not be checked."""
-
-    name: str
-    message: str
-    since: datetime
-    failing: int
-    over: bool = False
-
-
-ACCOUNT = "account"
-"""The scope of a fault that keeps every region from being asked: the login is refused."""
-
-
-class SourceFault(msgspec.Struct, frozen=True):
-    """Why no product can be looked at, for the whole account or in one region."""
-
-    scope: str
-    """``ACCOUNT``, or the region's name."""
-    why: str
-    since: datetime
-
-
-class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
-    """How much evidence a case has, so that the next piece and entry find their place."""
-
-    case: str
-    pieces: int = 0
-    entries: int = 0
-    """Of its custody log."""
-
-
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Work that takes long and has to be done, whatever happens to the process."""
 
@@ -138,17 +111,6 @@ class Member(msgspec.Struct, frozen=True):
     """Somebody of the team who did something here."""
 
     id: str
-
-
-class ScorePoint(msgspec.Struct, frozen=True, kw_only=True):
-    """What the brand's guard came to on a day."""
-
-    day: str
-    """In the team's zone, as in ISO 8601."""
-    got: float
-    of: float
-    areas: dict[str, tuple[float, float]] = {}
-    """Points got and to be had, by area."""
 
 
 class Deployment(msgspec.Struct, frozen=True):

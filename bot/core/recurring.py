@@ -10,7 +10,7 @@ import msgspec
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
-from bot.features.checklists.models.runs import ChecklistSchedule
+from bot.core.schedules import ChecklistSchedule
 from bot.features.checklists.rules.calendar import ahead, latest, recounted
 
 ZONES_APART = timedelta(hours=27)

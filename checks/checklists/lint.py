@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import allowed
 from bot.core.commands import COMMANDS
 from bot.core.ports import Cadences
 from bot.core.text import one_line
 from bot.errors import UserError
-from bot.features.attacks.models import AttackKind
 from bot.features.checklists.models.definitions import Checklist, Item
 from bot.features.checklists.rules.planning import DECISIONS
 

@@ -26,7 +26,6 @@ from bot.bootstrap.application import (
     utc_now,
 )
 from bot.core.collections import (
-    ACCOUNT,
     AFFECTED,
     CASES,
     ENTRIES,
@@ -35,8 +34,6 @@ from bot.core.collections import (
     STATUSES,
     TEAMS,
     WATCHES,
-    EvidenceLog,
-    SourceFault,
 )
 from bot.core.findings import SELLER, Severity
 from bot.core.interactions import Command, Place
@@ -48,11 +45,13 @@ from bot.core.team import Team
 from bot.features.attacks.service.charts import look_at_attacks
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
+from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
+from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import scratch, settings_in, watches_of

@@ -20,9 +20,9 @@ from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person
 from bot.core.team import Team
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from bot.features.checklists.service.rounds import ChecklistJob
-from bot.features.reviews.models.reviews import Decision
 from tests.bench.measure import Measure, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch
 from tests.fakes import MemoryEvidence, RecordingEngine, StoppedClock

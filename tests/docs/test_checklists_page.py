@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
-from bot.features.attacks.models import AttackKind
+from bot.core.attack_kinds import AttackKind
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
 from bot.settings import PREFIX
 from checks.checklists import lint, read

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.views.lists import ListPage
-from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
 from bot.features.attacks.views.attacks import attacks_card, incidents_card

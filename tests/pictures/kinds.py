@@ -28,11 +28,11 @@ from bot.features.overview.views.team import (
     digest_card,
     hello_card,
     help_card,
-    outage_card,
     settings_card,
     status_card,
 )
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
 from tests.fakes import START as NOW
 from tests.pictures import attacking, guard, reporting, reviewing, story, writing

@@ -10,7 +10,8 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.files import Upload
 from bot.core.interactions import Ask
-from bot.features.reviews.models.reviews import Decision, Point, Review
+from bot.features.checklists.models.decisions import Decision
+from bot.features.reviews.models.reviews import Point, Review
 from bot.features.reviews.views import overview_card, point_card, review_card
 from tests.fakes import START as NOW
 from tests.pictures.asking import asked

@@ -21,7 +21,7 @@ from bot.features.cases.models.cases import CloseReason, Entry
 from bot.features.cases.models.signals import Affected, lead_of, untouched
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
-from bot.features.overview.views.team import Health
+from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from tests.fakes import START as NOW

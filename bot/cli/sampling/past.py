@@ -22,17 +22,18 @@ from bot.core.collections import (
 )
 from bot.core.findings import SELLER, Severity
 from bot.core.ports import Transaction
+from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
 from bot.features.cases.models.steps import with_signal
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Answer, ChecklistSchedule, Ending, Run, Task
+from bot.features.checklists.models.runs import Answer, Ending, Run, Task
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reports.rules import steps
-from bot.features.reviews.models.reviews import Decision
 
 ZONE = "America/New_York"
 """Where the team of the home marketplace lives."""

@@ -14,9 +14,9 @@ from bot.core.views.context import TONES, ViewContext, field
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
-from bot.features.overview.views.team import Health
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.followups import question
+from bot.features.watchlist.models.health import Health
 
 SHOWN = 5
 SNOOZES = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from bot.core import cards
+from bot.core.attack_kinds import AttackKind
 from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
@@ -13,7 +14,7 @@ from bot.core.marketplaces import MARKETPLACES
 from bot.core.personal_data import personal_data
 from bot.core.secrets import looks_secret
 from bot.errors import UserError
-from bot.features.attacks.models import AttackKind, Frequency, SourceKind
+from bot.features.attacks.models import Frequency, SourceKind
 
 DAMAGE = cards.FIELD_VALUE
 """Characters of what it did: as many as its case shows."""

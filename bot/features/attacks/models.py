@@ -6,24 +6,9 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
-
-
-class AttackKind(LabeledEnum):
-    """The method: what is done to the brand."""
-
-    FOLLOW_UP = "follow-up", "Follow-up sale"
-    TAKEOVER = "takeover", "Listing taken over"
-    FAKE_REVIEWS = "fake-reviews", "Fake reviews"
-    REVIEW_BOMBING = "review-bombing", "Review bombing"
-    FALSE_COMPLAINT = "false-complaint", "False complaint against us"
-    RETURNS = "malicious-returns", "Malicious returns"
-    INTRUSION = "intrusion", "Somebody in our account"
-    PHISHING = "phishing", "Phishing"
-    CLICK_FRAUD = "click-fraud", "Click fraud on our ads"
-    PRICE_WAR = "price-war", "Price war"
-    OTHER = "other", "Another attack"
 
 
 class SourceKind(LabeledEnum):

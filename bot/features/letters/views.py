@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.core.reminding import REMINDERS
 from bot.core.team import Team
 from bot.core.text import clip, one_line
 from bot.core.views.context import field
@@ -21,7 +22,6 @@ from bot.features.letters.models.letters import (
     Remark,
     question,
 )
-from bot.features.reports.rules.followups import REMINDERS
 
 ADVICE = 3
 ROOM = 600

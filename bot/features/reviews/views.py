@@ -10,8 +10,9 @@ from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.text import clip, one_line
 from bot.core.views.context import field
 from bot.core.views.lists import counted
+from bot.features.checklists.models.decisions import Decision
 from bot.features.reviews.models.facts import written
-from bot.features.reviews.models.reviews import Decision, Point, Review
+from bot.features.reviews.models.reviews import Point, Review
 
 HEADING = 90
 """Characters of a point's heading in a list."""

@@ -14,9 +14,9 @@ from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
 from bot.core.request import CommandSpec, Param, RequestContext, page_number
+from bot.core.sequences import next_number
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import NotAllowed, UserError
-from bot.features.reports.service.reports import next_number
 from bot.features.rights.models import (
     BrandRight,
     BrandRightKind,

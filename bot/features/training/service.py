@@ -14,12 +14,12 @@ from bot.core.ports import Transaction
 from bot.core.recurring import claim_due
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
+from bot.core.sequences import next_number
 from bot.core.transactions import run_in_transaction
 from bot.core.views.lists import counted
 from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.service.contexts import view_context
-from bot.features.reports.service.reports import next_number
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
 from bot.features.training.views import (
     ANSWER,

@@ -17,7 +17,8 @@ from bot.__main__ import app
 from bot.bootstrap.capabilities import open_tools
 from bot.cli import verify
 from bot.features.evidence.models.custody import CustodyAction, follow
-from bot.features.reports.models.packets import Bundle, Stamp
+from bot.features.evidence.models.stamps import Stamp
+from bot.features.reports.models.packets import Bundle
 from bot.settings import PREFIX, Settings
 from tests.platforms.tsa import make_authority, reply
 

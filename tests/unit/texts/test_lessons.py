@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.commands import COMMANDS
 from bot.core.text import plain
 from bot.errors import UserError
-from bot.features.attacks.models import AttackKind
 from bot.features.training.models import Lesson
 from bot.features.training.texts.reading import LESSONS, SIZE, read_lessons
 

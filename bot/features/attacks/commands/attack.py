@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Tone
 from bot.core.collections import ATTACKS, RUNS, WATCHES
 from bot.core.flows.engine import FlowSession, Given
@@ -17,9 +18,10 @@ from bot.core.interactions import Ask, Notice, Reply
 from bot.core.listing import watch_key
 from bot.core.request import RequestContext
 from bot.core.scanning import each_found
+from bot.core.sequences import next_number
 from bot.core.text import one_line
 from bot.features.attacks.flows import PRODUCTS, market_of, read_products, read_source
-from bot.features.attacks.models import Attack, AttackKind, Frequency, SourceKind
+from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.rules.raising import findings
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case
@@ -27,7 +29,6 @@ from bot.features.cases.rules import transitions
 from bot.features.cases.service.incidents import report_incident
 from bot.features.cases.views.case import case_title
 from bot.features.checklists.service.posting import begin_playbook
-from bot.features.reports.service.reports import next_number
 
 ABOUT = 200
 """Characters of a case's headline that the form shows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.interactions import Notice, Post, Reply
@@ -13,7 +14,6 @@ from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.attacks.commands.attack import ask_attack, log_attack
-from bot.features.attacks.models import AttackKind
 from bot.features.attacks.rules.analysis import WEEKS
 from bot.features.attacks.rules.weeks import DAYS
 from bot.features.attacks.service.charts import ATTACKS, look_at_attacks

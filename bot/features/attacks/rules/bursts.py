@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from bot.features.attacks.models import AttackKind
+from bot.core.attack_kinds import AttackKind
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.weeks import CalendarIncident, monday
 

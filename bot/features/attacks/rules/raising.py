@@ -7,8 +7,9 @@ from datetime import date
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, Fact, Finding, Severity
-from bot.features.attacks.models import Attack, AttackKind, Frequency, SourceKind
+from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.cases.models.cases import Case
 
 GRAVE = frozenset({AttackKind.INTRUSION, AttackKind.TAKEOVER, AttackKind.FALSE_COMPLAINT})

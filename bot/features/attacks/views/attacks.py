@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.team import Team
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
-from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.changes import MONTH
 from bot.features.attacks.rules.sources import RULE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.text import at_word, one_line
 from bot.core.views.lists import counted
-from bot.features.attacks.models import AttackKind
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST, Burst
 from bot.features.attacks.rules.chance import once_in

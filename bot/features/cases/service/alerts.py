@@ -9,6 +9,7 @@ from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.sequences import next_number
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
@@ -21,7 +22,7 @@ from bot.features.cases.rules.correlation import (
     take_in_closed,
 )
 from bot.features.cases.service.affected import keep_products, products_of, worst_of
-from bot.features.cases.service.recording import led, next_number, open_thread, record
+from bot.features.cases.service.recording import led, open_thread, record
 from bot.features.checklists.service.posting import resume_playbooks
 from bot.features.reports.service.reports import note_removal
 
@@ -64,7 +65,7 @@ async def _take(
         turns = [first, *_add(first, before, raised[1:])]
         await resume_playbooks(app, tx, await record(app, tx, closed, turns))
         return _evidence(turns)
-    first = open_case(await next_number(tx), raised[0], closed.number if closed else None)
+    first = open_case(await next_number(tx, "cases"), raised[0], closed.number if closed else None)
     turns = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
     await open_thread(app, tx, turns)
     return _evidence(turns)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.core.cards import Card
-from bot.core.collections import ALERT_GROUPS, CASES, COUNTERS, ENTRIES, POSTED, Counter, posted_key
+from bot.core.collections import ALERT_GROUPS, CASES, ENTRIES, POSTED, posted_key
 from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.ports import Transaction
@@ -24,14 +24,6 @@ from bot.features.cases.service.contexts import view_context
 from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
-
-
-async def next_number(tx: Transaction) -> int:
-    """Give out the next case number."""
-    last = await tx.get(COUNTERS, "cases")
-    number = last.value + 1 if last else 1
-    tx.put(COUNTERS, Counter("cases", number))
-    return number
 
 
 async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transition]) -> None:

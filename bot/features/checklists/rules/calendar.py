@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.clocks import PARTED
+from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Checklist, Item
-from bot.features.checklists.models.runs import ChecklistSchedule
 
 Following = Callable[[datetime], datetime]
 """Returns the first moment of a cadence after another one."""

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from bot.core.permissions import Person
 from bot.core.team import Team
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, Task
-from bot.features.reviews.models.reviews import Decision
 
 DECISIONS = Checklist(
     id="decisions",

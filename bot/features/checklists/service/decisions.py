@@ -11,15 +11,15 @@ from bot.core.collections import DECISIONS, RUNS
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.sequences import next_number
 from bot.core.team import Team
 from bot.core.worktime import is_work_day
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Answer, Run, run_key
 from bot.features.checklists.rules.planning import DECISIONS as CHECKLIST
 from bot.features.checklists.rules.planning import decision_due, decision_item, plan_decisions
 from bot.features.checklists.service.item_statuses import item_statuses_of
 from bot.features.checklists.service.posting import post, replace
-from bot.features.reports.service.reports import next_number
-from bot.features.reviews.models.reviews import Decision
 
 ITEMS = 12
 """Decisions that one run asks for; the others wait for its answers, or for the next work day."""

@@ -7,23 +7,24 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES, RUNS
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
-from bot.features.attacks.models import AttackKind
+from bot.core.schedules import ChecklistSchedule
+from bot.core.sequences import next_number
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import ChecklistSchedule, Ending, Run, Task, run_key
+from bot.features.checklists.models.runs import Ending, Run, Task, run_key
 from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import latest, period
 from bot.features.checklists.rules.planning import plan
 from bot.features.checklists.rules.reminding import first_due
 from bot.features.checklists.service.item_statuses import item_statuses_of
 from bot.features.checklists.views.checklist import run_card
-from bot.features.reports.service.reports import next_number
 
 
 async def post_due(

@@ -11,12 +11,13 @@ from bot.core.collections import CASES, CHECKLIST_SCHEDULES, DECISIONS, RUNS, SC
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each, each_found
+from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
 from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import ChecklistSchedule, Ending
+from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.calendar import ahead, counts, moved, recounted
 from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.collections import CASES, CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS, EvidenceLog
+from bot.core.collections import CASES, CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.jobs import DELETE, STAMP, enqueue
@@ -19,7 +19,8 @@ from bot.features.cases.models.steps import Transition, turn
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
-from bot.features.reports.models.packets import Stamp
+from bot.features.evidence.models.logs import EvidenceLog
+from bot.features.evidence.models.stamps import Stamp
 
 
 async def pieces_of(store: Store | Transaction, case: str) -> tuple[EvidenceItem, ...]:

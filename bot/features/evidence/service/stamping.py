@@ -18,8 +18,8 @@ from bot.core.text import one_line
 from bot.core.transactions import run_in_transaction
 from bot.errors import StampError
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
+from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.service.evidence import log_deed
-from bot.features.reports.models.packets import Stamp
 
 LONGEST_ROOT = 200
 """How many characters of a root certificate's name the custody log takes."""

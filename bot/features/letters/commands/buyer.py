@@ -10,6 +10,7 @@ from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, RequestContext
+from bot.core.sequences import next_number
 from bot.features.letters.commands.asking import ask_again
 from bot.features.letters.flows.letters import text_errors
 from bot.features.letters.models import letters as steps
@@ -28,7 +29,6 @@ from bot.features.letters.service.letters import (
 )
 from bot.features.letters.texts.writing import buyer_message
 from bot.features.reports.rules.wording import language_of
-from bot.features.reports.service.reports import next_number
 
 
 async def buyer(ctx: RequestContext) -> Sequence[Reply]:

@@ -14,6 +14,7 @@ from bot.core.interactions import Reply
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
+from bot.core.sequences import next_number
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.attacks.models import Attack
@@ -28,7 +29,6 @@ from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.letters.models.support_requests import ATTACKED, Request, SupportMatter
 from bot.features.letters.service.letters import find_letter, keep, today
 from bot.features.letters.texts.writing import support_request, wishes
-from bot.features.reports.service.reports import next_number
 
 EVIDENCE = 6
 """Pieces that a request names."""

@@ -10,10 +10,10 @@ import msgspec
 
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
+from bot.core.reminding import later, put_off
 from bot.errors import UserError
 from bot.features.letters.models.buyer_messages import Situation
 from bot.features.letters.models.support_requests import SupportMatter
-from bot.features.reports.rules.followups import later, put_off
 
 
 class LetterKind(enum.StrEnum):

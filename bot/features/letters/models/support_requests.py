@@ -7,8 +7,8 @@ from datetime import date
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.labeled import LabeledEnum
-from bot.features.attacks.models import AttackKind
 
 
 class SupportMatter(LabeledEnum):

@@ -12,6 +12,7 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.ports import Transaction
+from bot.core.reminding import may_remind
 from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.transactions import run_in_transaction
@@ -29,7 +30,6 @@ from bot.features.letters.rules.buyers import lint
 from bot.features.letters.service.orders import among_orders
 from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
 from bot.features.reports.models.claims import Recommendation
-from bot.features.reports.rules.followups import may_remind
 
 
 async def find_letter(tx: Transaction, text: str) -> Letter:

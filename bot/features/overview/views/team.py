@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import msgspec
-
 from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone
 from bot.core.channels import ChannelBinding
-from bot.core.listing import Watch, WatchStatus
+from bot.core.listing import WatchStatus
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
@@ -22,41 +20,10 @@ from bot.core.when import ago, rough, span
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line
 from bot.features.overview.views.help import grouped
+from bot.features.watchlist.models.health import Health
 
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
-
-
-class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """How well the products are being seen."""
-
-    watched: int
-    fresh: int
-    """Seen by the latest try, and not long ago."""
-    waiting: int
-    """Not looked at yet."""
-    failing: list[tuple[Watch, WatchStatus]]
-    """Could not be checked, the longest first."""
-    overdue: list[tuple[Watch, WatchStatus]] = []
-    """Nobody has looked for longer than planned."""
-    oldest: WatchStatus | None = None
-    """The one whose last look is longest ago."""
-    rounds: tuple[timedelta, ...] = ()
-    """In what times products are looked at again, the shortest first; empty: nobody knows."""
-
-    @property
-    def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
-        """What could not be checked lately: every card counts these and calls them so."""
-        return [*self.failing, *self.overdue]
-
-    @property
-    def unseen(self) -> str:
-        """Say what nobody can tell about; nothing when all is seen."""
-        total = f"of {self.watched:,} products"
-        if not self.unchecked:
-            return f"{self.waiting:,} {total} not looked at yet" if self.waiting else ""
-        more = f" · {self.waiting:,} not looked at yet" if self.waiting else ""
-        return f"Could not check {len(self.unchecked):,} {total}{more}"
 
 
 def status_card(
@@ -132,28 +99,6 @@ def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
     if events:
         lines.append(f"{counted(events.total(), 'event')} in {counted(len(events), 'other case')}.")
     return lines
-
-
-def outage_card(
-    health: Health, scene: ViewContext, since: datetime, until: datetime | None = None
-) -> Card:
-    """Tell the channel that nobody can look at some products, or that it is over."""
-    began = scene.clock(since)
-    if until is not None:
-        return Card(
-            title="Every watched product is seen again",
-            body=f"From {began} to {scene.clock(until)} some could not be checked.",
-            tone=Tone.GOOD,
-        )
-    unchecked = health.unchecked
-    why = one_line(unchecked[0][1].failure, 200) if unchecked else ""
-    return Card(
-        title=f"Could not check {len(unchecked):,} of {health.watched:,} products since {began}",
-        body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
-        "tried again by itself, and this message changes when it works again.",
-        tone=Tone.WARNING,
-        buttons=(Button(label="What could not be checked", action="run", ref="health"),),
-    )
 
 
 def hello_card(brand: str) -> Card:

@@ -15,6 +15,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.jobs import PACKET, enqueue
 from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
+from bot.core.sequences import next_number
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
 from bot.features.reports.commands.filing import file_report
@@ -27,7 +28,6 @@ from bot.features.reports.service.reports import (
     find_report,
     keep,
     lint_input_of,
-    next_number,
     share_of,
     subject_of,
     two_persons,

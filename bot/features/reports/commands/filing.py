@@ -16,6 +16,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.request import RequestContext
+from bot.core.sequences import next_number
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
@@ -33,7 +34,7 @@ from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.routing import Answers, Route, best_right, route, validity_of
 from bot.features.reports.rules.wording import ReportedProduct, Subject, language_of
-from bot.features.reports.service.reports import allowed_on, keep, next_number, rights, subject_of
+from bot.features.reports.service.reports import allowed_on, keep, rights, subject_of
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
 

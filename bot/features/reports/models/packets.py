@@ -13,6 +13,7 @@ import msgspec
 from bot.core.files import Upload
 from bot.features.evidence.models.custody import START, CustodyEntry, canonical
 from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.stamps import Stamp
 
 FORMAT = "brandwarden-packet-1"
 MANIFEST = "manifest.json"
@@ -93,24 +94,6 @@ def seal(manifest: bytes, custody: bytes) -> str:
     """Return the one hash over manifest and custody log, in hexadecimal."""
     digests = hashlib.sha256(manifest).digest() + hashlib.sha256(custody).digest()
     return hashlib.sha256(digests).hexdigest()
-
-
-class Stamp(msgspec.Struct, frozen=True, kw_only=True):
-    """An outside time-stamp (RFC 3161) over the hash of a custody entry."""
-
-    case: str
-    number: int
-    """The entry's number: it and all before it existed then."""
-    authority: str
-    """The authority's host."""
-    token: str
-    """SHA-256 of the authority's answer in the vault."""
-    at: datetime
-
-    @property
-    def key(self) -> str:
-        """The stamp's name in the store."""
-        return f"{self.case}-{self.number:06d}-{self.authority}"
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):

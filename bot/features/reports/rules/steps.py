@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.permissions import Person
+from bot.core.reminding import put_off
 from bot.errors import UserError
 from bot.features.reports.models.reports import (
     ANSWERED,
@@ -22,7 +23,7 @@ from bot.features.reports.models.reports import (
     ReportState,
     Version,
 )
-from bot.features.reports.rules.followups import due, put_off
+from bot.features.reports.rules.followups import due
 
 VERSIONS = 20
 """Versions of a text that are kept; the first and the newest ones."""

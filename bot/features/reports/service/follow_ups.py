@@ -8,6 +8,7 @@ from functools import partial
 from bot.core.collections import REPORTS
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
+from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
 from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
@@ -15,7 +16,6 @@ from bot.features.cases.service.recording import headline
 from bot.features.letters.service.letters import due_letters, remind
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.followups import may_remind
 from bot.features.reports.service.packing import take_back
 from bot.features.reports.service.reports import case_of, show
 from bot.features.reports.views.report import reminder_card

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.core.collections import (
     BRAND_RIGHTS,
     CASES,
-    COUNTERS,
     HISTORIES,
     MEMBERS,
     REPORTS,
@@ -16,7 +15,6 @@ from bot.core.collections import (
     SELLERS,
     STATUSES,
     WATCHES,
-    Counter,
 )
 from bot.core.context import AppContext
 from bot.core.findings import PRESENCE, Fact
@@ -44,14 +42,6 @@ from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.views.report import report_card
 from bot.features.rights.models import BrandRight, RightsDocumentKind
 from bot.features.watchlist.models.history import Presence
-
-
-async def next_number(tx: Transaction, of: str) -> int:
-    """Give out the next number of reports, rights or papers."""
-    last = await tx.get(COUNTERS, of)
-    number = last.value + 1 if last else 1
-    tx.put(COUNTERS, Counter(of, number))
-    return number
 
 
 async def find_report(tx: Transaction, text: str) -> Report:

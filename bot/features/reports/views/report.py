@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
 from bot.core.findings import Fact
+from bot.core.reminding import REMINDERS
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext, field
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
 from bot.features.reports.rules.acceptance import AcceptanceRate
-from bot.features.reports.rules.followups import REMINDERS, lasted, question, took
+from bot.features.reports.rules.followups import lasted, question, took
 from bot.features.reports.rules.routing import Route
 
 OBJECTIONS = 5

@@ -17,16 +17,17 @@ from bot.core.permissions import Permission, Person
 from bot.core.ports import Transaction
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each_found
+from bot.core.sequences import next_number
 from bot.core.team import Team
 from bot.core.text import one_line
 from bot.core.views.lists import counted
 from bot.core.views.todo import TodoItem
 from bot.errors import UserError
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Duty
-from bot.features.reports.service.reports import next_number
 from bot.features.reviews.flows import ME
 from bot.features.reviews.models.facts import written
-from bot.features.reviews.models.reviews import Decision, Point, Review
+from bot.features.reviews.models.reviews import Point, Review
 from bot.features.reviews.service.reviewing import head, point_message
 from bot.features.reviews.views import DECIDE, LEAVE, point_card, review_card
 

@@ -10,12 +10,13 @@ import msgspec
 
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.bursts import Burst
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import ItemStatus, Run
 from bot.features.checklists.rules.score import of_hundred
 from bot.features.letters.models.letters import Letter
 from bot.features.reports.models.reports import Report
 from bot.features.reviews.models.quarters import Span
-from bot.features.reviews.models.reviews import Decision, Point
+from bot.features.reviews.models.reviews import Point
 from bot.features.rights.models import BrandRight, RightsDocument
 from bot.features.training.models import Learning, Lesson
 

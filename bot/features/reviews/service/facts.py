@@ -27,11 +27,11 @@ from bot.core.scanning import each, each_page
 from bot.features.attacks.rules.analysis import analyse, needed_since
 from bot.features.attacks.rules.weeks import week_of
 from bot.features.attacks.service.incidents import incidents
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Run, item_status_key
 from bot.features.reviews.models.facts import Day, Facts, Unseen
 from bot.features.reviews.models.quarters import Quarter, Span, span_of
-from bot.features.reviews.models.reviews import Decision
 from bot.features.watchlist.service.health import read_health
 
 OVERDUE = "nobody looked for longer than planned"

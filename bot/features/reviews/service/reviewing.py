@@ -14,9 +14,9 @@ from bot.core.files import Upload
 from bot.core.jobs import REVIEW, enqueue, take_off
 from bot.core.ports import Transaction
 from bot.core.recurring import claim_due
+from bot.core.sequences import next_number
 from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError
-from bot.features.reports.service.reports import next_number
 from bot.features.reviews.models.facts import Facts
 from bot.features.reviews.models.quarters import Quarter, quarter_of
 from bot.features.reviews.models.reviews import Review

@@ -18,7 +18,8 @@ from bot.core.files import Upload
 from bot.core.permissions import Person
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.packets import Bundle, Stamp
+from bot.features.evidence.models.stamps import Stamp
+from bot.features.reports.models.packets import Bundle
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TOOL = "Brandwarden 0.1.0"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.attacks.models import AttackKind, Incident
+from bot.core.attack_kinds import AttackKind
+from bot.features.attacks.models import Incident
 from bot.features.attacks.rules import analysis
 from bot.features.attacks.rules.analysis import WEEKS, Analysis, began, needed_since
 from bot.features.attacks.rules.weeks import in_order

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card, Tone
 from bot.core.charts import Bars, Course, Heat, spoken
 from bot.core.team import Team
 from bot.core.text import UNSEEN
 from bot.core.views.lists import ListPage
-from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
 from bot.features.attacks.views import words

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.collections import AFFECTED, ATTACKS, CASES, SESSIONS
 from bot.core.findings import Severity
 from bot.core.forms import Answers
 from bot.core.interactions import Notice, Reply
 from bot.core.team import Team as Chosen
 from bot.features.attacks.flows import DAMAGE
-from bot.features.attacks.models import Attack, AttackKind, Frequency, SourceKind
+from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item

@@ -11,10 +11,11 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
+from bot.core.attack_kinds import AttackKind
 from bot.core.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
 from bot.core.scanning import AT_ONCE
-from bot.features.attacks.models import Attack, AttackKind
+from bot.features.attacks.models import Attack
 from bot.features.attacks.service.incidents import incidents, read_incidents
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.signals import Signal

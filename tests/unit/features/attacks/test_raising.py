@@ -7,9 +7,10 @@ from datetime import date
 import msgspec
 import pytest
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.permissions import Person
-from bot.features.attacks.models import Attack, AttackKind, Frequency, SourceKind
+from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.rules.raising import GRAVE, findings
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.correlation import open_case

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from math import exp
 
-from bot.features.attacks.models import AttackKind, Incident
+from bot.core.attack_kinds import AttackKind
+from bot.features.attacks.models import Incident
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 """A Wednesday."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.collections import (
     AFFECTED,
@@ -34,7 +35,6 @@ from bot.core.collections import (
     SESSIONS,
     STATUSES,
     WATCHES,
-    EvidenceLog,
     Handled,
     Member,
 )
@@ -44,17 +44,19 @@ from bot.core.flows.engine import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, Indexed, Store, Transaction
-from bot.features.attacks.models import Attack, AttackKind
+from bot.core.schedules import ChecklistSchedule
+from bot.features.attacks.models import Attack
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Duty
-from bot.features.checklists.models.runs import Answer, ChecklistSchedule, ItemStatus, Run
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report
-from bot.features.reviews.models.reviews import Decision
 from bot.features.rights.models import (
     BrandRight,
     BrandRightKind,

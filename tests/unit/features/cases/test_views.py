@@ -16,13 +16,9 @@ from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_line
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import TWO_LINES
-from bot.features.overview.views.team import (
-    Health,
-    digest_card,
-    help_card,
-    outage_card,
-    status_card,
-)
+from bot.features.overview.views.team import digest_card, help_card, status_card
+from bot.features.watchlist.models.health import Health
+from bot.features.watchlist.views.outages import outage_card
 from tests.pictures import story
 from tests.pictures.story import BOWL, SCENE, ago
 

@@ -17,10 +17,10 @@ from bot.core.permissions import Person, Role
 from bot.core.ports import Store, Transaction
 from bot.core.router import Router
 from bot.core.team import Team as Chosen
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key
 from bot.features.checklists.service.rounds import ChecklistJob
-from bot.features.reviews.models.reviews import Decision
 from tests.unit.conftest import ANA, Team
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)

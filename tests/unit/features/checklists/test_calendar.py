@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
-from bot.features.checklists.models.runs import ChecklistSchedule
+from bot.core.schedules import ChecklistSchedule
 from bot.features.checklists.rules.calendar import counts, expiry, latest, period
 from tests.unit.features.checklists.samples import BERLIN, MONDAY, checklist, item
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.core.collections import CASES, DECISIONS
 from bot.core.team import Team as Chosen
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Ending
-from bot.features.reviews.models.reviews import Decision
 from tests.unit.conftest import ANA, BEN, Team, asked
 from tests.unit.features.checklists.guarding import (
     MONDAY,

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from bot.core.team import Team
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Duty
 from bot.features.checklists.models.runs import Answer, ItemStatus
 from bot.features.checklists.rules.planning import decision_due, plan, plan_decisions
-from bot.features.reviews.models.reviews import Decision
 from tests.unit.features.checklists.samples import (
     ANA,
     BEN,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CASES, RUNS
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.ports import Transaction
 from bot.core.team import Team as Chosen
 from bot.core.transactions import run_in_transaction
-from bot.features.attacks.models import AttackKind
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import report_incident
 from bot.features.checklists.models.runs import Ending

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from bot.core.files import Upload
 from bot.features.evidence.models.custody import START, CustodyAction, canonical, follow
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.evidence.models.stamps import Stamp
 from bot.features.reports.models.packets import (
     Bundle,
     PacketFile,
-    Stamp,
     custody_bytes,
     enclosed,
     listed,

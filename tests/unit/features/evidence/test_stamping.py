@@ -14,8 +14,8 @@ from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, broken
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.service.stamping import UNCHECKED, TimestampJob
-from bot.features.reports.models.packets import Stamp
 from tests.fakes import START
 from tests.unit.conftest import Team
 from tests.unit.features.reports.reporting import CASE, photo, start

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.permissions import Person
+from bot.core.reminding import REMINDERS, may_remind
 from bot.errors import UserError
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
-from bot.features.reports.rules.followups import REMINDERS, may_remind
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 REQUEST = Letter(

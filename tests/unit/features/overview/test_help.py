@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import cards
+from bot.core.attack_kinds import AttackKind
 from bot.core.commands import COMMANDS
 from bot.core.router import ALIASES
 from bot.core.text import one_line
-from bot.features.attacks.models import AttackKind
 from bot.features.overview.commands.guide import SHOWN
 from bot.features.overview.views.help import OTHERS, grouped, need_card, needs_card
 from bot.features.overview.views.needs import NEEDS, HelpTopic, find_need

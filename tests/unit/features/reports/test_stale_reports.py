@@ -18,8 +18,9 @@ from bot.core.interactions import Post
 from bot.errors import StoreError
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.service.evidence import stamps_of
-from bot.features.reports.models.packets import Archived, Bundle, Stamp
+from bot.features.reports.models.packets import Archived, Bundle
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.rights.models import RightsDocument, RightsDocumentKind

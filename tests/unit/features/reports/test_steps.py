@@ -11,20 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.permissions import Person
+from bot.core.reminding import REMINDERS, may_remind
 from bot.errors import UserError
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, needs_admin, share
-from bot.features.reports.rules.followups import (
-    REMINDERS,
-    due,
-    escalation,
-    may_remind,
-    question,
-    took,
-)
+from bot.features.reports.rules.followups import due, escalation, question, took
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEN, ANA = Person("ben", "Ben"), Person("ana", "Ana")

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.attack_kinds import AttackKind
 from bot.core.permissions import Person
-from bot.features.attacks.models import AttackKind, Incident
+from bot.features.attacks.models import Incident
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Duty, Item
 from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, ProofDiff, Run, Task
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState
@@ -17,7 +19,7 @@ from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reviews.models.facts import Facts
 from bot.features.reviews.models.quarters import Quarter, span_of
-from bot.features.reviews.models.reviews import Decision, Point
+from bot.features.reviews.models.reviews import Point
 from bot.features.reviews.rules.draft import weigh
 from bot.features.rights.models import (
     BrandRight,

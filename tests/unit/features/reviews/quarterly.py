@@ -5,19 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.core.cards import Card
-from bot.core.collections import (
-    BRAND_RIGHTS,
-    ITEM_STATUSES,
-    REPORTS,
-    REVIEWS,
-    RUNS,
-    SCORES,
-    TEAMS,
-    ScorePoint,
-)
+from bot.core.collections import BRAND_RIGHTS, ITEM_STATUSES, REPORTS, REVIEWS, RUNS, SCORES, TEAMS
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
 from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.reports.models.reports import RejectionReason, ReportState
 from bot.features.reviews.models.reviews import Review
 from bot.features.reviews.service.reviewing import Reviews

@@ -16,8 +16,8 @@ from bot.core.collections import (
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.team import Team as Settings
+from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.service.rounds import ChecklistJob
-from bot.features.reviews.models.reviews import Decision
 from tests.unit.conftest import (
     ANA,
     BEN,

@@ -1,0 +1,41 @@
+"""How well the products are seen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.core.listing import Watch, WatchStatus
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How well the products are being seen."""
+
+    watched: int
+    fresh: int
+    """Seen by the latest try, and not long ago."""
+    waiting: int
+    """Not looked at yet."""
+    failing: list[tuple[Watch, WatchStatus]]
+    """Could not be checked, the longest first."""
+    overdue: list[tuple[Watch, WatchStatus]] = []
+    """Nobody has looked for longer than planned."""
+    oldest: WatchStatus | None = None
+    """The one whose last look is longest ago."""
+    rounds: tuple[timedelta, ...] = ()
+    """In what times products are looked at again, the shortest first; empty: nobody knows."""
+
+    @property
+    def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
+        """What could not be checked lately: every card counts these and calls them so."""
+        return [*self.failing, *self.overdue]
+
+    @property
+    def unseen(self) -> str:
+        """Say what nobody can tell about; nothing when all is seen."""
+        total = f"of {self.watched:,} products"
+        if not self.unchecked:
+            return f"{self.waiting:,} {total} not looked at yet" if self.waiting else ""
+        more = f" · {self.waiting:,} not looked at yet" if self.waiting else ""
+        return f"Could not check {len(self.unchecked):,} {total}{more}"

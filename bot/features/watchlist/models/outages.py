@@ -1,0 +1,30 @@
+"""What is known, and was told, of products that cannot be checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Outage(msgspec.Struct, frozen=True):
+    """What the channel was told of products that could not be checked."""
+
+    name: str
+    message: str
+    since: datetime
+    failing: int
+    over: bool = False
+
+
+ACCOUNT = "account"
+"""The scope of a fault that keeps every region from being asked: the login is refused."""
+
+
+class SourceFault(msgspec.Struct, frozen=True):
+    """Why no product can be looked at, for the whole account or in one region."""
+
+    scope: str
+    """``ACCOUNT``, or the region's name."""
+    why: str
+    since: datetime

@@ -1,0 +1,32 @@
+"""The card about products that cannot be checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.cards import Button, Card, Tone
+from bot.core.text import one_line
+from bot.core.views.context import ViewContext
+from bot.features.watchlist.models.health import Health
+
+
+def outage_card(
+    health: Health, scene: ViewContext, since: datetime, until: datetime | None = None
+) -> Card:
+    """Tell the channel that nobody can look at some products, or that it is over."""
+    began = scene.clock(since)
+    if until is not None:
+        return Card(
+            title="Every watched product is seen again",
+            body=f"From {began} to {scene.clock(until)} some could not be checked.",
+            tone=Tone.GOOD,
+        )
+    unchecked = health.unchecked
+    why = one_line(unchecked[0][1].failure, 200) if unchecked else ""
+    return Card(
+        title=f"Could not check {len(unchecked):,} of {health.watched:,} products since {began}",
+        body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
+        "tried again by itself, and this message changes when it works again.",
+        tone=Tone.WARNING,
+        buttons=(Button(label="What could not be checked", action="run", ref="health"),),
+    )

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
-from bot.core.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
 from bot.core.marketplaces import marketplace
@@ -21,6 +20,7 @@ from bot.core.questions import metered
 from bot.core.scanning import each, each_page
 from bot.core.transactions import run_in_transaction
 from bot.errors import SourceError
+from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault
 from checks.agenda import PollingAgenda, QueuePlace, Urgency, group_of
 from checks.due import due_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.collections import AFFECTED
 from bot.core.ports import Store
+from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
 from bot.features.cases.models.steps import with_signal

@@ -26,11 +26,12 @@ from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.bootstrap.capabilities import open_tools
 from bot.bootstrap.checklists import open_guard
+from bot.bootstrap.collections import COLLECTIONS
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import COLLECTIONS, DEPLOYMENTS, THIS, Deployment
+from bot.core.collections import DEPLOYMENTS, THIS, Deployment
 from bot.core.context import AppContext, Brand, Capabilities
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher

@@ -16,12 +16,12 @@ from adapters.control.operations import SOCKET, Control, Operation, Operations
 from adapters.control.server import listening
 from bot.bootstrap.application import Application, open_store, utc_now
 from bot.bootstrap.sources import is_simulated
-from bot.core.collections import WATCHES
 from bot.core.context import Checker
 from bot.core.listing import Watch
 from bot.core.ports import Store
 from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
+from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import read_watches
 from bot.features.watchlist.service.watching import add_watches
 from bot.settings import PREFIX, Settings

@@ -29,11 +29,13 @@ from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import BRAND_RIGHTS, COUNTERS, SELLERS, WATCHES, Counter
+from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.ports import Store
+from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
+from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.rules.table import read_watches
 from bot.settings import Settings

@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import (
-    ATTACKS,
-    CHECKLIST_SCHEDULES,
-    COUNTERS,
-    ITEM_STATUSES,
-    SCORES,
-    TEAMS,
-    Counter,
-)
+from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
 from bot.core.permissions import Person
 from bot.core.ports import Transaction
 from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind
+from bot.features.checklists.collections import ITEM_STATUSES, SCORES
 from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Proof
 from bot.features.checklists.models.score_points import ScorePoint

@@ -20,12 +20,13 @@ from bot.bootstrap.chats import checkups
 from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
 from bot.bootstrap.space import space_of
 from bot.cli.start import port_trouble
-from bot.core.collections import CHANNEL_BINDINGS, WATCHES
+from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch
 from bot.core.ports import OfferSource
 from bot.core.scanning import each
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
+from bot.features.watchlist.collections import WATCHES
 from bot.settings import PREFIX, Settings
 from checks.checklists import gather
 

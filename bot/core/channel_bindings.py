@@ -11,7 +11,7 @@ import structlog
 
 from bot.core.channels import ChannelBinding
 from bot.core.chat_troubles import Topic
-from bot.core.collections import CASES, CHANNEL_BINDINGS, OUTBOX, POSTED, posted_key
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, posted_key
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
@@ -22,6 +22,7 @@ from bot.core.scanning import each_found
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
 from bot.errors import ChatError, NotAllowed, UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
 from bot.features.cases.views.case import case_card

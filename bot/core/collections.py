@@ -1,4 +1,4 @@
-"""Everything that is stored, by collection."""
+"""What the core stores, by collection."""
 
 from __future__ import annotations
 
@@ -11,31 +11,10 @@ from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.clocks import ConfirmedTime
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.flows.engine import FlowSession
-from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, MessageRef
 from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
-from bot.features.attacks.models import Attack
-from bot.features.cases.models.alert_groups import AlertGroup
-from bot.features.cases.models.cases import Case, Entry
-from bot.features.cases.models.signals import Affected
-from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.runs import ItemStatus, Run
-from bot.features.checklists.models.score_points import ScorePoint
-from bot.features.evidence.models.custody import CustodyEntry
-from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.models.logs import EvidenceLog
-from bot.features.evidence.models.stamps import Stamp
-from bot.features.letters.models.letters import Letter
-from bot.features.overview.models import DigestDays
-from bot.features.reports.models.reports import Report
-from bot.features.reviews.models.reviews import Review
-from bot.features.rights.models import BrandRight, RightsDocument
-from bot.features.training.models import Learning
-from bot.features.watchlist.models.history import History
-from bot.features.watchlist.models.outages import Outage, SourceFault
-from bot.features.watchlist.models.sellers import Seller
 
 
 class Counter(msgspec.Struct, frozen=True):
@@ -127,21 +106,6 @@ THIS = "this"
 """The one deployment's name."""
 
 
-WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key)
-STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: status.key)
-HISTORIES = Collection[History]("histories", History, lambda history: history.key)
-SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
-CASES = Collection[Case](
-    "cases",
-    Case,
-    lambda case: case.key,
-    ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
-    cold=True,
-)
-AFFECTED = Collection[Affected](
-    "affected", Affected, lambda each: each.key, ("case", "product", "rank"), cold=True
-)
-ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"), packed=True)
 TEAMS = Collection[Team]("teams", Team, lambda _: "team")
 SESSIONS = Collection[FlowSession]("sessions", FlowSession, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
@@ -154,80 +118,11 @@ UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: g
 OUTBOX = Collection[OutboxMessage](
     "outbox", OutboxMessage, lambda row: row.ticket, ("chat", "message")
 )
-ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda wave: wave.name)
-OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
-SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)
-EVIDENCE_ITEMS = Collection[EvidenceItem](
-    "pieces", EvidenceItem, lambda piece: piece.key, ("case",), packed=True
-)
-CUSTODY = Collection[CustodyEntry](
-    "custody", CustodyEntry, lambda entry: entry.key, ("case",), packed=True
-)
-EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
-STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), packed=True)
-BRAND_RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
-RIGHTS_DOCUMENTS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: paper.key)
-REPORTS = Collection[Report](
-    "reports", Report, lambda report: report.key, ("case", "open"), packed=True
-)
 JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
-RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
-ITEM_STATUSES = Collection[ItemStatus]("standings", ItemStatus, lambda standing: standing.key)
 CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
     "agendas", ChecklistSchedule, lambda agenda: agenda.checklist
 )
-SCORES = Collection[ScorePoint]("scores", ScorePoint, lambda point: point.day)
-ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key, ("case",))
-LETTERS = Collection[Letter]("letters", Letter, lambda letter: letter.key, ("open", "order"))
-LEARNINGS = Collection[Learning]("learnings", Learning, lambda learning: learning.key, ("who",))
-REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)
-DECISIONS = Collection[Decision]("decisions", Decision, lambda decision: decision.key, ("open",))
 TROUBLES = Collection[Trouble]("troubles", Trouble, lambda trouble: trouble.key, ("chat",))
-DIGEST_DAYS = Collection[DigestDays]("digest_days", DigestDays, lambda known: known.name)
 CONFIRMED_TIMES = Collection[ConfirmedTime]("confirmed_times", ConfirmedTime, lambda at: at.name)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
-
-COLLECTIONS = (
-    WATCHES,
-    STATUSES,
-    HISTORIES,
-    SELLERS,
-    CASES,
-    AFFECTED,
-    ENTRIES,
-    TEAMS,
-    SESSIONS,
-    COUNTERS,
-    HANDLED,
-    CHANNEL_BINDINGS,
-    POSTED,
-    OUTBOX,
-    UNDELIVERED,
-    ALERT_GROUPS,
-    OUTAGES,
-    SOURCE_FAULTS,
-    EVIDENCE_ITEMS,
-    CUSTODY,
-    EVIDENCE_LOGS,
-    STAMPS,
-    BRAND_RIGHTS,
-    RIGHTS_DOCUMENTS,
-    REPORTS,
-    JOBS,
-    MEMBERS,
-    RUNS,
-    ITEM_STATUSES,
-    CHECKLIST_SCHEDULES,
-    SCORES,
-    ATTACKS,
-    LETTERS,
-    LEARNINGS,
-    REVIEWS,
-    DECISIONS,
-    TROUBLES,
-    DIGEST_DAYS,
-    CONFIRMED_TIMES,
-    DEPLOYMENTS,
-)
-"""What a store has to keep for the core; an adapter may add its own."""

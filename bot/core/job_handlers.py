@@ -7,19 +7,21 @@ from datetime import timedelta
 
 from bot.core.cards import Card, Tone
 from bot.core.chart_jobs import ChartJob
-from bot.core.collections import CASES, REPORTS, Job
+from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_lanes import JobHandler
 from bot.core.jobs import CAPTURE, DELETE, PACKET, PICTURES, REVIEW, STAMP, JobRunner, take_off
 from bot.core.ports import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.recording import record
 from bot.features.evidence.service.capturing import CaptureJob
 from bot.features.evidence.service.deleting import DeletionJob
 from bot.features.evidence.service.stamping import TimestampJob
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules import steps
 from bot.features.reports.service.packing import PacketJob

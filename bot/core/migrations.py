@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from bot.core.collections import AFFECTED, place_of, posted_key
+from bot.core.collections import place_of, posted_key
 from bot.core.ports import Fields, Migration, SplitDocument
+from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
 from bot.features.cases.models.steps import with_signal

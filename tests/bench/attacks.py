@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from bot.bootstrap.application import open_store
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import ATTACKS, CASES
 from bot.core.findings import SELLER, Severity
 from bot.core.permissions import Person
 from bot.core.ports import Store
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.attacks.rules.analysis import analyse
 from bot.features.attacks.service.incidents import read_incidents
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Signal
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row

@@ -13,9 +13,9 @@ from playwright.async_api import Page, async_playwright
 from adapters.capture.chromium import find
 from bot.bootstrap.application import Application, page, running
 from bot.cli.serving import OWNER
-from bot.core.collections import ALERT_GROUPS
 from bot.core.listing import Watch
 from bot.errors import UserError
+from bot.features.cases.collections import ALERT_GROUPS
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import batches, house_over, scratch, source_of

@@ -12,9 +12,10 @@ from functools import partial
 
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
 from bot.bootstrap.application import WEB_CHANNEL, Application, running
-from bot.core.collections import ALERT_GROUPS, OUTBOX
+from bot.core.collections import OUTBOX
 from bot.core.listing import Watch
 from bot.core.ports import OfferSource, Reading, Store
+from bot.features.cases.collections import ALERT_GROUPS
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, house_over, scratch, source_of

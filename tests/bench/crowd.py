@@ -25,16 +25,7 @@ from bot.bootstrap.application import (
     running,
     utc_now,
 )
-from bot.core.collections import (
-    AFFECTED,
-    CASES,
-    ENTRIES,
-    EVIDENCE_LOGS,
-    SOURCE_FAULTS,
-    STATUSES,
-    TEAMS,
-    WATCHES,
-)
+from bot.core.collections import TEAMS
 from bot.core.findings import SELLER, Severity
 from bot.core.interactions import Command, Place
 from bot.core.links import Links
@@ -43,14 +34,17 @@ from bot.core.permissions import Person, Role
 from bot.core.ports import Collection, Store
 from bot.core.team import Team
 from bot.features.attacks.service.charts import look_at_attacks
+from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
+from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
+from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.bench.measure import Peer, Row, Series, Target, row

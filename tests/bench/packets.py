@@ -24,7 +24,6 @@ from bot.bootstrap.application import (
 )
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
-from bot.core.collections import CASES, REPORTS, WATCHES
 from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
@@ -35,13 +34,16 @@ from bot.core.permissions import Person, Role
 from bot.core.ports import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import StoreError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces, custody_of, pieces_of
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report, ReportState, Version
+from bot.features.watchlist.collections import WATCHES
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
 from tests.bench.printing import GROUP, print_all, run
 from tests.bench.staff import scratch, settings_in, watches_of

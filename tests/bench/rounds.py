@@ -13,13 +13,15 @@ import msgspec
 
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.bootstrap.timetable import CALENDAR
-from bot.core.collections import COLLECTIONS, DECISIONS, MEMBERS, RUNS, TEAMS, Member
+from bot.core.collections import MEMBERS, TEAMS, Member
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person
 from bot.core.team import Team
+from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from bot.features.checklists.service.rounds import ChecklistJob

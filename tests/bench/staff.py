@@ -16,10 +16,10 @@ from adapters.simulator import Scenario, burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, Application, build_application, open_store, utc_now
-from bot.core.collections import SELLERS, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.ports import OfferSource, Store
+from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.settings import Settings
 from tests.bench.market import CREDENTIALS, Market

@@ -13,10 +13,11 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.application import STORE
-from bot.core.collections import COLLECTIONS, RUNS
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.ports import Collection
 from bot.core.team import Team
 from bot.core.worktime import WORK_FROM, WORK_TO, is_work_day
+from bot.features.checklists.collections import RUNS
 from tests.browser.demo import ROOT, Demo
 from tests.browser.props import grow_older
 from tests.browser.test_journey import Walk

@@ -16,9 +16,12 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.messages import WEB_MESSAGES
 from bot.bootstrap.application import STORE
+from bot.bootstrap.collections import COLLECTIONS
 from bot.cli.world import World, keep_world, read_world
-from bot.core.collections import CASES, COLLECTIONS, ENTRIES, HISTORIES, REPORTS
 from bot.core.ports import Collection
+from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.reports.collections import REPORTS
+from bot.features.watchlist.collections import HISTORIES
 from tests.browser.demo import SPEED
 from tests.unit.adapters.packets.reading import page_texts
 from tests.unit.features.evidence.order_reports import GENERAL, PERSONAL, flat

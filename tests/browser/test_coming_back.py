@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.cli.serving import DEMO
-from bot.core.collections import LEARNINGS
+from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import PAUSES
 from bot.features.training.texts.reading import read_lessons
 from bot.features.training.views import LETTERS

@@ -18,7 +18,8 @@ from playwright.async_api import Page, expect
 from adapters.web.messages import WEB_MESSAGES
 from bot.cli.demo_past import COMES_AFTER, USERS
 from bot.cli.serving import DEMO
-from bot.core.collections import CHECKLIST_SCHEDULES, RUNS
+from bot.core.collections import CHECKLIST_SCHEDULES
+from bot.features.checklists.collections import RUNS
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import Demo, demo
 from tests.browser.guard_walk import WIDE, Guard, later, until_reminded, work_zone

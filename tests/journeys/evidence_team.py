@@ -13,14 +13,18 @@ from collections.abc import Callable
 from PIL import Image
 
 from bot.bootstrap.application import Application, utc_now
-from bot.core.collections import CASES, EVIDENCE_ITEMS, JOBS, OUTBOX, REPORTS, WATCHES
+from bot.core.collections import JOBS, OUTBOX
 from bot.core.forms import Answers
 from bot.core.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
 from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report
+from bot.features.watchlist.collections import WATCHES
 from tests.journeys.ledger import Heard, Ledger, Sent, of_kind
 from tests.patience import PATIENCE
 

@@ -30,7 +30,8 @@ from bot.bootstrap.application import (
     vault_of,
 )
 from bot.bootstrap.capabilities import PACKETS, Packets
-from bot.core.collections import BRAND_RIGHTS, COLLECTIONS, MEMBERS, Member
+from bot.bootstrap.collections import COLLECTIONS
+from bot.core.collections import MEMBERS, Member
 from bot.core.context import Capabilities
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
@@ -38,6 +39,7 @@ from bot.core.money import Money
 from bot.core.ports import Outgoing, Reading
 from bot.features.evidence.models.capture import Capture
 from bot.features.reports.models.dossier import Dossier
+from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.settings import Settings
 from tests.fakes import FakeCamera, FakeSource

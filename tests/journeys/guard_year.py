@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.channel_bindings import open_room
-from bot.core.collections import COLLECTIONS, DECISIONS, OUTBOX, RUNS, TEAMS
+from bot.core.collections import OUTBOX, TEAMS
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.interactions import Ask
@@ -21,6 +22,7 @@ from bot.core.outbox import Outbox
 from bot.core.ports import MessageRef, Outgoing, Store
 from bot.core.router import Router
 from bot.core.team import Team as Chosen
+from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from bot.features.checklists.models.runs import Run, run_key
 from bot.features.checklists.service.rounds import ChecklistJob

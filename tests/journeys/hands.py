@@ -13,8 +13,10 @@ from typing import Any, Protocol
 from PIL import ExifTags, Image
 
 from adapters.slack.answers import WAIT
-from bot.core.collections import CASES, ENTRIES, HISTORIES, REPORTS
 from bot.core.ports import Collection
+from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.reports.collections import REPORTS
+from bot.features.watchlist.collections import HISTORIES
 from tests.files import File
 from tests.journeys.ageing import Moved, days_pass
 from tests.journeys.lives import ROOT

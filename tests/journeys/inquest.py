@@ -9,18 +9,21 @@ from datetime import datetime
 from adapters.capture.files import FileEvidence
 from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.cards import Card
-from bot.core.collections import AFFECTED, CASES, COLLECTIONS, ENTRIES, HANDLED, OUTBOX, WATCHES
+from bot.core.collections import HANDLED, OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
 from bot.core.views.context import ViewContext
+from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.models.tally import tally_of
 from bot.features.cases.service.affected import SHOWN
 from bot.features.cases.service.recording import headline
 from bot.features.cases.views.case import case_card
+from bot.features.watchlist.collections import WATCHES
 from tests.journeys.busy_team import ANA
 from tests.journeys.deaths import Trial
 

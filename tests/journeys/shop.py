@@ -14,8 +14,8 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.simulator import Credentials as Simulated
 from adapters.simulator import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.channel_bindings import open_room
-from bot.core.collections import CASES, COLLECTIONS, WATCHES
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.links import Links
@@ -23,7 +23,9 @@ from bot.core.listing import Watch
 from bot.core.outbox import Outbox
 from bot.core.ports import Clock, OfferSource
 from bot.core.router import Router
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
+from bot.features.watchlist.collections import WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
 from tests.unit.adapters.amazon.conftest import FakeTime

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.core.collections import ENTRIES, OUTBOX
+from bot.core.collections import OUTBOX
 from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.features.cases.collections import ENTRIES
 from tests.journeys.told import write
 from tests.patience import PATIENCE
 from tests.unit.conftest import Team

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.collections import DECISIONS
+from bot.features.checklists.collections import DECISIONS
 from tests.journeys.ageing import Moved, days_pass
 from tests.journeys.alone import Ana, Ben
 from tests.journeys.both_chats import (

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.core.collections import CASES
+from bot.features.cases.collections import CASES
 from tests.journeys.storm import Blow, Note, Storm
 from tests.journeys.told import (
     check_all_there_once,

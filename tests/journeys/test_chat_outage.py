@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.chat_troubles import Topic
-from bot.core.collections import CASES
+from bot.features.cases.collections import CASES
 from tests.journeys.sides import Side
 from tests.journeys.weather import CHATS, Weather, open_weather
 from tests.unit.conftest import Team

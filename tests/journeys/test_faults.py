@@ -13,10 +13,11 @@ from adapters.simulator import Fault, Scenario, burst, burst_asin
 from adapters.simulator.builders import NEWCOMER, OWN_SELLER
 from adapters.simulator.catalogue import Offer
 from adapters.simulator.scenario import BuyBox
-from bot.core.collections import ENTRIES, STATUSES, WATCHES
 from bot.core.listing import Watch
 from bot.core.money import Money
+from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import EntryKind
+from bot.features.watchlist.collections import STATUSES, WATCHES
 from tests.fakes import START
 from tests.journeys.shop import PACE, Shop, open_shop, open_source, watch
 from tests.signals import signals_in

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.collections import CHECKLIST_SCHEDULES, ITEM_STATUSES, RUNS
+from bot.core.collections import CHECKLIST_SCHEDULES
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.training.texts.reading import read_lessons
 from bot.features.training.views import LETTERS
 from tests.journeys.ageing import Moved, days_pass

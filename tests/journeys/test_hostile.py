@@ -11,11 +11,11 @@ from urllib.parse import quote
 import pytest
 
 from bot.core.cards import Card
-from bot.core.collections import CASES
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
 from bot.core.text import plain
+from bot.features.cases.collections import CASES
 from bot.features.watchlist.rules.table import read_watches, write_watches
 from tests.fakes import START
 from tests.journeys.hostile import TEXTS, blank, shown, texts

@@ -8,8 +8,8 @@ import pytest
 
 import checks.offers
 from bot.core.cards import Tone
-from bot.core.collections import CASES, ENTRIES
 from bot.core.findings import Fact, Finding, RuleContext, Severity
+from bot.features.cases.collections import CASES, ENTRIES
 from tests.unit.conftest import ASIN, OWN, Team, card_text, notice, offer
 
 OURS = offer(OWN, "24.99", fba=True)

@@ -30,15 +30,20 @@ from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
 from bot.core.channel_bindings import open_room
-from bot.core.collections import BRAND_RIGHTS, CASES, EVIDENCE_ITEMS, JOBS, REPORTS, WATCHES
+from bot.core.collections import JOBS
 from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.collections import REPORTS
+from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
+from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings
 from tests.journeys.at_the_page import Person, at_the_page
 from tests.journeys.evidence_victim import OWN, Camera, Invaded

@@ -12,17 +12,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.core.collections import (
-    COLLECTIONS,
-    EVIDENCE_ITEMS,
-    ITEM_STATUSES,
-    LETTERS,
-    REPORTS,
-    REVIEWS,
-    RUNS,
-    SELLERS,
-    SESSIONS,
-)
+from bot.bootstrap.collections import COLLECTIONS
+from bot.core.collections import SESSIONS
 from bot.core.commands import COMMANDS
 from bot.core.files import Upload
 from bot.core.flows.catalog import FLOWS
@@ -34,10 +25,16 @@ from bot.core.ports import Collection
 from bot.core.router import ALIASES, CLICKS, CONTINUE, SHOW
 from bot.errors import NotAllowed
 from bot.features.cases.models.cases import CloseReason, case_key
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.letters.collections import LETTERS
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
+from bot.features.reviews.collections import REVIEWS
+from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.unit.adapters.rendering.drawing import REVIEW
 from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer

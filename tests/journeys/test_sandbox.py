@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.core.collections import CASES, STATUSES
 from bot.core.listing import Watch
+from bot.features.cases.collections import CASES
+from bot.features.watchlist.collections import STATUSES
 from tests.fakes import START
 from tests.journeys.shop import look, open_team, watch
 from tests.signals import active_in

@@ -23,10 +23,12 @@ from adapters.simulator import burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import WEB, Application, build_application, running, utc_now
-from bot.core.collections import COLLECTIONS, OUTBOX, WATCHES
+from bot.bootstrap.collections import COLLECTIONS
+from bot.core.collections import OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.features.cases.rules.correlation import correlate
+from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings
 from tests.journeys.busy_team import BusyTeam, settled
 from tests.journeys.chat_platform import PlatformChat

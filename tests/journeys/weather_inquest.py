@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.core.collections import CASES, COLLECTIONS, ENTRIES, OUTBOX, WATCHES
+from bot.bootstrap.collections import COLLECTIONS
+from bot.core.collections import OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
 from bot.core.views.context import ViewContext
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_card
+from bot.features.watchlist.collections import WATCHES
 from tests.journeys.sides import MARK, Shown
 
 NOTE = re.compile(r"Note (\d+)\.(\d+) of them\.")

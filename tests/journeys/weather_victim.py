@@ -26,9 +26,10 @@ from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, Application, build_application, running, utc_now
 from bot.bootstrap.chats import Connection
+from bot.bootstrap.collections import COLLECTIONS
 from bot.bootstrap.connecting import connected
 from bot.core.channel_bindings import open_room
-from bot.core.collections import CASES, COLLECTIONS, OUTBOX, TEAMS, WATCHES
+from bot.core.collections import OUTBOX, TEAMS
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Click, Command, Place, Submission
 from bot.core.links import Links
@@ -36,8 +37,10 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.permissions import Person, Role
 from bot.core.team import Team
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.correlation import correlate
+from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings
 from tests.fakes import FakeSource
 from tests.journeys.lives import obey, say

@@ -23,7 +23,7 @@ from adapters.storage.tinydb import FILE, TinyStore
 from adapters.storage.writing import WASTE
 from bot.bootstrap.application import STORE
 from bot.cli.memory import return_memory
-from bot.core.collections import STATUSES
+from bot.features.watchlist.collections import STATUSES
 from tests.bench.staff import scratch
 from tests.soak.office import COLLECTED, open_office
 from tests.soak.year import CHECKS_A_MINUTE, UNCHANGED, Month, Sizes, Year, memory

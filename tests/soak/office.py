@@ -16,9 +16,9 @@ from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL
 from bot.bootstrap.checklists import open_guard
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch, confirmed_time
-from bot.core.collections import COLLECTIONS
 from bot.core.context import AppContext, Brand, Capabilities
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.files import Upload

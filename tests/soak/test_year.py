@@ -11,10 +11,12 @@ import pytest
 
 from adapters.web.keeping import KEPT_DAYS
 from adapters.web.messages import WEB_MESSAGES, message_id
-from bot.core.collections import CASES, ENTRIES, JOBS, OUTBOX, REPORTS
+from bot.core.collections import JOBS, OUTBOX
 from bot.core.interactions import Post
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.commands.cases import SHOWN
 from bot.features.cases.models.cases import Case
+from bot.features.reports.collections import REPORTS
 from tests.soak.office import Office, open_office
 from tests.soak.year import Month, Sizes, Year
 

@@ -23,7 +23,7 @@ from typing import TypeVar
 import msgspec
 
 from adapters.storage.tinydb import TinyStore
-from bot.core.collections import CASES, REPORTS, RUNS, SELLERS, TEAMS, WATCHES
+from bot.core.collections import TEAMS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.listing import Offer, Snapshot, Watch
@@ -31,11 +31,15 @@ from bot.core.money import Money
 from bot.core.ports import Collection
 from bot.core.team import Team
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
+from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Answer
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
+from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.soak.office import ANA, BEN, COLLECTED, OWN, Office
 

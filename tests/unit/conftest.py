@@ -13,9 +13,9 @@ import pytest
 
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch
-from bot.core.collections import COLLECTIONS, WATCHES
 from bot.core.context import AppContext, Brand, Capabilities, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import Answers
@@ -38,6 +38,7 @@ from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.errors import StoreError
+from bot.features.watchlist.collections import WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import (
     FakeCamera,

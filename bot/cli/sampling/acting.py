@@ -11,15 +11,20 @@ from adapters.capture.drawing import draw_photo
 from bot.bootstrap.application import Application, utc_now
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
-from bot.core.collections import CASES, ENTRIES, EVIDENCE_ITEMS, JOBS, REPORTS, REVIEWS, RUNS
+from bot.core.collections import JOBS
 from bot.core.forms import Answers
 from bot.core.jobs import CAPTURE, REVIEW, enqueue
 from bot.core.scanning import each
 from bot.errors import UserError
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
+from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Run
+from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Packet, Report
+from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.models.reviews import Review
 

@@ -9,27 +9,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST, SAUCEPAN
-from bot.core.collections import (
-    AFFECTED,
-    CASES,
-    CHECKLIST_SCHEDULES,
-    COUNTERS,
-    DECISIONS,
-    REPORTS,
-    RUNS,
-    TEAMS,
-    Counter,
-)
+from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
 from bot.core.findings import SELLER, Severity
 from bot.core.ports import Transaction
 from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
+from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
 from bot.features.cases.models.steps import with_signal
+from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Answer, Ending, Run, Task
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState

@@ -12,7 +12,7 @@ import msgspec
 from bot.core import cards
 from bot.core.cards import Card
 from bot.core.chat_troubles import Trouble
-from bot.core.collections import CASES, OUTBOX
+from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.joining import join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage
@@ -23,6 +23,7 @@ from bot.core.scanning import each_found
 from bot.core.text import clip, one_line
 from bot.core.transactions import run_in_transaction
 from bot.core.views.trouble import came_and_went_card
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, case_key
 from bot.features.cases.service.contexts import view_context
 

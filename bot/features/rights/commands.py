@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.cards import Tone
-from bot.core.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.core.files import Upload
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -17,6 +16,7 @@ from bot.core.request import CommandSpec, Param, RequestContext, page_number
 from bot.core.sequences import next_number
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import NotAllowed, UserError
+from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import (
     BrandRight,
     BrandRightKind,

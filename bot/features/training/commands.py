@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.core.cards import Card
-from bot.core.collections import LEARNINGS, MEMBERS
+from bot.core.collections import MEMBERS
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.recurring import coming_at
@@ -14,6 +14,7 @@ from bot.core.request import CommandSpec, Param, RequestContext, page_number, re
 from bot.core.scanning import each
 from bot.core.views.lists import ListPage
 from bot.features.cases.service.contexts import view_context
+from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask
 from bot.features.training.service import (
     LESSONS,

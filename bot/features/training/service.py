@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.core.cards import Card, Tone
-from bot.core.collections import COUNTERS, LEARNINGS, MEMBERS, Counter
+from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Permission, Role
@@ -20,6 +20,7 @@ from bot.core.views.lists import counted
 from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.service.contexts import view_context
+from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
 from bot.features.training.views import (
     ANSWER,

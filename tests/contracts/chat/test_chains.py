@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.collections import LETTERS, SESSIONS
+from bot.core.collections import SESSIONS
+from bot.features.letters.collections import LETTERS
 from tests.contracts.chat.rig import Rig, ShownForm
 
 ORDER = "123-1234567-1234567"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.core.cards import Card, Field
-from bot.core.collections import CASES, ENTRIES, OUTBOX, WATCHES
+from bot.core.collections import OUTBOX
 from bot.core.listing import Watch
 from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone
+from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.watchlist.collections import WATCHES
 from tests.contracts.chat.rig import Rig
 from tests.fakes import found
 from tests.files import PICTURE

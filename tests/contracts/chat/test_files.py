@@ -14,9 +14,10 @@ from structlog.testing import capture_logs
 from adapters.capture.files import FileEvidence
 from adapters.capture.pictures import PillowPictures
 from bot.core.cards import Card
-from bot.core.collections import ENTRIES, EVIDENCE_ITEMS
 from bot.core.files import Upload
 from bot.core.ports import MessageRef, Outgoing
+from bot.features.cases.collections import ENTRIES
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.rules.orders import read_orders
 from tests.contracts.chat.rig import Rig

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
-from bot.core.collections import DECISIONS, POSTED, REVIEWS, posted_key
+from bot.core.collections import POSTED, posted_key
 from bot.core.context import ChecklistCatalog
 from bot.core.ports import MessageRef
+from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.service.posting import post
+from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Point, Review
 from bot.features.reviews.service.reviewing import head
 from bot.features.reviews.views import point_card

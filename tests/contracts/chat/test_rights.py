@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from pathlib import Path
 
-from bot.core.collections import CASES, ENTRIES, OUTBOX, SELLERS
+from bot.core.collections import OUTBOX
 from bot.core.permissions import Role
+from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.watchlist.collections import SELLERS
 from tests.contracts.chat.rig import Rig
 from tests.unit.conftest import THIEF
 

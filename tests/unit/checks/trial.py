@@ -25,12 +25,13 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.simulator.operations import Operation as Served
 from adapters.simulator.quota import Quotas
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.bootstrap.timetable import TICK
-from bot.core.collections import COLLECTIONS, STATUSES, WATCHES
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.outbox import Outbox
+from bot.features.watchlist.collections import STATUSES, WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
 from checks.planner import Planner, next_questions
 from tests.fakes import MemoryEvidence, RecordingEngine

@@ -9,8 +9,8 @@ import json
 
 from bot.bootstrap.application import open_store
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import ATTACKS
 from bot.core.permissions import Person
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind
 from bot.features.attacks.rules.table import COLUMNS
 from bot.settings import Settings

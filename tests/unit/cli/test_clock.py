@@ -14,15 +14,18 @@ import pytest
 from adapters.web.messages import WEB_MESSAGES
 from bot.bootstrap.application import Application, open_application, running
 from bot.core.cards import Card
-from bot.core.collections import CASES, EVIDENCE_ITEMS, JOBS, TEAMS, WATCHES
+from bot.core.collections import JOBS, TEAMS
 from bot.core.files import Upload
 from bot.core.jobs import DELETE, enqueue
 from bot.core.links import Links
 from bot.core.listing import Snapshot, Watch
 from bot.core.ports import Reading
 from bot.core.team import Team
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings
 from tests.clocks import STEPS, Wall
 from tests.fakes import FakeSource

@@ -18,7 +18,8 @@ from adapters.storage.codec import encode
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import EVIDENCE, STORE, open_store
-from bot.core.collections import COUNTERS, DEPLOYMENTS, ENTRIES, THIS, Counter, Deployment
+from bot.core.collections import COUNTERS, DEPLOYMENTS, THIS, Counter, Deployment
+from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.settings import Settings
 from tests.unit.cli.busy_store import MOMENT, entry

@@ -15,8 +15,8 @@ import pytest
 from bot.bootstrap.application import Application, open_store, utc_now
 from bot.cli.demo import BEGINS, DAMAGED, GOES_ON, MOVED, OVER, RESELLER, open_demo
 from bot.cli.world import FILE, World, keep_world, read_world
-from bot.core.collections import SELLERS, WATCHES
 from bot.errors import StoreError, StoreLocked, UserError
+from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.settings import Settings
 
 

@@ -17,12 +17,12 @@ from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import Application, open_application
 from bot.cli.control import ADD_WATCHES, AT_ONCE, Table, controlled
 from bot.cli.watching import LARGEST
-from bot.core.collections import STATUSES, WATCHES
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.text import plain
 from bot.core.when import rough
 from bot.errors import UserError
+from bot.features.watchlist.collections import STATUSES, WATCHES
 from bot.settings import PREFIX, Settings
 from checks.planner import documented_rounds
 from tests.fakes import START, FakeSource

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.clock_watch import ClockWatch
-from bot.core.collections import EVIDENCE_ITEMS, HANDLED, SESSIONS
+from bot.core.collections import HANDLED, SESSIONS
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar

@@ -14,7 +14,7 @@ import structlog.testing
 
 from bot.bootstrap.timetable import schedule
 from bot.core.channels import ChannelBinding
-from bot.core.collections import CHANNEL_BINDINGS, EVIDENCE_ITEMS, OUTBOX, TEAMS, Job
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TEAMS, Job
 from bot.core.commands import COMMANDS
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
@@ -26,6 +26,7 @@ from bot.core.jobs import DELETE
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
 from bot.core.team import Team as Settings
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.service.deleting import DeletionJob
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of

@@ -10,7 +10,6 @@ import msgspec
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Tone
-from bot.core.collections import ATTACKS, RUNS, WATCHES
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import is_seller_id
@@ -20,6 +19,7 @@ from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.sequences import next_number
 from bot.core.text import one_line
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.flows import PRODUCTS, market_of, read_products, read_source
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.rules.raising import findings
@@ -28,7 +28,9 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.incidents import report_incident
 from bot.features.cases.views.case import case_title
+from bot.features.checklists.collections import RUNS
 from bot.features.checklists.service.posting import begin_playbook
+from bot.features.watchlist.collections import WATCHES
 
 ABOUT = 200
 """Characters of a case's headline that the form shows."""

@@ -9,7 +9,6 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.charts import Chart
-from bot.core.collections import WATCHES
 from bot.core.context import AppContext
 from bot.core.listing import watch_key
 from bot.core.team import Team
@@ -18,6 +17,7 @@ from bot.features.attacks.service.incidents import incidents
 from bot.features.attacks.views import words
 from bot.features.attacks.views.attacks import PRODUCTS, trend_tone
 from bot.features.attacks.views.charts import attack_charts
+from bot.features.watchlist.collections import WATCHES
 
 ATTACKS = "attacks"
 """The name of the pictures."""

@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import ATTACKS, CASES, SELLERS
 from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.core.ports import Store
 from bot.core.scanning import each, each_page
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, Incident
 from bot.features.attacks.rules.weeks import in_order
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, case_key
 from bot.features.cases.service.affected import asins_of
+from bot.features.watchlist.collections import SELLERS
 
 NO_ATTACK = frozenset({*TRUSTING, CloseReason.FALSE_ALARM})
 """Reasons that say of a case that it was none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from bot.core.collections import CASES
 from bot.core.findings import SOLVABLE
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply, Update
@@ -14,6 +13,7 @@ from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.models.cases import Case

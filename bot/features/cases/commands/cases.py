@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core import cards
-from bot.core.collections import CASES, ENTRIES, POSTED, place_of
+from bot.core.collections import POSTED, place_of
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
@@ -16,6 +16,7 @@ from bot.core.text import clip
 from bot.core.typed import digits_of
 from bot.core.views.lists import PAGE, ListPage, cases_card
 from bot.errors import UserError
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, case_key, entry_key
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.views.case import case_card

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, SELLERS
 from bot.core.findings import PRESENCE
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
@@ -17,10 +16,12 @@ from bot.core.request import CommandSpec, Param, RequestContext, page_number, re
 from bot.core.scanning import each_found
 from bot.core.views.lists import PAGE, ListPage, sellers_card
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import CloseReason
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of, products_of
 from bot.features.cases.service.recording import record
+from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 
 USAGE = "/authorise SELLER [ASIN]"

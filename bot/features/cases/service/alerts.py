@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.collections import CASES
 from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.core.sequences import next_number
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from bot.core import forms
-from bot.core.collections import EVIDENCE_ITEMS, REPORTS, WATCHES
 from bot.core.context import AppContext
 from bot.core.listing import Watch, watch_key
 from bot.core.ports import Transaction
@@ -18,8 +17,11 @@ from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case, case_key
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import worst_of
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceNeed, needs
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.rules.followups import outcome
+from bot.features.watchlist.collections import WATCHES
 
 REPORTS_TOLD = 5
 """Of a case before, the last reports; the others are counted."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.collections import CASES
 from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.alerts import take_findings
 

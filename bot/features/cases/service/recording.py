@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.core.cards import Card
-from bot.core.collections import ALERT_GROUPS, CASES, ENTRIES, POSTED, posted_key
+from bot.core.collections import POSTED, posted_key
 from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.ports import Transaction
 from bot.core.views.context import ViewContext
+from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.models.alert_groups import AlertGroup, group_alert
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, lead_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.cards import Card, Tone
-from bot.core.collections import CHECKLIST_SCHEDULES, ITEM_STATUSES, RUNS
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Permission
@@ -15,6 +15,7 @@ from bot.core.request import ClickSpec, RequestContext
 from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.service.contexts import view_context
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import (
     Answer,

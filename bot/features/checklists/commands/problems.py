@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.collections import ITEM_STATUSES
 from bot.core.context import AppContext
 from bot.core.findings import PROBLEM, Fact, Finding, Severity
 from bot.core.flows.engine import FlowSession, Given
@@ -14,6 +13,7 @@ from bot.core.request import RequestContext
 from bot.core.text import at_word
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import report_incident
+from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.commands.answering import (
     answered,
     find_task,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from bot.core.cards import Card, Tone
 from bot.core.charts import Bar, Bars, Chart, Course
-from bot.core.collections import SCORES
 from bot.core.context import AppContext
+from bot.features.checklists.collections import SCORES
 from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.checklists.rules.score import Score, ScorePart, of_hundred
 from bot.features.checklists.service.item_statuses import present_score

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time
 
 import msgspec
 
-from bot.core.collections import DECISIONS, RUNS
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.core.sequences import next_number
 from bot.core.team import Team
 from bot.core.worktime import is_work_day
+from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Answer, Run, run_key
 from bot.features.checklists.rules.planning import DECISIONS as CHECKLIST

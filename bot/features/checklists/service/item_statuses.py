@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.core.collections import ITEM_STATUSES, SCORES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each
+from bot.features.checklists.collections import ITEM_STATUSES, SCORES
 from bot.features.checklists.models.runs import ItemStatus, item_status_key
 from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.checklists.rules.score import Score, score

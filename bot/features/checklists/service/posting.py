@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import CHECKLIST_SCHEDULES, RUNS
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
@@ -17,6 +17,7 @@ from bot.core.sequences import next_number
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
+from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending, Run, Task, run_key
 from bot.features.checklists.rules.answering import close, resume

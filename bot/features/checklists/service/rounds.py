@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 
-from bot.core.collections import CASES, CHECKLIST_SCHEDULES, DECISIONS, RUNS, SCORES
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.scanning import each, each_found
@@ -16,6 +16,8 @@ from bot.core.team import Team
 from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
+from bot.features.checklists.collections import DECISIONS, RUNS, SCORES
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.rules.answering import close

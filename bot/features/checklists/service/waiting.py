@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import cards
-from bot.core.collections import RUNS
 from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.request import RequestContext
@@ -13,6 +12,7 @@ from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.core.views.lists import counted
 from bot.core.views.todo import TodoItem
+from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Answer, Run
 from bot.features.checklists.service.item_statuses import all_item_statuses
 

@@ -9,7 +9,6 @@ from datetime import date
 import msgspec
 
 from bot.core.cards import Tone
-from bot.core.collections import REPORTS
 from bot.core.files import Upload
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -32,6 +31,7 @@ from bot.features.evidence.models.items import (
 )
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
 from bot.features.evidence.service.evidence import add_pieces, pieces_of
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.reports import refresh_drafts, reports_of, show
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Tone
-from bot.core.collections import EVIDENCE_ITEMS
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
@@ -15,6 +14,7 @@ from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.service.contexts import view_context
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, needs
 from bot.features.evidence.service.evidence import delete_piece, pieces_of
 from bot.features.evidence.views import evidence_card

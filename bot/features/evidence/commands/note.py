@@ -8,7 +8,6 @@ import msgspec
 
 from bot.core import forms
 from bot.core.cards import Tone
-from bot.core.collections import CASES
 from bot.core.files import Upload
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -18,6 +17,7 @@ from bot.core.request import CommandSpec, Param, RequestContext
 from bot.core.text import clip, one_line
 from bot.core.typed import digits_of
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.commands.cases import case_here, find_case
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions

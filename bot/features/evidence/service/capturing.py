@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.core.collections import CASES, ENTRIES, Job
+from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import take_off
@@ -16,6 +16,7 @@ from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.core.transactions import run_in_transaction
 from bot.errors import CaptureError, StoreError, UserError
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.evidence.models.capture import Capture, PageKind
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind

@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import CASES, EVIDENCE_ITEMS, EVIDENCE_LOGS, RIGHTS_DOCUMENTS, Job
+from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.jobs import take_off
 from bot.core.ports import Transaction
 from bot.core.scanning import each
 from bot.core.transactions import run_in_transaction
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
+from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import delete_piece, pieces_of
+from bot.features.rights.collections import RIGHTS_DOCUMENTS
 
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.collections import CASES, CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.jobs import DELETE, STAMP, enqueue
@@ -14,9 +13,11 @@ from bot.core.permissions import Person
 from bot.core.ports import Store, Transaction
 from bot.core.scanning import each_found
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition, turn
 from bot.features.cases.service.recording import record
+from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
 from bot.features.evidence.models.logs import EvidenceLog

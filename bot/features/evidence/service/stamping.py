@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from bot.core.collections import CUSTODY, STAMPS, Job
+from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.jobs import take_off
 from bot.core.ports import TimestampAuthority, Transaction
@@ -17,6 +17,7 @@ from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.core.transactions import run_in_transaction
 from bot.errors import StampError
+from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
 from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.service.evidence import log_deed

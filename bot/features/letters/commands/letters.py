@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.collections import LETTERS
 from bot.core.findings import Fact
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -13,6 +12,7 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page_number
 from bot.core.typed import bare, digits_of
 from bot.core.views.lists import PAGE, ListPage
+from bot.features.letters.collections import LETTERS
 from bot.features.letters.commands.buyer import change_message
 from bot.features.letters.commands.support import change_request
 from bot.features.letters.models import letters as steps

@@ -7,7 +7,6 @@ from datetime import date
 
 import msgspec
 
-from bot.core.collections import ATTACKS, CASES
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
@@ -17,7 +16,9 @@ from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
 from bot.core.sequences import next_number
 from bot.core.text import one_line
 from bot.errors import UserError
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
+from bot.features.cases.collections import CASES
 from bot.features.cases.commands.cases import case_here, find_case
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_title

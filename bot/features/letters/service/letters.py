@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, LETTERS
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
@@ -19,9 +18,11 @@ from bot.core.transactions import run_in_transaction
 from bot.core.typed import digits_of
 from bot.core.views.todo import TodoItem
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.recording import headline, record
+from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome

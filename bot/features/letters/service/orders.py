@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.collections import EVIDENCE_ITEMS
 from bot.core.context import AppContext
 from bot.core.scanning import each
 from bot.errors import StoreError
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 
 TABLES = 20

@@ -10,15 +10,17 @@ from typing import TypeVar
 import msgspec
 
 from bot.core.clock_watch import confirmed_time, in_doubt
-from bot.core.collections import CASES, COUNTERS, DIGEST_DAYS, ENTRIES, HANDLED, SESSIONS
+from bot.core.collections import COUNTERS, HANDLED, SESSIONS
 from bot.core.context import AppContext
 from bot.core.ports import Collection, Indexed, Transaction
 from bot.core.scanning import each_found, each_page_found
 from bot.core.transactions import run_in_transaction
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
 from bot.features.cases.rules.telling import due
 from bot.features.cases.rules.transitions import wake
 from bot.features.cases.service.recording import record, tell_held
+from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.models import DigestDays
 from bot.features.overview.service.digest import digest
 

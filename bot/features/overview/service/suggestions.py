@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator, Callable
 from itertools import islice
 
 from bot.core import forms
-from bot.core.collections import CASES, SELLERS, WATCHES
 from bot.core.context import AppContext
 from bot.core.forms import Option
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.scanning import each, each_found
 from bot.core.text import one_line
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_title
+from bot.features.watchlist.collections import SELLERS, WATCHES
 
 Pair = tuple[str, str]
 """A value, and what it is called."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.cards import Tone
-from bot.core.collections import REPORTS
 from bot.core.findings import Fact
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -18,6 +17,7 @@ from bot.core.request import ClickSpec, RequestContext
 from bot.core.sequences import next_number
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands.filing import file_report
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps

@@ -8,7 +8,6 @@ import msgspec
 
 from bot.core import forms
 from bot.core.cards import Tone
-from bot.core.collections import WATCHES
 from bot.core.findings import Fact
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
@@ -37,6 +36,7 @@ from bot.features.reports.rules.wording import ReportedProduct, Subject, languag
 from bot.features.reports.service.reports import allowed_on, keep, rights, subject_of
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
+from bot.features.watchlist.collections import WATCHES
 
 HEADLINE = 200
 

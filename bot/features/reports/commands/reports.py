@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
 
-from bot.core.collections import REPORTS
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext, page_number
 from bot.core.scanning import each
 from bot.core.views.lists import ListPage
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.acceptance import share

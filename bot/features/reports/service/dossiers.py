@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.collections import BRAND_RIGHTS, ENTRIES, HISTORIES, WATCHES
 from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, SELLER, Fact
 from bot.core.listing import watch_key
 from bot.core.ports import Store
 from bot.core.scanning import each_found
 from bot.errors import StoreError, UserError
+from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.evidence.models.custody import CustodyEntry
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -28,6 +28,8 @@ from bot.features.reports.models.dossier import (
 )
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
+from bot.features.rights.collections import BRAND_RIGHTS
+from bot.features.watchlist.collections import HISTORIES, WATCHES
 from bot.features.watchlist.models.history import History
 
 SHOWN = 500

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.core.collections import REPORTS
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
 from bot.core.reminding import may_remind
@@ -14,6 +13,7 @@ from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.features.cases.service.recording import headline
 from bot.features.letters.service.letters import due_letters, remind
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules import steps
 from bot.features.reports.service.packing import take_back

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bot.core.collections import BRAND_RIGHTS, CASES, EVIDENCE_LOGS, JOBS, Job
+from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
 from bot.core.jobs import take_off
 from bot.core.ports import Transaction
 from bot.core.transactions import run_in_transaction
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.recording import headline
+from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.service.evidence import custody_of, log_deed, pieces_of, stamps_of
 from bot.features.reports.models.packets import Bundle
@@ -20,6 +22,7 @@ from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.reports import find_report, keep, lint_input_of
 from bot.features.reports.views.report import packet_card
+from bot.features.rights.collections import BRAND_RIGHTS
 
 PDF = "application/pdf"
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.collections import (
-    BRAND_RIGHTS,
-    CASES,
-    HISTORIES,
-    MEMBERS,
-    REPORTS,
-    RIGHTS_DOCUMENTS,
-    SELLERS,
-    STATUSES,
-    WATCHES,
-)
+from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import PRESENCE, Fact
 from bot.core.listing import watch_key
@@ -25,12 +15,14 @@ from bot.core.ports import Transaction
 from bot.core.scanning import each, each_found
 from bot.core.typed import digits_of
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline, record
 from bot.features.evidence.service.evidence import pieces_of
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import Report, ReportState, report_key
@@ -40,7 +32,9 @@ from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.views.report import report_card
+from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocumentKind
+from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.models.history import Presence
 
 

@@ -10,28 +10,22 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.collections import (
-    BRAND_RIGHTS,
-    DECISIONS,
-    ITEM_STATUSES,
-    LEARNINGS,
-    LETTERS,
-    REPORTS,
-    RIGHTS_DOCUMENTS,
-    RUNS,
-    SCORES,
-)
 from bot.core.context import AppContext
 from bot.core.ports import Collection, Store
 from bot.core.scanning import each, each_page
 from bot.features.attacks.rules.analysis import analyse, needed_since
 from bot.features.attacks.rules.weeks import week_of
 from bot.features.attacks.service.incidents import incidents
+from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Run, item_status_key
+from bot.features.letters.collections import LETTERS
+from bot.features.reports.collections import REPORTS
 from bot.features.reviews.models.facts import Day, Facts, Unseen
 from bot.features.reviews.models.quarters import Quarter, Span, span_of
+from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
+from bot.features.training.collections import LEARNINGS
 from bot.features.watchlist.service.health import read_health
 
 OVERDUE = "nobody looked for longer than planned"

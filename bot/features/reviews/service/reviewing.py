@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.core.collections import REVIEWS, Job
+from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import REVIEW, enqueue, take_off
@@ -17,6 +17,7 @@ from bot.core.recurring import claim_due
 from bot.core.sequences import next_number
 from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError
+from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.facts import Facts
 from bot.features.reviews.models.quarters import Quarter, quarter_of
 from bot.features.reviews.models.reviews import Review

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.core.identifiers import parse_product
 from bot.core.interactions import Post, Reply
 from bot.core.listing import Snapshot, Watch, watch_key
@@ -16,6 +15,7 @@ from bot.core.ports import Reading, Transaction
 from bot.core.request import CommandSpec, Param, RequestContext, require_words
 from bot.errors import NotAllowed
 from bot.features.cases.service.contexts import view_context
+from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.views.product import check_card
 
 USAGE = "/check ASIN-or-link [marketplace]"

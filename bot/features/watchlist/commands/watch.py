@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.cards import Tone
-from bot.core.collections import AFFECTED, CASES, HISTORIES, STATUSES, WATCHES
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import parse_product
 from bot.core.interactions import Notice, Post, Reply
@@ -17,10 +16,12 @@ from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.views.lists import PAGE, ListPage, watches_card
 from bot.errors import UserError
+from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import cases_on
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import record
+from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.rules.table import parse_sku
 from bot.features.watchlist.service.watching import add_watches
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.core.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.core.context import AppContext
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import find_marketplace
 from bot.core.scanning import each
+from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.collections import WATCHES
 from bot.core.listing import Watch
 from bot.core.ports import Transaction
+from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import merged
 
 

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from bot.core.collections import CASES, SESSIONS
+from bot.core.collections import SESSIONS
 from bot.core.interactions import AnyInteraction, Reply
+from bot.features.cases.collections import CASES
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.seen import seen
 from tests.unit.adapters.discord.team import DiscordTeam

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.collections import ENTRIES, EVIDENCE_ITEMS
+from bot.features.cases.collections import ENTRIES
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from tests.files import PICTURE, PROGRAM
 from tests.platforms.discord.seen import seen

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.markup import names_in, worded
 from adapters.discord.quotes import LONGEST, WORDLESS, files_of, mentions_of, words_of
-from bot.core.collections import ENTRIES
+from bot.features.cases.collections import ENTRIES
 from tests.files import PICTURE
 from tests.platforms.discord.payloads import attachment_json
 from tests.platforms.discord.wire import Json

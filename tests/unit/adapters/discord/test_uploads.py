@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core import forms
-from bot.core.collections import ENTRIES
+from bot.features.cases.collections import ENTRIES
 from tests.fakes import MemoryEvidence
 from tests.files import PICTURE, PROGRAM
 from tests.platforms.discord.seen import seen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.collections import CASES, CHANNEL_BINDINGS, ENTRIES
+from bot.core.collections import CHANNEL_BINDINGS
 from bot.errors import UserError
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
 from tests.files import PICTURE
 from tests.patience import PATIENCE

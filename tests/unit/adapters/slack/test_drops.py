@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.collections import ENTRIES, EVIDENCE_ITEMS
+from bot.features.cases.collections import ENTRIES
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from tests.fakes import MemoryEvidence
 from tests.files import PICTURE, PROGRAM

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
-from bot.core.collections import ENTRIES
 from bot.core.files import Upload
 from bot.core.ports import MessageRef, Outgoing
 from bot.core.text import CUT
 from bot.errors import ChatError
+from bot.features.cases.collections import ENTRIES
 from tests.fakes import found
 from tests.files import PAPER, PICTURE, PROGRAM
 from tests.platforms.slack.acknowledged import only_ack

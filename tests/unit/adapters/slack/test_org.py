@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.collections import CASES, CHANNEL_BINDINGS
+from bot.core.collections import CHANNEL_BINDINGS
+from bot.features.cases.collections import CASES
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import command
 from tests.platforms.slack.seen import seen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.collections import CASES, CHANNEL_BINDINGS
+from bot.core.collections import CHANNEL_BINDINGS
+from bot.features.cases.collections import CASES
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import event, submitted
 from tests.platforms.slack.people import Person

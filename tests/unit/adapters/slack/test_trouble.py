@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
-from bot.core.collections import ENTRIES
 from bot.core.files import Upload
 from bot.core.ports import Outgoing
 from bot.errors import ChatError, UserError
+from bot.features.cases.collections import ENTRIES
 from tests.fakes import found
 from tests.files import PICTURE
 from tests.patience import PATIENCE

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.markup import called, known, named, worded
-from bot.core.collections import ENTRIES
+from bot.features.cases.collections import ENTRIES
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import command, event
 from tests.platforms.slack.seen import seen

@@ -17,13 +17,15 @@ from adapters.storage.schema import QUARANTINE, SCHEMA, Schema
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.core.collections import AFFECTED, CASES, COLLECTIONS, OUTBOX, POSTED
+from bot.bootstrap.collections import COLLECTIONS
+from bot.core.collections import OUTBOX, POSTED
 from bot.core.links import Links
 from bot.core.migrations import MIGRATIONS
 from bot.core.ports import Collection, Fields, Migration
 from bot.core.team import Team
 from bot.core.views.context import ViewContext
 from bot.errors import StoreError
+from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.signals import Signal
 from bot.features.cases.models.tally import tally_of
 from bot.features.cases.service.affected import worst_of

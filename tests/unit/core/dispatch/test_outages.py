@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.collections import CASES, OUTBOX
+from bot.core.collections import OUTBOX
 from bot.errors import ChatError, Refusal
+from bot.features.cases.collections import CASES
 from tests.unit.conftest import OWN, Team, offer
 
 OURS = offer(OWN, "24.99")

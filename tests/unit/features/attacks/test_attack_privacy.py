@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.collections import ATTACKS
+from bot.features.attacks.collections import ATTACKS
 from tests.unit.conftest import BEN, Team, asked
 from tests.unit.features.attacks.test_attacks import WHAT, WHO
 from tests.unit.features.attacks.test_attacks import log as logs

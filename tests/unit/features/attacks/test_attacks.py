@@ -8,14 +8,16 @@ import msgspec
 import pytest
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import AFFECTED, ATTACKS, CASES, SESSIONS
+from bot.core.collections import SESSIONS
 from bot.core.findings import Severity
 from bot.core.forms import Answers
 from bot.core.interactions import Notice, Reply
 from bot.core.team import Team as Chosen
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.flows import DAMAGE
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.service.charts import attack_pictures
+from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
 from tests.signals import signals_in, with_signals

@@ -11,14 +11,17 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
+from bot.bootstrap.collections import COLLECTIONS
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import ATTACKS, CASES, COLLECTIONS, SELLERS
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
 from bot.core.scanning import AT_ONCE
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.attacks.service.incidents import incidents, read_incidents
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.signals import Signal
+from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import Seller
 from tests.fakes import START
 from tests.signals import with_signals

@@ -13,28 +13,11 @@ import msgspec
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.collections import (
-    AFFECTED,
-    ATTACKS,
-    BRAND_RIGHTS,
-    CASES,
     CHECKLIST_SCHEDULES,
-    DECISIONS,
-    ENTRIES,
-    EVIDENCE_ITEMS,
-    EVIDENCE_LOGS,
     HANDLED,
-    ITEM_STATUSES,
-    LEARNINGS,
-    LETTERS,
     MEMBERS,
     OUTBOX,
-    REPORTS,
-    RIGHTS_DOCUMENTS,
-    RUNS,
-    SELLERS,
     SESSIONS,
-    STATUSES,
-    WATCHES,
     Handled,
     Member,
 )
@@ -45,25 +28,34 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, Indexed, Store, Transaction
 from bot.core.schedules import ChecklistSchedule
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
+from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
+from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Duty
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run
+from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.models.logs import EvidenceLog
+from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import Letter, LetterKind
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report
+from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import (
     BrandRight,
     BrandRightKind,
     RightsDocument,
     RightsDocumentKind,
 )
+from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning
+from bot.features.watchlist.collections import SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.fakes import START
 from tests.signals import with_signals

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, ENTRIES, SELLERS
 from bot.errors import SourceError
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
+from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import Seller
 from tests.fakes import MemoryEvidence
 from tests.unit.conftest import ASIN, OWN, SECOND, THIEF, Team, asked, offer

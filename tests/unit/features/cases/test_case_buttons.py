@@ -7,12 +7,13 @@ import asyncio
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, SELLERS
 from bot.core.interactions import Click
 from bot.core.permissions import Person, Role
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.cases.models.signals import Signal
 from bot.features.overview.service.calendar import Calendar
+from bot.features.watchlist.collections import SELLERS
 from tests.signals import active_in
 from tests.unit.conftest import (
     ANA,

@@ -11,11 +11,12 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import FILE
-from bot.core.collections import AFFECTED, CASES, ENTRIES, OUTBOX, SELLERS, WATCHES
+from bot.core.collections import OUTBOX
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import OPTIONS
 from bot.core.interactions import Post
 from bot.core.listing import Offer, Snapshot, Watch
+from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import ASINS, Case, case_key
 from bot.features.cases.models.tally import tally_of
 from bot.features.cases.rules.correlation import COOLDOWN
@@ -29,6 +30,7 @@ from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service import dossiers
+from bot.features.watchlist.collections import SELLERS, WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.signals import ALL, active_in
 from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team, usd

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.collections import CASES
 from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.errors import UserError
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import report_incident
 from tests.signals import active_in

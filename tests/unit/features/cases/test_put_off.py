@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.collections import CASES, DECISIONS, JOBS, REPORTS, RUNS, Job
+from bot.core.collections import JOBS, Job
 from bot.core.findings import Severity
 from bot.core.job_lanes import JobHandler
 from bot.core.jobs import JobRunner
 from bot.core.listing import Offer, Snapshot
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.alert_groups import ALONE, CALM, AlertGroup, group_alert
+from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.overview.service.calendar import Calendar
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.training.models import learned

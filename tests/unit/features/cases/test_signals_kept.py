@@ -15,19 +15,20 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.collections import AFFECTED, CASES, WATCHES
 from bot.core.findings import ATTACK, BUY_BOX, SELLER, Finding, Severity
 from bot.core.listing import Watch
 from bot.core.money import Money
 from bot.core.ports import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
+from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import ASINS, Case, CloseReason
 from bot.features.cases.models.tally import tally_of
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.alerts import take_findings
 from bot.features.cases.service.recording import record
 from bot.features.overview.service.calendar import Calendar
+from bot.features.watchlist.collections import WATCHES
 from tests.fakes import START
 from tests.signals import ALL, led_by
 from tests.unit.conftest import ANA, OWN, THIEF, Team, offer, opened_team

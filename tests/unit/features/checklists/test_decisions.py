@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.collections import CASES, DECISIONS
 from bot.core.team import Team as Chosen
+from bot.features.cases.collections import CASES
+from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Ending
 from tests.unit.conftest import ANA, BEN, Team, asked

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.core.cards import Tone
-from bot.core.collections import CASES, ITEM_STATUSES
 from bot.core.interactions import Audience, Click, Update
 from bot.core.team import Team as Chosen
+from bot.features.cases.collections import CASES
+from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.runs import Answer, Ending
 from tests.unit.conftest import ANA, BEN, PLACE, Team, asked
 from tests.unit.features.checklists.guarding import (

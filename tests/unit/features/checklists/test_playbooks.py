@@ -6,13 +6,14 @@ import msgspec
 import pytest
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import CASES, RUNS
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.ports import Transaction
 from bot.core.team import Team as Chosen
 from bot.core.transactions import run_in_transaction
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import report_incident
+from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.service.posting import begin_playbook
 from tests.unit.conftest import Team, asked

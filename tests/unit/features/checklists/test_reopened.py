@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.collections import ITEM_STATUSES, RUNS
 from bot.features.cases.models.cases import Case
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.checklists.models.runs import Answer
 from tests.unit.conftest import Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (

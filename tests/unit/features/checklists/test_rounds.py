@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import CHECKLIST_SCHEDULES, DECISIONS, ITEM_STATUSES, RUNS, SCORES
+from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.team import Team as Chosen
+from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import Team, asked, notice

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.core.charts import Bars, Course
-from bot.core.collections import SCORES
+from bot.features.checklists.collections import SCORES
 from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.checklists.service.charts import score_pictures
 from tests.unit.conftest import Team

@@ -8,8 +8,9 @@ import msgspec
 
 from bot.core.cards import Tone
 from bot.core.charts import Bars, Course
-from bot.core.collections import ITEM_STATUSES, SESSIONS
+from bot.core.collections import SESSIONS
 from bot.core.team import Team as Chosen
+from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.definitions import Area
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (

@@ -9,12 +9,13 @@ from functools import partial
 
 import pytest
 
-from bot.core.collections import CUSTODY, EVIDENCE_ITEMS, JOBS, MEMBERS
+from bot.core.collections import JOBS, MEMBERS
 from bot.core.interactions import Post
 from bot.core.job_handlers import jobs
 from bot.core.jobs import CAPTURE, DELETE
 from bot.errors import StoreError
 from bot.features.cases.models.cases import case_key
+from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.deleting import Retention

@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.core.collections import CUSTODY, ENTRIES, JOBS, STAMPS, Job
+from bot.core.collections import JOBS, Job
 from bot.core.job_handlers import STAMP_TRIES
 from bot.core.job_lanes import FIRST_PAUSE
 from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
+from bot.features.cases.collections import ENTRIES
+from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, broken
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.stamps import Stamp

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.collections import EVIDENCE_ITEMS, LETTERS, SESSIONS, TEAMS
+from bot.core.collections import SESSIONS, TEAMS
 from bot.core.files import Upload
 from bot.core.team import Team as Chosen
 from bot.features.cases.models.cases import case_key
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import LetterKind, LetterState
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, notice
 from tests.unit.features.letters.writing import (

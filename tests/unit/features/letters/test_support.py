@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.collections import CASES, ENTRIES
 from bot.core.forms import Choice, Date, Text
 from bot.core.interactions import Ask
 from bot.core.reminding import REMINDERS
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces
 from bot.features.letters.models.letters import LetterKind, LetterState, Outcome

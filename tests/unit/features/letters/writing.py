@@ -8,14 +8,15 @@ import msgspec
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
-from bot.core.collections import ATTACKS, LETTERS
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.forms import Answers, Paragraph
 from bot.core.interactions import Ask, Post, Reply, Update
 from bot.core.permissions import Person, Role
+from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import report_incident
+from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import Letter, LetterKind, send
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked
 from tests.unit.features.letters.buyers.drafts import GOOD

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import HANDLED, SOURCE_FAULTS, STATUSES, TEAMS, WATCHES
+from bot.core.collections import HANDLED, TEAMS
 from bot.core.interactions import Post
 from bot.errors import SourceError
 from bot.features.overview.service.calendar import Calendar
+from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.unit.conftest import (

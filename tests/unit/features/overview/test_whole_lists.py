@@ -8,17 +8,20 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.core.collections import CASES, EVIDENCE_ITEMS, REPORTS, SELLERS, WATCHES
 from bot.core.files import Upload
 from bot.core.findings import Severity
 from bot.core.listing import Watch
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.service.letters import order_notice
 from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.fakes import START
 from tests.unit.conftest import ANA, OWN, THIEF, Team, asked, card_text, offer

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.core.cards import Card
-from bot.core.collections import REPORTS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, report_key
 from tests.unit.conftest import ANA, BEN, OWN, THIEF, Team, asked, notice, offer
 

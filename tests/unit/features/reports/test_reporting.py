@@ -7,15 +7,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.collections import CASES, CUSTODY, ENTRIES, EVIDENCE_ITEMS, JOBS, REPORTS, SELLERS
+from bot.core.collections import JOBS
 from bot.core.forms import Answers
 from bot.core.job_handlers import jobs
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
+from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim, Recommendation
 from bot.features.reports.models.reports import ReportState, report_key
 from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import Seller
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, notice
 from tests.unit.features.reports.reporting import (

@@ -5,25 +5,22 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.collections import (
-    CASES,
-    EVIDENCE_ITEMS,
-    HISTORIES,
-    JOBS,
-    REPORTS,
-    RIGHTS_DOCUMENTS,
-    STAMPS,
-)
+from bot.core.collections import JOBS
 from bot.core.interactions import Post
 from bot.errors import StoreError
+from bot.features.cases.collections import CASES
+from bot.features.evidence.collections import EVIDENCE_ITEMS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.service.evidence import stamps_of
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import Archived, Bundle
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.rights.collections import RIGHTS_DOCUMENTS
 from bot.features.rights.models import RightsDocument, RightsDocumentKind
+from bot.features.watchlist.collections import HISTORIES
 from tests.unit.conftest import ANA, ASIN, BEN, SECOND, THIEF, Team, asked, notice
 from tests.unit.features.reports.reporting import (
     CASE,

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.core.cards import Card
-from bot.core.collections import BRAND_RIGHTS, ITEM_STATUSES, REPORTS, REVIEWS, RUNS, SCORES, TEAMS
+from bot.core.collections import TEAMS
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.models.score_points import ScorePoint
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import RejectionReason, ReportState
+from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Review
 from bot.features.reviews.service.reviewing import Reviews
+from bot.features.rights.collections import BRAND_RIGHTS
 from tests.unit.conftest import (
     BEN,
     Team,

@@ -7,15 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import (
-    DECISIONS,
-    RUNS,
-    SESSIONS,
-    TEAMS,
-)
+from bot.core.collections import SESSIONS, TEAMS
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.team import Team as Settings
+from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import (

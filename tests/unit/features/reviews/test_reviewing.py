@@ -8,14 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.cards import Tone
-from bot.core.collections import (
-    CHECKLIST_SCHEDULES,
-    JOBS,
-    REVIEWS,
-    TEAMS,
-)
+from bot.core.collections import CHECKLIST_SCHEDULES, JOBS, TEAMS
 from bot.core.job_handlers import jobs
 from bot.core.team import Team as Settings
+from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.service.reviewing import ReviewJob
 from tests.unit.conftest import (
     ASIN,

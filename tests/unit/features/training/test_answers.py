@@ -6,9 +6,10 @@ import asyncio
 
 import pytest
 
-from bot.core.collections import LEARNINGS, OUTBOX
+from bot.core.collections import OUTBOX
 from bot.core.interactions import Audience, Notice
 from bot.core.permissions import Person, Role
+from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import learning_key
 from tests.unit.conftest import ANA, BEN, VIK, Team, notice
 from tests.unit.features.training.conftest import (

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.core.collections import WATCHES
 from bot.core.listing import Snapshot, Watch
 from bot.core.scanning import AT_ONCE
 from bot.core.transactions import run_in_transaction
+from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.service.watching import add_watches
 from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy
 from tests.unit.conftest import ASIN, OWN, SECOND, Team, offer, usd

@@ -1,0 +1,8 @@
+"""Where attacks are kept."""
+
+from __future__ import annotations
+
+from bot.core.ports import Collection
+from bot.features.attacks.models import Attack
+
+ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key, ("case",))

@@ -1,0 +1,27 @@
+"""Where cases and what goes on in them are kept."""
+
+from __future__ import annotations
+
+from bot.core.ports import Collection
+from bot.features.cases.models.alert_groups import AlertGroup
+from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.models.signals import Affected
+
+CASES = Collection[Case](
+    "cases",
+    Case,
+    lambda case: case.key,
+    ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
+    cold=True,
+)
+
+
+AFFECTED = Collection[Affected](
+    "affected", Affected, lambda each: each.key, ("case", "product", "rank"), cold=True
+)
+
+
+ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"), packed=True)
+
+
+ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda wave: wave.name)

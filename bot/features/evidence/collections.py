@@ -1,0 +1,24 @@
+"""Where evidence items and their custody are kept."""
+
+from __future__ import annotations
+
+from bot.core.ports import Collection
+from bot.features.evidence.models.custody import CustodyEntry
+from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.logs import EvidenceLog
+from bot.features.evidence.models.stamps import Stamp
+
+EVIDENCE_ITEMS = Collection[EvidenceItem](
+    "pieces", EvidenceItem, lambda piece: piece.key, ("case",), packed=True
+)
+
+
+CUSTODY = Collection[CustodyEntry](
+    "custody", CustodyEntry, lambda entry: entry.key, ("case",), packed=True
+)
+
+
+EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log: log.case)
+
+
+STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), packed=True)

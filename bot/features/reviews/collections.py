@@ -1,0 +1,8 @@
+"""Where quarterly reviews are kept."""
+
+from __future__ import annotations
+
+from bot.core.ports import Collection
+from bot.features.reviews.models.reviews import Review
+
+REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)

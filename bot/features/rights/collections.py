@@ -1,0 +1,11 @@
+"""Where rights and documents are kept."""
+
+from __future__ import annotations
+
+from bot.core.ports import Collection
+from bot.features.rights.models import BrandRight, RightsDocument
+
+BRAND_RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
+
+
+RIGHTS_DOCUMENTS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: paper.key)

@@ -1,0 +1,26 @@
+"""Where products, what was seen of them, and sellers are kept."""
+
+from __future__ import annotations
+
+from bot.core.listing import Watch, WatchStatus
+from bot.core.ports import Collection
+from bot.features.watchlist.models.history import History
+from bot.features.watchlist.models.outages import Outage, SourceFault
+from bot.features.watchlist.models.sellers import Seller
+
+WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key)
+
+
+STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: status.key)
+
+
+HISTORIES = Collection[History]("histories", History, lambda history: history.key)
+
+
+SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
+
+
+OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
+
+
+SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)

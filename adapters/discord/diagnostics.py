@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -13,7 +13,7 @@ from adapters.discord.commands import install_url, is_same, missing, payload
 from adapters.discord.connection import FORM, OTHER, REFUSED, DiscordAccess, pointed
 from adapters.discord.registration import advice, registered
 from adapters.discord.unreadable_events import UNHEARD
-from bot.core.commands import COMMANDS
+from bot.core.request import CommandSpec
 
 Found = tuple[str, str, str]
 """What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
@@ -25,8 +25,13 @@ SKEW = timedelta(seconds=60)
 TIMEOUT = aiohttp.ClientTimeout(10)
 
 
-async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
-    """Look at everything, one after the other; ``channel`` is the id of the alerts' one, if any."""
+async def examine(
+    access: DiscordAccess, channel: str, commands: Sequence[CommandSpec]
+) -> AsyncIterator[Found]:
+    """Look at everything, one after the other.
+
+    ``channel`` is the id of the alerts' one, if any; the ``commands`` should be registered.
+    """
     if not FORM.fullmatch(access.token):
         yield TOKEN, "wrong", OTHER
         return
@@ -40,7 +45,7 @@ async def examine(access: DiscordAccess, channel: str) -> AsyncIterator[Found]:
                 server = access.server or ("" if len(joined) > 1 else "".join(joined))
                 yield _server(client.application_id or 0, joined, server)
                 if server in joined:
-                    yield await _commands(client, server)
+                    yield await _commands(client, server, commands)
                 if channel and server in joined:
                     yield await _channel(await client.fetch_guild(int(server)), client, channel)
             except discord.LoginFailure:
@@ -58,12 +63,12 @@ def _server(application: int, joined: dict[str, str], server: str) -> Found:
     return SERVER, "missing", f"set BRANDWARDEN_DISCORD_SERVER to one of {ids}"
 
 
-async def _commands(client: discord.Client, server: str) -> Found:
+async def _commands(client: discord.Client, server: str, commands: Sequence[CommandSpec]) -> Found:
     try:
         known = await registered(client, server)
     except discord.HTTPException as error:
         return ORDERS, "wrong", " ".join(advice(error, client.application_id or 0))
-    if is_same(payload(COMMANDS), known):
+    if is_same(payload(commands), known):
         return ORDERS, "fine", f"{len(known)} registered"
     return ORDERS, "missing", "python -m bot run registers them; /health says why if it cannot"
 

@@ -26,7 +26,7 @@ from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.bootstrap.capabilities import open_tools
 from bot.bootstrap.checklists import open_guard
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
 from bot.core.channel_bindings import open_room
@@ -173,6 +173,7 @@ def build_application(
         evidence=vault_of(settings),
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
         stale_after=3 * settings.check_every,
+        features=FEATURES,
         guard=open_guard(settings),
         tools=tools or Capabilities(),
         space=partial(space_of, settings.data_dir),

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.application import vault_of
+from bot.bootstrap.features import COMMANDS
 from bot.core.gateway import ChatGateway
 from bot.core.ports import Chat
 from bot.errors import UserError
@@ -66,7 +67,8 @@ async def checkups(
     if (discord_access := _discord_access(settings)) is not None:
         from adapters.discord import diagnostics as discord
 
-        async for found in discord.examine(discord_access, channels.get("discord", "")):
+        channel = channels.get("discord", "")
+        async for found in discord.examine(discord_access, channel, COMMANDS):
             yield found
 
 

@@ -9,7 +9,7 @@ from bot.core.clock_watch import ClockWatch
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from bot.core.job_handlers import jobs
+from bot.core.jobs import job_runner
 from bot.core.ports import Scheduler
 from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention
@@ -47,14 +47,14 @@ def schedule(
     scheduler.handle("send", lambda name: by_name[name].deliver())
     outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
     clock.on_step(outages.clock_set)
-    job_runner = jobs(app)
-    scheduler.handle("job", job_runner.tick)
+    runner_of_jobs = job_runner(app)
+    scheduler.handle("job", runner_of_jobs.tick)
     periodic = (
         ("clock", clock.tick, CLOCK),
         ("disk", disk.tick, DISK),
         ("tick", runner.tick, TICK),
         ("outbox", send_all, SENT_AGAIN),
-        ("jobs", job_runner.spread, SENT_AGAIN),
+        ("jobs", runner_of_jobs.spread, SENT_AGAIN),
         ("calendar", Calendar(app).tick, CALENDAR),
         ("outages", outages.tick, CALENDAR),
         ("rounds", ChecklistJob(app).tick, CALENDAR),

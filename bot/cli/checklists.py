@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.scheduling.cadence import CronCadences
+from bot.bootstrap.features import COMMAND_NAMES
 from bot.cli.start import AsJson, begin, complain, tell
 from bot.core.text import plain
 from checks.checklists import Examined, Gathered, examine, gather, named, shipped
@@ -34,7 +35,7 @@ def lint(
 
     Exit code 1: something is wrong.
     """
-    found = examine(files, CronCadences())
+    found = examine(files, CronCadences(), COMMAND_NAMES)
     if as_json:
         tell([{"file": plain(str(each.path)), "wrong": each.wrong} for each in found])
     else:
@@ -49,7 +50,7 @@ def list_(as_json: AsJson = False) -> None:
 
     Exit code 1: a file of your own had to be left out.
     """
-    gathered = gather(begin("error").checklists, CronCadences())
+    gathered = gather(begin("error").checklists, CronCadences(), COMMAND_NAMES)
     if as_json:
         tell(gathered)
     else:

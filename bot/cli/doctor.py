@@ -17,6 +17,7 @@ from adapters.capture.pages import check_available
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.application import STORE, open_store
 from bot.bootstrap.chats import checkups
+from bot.bootstrap.features import COMMAND_NAMES
 from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
 from bot.bootstrap.space import space_of
 from bot.cli.start import port_trouble
@@ -158,7 +159,7 @@ async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, 
 
 def _checklists(folder: Path | None) -> Diagnosis:
     name = f"{PREFIX}CHECKLISTS"
-    gathered = gather(folder, CronCadences())
+    gathered = gather(folder, CronCadences(), COMMAND_NAMES)
     if not gathered.left_out:
         return Diagnosis(name, "fine", f"{len(gathered.checklists)} checklists and playbooks")
     first, *others = gathered.left_out

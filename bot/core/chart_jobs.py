@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -12,25 +12,20 @@ from bot.core.charts import Chart, spoken
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
-from bot.core.jobs import PICTURES, enqueue, take_off
+from bot.core.job_handlers import JobHandler
+from bot.core.jobs import PICTURES, enqueue, reason, take_off, tell_channel
 from bot.core.ports import Transaction
 from bot.core.request import RequestContext
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
-from bot.features.attacks.service.charts import ATTACKS, attack_pictures
-from bot.features.checklists.service.charts import SCORE, score_pictures
-
-Builder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
-"""Returns what is told and drawn; the numbers of the charts are added to the card's body."""
-
-BUILDERS: Mapping[str, Builder] = {ATTACKS: attack_pictures, SCORE: score_pictures}
-"""What can be drawn, by name."""
 
 PNG = "image/png"
 ALT = 1000
 """Characters of what is said for those who do not see a picture: every chat takes so many."""
 LEAST = 80
 """Characters of each chart's numbers without which none are added: cut shorter they say nothing."""
+TITLE = "The pictures were not drawn"
+FAILED = "{} Ask for them again; /health may say more."
 NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 
 
@@ -40,13 +35,21 @@ def ask_pictures(ctx: RequestContext, name: str) -> None:
     ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
 
 
+def jobs(app: AppContext) -> dict[str, JobHandler]:
+    """Return what draws charts."""
+
+    async def gave_up(tx: Transaction, job: Job, why: str) -> None:
+        tell_channel(app, tx, job, TITLE, FAILED.format(reason(why)))
+
+    return {PICTURES: JobHandler(ChartJob(app).run, gave_up=gave_up)}
+
+
 class ChartJob:
     """Does the job of drawing and posting."""
 
-    def __init__(self, app: AppContext, builders: Mapping[str, Builder] = BUILDERS) -> None:
-        """Work with the application; tests bring builders of their own."""
+    def __init__(self, app: AppContext) -> None:
+        """Draw what the features of the application can draw."""
         self._app = app
-        self._builders = builders
 
     async def run(self, job: Job) -> None:
         """Draw and post, in one message, at most once.
@@ -55,7 +58,7 @@ class ChartJob:
             BrandwardenError: a chart could not be drawn.
             StoreError: a picture could not be kept.
         """
-        build = self._builders.get(job.ref)
+        build = self._app.features.charts.get(job.ref)
         if build is None:
             # A name of another version: nobody can draw it, and nobody waits for it any more.
             await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))

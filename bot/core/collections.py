@@ -126,3 +126,21 @@ CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
 TROUBLES = Collection[Trouble]("troubles", Trouble, lambda trouble: trouble.key, ("chat",))
 CONFIRMED_TIMES = Collection[ConfirmedTime]("confirmed_times", ConfirmedTime, lambda at: at.name)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
+
+COLLECTIONS = (
+    TEAMS,
+    SESSIONS,
+    COUNTERS,
+    HANDLED,
+    CHANNEL_BINDINGS,
+    POSTED,
+    OUTBOX,
+    UNDELIVERED,
+    JOBS,
+    MEMBERS,
+    CHECKLIST_SCHEDULES,
+    TROUBLES,
+    CONFIRMED_TIMES,
+    DEPLOYMENTS,
+)
+"""What the core keeps; features and adapters add their own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core.collections import TEAMS
 from bot.core.disk import Space
@@ -30,6 +30,9 @@ from bot.core.ports import (
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.training.models import Lesson
+
+if TYPE_CHECKING:
+    from bot.core.feature import Features
 
 ROUNDS_MISSED = 2
 """So many rounds without a look make a product overdue."""
@@ -135,6 +138,7 @@ class AppContext:
     stale_after: timedelta
     """A product whose last look is older than this is overdue, unless a round takes longer."""
     guard: ChecklistCatalog
+    features: Features
     tools: Capabilities = field(default_factory=Capabilities)
     tempo: Tempo = field(default_factory=Tempo)
     space: Callable[[], Space | None] = unknown_space

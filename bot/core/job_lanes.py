@@ -13,6 +13,7 @@ from bot.core.ages import Ages
 from bot.core.clocks import ClockReading
 from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
+from bot.core.job_handlers import JobHandler
 from bot.core.ports import Transaction
 from bot.core.scanning import each_found
 from bot.core.transactions import run_in_transaction
@@ -20,7 +21,6 @@ from bot.errors import BrandwardenError, UserError
 
 log = structlog.get_logger(__name__)
 
-FEW = 3
 DEATHS = 10
 """So often the program may end in the middle of a job before the job itself is blamed."""
 FORGIVEN = 3
@@ -31,20 +31,8 @@ DOUBLINGS = 11
 LEASE = 2
 """A claim holds for so many time limits. Its owner ends the job within one, if it lives."""
 
-Run = Callable[[Job], Awaitable[None]]
-"""Does a job; its own transaction ends it with ``take_off``."""
 GiveUp = Callable[[Job, str], Awaitable[None]]
 """Tells people that a job came to nothing, and why; its transaction ends it."""
-
-
-class JobHandler(msgspec.Struct, frozen=True):
-    """What is done for a kind of job."""
-
-    run: Run
-    limit: timedelta = timedelta(minutes=2)
-    """How long it may take before it counts as failed."""
-    tries: int = FEW
-    """So often it is tried before people are told that it came to nothing."""
 
 
 class JobLane:

@@ -11,11 +11,15 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 
+from bot.core.cards import Card, Tone
 from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
-from bot.core.job_lanes import GiveUp, JobHandler, JobLane
+from bot.core.job_handlers import JobHandler
+from bot.core.job_lanes import GiveUp, JobLane
 from bot.core.permissions import Person
 from bot.core.ports import Transaction
+from bot.core.text import clip
+from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 
 CAPTURE = "capture"
@@ -24,6 +28,9 @@ STAMP = "stamp"
 DELETE = "delete"
 PICTURES = "pictures"
 REVIEW = "review"
+
+WHY = 1000
+"""Characters of the reason why a job came to nothing."""
 
 
 def enqueue(
@@ -90,6 +97,33 @@ class JobRunner:
     async def _kinds(self) -> list[str]:
         """Return the kinds of which any job waits, also those of another version."""
         return [str(kind) for kind in await self._app.store.values(JOBS, "kind")]
+
+
+def job_runner(app: AppContext) -> JobRunner:
+    """Return what does the jobs of all features."""
+    handlers = app.features.jobs(app)
+
+    async def give_up(job: Job, why: str) -> None:
+        await run_in_transaction(app.store, lambda tx: end(tx, job, why))
+
+    async def end(tx: Transaction, job: Job, why: str) -> None:
+        # Of a job that only another version knows, it is not known what came to nothing.
+        handler = handlers.get(job.kind)
+        if await take_off(tx, job) and handler is not None and handler.gave_up is not None:
+            await handler.gave_up(tx, job, why)
+
+    return JobRunner(app, handlers, give_up)
+
+
+def tell_channel(app: AppContext, tx: Transaction, job: Job, title: str, text: str) -> None:
+    """Tell the channel of a job that came to nothing and that belongs to no case."""
+    name = f"errand/{job.kind}-{job.ref}-{job.asked_at:%Y%m%d%H%M%S%f}"
+    app.outbox.post(tx, name, Card(title=title, body=text, tone=Tone.WARNING))
+
+
+def reason(why: str) -> str:
+    """Return why a job came to nothing, as long as a card takes it."""
+    return clip(why, WHY)
 
 
 async def _refuse(job: Job) -> None:

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from bot.core import waiting_messages
 from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
-from bot.core.commands import COMMANDS
 from bot.core.context import AppContext, Checker
-from bot.core.flows.catalog import FLOWS
-from bot.core.flows.engine import Done, Flow, FlowSession, advance, resume
-from bot.core.flows.finishing import FINISHERS
+from bot.core.flows.ends import FlowEnd
+from bot.core.flows.engine import Done, FlowSession, advance, resume
 from bot.core.interactions import (
     AnyInteraction,
     Arrival,
@@ -36,36 +33,13 @@ from bot.core.interactions import (
 )
 from bot.core.permissions import NEEDED, Permission, Role, can
 from bot.core.ports import Transaction
-from bot.core.request import CommandSpec, RequestContext, Run
+from bot.core.request import RequestContext, Run
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
 from bot.core.typed import bare
 from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
-from bot.features.attacks.commands import attacks
-from bot.features.cases.commands import buttons
-from bot.features.checklists.commands import answering, security
-from bot.features.evidence.commands import collecting, evidence
-from bot.features.letters.commands import letters, support
-from bot.features.reports.commands import buttons as report_actions
-from bot.features.reviews.commands import deciding
-from bot.features.training import service as training
 
 log = structlog.get_logger(__name__)
-
-CLICKS = (
-    *buttons.CLICKS,
-    *waiting_messages.CLICKS,
-    *collecting.CLICKS,
-    *evidence.CLICKS,
-    *report_actions.CLICKS,
-    *deciding.CLICKS,
-    *training.CLICKS,
-    *answering.CLICKS,
-    *security.CLICKS,
-    *letters.CLICKS,
-    *support.CLICKS,
-    *attacks.CLICKS,
-)
 
 NOTICE = 600
 """Characters of a sentence for one person."""
@@ -99,15 +73,13 @@ class _Done:
 class Router:
     """Answers interactions."""
 
-    def __init__(
-        self, app: AppContext, checker: Checker, commands: Sequence[CommandSpec] = COMMANDS
-    ) -> None:
-        """Know the commands; tests may add their own."""
+    def __init__(self, app: AppContext, checker: Checker) -> None:
+        """Know what the features know."""
         self._app = app
         self._checker = checker
-        self.commands = tuple(commands)
-        self._by_name = {spec.name: spec for spec in commands}
-        self._clicks = {spec.action: spec for spec in CLICKS}
+        self.commands = app.features.commands
+        self._by_name = {spec.name: spec for spec in self.commands}
+        self._buttons = app.features.buttons
 
     async def handle(self, interaction: AnyInteraction) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
@@ -141,7 +113,7 @@ class Router:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
             case Click(action=action, ref=ref):
-                spec = self._clicks.get(action)
+                spec = self._buttons.get(action)
                 if spec is None:
                     message = "This button belongs to an older version. Type /cases to go on."
                     raise UserError(message)
@@ -153,7 +125,7 @@ class Router:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
         name = bare(name).rstrip(".:!?").lower().removeprefix("/")
         name = ALIASES.get(name, name)
-        spec = self._by_name.get(name) or self._clicks.get(name)
+        spec = self._by_name.get(name) or self._buttons.get(name)
         if spec is None:
             message = f"There is no command {name[:30]!r}. Type help behind my name to see them."
             raise UserError(message)
@@ -212,33 +184,32 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
 
 async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Reply]:
     """Take a form; after the last one the flow's end follows."""
-    flow, session = await _session(ctx, submission.session)
-    finisher = FINISHERS[flow.id]
-    _require(ctx.role, finisher.right)
-    session, step = advance(flow, session, submission.step, submission.answers)
+    end, session = await _session(ctx, submission.session)
+    _require(ctx.role, end.right)
+    session, step = advance(end.flow, session, submission.step, submission.answers)
     if not isinstance(step, Done):
         ctx.tx.put(SESSIONS, session)
         return [step]
     ctx.tx.delete(SESSIONS, session.key)
-    return await finisher.run(ctx, session, step.answers)
+    return await end.finish(ctx, session, step.answers)
 
 
 async def _resumed(ctx: RequestContext) -> Sequence[Reply]:
     """Ask again where a flow stands."""
-    flow, session = await _session(ctx, ctx.text)
-    _require(ctx.role, FINISHERS[flow.id].right)
-    session, ask = resume(flow, session)
+    end, session = await _session(ctx, ctx.text)
+    _require(ctx.role, end.right)
+    session, ask = resume(end.flow, session)
     ctx.tx.put(SESSIONS, session)
     return [ask]
 
 
-async def _session(ctx: RequestContext, id: str) -> tuple[Flow, FlowSession]:
+async def _session(ctx: RequestContext, id: str) -> tuple[FlowEnd, FlowSession]:
     session = await ctx.tx.get(SESSIONS, id)
-    flow = FLOWS.get(session.flow) if session else None
-    if session is None or flow is None or flow.version != session.version:
+    end = ctx.app.features.flows.get(session.flow) if session else None
+    if session is None or end is None or end.flow.version != session.version:
         message = "This form was finished or has expired. Press the button again."
         raise UserError(message)
-    return flow, session
+    return end, session
 
 
 def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 import msgspec
@@ -39,13 +39,13 @@ def shipped() -> tuple[Checklist, ...]:
     return tuple(read(path) for path in sorted(FOLDER.glob("*.toml")))
 
 
-def examine(paths: Iterable[Path], cadences: Cadences) -> list[Examined]:
+def examine(paths: Iterable[Path], cadences: Cadences, commands: Set[str]) -> list[Examined]:
     """Read and lint files; a name that one of them has already taken is free no more."""
     owners: dict[str, Path] = {}
-    return [_examine(path, cadences, owners) for path in paths]
+    return [_examine(path, cadences, commands, owners) for path in paths]
 
 
-def gather(folder: Path | None, cadences: Cadences) -> Gathered:
+def gather(folder: Path | None, cadences: Cadences, commands: Set[str]) -> Gathered:
     """Return the checklists of the team's folder, and those that are shipped.
 
     An own one takes the place of the shipped one of the same name. Own ones stand first: of two
@@ -59,7 +59,7 @@ def gather(folder: Path | None, cadences: Cadences) -> Gathered:
     except OSError as error:
         why = f"Your own checklists in {plain(str(folder))} cannot be read: {error.strerror}."
         return Gathered(shipped(), (why,))
-    found = examine(paths, cadences)
+    found = examine(paths, cadences, commands)
     own = {each.checklist.id: each.checklist for each in found if each.checklist}
     others = (each for each in shipped() if each.id not in own)
     wrong = (why for each in found for why in each.wrong)
@@ -71,12 +71,14 @@ def _is_definition(path: Path) -> bool:
     return path.suffix == ".toml" and not path.name.startswith(".")
 
 
-def _examine(path: Path, cadences: Cadences, owners: dict[str, Path]) -> Examined:
+def _examine(
+    path: Path, cadences: Cadences, commands: Set[str], owners: dict[str, Path]
+) -> Examined:
     try:
         checklist = read(path)
     except UserError as error:
         return Examined(path, None, (str(error),))
-    wrong = lint(checklist, cadences)
+    wrong = lint(checklist, cadences, commands)
     owner = owners.setdefault(checklist.id, path)
     if owner != path:
         wrong.append(f"{named(owner)} has the id {checklist.id} too. Give one of them another.")

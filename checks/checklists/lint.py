@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, datetime, timedelta
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import allowed
-from bot.core.commands import COMMANDS
 from bot.core.ports import Cadences
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -48,8 +47,11 @@ _GAPLESS = re.compile(r"[!-~]+", re.ASCII)
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def lint(checklist: Checklist, cadences: Cadences) -> list[str]:
-    """Return what is wrong with a definition: a sentence each that says where, and what to do."""
+def lint(checklist: Checklist, cadences: Cadences, commands: Set[str]) -> list[str]:
+    """Return what is wrong with a definition: a sentence each that says where, and what to do.
+
+    ``commands`` are the names of those that an item may name.
+    """
     found = [*_checklist(checklist)]
     pause = timedelta()
     try:
@@ -58,7 +60,7 @@ def lint(checklist: Checklist, cadences: Cadences) -> list[str]:
         found.append(f"cadence: {one_line(str(error), CADENCE_ERROR)}")
     for item in checklist.items:
         where = f"item {one_line(item.id, ID)}"
-        wrong = (*_item(item), *_expiry(item, checklist, pause))
+        wrong = (*_item(item, commands), *_expiry(item, checklist, pause))
         found += [f"{where}: {each}" for each in wrong]
     return found
 
@@ -109,7 +111,7 @@ def _pause(cadence: str, cadences: Cadences) -> timedelta:
     return max(later - run for run, later in itertools.pairwise(runs[1:]))
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, commands: Set[str]) -> Iterator[str]:
     yield from _id(item.id)
     yield from _words("title", item.title, ITEM_TITLE)
     yield from _words("why", item.why, ITEM_WHY)
@@ -123,7 +125,7 @@ def _item(item: Item) -> Iterator[str]:
         yield f"weight must be 1 to {WEIGHTS}."
     if item.link and not (_GAPLESS.fullmatch(item.link) and allowed(item.link)):
         yield "link must lead to Amazon: https://sellercentral.amazon.com/... or the like."
-    if item.command and item.command not in {spec.name for spec in COMMANDS}:
+    if item.command and item.command not in commands:
         command = one_line(item.command, ID)
         yield f"there is no command {command!r}. /help lists them; leave the slash out."
 

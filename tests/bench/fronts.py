@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
 from typing import cast
 
 from bot.bootstrap.application import build_application, open_store, utc_now
-from bot.core.commands import COMMANDS
+from bot.core.feature import Feature, Features
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Notice, Reply
@@ -114,10 +114,14 @@ class Behind:
         if not self.router:
             yield cast("ChatGateway", _AtOnce(self.commands, tells=self.tells))
             return
-        commands = table(self.commands, tells=self.tells) if self.commands else COMMANDS
         with scratch() as folder:
             settings = settings_in(folder)
             async with open_store(settings, simulated=True) as store:
                 application = build_application(settings, store, _Silent(), Links(), {})
-                router = Router(application.app, application.runner, commands)
-                yield ChatGateway(application.app, router, Roster(), RecentDeliveries())
+                app = application.app
+                if self.commands:
+                    commands = table(self.commands, tells=self.tells)
+                    features = Features([Feature(name="bench", commands=tuple(commands))])
+                    app = replace(app, features=features)
+                router = Router(app, application.runner)
+                yield ChatGateway(app, router, Roster(), RecentDeliveries())

@@ -27,8 +27,7 @@ from bot.core.channel_bindings import open_room
 from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
-from bot.core.job_handlers import jobs
-from bot.core.jobs import PACKET, enqueue
+from bot.core.jobs import PACKET, enqueue, job_runner
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.ports import Transaction
@@ -157,7 +156,7 @@ async def _make_packet(bench: _Bench) -> None:
     bench.acks.append(0.0)
     started = time.perf_counter()
     async with _beside(_watch(bench.blocks)), _beside(_ask_on(bench)):
-        await jobs(app).tick()
+        await job_runner(app).tick()
     # What the machine does besides holds the loop up, too: as long without a packet tells.
     async with _beside(_watch(bench.quiet)):
         await asyncio.sleep(time.perf_counter() - started)

@@ -13,7 +13,7 @@ import msgspec
 
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.bootstrap.timetable import CALENDAR
 from bot.core.collections import MEMBERS, TEAMS, Member
 from bot.core.context import AppContext, Brand, ChecklistCatalog
@@ -92,6 +92,7 @@ async def _app(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[App
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, (), simulated=True),
         stale_after=timedelta(minutes=30),
+        features=FEATURES,
         guard=ChecklistCatalog(CronCadences(), _checklists(sizes.checklists)),
     )
     async with store.transaction() as tx:

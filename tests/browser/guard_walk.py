@@ -13,7 +13,7 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.application import STORE
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.ports import Collection
 from bot.core.team import Team
 from bot.core.worktime import WORK_FROM, WORK_TO, is_work_day

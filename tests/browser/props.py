@@ -16,7 +16,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.messages import WEB_MESSAGES
 from bot.bootstrap.application import STORE
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.cli.world import World, keep_world, read_world
 from bot.core.ports import Collection
 from bot.features.cases.collections import CASES, ENTRIES

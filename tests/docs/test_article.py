@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from bot.__main__ import app
-from bot.core.commands import COMMANDS
+from bot.bootstrap.features import COMMANDS
 from checks.checklists import SECTIONS, shipped
 
 ROOT = Path(__file__).parents[2]

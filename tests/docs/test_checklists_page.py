@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
+from bot.bootstrap.features import COMMAND_NAMES
 from bot.core.attack_kinds import AttackKind
 from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
 from bot.settings import PREFIX
@@ -24,7 +25,7 @@ def test_the_example_lints_clean(tmp_path: Path) -> None:
     file = tmp_path / "photo-studio.toml"
     file.write_text(example, "utf-8")
     checklist = read(file)
-    assert lint(checklist, CADENCES) == []
+    assert lint(checklist, CADENCES, COMMAND_NAMES) == []
     assert checklist.id == file.stem
 
 

@@ -13,7 +13,7 @@ import msgspec
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.application import STORE
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.ports import Collection
 from tests.journeys.office import Office
 

@@ -11,7 +11,7 @@ from aiohttp import ClientSession, CookieJar, FormData
 from adapters.web.sessions import KEY_HEADER
 from bot.bootstrap.application import Application, page
 from bot.cli.serving import OWNER
-from bot.core.job_handlers import jobs
+from bot.core.jobs import job_runner
 
 
 class Person:
@@ -46,7 +46,7 @@ class Person:
 
     async def work(self) -> None:
         """Let the house do its jobs and send what it has to say."""
-        await jobs(self._house.app).tick()
+        await job_runner(self._house.app).tick()
         for sender in self._house.senders:
             await sender.deliver()
 

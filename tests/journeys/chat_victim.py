@@ -21,7 +21,7 @@ from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, build_application
 from bot.bootstrap.chats import Connection
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.channel_bindings import open_room
 from bot.core.links import Links
 from bot.settings import Settings

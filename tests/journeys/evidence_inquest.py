@@ -12,15 +12,15 @@ from adapters.packets.verifier import Unreadable, examine
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE
 from bot.bootstrap.capabilities import PACKETS, ZIP
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import JOBS, OUTBOX
 from bot.core.files import Upload
-from bot.core.job_handlers import FAILED
 from bot.core.ports import Outgoing
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyEntry, broken
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.service.jobs import FAILED
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report
 from tests.journeys.evidence_team import ALL, DONE, STEPS

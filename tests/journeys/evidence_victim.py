@@ -30,7 +30,7 @@ from bot.bootstrap.application import (
     vault_of,
 )
 from bot.bootstrap.capabilities import PACKETS, Packets
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import MEMBERS, Member
 from bot.core.context import Capabilities
 from bot.core.links import Links

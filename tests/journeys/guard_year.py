@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.collections import OUTBOX, TEAMS
 from bot.core.context import AppContext, Brand, ChecklistCatalog
@@ -220,6 +220,7 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
+        features=FEATURES,
         guard=ChecklistCatalog(CronCadences(), CHECKLISTS),
     )
     runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))

@@ -9,7 +9,7 @@ from datetime import datetime
 from adapters.capture.files import FileEvidence
 from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.cards import Card
 from bot.core.collections import HANDLED, OUTBOX
 from bot.core.links import Links

@@ -14,7 +14,7 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.simulator import Credentials as Simulated
 from adapters.simulator import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -111,6 +111,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=3 * PACE.period,
+        features=FEATURES,
         guard=ChecklistCatalog(CronCadences()),
     )
     await open_room(store, "web", "", "brand-alerts")

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import OUTBOX, POSTED, posted_key
 from tests.journeys.lives import Parent, kills, parent, time_for
 from tests.journeys.told import (

@@ -12,17 +12,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
 from bot.core.collections import SESSIONS
-from bot.core.commands import COMMANDS
 from bot.core.files import Upload
-from bot.core.flows.catalog import FLOWS
-from bot.core.flows.finishing import FINISHERS
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.permissions import NEEDED, Permission, Person, Role, can
 from bot.core.ports import Collection
-from bot.core.router import ALIASES, CLICKS, CONTINUE, SHOW
+from bot.core.router import ALIASES, CONTINUE, SHOW
 from bot.errors import NotAllowed
 from bot.features.cases.models.cases import CloseReason, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
@@ -348,8 +345,8 @@ def words(name: str, action: Action) -> str:
 
 def test_every_command_button_and_wizard_is_in_these_tables() -> None:
     assert set(TYPED) == {spec.name for spec in COMMANDS}
-    assert set(PRESSED) == {spec.action for spec in CLICKS}
-    assert set(WALKS) == set(FINISHERS) == set(FLOWS)
+    assert set(PRESSED) == set(FEATURES.buttons)
+    assert set(WALKS) == set(FEATURES.flows)
     assert set(NEEDED) == set(Permission)
     assert set(ALIASES.values()) <= set(TYPED)
 

@@ -23,7 +23,7 @@ from adapters.simulator import burst_asin
 from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import WEB, Application, build_application, running, utc_now
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch

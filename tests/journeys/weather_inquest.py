@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch

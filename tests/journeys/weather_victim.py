@@ -26,8 +26,8 @@ from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, Application, build_application, running, utc_now
 from bot.bootstrap.chats import Connection
-from bot.bootstrap.collections import COLLECTIONS
 from bot.bootstrap.connecting import connected
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.channel_bindings import open_room
 from bot.core.collections import OUTBOX, TEAMS
 from bot.core.forms import Answers

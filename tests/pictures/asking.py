@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.catalog import FLOWS
+from bot.bootstrap.features import FLOWS
 from bot.core.flows.engine import Done, FlowSession, advance, begin
 from bot.core.forms import Answers
 from bot.core.interactions import Ask

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import msgspec
 
+from bot.bootstrap.features import COMMANDS
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
-from bot.core.commands import COMMANDS
 from bot.core.findings import Severity
 from bot.core.forms import OPTION, Answers
 from bot.core.interactions import Ask, Notice

@@ -16,7 +16,7 @@ from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL
 from bot.bootstrap.checklists import open_guard
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch, confirmed_time
 from bot.core.context import AppContext, Brand, Capabilities
@@ -32,8 +32,7 @@ from bot.core.interactions import (
     Reply,
     Submission,
 )
-from bot.core.job_handlers import jobs
-from bot.core.jobs import JobRunner
+from bot.core.jobs import JobRunner, job_runner
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
@@ -207,6 +206,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         evidence=Hashes(),
         outbox=Outbox(clock, (WEB,), simulated=True),
         stale_after=timedelta(days=2),
+        features=FEATURES,
         guard=open_guard(Settings(_env_file=None)),
         tools=Capabilities(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
     )
@@ -222,7 +222,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         runner=runner,
         router=Router(app, runner),
         dispatcher=OutboxDispatcher(app, WEB, chat),
-        jobs=jobs(app),
+        jobs=job_runner(app),
         periodic=(
             ClockWatch(app).tick,
             Calendar(app).tick,

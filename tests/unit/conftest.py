@@ -13,7 +13,7 @@ import pytest
 
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch
 from bot.core.context import AppContext, Brand, Capabilities, ChecklistCatalog
@@ -30,7 +30,7 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
-from bot.core.job_handlers import jobs
+from bot.core.jobs import job_runner
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
@@ -164,7 +164,7 @@ class Team:
 
     async def work(self) -> None:
         """Do the jobs that are due."""
-        await jobs(self.app).tick()
+        await job_runner(self.app).tick()
         await self.sender.deliver()
 
     async def _answered(self, replies: list[Reply]) -> list[Reply]:
@@ -195,6 +195,7 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         evidence=evidence,
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
+        features=FEATURES,
         guard=ChecklistCatalog(CronCadences()),
         tools=Capabilities(camera=camera, packer=packer, printer=printer),
     )

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 
 from bot.core.collections import SESSIONS
-from bot.core.flows.catalog import FLOWS
 from bot.core.flows.engine import FlowSession, begin
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
@@ -25,7 +24,7 @@ def start_flow(
 
     ``draft`` are answers to it that are known already; they can be changed.
     """
-    flow = FLOWS[name]
+    flow = ctx.app.features.flows[name].flow
     session = FlowSession(
         id=uuid.uuid4().hex,
         flow=flow.id,

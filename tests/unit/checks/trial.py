@@ -25,7 +25,7 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.simulator.operations import Operation as Served
 from adapters.simulator.quota import Quotas
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.bootstrap.timetable import TICK
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.links import Links
@@ -209,6 +209,7 @@ async def watching(
             evidence=MemoryEvidence(),
             outbox=Outbox(clock, ("web",), simulated=True),
             stale_after=3 * PERIOD,
+            features=FEATURES,
             guard=ChecklistCatalog(CronCadences()),
         )
         async with store.transaction() as tx:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import STORE, open_application, open_store
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.cards import Card
 from bot.core.collections import DEPLOYMENTS, OUTBOX, THIS, Deployment
 from bot.core.links import Links

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import cards, job_handlers
+from bot.bootstrap.features import FEATURES
+from bot.core import cards, own_feature
 from bot.core.cards import Card
-from bot.core.chart_jobs import BUILDERS, NO_PRINTER, Builder, ChartJob, ask_pictures
+from bot.core.chart_jobs import NO_PRINTER, ChartJob, ask_pictures
 from bot.core.charts import Bar, Bars, Chart, spoken
 from bot.core.collections import JOBS
 from bot.core.context import AppContext
+from bot.core.feature import ChartBuilder, Feature, Features
 from bot.core.interactions import Command, Notice, Reply
-from bot.core.job_lanes import JobHandler
-from bot.core.jobs import PICTURES, JobRunner
+from bot.core.job_handlers import JobHandler
+from bot.core.jobs import PICTURES, JobRunner, job_runner
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
@@ -27,12 +29,18 @@ SOURCES = Bars(
 MANY = Bars(title="Many", says="A lot.", bars=tuple(Bar("x" * 70, n) for n in range(40)))
 
 
-def builders(*charts: Chart) -> Mapping[str, Builder]:
+def builders(*charts: Chart) -> Mapping[str, ChartBuilder]:
     async def build(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
         assert app.brand.name
         return Card(title="Attacks", body="Twelve weeks."), charts
 
     return {"attacks": build}
+
+
+def drawing(app: AppContext, *charts: Chart) -> AppContext:
+    """Return an application whose features draw these charts alone."""
+    brought = Feature(name="test", charts=builders(*charts))
+    return replace(app, features=Features([own_feature.FEATURE, brought]))
 
 
 async def ask(team: Team, name: str = "attacks") -> None:
@@ -43,7 +51,8 @@ async def ask(team: Team, name: str = "attacks") -> None:
         return [Notice("They come.")]
 
     spec = CommandSpec("pictures", "/pictures", "Pictures.", Permission.READ, run)
-    router = Router(team.app, team.runner, [spec])
+    features = Features([Feature(name="test", commands=(spec,))])
+    router = Router(replace(team.app, features=features), team.runner)
     command = Command(
         id=f"ask-{team.clock.now}-{name}",
         who=ANA[0],
@@ -57,7 +66,7 @@ async def ask(team: Team, name: str = "attacks") -> None:
 
 
 async def work_off(team: Team, *charts: Chart, app: AppContext | None = None) -> None:
-    picturing = ChartJob(app or team.app, builders(*charts))
+    picturing = ChartJob(drawing(app or team.app, *charts))
 
     async def tell(job: object, why: str) -> None:
         raise AssertionError(why)
@@ -127,7 +136,7 @@ async def test_killed_between_drawing_and_posting_they_come_once(
 
     await ask(team)
     with monkeypatch.context() as patched:
-        patched.setattr("bot.core.chart_jobs.transact", killed)
+        patched.setattr("bot.core.chart_jobs.run_in_transaction", killed)
         with pytest.raises(Killed):
             await work_off(team, SOURCES)
     assert team.printer.charts == [SOURCES]
@@ -143,7 +152,7 @@ async def test_asked_again_while_they_are_drawn_only_the_newer_ones_come(team: T
     team.clock.advance(seconds=5)
     await ask(team)
     # The first job was read before it was asked for again.
-    await ChartJob(team.app, builders(SOURCES)).run(job)
+    await ChartJob(drawing(team.app, SOURCES)).run(job)
     await team.sender.deliver()
     assert team.chat.order == []
     await work_off(team, SOURCES)
@@ -168,7 +177,7 @@ async def test_a_name_of_another_version_is_dropped(team: Team) -> None:
     assert await team.app.store.page(JOBS) == []
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("name", FEATURES.charts)
 async def test_every_kind_of_pictures_is_posted_even_where_nothing_happened(
     team: Team, name: str
 ) -> None:
@@ -178,15 +187,14 @@ async def test_every_kind_of_pictures_is_posted_even_where_nothing_happened(
     assert await team.app.store.page(JOBS) == []
 
 
-async def test_what_cannot_be_drawn_is_told_to_the_channel(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(job_handlers, "Picturing", lambda app: ChartJob(app, builders(SOURCES)))
+async def test_what_cannot_be_drawn_is_told_to_the_channel(team: Team) -> None:
+    runner = job_runner(drawing(team.app, SOURCES))
     team.printer.trouble = "It could not be set in type."
     await ask(team)
     for _ in range(3):
-        await team.work()
+        await runner.tick()
         team.clock.advance(minutes=5)
+    await team.sender.deliver()
     [card] = team.chat.cards.values()
     assert card.title == "The pictures were not drawn"
     assert "It could not be set in type. Ask for them again" in card.body

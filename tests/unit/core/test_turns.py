@@ -12,10 +12,10 @@ import msgspec
 import pytest
 import structlog.testing
 
+from bot.bootstrap.features import COMMANDS
 from bot.bootstrap.timetable import schedule
 from bot.core.channels import ChannelBinding
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TEAMS, Job
-from bot.core.commands import COMMANDS
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher

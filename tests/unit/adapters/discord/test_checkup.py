@@ -9,6 +9,7 @@ import pytest
 
 from adapters.discord.connection import DiscordAccess
 from adapters.discord.diagnostics import Found, examine
+from bot.bootstrap.features import COMMANDS
 from tests.platforms.discord.server import FakeDiscord
 from tests.unit.adapters.discord.team import working
 from tests.unit.conftest import Team
@@ -31,7 +32,7 @@ async def found(
 ) -> list[Found]:
     access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
     id = str(fake.channel(channel).id) if channel else ""
-    return [each async for each in examine(access, id)]
+    return [each async for each in examine(access, id, COMMANDS)]
 
 
 async def test_all_is_fine(fake: FakeDiscord, team: Team) -> None:
@@ -80,7 +81,7 @@ async def test_a_clock_that_is_off(fake: FakeDiscord, monkeypatch: pytest.Monkey
 
 async def test_no_discord_at_all() -> None:
     access = DiscordAccess(TOKEN, "", "http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1/")
-    [(name, state, says)] = [each async for each in examine(access, "")]
+    [(name, state, says)] = [each async for each in examine(access, "", COMMANDS)]
     assert (name, state) == ("Discord", "wrong")
     assert "try again" in says
 

@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from adapters.discord.commands import install_url, is_same, missing, payload, text_of
-from bot.core.commands import COMMANDS
+from bot.bootstrap.features import COMMANDS
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext

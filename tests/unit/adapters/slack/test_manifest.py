@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from adapters.slack.manifest import RESERVED, SCOPES, manifest, manifest_url
-from bot.core.commands import COMMANDS
+from bot.bootstrap.features import COMMANDS
 from tests.platforms.slack.web_api import METHODS
 
 

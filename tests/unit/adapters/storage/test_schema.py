@@ -17,7 +17,7 @@ from adapters.storage.schema import QUARANTINE, SCHEMA, Schema
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import OUTBOX, POSTED
 from bot.core.links import Links
 from bot.core.migrations import MIGRATIONS

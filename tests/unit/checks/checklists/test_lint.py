@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.scheduling.cadence import CronCadences
+from bot.bootstrap.features import COMMAND_NAMES
 from bot.core import cards
 from bot.core.cards import Button, Card
 from bot.core.text import plain
@@ -25,7 +26,7 @@ def several(number: int) -> Checklist:
 
 
 def test_what_is_right_is_let_through() -> None:
-    assert lint(CHECKLIST, CADENCES) == []
+    assert lint(CHECKLIST, CADENCES, COMMAND_NAMES) == []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_what_is_right_is_let_through() -> None:
     ],
 )
 def test_what_is_at_a_limit_is_let_through(fine: Checklist) -> None:
-    assert lint(fine, CADENCES) == []
+    assert lint(fine, CADENCES, COMMAND_NAMES) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_what_is_at_a_limit_is_let_through(fine: Checklist) -> None:
     ],
 )
 def test_what_is_wrong_with_a_checklist_is_told(wrong: Checklist, says: str) -> None:
-    [told] = lint(wrong, CADENCES)
+    [told] = lint(wrong, CADENCES, COMMAND_NAMES)
     assert says in told
 
 
@@ -117,37 +118,38 @@ def test_what_is_wrong_with_a_checklist_is_told(wrong: Checklist, says: str) -> 
     ],
 )
 def test_what_is_wrong_with_an_item_is_told_with_its_name(wrong: Checklist, says: str) -> None:
-    [told] = lint(wrong, CADENCES)
+    [told] = lint(wrong, CADENCES, COMMAND_NAMES)
     assert told.startswith(f"item originals: {says}")
 
 
 def test_an_item_of_no_name_is_told() -> None:
-    [told] = lint(with_item(id=""), CADENCES)
+    [told] = lint(with_item(id=""), CADENCES, COMMAND_NAMES)
     assert told.startswith("item : id must be small letters")
 
 
 def test_a_playbook_asks_nothing_again_so_nothing_in_it_expires() -> None:
-    [told] = lint(
-        msgspec.structs.replace(with_item(expires=30), cadence="", attacks=("phishing",)), CADENCES
-    )
+    playbook = msgspec.structs.replace(with_item(expires=30), cadence="", attacks=("phishing",))
+    [told] = lint(playbook, CADENCES, COMMAND_NAMES)
     assert told.startswith("item originals: expires has no meaning here")
 
 
 def test_a_wrong_cadence_hides_nothing_else_and_invents_nothing() -> None:
     wrong = msgspec.structs.replace(with_item(expires=30, weight=9), cadence="whenever")
-    cadence, weight = lint(wrong, CADENCES)
+    cadence, weight = lint(wrong, CADENCES, COMMAND_NAMES)
     assert cadence.startswith("cadence: ")
     assert weight.startswith("item originals: weight")
 
 
 def test_a_month_is_as_long_as_its_longest_pause() -> None:
     monthly = msgspec.structs.replace(with_item(expires=30), cadence="0 9 1 * *")
-    [told] = lint(monthly, CADENCES)
+    [told] = lint(monthly, CADENCES, COMMAND_NAMES)
     assert "shorter than the 31 days" in told
 
 
 def test_several_faults_are_told_at_once() -> None:
-    assert len(lint(with_item(title="", why="", weight=7, command="x"), CADENCES)) == 4
+    assert (
+        len(lint(with_item(title="", why="", weight=7, command="x"), CADENCES, COMMAND_NAMES)) == 4
+    )
 
 
 @settings(max_examples=60)
@@ -155,7 +157,7 @@ def test_several_faults_are_told_at_once() -> None:
     link=st.one_of(st.text(max_size=60), st.text(max_size=60).map(lambda rest: f"{AMAZON}{rest}"))
 )
 def test_a_link_that_lint_lets_through_is_one_that_every_card_takes(link: str) -> None:
-    if not lint(with_item(link=link), CADENCES) and link:
+    if not lint(with_item(link=link), CADENCES, COMMAND_NAMES) and link:
         Card(title="Title", buttons=(Button(label="Open", url=link),))
 
 
@@ -166,9 +168,8 @@ def test_whatever_it_says_lint_answers_in_short_sentences(text: str, number: int
         ITEM, id=text, title=text, why=text, steps=(text,), link=text, command=text,
         minutes=number, weight=number, expires=number,
     )  # fmt: skip
-    told = lint(
-        changed(id=text, title=text, section=text, attacks=(text,), items=(item, item)), CADENCES
-    )
+    wrong = changed(id=text, title=text, section=text, attacks=(text,), items=(item, item))
+    told = lint(wrong, CADENCES, COMMAND_NAMES)
     assert told
     for sentence in told:
         assert len(sentence) < 400

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bootstrap.features import FLOWS
 from bot.core.files import Upload
-from bot.core.flows.catalog import FLOWS
 from bot.core.flows.engine import (
     Done,
     Errors,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.flows.catalog import FLOWS
+from bot.bootstrap.features import FLOWS
 from bot.core.flows.engine import Done, FlowSession, advance, begin
 from bot.core.forms import Answers, Choice
 from bot.core.interactions import Ask

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.collections import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
 from bot.core.scanning import AT_ONCE

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.collections import JOBS, Job
 from bot.core.findings import Severity
-from bot.core.job_lanes import JobHandler
+from bot.core.job_handlers import JobHandler
 from bot.core.jobs import JobRunner
 from bot.core.listing import Offer, Snapshot
 from bot.core.permissions import Person

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.bootstrap.features import FLOWS
 from bot.core.files import Upload
-from bot.core.flows.catalog import FLOWS
 from bot.core.flows.engine import Done, FlowSession, advance, begin
 from bot.core.forms import Answer, Date, File, Paragraph, Text
 from bot.core.interactions import Ask

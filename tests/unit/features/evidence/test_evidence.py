@@ -11,8 +11,7 @@ import pytest
 
 from bot.core.collections import JOBS, MEMBERS
 from bot.core.interactions import Post
-from bot.core.job_handlers import jobs
-from bot.core.jobs import CAPTURE, DELETE
+from bot.core.jobs import CAPTURE, DELETE, job_runner
 from bot.errors import StoreError
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
@@ -124,7 +123,7 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
     await answer(hit, asked(await hit.press("collect", CASE, BEN)), {"what": "capture"})
     assert isinstance(hit.app.evidence, MemoryEvidence)
     evidence = SlowEvidence(hit.app.evidence)
-    work = jobs(replace(hit.app, evidence=evidence))
+    work = job_runner(replace(hit.app, evidence=evidence))
     evidence.meanwhile = partial(work.tick, DELETE)
     await work.tick(CAPTURE)
     assert evidence.begun is not None

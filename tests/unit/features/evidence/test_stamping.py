@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.core.collections import JOBS, Job
-from bot.core.job_handlers import STAMP_TRIES
 from bot.core.job_lanes import FIRST_PAUSE
 from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
@@ -17,6 +16,7 @@ from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, broken
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.service.jobs import STAMP_TRIES
 from bot.features.evidence.service.stamping import UNCHECKED, TimestampJob
 from tests.fakes import START
 from tests.unit.conftest import Team

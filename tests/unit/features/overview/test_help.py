@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bootstrap.features import COMMANDS
 from bot.core import cards
 from bot.core.attack_kinds import AttackKind
-from bot.core.commands import COMMANDS
 from bot.core.router import ALIASES
 from bot.core.text import one_line
 from bot.features.overview.commands.guide import SHOWN

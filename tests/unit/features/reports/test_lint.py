@@ -258,7 +258,7 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
 
 
 @pytest.mark.parametrize(
-    ("docket", "rule", "stops"), [row[1:] for row in CATCHES], ids=[r[0] for r in CATCHES]
+    ("lint_input", "rule", "stops"), [row[1:] for row in CATCHES], ids=[r[0] for r in CATCHES]
 )
 def test_what_would_be_rejected_is_caught(lint_input: LintInput, rule: str, stops: bool) -> None:
     assert found(lint_input).get(rule) is stops
@@ -308,7 +308,7 @@ PASSES: list[tuple[str, LintInput]] = [
 ]
 
 
-@pytest.mark.parametrize("docket", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
+@pytest.mark.parametrize("lint_input", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
 def test_what_amazon_takes_is_let_through(lint_input: LintInput) -> None:
     assert lint(lint_input) == ()
 

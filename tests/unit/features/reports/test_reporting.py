@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.collections import JOBS
 from bot.core.forms import Answers
-from bot.core.job_handlers import jobs
+from bot.core.jobs import job_runner
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
@@ -143,7 +143,7 @@ async def test_a_capture_that_was_asked_for_before_the_camera_went_away_is_told(
     ask = asked(await hit.press("collect", CASE, BEN))
     await answer(hit, ask, {"what": "capture"})
     tools = replace(hit.app.tools, camera=None, no_camera="There is no Chromium.")
-    await jobs(replace(hit.app, tools=tools)).tick()
+    await job_runner(replace(hit.app, tools=tools)).tick()
     entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert sum("There is no Chromium." in entry.text for entry in entries) == 1
     assert await hit.app.store.count(JOBS) == 0

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.cards import Tone
 from bot.core.collections import CHECKLIST_SCHEDULES, JOBS, TEAMS
-from bot.core.job_handlers import jobs
+from bot.core.jobs import job_runner
 from bot.core.team import Team as Settings
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.service.reviewing import ReviewJob
@@ -184,9 +184,9 @@ async def test_killed_after_the_print_one_review_comes(
     await planted(team)
     await team.type("/review now")
     with monkeypatch.context() as patched:
-        patched.setattr("bot.features.reviews.service.reviewing.transact", killed)
+        patched.setattr("bot.features.reviews.service.reviewing.run_in_transaction", killed)
         with pytest.raises(Killed):
-            await jobs(team.app).tick()
+            await job_runner(team.app).tick()
     assert await team.app.store.page(REVIEWS) == []
     await team.work()
     await team.work()
@@ -213,7 +213,7 @@ async def test_a_review_that_cannot_be_printed_comes_without_its_pdf(
     printer = team.printer if there else None
     app = replace(team.app, tools=replace(team.app.tools, printer=printer))
     await team.type("/review now")
-    await jobs(app).tick()
+    await job_runner(app).tick()
     await team.sender.deliver()
     head = team.chat.messages["review-1"]
     assert head.files == ()

@@ -1,0 +1,89 @@
+"""What a feature brings: what can be typed and pressed, asked, kept, done later and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from bot.core.cards import Card
+from bot.core.charts import Chart
+from bot.core.context import AppContext
+from bot.core.flows.ends import FlowEnd
+from bot.core.job_handlers import JobHandler
+from bot.core.ports import Collection
+from bot.core.request import ClickSpec, CommandSpec, RequestContext
+from bot.core.views.todo import TodoItem
+
+T = TypeVar("T")
+
+TodoProvider = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
+"""Tells what waits for the person who asks, and for the team."""
+
+ChartBuilder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
+"""Returns what is told and drawn; the numbers of the charts are added to the card's body."""
+
+JobHandlers = Callable[[AppContext], Mapping[str, JobHandler]]
+"""Makes what does the feature's jobs, by their kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """A feature's own list of what it brings. Nothing is listed anywhere else."""
+
+    name: str
+    collections: tuple[Collection[Any], ...] = ()
+    commands: tuple[CommandSpec, ...] = ()
+    buttons: tuple[ClickSpec, ...] = ()
+    flows: tuple[FlowEnd, ...] = ()
+    jobs: JobHandlers | None = None
+    charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
+    """What can be drawn for the channel, by name."""
+    todo: tuple[TodoProvider, ...] = ()
+
+
+FIRST = ("watch", "todo", "cases", "health", "help")
+"""What a newcomer needs is listed before the rest."""
+
+
+class Features:
+    """What all features bring together, in the order in which they stand."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        """Derive everything that the core looks up.
+
+        Raises:
+            ValueError: a name of a collection, command, button, flow or chart stands twice.
+        """
+        self.collections = tuple(each for feature in features for each in feature.collections)
+        commands = [each for feature in features for each in feature.commands]
+        first = [spec for name in FIRST for spec in commands if spec.name == name]
+        self.commands = (*first, *(spec for spec in commands if spec.name not in FIRST))
+        buttons = [each for feature in features for each in feature.buttons]
+        flows = [each for feature in features for each in feature.flows]
+        charts = [each for feature in features for each in feature.charts.items()]
+        self.buttons = _by_name("button", [(each.action, each) for each in buttons])
+        self.flows = _by_name("flow", [(each.flow.id, each) for each in flows])
+        self.charts = _by_name("chart", charts)
+        self.todo = tuple(each for feature in features for each in feature.todo)
+        self._jobs = tuple(feature.jobs for feature in features if feature.jobs is not None)
+        _by_name("command", [(each.name, each) for each in commands])
+        _by_name("collection", [(each.name, each) for each in self.collections])
+
+    def jobs(self, app: AppContext) -> dict[str, JobHandler]:
+        """Return what does the jobs, by their kind.
+
+        Raises:
+            ValueError: two features do jobs of one kind.
+        """
+        return _by_name("job", [each for jobs in self._jobs for each in jobs(app).items()])
+
+
+def _by_name(kind: str, named: Sequence[tuple[str, T]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for name, each in named:
+        if name in found:
+            message = f"Two features have a {kind} {name!r}."
+            raise ValueError(message)
+        found[name] = each
+    return found

@@ -1,0 +1,10 @@
+"""What the core itself keeps, does and answers, told like a feature."""
+
+from __future__ import annotations
+
+from bot.core import waiting_messages
+from bot.core.chart_jobs import jobs
+from bot.core.collections import COLLECTIONS
+from bot.core.feature import Feature
+
+FEATURE = Feature(name="core", collections=COLLECTIONS, buttons=waiting_messages.CLICKS, jobs=jobs)

@@ -1,0 +1,28 @@
+"""What the feature brings."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.core.flows.ends import FlowEnd
+from bot.core.permissions import Permission
+from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
+from bot.features.cases.commands import buttons, cases, sellers
+from bot.features.cases.commands.finishing import finish_close, finish_snooze
+from bot.features.cases.flows.close import CLOSE
+from bot.features.cases.flows.snooze import SNOOZE
+
+FEATURE = Feature(
+    name="cases",
+    collections=(
+        CASES,
+        AFFECTED,
+        ENTRIES,
+        ALERT_GROUPS,
+    ),
+    commands=(*cases.COMMANDS, *sellers.COMMANDS),
+    buttons=buttons.CLICKS,
+    flows=(
+        FlowEnd(CLOSE, Permission.WORK_CASES, finish_close),
+        FlowEnd(SNOOZE, Permission.WORK_CASES, finish_snooze),
+    ),
+)

@@ -1,0 +1,31 @@
+"""What the feature brings."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.core.flows.ends import FlowEnd
+from bot.core.permissions import Permission
+from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
+from bot.features.checklists.commands import answering, security
+from bot.features.checklists.commands.problems import finish_problem, finish_proof
+from bot.features.checklists.flows import ITEM_PROBLEM, ITEM_PROOF
+from bot.features.checklists.service import waiting
+from bot.features.checklists.service.charts import SCORE, score_pictures
+
+FEATURE = Feature(
+    name="checklists",
+    collections=(
+        RUNS,
+        ITEM_STATUSES,
+        SCORES,
+        DECISIONS,
+    ),
+    commands=security.COMMANDS,
+    buttons=(*answering.CLICKS, *security.CLICKS),
+    flows=(
+        FlowEnd(ITEM_PROBLEM, Permission.WORK_CASES, finish_problem),
+        FlowEnd(ITEM_PROOF, Permission.WORK_CASES, finish_proof),
+    ),
+    charts={SCORE: score_pictures},
+    todo=(waiting.tell,),
+)

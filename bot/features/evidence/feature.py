@@ -1,0 +1,33 @@
+"""What the feature brings."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.core.flows.ends import FlowEnd
+from bot.core.permissions import Permission
+from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
+from bot.features.evidence.commands import collecting, evidence, note
+from bot.features.evidence.commands.collecting import finish_collect
+from bot.features.evidence.commands.evidence import finish_delete
+from bot.features.evidence.commands.note import finish_note
+from bot.features.evidence.flows.collect import COLLECT, DELETE
+from bot.features.evidence.flows.note import NOTE
+from bot.features.evidence.service.jobs import jobs
+
+FEATURE = Feature(
+    name="evidence",
+    collections=(
+        EVIDENCE_ITEMS,
+        CUSTODY,
+        EVIDENCE_LOGS,
+        STAMPS,
+    ),
+    commands=(*note.COMMANDS, *evidence.COMMANDS),
+    buttons=(*collecting.CLICKS, *evidence.CLICKS),
+    flows=(
+        FlowEnd(COLLECT, Permission.WORK_CASES, finish_collect),
+        FlowEnd(DELETE, Permission.CONFIGURE, finish_delete),
+        FlowEnd(NOTE, Permission.WORK_CASES, finish_note),
+    ),
+    jobs=jobs,
+)

@@ -1,0 +1,38 @@
+"""Jobs about evidence: captures, deletions and time-stamps."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.core.collections import Job
+from bot.core.context import AppContext
+from bot.core.job_handlers import JobHandler
+from bot.core.jobs import CAPTURE, DELETE, STAMP
+from bot.core.ports import Transaction
+from bot.features.cases.service.notes import note_failure
+from bot.features.evidence.service.capturing import CaptureJob
+from bot.features.evidence.service.deleting import DeletionJob
+from bot.features.evidence.service.stamping import TimestampJob
+
+FAILED = {
+    CAPTURE: "The offer's page could not be captured: {} Try it again, or hand in a screenshot.",
+    DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
+    STAMP: "Not every outside time-stamp could be had: {} The next evidence asks again.",
+}
+STAMP_TRIES = 12
+"""An authority may be out for hours."""
+
+
+def jobs(app: AppContext) -> dict[str, JobHandler]:
+    """Return what does them. No bytes are deleted while a capture keeps some."""
+
+    async def gave_up(tx: Transaction, job: Job, why: str) -> None:
+        case = job.ref.partition("-")[0]
+        await note_failure(app, tx, case, job, FAILED[job.kind].format(why))
+
+    changes = asyncio.Lock()
+    return {
+        CAPTURE: JobHandler(CaptureJob(app, changes).run, gave_up=gave_up),
+        DELETE: JobHandler(DeletionJob(app, changes).run, gave_up=gave_up),
+        STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES, gave_up=gave_up),
+    }

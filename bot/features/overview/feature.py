@@ -1,0 +1,13 @@
+"""What the feature brings."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.features.overview.collections import DIGEST_DAYS
+from bot.features.overview.commands import guide, team, todo
+
+FEATURE = Feature(
+    name="overview",
+    collections=(DIGEST_DAYS,),
+    commands=(*todo.COMMANDS, *team.COMMANDS, *guide.COMMANDS),
+)

@@ -1,0 +1,28 @@
+"""What the feature brings."""
+
+from __future__ import annotations
+
+from bot.core.feature import Feature
+from bot.core.flows.ends import FlowEnd
+from bot.core.permissions import Permission
+from bot.features.reports.collections import REPORTS
+from bot.features.reports.commands import buttons, reports
+from bot.features.reports.commands.buttons import finish_answer, finish_edit, finish_filed
+from bot.features.reports.commands.filing import finish_report
+from bot.features.reports.flows.report import REPORT
+from bot.features.reports.flows.text import ANSWER, EDIT_REPORT, FILED
+from bot.features.reports.service.jobs import jobs
+
+FEATURE = Feature(
+    name="reports",
+    collections=(REPORTS,),
+    commands=reports.COMMANDS,
+    buttons=buttons.CLICKS,
+    flows=(
+        FlowEnd(REPORT, Permission.WORK_CASES, finish_report),
+        FlowEnd(EDIT_REPORT, Permission.WORK_CASES, finish_edit),
+        FlowEnd(FILED, Permission.WORK_CASES, finish_filed),
+        FlowEnd(ANSWER, Permission.WORK_CASES, finish_answer),
+    ),
+    jobs=jobs,
+)

@@ -15,13 +15,13 @@ import structlog
 
 from bot.core.context import AppContext
 from bot.core.findings import Finding, RuleContext
+from bot.core.history import History, remember
 from bot.core.listing import Snapshot, WatchStatus
 from bot.core.ports import Reading, Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
-from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from checks.proofs import NotKept, Proofs
 

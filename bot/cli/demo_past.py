@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
+from bot.core.duties import Duty
 from bot.core.permissions import Person
 from bot.core.ports import Transaction
 from bot.core.schedules import ChecklistSchedule
@@ -14,7 +15,7 @@ from bot.core.team import Team
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind
 from bot.features.checklists.collections import ITEM_STATUSES, SCORES
-from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
+from bot.features.checklists.models.definitions import Checklist, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Proof
 from bot.features.checklists.models.score_points import ScorePoint
 

@@ -11,6 +11,7 @@ from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.clocks import ConfirmedTime
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.flows.engine import FlowSession
+from bot.core.outages import Outage
 from bot.core.permissions import Person
 from bot.core.ports import Collection, MessageRef
 from bot.core.schedules import ChecklistSchedule
@@ -125,6 +126,7 @@ CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
 )
 TROUBLES = Collection[Trouble]("troubles", Trouble, lambda trouble: trouble.key, ("chat",))
 CONFIRMED_TIMES = Collection[ConfirmedTime]("confirmed_times", ConfirmedTime, lambda at: at.name)
+OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
 COLLECTIONS = (
@@ -141,6 +143,7 @@ COLLECTIONS = (
     CHECKLIST_SCHEDULES,
     TROUBLES,
     CONFIRMED_TIMES,
+    OUTAGES,
     DEPLOYMENTS,
 )
 """What the core keeps; features and adapters add their own."""

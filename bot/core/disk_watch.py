@@ -10,16 +10,15 @@ from functools import partial
 import structlog
 
 from bot.core.cards import Card
-from bot.core.collections import CHANNEL_BINDINGS
+from bot.core.collections import CHANNEL_BINDINGS, OUTAGES
 from bot.core.context import AppContext
 from bot.core.disk import MB, Space
+from bot.core.outages import Outage
 from bot.core.ports import Chat, MessageRef, Outgoing, Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.views.disk import failed_card, low_card, mended_card, room_card
 from bot.errors import ChatError, StoreError
 from bot.features.cases.service.contexts import view_context
-from bot.features.watchlist.collections import OUTAGES
-from bot.features.watchlist.models.outages import Outage
 
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from bot.core.flows.ends import FlowEnd
 from bot.core.job_handlers import JobHandler
 from bot.core.ports import Collection
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
-from bot.core.views.todo import TodoItem
+from bot.core.todo import TodoItem
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.history import History
 from bot.core.listing import Snapshot, Watch
 from bot.core.money import Money
-from bot.features.watchlist.models.history import History
 
 
 class Severity(enum.IntEnum):

@@ -19,7 +19,7 @@ from bot.core.request import CommandSpec
 from bot.core.router import Router
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
-from bot.core.uploads import ingest
+from bot.features.evidence.service.uploads import ingest
 from bot.features.overview.service.suggestions import suggest
 
 
@@ -80,7 +80,7 @@ class ChatGateway:
         return room.channel if room else ""
 
     async def ingest(self, name: str, content: bytes) -> Upload:
-        """Keep a file that a person handed in; see ``bot.core.uploads``.
+        """Keep a file that a person handed in; see ``bot.features.evidence.service.uploads``.
 
         Raises:
             UserError: it is not taken; the sentence has its name.

@@ -44,3 +44,12 @@ def language_in(text: str) -> str:
     counts["ja"] = kana // 2
     (first, most), (_, second) = sorted(counts.items(), key=lambda each: -each[1])[:2]
     return first if most >= ENOUGH and most >= LEAD * second else ""
+
+
+STAFF = {"DE": "de", "FR": "fr", "ES": "es", "MX": "es", "IT": "it", "JP": "ja", "BE": "fr"}
+"""The language in which a marketplace's staff reads, besides English, by its code."""
+
+
+def language_of(marketplace: str) -> str:
+    """Return the language of the marketplace's staff: English where there is no other text."""
+    return STAFF.get(marketplace, "en")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from bot.core.marketplaces import marketplace
-from bot.features.reports.models.claims import Recommendation
+from bot.core.recommendations import Recommendation
 
 LONGEST = 21
 """Characters of an ID in a link: as many as Amazon's own have at most."""

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.duties import Duty
 from bot.core.permissions import Person
-from bot.features.checklists.models.definitions import Duty
 
 
 class Team(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from bot.core.duties import Duty
 from bot.core.text import one_line
 from bot.errors import UserError
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
 
 LARGEST = 65_536
 """Bytes of a file; the longest that is shipped has a tenth."""

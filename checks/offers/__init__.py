@@ -7,7 +7,7 @@ the time is that of the reading.
 from __future__ import annotations
 
 from bot.core.findings import Finding, RuleContext
-from bot.features.watchlist.models.history import CONFIRMATIONS
+from bot.core.history import CONFIRMATIONS
 from checks.offers.buy_box_lost import buy_box_lost
 from checks.offers.hidden_sellers import hidden_sellers
 from checks.offers.price_floor import price_floor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.findings import BUY_BOX, Fact, Finding, RuleContext, Severity
-from bot.features.watchlist.models.history import CONFIRMATIONS, History
+from bot.core.history import CONFIRMATIONS, History
 from checks.offers import facts
 
 NOBODY = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.findings import Fact, Finding, RuleContext, Severity
+from bot.core.history import CONFIRMATIONS
 from bot.core.listing import LISTED_AT_MOST
-from bot.features.watchlist.models.history import CONFIRMATIONS
 from checks.offers import facts
 
 SIGNAL = "hidden-sellers"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.findings import PRICE_FLOOR, Fact, Finding, RuleContext, Severity
+from bot.core.history import History, Presence
 from bot.core.listing import Offer
 from bot.core.money import Money
-from bot.features.watchlist.models.history import History, Presence
 from checks.offers import facts
 
 OURS = ""

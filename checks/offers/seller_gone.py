@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.findings import SELLER, Fact, Finding, RuleContext, Severity
-from bot.features.watchlist.models.history import Presence
+from bot.core.history import Presence
 from checks.offers import facts
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.core.findings import SELLER, Fact, Finding, RuleContext, Severity
+from bot.core.history import Presence
 from bot.core.listing import Offer
 from bot.core.money import percent_below
-from bot.features.watchlist.models.history import Presence
 from checks.offers import facts
 
 DEEP_CUT = 10

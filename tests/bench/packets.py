@@ -31,6 +31,7 @@ from bot.core.jobs import PACKET, enqueue, job_runner
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.ports import Transaction
+from bot.core.recommendations import Recommendation
 from bot.core.transactions import run_in_transaction
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES
@@ -38,7 +39,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces, custody_of, pieces_of
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report, ReportState, Version

@@ -20,9 +20,10 @@ from bot.core.forms import OPTIONS
 from bot.core.interactions import Ask, Click, Command, Place
 from bot.core.listing import Snapshot, Watch
 from bot.core.permissions import Person, Role
+from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report

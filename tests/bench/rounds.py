@@ -17,13 +17,14 @@ from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.bootstrap.timetable import CALENDAR
 from bot.core.collections import MEMBERS, TEAMS, Member
 from bot.core.context import AppContext, Brand, ChecklistCatalog
+from bot.core.duties import Duty
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.bench.measure import Measure, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch

@@ -15,10 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.bootstrap.application import open_store, utc_now
+from bot.core.history import History, remember
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
-from bot.features.watchlist.models.history import History, remember
 from bot.settings import PREFIX
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, scratch, settings_in, watches_of

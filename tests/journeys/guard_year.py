@@ -16,6 +16,7 @@ from bot.core.channel_bindings import open_room
 from bot.core.collections import OUTBOX, TEAMS
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.duties import Duty
 from bot.core.interactions import Ask
 from bot.core.links import Links
 from bot.core.outbox import Outbox
@@ -23,7 +24,7 @@ from bot.core.ports import MessageRef, Outgoing, Store
 from bot.core.router import Router
 from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import DECISIONS, RUNS
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Run, run_key
 from bot.features.checklists.service.rounds import ChecklistJob
 from checks.monitor import ListingMonitor, PollingPolicy

@@ -19,6 +19,7 @@ from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.permissions import NEEDED, Permission, Person, Role, can
 from bot.core.ports import Collection
+from bot.core.recommendations import Recommendation
 from bot.core.router import ALIASES, CONTINUE, SHOW
 from bot.errors import NotAllowed
 from bot.features.cases.models.cases import CloseReason, case_key
@@ -27,7 +28,7 @@ from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.collections import LETTERS
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
 from bot.features.reviews.collections import REVIEWS

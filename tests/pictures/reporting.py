@@ -9,10 +9,11 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from bot.core.recommendations import Recommendation
 from bot.core.views.lists import ListPage
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.views import evidence_card
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import (

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, Undelivered
 from bot.core.findings import Finding, RuleContext
+from bot.core.history import History, remember
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
@@ -22,7 +23,6 @@ from bot.features.cases.models.signals import Affected, lead_of, untouched
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
 from bot.features.watchlist.models.health import Health
-from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from tests.fakes import START as NOW
 

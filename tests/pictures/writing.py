@@ -10,9 +10,10 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
+from bot.core.lint.remarks import Remark
 from bot.core.views.lists import ListPage
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
-from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
 from bot.features.letters.models.support_requests import Request, SupportMatter
 from bot.features.letters.texts.writing import buyer_message, support_request, wishes
 from bot.features.letters.views import (

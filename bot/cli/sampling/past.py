@@ -12,6 +12,7 @@ from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST,
 from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
 from bot.core.findings import SELLER, Severity
 from bot.core.ports import Transaction
+from bot.core.recommendations import Recommendation
 from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
 from bot.features.cases.collections import AFFECTED, CASES
@@ -23,7 +24,7 @@ from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Answer, Ending, Run, Task
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reports.rules import steps

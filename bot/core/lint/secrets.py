@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.lint.remarks import Remark
 from bot.core.lint.written import LetterDraft
 from bot.core.secrets import looks_secret
-from bot.features.letters.models.letters import Remark
 
 RULE = "No secrets"
 

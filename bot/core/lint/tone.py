@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import SHOWN, flat, found, phrases
+from bot.core.lint.remarks import Remark
 from bot.core.lint.written import LetterDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "Courteous and professional"
 _THREAT = phrases(

@@ -8,20 +8,14 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.core.lint.remarks import Remark
 from bot.core.reminding import REMINDERS
 from bot.core.team import Team
 from bot.core.text import clip, one_line
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
 from bot.core.when import moment
-from bot.features.letters.models.letters import (
-    Letter,
-    LetterKind,
-    LetterState,
-    Outcome,
-    Remark,
-    question,
-)
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, question
 
 ADVICE = 3
 ROOM = 600

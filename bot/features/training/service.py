@@ -15,9 +15,9 @@ from bot.core.recurring import claim_due
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
 from bot.core.sequences import next_number
+from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
 from bot.core.views.lists import counted
-from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.service.contexts import view_context
 from bot.features.training.collections import LEARNINGS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.ports import Collection
-from bot.features.watchlist.models.history import History
-from bot.features.watchlist.models.outages import Outage, SourceFault
+from bot.features.watchlist.models.outages import SourceFault
 from bot.features.watchlist.models.sellers import Seller
 
 WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key)
@@ -18,9 +18,6 @@ HISTORIES = Collection[History]("histories", History, lambda history: history.ke
 
 
 SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
-
-
-OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 
 
 SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)

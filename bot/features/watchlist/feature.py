@@ -5,14 +5,7 @@ from __future__ import annotations
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
 from bot.core.permissions import Permission
-from bot.features.watchlist.collections import (
-    HISTORIES,
-    OUTAGES,
-    SELLERS,
-    SOURCE_FAULTS,
-    STATUSES,
-    WATCHES,
-)
+from bot.features.watchlist.collections import HISTORIES, SELLERS, SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.commands import check, watch
 from bot.features.watchlist.commands.finishing import finish_watch
 from bot.features.watchlist.flows.watch import WATCH
@@ -24,7 +17,6 @@ FEATURE = Feature(
         STATUSES,
         HISTORIES,
         SELLERS,
-        OUTAGES,
         SOURCE_FAULTS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),

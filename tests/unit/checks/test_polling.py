@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from bot.core.channel_bindings import open_room
-from bot.core.collections import OUTBOX, TEAMS
+from bot.core.collections import OUTAGES, OUTBOX, TEAMS
 from bot.core.interactions import Command, Notice, Place, Post, Reply
 from bot.core.listing import Snapshot
 from bot.core.permissions import Person, Role
@@ -22,7 +22,7 @@ from bot.core.ports import Transaction
 from bot.core.router import Router
 from bot.core.team import Team as Settings
 from bot.errors import StoreError, UserError
-from bot.features.watchlist.collections import OUTAGES, SOURCE_FAULTS, STATUSES, WATCHES
+from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.service.outages import OutageWatch
 from checks.demands import AT_ONCE, LONGEST_WAIT
 from tests import virtual

@@ -18,8 +18,8 @@ from bot.core.channel_bindings import open_room
 from bot.core.collections import COUNTERS, OUTBOX, Counter
 from bot.core.disk import GB, MB, Space
 from bot.core.disk_watch import DiskWatch
-from bot.core.uploads import ingest
 from bot.errors import ChatError, DiskError, UserError
+from bot.features.evidence.service.uploads import ingest
 from tests.fakes import FakeChat
 from tests.files import jpeg
 from tests.unit.conftest import Team, card_text

@@ -12,9 +12,9 @@ from bot.core.cards import Tone
 from bot.core.collections import JOBS
 from bot.core.interactions import Click
 from bot.core.listing import Snapshot
-from bot.core.uploads import ingest
 from bot.errors import Conflict, DiskError, DiskFull, StoreError, UserError
 from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.evidence.service.uploads import ingest
 from bot.features.reports.models.reports import ReportState
 from bot.features.reviews.collections import REVIEWS
 from bot.features.watchlist.collections import WATCHES

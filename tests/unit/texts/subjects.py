@@ -7,17 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from bot.core.languages import STAFF
 from bot.core.permissions import Person
+from bot.core.recommendations import Recommendation
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.claims import GOODS, Claim, Recommendation
+from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.lint import observed, one_violation, precise
-from bot.features.reports.rules.wording import LANGUAGES, ReportedProduct, Subject
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.rights.models import BrandRight, BrandRightKind
 
-ALL_LANGUAGES = tuple(sorted({"en", *LANGUAGES.values()}))
+ALL_LANGUAGES = tuple(sorted({"en", *STAFF.values()}))
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 SINCE = NOW - timedelta(days=1)
 BEN = Person("ben", "Ben")

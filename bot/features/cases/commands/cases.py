@@ -14,12 +14,13 @@ from bot.core.request import CommandSpec, Param, RequestContext, page_number, re
 from bot.core.scanning import each_found
 from bot.core.text import clip
 from bot.core.typed import digits_of
-from bot.core.views.lists import PAGE, ListPage, cases_card
+from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, case_key, entry_key
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.views.case import case_card
+from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import timeline_text
 
 USAGE = "/case NUMBER [page]"

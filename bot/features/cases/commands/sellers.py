@@ -14,7 +14,7 @@ from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each_found
-from bot.core.views.lists import PAGE, ListPage, sellers_card
+from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import CloseReason
@@ -23,6 +23,7 @@ from bot.features.cases.service.affected import asins_of, products_of
 from bot.features.cases.service.recording import record
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+from bot.features.watchlist.views.sellers import sellers_card
 
 USAGE = "/authorise SELLER [ASIN]"
 

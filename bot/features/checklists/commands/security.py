@@ -10,6 +10,7 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.collections import TEAMS
+from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, can
 from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page_number
@@ -17,7 +18,7 @@ from bot.core.views.lists import ListPage
 from bot.errors import NotAllowed, UserError
 from bot.features.cases.service.contexts import view_context
 from bot.features.checklists.collections import ITEM_STATUSES
-from bot.features.checklists.models.definitions import Area, Duty
+from bot.features.checklists.models.definitions import Area
 from bot.features.checklists.rules.answering import ask_again
 from bot.features.checklists.rules.score import Score, expiring, not_ours
 from bot.features.checklists.service.charts import SCORE

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.duties import Duty
 from bot.core.labeled import LabeledEnum
 
 
@@ -21,17 +22,6 @@ class Area(LabeledEnum):
     MONITORING = "monitoring", "Monitoring"
     READINESS = "readiness", "Attack readiness"
     PEOPLE = "people", "People"
-
-
-class Duty(LabeledEnum):
-    """What somebody of the team looks after; a person may have several."""
-
-    LEAD = "lead", "Lead"
-    ACCOUNT = "account", "Account and access"
-    LISTINGS = "listings", "Listings"
-    RIGHTS = "rights", "Trademarks and law"
-    SUPPLY = "supply", "Supply and packaging"
-    BUYERS = "buyers", "Buyers and reviews"
 
 
 class ProofKind(LabeledEnum):

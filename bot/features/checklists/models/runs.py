@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from bot.core.duties import Duty
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
-from bot.features.checklists.models.definitions import Area, Duty, Item, ProofKind
+from bot.features.checklists.models.definitions import Area, Item, ProofKind
 
 
 class Answer(LabeledEnum):

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.clocks import PARTED
 from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Checklist, Item
-
-Following = Callable[[datetime], datetime]
-"""Returns the first moment of a cadence after another one."""
 
 NOT_OURS_FOR = timedelta(days=365)
 """So long 'not for us' counts; then it is asked again."""
@@ -33,34 +28,6 @@ def moved(agenda: ChecklistSchedule, zone: str) -> ChecklistSchedule:
     wall = agenda.next_at.astimezone(ZoneInfo(agenda.zone))
     next_at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     return msgspec.structs.replace(agenda, zone=zone, next_at=next_at)
-
-
-def ahead(agenda: ChecklistSchedule, now: datetime) -> bool:
-    """Tell whether the agenda was counted by a clock that was ahead, or nobody knows when."""
-    return agenda.counted_at is None or agenda.counted_at - now > PARTED
-
-
-def recounted(agenda: ChecklistSchedule, now: datetime, following: Following) -> ChecklistSchedule:
-    """Return the agenda as counted from now, so that no moment is left out.
-
-    What was posted already, because the clock was ahead, does not come again.
-    """
-    coming = following(now)
-    if coming == agenda.last_at:
-        coming = following(coming)
-    next_at = min(agenda.next_at, coming)
-    return msgspec.structs.replace(agenda, next_at=next_at, counted_at=now)
-
-
-def latest(first: datetime, now: datetime, following: Following) -> tuple[datetime, datetime]:
-    """Return the last moment that has come, and the first that has not.
-
-    ``first`` has come. What lies between was missed: one run makes up for all of it.
-    """
-    planned = first
-    while (coming := following(planned)) <= now:
-        planned = coming
-    return planned, coming
 
 
 def expiry(item: Item, at: datetime, next_at: datetime | None, team: Team) -> datetime | None:

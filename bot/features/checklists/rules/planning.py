@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from bot.core.duties import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, Task
 
 DECISIONS = Checklist(

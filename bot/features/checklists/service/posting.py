@@ -11,6 +11,7 @@ from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
+from bot.core.recurrence import latest
 from bot.core.scanning import each_found
 from bot.core.schedules import ChecklistSchedule
 from bot.core.sequences import next_number
@@ -21,7 +22,7 @@ from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending, Run, Task, run_key
 from bot.features.checklists.rules.answering import close, resume
-from bot.features.checklists.rules.calendar import latest, period
+from bot.features.checklists.rules.calendar import period
 from bot.features.checklists.rules.planning import plan
 from bot.features.checklists.rules.reminding import first_due
 from bot.features.checklists.service.item_statuses import item_statuses_of

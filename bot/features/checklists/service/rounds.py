@@ -10,6 +10,7 @@ import structlog
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.ports import Transaction
+from bot.core.recurrence import ahead, recounted
 from bot.core.scanning import each, each_found
 from bot.core.schedules import ChecklistSchedule
 from bot.core.team import Team
@@ -21,7 +22,7 @@ from bot.features.checklists.collections import DECISIONS, RUNS, SCORES
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.rules.answering import close
-from bot.features.checklists.rules.calendar import ahead, counts, moved, recounted
+from bot.features.checklists.rules.calendar import counts, moved
 from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind
 from bot.features.checklists.service.decisions import ask_decisions, asking_time
 from bot.features.checklists.service.item_statuses import note_score

@@ -10,8 +10,8 @@ from bot.core.permissions import Person
 from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import one_line
+from bot.core.todo import TodoItem
 from bot.core.views.lists import counted
-from bot.core.views.todo import TodoItem
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Answer, Run
 from bot.features.checklists.service.item_statuses import all_item_statuses

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.duties import Duty
 from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
 from bot.features.cases.views.title import PHONE, TWO_LINES
-from bot.features.checklists.models.definitions import Duty, Item
+from bot.features.checklists.models.definitions import Item
 from bot.features.checklists.models.runs import ItemStatus
 from bot.features.checklists.rules.score import Score, ScorePart
 

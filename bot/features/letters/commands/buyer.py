@@ -8,6 +8,8 @@ from datetime import date
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
+from bot.core.languages import language_of
+from bot.core.lint.remarks import Remark
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.sequences import next_number
@@ -15,7 +17,7 @@ from bot.features.letters.commands.asking import ask_again
 from bot.features.letters.flows.letters import text_errors
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.buyer_messages import BuyerDraft, Message, Remedy, Situation
-from bot.features.letters.models.letters import Letter, LetterKind, Remark
+from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.rules.buyers.repeat import repeat
 from bot.features.letters.rules.buyers.window import window
@@ -28,7 +30,6 @@ from bot.features.letters.service.letters import (
     today,
 )
 from bot.features.letters.texts.writing import buyer_message
-from bot.features.reports.rules.wording import language_of
 
 
 async def buyer(ctx: RequestContext) -> Sequence[Reply]:

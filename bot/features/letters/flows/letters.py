@@ -8,7 +8,8 @@ from bot.core import forms
 from bot.core.flows.engine import Errors, Flow, Given, Step
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Form, Option, Paragraph, Text
-from bot.features.letters.models.letters import Outcome, Remark
+from bot.core.lint.remarks import Remark
+from bot.features.letters.models.letters import Outcome
 
 SHOWN = 3
 """Remarks that a field shows at once; the others follow when these are mended."""

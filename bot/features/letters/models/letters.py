@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -106,21 +106,6 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
         """What it is about, as people read it."""
         named = SupportMatter if self.kind is LetterKind.SUPPORT else Situation
         return named(self.situation).label
-
-
-class Remark(msgspec.Struct, frozen=True, kw_only=True):
-    """What speaks against a letter: the rule by its name, what is wrong, and what to do."""
-
-    rule: str
-    """The rule that it breaks, in the words of who made it."""
-    says: str
-    stops: bool = True
-    """It may not be sent like this; else it is advice."""
-
-
-def stops_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Return the remarks with those that stop the letter before mere advice."""
-    return tuple(sorted(remarks, key=lambda remark: not remark.stops))
 
 
 ANSWER_WITHIN = timedelta(days=2)

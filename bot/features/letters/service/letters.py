@@ -11,12 +11,13 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.ports import Transaction
+from bot.core.recommendations import Recommendation
 from bot.core.reminding import may_remind
 from bot.core.request import RequestContext
 from bot.core.scanning import each_found
+from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
 from bot.core.typed import digits_of
-from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
@@ -30,7 +31,6 @@ from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.service.orders import among_orders
 from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
-from bot.features.reports.models.claims import Recommendation
 
 
 async def find_letter(tx: Transaction, text: str) -> Letter:

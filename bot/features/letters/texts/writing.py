@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from bot.core.templates import environment, harmless, tidy, written_in
 from bot.core.text import one_line
+from bot.features.evidence.texts.templates import environment, harmless, tidy, written_in
 from bot.features.letters.models.buyer_messages import Message
 from bot.features.letters.models.support_requests import Request
 from bot.features.reports.texts.writing import FOLDER

@@ -10,11 +10,11 @@ from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.scanning import each_found, each_page_found
-from bot.core.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import view_context
 from bot.features.overview.service.todo_items import todo_items
+from bot.features.overview.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState
 from bot.features.watchlist.service.health import read_health

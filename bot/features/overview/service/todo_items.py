@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.request import RequestContext
-from bot.core.views.todo import TodoItem
+from bot.core.todo import TodoItem
 
 
 async def todo_items(ctx: RequestContext) -> list[TodoItem]:

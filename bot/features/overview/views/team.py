@@ -14,13 +14,14 @@ from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
-from bot.core.views.lists import counted, seen
+from bot.core.views.lists import counted
 from bot.core.views.messages import Messages, message_buttons, message_fields
 from bot.core.when import ago, rough, span
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line
 from bot.features.overview.views.help import grouped
 from bot.features.watchlist.models.health import Health
+from bot.features.watchlist.views.lists import seen
 
 WORST = 5
 """So many of the worst are shown; the rest is counted."""

@@ -12,6 +12,7 @@ from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.jobs import PACKET, enqueue
+from bot.core.languages import language_of
 from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.sequences import next_number
@@ -23,7 +24,6 @@ from bot.features.reports.models.reports import RejectionReason, Report, ReportS
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import needs_admin
 from bot.features.reports.rules.lint import lint
-from bot.features.reports.rules.wording import language_of
 from bot.features.reports.service.reports import (
     find_report,
     keep,

@@ -12,8 +12,10 @@ from bot.core.findings import Fact
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
+from bot.core.languages import language_of
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
+from bot.core.recommendations import Recommendation
 from bot.core.request import RequestContext
 from bot.core.sequences import next_number
 from bot.core.text import one_line
@@ -28,11 +30,10 @@ from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.evidence import pieces_of
 from bot.features.reports.flows.report import OfferedRight, seen_in
-from bot.features.reports.models.claims import Recommendation
 from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.routing import Answers, Route, best_right, route, validity_of
-from bot.features.reports.rules.wording import ReportedProduct, Subject, language_of
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.service.reports import allowed_on, keep, rights, subject_of
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts

@@ -9,7 +9,8 @@ import msgspec
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.core.recommendations import Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from bot.core.recommendations import Recommendation
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.reports.models.claims import GOODS, Claim, Recommendation
+from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.rules.routing import validity_of

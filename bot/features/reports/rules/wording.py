@@ -10,9 +10,6 @@ from bot.features.evidence.models.items import Purchase
 from bot.features.reports.models.claims import Claim
 from bot.features.rights.models import BrandRight
 
-LANGUAGES = {"DE": "de", "FR": "fr", "ES": "es", "MX": "es", "IT": "it", "JP": "ja", "BE": "fr"}
-"""The language in which a marketplace's staff reads, besides English, by its code."""
-
 
 class ReportedProduct(msgspec.Struct, frozen=True):
     """A product that the report is about."""
@@ -42,8 +39,3 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """Labels and captions of what is enclosed: ``E-3: Photo of what they send``."""
     no_orders: str = ""
     """Why there is no order record."""
-
-
-def language_of(marketplace: str) -> str:
-    """Return the language of the marketplace's staff: English where there is no other text."""
-    return LANGUAGES.get(marketplace, "en")

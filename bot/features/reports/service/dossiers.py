@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, SELLER, Fact
+from bot.core.history import History
 from bot.core.listing import watch_key
 from bot.core.ports import Store
 from bot.core.scanning import each_found
@@ -30,7 +31,6 @@ from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.watchlist.collections import HISTORIES, WATCHES
-from bot.features.watchlist.models.history import History
 
 SHOWN = 500
 """So many of a case's findings are told; those on the reported products first."""

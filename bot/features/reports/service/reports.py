@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import PRESENCE, Fact
+from bot.core.history import Presence
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Person
@@ -35,7 +36,6 @@ from bot.features.reports.views.report import report_card
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocumentKind
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
-from bot.features.watchlist.models.history import Presence
 
 
 async def find_report(tx: Transaction, text: str) -> Report:

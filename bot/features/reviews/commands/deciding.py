@@ -9,6 +9,7 @@ import msgspec
 
 from bot.core import forms
 from bot.core.cards import Tone
+from bot.core.duties import Duty
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
@@ -19,12 +20,11 @@ from bot.core.scanning import each_found
 from bot.core.sequences import next_number
 from bot.core.team import Team
 from bot.core.text import one_line
+from bot.core.todo import TodoItem
 from bot.core.views.lists import counted
-from bot.core.views.todo import TodoItem
 from bot.errors import UserError
 from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Duty
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.flows import ME
 from bot.features.reviews.models.facts import written

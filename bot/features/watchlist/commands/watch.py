@@ -14,7 +14,7 @@ from bot.core.marketplaces import find_marketplace, marketplace
 from bot.core.money import parse_money
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
-from bot.core.views.lists import PAGE, ListPage, watches_card
+from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.rules import transitions
@@ -24,6 +24,7 @@ from bot.features.cases.service.recording import record
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.rules.table import parse_sku
 from bot.features.watchlist.service.watching import add_watches
+from bot.features.watchlist.views.lists import watches_card
 
 USAGE = "/watch ASIN-or-link [marketplace] [floor] [own SKU]"
 NO_FLOOR = "-"

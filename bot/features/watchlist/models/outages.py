@@ -6,17 +6,6 @@ from datetime import datetime
 
 import msgspec
 
-
-class Outage(msgspec.Struct, frozen=True):
-    """What the channel was told of products that could not be checked."""
-
-    name: str
-    message: str
-    since: datetime
-    failing: int
-    over: bool = False
-
-
 ACCOUNT = "account"
 """The scope of a fault that keeps every region from being asked: the login is refused."""
 

@@ -9,14 +9,14 @@ import msgspec
 
 from bot.core.ages import Ages
 from bot.core.clocks import ClockReading
+from bot.core.collections import OUTAGES
 from bot.core.context import AppContext
+from bot.core.outages import Outage
 from bot.core.ports import Transaction
 from bot.core.scanning import in_turns
 from bot.core.transactions import run_in_transaction
 from bot.features.cases.service.contexts import view_context
-from bot.features.watchlist.collections import OUTAGES
 from bot.features.watchlist.models.health import Health
-from bot.features.watchlist.models.outages import Outage
 from bot.features.watchlist.service.health import read_health
 from bot.features.watchlist.views.outages import outage_card
 

@@ -35,9 +35,9 @@ from bot.core.interactions import (
 )
 from bot.core.ports import MessageRef, Outgoing
 from bot.core.router import SHOW, fitting
-from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError
 from bot.features.evidence.rules.content import recognise, safe_name
+from bot.features.evidence.service.uploads import refusal
 from tests.unit.adapters.web.content import ALERT, CARDS, COMMANDS, ENTRIES, FIRST, PEOPLE, SECOND
 
 TOKEN = "a-secret-for-tests"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.core.duties import Duty
+from bot.features.checklists.models.definitions import Area, Checklist, Item
 
 ITEM = Item(
     id="originals",

@@ -11,8 +11,9 @@ from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.core import cards
 from bot.core.cards import Button, Card
+from bot.core.duties import Duty
 from bot.core.text import plain
-from bot.features.checklists.models.definitions import Checklist, Duty, ProofKind
+from bot.features.checklists.models.definitions import Checklist, ProofKind
 from checks.checklists import lint
 from tests.unit.checks.checklists.samples import CHECKLIST, ITEM, LONGEST, changed, with_item
 

@@ -12,10 +12,11 @@ import pytest
 
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES, COMMANDS
+from bot.core.duties import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.core.text import CUT
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import plan

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.core.findings import Finding, RuleContext
+from bot.core.history import History, remember
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
-from bot.features.watchlist.models.history import History, remember
 from checks.offers import judge
 from tests.strategies import OWN, PERIOD, START, STRANGERS, TRUSTED
 

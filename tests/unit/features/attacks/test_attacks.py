@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.collections import SESSIONS
+from bot.core.duties import Duty
 from bot.core.findings import Severity
 from bot.core.forms import Answers
 from bot.core.interactions import Notice, Reply
@@ -19,7 +20,7 @@ from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.definitions import Area, Checklist, Item
 from tests.signals import signals_in, with_signals
 from tests.unit.conftest import (
     ASIN,

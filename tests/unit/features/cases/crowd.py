@@ -22,11 +22,13 @@ from bot.core.collections import (
     Member,
 )
 from bot.core.dispatch.messages import Op, OutboxMessage
+from bot.core.duties import Duty
 from bot.core.findings import SELLER, Severity
 from bot.core.flows.engine import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.ports import Collection, Indexed, Store, Transaction
+from bot.core.recommendations import Recommendation
 from bot.core.schedules import ChecklistSchedule
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
@@ -35,7 +37,7 @@ from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Area, Duty
+from bot.features.checklists.models.definitions import Area
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -43,7 +45,7 @@ from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS

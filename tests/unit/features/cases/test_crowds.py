@@ -16,6 +16,7 @@ from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import OPTIONS
 from bot.core.interactions import Post
 from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import ASINS, Case, case_key
 from bot.features.cases.models.tally import tally_of
@@ -25,7 +26,7 @@ from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
 from bot.features.cases.service.contexts import offered_products, view_context
 from bot.features.cases.views.case import case_title
 from bot.features.overview.service.calendar import Calendar
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.collections import JOBS, Job
 from bot.core.findings import Severity
+from bot.core.history import History, remember
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import JobRunner
 from bot.core.listing import Offer, Snapshot
@@ -23,7 +24,6 @@ from bot.features.reports.models.reports import Report
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.training.models import learned
 from bot.features.training.service import Lessons
-from bot.features.watchlist.models.history import History, remember
 from tests.clocks import STEPS
 from tests.fakes import START
 from tests.unit.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, asked, offer

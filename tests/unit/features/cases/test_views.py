@@ -8,15 +8,16 @@ import pytest
 from bot.core.cards import Card, Field, Style, Tone
 from bot.core.findings import Severity
 from bot.core.text import CUT
-from bot.core.views.lists import ListPage, cases_card
-from bot.core.views.todo import OpenCases, todo_card
+from bot.core.views.lists import ListPage
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_line
+from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import TWO_LINES
 from bot.features.overview.views.team import digest_card, help_card, status_card
+from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.views.outages import outage_card
 from tests.pictures import story

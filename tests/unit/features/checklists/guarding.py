@@ -12,6 +12,7 @@ from adapters.scheduling.cadence import CronCadences
 from bot.core.cards import Button, Card
 from bot.core.collections import TEAMS
 from bot.core.context import AppContext, ChecklistCatalog
+from bot.core.duties import Duty
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Person, Role
 from bot.core.ports import Store, Transaction
@@ -19,7 +20,7 @@ from bot.core.router import Router
 from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import ANA, Team

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from bot.core.duties import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item, ProofKind
+from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Proof, Run, Task
 
 ANA, BEN, EVE = (Person(name.lower(), name) for name in ("Ana", "Ben", "Eve"))

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
+from bot.core.recurrence import latest
 from bot.core.schedules import ChecklistSchedule
-from bot.features.checklists.rules.calendar import counts, expiry, latest, period
+from bot.features.checklists.rules.calendar import counts, expiry, period
 from tests.unit.features.checklists.samples import BERLIN, MONDAY, checklist, item
 
 

@@ -8,12 +8,13 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
+from bot.core.duties import Duty
 from bot.core.links import Links
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.core.views.context import ViewContext
 from bot.core.views.lists import PAGE, ListPage
-from bot.features.checklists.models.definitions import Area, Checklist, Duty, Item
+from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.proof_diff import proof_diff

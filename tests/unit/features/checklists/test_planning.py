@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
+from bot.core.duties import Duty
 from bot.core.team import Team
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Duty
 from bot.features.checklists.models.runs import Answer, ItemStatus
 from bot.features.checklists.rules.planning import decision_due, plan, plan_decisions
 from tests.unit.features.checklists.samples import (

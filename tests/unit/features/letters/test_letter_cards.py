@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.cards import Style, Tone
+from bot.core.lint.remarks import Remark
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.core.views.lists import PAGE, ListPage
 from bot.features.letters.models.buyer_messages import Situation
-from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.views import (
     LetterContext,

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.lint.remarks import Remark, stops_first
 from bot.core.permissions import Person
 from bot.core.reminding import REMINDERS, may_remind
 from bot.errors import UserError
 from bot.features.letters.models import letters as steps
-from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, Remark
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 REQUEST = Letter(
@@ -131,7 +132,7 @@ def test_whatever_people_press_an_ended_letter_asks_nothing(names: list[str]) ->
 
 def test_what_stops_a_letter_stands_before_advice() -> None:
     advice, stop = Remark(rule="A", says="a", stops=False), Remark(rule="B", says="b")
-    assert steps.stops_first([advice, stop]) == (stop, advice)
+    assert stops_first([advice, stop]) == (stop, advice)
 
 
 def test_a_letter_says_what_it_is_about() -> None:

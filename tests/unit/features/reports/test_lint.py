@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.files import Upload
 from bot.core.permissions import Person
+from bot.core.recommendations import Recommendation
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version

@@ -10,13 +10,14 @@ import pytest
 from bot.core.collections import JOBS
 from bot.core.forms import Answers
 from bot.core.jobs import job_runner
+from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import ReportState, report_key
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.watchlist.collections import SELLERS

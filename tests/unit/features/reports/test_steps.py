@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.permissions import Person
+from bot.core.recommendations import Recommendation
 from bot.core.reminding import REMINDERS, may_remind
 from bot.errors import UserError
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps

@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.attack_kinds import AttackKind
+from bot.core.duties import Duty
 from bot.core.permissions import Person
+from bot.core.recommendations import Recommendation
 from bot.features.attacks.models import Incident
 from bot.features.checklists.models.decisions import Decision
-from bot.features.checklists.models.definitions import Area, Duty, Item
+from bot.features.checklists.models.definitions import Area, Item
 from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, ProofDiff, Run, Task
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState
-from bot.features.reports.models.claims import Claim, Recommendation
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reviews.models.facts import Facts

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from bot.core.listing import Offer, Snapshot
-from bot.core.money import Money
-from bot.features.watchlist.models.history import (
+from bot.core.history import (
     CONFIRMATIONS,
     REMEMBERED,
     History,
     Presence,
     remember,
 )
+from bot.core.listing import Offer, Snapshot
+from bot.core.money import Money
 from tests.strategies import OWN, PERIOD, START, STRANGERS, examples, readings
 
 STRANGER = STRANGERS[0]

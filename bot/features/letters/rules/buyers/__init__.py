@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bot.core.lint.blanks import blanks
+from bot.core.lint.remarks import Remark, stops_first
 from bot.core.lint.secrets import secrets
 from bot.core.lint.tone import tone
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark, stops_first
 from bot.features.letters.rules.buyers.admission import admission
 from bot.features.letters.rules.buyers.attachments import attachments
 from bot.features.letters.rules.buyers.blame import blame

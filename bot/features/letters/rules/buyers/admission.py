@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "Apologise without admitting what is not known"
 _WORDS = phrases(

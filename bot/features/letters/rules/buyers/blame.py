@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "No blame on other sellers"
 _SELLER_ID = re.compile(r"\bA[0-9A-Z]{9,20}\b", re.ASCII)

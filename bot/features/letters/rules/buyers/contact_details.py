@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, phrases
+from bot.core.lint.remarks import Remark
 from bot.core.personal_data import personal_data
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "No contact details"
 _ELSEWHERE = phrases(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.languages import LANGUAGES, language_in
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "In the buyer's language"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "Explains the situation and offers a solution"
 SHORTEST, SHORTEST_JAPANESE = 120, 60

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.core.lint.phrases import SHOWN, flat, found, phrases
+from bot.core.lint.remarks import Remark
 from bot.core.marketplaces import by_domain
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "No external links"
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'()\[\]、。」]+", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.greetings import greets_by_name
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "No buyer's name"
 

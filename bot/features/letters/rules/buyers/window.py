@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft
-from bot.features.letters.models.letters import Remark
 
 RULE = "Only on an order of the last 30 days"
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bot.core.lint.blanks import blanks
+from bot.core.lint.remarks import Remark, stops_first
 from bot.core.lint.secrets import secrets
 from bot.core.lint.tone import tone
-from bot.features.letters.models.letters import Remark, stops_first
 from bot.features.letters.models.support_requests import SupportDraft
 from bot.features.letters.rules.support.about import about
 from bot.features.letters.rules.support.buyers_data import buyers_data

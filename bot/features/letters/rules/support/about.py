@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.core.identifiers import is_asin
 from bot.core.lint.phrases import found, phrases
-from bot.features.letters.models.letters import Remark
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Names what it is about"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.lint.greetings import greets_by_name
+from bot.core.lint.remarks import Remark
 from bot.core.personal_data import personal_data
-from bot.features.letters.models.letters import Remark
 from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "No buyers' data"

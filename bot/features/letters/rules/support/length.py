@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.features.letters.models.letters import Remark
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Short, and complete"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.lint.phrases import flat
-from bot.features.letters.models.letters import Remark
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.support_requests import SupportDraft
 
 RULE = "Says when"

@@ -10,6 +10,7 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.findings import Severity
 from bot.core.text import one_line
+from bot.core.todo import TodoItem
 from bot.core.views.context import TONES, ViewContext, field
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case
@@ -24,14 +25,6 @@ REPORTS = 3
 """Reports that are shown; the rest is counted in the title and listed by /reports."""
 CHORES = 4
 """Other things that are shown."""
-
-
-class TodoItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something else that waits, in a line, and the button that leads to it."""
-
-    says: str
-    label: str
-    command: str
 
 
 class OpenCases(msgspec.Struct, frozen=True, kw_only=True):

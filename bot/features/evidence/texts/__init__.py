@@ -1,0 +1,1 @@
+"""What people read at length, and how it is written."""

@@ -1,0 +1,51 @@
+"""The list of sellers whom the team trusts."""
+
+from __future__ import annotations
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Field
+from bot.core.text import one_line
+from bot.core.views.context import field
+from bot.core.views.lists import ListPage, counted
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+
+
+def sellers_card(sellers: list[Seller], page: ListPage) -> Card:
+    """Show whom the team trusts, and where."""
+    if not page.total:
+        return Card(
+            title="No seller is authorised yet",
+            body="Press 'Authorise seller' on a case, or type /authorise SELLER [ASIN].",
+        )
+    withdraw = tuple(
+        Button(
+            label=one_line(f"Withdraw {seller.id}", cards.BUTTON_LABEL),
+            action="run",
+            ref=f"withdraw {seller.id}",
+        )
+        for seller in sellers
+    )
+    return Card(
+        title=counted(page.total, "trusted seller"),
+        fields=tuple(_seller_line(seller) for seller in sellers),
+        buttons=(*withdraw, *page.buttons),
+        footer=page.footer,
+    )
+
+
+def _seller_line(seller: Seller) -> Field:
+    lines = []
+    if seller.authorised:
+        lines.append(f"authorised on {_where(seller.authorised)}")
+    if seller.left_alone:
+        lines.append(f"left alone on {_where(seller.left_alone)}")
+    if seller.by:
+        lines.append(f"by {one_line(seller.by.name, 60)}")
+    return field(seller.id, " · ".join(lines), wide=True)
+
+
+def _where(asins: tuple[str, ...]) -> str:
+    if EVERYWHERE in asins:
+        return "all products"
+    shown = ", ".join(asins[:4])
+    return shown if len(asins) <= 4 else f"{shown} and {len(asins) - 4} more"  # noqa: PLR2004

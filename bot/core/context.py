@@ -150,6 +150,10 @@ class AppContext:
         """Return the age of a look from which on a product is overdue."""
         return max(self.stale_after, ROUNDS_MISSED * self.tempo.of(watch))
 
+    async def tell(self, tx: Transaction, event: object) -> None:
+        """Let the features hear of what happened, in its transaction; see `bot.core.events`."""
+        await self.features.tell(self, tx, event)
+
     async def team(self, tx: Transaction | None = None) -> Team:
         """Return the team's settings."""
         found = await (tx or self.store).get(TEAMS, "team")

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
+from bot.core.events import Listener
 from bot.core.flows.ends import FlowEnd
 from bot.core.job_handlers import JobHandler
-from bot.core.ports import Collection
+from bot.core.ports import Collection, Transaction
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
 from bot.core.todo import TodoItem
 
@@ -40,6 +41,8 @@ class Feature:
     charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
     """What can be drawn for the channel, by name."""
     todo: tuple[TodoProvider, ...] = ()
+    on: tuple[Listener, ...] = ()
+    """What it does when something happens in a feature before it."""
 
 
 FIRST = ("watch", "todo", "cases", "health", "help")
@@ -66,9 +69,16 @@ class Features:
         self.flows = _by_name("flow", [(each.flow.id, each) for each in flows])
         self.charts = _by_name("chart", charts)
         self.todo = tuple(each for feature in features for each in feature.todo)
+        self._listeners = tuple(each for feature in features for each in feature.on)
         self._jobs = tuple(feature.jobs for feature in features if feature.jobs is not None)
         _by_name("command", [(each.name, each) for each in commands])
         _by_name("collection", [(each.name, each) for each in self.collections])
+
+    async def tell(self, app: AppContext, tx: Transaction, event: object) -> None:
+        """Let everybody hear of the event, in the order of the features."""
+        for listener in self._listeners:
+            if isinstance(event, listener.event):
+                await listener.hear(app, tx, event)
 
     def jobs(self, app: AppContext) -> dict[str, JobHandler]:
         """Return what does the jobs, by their kind.

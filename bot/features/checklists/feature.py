@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bot.core.events import on
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
 from bot.core.permissions import Permission
+from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.commands import answering, security
-from bot.features.checklists.commands.problems import finish_problem, finish_proof
+from bot.features.checklists.commands.problems import finish_problem, finish_proof, solved, unsolved
 from bot.features.checklists.flows import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
 from bot.features.checklists.service.charts import SCORE, score_pictures
+from bot.features.checklists.service.posting import resume_playbooks
 
 FEATURE = Feature(
     name="checklists",
@@ -28,4 +31,9 @@ FEATURE = Feature(
     ),
     charts={SCORE: score_pictures},
     todo=(waiting.tell,),
+    on=(
+        on(CaseBeganAgain, resume_playbooks),
+        on(CaseReopened, unsolved),
+        on(CaseClosed, solved),
+    ),
 )

@@ -23,7 +23,7 @@ FEATURE = Feature(
         STAMPS,
     ),
     commands=(*note.COMMANDS, *evidence.COMMANDS),
-    buttons=(*collecting.CLICKS, *evidence.CLICKS),
+    buttons=(*collecting.CLICKS, *evidence.CLICKS, *note.CLICKS),
     flows=(
         FlowEnd(COLLECT, Permission.WORK_CASES, finish_collect),
         FlowEnd(DELETE, Permission.CONFIGURE, finish_delete),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 from bot.core.findings import SOLVABLE
@@ -17,15 +16,13 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import CaseBeganAgain, CaseReopened
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_card, case_title
-from bot.features.checklists.commands.problems import unsolved
-from bot.features.checklists.service.posting import resume_playbooks
-from bot.features.evidence.commands.note import note
 
 HEADLINE = 200
 """Characters of a case's headline that a form shows."""
@@ -50,12 +47,6 @@ async def snooze(ctx: RequestContext) -> Sequence[Reply]:
     today = team.local(ctx.app.clock()).date().isoformat()
     facts = {"case": case.label, "today": today}
     return [start_flow(ctx, "snooze", subject=case.key, facts=facts)]
-
-
-async def add_note(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask what the team should know about the case."""
-    case = await find_case(ctx, ctx.text)
-    return await note(dataclasses.replace(ctx, text=str(case.number)))
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:
@@ -93,8 +84,8 @@ async def reopen(ctx: RequestContext) -> Sequence[Reply]:
             message = f"{other.label} goes on with the same matter. Work on that one."
             raise UserError(message)
     turn = transitions.reopen(case, ctx.who, ctx.app.clock())
-    await resume_playbooks(ctx.app, ctx.tx, turn.case)
-    await unsolved(ctx.app, ctx.tx, turn.case)
+    await ctx.app.tell(ctx.tx, CaseBeganAgain(turn.case))
+    await ctx.app.tell(ctx.tx, CaseReopened(turn.case))
     return await finish(ctx, case, turn)
 
 
@@ -121,7 +112,6 @@ CLICKS = (
     ClickSpec("acknowledge", Permission.WORK_CASES, acknowledge),
     ClickSpec("assign", Permission.WORK_CASES, assign),
     ClickSpec("snooze", Permission.WORK_CASES, snooze),
-    ClickSpec("add-note", Permission.WORK_CASES, add_note),
     ClickSpec("close", Permission.WORK_CASES, close),
     ClickSpec("authorise", Permission.AUTHORISE, authorise),
     ClickSpec("reopen", Permission.WORK_CASES, reopen),

@@ -18,9 +18,9 @@ from bot.features.cases.commands.cases import find_case
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.flows.snooze import ON_A_DAY
 from bot.features.cases.models.cases import TRUSTING, CloseReason
+from bot.features.cases.models.events import CaseClosed
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
-from bot.features.checklists.commands.problems import solved
 
 
 async def finish_close(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
@@ -32,7 +32,7 @@ async def finish_close(ctx: RequestContext, session: FlowSession, given: Given) 
     now = ctx.app.clock()
     turn = transitions.close(case, ctx.who, now, reason, str(given["note"]))
     replies = await finish(ctx, case, turn)
-    await solved(ctx.app, ctx.tx, case)
+    await ctx.app.tell(ctx.tx, CaseClosed(case))
     if reason in TRUSTING:
         lawful = reason is CloseReason.LAWFUL
         asins = await asins_of(ctx.app.store, case)

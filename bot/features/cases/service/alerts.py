@@ -11,6 +11,7 @@ from bot.core.scanning import each_found
 from bot.core.sequences import next_number
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.events import CaseBeganAgain, SignalsEnded
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import (
@@ -23,8 +24,6 @@ from bot.features.cases.rules.correlation import (
 )
 from bot.features.cases.service.affected import keep_products, products_of, worst_of
 from bot.features.cases.service.recording import led, open_thread, record
-from bot.features.checklists.service.posting import resume_playbooks
-from bot.features.reports.service.reports import note_removal
 
 
 async def take_findings(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
@@ -63,7 +62,8 @@ async def _take(
     if closed is not None and rejoins(closed, raised[0]):
         first = begin_again(closed, before[raised[0].asin], raised[0])
         turns = [first, *_add(first, before, raised[1:])]
-        await resume_playbooks(app, tx, await record(app, tx, closed, turns))
+        again = await record(app, tx, closed, turns)
+        await app.tell(tx, CaseBeganAgain(again))
         return _evidence(turns)
     first = open_case(await next_number(tx, "cases"), raised[0], closed.number if closed else None)
     turns = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
@@ -109,7 +109,7 @@ async def _grow(
     if turns:
         await record(app, tx, case, turns)
     if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
-        await note_removal(app, tx, turns[-1].case)
+        await app.tell(tx, SignalsEnded(turns[-1].case))
     return _evidence(turns)
 
 
@@ -156,5 +156,5 @@ async def _note_endings(
         return case
     keep_products(tx, changed.values())
     tx.put(CASES, led(case, await worst_of(tx, case.key)))
-    await note_removal(app, tx, case)
+    await app.tell(tx, SignalsEnded(case))
     return await tx.get(CASES, case.key) or case

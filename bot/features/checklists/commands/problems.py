@@ -12,6 +12,7 @@ from bot.core.ports import Transaction
 from bot.core.request import RequestContext
 from bot.core.text import at_word
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import CaseClosed, CaseReopened
 from bot.features.cases.service.incidents import report_incident
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.commands.answering import (
@@ -67,16 +68,18 @@ async def finish_problem(
     return [Notice(f"{task.item.title}: {words}")]
 
 
-async def solved(app: AppContext, tx: Transaction, case: Case) -> None:
+async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
+    case = event.case
     standing = await _standing_behind(tx, case)
     doubted = doubt(standing, case.number, app.clock()) if standing else None
     if doubted is not None:
         tx.put(ITEM_STATUSES, doubted)
 
 
-async def unsolved(app: AppContext, tx: Transaction, case: Case) -> None:
+async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> None:
     """Count the problem again whose case was opened again."""
+    case = event.case
     standing = await _standing_behind(tx, case)
     again = recur(standing, case.number, app.clock()) if standing else None
     if again is not None:

@@ -16,6 +16,7 @@ from bot.core.scanning import each_found
 from bot.core.schedules import ChecklistSchedule
 from bot.core.sequences import next_number
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import CaseBeganAgain
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
 from bot.features.checklists.collections import RUNS
@@ -124,9 +125,9 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
     await post(app, tx, run)
 
 
-async def resume_playbooks(app: AppContext, tx: Transaction, case: Case) -> None:
+async def resume_playbooks(app: AppContext, tx: Transaction, event: CaseBeganAgain) -> None:
     """Have the playbooks go on that ended with the case, which is open again."""
-    known = each_found(tx, RUNS, "case", case.key)
+    known = each_found(tx, RUNS, "case", event.case.key)
     latest_ones = {run.checklist: run async for run in known}
     due_at = first_due(await app.team(tx), app.clock())
     for run in latest_ones.values():

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
 from bot.core.cards import Tone
 from bot.core.files import Upload
 from bot.core.flows.engine import FlowSession, Given
@@ -22,6 +20,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.contexts import offered_products, offered_words, view_context
 from bot.features.cases.service.recording import record
+from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.models.items import (
     EvidenceItem,
     EvidenceKind,
@@ -31,9 +30,6 @@ from bot.features.evidence.models.items import (
 )
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
 from bot.features.evidence.service.evidence import add_pieces, pieces_of
-from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import ReportState
-from bot.features.reports.service.reports import refresh_drafts, reports_of, show
 
 FIRST = {
     "capture": EvidenceKind.CAPTURE,
@@ -101,7 +97,7 @@ async def finish_collect(
     placed = await add_pieces(
         ctx.app, ctx.tx, case, ctx.who, pieces or _files(ctx, case, kind, given)
     )
-    await refresh_drafts(ctx.app, ctx.tx, case)
+    await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     return [_thanks(case, placed)]
 
 
@@ -177,7 +173,7 @@ async def _take_orders(ctx: RequestContext, case: Case, given: Given) -> Sequenc
         content = await ctx.app.evidence.read(piece.file.content)
         await asyncio.to_thread(read_orders, content)
     placed = await add_pieces(ctx.app, ctx.tx, case, ctx.who, pieces)
-    await refresh_drafts(ctx.app, ctx.tx, case)
+    await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     return [_thanks(case, placed)]
 
 
@@ -209,11 +205,7 @@ async def _no_orders(ctx: RequestContext, case: Case, why: str) -> Sequence[Repl
     text = f"{ctx.who.name}: there are no order records. {why}"
     step = turn(case, EntryKind.NOTE, text, ctx.app.clock(), who=ctx.who)
     case = await record(ctx.app, ctx.tx, case, [step])
-    for report in await reports_of(ctx.tx, case):
-        if report.state is ReportState.DRAFT:
-            stated = msgspec.structs.replace(report, no_orders=why)
-            ctx.tx.put(REPORTS, stated)
-            await show(ctx.app, ctx.tx, case, stated)
+    await ctx.app.tell(ctx.tx, OrdersMissing(case, why))
     return [Notice(f"Noted on {case.label}.", Tone.GOOD)]
 
 

@@ -15,10 +15,10 @@ from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.service.contexts import view_context
 from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, needs
 from bot.features.evidence.service.evidence import delete_piece, pieces_of
 from bot.features.evidence.views import evidence_card
-from bot.features.reports.service.reports import refresh_drafts
 
 
 async def evidence(ctx: RequestContext) -> Sequence[Reply]:
@@ -45,7 +45,7 @@ async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given)
     piece = await _find(ctx, session.subject)
     case = await find_case(ctx, piece.case)
     await delete_piece(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
-    await refresh_drafts(ctx.app, ctx.tx, case)
+    await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 

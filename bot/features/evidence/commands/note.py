@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import msgspec
@@ -13,7 +14,7 @@ from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Notice, Quote, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Param, RequestContext
+from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
 from bot.core.text import clip, one_line
 from bot.core.typed import digits_of
 from bot.errors import UserError
@@ -23,9 +24,9 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_title
+from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces
-from bot.features.reports.service.reports import refresh_drafts
 
 USAGE = "/note [NUMBER] [words]"
 WORDS = 1000
@@ -64,7 +65,7 @@ async def add_note(
     if files:
         pieces = [_piece(ctx, case, file) for file in files]
         await add_pieces(ctx.app, ctx.tx, case, ctx.who, pieces)
-        await refresh_drafts(ctx.app, ctx.tx, case)
+        await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     return Notice(f"Added to {case.label}.", Tone.GOOD)
 
 
@@ -125,6 +126,14 @@ def _about(quote: Quote | None) -> str:
     about = f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
     return clip("\n".join((about, *quote.lost)), forms.INTRO)
 
+
+async def ask_note(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask what the team should know about the case."""
+    case = await find_case(ctx, ctx.text)
+    return await note(dataclasses.replace(ctx, text=str(case.number)))
+
+
+CLICKS = (ClickSpec("add-note", Permission.WORK_CASES, ask_note),)
 
 COMMANDS = (
     CommandSpec(

@@ -19,9 +19,9 @@ from bot.errors import CaptureError, StoreError, UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.evidence.models.capture import Capture, PageKind
+from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import add_pieces, pieces_of
-from bot.features.reports.service.reports import refresh_drafts
 
 log = structlog.get_logger(__name__)
 
@@ -149,4 +149,4 @@ class CaptureJob:
     ) -> None:
         if await take_off(tx, job):
             await add_pieces(self._app, tx, case, who, pieces)
-            await refresh_drafts(self._app, tx, case)
+            await self._app.tell(tx, EvidenceChanged(case))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import PRESENCE, Fact
@@ -18,10 +20,12 @@ from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.events import SignalsEnded
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline, record
+from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.service.evidence import pieces_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
@@ -83,11 +87,20 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     await app.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
 
 
-async def refresh_drafts(app: AppContext, tx: Transaction, case: Case) -> None:
-    """Show the case's drafts again: there is more evidence now."""
-    for report in await reports_of(tx, case):
+async def refresh_drafts(app: AppContext, tx: Transaction, event: EvidenceChanged) -> None:
+    """Show the case's drafts again: there is other evidence now."""
+    for report in await reports_of(tx, event.case):
         if report.state is ReportState.DRAFT:
-            await show(app, tx, case, report)
+            await show(app, tx, event.case, report)
+
+
+async def state_no_orders(app: AppContext, tx: Transaction, event: OrdersMissing) -> None:
+    """State on the case's drafts why there are no order records."""
+    for report in await reports_of(tx, event.case):
+        if report.state is ReportState.DRAFT:
+            stated = msgspec.structs.replace(report, no_orders=event.why)
+            tx.put(REPORTS, stated)
+            await show(app, tx, event.case, stated)
 
 
 async def case_of(tx: Transaction, report: Report) -> Case:
@@ -210,8 +223,9 @@ def _last_seen(sight: LastObservation) -> datetime | None:
     return sight.seen_at if sight.there else sight.gone_at
 
 
-async def note_removal(app: AppContext, tx: Transaction, case: Case) -> None:
+async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) -> None:
     """Note on the case's filed reports that the offer is gone, where none of it is left."""
+    case = event.case
     for report in await reports_of(tx, case):
         left = not await _here(tx, case, report) and await _left(tx, report)
         gone = steps.removed(report, app.clock()) if left else None

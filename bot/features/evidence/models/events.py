@@ -1,0 +1,20 @@
+"""What happens to evidence, for the features that rest on it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.features.cases.models.cases import Case
+
+
+class EvidenceChanged(msgspec.Struct, frozen=True):
+    """A case has other evidence than before."""
+
+    case: Case
+
+
+class OrdersMissing(msgspec.Struct, frozen=True):
+    """Somebody said why a case has no order records."""
+
+    case: Case
+    why: str

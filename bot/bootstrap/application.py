@@ -26,7 +26,7 @@ from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.bootstrap.capabilities import open_tools
 from bot.bootstrap.checklists import open_guard
-from bot.bootstrap.features import COLLECTIONS, FEATURES
+from bot.bootstrap.features import COLLECTIONS, FEATURES, MIGRATIONS
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
 from bot.core.channel_bindings import open_room
@@ -40,7 +40,6 @@ from bot.core.gateway import ChatGateway
 from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Reply
 from bot.core.links import Links
-from bot.core.migrations import MIGRATIONS
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role, Roster
 from bot.core.ports import Chat, Collection, OfferSource, Store

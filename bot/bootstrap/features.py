@@ -35,6 +35,7 @@ FEATURES = Features(
 
 COLLECTIONS = FEATURES.collections
 """What a store has to keep; an adapter may add its own."""
+MIGRATIONS = FEATURES.migrations
 COMMANDS = FEATURES.commands
 FLOWS = {name: end.flow for name, end in FEATURES.flows.items()}
 COMMAND_NAMES = frozenset(spec.name for spec in COMMANDS)

@@ -22,9 +22,9 @@ from adapters.storage.locks import lock
 from adapters.storage.tinydb import FILE, TinyStore
 from bot import __version__
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE, new_epoch
+from bot.bootstrap.features import MIGRATIONS
 from bot.cli.checkup import Checkup, check_copy
 from bot.core.collections import DEPLOYMENTS, THIS
-from bot.core.migrations import MIGRATIONS
 from bot.core.ports import Store
 from bot.errors import StoreError, UserError
 

@@ -15,7 +15,7 @@ from adapters.storage.schema import refuse_newer, schema_of, set_aside
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE
-from bot.core.migrations import MIGRATIONS
+from bot.bootstrap.features import MIGRATIONS
 from bot.errors import StoreError
 from bot.features.evidence.service.named import named
 

@@ -23,7 +23,7 @@ from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
 from bot.errors import ChatError, NotAllowed, UserError
 from bot.features.cases.collections import CASES
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.recording import headline
 from bot.features.cases.views.case import case_card
 from bot.features.overview.views.team import hello_card
@@ -140,7 +140,7 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
     waiting = await _gather(app, tx, chat, going)
     for name, case in going.items():
         tx.delete(POSTED, posted_key(chat, name))
-        card = case_card(case, await view_context(app, tx, [case]))
+        card = case_card(case, await case_context(app, tx, [case]))
         if name in waiting:
             await app.outbox.edit(tx, name, card, only=[chat])
         else:

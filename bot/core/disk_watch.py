@@ -16,9 +16,9 @@ from bot.core.disk import MB, Space
 from bot.core.outages import Outage
 from bot.core.ports import Chat, MessageRef, Outgoing, Transaction
 from bot.core.transactions import run_in_transaction
+from bot.core.view_contexts import view_context
 from bot.core.views.disk import failed_card, low_card, mended_card, room_card
 from bot.errors import ChatError, StoreError
-from bot.features.cases.service.contexts import view_context
 
 log = structlog.get_logger(__name__)
 

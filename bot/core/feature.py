@@ -12,7 +12,7 @@ from bot.core.context import AppContext
 from bot.core.events import Listener
 from bot.core.flows.ends import FlowEnd
 from bot.core.job_handlers import JobHandler
-from bot.core.ports import Collection, Transaction
+from bot.core.ports import Collection, Migration, Transaction
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
 from bot.core.todo import TodoItem
 
@@ -34,6 +34,7 @@ class Feature:
 
     name: str
     collections: tuple[Collection[Any], ...] = ()
+    migrations: tuple[Migration, ...] = ()
     commands: tuple[CommandSpec, ...] = ()
     buttons: tuple[ClickSpec, ...] = ()
     flows: tuple[FlowEnd, ...] = ()
@@ -59,6 +60,8 @@ class Features:
             ValueError: a name of a collection, command, button, flow or chart stands twice.
         """
         self.collections = tuple(each for feature in features for each in feature.collections)
+        steps = [each for feature in features for each in feature.migrations]
+        self.migrations = tuple(sorted(steps, key=lambda each: each.version))
         commands = [each for feature in features for each in feature.commands]
         first = [spec for name in FIRST for spec in commands if spec.name == name]
         self.commands = (*first, *(spec for spec in commands if spec.name not in FIRST))

@@ -6,5 +6,12 @@ from bot.core import waiting_messages
 from bot.core.chart_jobs import jobs
 from bot.core.collections import COLLECTIONS
 from bot.core.feature import Feature
+from bot.core.migrations import MIGRATIONS
 
-FEATURE = Feature(name="core", collections=COLLECTIONS, buttons=waiting_messages.CLICKS, jobs=jobs)
+FEATURE = Feature(
+    name="core",
+    collections=COLLECTIONS,
+    migrations=MIGRATIONS,
+    buttons=waiting_messages.CLICKS,
+    jobs=jobs,
+)

@@ -11,8 +11,8 @@ from bot.core.collections import OUTBOX, POSTED, TROUBLES, posted_key
 from bot.core.context import AppContext
 from bot.core.outbox import ROWS_OF_ONE
 from bot.core.ports import Transaction
+from bot.core.view_contexts import view_context
 from bot.core.views.trouble import trouble_card, trouble_over_card
-from bot.features.cases.service.contexts import view_context
 
 PATIENCE = timedelta(minutes=1)
 """What passes sooner by itself is told nowhere but in /health."""

@@ -15,7 +15,7 @@ from bot.core.collections import HANDLED, OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
-from bot.core.views.context import ViewContext
+from bot.features.cases.views.context import CaseContext
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
@@ -144,7 +144,7 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
     wrong = []
     for case in remains.cases.values():
         by_rank = sorted(remains.affected[case.key], key=lambda on: (on.rank, on.key))
-        scene = ViewContext(
+        scene = CaseContext(
             now=case.opened_at,
             team=Team(),
             links=links,

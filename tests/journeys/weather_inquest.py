@@ -13,7 +13,7 @@ from bot.core.collections import OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
-from bot.core.views.context import ViewContext
+from bot.features.cases.views.context import CaseContext
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_card
@@ -76,7 +76,7 @@ def _mixed_up(shown: Shown) -> bool:
 
 def is_stale(case: Case, products: Mapping[str, Watch], shown: Sequence[Shown]) -> bool:
     """Tell whether the card shows something else than what the case is now."""
-    scene = ViewContext(now=case.opened_at, team=Team(), links=Links(), products=products)
+    scene = CaseContext(now=case.opened_at, team=Team(), links=Links(), products=products)
     title = case_card(case, scene).title
     cards = [each for each in shown if each.label == case.label]
     seen = case.acknowledged_by is None or not case.open

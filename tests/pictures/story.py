@@ -16,7 +16,7 @@ from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.team import Team
-from bot.core.views.context import ViewContext
+from bot.features.cases.views.context import CaseContext
 from bot.core.views.messages import Messages
 from bot.features.cases.models.cases import CloseReason, Entry
 from bot.features.cases.models.signals import Affected, lead_of, untouched
@@ -67,7 +67,7 @@ WATCHES = tuple(
     for number in range(24)
 )
 BOWL, BOARD, TRAY, PIN = WATCHES[0], WATCHES[1], WATCHES[2], WATCHES[3]
-SCENE = ViewContext(
+SCENE = CaseContext(
     now=NOW,
     team=Team(zone="America/New_York", quiet_from=22, quiet_to=7),
     links=Links(),

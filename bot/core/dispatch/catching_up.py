@@ -22,10 +22,10 @@ from bot.core.ports import Chat, Transaction
 from bot.core.scanning import each_found
 from bot.core.text import clip, one_line
 from bot.core.transactions import run_in_transaction
+from bot.core.view_contexts import view_context
 from bot.core.views.trouble import came_and_went_card
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, case_key
-from bot.features.cases.service.contexts import view_context
 
 LONG = timedelta(minutes=10)
 """What waited for a shorter outage goes out as it was written."""

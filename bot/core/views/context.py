@@ -15,8 +15,6 @@ from bot.core.listing import Watch, watch_key
 from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
 from bot.core.when import moment
-from bot.features.cases.models.signals import Affected
-from bot.features.evidence.models.items import EvidenceNeed
 
 TONES = {
     Severity.INFO: Tone.INFO,
@@ -32,18 +30,12 @@ NAME = 40
 
 
 class ViewContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The moment, the team that reads, where links lead, products and evidence."""
+    """The moment, the team that reads, where links lead, and products."""
 
     now: datetime
     team: Team
     links: Links
     products: Mapping[str, Watch] = {}
-    affected: Mapping[str, tuple[Affected, ...]] = {}
-    """The worst products of a case, the worst first, by the case's key."""
-    needs: Mapping[str, tuple[EvidenceNeed, ...]] = {}
-    """What a report on a case wants and what of it is there, by the case's key."""
-    earlier: Mapping[str, str] = {}
-    """What became of the case before it, by the case's key."""
 
     def name_of(self, market: str, asin: str) -> str:
         """Return the product's title, or its ASIN where we do not know one."""

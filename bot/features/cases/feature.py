@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.events import on
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
 from bot.core.permissions import Permission
@@ -10,6 +11,9 @@ from bot.features.cases.commands import buttons, cases, sellers
 from bot.features.cases.commands.finishing import finish_close, finish_snooze
 from bot.features.cases.flows.close import CLOSE
 from bot.features.cases.flows.snooze import SNOOZE
+from bot.features.cases.migrations import MIGRATIONS
+from bot.features.cases.service.watches import settle_unwatched
+from bot.features.watchlist.models.events import WatchEnded
 
 FEATURE = Feature(
     name="cases",
@@ -19,10 +23,12 @@ FEATURE = Feature(
         ENTRIES,
         ALERT_GROUPS,
     ),
+    migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS),
     buttons=buttons.CLICKS,
     flows=(
         FlowEnd(CLOSE, Permission.WORK_CASES, finish_close),
         FlowEnd(SNOOZE, Permission.WORK_CASES, finish_snooze),
     ),
+    on=(on(WatchEnded, settle_unwatched),),
 )

@@ -12,8 +12,8 @@ from bot.core.permissions import Permission
 from bot.core.recurring import coming_at
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each
+from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
-from bot.features.cases.service.contexts import view_context
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask
 from bot.features.training.service import (

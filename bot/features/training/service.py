@@ -17,9 +17,9 @@ from bot.core.scanning import each, each_found
 from bot.core.sequences import next_number
 from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
+from bot.core.view_contexts import view_context
 from bot.core.views.lists import counted
 from bot.errors import UserError
-from bot.features.cases.service.contexts import view_context
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
 from bot.features.training.views import (

@@ -13,8 +13,8 @@ from pathlib import Path
 from adapters.capture.files import FileEvidence
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE
+from bot.bootstrap.features import MIGRATIONS
 from bot.core.collections import COUNTERS, Counter
-from bot.core.migrations import MIGRATIONS
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Entry, EntryKind
 

@@ -20,7 +20,7 @@ from bot.features.cases.models.events import CaseBeganAgain, CaseReopened
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_card, case_title
 
@@ -98,7 +98,7 @@ async def finish(ctx: RequestContext, case: Case, turn: Transition) -> Sequence[
 async def shown(ctx: RequestContext, key: str) -> Sequence[Reply]:
     """Show the case as it is now, in the place of the card that was pressed."""
     case = await find_case(ctx, key)
-    scene = await view_context(ctx.app, ctx.tx, [case])
+    scene = await case_context(ctx.app, ctx.tx, [case])
     return [Update(card=case_card(case, scene))]
 
 

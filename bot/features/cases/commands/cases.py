@@ -18,7 +18,7 @@ from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, case_key, entry_key
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import timeline_text
@@ -36,7 +36,7 @@ async def cases(ctx: RequestContext) -> Sequence[Reply]:
         message = "Type it like this: /cases [open|mine|all]"
         raise UserError(message)
     page, shown = await _LISTS[which](ctx, page_number(words))
-    scene = await view_context(ctx.app, ctx.tx, shown)
+    scene = await case_context(ctx.app, ctx.tx, shown)
     return [Post(card=cases_card(shown, which, page, scene))]
 
 
@@ -71,7 +71,7 @@ async def case(ctx: RequestContext) -> Sequence[Reply]:
     """Show one case and the end of its timeline; page 2 and more are what came earlier."""
     require_words(ctx.words, 0, 2, USAGE)
     found = await find_case(ctx, ctx.words[0] if ctx.words else "")
-    scene = await view_context(ctx.app, ctx.tx, [found])
+    scene = await case_context(ctx.app, ctx.tx, [found])
     page = min(page_number(ctx.words[1:]), max(1, -(-found.entries // SHOWN)))
     last = found.entries - SHOWN * (page - 1)
     latest = await ctx.app.store.find(

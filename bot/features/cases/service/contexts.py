@@ -17,6 +17,7 @@ from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case, case_key
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import worst_of
+from bot.features.cases.views.context import CaseContext
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceNeed, needs
 from bot.features.reports.collections import REPORTS
@@ -27,14 +28,14 @@ REPORTS_TOLD = 5
 """Of a case before, the last reports; the others are counted."""
 
 
-async def view_context(
+async def case_context(
     app: AppContext,
     tx: Transaction,
-    cases: Sequence[Case] = (),
+    cases: Sequence[Case],
     worst: Mapping[str, tuple[Affected, ...]] | None = None,
     asins: Iterable[str] = (),
-) -> ViewContext:
-    """Return the scene for cards about these cases, and about more of their products.
+) -> CaseContext:
+    """Return the context for cards about these cases, and about more of their products.
 
     ``worst`` are the cases' worst products, where they are at hand.
     """
@@ -47,7 +48,7 @@ async def view_context(
     }
     found = [await tx.get(WATCHES, key) for key in sorted(named)]
     products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
-    return ViewContext(
+    return CaseContext(
         now=app.clock(),
         team=await app.team(tx),
         links=app.links,

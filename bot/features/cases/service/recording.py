@@ -21,7 +21,7 @@ from bot.features.cases.models.signals import Affected, lead_of
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.telling import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
@@ -37,7 +37,7 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
     )
     tx.put(ALERT_GROUPS, wave)
     case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=app.clock())
-    scene = await view_context(app, tx, [case], {case.key: worst})
+    scene = await case_context(app, tx, [case], {case.key: worst})
     card = case_card(case, scene)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if wave.message:
@@ -81,7 +81,7 @@ async def record(
     _keep(tx, turns)
     told = [turn.entry for turn in turns if turn.entry and turn.tell]
     case, worst = turns[-1].case, await worst_of(tx, turns[-1].case.key)
-    scene = await view_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
+    scene = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     step = _Step(led(case, worst), told, scene, _urgent(case) and not _urgent(before), asked)
     card = case_card(step.case, scene)
     if step.worse or _print(card) != before.shown or await _unseen(app, case):
@@ -154,7 +154,7 @@ async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
     if case.open and not due(case, app.clock()):
         return
     if case.open:
-        scene = await view_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
+        scene = await case_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
         app.outbox.post(
             tx,
             f"{headline(case)}/to-{case.entries}",

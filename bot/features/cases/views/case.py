@@ -6,7 +6,8 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.findings import ATTACK, PRESENCE, PROBLEM, SELLER
 from bot.core.text import clip, one_line
-from bot.core.views.context import TONES, ViewContext, field
+from bot.core.views.context import TONES, field
+from bot.features.cases.views.context import CaseContext
 from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, in_order
@@ -28,7 +29,7 @@ OF_SELLER = frozenset({"Seller", "Feedback"})
 LINES = 6
 
 
-def case_card(case: Case, scene: ViewContext) -> Card:
+def case_card(case: Case, scene: CaseContext) -> Card:
     """Show a case: how bad it is first, then the facts, then who works on it."""
     return Card(
         title=case_headline(case, scene),
@@ -40,14 +41,14 @@ def case_card(case: Case, scene: ViewContext) -> Card:
     )
 
 
-def case_line(case: Case, scene: ViewContext, more: str = "") -> Field:
+def case_line(case: Case, scene: CaseContext, more: str = "") -> Field:
     """Show a case as two lines of a list: how bad, its number and point; where, and how it is."""
     label = f"{case_tone(case, scene).symbol} {case.label} · {point(case)}"
     value = " · ".join(filter(None, (place(case, scene), *_progress(case, scene), more)))
     return field(label, value, wide=True)
 
 
-def _progress(case: Case, scene: ViewContext) -> tuple[str, ...]:
+def _progress(case: Case, scene: CaseContext) -> tuple[str, ...]:
     """Say how old an open case is and whose, if it is somebody's; or how it rests."""
     if not case.open:
         return (f"closed: {case.reason.inside}" if case.reason else "closed",)
@@ -67,14 +68,14 @@ def case_title(case: Case) -> str:
     return f"Over for now: {headline}" if case.open else f"Closed: {headline}"
 
 
-def case_tone(case: Case, scene: ViewContext) -> Tone:
+def case_tone(case: Case, scene: CaseContext) -> Tone:
     """Return how bad it is now; what is closed or snoozed is calm."""
     if not case.open or case.snoozed(scene.now):
         return Tone.QUIET
     return TONES[case.severity] if case.going_on else Tone.GOOD
 
 
-def _body(case: Case, scene: ViewContext) -> list[str]:
+def _body(case: Case, scene: CaseContext) -> list[str]:
     """Say what the title does not: what else goes on, and on which products."""
     if case.tally.products > 1:
         return _products(case, scene)
@@ -83,7 +84,7 @@ def _body(case: Case, scene: ViewContext) -> list[str]:
     return [capital(brief(signal)) for signal in _active(case, scene) if not _told(case, signal)]
 
 
-def _products(case: Case, scene: ViewContext) -> list[str]:
+def _products(case: Case, scene: CaseContext) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
     known = sorted(scene.affected.get(case.key, ()), key=lambda each: each.place)
     products = [on for on in known if on.asin]
@@ -99,11 +100,11 @@ def _products(case: Case, scene: ViewContext) -> list[str]:
     return [*shown, f"and {hidden:,} more {more}"] if hidden > 0 else shown
 
 
-def _line(case: Case, on: Affected, scene: ViewContext) -> str:
+def _line(case: Case, on: Affected, scene: CaseContext) -> str:
     return f"• {_name(case, on, scene)}: {', '.join(_besides(case, on))}"
 
 
-def _name(case: Case, on: Affected, scene: ViewContext) -> str:
+def _name(case: Case, on: Affected, scene: CaseContext) -> str:
     return scene.name_of(case.marketplace, on.asin)
 
 
@@ -113,7 +114,7 @@ def _besides(case: Case, on: Affected) -> list[str]:
     return [brief(signal) for signal in active if not _told(case, signal)]
 
 
-def _active(case: Case, scene: ViewContext) -> list[Signal]:
+def _active(case: Case, scene: CaseContext) -> list[Signal]:
     """Return what goes on on the case's worst products, the worst first."""
     return in_order(scene.affected.get(case.key, ())) if case.going_on else []
 
@@ -125,7 +126,7 @@ def _told(case: Case, signal: Signal) -> bool:
     return titled and not spread(case) and signal.kind != SELLER
 
 
-def _facts(case: Case, scene: ViewContext) -> tuple[Field, ...]:
+def _facts(case: Case, scene: CaseContext) -> tuple[Field, ...]:
     known = scene.affected.get(case.key, ())
     signals = in_order(known) if case.going_on else in_order(known)[-1:]
     if not signals:
@@ -148,7 +149,7 @@ def _facts(case: Case, scene: ViewContext) -> tuple[Field, ...]:
     return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
 
 
-def _work(case: Case, scene: ViewContext) -> list[Field]:
+def _work(case: Case, scene: CaseContext) -> list[Field]:
     shown = [field("State", _state(case, scene))]
     if case.assignee:
         shown.append(field("Assigned to", case.assignee.name))
@@ -159,7 +160,7 @@ def _work(case: Case, scene: ViewContext) -> list[Field]:
     return shown
 
 
-def _evidence(case: Case, scene: ViewContext) -> list[Field]:
+def _evidence(case: Case, scene: CaseContext) -> list[Field]:
     """Show what a report wants, and what of it is there, once there is any."""
     wanted = scene.needs.get(case.key, ())
     if not case.open or not any(need.met for need in wanted):
@@ -168,7 +169,7 @@ def _evidence(case: Case, scene: ViewContext) -> list[Field]:
     return [field("Evidence", "\n".join(lines), wide=True)]
 
 
-def _state(case: Case, scene: ViewContext) -> str:
+def _state(case: Case, scene: CaseContext) -> str:
     if not case.open:
         by = case.closed_by.name if case.closed_by else "somebody"
         reason = case.reason.label if case.reason else "no reason given"
@@ -180,7 +181,7 @@ def _state(case: Case, scene: ViewContext) -> str:
     return "New: nobody has acknowledged it"
 
 
-def _footer(case: Case, scene: ViewContext) -> str:
+def _footer(case: Case, scene: CaseContext) -> str:
     parts = [case.label, f"opened {scene.clock(case.opened_at)}"]
     if case.tally.products > 1:
         parts.append(f"{case.tally.products:,} products")
@@ -189,7 +190,7 @@ def _footer(case: Case, scene: ViewContext) -> str:
     return one_line(" · ".join(parts), cards.FOOTER)
 
 
-def _buttons(case: Case, scene: ViewContext) -> tuple[Button, ...]:
+def _buttons(case: Case, scene: CaseContext) -> tuple[Button, ...]:
     ref = case.key
     links = _links(case, scene)
     if not case.open:
@@ -226,7 +227,7 @@ def _remedies(case: Case) -> list[Button]:
     return offered
 
 
-def _links(case: Case, scene: ViewContext) -> list[Button]:
+def _links(case: Case, scene: CaseContext) -> list[Button]:
     known = in_order(scene.affected.get(case.key, ()))
     asin = next((each.asin for each in (known if case.going_on else known[::-1]) if each.asin), "")
     links = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.core.cards import Card, Tone
-from bot.core.views.context import ViewContext
+from bot.features.cases.views.context import CaseContext
 from bot.core.views.lists import ListPage, counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
 
 
-def cases_card(cases: list[Case], which: str, page: ListPage, scene: ViewContext) -> Card:
+def cases_card(cases: list[Case], which: str, page: ListPage, scene: CaseContext) -> Card:
     """Show cases, the newest first."""
     if not page.total:
         body = "Type /cases all to see closed ones too." if which != "all" else ""

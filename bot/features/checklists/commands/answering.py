@@ -13,8 +13,8 @@ from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.typed import digits_of
+from bot.core.view_contexts import view_context
 from bot.errors import UserError
-from bot.features.cases.service.contexts import view_context
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import (

@@ -14,9 +14,9 @@ from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, can
 from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext, page_number
+from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.service.contexts import view_context
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.definitions import Area
 from bot.features.checklists.rules.answering import ask_again

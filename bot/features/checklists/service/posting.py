@@ -15,9 +15,9 @@ from bot.core.recurrence import latest
 from bot.core.scanning import each_found
 from bot.core.schedules import ChecklistSchedule
 from bot.core.sequences import next_number
+from bot.core.view_contexts import view_context
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain
-from bot.features.cases.service.contexts import view_context
 from bot.features.cases.service.recording import headline
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import Checklist

@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
-from bot.features.cases.service.contexts import offered_products, offered_words, view_context
+from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.models.items import (
@@ -55,7 +55,7 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
         missing[0] = EvidenceKind.GENUINE
     offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
     team = await ctx.app.team(ctx.tx)
-    scene = await view_context(ctx.app, ctx.tx, [case], asins=case.asins)
+    scene = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
     facts = {
         "needs": _so_far(case, wanted),
         "missing": offered[0].value if offered else "",

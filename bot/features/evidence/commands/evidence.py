@@ -13,7 +13,7 @@ from bot.core.request import ClickSpec, CommandSpec, Param, RequestContext
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, needs
@@ -28,7 +28,7 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     pieces = await pieces_of(ctx.tx, case.key)
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
     page = ListPage.of(max(1, asked), len(pieces), f"evidence {case.number}")
-    scene = await view_context(ctx.app, ctx.tx, [case])
+    scene = await case_context(ctx.app, ctx.tx, [case])
     wanted = needs(pieces) if case.asins else ()
     return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, scene))]
 

@@ -14,10 +14,10 @@ from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
 from bot.core.request import CommandSpec, Param, RequestContext
 from bot.core.team import Team
+from bot.core.view_contexts import view_context
 from bot.core.views.disk import Disk
 from bot.core.waiting_messages import read_messages
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.service.contexts import view_context
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.views.team import settings_card, status_card
 from bot.features.watchlist.service.health import read_health

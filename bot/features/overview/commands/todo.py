@@ -12,7 +12,7 @@ from bot.core.request import CommandSpec, RequestContext
 from bot.core.scanning import each_found, each_page_found
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.overview.service.todo_items import todo_items
 from bot.features.overview.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.reports.collections import REPORTS
@@ -24,7 +24,7 @@ async def todo(ctx: RequestContext) -> Sequence[Reply]:
     """Show what waits: cases, ends of snoozes, products that are not seen."""
     now = ctx.app.clock()
     cases = await _cases(ctx, now)
-    scene = await view_context(ctx.app, ctx.tx, cases.awake)
+    scene = await case_context(ctx.app, ctx.tx, cases.awake)
     reports = await _waiting(ctx, now)
     health = await read_health(ctx.app)
     others = await todo_items(ctx)

@@ -10,7 +10,7 @@ from bot.core.ports import Transaction
 from bot.core.scanning import each_found, each_page_found, first_of
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Entry
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.overview.views.team import WORST, digest_card
 from bot.features.watchlist.service.health import read_health
 
@@ -31,7 +31,7 @@ async def digest(app: AppContext, tx: Transaction, since: datetime) -> Card:
     every = each_page_found(app.store, CASES, "open", value=True, newest=True)
     opened = await first_of(every, WORST, lambda case: (case.snoozed(now), -case.severity))
     count = await app.store.count(CASES, "open", value=True)
-    scene = await view_context(app, tx, opened)
+    scene = await case_context(app, tx, opened)
     entries = await _entries(app, since, scene.now)
     return digest_card(opened, count, entries, await read_health(app), scene, since)
 

@@ -13,6 +13,7 @@ from bot.core.listing import WatchStatus
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
+from bot.features.cases.views.context import CaseContext
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.lists import counted
 from bot.core.views.messages import Messages, message_buttons, message_fields
@@ -69,7 +70,7 @@ def digest_card(
     count: int,
     entries: Sequence[Entry],
     health: Health,
-    scene: ViewContext,
+    scene: CaseContext,
     since: datetime,
 ) -> Card:
     """Say how the open cases stand, and how much happened to each since a moment."""

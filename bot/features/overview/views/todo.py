@@ -11,7 +11,8 @@ from bot.core.cards import Button, Card, Field, Tone
 from bot.core.findings import Severity
 from bot.core.text import one_line
 from bot.core.todo import TodoItem
-from bot.core.views.context import TONES, ViewContext, field
+from bot.core.views.context import TONES, field
+from bot.features.cases.views.context import CaseContext
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
@@ -45,7 +46,7 @@ def todo_card(
     reports: Sequence[Report],
     todo_items: Sequence[TodoItem],
     health: Health,
-    scene: ViewContext,
+    scene: CaseContext,
 ) -> Card:
     """Show the cases to work on, what else waits, snoozes that end, and what nobody can see."""
     fields = [case_line(case, scene) for case in cases.awake]
@@ -94,7 +95,7 @@ def _open(case: Case) -> Button:
     return Button(label=f"Open {case.label}", action="run", ref=f"case {case.number}")
 
 
-def _snoozes(cases: OpenCases, scene: ViewContext) -> Field:
+def _snoozes(cases: OpenCases, scene: CaseContext) -> Field:
     told = [
         f"{case.label} until {scene.clock(case.snoozed_until)}"
         for case in cases.asleep

@@ -24,7 +24,7 @@ from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
 from bot.features.cases.rules import transitions
-from bot.features.cases.service.contexts import offered_products, offered_words, view_context
+from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.recording import headline, record
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
@@ -59,7 +59,7 @@ async def file_report(ctx: RequestContext) -> Sequence[Reply]:
         if validity_of(each, case.marketplace, today) is RightValidity.GOOD
     ]
     pieces = await pieces_of(ctx.tx, case.key)
-    scene = await view_context(ctx.app, ctx.tx, [case], asins=case.asins)
+    scene = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
     bought = any(piece.kind is EvidenceKind.TEST_BUY and piece.here for piece in pieces)
     shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
     there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})

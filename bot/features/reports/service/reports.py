@@ -23,7 +23,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import SignalsEnded
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.affected import products_of
-from bot.features.cases.service.contexts import view_context
+from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.recording import headline, record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.service.evidence import pieces_of
@@ -81,7 +81,7 @@ async def keep(
 
 async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
-    scene = await view_context(app, tx, [case])
+    scene = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), scene)
     await app.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))

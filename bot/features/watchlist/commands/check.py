@@ -13,8 +13,8 @@ from bot.core.marketplaces import marketplace
 from bot.core.permissions import NEEDED, Permission, can
 from bot.core.ports import Reading, Transaction
 from bot.core.request import CommandSpec, Param, RequestContext, require_words
+from bot.core.view_contexts import view_context
 from bot.errors import NotAllowed
-from bot.features.cases.service.contexts import view_context
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.views.product import check_card
 

@@ -14,14 +14,11 @@ from bot.core.marketplaces import find_marketplace, marketplace
 from bot.core.money import parse_money
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
+from bot.core.view_contexts import view_context
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
-from bot.features.cases.collections import AFFECTED, CASES
-from bot.features.cases.rules import transitions
-from bot.features.cases.service.affected import cases_on
-from bot.features.cases.service.contexts import view_context
-from bot.features.cases.service.recording import record
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
+from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.table import parse_sku
 from bot.features.watchlist.service.watching import add_watches
 from bot.features.watchlist.views.lists import watches_card
@@ -81,20 +78,9 @@ async def unwatch(ctx: RequestContext) -> Sequence[Reply]:
     ctx.tx.delete(WATCHES, found.key)
     ctx.tx.delete(STATUSES, found.key)
     ctx.tx.delete(HISTORIES, found.key)
-    await _settle_cases(ctx, found)
+    await ctx.app.tell(ctx.tx, WatchEnded(found, ctx.who))
     ctx.after(lambda: ctx.checker.forget(found.key))
     return [Notice(f"{found.name} is watched no more. Its cases stay.")]
-
-
-async def _settle_cases(ctx: RequestContext, watch: Watch) -> None:
-    """End what open cases say of the product: from now on nobody knows."""
-    now = ctx.app.clock()
-    async for found in cases_on(ctx.app.store, watch.key):
-        case = await ctx.tx.get(CASES, found.case)
-        on = await ctx.tx.get(AFFECTED, found.key)
-        turn = transitions.unwatch(case, on, ctx.who, now) if case and case.open and on else None
-        if case is not None and turn is not None:
-            await record(ctx.app, ctx.tx, case, [turn])
 
 
 async def find_watch(ctx: RequestContext) -> Watch:

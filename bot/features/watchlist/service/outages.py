@@ -15,7 +15,7 @@ from bot.core.outages import Outage
 from bot.core.ports import Transaction
 from bot.core.scanning import in_turns
 from bot.core.transactions import run_in_transaction
-from bot.features.cases.service.contexts import view_context
+from bot.core.view_contexts import view_context
 from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.service.health import read_health
 from bot.features.watchlist.views.outages import outage_card

@@ -17,13 +17,12 @@ from adapters.storage.schema import QUARANTINE, SCHEMA, Schema
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
-from bot.bootstrap.features import COLLECTIONS
+from bot.bootstrap.features import COLLECTIONS, MIGRATIONS
 from bot.core.collections import OUTBOX, POSTED
 from bot.core.links import Links
-from bot.core.migrations import MIGRATIONS
 from bot.core.ports import Collection, Fields, Migration
 from bot.core.team import Team
-from bot.core.views.context import ViewContext
+from bot.features.cases.views.context import CaseContext
 from bot.errors import StoreError
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.signals import Signal
@@ -104,7 +103,7 @@ async def test_cases_of_an_earlier_version_show_the_cards_that_they_showed(
         assert case.tally == tally_of(affected)
         assert await led_by(store, case)
         worst = {case.key: await worst_of(store, case.key)}
-        scene = ViewContext(now=LATER, team=Team(), links=Links(), affected=worst)
+        scene = CaseContext(now=LATER, team=Team(), links=Links(), affected=worst)
         shown[case.key] = msgspec.to_builtins(case_card(case, scene), str_keys=True)
     await store.close()
     assert msgspec.json.decode(msgspec.json.encode(shown)) == CARDS[commit]

@@ -23,7 +23,7 @@ from bot.features.cases.models.tally import tally_of
 from bot.features.cases.rules.correlation import COOLDOWN
 from bot.features.cases.rules.telling import CROWD
 from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
-from bot.features.cases.service.contexts import offered_products, view_context
+from bot.features.cases.service.contexts import case_context, offered_products
 from bot.features.cases.views.case import case_title
 from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.models.claims import Claim
@@ -367,7 +367,7 @@ async def test_a_report_can_be_about_a_product_with_evidence_wherever_it_stands(
     await see(team, watched, OURS, theirs())
     case, shown = await case_in(team), watched[-1].asin
     async with team.app.store.transaction() as tx:
-        scene = await view_context(team.app, tx, [case], asins=case.asins)
+        scene = await case_context(team.app, tx, [case], asins=case.asins)
     offered = msgspec.json.decode(offered_products(case, scene, [shown]))
     assert [asin for asin, _ in offered] == [shown, *case.asins[: OPTIONS - 1]]
 

@@ -1,0 +1,20 @@
+"""What views need to know of cases besides their subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.views.context import ViewContext
+from bot.features.cases.models.signals import Affected
+from bot.features.evidence.models.items import EvidenceNeed
+
+
+class CaseContext(ViewContext, frozen=True, kw_only=True):
+    """What goes on in cases, and what is known around them."""
+
+    affected: Mapping[str, tuple[Affected, ...]] = {}
+    """The worst products of a case, the worst first, by the case's key."""
+    needs: Mapping[str, tuple[EvidenceNeed, ...]] = {}
+    """What a report on a case wants and what of it is there, by the case's key."""
+    earlier: Mapping[str, str] = {}
+    """What became of the case before it, by the case's key."""

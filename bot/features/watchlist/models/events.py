@@ -1,0 +1,15 @@
+"""What happens to what is watched, for the features that go on from there."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.listing import Watch
+from bot.core.permissions import Person
+
+
+class WatchEnded(msgspec.Struct, frozen=True):
+    """A product is not watched any more."""
+
+    watch: Watch
+    who: Person

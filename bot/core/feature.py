@@ -10,11 +10,14 @@ from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
 from bot.core.events import Listener
+from bot.core.files import Upload
 from bot.core.flows.ends import FlowEnd
+from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
 from bot.core.ports import Collection, Migration, Transaction
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
 from bot.core.todo import TodoItem
+from bot.errors import UserError
 
 T = TypeVar("T")
 
@@ -23,6 +26,15 @@ TodoProvider = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
 
 ChartBuilder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
 """Returns what is told and drawn; the numbers of the charts are added to the card's body."""
+
+Moved = Callable[[AppContext, str], Awaitable[None]]
+"""Posts in the chat's new channel what goes on; a restart goes on where it was."""
+
+Ingest = Callable[[AppContext, str, bytes], Awaitable[Upload]]
+"""Keeps a file that a person handed in. Raises UserError: it is not taken."""
+
+Suggest = Callable[[AppContext, str, str], Awaitable[list[Option]]]
+"""Offers what may be meant by what is typed so far; None of its kinds: an empty list."""
 
 JobHandlers = Callable[[AppContext], Mapping[str, JobHandler]]
 """Makes what does the feature's jobs, by their kind."""
@@ -42,6 +54,9 @@ class Feature:
     charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
     """What can be drawn for the channel, by name."""
     todo: tuple[TodoProvider, ...] = ()
+    moved: Moved | None = None
+    ingest: Ingest | None = None
+    suggest: Suggest | None = None
     on: tuple[Listener, ...] = ()
     """What it does when something happens in a feature before it."""
 
@@ -72,6 +87,9 @@ class Features:
         self.flows = _by_name("flow", [(each.flow.id, each) for each in flows])
         self.charts = _by_name("chart", charts)
         self.todo = tuple(each for feature in features for each in feature.todo)
+        self._moved = tuple(each.moved for each in features if each.moved is not None)
+        self._ingest = next((each.ingest for each in features if each.ingest is not None), None)
+        self._suggest = next((each.suggest for each in features if each.suggest is not None), None)
         self._listeners = tuple(each for feature in features for each in feature.on)
         self._jobs = tuple(feature.jobs for feature in features if feature.jobs is not None)
         _by_name("command", [(each.name, each) for each in commands])
@@ -82,6 +100,26 @@ class Features:
         for listener in self._listeners:
             if isinstance(event, listener.event):
                 await listener.hear(app, tx, event)
+
+    async def moved(self, app: AppContext, chat: str) -> None:
+        """Post in the chat's new channel what goes on."""
+        for post_again in self._moved:
+            await post_again(app, chat)
+
+    async def ingest(self, app: AppContext, name: str, content: bytes) -> Upload:
+        """Keep a file that a person handed in.
+
+        Raises:
+            UserError: it is not taken; the sentence has its name.
+        """
+        if self._ingest is None:
+            message = f"{name}: files cannot be taken in here."
+            raise UserError(message)
+        return await self._ingest(app, name, content)
+
+    async def suggest(self, app: AppContext, kind: str, typed: str) -> list[Option]:
+        """Offer what may be meant by what is typed so far."""
+        return await self._suggest(app, kind, typed) if self._suggest is not None else []
 
     def jobs(self, app: AppContext) -> dict[str, JobHandler]:
         """Return what does the jobs, by their kind.

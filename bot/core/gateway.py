@@ -19,8 +19,6 @@ from bot.core.request import CommandSpec
 from bot.core.router import Router
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
-from bot.features.evidence.service.uploads import ingest
-from bot.features.overview.service.suggestions import suggest
 
 
 @dataclass(frozen=True)
@@ -80,16 +78,16 @@ class ChatGateway:
         return room.channel if room else ""
 
     async def ingest(self, name: str, content: bytes) -> Upload:
-        """Keep a file that a person handed in; see ``bot.features.evidence.service.uploads``.
+        """Keep a file that a person handed in; under the name of its content.
 
         Raises:
             UserError: it is not taken; the sentence has its name.
         """
-        return await ingest(self.app, name, content)
+        return await self.app.features.ingest(self.app, name, content)
 
     async def suggest(self, kind: str, typed: str) -> list[Option]:
         """Offer what may be meant by what is typed so far."""
-        return await suggest(self.app, kind, typed)
+        return await self.app.features.suggest(self.app, kind, typed)
 
     def role(self, person: str, natural: Role) -> Role:
         """Return a person's role; ``natural`` is what the chat itself makes of them."""

@@ -15,7 +15,6 @@ from bot.core.collections import HANDLED, OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
-from bot.features.cases.views.context import CaseContext
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
@@ -23,6 +22,7 @@ from bot.features.cases.models.tally import tally_of
 from bot.features.cases.service.affected import SHOWN
 from bot.features.cases.service.recording import headline
 from bot.features.cases.views.case import case_card
+from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.collections import WATCHES
 from tests.journeys.busy_team import ANA
 from tests.journeys.deaths import Trial

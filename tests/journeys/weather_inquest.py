@@ -13,10 +13,10 @@ from bot.core.collections import OUTBOX
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
-from bot.features.cases.views.context import CaseContext
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_card
+from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.collections import WATCHES
 from tests.journeys.sides import MARK, Shown
 

@@ -16,6 +16,7 @@ from bot.core.interactions import Ask, Notice
 from bot.core.listing import Offer
 from bot.core.text import one_line
 from bot.core.views.disk import failed_card
+from bot.core.views.hello import hello_card
 from bot.core.views.lists import ListPage
 from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.errors import SourceError
@@ -24,13 +25,7 @@ from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import entries_card
-from bot.features.overview.views.team import (
-    digest_card,
-    hello_card,
-    help_card,
-    settings_card,
-    status_card,
-)
+from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.features.watchlist.views.lists import watches_card

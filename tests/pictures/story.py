@@ -16,12 +16,12 @@ from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.team import Team
-from bot.features.cases.views.context import CaseContext
 from bot.core.views.messages import Messages
 from bot.features.cases.models.cases import CloseReason, Entry
 from bot.features.cases.models.signals import Affected, lead_of, untouched
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
+from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.models.health import Health
 from checks.offers import judge
 from tests.fakes import START as NOW

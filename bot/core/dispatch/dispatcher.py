@@ -12,7 +12,6 @@ from datetime import timedelta
 import structlog
 
 from bot.core.ages import Ages
-from bot.core.channel_bindings import follow_room
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.clocks import ClockReading
 from bot.core.collections import TROUBLES
@@ -79,7 +78,7 @@ class OutboxDispatcher:
 
     async def _begin(self) -> None:
         """Take up what an earlier process knew of this chat."""
-        await follow_room(self._app, self.name)
+        await self._app.features.moved(self._app, self.name)
         if self._begun:
             return
         for topic in (Topic.ROOM, Topic.DELIVERY):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from bot.core.channel_bindings import follow_room, not_there, settled
+from bot.core.channel_bindings import not_there, settled
 from bot.core.chat_troubles import Topic, Trouble
 from bot.core.collections import OUTBOX, POSTED, posted, posted_key
 from bot.core.context import AppContext
@@ -52,7 +52,7 @@ class Outcomes:
             # It takes something, so it may take a new message again.
             self.breaker.probe_now()
         if row.channel:
-            await follow_room(self.app, self.chat)
+            await self.app.features.moved(self.app, self.chat)
         return over
 
     async def refused(self, row: OutboxMessage, error: ChatError) -> Again | None:

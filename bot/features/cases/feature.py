@@ -12,6 +12,7 @@ from bot.features.cases.commands.finishing import finish_close, finish_snooze
 from bot.features.cases.flows.close import CLOSE
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
+from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.watches import settle_unwatched
 from bot.features.watchlist.models.events import WatchEnded
 
@@ -30,5 +31,6 @@ FEATURE = Feature(
         FlowEnd(CLOSE, Permission.WORK_CASES, finish_close),
         FlowEnd(SNOOZE, Permission.WORK_CASES, finish_snooze),
     ),
+    moved=follow_room,
     on=(on(WatchEnded, settle_unwatched),),
 )

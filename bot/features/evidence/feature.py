@@ -13,6 +13,7 @@ from bot.features.evidence.commands.note import finish_note
 from bot.features.evidence.flows.collect import COLLECT, DELETE
 from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.service.jobs import jobs
+from bot.features.evidence.service.uploads import ingest
 
 FEATURE = Feature(
     name="evidence",
@@ -30,4 +31,5 @@ FEATURE = Feature(
         FlowEnd(NOTE, Permission.WORK_CASES, finish_note),
     ),
     jobs=jobs,
+    ingest=ingest,
 )

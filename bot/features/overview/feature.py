@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.core.feature import Feature
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, team, todo
+from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
     name="overview",
     collections=(DIGEST_DAYS,),
     commands=(*todo.COMMANDS, *team.COMMANDS, *guide.COMMANDS),
+    suggest=suggest,
 )

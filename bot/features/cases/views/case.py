@@ -7,10 +7,10 @@ from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.findings import ATTACK, PRESENCE, PROBLEM, SELLER
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
-from bot.features.cases.views.context import CaseContext
 from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, in_order
+from bot.features.cases.views.context import CaseContext
 from bot.features.cases.views.title import (
     UNREAD,
     brief,

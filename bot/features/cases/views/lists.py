@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.core.cards import Card, Tone
-from bot.features.cases.views.context import CaseContext
 from bot.core.views.lists import ListPage, counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
+from bot.features.cases.views.context import CaseContext
 
 
 def cases_card(cases: list[Case], which: str, page: ListPage, scene: CaseContext) -> Card:

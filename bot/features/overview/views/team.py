@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Style, Tone
+from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.listing import WatchStatus
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
-from bot.features.cases.views.context import CaseContext
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.lists import counted
 from bot.core.views.messages import Messages, message_buttons, message_fields
 from bot.core.when import ago, rough, span
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line
+from bot.features.cases.views.context import CaseContext
 from bot.features.overview.views.help import grouped
 from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.views.lists import seen
@@ -101,21 +101,6 @@ def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
     if events:
         lines.append(f"{counted(events.total(), 'event')} in {counted(len(events), 'other case')}.")
     return lines
-
-
-def hello_card(brand: str) -> Card:
-    """Tell a channel that alerts come there from now on."""
-    return Card(
-        title="Alerts come to this channel from now on",
-        body=f"I watch the Amazon listings of {brand}. When something happens, its card is posted "
-        "here, and everything about it stays in its thread.\n"
-        "To have alerts elsewhere, type /settings channel here in that channel.",
-        tone=Tone.GOOD,
-        buttons=(
-            Button(label="Watch a product", action="run", ref="watch", style=Style.PRIMARY),
-            Button(label="What you can type", action="run", ref="help"),
-        ),
-    )
 
 
 def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:

@@ -12,10 +12,10 @@ from bot.core.findings import Severity
 from bot.core.text import one_line
 from bot.core.todo import TodoItem
 from bot.core.views.context import TONES, field
-from bot.features.cases.views.context import CaseContext
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
+from bot.features.cases.views.context import CaseContext
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.followups import question
 from bot.features.watchlist.models.health import Health

@@ -22,13 +22,13 @@ from bot.core.collections import OUTBOX, POSTED
 from bot.core.links import Links
 from bot.core.ports import Collection, Fields, Migration
 from bot.core.team import Team
-from bot.features.cases.views.context import CaseContext
 from bot.errors import StoreError
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.signals import Signal
 from bot.features.cases.models.tally import tally_of
 from bot.features.cases.service.affected import worst_of
 from bot.features.cases.views.case import case_card
+from bot.features.cases.views.context import CaseContext
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note, put, stored
 from tests.signals import ALL, led_by, signals_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.core.collections import TEAMS
 from bot.core.disk import Space
@@ -32,7 +32,10 @@ from bot.features.checklists.models.definitions import Checklist
 from bot.features.training.models import Lesson
 
 if TYPE_CHECKING:
+    from bot.core.events import Query
     from bot.core.feature import Features
+
+A = TypeVar("A")
 
 ROUNDS_MISSED = 2
 """So many rounds without a look make a product overdue."""
@@ -153,6 +156,10 @@ class AppContext:
     async def tell(self, tx: Transaction, event: object) -> None:
         """Let the features hear of what happened, in its transaction; see `bot.core.events`."""
         await self.features.tell(self, tx, event)
+
+    async def ask(self, tx: Transaction, query: Query[A]) -> A | None:
+        """Return what a feature answers to the query, or None; see `bot.core.events`."""
+        return await self.features.ask(self, tx, query)
 
     async def team(self, tx: Transaction | None = None) -> Team:
         """Return the team's settings."""

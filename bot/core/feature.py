@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
-from bot.core.events import Listener
+from bot.core.events import Listener, Query, Responder
 from bot.core.files import Upload
 from bot.core.flows.ends import FlowEnd
 from bot.core.forms import Option
@@ -20,6 +20,7 @@ from bot.core.todo import TodoItem
 from bot.errors import UserError
 
 T = TypeVar("T")
+A = TypeVar("A")
 
 TodoProvider = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
@@ -59,6 +60,8 @@ class Feature:
     suggest: Suggest | None = None
     on: tuple[Listener, ...] = ()
     """What it does when something happens in a feature before it."""
+    answers: tuple[Responder, ...] = ()
+    """What it tells the cards of features before it."""
 
 
 FIRST = ("watch", "todo", "cases", "health", "help")
@@ -91,6 +94,8 @@ class Features:
         self._ingest = next((each.ingest for each in features if each.ingest is not None), None)
         self._suggest = next((each.suggest for each in features if each.suggest is not None), None)
         self._listeners = tuple(each for feature in features for each in feature.on)
+        answers = [each for feature in features for each in feature.answers]
+        self._answers = _by_name("answer", [(each.query.__name__, each) for each in answers])
         self._jobs = tuple(feature.jobs for feature in features if feature.jobs is not None)
         _by_name("command", [(each.name, each) for each in commands])
         _by_name("collection", [(each.name, each) for each in self.collections])
@@ -100,6 +105,11 @@ class Features:
         for listener in self._listeners:
             if isinstance(event, listener.event):
                 await listener.hear(app, tx, event)
+
+    async def ask(self, app: AppContext, tx: Transaction, query: Query[A]) -> A | None:
+        """Return the answer to the query; None where no feature knows one."""
+        responder = self._answers.get(type(query).__name__)
+        return cast("A | None", await responder.answer(app, tx, query) if responder else None)
 
     async def moved(self, app: AppContext, chat: str) -> None:
         """Post in the chat's new channel what goes on."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core.events import answers
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
 from bot.core.permissions import Permission
+from bot.features.cases.models.queries import EvidenceWanted
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.commands import collecting, evidence, note
 from bot.features.evidence.commands.collecting import finish_collect
@@ -13,6 +15,7 @@ from bot.features.evidence.commands.note import finish_note
 from bot.features.evidence.flows.collect import COLLECT, DELETE
 from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.service.jobs import jobs
+from bot.features.evidence.service.needs import needs_of
 from bot.features.evidence.service.uploads import ingest
 
 FEATURE = Feature(
@@ -32,4 +35,5 @@ FEATURE = Feature(
     ),
     jobs=jobs,
     ingest=ingest,
+    answers=(answers(EvidenceWanted, needs_of),),
 )

@@ -10,22 +10,14 @@ from bot.core import forms
 from bot.core.context import AppContext
 from bot.core.listing import Watch, watch_key
 from bot.core.ports import Transaction
-from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.core.views.context import ViewContext
-from bot.core.views.lists import counted
-from bot.features.cases.models.cases import Case, case_key
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.queries import BecameOfCase, EvidenceWanted
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import worst_of
 from bot.features.cases.views.context import CaseContext
-from bot.features.evidence.collections import EVIDENCE_ITEMS
-from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceNeed, needs
-from bot.features.reports.collections import REPORTS
-from bot.features.reports.rules.followups import outcome
 from bot.features.watchlist.collections import WATCHES
-
-REPORTS_TOLD = 5
-"""Of a case before, the last reports; the others are counted."""
 
 
 async def case_context(
@@ -54,26 +46,11 @@ async def case_context(
         links=app.links,
         products=products,
         affected=worst,
-        needs={case.key: await _needs(tx, case) for case in cases},
-        earlier={case.key: await _earlier(tx, case) for case in cases if case.earlier},
+        needs={case.key: await app.ask(tx, EvidenceWanted(case)) or () for case in cases},
+        earlier={
+            case.key: await app.ask(tx, BecameOfCase(case)) or "" for case in cases if case.earlier
+        },
     )
-
-
-async def _earlier(tx: Transaction, case: Case) -> str:
-    """Say what became of the reports on the case before."""
-    found = each_found(tx, REPORTS, "case", case_key(case.earlier or 0))
-    told = [outcome(report) async for report in found if report.filed_at is not None]
-    again = " A relisting is a new report." if told else ""
-    hidden = len(told) - REPORTS_TOLD
-    left = [f"{counted(hidden, 'report')} before"] if hidden > 0 else []
-    return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"
-
-
-async def _needs(tx: Transaction, case: Case) -> tuple[EvidenceNeed, ...]:
-    if not case.asins:
-        # A report needs a product.
-        return ()
-    return needs(await tx.find(EVIDENCE_ITEMS, "case", case.key, limit=PIECES_AT_MOST))
 
 
 def offered_products(case: Case, scene: ViewContext, first: Sequence[str] = ()) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.views.context import ViewContext
+from bot.features.cases.models.needs import EvidenceNeed
 from bot.features.cases.models.signals import Affected
-from bot.features.evidence.models.items import EvidenceNeed
 
 
 class CaseContext(ViewContext, frozen=True, kw_only=True):

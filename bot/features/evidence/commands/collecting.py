@@ -17,17 +17,12 @@ from bot.core.request import ClickSpec, RequestContext
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.needs import EvidenceNeed
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
-from bot.features.evidence.models.items import (
-    EvidenceItem,
-    EvidenceKind,
-    EvidenceNeed,
-    Purchase,
-    needs,
-)
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
 from bot.features.evidence.service.evidence import add_pieces, pieces_of
 

@@ -11,6 +11,7 @@ import msgspec
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
+from bot.features.cases.models.needs import EvidenceNeed
 
 PIECES_AT_MOST = 200
 """Pieces of evidence that one case takes."""
@@ -95,20 +96,6 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     def here(self) -> bool:
         """Tell whether it was not deleted."""
         return self.deleted_at is None
-
-
-class EvidenceNeed(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that Amazon wants to see, and what the case has of it."""
-
-    name: str
-    label: str
-    why: str
-    has: int
-
-    @property
-    def met(self) -> bool:
-        """Tell whether the case has any."""
-        return self.has > 0
 
 
 _NEEDS = (

@@ -14,16 +14,16 @@ from unittest.mock import patch
 
 import msgspec
 
-from bot.app.collections import WATCHES
-from bot.app.front import Front
-from bot.domain.offers import Snapshot, Watch
-from bot.ports import Reading
-from bot.ui.interactions import AnyInteraction, Reply, Submission
-from tests.adapters.slack.team import ALERTS, OURS, THEIRS, SlackTeam, working
-from tests.bot.app.conftest import ASIN, SECOND, opened_team
+from bot.core.gateway import ChatGateway
+from bot.core.interactions import AnyInteraction, Reply, Submission
+from bot.core.listing import Snapshot, Watch
+from bot.core.ports import Reading
+from bot.features.watchlist.collections import WATCHES
 from tests.fakes import FakeSource
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
+from tests.unit.adapters.slack.team import ALERTS, OURS, THEIRS, SlackTeam, working
+from tests.unit.conftest import ASIN, SECOND, opened_team
 from tests.walks.tracing import Trace
 
 NEW = "B0PRODUCT1"
@@ -52,7 +52,7 @@ async def watch(at_work: SlackTeam, trace: Trace) -> None:
     answer = await at_work.told(2)
     trace.recording = False
     assert NEW in seen(answer).text
-    assert await at_work.team.desk.store.get(WATCHES, f"US-{NEW}")
+    assert await at_work.team.app.store.get(WATCHES, f"US-{NEW}")
 
 
 async def alert(at_work: SlackTeam, trace: Trace) -> None:
@@ -84,12 +84,12 @@ async def alert(at_work: SlackTeam, trace: Trace) -> None:
 
 
 async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
-    handle = Front.handle
+    handle = ChatGateway.handle
 
-    async def recorded(front: Front, asked: AnyInteraction) -> list[Reply] | None:
+    async def recorded(front: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
         return await asyncio.create_task(answered(front, asked))
 
-    async def answered(front: Front, asked: AnyInteraction) -> list[Reply] | None:
+    async def answered(front: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
         # As a task of its own: what waits for it is no part of the walk.
         trace.recording = isinstance(asked, Submission) and last == ("market" in asked.answers)
         try:
@@ -98,14 +98,14 @@ async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
             trace.recording = False
 
     ana = at_work.ana
-    with patch.object(Front, "handle", recorded):
+    with patch.object(ChatGateway, "handle", recorded):
         await ana.command("/watch", "", ALERTS)
         await at_work.fake.until(lambda: ana.modal)
         await ana.fill_in({"ASIN, or a link to the product's page": NEW})
         await ana.submit()
         await ana.fill_in({"Price floor": "15"})
         await ana.submit()
-    assert await at_work.team.desk.store.get(WATCHES, f"US-{NEW}")
+    assert await at_work.team.app.store.get(WATCHES, f"US-{NEW}")
 
 
 async def step(at_work: SlackTeam, trace: Trace) -> None:

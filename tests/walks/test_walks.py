@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.router import Router
+from bot.core.router import Router
 from tests.walks import tracing
 from tests.walks.__main__ import lines, measure
 from tests.walks.tracing import Trace

@@ -35,7 +35,7 @@ import msgspec
 PRODUCT = ("bot", "adapters", "checks")
 APART: Mapping[str, Sequence[str]] = {
     "storage": ("adapters/storage/",),
-    "composition": ("bot/cli/", "bot/bootstrap.py", "bot/__main__.py"),
+    "composition": ("bot/cli/", "bot/bootstrap/", "bot/__main__.py"),
 }
 TOGETHER = ("checks/offers/",)
 VALUES = (msgspec.Struct, enum.Enum, tuple, BaseException)

@@ -10,6 +10,7 @@ import msgspec
 from bot.bootstrap.features import COMMANDS
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
+from bot.core.dispatch.heads import Over
 from bot.core.findings import Severity
 from bot.core.forms import OPTION, Answers
 from bot.core.interactions import Ask, Notice
@@ -25,6 +26,7 @@ from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import entries_card
+from bot.features.cases.views.title import point
 from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
@@ -95,6 +97,7 @@ def _checks() -> dict[str, Card]:
 
 def _team() -> dict[str, Card]:
     awake = [story.SPREAD, story.CRITICAL, story.WORKED]
+    over = Over(story.CLOSED.label, point(story.CLOSED))
     return {
         "todo": todo_card(
             OpenCases(
@@ -113,7 +116,9 @@ def _team() -> dict[str, Card]:
         "health-failing": status_card(story.FAILING, story.OUT, SCENE),
         "chat-out": trouble_card(story.OUT.troubles[0], SCENE),
         "chat-back": trouble_over_card(story.OUT.troubles[0], SCENE),
-        "came-and-went": came_and_went_card(story.OUT.troubles[0], 20 * [story.CLOSED], SCENE),
+        "came-and-went": came_and_went_card(
+            story.OUT.troubles[0], 20 * [Over(story.CLOSED.label, point(story.CLOSED))], SCENE
+        ),
         "disk-failed": failed_card("The disk failed.", dead=True, simulated=True),
         "digest": digest_card(awake, 4, story.DAY, story.FAILING, SCENE, ago(days=1)),
         "settings": settings_card(SCENE.team, ROOMS),

@@ -14,6 +14,7 @@ from bot.core.cards import Card
 from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
+from bot.core.dispatch.heads import Over, WhichAreOver
 from bot.core.dispatch.joining import join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
@@ -24,11 +25,11 @@ from bot.core.text import clip, one_line
 from bot.core.transactions import run_in_transaction
 from bot.core.view_contexts import view_context
 from bot.core.views.trouble import came_and_went_card
-from bot.features.cases.collections import CASES
-from bot.features.cases.models.cases import Case, case_key
 
 LONG = timedelta(minutes=10)
 """What waited for a shorter outage goes out as it was written."""
+ENOUGH = 2
+"""So many things that are over become one card."""
 TITLES = 12
 """So many of a thread's updates are named."""
 _BULLET = "• "
@@ -45,10 +46,7 @@ async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -
     """
     waiting = await _untried(app, chat, places)
     heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
-    ended = [case for row in heads if (case := await _ended(app, row)) is not None]
-    folds = [row for row in waiting if row.message.startswith(_fold_name(over))]
-    if len(ended) + len(folds) > 1 and ended:
-        await run_in_transaction(app.store, lambda tx: _fold(app, tx, over, ended, waiting))
+    if await run_in_transaction(app.store, lambda tx: _fold(app, tx, over, heads, waiting)):
         waiting = await _untried(app, chat, places)
     posted_soon = {row.message for row in heads}
     for lines in _threads(waiting).values():
@@ -87,11 +85,6 @@ def _number(message: str) -> int:
     return int(digits) if head != digits and digits.isdigit() else 0
 
 
-async def _ended(app: AppContext, row: OutboxMessage) -> Case | None:
-    case = await app.store.get(CASES, case_key(_number(row.message)))
-    return case if case is not None and not (case.open and case.going_on) else None
-
-
 def _fold_name(over: Trouble) -> str:
     return f"while-out-{over.chat}-{over.since:%Y%m%d%H%M%S%f}-"
 
@@ -100,31 +93,35 @@ async def _fold(
     app: AppContext,
     tx: Transaction,
     over: Trouble,
-    ended: Sequence[Case],
+    heads: Sequence[OutboxMessage],
     waiting: Sequence[OutboxMessage],
-) -> None:
-    """Put one card in the place of all that waits about cases that are over."""
-    labels = {case.label for case in ended}
+) -> bool:
+    """Put one card in the place of all that waits about what is over, if that is much."""
+    ended = await _over(app, tx, [row.message for row in heads])
+    folds = [row for row in waiting if row.message.startswith(_fold_name(over))]
+    if not ended or len(ended) + len(folds) < ENOUGH:
+        return False
+    labels = {each.label for each in ended}
     urgent = False
-    folded: list[Case] = []
+    folded: list[Over] = []
     for row in waiting:
-        earlier = row.message.startswith(_fold_name(over))
+        earlier = row in folds
         if earlier or labels & {row.message.partition("/")[0], row.thread}:
             tx.delete(OUTBOX, row.ticket)
             urgent = urgent or row.ping
         if earlier:
-            folded += await _cases(tx, row.carries)
+            folded += await _over(app, tx, row.carries)
     every = [*folded, *ended]
     card = came_and_went_card(over, every, await view_context(app, tx))
-    name = f"{_fold_name(over)}{every[0].number}"
-    carried = tuple(case.label for case in every)
+    name = f"{_fold_name(over)}{_number(every[0].label)}"
+    carried = tuple(each.label for each in every)
     app.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
+    return True
 
 
-async def _cases(tx: Transaction, labels: Sequence[str]) -> list[Case]:
-    """Return those of the cases that are still over."""
-    found = [await tx.get(CASES, case_key(_number(label))) for label in labels]
-    return [case for case in found if case is not None and not (case.open and case.going_on)]
+async def _over(app: AppContext, tx: Transaction, heads: Sequence[str]) -> tuple[Over, ...]:
+    labels = tuple(head.partition("/")[0] for head in heads)
+    return await app.ask(tx, WhichAreOver(labels)) or ()
 
 
 def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, int], list[OutboxMessage]]:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.chat_troubles import Topic, Trouble
+from bot.core.dispatch.heads import Over
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext
 from bot.core.when import span
-from bot.features.cases.models.cases import Case
-from bot.features.cases.views.title import point
 
 NAMED = 6
 """So many cases are named."""
@@ -42,10 +41,10 @@ def trouble_card(trouble: Trouble, scene: ViewContext) -> Card:
     return Card(title=trouble_title(trouble), body="\n".join(words), tone=Tone.WARNING)
 
 
-def came_and_went_card(over: Trouble, ended: Sequence[Case], scene: ViewContext) -> Card:
+def came_and_went_card(over: Trouble, ended: Sequence[Over], scene: ViewContext) -> Card:
     """Name in one card what began and ended while a chat took no messages."""
     chat = over.chat.capitalize()
-    lines = [one_line(f"{case.label} · {point(case)}", LINE) for case in ended[:NAMED]]
+    lines = [one_line(f"{each.label} · {each.point}", LINE) for each in ended[:NAMED]]
     if len(ended) > NAMED:
         lines.append(f"And {len(ended) - NAMED} more: type /cases all.")
     return Card(

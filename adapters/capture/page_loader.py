@@ -114,7 +114,7 @@ class Visit:
         metrics = msgspec.convert(await self._session.send("Page.getLayoutMetrics"), _Metrics)
         at = self._clock()
         picture = await self._shoot(min(max(int(metrics.size.height), SCREEN), TALLEST))
-        self._demand_still()
+        self._require_still()
         return Sight(
             url=response.url,
             status=response.status,
@@ -195,7 +195,7 @@ class Visit:
         except binascii.Error as error:
             raise CaptureError from error
 
-    def _demand_still(self) -> None:
+    def _require_still(self) -> None:
         """Refuse a picture that may be of another page than the one that was read."""
         if self._journeys != 1 or self._astray or not self._guard.page(self._page.url):
             raise CaptureError(self.why(""))

@@ -122,7 +122,7 @@ class ChromiumCapture:
                 not there; or the address is none that may be asked for.
             UserError: there is no Chromium, or it does not start; the message says what to do.
         """
-        self._guard.demand(url)
+        self._guard.require(url)
         async with self._turn:
             browser = await self._ready()
             sound = False

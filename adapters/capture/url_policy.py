@@ -43,7 +43,7 @@ class Guard:
             raise UserError(message)
         self._base = (parts.hostname, parts.port) if simulated and parts else None
 
-    def demand(self, url: str) -> None:
+    def require(self, url: str) -> None:
         """Refuse what is no page of a shop. Raises CaptureError."""
         if not self.page(url):
             message = (

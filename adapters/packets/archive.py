@@ -74,7 +74,7 @@ def write_archive(bundle: Bundle, path: Path, locate: Locate) -> Written:
         parts = list(_parts(bundle, locate))
         manifest = listed(bundle, [part.file for part in parts]).encode()
         custody = custody_bytes(bundle.custody)
-        _demand_fit(bundle, parts, manifest, custody)
+        _require_fit(bundle, parts, manifest, custody)
         try:
             with beside.open("w+b") as file:
                 _fill(file, manifest, custody, parts)
@@ -108,7 +108,7 @@ def _text(name: str, kind: str, content: bytes) -> _Part:
     return _Part(PacketFile(name=name, sha256=digest, size=len(content), kind=kind), content)
 
 
-def _demand_fit(bundle: Bundle, parts: Iterable[_Part], manifest: bytes, custody: bytes) -> None:
+def _require_fit(bundle: Bundle, parts: Iterable[_Part], manifest: bytes, custody: bytes) -> None:
     """Refuse what nobody could verify. Raises StoreError."""
     wrong = broken(bundle.custody)
     if wrong:

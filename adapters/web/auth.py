@@ -103,7 +103,7 @@ def harden(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[
     return add
 
 
-def demand_key(request: web.Request, given: str) -> None:
+def require_key(request: web.Request, given: str) -> None:
     """Refuse a post that does not come from a page of the reader's session.
 
     The page's script sends the key as a header, a form without script as a field.

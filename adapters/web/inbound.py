@@ -14,9 +14,9 @@ from adapters.web import render
 from adapters.web.auth import (
     KEY,
     VIEWER,
-    demand_key,
     fragments,
     persona_cookie,
+    require_key,
     set_cookie,
     wants_json,
 )
@@ -112,12 +112,12 @@ class Actions:
         viewer = request[VIEWER]
 
         def admit(sent: Sent, name: str) -> File:
-            demand_key(request, sent.fields.get(KEY_FIELD, ""))
+            require_key(request, sent.fields.get(KEY_FIELD, ""))
             return self._wanted(viewer, sent, name)
 
         try:
             sent = await read_form(request, self._take_in, self._site.limits, admit)
-            demand_key(request, sent.fields.get(KEY_FIELD, ""))
+            require_key(request, sent.fields.get(KEY_FIELD, ""))
         except UserError as error:
             return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
         asking = await self._asking(request, sent.fields)
@@ -163,7 +163,7 @@ class Actions:
         except ValueError as error:
             raise web.HTTPBadRequest from error
         fields = {name: value for name, value in sent.items() if isinstance(value, str)}
-        demand_key(request, fields.get(KEY_FIELD, ""))
+        require_key(request, fields.get(KEY_FIELD, ""))
         return fields
 
     async def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:

@@ -58,7 +58,7 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     # The newcomer is Ana: what is asked first should be hers.
     duties = {Duty.LEAD.value: BEN, Duty.ACCOUNT.value: ANA}
     tx.put(TEAMS, Team(duties=duties))
-    for standing in _standings(checklists, now):
+    for standing in _statuses(checklists, now):
         tx.put(ITEM_STATUSES, standing)
     for week, percent in enumerate(reversed(WEEKS)):
         day = (now - timedelta(weeks=week + 1)).date().isoformat()
@@ -74,7 +74,7 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     )
 
 
-def _standings(checklists: tuple[Checklist, ...], now: datetime) -> Iterator[ItemStatus]:
+def _statuses(checklists: tuple[Checklist, ...], now: datetime) -> Iterator[ItemStatus]:
     for checklist in checklists:
         for item in checklist.items:
             if not checklist.cadence or item.id in UNDONE:

@@ -111,16 +111,16 @@ class DiskWatch:
         """Post a warning, change it each time that half is gone, or say that there is room."""
         told = await tx.get(OUTAGES, DISK)
         warned = told is not None and not told.over
-        scene = await view_context(self._app, tx)
+        view = await view_context(self._app, tx)
         if told is None or told.over:
             if space.low:
-                message = f"{DISK}-{scene.now:%Y%m%d%H%M%S%f}"
-                tx.put(OUTAGES, Outage(DISK, message, scene.now, space.free // MB))
-                self._app.outbox.post(tx, message, low_card(space, scene.now, scene))
+                message = f"{DISK}-{view.now:%Y%m%d%H%M%S%f}"
+                tx.put(OUTAGES, Outage(DISK, message, view.now, space.free // MB))
+                self._app.outbox.post(tx, message, low_card(space, view.now, view))
         elif space.enough:
             tx.put(OUTAGES, Outage(DISK, told.message, told.since, told.failing, over=True))
             await self._app.outbox.edit(tx, told.message, room_card(space))
         elif warned and 2 * space.free <= told.failing * MB:
             tx.put(OUTAGES, Outage(DISK, told.message, told.since, space.free // MB))
-            await self._app.outbox.edit(tx, told.message, low_card(space, told.since, scene))
+            await self._app.outbox.edit(tx, told.message, low_card(space, told.since, view))
         return tx.wrote

@@ -55,43 +55,43 @@ async def measure(sizes: Sizes) -> list[Row]:
     """Let as many strangers come, each to a product of its own."""
     calm = burst.calm(burst.Sizes(sizes.changes, rounds=0), by_one=False)
     with patch("adapters.slack.outbound.PACE", sizes.pace):
-        async with FakeSlack() as fake, calm as scene:
+        async with FakeSlack() as fake, calm as view:
             channel = fake.add_channel(CHANNEL, "brand-alerts")
-            async with _in_slack(scene, fake) as at_work:
+            async with _in_slack(view, fake) as at_work:
                 took = await _told(at_work)
-            _check(channel, scene, fake.violations)
+            _check(channel, view, fake.violations)
             return _rows(sizes, fake, channel, took)
 
 
 @asynccontextmanager
-async def _in_slack(scene: Scene, fake: FakeSlack) -> AsyncIterator[Scene]:
+async def _in_slack(view: Scene, fake: FakeSlack) -> AsyncIterator[Scene]:
     """Let the same team be told in Slack alone."""
     access = SlackAccess(fake.bot_token, fake.app_token, endpoint=fake.base_url)
     slack = Slack(access, no_file)
-    store = scene.application.app.store
+    store = view.application.app.store
     await open_room(store, slack.name, fake.team_id, CHANNEL)
     with scratch() as folder:
         chats = {slack.name: slack.chat}
-        application = build_application(settings_in(folder), store, scene.source, Links(), chats)
+        application = build_application(settings_in(folder), store, view.source, Links(), chats)
         async with running(application):
-            yield dataclasses.replace(scene, application=application)
+            yield dataclasses.replace(view, application=application)
 
 
-async def _told(scene: Scene) -> float:
+async def _told(view: Scene) -> float:
     """Return the seconds until nothing waits in the outbox any more."""
-    hit = await scene.hit()
+    hit = await view.hit()
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
-        await scene.judge(hit)
-        await burst.until(lambda: burst.all_sent(scene.application.app.store))
+        await view.judge(hit)
+        await burst.until(lambda: burst.all_sent(view.application.app.store))
     return time.perf_counter() - started
 
 
-def _check(channel: Channel, scene: Scene, violations: list[str]) -> None:
+def _check(channel: Channel, view: Scene, violations: list[str]) -> None:
     """See to it that every case was told, once, in the order in which they came."""
     links = [" ".join(seen(message).links) for message in channel.history]
     told = [each for each in links if STRANGER in each]
-    wanted = [stranger(place) for place in scene.places()]
+    wanted = [stranger(place) for place in view.places()]
     wrong = [name for name, shown in zip(wanted, told, strict=False) if name not in shown]
     keys = Counter(str(message.metadata) for message in channel.history)
     if wrong or len(told) != len(wanted) or max(keys.values()) > 1 or violations:

@@ -95,10 +95,10 @@ class Scene:
 
 async def measure(sizes: Sizes) -> list[Row]:
     """Let strangers come to many products at once: many strangers, and then one."""
-    async with _at_work(sizes, by_one=False) as scene:
-        many = await _beside_disk(sizes, partial(_cases, scene))
-    async with _at_work(sizes, by_one=True) as scene:
-        one = await _beside_disk(sizes, partial(_one_case, scene))
+    async with _at_work(sizes, by_one=False) as view:
+        many = await _beside_disk(sizes, partial(_cases, view))
+    async with _at_work(sizes, by_one=True) as view:
+        one = await _beside_disk(sizes, partial(_one_case, view))
     names = (
         f"{sizes.changes} sellers, a case each, in order",
         f"one seller on {sizes.changes} products, one case",
@@ -138,41 +138,41 @@ async def calm(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
         source = Ahead(await stack.enter_async_context(source_of(market)))
         folder = stack.enter_context(scratch())
         application, watches = await stack.enter_async_context(house_over(source, scenario, folder))
-        scene = Scene(market, source, application, watches, sizes.changes)
+        view = Scene(market, source, application, watches, sizes.changes)
         await source.fetch(watches)
-        await scene.judge(watches)
-        yield scene
+        await view.judge(watches)
+        yield view
 
 
 @asynccontextmanager
 async def _at_work(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
-    async with calm(sizes, by_one=by_one) as scene, running(scene.application):
-        yield scene
+    async with calm(sizes, by_one=by_one) as view, running(view.application):
+        yield view
 
 
-async def _cases(scene: Scene) -> float:
+async def _cases(view: Scene) -> float:
     """Measure until nothing waits in the outbox; check that each has its card, and their order.
 
     The first few are told in the channel itself, and all that follow in the thread of a wave.
     """
-    store = scene.application.app.store
-    before = {message.key for message in await _told(store, len(scene.watches))}
-    took = await _one_case(scene)
-    shown = [each for each in await _told(store, len(scene.watches)) if each.key not in before]
-    for message, place in zip(shown, scene.places(), strict=True):
+    store = view.application.app.store
+    before = {message.key for message in await _told(store, len(view.watches))}
+    took = await _one_case(view)
+    shown = [each for each in await _told(store, len(view.watches)) if each.key not in before]
+    for message, place in zip(shown, view.places(), strict=True):
         if not any(stranger(place) in button.url for button in message.card.buttons):
             error = f"{message.card.title!r} stands where {stranger(place)} was expected."
             raise RuntimeError(error)
     return took
 
 
-async def _one_case(scene: Scene) -> float:
+async def _one_case(view: Scene) -> float:
     """Measure until nothing waits in the outbox any more."""
-    hit = await scene.hit()
-    store = scene.application.app.store
+    hit = await view.hit()
+    store = view.application.app.store
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
-        await scene.judge(hit)
+        await view.judge(hit)
         await until(lambda: all_sent(store))
     return time.perf_counter() - started
 

@@ -37,7 +37,7 @@ from bot.errors import StoreError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.service.evidence import add_pieces, custody_of, pieces_of
+from bot.features.evidence.service.evidence import add_items, custody_of, items_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
@@ -91,7 +91,7 @@ class _Bench:
             made_at=utc_now(),
             simulated=True,
             statement="Nothing.",
-            pieces=await pieces_of(store, self.case.key),
+            pieces=await items_of(store, self.case.key),
             custody=await custody_of(store, self.case.key),
             tool="bench",
         )
@@ -134,7 +134,7 @@ async def _seal(bench: _Bench) -> float:
 
 
 async def _zip(bench: _Bench) -> float:
-    pieces = await pieces_of(bench.application.app.store, bench.case.key)
+    pieces = await items_of(bench.application.app.store, bench.case.key)
     vault = vault_of(settings_in(bench.folder))
     names = [str(vault.locate(piece.file.content)) for piece in pieces if piece.file]
     packet, started = bench.folder / "peer.zip", time.perf_counter()
@@ -228,7 +228,7 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
             EvidenceItem(case=case.key, place=0, at=now, kind=kind, file=file) for file in files
         ]
         await run_in_transaction(
-            store, lambda tx: add_pieces(application.app, tx, case, ANA, pieces)
+            store, lambda tx: add_items(application.app, tx, case, ANA, pieces)
         )
         yield _Bench(application, packer, case, folder)
 

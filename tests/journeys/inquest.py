@@ -144,14 +144,14 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
     wrong = []
     for case in remains.cases.values():
         by_rank = sorted(remains.affected[case.key], key=lambda on: (on.rank, on.key))
-        scene = CaseContext(
+        view = CaseContext(
             now=case.opened_at,
             team=Team(),
             links=links,
             products=remains.products,
             affected={case.key: tuple(by_rank[:SHOWN])},
         )
-        now = case_card(case, scene)
+        now = case_card(case, view)
         shown = trial.chat.cards.get(headline(case), NOTHING)
         same = (now.title, now.buttons) == (shown.title, shown.buttons) or not case.open
         if not same or now.tone != shown.tone:

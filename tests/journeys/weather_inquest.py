@@ -76,8 +76,8 @@ def _mixed_up(shown: Shown) -> bool:
 
 def is_stale(case: Case, products: Mapping[str, Watch], shown: Sequence[Shown]) -> bool:
     """Tell whether the card shows something else than what the case is now."""
-    scene = CaseContext(now=case.opened_at, team=Team(), links=Links(), products=products)
-    title = case_card(case, scene).title
+    view = CaseContext(now=case.opened_at, team=Team(), links=Links(), products=products)
+    title = case_card(case, view).title
     cards = [each for each in shown if each.label == case.label]
     seen = case.acknowledged_by is None or not case.open
     return any(

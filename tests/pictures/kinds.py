@@ -97,7 +97,6 @@ def _checks() -> dict[str, Card]:
 
 def _team() -> dict[str, Card]:
     awake = [story.SPREAD, story.CRITICAL, story.WORKED]
-    over = Over(story.CLOSED.label, point(story.CLOSED))
     return {
         "todo": todo_card(
             OpenCases(

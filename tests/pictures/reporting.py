@@ -37,7 +37,7 @@ from bot.features.rights.models import (
     RightsDocument,
     RightsDocumentKind,
 )
-from bot.features.rights.views import papers_card, rights_card
+from bot.features.rights.views import documents_card, rights_card
 from tests.fakes import START as NOW
 from tests.pictures import story
 from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago
@@ -182,7 +182,7 @@ CARDS: Mapping[str, Card] = {
     "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en"), FORM[0][1]),
     "reports": _list(),
     "rights": rights_card([MARK, PENDING], ListPage.of(1, 2, "rights"), NOW.date()),
-    "papers": papers_card([LETTER], ListPage.of(1, 1, "papers"), NOW.date()),
+    "papers": documents_card([LETTER], ListPage.of(1, 1, "papers"), NOW.date()),
     "evidence": evidence_card(
         story.CRITICAL, PIECES, needs(PIECES), ListPage.of(1, 4, "evidence 12"), SCENE
     ),

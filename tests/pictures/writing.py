@@ -112,7 +112,7 @@ TURNOUT = Participation(answered=3, team=5)
 TRAINING = Training(
     lessons=len(LESSONS),
     posted=6,
-    turnout=TURNOUT,
+    participation=TURNOUT,
     people=[("Ana Alder", 6), ("Ben", 4), ("Vik", 1)],
     hurdle=Hurdle(lesson=LESSON, stumbled=2, answered=3),
     own=4,

@@ -24,7 +24,7 @@ REASON = 300
 FAILED = "Nothing can be recorded: the disk takes no changes"
 
 
-def low_card(space: Space, since: datetime, scene: ViewContext) -> Card:
+def low_card(space: Space, since: datetime, view: ViewContext) -> Card:
     """Warn that the disk fills up, and say what to do."""
     body = (
         f"{sized(space.free)} of {sized(space.total)} are left, {sized(space.needed)} are needed. "
@@ -34,7 +34,7 @@ def low_card(space: Space, since: datetime, scene: ViewContext) -> Card:
         title="The disk is nearly full",
         body=body,
         tone=Tone.WARNING,
-        footer=f"Since {scene.clock(since)}",
+        footer=f"Since {view.clock(since)}",
     )
 
 

@@ -44,11 +44,11 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
         return trouble_title(self.troubles[0]) if self.troubles else ""
 
 
-def message_fields(messages: Messages, scene: ViewContext) -> list[Field]:
+def message_fields(messages: Messages, view: ViewContext) -> list[Field]:
     """Say what waits and why, what is out, and what never arrived."""
-    shown = [_trouble(trouble, scene) for trouble in messages.troubles]
+    shown = [_trouble(trouble, view) for trouble in messages.troubles]
     if messages.held and messages.held_until:
-        until = f"{scene.team.local(messages.held_until):%H:%M}"
+        until = f"{view.team.local(messages.held_until):%H:%M}"
         verb = "waits" if messages.held == 1 else "wait"
         shown.append(field("Held", f"{counted(messages.held, 'message')} {verb} for {until}"))
     if messages.waiting:
@@ -70,7 +70,7 @@ def message_buttons(messages: Messages) -> tuple[Button, ...]:
     return (Button(label="Send now", action="send-held"),) if messages.held else ()
 
 
-def _trouble(trouble: Trouble, scene: ViewContext) -> Field:
+def _trouble(trouble: Trouble, view: ViewContext) -> Field:
     words = " ".join(part for part in (trouble.cause, trouble.remedy) if part)
-    since = span(scene.now - trouble.since)
+    since = span(view.now - trouble.since)
     return field(trouble_title(trouble), f"{words} For {since}.", wide=True)

@@ -34,14 +34,14 @@ def trouble_title(trouble: Trouble) -> str:
     return _TITLES[trouble.topic].format(chat=trouble.chat.capitalize())
 
 
-def trouble_card(trouble: Trouble, scene: ViewContext) -> Card:
+def trouble_card(trouble: Trouble, view: ViewContext) -> Card:
     """Say what does not work, since when, why, and what to do."""
-    since = f"Since {scene.clock(trouble.since)}."
+    since = f"Since {view.clock(trouble.since)}."
     words = (part for part in (trouble.cause, trouble.remedy, since) if part)
     return Card(title=trouble_title(trouble), body="\n".join(words), tone=Tone.WARNING)
 
 
-def came_and_went_card(over: Trouble, ended: Sequence[Over], scene: ViewContext) -> Card:
+def came_and_went_card(over: Trouble, ended: Sequence[Over], view: ViewContext) -> Card:
     """Name in one card what began and ended while a chat took no messages."""
     chat = over.chat.capitalize()
     lines = [one_line(f"{each.label} · {each.point}", LINE) for each in ended[:NAMED]]
@@ -50,17 +50,17 @@ def came_and_went_card(over: Trouble, ended: Sequence[Over], scene: ViewContext)
     return Card(
         title=f"{len(ended)} cases came and went while {chat} took no messages",
         body=clip(
-            "\n".join([f"From {scene.clock(over.since)} to {scene.clock(scene.now)}.", *lines]),
+            "\n".join([f"From {view.clock(over.since)} to {view.clock(view.now)}.", *lines]),
             cards.BODY,
         ),
         tone=Tone.INFO,
     )
 
 
-def trouble_over_card(trouble: Trouble, scene: ViewContext) -> Card:
+def trouble_over_card(trouble: Trouble, view: ViewContext) -> Card:
     """Say that it works again, and how long it did not."""
     return Card(
         title=_OVER[trouble.topic].format(chat=trouble.chat.capitalize()),
-        body=f"It did not work for {span(scene.now - trouble.since)}.",
+        body=f"It did not work for {span(view.now - trouble.since)}.",
         tone=Tone.GOOD,
     )

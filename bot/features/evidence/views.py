@@ -17,7 +17,7 @@ def evidence_card(
     pieces: Sequence[EvidenceItem],
     wanted: Sequence[EvidenceNeed],
     page: ListPage,
-    scene: ViewContext,
+    view: ViewContext,
 ) -> Card:
     """Show what there is, by whom and since when, and what is missing."""
     missing = [f"✗ {need.label}" for need in wanted if not need.met]
@@ -38,7 +38,7 @@ def evidence_card(
     return Card(
         title=f"{case.label}: {counted(page.total, 'piece')} of evidence",
         body="\n".join(missing),
-        fields=tuple(_line(piece, scene) for piece in pieces),
+        fields=tuple(_line(piece, view) for piece in pieces),
         buttons=(
             *collect,
             *delete,
@@ -48,8 +48,8 @@ def evidence_card(
     )
 
 
-def _line(piece: EvidenceItem, scene: ViewContext) -> Field:
+def _line(piece: EvidenceItem, view: ViewContext) -> Field:
     by = piece.who.name if piece.who else "Brandwarden"
-    state = f"deleted {scene.clock(piece.deleted_at)}" if piece.deleted_at else piece.caption
-    parts = [part for part in (state, by, scene.clock(piece.at)) if part]
+    state = f"deleted {view.clock(piece.deleted_at)}" if piece.deleted_at else piece.caption
+    parts = [part for part in (state, by, view.clock(piece.at)) if part]
     return field(f"{piece.label} {piece.kind.label}", " · ".join(parts), wide=True)

@@ -24,7 +24,7 @@ from bot.features.rights.models import (
     RightsDocument,
     RightsDocumentKind,
 )
-from bot.features.rights.views import papers_card, rights_card
+from bot.features.rights.views import documents_card, rights_card
 
 ADD, REMOVE = "add", "remove"
 
@@ -70,7 +70,7 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
             total = await ctx.app.store.count(RIGHTS_DOCUMENTS)
             page = ListPage.of(page_number(ctx.words), total, "papers")
             shown = await ctx.app.store.page(RIGHTS_DOCUMENTS, skip=page.start, limit=PAGE)
-            return [Post(papers_card(shown, page, ctx.app.clock().date()))]
+            return [Post(documents_card(shown, page, ctx.app.clock().date()))]
 
 
 async def finish_right(ctx: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
@@ -92,7 +92,7 @@ async def finish_right(ctx: RequestContext, _: FlowSession, given: Given) -> Seq
     return [Notice(f"{right.label} is in the register.", Tone.GOOD)]
 
 
-async def finish_paper(ctx: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
+async def finish_document(ctx: RequestContext, _: FlowSession, given: Given) -> Sequence[Reply]:
     """Enter the paper."""
     kind = RightsDocumentKind(str(given["kind"]))
     party = str(given["party"])

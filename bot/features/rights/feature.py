@@ -6,7 +6,7 @@ from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
 from bot.core.permissions import Permission
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
-from bot.features.rights.commands import COMMANDS, finish_paper, finish_right
+from bot.features.rights.commands import COMMANDS, finish_document, finish_right
 from bot.features.rights.flows import PAPER, RIGHT
 
 FEATURE = Feature(
@@ -17,7 +17,7 @@ FEATURE = Feature(
     ),
     commands=COMMANDS,
     flows=(
-        FlowEnd(PAPER, Permission.CONFIGURE, finish_paper),
+        FlowEnd(PAPER, Permission.CONFIGURE, finish_document),
         FlowEnd(RIGHT, Permission.CONFIGURE, finish_right),
     ),
 )

@@ -80,7 +80,7 @@ RIGHT = Flow(
 """Facts: none."""
 
 
-def _paper_form(_: Given) -> Form:
+def _document_form(_: Given) -> Form:
     return Form(
         id="paper",
         title="Add a paper",
@@ -120,7 +120,7 @@ _PAPERS = {
 }
 
 
-def _paper_check(given: Given) -> Errors:
+def _document_check(given: Given) -> Errors:
     if given["kind"] == RightsDocumentKind.AUTHORISATION and not given["party"]:
         return {"party": "Whom does it authorise? Write the seller's ID."}
     try:
@@ -154,7 +154,7 @@ PAPER = Flow(
     id="paper",
     version=1,
     steps=(
-        Step(id="paper", form=_paper_form, next=lambda _: "period", check=_paper_check),
+        Step(id="paper", form=_document_form, next=lambda _: "period", check=_document_check),
         Step(id="period", form=_period_form, check=_period_check),
     ),
 )

@@ -31,7 +31,7 @@ def rights_card(rights: Sequence[BrandRight], page: ListPage, today: date) -> Ca
     )
 
 
-def papers_card(papers: Sequence[RightsDocument], page: ListPage, today: date) -> Card:
+def documents_card(papers: Sequence[RightsDocument], page: ListPage, today: date) -> Card:
     """Show which papers there are, and what of them ends soon."""
     if not page.total:
         return Card(
@@ -42,7 +42,7 @@ def papers_card(papers: Sequence[RightsDocument], page: ListPage, today: date) -
     return Card(
         title=counted(page.total, "paper"),
         tone=Tone.WARNING if ends else Tone.INFO,
-        fields=tuple(_paper_line(paper, today) for paper in papers),
+        fields=tuple(_document_line(paper, today) for paper in papers),
         buttons=page.buttons,
         footer=page.footer,
     )
@@ -54,7 +54,7 @@ def _right_line(right: BrandRight, today: date) -> Field:
     return field(f"{right.number}", _joined(right.label, parts), wide=True)
 
 
-def _paper_line(paper: RightsDocument, today: date) -> Field:
+def _document_line(paper: RightsDocument, today: date) -> Field:
     where = ", ".join(paper.products) or "all products"
     parts = [paper.kind.value.replace("-", " "), paper.party, where, _until(paper.until, today)]
     return field(f"{paper.number}", _joined(paper.name, parts), wide=True)

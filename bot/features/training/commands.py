@@ -48,8 +48,8 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
         case words:
             lesson = find_lesson(ctx.app, words[0])
             known = (await own_learnings(ctx)).get(lesson.id)
-            scene = await view_context(ctx.app, ctx.tx)
-            return [Post(lesson_card(lesson, known, scene))]
+            view = await view_context(ctx.app, ctx.tx)
+            return [Post(lesson_card(lesson, known, view))]
 
 
 async def _list(ctx: RequestContext) -> Card:
@@ -71,7 +71,7 @@ async def _team(ctx: RequestContext) -> Card:
     shown = Training(
         lessons=len(lessons),
         posted=len(given),
-        turnout=await _turnout(ctx, learnings),
+        participation=await _participation(ctx, learnings),
         people=_people(learned for learned in learnings if learned.lesson in given),
         hurdle=hurdle(lessons, learnings),
         own=len(own.keys() & given.keys()),
@@ -82,7 +82,7 @@ async def _team(ctx: RequestContext) -> Card:
     return training_card(shown, await view_context(app, ctx.tx))
 
 
-async def _turnout(ctx: RequestContext, learnings: Iterable[Learning]) -> Participation:
+async def _participation(ctx: RequestContext, learnings: Iterable[Learning]) -> Participation:
     """Count those who work here: of who only looks, nobody knows whether they do."""
     team = {member.id async for member in each(ctx.app.store, MEMBERS)}
     answered = team & {learning.person.id for learning in learnings}

@@ -59,7 +59,7 @@ class Lessons:
         lesson = min(self._app.guard.lessons, key=lambda each: numbers.get(each.id, 0))
         number = await next_number(tx, "lessons")
         tx.put(COUNTERS, Counter(_counter(lesson.id), number))
-        card = posted_card(lesson, await turnout(self._app, tx, lesson))
+        card = posted_card(lesson, await participation(self._app, tx, lesson))
         self._app.outbox.post(tx, _message(number), card, quiet=True)
         return True
 
@@ -70,7 +70,7 @@ async def posted(app: AppContext, tx: Transaction) -> dict[str, int]:
     return {id: last.value for id, last in found if last is not None}
 
 
-async def turnout(
+async def participation(
     app: AppContext, tx: Transaction, lesson: Lesson, also: str = ""
 ) -> Participation:
     """Count who answered the lesson; ``also`` works here as well.
@@ -103,8 +103,8 @@ async def next_card(ctx: RequestContext, before: str = "") -> Card:
     if waiting:
         first = waiting[0]
         return ask_card(first, len(waiting), before, read=first.id in own)
-    scene = await view_context(ctx.app, ctx.tx)
-    return answered_card(before, comes_back(lessons, own, now), scene)
+    view = await view_context(ctx.app, ctx.tx)
+    return answered_card(before, comes_back(lessons, own, now), view)
 
 
 async def own_learnings(ctx: RequestContext) -> dict[str, Learning]:
@@ -164,7 +164,7 @@ async def _count(ctx: RequestContext, lesson: Lesson) -> None:
     if last is None:
         return
     also = ctx.who.id if ctx.role >= Role.MEMBER else ""
-    card = posted_card(lesson, await turnout(ctx.app, ctx.tx, lesson, also))
+    card = posted_card(lesson, await participation(ctx.app, ctx.tx, lesson, also))
     await ctx.app.outbox.edit(ctx.tx, _message(last.value), card)
 
 

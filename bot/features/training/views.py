@@ -47,7 +47,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
 
     lessons: int
     posted: int
-    turnout: Participation
+    participation: Participation
     """Of all lessons: who answered one at least."""
     people: Sequence[tuple[str, int]]
     """Names, and how many of the posted lessons each answered; never how well."""
@@ -61,23 +61,23 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     """When the next lesson is posted."""
 
 
-def posted_card(lesson: Lesson, turnout: Participation) -> Card:
+def posted_card(lesson: Lesson, participation: Participation) -> Card:
     """Show a lesson to the channel, with how many answered and nothing of how well."""
     return Card(
         title=one_line(lesson.title, cards.TITLE),
         body=clip(lesson.text, cards.BODY),
-        fields=(*_question(lesson), field("Answered by", str(turnout))),
+        fields=(*_question(lesson), field("Answered by", str(participation))),
         buttons=_answers(lesson, ANSWER),
         footer="A lesson a month. Only you see what you answer.",
     )
 
 
-def lesson_card(lesson: Lesson, known: Learning | None, scene: ViewContext) -> Card:
+def lesson_card(lesson: Lesson, known: Learning | None, view: ViewContext) -> Card:
     """Show a lesson to one person."""
     return Card(
         title=one_line(lesson.title, cards.TITLE),
         body=clip(lesson.text, cards.BODY),
-        fields=(*_question(lesson), field("You", _state(known, scene))),
+        fields=(*_question(lesson), field("You", _state(known, view))),
         buttons=(*_answers(lesson, ANSWER), _ALL),
     )
 
@@ -98,9 +98,9 @@ def ask_card(lesson: Lesson, waiting: int, before: str, *, read: bool) -> Card:
     )
 
 
-def answered_card(before: str, due_at: datetime | None, scene: ViewContext) -> Card:
+def answered_card(before: str, due_at: datetime | None, view: ViewContext) -> Card:
     """Tell one person that nothing is to be asked now."""
-    later = f"The next question comes back on {_day(due_at, scene)}." if due_at else ""
+    later = f"The next question comes back on {_day(due_at, view)}." if due_at else ""
     return Card(
         title="No question waits for you",
         body=clip("\n\n".join(filter(None, (before, later))), cards.BODY),
@@ -110,13 +110,13 @@ def answered_card(before: str, due_at: datetime | None, scene: ViewContext) -> C
 
 
 def verdict(
-    lesson: Lesson, before: Learning | None, after: Learning, scene: ViewContext
+    lesson: Lesson, before: Learning | None, after: Learning, view: ViewContext
 ) -> tuple[str, Tone]:
     """Say what came of an answer; one that was not asked for changes nothing."""
     if after is before:
         if after.due_at is None:
             return "You know that one already.", Tone.INFO
-        return f"You answered that one. It comes back on {_day(after.due_at, scene)}.", Tone.INFO
+        return f"You answered that one. It comes back on {_day(after.due_at, view)}.", Tone.INFO
     days = (after.due_at - after.answered_at).days if after.due_at else 0
     if not after.right:
         better = f"Not quite. Better: '{lesson.options[lesson.right]}'."
@@ -126,7 +126,7 @@ def verdict(
 
 
 def lessons_card(
-    rows: Sequence[tuple[Lesson, Learning | None]], page: ListPage, scene: ViewContext
+    rows: Sequence[tuple[Lesson, Learning | None]], page: ListPage, view: ViewContext
 ) -> Card:
     """List lessons, each with how far the person is."""
     read = tuple(
@@ -141,7 +141,7 @@ def lessons_card(
         title=counted(page.total, "lesson"),
         body="" if page.total else "There are none here.",
         fields=tuple(
-            field(one_line(lesson.title, cards.FIELD_LABEL), _state(known, scene), wide=True)
+            field(one_line(lesson.title, cards.FIELD_LABEL), _state(known, view), wide=True)
             for lesson, known in rows
         ),
         buttons=(*read, *page.buttons),
@@ -149,10 +149,10 @@ def lessons_card(
     )
 
 
-def training_card(training: Training, scene: ViewContext) -> Card:
+def training_card(training: Training, view: ViewContext) -> Card:
     """Show who takes part, what waits for the person, and what the team might talk about."""
-    fields = [field("You", _yours(training, scene), wide=True)]
-    fields.append(field("Answered a lesson", str(training.turnout), wide=True))
+    fields = [field("You", _yours(training, view), wide=True)]
+    fields.append(field("Answered a lesson", str(training.participation), wide=True))
     if training.people:
         fields.append(field("Of the posted lessons", _people(training), wide=True))
     if training.hurdle:
@@ -160,7 +160,7 @@ def training_card(training: Training, scene: ViewContext) -> Card:
     asks = (_ASK,) if training.due else ()
     return Card(
         title=_title(training),
-        body=_next(training, scene),
+        body=_next(training, view),
         tone=Tone.INFO if training.due or not training.posted else Tone.GOOD,
         fields=tuple(fields),
         buttons=(*asks, _ALL),
@@ -174,16 +174,16 @@ def _title(training: Training) -> str:
     return f"Training: {training.posted:,} of {counted(training.lessons, 'lesson')} posted"
 
 
-def _next(training: Training, scene: ViewContext) -> str:
-    comes = f" The next one comes {scene.clock(training.next_at)}." if training.next_at else ""
+def _next(training: Training, view: ViewContext) -> str:
+    comes = f" The next one comes {view.clock(training.next_at)}." if training.next_at else ""
     return f"A short lesson a month, with one question.{comes} What was wrong comes back."
 
 
-def _yours(training: Training, scene: ViewContext) -> str:
+def _yours(training: Training, view: ViewContext) -> str:
     answered = f"{training.own:,} of {training.posted:,} posted lessons answered"
     parts = [answered if training.posted else "No lesson was posted yet"]
     if training.due_at:
-        parts.append(f"a question comes back on {_day(training.due_at, scene)}")
+        parts.append(f"a question comes back on {_day(training.due_at, view)}")
     return " · ".join(parts)
 
 
@@ -217,16 +217,16 @@ def _answers(lesson: Lesson, action: str) -> tuple[Button, ...]:
     )
 
 
-def _state(known: Learning | None, scene: ViewContext) -> str:
+def _state(known: Learning | None, view: ViewContext) -> str:
     if known is None:
         return "Not answered yet"
     if known.due_at is None:
         return "Learned"
-    if known.due(scene.now):
+    if known.due(view.now):
         return "Wants to be asked again"
-    return f"Comes back on {_day(known.due_at, scene)}"
+    return f"Comes back on {_day(known.due_at, view)}"
 
 
-def _day(at: datetime, scene: ViewContext) -> str:
-    local = scene.team.local(at)
+def _day(at: datetime, view: ViewContext) -> str:
+    local = view.team.local(at)
     return f"{local.day} {local:%b}"

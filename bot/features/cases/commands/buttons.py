@@ -98,8 +98,8 @@ async def finish(ctx: RequestContext, case: Case, turn: Transition) -> Sequence[
 async def shown(ctx: RequestContext, key: str) -> Sequence[Reply]:
     """Show the case as it is now, in the place of the card that was pressed."""
     case = await find_case(ctx, key)
-    scene = await case_context(ctx.app, ctx.tx, [case])
-    return [Update(card=case_card(case, scene))]
+    view = await case_context(ctx.app, ctx.tx, [case])
+    return [Update(card=case_card(case, view))]
 
 
 async def _open_case(ctx: RequestContext) -> Case:

@@ -36,8 +36,8 @@ async def cases(ctx: RequestContext) -> Sequence[Reply]:
         message = "Type it like this: /cases [open|mine|all]"
         raise UserError(message)
     page, shown = await _LISTS[which](ctx, page_number(words))
-    scene = await case_context(ctx.app, ctx.tx, shown)
-    return [Post(card=cases_card(shown, which, page, scene))]
+    view = await case_context(ctx.app, ctx.tx, shown)
+    return [Post(card=cases_card(shown, which, page, view))]
 
 
 async def _all(ctx: RequestContext, asked: int) -> tuple[ListPage, list[Case]]:
@@ -71,16 +71,16 @@ async def case(ctx: RequestContext) -> Sequence[Reply]:
     """Show one case and the end of its timeline; page 2 and more are what came earlier."""
     require_words(ctx.words, 0, 2, USAGE)
     found = await find_case(ctx, ctx.words[0] if ctx.words else "")
-    scene = await case_context(ctx.app, ctx.tx, [found])
+    view = await case_context(ctx.app, ctx.tx, [found])
     page = min(page_number(ctx.words[1:]), max(1, -(-found.entries // SHOWN)))
     last = found.entries - SHOWN * (page - 1)
     latest = await ctx.app.store.find(
         ENTRIES, "case", found.key, after=entry_key(found.key, last + 1), limit=SHOWN, newest=True
     )
-    shown = case_card(found, scene)
+    shown = case_card(found, view)
     room = cards.CARD - shown.size
     earlier = f"/case {found.number} {page + 1}"
-    lines = timeline_text(latest[::-1], scene, last - len(latest), earlier)
+    lines = timeline_text(latest[::-1], view, last - len(latest), earlier)
     body = clip(lines, min(cards.BODY, room + len(shown.body)))
     return [Post(card=msgspec.structs.replace(shown, body=body))]
 

@@ -53,13 +53,13 @@ async def case_context(
     )
 
 
-def offered_products(case: Case, scene: ViewContext, first: Sequence[str] = ()) -> str:
+def offered_products(case: Case, view: ViewContext, first: Sequence[str] = ()) -> str:
     """Return the case's products for a form to choose from: JSON of ASIN and label.
 
     A form takes only so many: the ``first`` of them, then those that were hit first.
     """
     products = [
-        (asin, one_line(f"{asin} {scene.name_of(case.marketplace, asin)}", forms.OPTION))
+        (asin, one_line(f"{asin} {view.name_of(case.marketplace, asin)}", forms.OPTION))
         for asin in list(dict.fromkeys((*first, *case.asins)))[: forms.OPTIONS]
     ]
     return msgspec.json.encode(products).decode()

@@ -37,11 +37,11 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
     )
     tx.put(ALERT_GROUPS, wave)
     case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=app.clock())
-    scene = await case_context(app, tx, [case], {case.key: worst})
-    card = case_card(case, scene)
+    view = await case_context(app, tx, [case], {case.key: worst})
+    card = case_card(case, view)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if wave.message:
-        await _tell_alert_group(app, tx, wave, scene)
+        await _tell_alert_group(app, tx, wave, view)
     app.outbox.post(
         tx,
         headline(case),
@@ -53,11 +53,11 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
 
 
 async def _tell_alert_group(
-    app: AppContext, tx: Transaction, wave: AlertGroup, scene: ViewContext
+    app: AppContext, tx: Transaction, wave: AlertGroup, view: ViewContext
 ) -> None:
     """Gather the case under one message, whose card counts them all."""
     urgent = wave.worst is Severity.CRITICAL
-    card = alert_group_card(wave, scene)
+    card = alert_group_card(wave, view)
     if wave.begins:
         app.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
     else:
@@ -81,9 +81,9 @@ async def record(
     _keep(tx, turns)
     told = [turn.entry for turn in turns if turn.entry and turn.tell]
     case, worst = turns[-1].case, await worst_of(tx, turns[-1].case.key)
-    scene = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
-    step = _Step(led(case, worst), told, scene, _urgent(case) and not _urgent(before), asked)
-    card = case_card(step.case, scene)
+    view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
+    step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked)
+    card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, case):
         thread = case.wave
         await app.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
@@ -102,7 +102,7 @@ class _Step:
 
     case: Case
     told: Sequence[Entry]
-    scene: ViewContext
+    view: ViewContext
     worse: bool
     asked: bool
 
@@ -113,19 +113,19 @@ class _Step:
 
 def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
     """Tell the thread of a step, or hold it back; return the case with what was told of it."""
-    case, now = step.case, step.scene.now
+    case, now = step.case, step.view.now
     if not step.told:
         return case
     if step.by_person:
-        _post(app, tx, step, entries_card(case, step.told, step.scene))
+        _post(app, tx, step, entries_card(case, step.told, step.view))
         return case
     if gathers(case, now) and not step.worse:
         held = case.held + len(step.told)
         return msgspec.structs.replace(case, held=held, holding=True)
     if case.held and not step.worse:
-        card = gathered_card(case, case.held + len(step.told), step.scene)
+        card = gathered_card(case, case.held + len(step.told), step.view)
     else:
-        card = entries_card(case, step.told, step.scene)
+        card = entries_card(case, step.told, step.view)
     _post(app, tx, step, card)
     if step.worse:
         return msgspec.structs.replace(case, told_at=now)
@@ -154,11 +154,11 @@ async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
     if case.open and not due(case, app.clock()):
         return
     if case.open:
-        scene = await case_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
+        view = await case_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
         app.outbox.post(
             tx,
             f"{headline(case)}/to-{case.entries}",
-            gathered_card(case, case.held, scene),
+            gathered_card(case, case.held, view),
             thread=case.wave or headline(case),
             quiet=True,
         )

@@ -13,7 +13,7 @@ from bot.features.cases.models.alert_groups import AlertGroup
 A_MINUTE = timedelta(minutes=1)
 
 
-def alert_group_card(wave: AlertGroup, scene: ViewContext) -> Card:
+def alert_group_card(wave: AlertGroup, view: ViewContext) -> Card:
     """Say how many cases came in a short time; each is told in this message's thread."""
     return Card(
         title=f"{counted(wave.count, 'more case')} within {_length(wave)}",
@@ -24,7 +24,7 @@ def alert_group_card(wave: AlertGroup, scene: ViewContext) -> Card:
             Button(label="Show open cases", action="run", ref="cases open"),
             Button(label="Whom you trust", action="run", ref="sellers"),
         ),
-        footer=f"Since {scene.clock(wave.since)}" if wave.since else "",
+        footer=f"Since {view.clock(wave.since)}" if wave.since else "",
     )
 
 

@@ -29,32 +29,32 @@ OF_SELLER = frozenset({"Seller", "Feedback"})
 LINES = 6
 
 
-def case_card(case: Case, scene: CaseContext) -> Card:
+def case_card(case: Case, view: CaseContext) -> Card:
     """Show a case: how bad it is first, then the facts, then who works on it."""
     return Card(
-        title=case_headline(case, scene),
-        body=clip("\n".join(_body(case, scene)), cards.BODY),
-        tone=case_tone(case, scene),
-        fields=(*_work(case, scene), *_facts(case, scene), *_evidence(case, scene)),
-        buttons=_buttons(case, scene),
-        footer=_footer(case, scene),
+        title=case_headline(case, view),
+        body=clip("\n".join(_body(case, view)), cards.BODY),
+        tone=case_tone(case, view),
+        fields=(*_work(case, view), *_facts(case, view), *_evidence(case, view)),
+        buttons=_buttons(case, view),
+        footer=_footer(case, view),
     )
 
 
-def case_line(case: Case, scene: CaseContext, more: str = "") -> Field:
+def case_line(case: Case, view: CaseContext, more: str = "") -> Field:
     """Show a case as two lines of a list: how bad, its number and point; where, and how it is."""
-    label = f"{case_tone(case, scene).symbol} {case.label} · {point(case)}"
-    value = " · ".join(filter(None, (place(case, scene), *_progress(case, scene), more)))
+    label = f"{case_tone(case, view).symbol} {case.label} · {point(case)}"
+    value = " · ".join(filter(None, (place(case, view), *_progress(case, view), more)))
     return field(label, value, wide=True)
 
 
-def _progress(case: Case, scene: CaseContext) -> tuple[str, ...]:
+def _progress(case: Case, view: CaseContext) -> tuple[str, ...]:
     """Say how old an open case is and whose, if it is somebody's; or how it rests."""
     if not case.open:
         return (f"closed: {case.reason.inside}" if case.reason else "closed",)
-    if case.snoozed_until and case.snoozed(scene.now):
-        return (f"snoozed until {scene.clock(case.snoozed_until)}",)
-    age = span(scene.now - case.opened_at) if case.going_on else "over for now"
+    if case.snoozed_until and case.snoozed(view.now):
+        return (f"snoozed until {view.clock(case.snoozed_until)}",)
+    age = span(view.now - case.opened_at) if case.going_on else "over for now"
     return age, case.assignee.name if case.assignee else ""
 
 
@@ -68,31 +68,31 @@ def case_title(case: Case) -> str:
     return f"Over for now: {headline}" if case.open else f"Closed: {headline}"
 
 
-def case_tone(case: Case, scene: CaseContext) -> Tone:
+def case_tone(case: Case, view: CaseContext) -> Tone:
     """Return how bad it is now; what is closed or snoozed is calm."""
-    if not case.open or case.snoozed(scene.now):
+    if not case.open or case.snoozed(view.now):
         return Tone.QUIET
     return TONES[case.severity] if case.going_on else Tone.GOOD
 
 
-def _body(case: Case, scene: CaseContext) -> list[str]:
+def _body(case: Case, view: CaseContext) -> list[str]:
     """Say what the title does not: what else goes on, and on which products."""
     if case.tally.products > 1:
-        return _products(case, scene)
+        return _products(case, view)
     if case.open and not case.going_on:
         return ["If it begins again, this card says so."]
-    return [capital(brief(signal)) for signal in _active(case, scene) if not _told(case, signal)]
+    return [capital(brief(signal)) for signal in _active(case, view) if not _told(case, signal)]
 
 
-def _products(case: Case, scene: CaseContext) -> list[str]:
+def _products(case: Case, view: CaseContext) -> list[str]:
     """Say in a line for each product what goes on there besides the title; what is over is last."""
-    known = sorted(scene.affected.get(case.key, ()), key=lambda each: each.place)
+    known = sorted(view.affected.get(case.key, ()), key=lambda each: each.place)
     products = [on for on in known if on.asin]
     whole = [on for on in known if not on.asin]
     lines = [
         *(f"• {capital(each)}" for on in whole for each in _besides(case, on)),
-        *(_line(case, on, scene) for on in products if _besides(case, on)),
-        *(f"✓ {_name(case, on, scene)}: over" for on in products if not on.active),
+        *(_line(case, on, view) for on in products if _besides(case, on)),
+        *(f"✓ {_name(case, on, view)}: over" for on in products if not on.active),
     ]
     shown = lines[:LINES]
     hidden = len(lines) - len(shown) + case.tally.products - len(products)
@@ -100,12 +100,12 @@ def _products(case: Case, scene: CaseContext) -> list[str]:
     return [*shown, f"and {hidden:,} more {more}"] if hidden > 0 else shown
 
 
-def _line(case: Case, on: Affected, scene: CaseContext) -> str:
-    return f"• {_name(case, on, scene)}: {', '.join(_besides(case, on))}"
+def _line(case: Case, on: Affected, view: CaseContext) -> str:
+    return f"• {_name(case, on, view)}: {', '.join(_besides(case, on))}"
 
 
-def _name(case: Case, on: Affected, scene: CaseContext) -> str:
-    return scene.name_of(case.marketplace, on.asin)
+def _name(case: Case, on: Affected, view: CaseContext) -> str:
+    return view.name_of(case.marketplace, on.asin)
 
 
 def _besides(case: Case, on: Affected) -> list[str]:
@@ -114,9 +114,9 @@ def _besides(case: Case, on: Affected) -> list[str]:
     return [brief(signal) for signal in active if not _told(case, signal)]
 
 
-def _active(case: Case, scene: CaseContext) -> list[Signal]:
+def _active(case: Case, view: CaseContext) -> list[Signal]:
     """Return what goes on on the case's worst products, the worst first."""
-    return in_order(scene.affected.get(case.key, ())) if case.going_on else []
+    return in_order(view.affected.get(case.key, ())) if case.going_on else []
 
 
 def _told(case: Case, signal: Signal) -> bool:
@@ -126,8 +126,8 @@ def _told(case: Case, signal: Signal) -> bool:
     return titled and not spread(case) and signal.kind != SELLER
 
 
-def _facts(case: Case, scene: CaseContext) -> tuple[Field, ...]:
-    known = scene.affected.get(case.key, ())
+def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
+    known = view.affected.get(case.key, ())
     signals = in_order(known) if case.going_on else in_order(known)[-1:]
     if not signals:
         return ()
@@ -138,7 +138,7 @@ def _facts(case: Case, scene: CaseContext) -> tuple[Field, ...]:
             for fact in signals[0].facts
             if (case.open and case.going_on) or fact.label != COSTS
         ]
-        return tuple(scene.field(fact) for fact in true[:FACTS])
+        return tuple(view.field(fact) for fact in true[:FACTS])
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
     if len(known) < case.tally.products:
@@ -146,43 +146,43 @@ def _facts(case: Case, scene: CaseContext) -> tuple[Field, ...]:
         common = [fact for fact in common if fact.label in OF_SELLER]
     loss = case.daily_loss if case.open else None
     costs = (field(COSTS, f"about {loss} a day in all"),) if loss else ()
-    return (*(scene.field(fact) for fact in common[:FACTS]), *costs)
+    return (*(view.field(fact) for fact in common[:FACTS]), *costs)
 
 
-def _work(case: Case, scene: CaseContext) -> list[Field]:
-    shown = [field("State", _state(case, scene))]
+def _work(case: Case, view: CaseContext) -> list[Field]:
+    shown = [field("State", _state(case, view))]
     if case.assignee:
         shown.append(field("Assigned to", case.assignee.name))
     if case.note:
         shown.append(field("Note", case.note, wide=True))
-    if case.key in scene.earlier:
-        shown.append(field("Seen before", scene.earlier[case.key], wide=True))
+    if case.key in view.earlier:
+        shown.append(field("Seen before", view.earlier[case.key], wide=True))
     return shown
 
 
-def _evidence(case: Case, scene: CaseContext) -> list[Field]:
+def _evidence(case: Case, view: CaseContext) -> list[Field]:
     """Show what a report wants, and what of it is there, once there is any."""
-    wanted = scene.needs.get(case.key, ())
+    wanted = view.needs.get(case.key, ())
     if not case.open or not any(need.met for need in wanted):
         return []
     lines = [f"{'✓' if need.met else '✗'} {need.label}" for need in wanted]
     return [field("Evidence", "\n".join(lines), wide=True)]
 
 
-def _state(case: Case, scene: CaseContext) -> str:
+def _state(case: Case, view: CaseContext) -> str:
     if not case.open:
         by = case.closed_by.name if case.closed_by else "somebody"
         reason = case.reason.label if case.reason else "no reason given"
         return f"Closed by {by}: {reason}"
-    if case.snoozed_until and case.snoozed(scene.now):
-        return f"Snoozed until {scene.clock(case.snoozed_until)}"
+    if case.snoozed_until and case.snoozed(view.now):
+        return f"Snoozed until {view.clock(case.snoozed_until)}"
     if case.acknowledged_by:
         return f"Acknowledged by {case.acknowledged_by.name}"
     return "New: nobody has acknowledged it"
 
 
-def _footer(case: Case, scene: CaseContext) -> str:
-    parts = [case.label, f"opened {scene.clock(case.opened_at)}"]
+def _footer(case: Case, view: CaseContext) -> str:
+    parts = [case.label, f"opened {view.clock(case.opened_at)}"]
     if case.tally.products > 1:
         parts.append(f"{case.tally.products:,} products")
     if case.earlier:
@@ -190,9 +190,9 @@ def _footer(case: Case, scene: CaseContext) -> str:
     return one_line(" · ".join(parts), cards.FOOTER)
 
 
-def _buttons(case: Case, scene: CaseContext) -> tuple[Button, ...]:
+def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
     ref = case.key
-    links = _links(case, scene)
+    links = _links(case, view)
     if not case.open:
         return (Button(label="Re-open", action="reopen", ref=ref), *links)
     buttons = [
@@ -205,7 +205,7 @@ def _buttons(case: Case, scene: CaseContext) -> tuple[Button, ...]:
     ]
     if case.acknowledged_by is None:
         # Whoever snoozed it has seen it: nothing is urgent until it wakes.
-        style = Style.PLAIN if case.snoozed(scene.now) else Style.PRIMARY
+        style = Style.PLAIN if case.snoozed(view.now) else Style.PRIMARY
         first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
     if PRESENCE & case.tally.active.keys() and case.seller:
@@ -227,14 +227,14 @@ def _remedies(case: Case) -> list[Button]:
     return offered
 
 
-def _links(case: Case, scene: CaseContext) -> list[Button]:
-    known = in_order(scene.affected.get(case.key, ()))
+def _links(case: Case, view: CaseContext) -> list[Button]:
+    known = in_order(view.affected.get(case.key, ()))
     asin = next((each.asin for each in (known if case.going_on else known[::-1]) if each.asin), "")
     links = []
     if asin:
-        listing = scene.links.product(case.marketplace, asin, case.seller)
+        listing = view.links.product(case.marketplace, asin, case.seller)
         links.append(Button(label="Open the listing", url=listing))
     if case.seller:
-        page = scene.links.seller(case.marketplace, case.seller)
+        page = view.links.seller(case.marketplace, case.seller)
         links.append(Button(label="Seller's page", url=page))
     return links

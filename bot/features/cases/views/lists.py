@@ -9,14 +9,14 @@ from bot.features.cases.views.case import case_line
 from bot.features.cases.views.context import CaseContext
 
 
-def cases_card(cases: list[Case], which: str, page: ListPage, scene: CaseContext) -> Card:
+def cases_card(cases: list[Case], which: str, page: ListPage, view: CaseContext) -> Card:
     """Show cases, the newest first."""
     if not page.total:
         body = "Type /cases all to see closed ones too." if which != "all" else ""
         return Card(title=f"No cases ({which})", body=body, tone=Tone.INFO)
     return Card(
         title=f"{counted(page.total, 'case')} ({which})",
-        fields=tuple(case_line(case, scene) for case in cases),
+        fields=tuple(case_line(case, view) for case in cases),
         buttons=page.buttons,
         footer=page.footer,
     )

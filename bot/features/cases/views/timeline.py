@@ -15,10 +15,10 @@ from bot.features.cases.views.case import FACTS, LINES, case_title
 from bot.features.cases.views.title import entry_line, entry_title
 
 
-def entries_card(case: Case, entries: Sequence[Entry], scene: ViewContext) -> Card:
+def entries_card(case: Case, entries: Sequence[Entry], view: ViewContext) -> Card:
     """Show what one look or one step added to the timeline: the worst first, with its facts."""
     worst, *others = sorted(entries, key=_badness, reverse=True)
-    title = entry_title(case, worst, scene)
+    title = entry_title(case, worst, view)
     lines = [f"• {entry_line(each, worst)}" for each in others[:LINES]]
     hidden = others[LINES:]
     if hidden:
@@ -29,8 +29,8 @@ def entries_card(case: Case, entries: Sequence[Entry], scene: ViewContext) -> Ca
         title=title,
         body=clip("\n".join(lines), cards.BODY),
         tone=_entry_tone(worst),
-        fields=tuple(scene.field(fact) for fact in worst.facts[:FACTS]),
-        footer=f"{case.label} · {scene.clock(worst.at)}",
+        fields=tuple(view.field(fact) for fact in worst.facts[:FACTS]),
+        footer=f"{case.label} · {view.clock(worst.at)}",
     )
 
 
@@ -42,19 +42,19 @@ def _more(entries: Sequence[Entry]) -> str:
     return f"{len(entries):,} more"
 
 
-def gathered_card(case: Case, findings: int, scene: ViewContext) -> Card:
+def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:
     """Say in one message what many findings on a case's products came to."""
     running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
     lines = [
         f"• {_KINDS.get(kind, kind)}: {counted(number, 'product')}" for kind, number in running
     ]
-    since = f" since {scene.clock(case.told_at)}" if case.told_at else ""
+    since = f" since {view.clock(case.told_at)}" if case.told_at else ""
     now = "Now:" if lines else "Nothing of it goes on now."
     return Card(
         title=case_title(case),
         body=clip("\n".join((f"{findings:,} findings{since}. {now}", *lines)), cards.BODY),
         tone=TONES[case.severity] if case.going_on else Tone.GOOD,
-        footer=f"{case.label} · {scene.clock(scene.now)}",
+        footer=f"{case.label} · {view.clock(view.now)}",
     )
 
 
@@ -67,9 +67,9 @@ _KINDS = {
 """What goes on, by kind, above a number of products."""
 
 
-def timeline_text(entries: list[Entry], scene: ViewContext, more: int, earlier: str) -> str:
+def timeline_text(entries: list[Entry], view: ViewContext, more: int, earlier: str) -> str:
     """Show entries of a timeline, a line each, the oldest first; ``earlier`` shows those before."""
-    lines = [f"{scene.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
+    lines = [f"{view.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
     if more:
         lines.insert(0, f"({more} earlier: {earlier})")
     return clip("\n".join(lines), cards.BODY)

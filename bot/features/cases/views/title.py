@@ -28,20 +28,20 @@ _POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
 """The points of the signals whose own few words do not say what is wrong."""
 
 
-def case_headline(case: Case, scene: ViewContext) -> str:
+def case_headline(case: Case, view: ViewContext) -> str:
     """Say what the case is about, and where."""
-    state = _state(case, scene)
+    state = _state(case, view)
     said = f"{state}: {_point(case)}, " if state else f"{point(case)}: "
-    return _with_name(said, place(case, scene))
+    return _with_name(said, place(case, view))
 
 
-def entry_title(case: Case, entry: Entry, scene: ViewContext) -> str:
+def entry_title(case: Case, entry: Entry, view: ViewContext) -> str:
     """Say what an entry of the case's timeline tells, cut at two lines."""
     if not _raises(entry) or entry.signal == SELLER:
         # Whether a seller came or came back, only the entry's own sentence says.
         return at_word(entry.text, TWO_LINES)
     said = f"{capital(_words(entry.signal, entry.brief or entry.text))}: "
-    return _with_name(said, scene.name_of(case.marketplace, entry.asin))
+    return _with_name(said, view.name_of(case.marketplace, entry.asin))
 
 
 def _with_name(said: str, name: str) -> str:
@@ -68,11 +68,11 @@ def point(case: Case) -> str:
     return capital(_point(case))
 
 
-def place(case: Case, scene: ViewContext) -> str:
+def place(case: Case, view: ViewContext) -> str:
     """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
     if spread(case):
         return f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
-    return scene.name_of(case.marketplace, case.lead.asin) if case.lead else ""
+    return view.name_of(case.marketplace, case.lead.asin) if case.lead else ""
 
 
 def spread(case: Case) -> bool:
@@ -109,12 +109,12 @@ def _words(kind: str, brief: str) -> str:
     return at_word(_POINTS.get(kind, brief), TWO_LINES)
 
 
-def _state(case: Case, scene: ViewContext) -> str:
+def _state(case: Case, view: ViewContext) -> str:
     if not case.open:
         return "Closed"
     if not case.going_on:
         return "Over for now"
-    return "Snoozed" if case.snoozed(scene.now) else ""
+    return "Snoozed" if case.snoozed(view.now) else ""
 
 
 def _hit(case: Case) -> int:

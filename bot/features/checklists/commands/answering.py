@@ -25,7 +25,7 @@ from bot.features.checklists.models.runs import (
     item_status_key,
     run_key,
 )
-from bot.features.checklists.rules.answering import AnswerGiven, demand, give, take
+from bot.features.checklists.rules.answering import AnswerGiven, give, require, take
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proofs import proof_words
@@ -56,7 +56,7 @@ async def show_item(ctx: RequestContext) -> Sequence[Reply]:
 async def item_done(ctx: RequestContext) -> Sequence[Reply]:
     """Take it as done, or ask for what shows it."""
     run, task = await find_task(ctx, ctx.text)
-    demand(run, task, Answer.DONE)
+    require(run, task, Answer.DONE)
     if task.item.proof is ProofKind.NONE:
         said = AnswerGiven(answer=Answer.DONE, who=ctx.who, at=ctx.app.clock())
         return await answered(ctx, run, task, said)
@@ -146,8 +146,8 @@ async def shown(
         return end_card(run, ctx.who, said, back)
     last = ""
     if task.answer is Answer.OPEN:
-        scene = await view_context(ctx.app, ctx.tx)
-        last = last_words(await item_status_of(ctx, run, task), scene)
+        view = await view_context(ctx.app, ctx.tx)
+        last = last_words(await item_status_of(ctx, run, task), view)
     return item_card(run, task, ctx.who, last, said, back)
 
 

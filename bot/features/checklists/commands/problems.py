@@ -71,7 +71,7 @@ async def finish_problem(
 async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
     case = event.case
-    standing = await _standing_behind(tx, case)
+    standing = await _status_behind(tx, case)
     doubted = doubt(standing, case.number, app.clock()) if standing else None
     if doubted is not None:
         tx.put(ITEM_STATUSES, doubted)
@@ -80,13 +80,13 @@ async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
 async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> None:
     """Count the problem again whose case was opened again."""
     case = event.case
-    standing = await _standing_behind(tx, case)
+    standing = await _status_behind(tx, case)
     again = recur(standing, case.number, app.clock()) if standing else None
     if again is not None:
         tx.put(ITEM_STATUSES, again)
 
 
-async def _standing_behind(tx: Transaction, case: Case) -> ItemStatus | None:
+async def _status_behind(tx: Transaction, case: Case) -> ItemStatus | None:
     """Return how the item stands whose problem the case is about."""
     parts = case.fingerprint.split("/", 2)
     if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004

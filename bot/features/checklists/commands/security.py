@@ -107,8 +107,8 @@ async def _not_ours(ctx: RequestContext, number: int, without: str = "") -> Card
     standings.pop(without, None)
     found = not_ours(ctx.app.guard.checklists, standings, ctx.app.clock())
     page = ListPage.of(number, len(found), f"security {NOT_OURS}")
-    scene = await view_context(ctx.app, ctx.tx)
-    return not_ours_card(found[page.start : page.end], page, scene)
+    view = await view_context(ctx.app, ctx.tx)
+    return not_ours_card(found[page.start : page.end], page, view)
 
 
 CLICKS = (

@@ -45,7 +45,7 @@ class AnswerResult(msgspec.Struct, frozen=True):
     standing: ItemStatus
 
 
-def demand(run: Run, task: Task, answer: Answer) -> None:
+def require(run: Run, task: Task, answer: Answer) -> None:
     """Check that the answer may be given. Raises UserError; a problem may always be told."""
     if answer is Answer.PROBLEM:
         return
@@ -62,7 +62,7 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
     Raises:
         UserError: it was given already, or the run was replaced.
     """
-    demand(run, task, said.answer)
+    require(run, task, said.answer)
     changed = msgspec.structs.replace(
         task,
         answer=said.answer,
@@ -75,7 +75,7 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
     run = _put(run, changed)
     if run.open and not run.left:
         run = close(run, said.at, Ending.ANSWERED)
-    return AnswerResult(run, _standing(run, task, before, said))
+    return AnswerResult(run, _status(run, task, before, said))
 
 
 def take(
@@ -144,7 +144,7 @@ def _new(run: Run, task: Task, at: datetime) -> ItemStatus:
     return ItemStatus(checklist=run.checklist, item=task.item.id, answer=Answer.OPEN, at=at)
 
 
-def _standing(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> ItemStatus:
+def _status(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> ItemStatus:
     known = before or _new(run, task, said.at)
     problem = said.answer is Answer.PROBLEM
     goes_on = known.answer is Answer.PROBLEM and known.since is not None

@@ -23,11 +23,11 @@ FAR = 6
 """Days after which a weekday alone would be taken for another one."""
 
 
-def run_card(run: Run, scene: ViewContext) -> Card:
+def run_card(run: Run, view: ViewContext) -> Card:
     """Show a run to the channel: how far it is, what is asked, and of whom."""
     shown = run.tasks[:LISTED]
     alone = _alone(run)
-    lines = [*_progress(run, scene), *(_listed(task, alone) for task in shown)]
+    lines = [*_progress(run, view), *(_listed(task, alone) for task in shown)]
     if len(run.tasks) > LISTED:
         lines.append(f"and {len(run.tasks) - LISTED} more")
     state = f": {run.ending.label}" if run.ending else ""
@@ -82,7 +82,7 @@ def done_words(run: Run) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _progress(run: Run, scene: ViewContext) -> list[str]:
+def _progress(run: Run, view: ViewContext) -> list[str]:
     """Say how far the run is, and what there is to know before one begins."""
     items = counted(len(run.tasks), "item")
     minutes = max(1, sum(task.item.minutes for task in run.left))
@@ -93,7 +93,7 @@ def _progress(run: Run, scene: ViewContext) -> list[str]:
     if not run.open:
         by = f", all by {_name(alone)}" if alone else ""
         return [f"{done_words(run)}{by}."]
-    late = f"Planned for {_weekday(run, scene)}. " if run.late else ""
+    late = f"Planned for {_weekday(run, view)}. " if run.late else ""
     some = f"{len(run.left)} of " if len(run.left) < len(run.tasks) else ""
     left = " left" if some else ""
     whom = f", for {_name(alone)}" if alone else ""
@@ -107,9 +107,9 @@ def _alone(run: Run) -> Person | None:
     return people[0] if len(people) > 1 and len({*people}) == 1 else None
 
 
-def _weekday(run: Run, scene: ViewContext) -> str:
+def _weekday(run: Run, view: ViewContext) -> str:
     """Say when it was planned: ``Monday 9:00``, with the day where a week has passed since."""
-    local = scene.team.local(run.planned_at)
+    local = view.team.local(run.planned_at)
     far = (run.posted_at - run.planned_at).days >= FAR
     day = f"{local:%A} {local.day} {local:%b}" if far else f"{local:%A}"
     return f"{day} {local.hour}:{local:%M}"

@@ -73,13 +73,13 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
     )
 
 
-def last_words(standing: ItemStatus | None, scene: ViewContext) -> str:
+def last_words(standing: ItemStatus | None, view: ViewContext) -> str:
     """Say what was said of an item last time; nothing where nobody answered it before."""
     if standing is None or standing.who is None:
         return ""
-    when = scene.clock(standing.at)
+    when = view.clock(standing.at)
     if standing.answer is Answer.PROBLEM:
-        since = scene.clock(standing.since or standing.at)
+        since = view.clock(standing.since or standing.at)
         return f"Still a problem: C-{standing.case}, since {since}. Is it over? Then press Done."
     if standing.answer is Answer.OPEN and standing.case:
         return f"C-{standing.case} was closed {when}. Is it really over?"

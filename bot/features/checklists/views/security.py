@@ -24,7 +24,7 @@ WELL, BADLY = 80, 50
 
 
 def security_card(
-    score: Score, expiring: Sequence[tuple[datetime, Item]], set_aside: int, scene: ViewContext
+    score: Score, expiring: Sequence[tuple[datetime, Item]], set_aside: int, view: ViewContext
 ) -> Card:
     """Show the score and its parts: what costs most, the areas, and what expires soon."""
     if not score.of:
@@ -39,7 +39,7 @@ def security_card(
         title=f"The guard stands at {score.percent} of 100",
         body=clip("\n".join(_costs(score)), cards.BODY),
         tone=_tone(score.percent),
-        fields=(*areas, *_soon(expiring, scene)),
+        fields=(*areas, *_soon(expiring, view)),
         buttons=(
             Button(label="All parts", action="run", ref="security all"),
             Button(label="Show the course to all", action="show-score"),
@@ -61,7 +61,7 @@ def parts_card(name: str, parts: Sequence[ScorePart], score: Score, page: ListPa
 
 
 def not_ours_card(
-    items: Sequence[tuple[Item, ItemStatus]], page: ListPage, scene: ViewContext
+    items: Sequence[tuple[Item, ItemStatus]], page: ListPage, view: ViewContext
 ) -> Card:
     """List what the team said is not for it, so that nobody forgets it."""
     if not page.total:
@@ -69,7 +69,7 @@ def not_ours_card(
     return Card(
         title=f"{counted(page.total, 'item')} not for us",
         body="They are left out of the score and asked again after a year, or when you say so.",
-        fields=tuple(_said(item, standing, scene) for item, standing in items),
+        fields=tuple(_said(item, standing, view) for item, standing in items),
         buttons=(
             *(
                 Button(
@@ -130,10 +130,10 @@ def _costs(score: Score) -> list[str]:
     return lines
 
 
-def _soon(expiring: Sequence[tuple[datetime, Item]], scene: ViewContext) -> tuple[Field, ...]:
+def _soon(expiring: Sequence[tuple[datetime, Item]], view: ViewContext) -> tuple[Field, ...]:
     if not expiring:
         return ()
-    lines = [f"{_day(at, scene)}: {item.title}" for at, item in expiring[:SOON]]
+    lines = [f"{_day(at, view)}: {item.title}" for at, item in expiring[:SOON]]
     if len(expiring) > SOON:
         lines.append(f"and {len(expiring) - SOON} more")
     return (field("Expires within 30 days", "\n".join(lines), wide=True),)
@@ -146,9 +146,9 @@ def _part(part: ScorePart) -> Field:
     return field(label, f"{one_line(part.title, TWO_LINES)}\n{part.why}", wide=True)
 
 
-def _said(item: Item, standing: ItemStatus, scene: ViewContext) -> Field:
+def _said(item: Item, standing: ItemStatus, view: ViewContext) -> Field:
     by = standing.who.name if standing.who else "Somebody"
-    until = f", asked again {_day(standing.expires_at, scene)}" if standing.expires_at else ""
+    until = f", asked again {_day(standing.expires_at, view)}" if standing.expires_at else ""
     return field(f"{by}{until}", item.title, wide=True)
 
 
@@ -160,8 +160,8 @@ def _holder(team: Team, duty: Duty) -> str:
     return f"{holder.name}, as the lead" if holder else "nobody"
 
 
-def _day(at: datetime, scene: ViewContext) -> str:
-    local = scene.team.local(at)
+def _day(at: datetime, view: ViewContext) -> str:
+    local = view.team.local(at)
     return f"{local.day} {local:%b %Y}"
 
 

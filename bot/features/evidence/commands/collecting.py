@@ -24,7 +24,7 @@ from bot.features.cases.service.recording import record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
-from bot.features.evidence.service.evidence import add_pieces, pieces_of
+from bot.features.evidence.service.evidence import add_items, items_of
 
 FIRST = {
     "capture": EvidenceKind.CAPTURE,
@@ -40,7 +40,7 @@ ORDERS = "text/csv"
 async def collect(ctx: RequestContext) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
     case = await find_case(ctx, ctx.text)
-    pieces = await pieces_of(ctx.tx, case.key)
+    pieces = await items_of(ctx.tx, case.key)
     wanted = needs(pieces) if case.asins else ()
     camera = ctx.app.tools.camera is not None and bool(case.asins)
     missing = [FIRST[need.name] for need in wanted if not need.met]
@@ -50,13 +50,13 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
         missing[0] = EvidenceKind.GENUINE
     offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
     team = await ctx.app.team(ctx.tx)
-    scene = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
+    view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
     facts = {
         "needs": _so_far(case, wanted),
         "missing": offered[0].value if offered else "",
         "camera": "yes" if camera else "",
         "today": team.local(ctx.app.clock()).date().isoformat(),
-        "products": offered_products(case, scene),
+        "products": offered_products(case, view),
     }
     return [start_flow(ctx, "collect", subject=case.key, facts=facts)]
 
@@ -89,7 +89,7 @@ async def finish_collect(
     if kind is EvidenceKind.ORDERS:
         return await _take_orders(ctx, case, given)
     pieces = _test_buy(ctx, case, given) if kind is EvidenceKind.TEST_BUY else None
-    placed = await add_pieces(
+    placed = await add_items(
         ctx.app, ctx.tx, case, ctx.who, pieces or _files(ctx, case, kind, given)
     )
     await ctx.app.tell(ctx.tx, EvidenceChanged(case))
@@ -152,7 +152,7 @@ async def _take_orders(ctx: RequestContext, case: Case, given: Given) -> Sequenc
     typed = str(given["typed"])
     if not files and not typed:
         return await _no_orders(ctx, case, str(given["none"]))
-    pieces = [_orders_piece(ctx, case, file) for file in files]
+    pieces = [_orders_item(ctx, case, file) for file in files]
     if typed:
         orders = [by_hand(*_words(line)) for line in typed.splitlines() if line.strip()]
         content = write_orders(orders)
@@ -160,14 +160,14 @@ async def _take_orders(ctx: RequestContext, case: Case, given: Given) -> Sequenc
         facts = {"kind": "orders by hand", "at": now.isoformat()}
         digest = await ctx.app.evidence.keep(content, facts)
         name = f"orders-by-hand-{now:%Y%m%d-%H%M%S}.csv"
-        pieces.append(_orders_piece(ctx, case, Upload(name, ORDERS, len(content), digest)))
+        pieces.append(_orders_item(ctx, case, Upload(name, ORDERS, len(content), digest)))
     for piece in pieces:
         if piece.file is None or piece.file.kind != ORDERS:
             message = "That is no order report. Take 'All orders' from Seller Central's reports."
             raise UserError(message)
         content = await ctx.app.evidence.read(piece.file.content)
         await asyncio.to_thread(read_orders, content)
-    placed = await add_pieces(ctx.app, ctx.tx, case, ctx.who, pieces)
+    placed = await add_items(ctx.app, ctx.tx, case, ctx.who, pieces)
     await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     return [_thanks(case, placed)]
 
@@ -183,7 +183,7 @@ def _words(line: str) -> tuple[str, str, str, str]:
     return order, day, asin, units[0] if units else "1"
 
 
-def _orders_piece(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
+def _orders_item(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
     return EvidenceItem(
         case=case.key,
         place=0,

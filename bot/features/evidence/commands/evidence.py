@@ -17,7 +17,7 @@ from bot.features.cases.service.contexts import case_context
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, needs
-from bot.features.evidence.service.evidence import delete_piece, pieces_of
+from bot.features.evidence.service.evidence import delete_item, items_of
 from bot.features.evidence.views import evidence_card
 
 
@@ -25,12 +25,12 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     """List a case's evidence, and what is missing."""
     words = ctx.words
     case = await find_case(ctx, words[0] if words else "")
-    pieces = await pieces_of(ctx.tx, case.key)
+    pieces = await items_of(ctx.tx, case.key)
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
     page = ListPage.of(max(1, asked), len(pieces), f"evidence {case.number}")
-    scene = await case_context(ctx.app, ctx.tx, [case])
+    view = await case_context(ctx.app, ctx.tx, [case])
     wanted = needs(pieces) if case.asins else ()
-    return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, scene))]
+    return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, view))]
 
 
 async def delete(ctx: RequestContext) -> Sequence[Reply]:
@@ -44,7 +44,7 @@ async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given)
     """Delete it; the custody log keeps that it was there."""
     piece = await _find(ctx, session.subject)
     case = await find_case(ctx, piece.case)
-    await delete_piece(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
+    await delete_item(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
     await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]

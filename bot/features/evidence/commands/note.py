@@ -26,7 +26,7 @@ from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.service.evidence import add_pieces
+from bot.features.evidence.service.evidence import add_items
 
 USAGE = "/note [NUMBER] [words]"
 WORDS = 1000
@@ -63,8 +63,8 @@ async def add_note(
         turn = transitions.note(case, ctx.who, ctx.app.clock(), words)
         case = await record(ctx.app, ctx.tx, case, [turn])
     if files:
-        pieces = [_piece(ctx, case, file) for file in files]
-        await add_pieces(ctx.app, ctx.tx, case, ctx.who, pieces)
+        pieces = [_item(ctx, case, file) for file in files]
+        await add_items(ctx.app, ctx.tx, case, ctx.who, pieces)
         await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     return Notice(f"Added to {case.label}.", Tone.GOOD)
 
@@ -90,7 +90,7 @@ async def _take_over(ctx: RequestContext, case: Case | None, quote: Quote) -> No
     return Notice("\n".join((done.text, *quote.lost)), Tone.WARNING)
 
 
-def _piece(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
+def _item(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
     kind = _KINDS.get(file.kind, EvidenceKind.PHOTO)
     return EvidenceItem(
         case=case.key, place=0, at=ctx.app.clock(), kind=kind, who=ctx.who, file=file

@@ -99,9 +99,9 @@ def recognise(content: bytes) -> ContentKind:
     if kind is None:
         kind = _table(content)
     elif kind is ContentKind.PDF:
-        _demand_pdf(content)
+        _require_pdf(content)
     else:
-        _demand_picture(kind, content)
+        _require_picture(kind, content)
     if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
         raise _refusal("It is two things in one: a ZIP archive is hidden in it.")
     return kind
@@ -133,7 +133,7 @@ def _signed(content: bytes) -> ContentKind | None:
     return ContentKind.PDF if content.startswith(b"%PDF-") else None
 
 
-def _demand_picture(kind: ContentKind, content: bytes) -> None:
+def _require_picture(kind: ContentKind, content: bytes) -> None:
     try:
         sizes = _sizes(kind, content)
     except ValueError as error:
@@ -153,7 +153,7 @@ def _sizes(kind: ContentKind, content: bytes) -> list[tuple[int, int]]:
     return [png_size(content) if kind is ContentKind.PNG else webp_size(content)]
 
 
-def _demand_pdf(content: bytes) -> None:
+def _require_pdf(content: bytes) -> None:
     if b"%%EOF" not in content[-_PDF_END:]:
         raise _refusal("It begins like a PDF and does not end like one.")
 

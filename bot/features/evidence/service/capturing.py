@@ -21,7 +21,7 @@ from bot.features.cases.models.cases import Case, Entry
 from bot.features.evidence.models.capture import Capture, PageKind
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.service.evidence import add_pieces, pieces_of
+from bot.features.evidence.service.evidence import add_items, items_of
 
 log = structlog.get_logger(__name__)
 
@@ -107,7 +107,7 @@ class CaptureJob:
         """Return Amazon's own newest answer about the case, if it was not taken in before."""
         shown = await self._shown(case, asin)
         known = {
-            piece.file.content for piece in await pieces_of(self._app.store, case.key) if piece.file
+            piece.file.content for piece in await items_of(self._app.store, case.key) if piece.file
         }
         if shown is None or shown.evidence in known:
             return []
@@ -148,5 +148,5 @@ class CaptureJob:
         job: Job,
     ) -> None:
         if await take_off(tx, job):
-            await add_pieces(self._app, tx, case, who, pieces)
+            await add_items(self._app, tx, case, who, pieces)
             await self._app.tell(tx, EvidenceChanged(case))

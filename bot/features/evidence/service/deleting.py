@@ -17,7 +17,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.service.evidence import delete_piece, pieces_of
+from bot.features.evidence.service.evidence import delete_item, items_of
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
 
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
@@ -78,7 +78,7 @@ class Retention:
                 await self._delete(case, before)
 
     async def _delete(self, case: Case, before: datetime) -> None:
-        for piece in await pieces_of(self._app.store, case.key):
+        for piece in await items_of(self._app.store, case.key):
             # A case may have been closed by a clock that was behind, after its evidence came.
             if piece.here and piece.at < before:
                 await run_in_transaction(
@@ -88,4 +88,4 @@ class Retention:
     async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
         found, known = await tx.get(CASES, case), await tx.get(EVIDENCE_ITEMS, piece)
         if found is not None and known is not None and known.here:
-            await delete_piece(self._app, tx, found, None, known, OVERDUE)
+            await delete_item(self._app, tx, found, None, known, OVERDUE)

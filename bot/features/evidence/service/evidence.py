@@ -24,7 +24,7 @@ from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.models.stamps import Stamp
 
 
-async def pieces_of(store: Store | Transaction, case: str) -> tuple[EvidenceItem, ...]:
+async def items_of(store: Store | Transaction, case: str) -> tuple[EvidenceItem, ...]:
     """Return a case's evidence, the oldest first."""
     return tuple(await store.find(EVIDENCE_ITEMS, "case", case, limit=PIECES_AT_MOST))
 
@@ -39,7 +39,7 @@ async def stamps_of(store: Store, case: str) -> tuple[Stamp, ...]:
     return tuple([stamp async for stamp in each_found(store, STAMPS, "case", case)])
 
 
-async def add_pieces(
+async def add_items(
     app: AppContext,
     tx: Transaction,
     case: Case,
@@ -59,7 +59,7 @@ async def add_pieces(
     return placed
 
 
-async def delete_piece(
+async def delete_item(
     app: AppContext, tx: Transaction, case: Case, who: Person | None, piece: EvidenceItem, why: str
 ) -> None:
     """Delete a piece; the custody log keeps that it was there, who deleted it, and why.

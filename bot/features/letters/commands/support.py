@@ -23,7 +23,7 @@ from bot.features.cases.commands.cases import case_here, find_case
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.service.evidence import pieces_of
+from bot.features.evidence.service.evidence import items_of
 from bot.features.letters.flows.support import ABOUT
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind
@@ -81,7 +81,7 @@ async def finish_support(
 ) -> Sequence[Reply]:
     """Draft the request and show it to be changed."""
     case = await ctx.tx.get(CASES, session.subject) if session.subject else None
-    pieces = [piece for piece in await pieces_of(ctx.tx, case.key) if piece.here] if case else []
+    pieces = [piece for piece in await items_of(ctx.tx, case.key) if piece.here] if case else []
     market = marketplace(case.marketplace if case else ctx.app.brand.home)
     need, language = SupportMatter(str(given["need"])), str(given["language"])
     request = Request(
@@ -126,7 +126,7 @@ def _grounds(pieces: Sequence[EvidenceItem]) -> bool:
 async def change_request(ctx: RequestContext, letter: Letter) -> Sequence[Reply]:
     """Show the request to be changed, as long as it was not sent."""
     steps.require_ready(letter)
-    pieces = await pieces_of(ctx.tx, letter.case) if letter.case else ()
+    pieces = await items_of(ctx.tx, letter.case) if letter.case else ()
     facts = {"case": letter.case, "need": letter.situation, "language": letter.language}
     return [_ask_text(ctx, letter.text, pieces, facts, letter.key)]
 

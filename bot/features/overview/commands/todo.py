@@ -24,11 +24,11 @@ async def todo(ctx: RequestContext) -> Sequence[Reply]:
     """Show what waits: cases, ends of snoozes, products that are not seen."""
     now = ctx.app.clock()
     cases = await _cases(ctx, now)
-    scene = await case_context(ctx.app, ctx.tx, cases.awake)
+    view = await case_context(ctx.app, ctx.tx, cases.awake)
     reports = await _waiting(ctx, now)
     health = await read_health(ctx.app)
     others = await todo_items(ctx)
-    return [Post(card=todo_card(cases, reports, others, health, scene))]
+    return [Post(card=todo_card(cases, reports, others, health, view))]
 
 
 async def _cases(ctx: RequestContext, now: datetime) -> OpenCases:

@@ -31,9 +31,9 @@ async def digest(app: AppContext, tx: Transaction, since: datetime) -> Card:
     every = each_page_found(app.store, CASES, "open", value=True, newest=True)
     opened = await first_of(every, WORST, lambda case: (case.snoozed(now), -case.severity))
     count = await app.store.count(CASES, "open", value=True)
-    scene = await case_context(app, tx, opened)
-    entries = await _entries(app, since, scene.now)
-    return digest_card(opened, count, entries, await read_health(app), scene, since)
+    view = await case_context(app, tx, opened)
+    entries = await _entries(app, since, view.now)
+    return digest_card(opened, count, entries, await read_health(app), view, since)
 
 
 async def _entries(app: AppContext, since: datetime, now: datetime) -> list[Entry]:

@@ -29,7 +29,7 @@ WORST = 5
 
 
 def status_card(
-    health: Health, messages: Messages, scene: ViewContext, disk: Disk = ALL_WELL
+    health: Health, messages: Messages, view: ViewContext, disk: Disk = ALL_WELL
 ) -> Card:
     """Say honestly what is seen and what is not, and what did not reach the team."""
     fields = [
@@ -39,14 +39,14 @@ def status_card(
     if health.waiting:
         fields.append(field("Not looked at yet", f"{health.waiting:,}"))
     if health.oldest and health.oldest.seen_at:
-        fields.append(field("Oldest look", ago(health.oldest.seen_at, scene.now)))
+        fields.append(field("Oldest look", ago(health.oldest.seen_at, view.now)))
     if health.rounds:
         fields.append(field("Each product", _rounds(health.rounds)))
-    fields += [*disk_fields(disk), *message_fields(messages, scene)]
+    fields += [*disk_fields(disk), *message_fields(messages, view)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
-        field(at_word(watch.name, NAME), _why(status, scene, shared), wide=True)
+        field(at_word(watch.name, NAME), _why(status, view, shared), wide=True)
         for watch, status in health.unchecked[: min(WORST, room)]
     ]
     return Card(
@@ -70,18 +70,18 @@ def digest_card(
     count: int,
     entries: Sequence[Entry],
     health: Health,
-    scene: CaseContext,
+    view: CaseContext,
     since: datetime,
 ) -> Card:
     """Say how the open cases stand, and how much happened to each since a moment."""
-    awake_first = sorted(opened, key=lambda case: (case.snoozed(scene.now), -case.severity))
+    awake_first = sorted(opened, key=lambda case: (case.snoozed(view.now), -case.severity))
     worst = awake_first[:WORST]
     events = Counter(entry.case for entry in entries)
     quiet = [] if worst else ["Nothing happened that needs you."]
-    shown = [case_line(case, scene, _events(events.pop(case.key, 0))) for case in worst]
+    shown = [case_line(case, view, _events(events.pop(case.key, 0))) for case in worst]
     return Card(
         title=f"{counted(count, 'open case')}, {counted(len(entries), 'event')} "
-        f"since {scene.clock(since)}",
+        f"since {view.clock(since)}",
         body="\n".join(_beside(health, count - len(worst), events) or quiet),
         tone=Tone.WARNING if health.unchecked else Tone.INFO,
         fields=tuple(shown),
@@ -164,14 +164,14 @@ def _shared_reason(health: Health) -> str:
     return reasons.pop() if len(reasons) == 1 and len(health.failing) > 1 else ""
 
 
-def _why(status: WatchStatus, scene: ViewContext, shared: str) -> str:
+def _why(status: WatchStatus, view: ViewContext, shared: str) -> str:
     """Say why a product could not be checked; without a failure nobody came to look in time."""
     if not status.failure:
-        return f"overdue: {seen(status, scene)}"
+        return f"overdue: {seen(status, view)}"
     if not shared or status.failing_since is None:
-        return seen(status, scene)
-    length = span(scene.now - status.failing_since)
-    return f"for {length} · last seen {ago(status.seen_at, scene.now)}"
+        return seen(status, view)
+    length = span(view.now - status.failing_since)
+    return f"for {length} · last seen {ago(status.seen_at, view.now)}"
 
 
 def _health_title(health: Health, messages: Messages) -> str:

@@ -46,15 +46,15 @@ def todo_card(
     reports: Sequence[Report],
     todo_items: Sequence[TodoItem],
     health: Health,
-    scene: CaseContext,
+    view: CaseContext,
 ) -> Card:
     """Show the cases to work on, what else waits, snoozes that end, and what nobody can see."""
-    fields = [case_line(case, scene) for case in cases.awake]
+    fields = [case_line(case, view) for case in cases.awake]
     fields += [_report(report) for report in reports[:REPORTS]]
     if todo_items:
         fields.append(_also(todo_items))
     if cases.sleeping:
-        fields.append(_snoozes(cases, scene))
+        fields.append(_snoozes(cases, view))
     buttons = [_open(case) for case in cases.awake]
     buttons += [
         Button(label=chore.label, action="run", ref=chore.command) for chore in todo_items[:CHORES]
@@ -95,9 +95,9 @@ def _open(case: Case) -> Button:
     return Button(label=f"Open {case.label}", action="run", ref=f"case {case.number}")
 
 
-def _snoozes(cases: OpenCases, scene: CaseContext) -> Field:
+def _snoozes(cases: OpenCases, view: CaseContext) -> Field:
     told = [
-        f"{case.label} until {scene.clock(case.snoozed_until)}"
+        f"{case.label} until {view.clock(case.snoozed_until)}"
         for case in cases.asleep
         if case.snoozed_until
     ]

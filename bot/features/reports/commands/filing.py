@@ -28,7 +28,7 @@ from bot.features.cases.service.contexts import case_context, offered_products, 
 from bot.features.cases.service.recording import headline, record
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.evidence.service.evidence import pieces_of
+from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.flows.report import OfferedRight, seen_in
 from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.models.reports import Report, Version
@@ -58,8 +58,8 @@ async def file_report(ctx: RequestContext) -> Sequence[Reply]:
         for each in await rights(ctx.app)
         if validity_of(each, case.marketplace, today) is RightValidity.GOOD
     ]
-    pieces = await pieces_of(ctx.tx, case.key)
-    scene = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
+    pieces = await items_of(ctx.tx, case.key)
+    view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
     bought = any(piece.kind is EvidenceKind.TEST_BUY and piece.here for piece in pieces)
     shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
     there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})
@@ -68,7 +68,7 @@ async def file_report(ctx: RequestContext) -> Sequence[Reply]:
         "headline": one_line(case_title(case), HEADLINE),
         "bought": "yes" if bought else "",
         "rights": msgspec.json.encode(good[: forms.OPTIONS]).decode(),
-        "products": offered_products(case, scene, [*shown, *there]),
+        "products": offered_products(case, view, [*shown, *there]),
         "offered": offered_words(case),
         "shown": " ".join(shown),
     }

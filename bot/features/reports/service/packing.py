@@ -14,7 +14,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.recording import headline
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
-from bot.features.evidence.service.evidence import custody_of, log_deed, pieces_of, stamps_of
+from bot.features.evidence.service.evidence import custody_of, items_of, log_deed, stamps_of
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Packet, Report, ReportState
 from bot.features.reports.rules import steps
@@ -86,7 +86,7 @@ class PacketJob:
             made_at=app.clock(),
             simulated=app.brand.simulated,
             statement=report.text,
-            pieces=await pieces_of(app.store, case.key),
+            pieces=await items_of(app.store, case.key),
             custody=custody,
             stamps=await stamps_of(app.store, case.key),
             tool=app.tool,
@@ -147,7 +147,7 @@ class PacketJob:
     async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
         """Return the registration number and the order IDs, which the form asks for."""
         right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
-        pieces = await pieces_of(tx, report.case)
+        pieces = await items_of(tx, report.case)
         orders = [each.purchase.order for each in pieces if each.here and each.purchase]
         return [*([right.registration] if right and right.registration else []), *orders]
 

@@ -26,7 +26,7 @@ from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.recording import headline, record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
-from bot.features.evidence.service.evidence import pieces_of
+from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput
@@ -81,9 +81,9 @@ async def keep(
 
 async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
-    scene = await case_context(app, tx, [case])
+    view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
-    card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), scene)
+    card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
     await app.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
 
 
@@ -157,16 +157,16 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
     right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
     return LintInput(
         report=report,
-        pieces=await pieces_of(tx, report.case),
+        pieces=await items_of(tx, report.case),
         right=right,
         allowed=await allowed_on(app, tx, report.seller, report.asins),
         left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
-        sight=await sight_of(tx, report),
+        sight=await last_observation_of(tx, report),
         now=app.clock(),
     )
 
 
-async def sight_of(tx: Transaction, report: Report) -> LastObservation:
+async def last_observation_of(tx: Transaction, report: Report) -> LastObservation:
     """Tell what the last checks saw of the seller on the report's products."""
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
     keys = [watch_key(report.marketplace, asin) for asin in report.asins]
@@ -194,8 +194,8 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
     """Gather what a report's text may say."""
     watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
-    sight = await sight_of(tx, report)
-    pieces = [piece for piece in await pieces_of(tx, report.case) if piece.here]
+    sight = await last_observation_of(tx, report)
+    pieces = [piece for piece in await items_of(tx, report.case) if piece.here]
     prices = [str(stay.landed) for stay in stays if stay.landed]
     return Subject(
         brand=app.brand.name,

@@ -27,7 +27,7 @@ def report_card(
     lint_input: LintInput,
     objections: Sequence[Objection],
     share: AcceptanceRate,
-    scene: ViewContext,
+    view: ViewContext,
 ) -> Card:
     """Show a report: what is to be done first, then what stands in the way, then the facts."""
     report = lint_input.report
@@ -35,10 +35,10 @@ def report_card(
         title=one_line(f"{report.label} {report.state.label}: {report.claim.label}", cards.TITLE),
         body=clip("\n".join(_body(report, objections)), cards.BODY),
         tone=_tone(report, objections),
-        fields=_fields(lint_input, share, scene),
+        fields=_fields(lint_input, share, view),
         snippets=_preview(report, objections),
         buttons=_buttons(report, objections),
-        footer=one_line(_footer(report, scene), cards.FOOTER),
+        footer=one_line(_footer(report, view), cards.FOOTER),
     )
 
 
@@ -148,7 +148,7 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
     return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
 
 
-def _fields(lint_input: LintInput, share: AcceptanceRate, scene: ViewContext) -> tuple[Field, ...]:
+def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> tuple[Field, ...]:
     report = lint_input.report
     shown = [field("Door", report.door.label), field("Products", ", ".join(report.asins))]
     if report.seller:
@@ -164,7 +164,7 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, scene: ViewContext) ->
     if report.refusal:
         shown.append(field("Amazon's reason", report.refusal.label))
     if report.due_at is not None and report.open:
-        shown.append(field("Look again", scene.clock(report.due_at)))
+        shown.append(field("Look again", view.clock(report.due_at)))
     return tuple(shown)
 
 
@@ -219,10 +219,10 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
     return (*buttons, Button(label="Drop it", action="retract-report", ref=ref))
 
 
-def _footer(report: Report, scene: ViewContext) -> str:
+def _footer(report: Report, view: ViewContext) -> str:
     parts = [report.label, f"drafted by {report.drafted_by.name}"]
     if report.confirmed_by:
         parts.append(f"confirmed by {report.confirmed_by.name}")
     if report.filed_at and report.filed_by:
-        parts.append(f"filed by {report.filed_by.name} {scene.clock(report.filed_at)}")
+        parts.append(f"filed by {report.filed_by.name} {view.clock(report.filed_at)}")
     return " · ".join(parts)

@@ -83,20 +83,20 @@ class OutageWatch:
         return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
 
     async def _begin(self, tx: Transaction, health: Health) -> None:
-        scene = await view_context(self._app, tx)
-        since = _since(health) or scene.now
+        view = await view_context(self._app, tx)
+        since = _since(health) or view.now
         number = len(health.failing) + len(health.overdue)
-        outage = Outage("now", f"outage-{scene.now:%Y%m%d%H%M%S%f}", since, number)
+        outage = Outage("now", f"outage-{view.now:%Y%m%d%H%M%S%f}", since, number)
         tx.put(OUTAGES, outage)
-        card = outage_card(health, scene, since)
+        card = outage_card(health, view, since)
         self._app.outbox.post(tx, outage.message, card, quiet=True)
 
     async def _change(self, tx: Transaction, told: Outage, health: Health, *, over: bool) -> None:
-        scene = await view_context(self._app, tx)
+        view = await view_context(self._app, tx)
         since = told.since if over else _since(health) or told.since
         number = len(health.failing) + len(health.overdue)
         tx.put(OUTAGES, msgspec.structs.replace(told, since=since, failing=number, over=over))
-        card = outage_card(health, scene, since, until=scene.now if over else None)
+        card = outage_card(health, view, since, until=view.now if over else None)
         await self._app.outbox.edit(tx, told.message, card)
 
 

@@ -11,7 +11,7 @@ from bot.core.when import ago, span
 
 
 def watches_card(
-    rows: list[tuple[Watch, WatchStatus | None]], page: ListPage, scene: ViewContext
+    rows: list[tuple[Watch, WatchStatus | None]], page: ListPage, view: ViewContext
 ) -> Card:
     """Show what is watched, and whether each product is seen."""
     if not page.total:
@@ -21,28 +21,28 @@ def watches_card(
         )
     return Card(
         title=f"{counted(page.total, 'product')} watched",
-        fields=tuple(_watch_line(watch, status, scene) for watch, status in rows),
+        fields=tuple(_watch_line(watch, status, view) for watch, status in rows),
         buttons=page.buttons,
         footer=page.footer,
     )
 
 
-def _watch_line(watch: Watch, status: WatchStatus | None, scene: ViewContext) -> Field:
+def _watch_line(watch: Watch, status: WatchStatus | None, view: ViewContext) -> Field:
     parts = [watch.asin, watch.marketplace]
     if watch.floor:
         parts.append(f"floor {watch.floor}")
     if watch.sku:
         parts.append(f"SKU {watch.sku}")
-    value = f"{' · '.join(parts)}\n{seen(status, scene)}"
+    value = f"{' · '.join(parts)}\n{seen(status, view)}"
     return field(watch.name, value, wide=True)
 
 
-def seen(status: WatchStatus | None, scene: ViewContext) -> str:
+def seen(status: WatchStatus | None, view: ViewContext) -> str:
     """Say whether a product is seen, and how old the last look is."""
     if status is None or (status.seen_at is None and not status.failure):
         return "not looked at yet"
     if status.failure:
-        since = f" for {span(scene.now - status.failing_since)}" if status.failing_since else ""
-        last = f"last seen {ago(status.seen_at, scene.now)}"
+        since = f" for {span(view.now - status.failing_since)}" if status.failing_since else ""
+        last = f"last seen {ago(status.seen_at, view.now)}"
         return f"could not check{since}: {one_line(status.failure, 120)} · {last}"
-    return f"seen {ago(status.seen_at, scene.now)}"
+    return f"seen {ago(status.seen_at, view.now)}"

@@ -11,14 +11,14 @@ from bot.features.watchlist.models.health import Health
 
 
 def outage_card(
-    health: Health, scene: ViewContext, since: datetime, until: datetime | None = None
+    health: Health, view: ViewContext, since: datetime, until: datetime | None = None
 ) -> Card:
     """Tell the channel that nobody can look at some products, or that it is over."""
-    began = scene.clock(since)
+    began = view.clock(since)
     if until is not None:
         return Card(
             title="Every watched product is seen again",
-            body=f"From {began} to {scene.clock(until)} some could not be checked.",
+            body=f"From {began} to {view.clock(until)} some could not be checked.",
             tone=Tone.GOOD,
         )
     unchecked = health.unchecked

@@ -16,7 +16,7 @@ OFFERS = 6
 def check_card(
     watch: Watch,
     result: Snapshot | SourceError,
-    scene: ViewContext,
+    view: ViewContext,
     *,
     own: frozenset[str],
     trusted: frozenset[str],
@@ -25,7 +25,7 @@ def check_card(
 ) -> Card:
     """Show what was seen, or that nobody could look; ``kept``: by the last look, not a new one."""
     listing = Button(
-        label="Open the listing", url=scene.links.product(watch.marketplace, watch.asin)
+        label="Open the listing", url=view.links.product(watch.marketplace, watch.asin)
     )
     name = at_word(watch.name, NAME)
     if isinstance(result, SourceError):
@@ -43,18 +43,18 @@ def check_card(
         buttons.insert(0, add)
     return Card(
         title=f"{_verdict(result, strangers)}: {name}",
-        body=" ".join(filter(None, (_age(result, scene, kept=kept), _unseen(result)))),
+        body=" ".join(filter(None, (_age(result, view, kept=kept), _unseen(result)))),
         tone=_tone(result, strangers),
         fields=_fields(result, own, trusted),
         buttons=tuple(buttons),
-        footer=f"{watch.asin} · {watch.marketplace} · looked at {scene.clock(result.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · looked at {view.clock(result.at)}",
     )
 
 
-def _age(snapshot: Snapshot, scene: ViewContext, *, kept: bool) -> str:
+def _age(snapshot: Snapshot, view: ViewContext, *, kept: bool) -> str:
     if not kept:
         return ""
-    return f"Seen {ago(snapshot.at, scene.now)}. It is looked at again by itself."
+    return f"Seen {ago(snapshot.at, view.now)}. It is looked at again by itself."
 
 
 def _tone(snapshot: Snapshot, strangers: set[str]) -> Tone:

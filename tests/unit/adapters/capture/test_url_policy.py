@@ -53,12 +53,12 @@ def test_every_marketplace_is_a_shop(market: object) -> None:
 def test_everything_else_is_refused_by_name(url: str) -> None:
     assert not Guard().page(url)
     with pytest.raises(CaptureError, match="no page of a known Amazon marketplace"):
-        Guard().demand(url)
+        Guard().require(url)
 
 
 def test_the_simulated_marketplace_passes_where_it_is_configured() -> None:
     guard = Guard(BASE)
-    guard.demand(f"{BASE}/dp/B0ALDER001?m=A3ALDERFINCH01")
+    guard.require(f"{BASE}/dp/B0ALDER001?m=A3ALDERFINCH01")
     assert guard.simulated(f"{BASE}/")
     assert not guard.simulated("https://www.amazon.com/")
 

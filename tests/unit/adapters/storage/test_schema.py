@@ -103,8 +103,8 @@ async def test_cases_of_an_earlier_version_show_the_cards_that_they_showed(
         assert case.tally == tally_of(affected)
         assert await led_by(store, case)
         worst = {case.key: await worst_of(store, case.key)}
-        scene = CaseContext(now=LATER, team=Team(), links=Links(), affected=worst)
-        shown[case.key] = msgspec.to_builtins(case_card(case, scene), str_keys=True)
+        view = CaseContext(now=LATER, team=Team(), links=Links(), affected=worst)
+        shown[case.key] = msgspec.to_builtins(case_card(case, view), str_keys=True)
     await store.close()
     assert msgspec.json.decode(msgspec.json.encode(shown)) == CARDS[commit]
 

@@ -367,8 +367,8 @@ async def test_a_report_can_be_about_a_product_with_evidence_wherever_it_stands(
     await see(team, watched, OURS, theirs())
     case, shown = await case_in(team), watched[-1].asin
     async with team.app.store.transaction() as tx:
-        scene = await case_context(team.app, tx, [case], asins=case.asins)
-    offered = msgspec.json.decode(offered_products(case, scene, [shown]))
+        view = await case_context(team.app, tx, [case], asins=case.asins)
+    offered = msgspec.json.decode(offered_products(case, view, [shown]))
     assert [asin for asin, _ in offered] == [shown, *case.asins[: OPTIONS - 1]]
 
 

@@ -29,8 +29,8 @@ WAITING = msgspec.structs.replace(story.FINE, fresh=23, waiting=1)
 
 def named(case: Case, name: str) -> Card:
     watch = msgspec.structs.replace(BOWL, title=name)
-    scene = msgspec.structs.replace(SCENE, products={watch.key: watch})
-    return case_card(case, scene)
+    view = msgspec.structs.replace(SCENE, products={watch.key: watch})
+    return case_card(case, view)
 
 
 def digest(health: Health) -> Card:

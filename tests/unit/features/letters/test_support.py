@@ -12,7 +12,7 @@ from bot.core.interactions import Ask
 from bot.core.reminding import REMINDERS
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.service.evidence import add_pieces
+from bot.features.evidence.service.evidence import add_items
 from bot.features.letters.models.letters import LetterKind, LetterState, Outcome
 from bot.features.reports.service.follow_ups import FollowUps
 from tests.unit.conftest import (
@@ -124,7 +124,7 @@ async def test_counterfeit_may_be_said_where_a_test_buy_is(team: Team) -> None:
     case = await attacked(team)
     piece = EvidenceItem(case=case.key, place=0, at=team.clock.now, kind=EvidenceKind.TEST_BUY)
     async with team.app.store.transaction() as tx:
-        await add_pieces(team.app, tx, case, BEN[0], [piece])
+        await add_items(team.app, tx, case, BEN[0], [piece])
     ask = await asking(team, asked(await team.press("support", case.key, BEN)))
     assert "- E-1: Test buy" in proposed(ask)
     text = proposed(ask) + "\nWe bought one: it is a counterfeit."

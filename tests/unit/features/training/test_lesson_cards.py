@@ -112,8 +112,8 @@ def test_a_wrong_answer_is_no_alarm() -> None:
         (Participation(answered=3, team=4), "3 of 4 who work here"),
     ],
 )
-def test_how_many_answered(turnout: Participation, says: str) -> None:
-    assert str(turnout) == says
+def test_how_many_answered(participation: Participation, says: str) -> None:
+    assert str(participation) == says
 
 
 def test_many_people_are_counted_and_long_names_cut() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.core.ports import Reading
+from bot.core.monitoring import Reading
 from bot.errors import UserError
 
 AT_ONCE = 10

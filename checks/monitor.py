@@ -14,10 +14,11 @@ import structlog
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
 from bot.core.marketplaces import marketplace
+from bot.core.monitoring import OfferSource, Reading
 from bot.core.operations import BY_SKU, batched
-from bot.core.ports import OfferSource, Reading, Transaction
 from bot.core.questions import metered
 from bot.core.scanning import each, each_page
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import SourceError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
@@ -137,7 +138,7 @@ class ListingMonitor:
         await self._polling.stop()
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
-        """Look at a product that a person waits for; see `bot.core.context.Checker`."""
+        """Look at a product that a person waits for; see `bot.core.monitoring.Checker`."""
         place = QueuePlace(group_of(watch), Urgency.DEMAND, self._app.monotonic())
         return await self._polling.look_now(watch, place, who)
 

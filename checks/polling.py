@@ -15,8 +15,8 @@ import msgspec
 import structlog
 
 from bot.core.listing import Watch
+from bot.core.monitoring import Reading
 from bot.core.operations import BY_SKU, Operation, alone
-from bot.core.ports import Reading
 from bot.core.questions import IN_FLIGHT, Bucket, MeteredSource, Question
 from bot.errors import Refused, SourceError
 from checks.agenda import PollingAgenda, QueuePlace, group_of

@@ -9,7 +9,8 @@ import structlog
 
 from bot.core.findings import Fact, Finding
 from bot.core.listing import Snapshot
-from bot.core.ports import Evidence, Reading
+from bot.core.monitoring import Reading
+from bot.core.vault import Evidence
 from bot.errors import disk_words
 
 log = structlog.get_logger(__name__)

@@ -17,7 +17,8 @@ from bot.core.context import AppContext
 from bot.core.findings import Finding, RuleContext
 from bot.core.history import History, remember
 from bot.core.listing import Snapshot, WatchStatus
-from bot.core.ports import Reading, Transaction
+from bot.core.monitoring import Reading
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
 from bot.features.cases.service.alerts import take_findings

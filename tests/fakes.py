@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.cards import Card
 from bot.core.charts import Chart
+from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.files import Upload
 from bot.core.listing import Snapshot, Watch, watch_key
-from bot.core.ports import Chat, MessageRef, Outgoing, Reading
+from bot.core.monitoring import Reading
 from bot.errors import (
     BrandwardenError,
     CaptureError,

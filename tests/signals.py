@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.ports import Store
+from bot.core.store import Store
 from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched

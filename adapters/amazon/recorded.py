@@ -21,7 +21,7 @@ from adapters.amazon.values import (
 from bot.core.identifiers import is_asin
 from bot.core.listing import Offer, Snapshot, Watch, watch_key
 from bot.core.marketplaces import find_marketplace
-from bot.core.ports import Reading
+from bot.core.monitoring import Reading
 from bot.core.text import one_line
 from bot.errors import SourceError
 

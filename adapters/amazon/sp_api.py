@@ -19,10 +19,11 @@ from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
+from bot.core.clocks import Clock
 from bot.core.listing import Watch
 from bot.core.marketplaces import find_marketplace
+from bot.core.monitoring import Reading
 from bot.core.operations import Operation
-from bot.core.ports import Clock, Reading
 from bot.core.questions import Bucket
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 

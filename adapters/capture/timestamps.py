@@ -20,7 +20,7 @@ from cryptography.x509 import Certificate
 from rfc3161_client import PKIStatus
 
 from adapters.capture.signatures import decode, root_of
-from bot.core.ports import Clock
+from bot.core.clocks import Clock
 from bot.core.text import one_line
 from bot.errors import StampError
 

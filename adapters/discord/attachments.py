@@ -12,8 +12,8 @@ import structlog
 
 from adapters.discord.render import Json, escape
 from bot.core.cards import Card, Tone
+from bot.core.chat import Outgoing
 from bot.core.files import Upload
-from bot.core.ports import Outgoing
 from bot.core.text import clip, one_line
 from bot.errors import StoreError
 

@@ -15,7 +15,7 @@ from adapters.discord.history import mark_of, nonce_of, sweep
 from adapters.discord.refusals import REPLY_UNREAD, Act
 from adapters.discord.render import Json
 from bot.core.cards import Card
-from bot.core.ports import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.text import one_line
 from bot.errors import ChatError, MessageGone, Refusal
 

@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.calls import PAUSE, TROUBLE, seconds_asked, translated
 from adapters.slack.refusals import Act
 from adapters.slack.shapes import Json
+from bot.core.chat import MessageRef
 from bot.core.files import Upload
-from bot.core.ports import MessageRef
 from bot.core.text import clip
 from bot.errors import ChatError, Refusal, StoreError
 

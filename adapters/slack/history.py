@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from adapters.slack import render
 from adapters.slack.shapes import Json
-from bot.core.ports import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing
 
 EVENT = "brandwarden"
 """The kind of our metadata: it carries the message's key, and no other message of ours has it."""

@@ -19,8 +19,8 @@ from adapters.slack.refusals import Act
 from adapters.slack.shapes import Json
 from adapters.slack.workspace import Workspace
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone
 
 PACE = 1.05

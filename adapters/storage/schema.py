@@ -19,7 +19,7 @@ import structlog
 
 from adapters.storage.codec import decode, encode
 from adapters.storage.documents import LogStorage
-from bot.core.ports import Fields, Migration, SplitDocument
+from bot.core.store import Fields, Migration, SplitDocument
 from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,7 @@ _RECORD = "this"
 
 
 class Described(Protocol):
-    """What the store must know of a `bot.core.ports.Collection`, whatever its documents are."""
+    """What the store must know of a `bot.core.store.Collection`, whatever its documents are."""
 
     @property
     def name(self) -> str:

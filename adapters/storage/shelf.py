@@ -12,7 +12,7 @@ from msgspec import structs
 from adapters.storage.codec import decode
 from adapters.storage.schema import Described
 from adapters.storage.tables import LogDB
-from bot.core.ports import Indexed
+from bot.core.store import Indexed
 from bot.errors import StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)

@@ -1,4 +1,4 @@
-"""The embedded store: `bot.core.ports.Store` on TinyDB over one log file."""
+"""The embedded store: `bot.core.store.Store` on TinyDB over one log file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from adapters.storage.shelf import Shelf, Value, cut
 from adapters.storage.tables import LogDB
 from adapters.storage.transaction import TinyTransaction
 from adapters.storage.writing import Writer
-from bot.core.ports import Collection, Migration
+from bot.core.store import Collection, Migration
 from bot.errors import StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -91,7 +91,7 @@ class TinyStore:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[TinyTransaction]:
-        """Begin a transaction; see `bot.core.ports.Store`."""
+        """Begin a transaction; see `bot.core.store.Store`."""
         work = TinyTransaction(self._shelf)
         yield work
         if work.changed > MANY:
@@ -144,7 +144,7 @@ class TinyStore:
         limit: int = 100,
         newest: bool = False,
     ) -> list[T]:
-        """Return documents whose field has the value; see `bot.core.ports.Store`."""
+        """Return documents whose field has the value; see `bot.core.store.Store`."""
         keys = self._shelf(collection.name).keys(index, value)
         page = cut(keys, after=after, skip=skip, limit=limit, newest=newest)
         return self._documents(collection, page)
@@ -158,13 +158,13 @@ class TinyStore:
         limit: int = 100,
         newest: bool = False,
     ) -> list[T]:
-        """Return documents of the collection by key; see `bot.core.ports.Store`."""
+        """Return documents of the collection by key; see `bot.core.store.Store`."""
         keys = self._shelf(collection.name).keys()
         page = cut(keys, after=after, skip=skip, limit=limit, newest=newest)
         return self._documents(collection, page)
 
     async def values(self, collection: Collection[T], index: str) -> Sequence[Value]:
-        """Return what documents have in that field; see `bot.core.ports.Store`."""
+        """Return what documents have in that field; see `bot.core.store.Store`."""
         return self._shelf(collection.name).values(index)
 
     def _documents(self, collection: Collection[T], keys: Iterable[str]) -> list[T]:

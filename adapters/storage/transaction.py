@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.storage.codec import encode
 from adapters.storage.shelf import Shelf, Value, cut
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.errors import Conflict, StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -19,7 +19,7 @@ Place = tuple[str, str]
 
 
 class TinyTransaction:
-    """Reads and writes that take effect together; see `bot.core.ports.Transaction`.
+    """Reads and writes that take effect together; see `bot.core.store.Transaction`.
 
     It remembers the bytes of what it read. Were they the same at the end, nobody changed the
     document meanwhile, or it was changed back: either way what was concluded from it holds.
@@ -53,7 +53,7 @@ class TinyTransaction:
         limit: int = 100,
         newest: bool = False,
     ) -> list[T]:
-        """Return documents whose field has the value, by key; see `bot.core.ports.Store`."""
+        """Return documents whose field has the value, by key; see `bot.core.store.Store`."""
         shelf = self._shelf(collection.name)
         own = {key: data for (name, key), data in self._written.items() if name == collection.name}
         # So many suffice, even if this transaction rewrote or removed the first of them.

@@ -13,7 +13,7 @@ from adapters.web.lines import LineSite
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.site import Handle, Read, Site, TakeIn
-from bot.core.ports import Clock
+from bot.core.clocks import Clock
 
 _STATIC = Path(__file__).parent / "static"
 

@@ -29,10 +29,10 @@ from adapters.web.sessions import KEY_FIELD
 from adapters.web.site import Handle, Site, TakeIn
 from adapters.web.uploads import Expected
 from bot.core.cards import Tone, parse_button_id
+from bot.core.clocks import Clock
 from bot.core.forms import File
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
 from bot.core.permissions import Person, Role
-from bot.core.ports import Clock
 from bot.errors import UserError
 
 CHAT = "web"

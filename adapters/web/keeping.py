@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from adapters.web.messages import WEB_MESSAGES, WebMessage
-from bot.core.ports import Store
+from bot.core.store import Store
 
 KEPT_DAYS = 90
 """After a thread was closed; one that goes on is open again."""

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
-from bot.core.ports import Collection
+from bot.core.store import Collection
 
 
 class WebMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,9 @@ from adapters.web.keeping import Keeping, Past
 from adapters.web.live import Change, Live
 from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
 from bot.core.cards import Card
-from bot.core.ports import Clock, MessageRef, Outgoing, Store, Transaction
+from bot.core.chat import MessageRef, Outgoing
+from bot.core.clocks import Clock
+from bot.core.store import Store, Transaction
 from bot.errors import ChatError, MessageGone, StoreError
 
 

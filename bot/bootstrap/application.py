@@ -30,6 +30,7 @@ from bot.bootstrap.features import COLLECTIONS, FEATURES, MIGRATIONS
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
 from bot.core.channel_bindings import open_room
+from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import DEPLOYMENTS, THIS, Deployment
 from bot.core.context import AppContext, Brand, Capabilities
@@ -40,10 +41,11 @@ from bot.core.gateway import ChatGateway
 from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Reply
 from bot.core.links import Links
+from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role, Roster
-from bot.core.ports import Chat, Collection, OfferSource, Store
 from bot.core.router import Router
+from bot.core.store import Collection, Store
 from bot.core.team import Team
 from bot.core.views.disk import FAILED
 from bot.errors import StoreError

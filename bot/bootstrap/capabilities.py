@@ -19,7 +19,7 @@ from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
 from bot.core.context import Capabilities
 from bot.core.files import Upload
-from bot.core.ports import TimestampAuthority
+from bot.core.vault import TimestampAuthority
 from bot.errors import UserError
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle

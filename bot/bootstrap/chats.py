@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.bootstrap.application import vault_of
 from bot.bootstrap.features import COMMANDS
+from bot.core.chat import Chat
 from bot.core.gateway import ChatGateway
-from bot.core.ports import Chat
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings
 

@@ -9,7 +9,7 @@ from adapters.amazon.login import Credentials
 from adapters.amazon.recorded import FileSource
 from adapters.amazon.sp_api import SpApiSource
 from bot.core.links import Links
-from bot.core.ports import OfferSource
+from bot.core.monitoring import OfferSource
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings, is_local
 

@@ -10,7 +10,7 @@ from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.jobs import job_runner
-from bot.core.ports import Scheduler
+from bot.core.scheduler import Scheduler
 from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar

@@ -25,7 +25,7 @@ from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE, new_epoch
 from bot.bootstrap.features import MIGRATIONS
 from bot.cli.checkup import Checkup, check_copy
 from bot.core.collections import DEPLOYMENTS, THIS
-from bot.core.ports import Store
+from bot.core.store import Store
 from bot.errors import StoreError, UserError
 
 MANIFEST = "backup.json"

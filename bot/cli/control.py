@@ -16,9 +16,9 @@ from adapters.control.operations import SOCKET, Control, Operation, Operations
 from adapters.control.server import listening
 from bot.bootstrap.application import Application, open_store, utc_now
 from bot.bootstrap.sources import is_simulated
-from bot.core.context import Checker
 from bot.core.listing import Watch
-from bot.core.ports import Store
+from bot.core.monitoring import Checker
+from bot.core.store import Store
 from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 from bot.features.watchlist.collections import WATCHES

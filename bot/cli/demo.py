@@ -32,7 +32,7 @@ from bot.core.clock_watch import confirmed_time
 from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
-from bot.core.ports import Store
+from bot.core.store import Store
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.features.watchlist.collections import SELLERS, WATCHES

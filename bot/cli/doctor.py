@@ -24,7 +24,7 @@ from bot.cli.start import port_trouble
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch
-from bot.core.ports import OfferSource
+from bot.core.monitoring import OfferSource
 from bot.core.scanning import each
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
 from bot.features.watchlist.collections import WATCHES

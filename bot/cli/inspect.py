@@ -17,7 +17,7 @@ from bot.cli.start import AsJson, begin, complain, errors, finish, tell
 from bot.core.identifiers import parse_product
 from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import marketplace
-from bot.core.ports import Reading
+from bot.core.monitoring import Reading
 from bot.core.text import plain
 from bot.settings import Settings
 

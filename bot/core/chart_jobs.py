@@ -14,8 +14,8 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import PICTURES, enqueue, reason, take_off, tell_channel
-from bot.core.ports import Transaction
 from bot.core.request import RequestContext
+from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
 

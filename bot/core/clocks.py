@@ -7,6 +7,7 @@ its word for a day of running; everything else goes on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -65,3 +66,7 @@ def confirm(known: ConfirmedTime, wall: datetime, ran: timedelta) -> ConfirmedTi
     # What came on top of it meanwhile has yet to stand.
     rest = lead - least
     return ConfirmedTime(at=wall) if rest <= PARTED else ConfirmedTime(at=at + least, lead=rest)
+
+
+Clock = Callable[[], datetime]
+"""Tells the present moment, in UTC."""

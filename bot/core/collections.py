@@ -7,14 +7,15 @@ from datetime import datetime
 import msgspec
 
 from bot.core.channels import ChannelBinding
+from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.clocks import ConfirmedTime
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.flows.engine import FlowSession
 from bot.core.outages import Outage
 from bot.core.permissions import Person
-from bot.core.ports import Collection, MessageRef
 from bot.core.schedules import ChecklistSchedule
+from bot.core.store import Collection
 from bot.core.team import Team
 
 

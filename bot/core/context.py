@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from bot.core.cadences import Cadences
+from bot.core.camera import PageCapture, Pictures
+from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
 from bot.core.disk import Space
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import find_marketplace
 from bot.core.outbox import Outbox
-from bot.core.ports import (
-    Cadences,
-    Clock,
-    Evidence,
-    Packer,
-    PageCapture,
-    Pictures,
-    Printer,
-    Reading,
-    Scheduler,
-    Store,
-    TimestampAuthority,
-    Transaction,
-)
+from bot.core.printing import Packer, Printer
+from bot.core.scheduler import Scheduler
+from bot.core.store import Store, Transaction
 from bot.core.team import Team
+from bot.core.vault import Evidence, TimestampAuthority
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.training.models import Lesson
 
@@ -39,34 +32,6 @@ A = TypeVar("A")
 
 ROUNDS_MISSED = 2
 """So many rounds without a look make a product overdue."""
-
-
-class Checker(Protocol):
-    """Looks at products on demand."""
-
-    @property
-    def period(self) -> timedelta:
-        """How often each product is looked at, if the quota allows."""
-        ...
-
-    async def look_now(self, watch: Watch, who: str) -> Reading:
-        """Look at a product for which a person waits, and judge and record it where it is watched.
-
-        ``who`` is the person's id. This takes as long as Amazon does: never within a transaction.
-
-        Raises:
-            UserError: the person waits for another product, too many others wait, or it takes
-                too long; the sentence says what to do.
-        """
-        ...
-
-    def follow(self, *watches: Watch) -> None:
-        """Look at the products from now on: at a few soon, at the others over one round."""
-        ...
-
-    def forget(self, key: str) -> None:
-        """Look at it no more."""
-        ...
 
 
 @dataclass(frozen=True)

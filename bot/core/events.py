@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 
 if TYPE_CHECKING:
     from bot.core.context import AppContext

@@ -14,8 +14,8 @@ from bot.core.files import Upload
 from bot.core.flows.ends import FlowEnd
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
-from bot.core.ports import Collection, Migration, Transaction
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
+from bot.core.store import Collection, Migration, Transaction
 from bot.core.todo import TodoItem
 from bot.errors import UserError
 

@@ -14,9 +14,9 @@ from bot.core.forms import Option
 from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Reply
 from bot.core.permissions import Role, Roster
-from bot.core.ports import Transaction
 from bot.core.request import CommandSpec
 from bot.core.router import Router
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.collections import Job
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 
 FEW = 3
 

@@ -14,8 +14,8 @@ from bot.core.clocks import ClockReading
 from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
-from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError, UserError
 

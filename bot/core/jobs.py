@@ -17,7 +17,7 @@ from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.job_lanes import GiveUp, JobLane
 from bot.core.permissions import Person
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
 from bot.errors import UserError

@@ -7,7 +7,7 @@ changed once they were released: a new one is added, with the next version.
 from __future__ import annotations
 
 from bot.core.collections import place_of, posted_key
-from bot.core.ports import Fields, Migration
+from bot.core.store import Fields, Migration
 
 PAGE = "web"
 """The one chat that there was before messages said to which they belong."""

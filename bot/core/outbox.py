@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.cards import Card
+from bot.core.clocks import Clock
 from bot.core.collections import OUTBOX
 from bot.core.dispatch.messages import Op, OutboxMessage, Rank
 from bot.core.files import Upload
-from bot.core.ports import Clock, Store, Transaction
+from bot.core.store import Store, Transaction
 
 ROWS_OF_ONE = 50
 """Rows of one message that are looked through for one that waits."""

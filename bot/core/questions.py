@@ -9,8 +9,8 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from bot.core.listing import Watch
+from bot.core.monitoring import OfferSource, Reading
 from bot.core.operations import OFFERS, Operation
-from bot.core.ports import OfferSource, Reading
 
 IN_FLIGHT = 16
 """Requests of one operation and region that may wait for their answers at the same time."""

@@ -9,9 +9,9 @@ import msgspec
 
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.recurrence import ahead, latest, recounted
 from bot.core.schedules import ChecklistSchedule
+from bot.core.store import Transaction
 
 ZONES_APART = timedelta(hours=27)
 """No two zones of the world are so far apart."""

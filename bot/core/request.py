@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.channels import ChannelBinding
-from bot.core.context import AppContext, Checker
+from bot.core.context import AppContext
 from bot.core.interactions import Place, Quote, Reply
+from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Person, Role
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.typed import words
 from bot.errors import UserError
 

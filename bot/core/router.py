@@ -15,7 +15,7 @@ import structlog
 from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
-from bot.core.context import AppContext, Checker
+from bot.core.context import AppContext
 from bot.core.flows.ends import FlowEnd
 from bot.core.flows.engine import Done, FlowSession, advance, resume
 from bot.core.interactions import (
@@ -31,9 +31,10 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
+from bot.core.monitoring import Checker
 from bot.core.permissions import NEEDED, Permission, Role, can
-from bot.core.ports import Transaction
 from bot.core.request import RequestContext, Run
+from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
 from bot.core.typed import bare

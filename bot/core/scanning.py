@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bot.core.ports import Collection, Indexed, Store, Transaction
+from bot.core.store import Collection, Indexed, Store, Transaction
 
 T = TypeVar("T", bound=msgspec.Struct)
 Item = TypeVar("Item")

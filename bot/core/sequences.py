@@ -6,7 +6,7 @@ from bot.core.collections import (
     COUNTERS,
     Counter,
 )
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 
 
 async def next_number(tx: Transaction, of: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.core.ports import Store, Transaction
+from bot.core.store import Store, Transaction
 from bot.errors import Conflict
 
 R = TypeVar("R")

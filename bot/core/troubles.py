@@ -10,7 +10,7 @@ from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.collections import OUTBOX, POSTED, TROUBLES, posted_key
 from bot.core.context import AppContext
 from bot.core.outbox import ROWS_OF_ONE
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.view_contexts import view_context
 from bot.core.views.trouble import trouble_card, trouble_over_card
 

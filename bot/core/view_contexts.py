@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.views.context import ViewContext
 
 

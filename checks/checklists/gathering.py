@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.core.ports import Cadences
+from bot.core.cadences import Cadences
 from bot.core.text import plain
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Checklist

@@ -16,7 +16,7 @@ from bot.bootstrap.application import open_store
 from bot.core.attack_kinds import AttackKind
 from bot.core.findings import SELLER, Severity
 from bot.core.permissions import Person
-from bot.core.ports import Store
+from bot.core.store import Store
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.attacks.rules.analysis import analyse

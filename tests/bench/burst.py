@@ -14,7 +14,8 @@ from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_n
 from bot.bootstrap.application import WEB_CHANNEL, Application, running
 from bot.core.collections import OUTBOX
 from bot.core.listing import Watch
-from bot.core.ports import OfferSource, Reading, Store
+from bot.core.monitoring import OfferSource, Reading
+from bot.core.store import Store
 from bot.features.cases.collections import ALERT_GROUPS
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row

@@ -31,7 +31,7 @@ from bot.core.interactions import Command, Place
 from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person, Role
-from bot.core.ports import Collection, Store
+from bot.core.store import Collection, Store
 from bot.core.team import Team
 from bot.features.attacks.service.charts import look_at_attacks
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES

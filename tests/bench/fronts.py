@@ -16,8 +16,8 @@ from bot.core.idempotency import RecentDeliveries
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.links import Links
 from bot.core.listing import Watch
+from bot.core.monitoring import Reading
 from bot.core.permissions import Permission, Role, Roster
-from bot.core.ports import Reading
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
 from tests.bench.staff import scratch, settings_in

@@ -30,8 +30,8 @@ from bot.core.interactions import Command, Place
 from bot.core.jobs import PACKET, enqueue, job_runner
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
-from bot.core.ports import Transaction
 from bot.core.recommendations import Recommendation
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES

@@ -18,7 +18,8 @@ from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, Application, build_application, open_store, utc_now
 from bot.core.links import Links
 from bot.core.listing import Watch
-from bot.core.ports import OfferSource, Store
+from bot.core.monitoring import OfferSource
+from bot.core.store import Store
 from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.settings import Settings

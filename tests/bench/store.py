@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from adapters.storage.tinydb import TinyStore
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from tests.bench.measure import Measure, Peer, Row, Target, alternate, row
 from tests.bench.staff import scratch
 

@@ -14,7 +14,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.application import STORE
 from bot.bootstrap.features import COLLECTIONS
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.core.team import Team
 from bot.core.worktime import WORK_FROM, WORK_TO, is_work_day
 from bot.features.checklists.collections import RUNS

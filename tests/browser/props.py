@@ -18,7 +18,7 @@ from adapters.web.messages import WEB_MESSAGES
 from bot.bootstrap.application import STORE
 from bot.bootstrap.features import COLLECTIONS
 from bot.cli.world import World, keep_world, read_world
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.reports.collections import REPORTS
 from bot.features.watchlist.collections import HISTORIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from bot.core.ports import Scheduler
+from bot.core.scheduler import Scheduler
 from tests.patience import PATIENCE
 
 

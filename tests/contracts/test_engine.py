@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from adapters.scheduling.scheduler import EmbeddedScheduler
-from bot.core.ports import Scheduler
+from bot.core.scheduler import Scheduler
 from tests.clocks import STEPS, Wall, set_modules
 from tests.contracts.probe import Probe, barrier
 

@@ -14,7 +14,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.application import STORE
 from bot.bootstrap.features import COLLECTIONS
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from tests.journeys.office import Office
 
 

@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import web
 
 from bot.core.cards import Card
-from bot.core.ports import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing
 from bot.errors import ChatError
 
 SLOWEST = 0.004
@@ -99,7 +99,7 @@ async def _whole(request: web.Request) -> bytes:
 
 
 class PlatformChat:
-    """The platform as the program sees it: `bot.core.ports.Chat`."""
+    """The platform as the program sees it: `bot.core.chat.Chat`."""
 
     def __init__(self, url: str) -> None:
         self._http = httpx.AsyncClient(base_url=url, verify=False)  # noqa: S501 (no TLS here)

@@ -13,9 +13,9 @@ from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE
 from bot.bootstrap.capabilities import PACKETS, ZIP
 from bot.bootstrap.features import COLLECTIONS
+from bot.core.chat import Outgoing
 from bot.core.collections import JOBS, OUTBOX
 from bot.core.files import Upload
-from bot.core.ports import Outgoing
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyEntry, broken

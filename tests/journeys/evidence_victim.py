@@ -31,12 +31,13 @@ from bot.bootstrap.application import (
 )
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.bootstrap.features import COLLECTIONS
+from bot.core.chat import Outgoing
 from bot.core.collections import MEMBERS, Member
 from bot.core.context import Capabilities
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
-from bot.core.ports import Outgoing, Reading
+from bot.core.monitoring import Reading
 from bot.features.evidence.models.capture import Capture
 from bot.features.reports.models.dossier import Dossier
 from bot.features.rights.collections import BRAND_RIGHTS

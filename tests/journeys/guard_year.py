@@ -13,6 +13,7 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import OUTBOX, TEAMS
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -20,8 +21,8 @@ from bot.core.duties import Duty
 from bot.core.interactions import Ask
 from bot.core.links import Links
 from bot.core.outbox import Outbox
-from bot.core.ports import MessageRef, Outgoing, Store
 from bot.core.router import Router
+from bot.core.store import Store
 from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.definitions import Area, Checklist, Item

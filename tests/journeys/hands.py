@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PIL import ExifTags, Image
 
 from adapters.slack.answers import WAIT
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.reports.collections import REPORTS
 from bot.features.watchlist.collections import HISTORIES

@@ -10,8 +10,8 @@ from typing import TypeVar
 import msgspec
 
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.interactions import AnyInteraction
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import StoreError
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ def of_kind(lines: list[Line], kind: type[T]) -> list[T]:
 
 
 class LedgerChat:
-    """A chat whose memory is the ledger; see `bot.core.ports.Chat`. ``passing`` hears of each."""
+    """A chat whose memory is the ledger; see `bot.core.chat.Chat`. ``passing`` hears of each."""
 
     def __init__(
         self,

@@ -16,12 +16,13 @@ from adapters.simulator import Marketplace, Scenario, SettableClock
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
+from bot.core.clocks import Clock
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.links import Links
 from bot.core.listing import Watch
+from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
-from bot.core.ports import Clock, OfferSource
 from bot.core.router import Router
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

@@ -18,9 +18,9 @@ from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.permissions import NEEDED, Permission, Person, Role, can
-from bot.core.ports import Collection
 from bot.core.recommendations import Recommendation
 from bot.core.router import ALIASES, CONTINUE, SHOW
+from bot.core.store import Collection
 from bot.errors import NotAllowed
 from bot.features.cases.models.cases import CloseReason, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS

@@ -36,8 +36,8 @@ from bot.core.jobs import JobRunner, job_runner
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
-from bot.core.ports import Collection
 from bot.core.router import Router
+from bot.core.store import Collection
 from bot.errors import StoreError, UserError
 from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention

@@ -28,7 +28,7 @@ from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.core.team import Team
 from bot.errors import UserError
 from bot.features.cases.collections import CASES

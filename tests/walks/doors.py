@@ -17,7 +17,7 @@ import msgspec
 from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Reply, Submission
 from bot.core.listing import Snapshot, Watch
-from bot.core.ports import Reading
+from bot.core.monitoring import Reading
 from bot.features.watchlist.collections import WATCHES
 from tests.fakes import FakeSource
 from tests.platforms.slack.seen import seen

@@ -10,7 +10,7 @@ from bot.cli.actors import Actor
 from bot.cli.sampling.year import calendar
 from bot.core.cards import Card
 from bot.core.charts import Chart, spoken
-from bot.core.ports import Printer
+from bot.core.printing import Printer
 from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.attacks.service.incidents import read_incidents

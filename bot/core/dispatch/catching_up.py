@@ -11,6 +11,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Card
+from bot.core.chat import Chat
 from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
@@ -19,8 +20,8 @@ from bot.core.dispatch.joining import join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.recognizing import in_doubt, recognise
-from bot.core.ports import Chat, Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.text import clip, one_line
 from bot.core.transactions import run_in_transaction
 from bot.core.view_contexts import view_context

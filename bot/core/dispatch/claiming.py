@@ -18,8 +18,8 @@ from bot.core.dispatch.breaker import NEVER, ChatBreaker, pause_after
 from bot.core.dispatch.choosing import SendingState, choose
 from bot.core.dispatch.joining import join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage
-from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 
 PROBED = 2

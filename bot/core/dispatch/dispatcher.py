@@ -12,6 +12,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core.ages import Ages
+from bot.core.chat import Chat, MessageRef
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.clocks import ClockReading
 from bot.core.collections import TROUBLES
@@ -24,7 +25,6 @@ from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.outcomes import Outcomes
 from bot.core.dispatch.places import Places, shown_at
 from bot.core.dispatch.recognizing import recognise
-from bot.core.ports import Chat, MessageRef
 from bot.errors import ChatError, Refusal
 
 log = structlog.get_logger(__name__)

@@ -10,8 +10,8 @@ from bot.core.chat_troubles import Undelivered
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, UNDELIVERED
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import OutboxMessage
-from bot.core.ports import Transaction
 from bot.core.scanning import each, each_page_found
+from bot.core.store import Transaction
 from bot.core.text import clip, one_line
 
 KEPT = 20

@@ -8,6 +8,7 @@ import msgspec
 import structlog
 
 from bot.core.channel_bindings import not_there, settled
+from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Topic, Trouble
 from bot.core.collections import OUTBOX, POSTED, posted, posted_key
 from bot.core.context import AppContext
@@ -17,7 +18,7 @@ from bot.core.dispatch.giving_up import give_up
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.refusals import Again, GiveUp, fate
-from bot.core.ports import MessageRef, Transaction
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import ChatError, Refusal

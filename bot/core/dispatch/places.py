@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage, posted_key
 from bot.core.dispatch.messages import OutboxMessage
-from bot.core.ports import MessageRef, Outgoing, Store
+from bot.core.store import Store
 
 
 @dataclass(frozen=True)

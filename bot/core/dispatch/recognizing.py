@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
-from bot.core.ports import Chat, MessageRef, Outgoing
 
 
 def in_doubt(row: OutboxMessage) -> bool:

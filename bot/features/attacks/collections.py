@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.attacks.models import Attack
 
 ATTACKS = Collection[Attack]("attacks", Attack, lambda attack: attack.key, ("case",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.signals import Affected

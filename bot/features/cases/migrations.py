@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bot.core.ports import Fields, Migration, SplitDocument
+from bot.core.store import Fields, Migration, SplitDocument
 from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import ItemStatus, Run
 from bot.features.checklists.models.score_points import ScorePoint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.evidence.models.custody import CustodyEntry
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.logs import EvidenceLog

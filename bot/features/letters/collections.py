@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.letters.models.letters import Letter
 
 LETTERS = Collection[Letter]("letters", Letter, lambda letter: letter.key, ("open", "order"))

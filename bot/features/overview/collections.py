@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.overview.models import DigestDays
 
 DIGEST_DAYS = Collection[DigestDays]("digest_days", DigestDays, lambda known: known.name)

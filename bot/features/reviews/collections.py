@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.reviews.models.reviews import Review
 
 REVIEWS = Collection[Review]("reviews", Review, lambda review: review.key)

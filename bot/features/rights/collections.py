@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.rights.models import BrandRight, RightsDocument
 
 BRAND_RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)

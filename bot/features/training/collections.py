@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.training.models import Learning
 
 LEARNINGS = Collection[Learning]("learnings", Learning, lambda learning: learning.key, ("who",))

@@ -10,11 +10,11 @@ from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Permission, Role
-from bot.core.ports import Transaction
 from bot.core.recurring import claim_due
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
 from bot.core.sequences import next_number
+from bot.core.store import Transaction
 from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
 from bot.core.view_contexts import view_context

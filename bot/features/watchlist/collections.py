@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.features.watchlist.models.outages import SourceFault
 from bot.features.watchlist.models.sellers import Seller
 

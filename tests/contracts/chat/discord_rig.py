@@ -9,8 +9,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot.core.cards import Tone
+from bot.core.chat import MessageRef
 from bot.core.permissions import Role, Roster
-from bot.core.ports import MessageRef
 from tests.contracts.chat.rig import NAMES, Answer, Rig, Shown, ShownForm
 from tests.platforms.discord.modals import OpenModal
 from tests.platforms.discord.people import Person

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.core.chat import Chat, MessageRef
 from bot.core.collections import POSTED, posted_key
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.permissions import Role
-from bot.core.ports import Chat, MessageRef
 from tests.unit.conftest import OWN, THIEF, Team, offer
 
 File = tuple[str, str, bytes]

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.core.chat import MessageRef
 from bot.core.permissions import Role
-from bot.core.ports import MessageRef
 from tests.contracts.chat.rig import NAMES, Answer, Rig, Shown, ShownForm
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.seen import seen

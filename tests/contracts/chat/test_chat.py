@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.cards import Card, Field
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import OUTBOX
 from bot.core.listing import Watch
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.watchlist.collections import WATCHES

@@ -14,8 +14,8 @@ from structlog.testing import capture_logs
 from adapters.capture.files import FileEvidence
 from adapters.capture.pictures import PillowPictures
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.ports import MessageRef, Outgoing
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
+from bot.core.chat import MessageRef
 from bot.core.collections import POSTED, posted_key
 from bot.core.context import ChecklistCatalog
-from bot.core.ports import MessageRef
 from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.service.posting import post
 from bot.features.reviews.collections import REVIEWS

@@ -19,12 +19,12 @@ from adapters.web.outbound import WebChat
 from adapters.web.sessions import KEY_HEADER
 from adapters.web.site import Site
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Role, Roster
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError
 from tests.contracts.chat.markup import Node, parse
 from tests.contracts.chat.page_forms import label_of, option_value, untouched

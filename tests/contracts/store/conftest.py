@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from adapters.storage.tinydb import TinyStore
-from bot.core.ports import Store
+from bot.core.store import Store
 from tests.contracts.store.notes import COLLECTIONS, Open
 
 

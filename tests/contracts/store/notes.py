@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.listing import Watch
-from bot.core.ports import Collection, Store
+from bot.core.store import Collection, Store
 from bot.features.cases.models.cases import Case
 
 Open = Callable[[], Awaitable[Store]]

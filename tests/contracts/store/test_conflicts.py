@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
-from bot.core.ports import Store, Transaction
+from bot.core.store import Store, Transaction
 from bot.errors import Conflict
 from tests.contracts.store.notes import (
     COUNTERS,

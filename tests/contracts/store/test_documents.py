@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.listing import Watch
-from bot.core.ports import Store
+from bot.core.store import Store
 from bot.errors import StoreError
 from bot.features.cases.models.cases import Case
 from tests.contracts.store import documents

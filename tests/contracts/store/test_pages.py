@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.ports import Collection, Store
+from bot.core.store import Collection, Store
 from bot.errors import StoreError
 from tests.contracts.store.notes import (
     NOTES,

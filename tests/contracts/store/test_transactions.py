@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.ports import Store
+from bot.core.store import Store
 from bot.errors import Conflict
 from tests.contracts.store.notes import (
     COUNTERS,

@@ -18,8 +18,8 @@ from bot.core.collections import OUTAGES, OUTBOX, TEAMS
 from bot.core.interactions import Command, Notice, Place, Post, Reply
 from bot.core.listing import Snapshot
 from bot.core.permissions import Person, Role
-from bot.core.ports import Transaction
 from bot.core.router import Router
+from bot.core.store import Transaction
 from bot.core.team import Team as Settings
 from bot.errors import StoreError, UserError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES

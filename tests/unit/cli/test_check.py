@@ -14,7 +14,7 @@ import pytest
 from adapters.simulator import Fault, Marketplace, Operation
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
-from bot.core.ports import OfferSource, Reading
+from bot.core.monitoring import OfferSource, Reading
 from bot.settings import Settings
 from tests.fakes import FakeSource
 from tests.strategies import START

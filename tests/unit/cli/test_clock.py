@@ -19,7 +19,7 @@ from bot.core.files import Upload
 from bot.core.jobs import DELETE, enqueue
 from bot.core.links import Links
 from bot.core.listing import Snapshot, Watch
-from bot.core.ports import Reading
+from bot.core.monitoring import Reading
 from bot.core.team import Team
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason

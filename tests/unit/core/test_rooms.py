@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bot.core.channel_bindings import open_room
+from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, TROUBLES, posted
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -25,7 +26,6 @@ from bot.core.interactions import (
 )
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
-from bot.core.ports import MessageRef
 from bot.core.router import Router
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import ChatError, Refusal

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.core.attack_kinds import AttackKind
 from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
-from bot.core.ports import Store
 from bot.core.scanning import each, each_page
+from bot.core.store import Store
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, Incident
 from bot.features.attacks.rules.weeks import in_order

@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from bot.core.ports import Collection, Store, Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Collection, Store, Transaction
 from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import RANKS, Affected, affected_key, untouched

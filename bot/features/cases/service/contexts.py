@@ -9,7 +9,7 @@ import msgspec
 from bot.core import forms
 from bot.core.context import AppContext
 from bot.core.listing import Watch, watch_key
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case

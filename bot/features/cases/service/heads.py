@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.context import AppContext
 from bot.core.dispatch.heads import Over, WhichAreOver
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.views.title import point

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.core.context import AppContext
 from bot.core.findings import Finding
-from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

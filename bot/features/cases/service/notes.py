@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.collections import Job
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import EntryKind
 from bot.features.cases.models.steps import turn

@@ -12,7 +12,7 @@ from bot.core.cards import Card
 from bot.core.collections import POSTED, posted_key
 from bot.core.context import AppContext
 from bot.core.findings import Severity
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.models.alert_groups import AlertGroup, group_alert

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import cases_on

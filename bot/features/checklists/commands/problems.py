@@ -8,8 +8,8 @@ from bot.core.context import AppContext
 from bot.core.findings import PROBLEM, Fact, Finding, Severity
 from bot.core.flows.engine import FlowSession, Given
 from bot.core.interactions import Notice, Reply
-from bot.core.ports import Transaction
 from bot.core.request import RequestContext
+from bot.core.store import Transaction
 from bot.core.text import at_word
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseClosed, CaseReopened

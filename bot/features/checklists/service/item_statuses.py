@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.scanning import each
+from bot.core.store import Transaction
 from bot.features.checklists.collections import ITEM_STATUSES, SCORES
 from bot.features.checklists.models.runs import ItemStatus, item_status_key
 from bot.features.checklists.models.score_points import ScorePoint

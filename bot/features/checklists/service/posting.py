@@ -10,11 +10,11 @@ import msgspec
 from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.recurrence import latest
 from bot.core.scanning import each_found
 from bot.core.schedules import ChecklistSchedule
 from bot.core.sequences import next_number
+from bot.core.store import Transaction
 from bot.core.view_contexts import view_context
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain

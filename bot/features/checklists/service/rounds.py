@@ -9,10 +9,10 @@ import structlog
 
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.recurrence import ahead, recounted
 from bot.core.scanning import each, each_found
 from bot.core.schedules import ChecklistSchedule
+from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work

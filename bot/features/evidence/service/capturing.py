@@ -12,8 +12,8 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import take_off
 from bot.core.permissions import Person
-from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import CaptureError, StoreError, UserError
 from bot.features.cases.collections import CASES, ENTRIES

@@ -10,8 +10,8 @@ from bot.core.clock_watch import confirmed_time
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.jobs import take_off
-from bot.core.ports import Transaction
 from bot.core.scanning import each
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

@@ -10,8 +10,8 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.jobs import DELETE, STAMP, enqueue
 from bot.core.permissions import Person
-from bot.core.ports import Store, Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Store, Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind

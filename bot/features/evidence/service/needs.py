@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.features.cases.models.needs import EvidenceNeed
 from bot.features.cases.models.queries import EvidenceWanted
 from bot.features.evidence.collections import EVIDENCE_ITEMS

@@ -10,11 +10,11 @@ from bot.core.cards import Tone
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
-from bot.core.ports import Transaction
 from bot.core.recommendations import Recommendation
 from bot.core.reminding import may_remind
 from bot.core.request import RequestContext
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
 from bot.core.typed import digits_of

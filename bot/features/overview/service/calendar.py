@@ -12,8 +12,8 @@ import msgspec
 from bot.core.clock_watch import confirmed_time, in_doubt
 from bot.core.collections import COUNTERS, HANDLED, SESSIONS
 from bot.core.context import AppContext
-from bot.core.ports import Collection, Indexed, Transaction
 from bot.core.scanning import each_found, each_page_found
+from bot.core.store import Collection, Indexed, Transaction
 from bot.core.transactions import run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.core.cards import Card
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.scanning import each_found, each_page_found, first_of
+from bot.core.store import Transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.features.cases.service.contexts import case_context

@@ -11,8 +11,8 @@ from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, SELLER, Fact
 from bot.core.history import History
 from bot.core.listing import watch_key
-from bot.core.ports import Store
 from bot.core.scanning import each_found
+from bot.core.store import Store
 from bot.errors import StoreError, UserError
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind

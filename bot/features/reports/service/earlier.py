@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.queries import BecameOfCase

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.core.context import AppContext
-from bot.core.ports import Transaction
 from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.features.cases.service.recording import headline

@@ -7,7 +7,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
 from bot.core.jobs import take_off
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

@@ -14,8 +14,8 @@ from bot.core.history import Presence
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Person
-from bot.core.ports import Transaction
 from bot.core.scanning import each, each_found
+from bot.core.store import Transaction
 from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.collections import CASES

@@ -14,10 +14,10 @@ from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission, Person
-from bot.core.ports import Transaction
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each_found
 from bot.core.sequences import next_number
+from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.text import one_line
 from bot.core.todo import TodoItem

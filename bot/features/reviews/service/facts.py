@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.ports import Collection, Store
 from bot.core.scanning import each, each_page
+from bot.core.store import Collection, Store
 from bot.features.attacks.rules.analysis import analyse, needed_since
 from bot.features.attacks.rules.weeks import week_of
 from bot.features.attacks.service.incidents import incidents

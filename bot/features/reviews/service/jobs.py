@@ -8,7 +8,7 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import REVIEW, reason, tell_channel
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.features.reviews.service.reviewing import ReviewJob
 
 LIMIT = timedelta(minutes=5)

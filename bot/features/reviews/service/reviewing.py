@@ -12,9 +12,9 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import REVIEW, enqueue, take_off
-from bot.core.ports import Transaction
 from bot.core.recurring import claim_due
 from bot.core.sequences import next_number
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError
 from bot.features.reviews.collections import REVIEWS

@@ -10,9 +10,10 @@ from bot.core.identifiers import parse_product
 from bot.core.interactions import Post, Reply
 from bot.core.listing import Snapshot, Watch, watch_key
 from bot.core.marketplaces import marketplace
+from bot.core.monitoring import Reading
 from bot.core.permissions import NEEDED, Permission, can
-from bot.core.ports import Reading, Transaction
 from bot.core.request import CommandSpec, Param, RequestContext, require_words
+from bot.core.store import Transaction
 from bot.core.view_contexts import view_context
 from bot.errors import NotAllowed
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES

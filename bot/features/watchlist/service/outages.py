@@ -12,8 +12,8 @@ from bot.core.clocks import ClockReading
 from bot.core.collections import OUTAGES
 from bot.core.context import AppContext
 from bot.core.outages import Outage
-from bot.core.ports import Transaction
 from bot.core.scanning import in_turns
+from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.view_contexts import view_context
 from bot.features.watchlist.models.health import Health

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.listing import Watch
-from bot.core.ports import Transaction
+from bot.core.store import Transaction
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import merged
 

@@ -13,7 +13,7 @@ from adapters.amazon.login import Credentials
 from adapters.amazon.quota import Time
 from adapters.amazon.sp_api import SpApiSource
 from bot.core.listing import Snapshot, Watch
-from bot.core.ports import Reading
+from bot.core.monitoring import Reading
 from bot.errors import SourceError
 from tests.unit.adapters.amazon.amazon import Amazon
 

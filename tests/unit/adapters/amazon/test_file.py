@@ -10,7 +10,7 @@ import pytest
 
 from adapters.amazon.recorded import LONGEST_LINE, FileSource
 from bot.core.listing import Snapshot
-from bot.core.ports import OfferSource
+from bot.core.monitoring import OfferSource
 from tests.unit.adapters.amazon.amazon import Obj
 from tests.unit.adapters.amazon.conftest import NOW, error_of, snapshot_of, watch
 

@@ -16,7 +16,7 @@ from adapters.capture.pictures import (
     beside,
     reader_copy,
 )
-from bot.core.ports import Pictures
+from bot.core.camera import Pictures
 from bot.errors import UserError
 from tests.unit.adapters.capture.pixels import (
     BLUE,

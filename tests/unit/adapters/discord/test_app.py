@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from adapters.discord.answers import UNREADABLE
 from bot.core.cards import Button, Card
+from bot.core.chat import Outgoing
 from bot.core.collections import CHANNEL_BINDINGS
-from bot.core.ports import Outgoing
 from bot.features.cases.collections import CASES, ENTRIES
 from tests.platforms.discord.seen import seen
 from tests.unit.adapters.discord.team import DiscordTeam, register_everywhere

@@ -11,8 +11,8 @@ from adapters.capture.files import FileEvidence
 from adapters.discord import attachments
 from adapters.discord.outbound import DiscordChat
 from bot.core.cards import Card
+from bot.core.chat import Outgoing
 from bot.core.files import Upload
-from bot.core.ports import Outgoing
 from bot.core.text import CUT
 from bot.errors import ChatError
 from tests.fakes import found

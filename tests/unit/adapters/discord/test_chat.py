@@ -6,8 +6,8 @@ import pytest
 
 from adapters.discord.outbound import DiscordChat
 from bot.core.cards import Button, Card, Field
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone, Refusal
 from tests.fakes import MemoryEvidence, found
 from tests.platforms.discord.seen import seen

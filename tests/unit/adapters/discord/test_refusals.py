@@ -8,8 +8,8 @@ import pytest
 
 from adapters.discord.refusals import MOVE, REFUSALS, Act
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone, Refusal
 from tests.unit.adapters.discord.team import DiscordTeam
 

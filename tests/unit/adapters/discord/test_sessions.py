@@ -18,9 +18,9 @@ from adapters.discord.sessions import FATAL, Sessions
 from adapters.discord.troubles import Trouble
 from bot.core import chat_troubles
 from bot.core.cards import Card
+from bot.core.chat import Outgoing
 from bot.core.chat_troubles import Topic
 from bot.core.collections import TROUBLES
-from bot.core.ports import Outgoing
 from tests.unit.adapters.discord.team import DiscordTeam
 
 DAY = 86_400

@@ -11,7 +11,7 @@ import pytest
 from adapters.slack.outbound import SlackChat
 from adapters.slack.render import TEXT, content
 from bot.core.cards import BODY, Button, Card, Field, Snippet, Tone
-from bot.core.ports import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing
 from bot.errors import ChatError, MessageGone
 from tests.fakes import found
 from tests.platforms.slack.seen import nested, seen

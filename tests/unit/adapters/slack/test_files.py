@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.ports import MessageRef, Outgoing
 from bot.core.text import CUT
 from bot.errors import ChatError
 from bot.features.cases.collections import ENTRIES

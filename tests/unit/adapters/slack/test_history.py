@@ -9,7 +9,7 @@ import pytest
 
 from adapters.slack.outbound import PAGES
 from bot.core.cards import Card, Field, Tone
-from bot.core.ports import Outgoing
+from bot.core.chat import Outgoing
 from bot.errors import ChatError
 from tests.fakes import found
 from tests.platforms.slack.state import Message

@@ -8,8 +8,8 @@ import pytest
 from adapters.slack.calls import LONGEST_PAUSE, PAUSE, seconds_asked
 from adapters.slack.refusals import ANY, EDITS, FILES, LISTENING, READING
 from bot.core.cards import Card
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.ports import MessageRef, Outgoing
 from bot.errors import ChatError, Refusal
 from tests.fakes import found
 from tests.files import PICTURE

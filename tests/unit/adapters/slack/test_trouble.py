@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
+from bot.core.chat import Outgoing
 from bot.core.files import Upload
-from bot.core.ports import Outgoing
 from bot.errors import ChatError, UserError
 from bot.features.cases.collections import ENTRIES
 from tests.fakes import found

@@ -26,7 +26,7 @@ from adapters.storage import packs
 from adapters.storage.lines import write_anew
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.errors import DiskError, StoreError
 from tests.contracts.store.notes import COLLECTIONS, NOTES, Note, numbered, put
 from tests.patience import PATIENCE

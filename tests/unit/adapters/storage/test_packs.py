@@ -16,7 +16,7 @@ from adapters.storage.packs import SIZE, pack
 from adapters.storage.repair import repair
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.core.ports import Collection
+from bot.core.store import Collection
 from bot.errors import StoreError
 from tests.contracts.store.notes import COLLECTIONS, NOTES, Note, put
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from adapters.storage.tinydb import FILE, TinyStore
-from bot.core.ports import Collection, Fields, Migration, SplitDocument
+from bot.core.store import Collection, Fields, Migration, SplitDocument
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note
 from tests.unit.adapters.storage.test_schema import Wide, raw

@@ -20,7 +20,7 @@ from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.features import COLLECTIONS, MIGRATIONS
 from bot.core.collections import OUTBOX, POSTED
 from bot.core.links import Links
-from bot.core.ports import Collection, Fields, Migration
+from bot.core.store import Collection, Fields, Migration
 from bot.core.team import Team
 from bot.errors import StoreError
 from bot.features.cases.collections import AFFECTED, CASES

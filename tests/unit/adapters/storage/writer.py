@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from adapters.storage.tinydb import TinyStore
-from bot.core.ports import Collection
+from bot.core.store import Collection
 
 WORKERS = 8
 

@@ -19,6 +19,7 @@ from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
 from adapters.web.site import Limits, Site
 from bot.core.cards import Button, Card, Field, Tone
+from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
 from bot.core.forms import Choice, Date, Text
 from bot.core.interactions import (
@@ -33,7 +34,6 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
-from bot.core.ports import MessageRef, Outgoing
 from bot.core.router import SHOW, fitting
 from bot.errors import StoreError, UserError
 from bot.features.evidence.rules.content import recognise, safe_name

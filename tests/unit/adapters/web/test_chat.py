@@ -13,7 +13,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import COLLECTIONS, message_id
 from adapters.web.outbound import WebChat
 from bot.core.cards import Card
-from bot.core.ports import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing
 from bot.errors import ChatError
 from tests.fakes import found
 from tests.unit.adapters.web.sample import CHANNEL, Running, Ticking, running

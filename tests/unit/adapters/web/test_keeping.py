@@ -15,7 +15,7 @@ from adapters.web.keeping import AT_ONCE, KEPT_DAYS, LOOKED_AT
 from adapters.web.messages import COLLECTIONS, WEB_MESSAGES, message_id
 from adapters.web.outbound import WebChat
 from bot.core.cards import Card
-from bot.core.ports import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing
 from bot.errors import MessageGone
 from tests.fakes import StoppedClock
 from tests.unit.adapters.web.sample import CHANNEL, Running, running

@@ -27,9 +27,9 @@ from bot.core.findings import SELLER, Severity
 from bot.core.flows.engine import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
-from bot.core.ports import Collection, Indexed, Store, Transaction
 from bot.core.recommendations import Recommendation
 from bot.core.schedules import ChecklistSchedule
+from bot.core.store import Collection, Indexed, Store, Transaction
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES

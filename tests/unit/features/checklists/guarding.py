@@ -15,8 +15,8 @@ from bot.core.context import AppContext, ChecklistCatalog
 from bot.core.duties import Duty
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Person, Role
-from bot.core.ports import Store, Transaction
 from bot.core.router import Router
+from bot.core.store import Store, Transaction
 from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.decisions import Decision

@@ -1,0 +1,33 @@
+"""What the core asks of a browser, and of whoever handles pictures."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.features.evidence.models.capture import Capture
+
+
+class PageCapture(Protocol):
+    """Takes pictures of Amazon's pages, or of the simulated marketplace's."""
+
+    async def take(self, url: str) -> Capture:
+        """Return the page as a visitor who is not logged in sees it now.
+
+        Raises:
+            CaptureError: it could not be loaded, or is a login wall, a captcha, an error page or
+                not there: none of these is proof of an offer. The message says what happened.
+            UserError: there is no Chromium; the message says how to get it.
+        """
+        ...
+
+
+class Pictures(Protocol):
+    """Makes copies of pictures for readers; the original's bytes never change."""
+
+    async def copy(self, content: bytes) -> bytes:
+        """Return the picture without the place where it was taken and all else that hides in it.
+
+        Raises:
+            UserError: it cannot be read as a picture.
+        """
+        ...

@@ -1,0 +1,191 @@
+"""The store: collections, transactions, and how documents of older versions come along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+import msgspec
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+Indexed = str | int | bool | datetime
+"""What an indexed field holds."""
+
+
+class Collection(msgspec.Struct, Generic[T], frozen=True):
+    """Documents of one type. A document's key is its own property; an index is a field's name.
+
+    Fields that are indexed hold values of one type; what has None there is not in the index.
+    """
+
+    name: str
+    type: type[T]
+    key: Callable[[T], str]
+    indexes: tuple[str, ...] = ()
+    cold: bool = False
+    """There are ever more of them, most are seldom read: a store need not keep them in memory."""
+    packed: bool = False
+    """They are cold, and hardly ever change: a store may press many into one."""
+
+
+Fields = dict[str, Any]
+"""A stored document, read without knowing its type."""
+
+
+class SplitDocument(msgspec.Struct, frozen=True):
+    """What was part of a document and becomes one of its own."""
+
+    collection: str
+    key: str
+    fields: Fields
+
+
+def no_parts(_: str, __: Fields) -> Iterable[SplitDocument]:
+    """Leave the document whole."""
+    return ()
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """How documents of a collection come to look as they do from a version of the schema on.
+
+    ``change`` is pure. From a document's key and fields it makes those of the new version, or None
+    where there is none any more. ``parts`` is pure too: what of those key and fields becomes
+    documents of other collections, as these look in the new version. One document at which a step
+    fails is set aside whole.
+    """
+
+    version: int
+    """From 1; never changed once it was released."""
+    collection: str
+    change: Callable[[str, Fields], tuple[str, Fields] | None]
+    parts: Callable[[str, Fields], Iterable[SplitDocument]] = no_parts
+
+
+class Transaction(Protocol):
+    """Reads and writes that take effect together or not at all.
+
+    Every document that was read by key, and every found one that is then written, is checked
+    when the transaction ends: if another one changed it meanwhile, nothing is written and
+    Conflict is raised. Reads see what this transaction wrote before. The end waits until all of
+    it would survive a crash.
+    """
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document, or None."""
+        ...
+
+    async def find(
+        self,
+        collection: Collection[T],
+        index: str,
+        value: Indexed,
+        *,
+        after: str = "",
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        """Return documents whose field has the value, by key; see `Store.find`."""
+        ...
+
+    def put(self, collection: Collection[T], document: T) -> None:
+        """Write the document under its own key, new or in place of the old one."""
+        ...
+
+    def create(self, collection: Collection[T], document: T) -> None:
+        """Write a document that must not exist yet, else the transaction ends in Conflict."""
+        ...
+
+    def delete(self, collection: Collection[T], key: str) -> None:
+        """Remove the document, if it is there."""
+        ...
+
+    @property
+    def wrote(self) -> bool:
+        """Tell whether anything would be written."""
+        ...
+
+
+class Store(Protocol):
+    """Documents by collection and key, kept safe."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Begin a transaction; leaving the block writes it, an exception drops it.
+
+        Raises:
+            Conflict: on leaving, if a document that was read or created changed meanwhile.
+            DiskError: on leaving, if the disk did not take it; nothing was changed.
+            StoreError: on leaving, if it could not be written for another reason.
+        """
+        ...
+
+    @property
+    def failure(self) -> str:
+        """Why the last change could not be written; empty while changes are taken."""
+        ...
+
+    @property
+    def dead(self) -> bool:
+        """Tell whether no change is taken any more, until the program starts again."""
+        ...
+
+    async def failed(self) -> str:
+        """Wait until a change could not be written; return why. Returns at once meanwhile."""
+        ...
+
+    @property
+    def set_aside(self) -> int:
+        """How many documents could not be read and were set aside when the data was opened."""
+        ...
+
+    async def get(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document, or None."""
+        ...
+
+    async def find(
+        self,
+        collection: Collection[T],
+        index: str,
+        value: Indexed,
+        *,
+        after: str = "",
+        skip: int = 0,
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        """Return documents whose field has the value, by key, ``newest`` last key first.
+
+        ``after`` continues behind a key of the page before; ``skip`` passes over so many more,
+        which are not read. To go through all of them, see `bot.core.scanning`.
+        """
+        ...
+
+    async def page(
+        self,
+        collection: Collection[T],
+        *,
+        after: str = "",
+        skip: int = 0,
+        limit: int = 100,
+        newest: bool = False,
+    ) -> list[T]:
+        """Return documents of the collection by key, as ``find`` does."""
+        ...
+
+    async def values(self, collection: Collection[T], index: str) -> Sequence[Indexed]:
+        """Return what the documents have in that field, each value once, the least first.
+
+        So what is due by a time is found without looking at what is not.
+        """
+        ...
+
+    async def count(self, collection: Collection[T], index: str = "", value: Indexed = "") -> int:
+        """Return how many documents there are, or how many have the value in that field."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the data."""
+        ...

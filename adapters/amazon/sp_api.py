@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 
 import httpx
@@ -25,6 +25,7 @@ from bot.core.marketplaces import find_marketplace
 from bot.core.monitoring import Reading
 from bot.core.operations import Operation
 from bot.core.questions import Bucket
+from bot.core.wall_clock import utc_now
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 
 TIMEOUT = 30.0
@@ -37,11 +38,6 @@ KEPT_OPEN = 30.0
 
 LOCAL = ("all://127.0.0.1", "all://localhost")
 """This machine is asked directly: a proxy from the environment would be given the credentials."""
-
-
-def utc_now() -> datetime:
-    """Tell the present moment."""
-    return datetime.now(UTC)
 
 
 def endpoint_of(region: str) -> str:

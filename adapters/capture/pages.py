@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,6 +20,7 @@ from adapters.capture.caption import Label, annotated
 from adapters.capture.executable import on_path
 from adapters.capture.limits import Limits
 from adapters.capture.url_policy import Guard
+from bot.core.wall_clock import utc_now
 from bot.errors import CaptureError, UserError
 from bot.features.evidence.models.capture import Capture, CapturedPage, recognise
 
@@ -33,11 +34,6 @@ NO_PLAYWRIGHT = (
     "`make browser`."
 )
 _log = structlog.get_logger(__name__)
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)
 
 
 async def check_available() -> None:

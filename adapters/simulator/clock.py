@@ -1,19 +1,16 @@
 """Scenario time: seconds since the world began."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
+
+from bot.core.wall_clock import utc_now
 
 
 class ScenarioClock(Protocol):
     """Tells the scenario time in seconds; never negative."""
 
     def now(self) -> float: ...
-
-
-def utc_now() -> datetime:
-    """The wall clock, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 class WallClock:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from adapters.simulator.clock import ScenarioClock, WallClock, utc_now
+from adapters.simulator.clock import ScenarioClock, WallClock
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
@@ -28,6 +28,7 @@ from adapters.simulator.quota import Quotas
 from adapters.simulator.scenario import Scenario
 from adapters.simulator.wire.common import encode
 from adapters.simulator.world import World
+from bot.core.wall_clock import utc_now
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 256 * 1024

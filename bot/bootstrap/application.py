@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +47,7 @@ from bot.core.router import Router
 from bot.core.store import Collection, Store
 from bot.core.team import Team
 from bot.core.views.disk import FAILED
+from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
 from bot.settings import Settings
 from checks.monitor import ListingMonitor, PollingPolicy
@@ -72,11 +72,6 @@ People = Mapping[str, tuple[Person, Role]]
 def new_epoch() -> str:
     """Return an epoch that was never used: short, for it stands in a message's key."""
     return secrets.token_hex(4)
-
-
-def utc_now() -> datetime:
-    """Tell the present moment."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

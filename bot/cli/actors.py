@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from bot.bootstrap.application import WEB, WEB_CHANNEL, Application, utc_now
+from bot.bootstrap.application import WEB, WEB_CHANNEL, Application
 from bot.cli.demo import PEOPLE
 from bot.core.cards import Card, Tone
 from bot.core.forms import Answers
@@ -20,6 +20,7 @@ from bot.core.interactions import (
     Reply,
     Submission,
 )
+from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 
 HERE = Place(chat=WEB, channel=WEB_CHANNEL)

@@ -12,12 +12,13 @@ from rich.console import Console
 from adapters.storage.repair import Repaired
 from adapters.storage.repair import repair as mend
 from adapters.storage.tinydb import FILE
-from bot.bootstrap.application import STORE, utc_now
+from bot.bootstrap.application import STORE
 from bot.cli.backups import back_up, renew_epoch
 from bot.cli.backups import restore as bring_back
 from bot.cli.checkup import check_data
 from bot.cli.start import AsJson, begin, complain, errors, finish, tell
 from bot.core.text import plain
+from bot.core.wall_clock import utc_now
 
 app = typer.Typer(
     help="Check, back up, restore and repair the data.", no_args_is_help=True, rich_markup_mode=None

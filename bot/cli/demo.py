@@ -21,7 +21,6 @@ from bot.bootstrap.application import (
     build_application,
     epoch_of,
     open_store,
-    utc_now,
     vault_of,
 )
 from bot.bootstrap.capabilities import open_tools
@@ -33,6 +32,7 @@ from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.store import Store
+from bot.core.wall_clock import utc_now
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.features.watchlist.collections import SELLERS, WATCHES

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import __version__
-from bot.bootstrap.application import utc_now
 from bot.bootstrap.sources import open_source
 from bot.cli.doctor import Diagnosis, examine
 from bot.cli.start import AsJson, begin, complain, errors, finish, tell
@@ -19,6 +18,7 @@ from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import marketplace
 from bot.core.monitoring import Reading
 from bot.core.text import plain
+from bot.core.wall_clock import utc_now
 from bot.settings import Settings
 
 console = Console(highlight=False)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.bootstrap.application import Application, running, utc_now
+from bot.bootstrap.application import Application, running
 from bot.cli.demo import open_demo
 from bot.cli.sampling.acting import (
     capture,
@@ -25,6 +25,7 @@ from bot.cli.sampling.past import remember_more
 from bot.cli.sampling.texts import texts
 from bot.cli.start import begin, finish
 from bot.core.text import plain
+from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.reports.models.reports import Packet, Report
 from bot.features.reports.service.reports import subject_of

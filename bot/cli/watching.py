@@ -11,11 +11,11 @@ import typer
 from rich.progress import Progress
 
 from adapters.control.operations import Control
-from bot.bootstrap.application import utc_now
 from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, PageRequest, Table, control
 from bot.cli.start import AsJson, begin, errors, finish, tell
 from bot.core.listing import Watch
 from bot.core.text import one_line, plain
+from bot.core.wall_clock import utc_now
 from bot.core.when import rough
 from bot.errors import UserError
 from bot.features.watchlist.rules.table import COLUMNS, Imported, read_watches, write_watches

@@ -23,7 +23,6 @@ from bot.bootstrap.application import (
     build_application,
     open_store,
     running,
-    utc_now,
 )
 from bot.core.collections import TEAMS
 from bot.core.findings import SELLER, Severity
@@ -33,6 +32,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person, Role
 from bot.core.store import Collection, Store
 from bot.core.team import Team
+from bot.core.wall_clock import utc_now
 from bot.features.attacks.service.charts import look_at_attacks
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind

@@ -14,14 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from adapters.web.outbound import WebChat
-from bot.bootstrap.application import (
-    WEB,
-    Application,
-    build_application,
-    open_store,
-    utc_now,
-    vault_of,
-)
+from bot.bootstrap.application import WEB, Application, build_application, open_store, vault_of
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
 from bot.core.context import Capabilities
@@ -33,6 +26,7 @@ from bot.core.permissions import Person, Role
 from bot.core.recommendations import Recommendation
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
+from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

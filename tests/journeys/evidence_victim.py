@@ -21,14 +21,7 @@ import msgspec
 
 from adapters.capture.pictures import PillowPictures
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import (
-    WEB,
-    Application,
-    build_application,
-    running,
-    utc_now,
-    vault_of,
-)
+from bot.bootstrap.application import WEB, Application, build_application, running, vault_of
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.chat import Outgoing
@@ -38,6 +31,7 @@ from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.monitoring import Reading
+from bot.core.wall_clock import utc_now
 from bot.features.evidence.models.capture import Capture
 from bot.features.reports.models.dossier import Dossier
 from bot.features.rights.collections import BRAND_RIGHTS

@@ -23,7 +23,6 @@ from bot.bootstrap.application import (
     Application,
     build_application,
     open_store,
-    utc_now,
     vault_of,
 )
 from bot.bootstrap.capabilities import PACKETS, Packets
@@ -36,6 +35,7 @@ from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
 from bot.core.links import Links
 from bot.core.listing import Watch
+from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.evidence.collections import EVIDENCE_ITEMS

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.bootstrap.application import utc_now
+from bot.core.wall_clock import utc_now
 from tests.unit.adapters.packets.reading import page_texts
 
 ASIN = "B0PRIVATE1"

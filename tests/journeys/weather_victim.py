@@ -24,7 +24,7 @@ from adapters.capture.files import FileEvidence
 from adapters.discord.connection import Discord, DiscordAccess
 from adapters.slack.listener import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import EVIDENCE, Application, build_application, running, utc_now
+from bot.bootstrap.application import EVIDENCE, Application, build_application, running
 from bot.bootstrap.chats import Connection
 from bot.bootstrap.connecting import connected
 from bot.bootstrap.features import COLLECTIONS
@@ -37,6 +37,7 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.permissions import Person, Role
 from bot.core.team import Team
+from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.correlation import correlate

@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import TypeVar
 
 from adapters.capture.drawing import draw_photo
-from bot.bootstrap.application import Application, utc_now
+from bot.bootstrap.application import Application
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
 from bot.core.collections import JOBS
 from bot.core.forms import Answers
 from bot.core.jobs import CAPTURE, REVIEW, enqueue
 from bot.core.scanning import each
+from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case

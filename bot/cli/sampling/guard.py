@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.bootstrap.application import Application, utc_now
+from bot.bootstrap.application import Application
 from bot.cli.actors import Actor
 from bot.cli.sampling.year import calendar
 from bot.core.cards import Card
 from bot.core.charts import Chart, spoken
 from bot.core.printing import Printer
+from bot.core.wall_clock import utc_now
 from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.attacks.service.incidents import read_incidents

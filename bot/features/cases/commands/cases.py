@@ -10,10 +10,10 @@ from bot.core import cards
 from bot.core.collections import POSTED, place_of
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
+from bot.core.references import find_numbered
 from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each_found
 from bot.core.text import clip
-from bot.core.typed import digits_of
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
@@ -95,10 +95,7 @@ async def find_case(ctx: RequestContext, text: str) -> Case:
     """
     if not text:
         return await _require_here(ctx)
-    digits = digits_of(text, "C")
-    found = None
-    if digits and len(digits) <= len(case_key(0)):
-        found = await ctx.tx.get(CASES, case_key(int(digits)))
+    found = await find_numbered(ctx.tx, CASES, text, "C", case_key)
     if found is None:
         message = f"There is no case {text[:20]!r}. Type /cases all to see them."
         raise UserError(message)

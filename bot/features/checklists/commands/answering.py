@@ -11,8 +11,8 @@ from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Permission
+from bot.core.references import find_numbered
 from bot.core.request import ClickSpec, RequestContext
-from bot.core.typed import digits_of
 from bot.core.view_contexts import view_context
 from bot.errors import UserError
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
@@ -172,10 +172,7 @@ async def find_run(ctx: RequestContext, text: str) -> Run:
     Raises:
         UserError: there is none.
     """
-    digits = digits_of(text, "K")
-    found = None
-    if digits and len(digits) <= len(run_key(0)):
-        found = await ctx.tx.get(RUNS, run_key(int(digits)))
+    found = await find_numbered(ctx.tx, RUNS, text, "K", run_key)
     if found is None:
         message = f"There is no run {text[:20]!r}. Type /todo to see what waits."
         raise UserError(message)

@@ -94,7 +94,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """The letter's name in the store; sorts by number."""
-        return f"{self.number:06d}"
+        return letter_key(self.number)
 
     @property
     def label(self) -> str:
@@ -206,3 +206,8 @@ def _require(letter: Letter, states: Collection[LetterState], done: str) -> None
 def _late(letter: Letter, done: str) -> UserError:
     state = letter.state.label
     return UserError(f"{letter.label} cannot be {done} now: it is '{state.lower()}'.")
+
+
+def letter_key(number: int) -> str:
+    """Return the key of a letter."""
+    return f"{number:06d}"

@@ -11,13 +11,13 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.recommendations import Recommendation
+from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
 from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
-from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
@@ -26,7 +26,7 @@ from bot.features.cases.service.recording import headline, record
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
-from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
+from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.service.orders import among_orders
@@ -39,10 +39,7 @@ async def find_letter(tx: Transaction, text: str) -> Letter:
     Raises:
         UserError: there is no such letter.
     """
-    digits = digits_of(text, "L")
-    found = None
-    if digits and len(digits) <= len("000000"):
-        found = await tx.get(LETTERS, f"{int(digits):06d}")
+    found = await find_numbered(tx, LETTERS, text, "L", letter_key)
     if found is None:
         message = f"There is no letter {text[:20]!r}. Type /letters to see them."
         raise UserError(message)

@@ -14,9 +14,9 @@ from bot.core.history import Presence
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Person
+from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
-from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
@@ -48,10 +48,7 @@ async def find_report(tx: Transaction, text: str) -> Report:
     Raises:
         UserError: there is no such report.
     """
-    digits = digits_of(text, "R")
-    found = None
-    if digits and len(digits) <= len(report_key(0)):
-        found = await tx.get(REPORTS, report_key(int(digits)))
+    found = await find_numbered(tx, REPORTS, text, "R", report_key)
     if found is None:
         message = f"There is no report {text[:20]!r}. Type /reports to see them."
         raise UserError(message)

@@ -52,9 +52,10 @@ class Claims:
         """Mark at most so many rows that go next as being sent, and return them in order."""
         rows = await self._waiting()
         self._leases.keep(row.ticket for row in rows)
-        left_over = [row for row in rows if self._left_over(row)]
-        pending = [row for row in rows if row.state == "pending"]
-        chosen = left_over[:limit] or self._next(pending, await self._moment(), limit)
+        # What was left behind waits its turn like the rest: the head of its thread, which was put
+        # back, may be among what is pending.
+        free = [row for row in rows if row.state == "pending" or self._left_over(row)]
+        chosen = self._next(free, await self._moment(), limit)
         return await run_in_transaction(self._app.store, lambda tx: self._take(tx, chosen))
 
     async def put_back(self, row: OutboxMessage) -> None:

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from bot.core.cards import Card
+from bot.core.collections import POSTED, posted_key
 from bot.core.dispatch.breaker import ChatBreaker
 from bot.core.dispatch.claiming import LEASE, Claims
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -47,3 +48,21 @@ async def test_a_clock_that_is_set_makes_a_lease_neither_longer_nor_shorter(
     claimed.clock.advance(seconds=LEASE.total_seconds())
     await claimed.sender.deliver()
     assert claimed.chat.order == ["hello"]
+
+
+async def test_a_line_that_was_left_behind_waits_for_its_head_that_was_put_back(
+    team: Team,
+) -> None:
+    """The process before died between putting back a head and the line that follows it."""
+    async with team.app.store.transaction() as tx:
+        team.app.outbox.post(tx, "hello", Card(title="Hello"))
+        team.app.outbox.post(tx, "hello/1", Card(title="More"), thread="hello")
+    died = Claims(team.app, "web", ChatBreaker(), alone=True)
+    head, line = await died.claim(5)
+    assert (head.message, line.message) == ("hello", "hello/1")
+    await died.put_back(head)
+    await OutboxDispatcher(team.app, "web", team.chat).deliver()
+    assert team.chat.order == ["hello", "hello/1"]
+    head_at = await team.app.store.get(POSTED, posted_key("web", "hello"))
+    assert head_at is not None
+    assert team.chat.messages["hello/1"].thread == head_at.ref

@@ -21,6 +21,8 @@ from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.slack.server import FakeSlack
 
 KILLS = kills()
+MANY = 100
+"""Lives in which everything that may come about surely does."""
 VICTIM = "tests.journeys.weather_victim"
 ALERTS = "C0ALERTS"
 LONGEST_LIFE = 1.2
@@ -171,6 +173,8 @@ async def test_no_kill_in_any_weather_loses_or_doubles_anything(tmp_path: Path) 
     print(f"\n{KILLS} kills: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
     print(", ".join(f"{len(names)} {what}" for what, names in wrong.items()))
     assert wrong == {what: [] for what in wrong}
-    for what in ("folds", "joined messages", "at night", "anywhen"):
+    # What comes of it is chance: in few lives it may be that nothing is over when a chat is back.
+    certain = ("at night", "anywhen")
+    for what in (*certain, "folds", "joined messages") if KILLS >= MANY else certain:
         assert counts[what] > 0, f"no {what}"
     assert counts["cases"] > KILLS / 4

@@ -54,10 +54,10 @@ class StoppedClock:
 
 
 class RecordingEngine:
-    """Remembers what was kicked; a test runs it when it wants."""
+    """Remembers what was triggered; a test runs it when it wants."""
 
     def __init__(self) -> None:
-        self.kicked: list[tuple[str, str]] = []
+        self.triggered: list[tuple[str, str]] = []
 
     def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:
         raise NotImplementedError
@@ -66,7 +66,7 @@ class RecordingEngine:
         raise NotImplementedError
 
     def trigger(self, name: str, key: str = "") -> None:
-        self.kicked.append((name, key))
+        self.triggered.append((name, key))
 
 
 class MemoryEvidence:

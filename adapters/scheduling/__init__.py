@@ -1,1 +1,1 @@
-"""When work runs, and when a checklist comes next: by APScheduler, in the process."""
+"""When work runs, in this process; and when a cadence comes next, as APScheduler reads it."""

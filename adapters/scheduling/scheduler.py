@@ -1,4 +1,4 @@
-"""When work runs, in one process: the embedded Engine."""
+"""When work runs, in one process: the embedded Scheduler."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ class Health:
 
 
 class EmbeddedScheduler:
-    """The Engine of a single process. All of it belongs to one event loop; it starts once.
+    """The Scheduler of a single process. All of it belongs to one event loop; it starts once.
 
     Each name has its own limit of keys at once, so that slow work of one name, such as waiting for
     Amazon, never holds up another, such as posting alerts. Nothing is stored: periodic work must
     find again what a stop left undone.
     """
 
-    # A period is a kick: were the work itself called by the timer, then a kick that comes during a
-    # run would be dropped or overlap it, where it must run once more.
+    # A period is a trigger: were the work itself called by the timer, then a trigger that comes
+    # during a run would be dropped or overlap it, where it must run once more.
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         """Let ``at_once`` keys of one name run at the same time."""

@@ -61,7 +61,7 @@ class Probe:
 
 
 async def barrier(scheduler: Scheduler, name: str) -> None:
-    """Return when everything that was kicked before has had its turn to begin."""
+    """Return when everything that was triggered before has had its turn to begin."""
     last = Probe()
     scheduler.handle(name, last)
     scheduler.trigger(name)

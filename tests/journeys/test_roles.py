@@ -131,7 +131,7 @@ PRESSED: Mapping[str, Action] = {
     "report-filed": Action(Permission.WORK_CASES, on=FILED),
     "report-answer": Action(Permission.WORK_CASES, on=FILED),
     "close-report": Action(Permission.WORK_CASES, on=FILED),
-    # This team has no lessons; tests/bot/app/training shows a viewer who learns.
+    # This team has no lessons; tests/unit/features/training shows a viewer who learns.
     "lesson": Action(Permission.READ, changes=False, key="gone/0"),
     "practise": Action(Permission.READ, changes=False, key="gone/0"),
     "decide": Action(Permission.WORK_CASES, key="000003-1"),

@@ -188,7 +188,7 @@ class Year:
             office.clock.advance(seconds=max(0.0, (until - office.clock.now).total_seconds()))
             await office.turn()
             await self._answer_checklists()
-            office.app.scheduler.kicked.clear()  # type: ignore[attr-defined]  # a RecordingEngine
+            office.app.scheduler.triggered.clear()  # type: ignore[attr-defined]  # a RecordingEngine
         office.source.asked.clear()
         office.clock.now = midnight + timedelta(days=1)
 

@@ -93,7 +93,7 @@ async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
     work = Work(team, hangs=["capture"])
     jobs = work.jobs("capture", "packet", "delete")
     await jobs.spread()
-    kinds = [key for name, key in team.scheduler.kicked if name == "job"]
+    kinds = [key for name, key in team.scheduler.triggered if name == "job"]
     assert kinds == ["capture", "delete", "packet"]
     hung = asyncio.create_task(jobs.tick("capture"))
     await asyncio.wait_for(work.hanging.wait(), PATIENCE)

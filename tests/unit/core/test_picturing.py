@@ -77,7 +77,7 @@ async def work_off(team: Team, *charts: Chart, app: AppContext | None = None) ->
 
 async def test_pictures_come_in_one_message_with_their_words(team: Team) -> None:
     await ask(team)
-    assert ("jobs", "") in team.scheduler.kicked
+    assert ("jobs", "") in team.scheduler.triggered
     await work_off(team, SOURCES, MANY)
     [key] = team.chat.order
     message = team.chat.messages[key]

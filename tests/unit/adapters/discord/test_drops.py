@@ -31,9 +31,9 @@ async def kinds(at_work: DiscordTeam) -> list[EvidenceKind]:
 
 async def test_a_photo_with_the_bots_name_is_evidence(at_work: DiscordTeam) -> None:
     place, store = await thread(at_work), at_work.team.app.store
-    kicked = len(at_work.team.scheduler.kicked)
+    triggered = len(at_work.team.scheduler.triggered)
     await at_work.person().post(place, calling(at_work, "note Look at it"), [PICTURE])
-    await at_work.fake.until(lambda: len(at_work.team.scheduler.kicked) > kicked)
+    await at_work.fake.until(lambda: len(at_work.team.scheduler.triggered) > triggered)
     note, _ = (await store.page(ENTRIES))[-2:]
     assert note.text == "Ana: Look at it"
     assert await kinds(at_work) == [EvidenceKind.PHOTO]

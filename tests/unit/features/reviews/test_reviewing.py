@@ -152,7 +152,7 @@ async def test_an_admin_has_the_running_quarter_reviewed_at_once(team: Team) -> 
     await planted(team)
     assert "ask an admin" in notice(await team.type("/review now", BEN)).lower()
     assert "comes into the channel" in notice(await team.type("/review now"))
-    assert ("jobs", "") in team.scheduler.kicked
+    assert ("jobs", "") in team.scheduler.triggered
     await team.work()
     review = await last(team)
     assert (review.quarter, review.until) == ("2026 Q4 so far", date(2026, 11, 23))

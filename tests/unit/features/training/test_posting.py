@@ -30,7 +30,7 @@ async def test_a_new_deployment_begins_with_the_next_moment(school: Team) -> Non
     assert await tick(school) == []
     school.clock.now = FIRST_TUESDAY
     assert await tick(school) == ["lesson-1"]
-    assert school.scheduler.kicked[-1] == ("outbox", "")
+    assert school.scheduler.triggered[-1] == ("outbox", "")
 
 
 async def test_the_channel_gets_the_lesson_and_a_button_for_each_option(school: Team) -> None:

@@ -58,6 +58,18 @@ class Claims:
         chosen = self._next(free, await self._moment(), limit)
         return await run_in_transaction(self._app.store, lambda tx: self._take(tx, chosen))
 
+    async def release(self) -> None:
+        """Let what was left behind wait like the rest, with the doubt that it may be there."""
+        left = [row.ticket for row in await self._waiting() if self._left_over(row)]
+        if left:
+            await run_in_transaction(self._app.store, lambda tx: self._release(tx, left))
+
+    async def _release(self, tx: Transaction, tickets: Sequence[str]) -> None:
+        for ticket in tickets:
+            row = await tx.get(OUTBOX, ticket)
+            if row is not None and row.state == "sending":
+                tx.put(OUTBOX, msgspec.structs.replace(_doubted(row), state="pending"))
+
     async def put_back(self, row: OutboxMessage) -> None:
         """Give up the claim; the row waits as it did."""
         async with self._app.store.transaction() as tx:

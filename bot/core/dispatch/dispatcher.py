@@ -99,6 +99,8 @@ class OutboxDispatcher:
         trouble = self._trouble
         if trouble is None or self._lasted(trouble) < LONG:
             return True
+        # A line that an earlier process had claimed goes with what it was about.
+        await self._claims.release()
         try:
             await catch_up(self._app, self._chat, self._places, trouble)
         except ChatError as error:

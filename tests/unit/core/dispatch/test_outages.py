@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.core.collections import OUTBOX
+from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.errors import ChatError, Refusal
 from bot.features.cases.collections import CASES
 from tests.unit.conftest import OWN, Team, offer
@@ -115,6 +118,24 @@ async def test_a_folded_case_that_begins_again_is_posted(team: Team) -> None:
     assert "C-2" not in team.chat.order
     await look(team, 2, 4)
     assert "C-2" in team.chat.order
+
+
+async def test_a_line_that_a_dead_process_had_claimed_is_folded_with_its_case(team: Team) -> None:
+    team.chat.out = DOWN
+    await look(team, 1)
+    await look(team, 1, 2)
+    await team.type("/note 1 It is a copy")
+    await look(team)
+    await passes(team, minutes=40)
+    [line] = await team.app.store.find(OUTBOX, "message", "C-1/2")
+    async with team.app.store.transaction() as tx:
+        tx.put(OUTBOX, msgspec.structs.replace(line, state="sending", owner="dead"))
+    team.chat.out = None
+    next_life = dataclasses.replace(team, sender=OutboxDispatcher(team.app, "web", team.chat))
+    await passes(next_life, minutes=10)
+    assert await team.app.store.count(OUTBOX) == 0
+    [fold] = team.chat.order
+    assert fold.startswith("while-out-")
 
 
 async def test_an_alert_passes_thousands_of_notes(team: Team) -> None:

@@ -43,7 +43,7 @@ class Pages:
         thread = await self._thread(request)
         if not wants_json(request):
             return await self._page(request, thread)
-        html = render.thread(self._site, thread)
+        html = render.thread(self._site, thread, await self._site.zone())
         return web.Response(
             body=msgspec.json.encode({"html": html}), content_type="application/json"
         )
@@ -81,16 +81,16 @@ class Pages:
                 event = await listener.next()
         except TimeoutError:
             return ": nothing new\n\n"
-        return self._told(event) if event else ""
+        return await self._told(event) if event else ""
 
-    def _told(self, event: Event) -> str:
+    async def _told(self, event: Event) -> str:
         if event.change is None:
             return f"id: {event.cursor}\nevent: reload\ndata:\n\n"
         message = event.change.message
         told = _Told(
             id=message.id,
             stream=stream_name(message.channel, message.thread),
-            html=render.message(message, self._site.zone()),
+            html=render.message(message, await self._site.zone()),
             new=event.change.new,
             ping=message.ping,
         )
@@ -115,7 +115,8 @@ class Pages:
             # The channel's first message ever has the number 1.
             shortened=not earlier and bool(shown) and shown[0].seq > 1,
         )
-        return web.Response(text=render.page(site, page), content_type="text/html")
+        html = render.page(site, page, await site.zone())
+        return web.Response(text=html, content_type="text/html")
 
     async def _thread(self, request: web.Request) -> Thread:
         first = await self._chat.message(request.match_info["id"])

@@ -90,18 +90,16 @@ def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
     return _part("form.html", "form", ask, wrong[0] if wrong else 0, origin, file_bytes)
 
 
-def page(site: Site, page: Page) -> str:
+def page(site: Site, page: Page, zone: tzinfo) -> str:
     """Return the whole page."""
     shown = msgspec.structs.asdict(page)
-    html = _ENV.get_template("page.html").render(
-        site=site, zone=site.zone(), kept_days=KEPT_DAYS, **shown
-    )
+    html = _ENV.get_template("page.html").render(site=site, zone=zone, kept_days=KEPT_DAYS, **shown)
     return _keyed(html, page.key)
 
 
-def thread(site: Site, thread: Thread) -> str:
+def thread(site: Site, thread: Thread, zone: tzinfo) -> str:
     """Return the panel of a thread."""
-    return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=site.zone())
+    return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=zone)
 
 
 def error(

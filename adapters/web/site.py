@@ -59,7 +59,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     people: Mapping[str, tuple[Person, Role]]
     """Whom the reader may be, by id; the first is who it is at first."""
     commands: Sequence[CommandHelp]
-    zone: Callable[[], tzinfo]
+    zone: Callable[[], Awaitable[tzinfo]]
     """Tells the team's time zone."""
     channel: str
     """Which channel is shown."""

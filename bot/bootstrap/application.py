@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -38,14 +37,12 @@ from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import RecentDeliveries
-from bot.core.interactions import AnyInteraction, Reply
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role, Roster
 from bot.core.router import Router
 from bot.core.store import Collection, Store
-from bot.core.team import Team
 from bot.core.views.disk import FAILED
 from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
@@ -221,41 +218,25 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         OSError: another program uses the port.
     """
     token = new_token()
-    shown = _Shown(await application.app.team())
     brand = application.app.brand
     site = Site(
         brand=brand.name,
         token=token,
         people=people,
         commands=_helps(application.router),
-        zone=shown.zone,
+        zone=application.gateway.zone,
         channel=WEB_CHANNEL,
         simulated=brand.simulated,
         trouble=lambda: FAILED if application.app.store.failure else "",
     )
 
-    async def handle(interaction: AnyInteraction) -> Sequence[Reply]:
-        replies = await application.router.handle(interaction)
-        shown.team = await application.app.team()
-        return replies
-
     async with AsyncExitStack() as stack:
-        read = application.app.evidence.read
+        handle, read = application.router.handle, application.app.evidence.read
         take_in = application.gateway.ingest
         app = create_app(application.web, handle, site, take_in=take_in, read=read, now=utc_now)
         server = await serve(app, port)
         stack.push_async_callback(server.cleanup)
         yield link(server, token)
-
-
-class _Shown:
-    """What the page needs to know of the team at any moment."""
-
-    def __init__(self, team: Team) -> None:
-        self.team = team
-
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.team.zone)
 
 
 def _helps(router: Router) -> list[CommandHelp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
@@ -84,6 +85,10 @@ class ChatGateway:
             UserError: it is not taken; the sentence has its name.
         """
         return await self.app.features.ingest(self.app, name, content)
+
+    async def zone(self) -> ZoneInfo:
+        """Return the time zone that the team has chosen."""
+        return ZoneInfo((await self.app.team()).zone)
 
     async def suggest(self, kind: str, typed: str) -> list[Option]:
         """Offer what may be meant by what is typed so far."""

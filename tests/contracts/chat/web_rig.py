@@ -7,7 +7,6 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession, CookieJar, FormData
 
@@ -221,7 +220,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
         token=new_token(),
         people={person.id: (person, role) for person, role in (ANA, BEN, VIK)},
         commands=(),
-        zone=lambda: ZoneInfo("UTC"),
+        zone=gateway.zone,
         channel=PLACE.channel,
         simulated=True,
     )

@@ -1,17 +1,28 @@
-"""Opening the data: to what it belongs."""
+"""Opening the data: to what it belongs, and what the page shows of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import STORE, open_application, open_store
+from bot.bootstrap.application import (
+    STORE,
+    WEB,
+    WEB_CHANNEL,
+    open_application,
+    open_store,
+)
 from bot.bootstrap.features import COLLECTIONS
+from bot.cli.serving import OWNER
 from bot.core.cards import Card
+from bot.core.channel_bindings import open_room
 from bot.core.collections import DEPLOYMENTS, OUTBOX, THIS, Deployment
+from bot.core.interactions import Command, Place
 from bot.core.links import Links
+from bot.core.wall_clock import utc_now
 from bot.settings import Settings
 from tests.fakes import FakeSource
+from tests.journeys.at_the_page import at_the_page
 
 
 async def test_new_data_has_an_epoch_that_stays(folder: Path) -> None:
@@ -48,3 +59,31 @@ async def test_messages_are_written_under_the_epoch_of_the_data(folder: Path) ->
         deployment = await application.app.store.get(DEPLOYMENTS, THIS)
     assert deployment is not None
     assert row.epoch == deployment.epoch != ""
+
+
+async def test_the_page_shows_times_in_the_zone_that_was_chosen_elsewhere(folder: Path) -> None:
+    who, role = OWNER["you"]
+    where = Place(chat=WEB, channel=WEB_CHANNEL)
+    chosen = Command(
+        id="c-1",
+        who=who,
+        role=role,
+        where=where,
+        at=utc_now(),
+        name="settings",
+        text="zone Asia/Tokyo",
+    )
+    async with (
+        open_application(Settings(), FakeSource(), Links(), {}) as application,
+        at_the_page(application) as person,
+    ):
+        await open_room(application.app.store, WEB, "", WEB_CHANNEL)
+        async with application.app.store.transaction() as tx:
+            application.app.outbox.post(tx, "C-1", Card(title="Hello"))
+        await person.work()
+        await person.look()
+        assert ' UTC"' in person.seen[-1]
+        await application.gateway.handle(chosen)
+        await person.look()
+        assert ' JST"' in person.seen[-1]
+        assert ' UTC"' not in person.seen[-1]

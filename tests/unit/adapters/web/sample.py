@@ -166,13 +166,17 @@ class Running:
         )
 
 
+async def berlin() -> ZoneInfo:
+    return ZoneInfo("Europe/Berlin")
+
+
 def sample_site(limits: Limits | None = None) -> Site:
     return Site(
         brand="Alder & Finch",
         token=TOKEN,
         people=PEOPLE,
         commands=COMMANDS,
-        zone=lambda: ZoneInfo("Europe/Berlin"),
+        zone=berlin,
         channel=CHANNEL,
         simulated=True,
         limits=limits or Limits(),

@@ -174,7 +174,8 @@ class Listener(discord.Client):
                 raise UserError(words)
             if not self._server:
                 raise UserError(NO_SERVER)
-            return await self._gateway.handle(await self._read(asked))
+            response = await self._gateway.handle(await self._read(asked))
+            return None if response.repeated else response.replies
         except BrandwardenError as error:
             return [Notice(str(error), Tone.WARNING)]
 

@@ -17,12 +17,13 @@ from adapters.slack.origin import Origin, origin_of, part
 from adapters.slack.shapes import Json
 from adapters.slack.showing import Showing, view_of
 from bot.core.cards import Tone
+from bot.core.idempotency import Response
 from bot.core.interactions import Ask, Notice, Reply
 from bot.errors import BrandwardenError
 
 log = structlog.get_logger(__name__)
 
-Work = asyncio.Task[Sequence[Reply]]
+Work = asyncio.Task[Response]
 
 PATIENCE = 1.5
 """Seconds after which Slack is told that it takes longer; it waits for 3."""
@@ -46,7 +47,7 @@ class Answers:
     async def take(self, body: Json) -> Json:
         """Take one delivery, and return its ack: that it is written. What is seen follows."""
         origin = origin_of(body)
-        work = asyncio.create_task(self._replies(body, origin))
+        work = asyncio.create_task(self._respond(body, origin))
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
         if body.get("type") != "view_submission":
             self._later(self._show_all(work, origin))
@@ -63,24 +64,28 @@ class Answers:
             for task in late:
                 task.cancel()
 
-    async def _replies(self, body: Json, origin: Origin) -> Sequence[Reply]:
-        """Return the replies; none if it was answered before, or nobody asked."""
+    async def _respond(self, body: Json, origin: Origin) -> Response:
+        """Return the replies; none if nobody asked."""
         try:
             await self.happenings.hear(body)
             asked = await self.incoming.read(body, origin)
-            replies = await self.incoming.gateway.handle(asked) if asked else None
+            if asked:
+                return await self.incoming.gateway.handle(asked)
+            return Response(())
         except BrandwardenError as error:
             failed = Notice(str(error), Tone.WARNING)
         except MALFORMED as error:
             log.warning("not understood", chat="slack", error=type(error).__name__)
             failed = Notice(STRANGE, Tone.WARNING)
-        else:
-            return replies or ()
         # Of what merely happened, nobody waits for an answer.
-        return (failed,) if part(body, "event").get("type") in (None, *ASKING) else ()
+        waits = part(body, "event").get("type") in (None, *ASKING)
+        return Response((failed,) if waits else ())
 
-    def _ack_form(self, replies: Sequence[Reply], origin: Origin, view: Json) -> Json:
+    def _ack_form(self, response: Response, origin: Origin, view: Json) -> Json:
+        replies = response.replies
         answer = _form_answer(replies[0] if replies else None, origin, view)
+        if response.repeated:
+            return answer
         closed = answer["response_action"] == "clear"
         seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
         for reply in replies if closed else replies[1:]:
@@ -88,8 +93,10 @@ class Answers:
         return answer
 
     async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
-        for reply in await work or otherwise:
-            await self.showing.show(reply, origin)
+        response = await work
+        if not response.repeated:
+            for reply in response.replies or otherwise:
+                await self.showing.show(reply, origin)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

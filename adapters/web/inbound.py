@@ -21,7 +21,6 @@ from adapters.web.auth import (
     wants_json,
 )
 from adapters.web.forms import Sent, in_time, read_form
-from adapters.web.once import Once
 from adapters.web.outbound import WebChat
 from adapters.web.render import Origin, Shown, Viewer
 from adapters.web.replies import show
@@ -56,7 +55,7 @@ class _Asking(NamedTuple):
 
 
 class Actions:
-    """Passes what people do to the router and shows what comes back."""
+    """Passes what people do to the gateway and shows what comes back."""
 
     def __init__(
         self, site: Site, chat: WebChat, handle: Handle, take_in: TakeIn, now: Clock
@@ -68,7 +67,6 @@ class Actions:
         self._take_in = take_in
         self._now = now
         self._expected = Expected()
-        self._once: Once[list[Shown]] = Once()
 
     async def command(self, request: web.Request) -> web.StreamResponse:
         """Take a command as it was typed."""
@@ -196,18 +194,11 @@ class Actions:
         self, request: web.Request, asked: AnyInteraction, origin: Origin, refused: str = ""
     ) -> web.StreamResponse:
         # A form that is sent again gets its first answer, though its files are not wanted any more.
-        shown = await self._once.run(asked.id, lambda: self._ask(asked, origin, refused))
+        response = await self._handle(asked, refused)
+        if not (response.repeated or refused):
+            self._expected.note(asked, response.replies)
+        shown = show(asked, origin, response.replies, self._site.limits.file)
         return _answer(request, origin, shown)
-
-    async def _ask(self, asked: AnyInteraction, origin: Origin, refused: str) -> list[Shown]:
-        if refused:
-            return [_notice(refused, Tone.WARNING)]
-        try:
-            replies = await self._handle(asked)
-            self._expected.note(asked, replies)
-            return show(asked, origin, replies, self._site.limits.file)
-        except UserError as error:
-            return [_notice(str(error), Tone.WARNING)]
 
 
 def _notice(text: str, tone: Tone) -> Shown:

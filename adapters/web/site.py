@@ -10,11 +10,12 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.forms import FILE_BYTES, FILES
-from bot.core.interactions import AnyInteraction, Reply
+from bot.core.idempotency import Response
+from bot.core.interactions import AnyInteraction
 from bot.core.permissions import Person, Role
 
-Handle = Callable[[AnyInteraction], Awaitable[Sequence[Reply]]]
-"""The router: gives the replies to an interaction."""
+Handle = Callable[[AnyInteraction, str], Awaitable[Response]]
+"""The gateway: answers an interaction, or why it cannot be done; see ``ChatGateway.handle``."""
 
 TakeIn = Callable[[str, bytes], Awaitable[Upload]]
 """Keeps a file by its name and bytes, or raises UserError, which names it."""

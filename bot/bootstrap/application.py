@@ -36,7 +36,6 @@ from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.gateway import ChatGateway
-from bot.core.idempotency import RecentDeliveries
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
@@ -177,9 +176,7 @@ def build_application(
     )
     senders = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
     router = Router(app, runner)
-    gateway = ChatGateway(
-        app, router, Roster(settings.admins, settings.viewers), RecentDeliveries()
-    )
+    gateway = ChatGateway(app, router, Roster(settings.admins, settings.viewers))
     disk = DiskWatch(app, chats)
     application = Application(app, runner, router, gateway, senders, chats, scheduler, disk)
     schedule(scheduler, app, runner, senders, settings.outage_after, disk)
@@ -218,29 +215,35 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         OSError: another program uses the port.
     """
     token = new_token()
-    brand = application.app.brand
+    gateway = application.gateway
+    app, brand = gateway.app, gateway.app.brand
     site = Site(
         brand=brand.name,
         token=token,
         people=people,
-        commands=_helps(application.router),
-        zone=application.gateway.zone,
+        commands=_helps(gateway),
+        zone=gateway.zone,
         channel=WEB_CHANNEL,
         simulated=brand.simulated,
-        trouble=lambda: FAILED if application.app.store.failure else "",
+        trouble=lambda: FAILED if app.store.failure else "",
     )
 
+    served = create_app(
+        application.web,
+        gateway.handle,
+        site,
+        take_in=gateway.ingest,
+        read=app.evidence.read,
+        now=app.clock,
+    )
     async with AsyncExitStack() as stack:
-        handle, read = application.router.handle, application.app.evidence.read
-        take_in = application.gateway.ingest
-        app = create_app(application.web, handle, site, take_in=take_in, read=read, now=utc_now)
-        server = await serve(app, port)
+        server = await serve(served, port)
         stack.push_async_callback(server.cleanup)
         yield link(server, token)
 
 
-def _helps(router: Router) -> list[CommandHelp]:
-    return [CommandHelp(spec.name, spec.usage, spec.summary) for spec in router.commands]
+def _helps(gateway: ChatGateway) -> list[CommandHelp]:
+    return [CommandHelp(spec.name, spec.usage, spec.summary) for spec in gateway.commands]
 
 
 async def epoch_of(store: Store) -> str:

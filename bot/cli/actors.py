@@ -91,7 +91,7 @@ class Actor:
             ask = _asked(await self._do(sent))
 
     async def _do(self, interaction: AnyInteraction) -> Sequence[Reply]:
-        replies = await self._house.router.handle(interaction)
+        replies = (await self._house.gateway.handle(interaction)).replies
         for reply in replies:
             if isinstance(reply, Notice) and reply.tone is Tone.WARNING:
                 raise UserError(reply.text)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from bot.core.cards import Tone
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Option
-from bot.core.idempotency import RecentDeliveries
-from bot.core.interactions import AnyInteraction, Reply
+from bot.core.idempotency import IdempotencyStore, Response
+from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.permissions import Role, Roster
 from bot.core.request import CommandSpec
 from bot.core.router import Router
@@ -29,18 +30,26 @@ class ChatGateway:
     app: AppContext
     router: Router
     roster: Roster
-    recent: RecentDeliveries
+    deliveries: IdempotencyStore = field(default_factory=IdempotencyStore)
 
     @property
     def commands(self) -> Sequence[CommandSpec]:
         """All that can be typed."""
         return self.router.commands
 
-    async def handle(self, interaction: AnyInteraction) -> list[Reply] | None:
-        """Answer an interaction; None if it was answered before, as a chat may deliver it twice."""
-        if not self.recent.first(interaction.id):
-            return None
-        return await self.router.handle(interaction)
+    async def handle(self, interaction: AnyInteraction, refusal: str = "") -> Response:
+        """Answer an interaction; when a chat delivers it twice, the second gets the same answer.
+
+        ``refusal`` says in a sentence why it cannot be done, as the chat found out while it took
+        it in; the answer that an earlier delivery got counts before it.
+        """
+
+        async def work() -> Sequence[Reply]:
+            if refusal:
+                return [Notice(refusal, Tone.WARNING)]
+            return await self.router.handle(interaction)
+
+        return await self.deliveries.once(interaction.id, work)
 
     async def connected(self, chat: str, workspace: str) -> None:
         """Note to which workspace the chat is connected: nobody else is listened to."""

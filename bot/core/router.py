@@ -14,10 +14,11 @@ import structlog
 
 from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
-from bot.core.collections import HANDLED, MEMBERS, SESSIONS, Handled, Member
+from bot.core.collections import MEMBERS, SESSIONS, Member
 from bot.core.context import AppContext
 from bot.core.flows.ends import FlowEnd
 from bot.core.flows.engine import Done, FlowSession, advance, resume
+from bot.core.idempotency import is_done, record_done
 from bot.core.interactions import (
     AnyInteraction,
     Arrival,
@@ -144,7 +145,7 @@ class Router:
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
 
     async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
-        if await tx.get(HANDLED, interaction.id) is not None:
+        if await is_done(tx, interaction.id):
             return _Done([Notice("That is done already.")])
         ctx = RequestContext(
             app=self._app,
@@ -163,8 +164,7 @@ class Router:
             replies.append(Notice(missing, Tone.WARNING))
         wrote = tx.wrote
         if wrote:
-            day = self._app.clock().date().isoformat()
-            tx.create(HANDLED, Handled(interaction.id, day))
+            record_done(tx, interaction.id, self._app.clock())
             await _remember(tx, interaction)
         return _Done(replies, ctx.afterwards, ctx.last, wrote=wrote)
 

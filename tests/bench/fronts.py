@@ -12,7 +12,7 @@ from typing import cast
 from bot.bootstrap.application import build_application, open_store
 from bot.core.feature import Feature, Features
 from bot.core.gateway import ChatGateway
-from bot.core.idempotency import RecentDeliveries
+from bot.core.idempotency import Response
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -57,9 +57,9 @@ class _AtOnce:
         self._tells = tells
         self._workspace = ""
 
-    async def handle(self, _: AnyInteraction) -> list[Reply]:
+    async def handle(self, _: AnyInteraction) -> Response:
         """Answer everything alike."""
-        return _replies(tells=self._tells)
+        return Response(_replies(tells=self._tells))
 
     async def connected(self, _: str, workspace: str) -> None:
         """Remember it."""
@@ -125,4 +125,4 @@ class Behind:
                     features = Features([Feature(name="bench", commands=tuple(commands))])
                     app = replace(app, features=features)
                 router = Router(app, application.runner)
-                yield ChatGateway(app, router, Roster(), RecentDeliveries())
+                yield ChatGateway(app, router, Roster())

@@ -132,13 +132,13 @@ async def through_the_front(
             step=ask.step,
             answers={**answers},
         )
-        [reply] = await application.gateway.handle(submission) or []
+        [reply] = (await application.gateway.handle(submission)).replies
         return reply
 
     click = Click(
         id="f-1", who=who, role=role, where=where, at=utc_now(), action="collect", ref=case
     )
-    [ask] = await application.gateway.handle(click) or []
+    [ask] = (await application.gateway.handle(click)).replies
     assert isinstance(ask, Ask)
     files = tuple([await application.gateway.ingest(*report) for report in reports])
     ask = await sent("f-2", ask, {"what": "orders"})

@@ -15,7 +15,8 @@ from unittest.mock import patch
 import msgspec
 
 from bot.core.gateway import ChatGateway
-from bot.core.interactions import AnyInteraction, Reply, Submission
+from bot.core.idempotency import Response
+from bot.core.interactions import AnyInteraction, Submission
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
 from bot.features.watchlist.collections import WATCHES
@@ -86,10 +87,10 @@ async def alert(at_work: SlackTeam, trace: Trace) -> None:
 async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
     handle = ChatGateway.handle
 
-    async def recorded(front: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
+    async def recorded(front: ChatGateway, asked: AnyInteraction) -> Response:
         return await asyncio.create_task(answered(front, asked))
 
-    async def answered(front: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
+    async def answered(front: ChatGateway, asked: AnyInteraction) -> Response:
         # As a task of its own: what waits for it is no part of the walk.
         trace.recording = isinstance(asked, Submission) and last == ("market" in asked.answers)
         try:

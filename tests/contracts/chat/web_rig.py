@@ -21,7 +21,6 @@ from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
-from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Role, Roster
 from bot.errors import ChatError
@@ -212,7 +211,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     object.__setattr__(app, "outbox", Outbox(team.clock, ("web",), simulated=True))
     # The team's own sender would look into the same outbox.
     team.sender = OutboxDispatcher(app, "nobody", FakeChat())
-    gateway = ChatGateway(app, team.router, Roster(), RecentDeliveries())
+    gateway = ChatGateway(app, team.router, Roster())
     store = await TinyStore.open(folder / "page", COLLECTIONS)
     chat = WebChat(store, team.clock)
     site = Site(
@@ -226,9 +225,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     )
 
     read = app.evidence.read
-    page = create_app(
-        chat, team.router.handle, site, take_in=gateway.ingest, read=read, now=team.clock
-    )
+    page = create_app(chat, gateway.handle, site, take_in=gateway.ingest, read=read, now=team.clock)
     server = await serve(page, 0)
     try:
         async with _browser(link(server, site.token)) as client:

@@ -12,7 +12,6 @@ from bot.bootstrap.connecting import RESTART, connected
 from bot.core.chat_troubles import Topic, trouble_key
 from bot.core.collections import TROUBLES
 from bot.core.gateway import ChatGateway
-from bot.core.idempotency import RecentDeliveries
 from bot.core.permissions import Roster
 from bot.errors import NotConnected, UserError
 from tests.fakes import FakeChat
@@ -47,7 +46,7 @@ class Link:
 
 @pytest.fixture
 def gateway(team: Team) -> ChatGateway:
-    return ChatGateway(team.app, team.router, Roster(), RecentDeliveries())
+    return ChatGateway(team.app, team.router, Roster())
 
 
 async def test_the_other_chat_is_connected_and_it_is_written_down_what_to_do(

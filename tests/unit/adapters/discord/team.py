@@ -13,7 +13,6 @@ from discord.http import Route
 from adapters.discord.connection import Discord, DiscordAccess
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
-from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Roster
 from tests.platforms.discord.people import Person
@@ -71,7 +70,7 @@ async def working(
 ) -> AsyncIterator[DiscordTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.app, "outbox", Outbox(team.clock, ("web", "discord"), simulated=True))
-    gateway = ChatGateway(team.app, team.router, Roster(), RecentDeliveries())
+    gateway = ChatGateway(team.app, team.router, Roster())
     access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
     linked = Discord(access, team.app.evidence.read)
     sender = OutboxDispatcher(team.app, "discord", linked.chat)

@@ -12,7 +12,6 @@ from unittest.mock import patch
 from adapters.slack.listener import Slack, SlackAccess
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
-from bot.core.idempotency import RecentDeliveries
 from bot.core.outbox import Outbox
 from bot.core.permissions import Roster
 from tests.platforms.slack.people import Person
@@ -69,7 +68,7 @@ class SlackTeam:
 async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIterator[SlackTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.app, "outbox", Outbox(team.clock, ("web", "slack"), simulated=True))
-    gateway = ChatGateway(team.app, team.router, Roster(), RecentDeliveries())
+    gateway = ChatGateway(team.app, team.router, Roster())
     given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
     linked = Slack(SlackAccess(**{**given, **access}), team.app.evidence.read)  # type: ignore[arg-type]
     sender = OutboxDispatcher(team.app, "slack", linked.chat)

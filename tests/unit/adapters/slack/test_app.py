@@ -73,6 +73,25 @@ async def test_a_form_complains_at_its_field_and_then_closes(at_work: SlackTeam)
     assert "Re-open" in seen(alert).buttons
 
 
+async def test_a_form_that_is_told_twice_is_answered_twice_the_same(at_work: SlackTeam) -> None:
+    alert = await at_work.alert()
+    await at_work.ana.press(alert, "Close")
+    await at_work.fake.until(lambda: at_work.ana.modal)
+    await at_work.ana.fill_in({WHY: "Another reason"})
+    act = await at_work.ana.submit()
+    again = await at_work.fake.redeliver(act)
+    assert again.answer == act.answer
+    assert at_work.ana.modal is not None
+    assert "in a few words" in at_work.ana.modal.errors[NOTE]
+    await at_work.ana.fill_in({NOTE: "We bought it back ourselves."})
+    act = await at_work.ana.submit()
+    await at_work.told(1)
+    assert (await at_work.fake.redeliver(act)).answer == act.answer
+    await at_work.ana.command("/cases", "", ALERTS)
+    await at_work.told(2)
+    assert len(at_work.ana.ephemerals) == 2
+
+
 async def test_the_next_step_takes_the_place_of_the_first(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
     await at_work.ana.press(alert, "Snooze")

@@ -10,7 +10,8 @@ import pytest
 from adapters.slack.channel_access import ARCHIVED, GROUP, OUTSIDE
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.gateway import ChatGateway
-from bot.core.interactions import AnyInteraction, Command, Reply
+from bot.core.idempotency import Response
+from bot.core.interactions import AnyInteraction, Command
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
 from tests.platforms.slack.seen import seen
@@ -26,7 +27,7 @@ def lacks() -> Iterator[list[str]]:
     told: list[str] = []
     handle = ChatGateway.handle
 
-    async def noting(gateway: ChatGateway, asked: AnyInteraction) -> list[Reply] | None:
+    async def noting(gateway: ChatGateway, asked: AnyInteraction) -> Response:
         if isinstance(asked, Command):
             told.append(asked.where.lacks)
         return await handle(gateway, asked)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,8 +21,10 @@ from adapters.web.outbound import WebChat
 from adapters.web.site import Limits, Site
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.chat import MessageRef, Outgoing
+from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Choice, Date, Text
+from bot.core.gateway import ChatGateway
 from bot.core.interactions import (
     AnyInteraction,
     Arrival,
@@ -34,7 +37,8 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
-from bot.core.router import SHOW, fitting
+from bot.core.permissions import Roster
+from bot.core.router import SHOW, Router, fitting
 from bot.errors import StoreError, UserError
 from bot.features.evidence.rules.content import recognise, safe_name
 from bot.features.evidence.service.uploads import refusal
@@ -83,7 +87,7 @@ class FakeRouter:
             message = "a secret of the inside"
             raise RuntimeError(message)
         message = f"There is no command /{name}. Type /help to see them all."
-        raise UserError(message)
+        return [Notice(message, Tone.WARNING)]
 
     async def _click(self, asked: Click, action: str) -> Sequence[Reply]:
         if action == "acknowledge":
@@ -170,6 +174,11 @@ async def berlin() -> ZoneInfo:
     return ZoneInfo("Europe/Berlin")
 
 
+def gateway_of(router: FakeRouter) -> ChatGateway:
+    """The real gateway before a router that needs no application."""
+    return ChatGateway(cast("AppContext", None), cast("Router", router), Roster())
+
+
 def sample_site(limits: Limits | None = None) -> Site:
     return Site(
         brand="Alder & Finch",
@@ -210,7 +219,8 @@ async def running(
     clock = Ticking()
     chat = WebChat(store, clock)
     router = FakeRouter(chat)
-    app = create_app(chat, router.handle, site, take_in=take_in, read=read, now=clock)
+    handle = gateway_of(router).handle
+    app = create_app(chat, handle, site, take_in=take_in, read=read, now=clock)
     runner = await serve(app, port)
     secret = link(runner, site.token)
     try:

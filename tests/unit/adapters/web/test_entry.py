@@ -14,7 +14,14 @@ from adapters.web.sessions import KEY_HEADER, is_session, new_session
 from bot.core.files import Upload
 from tests.unit.adapters.web.conftest import new_client
 from tests.unit.adapters.web.posting import form, raw
-from tests.unit.adapters.web.sample import TOKEN, Running, Ticking, running, sample_site
+from tests.unit.adapters.web.sample import (
+    TOKEN,
+    Running,
+    Ticking,
+    gateway_of,
+    running,
+    sample_site,
+)
 
 OTHER = f"a.{'0' * 64}"
 
@@ -191,9 +198,8 @@ async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> N
     async def read(content: str) -> bytes:
         return b""
 
-    app = create_app(
-        site.chat, site.router.handle, sample_site(), take_in=take_in, read=read, now=Ticking()
-    )
+    handle = gateway_of(site.router).handle
+    app = create_app(site.chat, handle, sample_site(), take_in=take_in, read=read, now=Ticking())
     with pytest.raises(ValueError, match="this machine alone"):
         await serve(app, 0, host)
 

@@ -70,7 +70,7 @@ async def authorise(ctx: RequestContext) -> Sequence[Reply]:
     if not case.seller:
         message = f"{case.label} is not about one seller."
         raise UserError(message)
-    asins = await asins_of(ctx.app.store, case)
+    asins = await asins_of(ctx.tx, case)
     await trust(ctx, case.seller, authorised=asins)
     await settle_cases(ctx, case.seller, asins)
     return await shown(ctx, case.key)

@@ -74,7 +74,7 @@ async def case(ctx: RequestContext) -> Sequence[Reply]:
     view = await case_context(ctx.app, ctx.tx, [found])
     page = min(page_number(ctx.words[1:]), max(1, -(-found.entries // SHOWN)))
     last = found.entries - SHOWN * (page - 1)
-    latest = await ctx.app.store.find(
+    latest = await ctx.tx.find(
         ENTRIES, "case", found.key, after=entry_key(found.key, last + 1), limit=SHOWN, newest=True
     )
     shown = case_card(found, view)

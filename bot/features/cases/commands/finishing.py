@@ -35,7 +35,7 @@ async def finish_close(ctx: RequestContext, session: FlowSession, given: Given) 
     await ctx.app.tell(ctx.tx, CaseClosed(case))
     if reason in TRUSTING:
         lawful = reason is CloseReason.LAWFUL
-        asins = await asins_of(ctx.app.store, case)
+        asins = await asins_of(ctx.tx, case)
         authorised, left_alone = ((), asins) if lawful else (asins, ())
         await trust(ctx, case.seller, authorised=authorised, left_alone=left_alone)
         await settle_cases(ctx, case.seller, asins)

@@ -50,7 +50,7 @@ async def settle_cases(ctx: RequestContext, seller: str, asins: Collection[str] 
     async for case in each_found(ctx.tx, CASES, "seller", seller):
         if not case.open or not PRESENCE & case.tally.active.keys():
             continue
-        covered = await asins_of(ctx.app.store, case) if asins is None else asins
+        covered = await asins_of(ctx.tx, case) if asins is None else asins
         products = await products_of(ctx.tx, case, covered)
         # They may be on thousands of products: other work goes on meanwhile.
         turn = await asyncio.to_thread(transitions.trust, case, products.values(), ctx.who, now)

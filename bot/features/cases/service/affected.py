@@ -55,7 +55,7 @@ async def worst_of(tx: _Reads, case: str) -> tuple[Affected, ...]:
     return tuple(found[:SHOWN])
 
 
-def all_of(store: Store, case: str) -> AsyncIterator[Affected]:
+def all_of(store: Store | Transaction, case: str) -> AsyncIterator[Affected]:
     """Give every product of a case by its ASIN; others have their turn between."""
     return each_found(store, AFFECTED, "case", case)
 
@@ -67,7 +67,7 @@ async def cases_on(store: Store, product: str) -> AsyncIterator[Affected]:
             yield each
 
 
-async def asins_of(store: Store, case: Case) -> tuple[str, ...]:
+async def asins_of(store: Store | Transaction, case: Case) -> tuple[str, ...]:
     """Return all products that a case touches, in the order in which they were hit."""
     if case.tally.products <= len(case.asins):
         return case.asins

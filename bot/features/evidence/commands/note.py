@@ -98,7 +98,7 @@ def _item(ctx: RequestContext, case: Case, file: Upload) -> EvidenceItem:
 
 
 async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
-    found = await ctx.app.store.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
+    found = await ctx.tx.find(CASES, "open", value=True, limit=forms.OPTIONS, newest=True)
     if wanted is not None and wanted.number not in [case.number for case in found]:
         found = [wanted, *found[: forms.OPTIONS - 1]]
     lines = [

@@ -72,7 +72,7 @@ async def _ask(ctx: RequestContext, case: Case | None, need: str) -> Reply:
 
 
 async def _attack(ctx: RequestContext, case: Case) -> Attack | None:
-    newest = await ctx.app.store.find(ATTACKS, "case", case.number, limit=1, newest=True)
+    newest = await ctx.tx.find(ATTACKS, "case", case.number, limit=1, newest=True)
     return newest[0] if newest else None
 
 

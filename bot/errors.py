@@ -1,24 +1,32 @@
-"""Everything that may go wrong, as one tree. A class's docstring is its default message."""
+"""Everything that may go wrong, as one tree. What people read is a message, never a docstring."""
 
 from __future__ import annotations
 
 import enum
+from typing import ClassVar
 
 
 class BrandwardenError(Exception):
-    """Something went wrong."""
+    """Something went wrong: ``str`` of it is a message for people, and never empty."""
+
+    default_message: ClassVar[str] = "Something went wrong."
+    """Shown where no message is given. Docstrings cannot be: ``python -OO`` removes them."""
 
     def __init__(self, message: str = "") -> None:
-        """Take a message for people; without one the class's docstring speaks."""
-        super().__init__(message or type(self).__doc__ or "")
+        """Take a message for people; an empty one is replaced by the default of the class."""
+        super().__init__(message or self.default_message)
 
 
 class UserError(BrandwardenError):
-    """That did not work. Type /help to see what is possible."""
+    """A person asked for something that cannot be done."""
+
+    default_message = "That did not work. Type /help to see what is possible."
 
 
 class NotAllowed(UserError):
-    """Your role does not allow this. Ask an admin of your team."""
+    """A person's role lacks the permission."""
+
+    default_message = "Your role does not allow this. Ask an admin of your team."
 
 
 class NotConnected(UserError):
@@ -32,15 +40,21 @@ class NotConnected(UserError):
 
 
 class SourceError(BrandwardenError):
-    """The offers could not be read."""
+    """What is read about products, above all offers, could not be read."""
+
+    default_message = "The offers could not be read."
 
 
 class Unavailable(SourceError):
-    """Amazon does not answer at the moment."""
+    """Amazon does not answer; a later try may work."""
+
+    default_message = "Amazon does not answer at the moment."
 
 
 class QuotaExceeded(SourceError):
-    """Amazon asks to slow down."""
+    """Amazon asks for fewer requests."""
+
+    default_message = "Amazon asks to slow down."
 
     def __init__(self, message: str = "", retry_after: float | None = None) -> None:
         """Add how many seconds to wait, where the answer said so."""
@@ -49,15 +63,23 @@ class QuotaExceeded(SourceError):
 
 
 class LoginError(SourceError):
-    """Amazon refused the login. Check the client id, the secret and the refresh token."""
+    """The credentials give no access."""
+
+    default_message = (
+        "Amazon refused the login. Check the client id, the secret and the refresh token."
+    )
 
 
 class AccessRefused(LoginError):
     """Amazon refuses access to one region, with a login that it granted."""
 
+    default_message = "Amazon refuses access to one region, with a login that it granted."
+
 
 class Refused(SourceError):
     """Amazon refuses one request for what it asks."""
+
+    default_message = "Amazon refuses one request for what it asks."
 
     def __init__(self, message: str, status: int) -> None:
         """Keep the status of the answer."""
@@ -66,11 +88,15 @@ class Refused(SourceError):
 
 
 class CaptureError(BrandwardenError):
-    """The page could not be captured."""
+    """A page could not be captured."""
+
+    default_message = "The page could not be captured."
 
 
 class StampError(BrandwardenError):
-    """The time-stamp authority did not answer."""
+    """A time-stamp authority gave no usable answer."""
+
+    default_message = "The time-stamp authority did not answer."
 
 
 class Refusal(enum.Enum):
@@ -97,7 +123,9 @@ class Refusal(enum.Enum):
 
 
 class ChatError(BrandwardenError):
-    """The chat did not take the message."""
+    """A chat did not take a message."""
+
+    default_message = "The chat did not take the message."
 
     def __init__(
         self,
@@ -121,7 +149,9 @@ class ChatError(BrandwardenError):
 
 
 class MessageGone(ChatError):
-    """The message was deleted."""
+    """The message that is edited or answered was deleted."""
+
+    default_message = "The message was deleted."
 
     def __init__(self, message: str = "") -> None:
         """Say what happened."""
@@ -129,19 +159,29 @@ class MessageGone(ChatError):
 
 
 class StoreError(BrandwardenError):
-    """The data could not be read or written."""
+    """The data could not be read or written, for any reason."""
+
+    default_message = "The data could not be read or written."
 
 
 class StoreLocked(StoreError):
-    """Another process uses this data folder. Stop it first, or choose another data folder."""
+    """Another process has the data open."""
+
+    default_message = (
+        "Another process uses this data folder. Stop it first, or choose another data folder."
+    )
 
 
 class DiskError(StoreError):
-    """The disk did not take a change."""
+    """The disk did not take a change; nothing was changed."""
+
+    default_message = "The disk did not take a change."
 
 
 class DiskFull(DiskError):
-    """The disk is full. Free some space."""
+    """There is no room for a change; nothing was changed."""
+
+    default_message = "The disk is full. Free some space."
 
 
 def disk_words(error: StoreError) -> str:
@@ -150,8 +190,12 @@ def disk_words(error: StoreError) -> str:
 
 
 class Conflict(StoreError):
-    """Somebody else changed this a moment ago. Look again, then repeat."""
+    """A document changed since it was read; the transaction may be repeated."""
+
+    default_message = "Somebody else changed this a moment ago. Look again, then repeat."
 
 
 class BudgetError(BrandwardenError):
-    """A card or a form is larger than every chat can show."""
+    """A card or a form exceeds a limit of some chat."""
+
+    default_message = "A card or a form is larger than every chat can show."

@@ -32,7 +32,9 @@ LONGEST_PAUSE = 3600.0
 
 
 class Unreadable(SourceError):
-    """Amazon's answer could not be read."""
+    """Amazon answered, and the answer has not the shape that it should have."""
+
+    default_message = "Amazon's answer could not be read."
 
 
 @dataclass(frozen=True, slots=True)

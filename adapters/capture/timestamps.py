@@ -48,6 +48,8 @@ _WITH_CERTIFICATES = b"\x01\x01\xff"
 class _Silent(StampError):
     """The authority did not answer; another try may work."""
 
+    default_message = "The authority did not answer; another try may work."
+
 
 class Rfc3161Authority:
     """One authority at its address."""

@@ -9,11 +9,14 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.listing import Snapshot, Watch
+from bot.core.questions import Bucket, Question
+from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
 from bot.core.transactions import run_in_transaction
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.service.watching import add_watches
 from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy
+from checks.planner import State, next_questions
 from tests.unit.conftest import ASIN, OWN, SECOND, Team, offer, usd
 
 MANY = 600
@@ -114,3 +117,26 @@ async def test_what_a_table_leaves_empty_stays(team: Team) -> None:
     assert not again.changed
     assert await add(team, [wanted]) == []
     assert (await team.app.store.get(WATCHES, f"US-{ASIN}")) == added.watch
+
+
+async def test_no_question_is_planned_for_a_product_after_unwatch(team: Team) -> None:
+    # What the source is asked for shows nothing: a product without a watch never gets that far.
+    planned: set[str] = set()
+
+    def plan(state: State, buckets: Sequence[Bucket], now: float) -> list[Question]:
+        questions = next_questions(state, buckets, now)
+        planned.update(key for question in questions for key in question.keys)
+        return questions
+
+    async def planned_by_now() -> set[str]:
+        planned.clear()
+        team.clock.advance(minutes=2 * ROUND)
+        await asked_now(team, monitor)
+        return set(planned)
+
+    monitor = ListingMonitor(team.app, team.source, PollingPolicy(ROUND * MINUTE, MINUTE), plan)
+    await monitor.load()
+    team.router = Router(team.app, monitor)
+    assert await planned_by_now() == OLD
+    await team.type(f"/unwatch {ASIN}")
+    assert await planned_by_now() == {f"US-{SECOND}"}

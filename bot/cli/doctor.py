@@ -15,17 +15,19 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from adapters.capture.pages import check_available
 from adapters.scheduling.cadence import CronCadences
-from bot.bootstrap.application import STORE, open_store
+from bot.bootstrap.application import EVIDENCE, STORE, open_store
 from bot.bootstrap.chats import checkups
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
 from bot.bootstrap.space import space_of
-from bot.cli.start import port_trouble
+from bot.cli.checkup import check_data
+from bot.cli.start import errors, port_trouble
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import OfferSource
 from bot.core.scanning import each
+from bot.core.views.lists import counted
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
 from bot.features.watchlist.collections import WATCHES
 from bot.settings import PREFIX, Settings
@@ -61,6 +63,7 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     yield _disk(settings.data_dir)
     data, watch, channels = await _data(settings)
     yield data
+    yield await _kept(settings.data_dir)
     yield _checklists(settings.checklists)
     yield await _captures()
     yield _port(settings.web_port, running=data.says == RUNNING)
@@ -155,6 +158,26 @@ async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, 
         return Diagnosis("Data", "wrong", str(error)), None, {}
     watched = Diagnosis("Data", "fine", f"{count:,} products watched")
     return watched, next(iter(first), None), {room.chat: room.channel for room in rooms}
+
+
+async def _kept(folder: Path) -> Diagnosis:
+    """Look through records and evidence as ``data check`` does, also while the program runs."""
+    name = "Records and evidence"
+    if not (folder / STORE).exists() and not (folder / EVIDENCE).exists():
+        return Diagnosis(name, "fine", "nothing yet")
+    try:
+        with errors.status("Looking through records and evidence"):
+            checkup = await check_data(folder)
+    except StoreError as error:
+        return Diagnosis(name, "wrong", f"could not be checked: {error}")
+    if not checkup.wrong:
+        records = counted(sum(checkup.documents.values()), "record")
+        files = counted(checkup.evidence, "file")
+        says = f"{records} and {files} of evidence, none is missing or was changed"
+        return Diagnosis(name, "fine", says)
+    first, *others = checkup.wrong
+    more = f" And {len(others):,} more." if others else ""
+    return Diagnosis(name, "wrong", f"{first}{more} Run 'python -m bot data check' to see it all.")
 
 
 def _checklists(folder: Path | None) -> Diagnosis:

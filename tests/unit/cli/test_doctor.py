@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
@@ -14,18 +15,22 @@ from types import SimpleNamespace
 import pytest
 from anyio.from_thread import BlockingPortal
 
+from adapters.capture.files import CUSTODY, FileEvidence
 from adapters.simulator import Fault, Marketplace
 from adapters.slack.manifest import SCOPES
-from bot.bootstrap.application import open_store
+from bot.bootstrap.application import EVIDENCE, STORE, open_store
 from bot.core.channels import ChannelBinding
 from bot.core.collections import CHANNEL_BINDINGS
+from bot.features.cases.collections import ENTRIES
 from bot.settings import PREFIX, Settings
 from tests.platforms.discord.server import FakeDiscord
 from tests.platforms.slack.server import FakeSlack
+from tests.unit.cli.busy_store import MOMENT, entry
 from tests.unit.cli.conftest import Cli, use
 
 OWN = "A3ALDERFINCH01"
 SECRET = "hush-hush"
+FACTS = {"at": MOMENT.isoformat()}
 
 
 def states(cli: Cli) -> dict[str, tuple[str, str]]:
@@ -108,6 +113,71 @@ def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: P
     found = states(cli)
     assert found["Data"] == ("fine", "1 products watched")
     assert found["Amazon"] == ("fine", "told the offers of B0ALDER001")
+
+
+KEPT = "Records and evidence"
+
+
+@pytest.fixture
+def digest(folder: Path) -> str:
+    """Data with a piece of evidence; return its SHA-256."""
+
+    async def fill() -> str:
+        digest = await FileEvidence(folder / "data" / EVIDENCE).keep(b"answer", FACTS)
+        async with (
+            open_store(Settings(data_dir=folder / "data"), simulated=False) as store,
+            store.transaction() as tx,
+        ):
+            tx.put(ENTRIES, entry(1, digest))
+        return digest
+
+    return asyncio.run(fill())
+
+
+def test_evidence_is_in_order(cli: Cli, digest: str) -> None:
+    state, says = states(cli)[KEPT]
+    assert state == "fine"
+    assert says.endswith("and 1 file of evidence, none is missing or was changed")
+
+
+def test_without_data_there_is_no_evidence_to_look_at(cli: Cli) -> None:
+    assert states(cli)[KEPT] == ("fine", "nothing yet")
+
+
+def test_evidence_that_was_changed_is_told_and_what_lists_it(
+    cli: Cli, digest: str, folder: Path
+) -> None:
+    FileEvidence(folder / "data" / EVIDENCE).locate(digest).write_bytes(b"forged")
+    said = cli("doctor")
+    assert said.exit_code == 1
+    what = f"File {digest} was changed after it was kept."
+    assert f"wrong   {KEPT}: {what} Run 'python -m bot data check' to see it all." in said.stdout
+
+
+def test_a_broken_chain_of_evidence_is_told_while_the_program_runs(
+    cli: Cli, digest: str, folder: Path, portal: BlockingPortal
+) -> None:
+    custody = folder / "data" / EVIDENCE / CUSTODY
+    custody.write_bytes(custody.read_bytes().replace(MOMENT.isoformat().encode(), b"1999"))
+    with portal.wrap_async_context_manager(open_store(Settings(), simulated=False)):
+        assert states(cli)[KEPT] == (
+            "wrong",
+            "Entry 1 was changed after it was made. Run 'python -m bot data check' to see it all.",
+        )
+
+
+@pytest.mark.parametrize("gone", [EVIDENCE, STORE])
+def test_evidence_or_records_that_are_gone_as_a_whole_are_never_in_order(
+    cli: Cli, digest: str, folder: Path, gone: str
+) -> None:
+    shutil.rmtree(folder / "data" / gone)
+    (state, says) = states(cli)[KEPT]
+    assert state == "wrong"
+    told = {
+        EVIDENCE: f"entries C-1-000001 names evidence {digest} that is missing.",
+        STORE: "could not be checked: There is no data in",
+    }
+    assert says.startswith(told[gone])
 
 
 @pytest.mark.parametrize(

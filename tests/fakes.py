@@ -12,6 +12,7 @@ from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.files import Upload
 from bot.core.listing import Snapshot, Watch, watch_key
 from bot.core.monitoring import Reading
+from bot.core.scheduler import WorkHealth
 from bot.errors import (
     BrandwardenError,
     CaptureError,
@@ -58,8 +59,9 @@ class RecordingEngine:
 
     def __init__(self) -> None:
         self.triggered: list[tuple[str, str]] = []
+        self.work: tuple[WorkHealth, ...] = ()
 
-    def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:
+    def handle(self, name: str, work: Callable[[str], Awaitable[None]], label: str = "") -> None:
         raise NotImplementedError
 
     def every(self, period: timedelta, name: str) -> None:
@@ -67,6 +69,9 @@ class RecordingEngine:
 
     def trigger(self, name: str, key: str = "") -> None:
         self.triggered.append((name, key))
+
+    def health(self) -> tuple[WorkHealth, ...]:
+        return self.work
 
 
 class MemoryEvidence:

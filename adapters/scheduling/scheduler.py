@@ -9,11 +9,14 @@ from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 
 import structlog
 from structlog.typing import FilteringBoundLogger
 
 from adapters.scheduling.periods import Periods
+from bot.core.scheduler import WorkHealth
+from bot.errors import BrandwardenError
 
 Work = Callable[[str], Awaitable[None]]
 
@@ -23,17 +26,14 @@ AT_ONCE = 16
 log: FilteringBoundLogger = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Health:
-    """How the work of one name is doing. Counts are keys."""
+@dataclass
+class _Failure:
+    """A run that failed, and how many in a row."""
 
-    name: str
-    running: int
-    waiting: int
-    failing: int
-    """Keys whose last run failed."""
-    succeeded_at: datetime | None
-    """When a run last ended well, in UTC."""
+    since: float
+    """When the first of them ended, by the steady clock."""
+    why: str = ""
+    runs: int = 0
 
 
 class EmbeddedScheduler:
@@ -55,15 +55,17 @@ class EmbeddedScheduler:
         self._stopped = False
         self._periods = Periods(self.trigger)
 
-    def handle(self, name: str, work: Work) -> None:
+    def handle(self, name: str, work: Work, label: str = "") -> None:
         """Register the work behind a name; it is called with a key.
+
+        ``label`` is what people call it; without one, that is the name.
 
         Raises:
             ValueError: the name is taken.
         """
         if name in self._lanes:
             raise ValueError(f"Work named {name!r} is registered already")
-        self._lanes[name] = _Lanes(name, work, self._at_once)
+        self._lanes[name] = _Lanes(name, label or name, work, self._at_once)
         if self._started:
             self._lanes[name].open()
 
@@ -95,7 +97,7 @@ class EmbeddedScheduler:
         if not self._stopped:
             lanes.trigger(key)
 
-    def health(self) -> tuple[Health, ...]:
+    def health(self) -> tuple[WorkHealth, ...]:
         """Tell how each name's work is doing, in the order of registration."""
         return tuple(lanes.health() for lanes in self._lanes.values())
 
@@ -131,8 +133,9 @@ class EmbeddedScheduler:
 class _Lanes:
     """The keys of one name: which run, which wait and which fail."""
 
-    def __init__(self, name: str, work: Work, at_once: int) -> None:
+    def __init__(self, name: str, label: str, work: Work, at_once: int) -> None:
         self._name = name
+        self._label = label
         self._work = work
         self._at_once = at_once
         self._open = False
@@ -140,7 +143,8 @@ class _Lanes:
         # A plain dict finds its first key ever more slowly while keys are taken from its front.
         self._waiting: OrderedDict[str, None] = OrderedDict()
         self._again: set[str] = set()
-        self._failures: dict[str, int] = {}
+        self._failures: dict[str, _Failure] = {}
+        """The key that has failed the longest comes first."""
         self._succeeded_at: datetime | None = None
 
     def open(self) -> None:
@@ -161,12 +165,17 @@ class _Lanes:
             self._waiting[key] = None
             self._fill()
 
-    def health(self) -> Health:
-        return Health(
+    def health(self) -> WorkHealth:
+        longest = next(iter(self._failures.values()), None)
+        return WorkHealth(
             name=self._name,
+            label=self._label,
             running=len(self._running),
             waiting=len(self._waiting) + len(self._again),
             failing=len(self._failures),
+            failures=longest.runs if longest else 0,
+            failing_for=timedelta(seconds=monotonic() - longest.since if longest else 0),
+            why=longest.why if longest else "",
             succeeded_at=self._succeeded_at,
         )
 
@@ -202,13 +211,21 @@ class _Lanes:
 
     def _succeeded(self, key: str) -> None:
         self._succeeded_at = datetime.now(UTC)
-        failures = self._failures.pop(key, 0)
-        if failures:
-            log.info("work succeeds again", name=self._name, key=key, failures=failures)
+        failure = self._failures.pop(key, None)
+        if failure is not None:
+            log.info("work succeeds again", name=self._name, key=key, failures=failure.runs)
 
     def _failed(self, key: str, error: BaseException) -> None:
         """Log only the first failure in a row: work that runs each second would fill the disk."""
-        failures = self._failures.get(key, 0)
-        self._failures[key] = failures + 1
-        if not failures:
+        failure = self._failures.setdefault(key, _Failure(monotonic()))
+        failure.why = _in_words(error)
+        failure.runs += 1
+        if failure.runs == 1:
             log.error("work failed", name=self._name, key=key, exc_info=error)
+
+
+def _in_words(error: BaseException) -> str:
+    """Say why a run failed. What other errors say is for the log: it may hold anything."""
+    if isinstance(error, BrandwardenError):
+        return str(error)
+    return f"something broke ({type(error).__name__})"

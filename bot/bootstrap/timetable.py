@@ -44,26 +44,26 @@ def schedule(
         for name in by_name:
             scheduler.trigger("send", name)
 
-    scheduler.handle("send", lambda name: by_name[name].deliver())
+    scheduler.handle("send", lambda name: by_name[name].deliver(), "Sending messages")
     outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
     clock.on_step(outages.clock_set)
     runner_of_jobs = job_runner(app)
-    scheduler.handle("job", runner_of_jobs.tick)
+    scheduler.handle("job", runner_of_jobs.tick, "Captures, packets and other jobs")
     periodic = (
-        ("clock", clock.tick, CLOCK),
-        ("disk", disk.tick, DISK),
-        ("tick", runner.tick, TICK),
-        ("outbox", send_all, SENT_AGAIN),
-        ("jobs", runner_of_jobs.spread, SENT_AGAIN),
-        ("calendar", Calendar(app).tick, CALENDAR),
-        ("outages", outages.tick, CALENDAR),
-        ("rounds", ChecklistJob(app).tick, CALENDAR),
-        ("lessons", Lessons(app).tick, CALENDAR),
-        ("reviews", Reviews(app).tick, CALENDAR),
-        ("follow-ups", FollowUps(app).tick, FOLLOW_UPS),
-        ("retention", Retention(app).tick, HOURLY),
-        ("titles", runner.titles, HOURLY),
+        ("clock", clock.tick, CLOCK, "Watching the clock"),
+        ("disk", disk.tick, DISK, "Watching the disk"),
+        ("tick", runner.tick, TICK, "Checking products"),
+        ("outbox", send_all, SENT_AGAIN, "Starting to send messages"),
+        ("jobs", runner_of_jobs.spread, SENT_AGAIN, "Starting jobs"),
+        ("calendar", Calendar(app).tick, CALENDAR, "Snoozes and the daily digest"),
+        ("outages", outages.tick, CALENDAR, "Outage notices"),
+        ("rounds", ChecklistJob(app).tick, CALENDAR, "Checklists"),
+        ("lessons", Lessons(app).tick, CALENDAR, "Lessons"),
+        ("reviews", Reviews(app).tick, CALENDAR, "Quarterly reviews"),
+        ("follow-ups", FollowUps(app).tick, FOLLOW_UPS, "Follow-ups of reports"),
+        ("retention", Retention(app).tick, HOURLY, "Deleting old evidence"),
+        ("titles", runner.titles, HOURLY, "Product names"),
     )
-    for name, work, period in periodic:
-        scheduler.handle(name, work)
+    for name, work, period, label in periodic:
+        scheduler.handle(name, work, label)
         scheduler.every(period, name)

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
+
+import msgspec
+
+
+class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How the work of one name fares. Counts are keys."""
+
+    name: str
+    label: str
+    """What people call it."""
+    running: int = 0
+    waiting: int = 0
+    failing: int = 0
+    """Keys whose last run failed."""
+    failures: int = 0
+    """Runs in a row that failed, of the key that has failed the longest."""
+    failing_for: timedelta = timedelta()
+    """How long ago the first of those runs failed, whatever happens to the clock."""
+    why: str = ""
+    """Why the last of those runs failed, in words for people; empty where none fails."""
+    succeeded_at: datetime | None = None
+    """When a run last ended well, in UTC."""
 
 
 class Scheduler(Protocol):
     """Decides when work runs; embedded in the process, or spread over several."""
 
-    def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:
-        """Register the work behind a name; it is called with a key."""
+    def handle(self, name: str, work: Callable[[str], Awaitable[None]], label: str = "") -> None:
+        """Register the work behind a name; it is called with a key.
+
+        ``label`` is what people call it; without one, that is the name.
+        """
         ...
 
     def every(self, period: timedelta, name: str) -> None:
@@ -20,4 +45,8 @@ class Scheduler(Protocol):
 
     def trigger(self, name: str, key: str = "") -> None:
         """Run the named work for the key soon: at most one running and one waiting for each key."""
+        ...
+
+    def health(self) -> Sequence[WorkHealth]:
+        """Tell how the work of each name fares, in the order of registration."""
         ...

@@ -279,3 +279,26 @@ async def test_a_wall_clock_that_is_set_during_a_run_changes_nothing(
     slow.release()
     await slow.until_ended(3)
     assert slow.most_at_once[""] == 1
+
+
+async def test_health_tells_what_fails_until_it_works_again(scheduler: RunnableEngine) -> None:
+    probe = Probe()
+    probe.errors = [RuntimeError("broken"), RuntimeError("broken")]
+    scheduler.handle("work", probe, "Sending letters")
+    scheduler.handle("other", Probe())
+    scheduler.start()
+
+    async def failing() -> dict[str, tuple[int, bool]]:
+        ended = len(probe.ended)
+        scheduler.trigger("work", "a")
+        await probe.until_ended(ended + 1)
+        await barrier(scheduler, f"after {ended}")
+        known = {each.label: (each.failures, bool(each.why)) for each in scheduler.health()}
+        assert known["other"] == (0, False)
+        return known
+
+    assert [(await failing())["Sending letters"] for _ in range(3)] == [
+        (1, True),
+        (2, True),
+        (0, False),
+    ]

@@ -113,6 +113,7 @@ def _team() -> dict[str, Card]:
         ),
         "health-good": status_card(story.FINE, story.HELD, SCENE),
         "health-failing": status_card(story.FAILING, story.OUT, SCENE),
+        "health-work": status_card(story.FINE, story.HELD, SCENE, work=story.WORK),
         "chat-out": trouble_card(story.OUT.troubles[0], SCENE),
         "chat-back": trouble_over_card(story.OUT.troubles[0], SCENE),
         "came-and-went": came_and_went_card(

@@ -15,6 +15,7 @@ from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
 from bot.core.permissions import Person
+from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
 from bot.core.views.messages import Messages
 from bot.features.cases.models.cases import CloseReason, Entry
@@ -244,6 +245,17 @@ FAILING = Health(
     oldest=status(WATCHES[7], minutes=50),
 )
 ON_THEIR_WAY = Messages()
+WORK = (
+    WorkHealth(
+        name="follow-ups",
+        label="Follow-ups of reports",
+        failing=1,
+        failures=36,
+        failing_for=timedelta(hours=3),
+        why="something broke (KeyError)",
+    ),
+)
+
 HELD = Messages(held=14, held_until=NOW + timedelta(hours=9))
 OUT = Messages(
     waiting=2,

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from pathlib import Path
+
+import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import (
     STORE,
     WEB,
     WEB_CHANNEL,
+    Application,
     open_application,
     open_store,
+    running,
 )
 from bot.bootstrap.features import COLLECTIONS
 from bot.cli.serving import OWNER
-from bot.core.cards import Card
+from bot.core.cards import FIELD_LABEL, Card
 from bot.core.channel_bindings import open_room
 from bot.core.collections import DEPLOYMENTS, OUTBOX, THIS, Deployment
-from bot.core.interactions import Command, Place
+from bot.core.interactions import Command, Place, Post
 from bot.core.links import Links
+from bot.core.permissions import Person, Role
 from bot.core.wall_clock import utc_now
+from bot.features.reports.service.follow_ups import FollowUps
 from bot.settings import Settings
 from tests.fakes import FakeSource
 from tests.journeys.at_the_page import at_the_page
+
+BOUND = 20.0
+"""Seconds in which what is due at once has happened, on a busy machine."""
 
 
 async def test_new_data_has_an_epoch_that_stays(folder: Path) -> None:
@@ -87,3 +98,49 @@ async def test_the_page_shows_times_in_the_zone_that_was_chosen_elsewhere(folder
         await person.look()
         assert ' JST"' in person.seen[-1]
         assert ' UTC"' not in person.seen[-1]
+
+
+async def test_all_work_has_a_name_that_a_card_can_show(folder: Path) -> None:
+    async with open_application(Settings(), FakeSource(), Links(), {}) as application:
+        work = application.scheduler.health()
+    assert {each.name for each in work} > {"tick", "send", "job", "retention"}
+    labels = [each.label for each in work]
+    assert len(set(labels)) == len(labels)
+    for each in work:
+        assert each.label[0].isupper()
+        assert len(each.label) <= FIELD_LABEL
+
+
+async def test_health_shows_work_that_fails_in_the_running_program(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: FollowUps, __: str = "") -> None:
+        raise KeyError
+
+    monkeypatch.setattr(FollowUps, "tick", broken)
+    source = FakeSource(simulated=True)
+    async with (
+        open_application(Settings(), source, Links(), {}) as application,
+        running(application),
+        asyncio.timeout(BOUND),
+    ):
+        while "Failed" not in (shown := await health(application)):  # noqa: ASYNC110 (polled truth)
+            await asyncio.sleep(0.01)
+    assert "Follow-ups of reports: Failed once" in shown
+    assert "something broke (KeyError)" in shown
+
+
+async def health(application: Application) -> str:
+    """Return what /health says to a person."""
+    command = Command(
+        id=secrets.token_hex(4),
+        who=Person("ana", "Ana"),
+        role=Role.ADMIN,
+        where=Place(chat=WEB, channel=WEB_CHANNEL),
+        at=utc_now(),
+        name="health",
+        text="",
+    )
+    [reply] = await application.router.handle(command)
+    assert isinstance(reply, Post)
+    return "\n".join(f"{field.label}: {field.value}" for field in reply.card.fields)

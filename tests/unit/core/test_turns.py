@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +25,7 @@ from bot.core.interactions import Command
 from bot.core.jobs import DELETE
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
+from bot.core.scheduler import WorkHealth
 from bot.core.team import Team as Settings
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.service.deleting import DeletionJob
@@ -62,8 +63,11 @@ class Periodic:
         self.work: dict[str, Callable[[str], Awaitable[None]]] = {}
         self.names: list[str] = []
 
-    def handle(self, name: str, work: Callable[[str], Awaitable[None]]) -> None:
+    def handle(self, name: str, work: Callable[[str], Awaitable[None]], label: str = "") -> None:
         self.work[name] = work
+
+    def health(self) -> Sequence[WorkHealth]:
+        return ()
 
     def every(self, period: timedelta, name: str) -> None:
         assert period

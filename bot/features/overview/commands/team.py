@@ -38,7 +38,9 @@ async def status(ctx: RequestContext) -> Sequence[Reply]:
     health, messages = await read_health(ctx.app), await read_messages(ctx.app)
     store = ctx.app.store
     disk = Disk(ctx.app.space(), store.failure, store.set_aside)
-    return [Post(card=status_card(health, messages, await view_context(ctx.app, ctx.tx), disk))]
+    work = ctx.app.scheduler.health()
+    scene = await view_context(ctx.app, ctx.tx)
+    return [Post(card=status_card(health, messages, scene, disk, work))]
 
 
 async def settings(ctx: RequestContext) -> Sequence[Reply]:

@@ -10,12 +10,14 @@ from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.listing import WatchStatus
+from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.lists import counted
 from bot.core.views.messages import Messages, message_buttons, message_fields
+from bot.core.views.work import work_fields, work_headline, work_remedy
 from bot.core.when import ago, rough, span
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line
@@ -29,9 +31,16 @@ WORST = 5
 
 
 def status_card(
-    health: Health, messages: Messages, view: ViewContext, disk: Disk = ALL_WELL
+    health: Health,
+    messages: Messages,
+    view: ViewContext,
+    disk: Disk = ALL_WELL,
+    work: Sequence[WorkHealth] = (),
 ) -> Card:
-    """Say honestly what is seen and what is not, and what did not reach the team."""
+    """Say honestly what is seen and what is not, what fails, and what did not reach the team."""
+    if disk.failure:
+        # All work fails then, and what is to be done is said once.
+        work = ()
     fields = [
         field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
         field("Could not check", f"{len(health.unchecked):,}"),
@@ -42,7 +51,7 @@ def status_card(
         fields.append(field("Oldest look", ago(health.oldest.seen_at, view.now)))
     if health.rounds:
         fields.append(field("Each product", _rounds(health.rounds)))
-    fields += [*disk_fields(disk), *message_fields(messages, view)]
+    fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
@@ -50,9 +59,9 @@ def status_card(
         for watch, status in health.unchecked[: min(WORST, room)]
     ]
     return Card(
-        title=FAILED if disk.failure else _health_title(health, messages),
-        body=_health_body(health),
-        tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk),
+        title=FAILED if disk.failure else _health_title(health, messages, work),
+        body=_health_body(health, work),
+        tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk, work),
         fields=tuple(fields[: cards.FIELDS]),
         buttons=message_buttons(messages),
     )
@@ -174,22 +183,26 @@ def _why(status: WatchStatus, view: ViewContext, shared: str) -> str:
     return f"for {length} · last seen {ago(status.seen_at, view.now)}"
 
 
-def _health_title(health: Health, messages: Messages) -> str:
+def _health_title(health: Health, messages: Messages, work: Sequence[WorkHealth]) -> str:
     if not health.watched:
         seen = "Nothing is watched yet"
     else:
         seen = health.unseen or f"All {health.watched:,} products are seen"
-    return one_line(f"{messages.headline}. {seen}" if messages.headline else seen, cards.TITLE)
+    worst = messages.headline or work_headline(work)
+    return one_line(f"{worst}. {seen}" if worst else seen, cards.TITLE)
 
 
-def _health_body(health: Health) -> str:
-    if not health.unchecked:
-        return ""
-    honest = "It may be fine or not: nobody knows until it is seen again."
-    return "\n".join(filter(None, (one_line(_shared_reason(health), 200), honest)))
+def _health_body(health: Health, work: Sequence[WorkHealth]) -> str:
+    lines = [work_remedy(work)]
+    if health.unchecked:
+        honest = "It may be fine or not: nobody knows until it is seen again."
+        lines += [one_line(_shared_reason(health), 200), honest]
+    return "\n".join(filter(None, lines))
 
 
-def _health_tone(health: Health, messages: Messages, disk: Disk) -> Tone:
-    if health.unchecked or messages.wrong or disk_fields(disk):
+def _health_tone(
+    health: Health, messages: Messages, disk: Disk, work: Sequence[WorkHealth]
+) -> Tone:
+    if health.unchecked or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING
     return Tone.INFO if health.waiting or not health.watched else Tone.GOOD

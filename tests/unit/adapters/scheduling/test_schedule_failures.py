@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.contextvars import bind_contextvars, get_contextvars
 from structlog.testing import capture_logs
 
 from adapters.scheduling.scheduler import EmbeddedScheduler
+from bot.core.scheduler import WorkHealth
+from bot.errors import StoreError
 from tests.contracts.probe import Probe, barrier
 
 
@@ -120,3 +122,45 @@ async def test_work_does_not_log_as_the_person_who_kicked_it(scheduler: Embedded
     scheduler.trigger("work")
     await probe.until_ended(2)
     assert seen == [{}, {}]
+
+
+async def test_health_tells_what_fails_how_often_and_since_when_until_it_works(
+    scheduler: EmbeddedScheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [0.0]
+    monkeypatch.setattr("adapters.scheduling.scheduler.monotonic", lambda: seconds[-1])
+    probe = Probe()
+    probe.errors = [StoreError("The disk is full."), KeyError("a secret")]
+    scheduler.handle("work", probe, "Sending letters")
+    scheduler.start()
+
+    async def run() -> WorkHealth:
+        ended = len(probe.ended)
+        scheduler.trigger("work", "a")
+        await probe.until_ended(ended + 1)
+        await barrier(scheduler, f"after {ended}")
+        seconds.append(seconds[-1] + 3600)
+        return scheduler.health()[0]
+
+    once, twice, well = [await run() for _ in range(3)]
+    assert (once.label, once.failing, once.failures) == ("Sending letters", 1, 1)
+    assert (once.failing_for, once.why) == (timedelta(hours=1), "The disk is full.")
+    assert (twice.failing, twice.failures) == (1, 2)
+    assert (twice.failing_for, twice.why) == (timedelta(hours=2), "something broke (KeyError)")
+    assert (well.failing, well.failures, well.failing_for, well.why) == (0, 0, timedelta(), "")
+
+
+async def test_health_tells_of_the_key_that_fails_the_longest(
+    scheduler: EmbeddedScheduler,
+) -> None:
+    async def fails(key: str) -> None:
+        raise StoreError(f"{key} fails.")
+
+    scheduler.handle("work", fails)
+    scheduler.start()
+    for number, key in enumerate(("first", "second", "second")):
+        scheduler.trigger("work", key)
+        await barrier(scheduler, f"after {number}")
+    health = scheduler.health()[0]
+    assert (health.label, health.failing, health.failures) == ("work", 2, 1)
+    assert health.why == "first fails."

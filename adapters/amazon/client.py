@@ -104,10 +104,6 @@ class SpApiClient:
         """Return the quotas of the operations that tell offers; ``region`` is the client's."""
         return [self._quotas[operation].bucket(operation, region) for operation in OFFERS]
 
-    def eta(self, operation: Operation, requests: int = 1) -> float:
-        """Return in how many seconds the last of so many more requests could be sent."""
-        return self._quotas[operation].eta(requests)
-
     async def _ask(self, operation: Operation, request: httpx.Request, *, again: bool) -> bytes:
         if again:
             return await self._retry(self._send, operation, request)

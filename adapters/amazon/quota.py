@@ -66,10 +66,6 @@ class Quota:
         finally:
             self._waiting -= 1
 
-    def eta(self, requests: int = 1) -> float:
-        """Return in how many seconds the last of so many more requests could be sent."""
-        return max(0.0, self._missing(self._waiting + requests))
-
     def bucket(self, operation: Operation, region: str) -> Bucket:
         """Tell what is left of it, for whoever decides what is asked next."""
         self._refill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from http import HTTPStatus
@@ -136,17 +135,6 @@ class SpApiSource:
         if market is None:
             raise _unknown_marketplace(code)
         return await catalog.titles(self._client(market.region), asins, market)
-
-    def eta(self, watches: Sequence[Watch]) -> float:
-        """Return in about how many seconds the quota lets the last of the watches be asked for."""
-        asks = [
-            Ask(0, watch, market)
-            for watch in watches
-            if (market := find_marketplace(watch.marketplace)) is not None
-        ]
-        batches = Counter((self._client(b[0].market.region), b[0].operation) for b in plan(asks))
-        waits = [client.eta(operation, n) for (client, operation), n in batches.items()]
-        return max(waits, default=0.0)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -111,17 +111,10 @@ async def test_routes_run_side_by_side(
         amazon.payloads[f"K-{number}"] = payload(name, offer())
     by_asin = [watch(name) for name in names]
     by_sku = [watch(name, sku=f"K-{number}") for number, name in enumerate(names)]
-    assert source.eta(by_asin + by_sku) == pytest.approx(20 + 2 * MARGIN)
     start = fake_time.now
     readings = await source.read(by_asin + by_sku)
     assert {snapshot_of(reading).total for reading in readings} == {1}
     assert fake_time.now - start == pytest.approx(20 + 2 * MARGIN)
-    assert source.eta(by_asin[:1]) == pytest.approx(10 + MARGIN)
-
-
-async def test_the_first_batch_is_asked_for_at_once(source: SpApiSource) -> None:
-    assert source.eta([watch(asin) for asin in asins(20)]) == 0
-    assert source.eta([watch(marketplace="nowhere")]) == 0
 
 
 async def test_the_same_watch_twice_is_asked_for_in_two_batches(

@@ -47,11 +47,6 @@ class DueQueue:
         self._due.pop(key, None)
         self._tidy()
 
-    def next_due(self) -> float | None:
-        """Return the second at which the first key is due; None when there is none."""
-        self._skip_stale()
-        return self._heap[0][0] if self._heap else None
-
     def first(self, until: float, limit: int) -> list[tuple[float, str]]:
         """Return at most ``limit`` keys that are due until then, first due first, with when."""
         self._skip_stale()

@@ -52,10 +52,6 @@ class DueQueueMachine(RuleBasedStateMachine):
         self.queue.remove(key)
         self.model.pop(key, None)
 
-    @rule()
-    def peek(self) -> None:
-        assert self.queue.next_due() == min(self.model.values(), default=None)
-
     @rule(key=keys)
     def look_up(self, key: str) -> None:
         assert (key in self.queue) == (key in self.model)

@@ -79,11 +79,6 @@ class Checklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """About how long it takes."""
         return sum(item.minutes for item in self.items)
 
-    @property
-    def playbook(self) -> bool:
-        """Tell whether an attack begins it instead of the calendar."""
-        return bool(self.attacks)
-
     def item(self, id: str) -> Item | None:
         """Return the item of that name."""
         return next((item for item in self.items if item.id == id), None)

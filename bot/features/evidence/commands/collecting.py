@@ -33,7 +33,6 @@ FIRST = {
     "test-buy": EvidenceKind.TEST_BUY,
 }
 """What the form offers first when a need is not met."""
-RAW = "application/json"
 ORDERS = "text/csv"
 
 

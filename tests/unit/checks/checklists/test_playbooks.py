@@ -10,7 +10,7 @@ from bot.core.attack_kinds import AttackKind
 from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import shipped
 
-PLAYBOOKS = tuple(checklist for checklist in shipped() if checklist.playbook)
+PLAYBOOKS = tuple(checklist for checklist in shipped() if checklist.attacks)
 NOBODY_TO_TELL = {AttackKind.CLICK_FRAUD, AttackKind.PRICE_WAR}
 """Buyers notice neither, so writing to them would only worry them."""
 

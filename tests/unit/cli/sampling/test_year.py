@@ -35,7 +35,7 @@ def test_what_counts_for_longer_is_not_asked_each_time() -> None:
 
 def test_a_playbook_is_in_no_calendar() -> None:
     told = calendar(GUARD, BERLIN, SINCE)
-    assert not [each.title for each in GUARD.checklists if each.playbook and each.title in told]
+    assert not [each.title for each in GUARD.checklists if each.attacks and each.title in told]
 
 
 def test_each_line_says_day_checklist_items_and_minutes() -> None:

@@ -3,7 +3,6 @@
 It serves the demo and the tests, and knows nothing of the rest of the program.
 """
 
-from adapters.simulator.builders import burst, burst_asin
 from adapters.simulator.clock import ScenarioClock, SettableClock, WallClock
 from adapters.simulator.faults import Fault, Faults, FaultWindow
 from adapters.simulator.gateway import LogEntry
@@ -31,8 +30,6 @@ __all__ = [
     "ScenarioError",
     "SettableClock",
     "WallClock",
-    "burst",
-    "burst_asin",
     "demo_scenario",
     "load_scenario",
     "parse_scenario",

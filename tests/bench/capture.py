@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from adapters.capture.pages import ChromiumCapture, check_available
-from adapters.simulator import burst, burst_asin
 from bot.errors import UserError
 from tests.bench.market import marketplace
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
+from tests.scenarios import burst, burst_asin
 
 GROUP = "Capture"
 MEMORY = "Memory of the browser"

@@ -13,9 +13,10 @@ from multiprocessing.sharedctypes import Synchronized
 
 import msgspec
 
-from adapters.simulator import Credentials, Marketplace, Scenario, burst, burst_asin
+from adapters.simulator import Credentials, Marketplace, Scenario
 from adapters.simulator.catalogue import Offer, Seller
 from adapters.simulator.scenario import Arrive, Event, Price
+from tests.scenarios import burst, burst_asin
 
 CREDENTIALS = Credentials()
 FIRST_RIVAL = "A0000000000001"

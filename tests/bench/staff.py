@@ -12,8 +12,7 @@ from pathlib import Path
 from adapters.amazon.login import Credentials
 from adapters.amazon.quota import Time
 from adapters.amazon.sp_api import SpApiSource
-from adapters.simulator import Scenario, burst_asin
-from adapters.simulator.builders import OWN_SELLER
+from adapters.simulator import Scenario
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, Application, build_application, open_store
 from bot.core.links import Links
@@ -25,6 +24,7 @@ from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.settings import Settings
 from tests.bench.market import CREDENTIALS, Market
+from tests.scenarios import OWN_SELLER, burst_asin
 
 BUILD = Path("build")
 """On the disk that the project is on; a temporary folder may be in memory, where sync is free."""

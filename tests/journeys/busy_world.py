@@ -7,10 +7,10 @@ from random import Random
 
 import msgspec
 
-from adapters.simulator import Scenario, burst, burst_asin
-from adapters.simulator.builders import OWN_SELLER
+from adapters.simulator import Scenario
 from adapters.simulator.catalogue import Offer, Seller
 from adapters.simulator.scenario import Arrive, BuyBox, Event, Leave, Price
+from tests.scenarios import OWN_SELLER, burst, burst_asin
 
 CROWD = 6
 """Strangers on a product, on average, at which no more come before some have left."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.capture.files import FileEvidence
-from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.cards import Card
@@ -26,6 +25,7 @@ from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.collections import WATCHES
 from tests.journeys.busy_team import ANA
 from tests.journeys.deaths import Trial
+from tests.scenarios import OWN_SELLER
 
 ALL = 1_000_000
 NOTHING = Card(title="not posted")

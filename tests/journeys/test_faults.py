@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.simulator import Fault, Scenario, burst, burst_asin
-from adapters.simulator.builders import NEWCOMER, OWN_SELLER
+from adapters.simulator import Fault, Scenario
 from adapters.simulator.catalogue import Offer
 from adapters.simulator.scenario import BuyBox
 from bot.core.listing import Watch
@@ -20,6 +19,7 @@ from bot.features.cases.models.cases import EntryKind
 from bot.features.watchlist.collections import STATUSES, WATCHES
 from tests.fakes import START
 from tests.journeys.shop import PACE, Shop, open_shop, open_source, watch
+from tests.scenarios import NEWCOMER, OWN_SELLER, burst, burst_asin
 from tests.signals import signals_in
 
 PRODUCTS = 2

@@ -19,8 +19,6 @@ from unittest.mock import patch
 from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Credentials as Simulated
-from adapters.simulator import burst_asin
-from adapters.simulator.builders import OWN_SELLER
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import WEB, Application, build_application, running
 from bot.bootstrap.features import COLLECTIONS
@@ -34,6 +32,7 @@ from bot.settings import Settings
 from tests.journeys.busy_team import BusyTeam, settled
 from tests.journeys.chat_platform import PlatformChat
 from tests.journeys.lives import obey, say
+from tests.scenarios import OWN_SELLER, burst_asin
 from tests.unit.adapters.amazon.conftest import FakeTime
 
 PRODUCTS = 20

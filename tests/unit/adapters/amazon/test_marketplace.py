@@ -9,8 +9,9 @@ import pytest
 
 from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource
-from adapters.simulator import Fault, Marketplace, Operation, burst, burst_asin
+from adapters.simulator import Fault, Marketplace, Operation
 from bot.core.listing import Watch
+from tests.scenarios import burst, burst_asin
 from tests.unit.adapters.amazon.conftest import FakeTime, error_of, snapshot_of, watch
 
 OWNER = "A3BURSTOWNER01"

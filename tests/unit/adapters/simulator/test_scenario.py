@@ -4,17 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.simulator import (
-    Fault,
-    Operation,
-    ScenarioError,
-    burst,
-    burst_asin,
-    load_scenario,
-    parse_scenario,
-)
-from adapters.simulator.builders import NEWCOMER, OWN_SELLER
+from adapters.simulator import Fault, Operation, ScenarioError, load_scenario, parse_scenario
 from adapters.simulator.world import World
+from tests.scenarios import NEWCOMER, OWN_SELLER, burst, burst_asin
 from tests.unit.adapters.simulator.small import OWN, PAN, PRODUCTS, small_scenario
 
 SELLER = f"""

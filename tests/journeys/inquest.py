@@ -17,7 +17,6 @@ from bot.core.team import Team
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
-from bot.features.cases.models.tally import tally_of
 from bot.features.cases.service.affected import SHOWN
 from bot.features.cases.service.recording import headline
 from bot.features.cases.views.case import case_card
@@ -26,6 +25,7 @@ from bot.features.watchlist.collections import WATCHES
 from tests.journeys.busy_team import ANA
 from tests.journeys.deaths import Trial
 from tests.scenarios import OWN_SELLER
+from tests.tallies import tally_of
 
 ALL = 1_000_000
 NOTHING = Card(title="not posted")

@@ -71,14 +71,6 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
-def tally_of(affected: Iterable[Affected]) -> Tally:
-    """Count all products of a case from the beginning."""
-    tally = Tally()
-    for each in affected:
-        tally = tally.with_change(None, each)
-    return tally
-
-
 def _weight(on: Affected) -> list[tuple[str, bool, Severity, Money | None]]:
     """Return what of a product the tally counts."""
     return [(each.kind, each.active, each.severity, each.daily_loss) for each in on.signals]

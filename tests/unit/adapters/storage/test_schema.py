@@ -25,13 +25,13 @@ from bot.core.team import Team
 from bot.errors import StoreError
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.signals import Signal
-from bot.features.cases.models.tally import tally_of
 from bot.features.cases.service.affected import worst_of
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.context import CaseContext
 from tests.contracts.store.notes import COLLECTIONS as NOTED
 from tests.contracts.store.notes import NOTES, Note, put, stored
 from tests.signals import ALL, led_by, signals_in
+from tests.tallies import tally_of
 
 STORES = Path(__file__).with_name("stores")
 CARDS = msgspec.json.decode(Path(__file__).with_name("cards.json").read_bytes())

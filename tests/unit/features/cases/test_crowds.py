@@ -19,7 +19,6 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import ASINS, Case, case_key
-from bot.features.cases.models.tally import tally_of
 from bot.features.cases.rules.correlation import COOLDOWN
 from bot.features.cases.rules.telling import CROWD
 from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
@@ -34,6 +33,7 @@ from bot.features.reports.service import dossiers
 from bot.features.watchlist.collections import SELLERS, WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.signals import ALL, active_in
+from tests.tallies import tally_of
 from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team, usd
 from tests.unit.features.cases.crowd import CountedStore, put_all
 

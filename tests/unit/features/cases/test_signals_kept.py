@@ -23,7 +23,6 @@ from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import ASINS, Case, CloseReason
-from bot.features.cases.models.tally import tally_of
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.alerts import take_findings
 from bot.features.cases.service.recording import record
@@ -31,6 +30,7 @@ from bot.features.overview.service.calendar import Calendar
 from bot.features.watchlist.collections import WATCHES
 from tests.fakes import START
 from tests.signals import ALL, led_by
+from tests.tallies import tally_of
 from tests.unit.conftest import ANA, OWN, THIEF, Team, offer, opened_team
 
 PRODUCTS = [f"B0{number:08d}" for number in range(14)]

@@ -13,9 +13,10 @@ from bot.core.findings import ATTACK, BUY_BOX, SELLER, Fact, Finding, Severity
 from bot.core.money import Money
 from bot.features.cases.models.cases import ASINS
 from bot.features.cases.models.signals import Affected, in_order, lead_of, untouched
-from bot.features.cases.models.tally import Tally, tally_of
+from bot.features.cases.models.tally import Tally
 from bot.features.cases.rules.correlation import correlate, open_case
 from tests.fakes import START
+from tests.tallies import tally_of
 
 THIEF = "A1QX7ZP9KD4W2M"
 

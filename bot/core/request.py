@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.core.channels import ChannelBinding
 from bot.core.context import AppContext
@@ -71,6 +72,19 @@ class Param:
     """All that it may be, where that is known."""
 
 
+class Group(StrEnum):
+    """Where a command stands in the list of all; in this order."""
+
+    WATCH = "Watch products"
+    CASES = "Work on cases"
+    REPORTS = "Report to Amazon"
+    TRUST = "Decide whom you trust"
+    ATTACKS = "Answer attacks"
+    SECURITY = "Keep your guard up"
+    SETUP = "Set it up"
+    MORE = "More"
+
+
 @dataclass(frozen=True)
 class CommandSpec:
     """Something that can be typed. ``params`` joined by spaces are its text."""
@@ -81,6 +95,7 @@ class CommandSpec:
     right: Permission
     run: Run
     params: tuple[Param, ...] = ()
+    group: Group = Group.MORE
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def _team() -> dict[str, Card]:
         "hello": hello_card("Alder & Finch"),
         "outage": outage_card(story.FAILING, SCENE, ago(hours=2)),
         "outage-over": outage_card(story.FINE, SCENE, ago(hours=2), NOW),
-        "help": help_card([(spec.usage, spec.summary) for spec in COMMANDS]),
+        "help": help_card(COMMANDS),
     }
 
 

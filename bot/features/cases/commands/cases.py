@@ -11,7 +11,7 @@ from bot.core.collections import POSTED, place_of
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.references import find_numbered
-from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
+from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each_found
 from bot.core.text import clip
 from bot.core.views.lists import PAGE, ListPage
@@ -130,6 +130,7 @@ COMMANDS = (
         Permission.READ,
         cases,
         (Param("which", "Open ones, your own, or all.", options=tuple(_LISTS)),),
+        group=Group.CASES,
     ),
     CommandSpec(
         "case",
@@ -141,5 +142,6 @@ COMMANDS = (
             Param("number", "The case's number.", suggest="case"),
             Param("page", "2 and more: what came earlier."),
         ),
+        group=Group.CASES,
     ),
 )

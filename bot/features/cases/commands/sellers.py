@@ -12,7 +12,7 @@ from bot.core.findings import PRESENCE
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
+from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
 from bot.core.scanning import each_found
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
@@ -122,6 +122,7 @@ COMMANDS = (
             Param("seller", "The seller's ID.", True, "stranger"),
             Param("product", "On this product alone.", suggest="product"),
         ),
+        group=Group.TRUST,
     ),
     CommandSpec(
         "withdraw",
@@ -130,8 +131,14 @@ COMMANDS = (
         Permission.AUTHORISE,
         withdraw,
         (Param("seller", "The seller's ID.", True, "seller"),),
+        group=Group.TRUST,
     ),
     CommandSpec(
-        "sellers", "/sellers [page]", "Whom you trust, and where.", Permission.READ, sellers
+        "sellers",
+        "/sellers [page]",
+        "Whom you trust, and where.",
+        Permission.READ,
+        sellers,
+        group=Group.TRUST,
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Param, RequestContext
+from bot.core.request import CommandSpec, Group, Param, RequestContext
 from bot.core.text import one_line
 from bot.features.overview.views.help import COMMANDS as ALL
 from bot.features.overview.views.help import need_card, needs_card
@@ -20,7 +20,7 @@ SHOWN = 40
 async def guide(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed, find it by words, or list what can be typed."""
     if ctx.text.lower() == ALL:
-        return [Post(help_card([(spec.usage, spec.summary) for spec in ctx.commands]))]
+        return [Post(help_card(ctx.commands))]
     need = find_need(ctx.text)
     return [Post(need_card(need) if need else needs_card(one_line(ctx.text, SHOWN)))]
 
@@ -33,5 +33,6 @@ COMMANDS = (
         Permission.READ,
         guide,
         (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
+        group=Group.SETUP,
     ),
 )

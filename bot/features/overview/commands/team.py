@@ -12,7 +12,7 @@ from bot.core.channel_bindings import move
 from bot.core.collections import CHANNEL_BINDINGS, TEAMS
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
-from bot.core.request import CommandSpec, Param, RequestContext
+from bot.core.request import CommandSpec, Group, Param, RequestContext
 from bot.core.team import Team
 from bot.core.view_contexts import view_context
 from bot.core.views.disk import Disk
@@ -140,9 +140,16 @@ _CHANGES: dict[str, Callable[[Team, str], Team]] = {
 }
 
 COMMANDS = (
-    CommandSpec("digest", "/digest", "What happened today.", Permission.READ, digest),
     CommandSpec(
-        "health", "/health", "Is every product seen? What failed?", Permission.READ, status
+        "digest", "/digest", "What happened today.", Permission.READ, digest, group=Group.CASES
+    ),
+    CommandSpec(
+        "health",
+        "/health",
+        "Is every product seen? What failed?",
+        Permission.READ,
+        status,
+        group=Group.WATCH,
     ),
     CommandSpec(
         "settings",
@@ -154,5 +161,6 @@ COMMANDS = (
             Param("name", "What to change.", options=("channel", *_CHANGES)),
             Param("value", "To what, like Europe/Berlin, 8, 22-7 or here."),
         ),
+        group=Group.SETUP,
     ),
 )

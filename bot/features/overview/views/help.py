@@ -6,20 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.core.cards import Button, Card, Field, Style
+from bot.core.request import CommandSpec, Group
 from bot.core.views.context import field
 from bot.features.overview.views.needs import NEEDS, HelpTopic
-
-_GROUPS = {
-    "Watch products": ("watch", "unwatch", "watches", "check", "health"),
-    "Work on cases": ("todo", "cases", "case", "note", "digest"),
-    "Report to Amazon": ("evidence", "reports", "rights", "papers"),
-    "Decide whom you trust": ("authorise", "withdraw", "sellers"),
-    "Answer attacks": ("attack", "attacks", "support", "buyer", "letters"),
-    "Keep your guard up": ("security", "duties", "training", "review"),
-    "Set it up": ("settings", "help"),
-}
-OTHERS = "More"
-"""The group of a command that stands in no other."""
 
 COMMANDS = "commands"
 """The word behind /help that lists what can be typed."""
@@ -52,15 +41,13 @@ def need_card(need: HelpTopic) -> Card:
     )
 
 
-def grouped(commands: Sequence[tuple[str, str]]) -> Iterator[Field]:
+def grouped(commands: Sequence[CommandSpec]) -> Iterator[Field]:
     """Show usages and summaries, a short line each, in groups; an empty group is left out."""
-    lines = {_name(usage): f"{_name(usage)} · {_gist(summary)}" for usage, summary in commands}
-    for group, names in _GROUPS.items():
-        held = [lines.pop(f"/{name}") for name in names if f"/{name}" in lines]
+    for group in Group:
+        held = [spec for spec in commands if spec.group is group]
         if held:
-            yield field(group, "\n".join(held), wide=True)
-    if lines:
-        yield field(OTHERS, "\n".join(lines.values()), wide=True)
+            lines = [f"{_name(spec.usage)} · {_gist(spec.summary)}" for spec in held]
+            yield field(group.value, "\n".join(lines), wide=True)
 
 
 def _step(label: str, command: str, *, style: Style = Style.PLAIN) -> Button:

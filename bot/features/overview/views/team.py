@@ -10,6 +10,7 @@ from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.listing import WatchStatus
+from bot.core.request import CommandSpec
 from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
@@ -157,7 +158,7 @@ def _channel(room: ChannelBinding) -> str:
     return f"#{room.name or room.channel}"
 
 
-def help_card(commands: Sequence[tuple[str, str]]) -> Card:
+def help_card(commands: Sequence[CommandSpec]) -> Card:
     """List what can be typed, by what one does."""
     return Card(
         title="What you can type",

@@ -13,7 +13,7 @@ from bot.core.listing import Watch, watch_key
 from bot.core.marketplaces import find_marketplace, marketplace
 from bot.core.money import parse_money
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Param, RequestContext, page_number, require_words
+from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
 from bot.core.view_contexts import view_context
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
@@ -126,6 +126,7 @@ COMMANDS = (
             _MARKET,
             Param("floor", "Tell me of every offer below this price."),
         ),
+        group=Group.WATCH,
     ),
     CommandSpec(
         "unwatch",
@@ -134,8 +135,14 @@ COMMANDS = (
         Permission.UNWATCH,
         unwatch,
         (_PRODUCT, _MARKET),
+        group=Group.WATCH,
     ),
     CommandSpec(
-        "watches", "/watches [page]", "What is watched, and is it seen?", Permission.READ, watches
+        "watches",
+        "/watches [page]",
+        "What is watched, and is it seen?",
+        Permission.READ,
+        watches,
+        group=Group.WATCH,
     ),
 )

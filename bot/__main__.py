@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import attacks, checklists, data, inspect, sample, serving, verify, watching
+from bot.cli import attacks, checklists, data, inspect, link, sample, serving, verify, watching
 
 app = typer.Typer(
     help="Watch a brand's Amazon listings, and work the cases with its team.",
@@ -24,6 +24,7 @@ app.add_typer(data.app, name="data")
 app.command()(sample.sample)
 app.command()(verify.verify)
 app.command()(inspect.doctor)
+app.command()(link.link)
 app.command()(inspect.version)
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found
 def _scopes(given: str) -> Found:
     missing = sorted(SCOPES.keys() - {scope.strip() for scope in given.split(",")})
     if missing:
-        says = f"re-install the app with the manifest of docs/slack.md: {', '.join(missing)}"
+        says = f"re-install the app with today's manifest (docs/slack.md): {', '.join(missing)}"
         return "Slack's permissions", "missing", says
     return "Slack's permissions", "fine", f"all {len(SCOPES)}"
 

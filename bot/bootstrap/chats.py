@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.bootstrap.application import vault_of
 from bot.bootstrap.features import COMMANDS
@@ -45,6 +46,23 @@ def connections(settings: Settings) -> list[Connection]:
     """
     found = (_slack(settings), _discord(settings))
     return [connection for connection in found if connection is not None]
+
+
+class AppForm(NamedTuple):
+    """How an app of the team's own is made in a chat, with all that it needs."""
+
+    link: str
+    """Opens the chat's own page for it, filled in."""
+    manifest: str
+    """The same as JSON, for an app that is there already."""
+
+
+def app_forms() -> dict[str, AppForm]:
+    """Return how an app is made, by chat, for those that have a form."""
+    from adapters.slack.manifest import manifest, manifest_url
+
+    written = json.dumps(manifest(COMMANDS), indent=2, ensure_ascii=False)
+    return {"slack": AppForm(manifest_url(COMMANDS), written)}
 
 
 async def checkups(

@@ -344,7 +344,7 @@ def words(name: str, action: Action) -> str:
     return f"{name} {action.text}".strip()
 
 
-def test_every_command_button_and_wizard_is_in_these_tables() -> None:
+def test_every_command_button_and_flow_is_in_these_tables() -> None:
     assert set(TYPED) == {spec.name for spec in COMMANDS}
     assert set(PRESSED) == set(FEATURES.buttons)
     assert set(WALKS) == set(FEATURES.flows)

@@ -55,7 +55,7 @@ def training(**known: object) -> Training:
     usual: dict[str, object] = {
         "lessons": 16,
         "posted": 6,
-        "turnout": Participation(answered=3, team=4),
+        "participation": Participation(answered=3, team=4),
         "people": [("Ana", 5), ("Ben", 6)],
         "hurdle": None,
         "own": 5,
@@ -105,7 +105,7 @@ def test_a_wrong_answer_is_no_alarm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("turnout", "says"),
+    ("participation", "says"),
     [
         (NOBODY, "nobody who works here yet"),
         (Participation(answered=0, team=0), "nobody who works here yet"),

@@ -18,6 +18,7 @@ from bot.core.monitoring import OfferSource, Reading
 from bot.core.operations import BY_SKU, batched
 from bot.core.questions import metered
 from bot.core.scanning import each, each_page
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import SourceError
@@ -117,7 +118,7 @@ class ListingMonitor:
             wait = 0 if few else self._app.tempo.of(watch).total_seconds() * place / len(watches)
             agenda.put(watch.key, group_of(watch), urgency, now + wait)
         if not all(watch.title for watch in watches):
-            self._app.scheduler.trigger("titles")
+            self._app.scheduler.trigger(Work.TITLES)
 
     def forget(self, key: str) -> None:
         """Look at it no more."""

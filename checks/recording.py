@@ -18,6 +18,7 @@ from bot.core.findings import Finding, RuleContext
 from bot.core.history import History, remember
 from bot.core.listing import Snapshot, WatchStatus
 from bot.core.monitoring import Reading
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
@@ -48,7 +49,7 @@ class Recording:
                     self._app.store, lambda tx: self._record_all(tx, readings, proofs)
                 )
         if news:
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _record_all(
         self, tx: Transaction, readings: Sequence[Reading], proofs: Proofs

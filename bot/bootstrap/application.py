@@ -41,6 +41,7 @@ from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role, Roster
 from bot.core.router import Router
+from bot.core.scheduler import Work
 from bot.core.store import Collection, Store
 from bot.core.views.disk import FAILED
 from bot.core.wall_clock import utc_now
@@ -57,7 +58,8 @@ EVIDENCE = "evidence"
 """Folders of the data."""
 EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
 """What is stored."""
-
+AT_START = (Work.OUTBOX, Work.TITLES, Work.CALENDAR, Work.TICK, Work.JOBS, Work.ROUNDS)
+"""What does not wait for its first period."""
 WEB = "web"
 WEB_CHANNEL = "brand-alerts"
 """The local page is a chat with one channel."""
@@ -197,8 +199,8 @@ async def running(application: Application) -> AsyncIterator[None]:
     await application.runner.load()
     gc.freeze()
     application.scheduler.start()
-    for name in ("outbox", "titles", "calendar", "tick", "jobs", "rounds"):
-        application.scheduler.trigger(name)
+    for work in AT_START:
+        application.scheduler.trigger(work)
     try:
         yield
     finally:

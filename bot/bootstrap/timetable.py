@@ -10,7 +10,7 @@ from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.jobs import job_runner
-from bot.core.scheduler import Scheduler
+from bot.core.scheduler import Scheduler, Work
 from bot.features.checklists.service.rounds import ChecklistJob
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.calendar import Calendar
@@ -37,33 +37,33 @@ def schedule(
     outage_after: timedelta,
     disk: DiskWatch,
 ) -> None:
-    """Register all work with the engine; nothing runs before the engine is started."""
+    """Register all work; nothing runs before the scheduler is started."""
     by_name = {sender.name: sender for sender in senders}
 
     async def send_all(_: str) -> None:
         for name in by_name:
-            scheduler.trigger("send", name)
+            scheduler.trigger(Work.SEND, name)
 
-    scheduler.handle("send", lambda name: by_name[name].deliver(), "Sending messages")
+    scheduler.handle(Work.SEND, lambda name: by_name[name].deliver(), Work.SEND.label)
     outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
     clock.on_step(outages.clock_set)
     runner_of_jobs = job_runner(app)
-    scheduler.handle("job", runner_of_jobs.tick, "Captures, packets and other jobs")
+    scheduler.handle(Work.JOB, runner_of_jobs.tick, Work.JOB.label)
     periodic = (
-        ("clock", clock.tick, CLOCK, "Watching the clock"),
-        ("disk", disk.tick, DISK, "Watching the disk"),
-        ("tick", runner.tick, TICK, "Checking products"),
-        ("outbox", send_all, SENT_AGAIN, "Starting to send messages"),
-        ("jobs", runner_of_jobs.spread, SENT_AGAIN, "Starting jobs"),
-        ("calendar", Calendar(app).tick, CALENDAR, "Snoozes and the daily digest"),
-        ("outages", outages.tick, CALENDAR, "Outage notices"),
-        ("rounds", ChecklistJob(app).tick, CALENDAR, "Checklists"),
-        ("lessons", Lessons(app).tick, CALENDAR, "Lessons"),
-        ("reviews", Reviews(app).tick, CALENDAR, "Quarterly reviews"),
-        ("follow-ups", FollowUps(app).tick, FOLLOW_UPS, "Follow-ups of reports"),
-        ("retention", Retention(app).tick, HOURLY, "Deleting old evidence"),
-        ("titles", runner.titles, HOURLY, "Product names"),
+        (Work.CLOCK, clock.tick, CLOCK),
+        (Work.DISK, disk.tick, DISK),
+        (Work.TICK, runner.tick, TICK),
+        (Work.OUTBOX, send_all, SENT_AGAIN),
+        (Work.JOBS, runner_of_jobs.spread, SENT_AGAIN),
+        (Work.CALENDAR, Calendar(app).tick, CALENDAR),
+        (Work.OUTAGES, outages.tick, CALENDAR),
+        (Work.ROUNDS, ChecklistJob(app).tick, CALENDAR),
+        (Work.LESSONS, Lessons(app).tick, CALENDAR),
+        (Work.REVIEWS, Reviews(app).tick, CALENDAR),
+        (Work.FOLLOW_UPS, FollowUps(app).tick, FOLLOW_UPS),
+        (Work.RETENTION, Retention(app).tick, HOURLY),
+        (Work.TITLES, runner.titles, HOURLY),
     )
-    for name, work, period, label in periodic:
-        scheduler.handle(name, work, label)
-        scheduler.every(period, name)
+    for work, run, period in periodic:
+        scheduler.handle(work, run, work.label)
+        scheduler.every(period, work)

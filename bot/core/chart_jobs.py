@@ -15,6 +15,7 @@ from bot.core.files import Upload
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import PICTURES, enqueue, reason, take_off, tell_channel
 from bot.core.request import RequestContext
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
@@ -32,7 +33,7 @@ NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 def ask_pictures(ctx: RequestContext, name: str) -> None:
     """Have the pictures of that name drawn and posted to the channel."""
     enqueue(ctx.app, ctx.tx, PICTURES, name, ctx.who)
-    ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
+    ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

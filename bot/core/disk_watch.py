@@ -15,6 +15,7 @@ from bot.core.collections import CHANNEL_BINDINGS, OUTAGES
 from bot.core.context import AppContext
 from bot.core.disk import MB, Space
 from bot.core.outages import Outage
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.view_contexts import view_context
@@ -106,7 +107,7 @@ class DiskWatch:
         if space is not None and await run_in_transaction(
             self._app.store, partial(self._warn, space)
         ):
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _warn(self, space: Space, tx: Transaction) -> bool:
         """Post a warning, change it each time that half is gone, or say that there is room."""

@@ -18,6 +18,7 @@ from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.permissions import Role, Roster
 from bot.core.request import CommandSpec
 from bot.core.router import Router
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
@@ -66,7 +67,7 @@ class ChatGateway:
             return tx.wrote
 
         if await run_in_transaction(self.app.store, write):
-            self.app.scheduler.trigger("outbox")
+            self.app.scheduler.trigger(Work.OUTBOX)
 
     async def trouble_over(self, chat: str, topic: Topic) -> None:
         """Note that it works again, and tell where it was told; nothing happens if it worked."""
@@ -76,7 +77,7 @@ class ChatGateway:
             return tx.wrote
 
         if await run_in_transaction(self.app.store, write):
-            self.app.scheduler.trigger("outbox")
+            self.app.scheduler.trigger(Work.OUTBOX)
 
     async def workspace(self, chat: str) -> str:
         """Return the workspace to which the chat was connected last; empty if to none."""

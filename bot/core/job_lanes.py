@@ -15,6 +15,7 @@ from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.scanning import each_found
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.errors import BrandwardenError, UserError
@@ -72,7 +73,7 @@ class JobLane:
                 met.append(job.key)
                 if self._is_due(job):
                     await self._do(job)
-                    self._app.scheduler.trigger("outbox")
+                    self._app.scheduler.trigger(Work.OUTBOX)
             self._ages.keep(met)
 
     def _is_due(self, job: Job) -> bool:

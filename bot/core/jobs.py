@@ -17,6 +17,7 @@ from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.job_lanes import GiveUp, JobLane
 from bot.core.permissions import Person
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
@@ -79,7 +80,7 @@ class JobRunner:
     async def spread(self, _: str = "") -> None:
         """Have the engine do each kind that waits, under a key of its own."""
         for kind in await self._kinds():
-            self._app.scheduler.trigger("job", kind)
+            self._app.scheduler.trigger(Work.JOB, kind)
 
     async def tick(self, kind: str = "") -> None:
         """Do all that is due of a kind, one after another; without a kind, of all side by side."""

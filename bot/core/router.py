@@ -35,6 +35,7 @@ from bot.core.interactions import (
 from bot.core.monitoring import Checker
 from bot.core.permissions import NEEDED, Permission, Role, can
 from bot.core.request import RequestContext, Run
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
@@ -141,7 +142,7 @@ class Router:
         for effect in done.effects:
             effect()
         if done.wrote:
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
 
     async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:

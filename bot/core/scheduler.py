@@ -8,6 +8,28 @@ from typing import Protocol
 
 import msgspec
 
+from bot.core.labeled import LabeledEnum
+
+
+class Work(LabeledEnum):
+    """What the program does by itself, and what people call it."""
+
+    SEND = "send", "Sending messages"
+    JOB = "job", "Captures, packets and other jobs"
+    CLOCK = "clock", "Watching the clock"
+    DISK = "disk", "Watching the disk"
+    TICK = "tick", "Checking products"
+    OUTBOX = "outbox", "Starting to send messages"
+    JOBS = "jobs", "Starting jobs"
+    CALENDAR = "calendar", "Snoozes and the daily digest"
+    OUTAGES = "outages", "Outage notices"
+    ROUNDS = "rounds", "Checklists"
+    LESSONS = "lessons", "Lessons"
+    REVIEWS = "reviews", "Quarterly reviews"
+    FOLLOW_UPS = "follow-ups", "Follow-ups of reports"
+    RETENTION = "retention", "Deleting old evidence"
+    TITLES = "titles", "Product names"
+
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):
     """How the work of one name fares. Counts are keys."""

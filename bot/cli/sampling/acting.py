@@ -15,6 +15,7 @@ from bot.core.collections import JOBS
 from bot.core.forms import Answers
 from bot.core.jobs import CAPTURE, REVIEW, enqueue
 from bot.core.scanning import each
+from bot.core.scheduler import Work
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
@@ -112,7 +113,7 @@ async def review(application: Application) -> Review:
     else:
         async with app.store.transaction() as tx:
             enqueue(app, tx, REVIEW, f"{quarter.year}-{quarter.number}")
-        app.scheduler.trigger("jobs")
+        app.scheduler.trigger(Work.JOBS)
     return await until(lambda: _newest(application))
 
 

@@ -25,6 +25,7 @@ from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.outcomes import Outcomes
 from bot.core.dispatch.places import Places, shown_at
 from bot.core.dispatch.recognizing import recognise
+from bot.core.scheduler import Work
 from bot.errors import ChatError, Refusal
 
 log = structlog.get_logger(__name__)
@@ -160,7 +161,7 @@ class OutboxDispatcher:
             why = f"It cannot be shown: {type(error).__name__}."
             return ChatError(why, refusal=Refusal.UNLISTED)
         if await self._outcomes.delivered(row, ref) is not None:
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
         return None
 
     async def _deliver(self, row: OutboxMessage, known: MessageRef | None) -> MessageRef | None:

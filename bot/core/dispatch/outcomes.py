@@ -18,6 +18,7 @@ from bot.core.dispatch.giving_up import give_up
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.refusals import Again, GiveUp, fate
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
@@ -147,7 +148,7 @@ class Outcomes:
             return tx.wrote
 
         if await run_in_transaction(self.app.store, write):
-            self.app.scheduler.trigger("outbox")
+            self.app.scheduler.trigger(Work.OUTBOX)
 
     async def _forget(self, message: str) -> None:
         async with self.app.store.transaction() as tx:

@@ -13,6 +13,7 @@ from bot.core.permissions import Permission, Role
 from bot.core.recurring import claim_due
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
+from bot.core.scheduler import Work
 from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.core.todo import TodoItem
@@ -50,7 +51,7 @@ class Lessons:
         if not self._app.guard.lessons:
             return
         if await run_in_transaction(self._app.store, self._post):
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _post(self, tx: Transaction) -> bool:
         if await claim_due(self._app, tx, LESSONS, CADENCE) is None:

@@ -11,6 +11,7 @@ from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
 from bot.core.recurrence import ahead, recounted
 from bot.core.scanning import each, each_found
+from bot.core.scheduler import Work
 from bot.core.schedules import ChecklistSchedule
 from bot.core.store import Transaction
 from bot.core.team import Team
@@ -49,7 +50,7 @@ class ChecklistJob:
         busy |= await self._look_after(team, now)
         await self._count(team, now)
         if busy:
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _post(self, team: Team, now: datetime) -> bool:
         """Post the checklists whose moment has come; tell whether there were any."""

@@ -14,6 +14,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.jobs import CAPTURE, enqueue
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
+from bot.core.scheduler import Work
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
@@ -83,7 +84,7 @@ async def finish_collect(
     if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)
         enqueue(ctx.app, ctx.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, ctx.who)
-        ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
+        ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
         return [Notice("The page is being captured; the picture comes into the thread.")]
     if kind is EvidenceKind.ORDERS:
         return await _take_orders(ctx, case, given)

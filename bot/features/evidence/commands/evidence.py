@@ -10,6 +10,7 @@ from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext
+from bot.core.scheduler import Work
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.cases.commands.cases import find_case
@@ -46,7 +47,7 @@ async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given)
     case = await find_case(ctx, piece.case)
     await delete_item(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
     await ctx.app.tell(ctx.tx, EvidenceChanged(case))
-    ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
+    ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 
 

@@ -13,6 +13,7 @@ from bot.core.clock_watch import confirmed_time, in_doubt
 from bot.core.collections import COUNTERS, HANDLED, SESSIONS
 from bot.core.context import AppContext
 from bot.core.scanning import each_found, each_page_found
+from bot.core.scheduler import Work
 from bot.core.store import Collection, Indexed, Transaction
 from bot.core.transactions import run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
@@ -50,7 +51,7 @@ class Calendar:
         await self._tell_held()
         await run_in_transaction(self._app.store, self._digest)
         await self._sweep(await confirmed_time(self._app.store))
-        self._app.scheduler.trigger("outbox")
+        self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _wake(self, now: datetime) -> None:
         store = self._app.store

@@ -15,6 +15,7 @@ from bot.core.jobs import PACKET, enqueue
 from bot.core.languages import language_of
 from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
+from bot.core.scheduler import Work
 from bot.core.sequences import next_number
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
@@ -62,7 +63,7 @@ async def confirm(ctx: RequestContext) -> Sequence[Reply]:
         two_persons=await two_persons(ctx.app, ctx.tx),
     )
     enqueue(ctx.app, ctx.tx, PACKET, report.key, ctx.who)
-    ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
+    ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
     await keep(ctx.app, ctx.tx, confirmed, f"{ctx.who.name} confirmed {report.label}.", ctx.who)
     return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
 

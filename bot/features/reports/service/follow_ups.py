@@ -8,6 +8,7 @@ from functools import partial
 from bot.core.context import AppContext
 from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
@@ -47,7 +48,7 @@ class FollowUps:
         for reminder in due:
             await run_in_transaction(self._app.store, reminder)
         if due:
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
         """Count anew what a clock that was ahead has put off."""

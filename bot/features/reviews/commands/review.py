@@ -8,6 +8,7 @@ from bot.core.interactions import Notice, Post, Reply
 from bot.core.jobs import REVIEW, enqueue
 from bot.core.permissions import Permission, can
 from bot.core.request import CommandSpec, Group, Param, RequestContext
+from bot.core.scheduler import Work
 from bot.errors import NotAllowed, UserError
 from bot.features.reviews.commands.deciding import newest_review, open_decisions
 from bot.features.reviews.service.reviewing import RUNNING
@@ -26,7 +27,7 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
             if not can(ctx.role, Permission.CONFIGURE):
                 raise NotAllowed
             enqueue(ctx.app, ctx.tx, REVIEW, RUNNING, ctx.who)
-            ctx.after(lambda: ctx.app.scheduler.trigger("jobs"))
+            ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:
             message = "Type it like this: /review, or /review now"

@@ -13,6 +13,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import REVIEW, enqueue, take_off
 from bot.core.recurring import claim_due
+from bot.core.scheduler import Work
 from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
@@ -45,7 +46,7 @@ class Reviews:
     async def tick(self, _: str = "") -> None:
         """Have the review made when its moment has come; after a stop one, however long it was."""
         if await run_in_transaction(self._app.store, self._turn_page):
-            self._app.scheduler.trigger("jobs")
+            self._app.scheduler.trigger(Work.JOBS)
 
     async def _turn_page(self, tx: Transaction) -> bool:
         planned = await claim_due(self._app, tx, "review", CADENCE)

@@ -13,6 +13,7 @@ from bot.core.collections import OUTAGES
 from bot.core.context import AppContext
 from bot.core.outages import Outage
 from bot.core.scanning import in_turns
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.view_contexts import view_context
@@ -49,7 +50,7 @@ class OutageWatch:
         fine = not health.failing and not health.overdue
         changed = await run_in_transaction(self._app.store, partial(self._tell, lasting, fine=fine))
         if changed:
-            self._app.scheduler.trigger("outbox")
+            self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _tell(self, lasting: Health, tx: Transaction, *, fine: bool) -> bool:
         number = len(lasting.failing) + len(lasting.overdue)

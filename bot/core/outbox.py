@@ -9,7 +9,7 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.clocks import Clock
 from bot.core.collections import OUTBOX
-from bot.core.dispatch.messages import Op, OutboxMessage, Rank
+from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState, Rank
 from bot.core.files import Upload
 from bot.core.store import Store, Transaction
 
@@ -99,7 +99,9 @@ class Outbox:
         """
         waiting = await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE)
         pending = {
-            row.chat: row for row in waiting if row.state == "pending" and row.op is not Op.CLOSE
+            row.chat: row
+            for row in waiting
+            if row.state is OutboxState.PENDING and row.op is not Op.CLOSE
         }
         for chat in self.chats if only is None else only:
             row = pending.get(chat)

@@ -23,6 +23,7 @@ from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import WEB, Application, build_application, running
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.collections import OUTBOX
+from bot.core.dispatch.messages import OutboxState
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.wall_clock import utc_now
@@ -73,7 +74,7 @@ async def open_product(world: World) -> AsyncIterator[Application]:
     """
     store = await TinyStore.open(world.folder / "store", COLLECTIONS, compact_from=COMPACT_FROM)
     states = Counter(row.state for row in await store.page(OUTBOX, limit=UNLIMITED))
-    say(f"woken {states['pending']} {states['sending']}")
+    say(f"woken {states[OutboxState.PENDING]} {states[OutboxState.SENDING]}")
     chat = PlatformChat(world.chat)
     source = _source(world.market)
     with (

@@ -17,7 +17,7 @@ from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.heads import Over, WhichAreOver
 from bot.core.dispatch.joining import join_lines, joined
-from bot.core.dispatch.messages import Op, OutboxMessage
+from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.recognizing import in_doubt, recognise
 from bot.core.scanning import each_found
@@ -59,7 +59,7 @@ async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -
 async def _untried(app: AppContext, chat: Chat, places: Places) -> list[OutboxMessage]:
     """Read what is surely not there yet."""
     waiting = each_found(app.store, OUTBOX, "chat", places.chat)
-    rows = [row async for row in waiting if row.state == "pending"]
+    rows = [row async for row in waiting if row.state is OutboxState.PENDING]
     known = await recognise(chat, places, rows)
     missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
     for row in missing:
@@ -71,7 +71,7 @@ async def _untried(app: AppContext, chat: Chat, places: Places) -> list[OutboxMe
 
 async def _untry(ticket: str, tx: Transaction) -> None:
     row = await tx.get(OUTBOX, ticket)
-    if row is not None and row.state == "pending":
+    if row is not None and row.state is OutboxState.PENDING:
         tx.put(OUTBOX, _fresh(row))
 
 
@@ -139,7 +139,7 @@ async def _join(
 ) -> None:
     """Make one line of several; the head pings for all of them, if it is still to come."""
     found = [await tx.get(OUTBOX, row.ticket) for row in rows]
-    known = [row for row in found if row is not None and row.state == "pending"]
+    known = [row for row in found if row is not None and row.state is OutboxState.PENDING]
     if not known:
         return
     calm = [msgspec.structs.replace(row, ping=False) for row in known]

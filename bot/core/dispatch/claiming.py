@@ -17,7 +17,7 @@ from bot.core.context import AppContext
 from bot.core.dispatch.breaker import NEVER, ChatBreaker, pause_after
 from bot.core.dispatch.choosing import SendingState, choose
 from bot.core.dispatch.joining import join_lines, joined
-from bot.core.dispatch.messages import Op, OutboxMessage
+from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
@@ -54,7 +54,7 @@ class Claims:
         self._leases.keep(row.ticket for row in rows)
         # What was left behind waits its turn like the rest: the head of its thread, which was put
         # back, may be among what is pending.
-        free = [row for row in rows if row.state == "pending" or self._left_over(row)]
+        free = [row for row in rows if row.state is OutboxState.PENDING or self._left_over(row)]
         chosen = self._next(free, await self._moment(), limit)
         return await run_in_transaction(self._app.store, lambda tx: self._take(tx, chosen))
 
@@ -67,13 +67,13 @@ class Claims:
     async def _release(self, tx: Transaction, tickets: Sequence[str]) -> None:
         for ticket in tickets:
             row = await tx.get(OUTBOX, ticket)
-            if row is not None and row.state == "sending":
-                tx.put(OUTBOX, msgspec.structs.replace(_doubted(row), state="pending"))
+            if row is not None and row.state is OutboxState.SENDING:
+                tx.put(OUTBOX, msgspec.structs.replace(_doubted(row), state=OutboxState.PENDING))
 
     async def put_back(self, row: OutboxMessage) -> None:
         """Give up the claim; the row waits as it did."""
         async with self._app.store.transaction() as tx:
-            tx.put(OUTBOX, msgspec.structs.replace(row, state="pending"))
+            tx.put(OUTBOX, msgspec.structs.replace(row, state=OutboxState.PENDING))
 
     def paused(self, op: Op) -> bool:
         """Tell whether the chat asked to wait with everything of that kind."""
@@ -150,7 +150,7 @@ class Claims:
         return self._app.monotonic() >= self._due_at[row.ticket]
 
     def _left_over(self, row: OutboxMessage) -> bool:
-        if row.state != "sending":
+        if row.state is not OutboxState.SENDING:
             return False
         return self._alone or row.owner == self._owner or self._expired(row)
 
@@ -168,7 +168,7 @@ class Claims:
         for group in join_lines([_doubted(row) for row in found if row is not None]):
             row = msgspec.structs.replace(
                 joined(group),
-                state="sending",
+                state=OutboxState.SENDING,
                 owner=self._owner,
                 leased_until=self._app.clock() + LEASE,
             )
@@ -181,4 +181,4 @@ class Claims:
 
 def _doubted(row: OutboxMessage) -> OutboxMessage:
     """Note that nothing is known of what came of a claim that was left behind."""
-    return msgspec.structs.replace(row, doubted=True) if row.state == "sending" else row
+    return msgspec.structs.replace(row, doubted=True) if row.state is OutboxState.SENDING else row

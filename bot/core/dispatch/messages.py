@@ -29,6 +29,14 @@ class Rank(enum.IntEnum):
     THREAD = 2
 
 
+class OutboxState(enum.StrEnum):
+    """How far a message is."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    """It is claimed: nobody knows yet whether the chat has it."""
+
+
 class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message in the outbox, on its way to one chat."""
 
@@ -38,7 +46,7 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     """The message's own name, the same at every try."""
     op: Op
-    state: str = "pending"
+    state: OutboxState = OutboxState.PENDING
     """``pending``; ``sending``: found so later, nobody knows whether it was posted."""
     card: Card
     thread: str = ""

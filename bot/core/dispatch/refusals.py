@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Card
-from bot.core.dispatch.messages import Op, OutboxMessage
+from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.text import clip
 from bot.errors import BudgetError, ChatError, Refusal
 
@@ -45,7 +45,7 @@ def fate(row: OutboxMessage, error: ChatError, now: datetime) -> Fate:
     """Say what becomes of the row; its thread and its chat are another matter."""
     tried = msgspec.structs.replace(
         row,
-        state="pending",
+        state=OutboxState.PENDING,
         attempts=row.attempts + 1,
         doubted=row.doubted or not (error.certain or error.refusal in CERTAIN),
         tried_at=now,

@@ -11,6 +11,7 @@ from bot.core.channels import ChannelBinding
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TEAMS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
+from bot.core.dispatch.messages import OutboxState
 from bot.core.interactions import Place
 from bot.core.outbox import Outbox
 from bot.core.team import Team as TeamSettings
@@ -63,7 +64,7 @@ async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team
     [row] = await team.app.store.page(OUTBOX)
     await team.sender.deliver()
     async with team.app.store.transaction() as tx:
-        tx.put(OUTBOX, msgspec.structs.replace(row, state="sending"))
+        tx.put(OUTBOX, msgspec.structs.replace(row, state=OutboxState.SENDING))
     await OutboxDispatcher(team.app, "web", team.chat).deliver()
     assert team.chat.posts == 1
     assert await team.app.store.count(OUTBOX) == 0

@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.collections import OUTBOX
 from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.messages import OutboxState
 from bot.errors import ChatError, Refusal
 from bot.features.cases.collections import CASES
 from tests.unit.conftest import OWN, Team, offer
@@ -129,7 +130,7 @@ async def test_a_line_that_a_dead_process_had_claimed_is_folded_with_its_case(te
     await passes(team, minutes=40)
     [line] = await team.app.store.find(OUTBOX, "message", "C-1/2")
     async with team.app.store.transaction() as tx:
-        tx.put(OUTBOX, msgspec.structs.replace(line, state="sending", owner="dead"))
+        tx.put(OUTBOX, msgspec.structs.replace(line, state=OutboxState.SENDING, owner="dead"))
     team.chat.out = None
     next_life = dataclasses.replace(team, sender=OutboxDispatcher(team.app, "web", team.chat))
     await passes(next_life, minutes=10)

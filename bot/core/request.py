@@ -72,7 +72,7 @@ class Param:
     """All that it may be, where that is known."""
 
 
-class Group(StrEnum):
+class HelpGroup(StrEnum):
     """Where a command stands in the list of all; in this order."""
 
     WATCH = "Watch products"
@@ -95,7 +95,7 @@ class CommandSpec:
     right: Permission
     run: Run
     params: tuple[Param, ...] = ()
-    group: Group = Group.MORE
+    group: HelpGroup = HelpGroup.MORE
 
 
 @dataclass(frozen=True)

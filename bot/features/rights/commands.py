@@ -12,7 +12,7 @@ from bot.core.flows.starting import start_flow
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
-from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.sequences import next_number
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import NotAllowed, UserError
@@ -142,7 +142,7 @@ COMMANDS = (
             Param("do", "Add or remove one; else they are listed.", options=(ADD, REMOVE)),
             Param("number", "Which one to remove."),
         ),
-        group=Group.REPORTS,
+        group=HelpGroup.REPORTS,
     ),
     CommandSpec(
         "papers",
@@ -154,6 +154,6 @@ COMMANDS = (
             Param("do", "Add or remove one; else they are listed.", options=(ADD, REMOVE)),
             Param("number", "Which one to remove."),
         ),
-        group=Group.REPORTS,
+        group=HelpGroup.REPORTS,
     ),
 )

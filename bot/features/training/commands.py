@@ -10,7 +10,14 @@ from bot.core.collections import MEMBERS
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.recurring import coming_at
-from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
+from bot.core.request import (
+    CommandSpec,
+    HelpGroup,
+    Param,
+    RequestContext,
+    page_number,
+    require_words,
+)
 from bot.core.scanning import each
 from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
@@ -108,6 +115,6 @@ COMMANDS = (
             Param("lesson", "ask, lessons, or the name of a lesson; else the team."),
             Param("page", "Which page of the lessons."),
         ),
-        group=Group.SECURITY,
+        group=HelpGroup.SECURITY,
     ),
 )

@@ -10,7 +10,7 @@ from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext, page_number
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.attacks.commands.attack import ask_attack, log_attack
@@ -84,7 +84,7 @@ COMMANDS = (
         Permission.WORK_CASES,
         attack,
         (Param("kind", "What happened.", options=tuple(each.value for each in AttackKind)),),
-        group=Group.ATTACKS,
+        group=HelpGroup.ATTACKS,
     ),
     CommandSpec(
         "attacks",
@@ -93,6 +93,6 @@ COMMANDS = (
         Permission.READ,
         attacks,
         (Param("days", "How far back to look, or list."),),
-        group=Group.ATTACKS,
+        group=HelpGroup.ATTACKS,
     ),
 )

@@ -11,7 +11,14 @@ from bot.core.collections import POSTED, place_of
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.references import find_numbered
-from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
+from bot.core.request import (
+    CommandSpec,
+    HelpGroup,
+    Param,
+    RequestContext,
+    page_number,
+    require_words,
+)
 from bot.core.scanning import each_found
 from bot.core.text import clip
 from bot.core.views.lists import PAGE, ListPage
@@ -130,7 +137,7 @@ COMMANDS = (
         Permission.READ,
         cases,
         (Param("which", "Open ones, your own, or all.", options=tuple(_LISTS)),),
-        group=Group.CASES,
+        group=HelpGroup.CASES,
     ),
     CommandSpec(
         "case",
@@ -142,6 +149,6 @@ COMMANDS = (
             Param("number", "The case's number.", suggest="case"),
             Param("page", "2 and more: what came earlier."),
         ),
-        group=Group.CASES,
+        group=HelpGroup.CASES,
     ),
 )

@@ -12,7 +12,14 @@ from bot.core.findings import PRESENCE
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
+from bot.core.request import (
+    CommandSpec,
+    HelpGroup,
+    Param,
+    RequestContext,
+    page_number,
+    require_words,
+)
 from bot.core.scanning import each_found
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
@@ -122,7 +129,7 @@ COMMANDS = (
             Param("seller", "The seller's ID.", True, "stranger"),
             Param("product", "On this product alone.", suggest="product"),
         ),
-        group=Group.TRUST,
+        group=HelpGroup.TRUST,
     ),
     CommandSpec(
         "withdraw",
@@ -131,7 +138,7 @@ COMMANDS = (
         Permission.AUTHORISE,
         withdraw,
         (Param("seller", "The seller's ID.", True, "seller"),),
-        group=Group.TRUST,
+        group=HelpGroup.TRUST,
     ),
     CommandSpec(
         "sellers",
@@ -139,6 +146,6 @@ COMMANDS = (
         "Whom you trust, and where.",
         Permission.READ,
         sellers,
-        group=Group.TRUST,
+        group=HelpGroup.TRUST,
     ),
 )

@@ -13,7 +13,7 @@ from bot.core.collections import TEAMS
 from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, can
-from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext, page_number
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
 from bot.errors import NotAllowed, UserError
@@ -125,9 +125,14 @@ COMMANDS = (
         Permission.READ,
         security,
         (Param("part", "One area, all parts, or what is not for us.", options=WHICH),),
-        group=Group.SECURITY,
+        group=HelpGroup.SECURITY,
     ),
     CommandSpec(
-        "duties", "/duties", "Who looks after what.", Permission.READ, duties, group=Group.SECURITY
+        "duties",
+        "/duties",
+        "Who looks after what.",
+        Permission.READ,
+        duties,
+        group=HelpGroup.SECURITY,
     ),
 )

@@ -9,7 +9,7 @@ from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scheduler import Work
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
@@ -69,6 +69,6 @@ COMMANDS = (
         Permission.READ,
         evidence,
         (Param("number", "The case's number.", suggest="case"),),
-        group=Group.REPORTS,
+        group=HelpGroup.REPORTS,
     ),
 )

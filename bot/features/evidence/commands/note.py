@@ -14,7 +14,7 @@ from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Notice, Quote, Reply
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import clip, one_line
 from bot.core.typed import digits_of
 from bot.errors import UserError
@@ -146,6 +146,6 @@ COMMANDS = (
             Param("case", "The case's number.", suggest="case"),
             Param("words", "What the team should know."),
         ),
-        group=Group.CASES,
+        group=HelpGroup.CASES,
     ),
 )

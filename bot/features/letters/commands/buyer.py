@@ -11,7 +11,7 @@ from bot.core.interactions import Reply
 from bot.core.languages import language_of
 from bot.core.lint.remarks import Remark
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, RequestContext
+from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.sequences import next_number
 from bot.features.letters.commands.asking import ask_again
 from bot.features.letters.flows.letters import text_errors
@@ -122,6 +122,6 @@ COMMANDS = (
         "Write to a buyer about an order.",
         Permission.WORK_CASES,
         buyer,
-        group=Group.ATTACKS,
+        group=HelpGroup.ATTACKS,
     ),
 )

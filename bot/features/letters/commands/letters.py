@@ -9,7 +9,7 @@ from bot.core.flows.engine import FlowSession, Given
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext, page_number
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.typed import bare, digits_of
 from bot.core.views.lists import PAGE, ListPage
 from bot.features.letters.collections import LETTERS
@@ -102,6 +102,6 @@ COMMANDS = (
         Permission.READ,
         letters,
         (Param("which", "A page, or one letter such as L-4."),),
-        group=Group.ATTACKS,
+        group=HelpGroup.ATTACKS,
     ),
 )

@@ -12,7 +12,7 @@ from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, Group, Param, RequestContext
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.sequences import next_number
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -167,6 +167,6 @@ COMMANDS = (
                 "matter", "What it is about.", options=tuple(each.value for each in SupportMatter)
             ),
         ),
-        group=Group.ATTACKS,
+        group=HelpGroup.ATTACKS,
     ),
 )

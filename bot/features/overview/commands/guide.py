@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, Param, RequestContext
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import one_line
 from bot.features.overview.views.help import COMMANDS as ALL
 from bot.features.overview.views.help import need_card, needs_card
@@ -33,6 +33,6 @@ COMMANDS = (
         Permission.READ,
         guide,
         (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
-        group=Group.SETUP,
+        group=HelpGroup.SETUP,
     ),
 )

@@ -12,7 +12,7 @@ from bot.core.channel_bindings import move
 from bot.core.collections import CHANNEL_BINDINGS, TEAMS
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
-from bot.core.request import CommandSpec, Group, Param, RequestContext
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.team import Team
 from bot.core.view_contexts import view_context
 from bot.core.views.disk import Disk
@@ -141,7 +141,7 @@ _CHANGES: dict[str, Callable[[Team, str], Team]] = {
 
 COMMANDS = (
     CommandSpec(
-        "digest", "/digest", "What happened today.", Permission.READ, digest, group=Group.CASES
+        "digest", "/digest", "What happened today.", Permission.READ, digest, group=HelpGroup.CASES
     ),
     CommandSpec(
         "health",
@@ -149,7 +149,7 @@ COMMANDS = (
         "Is every product seen? What failed?",
         Permission.READ,
         status,
-        group=Group.WATCH,
+        group=HelpGroup.WATCH,
     ),
     CommandSpec(
         "settings",
@@ -161,6 +161,6 @@ COMMANDS = (
             Param("name", "What to change.", options=("channel", *_CHANGES)),
             Param("value", "To what, like Europe/Berlin, 8, 22-7 or here."),
         ),
-        group=Group.SETUP,
+        group=HelpGroup.SETUP,
     ),
 )

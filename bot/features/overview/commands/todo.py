@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core.findings import Severity
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, RequestContext
+from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.scanning import each_found, each_page_found
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
@@ -78,6 +78,6 @@ COMMANDS = (
         "What waits for you and the team.",
         Permission.READ,
         todo,
-        group=Group.CASES,
+        group=HelpGroup.CASES,
     ),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.core.cards import Button, Card, Field, Style
-from bot.core.request import CommandSpec, Group
+from bot.core.request import CommandSpec, HelpGroup
 from bot.core.views.context import field
 from bot.features.overview.views.needs import NEEDS, HelpTopic
 
@@ -43,7 +43,7 @@ def need_card(need: HelpTopic) -> Card:
 
 def grouped(commands: Sequence[CommandSpec]) -> Iterator[Field]:
     """Show usages and summaries, a short line each, in groups; an empty group is left out."""
-    for group in Group:
+    for group in HelpGroup:
         held = [spec for spec in commands if spec.group is group]
         if held:
             lines = [f"{_name(spec.usage)} · {_gist(spec.summary)}" for spec in held]

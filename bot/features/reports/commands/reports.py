@@ -10,7 +10,7 @@ from statistics import median
 
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.scanning import each
 from bot.core.views.lists import ListPage
 from bot.features.reports.collections import REPORTS
@@ -64,6 +64,6 @@ COMMANDS = (
         Permission.READ,
         reports,
         (Param("page", "Which page."),),
-        group=Group.REPORTS,
+        group=HelpGroup.REPORTS,
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.jobs import REVIEW, enqueue
 from bot.core.permissions import Permission, can
-from bot.core.request import CommandSpec, Group, Param, RequestContext
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scheduler import Work
 from bot.errors import NotAllowed, UserError
 from bot.features.reviews.commands.deciding import newest_review, open_decisions
@@ -42,6 +42,6 @@ COMMANDS = (
         Permission.READ,
         review,
         (Param("do", "Review the running quarter now.", options=("now",)),),
-        group=Group.SECURITY,
+        group=HelpGroup.SECURITY,
     ),
 )

@@ -12,7 +12,7 @@ from bot.core.listing import Snapshot, Watch, watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.monitoring import Reading
 from bot.core.permissions import NEEDED, Permission, can
-from bot.core.request import CommandSpec, Group, Param, RequestContext, require_words
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, require_words
 from bot.core.store import Transaction
 from bot.core.view_contexts import view_context
 from bot.errors import NotAllowed
@@ -98,6 +98,6 @@ COMMANDS = (
             Param("product", "Its ASIN, or the address of its page.", True, "product"),
             Param("marketplace", "Like US or DE.", suggest="marketplace"),
         ),
-        group=Group.WATCH,
+        group=HelpGroup.WATCH,
     ),
 )

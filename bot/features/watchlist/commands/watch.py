@@ -13,7 +13,14 @@ from bot.core.listing import Watch, watch_key
 from bot.core.marketplaces import find_marketplace, marketplace
 from bot.core.money import parse_money
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, Param, RequestContext, page_number, require_words
+from bot.core.request import (
+    CommandSpec,
+    HelpGroup,
+    Param,
+    RequestContext,
+    page_number,
+    require_words,
+)
 from bot.core.view_contexts import view_context
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
@@ -126,7 +133,7 @@ COMMANDS = (
             _MARKET,
             Param("floor", "Tell me of every offer below this price."),
         ),
-        group=Group.WATCH,
+        group=HelpGroup.WATCH,
     ),
     CommandSpec(
         "unwatch",
@@ -135,7 +142,7 @@ COMMANDS = (
         Permission.UNWATCH,
         unwatch,
         (_PRODUCT, _MARKET),
-        group=Group.WATCH,
+        group=HelpGroup.WATCH,
     ),
     CommandSpec(
         "watches",
@@ -143,6 +150,6 @@ COMMANDS = (
         "What is watched, and is it seen?",
         Permission.READ,
         watches,
-        group=Group.WATCH,
+        group=HelpGroup.WATCH,
     ),
 )

@@ -9,7 +9,7 @@ from bot.core.cards import Card, Field, Style, Tone
 from bot.core.findings import Severity
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, Group, RequestContext
+from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.text import CUT
 from bot.core.views.lists import ListPage
 from bot.features.cases.models.alert_groups import AlertGroup
@@ -205,9 +205,9 @@ def test_a_wave_says_within_how_long_it_came() -> None:
 
 def test_help_groups_what_one_does_in_short_lines() -> None:
     told = (
-        ("/cases [open|mine|all]", "Cases to work on; yours; all.", Group.CASES),
-        ("/watch ASIN [floor]", "Watch a product; alone, it asks you in a form.", Group.WATCH),
-        ("/new", "Something that stands in no group.", Group.MORE),
+        ("/cases [open|mine|all]", "Cases to work on; yours; all.", HelpGroup.CASES),
+        ("/watch ASIN [floor]", "Watch a product; alone, it asks you in a form.", HelpGroup.WATCH),
+        ("/new", "Something that stands in no group.", HelpGroup.MORE),
     )
 
     async def run(_: RequestContext) -> list[Reply]:

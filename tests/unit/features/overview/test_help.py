@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.bootstrap.features import COMMANDS
 from bot.core import cards
 from bot.core.attack_kinds import AttackKind
-from bot.core.request import Group
+from bot.core.request import HelpGroup
 from bot.core.router import ALIASES
 from bot.core.text import one_line
 from bot.features.overview.commands.guide import SHOWN
@@ -130,7 +130,7 @@ def test_whatever_is_typed_makes_a_card(words: str) -> None:
 
 def test_every_command_stands_in_a_group_and_is_shown_whole() -> None:
     shown = list(grouped(COMMANDS))
-    assert Group.MORE.value not in {field.label for field in shown}
+    assert HelpGroup.MORE.value not in {field.label for field in shown}
     told = "\n".join(field.value for field in shown)
     assert "…" not in told
     assert len(shown) <= cards.FIELDS

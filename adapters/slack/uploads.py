@@ -19,8 +19,8 @@ from bot.core import forms
 from bot.core.files import Upload
 from bot.core.gateway import ChatGateway
 from bot.core.text import one_line
+from bot.core.uploads import IngestedFiles, refusal, sort_out
 from bot.errors import StoreError, UserError
-from bot.features.evidence.service.uploads import IngestedFiles, refusal, sort_out
 
 log = structlog.get_logger(__name__)
 

@@ -13,8 +13,8 @@ from aiohttp import BodyPartReader, web
 from adapters.web.site import Limits, TakeIn
 from bot.core.files import Upload
 from bot.core.forms import Answers, File
+from bot.core.uploads import refusal
 from bot.errors import UserError
-from bot.features.evidence.service.uploads import refusal
 
 PARTS: Final = 300
 """Inputs of a form, each option that is chosen and each file counted."""

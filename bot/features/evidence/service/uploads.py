@@ -3,58 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterable
 
-import msgspec
 import structlog
 
-from bot.core import forms
 from bot.core.context import AppContext
 from bot.core.disk import sized
 from bot.core.files import Upload
-from bot.core.text import clip, one_line
+from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError, disk_words
 from bot.features.evidence.rules.content import ContentKind, recognise, safe_name
 from bot.features.evidence.rules.orders import reduced
 
 log = structlog.get_logger(__name__)
-
-NAME = 60
-"""Characters of a file's name, where it is said what is wrong with it."""
-WHOLE = "Nothing was added: change your files and send them again."
-
-
-class IngestedFiles(msgspec.Struct, frozen=True):
-    """What became of files that were handed in together."""
-
-    files: tuple[Upload, ...] = ()
-    refused: tuple[str, ...] = ()
-    """Why the others were not taken in: a sentence with the name for each."""
-
-    def require_all(self) -> tuple[Upload, ...]:
-        """Return the files. Raises UserError with every refusal if there is any."""
-        if self.refused:
-            raise UserError(clip("\n".join((*self.refused, WHOLE)), forms.INTRO))
-        return self.files
-
-
-def sort_out(found: Iterable[Upload | UserError]) -> IngestedFiles:
-    """Part the files that were taken in from the refusals."""
-    files: list[Upload] = []
-    refused: list[str] = []
-    for each in found:
-        if isinstance(each, UserError):
-            refused.append(str(each))
-        else:
-            files.append(each)
-    return IngestedFiles(tuple(files), tuple(refused))
-
-
-def refusal(name: str, why: str) -> UserError:
-    """Return the error that says of a file, by the name its owner gave it, why it is not taken."""
-    last = re.split(r"[/\\]", name)[-1]
-    return UserError(f"{one_line(last, NAME) or 'file'}: {why}")
 
 
 async def ingest(app: AppContext, name: str, content: bytes) -> Upload:

@@ -39,9 +39,9 @@ from bot.core.interactions import (
 )
 from bot.core.permissions import Roster
 from bot.core.router import SHOW, Router, fitting
+from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError
 from bot.features.evidence.rules.content import recognise, safe_name
-from bot.features.evidence.service.uploads import refusal
 from tests.unit.adapters.web.content import ALERT, CARDS, COMMANDS, ENTRIES, FIRST, PEOPLE, SECOND
 
 TOKEN = "a-secret-for-tests"

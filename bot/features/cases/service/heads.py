@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.context import AppContext
 from bot.core.dispatch.heads import Over, WhichAreOver
+from bot.core.references import find_numbered
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
@@ -12,12 +13,6 @@ from bot.features.cases.views.title import point
 
 async def which_are_over(_: AppContext, tx: Transaction, query: WhichAreOver) -> tuple[Over, ...]:
     """Answer with the cases that are closed, or in which nothing goes on."""
-    found = [await tx.get(CASES, case_key(number)) for head in query.heads if (number := _of(head))]
+    found = [await find_numbered(tx, CASES, head, "C", case_key) for head in query.heads]
     over = [case for case in found if case is not None and not (case.open and case.going_on)]
     return tuple(Over(case.label, point(case)) for case in over)
-
-
-def _of(head: str) -> int:
-    """Return the number of the case with that label; 0 if it is none."""
-    digits = head.removeprefix("C-")
-    return int(digits) if head != digits and digits.isdigit() else 0

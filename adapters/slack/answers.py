@@ -65,7 +65,7 @@ class Answers:
                 task.cancel()
 
     async def _respond(self, body: Json, origin: Origin) -> Response:
-        """Return the replies; none if nobody asked."""
+        """Return the replies; none if nothing was asked."""
         try:
             await self.happenings.hear(body)
             asked = await self.incoming.read(body, origin)

@@ -120,7 +120,7 @@ async def open_store(settings: Settings, *, simulated: bool) -> AsyncIterator[St
 async def open_application(
     settings: Settings, source: OfferSource, links: Links, others: Mapping[str, Chat]
 ) -> AsyncIterator[Application]:
-    """Put everything together over the stored data; nothing runs until the engine is started."""
+    """Put everything together over the stored data; nothing runs until the scheduler is started."""
     async with (
         open_store(settings, simulated=source.simulated) as store,
         open_tools(

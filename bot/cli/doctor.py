@@ -109,7 +109,7 @@ def _unread() -> Iterator[Diagnosis]:
         if name.startswith(PREFIX) and name not in known:
             [*near] = get_close_matches(name, known, 1)
             hint = f": did you mean {near[0]}?" if near else "; remove it"
-            yield Diagnosis(name, "wrong", f"nobody reads it{hint}")
+            yield Diagnosis(name, "wrong", f"unknown setting, ignored{hint}")
 
 
 def _own_sellers(settings: Settings) -> Diagnosis:

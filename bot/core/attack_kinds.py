@@ -14,7 +14,7 @@ class AttackKind(LabeledEnum):
     REVIEW_BOMBING = "review-bombing", "Review bombing"
     FALSE_COMPLAINT = "false-complaint", "False complaint against us"
     RETURNS = "malicious-returns", "Malicious returns"
-    INTRUSION = "intrusion", "Somebody in our account"
+    INTRUSION = "intrusion", "Intruder in our account"
     PHISHING = "phishing", "Phishing"
     CLICK_FRAUD = "click-fraud", "Click fraud on our ads"
     PRICE_WAR = "price-war", "Price war"

@@ -51,7 +51,7 @@ async def known_workspace(store: Store, chat: str) -> str:
 
 
 async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
-    """Return the room in which somebody acts.
+    """Return the binding of the chat from which the interaction comes.
 
     Raises:
         NotAllowed: it is not the team's, or the card belongs to a channel that is not.

@@ -61,7 +61,7 @@ class ChartJob:
         """
         build = self._app.features.charts.get(job.ref)
         if build is None:
-            # A name of another version: nobody can draw it, and nobody waits for it any more.
+            # A name that only another version can draw.
             await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
         card, charts = await build(self._app)

@@ -60,7 +60,7 @@ class Chat(Protocol):
         """Show another card in the message's place; ``plain`` as in Outgoing.
 
         Raises:
-            MessageGone: somebody deleted it.
+            MessageGone: it was deleted.
             ChatError: it was not changed; its ``refusal`` says what that means.
         """
         ...

@@ -89,7 +89,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """Somebody of the team who did something here."""
+    """A person of the team who has acted here."""
 
     id: str
 

@@ -78,7 +78,7 @@ class JobRunner:
         self._lanes: dict[str, JobLane] = {}
 
     async def spread(self, _: str = "") -> None:
-        """Have the engine do each kind that waits, under a key of its own."""
+        """Have the scheduler do each kind that waits, under a key of its own."""
         for kind in await self._kinds():
             self._app.scheduler.trigger(Work.JOB, kind)
 

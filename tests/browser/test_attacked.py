@@ -20,7 +20,7 @@ from tests.browser.test_journey import WAIT
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-CASE = "Somebody in our account"
+CASE = "Intruder in our account"
 TICKET = "16872213344"
 DRAWN = ("How we are attacked", "Who attacks us", "Attacks by week")
 
@@ -97,7 +97,7 @@ async def _it_is_sent(walk: Guard) -> None:
 
 async def _the_attacks_are_analysed(walk: Guard) -> None:
     shown = await walk.type("/attacks")
-    for told in ("Somebody in our account", "comes back", "in the 28 before"):
+    for told in ("Intruder in our account", "comes back", "in the 28 before"):
         await expect(shown).to_contain_text(told)
     await walk.picture("attacks", shown)
     await walk.press(shown, "Show pictures to all")

@@ -34,7 +34,7 @@ class OutboxState(enum.StrEnum):
 
     PENDING = "pending"
     SENDING = "sending"
-    """It is claimed: nobody knows yet whether the chat has it."""
+    """Claimed for sending; whether the chat has it is not known yet."""
 
 
 class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -219,7 +219,7 @@ def test_a_setting_that_nobody_reads(
     found = states(cli)
     assert found["OWN_SELERS"] == (
         "wrong",
-        f"nobody reads it: did you mean {PREFIX}OWN_SELLERS?",
+        f"unknown setting, ignored: did you mean {PREFIX}OWN_SELLERS?",
     )
     assert found["COLOUR"][0] == "wrong"
     assert SECRET not in str(found)

@@ -23,7 +23,7 @@ async def raised(team: Team, signal: str = ATTACK, seller: str = "") -> str:
         marketplace="US",
         at=team.clock.now,
         severity=Severity.WARNING,
-        headline="Somebody in our account",
+        headline="Intruder in our account",
         brief="somebody in our account",
         seller=seller,
         about="" if seller else "attack-1",

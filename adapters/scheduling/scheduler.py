@@ -185,7 +185,7 @@ class _Lanes:
             self._begin(key)
 
     def _begin(self, key: str) -> None:
-        # A fresh context, else log lines of the work would carry what the kicker bound to its own.
+        # A fresh context, else log lines of the work would carry what the trigger bound to its own.
         context = Context()
         task = asyncio.get_running_loop().create_task(self._run(key), context=context)
         task.add_done_callback(partial(self._ended, key), context=context)

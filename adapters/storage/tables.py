@@ -136,11 +136,6 @@ class LogTable(Table):
         """Return the document's bytes, for a typed decode; None if there is none."""
         return self._documents.table(self.name).get(key)
 
-    def replace(self, key: str, document: bytes | None) -> None:
-        """Put an encoded document in the place of whatever was there; None removes it."""
-        with self._documents.atomic():
-            self._documents.change(self.name, key, document)
-
     def _get_next_id(self) -> str:
         if self._next_id is None:
             keys = self._documents.table(self.name)

@@ -100,6 +100,8 @@ class TinyStore:
         work.check()
         if work.wrote:
             await self._writer.commit(work)
+        for effect in work.effects:
+            effect()
 
     @property
     def failure(self) -> str:

@@ -32,6 +32,8 @@ class TinyTransaction:
         self._found: dict[Place, bytes] = {}
         self._written: dict[Place, bytes | None] = {}
         self._decoded: dict[Place, tuple[bytes, msgspec.Struct]] = {}
+        self.effects: list[Callable[[], None]] = []
+        """What is done once all of it is written."""
 
     async def get(self, collection: Collection[T], key: str) -> T | None:
         """Return the document, or None."""
@@ -115,6 +117,10 @@ class TinyTransaction:
         """Remove the document, if it is there."""
         self._shelf(collection.name)
         self._written[collection.name, key] = None
+
+    def after(self, effect: Callable[[], None]) -> None:
+        """Do something once all of it is written."""
+        self.effects.append(effect)
 
     @property
     def changed(self) -> int:

@@ -104,11 +104,8 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
         if table.problems or len(table.watches) > AT_ONCE:
             why = table.problems[0].why if table.problems else f"More than {AT_ONCE} products."
             raise UserError(why)
-        added = await run_in_transaction(store, lambda tx: add_watches(tx, table.watches))
-        changed = [each.watch for each in added if each.changed]
-        if checker is not None and changed:
-            checker.follow(*changed)
-        return WatchesChanged(len(changed))
+        added = await run_in_transaction(store, lambda tx: add_watches(tx, table.watches, checker))
+        return WatchesChanged(sum(each.changed for each in added))
 
     async def list_some(question: PageRequest) -> WatchesDocument:
         return WatchesDocument(await store.page(WATCHES, after=question.key, limit=AT_ONCE))

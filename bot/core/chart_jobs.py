@@ -33,7 +33,7 @@ NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 def ask_pictures(ctx: RequestContext, name: str) -> None:
     """Have the pictures of that name drawn and posted to the channel."""
     enqueue(ctx.app, ctx.tx, PICTURES, name, ctx.who)
-    ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+    ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

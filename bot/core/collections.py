@@ -11,7 +11,7 @@ from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.clocks import ConfirmedTime
 from bot.core.dispatch.messages import OutboxMessage
-from bot.core.flows.engine import FlowSession
+from bot.core.flows.sessions import FlowSession
 from bot.core.outages import Outage
 from bot.core.permissions import Person
 from bot.core.schedules import ChecklistSchedule

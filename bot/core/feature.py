@@ -12,6 +12,8 @@ from bot.core.context import AppContext
 from bot.core.events import Listener, Query, Responder
 from bot.core.files import Upload
 from bot.core.flows.ends import FlowEnd
+from bot.core.flows.engine import Questions
+from bot.core.flows.flow import Flow
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
@@ -50,7 +52,7 @@ class Feature:
     migrations: tuple[Migration, ...] = ()
     commands: tuple[CommandSpec, ...] = ()
     buttons: tuple[ClickSpec, ...] = ()
-    flows: tuple[FlowEnd, ...] = ()
+    flows: tuple[Flow[Any, Any] | FlowEnd, ...] = ()
     jobs: JobHandlers | None = None
     charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
     """What can be drawn for the channel, by name."""
@@ -87,7 +89,7 @@ class Features:
         flows = [each for feature in features for each in feature.flows]
         charts = [each for feature in features for each in feature.charts.items()]
         self.buttons = _by_name("button", [(each.action, each) for each in buttons])
-        self.flows = _by_name("flow", [(each.flow.id, each) for each in flows])
+        self.flows = _by_name("flow", [(_flow(each).id, each) for each in flows])
         self.charts = _by_name("chart", charts)
         self.todo = tuple(each for feature in features for each in feature.todo)
         self._moved = tuple(each.moved for each in features if each.moved is not None)
@@ -138,6 +140,10 @@ class Features:
             ValueError: two features do jobs of one kind.
         """
         return _by_name("job", [each for jobs in self._jobs for each in jobs(app).items()])
+
+
+def _flow(end: Flow[Any, Any] | FlowEnd) -> Questions[Any]:
+    return end.flow if isinstance(end, FlowEnd) else end
 
 
 def _by_name(kind: str, named: Sequence[tuple[str, T]]) -> dict[str, T]:

@@ -33,13 +33,8 @@ class RequestContext:
     quote: Quote | None = None
     commands: tuple[CommandSpec, ...] = ()
     """All that can be typed, for help."""
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
     last: list[Callable[[], Awaitable[Sequence[Reply]]]] = field(default_factory=list)
     """What answers outside the transaction; see ``outside``."""
-
-    def after(self, effect: Callable[[], None]) -> None:
-        """Do something once the transaction has taken effect; a restart must make up for it."""
-        self.afterwards.append(effect)
 
     def outside(self, answer: Callable[[], Awaitable[Sequence[Reply]]]) -> Sequence[Reply]:
         """Answer once the transaction is over, for what takes long: nothing may wait for it.

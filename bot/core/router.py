@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import structlog
@@ -17,7 +18,10 @@ from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.collections import MEMBERS, SESSIONS, Member
 from bot.core.context import AppContext
 from bot.core.flows.ends import FlowEnd
-from bot.core.flows.engine import Done, FlowSession, advance, resume
+from bot.core.flows.engine import Done, advance, ask_again, resume
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import WrongAnswers
+from bot.core.flows.sessions import FlowSession
 from bot.core.idempotency import is_done, record_done
 from bot.core.interactions import (
     AnyInteraction,
@@ -68,7 +72,6 @@ class _Work:
 @dataclass(frozen=True)
 class _Done:
     replies: Sequence[Reply]
-    effects: Sequence[Callable[[], None]] = ()
     last: Sequence[Callable[[], Awaitable[Sequence[Reply]]]] = ()
     wrote: bool = False
 
@@ -139,8 +142,6 @@ class Router:
         done = await run_in_transaction(
             self._app.store, lambda tx: self._once(tx, interaction, work)
         )
-        for effect in done.effects:
-            effect()
         if done.wrote:
             self._app.scheduler.trigger(Work.OUTBOX)
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
@@ -167,7 +168,7 @@ class Router:
         if wrote:
             record_done(tx, interaction.id, self._app.clock())
             await _remember(tx, interaction)
-        return _Done(replies, ctx.afterwards, ctx.last, wrote=wrote)
+        return _Done(replies, ctx.last, wrote=wrote)
 
     def _marked(self, reply: Reply) -> Reply:
         if isinstance(reply, Post | Update):
@@ -187,28 +188,38 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
 async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Reply]:
     """Take a form; after the last one the flow's end follows."""
     end, session = await _session(ctx, submission.session)
-    _require(ctx.role, end.right)
-    session, step = advance(end.flow, session, submission.step, submission.answers)
+    flow = end.flow if isinstance(end, FlowEnd) else end
+    _require(ctx.role, end.right if isinstance(end, FlowEnd) else end.permission)
+    session, step = advance(flow, session, submission.step, submission.answers)
     if not isinstance(step, Done):
         ctx.tx.put(SESSIONS, session)
         return [step]
     ctx.tx.delete(SESSIONS, session.key)
-    return await end.finish(ctx, session, step.answers)
+    if isinstance(end, FlowEnd):
+        return await end.finish(ctx, session, step.answers)
+    try:
+        return await end.end(ctx, step.answers)
+    except WrongAnswers as wrong:
+        session, ask = ask_again(end, session, wrong.errors)
+        ctx.tx.put(SESSIONS, session)
+        return [ask]
 
 
 async def _resumed(ctx: RequestContext) -> Sequence[Reply]:
     """Ask again where a flow stands."""
     end, session = await _session(ctx, ctx.text)
-    _require(ctx.role, end.right)
-    session, ask = resume(end.flow, session)
+    flow = end.flow if isinstance(end, FlowEnd) else end
+    _require(ctx.role, end.right if isinstance(end, FlowEnd) else end.permission)
+    session, ask = resume(flow, session)
     ctx.tx.put(SESSIONS, session)
     return [ask]
 
 
-async def _session(ctx: RequestContext, id: str) -> tuple[FlowEnd, FlowSession]:
+async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any] | FlowEnd, FlowSession]:
     session = await ctx.tx.get(SESSIONS, id)
     end = ctx.app.features.flows.get(session.flow) if session else None
-    if session is None or end is None or end.flow.version != session.version:
+    flow = end.flow if isinstance(end, FlowEnd) else end
+    if session is None or end is None or flow is None or flow.version != session.version:
         message = "This form was finished or has expired. Press the button again."
         raise UserError(message)
     return end, session

@@ -103,6 +103,13 @@ class Transaction(Protocol):
         """Remove the document, if it is there."""
         ...
 
+    def after(self, effect: Callable[[], None]) -> None:
+        """Do something once all of it is written: a restart must make up for it.
+
+        Nothing is done if the transaction fails; one that is repeated has to ask for it again.
+        """
+        ...
+
     @property
     def wrote(self) -> bool:
         """Tell whether anything would be written."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from bot.bootstrap.features import FLOWS
-from bot.core.flows.engine import Done, FlowSession, advance, begin
+from bot.core.flows.engine import Done, advance, begin
+from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from tests.fakes import START as NOW

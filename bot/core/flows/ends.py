@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from bot.core.flows.engine import Flow, FlowSession, Given
+from bot.core.flows.engine import Given, Questions
+from bot.core.flows.sessions import FlowSession
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
@@ -18,6 +20,6 @@ Finish = Callable[[RequestContext, FlowSession, Given], Awaitable[Sequence[Reply
 class FlowEnd:
     """A flow with its end."""
 
-    flow: Flow
+    flow: Questions[Any]
     right: Permission
     finish: Finish

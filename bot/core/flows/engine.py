@@ -9,116 +9,92 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
 from bot.core.flows.fill import check_inputs, fill
+from bot.core.flows.forms import Errors, FlowForm, read_form
 from bot.core.flows.private import private
-from bot.core.forms import Answer, Answers, Form
+from bot.core.flows.sessions import FlowSession
+from bot.core.forms import Answers, Form
 from bot.core.interactions import Ask
 
-Given = Mapping[str, Answer]
-"""What the session knows from outside, and all answers of the steps before, by name."""
-
-Errors = dict[str, str]
-"""What is wrong, by the name of the input."""
-
-
-class FlowSession(msgspec.Struct, frozen=True, kw_only=True):
-    """How far somebody came in a flow."""
-
-    id: str
-    flow: str = msgspec.field(name="wizard")
-    version: int
-    started_at: datetime
-    started_by: str
-    subject: str = ""
-    """What it is about, for example a case's key."""
-    facts: dict[str, str] = {}
-    """What the forms may show or check against and nobody is asked, such as today's date."""
-    step: str = ""
-    path: tuple[str, ...] = ()
-    """The steps answered so far, in order."""
-    answers: dict[str, Answers] = {}
-    """Answers by step; a step that was left by going back keeps its answers as a draft."""
-    errors: Errors = {}
-    """What was wrong with the answers to the present step when they were last sent."""
-
-    @property
-    def key(self) -> str:
-        """The session's name in the store."""
-        return self.id
-
-    @property
-    def given(self) -> dict[str, Answer]:
-        """The facts, and the answers of all steps on the path."""
-        merged: dict[str, Answer] = dict(self.facts)
-        for step in self.path:
-            merged.update(self.answers.get(step, {}))
-        return merged
+F = TypeVar("F", bound=FlowForm)
 
 
 class Done(msgspec.Struct, frozen=True):
     """Every question is answered."""
 
-    answers: dict[str, Answer]
+    answers: dict[str, object]
 
 
-def _end(_: Given) -> str:
+def _end(_: object) -> str:
     return ""
 
 
-def _fine(_: Given) -> Errors:
+def _fine(_: object) -> Errors:
     return {}
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Step(Generic[F]):
     """One form of a flow.
 
-    ``form`` makes it from the answers before, ``check`` says what is wrong beyond what the inputs
+    ``form`` makes it from what is known so far, ``check`` says what is wrong beyond what the inputs
     themselves demand, ``next`` names the following step, or nothing at the end.
     """
 
     id: str
-    form: Callable[[Given], Form]
-    next: Callable[[Given], str] = _end
-    check: Callable[[Given], Errors] = _fine
+    form: Callable[[F], Form]
+    next: Callable[[F], str] = _end
+    check: Callable[[F], Errors] = _fine
     secret: bool = False
     """Wrong answers that hold a secret or tell of a person are not kept for the next try."""
 
 
-class Flow(msgspec.Struct, frozen=True, kw_only=True):
-    """A flow of steps. Raise ``version`` when a step's meaning changes."""
+@dataclass(frozen=True, kw_only=True)
+class Questions(Generic[F]):
+    """What a flow asks, in steps. Raise ``version`` when a step's meaning changes."""
 
     id: str
     version: int
-    steps: tuple[Step, ...]
+    form: type[F]
+    """What the answers are read into."""
+    steps: tuple[Step[F], ...]
 
-    def step(self, name: str) -> Step | None:
+    def step(self, name: str) -> Step[F] | None:
         """Return the step of that name."""
         return next((step for step in self.steps if step.id == name), None)
 
+    def read(self, given: Mapping[str, object]) -> F:
+        """Read what is known."""
+        if self.form is FlowForm:
+            return cast("F", defaultdict(str, given))
+        return read_form(self.form, given)
 
-def begin(
-    flow: Flow, session: FlowSession, draft: Answers | None = None
-) -> tuple[FlowSession, Ask]:
-    """Ask the first question; ``draft`` fills in what is known already."""
+
+Given = Mapping[str, Any]
+
+
+def Flow(  # noqa: N802
+    *, id: str, version: int, steps: tuple[Step[Any], ...]
+) -> Questions[Any]:
+    """Make questions whose answers have no type."""
+    return Questions(id=id, version=version, form=FlowForm, steps=steps)
+
+
+def begin(flow: Questions[F], session: FlowSession) -> tuple[FlowSession, Ask]:
+    """Ask the first question; what is known already of what it asks is filled in."""
     first = flow.steps[0]
-    answers = {first.id: draft} if draft else session.answers
     started = msgspec.structs.replace(
-        session,
-        flow=flow.id,
-        version=flow.version,
-        step=first.id,
-        path=(),
-        answers=answers,
-        errors={},
+        session, flow=flow.id, version=flow.version, step=first.id, path=(), errors={}
     )
     return started, _ask(flow, started, first)
 
 
-def resume(flow: Flow, session: FlowSession) -> tuple[FlowSession, Ask]:
+def resume(flow: Questions[F], session: FlowSession) -> tuple[FlowSession, Ask]:
     """Ask the question where the session stands, and say what was wrong with the answers to it.
 
     An older version's session starts over.
@@ -130,7 +106,7 @@ def resume(flow: Flow, session: FlowSession) -> tuple[FlowSession, Ask]:
 
 
 def advance(
-    flow: Flow, session: FlowSession, step_id: str, answers: Answers
+    flow: Questions[F], session: FlowSession, step_id: str, answers: Answers
 ) -> tuple[FlowSession, Ask | Done]:
     """Take the answers to one step and say what comes next.
 
@@ -145,20 +121,30 @@ def advance(
     if step_id != session.step:
         return resume(flow, session)
     given = session.given
-    kept, errors = check_inputs(step.form(given), answers)
-    errors = errors or step.check({**given, **kept})
+    kept, errors = check_inputs(step.form(flow.read(given)), answers)
+    errors = errors or step.check(flow.read({**given, **kept}))
     shown = _with_answers(session, step_id, kept, errors)
     if errors and step.secret and private(answers):
         # Whoever typed it sees it once more; nobody else does. What was cut off counts as well.
-        return _with_answers(session, step_id, {}, errors), _ask(flow, shown, step)
+        facts = {name: fact for name, fact in session.facts.items() if name not in kept}
+        forgotten = msgspec.structs.replace(session, facts=facts)
+        return _with_answers(forgotten, step_id, {}, errors), _ask(flow, shown, step)
     if errors:
         return shown, _ask(flow, shown, step)
     return _forward(flow, shown, step)
 
 
-def _forward(flow: Flow, session: FlowSession, step: Step) -> tuple[FlowSession, Ask | Done]:
+def ask_again(flow: Questions[F], session: FlowSession, errors: Errors) -> tuple[FlowSession, Ask]:
+    """Ask a finished flow's last step once more, with what is wrong by the name of the input."""
+    again = msgspec.structs.replace(session, path=session.path[:-1], errors=errors)
+    return resume(flow, again)
+
+
+def _forward(
+    flow: Questions[F], session: FlowSession, step: Step[F]
+) -> tuple[FlowSession, Ask | Done]:
     passed = msgspec.structs.replace(session, path=(*session.path, step.id))
-    following = flow.step(step.next(passed.given))
+    following = flow.step(step.next(flow.read(passed.given)))
     if following is None or following.id in passed.path:
         return passed, Done(passed.given)
     moved = msgspec.structs.replace(passed, step=following.id)
@@ -177,8 +163,9 @@ def _with_answers(
     return msgspec.structs.replace(session, answers=known, errors=errors)
 
 
-def _ask(flow: Flow, session: FlowSession, step: Step) -> Ask:
-    form = fill(step.form(session.given), session.answers.get(step.id, {}))
+def _ask(flow: Questions[F], session: FlowSession, step: Step[F]) -> Ask:
+    known = {**_answers(session.facts), **session.answers.get(step.id, {})}
+    form = fill(step.form(flow.read(session.given)), known)
     number = len(session.path) + 1
     return Ask(
         form=form,
@@ -190,13 +177,24 @@ def _ask(flow: Flow, session: FlowSession, step: Step) -> Ask:
     )
 
 
-def _length(flow: Flow, session: FlowSession, step: Step) -> int:
+def _answers(facts: Mapping[str, object]) -> Answers:
+    """Return what was known at the start as if a person had answered it."""
+    texts = {name: value for name, value in facts.items() if isinstance(value, str)}
+    lists = {
+        name: tuple(each for each in value if isinstance(each, str))
+        for name, value in facts.items()
+        if isinstance(value, tuple | list)
+    }
+    return {**texts, **lists}
+
+
+def _length(flow: Questions[F], session: FlowSession, step: Step[F]) -> int:
     """Count the steps if what is not answered yet stays empty; the way may still change."""
     seen = [*session.path, step.id]
-    given: defaultdict[str, Answer] = defaultdict(str, session.given)
+    given = session.given
     while True:
         given.update(session.answers.get(step.id, {}))
-        following = flow.step(step.next(given))
+        following = flow.step(step.next(flow.read(given)))
         if following is None or following.id in seen:
             return len(seen)
         seen.append(following.id)

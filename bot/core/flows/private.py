@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.forms import Answer
 from bot.core.lint.greetings import greets_by_name
 from bot.core.personal_data import personal_data
 from bot.core.secrets import looks_secret
 
 
-def private(answers: Mapping[str, Answer], *names: str) -> dict[str, str]:
+def private(answers: Mapping[str, object], *names: str) -> dict[str, str]:
     """Return, by input, what is to be taken out of its text; of all of them if none is named."""
     texts = {name: answers.get(name) for name in names or answers}
     looks = {
@@ -21,7 +20,22 @@ def private(answers: Mapping[str, Answer], *names: str) -> dict[str, str]:
     return {name: f"Take out {what}: it would be kept." for name, what in looks.items() if what}
 
 
-def secret(given: Mapping[str, Answer], name: str) -> dict[str, str]:
+def private_in(**texts: str) -> dict[str, str]:
+    """Return, by input, what is to be taken out of its text."""
+    return private(texts)
+
+
+def secret_in(**texts: str) -> dict[str, str]:
+    """Return, by input, that its text holds a secret; what tells of a person may stand in it."""
+    looks = {name: looks_secret(text) for name, text in texts.items()}
+    return {
+        name: f"This looks like it holds {what}. Say it without, and send it again."
+        for name, what in looks.items()
+        if what
+    }
+
+
+def secret(given: Mapping[str, object], name: str) -> dict[str, str]:
     """Return that the input's text holds a secret; what tells of a person may stand in it."""
     looks = looks_secret(str(given[name]))
     if not looks:

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import Any, TypeVar, cast
 
 from bot.core.collections import SESSIONS
-from bot.core.flows.engine import FlowSession, begin
-from bot.core.forms import Answers
+from bot.core.flows.engine import Questions, begin
+from bot.core.flows.forms import FlowForm, known_in
+from bot.core.flows.sessions import FlowSession
 from bot.core.interactions import Ask
 from bot.core.request import RequestContext
+
+F = TypeVar("F", bound=FlowForm)
 
 
 def start_flow(
     ctx: RequestContext,
-    name: str,
+    flow: Questions[F] | str,
+    known: F | None = None,
     *,
     subject: str = "",
     facts: Mapping[str, str] | None = None,
-    draft: Answers | None = None,
+    draft: Mapping[str, object] | None = None,
 ) -> Ask:
     """Begin a session of the flow, store it and ask its first question.
 
-    ``draft`` are answers to it that are known already; they can be changed.
+    What is ``known`` of the first question's inputs is filled in and can be changed.
     """
-    flow = ctx.app.features.flows[name].flow
+    if isinstance(flow, str):
+        end: Any = ctx.app.features.flows[flow]
+        flow = cast("Questions[F]", getattr(end, "flow", end))
+    if known is None:
+        kept: dict[str, object] = {"subject": subject, **(facts or {}), **(draft or {})}
+    else:
+        kept = known_in(known)
     session = FlowSession(
         id=uuid.uuid4().hex,
         flow=flow.id,
         version=flow.version,
         started_at=ctx.app.clock(),
         started_by=ctx.who.id,
-        subject=subject,
-        facts=dict(facts or {}),
+        subject=str(kept.pop("subject", "")),
+        facts=kept,
     )
-    session, ask = begin(flow, session, draft)
+    session, ask = begin(flow, session)
     ctx.tx.create(SESSIONS, session)
     return ask

@@ -6,7 +6,8 @@ import unicodedata
 
 from bot.core import cards
 from bot.core.attack_kinds import AttackKind
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
 from bot.core.identifiers import ProductReference, parse_product, parse_seller

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.core import cards
 from bot.core.files import Upload
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.flows.private import secret
 from bot.core.forms import AnyInput, Date, File, Form, Paragraph, Text
 from bot.errors import UserError

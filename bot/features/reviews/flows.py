@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.flows.private import secret
 from bot.core.forms import Choice, Date, Form, Option, Text
 from bot.core.text import one_line

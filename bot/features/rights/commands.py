@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.core.cards import Tone
 from bot.core.files import Upload
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply

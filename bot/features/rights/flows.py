@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.forms import Choice, Date, File, Form, Option, Text
 from bot.core.identifiers import parse_product
 from bot.errors import UserError

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
-from bot.core.flows.ends import FlowEnd
-from bot.core.permissions import Permission
 from bot.features.watchlist.collections import HISTORIES, SELLERS, SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.commands import check, watch
-from bot.features.watchlist.commands.finishing import finish_watch
 from bot.features.watchlist.flows.watch import WATCH
 
 FEATURE = Feature(
@@ -20,5 +17,5 @@ FEATURE = Feature(
         SOURCE_FAULTS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
-    flows=(FlowEnd(WATCH, Permission.WATCH, finish_watch),),
+    flows=(WATCH,),
 )

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from bot.core.store import Store, Transaction
+from bot.core.transactions import run_in_transaction
 from bot.errors import Conflict
 from tests.contracts.store.notes import (
     COUNTERS,
@@ -216,3 +217,50 @@ async def test_a_change_of_many_documents_is_refused_whole_if_one_changed_before
     first = await store.get(NOTES, "000")
     assert first is not None
     assert first.size == 2
+
+
+async def test_effects_follow_what_was_written_in_their_order(store: Store) -> None:
+    done: list[str] = []
+    async with store.transaction() as tx:
+        tx.after(lambda: done.append("first"))
+        tx.after(lambda: done.append("second"))
+        tx.put(NOTES, Note(name="a"))
+        assert not done
+    assert done == ["first", "second"]
+
+
+async def test_a_transaction_that_fails_has_no_effects(store: Store) -> None:
+    done: list[str] = []
+
+    async def refused(tx: Transaction) -> None:
+        tx.after(lambda: done.append("refused"))
+        message = "no"
+        raise LookupError(message)
+
+    with pytest.raises(LookupError):
+        async with store.transaction() as tx:
+            await refused(tx)
+    await put(store, Note(name="a"))
+    with pytest.raises(Conflict):
+        async with store.transaction() as tx:
+            await tx.get(NOTES, "a")
+            tx.after(lambda: done.append("stale"))
+            await rewrite(store)
+    assert not done
+
+
+async def test_a_repeated_transaction_has_the_effects_of_its_last_try(store: Store) -> None:
+    await put(store, Note(name="a"))
+    tries: list[int] = []
+    done: list[int] = []
+
+    async def work(tx: Transaction) -> None:
+        tries.append(len(tries))
+        number = tries[-1]
+        await tx.get(NOTES, "a")
+        tx.after(lambda: done.append(number))
+        if number == 0:
+            await rewrite(store)
+
+    await run_in_transaction(store, work)
+    assert (tries, done) == ([0, 1], [1])

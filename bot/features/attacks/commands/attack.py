@@ -10,7 +10,8 @@ import msgspec
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Tone
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import is_seller_id
 from bot.core.interactions import Ask, Notice, Reply

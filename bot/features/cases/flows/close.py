@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.forms import Choice, Form, Option, Paragraph
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.forms import Choice, Date, Form, Option
 
 ON_A_DAY = "day"

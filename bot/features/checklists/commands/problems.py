@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.core.context import AppContext
 from bot.core.findings import PROBLEM, Fact, Finding, Severity
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.interactions import Notice, Reply
 from bot.core.request import RequestContext
 from bot.core.store import Transaction

@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.core.cards import Tone
 from bot.core.files import Upload
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.jobs import CAPTURE, enqueue
@@ -84,7 +85,7 @@ async def finish_collect(
     if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)
         enqueue(ctx.app, ctx.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, ctx.who)
-        ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+        ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
         return [Notice("The page is being captured; the picture comes into the thread.")]
     if kind is EvidenceKind.ORDERS:
         return await _take_orders(ctx, case, given)

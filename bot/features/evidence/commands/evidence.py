@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Tone
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
@@ -47,7 +48,7 @@ async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given)
     case = await find_case(ctx, piece.case)
     await delete_item(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
     await ctx.app.tell(ctx.tx, EvidenceChanged(case))
-    ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+    ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
     return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
 
 

@@ -10,7 +10,8 @@ import msgspec
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.files import Upload
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Notice, Quote, Reply
 from bot.core.permissions import Permission
@@ -74,7 +75,7 @@ async def finish_note(ctx: RequestContext, session: FlowSession, given: Given) -
     case = await find_case(ctx, str(given["case"]))
     sent = given["files"]
     files = tuple(each for each in sent if isinstance(each, Upload))
-    quoted = msgspec.json.decode(session.facts["quoted"], type=tuple[Upload, ...])
+    quoted = msgspec.json.decode(str(session.facts["quoted"]), type=tuple[Upload, ...])
     return [await add_note(ctx, case, str(given["note"]), (*quoted, *files))]
 
 

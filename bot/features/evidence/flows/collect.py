@@ -8,7 +8,8 @@ from datetime import date
 
 import msgspec
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.forms import Choice, Date, File, Form, Option, Paragraph, Text
 from bot.features.evidence.models.items import EvidenceKind
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
 from bot.core.marketplaces import marketplace

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core import forms
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Form, Option, Paragraph, Text
 from bot.core.lint.remarks import Remark

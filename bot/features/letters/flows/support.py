@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.flows.private import private
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
 from bot.core.languages import LANGUAGES

@@ -8,7 +8,8 @@ import msgspec
 
 from bot.core.cards import Tone
 from bot.core.findings import Fact
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.jobs import PACKET, enqueue
@@ -63,7 +64,7 @@ async def confirm(ctx: RequestContext) -> Sequence[Reply]:
         two_persons=await two_persons(ctx.app, ctx.tx),
     )
     enqueue(ctx.app, ctx.tx, PACKET, report.key, ctx.who)
-    ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+    ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
     await keep(ctx.app, ctx.tx, confirmed, f"{ctx.who.name} confirmed {report.label}.", ctx.who)
     return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
 

@@ -9,7 +9,8 @@ import msgspec
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.findings import Fact
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.languages import language_of

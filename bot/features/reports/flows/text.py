@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.core import forms
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.flows.engine import Flow, Given, Step
+from bot.core.flows.forms import Errors
 from bot.core.forms import Choice, Form, Option, Paragraph, Text
 from bot.core.languages import LANGUAGES
 from bot.features.reports.models.reports import RejectionReason, ReportState

@@ -10,7 +10,8 @@ import msgspec
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.duties import Duty
-from bot.core.flows.engine import FlowSession, Given
+from bot.core.flows.engine import Given
+from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission, Person

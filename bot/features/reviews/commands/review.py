@@ -27,7 +27,7 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
             if not can(ctx.role, Permission.CONFIGURE):
                 raise NotAllowed
             enqueue(ctx.app, ctx.tx, REVIEW, RUNNING, ctx.who)
-            ctx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+            ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:
             message = "Type it like this: /review, or /review now"

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from bot.core.flows.engine import Errors, Flow, Given, Step
+from bot.core.cards import Tone
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, Form, Option, Text
 from bot.core.identifiers import parse_product
+from bot.core.interactions import Notice, Reply
 from bot.core.marketplaces import MARKETPLACES, marketplace
-from bot.core.money import parse_money
-from bot.errors import UserError
-from bot.features.watchlist.rules.table import LONGEST_SKU, parse_units
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
+from bot.features.watchlist.rules.wanted import LONGEST_SKU, WatchInput
+from bot.features.watchlist.service.watching import WatchAdded, add_watch
 
 
-def _product_form(_: Given) -> Form:
+class WatchForm(FlowForm, frozen=True, kw_only=True):
+    """A product to watch, as it is written."""
+
+    home: str = ""
+    """The code of the marketplace that the team sells in most."""
+    product: str = ""
+    market: str = ""
+    floor: str = ""
+    sku: str = ""
+    units: str = ""
+
+    @property
+    def wanted(self) -> WatchInput:
+        """What is to be watched."""
+        return WatchInput(
+            product=self.product,
+            home=self.home,
+            market=self.market,
+            floor=self.floor,
+            sku=self.sku,
+            units=self.units,
+        )
+
+
+def _product_form(_: WatchForm) -> Form:
     return Form(
         id="watch-product",
         title="Watch a product",
@@ -30,24 +59,19 @@ def _product_form(_: Given) -> Form:
     )
 
 
-def _product_check(given: Given) -> Errors:
-    try:
-        parse_product(str(given["product"]))
-    except UserError as error:
-        return {"product": str(error)}
-    return {}
+def _product_check(given: WatchForm) -> Errors:
+    return errors_in(product=lambda: parse_product(given.product))
 
 
-def _details_form(given: Given) -> Form:
-    product = parse_product(str(given["product"]))
-    preset = product.marketplace.code if product.marketplace else given["home"]
+def _details_form(given: WatchForm) -> Form:
+    asin, market = parse_product(given.product).asin, given.wanted.marketplace.code
     markets = tuple(Option(market.code, f"amazon.{market.domain}") for market in MARKETPLACES)
     return Form(
         id="watch-details",
         title="Watch a product",
-        intro=f"{product.asin}: all of this but the marketplace may stay empty.",
+        intro=f"{asin}: all of this but the marketplace may stay empty.",
         inputs=(
-            Choice(name="market", label="Marketplace", options=markets, initial=str(preset)),
+            Choice(name="market", label="Marketplace", options=markets, initial=market),
             Text(
                 name="floor",
                 label="Price floor",
@@ -74,28 +98,33 @@ def _details_form(given: Given) -> Form:
     )
 
 
-def _details_check(given: Given) -> Errors:
-    currency = marketplace(str(given["market"])).currency
-    checks: dict[str, Callable[[str], object]] = {
-        "floor": lambda text: parse_money(text, currency),
-        "units": parse_units,
-    }
-    errors: Errors = {}
-    for name, check in checks.items():
-        text = str(given[name])
-        try:
-            _ = check(text) if text else None
-        except UserError as error:
-            errors[name] = str(error)
-    return errors
+def _details_check(given: WatchForm) -> Errors:
+    wanted = given.wanted
+    return errors_in(floor=lambda: wanted.price_floor, units=lambda: wanted.daily_units)
+
+
+def watch_added(_: RequestContext, added: WatchAdded) -> Sequence[Reply]:
+    """Say what came of it."""
+    watch = added.watch
+    if not added.changed:
+        return [Notice(f"{watch.name} is watched already; nothing changed.")]
+    verb = "Changed" if added.before else "Watching"
+    limit = f" You hear of every offer below {watch.floor}." if watch.floor else ""
+    where = marketplace(watch.marketplace).domain
+    return [Notice(f"{verb} {watch.name} on amazon.{where}.{limit}", Tone.GOOD)]
 
 
 WATCH = Flow(
     id="watch",
     version=1,
+    form=WatchForm,
+    permission=Permission.WATCH,
     steps=(
         Step(id="product", form=_product_form, next=lambda _: "details", check=_product_check),
         Step(id="details", form=_details_form, check=_details_check),
     ),
+    finish=lambda ctx, form: add_watch(
+        ctx.tx, form.wanted.watch(ctx.who.name, ctx.app.clock()), ctx.checker
+    ),
+    answer=watch_added,
 )
-"""Facts: ``home``, the code of the marketplace that the team sells in most."""

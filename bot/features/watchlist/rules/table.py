@@ -11,16 +11,11 @@ from itertools import islice
 
 import msgspec
 
-from bot.core.identifiers import parse_product
 from bot.core.listing import Watch
-from bot.core.marketplaces import marketplace
-from bot.core.money import parse_money
 from bot.errors import UserError
+from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, WatchInput
 
 COLUMNS = ("asin", "marketplace", "floor", "sku", "daily_units", "title")
-LONGEST_SKU = 40
-LONGEST_TITLE = 500
-MOST_UNITS = 1_000_000
 LONGEST_ROW = LONGEST_SKU + LONGEST_TITLE
 """Lines. A cell may have line breaks in quotes, but a quote that nobody closes must not swallow
 all that follows."""
@@ -81,7 +76,7 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
         try:
             if isinstance(row, Problem):
                 raise UserError(row.why)
-            watch = _watch(_named(columns, row.cells), home, now, by)
+            watch = _input(_named(columns, row.cells), home).watch(by, now)
             if watch.key in watches:
                 message = f"{watch.asin} stands in the table twice for {watch.marketplace}."
                 raise UserError(message)
@@ -184,43 +179,16 @@ def _named(columns: list[str], cells: list[str]) -> dict[str, str]:
     return dict(zip(columns, map(_unguarded, cells), strict=False))
 
 
-def _watch(cells: dict[str, str], home: str, now: datetime, by: str) -> Watch:
-    product = parse_product(cells.get("asin", ""))
-    named = cells.get("marketplace", "")
-    market = marketplace(named) if named else product.marketplace or marketplace(home)
-    floor = cells.get("floor", "")
-    return Watch(
-        asin=product.asin,
-        marketplace=market.code,
-        floor=parse_money(floor, market.currency) if floor else None,
-        sku=parse_sku(cells.get("sku", "")),
-        daily_units=parse_units(cells.get("daily_units", "")),
-        title=_short(cells.get("title", ""), LONGEST_TITLE, "title"),
-        added_by=by,
-        added_at=now,
+def _input(cells: dict[str, str], home: str) -> WatchInput:
+    return WatchInput(
+        product=cells.get("asin", ""),
+        home=home,
+        market=cells.get("marketplace", ""),
+        floor=cells.get("floor", ""),
+        sku=cells.get("sku", ""),
+        units=cells.get("daily_units", ""),
+        title=cells.get("title", ""),
     )
-
-
-def parse_sku(text: str) -> str:
-    """Return an SKU as it was typed. Raises UserError when it is longer than any."""
-    return _short(text, LONGEST_SKU, "SKU")
-
-
-def parse_units(text: str) -> int | None:
-    """Return how many are sold a day; None for nothing or zero. Raises UserError."""
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_UNITS))):
-        message = f"{text[:20]!r} is no number of units a day."
-        raise UserError(message)
-    return int(text) or None
-
-
-def _short(text: str, most: int, name: str) -> str:
-    if len(text) > most:
-        message = f"The {name} has {len(text)} characters; {most} are allowed."
-        raise UserError(message)
-    return text
 
 
 def _guarded(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Beginning to watch products, whoever asks: a command, a form, or a table."""
+"""Beginning and ending to watch products, whoever asks: a command, a form, or a table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.context import AppContext
 from bot.core.listing import Watch
+from bot.core.monitoring import Checker
+from bot.core.permissions import Person
 from bot.core.store import Transaction
-from bot.features.watchlist.collections import WATCHES
+from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
+from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.table import merged
 
 
@@ -24,15 +28,38 @@ class WatchAdded(msgspec.Struct, frozen=True):
         return self.watch != self.before
 
 
+async def add_watch(
+    tx: Transaction, wanted: Watch, checker: Checker | None, *, no_floor: bool = False
+) -> WatchAdded:
+    """Store the watch, as ``add_watches`` does."""
+    [added] = await add_watches(tx, [wanted], checker, no_floor=no_floor)
+    return added
+
+
 async def add_watches(
-    tx: Transaction, wanted: Sequence[Watch], *, no_floor: bool = False
+    tx: Transaction, wanted: Sequence[Watch], checker: Checker | None, *, no_floor: bool = False
 ) -> list[WatchAdded]:
     """Store the watches; what one leaves empty stays as it is known.
 
-    ``no_floor`` takes the price floors away. The caller has what changed looked at, by
-    ``Checker.follow``, once the transaction has taken effect.
+    ``no_floor`` takes the price floors away. ``checker`` looks at what changed; None: no product
+    is looked at in this process.
     """
-    return [await _add(tx, each, no_floor=no_floor) for each in wanted]
+    added = [await _add(tx, each, no_floor=no_floor) for each in wanted]
+    changed = [each.watch for each in added if each.changed]
+    if checker is not None and changed:
+        tx.after(lambda: checker.follow(*changed))
+    return added
+
+
+async def end_watch(
+    app: AppContext, tx: Transaction, watch: Watch, who: Person, checker: Checker
+) -> None:
+    """Stop watching the product; its cases stay."""
+    tx.delete(WATCHES, watch.key)
+    tx.delete(STATUSES, watch.key)
+    tx.delete(HISTORIES, watch.key)
+    await app.tell(tx, WatchEnded(watch, who))
+    tx.after(lambda: checker.forget(watch.key))
 
 
 async def _add(tx: Transaction, wanted: Watch, *, no_floor: bool) -> WatchAdded:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,15 +15,15 @@ from bot.bootstrap.features import FLOWS
 from bot.core.files import Upload
 from bot.core.flows.engine import (
     Done,
-    Errors,
-    Flow,
-    FlowSession,
-    Given,
+    Questions,
     Step,
     advance,
+    ask_again,
     begin,
     resume,
 )
+from bot.core.flows.forms import Errors, FlowForm, known_in, read_form
+from bot.core.flows.sessions import FlowSession
 from bot.core.forms import (
     Answers,
     Choice,
@@ -38,7 +40,16 @@ from bot.core.interactions import Ask
 COLOURS = (Option("red", "Red"), Option("blue", "Blue"))
 
 
-def _every_input(_: Given) -> Form:
+class SampleForm(FlowForm, frozen=True, kw_only=True):
+    name: str = ""
+    colour: str = ""
+    colours: tuple[str, ...] = ()
+    day: date | None = None
+    photos: tuple[Upload, ...] = ()
+    why: str = ""
+
+
+def _every_input(_: SampleForm) -> Form:
     return Form(
         id="every",
         title="Every input",
@@ -52,29 +63,30 @@ def _every_input(_: Given) -> Form:
     )
 
 
-def _why(given: Given) -> Form:
+def _why(given: SampleForm) -> Form:
     return Form(
         id="why",
         title="Why red?",
-        intro=f"Hello {given['name']}"[:100],
+        intro=f"Hello {given.name}"[:100],
         inputs=(Paragraph(name="why", label="Why", most=50),),
     )
 
 
-def _no_shouting(given: Given) -> Errors:
-    return {"why": "Please do not shout."} if str(given["why"]).isupper() else {}
+def _no_shouting(given: SampleForm) -> Errors:
+    return {"why": "Please do not shout."} if given.why.isupper() else {}
 
 
-SAMPLE = Flow(
+SAMPLE = Questions(
     id="sample",
     version=3,
+    form=SampleForm,
     steps=(
-        Step(id="every", form=_every_input, next=lambda g: "why" if g["colour"] == "red" else ""),
+        Step(id="every", form=_every_input, next=lambda g: "why" if g.colour == "red" else ""),
         Step(id="why", form=_why, check=_no_shouting),
     ),
 )
 
-FACTS = {
+FACTS: dict[str, object] = {
     "case": "C-3",
     "headline": "Unknown seller",
     "seller": "A1SELLER00000",
@@ -143,23 +155,28 @@ answers_strategy = st.dictionaries(
 ALL = (*FLOWS.values(), SAMPLE)
 
 
-def fresh(flow: Flow) -> tuple[FlowSession, Ask]:
-    session = FlowSession(
+def fresh(flow: Questions[Any]) -> tuple[FlowSession, Ask]:
+    return begin(flow, started(FACTS))
+
+
+def started(facts: dict[str, object]) -> FlowSession:
+    return FlowSession(
         id="s1",
-        flow=flow.id,
-        version=flow.version,
+        flow="",
+        version=0,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
-        facts=FACTS,
+        facts=facts,
     )
-    return begin(flow, session)
 
 
 def restarted(session: FlowSession) -> FlowSession:
     return msgspec.json.decode(msgspec.json.encode(session), type=FlowSession)
 
 
-def answered(flow: Flow, session: FlowSession, **answers: str) -> tuple[FlowSession, Ask | Done]:
+def answered(
+    flow: Questions[Any], session: FlowSession, **answers: str
+) -> tuple[FlowSession, Ask | Done]:
     return advance(flow, session, session.step, dict(answers))
 
 
@@ -177,7 +194,7 @@ def answered(flow: Flow, session: FlowSession, **answers: str) -> tuple[FlowSess
     ),
 )
 def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
-    flow: Flow, moves: list[tuple[str, Answers, str]]
+    flow: Questions[Any], moves: list[tuple[str, Answers, str]]
 ) -> None:
     session, ask = fresh(flow)
     for step, answers, turn in moves:
@@ -199,7 +216,7 @@ def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
 
 
 @given(flow=st.sampled_from(ALL), answers=answers_strategy)
-def test_a_session_loses_nothing_by_a_restart(flow: Flow, answers: Answers) -> None:
+def test_a_session_loses_nothing_by_a_restart(flow: Questions[Any], answers: Answers) -> None:
     session, _ = fresh(flow)
     first, out = advance(flow, session, session.step, answers)
     second, again = advance(flow, restarted(session), session.step, answers)
@@ -231,7 +248,7 @@ def test_a_wrong_answer_is_asked_again_with_what_was_typed_and_what_is_wrong() -
 
 def test_a_wrong_answer_that_may_be_a_secret_is_not_kept() -> None:
     step = Step(id="why", form=_why, check=_no_shouting, secret=True)
-    secret = msgspec.structs.replace(SAMPLE, steps=(SAMPLE.steps[0], step))
+    secret = replace(SAMPLE, steps=(SAMPLE.steps[0], step))
     session, _ = fresh(secret)
     session, _ = answered(secret, session, name="Ana", colour="red")
     session, ask = answered(secret, session, why="PASSWORD: HUNTER2!")
@@ -280,3 +297,57 @@ def test_files_are_checked_for_number_and_kind(answer: tuple[Upload, ...], error
     _, ask = advance(SAMPLE, session, "every", given)
     assert isinstance(ask, Ask)
     assert ask.errors == {"photos": error}
+
+
+def test_a_form_takes_what_fits_and_leaves_out_what_does_not() -> None:
+    upload = Upload("a.png", "image/png", 1, "ab")
+    form = read_form(
+        SampleForm,
+        {
+            "name": "Ana",
+            "colour": "",
+            "colours": ("red", "blue"),
+            "day": "tomorrow",
+            "photos": (upload,),
+            "unknown": "x",
+        },
+    )
+    assert form == SampleForm(name="Ana", colours=("red", "blue"), photos=(upload,))
+    assert read_form(SampleForm, {"day": "2026-11-23"}).day == date(2026, 11, 23)
+
+
+@given(
+    st.builds(
+        SampleForm,
+        name=texts,
+        colour=texts,
+        colours=st.lists(texts, max_size=3).map(tuple),
+        day=st.none() | st.dates(),
+        photos=st.lists(uploads, max_size=2).map(tuple),
+        subject=texts,
+    )
+)
+def test_what_a_form_knows_is_kept_over_a_restart(form: SampleForm) -> None:
+    stored = msgspec.json.decode(msgspec.json.encode(known_in(form)))
+    assert read_form(SampleForm, stored) == form
+
+
+def test_what_is_known_at_the_start_is_filled_in_and_can_be_changed() -> None:
+    session, ask = begin(SAMPLE, started(known_in(SampleForm(name="Ana", why="Because"))))
+    first = ask.form.inputs[0]
+    assert isinstance(first, Text)
+    assert first.initial == "Ana"
+    session, done = answered(SAMPLE, session, name="Ben", colour="blue")
+    assert isinstance(done, Done)
+    assert (done.answers["name"], done.answers["why"]) == ("Ben", "Because")
+
+
+def test_the_last_step_is_asked_again_with_what_only_the_end_found_wrong() -> None:
+    session, _ = fresh(SAMPLE)
+    session, done = answered(SAMPLE, session, name="Ana", colour="blue")
+    assert isinstance(done, Done)
+    session, ask = ask_again(SAMPLE, session, {"name": "Ana is taken."})
+    assert (ask.step, ask.errors) == ("every", {"name": "Ana is taken."})
+    session, done = answered(SAMPLE, session, name="Ben", colour="blue")
+    assert isinstance(done, Done)
+    assert session.errors == {}

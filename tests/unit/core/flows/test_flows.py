@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.bootstrap.features import FLOWS
-from bot.core.flows.engine import Done, FlowSession, advance, begin
+from bot.core.flows.engine import Done, advance, begin
+from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Choice
 from bot.core.interactions import Ask
 from bot.features.cases.models.cases import CloseReason
@@ -21,7 +22,7 @@ def run(name: str, facts: dict[str, str], *steps: Answers) -> Ask | Done:
         version=flow.version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
-        facts=facts,
+        facts=dict(facts),
     )
     session, out = begin(flow, session)
     result: Ask | Done = out

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
-from bot.core.flows.engine import Flow, FlowSession, Given, Step, advance, begin, resume
-from bot.core.flows.private import private
+from bot.core.flows.engine import Questions, Step, advance, begin, resume
+from bot.core.flows.forms import FlowForm
+from bot.core.flows.private import private, private_in
+from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form, Paragraph, Text
 from bot.core.interactions import Ask
 
 
-def _form(_: Given) -> Form:
+class WordsForm(FlowForm, frozen=True, kw_only=True):
+    words: str = ""
+    day: str = ""
+
+
+def _form(_: WordsForm) -> Form:
     inputs = (Paragraph(name="words", label="Words"), Text(name="day", label="Day"))
     return Form(id="sample", title="Sample", inputs=inputs)
 
 
-def sample(*, secret: bool) -> Flow:
-    step = Step(id="first", form=_form, check=lambda given: private(given, "words"), secret=secret)
-    return Flow(id="sample", version=1, steps=(step,))
+def sample(*, secret: bool) -> Questions[WordsForm]:
+    step = Step(
+        id="first",
+        form=_form,
+        check=lambda given: private_in(words=given.words),
+        secret=secret,
+    )
+    return Questions(id="sample", version=1, form=WordsForm, steps=(step,))
 
 
-def sent(flow: Flow, answers: Answers) -> tuple[FlowSession, Ask]:
+def sent(flow: Questions[WordsForm], answers: Answers) -> tuple[FlowSession, Ask]:
     session = FlowSession(
         id="s",
         flow="sample",
@@ -76,4 +89,22 @@ def test_other_steps_keep_what_was_typed() -> None:
 def test_each_input_is_told_what_to_take_out() -> None:
     answers: Answers = {"one": "tel 030 901820", "two": "fine", "three": ("x",)}
     assert list(private(answers)) == ["one"]
-    assert private(answers, "two", "gone") == {}
+
+
+def test_what_was_known_at_the_start_is_forgotten_with_what_was_refused() -> None:
+    """A note begins with a quoted message: refused, its words are nowhere."""
+    flow = sample(secret=True)
+    session = FlowSession(
+        id="s",
+        flow="sample",
+        version=1,
+        started_at=datetime(2026, 11, 23, tzinfo=UTC),
+        started_by="ana",
+        facts={"words": "password: Sommer2026"},
+    )
+    session, first = begin(flow, session)
+    assert shown(first) == "password: Sommer2026"
+    session, asked = advance(flow, session, "first", {"words": "password: Sommer2026", "day": "x"})
+    assert isinstance(asked, Ask)
+    assert b"Sommer" not in msgspec.json.encode(session)
+    assert shown(resume(flow, session)[1]) == ""

@@ -24,7 +24,7 @@ from bot.core.collections import (
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.duties import Duty
 from bot.core.findings import SELLER, Severity
-from bot.core.flows.engine import FlowSession
+from bot.core.flows.sessions import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
@@ -100,6 +100,7 @@ class CountedTransaction:
         self.put = tx.put
         self.create = tx.create
         self.delete = tx.delete
+        self.after = tx.after
 
     async def get(self, collection: Collection[T], key: str) -> T | None:
         self._handed.count(1)

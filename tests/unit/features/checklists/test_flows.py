@@ -8,7 +8,8 @@ import pytest
 
 from bot.bootstrap.features import FLOWS
 from bot.core.files import Upload
-from bot.core.flows.engine import Done, FlowSession, advance, begin
+from bot.core.flows.engine import Done, advance, begin
+from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answer, Date, File, Paragraph, Text
 from bot.core.interactions import Ask
 from bot.features.checklists.flows import NAMES_ONLY, read_proof
@@ -24,7 +25,7 @@ def session_of(name: str, facts: dict[str, str]) -> FlowSession:
         version=FLOWS[name].version,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="U1",
-        facts=facts,
+        facts=dict(facts),
     )
 
 

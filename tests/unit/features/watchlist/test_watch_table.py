@@ -17,17 +17,15 @@ from bot.core.money import Money
 from bot.errors import UserError
 from bot.features.watchlist.rules.table import (
     COLUMNS,
-    LONGEST_SKU,
     LONGEST_TEXT,
-    LONGEST_TITLE,
     MOST_LINES,
     MOST_PROBLEMS,
-    MOST_UNITS,
     Imported,
     merged,
     read_watches,
     write_watches,
 )
+from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST_UNITS
 from tests.strategies import START, money, products
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

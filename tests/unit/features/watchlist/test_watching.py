@@ -32,7 +32,7 @@ def products(team: Team) -> list[Watch]:
 
 
 async def add(team: Team, watches: Sequence[Watch]) -> list[Watch]:
-    added = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, watches))
+    added = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, watches, None))
     return [each.watch for each in added if each.changed]
 
 
@@ -111,9 +111,9 @@ async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
 
 async def test_what_a_table_leaves_empty_stays(team: Team) -> None:
     wanted = Watch(asin=ASIN, marketplace="US", sku="MAPLE-1", added_at=team.clock.now)
-    [added] = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, [wanted]))
+    [added] = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, [wanted], None))
     assert (added.watch.floor, added.watch.sku) == (usd("15"), "MAPLE-1")
-    [again] = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, [wanted]))
+    [again] = await run_in_transaction(team.app.store, lambda tx: add_watches(tx, [wanted], None))
     assert not again.changed
     assert await add(team, [wanted]) == []
     assert (await team.app.store.get(WATCHES, f"US-{ASIN}")) == added.watch

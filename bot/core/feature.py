@@ -16,7 +16,8 @@ from bot.core.flows.engine import Questions
 from bot.core.flows.flow import Flow
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
-from bot.core.request import ClickSpec, CommandSpec, RequestContext
+from bot.core.permissions import Person
+from bot.core.request import ClickSpec, CommandSpec
 from bot.core.store import Collection, Migration, Transaction
 from bot.core.todo import TodoItem
 from bot.errors import UserError
@@ -24,7 +25,7 @@ from bot.errors import UserError
 T = TypeVar("T")
 A = TypeVar("A")
 
-TodoProvider = Callable[[RequestContext], Awaitable[Sequence[TodoItem]]]
+TodoProvider = Callable[[AppContext, Transaction, Person], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
 
 ChartBuilder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]

@@ -54,7 +54,7 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
             return [Post(await _list(ctx))]
         case words:
             lesson = find_lesson(ctx.app, words[0])
-            known = (await own_learnings(ctx)).get(lesson.id)
+            known = (await own_learnings(ctx.tx, ctx.who)).get(lesson.id)
             view = await view_context(ctx.app, ctx.tx)
             return [Post(lesson_card(lesson, known, view))]
 
@@ -62,7 +62,7 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
 async def _list(ctx: RequestContext) -> Card:
     lessons = ctx.app.guard.lessons
     page = ListPage.of(page_number(ctx.words), len(lessons), "training lessons")
-    own = await own_learnings(ctx)
+    own = await own_learnings(ctx.tx, ctx.who)
     rows = [(lesson, own.get(lesson.id)) for lesson in lessons[page.start : page.end]]
     return lessons_card(rows, page, await view_context(ctx.app, ctx.tx))
 
@@ -73,7 +73,7 @@ async def _team(ctx: RequestContext) -> Card:
     given = await posted(app, ctx.tx)
     found = each(app.store, LEARNINGS)
     learnings = [learning async for learning in found if learning.lesson in ids]
-    own, now = await own_learnings(ctx), app.clock()
+    own, now = await own_learnings(ctx.tx, ctx.who), app.clock()
     coming = await coming_at(ctx.tx, LESSONS)
     shown = Training(
         lessons=len(lessons),

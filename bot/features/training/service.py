@@ -9,7 +9,7 @@ from bot.core.cards import Card, Tone
 from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
 from bot.core.interactions import Notice, Reply, Update
-from bot.core.permissions import Permission, Role
+from bot.core.permissions import Permission, Person, Role
 from bot.core.recurring import claim_due
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
@@ -98,7 +98,7 @@ async def practise(ctx: RequestContext) -> Sequence[Reply]:
 
 async def next_card(ctx: RequestContext, before: str = "") -> Card:
     """Return the next question for who asks, after what came of the one ``before``."""
-    own = await own_learnings(ctx)
+    own = await own_learnings(ctx.tx, ctx.who)
     lessons, now = ctx.app.guard.lessons, ctx.app.clock()
     waiting = to_ask(lessons, await posted(ctx.app, ctx.tx), own, now)
     if waiting:
@@ -108,9 +108,9 @@ async def next_card(ctx: RequestContext, before: str = "") -> Card:
     return answered_card(before, comes_back(lessons, own, now), view)
 
 
-async def own_learnings(ctx: RequestContext) -> dict[str, Learning]:
+async def own_learnings(tx: Transaction, who: Person) -> dict[str, Learning]:
     """Return how far who asks is, by lesson."""
-    found = each_found(ctx.tx, LEARNINGS, "who", ctx.who.id)
+    found = each_found(tx, LEARNINGS, "who", who.id)
     return {learning.lesson: learning async for learning in found}
 
 
@@ -135,10 +135,10 @@ def find_lesson(app: AppContext, id: str) -> Lesson:
     return found
 
 
-async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
+async def tell(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
     """Tell of questions that come back to who asks."""
-    own = await own_learnings(ctx)
-    due = to_ask(ctx.app.guard.lessons, (), own, ctx.app.clock())
+    own = await own_learnings(tx, who)
+    due = to_ask(app.guard.lessons, (), own, app.clock())
     if not due:
         return []
     verb = "waits" if len(due) == 1 else "wait"

@@ -232,20 +232,23 @@ async def test_effects_follow_what_was_written_in_their_order(store: Store) -> N
 async def test_a_transaction_that_fails_has_no_effects(store: Store) -> None:
     done: list[str] = []
 
-    async def refused(tx: Transaction) -> None:
-        tx.after(lambda: done.append("refused"))
-        message = "no"
-        raise LookupError(message)
-
-    with pytest.raises(LookupError):
+    async def refused() -> None:
         async with store.transaction() as tx:
-            await refused(tx)
-    await put(store, Note(name="a"))
-    with pytest.raises(Conflict):
+            tx.after(lambda: done.append("refused"))
+            message = "no"
+            raise LookupError(message)
+
+    async def stale() -> None:
         async with store.transaction() as tx:
             await tx.get(NOTES, "a")
             tx.after(lambda: done.append("stale"))
             await rewrite(store)
+
+    await put(store, Note(name="a"))
+    with pytest.raises(LookupError):
+        await refused()
+    with pytest.raises(Conflict):
+        await stale()
     assert not done
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.context import AppContext
 from bot.core.permissions import Person
-from bot.core.request import RequestContext
 from bot.core.scanning import each_found
+from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.core.todo import TodoItem
 from bot.core.views.lists import counted
@@ -19,12 +19,12 @@ from bot.features.checklists.service.item_statuses import all_item_statuses
 CASES_NAMED = 3
 
 
-async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
+async def tell(app: AppContext, _: Transaction, who: Person) -> Sequence[TodoItem]:
     """Tell which runs wait for the person who asks, their own first, and of open problems."""
-    runs = each_found(ctx.app.store, RUNS, "open", value=True, newest=True)
-    waiting = [run async for run in runs if run.next_for(ctx.who)]
-    waiting.sort(key=lambda run: not _own(run, ctx.who))
-    return [*(_run(run, ctx.who) for run in waiting), *await _problems(ctx.app)]
+    runs = each_found(app.store, RUNS, "open", value=True, newest=True)
+    waiting = [run async for run in runs if run.next_for(who)]
+    waiting.sort(key=lambda run: not _own(run, who))
+    return [*(_run(run, who) for run in waiting), *await _problems(app)]
 
 
 def _own(run: Run, who: Person) -> int:

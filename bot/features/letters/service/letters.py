@@ -10,6 +10,7 @@ from bot.core.cards import Tone
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.interactions import Notice, Reply, Update
+from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
@@ -119,10 +120,10 @@ async def today(app: AppContext, tx: Transaction) -> date:
     return (await app.team(tx)).local(app.clock()).date()
 
 
-async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
+async def tell(app: AppContext, _: Transaction, __: Person) -> Sequence[TodoItem]:
     """Tell which letters wait to be sent, and which for an answer."""
-    known = each_found(ctx.app.store, LETTERS, "open", value=True)
-    now = ctx.app.clock()
+    known = each_found(app.store, LETTERS, "open", value=True)
+    now = app.clock()
     waiting = [letter async for letter in known if steps.waits(letter, now)]
     return [
         TodoItem(

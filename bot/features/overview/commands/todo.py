@@ -27,7 +27,7 @@ async def todo(ctx: RequestContext) -> Sequence[Reply]:
     view = await case_context(ctx.app, ctx.tx, cases.awake)
     reports = await _waiting(ctx, now)
     health = await read_health(ctx.app)
-    others = await todo_items(ctx)
+    others = await todo_items(ctx.app, ctx.tx, ctx.who)
     return [Post(card=todo_card(cases, reports, others, health, view))]
 
 

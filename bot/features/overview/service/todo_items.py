@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.request import RequestContext
+from bot.core.context import AppContext
+from bot.core.permissions import Person
+from bot.core.store import Transaction
 from bot.core.todo import TodoItem
 
 
-async def todo_items(ctx: RequestContext) -> list[TodoItem]:
+async def todo_items(app: AppContext, tx: Transaction, who: Person) -> list[TodoItem]:
     """Return everything that waits, in the order of the features."""
-    return [item for provide in ctx.app.features.todo for item in await provide(ctx)]
+    return [item for provide in app.features.todo for item in await provide(app, tx, who)]

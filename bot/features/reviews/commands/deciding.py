@@ -9,6 +9,7 @@ import msgspec
 
 from bot.core import forms
 from bot.core.cards import Tone
+from bot.core.context import AppContext
 from bot.core.duties import Duty
 from bot.core.flows.engine import Given
 from bot.core.flows.sessions import FlowSession
@@ -97,21 +98,21 @@ async def open_decisions(tx: Transaction) -> list[Decision]:
     return sorted(found, key=lambda each: (each.due, each.number))
 
 
-async def newest_review(ctx: RequestContext) -> Review | None:
+async def newest_review(app: AppContext) -> Review | None:
     """Return the review that was made last."""
-    return next(iter(await ctx.app.store.page(REVIEWS, limit=1, newest=True)), None)
+    return next(iter(await app.store.page(REVIEWS, limit=1, newest=True)), None)
 
 
-async def tell(ctx: RequestContext) -> Sequence[TodoItem]:
+async def tell(app: AppContext, tx: Transaction, _: Person) -> Sequence[TodoItem]:
     """Tell of points to be decided, and of decisions that are due and not asked for yet."""
     told = []
-    review = await newest_review(ctx)
+    review = await newest_review(app)
     if review is not None and review.undecided:
         points = counted(review.undecided, "point")
         told.append(f"Review of {review.quarter}: {points} to decide")
-    team = await ctx.app.team(ctx.tx)
-    today = team.local(ctx.app.clock()).date()
-    due = [each for each in await open_decisions(ctx.tx) if each.due <= today and not each.run]
+    team = await app.team(tx)
+    today = team.local(app.clock()).date()
+    due = [each for each in await open_decisions(tx) if each.due <= today and not each.run]
     if due:
         told.append(f"{counted(len(due), 'decision')} due, first: {due[0].text}")
     if not told:

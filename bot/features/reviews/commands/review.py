@@ -21,7 +21,7 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
         case []:
             team = await ctx.app.team(ctx.tx)
             today = team.local(ctx.app.clock()).date()
-            last, decisions = await newest_review(ctx), await open_decisions(ctx.tx)
+            last, decisions = await newest_review(ctx.app), await open_decisions(ctx.tx)
             return [Post(overview_card(last, decisions, today))]
         case ["now"]:
             if not can(ctx.role, Permission.CONFIGURE):

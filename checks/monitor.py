@@ -15,8 +15,7 @@ from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.monitoring import OfferSource, Reading
-from bot.core.operations import BY_SKU, batched
-from bot.core.questions import metered
+from bot.core.questions import BY_SKU, batched, metered
 from bot.core.scanning import each, each_page
 from bot.core.scheduler import Work
 from bot.core.store import Transaction
@@ -24,8 +23,7 @@ from bot.core.transactions import run_in_transaction
 from bot.errors import SourceError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault
-from checks.agenda import PollingAgenda, QueuePlace, Urgency, group_of
-from checks.due import due_in
+from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
 from checks.recording import Recording

@@ -9,8 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from bot.core.listing import Watch
-from bot.core.operations import BY_SKU, MARGIN, batched
-from bot.core.questions import Bucket, Question
+from bot.core.questions import BY_SKU, MARGIN, Bucket, Question, batched
 from checks.agenda import Group, Urgency, group_of
 
 AHEAD = 2.5

@@ -16,8 +16,7 @@ import structlog
 
 from bot.core.listing import Watch
 from bot.core.monitoring import Reading
-from bot.core.operations import BY_SKU, Operation, alone
-from bot.core.questions import IN_FLIGHT, Bucket, MeteredSource, Question
+from bot.core.questions import BY_SKU, IN_FLIGHT, Bucket, MeteredSource, Operation, Question, alone
 from bot.errors import Refused, SourceError
 from checks.agenda import PollingAgenda, QueuePlace, group_of
 from checks.breaker import Breakers

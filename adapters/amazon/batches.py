@@ -13,7 +13,7 @@ from adapters.amazon.answers import Part, Payload, read_payload
 from adapters.amazon.exchange import LONGEST_REASON, Unreadable
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
-from bot.core.operations import Operation, batched
+from bot.core.questions import Operation, batched
 from bot.core.text import one_line
 from bot.errors import QuotaExceeded, SourceError, Unavailable
 

@@ -9,7 +9,7 @@ import msgspec
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.exchange import decode
 from bot.core.marketplaces import Marketplace
-from bot.core.operations import Operation
+from bot.core.questions import Operation
 from bot.core.text import one_line
 
 AT_ONCE = 20

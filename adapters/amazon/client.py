@@ -14,8 +14,7 @@ from structlog.typing import FilteringBoundLogger
 from adapters.amazon.exchange import Answer, Unreadable, decode, exchange, failure
 from adapters.amazon.login import Login
 from adapters.amazon.quota import Quota, Time
-from bot.core.operations import OFFERS, Operation
-from bot.core.questions import Bucket
+from bot.core.questions import OFFERS, Bucket, Operation
 from bot.core.text import one_line
 from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError, Unavailable
 

@@ -12,8 +12,7 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from adapters.amazon.exchange import finite
-from bot.core.operations import MARGIN, Operation
-from bot.core.questions import Bucket
+from bot.core.questions import MARGIN, Bucket, Operation
 
 SLOWEST = 1 / 20
 FASTEST = 100.0

@@ -22,8 +22,7 @@ from bot.core.clocks import Clock
 from bot.core.listing import Watch
 from bot.core.marketplaces import find_marketplace
 from bot.core.monitoring import Reading
-from bot.core.operations import Operation
-from bot.core.questions import Bucket
+from bot.core.questions import Bucket, Operation
 from bot.core.wall_clock import utc_now
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 

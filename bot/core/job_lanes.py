@@ -9,8 +9,7 @@ from datetime import timedelta
 import msgspec
 import structlog
 
-from bot.core.ages import Ages
-from bot.core.clocks import ClockReading
+from bot.core.clocks import Ages, ClockReading
 from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler

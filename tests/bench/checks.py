@@ -18,7 +18,7 @@ from adapters.simulator import Scenario
 from bot.bootstrap.application import Application
 from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import marketplace as market_of
-from bot.core.operations import Operation
+from bot.core.questions import Operation
 from tests.bench.market import CREDENTIALS, Market, invaded, marketplace, restless
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import batches, house_over, scratch, source_of

@@ -15,11 +15,10 @@ from bot.core.chat import Chat
 from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
+from bot.core.dispatch.choosing import join_lines, joined
 from bot.core.dispatch.heads import Over, WhichAreOver
-from bot.core.dispatch.joining import join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
-from bot.core.dispatch.places import Places
-from bot.core.dispatch.recognizing import in_doubt, recognise
+from bot.core.dispatch.places import Places, in_doubt, recognise
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.text import clip, one_line

@@ -10,13 +10,11 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.core.ages import Ages
-from bot.core.clocks import ClockReading
+from bot.core.clocks import Ages, ClockReading
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.breaker import NEVER, ChatBreaker, pause_after
-from bot.core.dispatch.choosing import SendingState, choose
-from bot.core.dispatch.joining import join_lines, joined
+from bot.core.dispatch.choosing import SendingState, choose, join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.scanning import each_found
 from bot.core.store import Transaction

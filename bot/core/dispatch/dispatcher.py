@@ -11,10 +11,9 @@ from datetime import timedelta
 
 import structlog
 
-from bot.core.ages import Ages
 from bot.core.chat import Chat, MessageRef
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
-from bot.core.clocks import ClockReading
+from bot.core.clocks import Ages, ClockReading
 from bot.core.collections import TROUBLES
 from bot.core.context import AppContext
 from bot.core.dispatch.breaker import ChatBreaker
@@ -23,8 +22,7 @@ from bot.core.dispatch.choosing import holds
 from bot.core.dispatch.claiming import Claims
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.outcomes import Outcomes
-from bot.core.dispatch.places import Places, shown_at
-from bot.core.dispatch.recognizing import recognise
+from bot.core.dispatch.places import Places, recognise, shown_at
 from bot.core.scheduler import Work
 from bot.errors import ChatError, Refusal
 

@@ -1,12 +1,13 @@
-"""Where a message goes: into which channel, in whose thread."""
+"""Where a message goes, and where it is already: which channel, in whose thread."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.core.chat import MessageRef, Outgoing
+from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage, posted_key
-from bot.core.dispatch.messages import OutboxMessage
+from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.store import Store
 
 
@@ -63,3 +64,29 @@ class Places:
 def shown_at(posted: PostedMessage) -> MessageRef:
     """Return the message that shows the card now: the head, or what stands in for it."""
     return posted.shown or posted.ref
+
+
+def in_doubt(row: OutboxMessage) -> bool:
+    """Tell whether a row may have been posted by an earlier try."""
+    return row.op is Op.POST and row.doubted
+
+
+async def recognise(
+    chat: Chat, places: Places, rows: Iterable[OutboxMessage], *, least: int = 1
+) -> Mapping[str, MessageRef | None]:
+    """Return where rows in doubt are, by their keys; None for those that are surely not there.
+
+    Places with fewer than ``least`` of them are left out. Raises ChatError.
+    """
+    doubted: dict[tuple[str, MessageRef | None], list[Outgoing]] = {}
+    for row in rows:
+        message = await places.outgoing(row) if in_doubt(row) else None
+        if message is not None:
+            doubted.setdefault((message.channel, message.thread), []).append(message)
+    known: dict[str, MessageRef | None] = {}
+    for messages in doubted.values():
+        if len(messages) < least:
+            continue
+        found = await chat.find(messages)
+        known |= {message.key: found.get(message.key) for message in messages}
+    return known

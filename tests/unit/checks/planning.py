@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.core.marketplaces import marketplace
-from bot.core.operations import OFFERS, Operation
-from bot.core.questions import Bucket
+from bot.core.questions import OFFERS, Bucket, Operation
 from checks.agenda import Group, PollingAgenda, Urgency
 from checks.planner import AHEAD
 

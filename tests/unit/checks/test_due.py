@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.core.listing import WatchStatus
-from checks.due import DueQueue
-from checks.due import due_in as computed
+from checks.agenda import DueQueue
+from checks.agenda import due_in as computed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PERIOD = timedelta(minutes=30)

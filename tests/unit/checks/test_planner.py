@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.operations import BY_SKU, OFFERS, Operation
-from bot.core.questions import Bucket, Question
+from bot.core.questions import BY_SKU, OFFERS, Bucket, Operation, Question
 from checks.agenda import PollingAgenda, Urgency
 from checks.planner import AHEAD, ON_DEMAND, next_questions, round_of
 from tests.unit.checks.planning import buckets, group, put

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.ages import Ages
-from bot.core.clocks import STANDS, ClockReading, ConfirmedTime, confirm
+from bot.core.clocks import STANDS, Ages, ClockReading, ConfirmedTime, confirm
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)

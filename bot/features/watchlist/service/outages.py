@@ -7,8 +7,7 @@ from functools import partial
 
 import msgspec
 
-from bot.core.ages import Ages
-from bot.core.clocks import ClockReading
+from bot.core.clocks import Ages, ClockReading
 from bot.core.collections import OUTAGES
 from bot.core.context import AppContext
 from bot.core.outages import Outage

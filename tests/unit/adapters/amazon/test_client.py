@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from adapters.amazon.client import USER_AGENT, SpApiClient
 from adapters.amazon.exchange import LARGEST_ANSWER, Answer
 from adapters.amazon.login import Login
-from bot.core.operations import MARGIN, Operation
+from bot.core.questions import MARGIN, Operation
 from bot.core.text import plain
 from bot.errors import QuotaExceeded, SourceError
 from tests.unit.adapters.amazon.amazon import (

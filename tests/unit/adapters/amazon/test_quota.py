@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from adapters.amazon.quota import LONGEST_PAUSE, Quota
-from bot.core.operations import MARGIN, Operation
+from bot.core.questions import MARGIN, Operation
 from tests.unit.adapters.amazon.conftest import FakeTime
 
 GAP = 10 + MARGIN

@@ -10,7 +10,7 @@ from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource, endpoint_of
 from bot.core.marketplaces import marketplace
 from bot.core.monitoring import OfferSource
-from bot.core.operations import MARGIN, OFFERS, Operation, alone
+from bot.core.questions import MARGIN, OFFERS, Operation, alone
 from bot.core.wall_clock import utc_now
 from bot.errors import SourceError
 from tests.unit.adapters.amazon.amazon import (

@@ -63,6 +63,8 @@ class ListingMonitor:
         self._recording = Recording(app, pace.confirm_after / 2)
         self._lanes: dict[str, Lane] = {}
         self._in_lane: Counter[Lane] = Counter()
+        self._followed: dict[str, Watch] = {}
+        """Products that the next tick takes in."""
         self._faults: Mapping[str, str] = {}
         hands = Hands(self._find, self._take_up, self._tell)
         agenda = PollingAgenda(lead=LEAD * pace.period.total_seconds())
@@ -95,36 +97,20 @@ class ListingMonitor:
         return len(self._lanes)
 
     def follow(self, *watches: Watch) -> None:
-        """Look at the products from now on: at a few soon, at the others over one round.
-
-        Of many at once none is more urgent than what waits for its turn; all at once they would
-        hold it up until all of them were read.
-        """
-        known = {watch.key: self._lanes.get(watch.key) for watch in watches}
-        for watch in watches:
-            group = group_of(watch)
-            self._lay(watch.key, (group.region, group.own))
-        self._reckon()
-        agenda, now = self._polling.agenda, self._app.monotonic()
-        for place, watch in enumerate(watches):
-            few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
-            if not few and known[watch.key] == self._lanes[watch.key]:
-                # It has its turn already, perhaps to confirm a doubt.
-                continue
-            self._polling.forget(watch.key)
-            urgency = Urgency.DEMAND if few else Urgency.REGULAR
-            wait = 0 if few else self._app.tempo.of(watch).total_seconds() * place / len(watches)
-            agenda.put(watch.key, group_of(watch), urgency, now + wait)
-        if not all(watch.title for watch in watches):
-            self._app.scheduler.trigger(Work.TITLES)
+        """Look at the products from now on, beginning with the next tick, which is soon."""
+        self._followed.update({watch.key: watch for watch in watches})
+        self._app.scheduler.trigger(Work.TICK)
 
     def forget(self, key: str) -> None:
         """Look at it no more."""
+        self._followed.pop(key, None)
         self._polling.forget(key)
         self._lift(key)
 
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""
+        followed, self._followed = self._followed, {}
+        self._take_in(list(followed.values()))
         self._reckon()
         self._polling.send()
 
@@ -193,6 +179,30 @@ class ListingMonitor:
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)
+
+    def _take_in(self, watches: Sequence[Watch]) -> None:
+        """Ask for a few of them soon, for the others over one round.
+
+        Of many at once none is more urgent than what waits for its turn; all at once they would
+        hold it up until all of them were read.
+        """
+        known = {watch.key: self._lanes.get(watch.key) for watch in watches}
+        for watch in watches:
+            group = group_of(watch)
+            self._lay(watch.key, (group.region, group.own))
+        self._reckon()
+        agenda, now = self._polling.agenda, self._app.monotonic()
+        for place, watch in enumerate(watches):
+            few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
+            if not few and known[watch.key] == self._lanes[watch.key]:
+                # It has its turn already, perhaps to confirm a doubt.
+                continue
+            self._polling.forget(watch.key)
+            urgency = Urgency.DEMAND if few else Urgency.REGULAR
+            wait = 0 if few else self._app.tempo.of(watch).total_seconds() * place / len(watches)
+            agenda.put(watch.key, group_of(watch), urgency, now + wait)
+        if not all(watch.title for watch in watches):
+            self._app.scheduler.trigger(Work.TITLES)
 
     def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
         """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""

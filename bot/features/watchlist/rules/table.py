@@ -89,19 +89,6 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
     return Imported(list(watches.values()), problems, ignored, left_out)
 
 
-def merged(known: Watch | None, imported: Watch) -> Watch:
-    """Return the imported watch; what its line left empty stays as it was known."""
-    if known is None:
-        return imported
-    return msgspec.structs.replace(
-        known,
-        floor=imported.floor or known.floor,
-        sku=imported.sku or known.sku,
-        daily_units=imported.daily_units or known.daily_units,
-        title=imported.title or known.title,
-    )
-
-
 def write_watches(watches: Iterable[Watch]) -> str:
     """Write a table that ``read_watches`` reads; no cell of it is a formula to a spreadsheet."""
     out = io.StringIO(newline="")

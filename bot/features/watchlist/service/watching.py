@@ -13,7 +13,7 @@ from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.models.events import WatchEnded
-from bot.features.watchlist.rules.table import merged
+from bot.features.watchlist.rules.wanted import merged
 
 
 class WatchAdded(msgspec.Struct, frozen=True):

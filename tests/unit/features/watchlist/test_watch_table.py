@@ -21,11 +21,10 @@ from bot.features.watchlist.rules.table import (
     MOST_LINES,
     MOST_PROBLEMS,
     Imported,
-    merged,
     read_watches,
     write_watches,
 )
-from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST_UNITS
+from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST_UNITS, merged
 from tests.strategies import START, money, products
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.capture.files import CUSTODY, DELETED, last_words, whole_lines
+from adapters.capture.custody import CUSTODY, DELETED, last_words, whole_lines
 from bot.errors import StoreError
 
 TRIES = 3

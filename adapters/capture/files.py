@@ -1,10 +1,7 @@
 """Evidence as files: bytes under the hash of their content, and a log of custody beside them.
 
 ``<folder>/ab/abcd...`` holds the bytes whose SHA-256 is ``abcd...``. ``<folder>/custody.jsonl``
-says of each what was kept and in which circumstances. Each entry holds its own hash and that of
-the entry before, so no entry can be changed, removed or put in between without breaking the chain.
-(Whoever can write the file can make a new chain: a time-stamp from outside on a late entry's hash
-is what stops that.)
+says of each what was kept and in which circumstances.
 """
 
 from __future__ import annotations
@@ -17,49 +14,15 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-import msgspec
-import structlog
-
+from adapters.capture.custody import DELETED, CustodyLog, last_words, sync_folder, wrong_entries
 from bot.errors import DiskError, DiskFull, StoreError
 
-log = structlog.get_logger(__name__)
-
-CUSTODY = "custody.jsonl"
-DELETED = "deleted"
-"""The fact of an entry that says that the bytes are there no more."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_START = "0" * 64
-"""Stands for the hash of the entry before the first."""
-_SEAL = len(',"hash":""}') + len(_START)
 _LOCKS: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
 """By folder: the vault and what makes packets may each have their own way into it."""
-
-
-class _End(NamedTuple):
-    """The custody log's last entry, and the log's bytes."""
-
-    number: int
-    hash: str
-    size: int
-
-
-class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the custody log."""
-
-    number: int
-    """Its place in the log, from 1."""
-    sha256: str
-    """The name of the bytes."""
-    facts: dict[str, str]
-    """When (UTC), by whom and in which circumstances, as the caller knew it."""
-    previous: str
-    """The hash of the entry before."""
-    hash: str
-    """The SHA-256 of this entry's line as it is without this field."""
 
 
 class FileEvidence:
@@ -70,7 +33,7 @@ class FileEvidence:
         self._folder = folder
         # A lock for threads: a cancelled caller leaves its thread at work.
         self._lock = _LOCKS.setdefault(folder.absolute(), threading.Lock())
-        self._end: _End | None = None
+        self._custody = CustodyLog(folder)
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         """Store the bytes durably, enter the facts, and return the SHA-256 in hexadecimal.
@@ -141,7 +104,7 @@ class FileEvidence:
         """
         absent = [digest for digest in digests if not self.locate(digest).exists()]
         try:
-            last = last_words(whole_lines(self._folder / CUSTODY)) if absent else {}
+            last = last_words(self._custody.lines()) if absent else {}
         except OSError as error:
             message = f"The evidence in {self._folder} cannot be read: {error}"
             raise StoreError(message) from error
@@ -152,7 +115,7 @@ class FileEvidence:
         try:
             with self._lock:
                 self._store(digest, content)
-                self._enter(digest, facts)
+                self._custody.enter(digest, facts)
         except (OSError, UnicodeEncodeError) as error:
             message = f"The evidence in {self._folder} cannot be written: {error}"
             raise _refused(error, message) from error
@@ -178,7 +141,7 @@ class FileEvidence:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
                 self._sync(target.parent)
-                self._enter(digest, facts)
+                self._custody.enter(digest, facts)
         except (OSError, UnicodeEncodeError) as error:
             message = f"The evidence in {self._folder} cannot be written: {error}"
             raise _refused(error, message) from error
@@ -188,7 +151,7 @@ class FileEvidence:
         try:
             with self._lock:
                 # The entry comes first: what is gone without a word looks like a theft.
-                self._enter(digest, {**facts, DELETED: "yes"})
+                self._custody.enter(digest, {**facts, DELETED: "yes"})
                 path.unlink(missing_ok=True)
         except (OSError, UnicodeEncodeError) as error:
             message = f"The evidence in {self._folder} cannot be deleted: {error}"
@@ -222,62 +185,16 @@ class FileEvidence:
 
     def _sync(self, innermost: Path) -> None:
         for folder in (innermost, self._folder, self._folder.parent):
-            _sync_folder(folder)
-
-    def _enter(self, digest: str, facts: dict[str, str]) -> None:
-        path = self._folder / CUSTODY
-        end = self._end
-        if end is None or not path.exists() or path.stat().st_size != end.size:
-            end = self._read_end()
-        # If this fails, the end of the file is anybody's guess: the next entry looks at it.
-        self._end = None
-        number = end.number + 1
-        entry = {"number": number, "sha256": digest, "facts": facts, "previous": end.hash}
-        line = _seal(msgspec.json.encode(entry))
-        with path.open("ab", buffering=0) as file:
-            if file.write(line + b"\n") <= len(line):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(file.fileno())
-        _sync_folder(self._folder)
-        self._end = _End(number, _hash_of(line), end.size + len(line) + 1)
-
-    def _read_end(self) -> _End:
-        """Return the last entry; what a crash left behind it is cut off."""
-        path = self._folder / CUSTODY
-        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
-        size = sum(map(len, lines))
-        if lines and not lines[-1].endswith(b"\n"):
-            torn = lines.pop()
-            size -= len(torn)
-            os.truncate(path, size)
-            log.warning("unfinished custody entry cut off", path=str(path), bytes=len(torn))
-        if not lines:
-            return _End(0, _START, 0)
-        last = _entry(lines[-1])
-        if last is None:
-            message = f"{path}: the last entry (line {len(lines)}) cannot be read."
-            raise StoreError(message)
-        return _End(len(lines), last.hash, size)
+            sync_folder(folder)
 
     def _verify(self) -> list[str]:
-        path = self._folder / CUSTODY
         try:
             with self._lock:
-                lines = whole_lines(path)
-            return [*self._wrong_entries(lines), *self._wrong_files(lines)]
+                lines = self._custody.lines()
+            return [*wrong_entries(lines), *self._wrong_files(lines)]
         except OSError as error:
             message = f"The evidence in {self._folder} cannot be read: {error}"
             raise StoreError(message) from error
-
-    def _wrong_entries(self, lines: list[bytes]) -> Iterator[str]:
-        previous = _START
-        for number, line in enumerate(lines, start=1):
-            entry = _entry(line)
-            if entry is None or line != _seal(line[:-_SEAL] + b"}") or entry.number != number:
-                yield f"Entry {number} was changed after it was made."
-            elif entry.previous != previous:
-                yield f"Entry {number} does not follow the one before it."
-            previous = _hash_of(line)
 
     def _wrong_files(self, lines: list[bytes]) -> Iterator[str]:
         last = last_words(lines)
@@ -296,43 +213,5 @@ def _refused(error: Exception, message: str) -> DiskError:
     return DiskFull(message) if full else DiskError(message)
 
 
-def whole_lines(custody: Path) -> list[bytes]:
-    """Return the entries of a custody log, without one that is being written. Raises OSError."""
-    content = custody.read_bytes() if custody.exists() else b""
-    return content[: content.rfind(b"\n") + 1].splitlines()
-
-
-def last_words(lines: Iterable[bytes]) -> dict[str, CustodyEntry]:
-    """Return by SHA-256 the last entry on those bytes: it says whether they were deleted.
-
-    They may have been kept again after that.
-    """
-    return {entry.sha256: entry for entry in map(_entry, lines) if entry is not None}
-
-
-def _seal(entry: bytes) -> bytes:
-    """Return the entry's line: the entry with its own hash as the last field."""
-    return entry[:-1] + b',"hash":"%b"}' % _sha256(entry).encode()
-
-
-def _hash_of(line: bytes) -> str:
-    return line[-len('"}') - len(_START) : -len('"}')].decode(errors="replace")
-
-
-def _entry(line: bytes) -> CustodyEntry | None:
-    try:
-        return msgspec.json.decode(line, type=CustodyEntry)
-    except ValueError:
-        return None
-
-
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from adapters.capture.files import CUSTODY, FileEvidence
+from adapters.capture.custody import CUSTODY
+from adapters.capture.files import FileEvidence
 from adapters.simulator import Fault, Marketplace
 from adapters.slack.manifest import SCOPES
 from bot.bootstrap.application import EVIDENCE, STORE, open_store

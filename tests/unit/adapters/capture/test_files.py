@@ -14,7 +14,8 @@ import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.capture.files import CUSTODY, CustodyEntry, FileEvidence
+from adapters.capture.custody import CUSTODY, CustodyEntry
+from adapters.capture.files import FileEvidence
 from bot.errors import DiskError, DiskFull, StoreError
 
 FACTS = {"at": "2026-03-01T10:00:00Z", "what": "answer of getItemOffers"}

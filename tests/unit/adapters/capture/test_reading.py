@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.capture.files import CUSTODY, FileEvidence
+from adapters.capture.custody import CUSTODY
+from adapters.capture.files import FileEvidence
 from bot.errors import StoreError
 
 

@@ -30,7 +30,7 @@ from checks.recording import Recording
 
 log = structlog.get_logger(__name__)
 
-Lane = tuple[str, bool]
+QuotaGroup = tuple[str, bool]
 """A region, and whether products are asked for by our own SKUs there."""
 LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
@@ -61,8 +61,8 @@ class ListingMonitor:
         self._source = metered(source)
         self._pace = pace
         self._recording = Recording(app, pace.confirm_after / 2)
-        self._lanes: dict[str, Lane] = {}
-        self._in_lane: Counter[Lane] = Counter()
+        self._quota_groups: dict[str, QuotaGroup] = {}
+        self._in_group: Counter[QuotaGroup] = Counter()
         self._followed: dict[str, Watch] = {}
         """Products that the next tick takes in."""
         self._faults: Mapping[str, str] = {}
@@ -84,7 +84,7 @@ class ListingMonitor:
                 new.append(watch)
             else:
                 self._put(watch, status, jitter=0.5)
-        if self._lanes:
+        if self._quota_groups:
             # What came in while the program was stopped holds up nothing that it looks at already.
             self.follow(*new)
         else:
@@ -94,7 +94,7 @@ class ListingMonitor:
             self._faults = {**self._faults, fault.scope: fault.why}
             self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
         self._reckon()
-        return len(self._lanes)
+        return len(self._quota_groups)
 
     def follow(self, *watches: Watch) -> None:
         """Look at the products from now on, beginning with the next tick, which is soon."""
@@ -169,7 +169,7 @@ class ListingMonitor:
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
             watch = await self._find(asked.key)
-            if watch is not None and watch.key in self._lanes:
+            if watch is not None and watch.key in self._quota_groups:
                 # Jitter is no secret.
                 jitter = random.random()  # noqa: S311
                 self._put(watch, await self._status(watch.key), jitter)
@@ -186,7 +186,7 @@ class ListingMonitor:
         Of many at once none is more urgent than what waits for its turn; all at once they would
         hold it up until all of them were read.
         """
-        known = {watch.key: self._lanes.get(watch.key) for watch in watches}
+        known = {watch.key: self._quota_groups.get(watch.key) for watch in watches}
         for watch in watches:
             group = group_of(watch)
             self._lay(watch.key, (group.region, group.own))
@@ -194,7 +194,7 @@ class ListingMonitor:
         agenda, now = self._polling.agenda, self._app.monotonic()
         for place, watch in enumerate(watches):
             few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
-            if not few and known[watch.key] == self._lanes[watch.key]:
+            if not few and known[watch.key] == self._quota_groups[watch.key]:
                 # It has its turn already, perhaps to confirm a doubt.
                 continue
             self._polling.forget(watch.key)
@@ -214,21 +214,21 @@ class ListingMonitor:
         self._polling.agenda.put(watch.key, group, urgency, due_at)
         self._lay(watch.key, (group.region, group.own))
 
-    def _lay(self, key: str, lane: Lane) -> None:
+    def _lay(self, key: str, quota: QuotaGroup) -> None:
         self._lift(key)
-        self._lanes[key] = lane
-        self._in_lane[lane] += 1
+        self._quota_groups[key] = quota
+        self._in_group[quota] += 1
 
     def _lift(self, key: str) -> None:
-        lane = self._lanes.pop(key, None)
-        if lane is not None:
-            self._in_lane[lane] -= 1
-            if not self._in_lane[lane]:
-                del self._in_lane[lane]
+        quota = self._quota_groups.pop(key, None)
+        if quota is not None:
+            self._in_group[quota] -= 1
+            if not self._in_group[quota]:
+                del self._in_group[quota]
 
     def _reckon(self) -> None:
         """Say how long a round takes, so that nobody takes a full quota for an outage."""
-        counts = self._in_lane
+        counts = self._in_group
         for region in {region for region, _ in counts}:
             for bucket in self._source.buckets(region):
                 own = bucket.operation in BY_SKU

@@ -115,7 +115,7 @@ async def settled(app: AppContext, tx: Transaction, chat: str, channel: str) -> 
 
 async def not_there(app: AppContext, tx: Transaction, row: OutboxMessage, error: ChatError) -> None:
     """Give a channel up that does not take our first message."""
-    tx.delete(OUTBOX, row.ticket)
+    tx.delete(OUTBOX, row.sequence)
     room = await tx.get(CHANNEL_BINDINGS, row.chat)
     if room is None or room.candidate != row.channel:
         return

@@ -44,7 +44,7 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     """A message that a chat will never take."""
 
     chat: str
-    ticket: str
+    sequence: str = msgspec.field(name="ticket")
     at: datetime
     title: str
     why: str
@@ -52,7 +52,7 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """Its name in the store; sorts by when it was written."""
-        return f"{self.chat} {self.ticket}"
+        return f"{self.chat} {self.sequence}"
 
 
 def trouble_key(chat: str, topic: Topic) -> str:

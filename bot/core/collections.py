@@ -118,7 +118,7 @@ POSTED = Collection[PostedMessage](
 )
 UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: gone.key, ("chat",))
 OUTBOX = Collection[OutboxMessage](
-    "outbox", OutboxMessage, lambda row: row.ticket, ("chat", "message")
+    "outbox", OutboxMessage, lambda row: row.sequence, ("chat", "message")
 )
 JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)

@@ -15,7 +15,7 @@ from bot.core.cards import Card, Tone
 from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
-from bot.core.job_lanes import GiveUp, JobLane
+from bot.core.job_queues import GiveUp, JobQueue
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
 from bot.core.store import Transaction
@@ -75,7 +75,7 @@ class JobRunner:
         self._give_up = give_up
         self._alone = alone
         self._owner = secrets.token_hex(8)
-        self._lanes: dict[str, JobLane] = {}
+        self._queues: dict[str, JobQueue] = {}
 
     async def spread(self, _: str = "") -> None:
         """Have the scheduler do each kind that waits, under a key of its own."""
@@ -85,15 +85,15 @@ class JobRunner:
     async def tick(self, kind: str = "") -> None:
         """Do all that is due of a kind, one after another; without a kind, of all side by side."""
         kinds = [kind] if kind else await self._kinds()
-        await asyncio.gather(*(self._lane(each).tick() for each in kinds))
+        await asyncio.gather(*(self._queue(each).tick() for each in kinds))
 
-    def _lane(self, kind: str) -> JobLane:
-        if kind not in self._lanes:
+    def _queue(self, kind: str) -> JobQueue:
+        if kind not in self._queues:
             job = self._jobs.get(kind, JobHandler(_refuse))
-            self._lanes[kind] = JobLane(
+            self._queues[kind] = JobQueue(
                 self._app, kind, job, self._give_up, self._owner, alone=self._alone
             )
-        return self._lanes[kind]
+        return self._queues[kind]
 
     async def _kinds(self) -> list[str]:
         """Return the kinds of which any job waits, also those of another version."""

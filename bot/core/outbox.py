@@ -60,7 +60,7 @@ class Outbox:
             row = msgspec.structs.replace(
                 row,
                 thread=thread,
-                kept="/" not in message,
+                editable="/" not in message,
                 rank=_rank(message, thread, ping=ping),
                 ping=ping,
                 quiet=quiet,
@@ -75,12 +75,14 @@ class Outbox:
     ) -> None:
         """Post in a channel, wherever alerts go now: if that works, they move there."""
         row = self._row(chat, Op.POST, message, card)
-        tx.create(OUTBOX, msgspec.structs.replace(row, channel=channel, kept=True, rank=Rank.ALERT))
+        tx.create(
+            OUTBOX, msgspec.structs.replace(row, channel=channel, editable=True, rank=Rank.ALERT)
+        )
 
     def post_again(self, tx: Transaction, message: str, card: Card, *, chat: str) -> None:
         """Post in one chat what it had in another channel; it is no news, so alerts go before."""
         row = self._row(chat, Op.POST, message, card)
-        tx.create(OUTBOX, msgspec.structs.replace(row, kept=True, rank=Rank.HEADLINE))
+        tx.create(OUTBOX, msgspec.structs.replace(row, editable=True, rank=Rank.HEADLINE))
 
     async def edit(
         self,
@@ -107,7 +109,9 @@ class Outbox:
             row = pending.get(chat)
             if row is None:
                 new = self._row(chat, Op.EDIT, message, card)
-                changed = msgspec.structs.replace(new, thread=thread, kept=True, rank=Rank.HEADLINE)
+                changed = msgspec.structs.replace(
+                    new, thread=thread, editable=True, rank=Rank.HEADLINE
+                )
             else:
                 changed = msgspec.structs.replace(
                     row,
@@ -127,7 +131,7 @@ class Outbox:
     def _row(self, chat: str, op: Op, message: str, card: Card) -> OutboxMessage:
         return OutboxMessage(
             chat=chat,
-            ticket=self._ticket(),
+            sequence=self._sequence(),
             message=message,
             op=op,
             card=self.marked(card),
@@ -135,14 +139,14 @@ class Outbox:
             epoch=self._epoch,
         )
 
-    def _ticket(self) -> str:
+    def _sequence(self) -> str:
         self._last += 1
         return f"{self._last:020d}"
 
     async def resume(self, store: Store) -> None:
         """Number on behind all that waits: the clock may have been set back since then."""
         for row in await store.page(OUTBOX, limit=1, newest=True):
-            self._last = max(self._last, int(row.ticket))
+            self._last = max(self._last, int(row.sequence))
 
     def marked(self, card: Card) -> Card:
         """Return the card with the mark of a simulated marketplace, where it is one."""

@@ -40,7 +40,7 @@ async def send_held(ctx: RequestContext) -> Sequence[Reply]:
     """Send now what waits for the end of the quiet hours."""
     released = 0
     async for row in each(ctx.app.store, OUTBOX):
-        current = await ctx.tx.get(OUTBOX, row.ticket) if row.quiet else None
+        current = await ctx.tx.get(OUTBOX, row.sequence) if row.quiet else None
         if current is not None and current.quiet:
             ctx.tx.put(OUTBOX, msgspec.structs.replace(current, quiet=False))
             released += 1

@@ -110,7 +110,7 @@ async def live(word: str, life: int) -> None:
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     with ExitStack() as stack:
         stack.enter_context(patch("bot.bootstrap.timetable.SENT_AGAIN", TICK))
-        stack.enter_context(patch("bot.core.job_lanes.FIRST_PAUSE", TICK))
+        stack.enter_context(patch("bot.core.job_queues.FIRST_PAUSE", TICK))
         stack.enter_context(fate.awaited())
         application = await _open_house(folder, store, ledger, fate, real=real == "1")
         team = EvidenceTeam(application, ledger, life, lambda: fate.reached(UNHEARD))

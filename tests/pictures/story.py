@@ -270,6 +270,6 @@ OUT = Messages(
         ),
     ),
     undelivered=(
-        Undelivered(chat="near", ticket="1", at=ago(hours=2), title="Photo", why="Too large."),
+        Undelivered(chat="near", sequence="1", at=ago(hours=2), title="Photo", why="Too large."),
     ),
 )

@@ -45,7 +45,7 @@ async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -
         ChatError: its history cannot be read.
     """
     waiting = await _untried(app, chat, places)
-    heads = [row for row in waiting if row.op is Op.POST and row.kept and _number(row.message)]
+    heads = [row for row in waiting if row.op is Op.POST and row.editable and _number(row.message)]
     if await run_in_transaction(app.store, lambda tx: _fold(app, tx, over, heads, waiting)):
         waiting = await _untried(app, chat, places)
     posted_soon = {row.message for row in heads}
@@ -62,14 +62,14 @@ async def _untried(app: AppContext, chat: Chat, places: Places) -> list[OutboxMe
     known = await recognise(chat, places, rows)
     missing = [row for row in rows if in_doubt(row) and known.get(row.key, row) is None]
     for row in missing:
-        await run_in_transaction(app.store, partial(_untry, row.ticket))
-    lost = {row.ticket for row in missing}
-    certain = [_fresh(row) if row.ticket in lost else row for row in rows]
+        await run_in_transaction(app.store, partial(_untry, row.sequence))
+    lost = {row.sequence for row in missing}
+    certain = [_fresh(row) if row.sequence in lost else row for row in rows]
     return [row for row in certain if not row.doubted]
 
 
-async def _untry(ticket: str, tx: Transaction) -> None:
-    row = await tx.get(OUTBOX, ticket)
+async def _untry(sequence: str, tx: Transaction) -> None:
+    row = await tx.get(OUTBOX, sequence)
     if row is not None and row.state is OutboxState.PENDING:
         tx.put(OUTBOX, _fresh(row))
 
@@ -107,7 +107,7 @@ async def _fold(
     for row in waiting:
         earlier = row in folds
         if earlier or labels & {row.message.partition("/")[0], row.thread}:
-            tx.delete(OUTBOX, row.ticket)
+            tx.delete(OUTBOX, row.sequence)
             urgent = urgent or row.ping
         if earlier:
             folded += await _over(app, tx, row.carries)
@@ -128,7 +128,7 @@ def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, int], list[Outbox
     """Gather the lines of each case in each thread."""
     threads: dict[tuple[str, int], list[OutboxMessage]] = {}
     for row in rows:
-        if row.op is Op.POST and row.thread and not row.kept and not row.card.buttons:
+        if row.op is Op.POST and row.thread and not row.editable and not row.card.buttons:
             threads.setdefault((row.thread, _number(row.message)), []).append(row)
     return threads
 
@@ -137,7 +137,7 @@ async def _join(
     rows: Sequence[OutboxMessage], over: Trouble, heads: set[str], tx: Transaction
 ) -> None:
     """Make one line of several; the head pings for all of them, if it is still to come."""
-    found = [await tx.get(OUTBOX, row.ticket) for row in rows]
+    found = [await tx.get(OUTBOX, row.sequence) for row in rows]
     known = [row for row in found if row is not None and row.state is OutboxState.PENDING]
     if not known:
         return
@@ -147,7 +147,7 @@ async def _join(
     announced = heads & {line.thread, line.message.partition("/")[0]}
     ping = any(row.ping for row in known) and not announced
     for row in known:
-        tx.delete(OUTBOX, row.ticket)
+        tx.delete(OUTBOX, row.sequence)
     tx.put(OUTBOX, msgspec.structs.replace(line, ping=ping))
 
 

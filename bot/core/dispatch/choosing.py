@@ -38,11 +38,11 @@ def choose(rows: Sequence[OutboxMessage], moment: SendingState, limit: int) -> l
     Within a thread the order of writing holds. A row that is held for the quiet hours is passed
     over, unless it heads a thread in which something goes.
     """
-    heads = {row.message for row in rows if row.op is Op.POST and row.kept and holds(row)}
+    heads = {row.message for row in rows if row.op is Op.POST and row.editable and holds(row)}
     found: list[tuple[Rank, OutboxMessage]] = []
-    for lane in _lanes(rows).values():
-        found += _ranked(_free(lane, heads, moment), moment)
-    found.sort(key=lambda pair: (pair[0], pair[1].ticket))
+    for group in _in_order(rows).values():
+        found += _ranked(_free(group, heads, moment), moment)
+    found.sort(key=lambda pair: (pair[0], pair[1].sequence))
     return [row for _, row in found[:limit]]
 
 
@@ -56,22 +56,22 @@ def holds(row: OutboxMessage) -> bool:
     return row.refused < STUBBORN
 
 
-def _lanes(rows: Iterable[OutboxMessage]) -> dict[str, list[OutboxMessage]]:
-    lanes: dict[str, list[OutboxMessage]] = {}
-    for row in sorted(rows, key=lambda row: row.ticket):
-        lanes.setdefault(row.lane, []).append(row)
-    return lanes
+def _in_order(rows: Iterable[OutboxMessage]) -> dict[str, list[OutboxMessage]]:
+    groups: dict[str, list[OutboxMessage]] = {}
+    for row in sorted(rows, key=lambda row: row.sequence):
+        groups.setdefault(row.ordering_key, []).append(row)
+    return groups
 
 
 def _free(
-    lane: Sequence[OutboxMessage], heads: set[str], moment: SendingState
+    group: Sequence[OutboxMessage], heads: set[str], moment: SendingState
 ) -> list[OutboxMessage]:
-    """Return what of one lane may go now, in order."""
-    awake = [row for row in lane if not held(row, moment)]
+    """Return what of one group may go now, in order."""
+    awake = [row for row in group if not held(row, moment)]
     wanted = {row.thread for row in awake}
     free: list[OutboxMessage] = []
     gone: set[str] = set()
-    for row in lane:
+    for row in group:
         if held(row, moment) and row.message not in wanted:
             continue
         above = row.message if row.op is not Op.POST else row.thread
@@ -118,7 +118,9 @@ def join_lines(
     """
     groups: list[list[OutboxMessage]] = []
     for row in rows:
-        group = next((each for each in reversed(groups) if each[0].lane == row.lane), None)
+        group = next(
+            (each for each in reversed(groups) if each[0].ordering_key == row.ordering_key), None
+        )
         if group is not None and _fits(group, row, within):
             group.append(row)
         else:
@@ -167,7 +169,7 @@ def _plain_line(row: OutboxMessage) -> bool:
     """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
     bare = not (card.buttons or card.image or card.snippets)
-    return row.op is Op.POST and bool(row.thread) and not row.kept and not row.doubted and bare
+    return row.op is Op.POST and bool(row.thread) and not row.editable and not row.doubted and bare
 
 
 def _close(first: OutboxMessage, row: OutboxMessage, within: timedelta) -> bool:

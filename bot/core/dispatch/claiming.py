@@ -49,7 +49,7 @@ class Claims:
     async def claim(self, limit: int) -> list[OutboxMessage]:
         """Mark at most so many rows that go next as being sent, and return them in order."""
         rows = await self._waiting()
-        self._leases.keep(row.ticket for row in rows)
+        self._leases.keep(row.sequence for row in rows)
         # What was left behind waits its turn like the rest: the head of its thread, which was put
         # back, may be among what is pending.
         free = [row for row in rows if row.state is OutboxState.PENDING or self._left_over(row)]
@@ -58,13 +58,13 @@ class Claims:
 
     async def release(self) -> None:
         """Let what was left behind wait like the rest, with the doubt that it may be there."""
-        left = [row.ticket for row in await self._waiting() if self._left_over(row)]
+        left = [row.sequence for row in await self._waiting() if self._left_over(row)]
         if left:
             await run_in_transaction(self._app.store, lambda tx: self._release(tx, left))
 
-    async def _release(self, tx: Transaction, tickets: Sequence[str]) -> None:
-        for ticket in tickets:
-            row = await tx.get(OUTBOX, ticket)
+    async def _release(self, tx: Transaction, sequences: Sequence[str]) -> None:
+        for sequence in sequences:
+            row = await tx.get(OUTBOX, sequence)
             if row is not None and row.state is OutboxState.SENDING:
                 tx.put(OUTBOX, msgspec.structs.replace(_doubted(row), state=OutboxState.PENDING))
 
@@ -92,13 +92,13 @@ class Claims:
         """Something of that kind was taken."""
         self._put_off.pop(op, None)
 
-    def retry_in(self, ticket: str, seconds: float) -> None:
+    def retry_in(self, sequence: str, seconds: float) -> None:
         """Let a row wait so long for its next try."""
-        self._due_at[ticket] = self._app.monotonic() + seconds
+        self._due_at[sequence] = self._app.monotonic() + seconds
 
-    def forget(self, ticket: str) -> None:
+    def forget(self, sequence: str) -> None:
         """A row is done with."""
-        self._due_at.pop(ticket, None)
+        self._due_at.pop(sequence, None)
 
     def _next(
         self, rows: Sequence[OutboxMessage], moment: SendingState, limit: int
@@ -117,9 +117,9 @@ class Claims:
         if not self._breaker.rotates:
             # What goes first when it is over, however lately it was tried.
             return choose(rows, dataclasses.replace(moment, due=self._may_go), 1)
-        lanes = {row.lane for row in self._probed}
+        keys = {row.ordering_key for row in self._probed}
         chosen = choose(rows, moment, limit)
-        others = [row for row in chosen if row.lane not in lanes]
+        others = [row for row in chosen if row.ordering_key not in keys]
         probe = (others or chosen)[:1]
         self._probed.extend(probe)
         return probe
@@ -141,11 +141,11 @@ class Claims:
             return False
         if not row.attempts or row.tried_at is None:
             return True
-        if row.ticket not in self._due_at:
+        if row.sequence not in self._due_at:
             # It was tried by an earlier process, whose deadline went with it.
             passed = max(0.0, (self._app.clock() - row.tried_at).total_seconds())
-            self.retry_in(row.ticket, max(0.0, pause_after(row.attempts) - passed))
-        return self._app.monotonic() >= self._due_at[row.ticket]
+            self.retry_in(row.sequence, max(0.0, pause_after(row.attempts) - passed))
+        return self._app.monotonic() >= self._due_at[row.sequence]
 
     def _left_over(self, row: OutboxMessage) -> bool:
         if row.state is not OutboxState.SENDING:
@@ -157,11 +157,11 @@ class Claims:
         if row.leased_until is None:
             return False
         now = ClockReading(self._app.clock(), self._app.monotonic())
-        return self._leases.of(row.ticket, row.leased_until - LEASE, now) >= LEASE
+        return self._leases.of(row.sequence, row.leased_until - LEASE, now) >= LEASE
 
     async def _take(self, tx: Transaction, chosen: Sequence[OutboxMessage]) -> list[OutboxMessage]:
         """Claim rows as they are now, and make one message of lines that belong together."""
-        found = [await tx.get(OUTBOX, row.ticket) for row in chosen]
+        found = [await tx.get(OUTBOX, row.sequence) for row in chosen]
         claimed: list[OutboxMessage] = []
         for group in join_lines([_doubted(row) for row in found if row is not None]):
             row = msgspec.structs.replace(
@@ -172,7 +172,7 @@ class Claims:
             )
             tx.put(OUTBOX, row)
             for other in group[1:]:
-                tx.delete(OUTBOX, other.ticket)
+                tx.delete(OUTBOX, other.sequence)
             claimed.append(row)
         return claimed
 

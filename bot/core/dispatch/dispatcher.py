@@ -125,12 +125,12 @@ class OutboxDispatcher:
             if self._must_wait(row, stuck):
                 await self._claims.put_back(row)
             elif not await self._send(row, known.get(row.key)) and holds(row):
-                stuck |= {row.lane, row.message}
+                stuck |= {row.ordering_key, row.message}
 
     def _must_wait(self, row: OutboxMessage, stuck: set[str]) -> bool:
         """Tell whether something came up since it was claimed, or what it follows did not go."""
         out = not self.breaker.due(self._app.monotonic())
-        behind = not stuck.isdisjoint((row.lane, row.message, row.thread))
+        behind = not stuck.isdisjoint((row.ordering_key, row.message, row.thread))
         return out or behind or self._claims.paused(row.op)
 
     async def _send(self, row: OutboxMessage, known: MessageRef | None) -> bool:
@@ -180,7 +180,7 @@ class OutboxDispatcher:
         if known is None:
             return await self._chat.post(message)
         log.info("message recognised", message=row.message)
-        if row.kept or row.reworded:
+        if row.editable or row.reworded:
             # The card may have changed since it was posted and not confirmed.
             await self._chat.edit(known, row.card, plain=row.plain)
         return known

@@ -21,15 +21,15 @@ _MARK = "/undelivered-"
 
 async def give_up(app: AppContext, tx: Transaction, row: OutboxMessage, why: str) -> None:
     """Take the row out, and say in the other chats what did not arrive and why."""
-    tx.delete(OUTBOX, row.ticket)
+    tx.delete(OUTBOX, row.sequence)
     await _remember(tx, row, why, app.clock())
     others = [chat for chat in app.outbox.chats if chat != row.chat]
     if not others or _MARK in row.message:
         return
     title = one_line(f"Not delivered to {row.chat.capitalize()}: {row.card.title}", cards.TITLE)
     card = Card(title=title, body=clip(why, cards.BODY), tone=Tone.WARNING)
-    thread = row.thread or (row.message if row.kept else "")
-    name = f"{thread or row.message}{_MARK}{row.ticket}"
+    thread = row.thread or (row.message if row.editable else "")
+    name = f"{thread or row.message}{_MARK}{row.sequence}"
     app.outbox.post(tx, name, card, thread=thread, only=others)
 
 
@@ -45,7 +45,7 @@ async def drop_unconnected(app: AppContext) -> int:
         async for rows in each_page_found(store, OUTBOX, "chat", room.chat):
             async with store.transaction() as tx:
                 for row in rows:
-                    tx.delete(OUTBOX, row.ticket)
+                    tx.delete(OUTBOX, row.sequence)
             dropped += len(rows)
     return dropped
 
@@ -56,5 +56,5 @@ async def _remember(tx: Transaction, row: OutboxMessage, why: str, at: datetime)
         tx.delete(UNDELIVERED, old.key)
     tx.put(
         UNDELIVERED,
-        Undelivered(chat=row.chat, ticket=row.ticket, at=at, title=row.card.title, why=why),
+        Undelivered(chat=row.chat, sequence=row.sequence, at=at, title=row.card.title, why=why),
     )

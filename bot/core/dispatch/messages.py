@@ -41,7 +41,7 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message in the outbox, on its way to one chat."""
 
     chat: str
-    ticket: str
+    sequence: str = msgspec.field(name="ticket")
     """Its place in the order of writing."""
     message: str
     """The message's own name, the same at every try."""
@@ -53,7 +53,7 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the message whose thread it belongs to."""
     channel: str = ""
     """Posted there, wherever alerts go now: if that works, alerts move there."""
-    kept: bool = False
+    editable: bool = msgspec.field(name="kept", default=False)
     """It may be edited, or heads a thread: where it was posted is written down."""
     rank: Rank = Rank.THREAD
     ping: bool = False
@@ -95,7 +95,7 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.epoch}.{self.message}" if self.epoch else self.message
 
     @property
-    def lane(self) -> str:
+    def ordering_key(self) -> str:
         """What goes out one after another: a thread with its head; the edits of one message."""
         if self.op is Op.EDIT:
             return f"edit {self.message}"

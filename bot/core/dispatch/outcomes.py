@@ -42,7 +42,7 @@ class Outcomes:
 
     async def delivered(self, row: OutboxMessage, ref: MessageRef | None) -> Trouble | None:
         """Note that a row was delivered; return the trouble that is over with that."""
-        self.claims.forget(row.ticket)
+        self.claims.forget(row.sequence)
         self.claims.went(row.op)
         mended = await self._mends(row, ref)
         over = await run_in_transaction(
@@ -67,26 +67,26 @@ class Outcomes:
             return None
         after = fate(row, error, self.app.clock())
         if isinstance(after, Again):
-            self.claims.retry_in(row.ticket, 0.0 if after.at_once else pause_after(row.attempts))
+            self.claims.retry_in(row.sequence, 0.0 if after.at_once else pause_after(row.attempts))
             async with self.app.store.transaction() as tx:
                 tx.put(OUTBOX, after.row)
             return after
         why = after.why if isinstance(after, GiveUp) else ""
         await run_in_transaction(self.app.store, lambda tx: self._end(tx, row, why))
-        self.claims.forget(row.ticket)
+        self.claims.forget(row.sequence)
         return None
 
     async def _end(self, tx: Transaction, row: OutboxMessage, why: str) -> None:
         if why:
             await give_up(self.app, tx, row, why)
         else:
-            tx.delete(OUTBOX, row.ticket)
+            tx.delete(OUTBOX, row.sequence)
 
     async def _note(
         self, tx: Transaction, row: OutboxMessage, ref: MessageRef | None, *, mended: bool
     ) -> Trouble | None:
-        tx.delete(OUTBOX, row.ticket)
-        if ref is not None and row.kept:
+        tx.delete(OUTBOX, row.sequence)
+        if ref is not None and row.editable:
             tx.put(POSTED, posted(self.chat, row.message, ref))
         if ref is not None and row.instead:
             head = await tx.get(POSTED, posted_key(self.chat, row.thread))

@@ -81,9 +81,9 @@ def _edit(row: OutboxMessage, error: ChatError) -> Fate:
     instead = msgspec.structs.replace(
         row,
         op=Op.POST,
-        message=f"{row.message}/now-{row.ticket}",
+        message=f"{row.message}/now-{row.sequence}",
         thread=row.message,
-        kept=False,
+        editable=False,
         instead=True,
         plain=False,
         attempts=0,

@@ -15,7 +15,7 @@ from bot.bootstrap.timetable import schedule
 from bot.core.collections import JOBS, Job
 from bot.core.disk_watch import DiskWatch
 from bot.core.job_handlers import FEW, JobHandler
-from bot.core.job_lanes import DEATHS, LEASE
+from bot.core.job_queues import DEATHS, LEASE
 from bot.core.jobs import JobRunner, take_off
 from bot.core.scanning import AT_ONCE
 from bot.errors import DiskFull

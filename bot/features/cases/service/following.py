@@ -60,11 +60,11 @@ async def _gather(app: AppContext, tx: Transaction, chat: str, going: Collection
     cards: set[str] = set()
     async for known in each_found(app.store, OUTBOX, "chat", chat):
         name = known.message.partition("/")[0]
-        row = await tx.get(OUTBOX, known.ticket) if name in going else None
+        row = await tx.get(OUTBOX, known.sequence) if name in going else None
         if row is None:
             continue
         if row.op is not Op.POST or row.instead:
-            tx.delete(OUTBOX, row.ticket)
+            tx.delete(OUTBOX, row.sequence)
         else:
             thread = "" if row.message == name else name
             tx.put(OUTBOX, msgspec.structs.replace(row, thread=thread, beside=False))

@@ -134,7 +134,7 @@ async def test_messages_of_before_there_were_several_chats_are_the_pages(tmp_pat
         assert await store.find(POSTED, "place", f"web {posted.ref.channel} {posted.ref.id}")
     rows = await store.page(OUTBOX)
     assert {row.chat for row in rows} == {"web"}
-    assert {row.kept for row in rows if not row.thread} == {True}
+    assert {row.editable for row in rows if not row.thread} == {True}
     await store.close()
 
 

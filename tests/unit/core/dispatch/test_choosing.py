@@ -29,12 +29,12 @@ def row(  # what a test says of a row
 ) -> OutboxMessage:
     return OutboxMessage(
         chat="web",
-        ticket=f"{number:020d}",
+        sequence=f"{number:020d}",
         message=message,
         op=op,
         card=CARD,
         thread=thread,
-        kept="/" not in message,
+        editable="/" not in message,
         rank=rank,
         quiet=quiet,
         refused=refused,
@@ -43,7 +43,7 @@ def row(  # what a test says of a row
 
 
 def moment(*, quiet: bool = False, pausing: frozenset[str] = frozenset()) -> SendingState:
-    return SendingState(START, quiet=quiet, due=lambda each: each.ticket not in pausing)
+    return SendingState(START, quiet=quiet, due=lambda each: each.sequence not in pausing)
 
 
 @st.composite
@@ -72,15 +72,19 @@ def backlogs(draw: st.DrawFn) -> list[OutboxMessage]:
 def test_whatever_waits_each_thread_stays_in_order_and_what_may_go_goes(
     rows: list[OutboxMessage], quiet: bool, data: st.DataObject
 ) -> None:
-    tickets = [each.ticket for each in rows]
+    tickets = [each.sequence for each in rows]
     pausing = frozenset(data.draw(st.sets(st.sampled_from(tickets)))) if tickets else frozenset()
     now = moment(quiet=quiet, pausing=pausing)
     chosen = choose(rows, now, len(rows))
-    assert not {each.ticket for each in chosen} & pausing
+    assert not {each.sequence for each in chosen} & pausing
     needed = {each.thread for each in rows if not held(each, now)}
     for each in chosen:
         assert not held(each, now) or each.message in needed
-        before = [other for other in rows if other.lane == each.lane and other.ticket < each.ticket]
+        before = [
+            other
+            for other in rows
+            if other.ordering_key == each.ordering_key and other.sequence < each.sequence
+        ]
         for other in before:
             if other in chosen:
                 assert chosen.index(other) < chosen.index(each)
@@ -89,13 +93,13 @@ def test_whatever_waits_each_thread_stays_in_order_and_what_may_go_goes(
                 assert not holds(other)
     # What is left either is held, pauses, or stands behind something that does.
     stuck = {
-        each.lane
+        each.ordering_key
         for each in rows
-        if each.ticket in pausing and (holds(each) or each.kept) and not held(each, now)
-    } | {each.lane for each in rows if each.kept and each not in chosen}
+        if each.sequence in pausing and (holds(each) or each.editable) and not held(each, now)
+    } | {each.ordering_key for each in rows if each.editable and each not in chosen}
     for each in rows:
-        if each not in chosen and not held(each, now) and each.ticket not in pausing:
-            behind = {each.lane, f"thread {each.message}"}
+        if each not in chosen and not held(each, now) and each.sequence not in pausing:
+            behind = {each.ordering_key, f"thread {each.message}"}
             assert behind & stuck, each
 
 
@@ -139,11 +143,11 @@ def test_a_held_head_goes_when_something_in_its_thread_goes() -> None:
 
 def test_an_edit_that_pauses_lets_the_thread_go_on() -> None:
     edit, line = row(1, "A", op=Op.EDIT), row(2, "A/1", thread="A")
-    assert choose([edit, line], moment(pausing=frozenset({edit.ticket})), 9) == [line]
+    assert choose([edit, line], moment(pausing=frozenset({edit.sequence})), 9) == [line]
 
 
 def test_a_head_that_is_refused_again_and_again_lets_its_thread_go_on() -> None:
     head, line = row(1, "A", refused=STUBBORN), row(2, "A/1", thread="A")
-    assert choose([head, line], moment(pausing=frozenset({head.ticket})), 9) == [line]
+    assert choose([head, line], moment(pausing=frozenset({head.sequence})), 9) == [line]
     young = row(1, "A", refused=STUBBORN - 1)
-    assert choose([young, line], moment(pausing=frozenset({young.ticket})), 9) == []
+    assert choose([young, line], moment(pausing=frozenset({young.sequence})), 9) == []

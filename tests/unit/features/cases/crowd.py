@@ -389,7 +389,7 @@ def _session(number: int) -> FlowSession:
 def _row(number: int) -> OutboxMessage:
     return OutboxMessage(
         chat="gone",
-        ticket=f"{number:020d}",
+        sequence=f"{number:020d}",
         message=f"m{number}",
         op=Op.POST,
         card=Card(title="It"),

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.core.collections import JOBS, Job
-from bot.core.job_lanes import FIRST_PAUSE
+from bot.core.job_queues import FIRST_PAUSE
 from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
 from bot.features.cases.collections import ENTRIES

@@ -1,4 +1,4 @@
-"""A lane of jobs: all of one kind, one after another, each claimed and with a time limit."""
+"""A queue of jobs: all of one kind, one after another, each claimed and with a time limit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ GiveUp = Callable[[Job, str], Awaitable[None]]
 """Tells people that a job came to nothing, and why; its transaction ends it."""
 
 
-class JobLane:
+class JobQueue:
     """Does the jobs of one kind.
 
     The store keeps moments of the wall clock. How long ago they were is worked out once, when they

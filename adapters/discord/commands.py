@@ -65,7 +65,7 @@ def install_url(application: int) -> str:
 
 
 def _slash(spec: CommandSpec) -> Json:
-    admin = NEEDED[spec.right] is Role.ADMIN
+    admin = NEEDED[spec.permission] is Role.ADMIN
     return {
         "type": 1,
         "name": spec.name,

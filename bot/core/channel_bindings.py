@@ -70,16 +70,16 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
 def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
     """Let alerts go where the team first lets us in, or first types a command."""
     moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
-    if ctx.room.channel or not moves_in or not can(ctx.role, Permission.WATCH):
+    if ctx.binding.channel or not moves_in or not can(ctx.role, Permission.WATCH):
         return ctx
-    if ctx.where.lacks or ctx.room.candidate == ctx.where.channel:
+    if ctx.where.lacks or ctx.binding.candidate == ctx.where.channel:
         return ctx
-    return dataclasses.replace(ctx, room=move(ctx))
+    return dataclasses.replace(ctx, binding=move(ctx))
 
 
 def unsettled(ctx: RequestContext, asked: Interaction) -> str:
     """Say why alerts cannot come to the channel of the first command, if they cannot."""
-    first = isinstance(asked, Command) and not asked.where.private and not ctx.room.channel
+    first = isinstance(asked, Command) and not asked.where.private and not ctx.binding.channel
     if not first or not ctx.where.lacks or not can(ctx.role, Permission.WATCH):
         return ""
     return f"Alerts go nowhere yet. {ctx.where.lacks}"
@@ -94,7 +94,7 @@ def move(ctx: RequestContext) -> ChannelBinding:
     if ctx.where.lacks:
         raise UserError(ctx.where.lacks)
     channel, name = ctx.where.channel, ctx.where.name
-    room = msgspec.structs.replace(ctx.room, candidate=channel, candidate_name=name)
+    room = msgspec.structs.replace(ctx.binding, candidate=channel, candidate_name=name)
     ctx.tx.put(CHANNEL_BINDINGS, room)
     stamp = f"{ctx.app.clock():%Y%m%d%H%M%S%f}"
     card = hello_card(ctx.app.brand.name)

@@ -26,7 +26,7 @@ class RequestContext:
     who: Person
     role: Role
     where: Place
-    room: ChannelBinding
+    binding: ChannelBinding
     """The team's room in the chat where it happens."""
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
@@ -87,7 +87,7 @@ class CommandSpec:
     name: str
     usage: str
     summary: str
-    right: Permission
+    permission: Permission
     run: Run
     params: tuple[Param, ...] = ()
     group: HelpGroup = HelpGroup.MORE
@@ -98,7 +98,7 @@ class ClickSpec:
     """Something that can be pressed on a case's card."""
 
     action: str
-    right: Permission
+    permission: Permission
     run: Run
 
 

@@ -63,7 +63,7 @@ ALIASES: Mapping[str, str] = {"status": "health", "add-to-case": "note"}
 
 @dataclass(frozen=True)
 class _Work:
-    right: Permission
+    permission: Permission
     run: Run
     text: str = ""
     quote: Quote | None = None
@@ -123,7 +123,7 @@ class Router:
                 if spec is None:
                     message = "This button belongs to an older version. Type /cases to go on."
                     raise UserError(message)
-                return _Work(spec.right, spec.run, ref)
+                return _Work(spec.permission, spec.run, ref)
             case Submission():
                 return _Work(Permission.READ, lambda ctx: _submitted(ctx, interaction))
 
@@ -135,10 +135,10 @@ class Router:
         if spec is None:
             message = f"There is no command {name[:30]!r}. Type help behind my name to see them."
             raise UserError(message)
-        return _Work(spec.right, spec.run, text, quote)
+        return _Work(spec.permission, spec.run, text, quote)
 
     async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
-        _require(interaction.role, work.right)
+        _require(interaction.role, work.permission)
         done = await run_in_transaction(
             self._app.store, lambda tx: self._once(tx, interaction, work)
         )
@@ -156,7 +156,7 @@ class Router:
             who=interaction.who,
             role=interaction.role,
             where=interaction.where,
-            room=await require_room(tx, interaction),
+            binding=await require_room(tx, interaction),
             text=work.text.strip(),
             quote=work.quote,
             commands=self.commands,
@@ -243,11 +243,11 @@ def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
     return fitting
 
 
-def _require(role: Role, right: Permission) -> None:
-    if not can(role, right):
-        needed = NEEDED[right].label
+def _require(role: Role, permission: Permission) -> None:
+    if not can(role, permission):
+        needed = NEEDED[permission].label
         message = (
-            f"To {right}, one needs to be {needed}; you are {role.label}. "
+            f"To {permission}, one needs to be {needed}; you are {role.label}. "
             "Ask an admin of your team."
         )
         raise NotAllowed(message)

@@ -70,7 +70,7 @@ def _channel(ctx: RequestContext, values: list[str]) -> Notice:
     if ctx.where.private or not ctx.where.channel:
         message = "Only you read here. Type it in the channel that alerts should come to."
         raise UserError(message)
-    if ctx.room.channel == ctx.where.channel:
+    if ctx.binding.channel == ctx.where.channel:
         return Notice("Alerts come to this channel already.")
     move(ctx)
     return Notice("Posting a first message here. Once it has arrived, alerts come here.")

@@ -14,7 +14,7 @@ from adapters.slack import forms
 from adapters.slack.events import Happenings
 from adapters.slack.inbound import STRANGE, Incoming
 from adapters.slack.origin import Origin, origin_of, part
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 from adapters.slack.showing import Showing, view_of
 from bot.core.cards import Tone
 from bot.core.idempotency import Response

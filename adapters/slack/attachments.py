@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import PAUSE, TROUBLE, seconds_asked, translated
 from adapters.slack.refusals import Act
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 from bot.core.chat import MessageRef
 from bot.core.files import Upload
 from bot.core.text import clip

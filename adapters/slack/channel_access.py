@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, reason
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 
 QUICK = 1.0
 """Seconds after which we go on without knowing: a person waits."""

@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
 from adapters.slack.inbound import CHAT
+from adapters.slack.people import Workspace
 from adapters.slack.refusals import Act, Meaning
 from adapters.slack.socket import Opener, growing
-from adapters.slack.workspace import Workspace
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 from bot.errors import NotConnected, Refusal, StoreError

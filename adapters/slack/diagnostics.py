@@ -14,7 +14,7 @@ from adapters.slack.connection import APP_SETTING, BOT_SETTING
 from adapters.slack.listener import SIGNING_SETTING, TIMEOUT, SlackAccess
 from adapters.slack.manifest import SCOPES
 from adapters.slack.refusals import Act
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 
 Found = tuple[str, str, str]
 """What was looked at; fine, missing or wrong; what to do, or what it is."""

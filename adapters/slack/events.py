@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from adapters.slack.channel_access import Rooms
 from adapters.slack.inbound import CHAT
+from adapters.slack.people import Workspace
 from adapters.slack.refusals import MOVE
-from adapters.slack.shapes import Json
-from adapters.slack.workspace import Workspace
+from adapters.slack.render import Json
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 

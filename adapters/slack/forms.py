@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from adapters.slack.render import NAME, notice
-from adapters.slack.shapes import Json, context, modal, plain_text, sections
+from adapters.slack.render import NAME, Json, context, modal, notice, plain_text, sections
 from bot.core import cards, forms
 from bot.core.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
 from bot.core.interactions import Ask

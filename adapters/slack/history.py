@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from adapters.slack import render
-from adapters.slack.shapes import Json
+from adapters.slack.render import EVENT, Json
 from bot.core.chat import MessageRef, Outgoing
 
-EVENT = "brandwarden"
-"""The kind of our metadata: it carries the message's key, and no other message of ours has it."""
 SHORT = 20
 """Letters that are too few to know a message by a part of it."""
 EARLIER = timedelta(hours=1)
@@ -20,11 +18,6 @@ EARLIER = timedelta(hours=1)
 
 _EMOJI = re.compile(r":[\w+'-]+:")
 _LINK = re.compile(r"https?://[^\s|>]+")
-
-
-def marked(key: str) -> Json:
-    """Return the metadata of the message with that key."""
-    return {"event_type": EVENT, "event_payload": {"key": key}}
 
 
 class Sighting:

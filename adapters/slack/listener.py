@@ -24,12 +24,11 @@ from adapters.slack.connection import APP_SETTING, BOT_SETTING, Connection
 from adapters.slack.events import Happenings
 from adapters.slack.inbound import CHAT, Incoming
 from adapters.slack.outbound import SlackChat
-from adapters.slack.people import People
-from adapters.slack.shapes import Json
+from adapters.slack.people import People, Workspace
+from adapters.slack.render import Json
 from adapters.slack.showing import Showing
 from adapters.slack.socket import Opener
 from adapters.slack.uploads import Uploads
-from adapters.slack.workspace import Workspace
 from bot.core.gateway import ChatGateway
 from bot.errors import UserError
 

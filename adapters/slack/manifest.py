@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 from adapters.slack.events import EVENTS as HAPPENINGS
 from adapters.slack.inbound import BRAND
-from adapters.slack.render import NAME
-from adapters.slack.shapes import Json
+from adapters.slack.render import NAME, Json
 from bot.core.request import CommandSpec
 
 RESERVED = frozenset(

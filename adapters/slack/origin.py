@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import msgspec
 
-from adapters.slack.render import LINK
-from adapters.slack.shapes import Json
+from adapters.slack.render import LINK, Json
 from bot.core.interactions import Audience
 from bot.core.text import one_line
 
 NAME = 80
+SAFE = ("https://files.slack.com", "https://hooks.slack.com")
+"""Where Slack keeps files and takes answers; where the Web API is, is safe too."""
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -89,6 +92,11 @@ def is_direct(channel: str) -> bool:
     return not channel or channel.startswith("D")
 
 
+def is_slacks(url: str, api: str) -> bool:
+    """Tell whether an address is Slack's, whose Web API is at ``api``: secrets may go there."""
+    return _site(url) in (*SAFE, _site(api))
+
+
 def _is_dropped(event: Json, own: str) -> bool:
     """Tell whether somebody put files into a thread that we head, and did not call us.
 
@@ -119,3 +127,12 @@ def _audience(body: Json) -> Audience:
     container, channel = part(body, "container"), part(body, "channel")
     alone = container.get("is_ephemeral") or is_direct(str(channel.get("id", "")))
     return Audience.ALL if body.get("message") and not alone else Audience.ONE
+
+
+def _site(url: str) -> str:
+    """Return scheme and host; nothing for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.hostname}" if parts.hostname else ""

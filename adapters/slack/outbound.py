@@ -14,10 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import render
 from adapters.slack.attachments import Read, Sharing
 from adapters.slack.calls import TROUBLE, translated
-from adapters.slack.history import Sighting, marked
+from adapters.slack.history import Sighting
+from adapters.slack.people import Workspace
 from adapters.slack.refusals import Act
-from adapters.slack.shapes import Json
-from adapters.slack.workspace import Workspace
+from adapters.slack.render import Json, marked
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload

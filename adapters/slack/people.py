@@ -1,4 +1,4 @@
-"""Who somebody is in Slack, what that makes of them here, and what channels are called."""
+"""Who somebody is in Slack, what that makes of them here, and whether they belong to us."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, UNREADABLE
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 from bot.core.permissions import Person, Role
 from bot.core.text import one_line
 
@@ -20,6 +20,10 @@ KNOWN_FOR, KNOWN = 300.0, 2000
 NAME = 80
 QUICK = 1.0
 """Seconds after which names that are not known yet are left as Slack's ids."""
+TEAMS_KNOWN_FOR = 60.0
+"""Seconds after which an organization is asked again for its workspaces, if one is not known."""
+PAGES = 20
+PAGE = 100
 
 
 class Known(NamedTuple):
@@ -34,7 +38,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class People:
-    """Asks Slack, and remembers it for a while."""
+    """Asks Slack who people are and what channels are called, and remembers it for a while."""
 
     client: AsyncWebClient
     _known: dict[str, tuple[float, Json]] = field(default_factory=dict)
@@ -84,6 +88,55 @@ class People:
             self._known.clear()
         self._known[id] = (time.monotonic() + KNOWN_FOR, found)
         return found
+
+
+@dataclass
+class Workspace:
+    """Where the app is installed: one workspace, or an organization with all of its."""
+
+    client: AsyncWebClient
+    id: str = ""
+    """The workspace, or the organization if the app is installed for all of it."""
+    own: str = ""
+    """Our own user id."""
+    _org: bool = False
+    _teams: frozenset[str] = field(default_factory=frozenset)
+    _asked: float = 0.0
+
+    def installed(self, told: Json) -> str:
+        """Take over what auth.test tells, and return the id; empty if it does not tell."""
+        self.own = str(told.get("user_id") or "")
+        self._org = bool(told.get("is_enterprise_install"))
+        id = told.get("enterprise_id") if self._org else None
+        self.id, self._teams, self._asked = str(id or told.get("team_id") or ""), frozenset(), 0.0
+        return self.id
+
+    async def includes(self, teams: Sequence[str]) -> bool:
+        """Tell whether who belongs to these workspaces or organizations belongs to us."""
+        if not self.id or not teams:
+            return False
+        if self.id in teams or not self._teams.isdisjoint(teams):
+            return True
+        if not self._org or time.monotonic() < self._asked:
+            return False
+        self._asked = time.monotonic() + TEAMS_KNOWN_FOR
+        self._teams = await self._workspaces()
+        return not self._teams.isdisjoint(teams)
+
+    async def _workspaces(self) -> frozenset[str]:
+        """Return the organization's workspaces in which the app may be used."""
+        found: set[str] = set()
+        cursor = ""
+        try:
+            for _ in range(PAGES):
+                told = await self.client.auth_teams_list(limit=PAGE, cursor=cursor or None)
+                found |= {str(team.get("id")) for team in told.get("teams") or ()}
+                cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    break
+        except TROUBLE:
+            return self._teams
+        return frozenset(found)
 
 
 def _role(found: Json) -> Role:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 from adapters.slack.uploads import EMAIL
 
 PARTS = 200

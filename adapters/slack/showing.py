@@ -16,10 +16,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import forms, render
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason
-from adapters.slack.origin import Origin, is_direct
+from adapters.slack.origin import Origin, is_direct, is_slacks
 from adapters.slack.outbound import LITERAL
-from adapters.slack.shapes import Json
-from adapters.slack.uploads import is_slacks
+from adapters.slack.render import Json
 from bot.core.cards import Button, Card, Style
 from bot.core.interactions import Ask, Notice, Post, Reply, Update
 

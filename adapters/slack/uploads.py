@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -14,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, reason
-from adapters.slack.shapes import Json
+from adapters.slack.origin import is_slacks
+from adapters.slack.render import Json
 from bot.core import forms
 from bot.core.files import Upload
 from bot.core.gateway import ChatGateway
@@ -24,8 +24,6 @@ from bot.errors import StoreError, UserError
 
 log = structlog.get_logger(__name__)
 
-SAFE = ("https://files.slack.com", "https://hooks.slack.com")
-"""Where Slack keeps files and takes answers; where the Web API is, is safe too."""
 WHERE = 40
 """Characters of what Slack calls the kind of a file."""
 PAGE = "text/html"
@@ -120,11 +118,6 @@ class Uploads:
         return bytes(content)
 
 
-def is_slacks(url: str, api: str) -> bool:
-    """Tell whether an address is Slack's, whose Web API is at ``api``: secrets may go there."""
-    return _site(url) in (*SAFE, _site(api))
-
-
 def _why_not(sent: Json) -> str:
     """Return why a file has no bytes to be taken over; empty if it should have some."""
     kinds = (str(sent.get("file_access") or ""), str(sent.get("mode") or ""))
@@ -135,12 +128,3 @@ def _why_not(sent: Json) -> str:
 
 def _name(sent: Json) -> str:
     return str(sent.get("name") or sent.get("title") or "")
-
-
-def _site(url: str) -> str:
-    """Return scheme and host; nothing for what is no address."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.hostname}" if parts.hostname else ""

@@ -14,7 +14,7 @@ from adapters.discord import forms as discord_forms
 from adapters.discord import render as discord
 from adapters.slack import forms as slack_forms
 from adapters.slack import render as slack
-from adapters.slack.shapes import Json
+from adapters.slack.render import Json
 from bot.core.interactions import Ask
 from tests.pictures.kinds import CARDS, FORMS, NOTICES
 

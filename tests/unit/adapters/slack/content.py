@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.slack.shapes import escape
+from adapters.slack.render import escape
 from bot.core import cards
 from bot.core.cards import Button, Card, Field
 

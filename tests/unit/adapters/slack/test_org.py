@@ -74,7 +74,7 @@ async def test_a_command_may_come_without_a_workspace(at_work: SlackTeam) -> Non
 async def test_a_workspace_that_joined_later_is_known_soon(
     at_work: SlackTeam, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.slack.workspace.KNOWN_FOR", 0)
+    monkeypatch.setattr("adapters.slack.people.TEAMS_KNOWN_FOR", 0)
     late = at_work.fake.person("ULAT", "Lat", team="T0LATE")
     at_work.channel.members.add(late.id)
     for teams, refused in (((), True), (("T0LATE",), False)):

@@ -10,8 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import render
-from adapters.slack.render import COLOURS, LINK, SIMULATED, blocks, message, notice
-from adapters.slack.shapes import escape, sections
+from adapters.slack.render import (
+    COLOURS,
+    LINK,
+    SIMULATED,
+    blocks,
+    escape,
+    message,
+    notice,
+    sections,
+)
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.text import CUT, plain
 from tests.platforms.slack.limits import of_message, of_view

@@ -15,8 +15,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.discord import CHAT
 from adapters.discord.attachments import Read
-from adapters.discord.inbound import CHAT
 from adapters.discord.listener import Listener
 from adapters.discord.outbound import DiscordChat
 from adapters.discord.refusals import NO_LOGIN, RESET

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import discord
 import msgspec
 
+from adapters.discord import CHAT
 from adapters.discord.channel_access import lacks
 from adapters.discord.commands import MENU, text_of
 from adapters.discord.forms import parse_form_id, read_answers
@@ -24,7 +25,6 @@ from bot.core.permissions import Person, Role
 from bot.core.text import one_line
 from bot.errors import UserError
 
-CHAT = "discord"
 AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 _NOTE = re.compile(r"\s*note\b", re.IGNORECASE)

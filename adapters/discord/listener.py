@@ -10,10 +10,10 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord import render
+from adapters.discord import CHAT, render
 from adapters.discord.answers import UNREADABLE, Talk, answer_unread
 from adapters.discord.channel_access import trouble_with
-from adapters.discord.inbound import CHAT, Reader, elsewhere, is_dropped
+from adapters.discord.inbound import Reader, elsewhere, is_dropped
 from adapters.discord.once import trace_once
 from adapters.discord.registration import HOUR, register
 from adapters.discord.render import Json

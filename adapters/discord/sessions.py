@@ -18,7 +18,7 @@ import discord
 import structlog
 from discord.http import Route
 
-from adapters.discord.inbound import CHAT
+from adapters.discord import CHAT
 from adapters.discord.once import ONCE
 from adapters.discord.refusals import NO_LOGIN, RESET
 from adapters.discord.troubles import Trouble

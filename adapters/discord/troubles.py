@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from adapters.discord.inbound import CHAT
+from adapters.discord import CHAT
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 from bot.errors import BrandwardenError

@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import CHAT
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
-from adapters.slack.inbound import CHAT
 from adapters.slack.people import Workspace
 from adapters.slack.refusals import Act, Meaning
 from adapters.slack.socket import Opener, growing

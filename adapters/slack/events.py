@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
-from adapters.slack.inbound import CHAT
 from adapters.slack.people import Workspace
 from adapters.slack.refusals import MOVE
 from adapters.slack.render import Json

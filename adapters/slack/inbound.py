@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
 from adapters.slack.forms import read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
@@ -23,7 +24,6 @@ from bot.core.permissions import Role
 from bot.core.text import clip, one_line
 from bot.errors import NotAllowed, UserError
 
-CHAT = "slack"
 BRAND = "brand"
 """The one command that does everything, where the others' names are taken."""
 AT_ONCE, HANDED_IN = 1.0, 60.0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from adapters.web import render
+from adapters.web import CHAT, render
 from adapters.web.auth import (
     KEY,
     VIEWER,
@@ -33,9 +33,6 @@ from bot.core.forms import File
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
 from bot.core.permissions import Person, Role
 from bot.errors import UserError
-
-CHAT = "web"
-"""The page's name as a chat."""
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _NO_FILE = "This form takes no files from you now. Close it and press its button again."

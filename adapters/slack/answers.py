@@ -11,7 +11,7 @@ import msgspec
 import structlog
 
 from adapters.slack import forms
-from adapters.slack.events import Happenings
+from adapters.slack.channel_access import Happenings
 from adapters.slack.inbound import STRANGE, Incoming
 from adapters.slack.origin import Origin, origin_of, part
 from adapters.slack.render import Json

@@ -20,9 +20,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import CHAT
 from adapters.slack.answers import Answers
 from adapters.slack.attachments import Read
-from adapters.slack.channel_access import Rooms
+from adapters.slack.channel_access import Happenings, Rooms
 from adapters.slack.connection import APP_SETTING, BOT_SETTING, Connection
-from adapters.slack.events import Happenings
 from adapters.slack.inbound import Incoming
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import People, Workspace

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from adapters.slack.events import EVENTS as HAPPENINGS
+from adapters.slack.channel_access import EVENTS as HAPPENINGS
 from adapters.slack.inbound import BRAND
 from adapters.slack.render import NAME, Json
 from bot.core.request import CommandSpec

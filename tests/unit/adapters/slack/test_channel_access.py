@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.events import EVENTS
+from adapters.slack.channel_access import EVENTS
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.collections import TROUBLES
 from tests.unit.adapters.slack.team import ALERTS, SlackTeam

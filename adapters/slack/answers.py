@@ -1,124 +1,140 @@
-"""Answering people in Slack: the ack first, then what they see."""
+"""Showing people what they asked for: in a modal, the home or a message, where Slack takes it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 
-import msgspec
 import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack import forms
-from adapters.slack.channel_access import Happenings
-from adapters.slack.inbound import STRANGE, Incoming
-from adapters.slack.origin import Origin, origin_of, part
+from adapters.slack import forms, render
+from adapters.slack.calls import TROUBLE, UNREADABLE, reason
+from adapters.slack.origin import Origin, is_direct, is_slacks
+from adapters.slack.outbound import LITERAL
 from adapters.slack.render import Json
-from adapters.slack.showing import Showing, view_of
-from bot.core.cards import Tone
-from bot.core.idempotency import Response
-from bot.core.interactions import Ask, Notice, Reply
-from bot.errors import BrandwardenError
+from bot.core.cards import Button, Card, Style
+from bot.core.interactions import Ask, Notice, Post, Reply, Update
 
 log = structlog.get_logger(__name__)
 
-Work = asyncio.Task[Response]
+Way = Callable[..., Awaitable[object]]
 
-PATIENCE = 1.5
-"""Seconds after which Slack is told that it takes longer; it waits for 3."""
-WAIT = "Working on it. This can take some seconds."
-ASKING = ("app_mention", "app_home_opened", "message", "member_joined_channel")
-"""The events by which somebody asks for something."""
-MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
-"""What reading runs into if it is not built as Slack's documentation says."""
-DONE = Notice("Done.", Tone.GOOD)
+TOO_LATE = (
+    *("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"),
+    "not_found",
+)
+"""The moment for a modal has passed, or the person has closed it."""
 
 
 @dataclass(frozen=True)
-class Answers:
-    """Passes on what people do and shows what comes back."""
+class Showing:
+    """Shows replies; what Slack refuses in one place goes to the next."""
 
-    showing: Showing
-    incoming: Incoming
-    happenings: Happenings
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    client: AsyncWebClient
 
-    async def take(self, body: Json) -> Json:
-        """Take one delivery, and return its ack: that it is written. What is seen follows."""
-        origin = origin_of(body)
-        work = asyncio.create_task(self._respond(body, origin))
-        done, _ = await asyncio.wait({work}, timeout=PATIENCE)
-        if body.get("type") != "view_submission":
-            self._later(self._show_all(work, origin))
-            return {}
-        if done:
-            return self._ack_form(work.result(), origin, part(body, "view"))
-        self._later(self._show_all(work, origin, otherwise=(DONE,)))
-        return {"response_action": "update", "view": forms.said_view(WAIT, Tone.INFO)}
+    async def show(self, reply: Reply, origin: Origin) -> None:
+        """Show the reply to the person who asked."""
+        if not await self._show_view(reply, origin):
+            await self._tell(_message(reply), origin, replace=isinstance(reply, Update))
 
-    async def close(self) -> None:
-        """Let what is being shown end."""
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=PATIENCE)
-            for task in late:
-                task.cancel()
+    async def _show_view(self, reply: Reply, origin: Origin) -> bool:
+        """Show it in a modal or the home, where it belongs there; tell whether that was done.
 
-    async def _respond(self, body: Json, origin: Origin) -> Response:
-        """Return the replies; none if nothing was asked."""
+        Where Slack fails, the reply follows as a message: a form, behind a button.
+        """
+        client, opens = self.client, isinstance(reply, Ask) or origin.home
         try:
-            await self.happenings.hear(body)
-            asked = await self.incoming.read(body, origin)
-            if asked:
-                return await self.incoming.gateway.handle(asked)
-            return Response(())
-        except BrandwardenError as error:
-            failed = Notice(str(error), Tone.WARNING)
-        except MALFORMED as error:
-            log.warning("not understood", chat="slack", error=type(error).__name__)
-            failed = Notice(STRANGE, Tone.WARNING)
-        # Of what merely happened, nobody waits for an answer.
-        waits = part(body, "event").get("type") in (None, *ASKING)
-        return Response((failed,) if waits else ())
+            if origin.view:
+                await client.views_update(view_id=origin.view, view=view_of(reply, origin))
+            elif opens and origin.trigger:
+                await client.views_open(trigger_id=origin.trigger, view=view_of(reply, origin))
+            elif origin.home:
+                view = render.home_view([_card(reply)])
+                await client.views_publish(user_id=origin.user, view=view)
+            else:
+                return False
+        except (*TROUBLE, *UNREADABLE) as error:
+            word = reason(error) if isinstance(error, SlackApiError) else ""
+            if word not in TOO_LATE:
+                log.warning("view not shown", chat="slack", error=word or type(error).__name__)
+            return False
+        return True
 
-    def _ack_form(self, response: Response, origin: Origin, view: Json) -> Json:
-        replies = response.replies
-        answer = _form_answer(replies[0] if replies else None, origin, view)
-        if response.repeated:
-            return answer
-        closed = answer["response_action"] == "clear"
-        seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
-        for reply in replies if closed else replies[1:]:
-            self._later(self.showing.show(reply, seen))
-        return answer
+    async def _tell(self, shown: Json, origin: Origin, *, replace: bool) -> None:
+        """Show a message to the one person, in the first place that takes it."""
+        thread: Json = {"thread_ts": origin.thread} if origin.thread else {}
+        if await self._respond({**shown, **thread}, origin, replace=replace):
+            return
+        for post in self._ways(origin, thread):
+            try:
+                await post(**shown, **LITERAL)
+            except (*TROUBLE, *UNREADABLE) as error:
+                word = reason(error) if isinstance(error, SlackApiError) else ""
+                log.info("answer refused", chat="slack", error=word or type(error).__name__)
+            else:
+                return
+        log.warning("answer not shown", chat="slack")
 
-    async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
-        response = await work
-        if not response.repeated:
-            for reply in response.replies or otherwise:
-                await self.showing.show(reply, origin)
+    def _ways(self, origin: Origin, thread: Json) -> Iterator[Way]:
+        """Give the ways to show somebody a message: in the thread, beside it, in private."""
+        if not is_direct(origin.channel):
+            beside = partial(
+                self.client.chat_postEphemeral, channel=origin.channel, user=origin.user
+            )
+            if thread:
+                yield partial(beside, **thread)
+            yield beside
+        yield partial(self.client.chat_postMessage, channel=origin.user)
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+    async def _respond(self, shown: Json, origin: Origin, *, replace: bool) -> bool:
+        """Answer where Slack waits for it, perhaps in place of the card on which they acted."""
+        if not is_slacks(origin.response_url, self.client.base_url):
+            return False
+        hook = AsyncWebhookClient(
+            origin.response_url,
+            session=self.client.session,
+            logger=self.client.logger,
+            retry_handlers=[AsyncRateLimitErrorRetryHandler()],
+        )
+        kind = {"response_type": "ephemeral", "replace_original": replace}
+        with suppress(*TROUBLE, *UNREADABLE):
+            # The address serves five times in half an hour.
+            answer = await hook.send_dict({**shown, **kind})
+            return bool(answer.status_code == HTTPStatus.OK)
+        return False
 
 
-def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:
-    """Return what becomes of a form that was sent: its next step, what is wrong, or its end."""
-    blocks = view.get("blocks") or ()
-    inputs = [block["block_id"] for block in blocks if block.get("type") == "input"]
-    warns = isinstance(reply, Notice) and reply.tone is Tone.WARNING
-    wrong: dict[str, str] = {}
-    if isinstance(reply, Ask) and reply.step == origin.step:
-        wrong = forms.errors(reply)
-    elif isinstance(reply, Notice) and warns and inputs:
-        # What was typed stays, so that it can be sent again.
-        wrong = {inputs[0]: reply.text}
-    if wrong:
-        return {"response_action": "errors", "errors": wrong}
-    # What else is told is shown where they came from, if there is such a place.
-    elsewhere = not origin.home and (origin.channel or origin.response_url)
-    if reply is None or (elsewhere and not (warns or isinstance(reply, Ask))):
-        return {"response_action": "clear"}
-    return {"response_action": "update", "view": view_of(reply, origin)}
+def view_of(reply: Reply, origin: Origin) -> Json:
+    """Return the modal that shows a reply."""
+    match reply:
+        case Ask():
+            return forms.form_view(reply, origin.carried(reply.session, reply.step))
+        case Notice(text=text, tone=tone):
+            return forms.said_view(text, tone)
+        case Post(card=card) | Update(card=card):
+            return {**render.card_view([card]), "private_metadata": origin.carried()}
+
+
+def _message(reply: Reply) -> Json:
+    if isinstance(reply, Notice):
+        return render.notice(reply.text, reply.tone)
+    return render.message(_card(reply))
+
+
+def _card(reply: Reply) -> Card:
+    match reply:
+        case Post(card=card) | Update(card=card):
+            return card
+        case Notice(text=text, tone=tone):
+            return Card(title=render.NAME, body=text, tone=tone)
+        case Ask(form=form, session=session):
+            go_on = Button(label="Continue", action="continue", ref=session, style=Style.PRIMARY)
+            body = "Slack did not open the form. Press the button to open it."
+            return Card(title=form.title, body=body, buttons=(go_on,))

@@ -1,23 +1,40 @@
-"""The connection to Slack: opened, watched, and opened again; what is wrong is told once."""
+"""Slack: connected, and kept so; what is wrong is told once."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 
 import structlog
+from aiohttp import ClientSession, ClientTimeout, web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
+from adapters.slack.answers import Showing
+from adapters.slack.attachments import Read
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
-from adapters.slack.people import Workspace
+from adapters.slack.channel_access import Happenings, Rooms
+from adapters.slack.inbound import Incoming
+from adapters.slack.listener import Answers
+from adapters.slack.outbound import SlackChat
+from adapters.slack.people import People, Workspace
 from adapters.slack.refusals import Act, Meaning
+from adapters.slack.render import Json
 from adapters.slack.socket import Opener, growing
+from adapters.slack.uploads import Uploads
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
-from bot.errors import NotConnected, Refusal, StoreError
+from bot.errors import NotConnected, Refusal, StoreError, UserError
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +49,137 @@ REFUSED = {
 """With these it is no use to begin: a setting is wrong."""
 LOST = Meaning(Refusal.CHAT, "The connection to Slack was lost.")
 NOWHERE = Meaning(Refusal.CHAT, "Slack did not say which workspace it is.")
+PATH = "/slack/events"
+SIGNING_SETTING = "BRANDWARDEN_SLACK_SIGNING_SECRET"
+_BOT = re.compile(r"xoxb-[\w-]+", re.ASCII)
+_APP = re.compile(r"xapp-[\w-]+", re.ASCII)
+TIMEOUT, LONGEST = 10, 60
+"""Seconds that Slack may be silent, and that a request may take: files have up to 10 MB."""
+PING = 5
+"""Seconds between two signs of life or two tries to connect."""
+LOGGER = logging.getLogger("brandwarden.slack")
+"""slack_bolt's and the SDK's: below an error they repeat what people sent, and addresses."""
+LOGGER.setLevel(logging.ERROR)
+SILENT = logging.getLogger("brandwarden.slack.socket")
+"""The socket's: its errors name the address, and whoever has it can listen."""
+SILENT.setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class SlackAccess:
+    """With what we connect: over a socket with the app token, else called by signed requests."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    port: int = 8644
+    endpoint: str = "https://slack.com/api/"
+
+    def complaints(self) -> dict[str, str]:
+        """Return what to do about settings that cannot work, by their names; never their values."""
+        found = {}
+        if not _BOT.fullmatch(self.bot_token):
+            found[BOT_SETTING] = "take the Bot User OAuth Token, which begins with xoxb-"
+        if self.app_token and not _APP.fullmatch(self.app_token):
+            found[APP_SETTING] = "take the App-Level Token, which begins with xapp-"
+        if not (self.app_token or self.signing_secret.strip()):
+            found[SIGNING_SETTING] = f"set it, or {APP_SETTING} (docs/slack.md)"
+        return found
+
+
+class Slack:
+    """The connection to Slack."""
+
+    name = CHAT
+
+    def __init__(self, access: SlackAccess, read: Read) -> None:
+        """Connect with the access; take the bytes of files from ``read``."""
+        self._access = access
+        self._client = self._speak(AsyncRateLimitErrorRetryHandler())
+        # What the SDK repeats when an answer is lost would be posted twice.
+        self._posts = self._speak()
+        self._opener = Opener(
+            access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[], logger=LOGGER
+        )
+        self._opener.step = PING
+        self._workspace = Workspace(self._posts)
+        self.chat = SlackChat(self._posts, self._workspace, read)
+
+    @asynccontextmanager
+    async def serve(self, gateway: ChatGateway) -> AsyncIterator[None]:
+        """Connect, and listen as long as the block lasts; what breaks is connected again.
+
+        Raises:
+            UserError: a token or secret is missing, cannot be one, or Slack refuses it; or another
+                program has the port.
+        """
+        for name, advice in self._access.complaints().items():
+            message = f"{name} cannot be right: {advice}."
+            raise UserError(message)
+        async with AsyncExitStack() as stack:
+            limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
+            session = await stack.enter_async_context(ClientSession(timeout=limits))
+            self._client.session = self._posts.session = self._opener.session = session
+            connection = Connection(gateway, self._posts, self._workspace, self._opener, PING)
+            answers = self._answers(gateway, session, connection)
+            stack.push_async_callback(answers.close)
+            connection.socket = await self._listen(self._app(answers), stack)
+            await connection.open()
+            staying = asyncio.create_task(connection.stay())
+            try:
+                yield
+            finally:
+                staying.cancel()
+                await asyncio.wait({staying})
+
+    def _answers(
+        self, gateway: ChatGateway, session: ClientSession, connection: Connection
+    ) -> Answers:
+        rooms, workspace = Rooms(self._posts), self._workspace
+        uploads = Uploads(gateway, self._client, session)
+        incoming = Incoming(gateway, People(self._client), uploads, workspace, rooms)
+        happenings = Happenings(gateway, workspace, rooms, connection.doubt)
+        return Answers(Showing(self._client), incoming, happenings)
+
+    def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:
+        access = self._access
+        return AsyncWebClient(
+            access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[*again], logger=LOGGER
+        )
+
+    def _app(self, answers: Answers) -> AsyncApp:
+        app = AsyncApp(
+            client=self._client,
+            signing_secret=self._access.signing_secret or "unused: acts come over the socket",
+            logger=LOGGER,
+        )
+
+        async def take(ack: AsyncAck, body: Json) -> BoltResponse:
+            return await ack(**await answers.take(body))
+
+        # As a middleware that calls no next one it ends every request: bolt has no listener to
+        # look for, and waits for none in steps of 10 ms.
+        app.middleware(take)
+        return app
+
+    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> SocketModeClient | None:
+        """Return the socket that is to be opened, if Slack does not call us."""
+        access = self._access
+        if access.app_token:
+            link = AsyncSocketModeHandler(
+                app, access.app_token, SILENT, self._opener, ping_interval=PING
+            )
+            stack.push_async_callback(link.client.close)
+            return link.client
+        runner = web.AppRunner(app.web_app(path=PATH, port=access.port), access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        try:
+            await web.TCPSite(runner, "127.0.0.1", access.port).start()
+        except OSError as error:
+            message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
+            raise UserError(message) from error
+        return None
 
 
 @dataclass

@@ -10,8 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.calls import TROUBLE, UNREADABLE, said_by
-from adapters.slack.connection import APP_SETTING, BOT_SETTING
-from adapters.slack.listener import SIGNING_SETTING, TIMEOUT, SlackAccess
+from adapters.slack.connection import (
+    APP_SETTING,
+    BOT_SETTING,
+    SIGNING_SETTING,
+    TIMEOUT,
+    SlackAccess,
+)
 from adapters.slack.manifest import SCOPES
 from adapters.slack.refusals import Act
 from adapters.slack.render import Json

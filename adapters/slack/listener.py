@@ -1,165 +1,124 @@
-"""Slack: connected, and kept so. One listener takes whatever comes over the socket, or by HTTP."""
+"""Answering people in Slack: the ack first, then what they see."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import re
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from aiohttp import ClientSession, ClientTimeout, web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.response import BoltResponse
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.web.async_client import AsyncWebClient
+import msgspec
+import structlog
 
-from adapters.slack import CHAT
-from adapters.slack.answers import Answers
-from adapters.slack.attachments import Read
-from adapters.slack.channel_access import Happenings, Rooms
-from adapters.slack.connection import APP_SETTING, BOT_SETTING, Connection
-from adapters.slack.inbound import Incoming
-from adapters.slack.outbound import SlackChat
-from adapters.slack.people import People, Workspace
+from adapters.slack import forms
+from adapters.slack.answers import Showing, view_of
+from adapters.slack.channel_access import Happenings
+from adapters.slack.inbound import STRANGE, Incoming
+from adapters.slack.origin import Origin, origin_of, part
 from adapters.slack.render import Json
-from adapters.slack.showing import Showing
-from adapters.slack.socket import Opener
-from adapters.slack.uploads import Uploads
-from bot.core.gateway import ChatGateway
-from bot.errors import UserError
+from bot.core.cards import Tone
+from bot.core.idempotency import Response
+from bot.core.interactions import Ask, Notice, Reply
+from bot.errors import BrandwardenError
 
-PATH = "/slack/events"
-SIGNING_SETTING = "BRANDWARDEN_SLACK_SIGNING_SECRET"
-_BOT = re.compile(r"xoxb-[\w-]+", re.ASCII)
-_APP = re.compile(r"xapp-[\w-]+", re.ASCII)
-TIMEOUT, LONGEST = 10, 60
-"""Seconds that Slack may be silent, and that a request may take: files have up to 10 MB."""
-PING = 5
-"""Seconds between two signs of life or two tries to connect."""
-LOGGER = logging.getLogger("brandwarden.slack")
-"""slack_bolt's and the SDK's: below an error they repeat what people sent, and addresses."""
-LOGGER.setLevel(logging.ERROR)
-SILENT = logging.getLogger("brandwarden.slack.socket")
-"""The socket's: its errors name the address, and whoever has it can listen."""
-SILENT.setLevel(logging.CRITICAL)
+log = structlog.get_logger(__name__)
+
+Work = asyncio.Task[Response]
+
+PATIENCE = 1.5
+"""Seconds after which Slack is told that it takes longer; it waits for 3."""
+WAIT = "Working on it. This can take some seconds."
+ASKING = ("app_mention", "app_home_opened", "message", "member_joined_channel")
+"""The events by which somebody asks for something."""
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading runs into if it is not built as Slack's documentation says."""
+DONE = Notice("Done.", Tone.GOOD)
 
 
 @dataclass(frozen=True)
-class SlackAccess:
-    """With what we connect: over a socket with the app token, else called by signed requests."""
+class Answers:
+    """Passes on what people do and shows what comes back."""
 
-    bot_token: str = field(repr=False)
-    app_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    port: int = 8644
-    endpoint: str = "https://slack.com/api/"
+    showing: Showing
+    incoming: Incoming
+    happenings: Happenings
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def complaints(self) -> dict[str, str]:
-        """Return what to do about settings that cannot work, by their names; never their values."""
-        found = {}
-        if not _BOT.fullmatch(self.bot_token):
-            found[BOT_SETTING] = "take the Bot User OAuth Token, which begins with xoxb-"
-        if self.app_token and not _APP.fullmatch(self.app_token):
-            found[APP_SETTING] = "take the App-Level Token, which begins with xapp-"
-        if not (self.app_token or self.signing_secret.strip()):
-            found[SIGNING_SETTING] = f"set it, or {APP_SETTING} (docs/slack.md)"
-        return found
+    async def take(self, body: Json) -> Json:
+        """Take one delivery, and return its ack: that it is written. What is seen follows."""
+        origin = origin_of(body)
+        work = asyncio.create_task(self._respond(body, origin))
+        done, _ = await asyncio.wait({work}, timeout=PATIENCE)
+        if body.get("type") != "view_submission":
+            self._later(self._show_all(work, origin))
+            return {}
+        if done:
+            return self._ack_form(work.result(), origin, part(body, "view"))
+        self._later(self._show_all(work, origin, otherwise=(DONE,)))
+        return {"response_action": "update", "view": forms.said_view(WAIT, Tone.INFO)}
 
+    async def close(self) -> None:
+        """Let what is being shown end."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
 
-class Slack:
-    """The connection to Slack."""
-
-    name = CHAT
-
-    def __init__(self, access: SlackAccess, read: Read) -> None:
-        """Connect with the access; take the bytes of files from ``read``."""
-        self._access = access
-        self._client = self._speak(AsyncRateLimitErrorRetryHandler())
-        # What the SDK repeats when an answer is lost would be posted twice.
-        self._posts = self._speak()
-        self._opener = Opener(
-            access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[], logger=LOGGER
-        )
-        self._opener.step = PING
-        self._workspace = Workspace(self._posts)
-        self.chat = SlackChat(self._posts, self._workspace, read)
-
-    @asynccontextmanager
-    async def serve(self, gateway: ChatGateway) -> AsyncIterator[None]:
-        """Connect, and listen as long as the block lasts; what breaks is connected again.
-
-        Raises:
-            UserError: a token or secret is missing, cannot be one, or Slack refuses it; or another
-                program has the port.
-        """
-        for name, advice in self._access.complaints().items():
-            message = f"{name} cannot be right: {advice}."
-            raise UserError(message)
-        async with AsyncExitStack() as stack:
-            limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
-            session = await stack.enter_async_context(ClientSession(timeout=limits))
-            self._client.session = self._posts.session = self._opener.session = session
-            connection = Connection(gateway, self._posts, self._workspace, self._opener, PING)
-            answers = self._answers(gateway, session, connection)
-            stack.push_async_callback(answers.close)
-            connection.socket = await self._listen(self._app(answers), stack)
-            await connection.open()
-            staying = asyncio.create_task(connection.stay())
-            try:
-                yield
-            finally:
-                staying.cancel()
-                await asyncio.wait({staying})
-
-    def _answers(
-        self, gateway: ChatGateway, session: ClientSession, connection: Connection
-    ) -> Answers:
-        rooms, workspace = Rooms(self._posts), self._workspace
-        uploads = Uploads(gateway, self._client, session)
-        incoming = Incoming(gateway, People(self._client), uploads, workspace, rooms)
-        happenings = Happenings(gateway, workspace, rooms, connection.doubt)
-        return Answers(Showing(self._client), incoming, happenings)
-
-    def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:
-        access = self._access
-        return AsyncWebClient(
-            access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[*again], logger=LOGGER
-        )
-
-    def _app(self, answers: Answers) -> AsyncApp:
-        app = AsyncApp(
-            client=self._client,
-            signing_secret=self._access.signing_secret or "unused: acts come over the socket",
-            logger=LOGGER,
-        )
-
-        async def take(ack: AsyncAck, body: Json) -> BoltResponse:
-            return await ack(**await answers.take(body))
-
-        # As a middleware that calls no next one it ends every request: bolt has no listener to
-        # look for, and waits for none in steps of 10 ms.
-        app.middleware(take)
-        return app
-
-    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> SocketModeClient | None:
-        """Return the socket that is to be opened, if Slack does not call us."""
-        access = self._access
-        if access.app_token:
-            link = AsyncSocketModeHandler(
-                app, access.app_token, SILENT, self._opener, ping_interval=PING
-            )
-            stack.push_async_callback(link.client.close)
-            return link.client
-        runner = web.AppRunner(app.web_app(path=PATH, port=access.port), access_log=None)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
+    async def _respond(self, body: Json, origin: Origin) -> Response:
+        """Return the replies; none if nothing was asked."""
         try:
-            await web.TCPSite(runner, "127.0.0.1", access.port).start()
-        except OSError as error:
-            message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
-            raise UserError(message) from error
-        return None
+            await self.happenings.hear(body)
+            asked = await self.incoming.read(body, origin)
+            if asked:
+                return await self.incoming.gateway.handle(asked)
+            return Response(())
+        except BrandwardenError as error:
+            failed = Notice(str(error), Tone.WARNING)
+        except MALFORMED as error:
+            log.warning("not understood", chat="slack", error=type(error).__name__)
+            failed = Notice(STRANGE, Tone.WARNING)
+        # Of what merely happened, nobody waits for an answer.
+        waits = part(body, "event").get("type") in (None, *ASKING)
+        return Response((failed,) if waits else ())
+
+    def _ack_form(self, response: Response, origin: Origin, view: Json) -> Json:
+        replies = response.replies
+        answer = _form_answer(replies[0] if replies else None, origin, view)
+        if response.repeated:
+            return answer
+        closed = answer["response_action"] == "clear"
+        seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
+        for reply in replies if closed else replies[1:]:
+            self._later(self.showing.show(reply, seen))
+        return answer
+
+    async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
+        response = await work
+        if not response.repeated:
+            for reply in response.replies or otherwise:
+                await self.showing.show(reply, origin)
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+
+def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:
+    """Return what becomes of a form that was sent: its next step, what is wrong, or its end."""
+    blocks = view.get("blocks") or ()
+    inputs = [block["block_id"] for block in blocks if block.get("type") == "input"]
+    warns = isinstance(reply, Notice) and reply.tone is Tone.WARNING
+    wrong: dict[str, str] = {}
+    if isinstance(reply, Ask) and reply.step == origin.step:
+        wrong = forms.errors(reply)
+    elif isinstance(reply, Notice) and warns and inputs:
+        # What was typed stays, so that it can be sent again.
+        wrong = {inputs[0]: reply.text}
+    if wrong:
+        return {"response_action": "errors", "errors": wrong}
+    # What else is told is shown where they came from, if there is such a place.
+    elsewhere = not origin.home and (origin.channel or origin.response_url)
+    if reply is None or (elsewhere and not (warns or isinstance(reply, Ask))):
+        return {"response_action": "clear"}
+    return {"response_action": "update", "view": view_of(reply, origin)}

@@ -16,7 +16,7 @@ from bot.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from adapters.discord.connection import DiscordAccess
-    from adapters.slack.listener import SlackAccess
+    from adapters.slack.connection import SlackAccess
 
 
 class Connection(Protocol):
@@ -94,7 +94,7 @@ def _slack(settings: Settings) -> Connection | None:
     access = _slack_access(settings)
     if access is None:
         return None
-    from adapters.slack.listener import Slack
+    from adapters.slack.connection import Slack
 
     if not (access.app_token or access.signing_secret):
         message = (
@@ -116,7 +116,7 @@ def _slack_access(settings: Settings) -> SlackAccess | None:
             message = f"Set {PREFIX}SLACK_BOT_TOKEN too (docs/slack.md)."
             raise UserError(message)
         return None
-    from adapters.slack.listener import SlackAccess
+    from adapters.slack.connection import SlackAccess
 
     return SlackAccess(
         bot_token=token,

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import pairwise
 from unittest.mock import patch
 
-from adapters.slack.listener import Slack, SlackAccess
+from adapters.slack.connection import Slack, SlackAccess
 from bot.bootstrap.application import build_application, running
 from bot.core.channel_bindings import open_room
 from bot.core.links import Links

@@ -14,7 +14,7 @@ from functools import partial
 from unittest.mock import patch
 
 from adapters.discord.connection import DiscordAccess
-from adapters.slack.listener import SlackAccess
+from adapters.slack.connection import SlackAccess
 from tests.bench.bots import Bot, running
 from tests.bench.discord_peer import BareDiscord, OurDiscord
 from tests.bench.fronts import Behind, names

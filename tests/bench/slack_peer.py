@@ -12,7 +12,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.listener import Slack, SlackAccess
+from adapters.slack.connection import Slack, SlackAccess
 from tests.bench.fronts import SAID, Behind, names
 
 

@@ -17,7 +17,7 @@ import discord
 
 from adapters.capture.files import FileEvidence
 from adapters.discord.connection import Discord, DiscordAccess
-from adapters.slack.listener import Slack, SlackAccess
+from adapters.slack.connection import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, build_application
 from bot.bootstrap.chats import Connection

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from PIL import ExifTags, Image
 
-from adapters.slack.answers import WAIT
+from adapters.slack.listener import WAIT
 from bot.core.store import Collection
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.reports.collections import REPORTS

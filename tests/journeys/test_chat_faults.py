@@ -73,7 +73,7 @@ IN_DISCORD = Counter(
 
 @pytest.fixture
 async def in_slack(team: Team) -> AsyncIterator[SlackTeam]:
-    with patch("adapters.slack.listener.PING", 0.5):
+    with patch("adapters.slack.connection.PING", 0.5):
         async with FakeSlack() as fake, slack_team.working(team, fake) as at_work:
             yield at_work
             assert fake.violations == fake.mentions == []

@@ -110,7 +110,7 @@ async def test_a_channel_that_is_mended_goes_on_at_once_where_it_was(
 async def test_an_app_that_is_removed_from_slack_is_told_in_the_other_chat(
     team: Team, kind: str
 ) -> None:
-    with patch("adapters.slack.listener.PING", 0.05):
+    with patch("adapters.slack.connection.PING", 0.05):
         async with open_weather(team, "slack") as weather:
             side = weather.bad
             assert isinstance(side, InSlack)

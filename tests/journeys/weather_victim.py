@@ -22,7 +22,7 @@ import msgspec
 
 from adapters.capture.files import FileEvidence
 from adapters.discord.connection import Discord, DiscordAccess
-from adapters.slack.listener import Slack, SlackAccess
+from adapters.slack.connection import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, Application, build_application, running
 from bot.bootstrap.chats import Connection

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from unittest.mock import patch
 
-from adapters.slack.listener import Slack, SlackAccess
+from adapters.slack.connection import Slack, SlackAccess
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
 from bot.core.outbox import Outbox

@@ -89,7 +89,7 @@ async def test_it_connects_when_the_data_can_be_written_again(team: Team, fake: 
         await connected(gateway, chat, workspace)
 
     with (
-        patch("adapters.slack.listener.PING", 0.05),
+        patch("adapters.slack.connection.PING", 0.05),
         patch.object(ChatGateway, "connected", hindered),
     ):
         async with working(team, fake) as at_work:
@@ -100,7 +100,7 @@ async def test_trouble_is_logged_when_it_begins_and_when_it_is_over(
     team: Team, fake: FakeSlack
 ) -> None:
     fake.faults.abort_before("auth.test", times=4)
-    with patch("adapters.slack.listener.PING", 0.05), capture_logs() as logged:
+    with patch("adapters.slack.connection.PING", 0.05), capture_logs() as logged:
         async with working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
     told = [each["event"] for each in logged if "connected" in each["event"]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.slack.connection import SlackAccess
 from adapters.slack.diagnostics import Found, examine
-from adapters.slack.listener import SlackAccess
 from adapters.slack.manifest import SCOPES
 from tests.platforms.slack.server import FakeSlack
 

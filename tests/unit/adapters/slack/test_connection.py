@@ -26,7 +26,7 @@ OPEN, AUTH = "apps.connections.open", "auth.test"
 @pytest.fixture
 async def at_work(team: Team, fake: FakeSlack) -> AsyncIterator[SlackTeam]:
     """A team whose program looks after its connection all the time."""
-    with patch("adapters.slack.listener.PING", 0.02):
+    with patch("adapters.slack.connection.PING", 0.02):
         async with working(team, fake) as at_work:
             yield at_work
 
@@ -131,7 +131,7 @@ async def test_at_the_start_alerts_go_out_though_nothing_comes_in(
     team: Team, fake: FakeSlack, word: str
 ) -> None:
     fake.refuses_sockets = word
-    with patch("adapters.slack.listener.PING", 0.02), capture_logs() as logged:
+    with patch("adapters.slack.connection.PING", 0.02), capture_logs() as logged:
         async with working(team, fake, app_token=fake.app_token, port=1) as at_work:
             await trouble(team, word)
             await at_work.slack.chat.find([])

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.answers import WAIT
 from adapters.slack.forms import (
     ANSWER,
     block_id,
@@ -18,6 +17,7 @@ from adapters.slack.forms import (
     read_answers,
     said_view,
 )
+from adapters.slack.listener import WAIT
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.flows.fill import MISSING, check_inputs

@@ -108,7 +108,7 @@ async def test_a_form_that_takes_long_says_so_and_then_what_came_of_it(at_work: 
     await opened(at_work)
     await at_work.ana.fill_in({"Why can it be closed?": "Another reason"})
     await at_work.ana.fill_in({"What should the next person know?": "Bought back."})
-    with patch("adapters.slack.answers.PATIENCE", 0):
+    with patch("adapters.slack.listener.PATIENCE", 0):
         await at_work.ana.submit()
     await at_work.fake.until(
         lambda: at_work.ana.modal and "Working on it" not in seen(at_work.ana.modal).text
@@ -123,7 +123,7 @@ async def test_a_wrong_app_token_says_what_to_do(team: Team, fake: FakeSlack) ->
 
 
 async def test_it_connects_when_slack_can_be_reached_again(team: Team, fake: FakeSlack) -> None:
-    with patch("adapters.slack.listener.PING", 0.05):
+    with patch("adapters.slack.connection.PING", 0.05):
         fake.faults.abort_before("auth.test")
         async with asyncio.timeout(PATIENCE), working(team, fake) as at_work:
             assert (await at_work.ana.command("/brand", "help", ALERTS)).acked
@@ -187,7 +187,7 @@ async def test_a_carried_address_is_not_trusted(at_work: SlackTeam) -> None:
     kept["response_url"] = "http://127.0.0.1.example.com/respond/1"
     modal.definition["private_metadata"] = msgspec.json.encode(kept).decode()
     await at_work.ana.fill_in({"Why can it be closed?": "Another reason"})
-    with patch("adapters.slack.showing.AsyncWebhookClient", side_effect=AssertionError):
+    with patch("adapters.slack.answers.AsyncWebhookClient", side_effect=AssertionError):
         await at_work.ana.submit()
 
 
@@ -206,7 +206,7 @@ class _Spent(set[str]):
 async def test_an_address_that_has_expired_is_not_tried_for_ever(
     team: Team, fake: FakeSlack
 ) -> None:
-    with patch("adapters.slack.listener.PING", 0.05):
+    with patch("adapters.slack.connection.PING", 0.05):
         async with working(team, fake) as at_work:
             fake.tickets = _Spent()
             fake.abort_sockets()
@@ -219,7 +219,7 @@ async def test_the_next_step_after_a_long_one_takes_its_place(at_work: SlackTeam
     await at_work.ana.press(alert, "Snooze")
     await opened(at_work)
     await at_work.ana.fill_in({"For how long?": "Until a day that I choose"})
-    with patch("adapters.slack.answers.PATIENCE", 0):
+    with patch("adapters.slack.listener.PATIENCE", 0):
         await at_work.ana.submit()
     await at_work.fake.until(
         lambda: at_work.ana.modal and "Step 2 of 2" in seen(at_work.ana.modal).text

@@ -1,4 +1,4 @@
-"""Showing people what they asked for: in a modal, the home or a message, where Slack takes it."""
+"""What a person gets back: in a modal, the home or a message, where Slack takes it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TOO_LATE = (
 
 
 @dataclass(frozen=True)
-class Showing:
+class Answers:
     """Shows replies; what Slack refuses in one place goes to the next."""
 
     client: AsyncWebClient

@@ -76,11 +76,8 @@ class Happenings:
     doubt: Callable[[], None]
     """Called when Slack says that the app was removed."""
 
-    async def hear(self, body: Json) -> None:
+    async def hear(self, event: Json) -> None:
         """Take note of an event, if it is one of these. Raises StoreError."""
-        event = body.get("event")
-        if not isinstance(event, dict):
-            return
         kind = str(event.get("type"))
         if kind == "app_uninstalled" or (kind == "tokens_revoked" and self._is_ours(event)):
             self.doubt()

@@ -12,24 +12,21 @@ from dataclasses import dataclass, field
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
-from adapters.slack.answers import Showing
+from adapters.slack.answers import Answers
 from adapters.slack.attachments import Read
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
 from adapters.slack.channel_access import Happenings, Rooms
 from adapters.slack.inbound import Incoming
-from adapters.slack.listener import Answers
+from adapters.slack.listener import Listener
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import People, Workspace
 from adapters.slack.refusals import Act, Meaning
-from adapters.slack.render import Json
 from adapters.slack.socket import Opener, growing
 from adapters.slack.uploads import Uploads
 from bot.core.chat_troubles import Topic
@@ -121,9 +118,9 @@ class Slack:
             session = await stack.enter_async_context(ClientSession(timeout=limits))
             self._client.session = self._posts.session = self._opener.session = session
             connection = Connection(gateway, self._posts, self._workspace, self._opener, PING)
-            answers = self._answers(gateway, session, connection)
-            stack.push_async_callback(answers.close)
-            connection.socket = await self._listen(self._app(answers), stack)
+            listener = self._listener(gateway, session, connection)
+            stack.push_async_callback(listener.close)
+            connection.socket = await self._listen(listener, stack)
             await connection.open()
             staying = asyncio.create_task(connection.stay())
             try:
@@ -132,14 +129,14 @@ class Slack:
                 staying.cancel()
                 await asyncio.wait({staying})
 
-    def _answers(
+    def _listener(
         self, gateway: ChatGateway, session: ClientSession, connection: Connection
-    ) -> Answers:
+    ) -> Listener:
         rooms, workspace = Rooms(self._posts), self._workspace
         uploads = Uploads(gateway, self._client, session)
         incoming = Incoming(gateway, People(self._client), uploads, workspace, rooms)
         happenings = Happenings(gateway, workspace, rooms, connection.doubt)
-        return Answers(Showing(self._client), incoming, happenings)
+        return Listener(Answers(self._client), incoming, happenings)
 
     def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:
         access = self._access
@@ -147,24 +144,11 @@ class Slack:
             access.bot_token, access.endpoint, TIMEOUT, retry_handlers=[*again], logger=LOGGER
         )
 
-    def _app(self, answers: Answers) -> AsyncApp:
-        app = AsyncApp(
-            client=self._client,
-            signing_secret=self._access.signing_secret or "unused: acts come over the socket",
-            logger=LOGGER,
-        )
-
-        async def take(ack: AsyncAck, body: Json) -> BoltResponse:
-            return await ack(**await answers.take(body))
-
-        # As a middleware that calls no next one it ends every request: bolt has no listener to
-        # look for, and waits for none in steps of 10 ms.
-        app.middleware(take)
-        return app
-
-    async def _listen(self, app: AsyncApp, stack: AsyncExitStack) -> SocketModeClient | None:
+    async def _listen(self, listener: Listener, stack: AsyncExitStack) -> SocketModeClient | None:
         """Return the socket that is to be opened, if Slack does not call us."""
         access = self._access
+        secret = access.signing_secret or "unused: acts come over the socket"
+        app = listener.app(self._client, secret, LOGGER)
         if access.app_token:
             link = AsyncSocketModeHandler(
                 app, access.app_token, SILENT, self._opener, ping_interval=PING

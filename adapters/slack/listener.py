@@ -1,17 +1,21 @@
-"""Answering people in Slack: the ack first, then what they see."""
+"""What comes from Slack, acked in time and answered. One listener takes everything."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
+from logging import Logger
 from typing import Any
 
 import msgspec
 import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import forms
-from adapters.slack.answers import Showing, view_of
+from adapters.slack.answers import Answers, view_of
 from adapters.slack.channel_access import Happenings
 from adapters.slack.inbound import STRANGE, Incoming
 from adapters.slack.origin import Origin, origin_of, part
@@ -36,13 +40,25 @@ DONE = Notice("Done.", Tone.GOOD)
 
 
 @dataclass(frozen=True)
-class Answers:
+class Listener:
     """Passes on what people do and shows what comes back."""
 
-    showing: Showing
+    answers: Answers
     incoming: Incoming
     happenings: Happenings
     _running: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def app(self, client: AsyncWebClient, signing_secret: str, logger: Logger) -> AsyncApp:
+        """Return the application of slack_bolt that gives us all that it gets."""
+
+        async def take(ack: AsyncAck, body: Json) -> BoltResponse:
+            return await ack(**await self.take(body))
+
+        app = AsyncApp(client=client, signing_secret=signing_secret, logger=logger)
+        # As a middleware that calls no next one it ends every request: bolt has no listener to
+        # look for, and waits for none in steps of 10 ms.
+        app.middleware(take)
+        return app
 
     async def take(self, body: Json) -> Json:
         """Take one delivery, and return its ack: that it is written. What is seen follows."""
@@ -67,7 +83,8 @@ class Answers:
     async def _respond(self, body: Json, origin: Origin) -> Response:
         """Return the replies; none if nothing was asked."""
         try:
-            await self.happenings.hear(body)
+            if event := part(body, "event"):
+                await self.happenings.hear(event)
             asked = await self.incoming.read(body, origin)
             if asked:
                 return await self.incoming.gateway.handle(asked)
@@ -89,14 +106,14 @@ class Answers:
         closed = answer["response_action"] == "clear"
         seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
         for reply in replies if closed else replies[1:]:
-            self._later(self.showing.show(reply, seen))
+            self._later(self.answers.show(reply, seen))
         return answer
 
     async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
         response = await work
         if not response.repeated:
             for reply in response.replies or otherwise:
-                await self.showing.show(reply, origin)
+                await self.answers.show(reply, origin)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

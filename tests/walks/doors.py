@@ -40,9 +40,11 @@ async def at_work(folder: Path) -> AsyncIterator[SlackTeam]:
         FakeSlack() as fake,
         working(team, fake) as at_work,
     ):
-        # What only the first of all commands does is no part of a walk.
+        # What only the first of all commands does, until alerts have their channel, is no part of
+        # a walk.
         await at_work.ana.command("/watches", "", ALERTS)
         await at_work.told()
+        await at_work.sends()
         yield at_work
 
 

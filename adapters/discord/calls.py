@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from adapters.discord.commands import titled
+from adapters.discord.manifest import titled
 from adapters.discord.once import ONCE, Unrepeated, retry_after
 from adapters.discord.refusals import MOVE, Act, meaning
 from bot.errors import ChatError, MessageGone, Refusal

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import discord
 
-from adapters.discord.commands import install_url, is_same, missing, payload
 from adapters.discord.connection import FORM, OTHER, REFUSED, DiscordAccess, pointed
+from adapters.discord.manifest import install_url, is_same, missing, payload
 from adapters.discord.registration import advice, registered
 from adapters.discord.unreadable_events import UNHEARD
 from bot.core.request import CommandSpec

@@ -11,8 +11,8 @@ import msgspec
 
 from adapters.discord import CHAT
 from adapters.discord.channel_access import lacks
-from adapters.discord.commands import MENU, text_of
 from adapters.discord.forms import parse_form_id, read_answers
+from adapters.discord.manifest import MENU, text_of
 from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import Json

@@ -9,7 +9,7 @@ import structlog
 from discord.http import Route
 
 from adapters.discord import CHAT
-from adapters.discord.commands import install_url, is_same, payload
+from adapters.discord.manifest import install_url, is_same, payload
 from adapters.discord.render import Json
 from adapters.discord.troubles import Trouble
 from adapters.discord.unreadable_events import UNHEARD

@@ -13,9 +13,9 @@ from adapters.slack.forms import read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.origin import NAME, Origin, concerns, is_direct
 from adapters.slack.people import Known, People, Workspace
-from adapters.slack.quotes import WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
+from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
 from adapters.slack.render import Json
-from adapters.slack.uploads import EMAIL, Uploads
+from adapters.slack.uploads import Uploads
 from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from adapters.slack.render import Json
-from adapters.slack.uploads import EMAIL
 
 PARTS = 200
 """So many pieces of a message are read."""
 WORDLESS = "(The message has no words.)"
 BOT = "A bot"
+EMAIL = "email"
+"""The mode of an email; of one in a message, the words are kept."""
 
 
 def text_of(message: Json) -> str:

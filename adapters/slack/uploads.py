@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.origin import is_slacks
+from adapters.slack.quotes import EMAIL
 from adapters.slack.render import Json
 from bot.core import forms
 from bot.core.files import Upload
@@ -27,8 +28,6 @@ log = structlog.get_logger(__name__)
 WHERE = 40
 """Characters of what Slack calls the kind of a file."""
 PAGE = "text/html"
-EMAIL = "email"
-"""The mode of an email; of one in a message, the words are kept."""
 WHOLE = "check_file_info"
 """Says that Slack told only the file's id."""
 REASONS: Mapping[str, str] = {

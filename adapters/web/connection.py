@@ -6,8 +6,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.web.attachments import PATH, Files
 from adapters.web.auth import explain, harden, same_origin, session
-from adapters.web.files import PATH, Files
 from adapters.web.inbound import Actions
 from adapters.web.lines import LineSite
 from adapters.web.outbound import WebChat

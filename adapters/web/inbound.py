@@ -11,6 +11,7 @@ from typing import NamedTuple
 from aiohttp import web
 
 from adapters.web import CHAT, render
+from adapters.web.answers import show
 from adapters.web.auth import (
     KEY,
     VIEWER,
@@ -23,7 +24,6 @@ from adapters.web.auth import (
 from adapters.web.forms import Sent, in_time, read_form
 from adapters.web.outbound import WebChat
 from adapters.web.render import Origin, Shown, Viewer
-from adapters.web.replies import show
 from adapters.web.sessions import KEY_FIELD
 from adapters.web.site import Handle, Site, TakeIn
 from adapters.web.uploads import Expected

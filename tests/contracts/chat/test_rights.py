@@ -56,7 +56,7 @@ async def test_an_admin_authorises(rig: Rig) -> None:
 
 def test_an_admin_of_a_foreign_workspace_is_refused_in_2_tests_of_adapters() -> None:
     folder = Path(__file__).parents[2] / "unit" / "adapters"
-    tests = {file.parent.name: file.read_text() for file in folder.glob("*/test_app.py")}
+    tests = {file.parent.name: file.read_text() for file in folder.glob("*/test_inbound.py")}
     assert {name for name, text in tests.items() if "works for another team" in text} == {
         "slack",
         "discord",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from adapters.discord.commands import PERMISSIONS, missing
+from adapters.discord.manifest import PERMISSIONS, missing
 
 PAGE = (Path(__file__).parents[4] / "docs" / "discord.md").read_text()
 

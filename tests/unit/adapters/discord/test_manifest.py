@@ -9,7 +9,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from adapters.discord.commands import install_url, is_same, missing, payload, text_of
+from adapters.discord.manifest import install_url, is_same, missing, payload, text_of
 from bot.bootstrap.features import COMMANDS
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission

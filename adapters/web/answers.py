@@ -1,13 +1,41 @@
-"""Replies of the router, turned into what the browser shows."""
+"""What a person gets back: replies as the browser shows them, and errors that say what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
 from adapters.web import render
+from adapters.web.lines import UNREADABLE
 from adapters.web.render import Origin, Shown
-from bot.core.cards import Card
+from bot.core.cards import Card, Tone
 from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
+from bot.core.text import clip
+
+LOGGED = 200
+"""Characters of an address in the log."""
+
+_HELP = {
+    400: ("That was not understood", "Go back to the channel and try it there."),
+    403: ("This page is private", "Open the link printed in the terminal."),
+    404: ("There is nothing here", "The link may be old. The channel shows what there is."),
+    405: ("That did not work", "Go back to the channel and press the button there."),
+    408: ("That took too long", "Try again, with fewer or smaller files."),
+    413: ("That is too large", "Shorten the text, or choose a smaller file."),
+    421: ("Wrong address", "Open the link printed in the terminal, exactly as it stands there."),
+    503: ("Too many pages are open", "Close a few of them, then try again."),
+}
+
+_FAILED = (
+    "That did not work, and it was not your mistake",
+    "It is in the log. Try again in a moment.",
+)
+
+_log = structlog.get_logger(__name__)
 
 
 def show(asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: int) -> list[Shown]:
@@ -15,6 +43,35 @@ def show(asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: 
     return [
         _one(reply, origin, f"{asked.id}-{number}", most) for number, reply in enumerate(replies)
     ]
+
+
+def wants_json(request: web.Request) -> bool:
+    """Tell whether the page's script asks, and not the browser itself."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def fragments(shown: list[Shown], status: int = 200) -> web.Response:
+    """Answer the page's script."""
+    body = msgspec.json.encode({"replies": shown})
+    return web.Response(body=body, status=status, content_type="application/json")
+
+
+@web.middleware
+async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn an HTTP error into a page, or a notice, that says what to do."""
+    try:
+        return await handler(request)
+    except web.HTTPError as error:
+        return _explained(request, error.status)
+    except UNREADABLE as error:
+        # Its text quotes what was sent, so it is not logged.
+        _log.warning("a request could not be read", error=type(error).__name__)
+        return _explained(request, 400)
+    except Exception:  # noqa: BLE001 - whatever fails behind the page, the page stays up
+        # What comes behind the question mark may be the link's secret.
+        path = clip(request.raw_path.partition("?")[0], LOGGED)
+        _log.exception("a request failed", path=path)
+        return _explained(request, 500)
 
 
 def _one(reply: Reply, origin: Origin, key: str, most: int) -> Shown:
@@ -33,3 +90,11 @@ def _one(reply: Reply, origin: Origin, key: str, most: int) -> Shown:
 def _private(card: Card, origin: Origin, key: str) -> Shown:
     id = f"private-{key}"
     return Shown("private", render.private(card, id, origin.thread), id)
+
+
+def _explained(request: web.Request, status: int) -> web.Response:
+    title, text = _HELP.get(status, _FAILED)
+    if wants_json(request):
+        said = render.notice(f"{title}. {text}", Tone.WARNING)
+        return fragments([Shown("notice", said)], status)
+    return web.Response(text=render.error(title, text), status=status, content_type="text/html")

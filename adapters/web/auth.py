@@ -1,23 +1,29 @@
-"""Who gets in: this machine's own browser, by its own address, with the secret link."""
+"""Who gets in: this machine's own browser, by its own address, with the secret link.
+
+The token stands in the link alone. Who opens the link gets a cookie with a value of its own, from
+which nobody can find the token. A browser sends cookies to every port of this machine, so another
+program whose pages the reader visits may see that value; it cannot act with it unless it also has
+the page's key, which no browser sends by itself.
+
+What stays open: the cookie alone is enough to read the page, and whoever reads the page finds the
+key in it. A program of this machine that is made to look like something worth visiting, and then
+asks this port with the cookie that it was sent, gets in until Brandwarden is started again.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
-from collections.abc import Awaitable, Callable
 
-import msgspec
-import structlog
 from aiohttp import web
-from aiohttp.typedefs import Middleware
+from aiohttp.typedefs import Handler, Middleware
 
 from adapters.web import render
-from adapters.web.lines import UNREADABLE
-from adapters.web.links import PICTURES
+from adapters.web.answers import fragments, wants_json
 from adapters.web.render import Shown, Viewer
-from adapters.web.sessions import KEY_HEADER, is_session, key_of, new_session, same
 from adapters.web.site import Site
 from bot.core.cards import Tone
-from bot.core.text import clip
 
 VIEWER = web.RequestKey("viewer", Viewer)
 """Who sent the request; set for every address but /static."""
@@ -25,82 +31,12 @@ VIEWER = web.RequestKey("viewer", Viewer)
 KEY = web.RequestKey("key", str)
 """The key of the reader's session; set together with VIEWER."""
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
-LOGGED = 200
-"""Characters of an address in the log."""
-
-_HELP = {
-    400: ("That was not understood", "Go back to the channel and try it there."),
-    403: ("This page is private", "Open the link printed in the terminal."),
-    404: ("There is nothing here", "The link may be old. The channel shows what there is."),
-    405: ("That did not work", "Go back to the channel and press the button there."),
-    408: ("That took too long", "Try again, with fewer or smaller files."),
-    413: ("That is too large", "Shorten the text, or choose a smaller file."),
-    421: ("Wrong address", "Open the link printed in the terminal, exactly as it stands there."),
-    503: ("Too many pages are open", "Close a few of them, then try again."),
-}
-
-_FAILED = (
-    "That did not work, and it was not your mistake",
-    "It is in the log. Try again in a moment.",
-)
-
-_log = structlog.get_logger(__name__)
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+KEY_HEADER = "X-Brandwarden-Key"
 
 
 def new_token() -> str:
     """Return a secret for the link that is printed in the terminal."""
     return secrets.token_urlsafe(32)
-
-
-def wants_json(request: web.Request) -> bool:
-    """Tell whether the page's script asks, and not the browser itself."""
-    return "application/json" in request.headers.get("Accept", "")
-
-
-def fragments(shown: list[Shown], status: int = 200) -> web.Response:
-    """Answer the page's script."""
-    body = msgspec.json.encode({"replies": shown})
-    return web.Response(body=body, status=status, content_type="application/json")
-
-
-def policy(*, simulated: bool) -> str:
-    """Return what the page may load; pictures from this machine only in a simulation."""
-    pictures = ["'self'", *(f"https://{host}" for host in PICTURES)]
-    if simulated:
-        pictures.append("http://127.0.0.1:*")
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "connect-src 'self'",
-            f"img-src {' '.join(pictures)}",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    )
-
-
-def harden(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    """Return the signal that sets the headers which every answer has."""
-    allowed = policy(simulated=site.simulated)
-
-    async def add(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(HEADERS)
-        # A file that people handed in brings a stricter one.
-        response.headers.setdefault("Content-Security-Policy", allowed)
-        response.headers.setdefault("Cache-Control", "no-store")
-
-    return add
 
 
 def require_key(request: web.Request, given: str) -> None:
@@ -113,25 +49,7 @@ def require_key(request: web.Request, given: str) -> None:
 
 
 @web.middleware
-async def explain(request: web.Request, handler: _Handler) -> web.StreamResponse:
-    """Turn an HTTP error into a page, or a notice, that says what to do."""
-    try:
-        return await handler(request)
-    except web.HTTPError as error:
-        return _explained(request, error.status)
-    except UNREADABLE as error:
-        # Its text quotes what was sent, so it is not logged.
-        _log.warning("a request could not be read", error=type(error).__name__)
-        return _explained(request, 400)
-    except Exception:  # noqa: BLE001 - whatever fails behind the page, the page stays up
-        # What comes behind the question mark may be the link's secret.
-        path = clip(request.raw_path.partition("?")[0], LOGGED)
-        _log.exception("a request failed", path=path)
-        return _explained(request, 500)
-
-
-@web.middleware
-async def same_origin(request: web.Request, handler: _Handler) -> web.StreamResponse:
+async def same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse other names of this machine (DNS rebinding) and other sites (forged posts)."""
     if request.host not in _own_hosts(request):
         raise web.HTTPMisdirectedRequest
@@ -144,7 +62,7 @@ def session(site: Site) -> Middleware:
     """Return the middleware that lets in whoever opened the secret link once."""
 
     @web.middleware
-    async def check(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith("/static/"):
             return await handler(request)
         if request.path == "/" and "token" in request.query:
@@ -178,6 +96,28 @@ def set_cookie(response: web.StreamResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, httponly=True, samesite="Strict", path="/")
 
 
+def new_session(token: str) -> str:
+    """Return the value of a new cookie. It needs no memory: its second half proves the first."""
+    number = secrets.token_urlsafe(16)
+    return f"{number}.{_proof(token, 'session', number)}"
+
+
+def is_session(token: str, value: str) -> bool:
+    """Tell whether a cookie was given out for this link."""
+    number, _, proof = value.partition(".")
+    return same(proof, _proof(token, "session", number))
+
+
+def key_of(token: str, session: str) -> str:
+    """Return what a page of that session must show before it may change anything."""
+    return _proof(token, "key", session)
+
+
+def same(given: str, secret: str) -> bool:
+    """Compare, in a time that tells nothing; bytes that are no text are simply not the secret."""
+    return hmac.compare_digest(_bytes(given), _bytes(secret))
+
+
 def _enter(request: web.Request, token: str) -> web.Response:
     if not same(request.query["token"], token):
         raise web.HTTPForbidden
@@ -192,14 +132,6 @@ def _stranger(request: web.Request, site: Site) -> web.Response:
         return fragments([Shown("notice", render.notice(text, Tone.WARNING))], 403)
     html = render.error("Who are you?", text, site.people, request[KEY])
     return web.Response(text=html, status=403, content_type="text/html")
-
-
-def _explained(request: web.Request, status: int) -> web.Response:
-    title, text = _HELP.get(status, _FAILED)
-    if wants_json(request):
-        said = render.notice(f"{title}. {text}", Tone.WARNING)
-        return fragments([Shown("notice", said)], status)
-    return web.Response(text=render.error(title, text), status=status, content_type="text/html")
 
 
 def _port(request: web.Request) -> int:
@@ -224,3 +156,11 @@ def _from_own_page(request: web.Request) -> bool:
 def _cookie(request: web.Request) -> str:
     # Cookies are shared between the ports of a machine: two Brandwardens must not share one.
     return f"brandwarden-{_port(request)}"
+
+
+def _proof(token: str, use: str, value: str) -> str:
+    return hmac.new(_bytes(token), _bytes(f"{use}:{value}"), hashlib.sha256).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")

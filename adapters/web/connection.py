@@ -6,12 +6,14 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.web.answers import explain
 from adapters.web.attachments import PATH, Files
-from adapters.web.auth import explain, harden, same_origin, session
+from adapters.web.auth import same_origin, session
 from adapters.web.inbound import Actions
 from adapters.web.lines import LineSite
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
+from adapters.web.policy import harden
 from adapters.web.site import Handle, Read, Site, TakeIn
 from bot.core.clocks import Clock
 

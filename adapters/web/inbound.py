@@ -11,20 +11,11 @@ from typing import NamedTuple
 from aiohttp import web
 
 from adapters.web import CHAT, render
-from adapters.web.answers import show
-from adapters.web.auth import (
-    KEY,
-    VIEWER,
-    fragments,
-    persona_cookie,
-    require_key,
-    set_cookie,
-    wants_json,
-)
+from adapters.web.answers import fragments, show, wants_json
+from adapters.web.auth import KEY, VIEWER, persona_cookie, require_key, set_cookie
 from adapters.web.forms import Sent, in_time, read_form
 from adapters.web.outbound import WebChat
-from adapters.web.render import Origin, Shown, Viewer
-from adapters.web.sessions import KEY_FIELD
+from adapters.web.render import KEY_FIELD, Origin, Shown, Viewer
 from adapters.web.site import Handle, Site, TakeIn
 from adapters.web.uploads import Expected
 from bot.core.cards import Tone, parse_button_id

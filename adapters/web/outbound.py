@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager, contextmanager
 
 import msgspec
 
-from adapters.web.keeping import Keeping, Past
 from adapters.web.live import Change, Live
-from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_name
+from adapters.web.messages import WEB_MESSAGES, Keeping, Past, WebMessage, message_id, stream_name
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.clocks import Clock

@@ -8,7 +8,8 @@ import msgspec
 from aiohttp import web
 
 from adapters.web import render
-from adapters.web.auth import KEY, VIEWER, wants_json
+from adapters.web.answers import wants_json
+from adapters.web.auth import KEY, VIEWER
 from adapters.web.live import Crowded, Event, Listener
 from adapters.web.messages import WebMessage, stream_name
 from adapters.web.outbound import WebChat

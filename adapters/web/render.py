@@ -10,14 +10,15 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web import filters
-from adapters.web.keeping import KEPT_DAYS
-from adapters.web.links import may_open, may_show
-from adapters.web.messages import WebMessage
-from adapters.web.sessions import KEY_FIELD
+from adapters.web.messages import KEPT_DAYS, WebMessage
+from adapters.web.policy import may_open, may_show
 from adapters.web.site import Site
 from bot.core.cards import Card, Tone
 from bot.core.interactions import Ask
 from bot.core.permissions import Person, Role
+
+KEY_FIELD = "key"
+"""The field of a form that has the page's key."""
 
 
 class Viewer(msgspec.Struct, frozen=True):
@@ -49,7 +50,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     viewer: Viewer
     key: str
-    """What its posts must show; see ``sessions``."""
+    """What its posts must show; see ``auth``."""
     messages: Sequence[WebMessage]
     cursor: str
     thread: Thread | None = None

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession, CookieJar, FormData
 
-from adapters.web.sessions import KEY_HEADER
+from adapters.web.auth import KEY_HEADER
 from bot.bootstrap.application import Application, page
 from bot.cli.serving import OWNER
 from bot.core.jobs import job_runner

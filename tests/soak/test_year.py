@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.web.keeping import KEPT_DAYS
-from adapters.web.messages import WEB_MESSAGES, message_id
+from adapters.web.messages import KEPT_DAYS, WEB_MESSAGES, message_id
 from bot.core.collections import JOBS, OUTBOX
 from bot.core.interactions import Post
 from bot.features.cases.collections import CASES, ENTRIES

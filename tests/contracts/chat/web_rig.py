@@ -11,11 +11,10 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar, FormData
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.auth import new_token
+from adapters.web.auth import KEY_HEADER, new_token
 from adapters.web.connection import create_app, link, serve
 from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
-from adapters.web.sessions import KEY_HEADER
 from adapters.web.site import Site
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing

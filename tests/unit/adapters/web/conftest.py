@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, CookieJar
 
-from adapters.web.sessions import KEY_HEADER
+from adapters.web.auth import KEY_HEADER
 from tests.unit.adapters.web.sample import Running, running
 
 

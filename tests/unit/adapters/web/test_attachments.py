@@ -12,9 +12,9 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from adapters.web import render
-from adapters.web.auth import HEADERS
 from adapters.web.filters import file_name, size
 from adapters.web.messages import WebMessage, message_id
+from adapters.web.policy import HEADERS
 from bot.core.cards import Card
 from bot.core.files import Upload
 from tests.files import jpeg, png, webp

@@ -8,9 +8,9 @@ import pytest
 from aiohttp import ClientSession
 from msgspec import structs
 
-from adapters.web.auth import HEADERS, new_token
+from adapters.web.auth import KEY_HEADER, is_session, new_session, new_token
 from adapters.web.connection import create_app, serve
-from adapters.web.sessions import KEY_HEADER, is_session, new_session
+from adapters.web.policy import HEADERS
 from bot.core.files import Upload
 from tests.unit.adapters.web.conftest import new_client
 from tests.unit.adapters.web.posting import form, raw

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from yarl import URL
 
 from adapters.web import lines
-from adapters.web.auth import LOGGED
+from adapters.web.answers import LOGGED
 from tests.patience import PATIENCE
 from tests.unit.adapters.web.conftest import new_client
 from tests.unit.adapters.web.posting import raw

@@ -11,8 +11,14 @@ import pytest
 from aiohttp import ClientSession, CookieJar
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.keeping import AT_ONCE, KEPT_DAYS, LOOKED_AT
-from adapters.web.messages import COLLECTIONS, WEB_MESSAGES, message_id
+from adapters.web.messages import (
+    AT_ONCE,
+    COLLECTIONS,
+    KEPT_DAYS,
+    LOOKED_AT,
+    WEB_MESSAGES,
+    message_id,
+)
 from adapters.web.outbound import WebChat
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.web.links import may_open, may_show
+from adapters.web.policy import may_open, may_show
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,58 @@
-"""Which addresses the page may lead to or show: Amazon, and this machine."""
+"""What the page may load, and to which addresses it may lead: Amazon, and this machine."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import SplitResult, urlsplit
 
+from aiohttp import web
+
+from adapters.web.site import Site
 from bot.core.marketplaces import MARKETPLACES
 
 PICTURES = ("m.media-amazon.com", "images-na.ssl-images-amazon.com")
 """Where Amazon keeps the pictures of its products."""
 
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 _AMAZON = frozenset(f"amazon.{market.domain}" for market in MARKETPLACES)
+
+
+def policy(*, simulated: bool) -> str:
+    """Return what the page may load; pictures from this machine only in a simulation."""
+    pictures = ["'self'", *(f"https://{host}" for host in PICTURES)]
+    if simulated:
+        pictures.append("http://127.0.0.1:*")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            f"img-src {' '.join(pictures)}",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def harden(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Return the signal that sets the headers which every answer has."""
+    allowed = policy(simulated=site.simulated)
+
+    async def add(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(HEADERS)
+        # A file that people handed in brings a stricter one.
+        response.headers.setdefault("Content-Security-Policy", allowed)
+        response.headers.setdefault("Cache-Control", "no-store")
+
+    return add
 
 
 def may_open(url: str) -> bool:

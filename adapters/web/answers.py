@@ -45,6 +45,22 @@ def show(asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: 
     ]
 
 
+def answer(request: web.Request, key: str, origin: Origin, shown: list[Shown]) -> web.Response:
+    """Answer the page's script, or a browser that runs none, whose page shows the ``key``."""
+    if wants_json(request):
+        return fragments(shown)
+    back = f"/threads/{origin.thread}" if origin.thread else "/"
+    if not shown:
+        return web.Response(status=303, headers={"Location": back})
+    html = render.replies(shown, back, key)
+    return web.Response(text=html, content_type="text/html")
+
+
+def notice(text: str, tone: Tone) -> Shown:
+    """Return a line for the person who asked."""
+    return Shown("notice", render.notice(text, tone))
+
+
 def wants_json(request: web.Request) -> bool:
     """Tell whether the page's script asks, and not the browser itself."""
     return "application/json" in request.headers.get("Accept", "")
@@ -77,7 +93,7 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
 def _one(reply: Reply, origin: Origin, key: str, most: int) -> Shown:
     match reply:
         case Notice(text=text, tone=tone):
-            return Shown("notice", render.notice(text, tone))
+            return notice(text, tone)
         case Ask():
             return Shown("ask", render.form(reply, origin, most))
         case Update(card=card):
@@ -95,6 +111,5 @@ def _private(card: Card, origin: Origin, key: str) -> Shown:
 def _explained(request: web.Request, status: int) -> web.Response:
     title, text = _HELP.get(status, _FAILED)
     if wants_json(request):
-        said = render.notice(f"{title}. {text}", Tone.WARNING)
-        return fragments([Shown("notice", said)], status)
+        return fragments([notice(f"{title}. {text}", Tone.WARNING)], status)
     return web.Response(text=render.error(title, text), status=status, content_type="text/html")

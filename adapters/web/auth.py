@@ -20,8 +20,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from adapters.web import render
-from adapters.web.answers import fragments, wants_json
-from adapters.web.render import Shown, Viewer
+from adapters.web.answers import fragments, notice, wants_json
+from adapters.web.render import Viewer
 from adapters.web.site import Site
 from bot.core.cards import Tone
 
@@ -129,7 +129,7 @@ def _enter(request: web.Request, token: str) -> web.Response:
 def _stranger(request: web.Request, site: Site) -> web.Response:
     text = "The person that you acted as is not in the team any more. Choose another one."
     if wants_json(request):
-        return fragments([Shown("notice", render.notice(text, Tone.WARNING))], 403)
+        return fragments([notice(text, Tone.WARNING)], 403)
     html = render.error("Who are you?", text, site.people, request[KEY])
     return web.Response(text=html, status=403, content_type="text/html")
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from adapters.web import CHAT, render
-from adapters.web.answers import fragments, show, wants_json
+from adapters.web import CHAT
+from adapters.web.answers import answer, notice, show
 from adapters.web.auth import KEY, VIEWER, persona_cookie, require_key, set_cookie
 from adapters.web.forms import Sent, in_time, read_form
 from adapters.web.outbound import WebChat
-from adapters.web.render import KEY_FIELD, Origin, Shown, Viewer
+from adapters.web.render import KEY_FIELD, Origin, Viewer
 from adapters.web.site import Handle, Site, TakeIn
 from adapters.web.uploads import Expected
 from bot.core.cards import Tone, parse_button_id
@@ -63,7 +63,7 @@ class Actions:
         text = fields.get("text", "").strip()
         name, _, rest = text.removeprefix("/").partition(" ")
         if not text.startswith("/") or not name:
-            return _answer(request, asking.origin, [_notice(_NO_COMMAND, Tone.INFO)])
+            return answer(request, request[KEY], asking.origin, [notice(_NO_COMMAND, Tone.INFO)])
         command = Command(
             id=asking.id,
             who=asking.who,
@@ -105,7 +105,7 @@ class Actions:
             sent = await read_form(request, self._take_in, self._site.limits, admit)
             require_key(request, sent.fields.get(KEY_FIELD, ""))
         except UserError as error:
-            return _answer(request, Origin(), [_notice(str(error), Tone.WARNING)])
+            return answer(request, request[KEY], Origin(), [notice(str(error), Tone.WARNING)])
         asking = await self._asking(request, sent.fields)
         submission = Submission(
             id=asking.id,
@@ -186,18 +186,4 @@ class Actions:
         if not (response.repeated or refused):
             self._expected.note(asked, response.replies)
         shown = show(asked, origin, response.replies, self._site.limits.file)
-        return _answer(request, origin, shown)
-
-
-def _notice(text: str, tone: Tone) -> Shown:
-    return Shown("notice", render.notice(text, tone))
-
-
-def _answer(request: web.Request, origin: Origin, shown: list[Shown]) -> web.Response:
-    if wants_json(request):
-        return fragments(shown)
-    back = f"/threads/{origin.thread}" if origin.thread else "/"
-    if not shown:
-        return web.Response(status=303, headers={"Location": back})
-    html = render.replies(shown, back, request[KEY])
-    return web.Response(text=html, content_type="text/html")
+        return answer(request, request[KEY], origin, shown)

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
-from adapters.discord.render import Json
+from adapters.discord.render import MARK, Json
 
 PAGE, PAGES = 100, 5
 """Messages in a page of the history, and pages that are looked through."""
 
-LENGTH = len("ref ") + 8
-"""Characters of a mark."""
-
 ReadPage = Callable[[Json], Awaitable[list[Json]]]
 """Returns a page of the history, newest first, for the query of one."""
-
-
-def nonce_of(key: str) -> str:
-    """Return what Discord itself tells a message by that is posted twice within minutes."""
-    return hashlib.sha256(key.encode()).hexdigest()[:25]
-
-
-def mark_of(key: str) -> str:
-    """Return what a message ends with: its nonce is only told when it is posted."""
-    return f"ref {nonce_of(key)[:8]}"
 
 
 async def sweep(read: ReadPage, marks: Collection[str], own: str) -> Mapping[str, str]:
@@ -46,4 +32,4 @@ def _mark(message: Json) -> str:
     """Return what a message ends with: its words if it is plain, else its embeds' footers."""
     _, plain, last = str(message["content"]).rpartition("\n-# ")
     footers = "".join(embed.get("footer", {}).get("text", "") for embed in message["embeds"])
-    return last if plain else footers[-LENGTH:]
+    return last if plain else footers[-MARK:]

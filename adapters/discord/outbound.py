@@ -11,9 +11,9 @@ import structlog
 from adapters.discord import render
 from adapters.discord.attachments import Read, attached, parts, request, untaken
 from adapters.discord.calls import FORBIDDEN, Asking, code_of
-from adapters.discord.history import mark_of, nonce_of, sweep
+from adapters.discord.history import sweep
 from adapters.discord.refusals import REPLY_UNREAD, Act
-from adapters.discord.render import Json
+from adapters.discord.render import Json, mark_of, nonce_of
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.text import one_line

@@ -5,6 +5,7 @@ No message says to whom it is shown: whoever sends one to a single person adds t
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -24,6 +25,8 @@ and the characters that make a block of code."""
 
 COLOURS = dict(zip(Tone, (0xD32F2F, 0xF57C00, 0x1976D2, 0x388E3C, 0x9E9E9E), strict=True))
 SIMULATED = "SIMULATED MARKETPLACE"
+MARK = len("ref ") + 8
+"""Characters of a mark."""
 
 _STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
 _PICTURE = re.compile(r"https://[!-~]+")
@@ -93,6 +96,16 @@ def escape(text: str, most: int = CONTENT) -> str:
     cut = escaped[: max(0, most - len(CUT))]
     halves = len(cut) - len(cut.rstrip("\\"))
     return cut[: len(cut) - halves % 2].rstrip() + CUT
+
+
+def nonce_of(key: str) -> str:
+    """Return what Discord itself tells a message by that is posted twice within minutes."""
+    return hashlib.sha256(key.encode()).hexdigest()[:25]
+
+
+def mark_of(key: str) -> str:
+    """Return what a message ends with: its nonce is only told when it is posted."""
+    return f"ref {nonce_of(key)[:8]}"
 
 
 def _embeds(card: Card, ref: str) -> list[Json]:

@@ -19,8 +19,8 @@ from adapters.discord import CHAT
 from adapters.discord.attachments import Read
 from adapters.discord.listener import Listener
 from adapters.discord.outbound import DiscordChat
+from adapters.discord.reconnecting import SessionOver, Sessions, fatal
 from adapters.discord.refusals import NO_LOGIN, RESET
-from adapters.discord.sessions import SessionOver, Sessions, fatal
 from adapters.discord.troubles import Trouble
 from adapters.discord.unreadable_events import MALFORMED, UNHEARD
 from bot.core.chat_troubles import Topic

@@ -15,9 +15,9 @@ from adapters.discord.answers import UNREADABLE, Talk, answer_unread
 from adapters.discord.channel_access import trouble_with
 from adapters.discord.inbound import Reader, elsewhere, is_dropped
 from adapters.discord.once import trace_once
+from adapters.discord.reconnecting import Sessions
 from adapters.discord.registration import HOUR, register
 from adapters.discord.render import Json
-from adapters.discord.sessions import Sessions
 from adapters.discord.troubles import Trouble
 from adapters.discord.unreadable_events import MALFORMED, UNHEARD, tolerate
 from adapters.discord.uploads import Uploads

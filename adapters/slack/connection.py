@@ -26,8 +26,8 @@ from adapters.slack.inbound import Incoming
 from adapters.slack.listener import Listener
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import People, Workspace
+from adapters.slack.reconnecting import Opener, growing
 from adapters.slack.refusals import Act, Meaning
-from adapters.slack.socket import Opener, growing
 from adapters.slack.uploads import Uploads
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway

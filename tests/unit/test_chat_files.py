@@ -31,6 +31,7 @@ MUST: Mapping[str, str] = {
 
 MAY: Mapping[str, tuple[str, str]] = {
     "listener": ("takes what the SDK delivers", "aiohttp calls inbound and pages itself"),
+    "reconnecting": ("how often a lost connection is tried", "the browser connects by itself"),
     "calls": ("what is asked of the platform, and fails", "there is no platform to ask"),
     "refusals": ("what the platform's refusals mean", "our own page refuses nothing"),
     "history": ("finds our messages in the chat's history", "the store finds them by their key"),
@@ -46,12 +47,10 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "slack": {
         "origin": "a delivery is plain JSON: discord.py and aiohttp have objects",
         "people": "Slack has to be asked who somebody is",
-        "socket": "the SDK opens sockets for ever, at its own pace",
     },
     "discord": {
         "once": "discord.py repeats what fails",
         "registration": "the program registers its commands itself",
-        "sessions": "so many a day, or the token is reset",
         "troubles": "events come in bursts",
         "unreadable_events": "discord.py ends at an event that it cannot read",
     },

@@ -76,8 +76,8 @@ async def working(
     sender = OutboxDispatcher(team.app, "discord", linked.chat)
     with (
         patch.object(discord.Client, "before_identify_hook", at_once),
-        patch("adapters.discord.sessions.SHORTEST", 0.01),
-        patch("adapters.discord.sessions.APART", 0.0),
+        patch("adapters.discord.reconnecting.SHORTEST", 0.01),
+        patch("adapters.discord.reconnecting.APART", 0.0),
     ):
         async with linked.serve(gateway):
             await fake.until(lambda: bool(fake.commands(fake.guild)))

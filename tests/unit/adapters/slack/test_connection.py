@@ -11,8 +11,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.connection import REFUSED
+from adapters.slack.reconnecting import LONGEST_PAUSE, PASSING, growing
 from adapters.slack.refusals import Act, meaning
-from adapters.slack.socket import LONGEST_PAUSE, PASSING, growing
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.collections import TROUBLES
 from bot.errors import UserError

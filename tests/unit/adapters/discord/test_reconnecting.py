@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord import sessions
-from adapters.discord.sessions import FATAL, Sessions
+from adapters.discord import reconnecting
+from adapters.discord.reconnecting import FATAL, Sessions
 from adapters.discord.troubles import Trouble
 from bot.core import chat_troubles
 from bot.core.cards import Card
@@ -123,7 +123,7 @@ async def test_a_connection_that_is_lost_is_told_and_that_it_stands_again(
     at_work: DiscordTeam,
 ) -> None:
     fake = at_work.fake
-    with patch.object(sessions, "SHORTEST", 0.01):
+    with patch.object(reconnecting, "SHORTEST", 0.01):
         fake.faults.cut_gateway()
         await fake.until(lambda: fake.gateway.resumed == 1)
     await until_well(at_work)
@@ -131,12 +131,12 @@ async def test_a_connection_that_is_lost_is_told_and_that_it_stands_again(
 
 
 @settings(deadline=None, max_examples=30)
-@given(lives=st.lists(st.floats(0, 3 * sessions.SLOWEST), min_size=1, max_size=5))
+@given(lives=st.lists(st.floats(0, 3 * reconnecting.SLOWEST), min_size=1, max_size=5))
 async def test_however_long_they_live_they_are_few_in_a_day(lives: list[float]) -> None:
     now, begun = 1e6, 0
     client = cast("Any", SimpleNamespace(http=AsyncMock(**{"request.side_effect": OSError})))
     kept = Sessions(cast("Trouble", None), lambda: now)
-    with patch.object(sessions, "APART", 0.0):
+    with patch.object(reconnecting, "APART", 0.0):
         while now < 1e6 + DAY:
             await kept.permit(client)
             kept.identify()

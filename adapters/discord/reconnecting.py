@@ -1,4 +1,4 @@
-"""The sessions that we begin: Discord resets the token of a bot that begins too many in a day.
+"""How often we begin a session: Discord resets the token of a bot that begins too many in a day.
 
 discord.py begins another session as often as Discord ends one, five seconds apart, and does not
 say why. Here it begins one for each ``connect()``: before the socket of a second one it leaves.

@@ -1,4 +1,4 @@
-"""Socket Mode, at a pace that grows while Slack does not let us in."""
+"""How often Slack is asked to let us in again: at a pace that slows down while it does not."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ import aiohttp
 import discord
 import structlog
 
+from adapters.discord import CHAT
+
 log = structlog.get_logger(__name__)
 
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
@@ -47,5 +49,5 @@ def _read(
     try:
         parse(data)
     except MALFORMED as error:
-        log.warning("event not understood", chat="discord", kind=event, error=repr(error)[:200])
+        log.warning("event not understood", chat=CHAT, kind=event, error=repr(error)[:200])
         unread(event, data)

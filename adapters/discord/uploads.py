@@ -12,6 +12,7 @@ import aiohttp
 import structlog
 from discord.http import Route
 
+from adapters.discord import CHAT
 from adapters.discord.render import Json
 from bot.core import forms
 from bot.core.files import Upload
@@ -54,7 +55,7 @@ class Uploads:
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:
-            log.warning("file not taken over", chat="discord", error=type(error).__name__)
+            log.warning("file not taken over", chat=CHAT, error=type(error).__name__)
             return refusal(name, LOST)
 
 

@@ -14,7 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack import forms, render
+from adapters.slack import CHAT, forms, render
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason
 from adapters.slack.origin import Origin, is_direct, is_slacks
 from adapters.slack.outbound import LITERAL
@@ -63,7 +63,7 @@ class Answers:
         except (*TROUBLE, *UNREADABLE) as error:
             word = reason(error) if isinstance(error, SlackApiError) else ""
             if word not in TOO_LATE:
-                log.warning("view not shown", chat="slack", error=word or type(error).__name__)
+                log.warning("view not shown", chat=CHAT, error=word or type(error).__name__)
             return False
         return True
 
@@ -77,10 +77,10 @@ class Answers:
                 await post(**shown, **LITERAL)
             except (*TROUBLE, *UNREADABLE) as error:
                 word = reason(error) if isinstance(error, SlackApiError) else ""
-                log.info("answer refused", chat="slack", error=word or type(error).__name__)
+                log.info("answer refused", chat=CHAT, error=word or type(error).__name__)
             else:
                 return
-        log.warning("answer not shown", chat="slack")
+        log.warning("answer not shown", chat=CHAT)
 
     def _ways(self, origin: Origin, thread: Json) -> Iterator[Way]:
         """Give the ways to show somebody a message: in the thread, beside it, in private."""

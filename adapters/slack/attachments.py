@@ -10,6 +10,7 @@ import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import CHAT
 from adapters.slack.calls import PAUSE, TROUBLE, seconds_asked, translated
 from adapters.slack.refusals import Act
 from adapters.slack.render import Json
@@ -53,7 +54,7 @@ class Sharing:
         try:
             content = await self.read(file.shown)
         except StoreError as error:
-            log.warning("file not shown", chat="slack", error=str(error))
+            log.warning("file not shown", chat=CHAT, error=str(error))
             return None
         with translated(Act.FILE):
             told = await self.client.files_getUploadURLExternal(

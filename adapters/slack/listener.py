@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import forms
+from adapters.slack import CHAT, forms
 from adapters.slack.answers import Answers, view_of
 from adapters.slack.channel_access import Happenings
 from adapters.slack.inbound import STRANGE, Incoming
@@ -92,7 +92,7 @@ class Listener:
         except BrandwardenError as error:
             failed = Notice(str(error), Tone.WARNING)
         except MALFORMED as error:
-            log.warning("not understood", chat="slack", error=type(error).__name__)
+            log.warning("not understood", chat=CHAT, error=type(error).__name__)
             failed = Notice(STRANGE, Tone.WARNING)
         # Of what merely happened, nobody waits for an answer.
         waits = part(body, "event").get("type") in (None, *ASKING)

@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import CHAT
 from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.origin import is_slacks
 from adapters.slack.quotes import EMAIL
@@ -75,7 +76,7 @@ class Uploads:
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:
-            log.warning("file not taken over", chat="slack", error=type(error).__name__)
+            log.warning("file not taken over", chat=CHAT, error=type(error).__name__)
             return refusal(_name(sent), LOST)
 
     async def _whole(self, sent: Json, seconds: float) -> Json:

@@ -19,9 +19,11 @@ Errors = dict[str, str]
 class WrongAnswers(UserError):
     """What only the end of a flow finds wrong: its last step is asked again, with why."""
 
-    def __init__(self, **errors: str) -> None:
+    default_message = "Something in the form is not right. Send it again."
+
+    def __init__(self, message: str = "", /, **errors: str) -> None:
         """Take what is wrong, by the name of the input."""
-        super().__init__(" ".join(errors.values()))
+        super().__init__(message or " ".join(errors.values()))
         self.errors: Errors = errors
 
 

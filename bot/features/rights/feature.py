@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
-from bot.core.flows.ends import FlowEnd
-from bot.core.permissions import Permission
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
-from bot.features.rights.commands import COMMANDS, finish_document, finish_right
-from bot.features.rights.flows import PAPER, RIGHT
+from bot.features.rights.commands import COMMANDS
+from bot.features.rights.flows.paper import PAPER
+from bot.features.rights.flows.right import RIGHT
 
 FEATURE = Feature(
     name="rights",
@@ -16,8 +15,5 @@ FEATURE = Feature(
         RIGHTS_DOCUMENTS,
     ),
     commands=COMMANDS,
-    flows=(
-        FlowEnd(PAPER, Permission.CONFIGURE, finish_document),
-        FlowEnd(RIGHT, Permission.CONFIGURE, finish_right),
-    ),
+    flows=(PAPER, RIGHT),
 )

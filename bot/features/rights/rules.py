@@ -1,0 +1,123 @@
+"""A right or a paper as a person enters it into the register."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.identifiers import parse_product, parse_seller
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.rights.models import (
+    BrandRight,
+    BrandRightKind,
+    BrandRightStatus,
+    RightsDocument,
+    RightsDocumentKind,
+)
+
+EVERYWHERE = "*"
+"""The country of a copyright that needs none."""
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+"""EU is written like a country."""
+
+
+class RightInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written of a right; its properties read it, each with what is wrong."""
+
+    kind: BrandRightKind
+    status: BrandRightStatus
+    name: str
+    country: str
+    registration: str = ""
+    owner: str = ""
+    classes: str = ""
+    expires: date | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it counts; see `BrandRight.country`. Raises UserError."""
+        country, copyright_ = self.country.upper(), self.kind is BrandRightKind.COPYRIGHT
+        if country != EVERYWHERE and not _COUNTRY.fullmatch(country):
+            raise UserError("Two letters such as US, GB or DE; EU; or * for a copyright.")
+        if country == EVERYWHERE and not copyright_:
+            raise UserError("Trademarks and patents count in one country, or in the EU.")
+        return country
+
+    @property
+    def registered_as(self) -> str:
+        """The office's number; empty where there is none. Raises UserError."""
+        wanted = self.status is BrandRightStatus.REGISTERED
+        if wanted and self.kind is not BrandRightKind.COPYRIGHT and not self.registration:
+            raise UserError("Amazon asks for the number of a registered right.")
+        return self.registration
+
+    def right(self, number: int, by: Person, now: datetime) -> BrandRight:
+        """Return the right as the register keeps it. Raises UserError."""
+        return BrandRight(
+            number=number,
+            kind=self.kind,
+            name=self.name,
+            registration=self.registered_as,
+            country=self.place,
+            classes=self.classes,
+            owner=self.owner,
+            status=self.status,
+            expires=self.expires,
+            added_by=by,
+            added_at=now,
+        )
+
+
+class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written of a paper; its properties read it, each with what is wrong."""
+
+    kind: RightsDocumentKind
+    name: str
+    party: str = ""
+    """Whom it authorises, or who wrote it."""
+    products: str = ""
+    """ASINs or links, between blanks or commas; none means all products."""
+    since: date | None = None
+    until: date | None = None
+    file: Upload | None = None
+
+    @property
+    def named(self) -> str:
+        """The authorised seller's ID, or the supplier's name. Raises UserError."""
+        if self.kind is not RightsDocumentKind.AUTHORISATION:
+            return self.party
+        if not self.party:
+            raise UserError("Whom does it authorise? Write the seller's ID.")
+        return parse_seller(self.party)
+
+    @property
+    def asins(self) -> tuple[str, ...]:
+        """The products that it covers. Raises UserError."""
+        words = self.products.replace(",", " ").split()
+        return tuple(parse_product(word).asin for word in words)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it counts. Raises UserError."""
+        if self.since and self.until and self.until < self.since:
+            raise UserError("It ends before it begins.")
+        return self.until
+
+    def paper(self, number: int, by: Person, now: datetime) -> RightsDocument:
+        """Return the paper as the register keeps it. Raises UserError."""
+        return RightsDocument(
+            number=number,
+            kind=self.kind,
+            name=self.name,
+            party=self.named,
+            products=self.asins,
+            since=self.since,
+            until=self.last_day,
+            file=self.file,
+            added_by=by,
+            added_at=now,
+        )

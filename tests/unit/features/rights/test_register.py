@@ -1,0 +1,108 @@
+"""The brand's register: what is entered, what is refused beside its input, what is taken out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.forms import Answers
+from bot.errors import NotAllowed
+from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
+from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
+from tests.unit.conftest import ASIN, BEN, THIEF, Team, asked, card_text, notice
+
+MARK: Answers = {
+    "kind": "trademark",
+    "name": "ALDER & FINCH",
+    "country": "us",
+    "registration": "7123456",
+    "status": "registered",
+}
+OWNER: Answers = {"owner": "Alder & Finch Ltd", "classes": "8, 21", "expires": "2030-01-01"}
+LETTER: Answers = {
+    "kind": "authorisation",
+    "name": "Letter of May",
+    "party": f"https://www.amazon.com/sp?seller={THIEF}",
+    "products": f"https://www.amazon.com/dp/{ASIN}",
+    "file": (),
+}
+PERIOD: Answers = {"since": "2026-05-01", "until": "2027-04-30"}
+
+
+async def test_a_right_is_entered_listed_and_taken_out(team: Team) -> None:
+    owner = asked(await team.submit(asked(await team.type("/rights add")), MARK))
+    label = "Trademark ALDER & FINCH (US 7123456)"
+    assert notice(await team.submit(owner, OWNER)) == f"{label} is in the register."
+    [right] = await team.app.store.page(BRAND_RIGHTS)
+    assert (right.country, right.status) == ("US", BrandRightStatus.REGISTERED)
+    assert (right.expires, right.added_at) == (date(2030, 1, 1), team.clock.now)
+    assert label in card_text(await team.type("/rights"))
+    assert notice(await team.type("/rights remove #1")) == f"{label} is no longer in the register."
+    assert "no rights yet" in card_text(await team.type("/rights"))
+
+
+async def test_a_paper_is_entered_listed_and_taken_out(team: Team) -> None:
+    period = asked(await team.submit(asked(await team.type("/papers add")), LETTER))
+    assert notice(await team.submit(period, PERIOD)) == "Letter of May is in the register."
+    [paper] = await team.app.store.page(RIGHTS_DOCUMENTS)
+    assert paper.kind is RightsDocumentKind.AUTHORISATION
+    assert (paper.party, paper.products) == (THIEF, (ASIN,))
+    assert (paper.since, paper.until) == (date(2026, 5, 1), date(2027, 4, 30))
+    assert "Letter of May" in card_text(await team.type("/papers"))
+    assert "no longer in the register" in notice(await team.type("/papers remove 1"))
+    assert await team.app.store.count(RIGHTS_DOCUMENTS) == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "said"),
+    [
+        ({"country": "U"}, "country", "Two letters such as US"),
+        ({"country": "*"}, "country", "count in one country"),
+        ({"registration": ""}, "registration", "the number of a registered right"),
+    ],
+)
+async def test_what_is_wrong_with_a_right_is_said_beside_its_input(
+    team: Team, answers: Answers, name: str, said: str
+) -> None:
+    again = asked(
+        await team.submit(asked(await team.type("/rights add")), {**MARK, **answers}),
+    )
+    assert list(again.errors) == [name]
+    assert said in again.errors[name]
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "said"),
+    [
+        ({"party": ""}, "party", "Whom does it authorise?"),
+        ({"party": "Kitchen World"}, "party", "is not a seller ID"),
+        ({"products": "pan"}, "products", "an ASIN has 10"),
+    ],
+)
+async def test_what_is_wrong_with_a_paper_is_said_beside_its_input(
+    team: Team, answers: Answers, name: str, said: str
+) -> None:
+    again = asked(
+        await team.submit(asked(await team.type("/papers add")), {**LETTER, **answers}),
+    )
+    assert list(again.errors) == [name]
+    assert said in again.errors[name]
+
+
+async def test_a_supplier_is_called_by_any_name(team: Team) -> None:
+    invoice: Answers = {**LETTER, "kind": "invoice", "party": "Steelworks"}
+    period = asked(await team.submit(asked(await team.type("/papers add")), invoice))
+    again = asked(await team.submit(period, {"since": "2026-05-02", "until": "2026-05-01"}))
+    assert again.errors == {"until": "It ends before it begins."}
+    await team.submit(again, {"since": "2026-05-01", "until": "2026-05-01"})
+    [paper] = await team.app.store.page(RIGHTS_DOCUMENTS)
+    assert paper.party == "Steelworks"
+
+
+@pytest.mark.parametrize("word", ["rights", "papers"])
+async def test_only_an_admin_changes_the_register(team: Team, word: str) -> None:
+    for change in ("add", "remove 1"):
+        assert notice(await team.type(f"/{word} {change}", BEN)) == str(NotAllowed())
+    assert "is not a number" in notice(await team.type(f"/{word} remove one"))
+    assert notice(await team.type(f"/{word} remove 7")).startswith("There is no ")

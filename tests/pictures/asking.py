@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from bot.bootstrap.features import FLOWS
@@ -12,13 +14,13 @@ from bot.core.interactions import Ask
 from tests.fakes import START as NOW
 
 
-def asked(name: str, facts: dict[str, str], *given: tuple[str, Answers]) -> Ask:
+def asked(name: str, facts: Mapping[str, object], *given: tuple[str, Answers]) -> Ask:
     """Return the question where a flow stands after these answers."""
     flow = FLOWS[name]
     session = FlowSession(
         id="0" * 32, flow=name, version=flow.version, started_at=NOW, started_by="ana"
     )
-    session, ask = begin(flow, msgspec.structs.replace(session, facts=facts))
+    session, ask = begin(flow, msgspec.structs.replace(session, facts=dict(facts)))
     for step, answers in given:
         session, following = advance(flow, session, step, answers)
         assert not isinstance(following, Done)

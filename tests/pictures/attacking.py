@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
+from bot.core.flows.forms import known_in
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.views.lists import ListPage
+from bot.features.attacks.flows.attack import AttackForm
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
 from bot.features.attacks.views.attacks import attacks_card, incidents_card
+from bot.features.cases.models.cases import case_key
 from tests.fakes import START as NOW
 from tests.pictures.asking import asked
 from tests.pictures.story import BOARD, BOWL, OTHER, SCENE, THIEF, TRAY
@@ -63,12 +66,17 @@ def _look(incidents: list[Incident]) -> Analysis:
 
 
 def _forms() -> dict[str, Ask]:
-    nothing = {"known_source": "", "known_products": "", "known_market": "US"}
-    free = {"today": f"{NOW:%Y-%m-%d}", "about": "", "in_case": "", **nothing}
-    about = "C-12: Unknown seller A1QX7ZP9KD4W2M holds the Buy Box of Walnut Salad Bowl"
-    here = {**free, "about": about, "in_case": "yes", "known_source": THIEF}
-    here["known_products"] = BOWL.asin
-    what: Answers = {"kind": "follow-up", "day": free["today"], "often": "once", "damage": ""}
+    free = AttackForm(today=NOW.date(), known_market="US")
+    here = AttackForm(
+        subject=case_key(12),
+        today=NOW.date(),
+        about="C-12: Unknown seller A1QX7ZP9KD4W2M holds the Buy Box of Walnut Salad Bowl",
+        known_source=THIEF,
+        known_products=(BOWL.asin,),
+        known_market="US",
+    )
+    day = free.today.isoformat()
+    what: Answers = {"kind": "follow-up", "day": day, "often": "once", "damage": ""}
     wrong: Answers = {
         "source_kind": "seller",
         "source": "no id",
@@ -76,10 +84,10 @@ def _forms() -> dict[str, Ask]:
         "market": "US",
     }
     return {
-        "form-attack-1": asked("attack", free),
-        "form-attack-2": asked("attack", free, ("what", what)),
-        "form-attack-in-case": asked("attack", here, ("what", what)),
-        "form-attack-error": asked("attack", free, ("what", what), ("who", wrong)),
+        "form-attack-1": asked("attack", known_in(free)),
+        "form-attack-2": asked("attack", known_in(free), ("what", what)),
+        "form-attack-in-case": asked("attack", known_in(here), ("what", what)),
+        "form-attack-error": asked("attack", known_in(free), ("what", what), ("who", wrong)),
     }
 
 

@@ -13,7 +13,7 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
-from bot.features.attacks.commands.attack import ask_attack, log_attack
+from bot.features.attacks.commands.attack import ask_attack, ask_in_case
 from bot.features.attacks.rules.analysis import WEEKS
 from bot.features.attacks.rules.weeks import DAYS
 from bot.features.attacks.service.charts import ATTACKS, look_at_attacks
@@ -72,7 +72,7 @@ def _weeks(words: list[str]) -> int:
 
 
 CLICKS = (
-    ClickSpec("log-attack", Permission.WORK_CASES, log_attack),
+    ClickSpec("log-attack", Permission.WORK_CASES, ask_in_case),
     ClickSpec("show-attacks", Permission.WORK_CASES, show_attacks),
 )
 

@@ -1,0 +1,99 @@
+"""An attack as a person tells of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.core.attack_kinds import AttackKind
+from bot.core.identifiers import ProductReference, parse_product, parse_seller
+from bot.core.permissions import Person
+from bot.errors import UserError
+from bot.features.attacks.models import Attack, Frequency, SourceKind
+
+PRODUCTS = 50
+"""Products of one attack: so many lines a thread can still be told."""
+NOON = time(12)
+"""An attack is logged by its day. Its noon stays on that day in nearly every other time zone."""
+
+
+class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written of an attack; its properties read it, each with what is wrong."""
+
+    kind: AttackKind
+    day: date
+    """Since when, where the team is."""
+    often: Frequency
+    damage: str = ""
+    source_kind: SourceKind = SourceKind.UNKNOWN
+    source: str = ""
+    products: str = ""
+    """ASINs or links, between blanks or commas."""
+    market: str
+    """The marketplace's code."""
+
+    @property
+    def attacker(self) -> str:
+        """A seller's ID, an address in its one form, or nothing. Raises UserError."""
+        match self.source_kind:
+            case SourceKind.SELLER | SourceKind.ADDRESS if not self.source:
+                raise UserError("Write it here, or choose 'Nobody knows' above.")
+            case SourceKind.SELLER:
+                return parse_seller(self.source)
+            case SourceKind.ADDRESS:
+                return _address(self.source)
+            case SourceKind.UNKNOWN if self.source:
+                raise UserError("Say above what this is, or leave it empty if nobody knows.")
+            case SourceKind.UNKNOWN:
+                return ""
+
+    @property
+    def asins(self) -> tuple[str, ...]:
+        """The products, each once. Raises UserError."""
+        words = self.products.replace(",", " ").split()
+        found = [_of_market(parse_product(word), self.market) for word in words]
+        asins = tuple(dict.fromkeys(found))
+        if len(asins) > PRODUCTS:
+            message = f"These are {len(asins)} products. Name the {PRODUCTS} that were hit hardest."
+            raise UserError(message)
+        return asins
+
+    def attack(self, number: int, zone: ZoneInfo, by: Person, now: datetime) -> Attack:
+        """Return the attack as the team remembers it, of no case yet. Raises UserError."""
+        noon = datetime.combine(self.day, NOON, zone)
+        return Attack(
+            number=number,
+            kind=self.kind,
+            source_kind=self.source_kind,
+            source=self.attacker,
+            began_at=min(noon.astimezone(UTC), now),
+            frequency=self.often,
+            marketplace=self.market,
+            asins=self.asins,
+            damage=self.damage,
+            case=0,
+            logged_by=by,
+            logged_at=now,
+        )
+
+
+def _address(text: str) -> str:
+    """Return an address in small letters, without what nobody sees, so that it is one source."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    address = unicodedata.normalize("NFKC", seen).lower()
+    if len(address.split()) != 1:
+        raise UserError("Write the address itself, without blanks.")
+    return address.strip()
+
+
+def _of_market(product: ProductReference, market: str) -> str:
+    if product.marketplace is not None and product.marketplace.code != market:
+        message = (
+            f"That link leads to amazon.{product.marketplace.domain}, and this is about another "
+            f"marketplace. Type the ASIN alone: {product.asin}."
+        )
+        raise UserError(message)
+    return product.asin

@@ -1,0 +1,71 @@
+"""Logging an attack: it is kept, brought into its case, and its playbook begins there."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.listing import watch_key
+from bot.core.permissions import Person
+from bot.core.scanning import each_found
+from bot.core.sequences import next_number
+from bot.core.store import Transaction
+from bot.core.text import one_line
+from bot.features.attacks.collections import ATTACKS
+from bot.features.attacks.models import Attack
+from bot.features.attacks.rules.logged import AttackInput
+from bot.features.attacks.rules.raising import findings
+from bot.features.cases.models.cases import Case
+from bot.features.cases.rules import transitions
+from bot.features.cases.service.finding import require_case
+from bot.features.cases.service.incidents import report_incident
+from bot.features.checklists.collections import RUNS
+from bot.features.checklists.service.posting import begin_playbook
+from bot.features.watchlist.collections import WATCHES
+
+NAME = 40
+"""Characters of a product's name in a headline."""
+
+
+class AttackLogged(msgspec.Struct, frozen=True):
+    """An attack as it is stored now, and where it is worked on."""
+
+    attack: Attack
+    case: Case
+    guided: bool
+    """A playbook is in the case's thread."""
+
+
+async def log_attack(
+    app: AppContext, tx: Transaction, who: Person, told: AttackInput, case: str = ""
+) -> AttackLogged:
+    """Keep the attack, bring it into its case, and begin the playbook there.
+
+    ``case`` is the key of the open case to which it belongs; without one it is the case of the
+    seller who did it, or one of its own.
+
+    Raises:
+        UserError: it cannot be read, or its case is closed.
+    """
+    known = await require_case(tx, case) if case else None
+    if known is not None:
+        transitions.require_open(known)
+    team = await app.team(tx)
+    number = await next_number(tx, "attacks")
+    attack = told.attack(number, ZoneInfo(team.zone), who, app.clock())
+    found = findings(attack, told.day, await _names(tx, attack), known)
+    joined = await report_incident(app, tx, found)
+    attack = msgspec.structs.replace(attack, case=joined.number)
+    tx.create(ATTACKS, attack)
+    await begin_playbook(app, tx, joined, attack.kind)
+    runs = [run async for run in each_found(tx, RUNS, "case", joined.key)]
+    return AttackLogged(attack, joined, any(run.open for run in runs))
+
+
+async def _names(tx: Transaction, attack: Attack) -> dict[str, str]:
+    """Return what the products are called, where the team watches them."""
+    keys = [watch_key(attack.marketplace, asin) for asin in attack.asins]
+    watches = [await tx.get(WATCHES, key) for key in keys]
+    return {watch.asin: one_line(watch.name, NAME) for watch in watches if watch}

@@ -1,0 +1,35 @@
+"""Finding the case that people name, or in whose thread they write."""
+
+from __future__ import annotations
+
+from bot.core.collections import POSTED, place_of
+from bot.core.interactions import Place
+from bot.core.references import find_numbered
+from bot.core.store import Transaction
+from bot.errors import UserError
+from bot.features.cases.collections import CASES
+from bot.features.cases.models.cases import Case, case_key
+
+
+async def require_case(tx: Transaction, name: str) -> Case:
+    """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
+
+    Raises:
+        UserError: there is no such case.
+    """
+    found = await find_numbered(tx, CASES, name, "C", case_key)
+    if found is None:
+        message = f"There is no case {name[:20]!r}. Type /cases all to see them."
+        raise UserError(message)
+    return found
+
+
+async def case_of_thread(tx: Transaction, where: Place) -> Case | None:
+    """Return the case in whose thread it happens; None elsewhere."""
+    if not where.thread:
+        return None
+    place = place_of(where.chat, where.channel, where.thread)
+    for message in await tx.find(POSTED, "place", place, limit=1):
+        digits = message.message.removeprefix("C-")
+        return await tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
+    return None

@@ -196,12 +196,10 @@ def _forms() -> dict[str, Ask]:
             {"needs": "", "missing": "", "camera": "", "today": today, "products": PRODUCTS},
             ("what", {"what": "test-buy"}),
         ),
-        "form-report": asked(
-            "report", {**case, "bought": "", "rights": "[]", "products": "[]", "shown": ""}
-        ),
+        "form-report": asked("report", case),
         "form-report-detail": asked(
             "report",
-            {**case, "bought": "", "rights": "[]", "products": "[]", "shown": ""},
+            case,
             ("matter", {"matter": "wrong"}),
         ),
         "form-note": asked(

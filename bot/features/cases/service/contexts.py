@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from bot.core import forms
 from bot.core.context import AppContext
 from bot.core.listing import Watch, watch_key
@@ -53,16 +51,17 @@ async def case_context(
     )
 
 
-def offered_products(case: Case, view: ViewContext, first: Sequence[str] = ()) -> str:
-    """Return the case's products for a form to choose from: JSON of ASIN and label.
+def offered_products(
+    case: Case, view: ViewContext, first: Sequence[str] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Return the case's products for a form to choose from: ASIN and label.
 
     A form takes only so many: the ``first`` of them, then those that were hit first.
     """
-    products = [
+    return tuple(
         (asin, one_line(f"{asin} {view.name_of(case.marketplace, asin)}", forms.OPTION))
         for asin in list(dict.fromkeys((*first, *case.asins)))[: forms.OPTIONS]
-    ]
-    return msgspec.json.encode(products).decode()
+    )
 
 
 def offered_words(case: Case) -> str:

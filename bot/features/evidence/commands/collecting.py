@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from bot.core.cards import Tone
 from bot.core.files import Upload
 from bot.core.flows.engine import Given
@@ -57,7 +59,7 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
         "missing": offered[0].value if offered else "",
         "camera": "yes" if camera else "",
         "today": team.local(ctx.app.clock()).date().isoformat(),
-        "products": offered_products(case, view),
+        "products": msgspec.json.encode(offered_products(case, view)).decode(),
     }
     return [start_flow(ctx, "collect", subject=case.key, facts=facts)]
 

@@ -2,43 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from bot.core.flows.engine import Flow, Given, Step
+from bot.core.cards import Tone
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import FlowForm
 from bot.core.forms import Choice, Choices, Form, Option
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
 from bot.features.reports.models.observations import MATTERS, Grounds, Observation
+from bot.features.reports.rules.inputs import ReportInput
+from bot.features.reports.service.drafting import Routed, draft_report
+from bot.features.rights.models import BrandRightKind
 
 
 class OfferedRight(msgspec.Struct, frozen=True, array_like=True):
     """A right that the report may rest on, as the form offers it."""
 
     key: str
-    kind: str
+    kind: BrandRightKind
     label: str
 
 
-def _matter_form(given: Given) -> Form:
+class ReportForm(FlowForm, frozen=True, kw_only=True):
+    """What is seen in a case, its subject."""
+
+    case: str = ""
+    """The case's label."""
+    headline: str = ""
+    bought: bool = False
+    """A test buy is among the evidence."""
+    rights: tuple[OfferedRight, ...] = ()
+    """Those that count in the marketplace."""
+    products: tuple[tuple[str, str], ...] = ()
+    """ASIN and label."""
+    offered: str = ""
+    """How many of all these are."""
+    shown: tuple[str, ...] = ()
+    """ASINs of which evidence shows something."""
+    matter: str = ""
+    seen: Observation | None = None
+    grounds: Grounds = Grounds.SUSPICION
+    right: str = ""
+    asins: tuple[str, ...] = ()
+
+    @property
+    def details(self) -> tuple[Observation, ...]:
+        """What the matter may be in detail."""
+        _, details = MATTERS.get(self.matter, ("", tuple(Observation)))
+        return details
+
+    @property
+    def observation(self) -> Observation:
+        """What the person sees; a matter with one answer is not asked about further."""
+        details = self.details
+        return details[0] if len(details) == 1 else self.seen or details[0]
+
+    @property
+    def fitting_rights(self) -> tuple[OfferedRight, ...]:
+        """The rights that such a report can rest on."""
+        kind = self.observation.kind
+        return tuple(each for each in self.rights if each.kind is kind)
+
+    @property
+    def wanted(self) -> ReportInput:
+        """What is to be reported."""
+        return ReportInput(
+            case=self.subject,
+            seen=self.observation,
+            grounds=self.grounds,
+            right=self.right,
+            asins=self.asins,
+        )
+
+
+def _matter_form(given: ReportForm) -> Form:
     options = tuple(Option(name, label) for name, (label, _) in MATTERS.items())
     return Form(
         id="report-matter",
         title="File a report",
-        intro=f"{given['case']}: {given['headline']}\n"
+        intro=f"{given.case}: {given.headline}\n"
         "Amazon has two doors, and staff behind the wrong one cannot pass a report on.",
         inputs=(Choice(name="matter", label="What is it about?", options=options),),
     )
 
 
-def _after_matter(given: Given) -> str:
-    return "detail" if len(_details(given)) > 1 else _after_detail(given)
+def _after_matter(given: ReportForm) -> str:
+    return "detail" if len(given.details) > 1 else _after_detail(given)
 
 
-def _details(given: Given) -> tuple[Observation, ...]:
-    _, details = MATTERS.get(str(given["matter"]), ("", tuple(Observation)))
-    return details
-
-
-def _detail_form(given: Given) -> Form:
-    details = _details(given)
+def _detail_form(given: ReportForm) -> Form:
+    details = given.details
     seen = Choice(
         name="seen",
         label="What do you see?",
@@ -48,7 +106,7 @@ def _detail_form(given: Given) -> Form:
         name="grounds",
         label="How do you know?",
         options=tuple(Option(each.value, each.label) for each in Grounds),
-        initial=Grounds.TEST_BUY if given["bought"] else "",
+        initial=Grounds.TEST_BUY.value if given.bought else "",
     )
     asks = any(each.about_goods for each in details)
     return Form(
@@ -58,25 +116,12 @@ def _detail_form(given: Given) -> Form:
     )
 
 
-def seen_in(given: Given) -> Observation:
-    """Return what the person sees; a matter with one answer is not asked about further."""
-    details = _details(given)
-    return details[0] if len(details) == 1 else Observation(str(given["seen"]) or details[0])
+def _after_detail(given: ReportForm) -> str:
+    return "right" if len(given.fitting_rights) > 1 else _after_right(given)
 
 
-def _after_detail(given: Given) -> str:
-    return "right" if len(_rights(given)) > 1 else _after_right(given)
-
-
-def _rights(given: Given) -> list[OfferedRight]:
-    """Return the rights that such a report can rest on."""
-    kind = seen_in(given).kind
-    known = msgspec.json.decode(str(given["rights"]), type=list[OfferedRight])
-    return [each for each in known if each.kind == kind]
-
-
-def _right_form(given: Given) -> Form:
-    options = tuple(Option(each.key, each.label) for each in _rights(given))
+def _right_form(given: ReportForm) -> Form:
+    options = tuple(Option(each.key, each.label) for each in given.fitting_rights)
     return Form(
         id="report-right",
         title="File a report",
@@ -84,44 +129,47 @@ def _right_form(given: Given) -> Form:
     )
 
 
-def _after_right(given: Given) -> str:
-    return "products" if len(_products(given)) > 1 else ""
+def _after_right(given: ReportForm) -> str:
+    return "products" if len(given.products) > 1 else ""
 
 
-def _products(given: Given) -> list[tuple[str, str]]:
-    return msgspec.json.decode(str(given["products"]), type=list[tuple[str, str]])
-
-
-def _products_form(given: Given) -> Form:
-    known, shown = _products(given), str(given["shown"]).split()
-    # A form that was opened by an earlier version does not know it.
-    offered = str(given.get("offered") or "")
+def _products_form(given: ReportForm) -> Form:
     intro = "One report can cover several products, if it is the same violation on all."
+    chosen = (asin for asin, _ in given.products if asin in given.shown or not given.shown)
     return Form(
         id="report-products",
         title="File a report",
-        intro=f"{intro} {offered}".strip(),
+        intro=f"{intro} {given.offered}".strip(),
         inputs=(
             Choices(
                 name="asins",
                 label="Which products?",
-                options=tuple(Option(asin, label) for asin, label in known),
-                initial=tuple(asin for asin, _ in known if asin in shown or not shown),
+                options=tuple(Option(asin, label) for asin, label in given.products),
+                initial=tuple(chosen),
             ),
         ),
     )
 
 
+def report_routed(_: RequestContext, routed: Routed) -> Sequence[Reply]:
+    """Say what came of it."""
+    report, case, found = routed.report, routed.case, routed.route
+    if report is None:
+        return [Notice(f"{found.door.label}. {found.reasons[0]} The thread says more.")]
+    return [Notice(f"{report.label} is drafted: its card is in {case.label}'s thread.", Tone.GOOD)]
+
+
 REPORT = Flow(
     id="report",
-    version=1,
+    version=2,
+    form=ReportForm,
+    permission=Permission.WORK_CASES,
     steps=(
         Step(id="matter", form=_matter_form, next=_after_matter),
         Step(id="detail", form=_detail_form, next=_after_detail),
         Step(id="right", form=_right_form, next=_after_right),
         Step(id="products", form=_products_form),
     ),
+    finish=lambda ctx, form: draft_report(ctx.app, ctx.tx, ctx.who, form.wanted),
+    answer=report_routed,
 )
-"""Facts: ``case``, ``headline``, ``bought`` (``yes`` or empty), ``rights`` (JSON of Offered: those
-that count in the marketplace), ``products`` (JSON of ASIN and label), ``offered`` (how many of all
-these are), ``shown`` (ASINs of which evidence shows something)."""

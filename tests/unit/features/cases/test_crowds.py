@@ -368,7 +368,7 @@ async def test_a_report_can_be_about_a_product_with_evidence_wherever_it_stands(
     case, shown = await case_in(team), watched[-1].asin
     async with team.app.store.transaction() as tx:
         view = await case_context(team.app, tx, [case], asins=case.asins)
-    offered = msgspec.json.decode(offered_products(case, view, [shown]))
+    offered = offered_products(case, view, [shown])
     assert [asin for asin, _ in offered] == [shown, *case.asins[: OPTIONS - 1]]
 
 

@@ -1,0 +1,100 @@
+"""Noting what Amazon answered to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import FlowForm
+from bot.core.forms import Choice, Form, Option, Paragraph
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
+from bot.features.reports.models.reports import RejectionReason, Report, ReportState
+from bot.features.reports.rules.inputs import AmazonAnswer
+from bot.features.reports.service.handling import note_answer
+
+QUOTED = 1000
+_OUTCOMES = (
+    (ReportState.REVIEW, "It is under review"),
+    (ReportState.ACCEPTED, "Accepted"),
+    (ReportState.PARTLY, "Accepted in part"),
+    (ReportState.REFUSED, "Not accepted"),
+    (ReportState.WANTED, "They want more from us"),
+)
+
+
+class AnswerForm(FlowForm, frozen=True, kw_only=True):
+    """What Amazon said to a report, its subject."""
+
+    title: str = ""
+    outcome: ReportState = ReportState.REVIEW
+    words: str = ""
+    refusal: RejectionReason | None = None
+
+    @property
+    def said(self) -> AmazonAnswer:
+        """What is to be noted."""
+        return AmazonAnswer(state=self.outcome, refusal=self.refusal, words=self.words)
+
+
+def _answer_form(given: AnswerForm) -> Form:
+    return Form(
+        id="report-answer",
+        title="Amazon's answer",
+        intro=given.title,
+        inputs=(
+            Choice(
+                name="outcome",
+                label="What did Amazon say?",
+                options=tuple(Option(state.value, label) for state, label in _OUTCOMES),
+            ),
+            Paragraph(
+                name="words",
+                label="In their words, if you like",
+                hint="Without anybody's name or address.",
+                required=False,
+                most=QUOTED,
+            ),
+        ),
+    )
+
+
+def _after_answer(given: AnswerForm) -> str:
+    unhappy = (ReportState.REFUSED, ReportState.PARTLY)
+    return "reason" if given.outcome in unhappy else ""
+
+
+def _reason_form(_: AnswerForm) -> Form:
+    return Form(
+        id="report-reason",
+        title="Amazon's answer",
+        inputs=(
+            Choice(
+                name="refusal",
+                label="Which reason did they give?",
+                options=tuple(Option(each.value, each.label) for each in RejectionReason),
+            ),
+        ),
+        submit="Save",
+    )
+
+
+def answer_noted(_: RequestContext, report: Report) -> Sequence[Reply]:
+    """Say what came of it."""
+    return [Notice(f"{report.label}: {report.state.label.lower()}.")]
+
+
+ANSWER = Flow(
+    id="answer",
+    version=1,
+    form=AnswerForm,
+    permission=Permission.WORK_CASES,
+    steps=(
+        Step(id="answer", form=_answer_form, next=_after_answer),
+        Step(id="reason", form=_reason_form),
+    ),
+    finish=lambda ctx, form: note_answer(ctx.app, ctx.tx, ctx.who, form.subject, form.said),
+    answer=answer_noted,
+)

@@ -1,0 +1,37 @@
+"""What a person says of a report, as it is written."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.errors import UserError
+from bot.features.reports.models.observations import Grounds, Observation
+from bot.features.reports.models.reports import RejectionReason, ReportState
+
+
+class ReportInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be reported; the router says through which door."""
+
+    case: str
+    """The case's key."""
+    seen: Observation
+    grounds: Grounds = Grounds.SUSPICION
+    right: str = ""
+    """The key of the right that it shall rest on; empty: the one that is worth most."""
+    asins: tuple[str, ...] = ()
+    """None: all of the case."""
+
+
+class AmazonAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What Amazon said to a report."""
+
+    state: ReportState
+    refusal: RejectionReason | None = None
+    words: str = ""
+
+
+def read_complaint(text: str) -> str:
+    """Return the complaint ID; empty where it is not known yet. Raises UserError."""
+    if text and not text.replace("-", "").isalnum():
+        raise UserError("A complaint ID has letters and digits only.")
+    return text

@@ -1,0 +1,188 @@
+"""From what people see to a draft behind one of Amazon's doors, or to advice why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.findings import Fact
+from bot.core.languages import language_of
+from bot.core.listing import watch_key
+from bot.core.marketplaces import marketplace
+from bot.core.permissions import Person
+from bot.core.recommendations import Recommendation
+from bot.core.sequences import next_number
+from bot.core.store import Transaction
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.rules import transitions
+from bot.features.cases.service.finding import require_case
+from bot.features.cases.service.recording import headline, record
+from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.reports import Report, ReportState, Version
+from bot.features.reports.rules.inputs import ReportInput
+from bot.features.reports.rules.routing import Answers, Route, best_right, route, validity_of
+from bot.features.reports.rules.wording import ReportedProduct, Subject
+from bot.features.reports.service.reports import allowed_on, find_report, keep, rights, subject_of
+from bot.features.reports.texts.writing import authorisation_letter, report_text
+from bot.features.reports.views.report import letter_card, route_facts
+from bot.features.rights.collections import BRAND_RIGHTS
+from bot.features.rights.models import BrandRight
+from bot.features.watchlist.collections import WATCHES
+
+
+class Routed(msgspec.Struct, frozen=True):
+    """Where a matter belongs, and the draft, where that is a report."""
+
+    case: Case
+    route: Route
+    report: Report | None = None
+
+
+async def draft_report(
+    app: AppContext, tx: Transaction, who: Person, wanted: ReportInput
+) -> Routed:
+    """Go through the router: draft a report, or write its advice into the case's thread.
+
+    Raises:
+        UserError: the case is not there, or closed.
+    """
+    case = await require_case(tx, wanted.case)
+    transitions.require_open(case)
+    asins = wanted.asins or case.asins
+    right = await _right(app, tx, case, wanted)
+    answers = Answers(
+        seen=wanted.seen,
+        grounds=wanted.grounds,
+        standing=validity_of(right, case.marketplace, app.clock().date()),
+        allowed=await allowed_on(app, tx, case.seller, asins),
+    )
+    found = route(answers)
+    if found.claim is None:
+        return Routed(await _advise(app, tx, who, case, asins, found), found)
+    report = Report(
+        number=await next_number(tx, "reports"),
+        case=case.key,
+        door=found.door,
+        claim=found.claim,
+        marketplace=case.marketplace,
+        asins=asins,
+        seller=case.seller,
+        grounds=answers.grounds,
+        right=right.key if right else "",
+        reasons=found.reasons,
+        drafted_at=app.clock(),
+        drafted_by=who,
+    )
+    report = await _written(app, tx, report)
+    told = f"{who.name} drafted {report.label}: {report.claim.label}. Door: {report.door.label}."
+    await keep(app, tx, report, told, who, route_facts(found))
+    return Routed(case, found, report)
+
+
+async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> Report:
+    """Draft a report that was turned down again, with what was collected since.
+
+    Raises:
+        UserError: there is no such report, it was not turned down, or it is tried again already.
+    """
+    refused = await find_report(tx, ref)
+    if refused.state is not ReportState.REFUSED:
+        message = f"{refused.label} was not turned down: it is '{refused.state.label.lower()}'."
+        raise UserError(message)
+    if not refused.open:
+        message = f"{refused.label} is being tried again already. Type /reports to see it."
+        raise UserError(message)
+    again = Report(
+        number=await next_number(tx, "reports"),
+        case=refused.case,
+        door=refused.door,
+        claim=refused.claim,
+        marketplace=refused.marketplace,
+        asins=refused.asins,
+        seller=refused.seller,
+        grounds=refused.grounds,
+        right=refused.right,
+        reasons=refused.reasons,
+        language=refused.language,
+        no_orders=refused.no_orders,
+        drafted_at=app.clock(),
+        drafted_by=who,
+        refiles=refused.number,
+    )
+    again = await _written(app, tx, again)
+    tx.put(REPORTS, msgspec.structs.replace(refused, open=False, due_at=None))
+    told = f"{who.name} drafted {again.label}, which tries {refused.label} again."
+    await keep(app, tx, again, told, who)
+    return again
+
+
+async def _written(app: AppContext, tx: Transaction, report: Report) -> Report:
+    """Return the report with the first version of its text."""
+    text = report_text(await subject_of(app, tx, report), report.language)
+    version = Version(text, report.drafted_at, report.drafted_by)
+    return msgspec.structs.replace(report, versions=(version,))
+
+
+async def _right(
+    app: AppContext, tx: Transaction, case: Case, wanted: ReportInput
+) -> BrandRight | None:
+    """Return the right that the report rests on: the chosen one, else the one worth most."""
+    chosen = await tx.get(BRAND_RIGHTS, wanted.right) if wanted.right else None
+    if chosen is not None:
+        return chosen
+    today = app.clock().date()
+    best = best_right(await rights(app), wanted.seen.kind, case.marketplace, today)
+    return await tx.get(BRAND_RIGHTS, best.key) if best is not None else None
+
+
+async def _advise(
+    app: AppContext,
+    tx: Transaction,
+    who: Person,
+    case: Case,
+    asins: Sequence[str],
+    found: Route,
+) -> Case:
+    """Write the router's advice into the thread: nothing is filed."""
+    text = f"No report is right here. {found.door.label}."
+    facts = (*route_facts(found), Fact("Next", _NEXT[found.door]))
+    step = turn(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
+    case = await record(app, tx, case, [step])
+    if found.door is Recommendation.AUTHORISATION and case.seller:
+        subject = await _subject(app, tx, case, asins)
+        letter = authorisation_letter(subject, language_of(case.marketplace))
+        app.outbox.post(
+            tx,
+            f"{headline(case)}/letter-{case.entries}",
+            letter_card(case.label, letter, app.links.seller(case.marketplace, case.seller)),
+            thread=case.wave or headline(case),
+        )
+    return case
+
+
+_NEXT = {
+    Recommendation.LAWFUL: (
+        "Press 'Close' and choose 'Lawful reseller': no more alerts about them here."
+    ),
+    Recommendation.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
+    Recommendation.LAWYER: (
+        "Take the evidence along: type /evidence in this thread, or collect some first."
+    ),
+    Recommendation.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
+}
+
+
+async def _subject(app: AppContext, tx: Transaction, case: Case, asins: Sequence[str]) -> Subject:
+    watches = [await tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
+    titles = {watch.asin: watch.title for watch in watches if watch}
+    return Subject(
+        brand=app.brand.name,
+        claim=None,
+        site=f"amazon.{marketplace(case.marketplace).domain}",
+        products=tuple(ReportedProduct(asin, titles.get(asin, "")) for asin in asins),
+        seller=case.seller,
+    )

@@ -1,0 +1,142 @@
+"""What people do with a report: from its confirmation to Amazon's answer and its end."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.findings import Fact
+from bot.core.jobs import PACKET, enqueue
+from bot.core.permissions import Person, Role
+from bot.core.scheduler import Work
+from bot.core.store import Transaction
+from bot.core.text import changes, one_line
+from bot.errors import NotAllowed, UserError
+from bot.features.reports.models.reports import Report
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.acceptance import needs_admin
+from bot.features.reports.rules.inputs import AmazonAnswer
+from bot.features.reports.rules.lint import lint
+from bot.features.reports.service.reports import (
+    find_report,
+    keep,
+    lint_input_of,
+    share_of,
+    subject_of,
+    two_persons,
+)
+from bot.features.reports.texts.writing import report_text
+
+OBJECTIONS = 3
+SHOWN = 4
+"""Lines of an edit's difference that the thread shows."""
+CHANGES = 280
+"""Characters of such a line."""
+
+
+async def confirm_report(
+    app: AppContext, tx: Transaction, who: Person, role: Role, ref: str
+) -> Report:
+    """Say that the report may be filed; its packet is made then.
+
+    Raises:
+        UserError: there is no such report, it would be rejected, or somebody else has to confirm.
+    """
+    report = await find_report(tx, ref)
+    objections = lint(await lint_input_of(app, tx, report))
+    stops = [each.says for each in objections if each.stops]
+    if stops:
+        raise UserError(f"{report.label} would be rejected. " + " ".join(stops[:OBJECTIONS]))
+    overall = await share_of(app)
+    if needs_admin(overall, weak=bool(objections)) and role < Role.ADMIN:
+        message = (
+            f"{report.label} is weak ({objections[0].says}), and one refusal would bring your "
+            f"accepted share ({overall}) below 90 %. Mend it, or let an admin confirm it."
+        )
+        raise NotAllowed(message)
+    two = await two_persons(app, tx)
+    confirmed = steps.confirm(report, who, app.clock(), two_persons=two)
+    enqueue(app, tx, PACKET, report.key, who)
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+    await keep(app, tx, confirmed, f"{who.name} confirmed {report.label}.", who)
+    return confirmed
+
+
+async def edit_report(
+    app: AppContext, tx: Transaction, who: Person, ref: str, text: str, language: str = ""
+) -> Report:
+    """Keep the new text; another language writes it anew.
+
+    Raises:
+        UserError: there is no such report, or its text cannot be changed now.
+    """
+    report = await find_report(tx, ref)
+    before = report.text
+    if language and language != report.language:
+        report = msgspec.structs.replace(report, language=language)
+        text = report_text(await subject_of(app, tx, report), language)
+    edited = steps.edit(report, who, app.clock(), text)
+    facts = [
+        Fact("After" if line.startswith("+") else "Before", one_line(line[2:], CHANGES))
+        for line in changes(before, text)[:SHOWN]
+    ]
+    await keep(app, tx, edited, f"{who.name} changed the text of {report.label}.", who, facts)
+    return edited
+
+
+async def note_filing(
+    app: AppContext, tx: Transaction, who: Person, ref: str, complaint: str
+) -> Report:
+    """Note that it was filed, and under which complaint ID, as far as that is known.
+
+    Raises:
+        UserError: there is no such report, or it cannot be filed now.
+    """
+    report = await find_report(tx, ref)
+    filed = steps.file(report, who, app.clock(), complaint)
+    under = f" Complaint ID: {complaint}." if complaint else ""
+    verb = "filed" if report.filed_at is None else "looked up"
+    await keep(app, tx, filed, f"{who.name} {verb} {report.label}.{under}", who)
+    return filed
+
+
+async def note_answer(
+    app: AppContext, tx: Transaction, who: Person, ref: str, said: AmazonAnswer
+) -> Report:
+    """Note Amazon's word, and what comes next.
+
+    Raises:
+        UserError: there is no such report, or it cannot be answered now.
+    """
+    report = await find_report(tx, ref)
+    answered = steps.answer(report, app.clock(), said.state, said.refusal)
+    reason = [Fact("Reason", said.refusal.label)] if said.refusal is not None else []
+    words = [Fact("In Amazon's words", said.words)] if said.words else []
+    told = f"Amazon on {report.label}: {said.state.label.lower()} ({who.name})."
+    await keep(app, tx, answered, told, who, [*reason, *words])
+    return answered
+
+
+async def retract_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> Report:
+    """Take a report back, or drop a draft.
+
+    Raises:
+        UserError: there is no such report, or it is over.
+    """
+    report = await find_report(tx, ref)
+    verb = "retracted" if report.filed_at else "dropped"
+    retracted = steps.retract(report)
+    await keep(app, tx, retracted, f"{who.name} {verb} {report.label}.", who)
+    return retracted
+
+
+async def close_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> Report:
+    """Be done with a report.
+
+    Raises:
+        UserError: there is no such report, or it is over.
+    """
+    report = await find_report(tx, ref)
+    closed = steps.close(report)
+    await keep(app, tx, closed, f"{who.name} closed {report.label}.", who)
+    return closed

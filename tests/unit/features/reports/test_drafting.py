@@ -1,0 +1,72 @@
+"""A draft rests on the right that was chosen, and is written in the language that was chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.forms import Answers, Choice
+from bot.core.transactions import run_in_transaction
+from bot.errors import UserError
+from bot.features.reports.service.handling import edit_report
+from tests.unit.conftest import ANA, BEN, Team, asked
+from tests.unit.features.reports.reporting import (
+    CASE,
+    COPY,
+    REPORT,
+    RIGHT,
+    answer,
+    draft,
+    report,
+    start,
+)
+
+
+@pytest.fixture
+async def hit(team: Team) -> Team:
+    """A team with a case and a trademark."""
+    await start(team)
+    return team
+
+
+@pytest.mark.parametrize("chosen", ["000001", "000002"])
+async def test_of_two_rights_that_count_the_chosen_one_is_what_it_rests_on(
+    hit: Team, chosen: str
+) -> None:
+    other: list[Answers] = [{**RIGHT[0], "name": "FINCH", "registration": "7999999"}, RIGHT[1]]
+    await answer(hit, asked(await hit.type("/rights add")), *other, who=ANA)
+    ask = asked(await hit.press("report", CASE, BEN))
+    for answers in COPY:
+        ask = asked(await hit.submit(ask, answers, BEN))
+    [which] = ask.form.inputs
+    assert isinstance(which, Choice)
+    assert [option.value for option in which.options] == ["000001", "000002"]
+    await answer(hit, ask, {"right": chosen})
+    assert (await report(hit)).right == chosen
+
+
+async def test_a_right_that_was_taken_out_meanwhile_is_not_what_it_rests_on(hit: Team) -> None:
+    ask = asked(await hit.press("report", CASE, BEN))
+    ask = asked(await hit.submit(ask, COPY[0], BEN))
+    await hit.type("/rights remove 1")
+    assert "Collect evidence" in await answer(hit, ask, COPY[1])
+
+
+async def test_another_language_writes_the_text_anew(hit: Team) -> None:
+    await draft(hit)
+    before = await report(hit)
+    edited = await run_in_transaction(
+        hit.app.store,
+        lambda tx: edit_report(hit.app, tx, BEN[0], REPORT, before.text, "de"),
+    )
+    assert (edited.language, len(edited.versions)) == ("de", 2)
+    assert edited.text != before.text
+    assert await report(hit) == edited
+
+
+async def test_the_same_text_is_no_change(hit: Team) -> None:
+    await draft(hit)
+    text = (await report(hit)).text
+    with pytest.raises(UserError, match="the same as before"):
+        await run_in_transaction(
+            hit.app.store, lambda tx: edit_report(hit.app, tx, BEN[0], REPORT, text)
+        )

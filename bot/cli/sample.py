@@ -28,7 +28,7 @@ from bot.core.text import plain
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.reports.models.reports import Packet, Report
-from bot.features.reports.service.reports import subject_of
+from bot.features.reports.service.gathering import subject_of
 from bot.settings import Settings
 
 SPEED = 4.0

@@ -19,7 +19,7 @@ from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.flows.report import REPORT, OfferedRight, ReportForm
 from bot.features.reports.models.observations import RightValidity
 from bot.features.reports.rules.routing import validity_of
-from bot.features.reports.service.reports import rights
+from bot.features.reports.service.gathering import rights
 
 HEADLINE = 200
 

@@ -26,7 +26,8 @@ from bot.features.reports.models.reports import Report, ReportState, Version
 from bot.features.reports.rules.inputs import ReportInput
 from bot.features.reports.rules.routing import Answers, Route, best_right, route, validity_of
 from bot.features.reports.rules.wording import ReportedProduct, Subject
-from bot.features.reports.service.reports import allowed_on, find_report, keep, rights, subject_of
+from bot.features.reports.service.gathering import allowed_on, rights, subject_of
+from bot.features.reports.service.reports import find_report, keep
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
 from bot.features.rights.collections import BRAND_RIGHTS

@@ -17,14 +17,8 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import needs_admin
 from bot.features.reports.rules.inputs import AmazonAnswer
 from bot.features.reports.rules.lint import lint
-from bot.features.reports.service.reports import (
-    find_report,
-    keep,
-    lint_input_of,
-    share_of,
-    subject_of,
-    two_persons,
-)
+from bot.features.reports.service.gathering import lint_input_of, subject_of
+from bot.features.reports.service.reports import find_report, keep, share_of, two_persons
 from bot.features.reports.texts.writing import report_text
 
 OBJECTIONS = 3

@@ -1,0 +1,112 @@
+"""What a report is made of, gathered: what its text may say, and what the lint has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.context import AppContext
+from bot.core.history import Presence
+from bot.core.listing import watch_key
+from bot.core.marketplaces import marketplace
+from bot.core.scanning import each
+from bot.core.store import Transaction
+from bot.features.evidence.service.evidence import items_of
+from bot.features.reports.models.lint_input import LastObservation, LintInput
+from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.wording import ReportedProduct, Subject
+from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
+from bot.features.rights.models import BrandRight, RightsDocumentKind
+from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+
+
+async def rights(app: AppContext) -> tuple[BrandRight, ...]:
+    """Return the rights of the register."""
+    return tuple([right async for right in each(app.store, BRAND_RIGHTS)])
+
+
+async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
+    """Tell whether the seller is authorised on one of the products: by hand, or by a paper."""
+    known = await tx.get(SELLERS, seller) if seller else None
+    if known is not None and any(known.authorised_on(asin) for asin in asins):
+        return True
+    if not seller:
+        return False
+    today = app.clock().date()
+    async for paper in each(app.store, RIGHTS_DOCUMENTS):
+        theirs = paper.kind is RightsDocumentKind.AUTHORISATION and paper.party == seller
+        if theirs and any(paper.covers(asin, today) for asin in asins):
+            return True
+    return False
+
+
+async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> LintInput:
+    """Gather what the lint has to know of a report."""
+    known = await tx.get(SELLERS, report.seller) if report.seller else None
+    right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
+    return LintInput(
+        report=report,
+        pieces=await items_of(tx, report.case),
+        right=right,
+        allowed=await allowed_on(app, tx, report.seller, report.asins),
+        left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
+        sight=await last_observation_of(tx, report),
+        now=app.clock(),
+    )
+
+
+async def last_observation_of(tx: Transaction, report: Report) -> LastObservation:
+    """Tell what the last checks saw of the seller on the report's products."""
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    statuses = [await tx.get(STATUSES, key) for key in keys]
+    seen = [status.seen_at for status in statuses if status and status.seen_at]
+    gone = [stay.gone_at for stay in stays if stay.gone_at]
+    return LastObservation(
+        first_seen=min((stay.since for stay in stays), default=None),
+        there=any(stay.gone_at is None for stay in stays),
+        seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
+        gone_at=max(gone, default=None),
+    )
+
+
+async def presences(
+    tx: Transaction, market: str, seller: str, asins: Sequence[str]
+) -> list[Presence]:
+    """Return what is known of the seller on the products."""
+    histories = [await tx.get(HISTORIES, watch_key(market, asin)) for asin in asins]
+    stays = [history.presence(seller) for history in histories if history]
+    return [stay for stay in stays if stay is not None]
+
+
+async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subject:
+    """Gather what a report's text may say."""
+    watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    sight = await last_observation_of(tx, report)
+    pieces = [piece for piece in await items_of(tx, report.case) if piece.here]
+    prices = [str(stay.landed) for stay in stays if stay.landed]
+    return Subject(
+        brand=app.brand.name,
+        claim=report.claim,
+        site=f"amazon.{marketplace(report.marketplace).domain}",
+        products=tuple(
+            ReportedProduct(asin, watch.title if watch else "")
+            for asin, watch in zip(report.asins, watches, strict=True)
+        ),
+        seller=report.seller,
+        first_seen=min((stay.since for stay in stays), default=None),
+        last_seen=_last_seen(sight),
+        price=prices[0] if prices else "",
+        right=await tx.get(BRAND_RIGHTS, report.right) if report.right else None,
+        purchases=tuple(piece.purchase for piece in pieces if piece.purchase),
+        evidence=tuple(
+            f"{piece.label}: {piece.kind.label}" + (f" ({piece.caption})" if piece.caption else "")
+            for piece in pieces
+        ),
+        no_orders=report.no_orders,
+    )
+
+
+def _last_seen(sight: LastObservation) -> datetime | None:
+    return sight.seen_at if sight.there else sight.gone_at

@@ -70,15 +70,8 @@ class Calendar:
     async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
         case = await tx.get(CASES, key)
         if case is not None and case.open and _overslept(case, now):
-            turn = wake(case, now, await self._missed(case))
+            turn = wake(case, now, await _missed(tx, case))
             await record(self._app, tx, case, [turn])
-
-    async def _missed(self, case: Case) -> list[str]:
-        """Return what happened since the snooze began and the thread was not told."""
-        before = f"{case.key}-{case.snoozed_after:06d}"
-        entries = each_found(self._app.store, ENTRIES, "case", case.key, after=before)
-        happened = (EntryKind.SIGNAL, EntryKind.ENDED)
-        return [entry.text async for entry in entries if entry.kind in happened]
 
     async def _digest(self, tx: Transaction) -> None:
         """Post the digest once a day; a new deployment begins with the next one."""
@@ -130,6 +123,14 @@ class Calendar:
 def _asleep(until: Indexed, now: datetime) -> bool:
     """Tell whether cases that sleep until then still do: as `Case.snoozed`, without a case."""
     return isinstance(until, datetime) and now < until < now + LONGEST_SNOOZE
+
+
+async def _missed(tx: Transaction, case: Case) -> list[str]:
+    """Return what happened since the snooze began and the thread was not told."""
+    before = f"{case.key}-{case.snoozed_after:06d}"
+    entries = each_found(tx, ENTRIES, "case", case.key, after=before)
+    happened = (EntryKind.SIGNAL, EntryKind.ENDED)
+    return [entry.text async for entry in entries if entry.kind in happened]
 
 
 def _overslept(case: Case, now: datetime) -> bool:

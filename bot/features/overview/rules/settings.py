@@ -1,0 +1,82 @@
+"""The team's settings that can be typed: each reads what was written and changes one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from bot.core.team import Team
+from bot.errors import UserError
+
+LAST_HOUR = 23
+SHORTEST_KEPT = 30
+"""Days that evidence is kept at the least: a report may be answered late."""
+_HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
+
+
+def _zone(team: Team, text: str) -> Team:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = f"{text[:40]!r} is not a time zone. Write it like Europe/Berlin."
+        raise UserError(message) from None
+    return msgspec.structs.replace(team, zone=text)
+
+
+def _digest(team: Team, text: str) -> Team:
+    return msgspec.structs.replace(team, digest_hour=_hour(text))
+
+
+def _quiet(team: Team, text: str) -> Team:
+    if text.lower() == "off":
+        return msgspec.structs.replace(team, quiet_from=None, quiet_to=None)
+    first, dash, last = text.partition("-")
+    if not dash:
+        message = "Write quiet hours like 22-7, or off."
+        raise UserError(message)
+    begin, end = _hour(first), _hour(last)
+    if begin == end:
+        message = "Quiet hours must end at another hour than they begin; write off for none."
+        raise UserError(message)
+    return msgspec.structs.replace(team, quiet_from=begin, quiet_to=end)
+
+
+def _hour(text: str) -> int:
+    found = _HOUR.fullmatch(text.strip())
+    if found is None or int(found[1]) > LAST_HOUR:
+        message = f"{text.strip()[:20]!r} is not an hour. Write 0 to {LAST_HOUR}."
+        raise UserError(message)
+    return int(found[1])
+
+
+_CONFIRM = {"one": False, "two": True, "default": None}
+
+
+def _confirm(team: Team, text: str) -> Team:
+    if text.lower() not in _CONFIRM:
+        message = "Write one, two or default: how many people a report needs."
+        raise UserError(message)
+    return msgspec.structs.replace(team, two_persons=_CONFIRM[text.lower()])
+
+
+def _keep(team: Team, text: str) -> Team:
+    if text.lower() == "always":
+        return msgspec.structs.replace(team, keep_days=None)
+    digits = text.split(maxsplit=1)[0]
+    if not (digits.isascii() and digits.isdigit() and int(digits[:6]) >= SHORTEST_KEPT):
+        message = f"Write always, or a number of days, {SHORTEST_KEPT} at least."
+        raise UserError(message)
+    return msgspec.structs.replace(team, keep_days=int(digits[:6]))
+
+
+CHANGES: Mapping[str, Callable[[Team, str], Team]] = {
+    "zone": _zone,
+    "digest": _digest,
+    "quiet": _quiet,
+    "confirm": _confirm,
+    "keep": _keep,
+}
+"""What can be changed by its name. Each raises UserError for what it cannot read."""

@@ -168,16 +168,16 @@ def _forms() -> dict[str, Ask]:
     }
     matter = {
         "about_case": "C-12: Unknown seller on Walnut Salad Bowl",
-        "need_first": SupportMatter.TAKEOVER.value,
-        "about_first": BOWL.asin,
-        "since_first": NOW.date().isoformat(),
+        "need": SupportMatter.TAKEOVER.value,
+        "about": BOWL.asin,
+        "since": NOW.date().isoformat(),
         "today": NOW.date().isoformat(),
-        "wishes": msgspec.json.encode(wishes()).decode(),
+        "wishes": wishes(),
     }
     chosen: Answers = {
         "need": SupportMatter.TAKEOVER.value,
         "about": BOWL.asin,
-        "since": matter["today"],
+        "since": NOW.date().isoformat(),
         "language": "en",
     }
     title = {"title": "L-5 Our listing was taken over", "ticket": ""}

@@ -1,21 +1,47 @@
-"""Writing to a buyer: what happened and what is offered, then the text, which keeps the rules."""
+"""Writing to a buyer: what happened with which order, and what is offered."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
-from bot.core.flows.private import private
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm
+from bot.core.flows.private import private_in
 from bot.core.forms import Choice, Date, Form, Option, Text
 from bot.core.languages import LANGUAGES
+from bot.core.permissions import Permission
 from bot.features.evidence.rules.order_cells import is_order_id
-from bot.features.letters.flows.letters import text_errors, text_form
-from bot.features.letters.models.buyer_messages import BuyerDraft, Remedy, Situation
-from bot.features.letters.rules.buyers import lint
+from bot.features.letters.flows.buyer_text import ask_message
+from bot.features.letters.flows.letters import answered
+from bot.features.letters.models.buyer_messages import BuyerInput, Remedy, Situation
+from bot.features.letters.service.buyers import draft_message
 
 
-def _buyer_form(given: Given) -> Form:
+class BuyerForm(FlowForm, frozen=True, kw_only=True):
+    """What a message to a buyer is drafted from."""
+
+    spoken: str = ""
+    """The code of the language that most buyers have."""
+    situation: Situation | None = None
+    order: str = ""
+    ordered_on: date | None = None
+    language: str = ""
+    remedy: Remedy | None = None
+
+    @property
+    def asked(self) -> BuyerInput:
+        """What was answered."""
+        return BuyerInput(
+            situation=answered(self.situation),
+            order=self.order,
+            ordered_on=answered(self.ordered_on),
+            language=self.language,
+            remedy=answered(self.remedy),
+        )
+
+
+def _form(given: BuyerForm) -> Form:
     return Form(
         id="buyer",
         title="Write to a buyer",
@@ -35,7 +61,7 @@ def _buyer_form(given: Given) -> Form:
                 name="language",
                 label="The buyer's language",
                 options=tuple(Option(code, name) for code, name in LANGUAGES.items()),
-                initial=str(given["spoken"]),
+                initial=given.spoken,
             ),
             Choice(
                 name="remedy",
@@ -46,45 +72,18 @@ def _buyer_form(given: Given) -> Form:
     )
 
 
-def _buyer_check(given: Given) -> Errors:
-    if not is_order_id(str(given["order"])):
+def _check(given: BuyerForm) -> Errors:
+    if not is_order_id(given.order):
         return {"order": "An order ID has 3, 7 and 7 digits, like 123-1234567-1234567."}
-    return private(given, "order")
+    return private_in(order=given.order)
 
 
 BUYER = Flow(
     id="buyer",
     version=1,
-    steps=(Step(id="buyer", form=_buyer_form, check=_buyer_check, secret=True),),
+    form=BuyerForm,
+    permission=Permission.WORK_CASES,
+    steps=(Step(id="buyer", form=_form, check=_check, secret=True),),
+    finish=lambda ctx, form: draft_message(ctx.app, ctx.tx, form.asked),
+    answer=lambda ctx, drafted: [ask_message(ctx, drafted)],
 )
-"""Facts: ``spoken`` (the code of the language that most buyers have)."""
-
-
-def draft_of(given: Given) -> BuyerDraft:
-    """Return the message as it stands in the form, with what its rules have to know."""
-    return BuyerDraft(
-        text=str(given["text"]),
-        order=str(given["order"]),
-        ordered_on=date.fromisoformat(str(given["ordered_on"])),
-        today=date.fromisoformat(str(given["today"])),
-        language=str(given["language"]),
-        situation=Situation(str(given["situation"])),
-    )
-
-
-BUYER_TEXT = Flow(
-    id="buyer-text",
-    version=1,
-    steps=(
-        Step(
-            id="text",
-            form=lambda given: text_form(
-                given, "Message to the buyer", "What happened, what you offer, no names."
-            ),
-            check=lambda given: text_errors(lint(draft_of(given))),
-            secret=True,
-        ),
-    ),
-)
-"""Facts: ``draft``, ``notice`` (or empty), ``order``, ``ordered_on``, ``today`` (the team's),
-``language``, ``situation``."""

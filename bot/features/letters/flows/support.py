@@ -1,17 +1,22 @@
-"""Asking Amazon's support: what, since when and what was done, then the text, which is linted."""
+"""Asking Amazon's support: what, since when, what was done, and what Amazon should do."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
-from bot.core.flows.private import private
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm
+from bot.core.flows.private import private_in
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
 from bot.core.languages import LANGUAGES
-from bot.features.letters.flows.letters import text_errors, text_form
-from bot.features.letters.models.support_requests import SupportDraft, SupportMatter
-from bot.features.letters.rules.support import lint
+from bot.core.permissions import Permission
+from bot.features.letters.flows.letters import answered
+from bot.features.letters.flows.support_text import ask_request
+from bot.features.letters.models.support_requests import SupportInput, SupportMatter
+from bot.features.letters.service.support import draft_request
 
 ABOUT = 300
 DONE = 900
@@ -20,48 +25,77 @@ EARLIER = 100
 """Characters; all of it together fits into a request of 3,000."""
 
 
-def _wishes(given: Given) -> dict[str, dict[str, str]]:
-    return msgspec.json.decode(str(given["wishes"]), type=dict[str, dict[str, str]])
+class SupportForm(FlowForm, frozen=True, kw_only=True):
+    """What a request is drafted from; its subject is the case's key, if it is about one."""
+
+    about_case: str = ""
+    today: date | None = None
+    """In the team's zone, when it was asked."""
+    wishes: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    """What Amazon could be asked to do, by language and matter."""
+    need: SupportMatter | None = None
+    about: str = ""
+    since: date | None = None
+    language: str = ""
+    done: str = ""
+    wish: str = ""
+    earlier: str = ""
+
+    @property
+    def asked(self) -> SupportInput:
+        """What was answered."""
+        return SupportInput(
+            need=answered(self.need),
+            about=self.about,
+            since=answered(self.since),
+            language=self.language,
+            done=self.done,
+            wish=self.wish,
+            earlier=self.earlier,
+            case=self.subject,
+        )
+
+    @property
+    def wish_first(self) -> str:
+        """What Amazon could be asked to do about it."""
+        return self.wishes.get(self.language, {}).get(self.need or "", "")
 
 
-def _matter_form(given: Given) -> Form:
+def _matter_form(given: SupportForm) -> Form:
     return Form(
         id="support-matter",
         title="Ask Amazon's support",
-        intro=str(given["about_case"]),
+        intro=given.about_case,
         inputs=(
             Choice(
                 name="need",
                 label="What is it about?",
                 options=tuple(Option(each.value, each.label) for each in SupportMatter),
-                initial=str(given["need_first"]),
             ),
             Text(
                 name="about",
                 label="Which ASIN, order, complaint or account?",
                 hint="By its ID. One matter in one request.",
-                initial=str(given["about_first"]),
                 most=ABOUT,
             ),
-            Date(name="since", label="Since which day?", initial=str(given["since_first"])),
+            Date(name="since", label="Since which day?"),
             Choice(
                 name="language",
                 label="In which language?",
-                options=tuple(Option(code, LANGUAGES[code]) for code in _wishes(given)),
+                options=tuple(Option(code, LANGUAGES[code]) for code in given.wishes),
                 initial="en",
             ),
         ),
     )
 
 
-def _matter_check(given: Given) -> Errors:
-    if str(given["since"]) > str(given["today"]):
+def _matter_check(given: SupportForm) -> Errors:
+    if answered(given.since) > answered(given.today):
         return {"since": "That day is still to come."}
-    return private(given, "about")
+    return private_in(about=given.about)
 
 
-def _wish_form(given: Given) -> Form:
-    offered = _wishes(given).get(str(given["language"]), {})
+def _wish_form(given: SupportForm) -> Form:
     return Form(
         id="support-wish",
         title="Ask Amazon's support",
@@ -76,7 +110,7 @@ def _wish_form(given: Given) -> Form:
                 name="wish",
                 label="What should Amazon do?",
                 hint="One concrete thing.",
-                initial=offered.get(str(given["need"]), ""),
+                initial=given.wish_first,
                 most=WISH,
             ),
             Text(
@@ -90,9 +124,15 @@ def _wish_form(given: Given) -> Form:
     )
 
 
+def _wish_check(given: SupportForm) -> Errors:
+    return private_in(done=given.done, wish=given.wish, earlier=given.earlier)
+
+
 SUPPORT = Flow(
     id="support",
-    version=1,
+    version=2,
+    form=SupportForm,
+    permission=Permission.WORK_CASES,
     steps=(
         Step(
             id="matter",
@@ -101,38 +141,8 @@ SUPPORT = Flow(
             check=_matter_check,
             secret=True,
         ),
-        Step(
-            id="wish",
-            form=_wish_form,
-            check=lambda given: private(given, "done", "wish", "earlier"),
-            secret=True,
-        ),
+        Step(id="wish", form=_wish_form, check=_wish_check, secret=True),
     ),
+    finish=lambda ctx, form: draft_request(ctx.app, ctx.tx, form.asked),
+    answer=lambda ctx, draft: [ask_request(ctx, draft)],
 )
-"""Facts: ``about_case`` (or empty), ``need_first``, ``about_first``, ``since_first`` (all may be
-empty), ``today`` (the team's), ``wishes`` (JSON: sentences by language and matter)."""
-
-
-def _text_check(given: Given) -> Errors:
-    draft = SupportDraft(
-        text=str(given["text"]), language=str(given["language"]), grounds=bool(given["grounds"])
-    )
-    return text_errors(lint(draft))
-
-
-SUPPORT_TEXT = Flow(
-    id="support-text",
-    version=1,
-    steps=(
-        Step(
-            id="text",
-            form=lambda given: text_form(
-                given, "Request to support", "When, what, what was done, and one wish. No names."
-            ),
-            check=_text_check,
-            secret=True,
-        ),
-    ),
-)
-"""Facts: ``draft``, ``notice`` (or empty), ``language``, ``grounds`` (``yes`` or empty: there is a
-test buy, or there are photos of theirs and of ours)."""

@@ -39,6 +39,18 @@ class Remedy(LabeledEnum):
     INFORMATION = "information", "Information only"
 
 
+class BuyerInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person answers before a message to a buyer is drafted."""
+
+    situation: Situation
+    order: str
+    """Amazon's order ID."""
+    ordered_on: date
+    language: str
+    """The code of the buyer's language."""
+    remedy: Remedy
+
+
 class BuyerDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A message to a buyer, and what its rules have to know besides."""
 

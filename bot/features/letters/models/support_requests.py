@@ -41,6 +41,21 @@ ATTACKED: Mapping[AttackKind, SupportMatter] = {
 """What a team asks for in an attack of that kind; in others it may be anything."""
 
 
+class SupportInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person answers before a request is drafted."""
+
+    need: SupportMatter
+    about: str
+    since: date
+    language: str
+    done: str
+    """Line by line."""
+    wish: str
+    earlier: str = ""
+    case: str = ""
+    """The key of the case that it belongs to; empty if to none."""
+
+
 class SupportDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A request to Amazon's support, and what its rules have to know besides."""
 
@@ -48,6 +63,9 @@ class SupportDraft(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     grounds: bool
     """There is a test buy, or photos of theirs and of ours: 'counterfeit' may be said."""
+    need: SupportMatter = SupportMatter.OTHER
+    case: str = ""
+    """The key of the case that it belongs to; empty if to none."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
-from bot.core.cards import Tone
+from bot.core.cards import Card
 from bot.core.context import AppContext
-from bot.core.findings import Fact
-from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
-from bot.core.request import RequestContext
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
-from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import turn
-from bot.features.cases.service.recording import headline, record
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.recording import headline
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
-from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
-from bot.features.letters.service.orders import among_orders
+from bot.features.letters.service.drafts import draft_of
+from bot.features.letters.service.orders import order_notice
 from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
 
 
@@ -47,22 +43,7 @@ async def find_letter(tx: Transaction, text: str) -> Letter:
     return found
 
 
-async def keep(
-    ctx: RequestContext, letter: Letter, told: str, facts: Sequence[Fact] = ()
-) -> Sequence[Reply]:
-    """Write a letter's step down, and show it: in its case's thread, or to who asked alone."""
-    ctx.tx.put(LETTERS, letter)
-    case = await _case_of(ctx.tx, letter)
-    shown = await shown_of(ctx.app, ctx.tx, letter)
-    if case is None:
-        return [Update(letter_card(letter, shown))]
-    step = turn(case, EntryKind.ACTION, told, ctx.app.clock(), who=ctx.who, facts=tuple(facts))
-    case = await record(ctx.app, ctx.tx, case, [step])
-    await _show(ctx.app, ctx.tx, case, letter)
-    return [Notice(f"{told} Its card is in {case.label}'s thread.", Tone.GOOD)]
-
-
-async def shown_of(app: AppContext, tx: Transaction, letter: Letter) -> LetterContext:
+async def letter_context(app: AppContext, tx: Transaction, letter: Letter) -> LetterContext:
     """Gather what a letter's card shows besides the letter."""
     team = await app.team(tx)
     if letter.state is not LetterState.READY:
@@ -72,7 +53,7 @@ async def shown_of(app: AppContext, tx: Transaction, letter: Letter) -> LetterCo
         return LetterContext(
             team=team, remarks=remarks, notice=await order_notice(app, letter.order)
         )
-    case = await _case_of(tx, letter)
+    case = await case_of(tx, letter)
     market = case.marketplace if case else app.brand.home
     abuse = SupportMatter(letter.situation).abuse
     return LetterContext(
@@ -80,44 +61,17 @@ async def shown_of(app: AppContext, tx: Transaction, letter: Letter) -> LetterCo
     )
 
 
-async def draft_of(app: AppContext, tx: Transaction, letter: Letter) -> BuyerDraft:
-    """Return the message to a buyer as its rules see it now."""
-    situation = Situation(letter.situation)
-    return BuyerDraft(
-        text=letter.text,
-        order=letter.order,
-        ordered_on=letter.ordered_on or letter.written_at.date(),
-        today=await today(app, tx),
-        language=letter.language,
-        situation=situation,
-        earlier=await earlier(tx, letter.order, situation, besides=letter.key),
-    )
+async def show_letter(app: AppContext, tx: Transaction, letter: Letter, case: Case | None) -> Card:
+    """Return the letter's card, and show it in the thread of its case, if it has one."""
+    card = letter_card(letter, await letter_context(app, tx, letter))
+    if case is not None:
+        await app.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
+    return card
 
 
-async def earlier(tx: Transaction, order: str, situation: Situation, *, besides: str = "") -> str:
-    """Return the letter that was written about the same order and situation; empty: none was."""
-    async for letter in each_found(tx, LETTERS, "order", order):
-        same = letter.situation == situation.value and letter.key != besides
-        if same and letter.state is not LetterState.DROPPED:
-            return letter.label
-    return ""
-
-
-async def order_notice(app: AppContext, order: str) -> str:
-    """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
-    found = await among_orders(app, order)
-    if found.named or not found.read:
-        return ""
-    records = "order records" if found.whole else f"newest {found.read} order records"
-    return (
-        f"{order} is not in the {records} of your cases. They may be incomplete: make sure "
-        "that it is your own order."
-    )
-
-
-async def today(app: AppContext, tx: Transaction) -> date:
-    """Return the day in the team's zone."""
-    return (await app.team(tx)).local(app.clock()).date()
+async def case_of(tx: Transaction, letter: Letter) -> Case | None:
+    """Return the case that the letter belongs to; None: to none."""
+    return await tx.get(CASES, letter.case) if letter.case else None
 
 
 async def tell(app: AppContext, _: Transaction, __: Person) -> Sequence[TodoItem]:
@@ -167,19 +121,10 @@ async def remind(app: AppContext, key: str, now: datetime, tx: Transaction) -> N
         return
     reminded = steps.remind(letter, now)
     tx.put(LETTERS, reminded)
-    case = await _case_of(tx, reminded)
+    case = await case_of(tx, reminded)
     name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
     thread = (case.wave or headline(case)) if case else ""
     card = letter_reminder_card(reminded, private=case is None)
     app.outbox.post(tx, name, card, thread=thread, ping=True)
     if case is not None:
-        await _show(app, tx, case, reminded)
-
-
-async def _show(app: AppContext, tx: Transaction, case: Case, letter: Letter) -> None:
-    card = letter_card(letter, await shown_of(app, tx, letter))
-    await app.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
-
-
-async def _case_of(tx: Transaction, letter: Letter) -> Case | None:
-    return await tx.get(CASES, letter.case) if letter.case else None
+        await show_letter(app, tx, reminded, case)

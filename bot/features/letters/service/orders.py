@@ -44,3 +44,15 @@ async def among_orders(app: AppContext, order: str) -> Search:
         if order.encode() in table:
             return Search(named=True, read=read)
     return Search(read=read, whole=len(tables) <= TABLES)
+
+
+async def order_notice(app: AppContext, order: str) -> str:
+    """Warn where order records do not name the order; they may be incomplete, so nothing stops."""
+    found = await among_orders(app, order)
+    if found.named or not found.read:
+        return ""
+    records = "order records" if found.whole else f"newest {found.read} order records"
+    return (
+        f"{order} is not in the {records} of your cases. They may be incomplete: make sure "
+        "that it is your own order."
+    )

@@ -122,11 +122,8 @@ FACTS: dict[str, object] = {
     "ordered_on": "2026-11-20",
     "situation": "late",
     "about_case": "",
-    "need_first": "",
-    "about_first": "",
-    "since_first": "",
-    "wishes": '{"en": {"other": "Please tell us."}}',
-    "grounds": "",
+    "need": "other",
+    "wishes": {"en": {"other": "Please tell us."}},
     "ticket": "",
 }
 

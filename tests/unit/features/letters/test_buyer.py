@@ -111,6 +111,13 @@ async def test_two_who_write_at_once_are_told(team: Team) -> None:
     assert "L-1 told this buyer" in again.errors["text"]
 
 
+async def test_a_message_that_is_refused_at_the_end_takes_no_number(team: Team) -> None:
+    first, second = await drafted(team), await drafted(team, who=ANA)
+    await team.submit(first, {"text": proposed(first)}, BEN)
+    asked(await team.submit(second, {"text": proposed(second)}, ANA))
+    assert card(await written(team, order=OTHER)).title == "L-2 is ready to be sent"
+
+
 async def test_a_dropped_letter_may_be_written_anew(team: Team) -> None:
     await written(team)
     await team.press("drop-letter", "000001", BEN)

@@ -15,7 +15,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.letters.service.letters import order_notice
+from bot.features.letters.service.orders import order_notice
 from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reports.collections import REPORTS

@@ -1,0 +1,76 @@
+"""The text of a request to Amazon's support, which is linted."""
+
+from __future__ import annotations
+
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm
+from bot.core.flows.starting import start_flow
+from bot.core.forms import Form
+from bot.core.interactions import Reply
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
+from bot.features.letters.flows.letters import answered, letter_kept, text_form
+from bot.features.letters.models.support_requests import SupportDraft, SupportMatter
+from bot.features.letters.rules.stops import stops
+from bot.features.letters.rules.support import lint
+from bot.features.letters.service.support import write_request
+
+
+class SupportTextForm(FlowForm, frozen=True, kw_only=True):
+    """A request to support; its subject is the key of the letter that is changed, if one is."""
+
+    draft: str = ""
+    """The text that is proposed."""
+    case: str = ""
+    """The key of the case that it belongs to."""
+    need: SupportMatter | None = None
+    language: str = ""
+    grounds: bool = False
+    """There is a test buy, or there are photos of theirs and of ours."""
+    text: str = ""
+
+    @property
+    def request(self) -> SupportDraft:
+        """The request as it is written."""
+        return SupportDraft(
+            text=self.text,
+            language=self.language,
+            grounds=self.grounds,
+            need=answered(self.need),
+            case=self.case,
+        )
+
+
+def _form(given: SupportTextForm) -> Form:
+    hint = "When, what, what was done, and one wish. No names."
+    return text_form(given.draft, "Request to support", hint)
+
+
+def _check(given: SupportTextForm) -> Errors:
+    wrong = stops(lint(given.request))
+    return {"text": wrong} if wrong else {}
+
+
+SUPPORT_TEXT = Flow(
+    id="support-text",
+    version=2,
+    form=SupportTextForm,
+    permission=Permission.WORK_CASES,
+    steps=(Step(id="text", form=_form, check=_check, secret=True),),
+    finish=lambda ctx, form: write_request(ctx.app, ctx.tx, ctx.who, form.request, form.subject),
+    answer=letter_kept,
+)
+
+
+def ask_request(ctx: RequestContext, draft: SupportDraft, letter: str = "") -> Reply:
+    """Show the request to be changed; ``letter`` is the key of the one that it replaces."""
+    known = SupportTextForm(
+        subject=letter,
+        draft=draft.text,
+        case=draft.case,
+        need=draft.need,
+        language=draft.language,
+        grounds=draft.grounds,
+    )
+    return start_flow(ctx, SUPPORT_TEXT, known)

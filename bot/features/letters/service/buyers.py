@@ -1,0 +1,93 @@
+"""Messages to buyers: drafted from what a person answers, and kept once Amazon's rules allow it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.flows.forms import WrongAnswers
+from bot.core.permissions import Person
+from bot.core.sequences import next_number
+from bot.core.store import Transaction
+from bot.features.letters.models import letters as steps
+from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, Message
+from bot.features.letters.models.letters import Letter, LetterKind
+from bot.features.letters.rules.buyers import lint
+from bot.features.letters.rules.buyers.repeat import repeat
+from bot.features.letters.rules.buyers.window import window
+from bot.features.letters.rules.stops import stops
+from bot.features.letters.service.drafts import as_of_now, draft_of, today
+from bot.features.letters.service.keeping import LetterKept, keep_letter
+from bot.features.letters.service.letters import find_letter
+from bot.features.letters.service.orders import order_notice
+from bot.features.letters.texts.writing import buyer_message
+
+
+class MessageDrafted(msgspec.Struct, frozen=True, kw_only=True):
+    """A message for a person to change before it is kept."""
+
+    draft: BuyerDraft
+    notice: str
+    """What should be known of its order; empty: nothing."""
+    letter: str = ""
+    """The key of the letter that is changed; empty: it is a new one."""
+
+
+async def draft_message(app: AppContext, tx: Transaction, asked: BuyerInput) -> MessageDrafted:
+    """Draft a message from what was answered.
+
+    Raises:
+        WrongAnswers: the buyer may not be written to about it.
+    """
+    empty = BuyerDraft(
+        text="",
+        order=asked.order,
+        ordered_on=asked.ordered_on,
+        today=await today(app, tx),
+        language=asked.language,
+        situation=asked.situation,
+    )
+    draft = await as_of_now(app, tx, empty)
+    wrong = {"ordered_on": stops(window(draft)), "order": stops(repeat(draft))}
+    if errors := {name: says for name, says in wrong.items() if says}:
+        raise WrongAnswers(**errors)
+    message = Message(
+        brand=app.brand.name, order=asked.order, situation=asked.situation, remedy=asked.remedy
+    )
+    text = buyer_message(message, asked.language)
+    notice = await order_notice(app, asked.order)
+    return MessageDrafted(draft=msgspec.structs.replace(draft, text=text), notice=notice)
+
+
+async def open_message(app: AppContext, tx: Transaction, letter: Letter) -> MessageDrafted:
+    """Return the message as it is, to be changed. Raises UserError: it was sent or dropped."""
+    steps.require_ready(letter)
+    draft, notice = await draft_of(app, tx, letter), await order_notice(app, letter.order)
+    return MessageDrafted(draft=draft, notice=notice, letter=letter.key)
+
+
+async def write_message(
+    app: AppContext, tx: Transaction, who: Person, message: BuyerDraft, letter: str = ""
+) -> LetterKept:
+    """Keep the message, ready to be sent by a person: in place of the ``letter``, if one is named.
+
+    Raises:
+        WrongAnswers: somebody else wrote meanwhile, or midnight passed, so that it may not go.
+        UserError: the letter was sent or dropped.
+    """
+    changed = steps.edit(await find_letter(tx, letter), message.text) if letter else None
+    draft = await as_of_now(app, tx, message, changed.key if changed else "")
+    if wrong := stops(lint(draft)):
+        raise WrongAnswers(text=wrong)
+    kept = changed or Letter(
+        number=await next_number(tx, "letters"),
+        kind=LetterKind.BUYER,
+        situation=message.situation.value,
+        text=message.text,
+        language=message.language,
+        order=message.order,
+        ordered_on=message.ordered_on,
+        written_by=who,
+        written_at=app.clock(),
+    )
+    return await keep_letter(app, tx, who, kept, f"{who.name} wrote {kept.label} to a buyer.")

@@ -9,8 +9,11 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from bot.core.flows.forms import known_in
+from bot.core.forms import Option
 from bot.core.interactions import Ask
 from bot.features.checklists.models.decisions import Decision
+from bot.features.reviews.flows import DecideForm
 from bot.features.reviews.models.reviews import Point, Review
 from bot.features.reviews.views import overview_card, point_card, review_card
 from tests.fakes import START as NOW
@@ -84,17 +87,23 @@ REVIEW = Review(
 
 def _forms() -> dict[str, Ask]:
     today = NOW.date()
-    owners = [("me", "Me"), ("lead", "Lead: Ana Alder"), ("account", "Account and access: Ben")]
+    owners = (
+        Option("me", "Me"),
+        Option("lead", "Lead: Ana Alder"),
+        Option("account", "Account and access: Ben"),
+    )
     title = f"1. {OFFENDER.heading}"
-    facts = {
-        "title": title,
-        "propose": OFFENDER.propose,
-        "owners": msgspec.json.encode(owners).decode(),
-        "due": (today + timedelta(days=28)).isoformat(),
-        "today": today.isoformat(),
-        "last": (today + timedelta(days=365)).isoformat(),
+    known = DecideForm(
+        title=title,
+        what=OFFENDER.propose,
+        owners=owners,
+        due=today + timedelta(days=28),
+        today=today,
+    )
+    return {
+        "form-decide": asked("decide", known_in(known)),
+        "form-leave": asked("leave", {"title": title}),
     }
-    return {"form-decide": asked("decide", facts), "form-leave": asked("leave", {"title": title})}
 
 
 CARDS: Mapping[str, Card] = {

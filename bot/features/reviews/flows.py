@@ -2,71 +2,104 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Sequence
+from datetime import date
 
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
-from bot.core.flows.private import secret
+from bot.core.cards import Tone
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm, errors_in
+from bot.core.flows.private import secret_in
 from bot.core.forms import Choice, Date, Form, Option, Text
-from bot.core.text import one_line
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
+from bot.features.checklists.models.decisions import Decision
+from bot.features.reviews.models.facts import written
+from bot.features.reviews.rules.deciding import ME, DecisionInput
+from bot.features.reviews.service.deciding import decide_point, leave_point
 
 DECISION = 200
 REASON = 200
-ME = "me"
-"""The owner who is whoever sends the form."""
 
 
-def _decide_form(given: Given) -> Form:
-    owners = msgspec.json.decode(str(given["owners"]), type=list[tuple[str, str]])
-    alone = len(owners) == 1
+class DecideForm(FlowForm, frozen=True, kw_only=True):
+    """A decision about a point; its subject is the point's reference."""
+
+    title: str = ""
+    owners: tuple[Option, ...] = ()
+    """Who may be chosen."""
+    today: date = date.min
+    """In the team's zone."""
+    what: str = ""
+    owner: str = ""
+    due: date = date.min
+
+    @property
+    def decided(self) -> DecisionInput:
+        """What was decided."""
+        return DecisionInput(what=self.what, owner=self.owner, until=self.due, today=self.today)
+
+
+def _decide_form(given: DecideForm) -> Form:
+    alone = len(given.owners) == 1
     return Form(
         id="decide",
         title="Decide",
-        intro=str(given["title"]),
+        intro=given.title,
         inputs=(
             Text(
                 name="what",
                 label="What will be done?",
                 hint="It comes back as a checklist's item when it is due.",
-                initial=one_line(str(given["propose"]), DECISION),
                 most=DECISION,
             ),
             Choice(
                 name="owner",
                 label="Who does it?",
                 hint="Who looks after something can be chosen, too: type /duties." if alone else "",
-                options=tuple(Option(value, label) for value, label in owners),
+                options=given.owners,
                 initial=ME,
             ),
-            Date(name="due", label="Until when?", initial=str(given["due"])),
+            Date(name="due", label="Until when?"),
         ),
         submit="Decide",
     )
 
 
-def _decide_check(given: Given) -> Errors:
-    due = str(given["due"])
-    if due < str(given["today"]):
-        return {"due": "That day is over."}
-    if due > str(given["last"]):
-        return {"due": "Choose a day within a year: a review comes every quarter."}
-    return secret(given, "what")
+def _decide_check(given: DecideForm) -> Errors:
+    return errors_in(due=lambda: given.decided.due) or secret_in(what=given.what)
+
+
+def _decided(_: RequestContext, decision: Decision) -> Sequence[Reply]:
+    until = written(decision.due)
+    told = f"Decided: {decision.owner.name}, until {until}. It comes back as a checklist's item."
+    return [Notice(told, Tone.GOOD)]
 
 
 DECIDE = Flow(
     id="decide",
-    version=1,
+    version=2,
+    form=DecideForm,
+    permission=Permission.WORK_CASES,
     steps=(Step(id="decide", form=_decide_form, check=_decide_check, secret=True),),
+    finish=lambda ctx, form: decide_point(ctx.app, ctx.tx, ctx.who, form.subject, form.decided),
+    answer=_decided,
 )
-"""Facts: ``title``, ``propose``, ``owners`` (JSON of value and label), ``due`` (a proposal), and
-``today`` and ``last``, between which it must lie."""
 
 
-def _leave_form(given: Given) -> Form:
+class LeaveForm(FlowForm, frozen=True, kw_only=True):
+    """Why a point is left alone; its subject is the point's reference."""
+
+    title: str = ""
+    why: str = ""
+
+
+def _leave_form(given: LeaveForm) -> Form:
     return Form(
         id="leave",
         title="Leave it",
-        intro=str(given["title"]),
+        intro=given.title,
         inputs=(
             Text(
                 name="why",
@@ -82,13 +115,16 @@ def _leave_form(given: Given) -> Form:
 LEAVE = Flow(
     id="leave",
     version=1,
+    form=LeaveForm,
+    permission=Permission.WORK_CASES,
     steps=(
         Step(
             id="leave",
             form=_leave_form,
-            check=lambda given: secret(given, "why"),
+            check=lambda given: secret_in(why=given.why),
             secret=True,
         ),
     ),
+    finish=lambda ctx, form: leave_point(ctx.app, ctx.tx, ctx.who, form.subject, form.why),
+    answer=lambda _, number: [Notice(f"Point {number} is left alone.")],
 )
-"""Facts: ``title``."""

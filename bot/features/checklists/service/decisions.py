@@ -58,6 +58,13 @@ async def ask_decisions(app: AppContext, tx: Transaction) -> bool:
     return True
 
 
+async def add_decision(tx: Transaction, decision: Decision) -> Decision:
+    """Number a decision and keep it."""
+    numbered = msgspec.structs.replace(decision, number=await next_number(tx, "decisions"))
+    tx.create(DECISIONS, numbered)
+    return numbered
+
+
 async def note_decision(tx: Transaction, item: str, answer: Answer, at: datetime) -> None:
     """Close the decision that is done or given up; one that meets a problem stays open."""
     number = int(item.removeprefix("D-"))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.jobs import REVIEW, enqueue
 from bot.core.permissions import Permission, can
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
-from bot.core.scheduler import Work
 from bot.errors import NotAllowed, UserError
-from bot.features.reviews.commands.deciding import newest_review, open_decisions
-from bot.features.reviews.service.reviewing import RUNNING
+from bot.features.reviews.service.reviewing import request_review
+from bot.features.reviews.service.waiting import newest_review, open_decisions
 from bot.features.reviews.views import overview_card
 
 
@@ -26,8 +24,7 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
         case ["now"]:
             if not can(ctx.role, Permission.CONFIGURE):
                 raise NotAllowed
-            enqueue(ctx.app, ctx.tx, REVIEW, RUNNING, ctx.who)
-            ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+            request_review(ctx.app, ctx.tx, ctx.who)
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:
             message = "Type it like this: /review, or /review now"

@@ -12,6 +12,7 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.jobs import REVIEW, enqueue, take_off
+from bot.core.permissions import Person
 from bot.core.recurring import claim_due
 from bot.core.scheduler import Work
 from bot.core.sequences import next_number
@@ -112,6 +113,12 @@ class ReviewJob:
             card = point_card(review, place, None)
             message = point_message(review, place)
             app.outbox.post(tx, message, card, thread=head(review), quiet=quiet)
+
+
+def request_review(app: AppContext, tx: Transaction, who: Person) -> None:
+    """Have the running quarter reviewed as far as it is over; the channel gets the review."""
+    enqueue(app, tx, REVIEW, RUNNING, who)
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
 
 
 def head(review: Review) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.core.cards import Card
+from bot.core.cards import Card, Tone
 from bot.core.collections import MEMBERS
-from bot.core.interactions import Post, Reply
-from bot.core.permissions import Permission
+from bot.core.interactions import Notice, Post, Reply, Update
+from bot.core.permissions import Permission, Role
 from bot.core.recurring import coming_at
 from bot.core.request import (
+    ClickSpec,
     CommandSpec,
     HelpGroup,
     Param,
@@ -27,16 +28,22 @@ from bot.features.training.service import (
     LESSONS,
     comes_back,
     find_lesson,
-    next_card,
     own_learnings,
     posted,
+    read_answer,
+    take_answer,
 )
 from bot.features.training.views import (
+    ANSWER,
+    PRACTISE,
     Participation,
     Training,
+    answered_card,
+    ask_card,
     lesson_card,
     lessons_card,
     training_card,
+    verdict,
 )
 
 USAGE = "/training [ask|lessons|LESSON]"
@@ -49,7 +56,7 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
         case []:
             return [Post(await _team(ctx))]
         case ["ask"]:
-            return [Post(await next_card(ctx))]
+            return [Post(await _next_card(ctx))]
         case ["lessons", *_]:
             return [Post(await _list(ctx))]
         case words:
@@ -103,6 +110,42 @@ def _people(learnings: Iterable[Learning]) -> list[tuple[str, int]]:
     counts = Counter(learning.person.id for learning in ordered)
     return sorted((names[id], count) for id, count in counts.items())
 
+
+async def answer(ctx: RequestContext) -> Sequence[Reply]:
+    """Take an answer and say at once, to this person alone, what came of it."""
+    return [Notice(*await _take(ctx))]
+
+
+async def practise(ctx: RequestContext) -> Sequence[Reply]:
+    """Take an answer and ask what else waits, in the place of the card."""
+    told, _ = await _take(ctx)
+    return [Update(await _next_card(ctx, told))]
+
+
+async def _take(ctx: RequestContext) -> tuple[str, Tone]:
+    chosen = read_answer(ctx.app, ctx.text)
+    works_here = ctx.role >= Role.MEMBER
+    taken = await take_answer(ctx.app, ctx.tx, ctx.who, chosen, works_here=works_here)
+    view = await view_context(ctx.app, ctx.tx)
+    return verdict(taken.lesson, taken.before, taken.after, view)
+
+
+async def _next_card(ctx: RequestContext, before: str = "") -> Card:
+    """Return the next question for who asks, after what came of the one ``before``."""
+    own = await own_learnings(ctx.tx, ctx.who)
+    lessons, now = ctx.app.guard.lessons, ctx.app.clock()
+    waiting = to_ask(lessons, await posted(ctx.app, ctx.tx), own, now)
+    if waiting:
+        first = waiting[0]
+        return ask_card(first, len(waiting), before, read=first.id in own)
+    view = await view_context(ctx.app, ctx.tx)
+    return answered_card(before, comes_back(lessons, own, now), view)
+
+
+CLICKS = (
+    ClickSpec(ANSWER, Permission.READ, answer),
+    ClickSpec(PRACTISE, Permission.READ, practise),
+)
 
 COMMANDS = (
     CommandSpec(

@@ -5,38 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.core.cards import Card, Tone
+import msgspec
+
 from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
-from bot.core.interactions import Notice, Reply, Update
-from bot.core.permissions import Permission, Person, Role
+from bot.core.permissions import Person
 from bot.core.recurring import claim_due
-from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each, each_found
 from bot.core.scheduler import Work
 from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.core.todo import TodoItem
 from bot.core.transactions import run_in_transaction
-from bot.core.view_contexts import view_context
 from bot.core.views.lists import counted
 from bot.errors import UserError
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
-from bot.features.training.views import (
-    ANSWER,
-    PRACTISE,
-    Participation,
-    answered_card,
-    ask_card,
-    posted_card,
-    verdict,
-)
+from bot.features.training.views import Participation, posted_card
 
 LESSONS = "lessons"
 """What they are called among what comes again and again."""
 CADENCE = "0 10 1-7 * tue"
 """The first Tuesday of a month, at ten in the team's zone."""
+
+
+class LessonAnswer(msgspec.Struct, frozen=True):
+    """What somebody chose."""
+
+    lesson: Lesson
+    place: int
+
+    @property
+    def right(self) -> bool:
+        """Tell whether it is the right option."""
+        return self.place == self.lesson.right
+
+
+class AnswerTaken(msgspec.Struct, frozen=True):
+    """How far the person is with the lesson now, and was before."""
+
+    lesson: Lesson
+    before: Learning | None
+    after: Learning
 
 
 class Lessons:
@@ -85,29 +95,6 @@ async def participation(
     return Participation(answered=sum(each is not None for each in found), team=len(team))
 
 
-async def answer(ctx: RequestContext) -> Sequence[Reply]:
-    """Take an answer and say at once, to this person alone, what came of it."""
-    return [Notice(*await _take(ctx))]
-
-
-async def practise(ctx: RequestContext) -> Sequence[Reply]:
-    """Take an answer and ask what else waits, in the place of the card."""
-    told, _ = await _take(ctx)
-    return [Update(await next_card(ctx, told))]
-
-
-async def next_card(ctx: RequestContext, before: str = "") -> Card:
-    """Return the next question for who asks, after what came of the one ``before``."""
-    own = await own_learnings(ctx.tx, ctx.who)
-    lessons, now = ctx.app.guard.lessons, ctx.app.clock()
-    waiting = to_ask(lessons, await posted(ctx.app, ctx.tx), own, now)
-    if waiting:
-        first = waiting[0]
-        return ask_card(first, len(waiting), before, read=first.id in own)
-    view = await view_context(ctx.app, ctx.tx)
-    return answered_card(before, comes_back(lessons, own, now), view)
-
-
 async def own_learnings(tx: Transaction, who: Person) -> dict[str, Learning]:
     """Return how far who asks is, by lesson."""
     found = each_found(tx, LEARNINGS, "who", who.id)
@@ -135,6 +122,21 @@ def find_lesson(app: AppContext, id: str) -> Lesson:
     return found
 
 
+def read_answer(app: AppContext, ref: str) -> LessonAnswer:
+    """Read what a button says of an answer: ``two-step/3``, a lesson and an option's place.
+
+    Raises:
+        UserError: there is no such lesson any more, or it has no such option.
+    """
+    id, _, text = ref.partition("/")
+    lesson = find_lesson(app, id)
+    places = {str(place): place for place in lesson.order}
+    if text not in places:
+        message = f"The lesson has changed. Type /training {lesson.id} to see it as it is now."
+        raise UserError(message)
+    return LessonAnswer(lesson, places[text])
+
+
 async def tell(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
     """Tell of questions that come back to who asks."""
     own = await own_learnings(tx, who)
@@ -146,35 +148,29 @@ async def tell(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoIt
     return [TodoItem(says=says, label="Ask me a question", command="training ask")]
 
 
-async def _take(ctx: RequestContext) -> tuple[str, Tone]:
-    """Write an answer down, and count it on the channel's card if it is the person's first."""
-    id, _, place = ctx.text.partition("/")
-    lesson = find_lesson(ctx.app, id)
-    right = _place(lesson, place) == lesson.right
-    before = await ctx.tx.get(LEARNINGS, learning_key(ctx.who.id, id))
-    after = learned(before, ctx.who, id, ctx.app.clock(), right=right)
+async def take_answer(
+    app: AppContext, tx: Transaction, who: Person, answer: LessonAnswer, *, works_here: bool
+) -> AnswerTaken:
+    """Write an answer down, and count it on the channel's card if it is the person's first.
+
+    ``works_here``: the person counts among the team, also with this first thing that they do.
+    """
+    lesson = answer.lesson
+    before = await tx.get(LEARNINGS, learning_key(who.id, lesson.id))
+    after = learned(before, who, lesson.id, app.clock(), right=answer.right)
     if after is not before:
-        ctx.tx.put(LEARNINGS, after)
+        tx.put(LEARNINGS, after)
     if before is None:
-        await _count(ctx, lesson)
-    return verdict(lesson, before, after, await view_context(ctx.app, ctx.tx))
+        await _count(app, tx, lesson, who.id if works_here else "")
+    return AnswerTaken(lesson, before, after)
 
 
-async def _count(ctx: RequestContext, lesson: Lesson) -> None:
-    last = await ctx.tx.get(COUNTERS, _counter(lesson.id))
+async def _count(app: AppContext, tx: Transaction, lesson: Lesson, also: str) -> None:
+    last = await tx.get(COUNTERS, _counter(lesson.id))
     if last is None:
         return
-    also = ctx.who.id if ctx.role >= Role.MEMBER else ""
-    card = posted_card(lesson, await participation(ctx.app, ctx.tx, lesson, also))
-    await ctx.app.outbox.edit(ctx.tx, _message(last.value), card)
-
-
-def _place(lesson: Lesson, text: str) -> int:
-    places = {str(place): place for place in lesson.order}
-    if text not in places:
-        message = f"The lesson has changed. Type /training {lesson.id} to see it as it is now."
-        raise UserError(message)
-    return places[text]
+    card = posted_card(lesson, await participation(app, tx, lesson, also))
+    await app.outbox.edit(tx, _message(last.value), card)
 
 
 def _counter(lesson: str) -> str:
@@ -183,9 +179,3 @@ def _counter(lesson: str) -> str:
 
 def _message(number: int) -> str:
     return f"lesson-{number}"
-
-
-CLICKS = (
-    ClickSpec(ANSWER, Permission.READ, answer),
-    ClickSpec(PRACTISE, Permission.READ, practise),
-)

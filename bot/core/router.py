@@ -194,15 +194,20 @@ async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Re
     if not isinstance(step, Done):
         ctx.tx.put(SESSIONS, session)
         return [step]
-    ctx.tx.delete(SESSIONS, session.key)
     if isinstance(end, FlowEnd):
+        ctx.tx.delete(SESSIONS, session.key)
         return await end.finish(ctx, session, step.answers)
     try:
-        return await end.end(ctx, step.answers)
+        replies = await end.end(ctx, step.answers)
     except WrongAnswers as wrong:
+        if ctx.tx.wrote:
+            # Half a change must not stand: all of it is dropped, and the person told why.
+            raise
         session, ask = ask_again(end, session, wrong.errors)
         ctx.tx.put(SESSIONS, session)
         return [ask]
+    ctx.tx.delete(SESSIONS, session.key)
+    return replies
 
 
 async def _resumed(ctx: RequestContext) -> Sequence[Reply]:

@@ -126,9 +126,10 @@ def advance(
     shown = _with_answers(session, step_id, kept, errors)
     if errors and step.secret and private(answers):
         # Whoever typed it sees it once more; nobody else does. What was cut off counts as well.
-        facts = {name: fact for name, fact in session.facts.items() if name not in kept}
-        forgotten = msgspec.structs.replace(session, facts=facts)
-        return _with_answers(forgotten, step_id, {}, errors), _ask(flow, shown, step)
+        forgotten = private(answers) | private(_answers(session.facts))
+        facts = {name: fact for name, fact in session.facts.items() if name not in forgotten}
+        without = msgspec.structs.replace(session, facts=facts)
+        return _with_answers(without, step_id, {}, errors), _ask(flow, shown, step)
     if errors:
         return shown, _ask(flow, shown, step)
     return _forward(flow, shown, step)

@@ -1,4 +1,7 @@
-"""Settings, read once from the environment or from a file named ``.env``."""
+"""Settings, read once from the environment or from a file named ``.env``.
+
+Those of a chat platform stand in its adapter's ``platform.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,12 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.addresses import LOCAL_HOSTS
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import find_marketplace
 
 PREFIX = "BRANDWARDEN_"
 
-LOCAL_HOSTS = ("127.0.0.1", "localhost")
-"""This machine, where a marketplace may be simulated."""
-_CHATS = (
-    "https://slack.com/api/",
-    "https://discord.com/api/v10",
-    "wss://gateway.discord.gg/",
-)
 _PERSON = re.compile(r"[A-Z0-9]{1,32}", re.ASCII)
 _PUBLIC = re.compile(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+", re.ASCII)
 _PRIVATE = ("home", "internal", "lan", "local", "localhost")
@@ -76,28 +73,11 @@ class Settings(BaseSettings):
         timedelta(minutes=15), description="Tell the channel of failures that last longer."
     )
 
-    slack_bot_token: SecretStr = Field(SecretStr(""), description="Slack's bot token (xoxb-).")
-    slack_app_token: SecretStr = Field(
-        SecretStr(""), description="Slack's app token (xapp-), for Socket Mode."
-    )
-    slack_signing_secret: SecretStr = Field(
-        SecretStr(""), description="Instead of the app token: Slack calls us over HTTP."
-    )
-    slack_port: int = Field(
-        8644, ge=0, le=65535, description="The port on 127.0.0.1 for Slack's calls over HTTP."
-    )
-    slack_endpoint: str = Field("https://slack.com/api/", description="Slack's Web API.")
-    discord_token: SecretStr = Field(SecretStr(""), description="Discord's bot token.")
-    discord_server: str = Field(
-        "", pattern="^[0-9]*$", description="Our server's id, if the bot is in several."
-    )
-    discord_endpoint: str = Field("https://discord.com/api/v10", description="Discord's HTTP API.")
-    discord_gateway: str = Field("wss://gateway.discord.gg/", description="Discord's gateway.")
     admins: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="People's ids in Slack or Discord who are admins here."
+        frozenset(), description="The chats' ids of people who are admins here."
     )
     viewers: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="People's ids who may look and change nothing."
+        frozenset(), description="The chats' ids of people who may look and change nothing."
     )
 
     timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -125,17 +105,6 @@ class Settings(BaseSettings):
     def _person_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_PERSON.fullmatch(person) for person in value):
             message = "one of them is no person's id, like U012ABC or 1234567890"
-            raise ValueError(message)
-        return value
-
-    @field_validator("slack_endpoint", "discord_endpoint", "discord_gateway")
-    @classmethod
-    def _chat_address(cls, value: str) -> str:
-        # The tokens go there.
-        parts = urlsplit(value)
-        local = parts.scheme in ("http", "ws") and parts.hostname in LOCAL_HOSTS
-        if not local and value not in _CHATS:
-            message = "must be the chat's own address or lead to this machine"
             raise ValueError(message)
         return value
 
@@ -179,11 +148,6 @@ class Settings(BaseSettings):
             message = "there is no such marketplace; write for example US or DE"
             raise ValueError(message)
         return found.code
-
-
-def is_local(address: str) -> bool:
-    """Tell whether an address leads to this machine."""
-    return urlsplit(address).hostname in LOCAL_HOSTS
 
 
 def _check_address(value: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 
-from bot.bootstrap.chats import Connection
+from bot.core.chat_platform import Connection
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 from bot.errors import NotConnected, StoreError, UserError

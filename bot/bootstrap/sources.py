@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from adapters.amazon.login import Credentials
 from adapters.amazon.recorded import FileSource
 from adapters.amazon.sp_api import SpApiSource
+from bot.core.addresses import is_local
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.errors import UserError
-from bot.settings import PREFIX, Settings, is_local
+from bot.settings import PREFIX, Settings
 
 
 @asynccontextmanager

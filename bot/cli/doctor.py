@@ -16,6 +16,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 from adapters.capture.pages import check_available
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.application import EVIDENCE, STORE, open_store
+from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.bootstrap.chats import checkups
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
@@ -72,7 +73,7 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     else:
         yield await _amazon(settings, watch)
     chats = 0
-    async for name, state, says in checkups(settings, channels):
+    async for name, state, says in checkups(channels):
         chats += 1
         yield Diagnosis(name, state, says)
     if chats and data.says == RUNNING:
@@ -103,7 +104,7 @@ def _open_to_others(path: Path) -> bool:
 
 def _unread() -> Iterator[Diagnosis]:
     """Find settings that nobody reads: most of them are typing errors."""
-    known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+    known = [name for part in SETTINGS for name in variables(part).values()]
     given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
     for name in sorted(name.upper() for name in given):
         if name.startswith(PREFIX) and name not in known:

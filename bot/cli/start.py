@@ -17,8 +17,10 @@ import structlog
 import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings
 from rich.console import Console
 
+from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.cli.logs import set_up_logs
 from bot.cli.memory import return_memory
 from bot.core.text import plain
@@ -57,12 +59,12 @@ def begin(log_level: str = "") -> Settings:
     # What is made from here on is for the user alone: data, evidence, cookies of the page.
     os.umask(0o077)
     try:
+        wrong = [sentence for part in SETTINGS for sentence in _wrong(part)]
+        for sentence in wrong:
+            complain(sentence)
+        if wrong:
+            raise typer.Exit(WRONG_USE)
         settings = Settings()
-    except ValidationError as error:
-        # Without what was given: it may be a secret in the wrong place.
-        for wrong in error.errors(include_input=False, include_url=False):
-            complain(_sentence(wrong))
-        raise typer.Exit(WRONG_USE) from None
     except (OSError, UnicodeDecodeError) as error:
         complain(f"The file .env could not be read as UTF-8 text ({type(error).__name__}).")
         raise typer.Exit(WRONG_USE) from None
@@ -149,9 +151,20 @@ def port_trouble(port: int, error: OSError) -> str:
     )
 
 
-def _sentence(wrong: ErrorDetails) -> str:
+def _wrong(part: type[BaseSettings]) -> list[str]:
+    """Say in a sentence each which settings of a part are wrong."""
+    try:
+        part()
+    except ValidationError as error:
+        # Without what was given: it may be a secret in the wrong place.
+        found = error.errors(include_input=False, include_url=False)
+        return [_sentence(part, each) for each in found]
+    return []
+
+
+def _sentence(part: type[BaseSettings], wrong: ErrorDetails) -> str:
     """Say which setting is wrong, why, and what it is for."""
     field = str(wrong["loc"][0])
     why = wrong["msg"].removeprefix("Value error, ")
-    meaning = Settings.model_fields[field].description
-    return f"{PREFIX}{field.upper()} is wrong: {why[:1].lower()}{why[1:]}. ({meaning})"
+    meaning = part.model_fields[field].description
+    return f"{variables(part)[field]} is wrong: {why[:1].lower()}{why[1:]}. ({meaning})"

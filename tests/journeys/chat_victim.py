@@ -20,9 +20,9 @@ from adapters.discord.connection import Discord, DiscordAccess
 from adapters.slack.connection import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, build_application
-from bot.bootstrap.chats import Connection
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.channel_bindings import open_room
+from bot.core.chat_platform import Connection
 from bot.core.links import Links
 from bot.settings import Settings
 from tests.fakes import FakeSource

@@ -40,6 +40,7 @@ MAY: Mapping[str, tuple[str, str]] = {
     "quotes": ("words and files of a message that is kept", "people write no messages there"),
     "markup": ("what people write, without the chat's markup", "it has no markup"),
     "diagnostics": ("what the doctor finds", "it needs no account"),
+    "platform": ("the chat's settings, and how it is put together", "it is always there"),
 }
 """What a chat has if it needs it, what it is, and why the page has none."""
 

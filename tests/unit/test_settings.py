@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from pydantic_settings import BaseSettings
 
+from bot.bootstrap.chat_platforms import PLATFORMS, SETTINGS, variables
+from bot.core.chat_platform import ChatPlatform
 from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / ".env.example"
+
+
+async def no_file(_: str) -> bytes:
+    raise AssertionError
 
 
 @pytest.fixture(autouse=True)
@@ -21,17 +30,36 @@ def nothing_from_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_the_example_file_names_every_setting_and_no_other() -> None:
-    named = re.findall(rf"^#? ?{PREFIX}([A-Z_]+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
-    assert sorted(named) == sorted(name.upper() for name in Settings.model_fields)
+    named = re.findall(rf"^#? ?({PREFIX}[A-Z_]+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(name for part in SETTINGS for name in variables(part).values())
 
 
-def test_the_example_file_can_be_used_as_it_is_and_says_the_defaults() -> None:
-    from_example = Settings(_env_file=EXAMPLE)
-    assert from_example == Settings(_env_file=None)
+@pytest.mark.parametrize("part", SETTINGS)
+def test_the_example_file_can_be_used_as_it_is_and_says_the_defaults(
+    part: type[BaseSettings],
+) -> None:
+    from_example = part(_env_file=EXAMPLE)
+    assert from_example == part(_env_file=None)
 
 
-def test_every_setting_says_what_it_means() -> None:
-    assert all(field.description for field in Settings.model_fields.values())
+@pytest.mark.parametrize("part", SETTINGS)
+def test_every_setting_says_what_it_means(part: type[BaseSettings]) -> None:
+    assert all(field.description for field in part.model_fields.values())
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_a_chats_settings_carry_its_name(platform: ChatPlatform[Any]) -> None:
+    config = platform.settings.model_config
+    assert config["env_prefix"] == f"{PREFIX}{platform.name.upper()}_"
+    assert config["frozen"]
+    assert sys.modules[type(platform.settings()).__module__].__package__ == (
+        f"adapters.{platform.name}"
+    )
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_a_chat_without_credentials_is_left_alone(platform: ChatPlatform[Any]) -> None:
+    assert platform.connect(platform.settings(_env_file=None), no_file) is None
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

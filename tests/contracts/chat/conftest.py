@@ -1,4 +1,4 @@
-"""The chats under test. A new chat is one rig and one line in `RIGS`."""
+"""The chats under test. A new chat is one rig."""
 
 from __future__ import annotations
 

@@ -47,6 +47,8 @@ class Rig(ABC):
     channel: str
     nowhere: str
     """The id of a message that is not there."""
+    workspaces = True
+    """Others than the team can have the bot there, too, in a workspace of their own."""
 
     def __init__(self, team: Team, chat: Chat, sender: OutboxDispatcher) -> None:
         self.team = team

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from pathlib import Path
 
+from bot.bootstrap.chat_platforms import PLATFORMS
 from bot.core.collections import OUTBOX
 from bot.core.permissions import Role
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.watchlist.collections import SELLERS
 from tests.contracts.chat.rig import Rig
+from tests.contracts.chat.rigs import RIGS
 from tests.unit.conftest import THIEF
 
 
@@ -54,10 +56,12 @@ async def test_an_admin_authorises(rig: Rig) -> None:
     assert [seller.id for seller in await rig.team.app.store.page(SELLERS)] == [THIEF]
 
 
-def test_an_admin_of_a_foreign_workspace_is_refused_in_2_tests_of_adapters() -> None:
+def test_an_admin_of_a_foreign_workspace_is_refused_by_a_test_of_each_chat_that_has_them() -> None:
     folder = Path(__file__).parents[2] / "unit" / "adapters"
     tests = {file.parent.name: file.read_text() for file in folder.glob("*/test_inbound.py")}
-    assert {name for name, text in tests.items() if "works for another team" in text} == {
-        "slack",
-        "discord",
-    }
+    shown = {name for name, text in tests.items() if "works for another team" in text}
+    assert shown == {each.name for each in Rig.__subclasses__() if each.workspaces}
+
+
+def test_each_chat_has_a_rig() -> None:
+    assert set(RIGS) == {"web", *(each.name for each in PLATFORMS)}

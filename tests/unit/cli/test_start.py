@@ -57,6 +57,21 @@ def test_wrong_use_is_told(words: tuple[str, ...], cli: Cli) -> None:
     assert "Error: " in said.stderr
 
 
+@pytest.mark.parametrize("name", ["SLACK_ENDPOINT", "DISCORD_ENDPOINT", "DISCORD_GATEWAY"])
+@pytest.mark.parametrize("address", ["https://evil.example/", "https://127.0.0.1/", "http://evil/"])
+def test_a_chats_token_goes_nowhere_else_and_all_that_is_wrong_is_told(
+    name: str, address: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PREFIX + name, address)
+    use(monkeypatch, home="Mars")
+    said = cli("doctor")
+    assert said.exit_code == 2
+    wrong = "is wrong: must be the chat's own address or lead to this machine."
+    assert f"{PREFIX}{name} {wrong}" in said.stderr
+    assert f"{PREFIX}HOME is wrong" in said.stderr
+    assert address not in said.stderr
+
+
 @pytest.mark.parametrize("command", ["doctor", "run", "demo", "watch export"])
 def test_wrong_settings_are_told_in_a_sentence_each(
     command: str, cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path

@@ -1,0 +1,122 @@
+"""Slack as it is put together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from adapters.slack import CHAT
+from bot.core.addresses import check_chat_address
+from bot.core.chat_platform import (
+    AppForm,
+    ChatPlatform,
+    ChatSettings,
+    Connection,
+    Found,
+    ReadFile,
+)
+from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from adapters.slack.connection import SlackAccess
+    from bot.core.request import CommandSpec
+
+PREFIX = "BRANDWARDEN_SLACK_"
+ENDPOINT = "https://slack.com/api/"
+
+
+class SlackSettings(ChatSettings):
+    """What we connect to Slack with."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
+
+    bot_token: SecretStr = Field(SecretStr(""), description="Slack's bot token (xoxb-).")
+    app_token: SecretStr = Field(
+        SecretStr(""), description="Slack's app token (xapp-), for Socket Mode."
+    )
+    signing_secret: SecretStr = Field(
+        SecretStr(""), description="Instead of the app token: Slack calls us over HTTP."
+    )
+    port: int = Field(
+        8644, ge=0, le=65535, description="The port on 127.0.0.1 for Slack's calls over HTTP."
+    )
+    endpoint: str = Field(ENDPOINT, description="Slack's Web API.")
+
+    @field_validator("endpoint")
+    @classmethod
+    def _own_address(cls, value: str) -> str:
+        return check_chat_address(value, ENDPOINT)
+
+
+def connect(settings: SlackSettings, read: ReadFile) -> Connection | None:
+    """Make the connection, if there is a bot token.
+
+    Raises:
+        UserError: another credential is missing; it says which.
+    """
+    access = _access(settings)
+    if access is None:
+        return None
+    from adapters.slack.connection import Slack
+
+    if not (access.app_token or access.signing_secret):
+        message = f"Set {PREFIX}APP_TOKEN too, or {PREFIX}SIGNING_SECRET (docs/slack.md)."
+        raise UserError(message)
+    return Slack(access, read)
+
+
+async def examine(
+    settings: SlackSettings, channel: str, _: Sequence[CommandSpec]
+) -> AsyncIterator[Found]:
+    """Say whether Slack works."""
+    try:
+        access = _access(settings)
+    except UserError as error:
+        yield "Slack", "missing", str(error)
+        return
+    if access is None:
+        return
+    from adapters.slack import diagnostics
+
+    async for found in diagnostics.examine(access, channel):
+        yield found
+
+
+def app_form(commands: Sequence[CommandSpec]) -> AppForm:
+    """Return how an app is made that has these commands."""
+    from adapters.slack.manifest import manifest, manifest_url
+
+    written = json.dumps(manifest(commands), indent=2, ensure_ascii=False)
+    return AppForm(manifest_url(commands), written)
+
+
+def _access(settings: SlackSettings) -> SlackAccess | None:
+    """Return the way to Slack; None where no token is set.
+
+    Raises:
+        UserError: another credential is set, and the bot token is not.
+    """
+    token = settings.bot_token.get_secret_value()
+    if not token:
+        if settings.app_token.get_secret_value():
+            message = f"Set {PREFIX}BOT_TOKEN too (docs/slack.md)."
+            raise UserError(message)
+        return None
+    from adapters.slack.connection import SlackAccess
+
+    return SlackAccess(
+        bot_token=token,
+        app_token=settings.app_token.get_secret_value(),
+        signing_secret=settings.signing_secret.get_secret_value(),
+        port=settings.port,
+        endpoint=settings.endpoint,
+    )
+
+
+PLATFORM = ChatPlatform(
+    name=CHAT, settings=SlackSettings, connect=connect, examine=examine, app_form=app_form
+)

@@ -41,9 +41,15 @@ def no_openssl() -> str:
     return "" if shutil.which("openssl") else "there is no openssl on PATH"
 
 
+def no_git() -> str:
+    """Return why there is no git."""
+    return "" if shutil.which("git") else "there is no git on PATH"
+
+
 NEEDS: Mapping[str, Callable[[], str]] = {
     "browser": no_browser,
     "conformance": no_specifications,
+    "git": no_git,
     "openssl": no_openssl,
 }
 """By marker, what says why a test cannot run here; nothing: it can."""

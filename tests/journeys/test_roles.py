@@ -59,6 +59,8 @@ class Action:
     """It is done to the report of this number; 0: to the case."""
     key: str = ""
     """It is done to what has this key in the store."""
+    says: str = ""
+    """A part of what is answered to whoever may do it."""
 
 
 READING = Action(Permission.READ, changes=False)
@@ -121,7 +123,7 @@ PRESSED: Mapping[str, Action] = {
     "send-held": Action(Permission.WORK_CASES, changes=False),
     "reopen": Action(Permission.WORK_CASES, closed=True),
     "log-attack": Action(Permission.WORK_CASES),
-    "show-attacks": Action(Permission.WORK_CASES),
+    "show-attacks": Action(Permission.WORK_CASES, says="come to the channel in a moment"),
     "collect": Action(Permission.WORK_CASES),
     "delete-evidence": Action(Permission.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
     "report": Action(Permission.WORK_CASES),
@@ -322,10 +324,13 @@ async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
 
 def refused(replies: list[Reply], right: Permission | None) -> bool:
     """Tell whether the answer is that this right is missing; without one, that any is."""
-    texts = [reply.text for reply in replies if isinstance(reply, Notice)]
     rights = (right,) if right else tuple(Permission)
     sentences = [f"To {each}, one needs to be {NEEDED[each].label}" for each in rights]
-    return any(text.startswith((*sentences, str(NotAllowed()))) for text in texts)
+    return any(text.startswith((*sentences, str(NotAllowed()))) for text in texts(replies))
+
+
+def texts(replies: list[Reply]) -> list[str]:
+    return [reply.text for reply in replies if isinstance(reply, Notice)]
 
 
 async def check(
@@ -336,6 +341,7 @@ async def check(
     replies = await act()
     allowed = can(role, action.right)
     assert refused(replies, action.right) is not allowed, replies
+    assert not allowed or action.says in "\n".join(texts(replies)), replies
     changed = await kept(team) != before
     assert changed is (allowed and action.changes), replies
 

@@ -1,0 +1,129 @@
+"""The recipes of CONTRIBUTING.md, as a person follows them."""
+
+from __future__ import annotations
+
+from tests.recipes.house import Edit, Recipe
+
+ROLES = "tests/journeys/test_roles.py"
+TABLES = "in_these_tables"
+RULES = "checks/offers/__init__.py"
+WATCHLIST = "bot/features/watchlist/feature.py"
+ATTACKS = "bot/features/attacks/commands/attacks.py"
+ATTACK_VIEWS = "bot/features/attacks/views/attacks.py"
+
+TYPED = "TYPED: Mapping[str, Action] = {\n"
+PRESSED = "PRESSED: Mapping[str, Action] = {\n"
+WALKS = "WALKS: Mapping[str, Walk] = {\n"
+COMMANDS = "commands=(*watch.COMMANDS,"
+IMPORTS = "from bot.features.watchlist.commands import check, "
+FLOWS = "from bot.features.watchlist.flows.watch"
+ENDS = "flows=(WATCH,),"
+CARD = "buttons=(PICTURES, LIST),"
+HANDLER = '''async def count_attacks(ctx: RequestContext) -> Sequence[Reply]:
+    """Say how many attacks are known."""
+    return [Notice(f"{counted(len(await incidents(ctx.app)), 'attack')} known.")]
+
+
+'''
+
+RULE = Recipe(
+    name="rule",
+    heading="Add a rule",
+    edits=(
+        Edit(
+            RULES,
+            "from checks.offers.hidden_sellers",
+            "from checks.offers.crowded import crowded\nfrom checks.offers.hidden_sellers",
+        ),
+        Edit(RULES, "    hidden_sellers,\n", "    hidden_sellers,\n    crowded,\n"),
+    ),
+    shown_by=("tests/unit/checks/offers",),
+    forgotten=("checks/offers/crowded.py", RULES),
+)
+
+COMMAND = Recipe(
+    name="command",
+    heading="Add a command",
+    edits=(
+        Edit(WATCHLIST, IMPORTS, f"{IMPORTS}count, "),
+        Edit(WATCHLIST, COMMANDS, f"{COMMANDS} *count.COMMANDS,"),
+        Edit(ROLES, TYPED, f'{TYPED}    "count": READING,\n'),
+    ),
+    shown_by=("tests/unit/features/watchlist/test_count.py", ROLES),
+    only=f"test_count or count- or {TABLES}",
+    forgotten=(WATCHLIST, ROLES),
+)
+
+BUTTON = Recipe(
+    name="button",
+    heading="Add a button",
+    edits=(
+        Edit(ATTACKS, "async def _list(", f"{HANDLER}async def _list("),
+        Edit(ATTACKS, "lists import ListPage", "lists import ListPage, counted"),
+        Edit(
+            ATTACKS,
+            "CLICKS = (\n",
+            'CLICKS = (\n    ClickSpec("count-attacks", Permission.READ, count_attacks),\n',
+        ),
+        Edit(
+            ATTACK_VIEWS,
+            "PICTURES = Button(",
+            'COUNT = Button(label="How many?", action="count-attacks")\nPICTURES = Button(',
+        ),
+        Edit(ATTACK_VIEWS, CARD, "buttons=(PICTURES, LIST, COUNT),"),
+        Edit(
+            ROLES,
+            PRESSED,
+            f'{PRESSED}    "count-attacks": '
+            'Action(Permission.READ, changes=False, says="1 attack known."),\n',
+        ),
+    ),
+    shown_by=("tests/unit/test_buttons.py", ROLES, "tests/unit/features/attacks"),
+    only=f"test_buttons or count-attacks or {TABLES} or views",
+    forgotten=(ATTACKS, ATTACK_VIEWS, ROLES),
+)
+
+FLOW = Recipe(
+    name="flow",
+    heading="Add a flow",
+    edits=(
+        Edit(WATCHLIST, FLOWS, f"from bot.features.watchlist.flows import floor\n{FLOWS}"),
+        Edit(WATCHLIST, COMMANDS, f"{COMMANDS} *floor.COMMANDS,"),
+        Edit(WATCHLIST, ENDS, "flows=(WATCH, floor.FLOOR),"),
+        Edit(ROLES, TYPED, f'{TYPED}    "floor": Action(Permission.WATCH),\n'),
+        Edit(
+            ROLES,
+            WALKS,
+            f'{WALKS}    "floor": Walk((Permission.WATCH,), '
+            '"floor", ({"product": ASIN, "floor": "20"},)),\n',
+        ),
+    ),
+    shown_by=(
+        "tests/unit/features/watchlist/test_floor.py",
+        "tests/unit/core/flows/test_flows.py",
+        ROLES,
+    ),
+    only=f"floor or {TABLES}",
+    forgotten=(ROLES,),
+)
+
+CHECKLIST = Recipe(
+    name="checklist",
+    heading="Add a checklist",
+    edits=(
+        Edit(
+            "docs/article.md",
+            "`packaging-and-marks/marks`, `packaging-and-marks/transparency`",
+            "`packaging-and-marks/marks`, `packaging-and-marks/transparency`, `trade-fairs`",
+        ),
+        Edit("README.md", "\nTwelve checklists", "\nThirteen checklists"),
+    ),
+    shown_by=(
+        "tests/docs/test_article.py",
+        "tests/docs/test_readme.py",
+        "tests/unit/checks/checklists/test_shipped.py",
+    ),
+    forgotten=("docs/article.md", "README.md"),
+)
+
+RECIPES = {each.name: each for each in (RULE, COMMAND, BUTTON, FLOW, CHECKLIST)}

@@ -45,6 +45,8 @@ class Recipe:
     """Those of them that are about it, as pytest's -k."""
     forgotten: tuple[str, ...] = ()
     """Files without which these tests fail."""
+    folder: str = ""
+    """A new folder of its own, which counts as one."""
 
     @property
     def new(self) -> dict[str, Path]:
@@ -58,6 +60,11 @@ class Recipe:
     def files(self) -> set[str]:
         """Return all that it touches."""
         return {*self.new, *(edit.path for edit in self.edits)}
+
+    @property
+    def count(self) -> int:
+        """Return how many files it touches, besides those of its own folder."""
+        return sum(not self.folder or not path.startswith(self.folder) for path in self.files)
 
     def steps(self) -> list[str]:
         """Return the files and folders that its steps in CONTRIBUTING.md name, in their order."""
@@ -117,11 +124,12 @@ class House:
         """Run tests of the copy."""
         words = ["-q", "-p", "no:cacheprovider", "-n", "0", "--no-header", "--tb=short", "-x"]
         chosen = ["-k", only] if only else []
-        return self.python("pytest", *words, *chosen, *tests)
+        return self.tool("pytest", *words, *chosen, *tests)
 
-    def python(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a Python module in the copy."""
-        return _run([sys.executable, "-m", module, *words], self.folder, check=False)
+    def tool(self, name: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a tool of this Python's in the copy."""
+        path = str(Path(sys.executable).with_name(name))
+        return _run([path, *words], self.folder, check=False)
 
     def _from(self, tree: Path, *words: str) -> None:
         where = [f"--git-dir={self._store}", f"--work-tree={tree}"]

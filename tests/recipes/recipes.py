@@ -37,8 +37,8 @@ RULE = Recipe(
         ),
         Edit(RULES, "    hidden_sellers,\n", "    hidden_sellers,\n    crowded,\n"),
     ),
-    shown_by=("tests/unit/checks/offers",),
-    forgotten=("checks/offers/crowded.py", RULES),
+    shown_by=("tests/unit/checks/offers/test_crowded.py", "tests/journeys/test_new_rule.py"),
+    forgotten=(RULES,),
 )
 
 COMMAND = Recipe(
@@ -51,7 +51,7 @@ COMMAND = Recipe(
     ),
     shown_by=("tests/unit/features/watchlist/test_count.py", ROLES),
     only=f"test_count or count- or {TABLES}",
-    forgotten=(WATCHLIST, ROLES),
+    forgotten=(ROLES,),
 )
 
 BUTTON = Recipe(
@@ -78,9 +78,9 @@ BUTTON = Recipe(
             'Action(Permission.READ, changes=False, says="1 attack known."),\n',
         ),
     ),
-    shown_by=("tests/unit/test_buttons.py", ROLES, "tests/unit/features/attacks"),
-    only=f"test_buttons or count-attacks or {TABLES} or views",
-    forgotten=(ATTACKS, ATTACK_VIEWS, ROLES),
+    shown_by=("tests/unit/test_buttons.py", ROLES),
+    only=f"test_buttons or count-attacks or {TABLES}",
+    forgotten=(ATTACK_VIEWS, ROLES),
 )
 
 FLOW = Recipe(
@@ -119,11 +119,46 @@ CHECKLIST = Recipe(
         Edit("README.md", "\nTwelve checklists", "\nThirteen checklists"),
     ),
     shown_by=(
-        "tests/docs/test_article.py",
         "tests/docs/test_readme.py",
+        "tests/docs/test_article.py",
         "tests/unit/checks/checklists/test_shipped.py",
     ),
+    only="trade-fairs or readme or serves or spends or no_day",
     forgotten=("docs/article.md", "README.md"),
 )
 
-RECIPES = {each.name: each for each in (RULE, COMMAND, BUTTON, FLOW, CHECKLIST)}
+CHAT = Recipe(
+    name="chat",
+    heading="Add a chat platform",
+    edits=(
+        Edit(
+            ".env.example",
+            "# Who is what, by their ids",
+            """# Parley (docs/parley.md): the bot's token makes it connect to the server.
+BRANDWARDEN_PARLEY_TOKEN=
+BRANDWARDEN_PARLEY_HOST=localhost
+BRANDWARDEN_PARLEY_PORT=7419
+
+# Who is what, by their ids""",
+        ),
+        Edit(
+            "README.md",
+            "in [Discord](docs/discord.md), in both at once,",
+            "in [Discord](docs/discord.md), on [Parley](docs/parley.md), in all at once,",
+        ),
+    ),
+    folder="adapters/parley/",
+    shown_by=(
+        "tests/docs/test_chat_pages.py",
+        "tests/unit/test_names.py",
+        "tests/unit/test_chat_files.py",
+        "tests/unit/test_settings.py",
+        "tests/unit/adapters/parley",
+        "tests/contracts/chat/test_rights.py",
+        "tests/contracts/chat",
+    ),
+    only="parley or has_a_rig or workspace or test_names or test_chat_files or example or chats",
+    forgotten=("tests/contracts/chat/parley_rig.py", ".env.example", "docs/parley.md"),
+)
+
+RECIPES = {each.name: each for each in (RULE, COMMAND, BUTTON, FLOW, CHECKLIST, CHAT)}

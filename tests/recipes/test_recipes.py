@@ -9,18 +9,24 @@ from tests.recipes.recipes import RECIPES
 
 pytestmark = pytest.mark.git
 
-FILES = {"rule": 3, "command": 4, "button": 3, "flow": 4, "checklist": 3}
+FILES = {"rule": 3, "command": 4, "button": 3, "flow": 4, "checklist": 3, "chat": 1 + 4}
+"""How many a recipe may touch. A chat's are its rig and four others, besides its folder."""
 STRUCTURE = (
     "tests/unit/test_names.py",
     "tests/unit/test_words.py",
     "tests/unit/test_settings.py",
     "tests/unit/test_buttons.py",
+    "tests/unit/test_chat_files.py",
     "tests/docs",
     "tests/journeys/test_roles.py",
     "tests/contracts/chat/test_rights.py",
 )
 """What holds of the whole house, in seconds."""
 OF_THE_HOUSE = "not walk and (docs or unit or in_these_tables or has_a_rig)"
+FAILED = {
+    pytest.ExitCode.TESTS_FAILED,
+    pytest.ExitCode.INTERRUPTED,  # a test cannot be loaded
+}
 FORGOTTEN = [(each, path) for each in RECIPES.values() for path in each.forgotten]
 
 
@@ -39,7 +45,7 @@ def house(copied: House) -> House:
 def test_a_recipe_touches_so_many_files_and_then_works(house: House, recipe: Recipe) -> None:
     house.follow(recipe)
     assert house.changed() == recipe.files
-    assert len(recipe.files) == FILES[recipe.name]
+    assert recipe.count == FILES[recipe.name]
     said = house.tests(recipe.shown_by, recipe.only)
     assert said.returncode == 0, said.stdout
 
@@ -50,12 +56,14 @@ def test_a_recipe_touches_so_many_files_and_then_works(house: House, recipe: Rec
 def test_a_file_that_is_forgotten_is_told(house: House, recipe: Recipe, path: str) -> None:
     house.follow(recipe, without=path)
     said = house.tests(recipe.shown_by, recipe.only)
-    assert said.returncode in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
+    assert said.returncode in FAILED, said.stdout
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 def test_the_guide_names_each_file_that_a_recipe_touches(recipe: Recipe) -> None:
-    assert recipe.stated() == f"{len(recipe.files)} files"
+    count = recipe.count
+    said = f"a folder, its rig and {count - 1} files" if recipe.folder else f"{count} files"
+    assert recipe.stated() == said
     for path in recipe.files:
         assert [step for step in recipe.steps() if matches(step, path)], path
     for step in recipe.steps():
@@ -67,7 +75,9 @@ def test_the_house_holds_with_all_of_them(house: House) -> None:
         house.follow(recipe)
     said = house.tests(STRUCTURE, OF_THE_HOUSE)
     assert said.returncode == 0, said.stdout
+    said = house.tool("lint-imports")
+    assert said.returncode == 0, said.stdout
     for words in (("format",), ("check", "--fix"), ("format", "--check")):
-        said = house.python("ruff", *words, ".")
+        said = house.tool("ruff", *words, ".")
         assert said.returncode == 0, said.stdout
     assert house.changed() == {path for recipe in RECIPES.values() for path in recipe.files}

@@ -1,0 +1,86 @@
+"""What people do on Parley, and what they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from adapters.parley import CHAT, forms
+from adapters.parley.answers import shown
+from adapters.parley.calls import Json, Wire
+from adapters.parley.uploads import ingest
+from bot.core.cards import parse_button_id
+from bot.core.gateway import ChatGateway
+from bot.core.interactions import (
+    AnyInteraction,
+    Audience,
+    Click,
+    Command,
+    Place,
+    Submission,
+)
+from bot.core.permissions import Person, Role
+from bot.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
+ROLES = {"owner": Role.ADMIN, "member": Role.MEMBER}
+"""What a person's rank on the server makes of them here; everybody else may look."""
+
+
+class Inbound:
+    """Passes what people do to the gateway, and tells the server what comes back."""
+
+    def __init__(self, gateway: ChatGateway, wire: Wire) -> None:
+        """Answer over the wire."""
+        self._gateway = gateway
+        self._wire = wire
+
+    async def hear(self, event: Json) -> None:
+        """Answer what somebody did; what cannot be understood is noted and left alone."""
+        try:
+            asked, refusal = await self._read(event)
+            response = await self._gateway.handle(asked, refusal)
+        except (KeyError, TypeError, ValueError, StoreError):
+            log.exception("interaction not understood", chat=CHAT)
+            return
+        replies = () if response.repeated else response.replies
+        self._wire.tell(answer=event["id"], shown=[*shown(replies)])
+
+    async def _read(self, event: Json) -> tuple[AnyInteraction, str]:
+        """Return what was done, and why it is refused, if it is."""
+        who = event["who"]
+        role = self._gateway.role(str(who["id"]), ROLES.get(who["rank"], Role.VIEWER))
+        common: dict[str, Any] = {
+            "id": f"{CHAT}-{event['id']}",
+            "who": Person(str(who["id"]), str(who["name"])),
+            "role": role,
+            "where": Place(
+                chat=CHAT,
+                channel=str(event["channel"]),
+                name=str(event["channel"]),
+                thread=str(event.get("thread", "")),
+            ),
+            "at": self._gateway.app.clock(),
+            "audience": Audience(event["audience"]),
+        }
+        match event["event"]:
+            case "command":
+                name, text = str(event["name"]), str(event["text"])
+                return Command(**common, name=name, text=text), ""
+            case "click":
+                action, ref = parse_button_id(str(event["button"]))
+                return Click(**common, action=action, ref=ref), ""
+            case "form":
+                answers, files = forms.read_answers(event["answers"])
+                refusals: list[str] = []
+                for name, given in files.items():
+                    answers[name], refused = await ingest(self._gateway, given, role)
+                    refusals += refused
+                session, step = str(event["session"]), str(event["step"])
+                asked = Submission(**common, session=session, step=step, answers=answers)
+                return asked, "\n".join(refusals)
+            case other:
+                message = f"Parley has no {str(other)[:20]!r}."
+                raise ValueError(message)

@@ -1,0 +1,46 @@
+"""Cards as lines of plain text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.core.cards import Card, Tone
+
+Json = dict[str, Any]
+
+SIMULATED = "SIMULATED MARKETPLACE"
+
+
+def message(card: Card, *, plain: bool = False) -> Json:
+    """Show a card: its text, the tone for a mark at the margin, and what can be pressed.
+
+    Parley shows text as it is, so there is nothing to escape.
+    """
+    buttons = [
+        {"label": each.label, "url": each.url} if each.url else {"label": each.label, "id": each.id}
+        for each in card.buttons
+    ]
+    return {
+        "text": "\n".join(_lines(card)),
+        "tone": card.tone.value,
+        "buttons": [] if plain else buttons,
+    }
+
+
+def notice(text: str, tone: Tone) -> Json:
+    """Show a sentence for one person."""
+    return {"text": f"{tone.symbol} {text}", "tone": tone.value, "buttons": []}
+
+
+def _lines(card: Card) -> Iterator[str]:
+    yield f"{card.tone.symbol} {card.title}"
+    if card.body:
+        yield card.body
+    for field in card.fields:
+        yield f"{field.label}: {field.value}"
+    for snippet in card.snippets:
+        yield f"{snippet.label}:\n{snippet.text}"
+    if card.image:
+        yield card.image
+    yield from filter(None, (card.footer, SIMULATED if card.simulated else ""))

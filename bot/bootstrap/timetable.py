@@ -46,7 +46,6 @@ def schedule(
 
     scheduler.handle(Work.SEND, lambda name: by_name[name].deliver(), Work.SEND.label)
     outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
-    clock.on_step(outages.clock_set)
     runner_of_jobs = job_runner(app)
     scheduler.handle(Work.JOB, runner_of_jobs.tick, Work.JOB.label)
     periodic = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,9 +14,6 @@ from bot.core.transactions import run_in_transaction
 
 log = structlog.get_logger(__name__)
 
-OnStep = Callable[[timedelta], None]
-"""Hears how far the wall clock was set: forward, which a suspended machine looks like, or back."""
-
 NOTED_EVERY = timedelta(minutes=5)
 """How often the confirmed time is written down."""
 IN_DOUBT = 3 * NOTED_EVERY
@@ -25,18 +21,13 @@ IN_DOUBT = 3 * NOTED_EVERY
 
 
 class ClockWatch:
-    """Compares the two clocks, and tells those who hold deadlines when they part."""
+    """Compares the two clocks, and notes which time has come beyond doubt."""
 
     def __init__(self, app: AppContext) -> None:
         """Begin with what the clocks show now."""
         self._app = app
-        self._hooks: list[OnStep] = []
         self._looked = self._noted = self._look()
         self._began = True
-
-    def on_step(self, hook: OnStep) -> None:
-        """Have the hook called when the wall clock was set by more than two seconds."""
-        self._hooks.append(hook)
 
     async def tick(self, _: str = "") -> None:
         """Look whether the clock was set, and now and then write down the confirmed time."""
@@ -45,8 +36,6 @@ class ClockWatch:
         if step:
             self._looked = now
             log.warning("the clock was set", seconds=round(step.total_seconds()))
-            for hook in self._hooks:
-                hook(step)
         ran = now.since(self._noted)
         if self._began or ran >= NOTED_EVERY:
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import structlog.testing
 
 from bot.core.clock_watch import ClockWatch
 from bot.core.collections import HANDLED, SESSIONS
@@ -121,17 +122,16 @@ async def test_a_clock_that_is_ahead_forgets_no_form_and_no_interaction(team: Te
     await team.submit(ask, {"reason": "false-alarm", "note": ""}, BEN)
 
 
-async def test_hooks_hear_of_a_step_once_and_of_time_that_passes_never(team: Team) -> None:
+async def test_a_step_is_logged_once_and_time_that_passes_never(team: Team) -> None:
     watch = ClockWatch(team.app)
-    heard: list[timedelta] = []
-    watch.on_step(heard.append)
-    for step in STEPS:
-        await watch.tick()
-        team.clock.advance(hours=3)
-        await watch.tick()
-        set_clock(team, step)
-        await watch.tick()
-    assert heard == list(STEPS)
+    with structlog.testing.capture_logs() as logged:
+        for step in STEPS:
+            await watch.tick()
+            team.clock.advance(hours=3)
+            await watch.tick()
+            set_clock(team, step)
+            await watch.tick()
+    assert [each["seconds"] for each in logged] == [step.total_seconds() for step in STEPS]
 
 
 def digests(team: Team) -> list[str]:
@@ -192,13 +192,10 @@ async def test_failures_are_told_in_their_time_however_the_clock_is_set(
     team: Team, step: timedelta
 ) -> None:
     outages = OutageWatch(team.app, timedelta(minutes=15))
-    watch = ClockWatch(team.app)
-    watch.on_step(outages.clock_set)
     await team.poll()
     await outages.tick()
     team.clock.advance(minutes=10)
     set_clock(team, step)
-    await watch.tick()
     await outages.tick()
     await team.sender.deliver()
     assert team.chat.order == []
@@ -211,16 +208,12 @@ async def test_failures_are_told_in_their_time_however_the_clock_is_set(
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_jump_alone_is_no_outage(team: Team, step: timedelta) -> None:
     outages = OutageWatch(team.app, timedelta(minutes=15))
-    watch = ClockWatch(team.app)
-    watch.on_step(outages.clock_set)
     for _ in range(12):
         await team.look(OURS)
         await team.look(OURS, asin="B0ALDER002")
         team.clock.advance(minutes=10)
-        await watch.tick()
         await outages.tick()
     set_clock(team, step)
-    await watch.tick()
     await outages.tick()
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")

@@ -35,12 +35,9 @@ class OutageWatch:
         """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
         self._app = app
         self._after = after
-        self._settles_from = app.monotonic()
+        self._looked = ClockReading(app.clock(), app.monotonic())
+        self._settles_from = self._looked.steady
         self._ages = Ages()
-
-    def clock_set(self, _: timedelta) -> None:
-        """Begin anew with what is overdue: until all is looked at again, the clock made it so."""
-        self._settles_from = self._app.monotonic()
 
     async def tick(self, _: str = "") -> None:
         """Post a card, change it, or say that it is over."""
@@ -66,6 +63,10 @@ class OutageWatch:
     async def _lasting(self, health: Health) -> Health:
         """Keep the failures that last long enough to be told."""
         now = ClockReading(self._app.clock(), self._app.monotonic())
+        if now.step_since(self._looked):
+            # Until all is looked at again, it is the clock that made products overdue.
+            self._settles_from = now.steady
+        self._looked = now
         self._ages.keep(status.key for _, status in health.failing)
         lasting = [
             (watch, status)

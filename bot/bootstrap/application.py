@@ -167,6 +167,7 @@ def build_application(
         evidence=vault_of(settings),
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
         stale_after=3 * settings.check_every,
+        outage_after=settings.outage_after,
         features=FEATURES,
         guard=open_guard(settings),
         tools=tools or Capabilities(),
@@ -181,7 +182,7 @@ def build_application(
     gateway = ChatGateway(app, router, Roster(settings.admins, settings.viewers))
     disk = DiskWatch(app, chats)
     application = Application(app, runner, router, gateway, senders, chats, scheduler, disk)
-    schedule(scheduler, app, runner, senders, settings.outage_after, disk)
+    schedule(scheduler, app, runner, senders, disk)
     return application
 
 

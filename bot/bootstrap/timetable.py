@@ -1,8 +1,8 @@
-"""What runs when: every kind of work that the program does by itself, and its period."""
+"""What runs when: what features do by themselves, and what the core and the checks do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.core.clock_watch import ClockWatch
@@ -11,22 +11,15 @@ from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.jobs import job_runner
 from bot.core.scheduler import Scheduler, Work
-from bot.features.checklists.service.rounds import ChecklistJob
-from bot.features.evidence.service.deleting import Retention
-from bot.features.overview.service.calendar import Calendar
-from bot.features.reports.service.follow_ups import FollowUps
-from bot.features.reviews.service.reviewing import Reviews
-from bot.features.training.service import Lessons
-from bot.features.watchlist.service.outages import OutageWatch
 from checks.monitor import ListingMonitor
+
+Tick = Callable[[str], Awaitable[None]]
 
 TICK = timedelta(milliseconds=500)
 CLOCK = timedelta(seconds=1)
 DISK = timedelta(seconds=1)
 SENT_AGAIN = timedelta(seconds=2)
-CALENDAR = timedelta(seconds=20)
-FOLLOW_UPS = timedelta(minutes=5)
-HOURLY = timedelta(hours=1)
+TITLES = timedelta(hours=1)
 
 
 def schedule(
@@ -34,10 +27,9 @@ def schedule(
     app: AppContext,
     runner: ListingMonitor,
     senders: Sequence[OutboxDispatcher],
-    outage_after: timedelta,
     disk: DiskWatch,
 ) -> None:
-    """Register all work; nothing runs before the scheduler is started."""
+    """Register all work in the order of ``Work``; nothing runs before the scheduler is started."""
     by_name = {sender.name: sender for sender in senders}
 
     async def send_all(_: str) -> None:
@@ -45,24 +37,18 @@ def schedule(
             scheduler.trigger(Work.SEND, name)
 
     scheduler.handle(Work.SEND, lambda name: by_name[name].deliver(), Work.SEND.label)
-    outages, clock = OutageWatch(app, outage_after), ClockWatch(app)
-    runner_of_jobs = job_runner(app)
-    scheduler.handle(Work.JOB, runner_of_jobs.tick, Work.JOB.label)
-    periodic = (
-        (Work.CLOCK, clock.tick, CLOCK),
-        (Work.DISK, disk.tick, DISK),
-        (Work.TICK, runner.tick, TICK),
-        (Work.OUTBOX, send_all, SENT_AGAIN),
-        (Work.JOBS, runner_of_jobs.spread, SENT_AGAIN),
-        (Work.CALENDAR, Calendar(app).tick, CALENDAR),
-        (Work.OUTAGES, outages.tick, CALENDAR),
-        (Work.ROUNDS, ChecklistJob(app).tick, CALENDAR),
-        (Work.LESSONS, Lessons(app).tick, CALENDAR),
-        (Work.REVIEWS, Reviews(app).tick, CALENDAR),
-        (Work.FOLLOW_UPS, FollowUps(app).tick, FOLLOW_UPS),
-        (Work.RETENTION, Retention(app).tick, HOURLY),
-        (Work.TITLES, runner.titles, HOURLY),
-    )
-    for work, run, period in periodic:
+    jobs = job_runner(app)
+    scheduler.handle(Work.JOB, jobs.tick, Work.JOB.label)
+    periodic: dict[Work, tuple[Tick, timedelta]] = {
+        Work.CLOCK: (ClockWatch(app).tick, CLOCK),
+        Work.DISK: (disk.tick, DISK),
+        Work.TICK: (runner.tick, TICK),
+        Work.OUTBOX: (send_all, SENT_AGAIN),
+        Work.JOBS: (jobs.spread, SENT_AGAIN),
+        Work.TITLES: (runner.titles, TITLES),
+        **{each.work: (each.make(app).tick, each.period) for each in app.features.periodic},
+    }
+    for work in (each for each in Work if each in periodic):
+        run, period = periodic[work]
         scheduler.handle(work, run, work.label)
         scheduler.every(period, work)

@@ -108,6 +108,8 @@ class AppContext:
     guard: ChecklistCatalog
     features: Features
     tools: Capabilities = field(default_factory=Capabilities)
+    outage_after: timedelta = timedelta(minutes=15)
+    """The channel is told of failures that last longer; shorter ones are in /health only."""
     tempo: Tempo = field(default_factory=Tempo)
     space: Callable[[], Space | None] = unknown_space
     """Tells how much room the disk of the data has; None: nobody can tell."""

@@ -16,6 +16,7 @@ from bot.core.flows.engine import Questions
 from bot.core.flows.flow import Flow
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
+from bot.core.periodic import PeriodicTask
 from bot.core.permissions import Person
 from bot.core.request import ClickSpec, CommandSpec
 from bot.core.store import Collection, Migration, Transaction
@@ -55,6 +56,7 @@ class Feature:
     buttons: tuple[ClickSpec, ...] = ()
     flows: tuple[Flow[Any, Any] | FlowEnd, ...] = ()
     jobs: JobHandlers | None = None
+    periodic: tuple[PeriodicTask, ...] = ()
     charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
     """What can be drawn for the channel, by name."""
     todo: tuple[TodoProvider, ...] = ()
@@ -78,7 +80,7 @@ class Features:
         """Derive everything that the core looks up.
 
         Raises:
-            ValueError: a name of a collection, command, button, flow or chart stands twice.
+            ValueError: something of a kind, such as a command or a button, stands twice.
         """
         self.collections = tuple(each for feature in features for each in feature.collections)
         steps = [each for feature in features for each in feature.migrations]
@@ -99,7 +101,9 @@ class Features:
         self._listeners = tuple(each for feature in features for each in feature.on)
         answers = [each for feature in features for each in feature.answers]
         self._answers = _by_name("answer", [(each.query.__name__, each) for each in answers])
+        self.periodic = tuple(each for feature in features for each in feature.periodic)
         self._jobs = tuple(feature.jobs for feature in features if feature.jobs is not None)
+        _by_name("periodic task", [(each.work, each) for each in self.periodic])
         _by_name("command", [(each.name, each) for each in commands])
         _by_name("collection", [(each.name, each) for each in self.collections])
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -165,7 +165,7 @@ def _works(
     application: Application, gone: Watch
 ) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
     app = application.app
-    outages = OutageWatch(app, timedelta(minutes=5))
+    outages = OutageWatch(app)
     quarter = quarter_of(app.clock().date()).before
     yield "calendar, every 20 s", Calendar(app).tick
     yield "outages, every 20 s", outages.tick
@@ -180,7 +180,7 @@ def _works(
 
 
 def _failing(application: Application) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
-    outages = OutageWatch(application.app, timedelta())
+    outages = OutageWatch(replace(application.app, outage_after=timedelta()))
     yield "outages while Amazon lets nobody in", outages.tick
     yield "/health then", partial(_type, application, "health")
 

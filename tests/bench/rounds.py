@@ -14,12 +14,12 @@ import msgspec
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
-from bot.bootstrap.timetable import CALENDAR
 from bot.core.collections import MEMBERS, TEAMS, Member
 from bot.core.context import AppContext, Brand, ChecklistCatalog
 from bot.core.duties import Duty
 from bot.core.links import Links
 from bot.core.outbox import Outbox
+from bot.core.periodic import DUE
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.collections import DECISIONS, RUNS
@@ -72,7 +72,7 @@ def _share(app: AppContext, sizes: Sizes) -> Measure:
         before = time.process_time()
         for _ in range(sizes.ticks):
             await rounds.tick()
-        return 100 * (time.process_time() - before) / (sizes.ticks * CALENDAR.total_seconds())
+        return 100 * (time.process_time() - before) / (sizes.ticks * DUE.total_seconds())
 
     return measured
 

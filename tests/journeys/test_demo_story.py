@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,7 +34,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
 
 async def until(shop: Shop, second: int) -> None:
     """Look again and again until that second of the story."""
-    outages = OutageWatch(shop.team.app, timedelta(seconds=10))
+    outages = OutageWatch(replace(shop.team.app, outage_after=timedelta(seconds=10)))
     while shop.world.now() < second:
         await shop.pass_time(STEP - 1)
         await shop.look()

@@ -39,15 +39,8 @@ from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.core.store import Collection
 from bot.errors import StoreError, UserError
-from bot.features.checklists.service.rounds import ChecklistJob
-from bot.features.evidence.service.deleting import Retention
-from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle
-from bot.features.reports.service.follow_ups import FollowUps
-from bot.features.reviews.service.reviewing import Reviews
-from bot.features.training.service import Lessons
-from bot.features.watchlist.service.outages import OutageWatch
 from bot.settings import Settings
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeCamera, FakePrinter, FakeSource, RecordingEngine, StoppedClock
@@ -206,6 +199,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         evidence=Hashes(),
         outbox=Outbox(clock, (WEB,), simulated=True),
         stale_after=timedelta(days=2),
+        outage_after=timedelta(days=3),
         features=FEATURES,
         guard=open_guard(Settings(_env_file=None)),
         tools=Capabilities(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
@@ -223,15 +217,6 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         router=Router(app, runner),
         dispatcher=OutboxDispatcher(app, WEB, chat),
         jobs=job_runner(app),
-        periodic=(
-            ClockWatch(app).tick,
-            Calendar(app).tick,
-            OutageWatch(app, timedelta(days=3)).tick,
-            ChecklistJob(app).tick,
-            Lessons(app).tick,
-            Reviews(app).tick,
-            FollowUps(app).tick,
-            Retention(app).tick,
-        ),
+        periodic=(ClockWatch(app).tick, *(each.make(app).tick for each in FEATURES.periodic)),
     )
     await store.close()

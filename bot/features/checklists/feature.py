@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.core.events import on
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
+from bot.core.periodic import DUE, PeriodicTask
 from bot.core.permissions import Permission
+from bot.core.scheduler import Work
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.commands import answering, security
@@ -14,6 +16,7 @@ from bot.features.checklists.flows import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
 from bot.features.checklists.service.charts import SCORE, score_pictures
 from bot.features.checklists.service.posting import resume_playbooks
+from bot.features.checklists.service.rounds import ChecklistJob
 
 FEATURE = Feature(
     name="checklists",
@@ -29,6 +32,7 @@ FEATURE = Feature(
         FlowEnd(ITEM_PROBLEM, Permission.WORK_CASES, finish_problem),
         FlowEnd(ITEM_PROOF, Permission.WORK_CASES, finish_proof),
     ),
+    periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
     charts={SCORE: score_pictures},
     todo=(waiting.tell,),
     on=(

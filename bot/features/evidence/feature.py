@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.core.events import answers
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
+from bot.core.periodic import PeriodicTask
 from bot.core.permissions import Permission
+from bot.core.scheduler import Work
 from bot.features.cases.models.queries import EvidenceWanted
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.commands import collecting, evidence, note
@@ -14,6 +18,7 @@ from bot.features.evidence.commands.evidence import finish_delete
 from bot.features.evidence.commands.note import finish_note
 from bot.features.evidence.flows.collect import COLLECT, DELETE
 from bot.features.evidence.flows.note import NOTE
+from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.jobs import jobs
 from bot.features.evidence.service.needs import needs_of
 from bot.features.evidence.service.uploads import ingest
@@ -34,6 +39,7 @@ FEATURE = Feature(
         FlowEnd(NOTE, Permission.WORK_CASES, finish_note),
     ),
     jobs=jobs,
+    periodic=(PeriodicTask(Work.RETENTION, Retention, timedelta(hours=1)),),
     ingest=ingest,
     answers=(answers(EvidenceWanted, needs_of),),
 )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.core.periodic import DUE, PeriodicTask
+from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, team, todo
+from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
     name="overview",
     collections=(DIGEST_DAYS,),
     commands=(*todo.COMMANDS, *team.COMMANDS, *guide.COMMANDS),
+    periodic=(PeriodicTask(Work.CALENDAR, Calendar, DUE),),
     suggest=suggest,
 )

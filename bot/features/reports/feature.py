@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.core.events import answers, on
 from bot.core.feature import Feature
+from bot.core.periodic import PeriodicTask
+from bot.core.scheduler import Work
 from bot.features.cases.models.events import SignalsEnded
 from bot.features.cases.models.queries import BecameOfCase
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
@@ -14,6 +18,7 @@ from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
 from bot.features.reports.service.earlier import what_became
+from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.jobs import jobs
 from bot.features.reports.service.reports import note_removal, refresh_drafts, state_no_orders
 
@@ -24,6 +29,7 @@ FEATURE = Feature(
     buttons=buttons.CLICKS,
     flows=(REPORT, EDIT_REPORT, FILED, ANSWER),
     jobs=jobs,
+    periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
     answers=(answers(BecameOfCase, what_became),),
     on=(
         on(EvidenceChanged, refresh_drafts),

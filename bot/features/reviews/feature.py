@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.core.feature import Feature
+from bot.core.periodic import DUE, PeriodicTask
+from bot.core.scheduler import Work
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.commands import deciding, review
 from bot.features.reviews.flows import DECIDE, LEAVE
 from bot.features.reviews.service.jobs import jobs
+from bot.features.reviews.service.reviewing import Reviews
 from bot.features.reviews.service.waiting import tell
 
 FEATURE = Feature(
@@ -17,4 +20,5 @@ FEATURE = Feature(
     flows=(DECIDE, LEAVE),
     jobs=jobs,
     todo=(tell,),
+    periodic=(PeriodicTask(Work.REVIEWS, Reviews, DUE),),
 )

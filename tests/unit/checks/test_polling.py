@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
 
 import msgspec
 import pytest
@@ -108,7 +107,7 @@ def test_an_outage_is_told_once_with_all_products_and_a_few_changes() -> None:
     async def trial() -> None:
         amazon = Amazon()
         async with watching(amazon, products(500)) as team:
-            outages = OutageWatch(team.app, timedelta(minutes=15))
+            outages = OutageWatch(team.app)
             await team.work(HOUR)
             amazon.login_refused = True
             told = []

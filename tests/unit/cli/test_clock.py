@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.scheduling.scheduler import EmbeddedScheduler
 from adapters.web.messages import WEB_MESSAGES
 from bot.bootstrap.application import Application, open_application, running
 from bot.core.cards import Card
@@ -34,6 +35,7 @@ from tests.unit.conftest import ASIN, OWN, THIEF, offer
 BOUND = 20.0
 """Seconds in which what is due at once has happened, on a busy machine."""
 BRISK = timedelta(milliseconds=50)
+"""The period of what is periodic here."""
 OFTEN = timedelta(milliseconds=200)
 RAW = b"evidence"
 PERIODIC = ("retention", "calendar", "jobs", "clock", "outbox", "outages", "follow-ups")
@@ -57,8 +59,12 @@ class SlowSource(FakeSource):
 def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     wall = Wall()
     monkeypatch.setattr("bot.bootstrap.application.utc_now", wall)
-    for period in ("CLOCK", "SENT_AGAIN", "CALENDAR", "FOLLOW_UPS", "HOURLY"):
-        monkeypatch.setattr(f"bot.bootstrap.timetable.{period}", BRISK)
+    every = EmbeddedScheduler.every
+
+    def briskly(scheduler: EmbeddedScheduler, period: timedelta, name: str) -> None:
+        every(scheduler, BRISK if name in PERIODIC else period, name)
+
+    monkeypatch.setattr(EmbeddedScheduler, "every", briskly)
     return wall
 
 

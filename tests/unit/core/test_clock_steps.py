@@ -191,7 +191,7 @@ async def test_a_clock_that_was_ahead_for_days_silences_no_digest(team: Team) ->
 async def test_failures_are_told_in_their_time_however_the_clock_is_set(
     team: Team, step: timedelta
 ) -> None:
-    outages = OutageWatch(team.app, timedelta(minutes=15))
+    outages = OutageWatch(team.app)
     await team.poll()
     await outages.tick()
     team.clock.advance(minutes=10)
@@ -207,7 +207,7 @@ async def test_failures_are_told_in_their_time_however_the_clock_is_set(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_jump_alone_is_no_outage(team: Team, step: timedelta) -> None:
-    outages = OutageWatch(team.app, timedelta(minutes=15))
+    outages = OutageWatch(team.app)
     for _ in range(12):
         await team.look(OURS)
         await team.look(OURS, asin="B0ALDER002")

@@ -10,8 +10,10 @@ import pytest
 from bot.core.events import Query, answers, on
 from bot.core.feature import Feature, Features
 from bot.core.interactions import Reply
+from bot.core.periodic import DUE, PeriodicTask
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
+from bot.core.scheduler import Work
 from bot.core.store import Collection, Migration, Transaction
 from tests.unit.conftest import Team
 
@@ -30,6 +32,14 @@ class Louder(Happened, frozen=True):
 
 class HowMany(Query[int], frozen=True):
     of: str
+
+
+class Idle:
+    def __init__(self, app: object) -> None:
+        pass
+
+    async def tick(self, _: str = "") -> None:
+        pass
 
 
 async def run(_: RequestContext) -> list[Reply]:
@@ -51,6 +61,7 @@ def command(name: str) -> CommandSpec:
         {"buttons": (ClickSpec("look", Permission.READ, run),)},
         {"collections": (Collection[Thing]("things", Thing, lambda thing: thing.name),)},
         {"answers": (answers(HowMany, count),)},
+        {"periodic": (PeriodicTask(Work.TITLES, Idle, DUE),)},
     ],
     ids=lambda brought: next(iter(brought)),
 )

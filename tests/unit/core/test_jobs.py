@@ -109,7 +109,7 @@ async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
     scheduler, camera = EmbeddedScheduler(), HangingCamera()
     app = replace(team.app, scheduler=scheduler, tools=replace(team.app.tools, camera=camera))
-    schedule(scheduler, app, team.runner, [team.sender], PERIOD, DiskWatch(app, {}))
+    schedule(scheduler, app, team.runner, [team.sender], DiskWatch(app, {}))
     await asked_for(team, job(team, "capture"), job(team, "pictures", "attacks"))
     scheduler.start()
     try:

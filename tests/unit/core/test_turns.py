@@ -107,7 +107,7 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
     )
     chat = FakeChat()
     senders = (OutboxDispatcher(app, "gone", chat), OutboxDispatcher(app, "web", chat))
-    schedule(scheduler, app, runner, senders, timedelta(minutes=5), DiskWatch(app, {"web": chat}))
+    schedule(scheduler, app, runner, senders, DiskWatch(app, {"web": chat}))
     yield Crowd(app, store, scheduler, runner, Router(app, runner))
     await runner.stop()
 

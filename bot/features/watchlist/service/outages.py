@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -31,10 +31,9 @@ products come back one by one, it need not follow each of them."""
 class OutageWatch:
     """Compares what is seen with what the channel was told."""
 
-    def __init__(self, app: AppContext, after: timedelta) -> None:
-        """Tell of failures that last longer than ``after``; shorter ones are in /health only."""
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
         self._app = app
-        self._after = after
         self._looked = ClockReading(app.clock(), app.monotonic())
         self._settles_from = self._looked.steady
         self._ages = Ages()
@@ -72,14 +71,14 @@ class OutageWatch:
             (watch, status)
             async for watch, status in in_turns(health.failing)
             if status.failing_since
-            and self._ages.of(status.key, status.failing_since, now) >= self._after
+            and self._ages.of(status.key, status.failing_since, now) >= self._app.outage_after
         ]
         # Right after a start everything is overdue, and is being looked at.
         running = now.steady - self._settles_from
         overdue = [
             (watch, status)
             async for watch, status in in_turns(health.overdue)
-            if running >= (self._app.overdue_after(watch) + self._after).total_seconds()
+            if running >= (self._app.overdue_after(watch) + self._app.outage_after).total_seconds()
         ]
         return msgspec.structs.replace(health, failing=lasting, overdue=overdue)
 

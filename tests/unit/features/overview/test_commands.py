@@ -249,7 +249,7 @@ async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
 
 
 async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) -> None:
-    outages = OutageWatch(team.app, timedelta(minutes=15))
+    outages = OutageWatch(team.app)
     team.clock.advance(seconds=1)
     await team.poll()
     await outages.tick()
@@ -273,7 +273,7 @@ async def test_a_start_after_a_pause_is_no_outage_but_nobody_looking_is(team: Te
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     team.clock.advance(hours=5)
-    outages = OutageWatch(team.app, timedelta(minutes=15))
+    outages = OutageWatch(team.app)
     await outages.tick()
     await team.sender.deliver()
     assert team.chat.order == []

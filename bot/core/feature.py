@@ -69,10 +69,6 @@ class Feature:
     """What it tells the cards of features before it."""
 
 
-FIRST = ("watch", "todo", "cases", "health", "help")
-"""What a newcomer needs is listed before the rest."""
-
-
 class Features:
     """What all features bring together, in the order in which they stand."""
 
@@ -86,8 +82,7 @@ class Features:
         steps = [each for feature in features for each in feature.migrations]
         self.migrations = tuple(sorted(steps, key=lambda each: each.version))
         commands = [each for feature in features for each in feature.commands]
-        first = [spec for name in FIRST for spec in commands if spec.name == name]
-        self.commands = (*first, *(spec for spec in commands if spec.name not in FIRST))
+        self.commands = tuple(sorted(commands, key=lambda spec: spec.rank))
         buttons = [each for feature in features for each in feature.buttons]
         flows = [each for feature in features for each in feature.flows]
         charts = [each for feature in features for each in feature.charts.items()]

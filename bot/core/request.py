@@ -91,6 +91,8 @@ class CommandSpec:
     run: Run
     params: tuple[Param, ...] = ()
     group: HelpGroup = HelpGroup.MORE
+    rank: int = 9
+    """Where it stands in lists of all: the lowest first. What a newcomer needs has less than 9."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import dataclasses
 import msgspec
 import pytest
 
+from bot.bootstrap.features import COMMANDS
 from bot.core.events import Query, answers, on
 from bot.core.feature import Feature, Features
 from bot.core.interactions import Reply
@@ -50,8 +51,8 @@ async def count(_: object, __: Transaction, query: HowMany) -> int:
     return len(query.of)
 
 
-def command(name: str) -> CommandSpec:
-    return CommandSpec(name, f"/{name}", "It.", Permission.READ, run)
+def command(name: str, rank: int = 9) -> CommandSpec:
+    return CommandSpec(name, f"/{name}", "It.", Permission.READ, run, rank=rank)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +73,11 @@ def test_a_name_that_stands_twice_is_an_error_at_the_start(brought: dict[str, ob
         Features([once, dataclasses.replace(once, name="two")])
 
 
-def test_what_a_newcomer_needs_comes_first_and_the_rest_in_the_order_of_features() -> None:
+def test_commands_come_by_their_rank_and_the_rest_in_the_order_of_features() -> None:
     known = Features(
         [
-            Feature(name="one", commands=(command("rare"), command("help"))),
-            Feature(name="two", commands=(command("watch"), command("odd"))),
+            Feature(name="one", commands=(command("rare"), command("help", 2))),
+            Feature(name="two", commands=(command("watch", 1), command("odd"))),
         ]
     )
     assert [spec.name for spec in known.commands] == ["watch", "help", "rare", "odd"]
@@ -110,3 +111,8 @@ async def test_a_query_is_answered_by_the_one_that_knows_or_by_nobody(team: Team
     async with team.app.store.transaction() as tx:
         assert await known.ask(team.app, tx, HowMany("abc")) == 3
         assert await Features([]).ask(team.app, tx, HowMany("abc")) is None
+
+
+def test_what_a_newcomer_needs_is_listed_first() -> None:
+    first = [spec.name for spec in COMMANDS[:5]]
+    assert first == ["watch", "todo", "cases", "health", "help"]

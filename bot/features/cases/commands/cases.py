@@ -138,6 +138,7 @@ COMMANDS = (
         cases,
         (Param("which", "Open ones, your own, or all.", options=tuple(_LISTS)),),
         group=HelpGroup.CASES,
+        rank=3,
     ),
     CommandSpec(
         "case",

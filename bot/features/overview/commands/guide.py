@@ -34,5 +34,6 @@ COMMANDS = (
         guide,
         (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
         group=HelpGroup.SETUP,
+        rank=5,
     ),
 )

@@ -77,6 +77,7 @@ COMMANDS = (
         Permission.READ,
         status,
         group=HelpGroup.WATCH,
+        rank=4,
     ),
     CommandSpec(
         "settings",

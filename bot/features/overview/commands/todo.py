@@ -79,5 +79,6 @@ COMMANDS = (
         Permission.READ,
         todo,
         group=HelpGroup.CASES,
+        rank=2,
     ),
 )

@@ -110,6 +110,7 @@ COMMANDS = (
             Param("floor", "Tell me of every offer below this price."),
         ),
         group=HelpGroup.WATCH,
+        rank=1,
     ),
     CommandSpec(
         "unwatch",

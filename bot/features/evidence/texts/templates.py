@@ -10,7 +10,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.text import at_word, one_line
-from bot.features.evidence.models.items import EvidenceKind
 
 ENGLISH = "en"
 LONGEST = 1000
@@ -50,16 +49,6 @@ def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _enclosure(line: str, names: dict[str, str]) -> str:
-    """Return a piece's line, ``E-3: Paper (invoice)``, with the kind in the text's language."""
-    label, parted, rest = line.partition(": ")
-    for kind in EvidenceKind:
-        if rest.startswith(kind.label):
-            name = names.get(kind.value, kind.label)
-            return f"{label}{parted}{name}{rest.removeprefix(kind.label)}"
-    return line
-
-
 @functools.cache
 def environment(folder: Path) -> Environment:
     """Return what renders the templates of a folder."""
@@ -72,5 +61,5 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701
     )
-    environment.filters.update(brief=at_word, enclosure=_enclosure, utc=_utc)
+    environment.filters.update(brief=at_word, utc=_utc)
     return environment

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from bot.core.text import one_line
+from bot.features.evidence.texts.pieces import in_language
 from bot.features.evidence.texts.templates import environment, harmless, tidy, written_in
 from bot.features.letters.models.buyer_messages import Message
 from bot.features.letters.models.support_requests import Request
-from bot.features.reports.texts.writing import FOLDER
 
 BUYERS = Path(__file__).parent / "buyers"
 SUPPORT = Path(__file__).parent / "support"
@@ -33,10 +33,12 @@ def buyer_message(message: Message, language: str) -> str:
 def support_request(request: Request, language: str) -> str:
     """Return the draft of a request to Amazon's support, in English where there is no other."""
     folder = written_in(SUPPORT, request.need.value, language)
-    words = environment(FOLDER).get_template(f"{folder}/_words.md").module
-    facts = msgspec.structs.replace(request, brand=one_line(request.brand, BRAND))
-    pieces = vars(words)["pieces"]
-    return _render(SUPPORT, request.need.value, language, s=_facts(facts), pieces=pieces)
+    facts = msgspec.structs.replace(
+        request,
+        brand=one_line(request.brand, BRAND),
+        evidence=in_language(request.evidence, folder),
+    )
+    return _render(SUPPORT, request.need.value, language, s=_facts(facts))
 
 
 def wishes() -> dict[str, dict[str, str]]:

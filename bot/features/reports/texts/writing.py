@@ -14,6 +14,7 @@ import msgspec
 
 from bot.core.cards import SNIPPET
 from bot.core.text import clip
+from bot.features.evidence.texts.pieces import in_language
 from bot.features.evidence.texts.templates import LONGEST, environment, harmless, tidy, written_in
 from bot.features.reports.rules.wording import Subject
 
@@ -63,7 +64,8 @@ def _write(name: str, subject: Subject, language: str) -> str:
     folder, templates = written_in(FOLDER, name, language), environment(FOLDER)
     words = templates.get_template(f"{folder}/_words.md").module
     template = templates.get_template(f"{folder}/{name}.md")
-    facts = harmless(msgspec.to_builtins(subject, builtin_types=(datetime, date)))
+    known = msgspec.structs.replace(subject, evidence=in_language(subject.evidence, folder))
+    facts = harmless(msgspec.to_builtins(known, builtin_types=(datetime, date)))
     rests_on = subject.claim.right if subject.claim else None
     text = ""
     for room in LIMITS:

@@ -1,0 +1,35 @@
+"""Pieces of evidence in a text for people outside the team, by what their language calls them."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.features.evidence.models.items import EvidenceKind
+
+NAMES = Path(__file__).with_name("pieces.toml")
+
+
+def in_language(pieces: Iterable[str], language: str) -> tuple[str, ...]:
+    """Return the lines of pieces, such as ``E-3: Document (invoice)``, with their kinds translated.
+
+    A kind that the language does not name keeps its label.
+    """
+    names = _names().get(language, {})
+    return tuple(_named(piece, names) for piece in pieces)
+
+
+def _named(line: str, names: Mapping[str, str]) -> str:
+    label, parted, rest = line.partition(": ")
+    for kind in EvidenceKind:
+        if rest.startswith(kind.label):
+            name = names.get(kind.value, kind.label)
+            return f"{label}{parted}{name}{rest.removeprefix(kind.label)}"
+    return line
+
+
+@functools.cache
+def _names() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(NAMES.read_text("utf-8"))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
+from bot.core.templates import environment, harmless, tidy, written_in
 from bot.core.text import one_line
 from bot.features.evidence.texts.pieces import in_language
-from bot.features.evidence.texts.templates import environment, harmless, tidy, written_in
 from bot.features.letters.models.buyer_messages import Message
 from bot.features.letters.models.support_requests import Request
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from bot.core.cards import SNIPPET
+from bot.core.templates import LONGEST, environment, harmless, tidy, written_in
 from bot.core.text import clip
 from bot.features.evidence.texts.pieces import in_language
-from bot.features.evidence.texts.templates import LONGEST, environment, harmless, tidy, written_in
 from bot.features.reports.rules.wording import Subject
 
 FOLDER = Path(__file__).parent / "templates"

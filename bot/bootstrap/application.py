@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from adapters.capture.files import FileEvidence
+from adapters.scheduling.cadence import CronCadences
 from adapters.scheduling.scheduler import EmbeddedScheduler
 from adapters.storage.tinydb import TinyStore
 from adapters.web.auth import new_token
@@ -22,8 +23,8 @@ from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.outbound import WebChat
 from adapters.web.site import CommandHelp, Site
 from bot import __version__
-from bot.bootstrap.capabilities import open_tools
-from bot.bootstrap.checklists import open_guard
+from bot.bootstrap.capabilities import open_resources
+from bot.bootstrap.checklists import read_checklists
 from bot.bootstrap.features import COLLECTIONS, FEATURES, MIGRATIONS
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
@@ -31,7 +32,7 @@ from bot.core.channel_bindings import open_room
 from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import DEPLOYMENTS, THIS, Deployment
-from bot.core.context import AppContext, Brand, Capabilities
+from bot.core.context import AppContext, Brand
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
@@ -40,12 +41,16 @@ from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role, Roster
+from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.core.scheduler import Work
 from bot.core.store import Collection, Store
 from bot.core.views.disk import FAILED
 from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
+from bot.features.checklists.resources import CHECKLISTS
+from bot.features.training.resources import LESSONS
+from bot.features.training.texts.reading import read_lessons
 from bot.settings import Settings
 from checks.monitor import ListingMonitor, PollingPolicy
 
@@ -123,13 +128,13 @@ async def open_application(
     """Put everything together over the stored data; nothing runs until the scheduler is started."""
     async with (
         open_store(settings, simulated=source.simulated) as store,
-        open_tools(
+        open_resources(
             settings.data_dir, vault_of(settings), links.base, settings.timestamp_authorities
-        ) as tools,
+        ) as resources,
     ):
         chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}
         epoch = await epoch_of(store)
-        yield build_application(settings, store, source, links, chats, tools, epoch=epoch)
+        yield build_application(settings, store, source, links, chats, resources, epoch=epoch)
 
 
 def vault_of(settings: Settings) -> FileEvidence:
@@ -143,7 +148,7 @@ def build_application(
     source: OfferSource,
     links: Links,
     chats: Mapping[str, Chat],
-    tools: Capabilities | None = None,
+    resources: Resources | None = None,
     *,
     epoch: str = "",
 ) -> Application:
@@ -151,7 +156,7 @@ def build_application(
 
     ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
     """
-    scheduler = EmbeddedScheduler()
+    scheduler, cadences = EmbeddedScheduler(), CronCadences()
     app = AppContext(
         store=store,
         scheduler=scheduler,
@@ -169,8 +174,10 @@ def build_application(
         stale_after=3 * settings.check_every,
         outage_after=settings.outage_after,
         features=FEATURES,
-        guard=open_guard(settings),
-        tools=tools or Capabilities(),
+        cadences=cadences,
+        resources=(resources or Resources())
+        .having(CHECKLISTS, read_checklists(settings, cadences))
+        .having(LESSONS, read_lessons()),
         space=partial(space_of, settings.data_dir),
         tool=f"Brandwarden {__version__}",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +16,16 @@ from adapters.capture.pictures import PillowPictures
 from adapters.packets.archive import write_archive
 from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
-from bot.core.context import Capabilities
 from bot.core.files import Upload
+from bot.core.printing import CHART_PRINTER
+from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
 from bot.errors import UserError
+from bot.features.evidence.resources import AUTHORITIES, CAMERA, NO_CAMERA, PICTURES
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle
+from bot.features.reports.resources import PACKER
+from bot.features.reviews.resources import REVIEW_PRINTER
 
 PACKETS = "packets"
 """Folder of the data in which packets are written before the vault takes them."""
@@ -53,29 +56,35 @@ class Packets:
 
 
 @asynccontextmanager
-async def open_tools(
+async def open_resources(
     data: Path, vault: FileEvidence, simulated: str, authorities: Sequence[str] = ()
-) -> AsyncIterator[Capabilities]:
+) -> AsyncIterator[Resources]:
     """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
 
     ``authorities`` are the addresses of time-stamp authorities. Without Playwright or a Chromium no
-    page is captured, it is not offered, and the tools say what is missing.
+    page is captured, it is not offered, and the resources say what is missing.
     """
     packer = Packets(data / PACKETS, vault)
     printer = TypstPrinter(simulated=bool(simulated))
-    tools = Capabilities(pictures=PillowPictures(), packer=packer, printer=printer)
+    resources = (
+        Resources()
+        .having(PICTURES, PillowPictures())
+        .having(PACKER, packer)
+        .having(CHART_PRINTER, printer)
+        .having(REVIEW_PRINTER, printer)
+    )
     async with AsyncExitStack() as stack:
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())
-            tools = replace(tools, authorities=_authorities(authorities, http))
+            resources = resources.having(AUTHORITIES, _authorities(authorities, http))
         try:
             await check_available()
         except UserError as error:
-            tools = replace(tools, no_camera=str(error))
+            resources = resources.having(NO_CAMERA, str(error))
         else:
             camera = await stack.enter_async_context(ChromiumCapture(simulated))
-            tools = replace(tools, camera=camera)
-        yield tools
+            resources = resources.having(CAMERA, camera)
+        yield resources
 
 
 def _authorities(addresses: Sequence[str], http: httpx.AsyncClient) -> list[TimestampAuthority]:

@@ -23,7 +23,7 @@ from bot.bootstrap.application import (
     open_store,
     vault_of,
 )
-from bot.bootstrap.capabilities import open_tools
+from bot.bootstrap.capabilities import open_resources
 from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
 from bot.cli.world import World, forget, held, keep_world, read_world
@@ -122,11 +122,11 @@ async def open_demo(
             say(MOVED.format(old=known.port))
         say(_story(market) if known else BEGINS)
         chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store))}
-        tools = await stack.enter_async_context(
-            open_tools(settings.data_dir, vault_of(told), market.base_url)
+        resources = await stack.enter_async_context(
+            open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
         links, epoch = Links(base=market.base_url), await epoch_of(store)
-        yield build_application(told, store, source, links, chats, tools, epoch=epoch)
+        yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 
 
 def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Settings:

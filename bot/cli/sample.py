@@ -27,6 +27,7 @@ from bot.cli.start import begin, finish
 from bot.core.text import plain
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.reports.models.reports import Packet, Report
 from bot.features.reports.service.gathering import subject_of
 from bot.settings import Settings
@@ -49,7 +50,7 @@ async def _sample(settings: Settings, folder: Path) -> None:
         told = settings.model_copy(update={"data_dir": Path(data)})
         async with open_demo(told, SPEED) as application:
             async with application.app.store.transaction() as tx:
-                remember_more(tx, application.app.guard.checklists, utc_now())
+                remember_more(tx, application.app.resources[CHECKLISTS], utc_now())
             async with running(application):
                 await _act(application, folder)
 

@@ -21,6 +21,7 @@ from bot.cli.start import begin, finish_soon, port_trouble
 from bot.core.permissions import Person, Role
 from bot.core.text import plain
 from bot.errors import DiskError, UserError
+from bot.features.evidence.resources import NO_CAMERA
 from bot.settings import PREFIX, Settings
 
 DEMO = "demo"
@@ -86,7 +87,7 @@ async def _serve(
     stop: asyncio.Event,
 ) -> None:
     """Print the words and the link, and stay until the stop."""
-    missing = application.app.tools.no_camera
+    missing = application.app.resources[NO_CAMERA]
     said = [*words]
     if missing:
         said.append(f"Without pictures of offers' pages. {missing}")

@@ -14,6 +14,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import PICTURES, enqueue, reason, take_off, tell_channel
+from bot.core.printing import CHART_PRINTER
 from bot.core.request import RequestContext
 from bot.core.scheduler import Work
 from bot.core.store import Transaction
@@ -71,7 +72,7 @@ class ChartJob:
 
     async def _draw(self, job: Job, charts: Sequence[Chart]) -> tuple[Upload, ...]:
         """Draw the charts and keep each picture; none where nothing can draw."""
-        app, printer = self._app, self._app.tools.printer
+        app, printer = self._app, self._app.resources[CHART_PRINTER]
         if printer is None:
             return ()
         files = []

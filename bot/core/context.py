@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.core.cadences import Cadences
-from bot.core.camera import PageCapture, Pictures
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
 from bot.core.disk import Space
@@ -16,13 +15,11 @@ from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import find_marketplace
 from bot.core.outbox import Outbox
-from bot.core.printing import Packer, Printer
+from bot.core.resources import Resources
 from bot.core.scheduler import Scheduler
 from bot.core.store import Store, Transaction
 from bot.core.team import Team
-from bot.core.vault import Evidence, TimestampAuthority
-from bot.features.checklists.models.definitions import Checklist
-from bot.features.training.models import Lesson
+from bot.core.vault import Evidence
 
 if TYPE_CHECKING:
     from bot.core.events import Query
@@ -43,32 +40,6 @@ class Brand:
     home: str
     """The code of the marketplace that the team sells in most."""
     simulated: bool
-
-
-@dataclass(frozen=True)
-class Capabilities:
-    """What evidence and packets are made with. What is missing here cannot be done."""
-
-    camera: PageCapture | None = None
-    no_camera: str = ""
-    """Why there is no camera, and how to get one."""
-    pictures: Pictures | None = None
-    packer: Packer | None = None
-    printer: Printer | None = None
-    authorities: Sequence[TimestampAuthority] = ()
-
-
-@dataclass(frozen=True)
-class ChecklistCatalog:
-    """What is asked of the team again and again, and when."""
-
-    cadences: Cadences
-    checklists: Sequence[Checklist] = ()
-    lessons: Sequence[Lesson] = ()
-
-    def checklist(self, id: str) -> Checklist | None:
-        """Return the checklist of that name; it may be gone while a run of it is open."""
-        return next((each for each in self.checklists if each.id == id), None)
 
 
 @dataclass
@@ -105,9 +76,9 @@ class AppContext:
     outbox: Outbox
     stale_after: timedelta
     """A product whose last look is older than this is overdue, unless a round takes longer."""
-    guard: ChecklistCatalog
+    cadences: Cadences
     features: Features
-    tools: Capabilities = field(default_factory=Capabilities)
+    resources: Resources = field(default_factory=Resources)
     outage_after: timedelta = timedelta(minutes=15)
     """The channel is told of failures that last longer; shorter ones are in /health only."""
     tempo: Tempo = field(default_factory=Tempo)

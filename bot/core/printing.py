@@ -1,34 +1,15 @@
-"""What the core asks of whoever makes packets, charts and reviews."""
+"""What the core asks of whoever draws charts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from bot.core.charts import Chart
-from bot.features.reports.models.dossier import Dossier
-from bot.features.reports.models.packets import Archived, Bundle
-from bot.features.reviews.models.reviews import Review
+from bot.core.resources import Resource
 
 
-class Packer(Protocol):
-    """Makes the two files of a packet."""
-
-    async def archive(self, bundle: Bundle) -> Archived:
-        """Write the sealed archive and keep it as evidence.
-
-        Raises:
-            StoreError: a piece is not what was kept, or the disk refused.
-        """
-        ...
-
-    async def print(self, dossier: Dossier) -> bytes:
-        """Return the PDF."""
-        ...
-
-
-class Printer(Protocol):
-    """Draws charts, and prints the quarterly review."""
+class ChartPrinter(Protocol):
+    """Draws charts."""
 
     async def chart(self, chart: Chart) -> bytes:
         """Return the chart as a PNG.
@@ -38,10 +19,6 @@ class Printer(Protocol):
         """
         ...
 
-    async def review(self, review: Review, charts: Sequence[Chart], brand: str) -> bytes:
-        """Return the review as a PDF.
 
-        Raises:
-            BrandwardenError: it could not be set in type.
-        """
-        ...
+CHART_PRINTER = Resource[ChartPrinter | None]("chart printer", None)
+"""Without one, what a chart shows is told in words."""

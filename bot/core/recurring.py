@@ -26,7 +26,7 @@ async def claim_due(app: AppContext, tx: Transaction, name: str, cadence: str) -
     next one: what lies before its first day, nobody looked at.
     """
     team, now = await app.team(tx), app.clock()
-    following = partial(app.guard.cadences.following, cadence, team.zone)
+    following = partial(app.cadences.following, cadence, team.zone)
     known = await tx.get(CHECKLIST_SCHEDULES, _NO_CHECKLIST + name)
     if known is None:
         tx.put(CHECKLIST_SCHEDULES, _agenda(name, cadence, team.zone, following(now), now))

@@ -17,13 +17,13 @@ from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, Application, build_application, open_store, vault_of
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
-from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
 from bot.core.jobs import PACKET, enqueue, job_runner
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.recommendations import Recommendation
+from bot.core.resources import Resources
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.core.wall_clock import utc_now
@@ -37,6 +37,7 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report, ReportState, Version
+from bot.features.reports.resources import PACKER
 from bot.features.watchlist.collections import WATCHES
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
 from tests.bench.printing import GROUP, print_all, run
@@ -208,8 +209,8 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
     async with open_store(settings, simulated=True) as store:
         packer = Packets(folder / PACKETS, vault_of(settings))
         chats = {WEB: WebChat(store, utc_now)}
-        source, tools = Invaded(simulated=True), Capabilities(packer=packer)
-        application = build_application(settings, store, source, Links(), chats, tools)
+        source, resources = Invaded(simulated=True), Resources().having(PACKER, packer)
+        application = build_application(settings, store, source, Links(), chats, resources)
         await open_room(store, WEB, "", WHERE.channel)
         [watch] = watches_of(1)
         async with store.transaction() as tx:

@@ -15,16 +15,18 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.collections import MEMBERS, TEAMS, Member
-from bot.core.context import AppContext, Brand, ChecklistCatalog
+from bot.core.context import AppContext, Brand
 from bot.core.duties import Duty
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.periodic import DUE
 from bot.core.permissions import Person
+from bot.core.resources import Resources
 from bot.core.team import Team
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Item
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.bench.measure import Measure, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch
@@ -94,7 +96,8 @@ async def _app(folder: Path, sizes: Sizes, *, closed: bool) -> AsyncIterator[App
         outbox=Outbox(clock, (), simulated=True),
         stale_after=timedelta(minutes=30),
         features=FEATURES,
-        guard=ChecklistCatalog(CronCadences(), _checklists(sizes.checklists)),
+        cadences=CronCadences(),
+        resources=Resources().having(CHECKLISTS, _checklists(sizes.checklists)),
     )
     async with store.transaction() as tx:
         tx.put(TEAMS, Team(duties={"lead": ANA}))

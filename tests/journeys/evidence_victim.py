@@ -26,14 +26,16 @@ from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.chat import Outgoing
 from bot.core.collections import MEMBERS, Member
-from bot.core.context import Capabilities
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.monitoring import Reading
+from bot.core.resources import Resources
 from bot.core.wall_clock import utc_now
 from bot.features.evidence.models.capture import Capture
+from bot.features.evidence.resources import CAMERA, PICTURES
 from bot.features.reports.models.dossier import Dossier
+from bot.features.reports.resources import PACKER
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.settings import Settings
@@ -139,11 +141,12 @@ async def _open_house(
             fate.reached(AFTER_POST if posted else BEFORE_POST)
 
     packer = (Packets if real else PlainPackets)(folder / PACKETS, vault)
-    tools = Capabilities(camera=Camera(), pictures=PillowPictures(), packer=packer)
+    resources = Resources().having(CAMERA, Camera()).having(PICTURES, PillowPictures())
+    resources = resources.having(PACKER, packer)
     chat = LedgerChat(ledger, vault.read, passing)
     source = Invaded(simulated=True)
     await _seed(store)
-    return build_application(settings, store, source, Links(), {WEB: chat}, tools)
+    return build_application(settings, store, source, Links(), {WEB: chat}, resources)
 
 
 async def _seed(store: TinyStore) -> None:

@@ -15,18 +15,20 @@ from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import OUTBOX, TEAMS
-from bot.core.context import AppContext, Brand, ChecklistCatalog
+from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.duties import Duty
 from bot.core.interactions import Ask
 from bot.core.links import Links
 from bot.core.outbox import Outbox
+from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.core.store import Store
 from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Run, run_key
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.rounds import ChecklistJob
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
@@ -69,7 +71,7 @@ def _list(id: str, title: str, cadence: str, *items: str) -> Checklist:
     )
 
 
-CHECKLISTS = (
+ASKED = (
     _list("weekly", "Account security", "0 9 * * mon", "users", "keys", "mailbox"),
     _list("monthly", "Brand registration", "0 9 1-7 * tue", "register", "roles"),
     _list("quarterly", "Supply chain", "0 10 1 1,4,7,10 *", "suppliers"),
@@ -223,7 +225,8 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
         features=FEATURES,
-        guard=ChecklistCatalog(CronCadences(), CHECKLISTS),
+        cadences=CronCadences(),
+        resources=Resources().having(CHECKLISTS, ASKED),
     )
     runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
     router, sender = Router(app, runner), OutboxDispatcher(app, "web", chat)

@@ -17,7 +17,7 @@ from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.clocks import Clock
-from bot.core.context import AppContext, Brand, ChecklistCatalog
+from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -113,7 +113,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=3 * PACE.period,
         features=FEATURES,
-        guard=ChecklistCatalog(CronCadences()),
+        cadences=CronCadences(),
     )
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:

@@ -30,17 +30,19 @@ from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
 from bot.core.channel_bindings import open_room
 from bot.core.collections import JOBS
-from bot.core.context import Capabilities
 from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
 from bot.core.links import Links
 from bot.core.listing import Watch
+from bot.core.resources import Resources
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.resources import CAMERA, PICTURES
 from bot.features.reports.collections import REPORTS
+from bot.features.reports.resources import PACKER
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.features.watchlist.collections import WATCHES
@@ -94,10 +96,11 @@ async def application(
     )
     async with open_store(settings, simulated=True) as store:
         packer = Packets(tmp_path / PACKETS, vault_of(settings))
-        tools = Capabilities(camera=Camera(), pictures=PillowPictures(), packer=packer)
+        resources = Resources().having(CAMERA, Camera()).having(PICTURES, PillowPictures())
+        resources = resources.having(PACKER, packer)
         chats = {WEB: WebChat(store, utc_now)}
         source = Invaded(simulated=True)
-        application = build_application(settings, store, source, Links(), chats, tools)
+        application = build_application(settings, store, source, Links(), chats, resources)
         await open_room(store, WEB, "", WEB_CHANNEL)
         watch = Watch(asin=ASIN, marketplace="US", title="Pan", added_at=utc_now())
         async with store.transaction() as tx:

@@ -14,7 +14,7 @@ from bot.core.worktime import at_work
 from bot.features.checklists.models.runs import Answer, Ending, Run
 from bot.features.checklists.rules.reminding import REMINDERS
 from tests.journeys.guard_year import (
-    CHECKLISTS,
+    ASKED,
     DECISIONS_DUE,
     DOWN,
     LAST,
@@ -41,7 +41,7 @@ async def test_a_year_of_rounds(tmp_path: Path) -> None:
     runs = await year.live()
     print(calendar(year, runs))
     assert min(year.restarts, year.deaths) >= 10
-    for checklist in CHECKLISTS:
+    for checklist in ASKED:
         planned = [run.planned_at for run in runs if run.checklist == checklist.id]
         assert planned == due(checklist.id)
     assert sorted(headlines(year)) == sorted(run.label for run in runs)

@@ -11,15 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL
-from bot.bootstrap.checklists import open_guard
+from bot.bootstrap.checklists import read_checklists
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch, confirmed_time
-from bot.core.context import AppContext, Brand, Capabilities
+from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.files import Upload
 from bot.core.forms import Answers
@@ -36,11 +37,19 @@ from bot.core.jobs import JobRunner, job_runner
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
+from bot.core.printing import CHART_PRINTER
+from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.core.store import Collection
 from bot.errors import StoreError, UserError
+from bot.features.checklists.resources import CHECKLISTS
+from bot.features.evidence.resources import CAMERA
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle
+from bot.features.reports.resources import PACKER
+from bot.features.reviews.resources import REVIEW_PRINTER
+from bot.features.training.resources import LESSONS
+from bot.features.training.texts.reading import read_lessons
 from bot.settings import Settings
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import FakeCamera, FakePrinter, FakeSource, RecordingEngine, StoppedClock
@@ -187,6 +196,7 @@ class Office:
 async def open_office(folder: Path) -> AsyncIterator[Office]:
     """Open the program over the data in the folder, at the beginning of its year."""
     clock, source = StoppedClock(), FakeSource(simulated=True)
+    cadences, printer = CronCadences(), FakePrinter()
     clock.now = BEGINNING
     store = await TinyStore.open(folder / STORE, COLLECTED)
     app = AppContext(
@@ -201,8 +211,14 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         stale_after=timedelta(days=2),
         outage_after=timedelta(days=3),
         features=FEATURES,
-        guard=open_guard(Settings(_env_file=None)),
-        tools=Capabilities(camera=FakeCamera(), packer=Packers(), printer=FakePrinter()),
+        cadences=cadences,
+        resources=Resources()
+        .having(CHECKLISTS, read_checklists(Settings(_env_file=None), cadences))
+        .having(LESSONS, read_lessons())
+        .having(CAMERA, FakeCamera())
+        .having(PACKER, Packers())
+        .having(CHART_PRINTER, printer)
+        .having(REVIEW_PRINTER, printer),
     )
     runner = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM))
     chat = WebChat(store, clock, partial(confirmed_time, store))

@@ -16,7 +16,7 @@ from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
 from bot.core.clock_watch import ClockWatch
-from bot.core.context import AppContext, Brand, Capabilities, ChecklistCatalog
+from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import Answers
 from bot.core.interactions import (
@@ -36,8 +36,13 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
+from bot.core.printing import CHART_PRINTER
+from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.errors import StoreError
+from bot.features.evidence.resources import CAMERA
+from bot.features.reports.resources import PACKER
+from bot.features.reviews.resources import REVIEW_PRINTER
 from bot.features.watchlist.collections import WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import (
@@ -196,8 +201,12 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         outbox=Outbox(clock, ("web",), simulated=True),
         stale_after=timedelta(minutes=30),
         features=FEATURES,
-        guard=ChecklistCatalog(CronCadences()),
-        tools=Capabilities(camera=camera, packer=packer, printer=printer),
+        cadences=CronCadences(),
+        resources=Resources()
+        .having(CAMERA, camera)
+        .having(PACKER, packer)
+        .having(CHART_PRINTER, printer)
+        .having(REVIEW_PRINTER, printer),
     )
     runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
     sender = OutboxDispatcher(app, "web", chat)

@@ -24,6 +24,7 @@ from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Run
 from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Packet, Report
 from bot.features.reviews.collections import REVIEWS
@@ -61,8 +62,8 @@ async def meet_stranger(application: Application) -> Case:
 
 async def capture(application: Application, case: Case) -> str:
     """Have the offer's page captured; return why it was not, or nothing."""
-    if application.app.tools.camera is None:
-        return application.app.tools.no_camera
+    if application.app.resources[CAMERA] is None:
+        return application.app.resources[NO_CAMERA]
     await Actor(application, "ben").presses("collect", case.key, {"what": "capture"})
     return await until(lambda: _captured(application, case))
 

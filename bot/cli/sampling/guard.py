@@ -10,11 +10,12 @@ from bot.cli.actors import Actor
 from bot.cli.sampling.year import calendar
 from bot.core.cards import Card
 from bot.core.charts import Chart, spoken
-from bot.core.printing import Printer
+from bot.core.printing import CHART_PRINTER, ChartPrinter
 from bot.core.wall_clock import utc_now
 from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.attacks.service.incidents import read_incidents
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.charts import score_pictures
 from bot.features.reviews.models.reviews import Review
 
@@ -27,20 +28,22 @@ async def guard_files(application: Application, review: Review) -> list[tuple[st
     (_, attacks), (_, score) = await attack_pictures(app), await score_pictures(app)
     charts = (*attacks, *score)
     card = await Actor(application, "ana").reads("attacks")
+    checklists = app.resources[CHECKLISTS]
     contents = [
         ("attacks.csv", write_incidents(await read_incidents(app.store))),
         ("attacks.txt", "\n\n".join((_told(card), *map(spoken, charts))) + "\n"),
-        ("checklists.txt", calendar(app.guard, await app.team(), utc_now())),
+        ("checklists.txt", calendar(checklists, app.cadences, await app.team(), utc_now())),
     ]
     files = [(name, text.encode()) for name, text in contents]
     if review.file is not None:
         files.append((review.file.name, await app.evidence.read(review.file.content)))
-    if app.tools.printer is not None:
-        files += await _drawn(app.tools.printer, charts)
+    printer = app.resources[CHART_PRINTER]
+    if printer is not None:
+        files += await _drawn(printer, charts)
     return files
 
 
-async def _drawn(printer: Printer, charts: Sequence[Chart]) -> list[tuple[str, bytes]]:
+async def _drawn(printer: ChartPrinter, charts: Sequence[Chart]) -> list[tuple[str, bytes]]:
     return [(f"pictures/{_slug(chart.title)}.png", await printer.chart(chart)) for chart in charts]
 
 

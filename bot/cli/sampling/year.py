@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import msgspec
 
-from bot.core.context import ChecklistCatalog
+from bot.core.cadences import Cadences
 from bot.core.team import Team
 from bot.core.views.lists import counted
 from bot.features.checklists.models.definitions import Checklist, Item, ProofKind
@@ -36,18 +36,20 @@ class ChecklistDay(msgspec.Struct, frozen=True):
         return max(1, sum(item.minutes for item in self.items))
 
 
-def year(guard: ChecklistCatalog, team: Team, since: datetime) -> list[ChecklistDay]:
+def year(
+    checklists: Sequence[Checklist], cadences: Cadences, team: Team, since: datetime
+) -> list[ChecklistDay]:
     """Return what comes in a year if everything is answered on its day, in the order of time."""
-    recurring = [checklist for checklist in guard.checklists if checklist.cadence]
-    found = [each for checklist in recurring for each in _asked(guard, checklist, team, since)]
+    recurring = [checklist for checklist in checklists if checklist.cadence]
+    found = [each for checklist in recurring for each in _asked(checklist, cadences, team, since)]
     return sorted(found, key=lambda each: each.at)
 
 
 def _asked(
-    guard: ChecklistCatalog, checklist: Checklist, team: Team, since: datetime
+    checklist: Checklist, cadences: Cadences, team: Team, since: datetime
 ) -> Iterator[ChecklistDay]:
     def following(after: datetime) -> datetime:
-        return guard.cadences.following(checklist.cadence, team.zone, after)
+        return cadences.following(checklist.cadence, team.zone, after)
 
     standings: dict[str, ItemStatus] = {}
     at = following(since)
@@ -69,9 +71,11 @@ def _asked(
         at = coming
 
 
-def calendar(guard: ChecklistCatalog, team: Team, since: datetime) -> str:
+def calendar(
+    checklists: Sequence[Checklist], cadences: Cadences, team: Team, since: datetime
+) -> str:
     """Write the year as a text: a line for each run, and below what the items are."""
-    runs = year(guard, team, since)
+    runs = year(checklists, cadences, team, since)
     weekly = sum(each.minutes for each in runs) / WEEKS
     lines = [
         f"A year of checklists from {_day(team.local(since))}, on the clocks of {team.zone}.",
@@ -81,7 +85,7 @@ def calendar(guard: ChecklistCatalog, team: Team, since: datetime) -> str:
     for month, here in groupby(runs, key=lambda each: f"{each.at:%B %Y}"):
         lines += ["", month, *(_row(each) for each in here)]
     lines += ["", "", "What they ask"]
-    for checklist in guard.checklists:
+    for checklist in checklists:
         if checklist.cadence:
             lines += ["", f"{checklist.title} ({checklist.owner.label})", *_legend(checklist)]
     return "\n".join(lines) + "\n"

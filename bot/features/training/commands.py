@@ -24,8 +24,9 @@ from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask
+from bot.features.training.resources import LESSONS
 from bot.features.training.service import (
-    LESSONS,
+    AGENDA,
     comes_back,
     find_lesson,
     own_learnings,
@@ -67,7 +68,7 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def _list(ctx: RequestContext) -> Card:
-    lessons = ctx.app.guard.lessons
+    lessons = ctx.app.resources[LESSONS]
     page = ListPage.of(page_number(ctx.words), len(lessons), "training lessons")
     own = await own_learnings(ctx.tx, ctx.who)
     rows = [(lesson, own.get(lesson.id)) for lesson in lessons[page.start : page.end]]
@@ -75,13 +76,13 @@ async def _list(ctx: RequestContext) -> Card:
 
 
 async def _team(ctx: RequestContext) -> Card:
-    app, lessons = ctx.app, ctx.app.guard.lessons
+    app, lessons = ctx.app, ctx.app.resources[LESSONS]
     ids = {lesson.id for lesson in lessons}
     given = await posted(app, ctx.tx)
     found = each(app.store, LEARNINGS)
     learnings = [learning async for learning in found if learning.lesson in ids]
     own, now = await own_learnings(ctx.tx, ctx.who), app.clock()
-    coming = await coming_at(ctx.tx, LESSONS)
+    coming = await coming_at(ctx.tx, AGENDA)
     shown = Training(
         lessons=len(lessons),
         posted=len(given),
@@ -133,7 +134,7 @@ async def _take(ctx: RequestContext) -> tuple[str, Tone]:
 async def _next_card(ctx: RequestContext, before: str = "") -> Card:
     """Return the next question for who asks, after what came of the one ``before``."""
     own = await own_learnings(ctx.tx, ctx.who)
-    lessons, now = ctx.app.guard.lessons, ctx.app.clock()
+    lessons, now = ctx.app.resources[LESSONS], ctx.app.clock()
     waiting = to_ask(lessons, await posted(ctx.app, ctx.tx), own, now)
     if waiting:
         first = waiting[0]

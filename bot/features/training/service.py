@@ -21,9 +21,10 @@ from bot.core.views.lists import counted
 from bot.errors import UserError
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
+from bot.features.training.resources import LESSONS
 from bot.features.training.views import Participation, posted_card
 
-LESSONS = "lessons"
+AGENDA = "lessons"
 """What they are called among what comes again and again."""
 CADENCE = "0 10 1-7 * tue"
 """The first Tuesday of a month, at ten in the team's zone."""
@@ -58,16 +59,17 @@ class Lessons:
 
     async def tick(self, _: str = "") -> None:
         """Post the next lesson when its moment has come; after a stop one, however long it was."""
-        if not self._app.guard.lessons:
+        if not self._app.resources[LESSONS]:
             return
         if await run_in_transaction(self._app.store, self._post):
             self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _post(self, tx: Transaction) -> bool:
-        if await claim_due(self._app, tx, LESSONS, CADENCE) is None:
+        if await claim_due(self._app, tx, AGENDA, CADENCE) is None:
             return False
         numbers = await posted(self._app, tx)
-        lesson = min(self._app.guard.lessons, key=lambda each: numbers.get(each.id, 0))
+        lessons = self._app.resources[LESSONS]
+        lesson = min(lessons, key=lambda each: numbers.get(each.id, 0))
         number = await next_number(tx, "lessons")
         tx.put(COUNTERS, Counter(_counter(lesson.id), number))
         card = posted_card(lesson, await participation(self._app, tx, lesson))
@@ -77,7 +79,9 @@ class Lessons:
 
 async def posted(app: AppContext, tx: Transaction) -> dict[str, int]:
     """Return the number of each lesson's last post; higher ones came later."""
-    found = [(each.id, await tx.get(COUNTERS, _counter(each.id))) for each in app.guard.lessons]
+    found = [
+        (each.id, await tx.get(COUNTERS, _counter(each.id))) for each in app.resources[LESSONS]
+    ]
     return {id: last.value for id, last in found if last is not None}
 
 
@@ -115,7 +119,7 @@ def find_lesson(app: AppContext, id: str) -> Lesson:
     Raises:
         UserError: there is none.
     """
-    found = next((each for each in app.guard.lessons if each.id == id), None)
+    found = next((each for each in app.resources[LESSONS] if each.id == id), None)
     if found is None:
         message = "There is no such lesson any more. Type /training lessons to see them."
         raise UserError(message)
@@ -140,7 +144,7 @@ def read_answer(app: AppContext, ref: str) -> LessonAnswer:
 async def tell(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
     """Tell of questions that come back to who asks."""
     own = await own_learnings(tx, who)
-    due = to_ask(app.guard.lessons, (), own, app.clock())
+    due = to_ask(app.resources[LESSONS], (), own, app.clock())
     if not due:
         return []
     verb = "waits" if len(due) == 1 else "wait"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.core.files import Upload
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.orders import read_orders
 from tests.contracts.chat.rig import Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
@@ -35,9 +35,9 @@ BUYER = (
 @pytest.fixture
 def team(team: Team, tmp_path: Path) -> Team:
     """The team keeps its evidence on a disk, and has who makes copies of pictures."""
-    tools = dataclasses.replace(team.app.tools, pictures=PillowPictures())
+    resources = team.app.resources.having(PICTURES, PillowPictures())
     object.__setattr__(team.app, "evidence", FileEvidence(tmp_path / "evidence"))
-    object.__setattr__(team.app, "tools", tools)
+    object.__setattr__(team.app, "resources", resources)
     return team
 
 

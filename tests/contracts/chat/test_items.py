@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.scheduling.cadence import CronCadences
 from bot.core.chat import MessageRef
 from bot.core.collections import POSTED, posted_key
-from bot.core.context import ChecklistCatalog
 from bot.features.checklists.collections import DECISIONS
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.posting import post
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Point, Review
@@ -26,7 +25,8 @@ WHICH = "Which users are there?"
 @pytest.fixture
 def team(team: Team) -> Team:
     """The team has a checklist."""
-    object.__setattr__(team.app, "guard", ChecklistCatalog(CronCadences(), (SECURITY,)))
+    resources = team.app.resources.having(CHECKLISTS, (SECURITY,))
+    object.__setattr__(team.app, "resources", resources)
     return team
 
 

@@ -27,7 +27,7 @@ from adapters.simulator.quota import Quotas
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.bootstrap.timetable import TICK
-from bot.core.context import AppContext, Brand, ChecklistCatalog
+from bot.core.context import AppContext, Brand
 from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.outbox import Outbox
@@ -210,7 +210,7 @@ async def watching(
             outbox=Outbox(clock, ("web",), simulated=True),
             stale_after=3 * PERIOD,
             features=FEATURES,
-            guard=ChecklistCatalog(CronCadences()),
+            cadences=CronCadences(),
         )
         async with store.transaction() as tx:
             for watch in watches:

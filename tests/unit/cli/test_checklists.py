@@ -12,6 +12,7 @@ from adapters.simulator import Marketplace
 from bot.bootstrap.application import Application, open_application
 from bot.bootstrap.sources import open_source
 from bot.core.links import Links
+from bot.features.checklists.resources import CHECKLISTS
 from bot.settings import PREFIX, Settings
 from checks.checklists import shipped
 from tests.unit.checks.checklists.samples import CHECKLIST, TOML, write
@@ -139,7 +140,8 @@ def test_a_wrong_one_stops_nothing_and_the_log_says_so(
     write(own)
     write(own, WRONG, "wrong.toml")
     application = portal.call(open_and_close)
-    assert list(application.app.guard.checklists) == [CHECKLIST, *shipped()]
+    asked = application.app.resources[CHECKLISTS]
+    assert list(asked) == [CHECKLIST, *shipped()]
     told = "".join(capsys.readouterr())
     assert "checklist left out" in told
     assert "wrong.toml: item originals: weight must be 1 to 5." in told

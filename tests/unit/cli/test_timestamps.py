@@ -14,10 +14,11 @@ from adapters.capture.files import FileEvidence
 from adapters.capture.timestamps import Rfc3161Authority, query
 from adapters.packets.archive import write_archive
 from bot.__main__ import app
-from bot.bootstrap.capabilities import open_tools
+from bot.bootstrap.capabilities import open_resources
 from bot.cli import verify
 from bot.features.evidence.models.custody import CustodyAction, follow
 from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.resources import AUTHORITIES
 from bot.features.reports.models.packets import Bundle
 from bot.settings import PREFIX, Settings
 from tests.platforms.tsa import make_authority, reply
@@ -69,12 +70,12 @@ def test_what_is_no_public_authority_is_refused_and_not_repeated(address: str) -
 
 async def test_the_tools_have_the_authorities_that_are_set(tmp_path: Path) -> None:
     given = ("https://tsa.example.com/tsr", "http://timestamp.example.org")
-    async with open_tools(tmp_path, FileEvidence(tmp_path), "", given) as tools:
-        assert all(isinstance(each, Rfc3161Authority) for each in tools.authorities)
-        names = [each.name for each in tools.authorities]
+    async with open_resources(tmp_path, FileEvidence(tmp_path), "", given) as resources:
+        assert all(isinstance(each, Rfc3161Authority) for each in resources[AUTHORITIES])
+        names = [each.name for each in resources[AUTHORITIES]]
     assert names == ["tsa.example.com", "timestamp.example.org"]
-    async with open_tools(tmp_path, FileEvidence(tmp_path), "") as tools:
-        assert tools.authorities == ()
+    async with open_resources(tmp_path, FileEvidence(tmp_path), "") as resources:
+        assert resources[AUTHORITIES] == ()
 
 
 def packet(folder: Path, spoil: int = 0) -> Path:

@@ -19,6 +19,7 @@ from bot.core.job_queues import DEATHS, LEASE
 from bot.core.jobs import JobRunner, take_off
 from bot.core.scanning import AT_ONCE
 from bot.errors import DiskFull
+from bot.features.evidence.resources import CAMERA
 from tests.clocks import STEPS
 from tests.patience import PATIENCE
 from tests.unit.conftest import OWN, THIEF, Team, offer
@@ -108,7 +109,8 @@ async def test_a_kind_that_hangs_holds_up_no_other(team: Team) -> None:
 async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
     await team.look(offer(OWN, "20"), offer(THIEF, "18"))
     scheduler, camera = EmbeddedScheduler(), HangingCamera()
-    app = replace(team.app, scheduler=scheduler, tools=replace(team.app.tools, camera=camera))
+    resources = team.app.resources.having(CAMERA, camera)
+    app = replace(team.app, scheduler=scheduler, resources=resources)
     schedule(scheduler, app, team.runner, [team.sender], DiskWatch(app, {}))
     await asked_for(team, job(team, "capture"), job(team, "pictures", "attacks"))
     scheduler.start()

@@ -17,6 +17,7 @@ from bot.core.interactions import Command, Notice, Reply
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import PICTURES, JobRunner, job_runner
 from bot.core.permissions import Permission
+from bot.core.printing import CHART_PRINTER
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
 from tests.unit.conftest import ANA, PLACE, Team
@@ -98,7 +99,7 @@ async def test_the_card_says_what_each_picture_means(team: Team) -> None:
 
 async def test_too_many_numbers_are_cut_visibly(team: Team) -> None:
     await ask(team)
-    app = replace(team.app, tools=replace(team.app.tools, printer=None))
+    app = replace(team.app, resources=team.app.resources.having(CHART_PRINTER, None))
     await work_off(team, MANY, MANY, MANY, app=app)
     [card] = team.chat.cards.values()
     assert len(card.body) <= cards.BODY
@@ -161,8 +162,8 @@ async def test_asked_again_while_they_are_drawn_only_the_newer_ones_come(team: T
 
 async def test_without_a_printer_the_numbers_come_alone(team: Team) -> None:
     await ask(team)
-    tools = replace(team.app.tools, printer=None)
-    await work_off(team, SOURCES, app=replace(team.app, tools=tools))
+    resources = team.app.resources.having(CHART_PRINTER, None)
+    await work_off(team, SOURCES, app=replace(team.app, resources=resources))
     [key] = team.chat.order
     assert team.chat.messages[key].files == ()
     body = team.chat.cards[key].body

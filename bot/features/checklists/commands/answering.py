@@ -25,6 +25,7 @@ from bot.features.checklists.models.runs import (
     item_status_key,
     run_key,
 )
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import AnswerGiven, give, require, take
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
@@ -93,8 +94,8 @@ async def item_skip(ctx: RequestContext) -> Sequence[Reply]:
 async def item_explain(ctx: RequestContext) -> Sequence[Reply]:
     """Show why it is asked and how it is done, at length."""
     run, task = await find_task(ctx, ctx.text)
-    decided = DECISIONS if run.checklist == DECISIONS.id else None
-    checklist = ctx.app.guard.checklist(run.checklist) or decided
+    known = {each.id: each for each in (DECISIONS, *ctx.app.resources[CHECKLISTS])}
+    checklist = known.get(run.checklist)
     return [Update(explain_card(run, task, ctx.who, checklist))]
 
 

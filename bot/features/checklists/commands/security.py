@@ -19,6 +19,7 @@ from bot.core.views.lists import ListPage
 from bot.errors import NotAllowed, UserError
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.definitions import Area
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import ask_again
 from bot.features.checklists.rules.score import Score, expiring, not_ours
 from bot.features.checklists.service.charts import SCORE
@@ -92,12 +93,12 @@ async def again(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def _overview(ctx: RequestContext) -> Card:
-    guard, now = ctx.app.guard, ctx.app.clock()
+    checklists, now = ctx.app.resources[CHECKLISTS], ctx.app.clock()
     standings = await all_item_statuses(ctx.app)
     return security_card(
         await present_score(ctx.app, ctx.tx),
-        expiring(guard.checklists, standings, now, SOON),
-        len(not_ours(guard.checklists, standings, now)),
+        expiring(checklists, standings, now, SOON),
+        len(not_ours(checklists, standings, now)),
         await view_context(ctx.app, ctx.tx),
     )
 
@@ -105,7 +106,8 @@ async def _overview(ctx: RequestContext) -> Card:
 async def _not_ours(ctx: RequestContext, number: int, without: str = "") -> Card:
     standings = await all_item_statuses(ctx.app)
     standings.pop(without, None)
-    found = not_ours(ctx.app.guard.checklists, standings, ctx.app.clock())
+    checklists = ctx.app.resources[CHECKLISTS]
+    found = not_ours(checklists, standings, ctx.app.clock())
     page = ListPage.of(number, len(found), f"security {NOT_OURS}")
     view = await view_context(ctx.app, ctx.tx)
     return not_ours_card(found[page.start : page.end], page, view)

@@ -10,6 +10,7 @@ from bot.core.store import Transaction
 from bot.features.checklists.collections import ITEM_STATUSES, SCORES
 from bot.features.checklists.models.runs import ItemStatus, item_status_key
 from bot.features.checklists.models.score_points import ScorePoint
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.score import Score, score
 
 
@@ -32,7 +33,8 @@ async def present_score(
     """Return the score now; ``changed`` are standings that the transaction is about to write."""
     standings = await all_item_statuses(app)
     standings.update({standing.key: standing for standing in changed})
-    return score(app.guard.checklists, standings, await app.team(tx), app.clock())
+    checklists = app.resources[CHECKLISTS]
+    return score(checklists, standings, await app.team(tx), app.clock())
 
 
 async def note_score(app: AppContext, tx: Transaction, changed: Iterable[ItemStatus] = ()) -> None:

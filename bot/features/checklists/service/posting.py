@@ -22,6 +22,7 @@ from bot.features.cases.service.recording import headline
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending, Run, Task, run_key
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import period
 from bot.features.checklists.rules.planning import plan
@@ -40,7 +41,7 @@ async def post_due(
     clock was ahead then, or was set back since.
     """
     now, team = app.clock(), await app.team(tx)
-    cadences = app.guard.cadences
+    cadences = app.cadences
     planned, coming = latest(
         agenda.next_at, now, lambda at: cadences.following(agenda.cadence, agenda.zone, at)
     )
@@ -99,7 +100,7 @@ async def keep(app: AppContext, tx: Transaction, run: Run) -> None:
 
 async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: AttackKind) -> None:
     """Post the playbook for that kind of attack in the case's thread, unless it is there."""
-    playbook = _playbook(app.guard.checklists, kind)
+    playbook = _playbook(app.resources[CHECKLISTS], kind)
     if playbook is None:
         return
     known = [run async for run in each_found(tx, RUNS, "case", case.key)]
@@ -156,7 +157,7 @@ def first_agenda(
     Raises:
         UserError: the words make no cadence.
     """
-    coming = app.guard.cadences.following(checklist.cadence, zone, now)
+    coming = app.cadences.following(checklist.cadence, zone, now)
     return ChecklistSchedule(
         checklist=checklist.id,
         cadence=checklist.cadence,

@@ -22,6 +22,7 @@ from bot.features.cases.collections import CASES
 from bot.features.checklists.collections import DECISIONS, RUNS, SCORES
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.calendar import counts, moved
 from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind
@@ -58,7 +59,7 @@ class ChecklistJob:
             agenda.checklist: agenda async for agenda in each(self._app.store, CHECKLIST_SCHEDULES)
         }
         busy = False
-        for checklist in self._app.guard.checklists:
+        for checklist in self._app.resources[CHECKLISTS]:
             if checklist.cadence and _due(agendas.get(checklist.id), checklist, team, now):
                 await self._try(checklist)
                 busy = True
@@ -85,7 +86,7 @@ class ChecklistJob:
             agenda = moved(agenda, team.zone)
             tx.put(CHECKLIST_SCHEDULES, agenda)
         if ahead(agenda, now):
-            following = partial(self._app.guard.cadences.following, agenda.cadence, agenda.zone)
+            following = partial(self._app.cadences.following, agenda.cadence, agenda.zone)
             agenda = recounted(agenda, now, following)
             tx.put(CHECKLIST_SCHEDULES, agenda)
         if agenda.next_at <= now:

@@ -27,6 +27,7 @@ from bot.features.cases.service.contexts import case_context, offered_products, 
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
+from bot.features.evidence.resources import CAMERA
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
 from bot.features.evidence.service.evidence import add_items, items_of
 
@@ -45,7 +46,7 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
     case = await find_case(ctx, ctx.text)
     pieces = await items_of(ctx.tx, case.key)
     wanted = needs(pieces) if case.asins else ()
-    camera = ctx.app.tools.camera is not None and bool(case.asins)
+    camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)
     missing = [FIRST[need.name] for need in wanted if not need.met]
     if missing[:1] == [EvidenceKind.RECEIVED] and any(
         piece.kind is EvidenceKind.RECEIVED and piece.here for piece in pieces

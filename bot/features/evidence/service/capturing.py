@@ -21,12 +21,13 @@ from bot.features.cases.models.cases import Case, Entry
 from bot.features.evidence.models.capture import Capture, PageKind
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.evidence.service.evidence import add_items, items_of
 
 log = structlog.get_logger(__name__)
 
 RAW = "application/json"
-NO_CAMERA = "Pages cannot be captured here."
+CANNOT = "Pages cannot be captured here."
 
 
 class CaptureJob:
@@ -47,12 +48,12 @@ class CaptureJob:
         """
         key, _, chosen = job.ref.partition("-")
         case = await self._app.store.get(CASES, key)
-        camera = self._app.tools.camera
+        camera = self._app.resources[CAMERA]
         if case is None:
             await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
         if camera is None:
-            raise UserError(self._app.tools.no_camera or NO_CAMERA)
+            raise UserError(self._app.resources[NO_CAMERA] or CANNOT)
         asin = chosen or (case.lead.asin if case.lead else "")
         url = self._app.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)

@@ -22,6 +22,7 @@ from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, fo
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.resources import AUTHORITIES
 
 
 async def items_of(store: Store | Transaction, case: str) -> tuple[EvidenceItem, ...]:
@@ -133,7 +134,7 @@ async def _place(
         if piece.file is not None and piece.file.copy:
             says = f"copy of {fresh.label} for readers"
             await log_deed(app, tx, case.key, None, CustodyAction.ANNOTATED, piece.file.copy, says)
-    if app.tools.authorities:
+    if app.resources[AUTHORITIES]:
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log
         enqueue(app, tx, STAMP, f"{case.key}-{newest.entries:06d}")
     return tuple(placed)

@@ -21,6 +21,7 @@ from bot.errors import StampError
 from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
 from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.resources import AUTHORITIES
 from bot.features.evidence.service.evidence import log_deed
 
 LONGEST_ROOT = 200
@@ -43,7 +44,7 @@ class TimestampJob:
         """
         entry = await self._app.store.get(CUSTODY, job.ref)
         if entry is not None:
-            authorities = self._app.tools.authorities
+            authorities = self._app.resources[AUTHORITIES]
             # Together, so that a silent one does not hold up the others.
             silent = await asyncio.gather(*(self._asked(entry, each) for each in authorities))
             if any(silent):

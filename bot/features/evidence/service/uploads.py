@@ -11,6 +11,7 @@ from bot.core.disk import sized
 from bot.core.files import Upload
 from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError, disk_words
+from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.content import ContentKind, recognise, safe_name
 from bot.features.evidence.rules.orders import reduced
 
@@ -51,6 +52,7 @@ async def ingest(app: AppContext, name: str, content: bytes) -> Upload:
 
 async def _copied(app: AppContext, kind: ContentKind, content: bytes) -> bytes:
     """Return a picture's copy for readers; nothing of what is no picture."""
-    if app.tools.pictures is None or not kind.picture:
+    pictures = app.resources[PICTURES]
+    if pictures is None or not kind.picture:
         return b""
-    return await app.tools.pictures.copy(content)
+    return await pictures.copy(content)

@@ -17,6 +17,7 @@ from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.service.evidence import custody_of, items_of, log_deed, stamps_of
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Packet, Report, ReportState
+from bot.features.reports.resources import PACKER
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
@@ -56,7 +57,7 @@ class PacketJob:
         """
         app = self._app
         report = await run_in_transaction(app.store, lambda tx: find_report(tx, job.ref))
-        packer = app.tools.packer
+        packer = app.resources[PACKER]
         if report.state is not ReportState.CONFIRMED or packer is None:
             await self._drop(job)
             return

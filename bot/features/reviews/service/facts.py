@@ -20,12 +20,14 @@ from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, 
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Run, item_status_key
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.letters.collections import LETTERS
 from bot.features.reports.collections import REPORTS
 from bot.features.reviews.models.facts import Day, Facts, Unseen
 from bot.features.reviews.models.quarters import Quarter, Span, span_of
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.training.collections import LEARNINGS
+from bot.features.training.resources import LESSONS
 from bot.features.watchlist.service.health import read_health
 
 OVERDUE = "nobody looked for longer than planned"
@@ -51,10 +53,10 @@ async def gather(app: AppContext, quarter: Quarter) -> Facts:
         bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
         runs=await _runs(store, span),
         standings=await _all(store, ITEM_STATUSES),
-        titles=_titles(app.guard.checklists),
+        titles=_titles(app.resources[CHECKLISTS]),
         reports=await _all(store, REPORTS),
         letters=await _all(store, LETTERS),
-        lessons=app.guard.lessons,
+        lessons=app.resources[LESSONS],
         learnings=await _all(store, LEARNINGS),
         rights=await _all(store, BRAND_RIGHTS),
         papers=await _all(store, RIGHTS_DOCUMENTS),

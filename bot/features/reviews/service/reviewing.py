@@ -23,6 +23,7 @@ from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.facts import Facts
 from bot.features.reviews.models.quarters import Quarter, quarter_of
 from bot.features.reviews.models.reviews import Review
+from bot.features.reviews.resources import REVIEW_PRINTER
 from bot.features.reviews.rules.charts import charts
 from bot.features.reviews.rules.draft import draft
 from bot.features.reviews.service.facts import gather
@@ -85,7 +86,7 @@ class ReviewJob:
 
     async def _print(self, review: Review, facts: Facts) -> Upload | None:
         """Return the PDF; None where there can be none: the review itself matters more."""
-        app, printer = self._app, self._app.tools.printer
+        app, printer = self._app, self._app.resources[REVIEW_PRINTER]
         if printer is None:
             return None
         try:

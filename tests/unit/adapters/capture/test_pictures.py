@@ -16,8 +16,8 @@ from adapters.capture.pictures import (
     beside,
     reader_copy,
 )
-from bot.core.camera import Pictures
 from bot.errors import UserError
+from bot.features.evidence.resources import Pictures
 from tests.unit.adapters.capture.pixels import (
     BLUE,
     GPS,

@@ -38,7 +38,7 @@ from tests.unit.features.checklists.guarding import (
 from tests.unit.features.letters.test_support import sent
 from tests.unit.features.letters.writing import letter, requested
 from tests.unit.features.reports.reporting import REPORT, answer, draft, everything, start
-from tests.unit.features.training.conftest import FIRST_TUESDAY, LESSONS, lesson, teach
+from tests.unit.features.training.conftest import FIRST_TUESDAY, TAUGHT, lesson, teach
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)
@@ -82,7 +82,7 @@ async def test_a_checklist_comes_each_week_and_never_twice(
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_lesson_comes_each_month_and_never_twice(team: Team, step: timedelta) -> None:
-    team = teach(team, LESSONS)
+    team = teach(team, TAUGHT)
     lessons = Lessons(team.app)
     await lessons.tick()
     team.clock.now = FIRST_TUESDAY

@@ -8,10 +8,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from adapters.scheduling.cadence import CronCadences
 from bot.core.cards import Button, Card
 from bot.core.collections import TEAMS
-from bot.core.context import AppContext, ChecklistCatalog
+from bot.core.context import AppContext
 from bot.core.duties import Duty
 from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Person, Role
@@ -22,6 +21,7 @@ from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key
+from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import ANA, Team
 
@@ -108,7 +108,7 @@ def decision(due: date, number: int = 1, owner: Person = ANA[0]) -> Decision:
 
 def guarded(team: Team, *checklists: Checklist) -> Team:
     """Return the team with these checklists."""
-    app = dataclasses.replace(team.app, guard=ChecklistCatalog(CronCadences(), checklists))
+    app = dataclasses.replace(team.app, resources=team.app.resources.having(CHECKLISTS, checklists))
     return dataclasses.replace(team, app=app, router=Router(app, team.runner))
 
 

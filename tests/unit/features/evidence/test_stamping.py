@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -16,6 +15,7 @@ from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, broken
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.resources import AUTHORITIES
 from bot.features.evidence.service.jobs import STAMP_TRIES
 from bot.features.evidence.service.stamping import UNCHECKED, TimestampJob
 from tests.fakes import START
@@ -67,9 +67,9 @@ def two() -> Known:
 
 @pytest.fixture
 async def hit(team: Team, one: Authority, two: Known) -> Team:
-    tools = dataclasses.replace(team.app.tools, authorities=(one, two))
+    resources = team.app.resources.having(AUTHORITIES, (one, two))
     # The context is frozen, and the router and all others hold it.
-    object.__setattr__(team.app, "tools", tools)
+    object.__setattr__(team.app, "resources", resources)
     await start(team)
     await photo(team, EvidenceKind.RECEIVED)
     return team

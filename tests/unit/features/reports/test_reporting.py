@@ -16,6 +16,7 @@ from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import ReportState, report_key
@@ -143,8 +144,9 @@ async def test_what_a_person_has_to_get_first_is_told_at_once_and_once(hit: Team
 async def test_a_capture_that_was_asked_for_before_the_camera_went_away_is_told(hit: Team) -> None:
     ask = asked(await hit.press("collect", CASE, BEN))
     await answer(hit, ask, {"what": "capture"})
-    tools = replace(hit.app.tools, camera=None, no_camera="There is no Chromium.")
-    await job_runner(replace(hit.app, tools=tools)).tick()
+    resources = hit.app.resources.having(CAMERA, None)
+    resources = resources.having(NO_CAMERA, "There is no Chromium.")
+    await job_runner(replace(hit.app, resources=resources)).tick()
     entries = await hit.app.store.find(ENTRIES, "case", CASE)
     assert sum("There is no Chromium." in entry.text for entry in entries) == 1
     assert await hit.app.store.count(JOBS) == 0

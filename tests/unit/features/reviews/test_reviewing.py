@@ -12,6 +12,7 @@ from bot.core.collections import CHECKLIST_SCHEDULES, JOBS, TEAMS
 from bot.core.jobs import job_runner
 from bot.core.team import Team as Settings
 from bot.features.reviews.collections import REVIEWS
+from bot.features.reviews.resources import REVIEW_PRINTER
 from bot.features.reviews.service.reviewing import ReviewJob
 from tests.unit.conftest import (
     ASIN,
@@ -211,7 +212,7 @@ async def test_a_review_that_cannot_be_printed_comes_without_its_pdf(
 ) -> None:
     team.printer.trouble = "It could not be set in type."
     printer = team.printer if there else None
-    app = replace(team.app, tools=replace(team.app.tools, printer=printer))
+    app = replace(team.app, resources=team.app.resources.having(REVIEW_PRINTER, printer))
     await team.type("/review now")
     await job_runner(app).tick()
     await team.sender.deliver()

@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from adapters.scheduling.cadence import CronCadences
 from bot.core.cards import Card
 from bot.core.collections import MEMBERS, TEAMS, Member
-from bot.core.context import ChecklistCatalog
 from bot.core.interactions import Audience, Click, Post, Reply
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.core.team import Team as Settings
 from bot.features.training.models import Lesson
+from bot.features.training.resources import LESSONS
 from bot.features.training.service import Lessons
 from tests.unit.conftest import PLACE, Team, card_text
 
@@ -34,22 +33,22 @@ def lesson(id: str) -> Lesson:
     )
 
 
-LESSONS = tuple(lesson(id) for id in ("doors", "evidence", "reviews"))
+TAUGHT = tuple(lesson(id) for id in ("doors", "evidence", "reviews"))
 FIRST_TUESDAY = datetime(2026, 12, 1, 10, tzinfo=UTC)
 RIGHT, WRONG = "doors/0", "doors/1"
 
 
 def teach(team: Team, lessons: Sequence[Lesson]) -> Team:
     """Give the team these lessons, as a new release may."""
-    guard = ChecklistCatalog(CronCadences(), lessons=lessons)
-    team.app = dataclasses.replace(team.app, guard=guard)
+    resources = team.app.resources.having(LESSONS, lessons)
+    team.app = dataclasses.replace(team.app, resources=resources)
     team.router = Router(team.app, team.runner)
     return team
 
 
 @pytest.fixture
 def school(team: Team) -> Team:
-    return teach(team, LESSONS)
+    return teach(team, TAUGHT)
 
 
 async def tick(team: Team) -> list[str]:

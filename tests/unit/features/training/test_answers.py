@@ -13,8 +13,8 @@ from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import learning_key
 from tests.unit.conftest import ANA, BEN, VIK, Team, notice
 from tests.unit.features.training.conftest import (
-    LESSONS,
     RIGHT,
+    TAUGHT,
     WRONG,
     click,
     hire,
@@ -126,7 +126,7 @@ async def test_a_lesson_may_be_answered_before_it_was_ever_posted(school: Team) 
 
 async def test_the_newest_post_of_a_lesson_counts(school: Team) -> None:
     await until_posted(school)
-    teach(school, LESSONS[:1])
+    teach(school, TAUGHT[:1])
     school.clock.advance(days=35)
     await tick(school)
     await school.press("lesson", RIGHT, BEN)
@@ -136,7 +136,7 @@ async def test_the_newest_post_of_a_lesson_counts(school: Team) -> None:
 
 async def test_a_button_of_a_lesson_that_is_gone_says_so(school: Team) -> None:
     await until_posted(school)
-    teach(school, LESSONS[1:])
+    teach(school, TAUGHT[1:])
     told = notice(await school.press("lesson", RIGHT, BEN))
     assert told == "There is no such lesson any more. Type /training lessons to see them."
 

@@ -13,8 +13,8 @@ from bot.features.training.service import Lessons
 from tests.unit.conftest import Team
 from tests.unit.features.training.conftest import (
     FIRST_TUESDAY,
-    LESSONS,
     RIGHT,
+    TAUGHT,
     lesson,
     settle,
     teach,
@@ -62,7 +62,7 @@ async def test_a_year_of_lessons_goes_round(school: Team) -> None:
 
 async def test_a_new_lesson_comes_before_those_that_were_posted(school: Team) -> None:
     await until_posted(school)
-    teach(school, (LESSONS[0], lesson("zebra")))
+    teach(school, (TAUGHT[0], lesson("zebra")))
     school.clock.advance(days=35)
     await tick(school)
     assert school.chat.cards["lesson-2"].title == "About zebra"

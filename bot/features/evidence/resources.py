@@ -1,9 +1,12 @@
-"""What the core asks of a browser, and of whoever handles pictures."""
+"""What evidence needs from outside: a browser, whoever handles pictures, and authorities."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from bot.core.resources import Resource
+from bot.core.vault import TimestampAuthority
 from bot.features.evidence.models.capture import Capture
 
 
@@ -31,3 +34,13 @@ class Pictures(Protocol):
             UserError: it cannot be read as a picture.
         """
         ...
+
+
+CAMERA = Resource[PageCapture | None]("camera", None)
+"""Without one, people hand in screenshots."""
+NO_CAMERA = Resource[str]("why there is no camera", "")
+"""A sentence that says how to get one."""
+PICTURES = Resource[Pictures | None]("pictures", None)
+"""Without it, readers get the originals."""
+AUTHORITIES = Resource[Sequence[TimestampAuthority]]("authorities", ())
+"""All of them stamp each piece of evidence."""

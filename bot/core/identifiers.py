@@ -1,4 +1,4 @@
-"""ASINs, seller IDs and the links that people paste."""
+"""ASINs, seller IDs, order IDs and the links that people paste."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _IN_PATH = re.compile(
     r"/([0-9A-Za-z]{10})(?=[/?#]|$)",
     re.ASCII,
 )
+_ORDER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", re.ASCII)
 _SCHEME = re.compile(r"(?:https?:)?//", re.ASCII | re.IGNORECASE)
 _LONGEST_LINK = 4000
 
@@ -40,6 +41,11 @@ def is_asin(text: str) -> bool:
 def is_seller_id(text: str) -> bool:
     """Tell whether the text has the form of a seller ID."""
     return bool(_SELLER.fullmatch(text))
+
+
+def is_order_id(text: str) -> bool:
+    """Tell whether the text has the form of an order ID: ``123-1234567-1234567``."""
+    return _ORDER.fullmatch(text) is not None
 
 
 def parse_seller(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -70,3 +70,25 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     asins: tuple[str, ...] = ()
     ref: str
     """Where it is told: ``A-3`` or ``C-12``."""
+
+
+class Burst(msgspec.Struct, frozen=True, kw_only=True):
+    """A week with more incidents than its past makes likely, and the numbers of the test."""
+
+    method: AttackKind | None
+    """None: of all methods together."""
+    monday: date
+    count: int
+    """Incidents of the week, without those that a campaign explains."""
+    past: int
+    """Incidents of the weeks before."""
+    weeks: int
+    """How many weeks before were looked at."""
+    chance: float
+    """How likely it is that a usual week has as many."""
+    refs: tuple[str, ...]
+
+    @property
+    def usual(self) -> float:
+        """What a week had before, on average."""
+        return self.past / self.weeks

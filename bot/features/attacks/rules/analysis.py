@@ -8,8 +8,8 @@ from operator import attrgetter
 
 import msgspec
 
-from bot.features.attacks.models import Incident
-from bot.features.attacks.rules.bursts import LEAST_PAST, MOST_PAST, Burst, bursts
+from bot.features.attacks.models import Burst, Incident
+from bot.features.attacks.rules.bursts import LEAST_PAST, MOST_PAST, bursts
 from bot.features.attacks.rules.changes import Change, change, method_changes
 from bot.features.attacks.rules.counts import (
     Count,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from datetime import date
-
-import msgspec
 
 from bot.core.attack_kinds import AttackKind
+from bot.features.attacks.models import Burst
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.weeks import CalendarIncident, monday
 
@@ -23,28 +21,6 @@ SERIES: tuple[AttackKind | None, ...] = (None, *AttackKind)
 ALPHA = FALSE_ALARMS / (52 * len(SERIES))
 """A week is a burst when chance alone is less likely than this (Bonferroni over all tests of a
 year)."""
-
-
-class Burst(msgspec.Struct, frozen=True, kw_only=True):
-    """A week with more incidents than its past makes likely, and the numbers of the test."""
-
-    method: AttackKind | None
-    """None: of all methods together."""
-    monday: date
-    count: int
-    """Incidents of the week, without those that a campaign explains."""
-    past: int
-    """Incidents of the weeks before."""
-    weeks: int
-    """How many weeks before were looked at."""
-    chance: float
-    """How likely it is that a usual week has as many."""
-    refs: tuple[str, ...]
-
-    @property
-    def usual(self) -> float:
-        """What a week had before, on average."""
-        return self.past / self.weeks
 
 
 def bursts(

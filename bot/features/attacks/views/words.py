@@ -8,8 +8,9 @@ from datetime import date, datetime, tzinfo
 from bot.core.attack_kinds import AttackKind
 from bot.core.text import at_word, one_line
 from bot.core.views.lists import counted
+from bot.features.attacks.models import Burst
 from bot.features.attacks.rules.analysis import Analysis
-from bot.features.attacks.rules.bursts import LEAST_PAST, Burst
+from bot.features.attacks.rules.bursts import LEAST_PAST
 from bot.features.attacks.rules.chance import once_in
 from bot.features.attacks.rules.changes import FEWEST
 from bot.features.attacks.rules.counts import Count, Peak

@@ -14,3 +14,8 @@ class ScorePoint(msgspec.Struct, frozen=True, kw_only=True):
     of: float
     areas: dict[str, tuple[float, float]] = {}
     """Points got and to be had, by area."""
+
+
+def of_hundred(got: float, of: float) -> int:
+    """Return points of a hundred, of which the last one takes all; 0 where there are none."""
+    return int(100 * got / of) if of else 0

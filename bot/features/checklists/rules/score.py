@@ -14,6 +14,7 @@ import msgspec
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, item_status_key
+from bot.features.checklists.models.score_points import of_hundred
 
 FULL, HALF, NOTHING = 1.0, 0.5, 0.0
 
@@ -70,11 +71,6 @@ class Score(msgspec.Struct, frozen=True):
     def of_area(self, area: Area) -> tuple[ScorePart, ...]:
         """Return the parts of an area."""
         return tuple(part for part in self.parts if part.area is area)
-
-
-def of_hundred(got: float, of: float) -> int:
-    """Return points of a hundred, of which the last one takes all; 0 where there are none."""
-    return int(100 * got / of) if of else 0
 
 
 def score(

@@ -9,8 +9,8 @@ from bot.core.cards import Card, Tone
 from bot.core.charts import Bar, Bars, Chart, Course
 from bot.core.context import AppContext
 from bot.features.checklists.collections import SCORES
-from bot.features.checklists.models.score_points import ScorePoint
-from bot.features.checklists.rules.score import Score, ScorePart, of_hundred
+from bot.features.checklists.models.score_points import ScorePoint, of_hundred
+from bot.features.checklists.rules.score import Score, ScorePart
 from bot.features.checklists.service.item_statuses import present_score
 from bot.features.checklists.views.security import points
 

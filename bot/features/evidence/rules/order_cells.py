@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.core.identifiers import is_asin
+from bot.core.identifiers import is_asin, is_order_id
 from bot.core.marketplaces import MARKETPLACES, find_marketplace
 from bot.core.money import Money, parse_money
 from bot.errors import UserError
@@ -25,7 +25,6 @@ NOON = 12
 everywhere."""
 FIRST_YEAR, LAST_YEAR = 1995, 2100
 
-_ORDER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", re.ASCII)
 _SKU = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/#()+&-]{0,39}", re.ASCII)
 """With a digit, without spaces and @, so that no name, no address and no e-mail is one."""
 _UNITS = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
@@ -115,11 +114,6 @@ def together(one: Order, other: Order) -> Order:
     same = one.price and other.price and one.price.currency == other.price.currency
     price = one.price + other.price if same and one.price and other.price else None
     return msgspec.structs.replace(one, quantity=quantity, price=price)
-
-
-def is_order_id(text: str) -> bool:
-    """Tell whether the text has the form of an order ID: ``123-1234567-1234567``."""
-    return _ORDER.fullmatch(text) is not None
 
 
 def is_sku(text: str) -> bool:

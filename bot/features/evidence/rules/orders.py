@@ -15,13 +15,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.identifiers import is_asin, parse_product
+from bot.core.identifiers import is_asin, is_order_id, parse_product
 from bot.errors import UserError
 from bot.features.evidence.rules.order_cells import (
     MOST_UNITS,
     Order,
     at_noon,
-    is_order_id,
     is_sku,
     read_day,
     read_order,

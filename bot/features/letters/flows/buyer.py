@@ -9,9 +9,9 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm
 from bot.core.flows.private import private_in
 from bot.core.forms import Choice, Date, Form, Option, Text
+from bot.core.identifiers import is_order_id
 from bot.core.languages import LANGUAGES
 from bot.core.permissions import Permission
-from bot.features.evidence.rules.order_cells import is_order_id
 from bot.features.letters.flows.buyer_text import ask_message
 from bot.features.letters.flows.letters import answered
 from bot.features.letters.models.buyer_messages import BuyerInput, Remedy, Situation

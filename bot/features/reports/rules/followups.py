@@ -1,4 +1,4 @@
-"""Follow-ups: when somebody should look after a report, and what comes next when Amazon is deaf."""
+"""Follow-ups: when somebody should look after a report, and what became of it."""
 
 from __future__ import annotations
 
@@ -26,41 +26,6 @@ def due(report: Report, at: datetime) -> datetime | None:
     if first is None or finished or not report.open:
         return None
     return later(at, first, report.reminded)
-
-
-def question(report: Report) -> str:
-    """Say what is to be done about the report, as it stands."""
-    if report.state in (ReportState.REFUSED, ReportState.PARTLY):
-        return escalation(report)
-    if report.state is ReportState.FILED and not report.complaint:
-        return "Has Amazon given it a complaint ID? Add it."
-    return _QUESTIONS.get(report.state, "Nothing is to be done.")
-
-
-_QUESTIONS = {
-    ReportState.DRAFT: "Mend what speaks against it, then let somebody else confirm it.",
-    ReportState.CONFIRMED: "It is confirmed and not filed yet. File it, then press 'I filed it'.",
-    ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
-    ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",
-    ReportState.WANTED: (
-        "Amazon wants more from you, such as authorisation documents. Send it in time."
-    ),
-    ReportState.ACCEPTED: (
-        "Accepted. The next checks tell when the offer is gone; if it stays for days, quote the "
-        "complaint ID and ask."
-    ),
-}
-
-
-def escalation(report: Report) -> str:
-    """Say what comes next after Amazon did not accept it: more evidence, a case, a lawyer."""
-    advice = f"{report.refusal.advice} " if report.refusal else ""
-    if report.refiles is None:
-        return f"{advice}Then file it again with more evidence."
-    return (
-        f"{advice}It is the second try: open a Brand Registry case with both complaint IDs, "
-        "or take the packet to a lawyer."
-    )
 
 
 def took(report: Report) -> timedelta | None:

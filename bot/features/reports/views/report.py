@@ -14,8 +14,9 @@ from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
 from bot.features.reports.rules.acceptance import AcceptanceRate
-from bot.features.reports.rules.followups import lasted, question, took
+from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.rules.routing import Route
+from bot.features.reports.views.next_steps import question
 
 OBJECTIONS = 5
 """Objections that a card shows; the rest is counted."""

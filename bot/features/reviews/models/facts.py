@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.features.attacks.models import Incident
-from bot.features.attacks.rules.bursts import Burst
+from bot.features.attacks.models import Burst, Incident
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import ItemStatus, Run
-from bot.features.checklists.rules.score import of_hundred
+from bot.features.checklists.models.score_points import of_hundred
 from bot.features.letters.models.letters import Letter
 from bot.features.reports.models.reports import Report
 from bot.features.reviews.models.quarters import Span

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.features.checklists.models.definitions import Area, Checklist
 from bot.features.checklists.models.runs import Answer, ItemStatus, Task, item_status_key
+from bot.features.checklists.models.score_points import of_hundred
 from bot.features.checklists.rules.answering import AnswerGiven, give
 from bot.features.checklists.rules.calendar import expiry
-from bot.features.checklists.rules.score import expiring, not_ours, of_hundred, score
+from bot.features.checklists.rules.score import expiring, not_ours, score
 from tests.unit.features.checklists.samples import (
     ANA,
     BERLIN,

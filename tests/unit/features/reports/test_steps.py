@@ -19,7 +19,8 @@ from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, needs_admin, share
-from bot.features.reports.rules.followups import due, escalation, question, took
+from bot.features.reports.rules.followups import due, took
+from bot.features.reports.views.next_steps import question
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEN, ANA = Person("ben", "Ben"), Person("ana", "Ana")
@@ -148,9 +149,9 @@ def test_what_waits_for_nobody_is_not_due() -> None:
 
 def test_the_second_refusal_leads_on_to_a_case_or_a_lawyer() -> None:
     refused = steps.answer(filed(), NOW, ReportState.REFUSED, RejectionReason.VAGUE)
-    assert "file it again" in escalation(refused)
+    assert "file it again" in question(refused)
     again = msgspec.structs.replace(refused, refiles=2)
-    assert "lawyer" in escalation(again)
+    assert "lawyer" in question(again)
 
 
 def answered(accepted: bool, at: datetime = NOW, claim: Claim = Claim.COUNTERFEIT) -> Report:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from bot.features.reports.models.dossier import Moment, Sales
+from bot.features.evidence.models.sales import Sales
+from bot.features.reports.models.dossier import Moment
 
 NUMBERED = 40
 """With more moments than this the numbers would hide each other; the points stay."""

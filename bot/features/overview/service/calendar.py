@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -12,15 +11,11 @@ import msgspec
 from bot.core.clock_watch import confirmed_time, in_doubt
 from bot.core.collections import COUNTERS, HANDLED, SESSIONS
 from bot.core.context import AppContext
-from bot.core.scanning import each_found, each_page_found
+from bot.core.scanning import each_page_found
 from bot.core.scheduler import Work
-from bot.core.store import Collection, Indexed, Transaction
+from bot.core.store import Collection, Transaction
 from bot.core.transactions import run_in_transaction
-from bot.features.cases.collections import CASES, ENTRIES
-from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
-from bot.features.cases.rules.telling import due
-from bot.features.cases.rules.transitions import wake
-from bot.features.cases.service.recording import record, tell_held
+from bot.features.cases.service.waking import tell_all_held, wake_cases
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.models import DigestDays
 from bot.features.overview.service.digest import digest
@@ -46,32 +41,11 @@ class Calendar:
 
     async def tick(self, _: str = "") -> None:
         """Do all that is due."""
-        now = self._app.clock()
-        await self._wake(now)
-        await self._tell_held()
+        await wake_cases(self._app)
+        await tell_all_held(self._app)
         await run_in_transaction(self._app.store, self._digest)
         await self._sweep(await confirmed_time(self._app.store))
         self._app.scheduler.trigger(Work.OUTBOX)
-
-    async def _wake(self, now: datetime) -> None:
-        store = self._app.store
-        for until in await store.values(CASES, "snoozed_until"):
-            if not _asleep(until, now):
-                async for case in each_found(store, CASES, "snoozed_until", until):
-                    await run_in_transaction(store, partial(self._wake_one, case.key, now))
-
-    async def _tell_held(self) -> None:
-        """Tell threads what they did not hear of at once."""
-        app, now = self._app, self._app.clock()
-        async for case in each_found(app.store, CASES, "holding", True):
-            if due(case, now) or not case.open:
-                await run_in_transaction(app.store, partial(tell_held, app, key=case.key))
-
-    async def _wake_one(self, key: str, now: datetime, tx: Transaction) -> None:
-        case = await tx.get(CASES, key)
-        if case is not None and case.open and _overslept(case, now):
-            turn = wake(case, now, await _missed(tx, case))
-            await record(self._app, tx, case, [turn])
 
     async def _digest(self, tx: Transaction) -> None:
         """Post the digest once a day; a new deployment begins with the next one."""
@@ -118,20 +92,3 @@ class Calendar:
         async with self._app.store.transaction() as tx:
             for key in keys:
                 tx.delete(collection, key)
-
-
-def _asleep(until: Indexed, now: datetime) -> bool:
-    """Tell whether cases that sleep until then still do: as `Case.snoozed`, without a case."""
-    return isinstance(until, datetime) and now < until < now + LONGEST_SNOOZE
-
-
-async def _missed(tx: Transaction, case: Case) -> list[str]:
-    """Return what happened since the snooze began and the thread was not told."""
-    before = f"{case.key}-{case.snoozed_after:06d}"
-    entries = each_found(tx, ENTRIES, "case", case.key, after=before)
-    happened = (EntryKind.SIGNAL, EntryKind.ENDED)
-    return [entry.text async for entry in entries if entry.kind in happened]
-
-
-def _overslept(case: Case, now: datetime) -> bool:
-    return case.snoozed_until is not None and not case.snoozed(now)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
 from bot.core.findings import Fact, Severity
+from bot.features.evidence.models.sales import Sales
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -42,16 +43,6 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     """When, by whom, where, SHA-256."""
     picture: str = ""
     """SHA-256 of a PNG, JPEG or WebP in the vault, the copy for readers; empty: nothing to show."""
-
-
-class Sales(msgspec.Struct, frozen=True, kw_only=True):
-    """The brand's own units by day, and the days on which the other seller was there."""
-
-    days: tuple[tuple[date, int], ...]
-    since: date
-    until: date
-    sentence: str
-    """What it means, in words."""
 
 
 class CustodyLine(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,19 +12,18 @@ from bot.core.history import History
 from bot.core.listing import watch_key
 from bot.core.scanning import each_found
 from bot.core.store import Store
-from bot.errors import StoreError, UserError
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.evidence.models.custody import CustodyEntry
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.rules.orders import Order, overlap, read_orders, sentence
+from bot.features.evidence.models.sales import Sales
+from bot.features.evidence.service.sales import sales_during
 from bot.features.reports.models.dossier import (
     CustodyLine,
     Dossier,
     Exhibit,
     Moment,
     OfferRow,
-    Sales,
 )
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
@@ -201,27 +199,16 @@ async def _sales(
     app: AppContext, report: Report, pieces: Sequence[EvidenceItem], histories: Sequence[History]
 ) -> Sales | None:
     """Compare our own sales with the time in which the other seller was there."""
-    orders: list[Order] = []
-    for piece in pieces:
-        if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file is not None:
-            try:
-                content = await app.evidence.read(piece.file.content)
-                orders += (await asyncio.to_thread(read_orders, content)).orders
-            except (StoreError, UserError):
-                # The custody log and the verifier tell what is wrong with it.
-                continue
     stays = [
         (stay.since, stay.gone_at or each.last.at)
         for each in histories
         if each.last is not None and (stay := each.presence(report.seller)) is not None
     ]
-    if not orders or not stays:
+    if not stays:
         return None
     since = min(since for since, _ in stays)
     until = max(until for _, until in stays)
-    team = await app.team()
-    found = overlap(orders, report.asins, since, until, team.zone)
-    return Sales(days=found.days, since=found.since, until=found.until, sentence=sentence(found))
+    return await sales_during(app, pieces, report.asins, since, until)
 
 
 def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tuple[str, ...]:

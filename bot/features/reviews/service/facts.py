@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -13,9 +12,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.scanning import each, each_page
 from bot.core.store import Collection, Store
-from bot.features.attacks.rules.analysis import analyse, needed_since
-from bot.features.attacks.rules.weeks import week_of
-from bot.features.attacks.service.incidents import incidents
+from bot.features.attacks.service.past import past_attacks
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
@@ -41,16 +38,14 @@ async def gather(app: AppContext, quarter: Quarter) -> Facts:
     team, store, now = await app.team(), app.store, app.clock()
     zone = ZoneInfo(team.zone)
     span = span_of(quarter, now, zone)
-    last = span.ends - INSTANT
-    weeks = week_of(last.astimezone(zone)) - week_of(quarter.since) + 1
-    known = await incidents(app, needed_since(last, zone, weeks))
+    attacks = await past_attacks(app, quarter.since, span.ends - INSTANT, zone)
     health = await read_health(app)
     return Facts(
         span=span,
         now=now,
         zone=team.zone,
-        incidents=[incident for incident in known if incident.at < span.ends],
-        bursts=(await asyncio.to_thread(analyse, known, last, zone, weeks)).bursts,
+        incidents=attacks.incidents,
+        bursts=attacks.bursts,
         runs=await _runs(store, span),
         standings=await _all(store, ITEM_STATUSES),
         titles=_titles(app.resources[CHECKLISTS]),

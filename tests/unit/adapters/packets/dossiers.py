@@ -12,13 +12,13 @@ from PIL import Image, ImageDraw
 from bot.core.findings import Fact, Severity
 from bot.errors import StoreError
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.models.sales import Sales
 from bot.features.reports.models.dossier import (
     CustodyLine,
     Dossier,
     Exhibit,
     Moment,
     OfferRow,
-    Sales,
 )
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

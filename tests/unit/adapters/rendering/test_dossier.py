@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from adapters.rendering.figures import sales_bars, time_line
 from adapters.rendering.picture_sizes import LARGEST, Format, Shape, shape
 from adapters.rendering.sanitize import plain
-from bot.features.reports.models.dossier import Moment, Sales
+from bot.features.evidence.models.sales import Sales
+from bot.features.reports.models.dossier import Moment
 from tests.unit.adapters.packets.dossiers import AT, page, photo
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import timedelta
 from functools import partial
 
@@ -16,7 +16,7 @@ from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.choosing import join_lines, joined
-from bot.core.dispatch.heads import Over, WhichAreOver
+from bot.core.dispatch.heads import Over, WhatToType, WhichAreOver, subject_of
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.dispatch.places import Places, in_doubt, recognise
 from bot.core.scanning import each_found
@@ -45,13 +45,13 @@ async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -
         ChatError: its history cannot be read.
     """
     waiting = await _untried(app, chat, places)
-    heads = [row for row in waiting if row.op is Op.POST and row.editable and _number(row.message)]
+    heads = [row for row in waiting if row.op is Op.POST and row.editable]
     if await run_in_transaction(app.store, lambda tx: _fold(app, tx, over, heads, waiting)):
         waiting = await _untried(app, chat, places)
-    posted_soon = {row.message for row in heads}
+    pinging = {row.message for row in heads if row.ping}
     for lines in _threads(waiting).values():
         if len(lines) > 1:
-            await run_in_transaction(app.store, partial(_join, lines, over, posted_soon))
+            await run_in_transaction(app.store, partial(_join, app, lines, over, pinging))
             await asyncio.sleep(0)
 
 
@@ -78,13 +78,6 @@ def _fresh(row: OutboxMessage) -> OutboxMessage:
     return msgspec.structs.replace(row, attempts=0, doubted=False, tried_at=None, error="")
 
 
-def _number(message: str) -> int:
-    """Return the number of the case that a message is about; 0 if it is about none."""
-    head = message.partition("/")[0]
-    digits = head.removeprefix("C-")
-    return int(digits) if head != digits and digits.isdigit() else 0
-
-
 def _fold_name(over: Trouble) -> str:
     return f"while-out-{over.chat}-{over.since:%Y%m%d%H%M%S%f}-"
 
@@ -106,59 +99,65 @@ async def _fold(
     folded: list[Over] = []
     for row in waiting:
         earlier = row in folds
-        if earlier or labels & {row.message.partition("/")[0], row.thread}:
+        if earlier or labels & {subject_of(row.message), row.thread}:
             tx.delete(OUTBOX, row.sequence)
             urgent = urgent or row.ping
         if earlier:
             folded += await _over(app, tx, row.carries)
     every = [*folded, *ended]
     card = came_and_went_card(over, every, await view_context(app, tx))
-    name = f"{_fold_name(over)}{_number(every[0].label)}"
+    name = f"{_fold_name(over)}{every[0].label}"
     carried = tuple(each.label for each in every)
     app.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
     return True
 
 
 async def _over(app: AppContext, tx: Transaction, heads: Sequence[str]) -> tuple[Over, ...]:
-    labels = tuple(head.partition("/")[0] for head in heads)
-    return await app.ask(tx, WhichAreOver(labels)) or ()
+    return await app.ask(tx, WhichAreOver(tuple(map(subject_of, heads)))) or ()
 
 
-def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, int], list[OutboxMessage]]:
-    """Gather the lines of each case in each thread."""
-    threads: dict[tuple[str, int], list[OutboxMessage]] = {}
+def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, str], list[OutboxMessage]]:
+    """Gather the lines about one thing in one thread."""
+    threads: dict[tuple[str, str], list[OutboxMessage]] = {}
     for row in rows:
         if row.op is Op.POST and row.thread and not row.editable and not row.card.buttons:
-            threads.setdefault((row.thread, _number(row.message)), []).append(row)
+            threads.setdefault((row.thread, subject_of(row.message)), []).append(row)
     return threads
 
 
 async def _join(
-    rows: Sequence[OutboxMessage], over: Trouble, heads: set[str], tx: Transaction
+    app: AppContext,
+    rows: Sequence[OutboxMessage],
+    over: Trouble,
+    pinging: Set[str],
+    tx: Transaction,
 ) -> None:
-    """Make one line of several; the head pings for all of them, if it is still to come."""
+    """Make one line of several; a head that is still to come and pings, does so for all of them."""
     found = [await tx.get(OUTBOX, row.sequence) for row in rows]
     known = [row for row in found if row is not None and row.state is OutboxState.PENDING]
     if not known:
         return
     calm = [msgspec.structs.replace(row, ping=False) for row in known]
     groups = join_lines(calm, within=None)
-    line = joined(groups[0]) if len(groups) == 1 else _summary(calm, over)
-    announced = heads & {line.thread, line.message.partition("/")[0]}
+    about = subject_of(calm[0].message)
+    if len(groups) == 1:
+        line = joined(groups[0])
+    else:
+        line = _summary(calm, over, await app.ask(tx, WhatToType(about)) or "")
+    announced = pinging & {line.thread, about}
     ping = any(row.ping for row in known) and not announced
     for row in known:
         tx.delete(OUTBOX, row.sequence)
     tx.put(OUTBOX, msgspec.structs.replace(line, ping=ping))
 
 
-def _summary(rows: Sequence[OutboxMessage], over: Trouble) -> OutboxMessage:
-    """Name the last of many updates."""
+def _summary(rows: Sequence[OutboxMessage], over: Trouble, to_see: str) -> OutboxMessage:
+    """Name the last of many updates; what is typed ``to_see`` all may be empty."""
     names = [name for row in rows for name in (row.message, *row.carries)]
     titles = [title for row in rows for title in _titles_of(row, over)][-TITLES:]
     more = len(names) - len(titles)
-    number = _number(rows[0].message)
     if more:
-        where = f": type /case {number}" if number else ""
+        where = f": type {to_see}" if to_see else ""
         titles.insert(0, f"{more} earlier ones are in the timeline{where}.")
     card = Card(
         title=_summed_up(len(names), over),

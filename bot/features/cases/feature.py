@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.dispatch.heads import WhichAreOver
+from bot.core.dispatch.heads import WhatToType, WhichAreOver
 from bot.core.events import answers, on
 from bot.core.feature import Feature
 from bot.core.flows.ends import FlowEnd
@@ -14,7 +14,7 @@ from bot.features.cases.flows.close import CLOSE
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
-from bot.features.cases.service.heads import which_are_over
+from bot.features.cases.service.heads import what_to_type, which_are_over
 from bot.features.cases.service.watches import settle_unwatched
 from bot.features.watchlist.models.events import WatchEnded
 
@@ -34,6 +34,6 @@ FEATURE = Feature(
         FlowEnd(SNOOZE, Permission.WORK_CASES, finish_snooze),
     ),
     moved=follow_room,
-    answers=(answers(WhichAreOver, which_are_over),),
+    answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
     on=(on(WatchEnded, settle_unwatched),),
 )

@@ -10,6 +10,24 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, case_key
 
+LETTER = "C"
+"""What people put before a case's number."""
+
+
+async def find_case(tx: Transaction, name: str, where: Place) -> Case:
+    """Return the case that is named; without a name it is the case in whose thread it happens.
+
+    Raises:
+        UserError: there is no such case.
+    """
+    if name:
+        return await require_case(tx, name)
+    found = await case_of_thread(tx, where)
+    if found is None:
+        message = "Which case? Add its number, or write it in the case's thread."
+        raise UserError(message)
+    return found
+
 
 async def require_case(tx: Transaction, name: str) -> Case:
     """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
@@ -17,7 +35,7 @@ async def require_case(tx: Transaction, name: str) -> Case:
     Raises:
         UserError: there is no such case.
     """
-    found = await find_numbered(tx, CASES, name, "C", case_key)
+    found = await find_numbered(tx, CASES, name, LETTER, case_key)
     if found is None:
         message = f"There is no case {name[:20]!r}. Type /cases all to see them."
         raise UserError(message)
@@ -29,7 +47,6 @@ async def case_of_thread(tx: Transaction, where: Place) -> Case | None:
     if not where.thread:
         return None
     place = place_of(where.chat, where.channel, where.thread)
-    for message in await tx.find(POSTED, "place", place, limit=1):
-        digits = message.message.removeprefix("C-")
-        return await tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
+    for head in await tx.find(POSTED, "place", place, limit=1):
+        return await find_numbered(tx, CASES, head.message, LETTER, case_key)
     return None

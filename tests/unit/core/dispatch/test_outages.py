@@ -9,6 +9,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from bot.core.cards import Card
 from bot.core.collections import OUTBOX
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.messages import OutboxState
@@ -143,8 +144,6 @@ async def test_an_alert_passes_thousands_of_notes(team: Team) -> None:
     await look(team, 1)
     async with team.app.store.transaction() as tx:
         for number in range(3000):
-            from bot.core.cards import Card
-
             team.clock.advance(seconds=0.01)
             team.app.outbox.post(tx, f"C-1/n{number}", Card(title="x" * 90), thread="C-1")
     before = len(team.chat.order)
@@ -165,3 +164,48 @@ async def test_several_notes_of_one_minute_are_one_message(team: Team) -> None:
     assert tried.title.endswith("note 0")
     said = f"{joined.title}\n{joined.body}"
     assert [f"note {number}" in said for number in range(1, 5)] == [True] * 4
+
+
+async def write_lines(team: Team, head: str, count: int, *, loud: bool = False) -> None:
+    """Write updates about something into its thread, one a minute."""
+    for number in range(1, count + 1):
+        async with team.app.store.transaction() as tx:
+            card = Card(title=f"Update {number}", body="x" * 900)
+            team.app.outbox.post(tx, f"{head}/{number}", card, thread=head, ping=loud)
+        await passes(team, minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [("C-1", "28 earlier ones are in the timeline: type /case 1."), ("Q-1", "in the timeline.")],
+)
+async def test_of_many_updates_the_last_are_named_and_what_shows_the_rest(
+    team: Team, head: str, says: str
+) -> None:
+    await look(team, 1)
+    async with team.app.store.transaction() as tx:
+        team.app.outbox.post(tx, "Q-1", Card(title="Something else"))
+    await passes(team, minutes=1)
+    team.chat.out = DOWN
+    await write_lines(team, head, 40)
+    before, team.chat.out = len(team.chat.order), None
+    await passes(team, minutes=10)
+    [line] = [team.chat.cards[key] for key in team.chat.order[before:]]
+    assert line.title == "40 updates while Web took no messages"
+    assert says in line.body
+    assert "Update 40" in line.body
+
+
+@pytest.mark.parametrize("loud", [True, False])
+async def test_a_head_that_is_to_come_pings_for_its_lines_and_a_quiet_one_silences_none(
+    team: Team, loud: bool
+) -> None:
+    team.chat.out = DOWN
+    async with team.app.store.transaction() as tx:
+        team.app.outbox.post(tx, "C-77", Card(title="Something"), ping=loud)
+    await write_lines(team, "C-77", 15, loud=True)
+    team.chat.out = None
+    await passes(team, minutes=10)
+    pings = [key for key, message in team.chat.messages.items() if message.ping]
+    assert len(pings) == 1
+    assert (pings == ["C-77"]) is loud

@@ -19,7 +19,7 @@ from bot.features.attacks.rules.weeks import DAYS
 from bot.features.attacks.service.charts import ATTACKS, look_at_attacks
 from bot.features.attacks.service.incidents import incidents
 from bot.features.attacks.views.attacks import attacks_card, incidents_card
-from bot.features.cases.commands.cases import case_here
+from bot.features.cases.service.finding import case_of_thread
 
 LIST = "list"
 LONGEST = 104 * DAYS
@@ -33,7 +33,7 @@ async def attack(ctx: RequestContext) -> Sequence[Reply]:
     if word and word not in set(AttackKind):
         message = f"Type /attack alone, or with one of: {', '.join(AttackKind)}."
         raise UserError(message)
-    here = await case_here(ctx)
+    here = await case_of_thread(ctx.tx, ctx.where)
     case = here if here is not None and here.open else None
     return [await ask_attack(ctx, case, AttackKind(word) if word else None)]
 

@@ -13,7 +13,6 @@ from bot.core.scanning import each_found
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
-from bot.features.cases.commands.cases import find_case
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain, CaseReopened
@@ -21,6 +20,7 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.finding import find_case, require_case
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_card, case_title
 
@@ -30,13 +30,13 @@ HEADLINE = 200
 
 async def acknowledge(ctx: RequestContext) -> Sequence[Reply]:
     """Say that somebody has seen it."""
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     return await finish(ctx, case, transitions.acknowledge(case, ctx.who, ctx.app.clock()))
 
 
 async def assign(ctx: RequestContext) -> Sequence[Reply]:
     """Give the case to the person who pressed."""
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     return await finish(ctx, case, transitions.assign(case, ctx.who, ctx.app.clock()))
 
 
@@ -78,7 +78,7 @@ async def authorise(ctx: RequestContext) -> Sequence[Reply]:
 
 async def reopen(ctx: RequestContext) -> Sequence[Reply]:
     """Take up a closed case again."""
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     async for other in each_found(ctx.tx, CASES, "fingerprint", case.fingerprint):
         if other.open and other.number != case.number:
             message = f"{other.label} goes on with the same matter. Work on that one."
@@ -97,13 +97,13 @@ async def finish(ctx: RequestContext, case: Case, turn: Transition) -> Sequence[
 
 async def shown(ctx: RequestContext, key: str) -> Sequence[Reply]:
     """Show the case as it is now, in the place of the card that was pressed."""
-    case = await find_case(ctx, key)
+    case = await require_case(ctx.tx, key)
     view = await case_context(ctx.app, ctx.tx, [case])
     return [Update(card=case_card(case, view))]
 
 
 async def _open_case(ctx: RequestContext) -> Case:
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     transitions.require_open(case)
     return case
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core import cards
-from bot.core.collections import POSTED, place_of
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.references import find_numbered
 from bot.core.request import (
     CommandSpec,
     HelpGroup,
@@ -24,8 +22,9 @@ from bot.core.text import clip
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
-from bot.features.cases.models.cases import Case, case_key, entry_key
+from bot.features.cases.models.cases import Case, entry_key
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.finding import find_case
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import timeline_text
@@ -77,7 +76,7 @@ _LISTS = {"open": _open, "mine": _mine, "all": _all}
 async def case(ctx: RequestContext) -> Sequence[Reply]:
     """Show one case and the end of its timeline; page 2 and more are what came earlier."""
     require_words(ctx.words, 0, 2, USAGE)
-    found = await find_case(ctx, ctx.words[0] if ctx.words else "")
+    found = await find_case(ctx.tx, ctx.words[0] if ctx.words else "", ctx.where)
     view = await case_context(ctx.app, ctx.tx, [found])
     page = min(page_number(ctx.words[1:]), max(1, -(-found.entries // SHOWN)))
     last = found.entries - SHOWN * (page - 1)
@@ -90,43 +89,6 @@ async def case(ctx: RequestContext) -> Sequence[Reply]:
     lines = timeline_text(latest[::-1], view, last - len(latest), earlier)
     body = clip(lines, min(cards.BODY, room + len(shown.body)))
     return [Post(card=msgspec.structs.replace(shown, body=body))]
-
-
-async def find_case(ctx: RequestContext, text: str) -> Case:
-    """Return the case named by a number or key such as ``3``, ``#3``, ``C-3`` or ``00000003``.
-
-    Without any it is the case in whose thread it happens.
-
-    Raises:
-        UserError: there is no such case.
-    """
-    if not text:
-        return await _require_here(ctx)
-    found = await find_numbered(ctx.tx, CASES, text, "C", case_key)
-    if found is None:
-        message = f"There is no case {text[:20]!r}. Type /cases all to see them."
-        raise UserError(message)
-    return found
-
-
-async def case_here(ctx: RequestContext) -> Case | None:
-    """Return the case in whose thread it happens; None elsewhere."""
-    where = ctx.where
-    if not where.thread:
-        return None
-    place = place_of(where.chat, where.channel, where.thread)
-    for message in await ctx.tx.find(POSTED, "place", place, limit=1):
-        digits = message.message.removeprefix("C-")
-        return await ctx.tx.get(CASES, case_key(int(digits))) if digits.isdigit() else None
-    return None
-
-
-async def _require_here(ctx: RequestContext) -> Case:
-    found = await case_here(ctx)
-    if found is None:
-        message = "Which case? Add its number, or write it in the case's thread."
-        raise UserError(message)
-    return found
 
 
 COMMANDS = (

@@ -15,13 +15,13 @@ from bot.core.team import Team
 from bot.core.when import moment
 from bot.errors import NotAllowed
 from bot.features.cases.commands.buttons import finish
-from bot.features.cases.commands.cases import find_case
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.flows.snooze import ON_A_DAY
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 from bot.features.cases.models.events import CaseClosed
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
+from bot.features.cases.service.finding import require_case
 
 
 async def finish_close(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
@@ -29,7 +29,7 @@ async def finish_close(ctx: RequestContext, session: FlowSession, given: Given) 
     reason = CloseReason(str(given["reason"]))
     if reason in TRUSTING and not can(ctx.role, Permission.AUTHORISE):
         raise NotAllowed
-    case = await find_case(ctx, session.subject)
+    case = await require_case(ctx.tx, session.subject)
     now = ctx.app.clock()
     turn = transitions.close(case, ctx.who, now, reason, str(given["note"]))
     replies = await finish(ctx, case, turn)
@@ -45,7 +45,7 @@ async def finish_close(ctx: RequestContext, session: FlowSession, given: Given) 
 
 async def finish_snooze(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Keep quiet about the case until the moment that was chosen."""
-    case = await find_case(ctx, session.subject)
+    case = await require_case(ctx.tx, session.subject)
     team = await ctx.app.team(ctx.tx)
     now = ctx.app.clock()
     until = _until(given, now, team)

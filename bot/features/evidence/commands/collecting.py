@@ -19,11 +19,11 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scheduler import Work
 from bot.errors import UserError
-from bot.features.cases.commands.cases import find_case
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.needs import EvidenceNeed
 from bot.features.cases.models.steps import turn
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
+from bot.features.cases.service.finding import find_case, require_case
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
@@ -43,7 +43,7 @@ ORDERS = "text/csv"
 
 async def collect(ctx: RequestContext) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     pieces = await items_of(ctx.tx, case.key)
     wanted = needs(pieces) if case.asins else ()
     camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)
@@ -83,7 +83,7 @@ async def finish_collect(
     ctx: RequestContext, session: FlowSession, given: Given
 ) -> Sequence[Reply]:
     """Take in what was handed in, or set off a capture."""
-    case = await find_case(ctx, session.subject)
+    case = await require_case(ctx.tx, session.subject)
     kind = EvidenceKind(str(given["what"]))
     if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)

@@ -14,8 +14,8 @@ from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestCo
 from bot.core.scheduler import Work
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
-from bot.features.cases.commands.cases import find_case
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.finding import find_case, require_case
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, needs
@@ -26,7 +26,7 @@ from bot.features.evidence.views import evidence_card
 async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     """List a case's evidence, and what is missing."""
     words = ctx.words
-    case = await find_case(ctx, words[0] if words else "")
+    case = await find_case(ctx.tx, words[0] if words else "", ctx.where)
     pieces = await items_of(ctx.tx, case.key)
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
     page = ListPage.of(max(1, asked), len(pieces), f"evidence {case.number}")
@@ -45,7 +45,7 @@ async def delete(ctx: RequestContext) -> Sequence[Reply]:
 async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Delete it; the custody log keeps that it was there."""
     piece = await _find(ctx, session.subject)
-    case = await find_case(ctx, piece.case)
+    case = await require_case(ctx.tx, piece.case)
     await delete_item(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
     await ctx.app.tell(ctx.tx, EvidenceChanged(case))
     ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))

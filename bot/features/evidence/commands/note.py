@@ -20,9 +20,9 @@ from bot.core.text import clip, one_line
 from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
-from bot.features.cases.commands.cases import case_here, find_case
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions
+from bot.features.cases.service.finding import case_of_thread, find_case, require_case
 from bot.features.cases.service.recording import record
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.events import EvidenceChanged
@@ -38,15 +38,15 @@ _KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS
 async def note(ctx: RequestContext) -> Sequence[Reply]:
     """Add what is typed to the case that is named, or whose thread it is; else ask."""
     first, rest = [*ctx.text.split(maxsplit=1), "", ""][:2]
-    here = await case_here(ctx)
+    here = await case_of_thread(ctx.tx, ctx.where)
     if ctx.quote is not None and ctx.quote.dropped:
         return [await _take_over(ctx, here, ctx.quote)]
     named = bool(digits_of(first, "C"))
     words = rest.strip() if named else ctx.text
     if ctx.quote is None and words and (named or here is not None):
-        case = await find_case(ctx, first if named else "")
+        case = await find_case(ctx.tx, first if named else "", ctx.where)
         return [await add_note(ctx, case, words, ())]
-    wanted = await find_case(ctx, first) if named else here
+    wanted = await require_case(ctx.tx, first) if named else here
     return [await _ask(ctx, wanted, "" if named else words)]
 
 
@@ -72,7 +72,7 @@ async def add_note(
 
 async def finish_note(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
     """Add what the form brought, and the files of the message that it began with."""
-    case = await find_case(ctx, str(given["case"]))
+    case = await find_case(ctx.tx, str(given["case"]), ctx.where)
     sent = given["files"]
     files = tuple(each for each in sent if isinstance(each, Upload))
     quoted = msgspec.json.decode(str(session.facts["quoted"]), type=tuple[Upload, ...])
@@ -130,7 +130,7 @@ def _about(quote: Quote | None) -> str:
 
 async def ask_note(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what the team should know about the case."""
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     return await note(dataclasses.replace(ctx, text=str(case.number)))
 
 

@@ -12,8 +12,8 @@ from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
-from bot.features.cases.commands.cases import case_here, find_case
 from bot.features.cases.models.cases import Case
+from bot.features.cases.service.finding import case_of_thread, find_case
 from bot.features.cases.views.case import case_title
 from bot.features.letters.flows.support import ABOUT, SUPPORT, SupportForm
 from bot.features.letters.models.support_requests import ATTACKED, SupportMatter
@@ -32,12 +32,12 @@ async def support(ctx: RequestContext) -> Sequence[Reply]:
     if need and need not in set(SupportMatter):
         message = f"Type it like this: /support [{'|'.join(SupportMatter)}]"
         raise UserError(message)
-    return [await _ask(ctx, await case_here(ctx), need)]
+    return [await _ask(ctx, await case_of_thread(ctx.tx, ctx.where), need)]
 
 
 async def from_case(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed in the case whose button was pressed."""
-    return [await _ask(ctx, await find_case(ctx, ctx.text), "")]
+    return [await _ask(ctx, await find_case(ctx.tx, ctx.text, ctx.where), "")]
 
 
 async def _ask(ctx: RequestContext, case: Case | None, need: str) -> Reply:

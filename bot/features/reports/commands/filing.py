@@ -10,9 +10,9 @@ from bot.core.interactions import Reply
 from bot.core.request import RequestContext
 from bot.core.text import one_line
 from bot.errors import UserError
-from bot.features.cases.commands.cases import find_case
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
+from bot.features.cases.service.finding import find_case
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.evidence import items_of
@@ -26,7 +26,7 @@ HEADLINE = 200
 
 async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what the report is about."""
-    case = await find_case(ctx, ctx.text)
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
     transitions.require_open(case)
     if not case.asins:
         message = (

@@ -13,7 +13,7 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.job_handlers import JobHandler
-from bot.core.jobs import PICTURES, enqueue, reason, take_off, tell_channel
+from bot.core.jobs import enqueue, reason, take_off, tell_channel
 from bot.core.printing import CHART_PRINTER
 from bot.core.request import RequestContext
 from bot.core.scheduler import Work
@@ -21,6 +21,8 @@ from bot.core.store import Transaction
 from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
 
+PICTURES = "pictures"
+"""The kind of the job; its reference is the name of what is drawn."""
 PNG = "image/png"
 ALT = 1000
 """Characters of what is said for those who do not see a picture: every chat takes so many."""

@@ -70,6 +70,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Work that takes long and has to be done, whatever happens to the process."""
 
     kind: str
+    """As the feature that does it calls it; stored, so it stays."""
     ref: str
     """What it is about, for example a case's key."""
     asked_at: datetime

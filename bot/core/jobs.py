@@ -23,13 +23,6 @@ from bot.core.text import clip
 from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 
-CAPTURE = "capture"
-PACKET = "packet"
-STAMP = "stamp"
-DELETE = "delete"
-PICTURES = "pictures"
-REVIEW = "review"
-
 WHY = 1000
 """Characters of the reason why a job came to nothing."""
 
@@ -37,9 +30,12 @@ WHY = 1000
 def enqueue(
     app: AppContext, tx: Transaction, kind: str, ref: str, who: Person | None = None
 ) -> None:
-    """Have the work done soon after the transaction has taken effect."""
+    """Have the work done soon after the transaction has taken effect.
+
+    A feature names the kinds that it does, and brings what does them in ``jobs=`` of its FEATURE.
+    """
     now = app.clock()
-    tx.put(JOBS, Job(kind=kind, ref=ref, asked_at=now, asked_by=who, due_at=now))
+    tx.put(JOBS, Job(kind=str(kind), ref=ref, asked_at=now, asked_by=who, due_at=now))
 
 
 async def take_off(tx: Transaction, job: Job) -> bool:

@@ -19,7 +19,7 @@ from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
-from bot.core.jobs import PACKET, enqueue, job_runner
+from bot.core.jobs import enqueue, job_runner
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.recommendations import Recommendation
@@ -35,7 +35,7 @@ from bot.features.evidence.service.evidence import add_items, custody_of, items_
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
-from bot.features.reports.models.packets import Bundle
+from bot.features.reports.models.packets import PACKET, Bundle
 from bot.features.reports.models.reports import Report, ReportState, Version
 from bot.features.reports.resources import PACKER
 from bot.features.watchlist.collections import WATCHES

@@ -13,7 +13,7 @@ from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
 from bot.core.collections import JOBS
 from bot.core.forms import Answers
-from bot.core.jobs import CAPTURE, REVIEW, enqueue
+from bot.core.jobs import enqueue
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.wall_clock import utc_now
@@ -24,12 +24,13 @@ from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Run
 from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Packet, Report
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.quarters import quarter_of
-from bot.features.reviews.models.reviews import Review
+from bot.features.reviews.models.reviews import REVIEW, Review
 
 T = TypeVar("T")
 
@@ -144,7 +145,7 @@ async def _captured(application: Application, case: Case) -> str | None:
     """Tell how the capture ended: with nothing to say, or with what it came to nothing of."""
     store = application.app.store
     # In this order: the picture comes in the transaction that ends the job.
-    waiting = [job async for job in each(store, JOBS) if job.kind == CAPTURE]
+    waiting = [job async for job in each(store, JOBS) if job.kind == EvidenceJob.CAPTURE]
     if await store.get(EVIDENCE_ITEMS, f"{case.key}-0001") is not None:
         return ""
     if waiting:

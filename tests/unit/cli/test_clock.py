@@ -17,7 +17,7 @@ from bot.bootstrap.application import Application, open_application, running
 from bot.core.cards import Card
 from bot.core.collections import JOBS, TEAMS
 from bot.core.files import Upload
-from bot.core.jobs import DELETE, enqueue
+from bot.core.jobs import enqueue
 from bot.core.links import Links
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
@@ -26,6 +26,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings
 from tests.clocks import STEPS, Wall
@@ -143,7 +144,7 @@ async def test_after_a_step_work_goes_on_in_time_and_no_evidence_is_deleted(
         wall.step(by)
         await ticks_go_on(application)
         async with application.app.store.transaction() as tx:
-            enqueue(application.app, tx, DELETE, "no such piece")
+            enqueue(application.app, tx, EvidenceJob.DELETE, "no such piece")
             application.app.outbox.post(tx, f"note-{by}", Card(title=f"After {by}"))
 
         async def said_and_done(by: timedelta = by) -> bool:

@@ -22,12 +22,12 @@ from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.files import Upload
 from bot.core.interactions import Command
-from bot.core.jobs import DELETE
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
 from bot.core.scheduler import WorkHealth
 from bot.core.team import Team as Settings
 from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.deleting import DeletionJob
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
@@ -161,7 +161,7 @@ async def test_deleting_evidence_lets_others_have_their_turn(crowd: Crowd) -> No
             EVIDENCE_ITEMS, msgspec.structs.replace(piece, file=file, deleted_at=crowd.app.clock())
         )
     now = crowd.app.clock()
-    job = Job(kind=DELETE, ref=piece.key, asked_at=now, due_at=now)
+    job = Job(kind=EvidenceJob.DELETE, ref=piece.key, asked_at=now, due_at=now)
     assert await crowd.most(DeletionJob(crowd.app, asyncio.Lock()).run(job)) <= MOST
 
 

@@ -14,7 +14,7 @@ from bot.core.flows.engine import Given
 from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
-from bot.core.jobs import CAPTURE, enqueue
+from bot.core.jobs import enqueue
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scheduler import Work
@@ -27,6 +27,7 @@ from bot.features.cases.service.finding import find_case, require_case
 from bot.features.cases.service.recording import record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.resources import CAMERA
 from bot.features.evidence.rules.orders import by_hand, read_orders, write_orders
 from bot.features.evidence.service.evidence import add_items, items_of
@@ -87,7 +88,8 @@ async def finish_collect(
     kind = EvidenceKind(str(given["what"]))
     if kind is EvidenceKind.CAPTURE:
         asin = _product(case, given)
-        enqueue(ctx.app, ctx.tx, CAPTURE, f"{case.key}-{asin}" if asin else case.key, ctx.who)
+        ref = f"{case.key}-{asin}" if asin else case.key
+        enqueue(ctx.app, ctx.tx, EvidenceJob.CAPTURE, ref, ctx.who)
         ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
         return [Notice("The page is being captured; the picture comes into the thread.")]
     if kind is EvidenceKind.ORDERS:

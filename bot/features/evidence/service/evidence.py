@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact
-from bot.core.jobs import DELETE, STAMP, enqueue
+from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Store, Transaction
@@ -20,6 +20,7 @@ from bot.features.cases.service.recording import record
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.resources import AUTHORITIES
@@ -75,7 +76,7 @@ async def delete_item(
     tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(piece, deleted_at=at))
     says = f"{piece.label} was deleted: {why}"
     await log_deed(app, tx, case.key, who, CustodyAction.DELETED, piece, says)
-    enqueue(app, tx, DELETE, piece.key, who)
+    enqueue(app, tx, EvidenceJob.DELETE, piece.key, who)
     by = who.name if who else "Brandwarden"
     text = f"{by} deleted {piece.label}: {why}"
     await record(app, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
@@ -136,7 +137,7 @@ async def _place(
             await log_deed(app, tx, case.key, None, CustodyAction.ANNOTATED, piece.file.copy, says)
     if app.resources[AUTHORITIES]:
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log
-        enqueue(app, tx, STAMP, f"{case.key}-{newest.entries:06d}")
+        enqueue(app, tx, EvidenceJob.STAMP, f"{case.key}-{newest.entries:06d}")
     return tuple(placed)
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
-from bot.core.jobs import CAPTURE, DELETE, STAMP
 from bot.core.store import Transaction
 from bot.features.cases.service.notes import note_failure
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.capturing import CaptureJob
 from bot.features.evidence.service.deleting import DeletionJob
 from bot.features.evidence.service.stamping import TimestampJob
 
-FAILED = {
-    CAPTURE: "The offer's page could not be captured: {} Try it again, or hand in a screenshot.",
-    DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
-    STAMP: "Not every outside time-stamp could be had: {} The next evidence asks again.",
+FAILED: Mapping[str, str] = {
+    EvidenceJob.CAPTURE: (
+        "The offer's page could not be captured: {} Try it again, or hand in a screenshot."
+    ),
+    EvidenceJob.DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
+    EvidenceJob.STAMP: (
+        "Not every outside time-stamp could be had: {} The next evidence asks again."
+    ),
 }
 STAMP_TRIES = 12
 """An authority may be out for hours."""
@@ -32,7 +37,7 @@ def jobs(app: AppContext) -> dict[str, JobHandler]:
 
     changes = asyncio.Lock()
     return {
-        CAPTURE: JobHandler(CaptureJob(app, changes).run, gave_up=gave_up),
-        DELETE: JobHandler(DeletionJob(app, changes).run, gave_up=gave_up),
-        STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES, gave_up=gave_up),
+        EvidenceJob.CAPTURE: JobHandler(CaptureJob(app, changes).run, gave_up=gave_up),
+        EvidenceJob.DELETE: JobHandler(DeletionJob(app, changes).run, gave_up=gave_up),
+        EvidenceJob.STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES, gave_up=gave_up),
     }

@@ -15,6 +15,8 @@ from bot.features.evidence.models.custody import START, CustodyEntry, canonical
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.stamps import Stamp
 
+PACKET = "packet"
+"""The kind of the job that makes one; its reference is the report's key."""
 FORMAT = "brandwarden-packet-1"
 MANIFEST = "manifest.json"
 CUSTODY = "custody.jsonl"

@@ -6,12 +6,13 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact
-from bot.core.jobs import PACKET, enqueue
+from bot.core.jobs import enqueue
 from bot.core.permissions import Person, Role
 from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
+from bot.features.reports.models.packets import PACKET
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import needs_admin

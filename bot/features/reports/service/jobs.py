@@ -7,10 +7,10 @@ from datetime import timedelta
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
-from bot.core.jobs import PACKET
 from bot.core.store import Transaction
 from bot.features.cases.service.notes import note_failure
 from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.packets import PACKET
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules import steps
 from bot.features.reports.service.packing import PacketJob

@@ -9,6 +9,9 @@ import msgspec
 from bot.core.files import Upload
 from bot.core.permissions import Person
 
+REVIEW = "review"
+"""The kind of the job that makes one; its reference is the quarter, or that it runs."""
+
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
     """A weakness that the quarter showed, with the numbers behind it and a proposal."""

@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
-from bot.core.jobs import REVIEW, reason, tell_channel
+from bot.core.jobs import reason, tell_channel
 from bot.core.store import Transaction
+from bot.features.reviews.models.reviews import REVIEW
 from bot.features.reviews.service.reviewing import ReviewJob
 
 LIMIT = timedelta(minutes=5)

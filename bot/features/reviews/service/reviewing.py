@@ -11,7 +11,7 @@ import structlog
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
-from bot.core.jobs import REVIEW, enqueue, take_off
+from bot.core.jobs import enqueue, take_off
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
 from bot.core.scheduler import Work
@@ -22,7 +22,7 @@ from bot.errors import BrandwardenError
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.facts import Facts
 from bot.features.reviews.models.quarters import Quarter, quarter_of
-from bot.features.reviews.models.reviews import Review
+from bot.features.reviews.models.reviews import REVIEW, Review
 from bot.features.reviews.resources import REVIEW_PRINTER
 from bot.features.reviews.rules.charts import charts
 from bot.features.reviews.rules.draft import draft

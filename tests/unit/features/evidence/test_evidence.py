@@ -11,12 +11,13 @@ import pytest
 
 from bot.core.collections import JOBS, MEMBERS
 from bot.core.interactions import Post
-from bot.core.jobs import CAPTURE, DELETE, job_runner
+from bot.core.jobs import job_runner
 from bot.errors import StoreError
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.deleting import Retention
 from tests.fakes import MemoryEvidence
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
@@ -124,8 +125,8 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
     assert isinstance(hit.app.evidence, MemoryEvidence)
     evidence = SlowEvidence(hit.app.evidence)
     work = job_runner(replace(hit.app, evidence=evidence))
-    evidence.meanwhile = partial(work.tick, DELETE)
-    await work.tick(CAPTURE)
+    evidence.meanwhile = partial(work.tick, EvidenceJob.DELETE)
+    await work.tick(EvidenceJob.CAPTURE)
     assert evidence.begun is not None
     await evidence.begun
     there = [piece for piece in await pieces(hit) if piece.here and piece.file]

@@ -8,12 +8,12 @@ import pytest
 
 from bot.core.collections import JOBS, Job
 from bot.core.job_queues import FIRST_PAUSE
-from bot.core.jobs import STAMP
 from bot.errors import StampError, StoreError
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, broken
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.evidence.service.jobs import STAMP_TRIES
@@ -177,7 +177,7 @@ async def test_an_entry_before_a_stamped_one_is_not_asked_for(
 
 
 async def test_a_job_for_an_entry_that_is_not_there_ends(hit: Team, one: Authority) -> None:
-    job = Job(kind=STAMP, ref="000099-000001", asked_at=START, due_at=START)
+    job = Job(kind=EvidenceJob.STAMP, ref="000099-000001", asked_at=START, due_at=START)
     async with hit.app.store.transaction() as tx:
         tx.put(JOBS, job)
     await TimestampJob(hit.app).run(job)

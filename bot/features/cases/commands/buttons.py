@@ -16,7 +16,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.commands.sellers import settle_cases, trust
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain, CaseReopened
-from bot.features.cases.models.steps import Transition
+from bot.features.cases.models.steps import Transition, require_open
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
@@ -104,7 +104,7 @@ async def shown(ctx: RequestContext, key: str) -> Sequence[Reply]:
 
 async def _open_case(ctx: RequestContext) -> Case:
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    transitions.require_open(case)
+    require_open(case)
     return case
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.findings import Fact, Finding, Severity
 from bot.core.permissions import Person
+from bot.errors import UserError
 from bot.features.cases.models.cases import ASINS, Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal, put_signal
 
@@ -84,3 +85,11 @@ def turn(
         evidence=of.evidence if of else "",
     )
     return Transition(counted, entry, tell)
+
+
+def require_open(case: Case) -> None:
+    """Refuse work on a closed case. Raises UserError, saying who closed it and why."""
+    if not case.open:
+        by = case.closed_by.name if case.closed_by else "Somebody"
+        reason = f" ({case.reason.inside})" if case.reason else ""
+        raise UserError(f"{by} closed {case.label} meanwhile{reason}. Re-open it to go on.")

@@ -16,7 +16,13 @@ from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
-from bot.features.cases.models.steps import Transition, reopened, turn, with_signal
+from bot.features.cases.models.steps import (
+    Transition,
+    reopened,
+    require_open,
+    turn,
+    with_signal,
+)
 
 NAMED = 20
 """So many products an entry names; the rest is counted."""
@@ -147,11 +153,3 @@ def reopen(case: Case, who: Person, at: datetime) -> Transition:
         )
     text = f"{who.name} opened it again."
     return turn(reopened(case), EntryKind.ACTION, text, at, who=who)
-
-
-def require_open(case: Case) -> None:
-    """Refuse work on a closed case. Raises UserError, saying who closed it and why."""
-    if not case.open:
-        by = case.closed_by.name if case.closed_by else "Somebody"
-        reason = f" ({case.reason.inside})" if case.reason else ""
-        raise UserError(f"{by} closed {case.label} meanwhile{reason}. Re-open it to go on.")

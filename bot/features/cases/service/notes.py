@@ -1,14 +1,21 @@
-"""Lines of a case's timeline that no person wrote."""
+"""Notes in a case's timeline: what people wrote, and what came to nothing."""
 
 from __future__ import annotations
 
 from bot.core.collections import Job
 from bot.core.context import AppContext
+from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
-from bot.features.cases.models.cases import EntryKind
+from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import turn
+from bot.features.cases.rules import transitions
 from bot.features.cases.service.recording import record
+
+
+async def note_words(app: AppContext, tx: Transaction, case: Case, who: Person, words: str) -> Case:
+    """Write down what a person wants the team to know; a closed case takes notes too."""
+    return await record(app, tx, case, [transitions.note(case, who, app.clock(), words)])
 
 
 async def note_failure(app: AppContext, tx: Transaction, case: str, job: Job, text: str) -> None:

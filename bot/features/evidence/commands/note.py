@@ -21,9 +21,8 @@ from bot.core.typed import digits_of
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.rules import transitions
 from bot.features.cases.service.finding import case_of_thread, find_case, require_case
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.notes import note_words
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -61,8 +60,7 @@ async def add_note(
         message = f"A note has at most {WORDS} characters; this one has {len(words)}."
         raise UserError(message)
     if words:
-        turn = transitions.note(case, ctx.who, ctx.app.clock(), words)
-        case = await record(ctx.app, ctx.tx, case, [turn])
+        case = await note_words(ctx.app, ctx.tx, case, ctx.who, words)
     if files:
         pieces = [_item(ctx, case, file) for file in files]
         await add_items(ctx.app, ctx.tx, case, ctx.who, pieces)

@@ -10,7 +10,7 @@ from bot.core.interactions import Reply
 from bot.core.request import RequestContext
 from bot.core.text import one_line
 from bot.errors import UserError
-from bot.features.cases.rules import transitions
+from bot.features.cases.models.steps import require_open
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.finding import find_case
 from bot.features.cases.views.case import case_title
@@ -27,7 +27,7 @@ HEADLINE = 200
 async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what the report is about."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    transitions.require_open(case)
+    require_open(case)
     if not case.asins:
         message = (
             f"{case.label} names no product, and a report needs one. "

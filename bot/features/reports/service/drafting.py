@@ -17,8 +17,7 @@ from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import turn
-from bot.features.cases.rules import transitions
+from bot.features.cases.models.steps import require_open, turn
 from bot.features.cases.service.finding import require_case
 from bot.features.cases.service.recording import headline, record
 from bot.features.reports.collections import REPORTS
@@ -52,7 +51,7 @@ async def draft_report(
         UserError: the case is not there, or closed.
     """
     case = await require_case(tx, wanted.case)
-    transitions.require_open(case)
+    require_open(case)
     asins = wanted.asins or case.asins
     right = await _right(app, tx, case, wanted)
     answers = Answers(

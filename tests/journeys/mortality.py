@@ -86,7 +86,10 @@ class Fate:
             put("pathlib.Path.replace", self._replace)
             put("pathlib.Path.unlink", self._unlink)
             put("adapters.packets.archive._finish", self._finish)
-            put(f"{vault}._enter", lambda real: self._around(real, BEFORE_ENTRY, ""))
+            put(
+                "adapters.capture.custody.CustodyLog.enter",
+                lambda real: self._around(real, BEFORE_ENTRY, ""),
+            )
             put(f"{vault}._keep", lambda real: self._around(real, "", AFTER_KEEP))
             put(f"{vault}._forget", lambda real: self._around(real, "", AFTER_FORGET))
             put(f"{vault}._adopt", lambda real: self._around(real, "", AFTER_ADOPTION))

@@ -90,7 +90,7 @@ def write_archive(bundle: Bundle, path: Path, locate: Locate) -> Written:
 
 
 def _parts(bundle: Bundle, locate: Locate) -> Iterator[_Part]:
-    for piece in bundle.pieces:
+    for piece in bundle.items:
         if piece.here:
             source = locate(piece.file.content) if piece.file else words(piece)
             yield _Part(enclosed(piece), source)

@@ -99,7 +99,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     case: str
     report: str
     title: str
-    door: str
+    recommendation: str
     made_at: str
     made_on: tuple[int, int, int]
     """Year, month, day."""
@@ -133,7 +133,7 @@ def sheet(dossier: Dossier, pictures: Mapping[str, Shown]) -> Sheet:
         case=plain(dossier.case, LONGEST_NAME),
         report=plain(dossier.report, LONGEST_NAME),
         title=plain(dossier.title, LONGEST_NAME),
-        door=plain(dossier.door, LONGEST_NAME),
+        recommendation=plain(dossier.recommendation, LONGEST_NAME),
         made_at=_moment(made),
         made_on=(made.year, made.month, made.day),
         simulated=dossier.simulated,

@@ -31,12 +31,14 @@ class Links(msgspec.Struct, frozen=True):
         """Return the seller's page."""
         return f"{self._site(market)}/sp?seller={_quoted(seller)}"
 
-    def report_forms(self, market: str, door: Recommendation) -> tuple[tuple[str, str], ...]:
+    def report_forms(
+        self, market: str, recommendation: Recommendation
+    ) -> tuple[tuple[str, str], ...]:
         """Return the pages on which such a report is filed, with their names (facts: links)."""
         if self.base:
-            return (("Simulated form", f"{self.base}/report/{door.value}"),)
+            return (("Simulated form", f"{self.base}/report/{recommendation.value}"),)
         domain = marketplace(market).domain
-        if door is Recommendation.POLICY:
+        if recommendation is Recommendation.POLICY:
             app = domain if domain in SELLER_CENTRALS else "com"
             page = f"https://sellercentral.amazon.{app}/abuse-submission/report-abuse"
             return (("Report Abuse", page),)

@@ -86,7 +86,7 @@ class _Bench:
             made_at=utc_now(),
             simulated=True,
             statement="Nothing.",
-            pieces=await items_of(store, self.case.key),
+            items=await items_of(store, self.case.key),
             custody=await custody_of(store, self.case.key),
             tool="bench",
         )
@@ -246,7 +246,7 @@ def _report(case: Case) -> Report:
     return Report(
         number=1,
         case=case.key,
-        door=Recommendation.POLICY,
+        recommendation=Recommendation.POLICY,
         claim=Claim.TAKEOVER,
         marketplace=case.marketplace,
         asins=case.asins,

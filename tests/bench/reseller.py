@@ -213,7 +213,7 @@ def _asked(
             made_at=utc_now(),
             simulated=True,
             statement="It is not ours.",
-            pieces=(),
+            items=(),
             custody=(),
             tool="bench",
         )
@@ -243,7 +243,7 @@ def _report(asins: Sequence[str]) -> Report:
     return Report(
         number=1,
         case=case_key(1),
-        door=Recommendation.INFRINGEMENT,
+        recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.COUNTERFEIT,
         marketplace="US",
         asins=tuple(asins),

@@ -302,7 +302,7 @@ def report(team: Team, number: int, state: ReportState) -> Report:
     return Report(
         number=number,
         case=ONE,
-        door=Recommendation.POLICY,
+        recommendation=Recommendation.POLICY,
         claim=Claim.TAKEOVER,
         marketplace="US",
         asins=(ASIN,),

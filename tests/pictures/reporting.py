@@ -113,7 +113,7 @@ SUBJECT = Subject(
 WEAK = Report(
     number=3,
     case=story.CRITICAL.key,
-    door=Recommendation.INFRINGEMENT,
+    recommendation=Recommendation.INFRINGEMENT,
     claim=Claim.COUNTERFEIT,
     marketplace="US",
     asins=(story.BOWL.asin,),
@@ -141,11 +141,11 @@ SHARE = AcceptanceRate(9, 10)
 def _card(report: Report, *pieces: EvidenceItem) -> Card:
     lint_input = LintInput(
         report=report,
-        pieces=pieces,
+        items=pieces,
         right=MARK,
         allowed=False,
         left_alone=False,
-        sight=LastObservation(there=True, seen_at=ago(minutes=4)),
+        last_observation=LastObservation(there=True, seen_at=ago(minutes=4)),
         now=NOW,
     )
     return report_card(lint_input, lint(lint_input), SHARE, SCENE)

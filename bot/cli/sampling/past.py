@@ -132,7 +132,7 @@ def _reports(cases: Sequence[Case]) -> Iterator[Report]:
         drafted = Report(
             number=number,
             case=case.key,
-            door=Recommendation.INFRINGEMENT,
+            recommendation=Recommendation.INFRINGEMENT,
             claim=Claim.COUNTERFEIT,
             marketplace="US",
             asins=case.asins,

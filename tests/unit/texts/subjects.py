@@ -93,7 +93,7 @@ def told(text: str, claim: Claim) -> list[Objection]:
     report = Report(
         number=1,
         case="00000001",
-        door=Recommendation.INFRINGEMENT if claim.right else Recommendation.POLICY,
+        recommendation=Recommendation.INFRINGEMENT if claim.right else Recommendation.POLICY,
         claim=claim,
         marketplace="US",
         asins=ASINS,
@@ -108,11 +108,11 @@ def told(text: str, claim: Claim) -> list[Objection]:
     )
     lint_input = LintInput(
         report=report,
-        pieces=(bought,),
+        items=(bought,),
         right=None,
         allowed=False,
         left_alone=False,
-        sight=LastObservation(there=True, seen_at=NOW),
+        last_observation=LastObservation(there=True, seen_at=NOW),
         now=NOW,
     )
     return [each for rule in (precise, observed, one_violation) for each in rule(lint_input)]

@@ -155,7 +155,7 @@ def report_routed(_: RequestContext, routed: Routed) -> Sequence[Reply]:
     """Say what came of it."""
     report, case, found = routed.report, routed.case, routed.route
     if report is None:
-        return [Notice(f"{found.door.label}. {found.reasons[0]} The thread says more.")]
+        return [Notice(f"{found.recommendation.label}. {found.reasons[0]} The thread says more.")]
     return [Notice(f"{report.label} is drafted: its card is in {case.label}'s thread.", Tone.GOOD)]
 
 

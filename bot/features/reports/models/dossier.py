@@ -65,7 +65,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     report: str
     """``R-3``."""
     title: str
-    door: str
+    recommendation: str
     made_at: datetime
     simulated: bool
     summary: tuple[Fact, ...]

@@ -39,19 +39,19 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
     """A report and everything that the lint has to know besides."""
 
     report: Report
-    pieces: tuple[EvidenceItem, ...]
+    items: tuple[EvidenceItem, ...]
     right: BrandRight | None
     allowed: bool
     """The seller is on the list of authorised sellers for one of the products."""
     left_alone: bool
     """The team decided that they are a lawful reseller."""
-    sight: LastObservation
+    last_observation: LastObservation
     now: datetime
 
     @property
     def here(self) -> tuple[EvidenceItem, ...]:
         """Return the evidence that was not deleted."""
-        return tuple(piece for piece in self.pieces if piece.here)
+        return tuple(piece for piece in self.items if piece.here)
 
     def has(self, kind: EvidenceKind) -> bool:
         """Tell whether there is evidence of that kind."""

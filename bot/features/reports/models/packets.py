@@ -109,7 +109,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool
     statement: str
     """The report's text."""
-    pieces: tuple[EvidenceItem, ...]
+    items: tuple[EvidenceItem, ...]
     custody: tuple[CustodyEntry, ...]
     stamps: tuple[Stamp, ...] = ()
     tool: str

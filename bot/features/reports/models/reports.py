@@ -95,7 +95,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     case: str
     """The case's key."""
-    door: Recommendation
+    recommendation: Recommendation = msgspec.field(name="door")
     claim: Claim
     marketplace: str
     asins: tuple[str, ...]

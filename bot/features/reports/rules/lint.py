@@ -36,7 +36,7 @@ def lint(lint_input: LintInput) -> tuple[Objection, ...]:
 
 def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
     """A lawful reseller is never reported for infringement; an authorised one is rejected."""
-    infringement = lint_input.report.door is Recommendation.INFRINGEMENT
+    infringement = lint_input.report.recommendation is Recommendation.INFRINGEMENT
     if lint_input.left_alone and infringement:
         yield _stop(
             "lawful-reseller",
@@ -126,7 +126,7 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
 
 def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     """A test buy from before the seller was seen raises the question from whom it was."""
-    began = lint_input.sight.first_seen
+    began = lint_input.last_observation.first_seen
     bought = [piece.purchase.ordered_on for piece in lint_input.here if piece.purchase]
     if began is not None and bought and max(bought) < began.date():
         yield _warn(
@@ -139,7 +139,7 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
 
 def live(lint_input: LintInput) -> Iterator[Objection]:
     """Listing not found: the offer is live in the last check."""
-    sight = lint_input.sight
+    sight = lint_input.last_observation
     if not lint_input.report.seller:
         return
     if sight.seen_at is None:
@@ -170,12 +170,12 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
             "right", f"The report rests on no {kind} of your register. Add it with /rights."
         )
         return
-    standing = validity_of(right, report.marketplace, lint_input.now.date())
+    validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
         RightValidity.PENDING: "is pending, and Amazon takes only registered ones",
         RightValidity.EXPIRED: "has expired",
         RightValidity.ELSEWHERE: f"does not count in {report.marketplace}",
-    }.get(standing)
+    }.get(validity)
     if says:
         yield _stop("right", f"{right.label} {says}.")
     elif not right.registration and right.kind.value != "copyright":
@@ -219,7 +219,7 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
             "The text says 'counterfeit' or 'fake', and that is not what this report claims.",
             "edit-report",
         )
-    if lint_input.report.door is Recommendation.INFRINGEMENT and _PRICE.search(
+    if lint_input.report.recommendation is Recommendation.INFRINGEMENT and _PRICE.search(
         lint_input.report.text
     ):
         yield _warn(

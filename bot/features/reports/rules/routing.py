@@ -23,7 +23,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     seen: Observation
     grounds: Grounds = Grounds.SUSPICION
-    standing: RightValidity = RightValidity.NONE
+    validity: RightValidity = RightValidity.NONE
     allowed: bool = False
     """The seller is on the team's list of authorised sellers."""
 
@@ -31,7 +31,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """Where it belongs, and why."""
 
-    door: Recommendation
+    recommendation: Recommendation
     claim: Claim | None = None
     reasons: tuple[str, ...]
 
@@ -41,9 +41,9 @@ class RoutingRow(msgspec.Struct, frozen=True, kw_only=True):
 
     seen: frozenset[Observation]
     grounds: frozenset[Grounds] | None = None
-    standing: frozenset[RightValidity] | None = None
+    validity: frozenset[RightValidity] | None = None
     allowed: bool | None = None
-    door: Recommendation
+    recommendation: Recommendation
     claim: Claim | None = None
     reasons: tuple[str, ...]
 
@@ -52,7 +52,7 @@ class RoutingRow(msgspec.Struct, frozen=True, kw_only=True):
         return (
             answers.seen in self.seen
             and (self.grounds is None or answers.grounds in self.grounds)
-            and (self.standing is None or answers.standing in self.standing)
+            and (self.validity is None or answers.validity in self.validity)
             and (self.allowed is None or answers.allowed is self.allowed)
         )
 
@@ -73,7 +73,7 @@ _REJECTED = "Every rejected report counts against your acceptance rate."
 def _policy(seen: Observation, claim: Claim, *reasons: str) -> RoutingRow:
     return RoutingRow(
         seen=frozenset({seen}),
-        door=Recommendation.POLICY,
+        recommendation=Recommendation.POLICY,
         claim=claim,
         reasons=(*reasons, _ONE_CLAIM),
     )
@@ -84,7 +84,7 @@ TABLE: tuple[RoutingRow, ...] = (
     RoutingRow(
         seen=frozenset({Observation.UNSURE, Observation.GENUINE}),
         allowed=True,
-        door=Recommendation.LAWFUL,
+        recommendation=Recommendation.LAWFUL,
         reasons=("They are on your list of authorised sellers.", "Amazon rejects such reports."),
     ),
     RoutingRow(
@@ -98,7 +98,7 @@ TABLE: tuple[RoutingRow, ...] = (
             }
         ),
         allowed=True,
-        door=Recommendation.LAWYER,
+        recommendation=Recommendation.LAWYER,
         reasons=(
             "They are on your list of authorised sellers, and Amazon rejects reports against them.",
             "What they may do stands in your agreement: speak with them, then with a lawyer.",
@@ -108,7 +108,7 @@ TABLE: tuple[RoutingRow, ...] = (
     RoutingRow(
         seen=frozenset({Observation.PRICE}),
         allowed=True,
-        door=Recommendation.LAWYER,
+        recommendation=Recommendation.LAWYER,
         reasons=(
             "A minimum price binds only whoever agreed to it: look into your agreement.",
             "Breaking it is no violation that Amazon acts on.",
@@ -117,12 +117,12 @@ TABLE: tuple[RoutingRow, ...] = (
     # Genuine goods.
     RoutingRow(
         seen=frozenset({Observation.GENUINE}),
-        door=Recommendation.LAWFUL,
+        recommendation=Recommendation.LAWFUL,
         reasons=(_FIRST_SALE, _NOT_AN_INFRINGEMENT, _REJECTED),
     ),
     RoutingRow(
         seen=frozenset({Observation.PRICE}),
-        door=Recommendation.LAWFUL,
+        recommendation=Recommendation.LAWFUL,
         reasons=(
             "Breaking a minimum advertised price is not by itself an infringement.",
             _FIRST_SALE,
@@ -131,7 +131,7 @@ TABLE: tuple[RoutingRow, ...] = (
     ),
     RoutingRow(
         seen=frozenset({Observation.MATERIAL}),
-        door=Recommendation.LAWYER,
+        recommendation=Recommendation.LAWYER,
         reasons=(
             "Resale is not lawful where goods differ materially: warranty, quality control, "
             "packaging or region.",
@@ -140,7 +140,7 @@ TABLE: tuple[RoutingRow, ...] = (
     ),
     RoutingRow(
         seen=frozenset({Observation.UNSURE}),
-        door=Recommendation.AUTHORISATION,
+        recommendation=Recommendation.AUTHORISATION,
         reasons=(
             "Nothing shows yet that the goods are not genuine.",
             "Ask for an invoice or a letter of authorisation; a lawful reseller can show one.",
@@ -152,7 +152,7 @@ TABLE: tuple[RoutingRow, ...] = (
     RoutingRow(
         seen=frozenset({Observation.COPY}),
         grounds=_SUSPECTED,
-        door=Recommendation.COLLECT,
+        recommendation=Recommendation.COLLECT,
         reasons=(
             "'Counterfeit' needs a test buy, or stated physical differences with photos.",
             _BUY_FIRST,
@@ -162,8 +162,8 @@ TABLE: tuple[RoutingRow, ...] = (
     RoutingRow(
         seen=frozenset({Observation.COPY}),
         grounds=_KNOWN,
-        standing=_GOOD,
-        door=Recommendation.INFRINGEMENT,
+        validity=_GOOD,
+        recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.COUNTERFEIT,
         reasons=(
             "You own a trademark that is registered in this country.",
@@ -174,22 +174,22 @@ TABLE: tuple[RoutingRow, ...] = (
     # Rights that count here.
     RoutingRow(
         seen=frozenset({Observation.NAME}),
-        standing=_GOOD,
-        door=Recommendation.INFRINGEMENT,
+        validity=_GOOD,
+        recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.TRADEMARK,
         reasons=("You own a trademark that is registered in this country.", _ONE_CLAIM),
     ),
     RoutingRow(
         seen=frozenset({Observation.CONTENT}),
-        standing=_GOOD,
-        door=Recommendation.INFRINGEMENT,
+        validity=_GOOD,
+        recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.COPYRIGHT,
         reasons=("The pictures or texts are your own original work.", _ONE_CLAIM),
     ),
     RoutingRow(
         seen=frozenset({Observation.INVENTION}),
-        standing=_GOOD,
-        door=Recommendation.INFRINGEMENT,
+        validity=_GOOD,
+        recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.PATENT,
         reasons=("You own a patent that is in force in this country.", _ONE_CLAIM),
     ),
@@ -198,8 +198,8 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset(
             {Observation.COPY, Observation.NAME, Observation.INVENTION, Observation.CONTENT}
         ),
-        standing=frozenset({RightValidity.NONE}),
-        door=Recommendation.COLLECT,
+        validity=frozenset({RightValidity.NONE}),
+        recommendation=Recommendation.COLLECT,
         reasons=(
             "The register names no right of yours that this report could rest on.",
             "If you own one, enter it with /rights add; if not, Amazon will not act on it.",
@@ -209,8 +209,8 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset(
             {Observation.COPY, Observation.NAME, Observation.INVENTION, Observation.CONTENT}
         ),
-        standing=frozenset({RightValidity.PENDING}),
-        door=Recommendation.LAWYER,
+        validity=frozenset({RightValidity.PENDING}),
+        recommendation=Recommendation.LAWYER,
         reasons=(
             "Your right is pending: Amazon takes only registered ones.",
             "A lawyer can say what an application already lets you do.",
@@ -220,8 +220,8 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset(
             {Observation.COPY, Observation.NAME, Observation.INVENTION, Observation.CONTENT}
         ),
-        standing=frozenset({RightValidity.EXPIRED}),
-        door=Recommendation.LAWYER,
+        validity=frozenset({RightValidity.EXPIRED}),
+        recommendation=Recommendation.LAWYER,
         reasons=(
             "Your right has expired: Amazon takes only those in force.",
             "Renew it, or ask a lawyer what is left of it.",
@@ -231,8 +231,8 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset(
             {Observation.COPY, Observation.NAME, Observation.INVENTION, Observation.CONTENT}
         ),
-        standing=frozenset({RightValidity.ELSEWHERE}),
-        door=Recommendation.LAWYER,
+        validity=frozenset({RightValidity.ELSEWHERE}),
+        recommendation=Recommendation.LAWYER,
         reasons=(
             "Your right is registered in another country than this marketplace's.",
             "Amazon asks for one of this country: ask a lawyer to register or to act without it.",
@@ -244,7 +244,7 @@ TABLE: tuple[RoutingRow, ...] = (
             {Observation.USED, Observation.VERSION, Observation.PARTS, Observation.SERIAL}
         ),
         grounds=_SUSPECTED,
-        door=Recommendation.COLLECT,
+        recommendation=Recommendation.COLLECT,
         reasons=("Report Abuse wants a detailed recap of what a buyer got.", _BUY_FIRST),
     ),
     _policy(Observation.USED, Claim.USED_AS_NEW, _POLICY),
@@ -264,7 +264,7 @@ TABLE: tuple[RoutingRow, ...] = (
 def route(answers: Answers) -> Route:
     """Return the door where it belongs, the claim if something is to be filed, and why."""
     row = next(row for row in TABLE if row.fits(answers))
-    return Route(door=row.door, claim=row.claim, reasons=row.reasons)
+    return Route(recommendation=row.recommendation, claim=row.claim, reasons=row.reasons)
 
 
 def validity_of(right: BrandRight | None, marketplace: str, today: date) -> RightValidity:

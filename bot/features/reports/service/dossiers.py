@@ -48,15 +48,15 @@ async def write_dossier(
         case=case.label,
         report=report.label,
         title=report.claim.label,
-        door=report.door.label,
+        recommendation=report.recommendation.label,
         made_at=bundle.made_at,
         simulated=app.brand.simulated,
         summary=await _summary(app, case, report),
         statement=report.text,
         offers=_offers(app, report, histories),
-        moments=_moments(case, seen, bundle.pieces),
-        exhibits=tuple(_exhibit(piece) for piece in bundle.pieces if piece.here),
-        sales=await _sales(app, report, bundle.pieces, histories),
+        moments=_moments(case, seen, bundle.items),
+        exhibits=tuple(_exhibit(piece) for piece in bundle.items if piece.here),
+        sales=await _sales(app, report, bundle.items, histories),
         custody=tuple(map(_custody_line, bundle.custody)),
         unseen=(*_cut(len(seen), left_out), *_unseen(report, histories, bundle)),
         seal=seal,
@@ -96,7 +96,7 @@ async def _summary(app: AppContext, case: Case, report: Report) -> tuple[Fact, .
     right = await app.store.get(BRAND_RIGHTS, report.right) if report.right else None
     facts = [
         Fact("Claim", report.claim.label),
-        Fact("Where it is filed", report.door.label),
+        Fact("Where it is filed", report.recommendation.label),
         Fact("Marketplace", report.marketplace),
     ]
     for asin in report.asins:
@@ -227,10 +227,10 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
     told += [f"{asin} could not be looked at." for asin in report.asins if asin not in seen]
     told += [
         f"{piece.label} was deleted on {piece.deleted_at:%Y-%m-%d}; the custody log says by whom."
-        for piece in bundle.pieces
+        for piece in bundle.items
         if piece.deleted_at is not None
     ]
-    pictured = {piece.asin for piece in bundle.pieces if piece.kind is EvidenceKind.CAPTURE}
+    pictured = {piece.asin for piece in bundle.items if piece.kind is EvidenceKind.CAPTURE}
     told += [
         f"The page of {asin} was not captured." for asin in report.asins if asin not in pictured
     ]

@@ -57,7 +57,7 @@ async def draft_report(
     answers = Answers(
         seen=wanted.seen,
         grounds=wanted.grounds,
-        standing=validity_of(right, case.marketplace, app.clock().date()),
+        validity=validity_of(right, case.marketplace, app.clock().date()),
         allowed=await allowed_on(app, tx, case.seller, asins),
     )
     found = route(answers)
@@ -66,7 +66,7 @@ async def draft_report(
     report = Report(
         number=await next_number(tx, "reports"),
         case=case.key,
-        door=found.door,
+        recommendation=found.recommendation,
         claim=found.claim,
         marketplace=case.marketplace,
         asins=asins,
@@ -78,7 +78,8 @@ async def draft_report(
         drafted_by=who,
     )
     report = await _written(app, tx, report)
-    told = f"{who.name} drafted {report.label}: {report.claim.label}. Door: {report.door.label}."
+    where = report.recommendation.label
+    told = f"{who.name} drafted {report.label}: {report.claim.label}. Door: {where}."
     await keep(app, tx, report, told, who, route_facts(found))
     return Routed(case, found, report)
 
@@ -99,7 +100,7 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
     again = Report(
         number=await next_number(tx, "reports"),
         case=refused.case,
-        door=refused.door,
+        recommendation=refused.recommendation,
         claim=refused.claim,
         marketplace=refused.marketplace,
         asins=refused.asins,
@@ -148,11 +149,11 @@ async def _advise(
     found: Route,
 ) -> Case:
     """Write the router's advice into the thread: nothing is filed."""
-    text = f"No report is right here. {found.door.label}."
-    facts = (*route_facts(found), Fact("Next", _NEXT[found.door]))
+    text = f"No report is right here. {found.recommendation.label}."
+    facts = (*route_facts(found), Fact("Next", _NEXT[found.recommendation]))
     step = turn(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
-    if found.door is Recommendation.AUTHORISATION and case.seller:
+    if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)
         letter = authorisation_letter(subject, language_of(case.marketplace))
         app.outbox.post(

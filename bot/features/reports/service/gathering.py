@@ -46,11 +46,11 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
     right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
     return LintInput(
         report=report,
-        pieces=await items_of(tx, report.case),
+        items=await items_of(tx, report.case),
         right=right,
         allowed=await allowed_on(app, tx, report.seller, report.asins),
         left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
-        sight=await last_observation_of(tx, report),
+        last_observation=await last_observation_of(tx, report),
         now=app.clock(),
     )
 

@@ -88,7 +88,7 @@ class PacketJob:
             made_at=app.clock(),
             simulated=app.brand.simulated,
             statement=report.text,
-            pieces=await items_of(app.store, case.key),
+            items=await items_of(app.store, case.key),
             custody=custody,
             stamps=await stamps_of(app.store, case.key),
             tool=app.tool,
@@ -108,7 +108,7 @@ class PacketJob:
             # Somebody changed the text meanwhile: it has to be confirmed again.
             return
         app = self._app
-        packed = steps.pack(report, packet, [piece.kind.value for piece in bundle.pieces])
+        packed = steps.pack(report, packet, [piece.kind.value for piece in bundle.items])
         says = f"{report.label} was sealed: {packet.seal}"
         await log_deed(
             app,
@@ -120,7 +120,7 @@ class PacketJob:
             says,
         )
         facts = [Fact("Seal", packet.seal)]
-        told = f"The packet of {report.label} is sealed: {len(bundle.pieces)} pieces of evidence."
+        told = f"The packet of {report.label} is sealed: {len(bundle.items)} pieces of evidence."
         await keep(app, tx, packed, told, None, facts, asked=True)
         case = await tx.get(CASES, report.case)
         if case is None:
@@ -132,7 +132,7 @@ class PacketJob:
                 packed,
                 packet,
                 await self._numbers(tx, packed),
-                app.links.report_forms(report.marketplace, report.door),
+                app.links.report_forms(report.marketplace, report.recommendation),
             ),
             thread=case.wave or headline(case),
             ping=True,

@@ -72,7 +72,7 @@ def packet_card(
         "press 'I filed it'. Brandwarden files nothing by itself.",
         tone=Tone.GOOD,
         fields=(
-            field("Door", report.door.label),
+            field("Door", report.recommendation.label),
             field("Seal of the archive", packet.seal, wide=True),
         ),
         snippets=_to_paste(report, numbers),
@@ -151,13 +151,13 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
 
 def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> tuple[Field, ...]:
     report = lint_input.report
-    shown = [field("Door", report.door.label), field("Products", ", ".join(report.asins))]
+    shown = [field("Door", report.recommendation.label), field("Products", ", ".join(report.asins))]
     if report.seller:
         shown.append(field("Seller", report.seller))
     if lint_input.right is not None:
         shown.append(field("Right", lint_input.right.label))
     if report.state is ReportState.DRAFT:
-        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.pieces)]
+        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.items)]
         shown.append(field("Evidence", "\n".join(have), wide=True))
         shown.append(field("Accepted so far", str(share)))
     if report.complaint:

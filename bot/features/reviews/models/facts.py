@@ -57,16 +57,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Unusual weeks of the quarter."""
     runs: Sequence[Run] = ()
     """Those that were posted in the quarter."""
-    standings: Sequence[ItemStatus] = ()
+    item_statuses: Sequence[ItemStatus] = ()
     """How the items stand now."""
     titles: Mapping[str, str] = {}
-    """What checklists and items are called, by their id and their standing's key."""
+    """What checklists and items are called, by their id and their status's key."""
     reports: Sequence[Report] = ()
     letters: Sequence[Letter] = ()
     lessons: Sequence[Lesson] = ()
     learnings: Sequence[Learning] = ()
     rights: Sequence[BrandRight] = ()
-    papers: Sequence[RightsDocument] = ()
+    documents: Sequence[RightsDocument] = ()
     scores: Sequence[Day] = ()
     """In the order of time, of the quarter."""
     watched: int = 0

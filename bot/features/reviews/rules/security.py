@@ -87,11 +87,11 @@ def unanswered(facts: Facts) -> Weighed | None:
 def unsolved(facts: Facts) -> list[ItemStatus]:
     """Return the items with a problem, the oldest first."""
     found = [
-        standing
-        for standing in facts.standings
-        if standing.answer is Answer.PROBLEM and standing.checklist != DECISIONS.id
+        status
+        for status in facts.item_statuses
+        if status.answer is Answer.PROBLEM and status.checklist != DECISIONS.id
     ]
-    return sorted(found, key=lambda standing: standing.since or standing.at)
+    return sorted(found, key=lambda status: status.since or status.at)
 
 
 def asked_runs(facts: Facts) -> list[Run]:
@@ -111,5 +111,5 @@ def _drift(task: Task) -> str:
     return task.drift.says if task.drift else ""
 
 
-def _title(facts: Facts, standing: ItemStatus) -> str:
-    return facts.titles.get(standing.key, standing.item)
+def _title(facts: Facts, status: ItemStatus) -> str:
+    return facts.titles.get(status.key, status.item)

@@ -48,7 +48,7 @@ def unseen(facts: Facts) -> Iterator[str]:
         yield "Amazon answered no report: how well your reports are made is not known."
     if not any(each.answered_at in facts.span for each in facts.learnings):
         yield "Nobody answered a lesson: what the team knows was not measured."
-    if not (facts.rights or facts.papers):
+    if not (facts.rights or facts.documents):
         yield "The register is empty: what expires is not known. Type /rights add."
     yield "Attacks that no rule sees and nobody logged with /attack are not counted."
 

@@ -46,7 +46,7 @@ def expiring(facts: Facts) -> list[Expiry]:
     ]
     papers = [
         Expiry(paper.name, paper.until, is_right=False)
-        for paper in facts.papers
+        for paper in facts.documents
         if paper.until is not None
     ]
     quarter = facts.span.quarter

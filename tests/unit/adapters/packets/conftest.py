@@ -103,7 +103,7 @@ class Vault:
             made_at=AT,
             simulated=True,
             statement=statement,
-            pieces=tuple(self.pieces),
+            items=tuple(self.pieces),
             custody=tuple(self.custody),
             stamps=tuple(self.stamps),
             tool=TOOL,

@@ -166,7 +166,7 @@ def dossier(
         "case": "C-12",
         "report": "R-3",
         "title": "Counterfeit, shown by a test buy",
-        "door": "Report a Violation (Brand Registry)",
+        "recommendation": "Report a Violation (Brand Registry)",
         "made_at": AT,
         "simulated": True,
         "summary": (

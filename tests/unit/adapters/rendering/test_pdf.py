@@ -57,7 +57,7 @@ async def test_it_tells_everything_that_the_dossier_holds() -> None:
     shelf = Shelf()
     told = light(shelf)
     text = "".join(await printed(told, shelf))
-    expected = [told.brand, told.title, told.door, "2026-11-23 10:00 UTC", told.seal]
+    expected = [told.brand, told.title, told.recommendation, "2026-11-23 10:00 UTC", told.seal]
     expected += [fact.value for fact in told.summary]
     expected += STATEMENT.split("\n")
     expected += [word for row in told.offers for word in (row.asin, row.seller, row.price)]
@@ -116,7 +116,7 @@ async def test_markup_is_shown_as_text_wherever_it_stands() -> None:
         case=said,
         report=said,
         title=said,
-        door=said,
+        recommendation=said,
         summary=(Fact(said, said),),
         statement=said,
         moments=(Moment(AT, said, said),),

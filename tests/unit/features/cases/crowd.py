@@ -297,7 +297,7 @@ def report_of(number: int) -> Report:
     return Report(
         number=number,
         case=case_of(1).key,
-        door=Recommendation.POLICY,
+        recommendation=Recommendation.POLICY,
         claim=next(iter(Claim)),
         marketplace="US",
         asins=(_watch(number).asin,),

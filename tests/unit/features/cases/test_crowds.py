@@ -323,7 +323,7 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
     report = Report(
         number=1,
         case=case.key,
-        door=Recommendation.INFRINGEMENT,
+        recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.COUNTERFEIT,
         marketplace="US",
         asins=reported,
@@ -338,7 +338,7 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
         made_at=team.clock(),
         simulated=True,
         statement="",
-        pieces=(),
+        items=(),
         custody=(),
         tool="test",
     )

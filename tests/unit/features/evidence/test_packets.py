@@ -38,7 +38,7 @@ BUNDLE = Bundle(
     made_at=AT,
     simulated=True,
     statement="",
-    pieces=(),
+    items=(),
     custody=(ENTRY,),
     tool="T",
 )

@@ -63,7 +63,7 @@ MARK = BrandRight(
 REPORT = Report(
     number=1,
     case="00000001",
-    door=Recommendation.INFRINGEMENT,
+    recommendation=Recommendation.INFRINGEMENT,
     claim=Claim.COUNTERFEIT,
     marketplace="US",
     asins=("B0ALDER001",),
@@ -76,11 +76,11 @@ REPORT = Report(
 )
 GOOD = LintInput(
     report=REPORT,
-    pieces=ALL,
+    items=ALL,
     right=MARK,
     allowed=False,
     left_alone=False,
-    sight=LastObservation(there=True, seen_at=NOW - timedelta(minutes=5)),
+    last_observation=LastObservation(there=True, seen_at=NOW - timedelta(minutes=5)),
     now=NOW,
 )
 
@@ -98,11 +98,13 @@ def changed(**changes: object) -> LintInput:
 
 
 def without(*kinds: EvidenceKind) -> LintInput:
-    return changed(pieces=tuple(each for each in ALL if each.kind not in kinds))
+    return changed(items=tuple(each for each in ALL if each.kind not in kinds))
 
 
 def policy(claim: Claim = Claim.USED_AS_NEW, **changes: object) -> LintInput:
-    clean = with_text(CLEAN_TEXT, door=Recommendation.POLICY, claim=claim, right="", **changes)
+    clean = with_text(
+        CLEAN_TEXT, recommendation=Recommendation.POLICY, claim=claim, right="", **changes
+    )
     return msgspec.structs.replace(clean, right=None)
 
 
@@ -134,7 +136,7 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
     ),
     (
         "deleted picture",
-        changed(pieces=tuple(piece(each.kind, place=each.place, gone=True) for each in ALL)),
+        changed(items=tuple(piece(each.kind, place=each.place, gone=True) for each in ALL)),
         "picture",
         STOP,
     ),
@@ -174,14 +176,14 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
         "one of two products",
         msgspec.structs.replace(
             with_text(TEXT + " B0ALDER002.", asins=("B0ALDER001", "B0ALDER002")),
-            pieces=tuple(msgspec.structs.replace(each, asin="B0ALDER001") for each in ALL),
+            items=tuple(msgspec.structs.replace(each, asin="B0ALDER001") for each in ALL),
         ),
         "each-product",
         STOP,
     ),
     (
         "bought before they came",
-        changed(sight=LastObservation(there=True, seen_at=NOW, first_seen=NOW)),
+        changed(last_observation=LastObservation(there=True, seen_at=NOW, first_seen=NOW)),
         "test-buy-date",
         WARN,
     ),
@@ -208,20 +210,33 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
     ("no number", changed(right=msgspec.structs.replace(MARK, registration="")), "right", STOP),
     (
         "gone",
-        changed(sight=LastObservation(there=False, seen_at=NOW, gone_at=NOW - timedelta(hours=1))),
+        changed(
+            last_observation=LastObservation(
+                there=False, seen_at=NOW, gone_at=NOW - timedelta(hours=1)
+            )
+        ),
         "live",
         STOP,
     ),
     (
         "gone for long",
-        changed(sight=LastObservation(there=False, seen_at=NOW, gone_at=NOW - timedelta(days=9))),
+        changed(
+            last_observation=LastObservation(
+                there=False, seen_at=NOW, gone_at=NOW - timedelta(days=9)
+            )
+        ),
         "live",
         STOP,
     ),
-    ("never seen", changed(sight=LastObservation(there=False, seen_at=None)), "live", WARN),
+    (
+        "never seen",
+        changed(last_observation=LastObservation(there=False, seen_at=None)),
+        "live",
+        WARN,
+    ),
     (
         "seen long ago",
-        changed(sight=LastObservation(there=True, seen_at=NOW - timedelta(hours=25))),
+        changed(last_observation=LastObservation(there=True, seen_at=NOW - timedelta(hours=25))),
         "live",
         WARN,
     ),
@@ -272,7 +287,7 @@ PASSES: list[tuple[str, LintInput]] = [
         "no order record, and why",
         msgspec.structs.replace(
             policy(Claim.TAKEOVER, no_orders="Never sold there"),
-            pieces=(piece(EvidenceKind.CAPTURE),),
+            items=(piece(EvidenceKind.CAPTURE),),
         ),
     ),
     (
@@ -285,13 +300,14 @@ PASSES: list[tuple[str, LintInput]] = [
     (
         "about a page nobody has to be there",
         msgspec.structs.replace(
-            policy(Claim.TAKEOVER, seller=""), sight=LastObservation(there=False, seen_at=None)
+            policy(Claim.TAKEOVER, seller=""),
+            last_observation=LastObservation(there=False, seen_at=None),
         ),
     ),
     (
         "bought on the day they came",
         changed(
-            sight=LastObservation(
+            last_observation=LastObservation(
                 there=True, seen_at=NOW, first_seen=datetime(2026, 11, 10, 23, tzinfo=UTC)
             )
         ),
@@ -302,7 +318,7 @@ PASSES: list[tuple[str, LintInput]] = [
     ),
     (
         "seen within a day",
-        changed(sight=LastObservation(there=True, seen_at=NOW - timedelta(hours=23))),
+        changed(last_observation=LastObservation(there=True, seen_at=NOW - timedelta(hours=23))),
     ),
     ("the word in its own report", with_text(TEXT + " A fake, that is.")),
     ("a right that ends today", changed(right=msgspec.structs.replace(MARK, expires=NOW.date()))),
@@ -321,7 +337,7 @@ def test_each_rule_of_the_table_catches_something() -> None:
 
 def test_errors_come_first_and_every_one_says_what_to_do() -> None:
     objections = lint(
-        changed(pieces=(), right=None, sight=LastObservation(there=True, seen_at=None))
+        changed(items=(), right=None, last_observation=LastObservation(there=True, seen_at=None))
     )
     stops = [each.stops for each in objections]
     assert stops == sorted(stops, reverse=True)

@@ -50,7 +50,10 @@ async def test_from_the_alert_to_the_removal(hit: Team) -> None:
     await everything(hit)
     assert "R-1 is drafted" in await draft(hit)
     drafted = await report(hit)
-    assert (drafted.door, drafted.claim) == (Recommendation.INFRINGEMENT, Claim.COUNTERFEIT)
+    assert (drafted.recommendation, drafted.claim) == (
+        Recommendation.INFRINGEMENT,
+        Claim.COUNTERFEIT,
+    )
     for words in (ORDER, THIEF, ASIN, "embossed", "7123456"):
         assert words in drafted.text
     assert "Nothing speaks against it" in shown(hit.chat.cards["R-1"])

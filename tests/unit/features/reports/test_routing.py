@@ -15,8 +15,8 @@ from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightSta
 
 TODAY = date(2026, 11, 24)
 EVERY = [
-    Answers(seen=seen, grounds=grounds, standing=standing, allowed=allowed)
-    for seen, grounds, standing, allowed in itertools.product(
+    Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed)
+    for seen, grounds, validity, allowed in itertools.product(
         Observation, Grounds, RightValidity, (False, True)
     )
 ]
@@ -25,11 +25,11 @@ EVERY = [
 def answers(
     seen: Observation,
     grounds: Grounds = Grounds.TEST_BUY,
-    standing: RightValidity = RightValidity.GOOD,
+    validity: RightValidity = RightValidity.GOOD,
     *,
     allowed: bool = False,
 ) -> Answers:
-    return Answers(seen=seen, grounds=grounds, standing=standing, allowed=allowed)
+    return Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed)
 
 
 S, G = Observation, Grounds
@@ -38,20 +38,20 @@ ROWS = [
     (answers(S.COPY), Recommendation.INFRINGEMENT, Claim.COUNTERFEIT),
     (answers(S.COPY, G.DIFFERENCES), Recommendation.INFRINGEMENT, Claim.COUNTERFEIT),
     (answers(S.COPY, G.SUSPICION), Recommendation.COLLECT, None),
-    (answers(S.COPY, standing=RightValidity.NONE), Recommendation.COLLECT, None),
-    (answers(S.COPY, standing=RightValidity.PENDING), Recommendation.LAWYER, None),
-    (answers(S.COPY, standing=RightValidity.EXPIRED), Recommendation.LAWYER, None),
-    (answers(S.COPY, standing=RightValidity.ELSEWHERE), Recommendation.LAWYER, None),
+    (answers(S.COPY, validity=RightValidity.NONE), Recommendation.COLLECT, None),
+    (answers(S.COPY, validity=RightValidity.PENDING), Recommendation.LAWYER, None),
+    (answers(S.COPY, validity=RightValidity.EXPIRED), Recommendation.LAWYER, None),
+    (answers(S.COPY, validity=RightValidity.ELSEWHERE), Recommendation.LAWYER, None),
     (answers(S.COPY, allowed=True), Recommendation.LAWYER, None),
     # Rights.
     (answers(S.NAME), Recommendation.INFRINGEMENT, Claim.TRADEMARK),
-    (answers(S.NAME, standing=RightValidity.PENDING), Recommendation.LAWYER, None),
+    (answers(S.NAME, validity=RightValidity.PENDING), Recommendation.LAWYER, None),
     (answers(S.NAME, allowed=True), Recommendation.LAWYER, None),
     (answers(S.CONTENT), Recommendation.INFRINGEMENT, Claim.COPYRIGHT),
-    (answers(S.CONTENT, standing=RightValidity.NONE), Recommendation.COLLECT, None),
+    (answers(S.CONTENT, validity=RightValidity.NONE), Recommendation.COLLECT, None),
     (answers(S.INVENTION), Recommendation.INFRINGEMENT, Claim.PATENT),
-    (answers(S.INVENTION, standing=RightValidity.EXPIRED), Recommendation.LAWYER, None),
-    (answers(S.INVENTION, standing=RightValidity.ELSEWHERE), Recommendation.LAWYER, None),
+    (answers(S.INVENTION, validity=RightValidity.EXPIRED), Recommendation.LAWYER, None),
+    (answers(S.INVENTION, validity=RightValidity.ELSEWHERE), Recommendation.LAWYER, None),
     # Genuine goods.
     (answers(S.GENUINE), Recommendation.LAWFUL, None),
     (answers(S.GENUINE, allowed=True), Recommendation.LAWFUL, None),
@@ -62,12 +62,12 @@ ROWS = [
     (answers(S.UNSURE), Recommendation.AUTHORISATION, None),
     (answers(S.UNSURE, allowed=True), Recommendation.LAWFUL, None),
     # Policy: no right is needed, and an authorised seller may break it, too.
-    (answers(S.USED, standing=RightValidity.NONE), Recommendation.POLICY, Claim.USED_AS_NEW),
+    (answers(S.USED, validity=RightValidity.NONE), Recommendation.POLICY, Claim.USED_AS_NEW),
     (answers(S.USED, allowed=True), Recommendation.POLICY, Claim.USED_AS_NEW),
     (answers(S.USED, G.SUSPICION), Recommendation.COLLECT, None),
-    (answers(S.VERSION, standing=RightValidity.NONE), Recommendation.POLICY, Claim.WRONG_VERSION),
-    (answers(S.PARTS, standing=RightValidity.NONE), Recommendation.POLICY, Claim.MISSING_PARTS),
-    (answers(S.SERIAL, standing=RightValidity.NONE), Recommendation.POLICY, Claim.TAMPERED_SERIAL),
+    (answers(S.VERSION, validity=RightValidity.NONE), Recommendation.POLICY, Claim.WRONG_VERSION),
+    (answers(S.PARTS, validity=RightValidity.NONE), Recommendation.POLICY, Claim.MISSING_PARTS),
+    (answers(S.SERIAL, validity=RightValidity.NONE), Recommendation.POLICY, Claim.TAMPERED_SERIAL),
     (answers(S.TAKEOVER, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.TAKEOVER),
     (answers(S.VARIATION, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.VARIATION),
     (answers(S.DUPLICATE, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.DUPLICATE),
@@ -81,7 +81,7 @@ def test_a_matter_goes_through_its_own_door(
     given: Answers, door: Recommendation, claim: Claim
 ) -> None:
     found = route(given)
-    assert (found.door, found.claim) == (door, claim)
+    assert (found.recommendation, found.claim) == (door, claim)
     assert found.reasons
 
 
@@ -97,7 +97,7 @@ def test_every_combination_of_answers_has_a_door_and_every_row_of_the_table_is_r
 def test_something_is_claimed_just_where_something_is_filed() -> None:
     for given in EVERY:
         found = route(given)
-        assert (found.claim is not None) == found.door.files
+        assert (found.claim is not None) == found.recommendation.files
 
 
 def test_nobody_is_called_a_counterfeiter_on_suspicion_or_without_a_registered_mark() -> None:
@@ -105,7 +105,7 @@ def test_nobody_is_called_a_counterfeiter_on_suspicion_or_without_a_registered_m
         if route(given).claim is Claim.COUNTERFEIT:
             assert given.seen is Observation.COPY
             assert given.grounds is not Grounds.SUSPICION
-            assert given.standing is RightValidity.GOOD
+            assert given.validity is RightValidity.GOOD
             assert not given.allowed
 
 
@@ -115,7 +115,7 @@ def test_a_lawful_reseller_is_never_reported_for_infringement() -> None:
             given.seen in (Observation.GENUINE, Observation.PRICE, Observation.UNSURE)
             or given.allowed
         ):
-            assert route(given).door is not Recommendation.INFRINGEMENT
+            assert route(given).recommendation is not Recommendation.INFRINGEMENT
 
 
 def test_every_matter_that_a_person_can_choose_is_in_just_one_group() -> None:
@@ -134,7 +134,7 @@ def right(number: int = 1, **changes: object) -> BrandRight:
 
 
 @pytest.mark.parametrize(
-    ("own", "market", "standing"),
+    ("own", "market", "validity"),
     [
         (right(), "US", RightValidity.GOOD),
         (right(), "DE", RightValidity.ELSEWHERE),
@@ -150,9 +150,9 @@ def right(number: int = 1, **changes: object) -> BrandRight:
     ],
 )
 def test_what_a_right_is_worth_in_a_marketplace(
-    own: BrandRight | None, market: str, standing: RightValidity
+    own: BrandRight | None, market: str, validity: RightValidity
 ) -> None:
-    assert validity_of(own, market, TODAY) is standing
+    assert validity_of(own, market, TODAY) is validity
 
 
 def test_the_right_that_is_worth_most_there_is_taken() -> None:

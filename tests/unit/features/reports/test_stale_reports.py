@@ -151,7 +151,7 @@ async def test_evidence_that_comes_while_the_packet_is_made_is_in_it(confirmed: 
     await confirmed.work()
     bundle = confirmed.packer.bundles[-1]
     pieces = await confirmed.app.store.find(EVIDENCE_ITEMS, "case", CASE)
-    assert len(bundle.pieces) == len(pieces)
+    assert len(bundle.items) == len(pieces)
     took = sum(
         entry.deed in (CustodyAction.TAKEN_IN, CustodyAction.CAPTURED) for entry in bundle.custody
     )

@@ -115,7 +115,7 @@ def report(
     return Report(
         number=number,
         case="00000001",
-        door=Recommendation.POLICY,
+        recommendation=Recommendation.POLICY,
         claim=Claim.COUNTERFEIT,
         marketplace="US",
         asins=("B0ALDER001",),

@@ -26,7 +26,7 @@ from tests.unit.features.reviews.quarter import (
 
 def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
     seen = incident("A-3", on(11, 5), method=AttackKind.INTRUSION)
-    facts = given(incidents=[seen], standings=[problem("x", on(10, 1), 1)])
+    facts = given(incidents=[seen], item_statuses=[problem("x", on(10, 1), 1)])
     assert headings(facts)[0] == "Somebody was in our account: 1 time"
     assert only(given(incidents=[seen])).refs == ("A-3",)
 

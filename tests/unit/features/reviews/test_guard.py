@@ -28,7 +28,7 @@ def test_a_calm_quarter_has_no_points() -> None:
 
 def test_what_was_decided_and_is_due_and_not_done_comes_first() -> None:
     late = decision(3, "Change the passwords", date(2026, 11, 30))
-    facts = given(decisions=[late], standings=[problem("sign-in", on(10, 12), 14)])
+    facts = given(decisions=[late], item_statuses=[problem("sign-in", on(10, 12), 14)])
     assert headings(facts)[0] == "Decided before and not done: 1"
     point = only(given(decisions=[late]))
     assert point.says == "'Change the passwords' (Ben, due 30 Nov 2026)."
@@ -56,7 +56,7 @@ def test_a_proof_without_a_difference_is_none() -> None:
 
 def test_problems_that_are_not_solved_are_told_oldest_first() -> None:
     standings = [problem("apps", on(12, 1), 15), problem("sign-in", on(10, 12), 14)]
-    facts = given(standings=standings, titles={"account/sign-in": "Two-step sign-in"})
+    facts = given(item_statuses=standings, titles={"account/sign-in": "Two-step sign-in"})
     point = only(facts)
     assert point.heading == "2 problems not solved"
     assert point.says == "Two-step sign-in (since 12 Oct 2026), apps (since 1 Dec 2026)."
@@ -67,7 +67,7 @@ def test_problems_that_are_not_solved_are_told_oldest_first() -> None:
 def test_a_solved_problem_and_one_of_a_decision_are_let_through() -> None:
     solved = msgspec.structs.replace(problem("sign-in", on(10, 12), 14), answer=Answer.DONE)
     decided = problem("D-3", on(10, 12), 15, checklist="decisions")
-    assert headings(given(standings=[solved, decided])) == []
+    assert headings(given(item_statuses=[solved, decided])) == []
 
 
 def test_runs_that_were_replaced_or_are_overdue_are_a_point() -> None:

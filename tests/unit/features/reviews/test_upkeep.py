@@ -25,7 +25,7 @@ from tests.unit.features.reviews.quarter import (
 def test_rights_and_papers_that_expire_are_told_in_the_order_of_their_end() -> None:
     facts = given(
         rights=[right(1, date(2027, 3, 31)), right(2, date(2026, 12, 1))],
-        papers=[paper(3, date(2027, 1, 15))],
+        documents=[paper(3, date(2027, 1, 15))],
     )
     point = only(facts)
     assert point.heading == "3 rights and papers to renew"
@@ -38,7 +38,7 @@ def test_rights_and_papers_that_expire_are_told_in_the_order_of_their_end() -> N
 def test_what_lasts_longer_or_ended_long_ago_or_is_pending_is_let_through() -> None:
     pending = msgspec.structs.replace(right(4, date(2027, 1, 1)), status=BrandRightStatus.PENDING)
     rights = [right(1, date(2027, 4, 1)), right(2, date(2026, 9, 30)), right(3, None), pending]
-    assert headings(given(rights=rights, papers=[paper(1, None)])) == []
+    assert headings(given(rights=rights, documents=[paper(1, None)])) == []
 
 
 LESSON = Lesson(

@@ -60,7 +60,7 @@ def all_of(store: Store | Transaction, case: str) -> AsyncIterator[Affected]:
     return each_found(store, AFFECTED, "case", case)
 
 
-async def cases_on(store: Store, product: str) -> AsyncIterator[Affected]:
+async def cases_on(store: Store | Transaction, product: str) -> AsyncIterator[Affected]:
     """Give what goes on on a product in each of its cases; others have their turn between."""
     async for each in each_found(store, AFFECTED, "product", product):
         if each.active:

@@ -35,10 +35,11 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
     room = await tx.get(CHANNEL_BINDINGS, chat)
     if room is None or room.following is None:
         return room
-    cases = await app.store.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
+    cases = await tx.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
+    # Read by key, so that one that changes meanwhile is posted as it is then.
     found = [await tx.get(CASES, known.key) for known in cases]
     going = {headline(case): case for case in found if case is not None and case.open}
-    waiting = await _gather(app, tx, chat, going)
+    waiting = await _gather(tx, chat, going)
     for name, case in going.items():
         tx.delete(POSTED, posted_key(chat, name))
         card = case_card(case, await case_context(app, tx, [case]))
@@ -51,14 +52,14 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
     return room
 
 
-async def _gather(app: AppContext, tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
+async def _gather(tx: Transaction, chat: str, going: Collection[str]) -> set[str]:
     """Let what waits for these cases go into the threads that they get, behind their cards.
 
     Returns the names of the cards that wait themselves. What only changes a card, or stands in for
     one, is done with: the new card shows it.
     """
     cards: set[str] = set()
-    async for known in each_found(app.store, OUTBOX, "chat", chat):
+    async for known in each_found(tx, OUTBOX, "chat", chat):
         name = known.message.partition("/")[0]
         row = await tx.get(OUTBOX, known.sequence) if name in going else None
         if row is None:

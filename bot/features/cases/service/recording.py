@@ -84,7 +84,7 @@ async def record(
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked)
     card = case_card(step.case, view)
-    if step.worse or _print(card) != before.shown or await _unseen(app, case):
+    if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.wave
         await app.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
@@ -172,10 +172,10 @@ def led(case: Case, worst: Sequence[Affected]) -> Case:
     return case if lead == case.lead else msgspec.structs.replace(case, lead=lead)
 
 
-async def _unseen(app: AppContext, case: Case) -> bool:
+async def _unseen(app: AppContext, tx: Transaction, case: Case) -> bool:
     """Tell whether a chat has not got the headline yet."""
     keys = [posted_key(chat, headline(case)) for chat in app.outbox.chats]
-    return not all([await app.store.get(POSTED, key) for key in keys])
+    return not all([await tx.get(POSTED, key) for key in keys])
 
 
 def _print(card: Card) -> str:

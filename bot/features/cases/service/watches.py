@@ -14,7 +14,7 @@ from bot.features.watchlist.models.events import WatchEnded
 async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) -> None:
     """End what open cases say of the product: from now on nobody knows."""
     now = app.clock()
-    async for found in cases_on(app.store, event.watch.key):
+    async for found in cases_on(tx, event.watch.key):
         case = await tx.get(CASES, found.case)
         on = await tx.get(AFFECTED, found.key)
         turn = transitions.unwatch(case, on, event.who, now) if case and case.open and on else None

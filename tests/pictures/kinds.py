@@ -169,7 +169,7 @@ def _forms() -> dict[str, Ask]:
     return {
         "form-close-error": asked(
             "close",
-            {**case, "seller": story.THIEF, "may_authorise": "yes"},
+            {**case, "seller": story.THIEF, "may_authorise": True},
             ("reason", {"reason": "other", "note": "no"}),
         ),
         "form-snooze-1": asked("snooze", {**case, "today": today}),

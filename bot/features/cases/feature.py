@@ -5,11 +5,8 @@ from __future__ import annotations
 from bot.core.dispatch.heads import WhatToType, WhichAreOver
 from bot.core.events import answers, on
 from bot.core.feature import Feature
-from bot.core.flows.ends import FlowEnd
-from bot.core.permissions import Permission
 from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.commands import buttons, cases, sellers
-from bot.features.cases.commands.finishing import finish_close, finish_snooze
 from bot.features.cases.flows.close import CLOSE
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
@@ -29,10 +26,7 @@ FEATURE = Feature(
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS),
     buttons=buttons.CLICKS,
-    flows=(
-        FlowEnd(CLOSE, Permission.WORK_CASES, finish_close),
-        FlowEnd(SNOOZE, Permission.WORK_CASES, finish_snooze),
-    ),
+    flows=(CLOSE, SNOOZE),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
     on=(on(WatchEnded, settle_unwatched),),

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
+from collections.abc import Sequence
+
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm, WrongAnswers
 from bot.core.forms import Choice, Form, Option, Paragraph
+from bot.core.interactions import Reply, Update
+from bot.core.permissions import Permission, can
+from bot.core.request import RequestContext
 from bot.features.cases.models.cases import TRUSTING, CloseReason
+from bot.features.cases.rules.closing import ClosingInput
+from bot.features.cases.service.working import ShownCase, close_case
+from bot.features.cases.views.case import case_card
 
 NOTE_AT_LEAST = 10
 """Characters in which 'another reason' can be said."""
 
 
-def _reason_form(given: Given) -> Form:
+class CloseForm(FlowForm, frozen=True, kw_only=True):
+    """A case to close; ``subject`` is its key."""
+
+    case: str = ""
+    """What people call it."""
+    headline: str = ""
+    seller: str = ""
+    """Whom it is about; empty: no seller."""
+    may_authorise: bool = False
+    solvable: bool = False
+    """It is about an attack, or a checklist's problem."""
+    reason: CloseReason | None = None
+    note: str = ""
+
+    @property
+    def closing(self) -> ClosingInput:
+        """Why it is to be closed. Raises WrongAnswers: nobody said."""
+        if self.reason is None:
+            raise WrongAnswers(reason="Please choose one.")
+        return ClosingInput(case=self.subject, reason=self.reason, note=self.note)
+
+
+def _reason_form(given: CloseForm) -> Form:
     options = tuple(Option(reason.value, reason.label) for reason in _offered(given))
     return Form(
         id="close-reason",
         title="Close the case",
-        intro=f"{given['case']}: {given['headline']}",
+        intro=f"{given.case}: {given.headline}",
         inputs=(
             Choice(name="reason", label="Why can it be closed?", options=options),
             Paragraph(
@@ -31,31 +62,42 @@ def _reason_form(given: Given) -> Form:
     )
 
 
-def _offered(given: Given) -> tuple[CloseReason, ...]:
+def _offered(given: CloseForm) -> tuple[CloseReason, ...]:
     """Leave out what concerns sellers where the case has none, and what the role forbids."""
     reasons = tuple(
-        reason
-        for reason in CloseReason
-        if reason is not CloseReason.SOLVED or given.get("solvable")
+        reason for reason in CloseReason if reason is not CloseReason.SOLVED or given.solvable
     )
-    if not given["seller"]:
+    if not given.seller:
         about_sellers = TRUSTING | {CloseReason.GONE, CloseReason.REPORTED}
         return tuple(reason for reason in reasons if reason not in about_sellers)
-    if not given["may_authorise"]:
+    if not given.may_authorise:
         return tuple(reason for reason in reasons if reason not in TRUSTING)
     return reasons
 
 
-def _reason_check(given: Given) -> Errors:
-    if given["reason"] == CloseReason.OTHER and len(given["note"]) < NOTE_AT_LEAST:
+def _reason_check(given: CloseForm) -> Errors:
+    if given.reason is CloseReason.OTHER and len(given.note) < NOTE_AT_LEAST:
         return {"note": "Please say in a few words why it can be closed."}
     return {}
 
 
+def case_changed(_: RequestContext, shown: ShownCase) -> Sequence[Reply]:
+    """Show the case as it is now, in the place of the card that was pressed."""
+    return [Update(case_card(shown.case, shown.view))]
+
+
 CLOSE = Flow(
     id="close",
-    version=1,
+    version=2,
+    form=CloseForm,
+    permission=Permission.WORK_CASES,
     steps=(Step(id="reason", form=_reason_form, check=_reason_check),),
+    finish=lambda ctx, form: close_case(
+        ctx.app,
+        ctx.tx,
+        ctx.who,
+        form.closing,
+        may_trust=can(ctx.role, Permission.AUTHORISE),
+    ),
+    answer=case_changed,
 )
-"""Facts: ``case``, ``headline``, ``seller`` (or empty), ``may_authorise`` and ``solvable`` (``yes``
-or empty: it is about an attack or a checklist's problem)."""

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, Date, Form, Option
+from bot.core.permissions import Permission
+from bot.features.cases.flows.close import case_changed
+from bot.features.cases.rules.snoozing import SnoozeInput
+from bot.features.cases.service.working import snooze_case
 
 ON_A_DAY = "day"
 HOURS = {"1": "1 hour", "4": "4 hours", "24": "1 day", "72": "3 days", "168": "1 week"}
-LONGEST = timedelta(days=90)
-"""Quiet for longer is forgetting; close the case instead."""
 
 
-def _how_long_form(given: Given) -> Form:
+class SnoozeForm(FlowForm, frozen=True, kw_only=True):
+    """A case that is to be quiet; ``subject`` is its key."""
+
+    case: str = ""
+    """What people call it."""
+    today: date | None = None
+    """The team's day."""
+    hours: str = ""
+    """A number of them, or ``ON_A_DAY``."""
+    day: date | None = None
+
+    @property
+    def snooze(self) -> SnoozeInput:
+        """For how long it is to be quiet."""
+        hours = int(self.hours) if self.hours in HOURS else None
+        return SnoozeInput(case=self.subject, hours=hours, day=self.day, today=self.today)
+
+
+def _how_long_form(given: SnoozeForm) -> Form:
     options = (
         *(Option(hours, label) for hours, label in HOURS.items()),
         Option(ON_A_DAY, "Until a day that I choose"),
@@ -22,40 +43,38 @@ def _how_long_form(given: Given) -> Form:
     return Form(
         id="snooze-how-long",
         title="Snooze the case",
-        intro=f"{given['case']} stays quiet, goes on recording, and reports back in its thread.",
+        intro=f"{given.case} stays quiet, goes on recording, and reports back in its thread.",
         inputs=(Choice(name="hours", label="For how long?", options=options, initial="24"),),
     )
 
 
-def _how_long_next(given: Given) -> str:
-    return "day" if given["hours"] == ON_A_DAY else ""
+def _how_long_next(given: SnoozeForm) -> str:
+    return "day" if given.hours == ON_A_DAY else ""
 
 
-def _day_form(given: Given) -> Form:
+def _day_form(given: SnoozeForm) -> Form:
     return Form(
         id="snooze-day",
         title="Snooze until a day",
-        intro=f"{given['case']} reports back in the morning of that day.",
+        intro=f"{given.case} reports back in the morning of that day.",
         inputs=(Date(name="day", label="Which day?", hint="Within the next 90 days."),),
         submit="Snooze",
     )
 
 
-def _day_check(given: Given) -> Errors:
-    today = date.fromisoformat(str(given["today"]))
-    day = date.fromisoformat(str(given["day"]))
-    if not timedelta() < day - today <= LONGEST:
-        latest = today + LONGEST
-        return {"day": f"Please choose a day after {today} and not after {latest}."}
-    return {}
+def _day_check(given: SnoozeForm) -> Errors:
+    return errors_in(day=lambda: given.snooze.last_day)
 
 
 SNOOZE = Flow(
     id="snooze",
     version=1,
+    form=SnoozeForm,
+    permission=Permission.WORK_CASES,
     steps=(
         Step(id="how-long", form=_how_long_form, next=_how_long_next),
         Step(id="day", form=_day_form, check=_day_check),
     ),
+    finish=lambda ctx, form: snooze_case(ctx.app, ctx.tx, ctx.who, form.snooze),
+    answer=case_changed,
 )
-"""Facts: ``case``, ``today`` (the team's day, ISO 8601)."""

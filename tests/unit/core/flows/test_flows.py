@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from bot.core.interactions import Ask
 from bot.features.cases.models.cases import CloseReason
 
 
-def run(name: str, facts: dict[str, str], *steps: Answers) -> Ask | Done:
+def run(name: str, facts: Mapping[str, object], *steps: Answers) -> Ask | Done:
     flow = FLOWS[name]
     session = FlowSession(
         id="s",
@@ -31,11 +32,11 @@ def run(name: str, facts: dict[str, str], *steps: Answers) -> Ask | Done:
     return result
 
 
-CASE = {"case": "C-3", "headline": "Unknown seller", "seller": "A1SELLER00000"}
+CASE: dict[str, object] = {"case": "C-3", "headline": "Unknown seller", "seller": "A1SELLER00000"}
 
 
 def test_closing_for_another_reason_wants_a_note() -> None:
-    facts = CASE | {"may_authorise": "yes"}
+    facts = CASE | {"may_authorise": True}
     asked = run("close", facts, {"reason": "other", "note": "no"})
     assert isinstance(asked, Ask)
     assert list(asked.errors) == ["note"]
@@ -47,18 +48,18 @@ def test_closing_for_another_reason_wants_a_note() -> None:
     ("facts", "missing"),
     [
         (
-            CASE | {"may_authorise": "", "solvable": ""},
+            CASE | {"may_authorise": False, "solvable": False},
             {CloseReason.AUTHORISED, CloseReason.LAWFUL, CloseReason.SOLVED},
         ),
         (
-            CASE | {"seller": "", "may_authorise": "yes", "solvable": "yes"},
+            CASE | {"seller": "", "may_authorise": True, "solvable": True},
             {CloseReason.AUTHORISED, CloseReason.LAWFUL, CloseReason.GONE, CloseReason.REPORTED},
         ),
-        (CASE | {"may_authorise": "yes", "solvable": "yes"}, set()),
-        (CASE | {"may_authorise": "yes", "solvable": ""}, {CloseReason.SOLVED}),
+        (CASE | {"may_authorise": True, "solvable": True}, set()),
+        (CASE | {"may_authorise": True, "solvable": False}, {CloseReason.SOLVED}),
     ],
 )
-def test_only_fitting_reasons_are_offered(facts: dict[str, str], missing: set[str]) -> None:
+def test_only_fitting_reasons_are_offered(facts: dict[str, object], missing: set[str]) -> None:
     asked = run("close", facts)
     assert isinstance(asked, Ask)
     reason = asked.form.inputs[0]

@@ -1,0 +1,122 @@
+"""What people do with a case, whoever asks: a button, a typed command, or a form."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.permissions import Person
+from bot.core.scanning import each_found
+from bot.core.store import Transaction
+from bot.core.when import moment
+from bot.errors import NotAllowed, UserError
+from bot.features.cases.collections import CASES
+from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
+from bot.features.cases.models.steps import Transition, require_open
+from bot.features.cases.rules import transitions
+from bot.features.cases.rules.closing import ClosingInput
+from bot.features.cases.rules.snoozing import SnoozeInput
+from bot.features.cases.service.affected import asins_of
+from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.finding import require_case
+from bot.features.cases.service.recording import record
+from bot.features.cases.service.settling import settle_cases
+from bot.features.cases.views.context import CaseContext
+from bot.features.watchlist.service.trusting import trust_seller
+
+
+class ShownCase(msgspec.Struct, frozen=True):
+    """A case as it is now, and what its card needs to know besides."""
+
+    case: Case
+    view: CaseContext
+
+
+async def acknowledge_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
+    """Say that somebody has seen it. Raises UserError."""
+    return await _step(app, tx, case, transitions.acknowledge(case, who, app.clock()))
+
+
+async def assign_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
+    """Give the case to the person. Raises UserError."""
+    return await _step(app, tx, case, transitions.assign(case, who, app.clock()))
+
+
+async def snooze_case(
+    app: AppContext, tx: Transaction, who: Person, asked: SnoozeInput
+) -> ShownCase:
+    """Keep quiet about the case until the moment that was chosen. Raises UserError."""
+    case = await require_case(tx, asked.case)
+    team, now = await app.team(tx), app.clock()
+    until = asked.until(now, team)
+    turn = transitions.snooze(case, who, now, until, moment(until, team))
+    return await _step(app, tx, case, turn)
+
+
+async def close_case(
+    app: AppContext, tx: Transaction, who: Person, asked: ClosingInput, *, may_trust: bool
+) -> ShownCase:
+    """Close the case; some reasons say that its seller is trusted from now on.
+
+    Raises:
+        NotAllowed: the reason trusts the seller, and the person may not.
+        UserError: it is closed already.
+    """
+    if asked.trusts and not may_trust:
+        raise NotAllowed
+    case = await require_case(tx, asked.case)
+    now = app.clock()
+    turn = transitions.close(case, who, now, asked.reason, asked.note)
+    await record(app, tx, case, [turn])
+    await app.tell(tx, CaseClosed(case))
+    if asked.trusts:
+        asins = await asins_of(tx, case)
+        lawful = asked.reason is CloseReason.LAWFUL
+        authorised, left_alone = ((), asins) if lawful else (asins, ())
+        await trust_seller(tx, who, now, case.seller, authorised=authorised, left_alone=left_alone)
+        await settle_cases(app, tx, who, case.seller, asins)
+    return await show_case(app, tx, case.key)
+
+
+async def authorise_on_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
+    """Trust the case's seller on its products; a case with nothing left in it closes.
+
+    Raises:
+        UserError: it is closed, or about no seller.
+    """
+    require_open(case)
+    if not case.seller:
+        message = f"{case.label} is not about one seller."
+        raise UserError(message)
+    asins = await asins_of(tx, case)
+    await trust_seller(tx, who, app.clock(), case.seller, authorised=asins)
+    await settle_cases(app, tx, who, case.seller, asins)
+    return await show_case(app, tx, case.key)
+
+
+async def reopen_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
+    """Take up a closed case again.
+
+    Raises:
+        UserError: it is open, or another one goes on with the same matter.
+    """
+    async for other in each_found(tx, CASES, "fingerprint", case.fingerprint):
+        if other.open and other.number != case.number:
+            message = f"{other.label} goes on with the same matter. Work on that one."
+            raise UserError(message)
+    turn = transitions.reopen(case, who, app.clock())
+    await app.tell(tx, CaseBeganAgain(turn.case))
+    await app.tell(tx, CaseReopened(turn.case))
+    return await _step(app, tx, case, turn)
+
+
+async def show_case(app: AppContext, tx: Transaction, key: str) -> ShownCase:
+    """Return the case as it is now. Raises UserError: there is no such case."""
+    case = await require_case(tx, key)
+    return ShownCase(case, await case_context(app, tx, [case]))
+
+
+async def _step(app: AppContext, tx: Transaction, case: Case, turn: Transition) -> ShownCase:
+    await record(app, tx, case, [turn])
+    return await show_case(app, tx, case.key)

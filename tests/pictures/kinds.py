@@ -153,14 +153,17 @@ NOTICES: Mapping[str, Notice] = {
 }
 
 
-PRODUCTS = '[["B0ALDER000","B0ALDER000 Walnut Salad Bowl"],["B0ALDER002","B0ALDER002 Tray"]]'
+PRODUCTS = (
+    ("B0ALDER000", "B0ALDER000 Walnut Salad Bowl"),
+    ("B0ALDER002", "B0ALDER002 Tray"),
+)
 
 
 def _forms() -> dict[str, Ask]:
     case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
     today = f"{NOW:%Y-%m-%d}"
-    labels = (
-        f"{each.number}\n{one_line(f'{each.label}: {case_title(each)}', OPTION)}"
+    labels = tuple(
+        (str(each.number), one_line(f"{each.label}: {case_title(each)}", OPTION))
         for each in story.CASES[:4]
     )
     product: Answers = {"product": story.BOWL.asin}
@@ -186,14 +189,14 @@ def _forms() -> dict[str, Ask]:
             {
                 "needs": "C-12 has:\n✓ The offer's page\n✗ A test buy: the strongest.",
                 "missing": "test-buy",
-                "camera": "yes",
+                "camera": True,
                 "today": today,
                 "products": PRODUCTS,
             },
         ),
         "form-test-buy": asked(
             "collect",
-            {"needs": "", "missing": "", "camera": "", "today": today, "products": PRODUCTS},
+            {"needs": "", "missing": "", "camera": False, "today": today, "products": PRODUCTS},
             ("what", {"what": "test-buy"}),
         ),
         "form-report": asked("report", case),
@@ -206,9 +209,8 @@ def _forms() -> dict[str, Ask]:
             "note",
             {
                 "about": "A message of Ben. 1 file of it is kept already.",
-                "cases": "\n\n".join(labels),
+                "cases": labels,
                 "case": "12",
-                "quoted": "[]",
             },
         ),
     }

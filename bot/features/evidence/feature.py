@@ -6,17 +6,13 @@ from datetime import timedelta
 
 from bot.core.events import answers
 from bot.core.feature import Feature
-from bot.core.flows.ends import FlowEnd
 from bot.core.periodic import PeriodicTask
-from bot.core.permissions import Permission
 from bot.core.scheduler import Work
 from bot.features.cases.models.queries import EvidenceWanted
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.commands import collecting, evidence, note
-from bot.features.evidence.commands.collecting import finish_collect
-from bot.features.evidence.commands.evidence import finish_delete
-from bot.features.evidence.commands.note import finish_note
-from bot.features.evidence.flows.collect import COLLECT, DELETE
+from bot.features.evidence.flows.collect import COLLECT
+from bot.features.evidence.flows.delete import DELETE
 from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.jobs import jobs
@@ -33,11 +29,7 @@ FEATURE = Feature(
     ),
     commands=(*note.COMMANDS, *evidence.COMMANDS),
     buttons=(*collecting.CLICKS, *evidence.CLICKS, *note.CLICKS),
-    flows=(
-        FlowEnd(COLLECT, Permission.WORK_CASES, finish_collect),
-        FlowEnd(DELETE, Permission.CONFIGURE, finish_delete),
-        FlowEnd(NOTE, Permission.WORK_CASES, finish_note),
-    ),
+    flows=(COLLECT, DELETE, NOTE),
     jobs=jobs,
     periodic=(PeriodicTask(Work.RETENTION, Retention, timedelta(hours=1)),),
     ingest=ingest,

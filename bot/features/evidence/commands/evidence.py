@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.cards import Tone
-from bot.core.flows.engine import Given
-from bot.core.flows.sessions import FlowSession
 from bot.core.flows.starting import start_flow
-from bot.core.interactions import Notice, Post, Reply
+from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
-from bot.core.scheduler import Work
 from bot.core.views.lists import ListPage
-from bot.errors import UserError
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.finding import find_case, require_case
-from bot.features.evidence.collections import EVIDENCE_ITEMS
-from bot.features.evidence.models.events import EvidenceChanged
-from bot.features.evidence.models.items import EvidenceItem, needs
-from bot.features.evidence.service.evidence import delete_item, items_of
+from bot.features.cases.service.finding import find_case
+from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
+from bot.features.evidence.models.items import needs
+from bot.features.evidence.service.evidence import items_of, require_item
 from bot.features.evidence.views import evidence_card
 
 
@@ -37,27 +31,9 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
 
 async def delete(ctx: RequestContext) -> Sequence[Reply]:
     """Ask why a piece is to be deleted."""
-    piece = await _find(ctx, ctx.text)
-    facts = {"piece": f"{piece.label} {piece.kind.label}"}
-    return [start_flow(ctx, "delete", subject=piece.key, facts=facts)]
-
-
-async def finish_delete(ctx: RequestContext, session: FlowSession, given: Given) -> Sequence[Reply]:
-    """Delete it; the custody log keeps that it was there."""
-    piece = await _find(ctx, session.subject)
-    case = await require_case(ctx.tx, piece.case)
-    await delete_item(ctx.app, ctx.tx, case, ctx.who, piece, str(given["why"]))
-    await ctx.app.tell(ctx.tx, EvidenceChanged(case))
-    ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
-    return [Notice(f"{piece.label} is deleted; the custody log says so.", Tone.GOOD)]
-
-
-async def _find(ctx: RequestContext, key: str) -> EvidenceItem:
-    found = await ctx.tx.get(EVIDENCE_ITEMS, key)
-    if found is None:
-        message = "There is no such piece of evidence. Type /evidence NUMBER to see a case's."
-        raise UserError(message)
-    return found
+    piece = await require_item(ctx.tx, ctx.text)
+    known = DeleteEvidenceForm(subject=piece.key, piece=f"{piece.label} {piece.kind.label}")
+    return [start_flow(ctx, DELETE, known)]
 
 
 CLICKS = (ClickSpec("delete-evidence", Permission.CONFIGURE, delete),)

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
+from collections.abc import Sequence
+
+from bot.core.cards import Tone
+from bot.core.files import Upload
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, File, Form, Option, Paragraph, Text
-from bot.core.typed import digits_of
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
+from bot.features.cases.models.cases import Case
+from bot.features.evidence.rules.noting import WORDS, NoteInput
+from bot.features.evidence.service.noting import add_note
 
 MOST_FILES = 5
-CASE_DIGITS = 8
 
 
-def _note_form(given: Given) -> Form:
+class NoteForm(FlowForm, frozen=True, kw_only=True):
+    """A note, and the case that it is for."""
+
+    about: str = ""
+    """The message that it began with, in words."""
+    cases: tuple[tuple[str, str], ...] = ()
+    """The cases to choose from: number and label."""
+    more: bool = False
+    """There are more open cases than those."""
+    quoted: tuple[Upload, ...] = ()
+    """The files of the message, which are kept already."""
+    case: str = ""
+    note: str = ""
+    files: tuple[Upload, ...] = ()
+
+    @property
+    def noted(self) -> NoteInput:
+        """What is to be added, with the files of the message."""
+        return NoteInput(case=self.case, words=self.note, files=(*self.quoted, *self.files))
+
+
+def _note_form(given: NoteForm) -> Form:
     return Form(
         id="note",
         title="Add to a case",
-        intro=str(given["about"]),
+        intro=given.about,
         inputs=(
             _which(given),
-            Paragraph(name="note", label="What should the team know?", most=1000),
+            Paragraph(name="note", label="What should the team know?", most=WORDS),
             File(
                 name="files",
                 label="Pictures or papers",
@@ -31,33 +61,36 @@ def _note_form(given: Given) -> Form:
     )
 
 
-def _which(given: Given) -> Choice | Text:
+def _which(given: NoteForm) -> Choice | Text:
     """Offer the open cases; without any, a closed one's number can be typed."""
-    offered = [pair.partition("\n") for pair in str(given["cases"]).split("\n\n") if pair]
-    if not offered:
+    if not given.cases:
         return Text(name="case", label="Which case?", hint="Its number, like 12.", most=10)
-    options = tuple(Option(value, label) for value, _, label in offered)
+    options = tuple(Option(number, label) for number, label in given.cases)
     hint = f"The newest {len(options)}. For another one type /note and its number."
     return Choice(
         name="case",
         label="Which case?",
-        hint=hint if given.get("more") else "",
+        hint=hint if given.more else "",
         options=options,
-        initial=str(given["case"]),
     )
 
 
-def _note_check(given: Given) -> Errors:
-    if not 0 < len(digits_of(str(given["case"]), "C")) <= CASE_DIGITS:
-        return {"case": "Please write the case's number, like 12."}
-    return {}
+def _note_check(given: NoteForm) -> Errors:
+    return errors_in(case=lambda: given.noted.case_name)
+
+
+def note_added(_: RequestContext, case: Case, lost: Sequence[str] = ()) -> Sequence[Reply]:
+    """Say where it is, and in a sentence each which files are missing."""
+    told = (f"Added to {case.label}.", *lost)
+    return [Notice("\n".join(told), Tone.WARNING if lost else Tone.GOOD)]
 
 
 NOTE = Flow(
     id="note",
-    version=1,
+    version=2,
+    form=NoteForm,
+    permission=Permission.WORK_CASES,
     steps=(Step(id="note", form=_note_form, check=_note_check),),
+    finish=lambda ctx, form: add_note(ctx.app, ctx.tx, ctx.who, form.noted),
+    answer=note_added,
 )
-"""Facts: ``about`` (or empty), ``cases`` (value, newline, label; an empty line between two),
-``case`` (the value that is chosen at first, or empty), ``more`` (there are more cases than those,
-or empty), ``quoted`` (files that are kept already)."""

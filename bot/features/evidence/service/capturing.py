@@ -19,7 +19,6 @@ from bot.errors import CaptureError, StoreError, UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.evidence.models.capture import Capture, PageKind
-from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.evidence.service.evidence import add_items, items_of
@@ -150,4 +149,3 @@ class CaptureJob:
     ) -> None:
         if await take_off(tx, job):
             await add_items(self._app, tx, case, who, pieces)
-            await self._app.tell(tx, EvidenceChanged(case))

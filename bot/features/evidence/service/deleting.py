@@ -10,17 +10,37 @@ from bot.core.clock_watch import confirmed_time
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.jobs import take_off
+from bot.core.permissions import Person
 from bot.core.scanning import each
+from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.transactions import run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
+from bot.features.cases.service.finding import require_case
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
+from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.service.evidence import delete_item, items_of
+from bot.features.evidence.service.evidence import delete_item, items_of, require_item
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
 
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
+
+
+async def delete_evidence(
+    app: AppContext, tx: Transaction, who: Person, key: str, why: str
+) -> EvidenceItem:
+    """Delete a piece that a person chose; whoever rests on it hears of it.
+
+    Raises:
+        UserError: there is no such piece, or it is deleted already.
+    """
+    piece = await require_item(tx, key)
+    case = await require_case(tx, piece.case)
+    await delete_item(app, tx, case, who, piece, why)
+    await app.tell(tx, EvidenceChanged(case))
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+    return piece
 
 
 class DeletionJob:

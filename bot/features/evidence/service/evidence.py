@@ -19,6 +19,7 @@ from bot.features.cases.models.steps import Transition, turn
 from bot.features.cases.service.recording import record
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
+from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.models.logs import EvidenceLog
@@ -48,7 +49,7 @@ async def add_items(
     who: Person | None,
     pieces: Sequence[EvidenceItem],
 ) -> tuple[EvidenceItem, ...]:
-    """Take new pieces in: they get their places, and the case's thread hears of them.
+    """Take new pieces in: they get their places, and whoever rests on them hears of it.
 
     Raises:
         UserError: the case has as many as it takes.
@@ -57,8 +58,18 @@ async def add_items(
     case = await tx.get(CASES, case.key) or case
     placed = await _place(app, tx, case, who, pieces)
     step = _told(case, who, placed)
-    await record(app, tx, case, [step])
+    case = await record(app, tx, case, [step])
+    await app.tell(tx, EvidenceChanged(case))
     return placed
+
+
+async def require_item(tx: Transaction, key: str) -> EvidenceItem:
+    """Return the piece of that key. Raises UserError: there is none."""
+    found = await tx.get(EVIDENCE_ITEMS, key)
+    if found is None:
+        message = "There is no such piece of evidence. Type /evidence NUMBER to see a case's."
+        raise UserError(message)
+    return found
 
 
 async def delete_item(

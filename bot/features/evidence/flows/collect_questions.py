@@ -1,0 +1,155 @@
+"""What is asked to collect evidence, form by form. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.forms import Choice, Date, File, Form, Option, Paragraph, Text
+from bot.features.evidence.models.items import EvidenceKind
+
+PHOTOS = 5
+REPORTS = 3
+PICTURES = ("image/png", "image/jpeg", "image/webp")
+
+_OFFERED = (
+    (EvidenceKind.CAPTURE, "A picture of the offer's page, taken now"),
+    (EvidenceKind.RECEIVED, "Photos of what they send"),
+    (EvidenceKind.GENUINE, "Photos of the genuine product"),
+    (EvidenceKind.ORDERS, "Our order records, or why there are none"),
+    (EvidenceKind.TEST_BUY, "A test buy"),
+    (EvidenceKind.PAPER, "A paper: invoice, letter, answer"),
+)
+
+
+def what_form(
+    needs: str,
+    missing: EvidenceKind | None,
+    products: Sequence[tuple[str, str]],
+    *,
+    camera: bool,
+) -> Form:
+    """Ask what is added, and about which of the products."""
+    kinds = [each for each in _OFFERED if camera or each[0] is not EvidenceKind.CAPTURE]
+    return Form(
+        id="collect-what",
+        title="Collect evidence",
+        intro=needs,
+        inputs=(
+            Choice(
+                name="what",
+                label="What do you add?",
+                options=tuple(Option(kind.value, label) for kind, label in kinds),
+                initial=missing.value if missing else "",
+            ),
+            *_which(products),
+        ),
+    )
+
+
+def _which(products: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Ask for the product where there are several; a case may be about none."""
+    if len(products) <= 1:
+        return ()
+    options = tuple(Option(asin, label) for asin, label in products)
+    label = "For which product?"
+    return (Choice(name="asin", label=label, options=options, initial=products[0][0]),)
+
+
+def files_form(kind: EvidenceKind) -> Form:
+    """Ask for pictures or papers."""
+    hints = {
+        EvidenceKind.RECEIVED: (
+            "Packaging marks, labels, serial numbers. No buyer's name or address."
+        ),
+        EvidenceKind.GENUINE: "The same views as of theirs, so that one can compare.",
+    }
+    paper = kind is EvidenceKind.PAPER
+    return Form(
+        id="collect-files",
+        title="Collect evidence",
+        intro=f"{kind.label}. The original is kept unchanged; what is shown around is a copy "
+        "without the place where it was taken.",
+        inputs=(
+            File(
+                name="files",
+                label="Papers" if paper else "Photos",
+                hint=hints.get(kind, "PDF or pictures. Black out buyers' names first."),
+                kinds=(*PICTURES, "application/pdf") if paper else PICTURES,
+                most=PHOTOS,
+            ),
+            Text(
+                name="caption",
+                label="What do they show?",
+                hint="For example: logo printed, ours is embossed",
+                most=300,
+            ),
+        ),
+        submit="Add",
+    )
+
+
+def orders_form() -> Form:
+    """Ask for order records, or why there are none."""
+    return Form(
+        id="collect-orders",
+        title="Collect evidence",
+        intro="Of a report only order ID, date, ASIN, SKU, quantity and price are kept: no names, "
+        "no addresses.",
+        inputs=(
+            File(
+                name="files",
+                label="Amazon's report 'All orders'",
+                hint="Seller Central, Reports, Fulfilment, All orders.",
+                required=False,
+                most=REPORTS,
+            ),
+            Paragraph(
+                name="typed",
+                label="Or by hand, one order a line",
+                hint="123-1234567-1234567 2026-11-20 B0EXAMPLE1 2",
+                required=False,
+                most=2000,
+            ),
+            Text(
+                name="none",
+                label="Or: why are there none?",
+                hint="For example: we did not sell it in this country then.",
+                required=False,
+                most=300,
+            ),
+        ),
+        submit="Add",
+    )
+
+
+def test_buy_form(today: date | None) -> Form:
+    """Ask for a test buy."""
+    return Form(
+        id="collect-test-buy",
+        title="A test buy",
+        intro="Photos of what arrived are added afterwards, as 'what they send'.",
+        inputs=(
+            Text(
+                name="order",
+                label="Order ID",
+                hint="From your order's confirmation.",
+                most=30,
+            ),
+            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
+            Date(name="arrived", label="Arrived on", required=False),
+            Paragraph(
+                name="observed",
+                label="What came, against the genuine one?",
+                hint="The logo is printed; on ours it is embossed.",
+                most=1000,
+            ),
+            Text(
+                name="verified",
+                label="How did you find out?",
+                hint="Compared side by side; batch 7731 was never made by us.",
+                most=300,
+            ),
+        ),
+        submit="Add",
+    )

@@ -1,0 +1,50 @@
+"""Deleting a piece of evidence: why is asked, because the custody log keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.cards import Tone
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import FlowForm
+from bot.core.forms import Form, Text
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
+from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.service.deleting import delete_evidence
+
+
+class DeleteEvidenceForm(FlowForm, frozen=True, kw_only=True):
+    """A piece to delete; ``subject`` is its key."""
+
+    piece: str = ""
+    """What people call it."""
+    why: str = ""
+
+
+def _why_form(given: DeleteEvidenceForm) -> Form:
+    return Form(
+        id="delete-evidence",
+        title="Delete evidence",
+        intro=f"{given.piece}. Its bytes are deleted; the custody log keeps that it was there. "
+        "A packet that was sealed before still holds it.",
+        inputs=(Text(name="why", label="Why?", hint="It stays in the log.", most=200),),
+        submit="Delete",
+    )
+
+
+def _deleted(_: RequestContext, item: EvidenceItem) -> Sequence[Reply]:
+    return [Notice(f"{item.label} is deleted; the custody log says so.", Tone.GOOD)]
+
+
+DELETE = Flow(
+    id="delete",
+    version=1,
+    form=DeleteEvidenceForm,
+    permission=Permission.CONFIGURE,
+    steps=(Step(id="why", form=_why_form),),
+    finish=lambda ctx, form: delete_evidence(ctx.app, ctx.tx, ctx.who, form.subject, form.why),
+    answer=_deleted,
+)

@@ -1,0 +1,139 @@
+"""Evidence as a person hands it in: one thing at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.identifiers import is_order_id
+from bot.errors import UserError
+from bot.features.evidence.models.items import EvidenceKind, Purchase
+from bot.features.evidence.rules.order_cells import Order
+from bot.features.evidence.rules.orders import by_hand
+
+OBSERVED_AT_LEAST = 20
+"""Characters in which a difference can be stated."""
+CELLS = (3, 4)
+"""Words of an order that was typed: order ID, day and ASIN; units, if they are not one."""
+
+
+class CaptureInput(msgspec.Struct, frozen=True, kw_only=True):
+    """The offer's page is to be captured."""
+
+    case: str
+    """The case's key."""
+    asin: str = ""
+    """The product; empty: the case's only one, if it has only one."""
+
+
+class FilesInput(msgspec.Struct, frozen=True, kw_only=True):
+    """Pictures or papers."""
+
+    case: str
+    asin: str = ""
+    kind: EvidenceKind
+    caption: str = ""
+    files: tuple[Upload, ...]
+
+
+class OrdersInput(msgspec.Struct, frozen=True, kw_only=True):
+    """Order records: reports of Amazon's, and orders that were typed."""
+
+    case: str
+    files: tuple[Upload, ...] = ()
+    typed: str = ""
+    """An order a line."""
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """What was typed. Raises UserError: a line has another form than an order."""
+        return tuple(_order(line) for line in self.typed.splitlines() if line.strip())
+
+
+class NoOrdersInput(msgspec.Struct, frozen=True, kw_only=True):
+    """There are no order records."""
+
+    case: str
+    why: str
+
+
+class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A test buy. Its properties read it, each with the UserError that says what is wrong."""
+
+    case: str
+    asin: str = ""
+    order: str
+    ordered: date | None
+    arrived: date | None = None
+    observed: str = ""
+    verified: str = ""
+    today: date | None
+    """The team's day on which it was asked for."""
+
+    @property
+    def order_id(self) -> str:
+        """Amazon's name of the order. Raises UserError."""
+        if not is_order_id(self.order):
+            message = "An order ID looks like 123-1234567-1234567."
+            raise UserError(message)
+        return self.order
+
+    @property
+    def difference(self) -> str:
+        """How it differs from the genuine product. Raises UserError."""
+        if len(self.observed) < OBSERVED_AT_LEAST:
+            message = "Please say what differs from the genuine product."
+            raise UserError(message)
+        return self.observed
+
+    @property
+    def ordered_on(self) -> date:
+        """The day on which it was ordered. Raises UserError."""
+        if self.ordered is None:
+            message = "Please fill this in."
+            raise UserError(message)
+        if self._to_come:
+            message = "That day has not come yet."
+            raise UserError(message)
+        return self.ordered
+
+    @property
+    def arrived_on(self) -> date | None:
+        """The day on which it arrived, if it did. Raises UserError."""
+        before = self.arrived and self.ordered and self.arrived < self.ordered
+        if before and not self._to_come:
+            message = "It cannot have arrived before it was ordered."
+            raise UserError(message)
+        return self.arrived
+
+    @property
+    def purchase(self) -> Purchase:
+        """The test buy. Raises UserError."""
+        return Purchase(
+            order=self.order_id,
+            ordered_on=self.ordered_on,
+            arrived_on=self.arrived_on,
+            observed=self.difference,
+            verified=self.verified,
+        )
+
+    @property
+    def _to_come(self) -> bool:
+        """Tell whether it is ordered on a day that is still to come."""
+        return bool(self.ordered and self.today and self.ordered > self.today)
+
+
+CollectInput = CaptureInput | FilesInput | OrdersInput | NoOrdersInput | PurchaseInput
+
+
+def _order(line: str) -> Order:
+    words = line.split()
+    if len(words) not in CELLS:
+        message = (
+            f"Write an order like 123-1234567-1234567 2026-11-20 B0EXAMPLE1 2, not {line[:60]!r}."
+        )
+        raise UserError(message)
+    order, day, asin, *units = words
+    return by_hand(order, day, asin, units[0] if units else "1")

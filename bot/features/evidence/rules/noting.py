@@ -1,0 +1,37 @@
+"""A note on a case, as a person writes it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.typed import digits_of
+from bot.errors import UserError
+
+WORDS = 1000
+CASE_DIGITS = 8
+
+
+class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
+    """Words and files for a case."""
+
+    case: str
+    """The case's number or key."""
+    words: str = ""
+    files: tuple[Upload, ...] = ()
+
+    @property
+    def case_name(self) -> str:
+        """What names the case. Raises UserError: it names none."""
+        if not 0 < len(digits_of(self.case, "C")) <= CASE_DIGITS:
+            message = "Please write the case's number, like 12."
+            raise UserError(message)
+        return self.case
+
+    @property
+    def text(self) -> str:
+        """What the team should know; may be empty. Raises UserError: it is too long."""
+        if len(self.words) > WORDS:
+            message = f"A note has at most {WORDS} characters; this one has {len(self.words)}."
+            raise UserError(message)
+        return self.words

@@ -1,0 +1,161 @@
+"""Taking in what people collect: files, order records, test buys; or setting off a capture."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.files import Upload
+from bot.core.flows.forms import WrongAnswers
+from bot.core.jobs import enqueue
+from bot.core.permissions import Person
+from bot.core.scheduler import Work
+from bot.core.store import Transaction
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.steps import turn
+from bot.features.cases.service.finding import require_case
+from bot.features.cases.service.recording import record
+from bot.features.evidence.models.events import OrdersMissing
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.rules.collecting import (
+    CaptureInput,
+    CollectInput,
+    FilesInput,
+    NoOrdersInput,
+    OrdersInput,
+    PurchaseInput,
+)
+from bot.features.evidence.rules.orders import read_orders, write_orders
+from bot.features.evidence.service.evidence import add_items
+
+ORDERS = "text/csv"
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """What came of it."""
+
+    case: Case
+    added: tuple[EvidenceItem, ...] = ()
+    capturing: bool = False
+    """A page is being captured."""
+
+
+async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectInput) -> Collected:
+    """Take in what was handed in, note why there is nothing, or set off a capture.
+
+    Raises:
+        WrongAnswers: a file is no order report.
+        UserError: the case takes no more evidence.
+    """
+    case = await require_case(tx, asked.case)
+    if isinstance(asked, CaptureInput):
+        asin = _product(case, asked.asin)
+        ref = f"{case.key}-{asin}" if asin else case.key
+        enqueue(app, tx, EvidenceJob.CAPTURE, ref, who)
+        tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+        return Collected(case, capturing=True)
+    if isinstance(asked, NoOrdersInput):
+        return Collected(await _note_no_orders(app, tx, who, case, asked.why))
+    items = await _items(app, who, case, asked)
+    return Collected(case, await add_items(app, tx, case, who, items))
+
+
+async def _items(
+    app: AppContext, who: Person, case: Case, asked: FilesInput | OrdersInput | PurchaseInput
+) -> list[EvidenceItem]:
+    match asked:
+        case OrdersInput():
+            return await _orders(app, who, case, asked)
+        case PurchaseInput():
+            return [_test_buy(app, who, case, asked)]
+        case FilesInput():
+            return _files(app, who, case, asked)
+
+
+def _product(case: Case, chosen: str) -> str:
+    """Return the product that it is about: the chosen one, or the case's only one."""
+    return chosen or (case.asins[0] if len(case.asins) == 1 else "")
+
+
+def _files(app: AppContext, who: Person, case: Case, asked: FilesInput) -> list[EvidenceItem]:
+    now, asin = app.clock(), _product(case, asked.asin)
+    return [
+        EvidenceItem(
+            case=case.key,
+            place=0,
+            at=now,
+            kind=asked.kind,
+            caption=asked.caption,
+            who=who,
+            asin=asin,
+            file=file,
+        )
+        for file in asked.files
+    ]
+
+
+def _test_buy(app: AppContext, who: Person, case: Case, asked: PurchaseInput) -> EvidenceItem:
+    purchase = asked.purchase
+    return EvidenceItem(
+        case=case.key,
+        place=0,
+        at=app.clock(),
+        kind=EvidenceKind.TEST_BUY,
+        caption=f"order {purchase.order} of {purchase.ordered_on}",
+        who=who,
+        asin=_product(case, asked.asin),
+        purchase=purchase,
+    )
+
+
+async def _orders(
+    app: AppContext, who: Person, case: Case, asked: OrdersInput
+) -> list[EvidenceItem]:
+    """Return order records in their one form, which has room for no buyer."""
+    files, typed = list(asked.files), asked.orders
+    for file in files:
+        await _require_orders(app, file)
+    if typed:
+        content, now = write_orders(typed), app.clock()
+        facts = {"kind": "orders by hand", "at": now.isoformat()}
+        digest = await app.evidence.keep(content, facts)
+        name = f"orders-by-hand-{now:%Y%m%d-%H%M%S}.csv"
+        files.append(Upload(name, ORDERS, len(content), digest))
+    return [
+        EvidenceItem(
+            case=case.key,
+            place=0,
+            at=app.clock(),
+            kind=EvidenceKind.ORDERS,
+            caption="order ID, date, ASIN, SKU, quantity and price; nothing of the buyers",
+            who=who,
+            file=file,
+        )
+        for file in files
+    ]
+
+
+async def _require_orders(app: AppContext, file: Upload) -> None:
+    if file.kind != ORDERS:
+        message = "That is no order report. Take 'All orders' from Seller Central's reports."
+        raise WrongAnswers(files=message)
+    content = await app.evidence.read(file.content)
+    try:
+        await asyncio.to_thread(read_orders, content)
+    except UserError as error:
+        raise WrongAnswers(files=str(error)) from error
+
+
+async def _note_no_orders(
+    app: AppContext, tx: Transaction, who: Person, case: Case, why: str
+) -> Case:
+    """State why there are no order records, in the timeline and on the drafts."""
+    text = f"{who.name}: there are no order records. {why}"
+    step = turn(case, EntryKind.NOTE, text, app.clock(), who=who)
+    case = await record(app, tx, case, [step])
+    await app.tell(tx, OrdersMissing(case, why))
+    return case

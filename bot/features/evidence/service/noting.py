@@ -1,0 +1,45 @@
+"""Notes on cases, whoever brings them: what is typed, a form, or a message of the chat."""
+
+from __future__ import annotations
+
+from bot.core.context import AppContext
+from bot.core.files import Upload
+from bot.core.flows.forms import WrongAnswers
+from bot.core.permissions import Person
+from bot.core.store import Transaction
+from bot.errors import UserError
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.finding import require_case
+from bot.features.cases.service.notes import note_words
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.rules.noting import NoteInput
+from bot.features.evidence.service.evidence import add_items
+
+_KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS}
+"""What files are; what a photo shows, nobody has said yet."""
+
+
+async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInput) -> Case:
+    """Write the note into the case's timeline, and take its files in as evidence.
+
+    The case's thread hears of both, and has the files with the evidence.
+
+    Raises:
+        WrongAnswers: there is no such case.
+        UserError: it is too long, or the case takes no more evidence.
+    """
+    try:
+        case = await require_case(tx, note.case_name)
+    except UserError as error:
+        raise WrongAnswers(case=str(error)) from error
+    if note.text:
+        case = await note_words(app, tx, case, who, note.text)
+    if note.files:
+        pieces = [_item(app, case, who, file) for file in note.files]
+        await add_items(app, tx, case, who, pieces)
+    return case
+
+
+def _item(app: AppContext, case: Case, who: Person, file: Upload) -> EvidenceItem:
+    kind = _KINDS.get(file.kind, EvidenceKind.PHOTO)
+    return EvidenceItem(case=case.key, place=0, at=app.clock(), kind=kind, who=who, file=file)

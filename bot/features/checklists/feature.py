@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from bot.core.events import on
 from bot.core.feature import Feature
-from bot.core.flows.ends import FlowEnd
 from bot.core.periodic import DUE, PeriodicTask
-from bot.core.permissions import Permission
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.commands import answering, security
-from bot.features.checklists.commands.problems import finish_problem, finish_proof, solved, unsolved
 from bot.features.checklists.flows import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
 from bot.features.checklists.service.charts import SCORE, score_pictures
 from bot.features.checklists.service.posting import resume_playbooks
+from bot.features.checklists.service.problems import solved, unsolved
 from bot.features.checklists.service.rounds import ChecklistJob
 
 FEATURE = Feature(
@@ -28,10 +26,7 @@ FEATURE = Feature(
     ),
     commands=security.COMMANDS,
     buttons=(*answering.CLICKS, *security.CLICKS),
-    flows=(
-        FlowEnd(ITEM_PROBLEM, Permission.WORK_CASES, finish_problem),
-        FlowEnd(ITEM_PROOF, Permission.WORK_CASES, finish_proof),
-    ),
+    flows=(ITEM_PROBLEM, ITEM_PROOF),
     periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
     charts={SCORE: score_pictures},
     todo=(waiting.tell,),

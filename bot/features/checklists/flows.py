@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core import cards
+from bot.core.cards import Tone
 from bot.core.files import Upload
-from bot.core.flows.engine import Flow, Given, Step
-from bot.core.flows.forms import Errors
-from bot.core.flows.private import secret
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import Errors, FlowForm, errors_in
+from bot.core.flows.private import secret_in
 from bot.core.forms import AnyInput, Date, File, Form, Paragraph, Text
-from bot.errors import UserError
+from bot.core.interactions import Notice, Reply, Update
+from bot.core.permissions import Permission
+from bot.core.request import RequestContext
 from bot.features.checklists.models.definitions import ProofKind
-from bot.features.checklists.models.runs import Proof
-from bot.features.checklists.rules.proofs import LISTS, noun, read_count, read_day, read_entries
+from bot.features.checklists.models.runs import Answer, Proof
+from bot.features.checklists.rules.proofs import noun, read_proof
+from bot.features.checklists.service.answering import ItemAnswered, prove_item
+from bot.features.checklists.service.problems import ProblemReported, report_problem
+from bot.features.checklists.views.items import shown_card
 
 WRONG = cards.FIELD_VALUE
 """Characters of what is wrong: as many as its case shows."""
@@ -19,28 +28,37 @@ NAMES_ONLY = "One a line. Names only: no passwords, no keys."
 PICTURES = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 
 
-def read_proof(kind: ProofKind, given: Given) -> Proof:
-    """Return what was given as a proof.
+class ProofForm(FlowForm, frozen=True, kw_only=True):
+    """What shows that an item is done; ``subject`` names the item."""
 
-    Raises:
-        UserError: it cannot be read, or a line of it looks like a secret.
-    """
-    answer = given["proof"]
-    if not isinstance(answer, str):
-        files = [file for file in answer if isinstance(file, Upload)]
-        return Proof(kind=kind, file=files[0])
-    if kind in LISTS:
-        return read_entries(kind, answer)
-    return read_count(answer) if kind is ProofKind.COUNT else read_day(answer)
+    item: str = ""
+    """Its title."""
+    kind: ProofKind = ProofKind.NONE
+    last: str = ""
+    """The last proof in words; empty: there is none."""
+    proof: str | tuple[Upload, ...] = ""
+
+    @property
+    def parsed(self) -> Proof:
+        """The proof. Raises UserError."""
+        return read_proof(self.kind, self.proof)
 
 
-def _proof_form(given: Given) -> Form:
-    last = f"Last time: {given['last']}. " if given["last"] else ""
+class ProblemForm(FlowForm, frozen=True, kw_only=True):
+    """What is wrong with an item; ``subject`` names the item."""
+
+    item: str = ""
+    """Its title."""
+    wrong: str = ""
+
+
+def _proof_form(given: ProofForm) -> Form:
+    last = f"Last time: {given.last}. " if given.last else ""
     return Form(
         id="item-proof",
         title="What shows it?",
-        intro=f"{given['item']}. {last}You are told what changed from one time to the next.",
-        inputs=(_proof_input(ProofKind(str(given["kind"]))),),
+        intro=f"{given.item}. {last}You are told what changed from one time to the next.",
+        inputs=(_proof_input(given.kind),),
         submit="Done",
     )
 
@@ -59,27 +77,15 @@ def _proof_input(kind: ProofKind) -> AnyInput:
             return Date(name="proof", label="Which day?", hint="The day that the page shows.")
 
 
-def _proof_check(given: Given) -> Errors:
-    try:
-        read_proof(ProofKind(str(given["kind"])), given)
-    except UserError as error:
-        return {"proof": str(error)}
-    return {}
+def _proof_check(given: ProofForm) -> Errors:
+    return errors_in(proof=lambda: given.parsed)
 
 
-ITEM_PROOF = Flow(
-    id="item-proof",
-    version=1,
-    steps=(Step(id="proof", form=_proof_form, check=_proof_check, secret=True),),
-)
-"""Facts: ``item`` (its title), ``kind`` (of proof), ``last`` (the last one in words, or empty)."""
-
-
-def _problem_form(given: Given) -> Form:
+def _problem_form(given: ProblemForm) -> Form:
     return Form(
         id="item-problem",
         title="What is wrong?",
-        intro=f"{given['item']}. A case opens, and the item comes back until it is done.",
+        intro=f"{given.item}. A case opens, and the item comes back until it is done.",
         inputs=(
             Paragraph(
                 name="wrong",
@@ -92,16 +98,53 @@ def _problem_form(given: Given) -> Form:
     )
 
 
+def item_answered(ctx: RequestContext, done: ItemAnswered, words: str = "") -> Sequence[Reply]:
+    """Show the next item in the place of the one that was answered, and say what was taken."""
+    said, item = done.said, done.task.item
+    alarms = said.drift is not None and said.drift.alarming
+    symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
+    told = f"{symbol} {item.title.rstrip('.')}: {words or said.answer.label.lower()}"
+    if alarms:
+        told += " Not as it should be? Press Back, then Problem."
+    return [Update(shown_card(done.following, ctx.who, told, item.id))]
+
+
+def _proved(ctx: RequestContext, done: ItemAnswered) -> Sequence[Reply]:
+    differs = done.said.drift.says if done.said.drift else ""
+    return item_answered(ctx, done, differs or "as at the last review.")
+
+
+def _reported(ctx: RequestContext, reported: ProblemReported) -> Sequence[Reply]:
+    words, task = f"{reported.case.label} is open.", reported.answered.task
+    if task.answer is Answer.OPEN:
+        return item_answered(ctx, reported.answered, words)
+    # It was answered before: this may have begun on a card that all see, which stays as it is.
+    return [Notice(f"{task.item.title}: {words}")]
+
+
+ITEM_PROOF = Flow(
+    id="item-proof",
+    version=1,
+    form=ProofForm,
+    permission=Permission.WORK_CASES,
+    steps=(Step(id="proof", form=_proof_form, check=_proof_check, secret=True),),
+    finish=lambda ctx, form: prove_item(ctx.app, ctx.tx, ctx.who, form.subject, form.parsed),
+    answer=_proved,
+)
+
 ITEM_PROBLEM = Flow(
     id="item-problem",
     version=1,
+    form=ProblemForm,
+    permission=Permission.WORK_CASES,
     steps=(
         Step(
             id="wrong",
             form=_problem_form,
-            check=lambda given: secret(given, "wrong"),
+            check=lambda given: secret_in(wrong=given.wrong),
             secret=True,
         ),
     ),
+    finish=lambda ctx, form: report_problem(ctx.app, ctx.tx, ctx.who, form.subject, form.wrong),
+    answer=_reported,
 )
-"""Facts: ``item`` (its title)."""

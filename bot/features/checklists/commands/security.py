@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-import msgspec
-
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
-from bot.core.collections import TEAMS
 from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, can
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
 from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
-from bot.errors import NotAllowed, UserError
-from bot.features.checklists.collections import ITEM_STATUSES
+from bot.errors import UserError
 from bot.features.checklists.models.definitions import Area
 from bot.features.checklists.resources import CHECKLISTS
-from bot.features.checklists.rules.answering import ask_again
 from bot.features.checklists.rules.score import Score, expiring, not_ours
+from bot.features.checklists.service.answering import ask_item_again
 from bot.features.checklists.service.charts import SCORE
+from bot.features.checklists.service.duties import assign_duty
 from bot.features.checklists.service.item_statuses import all_item_statuses, present_score
 from bot.features.checklists.views.security import (
     duties_card,
@@ -47,7 +44,7 @@ async def security(ctx: RequestContext) -> Sequence[Reply]:
         raise UserError(message)
     if which == NOT_OURS:
         return [Post(await _not_ours(ctx, page_number(words)))]
-    score, name = await present_score(ctx.app, ctx.tx), "All parts"
+    score, name = await present_score(ctx.app), "All parts"
     if which != ALL:
         score, name = Score(score.of_area(Area(which))), Area(which).label
     page = ListPage.of(page_number(words), len(score.parts), f"security {which}")
@@ -66,12 +63,8 @@ async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
     if ctx.text not in set(Duty):
         message = f"Choose one of: {', '.join(Duty)}; or press a button of /duties."
         raise UserError(message)
-    duty = Duty(ctx.text)
-    team = await ctx.app.team(ctx.tx)
-    if duty is Duty.LEAD and team.lead and not can(ctx.role, Permission.CONFIGURE):
-        raise NotAllowed
-    team = msgspec.structs.replace(team, duties={**team.duties, duty.value: ctx.who})
-    ctx.tx.put(TEAMS, team)
+    duty, admin = Duty(ctx.text), can(ctx.role, Permission.CONFIGURE)
+    team = await assign_duty(ctx.app, ctx.tx, ctx.who, duty, may_configure=admin)
     return [Update(duties_card(team, f"{ctx.who.name} looks after it now: {duty.label}."))]
 
 
@@ -83,12 +76,7 @@ async def show_score(ctx: RequestContext) -> Sequence[Reply]:
 
 async def again(ctx: RequestContext) -> Sequence[Reply]:
     """Have the next run ask for an item that was not for us."""
-    standing = await ctx.tx.get(ITEM_STATUSES, ctx.text)
-    if standing is None:
-        message = "There is no such item. Type /security not-for-us to see them."
-        raise UserError(message)
-    changed = ask_again(standing, ctx.app.clock())
-    ctx.tx.put(ITEM_STATUSES, changed)
+    standing = await ask_item_again(ctx.app, ctx.tx, ctx.text)
     return [Update(await _not_ours(ctx, 1, without=standing.key))]
 
 
@@ -96,7 +84,7 @@ async def _overview(ctx: RequestContext) -> Card:
     checklists, now = ctx.app.resources[CHECKLISTS], ctx.app.clock()
     standings = await all_item_statuses(ctx.app)
     return security_card(
-        await present_score(ctx.app, ctx.tx),
+        await present_score(ctx.app),
         expiring(checklists, standings, now, SOON),
         len(not_ours(checklists, standings, now)),
         await view_context(ctx.app, ctx.tx),

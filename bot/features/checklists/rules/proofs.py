@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.files import Upload
 from bot.core.secrets import looks_secret
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import ProofKind
@@ -18,6 +19,19 @@ NUMBER = 9
 
 LISTS = frozenset({ProofKind.USERS, ProofKind.APPS})
 _BULLETS = "-*•·–"  # noqa: RUF001
+
+
+def read_proof(kind: ProofKind, answer: str | tuple[Upload, ...]) -> Proof:
+    """Read what was given as a proof: words, or a file.
+
+    Raises:
+        UserError: it cannot be read, or a line of it looks like a secret.
+    """
+    if not isinstance(answer, str):
+        return Proof(kind=kind, file=answer[0])
+    if kind in LISTS:
+        return read_entries(kind, answer)
+    return read_count(answer) if kind is ProofKind.COUNT else read_day(answer)
 
 
 def read_entries(kind: ProofKind, text: str) -> Proof:

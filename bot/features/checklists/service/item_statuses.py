@@ -8,6 +8,7 @@ from bot.core.context import AppContext
 from bot.core.scanning import each
 from bot.core.store import Transaction
 from bot.features.checklists.collections import ITEM_STATUSES, SCORES
+from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import ItemStatus, item_status_key
 from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.checklists.resources import CHECKLISTS
@@ -27,21 +28,29 @@ async def all_item_statuses(app: AppContext) -> dict[str, ItemStatus]:
     return {standing.key: standing async for standing in each(app.store, ITEM_STATUSES)}
 
 
-async def present_score(
-    app: AppContext, tx: Transaction | None = None, changed: Iterable[ItemStatus] = ()
-) -> Score:
-    """Return the score now; ``changed`` are standings that the transaction is about to write."""
+async def present_score(app: AppContext) -> Score:
+    """Return the score now."""
     standings = await all_item_statuses(app)
-    standings.update({standing.key: standing for standing in changed})
     checklists = app.resources[CHECKLISTS]
-    return score(checklists, standings, await app.team(tx), app.clock())
+    return score(checklists, standings, await app.team(), app.clock())
 
 
-async def note_score(app: AppContext, tx: Transaction, changed: Iterable[ItemStatus] = ()) -> None:
+async def note_score(app: AppContext, tx: Transaction) -> None:
     """Write down what the score is on this day of the team; a later one takes its place."""
-    present = await present_score(app, tx, changed)
+    team, now, checklists = await app.team(tx), app.clock(), app.resources[CHECKLISTS]
+    present = score(checklists, await _scored(tx, checklists), team, now)
     if not present.of:
         return
-    today = (await app.team(tx)).local(app.clock()).date().isoformat()
+    today = team.local(now).date().isoformat()
     areas = {area.value: (got, float(of)) for area, (got, of) in present.areas.items()}
     tx.put(SCORES, ScorePoint(day=today, got=present.got, of=present.of, areas=areas))
+
+
+async def _scored(tx: Transaction, checklists: Iterable[Checklist]) -> dict[str, ItemStatus]:
+    """Return how the items of all checklists stand, by key, with what was just answered."""
+    found: dict[str, ItemStatus] = {}
+    for checklist in checklists:
+        items = (item.id for item in checklist.items)
+        standings = await item_statuses_of(tx, checklist.id, items)
+        found |= {standing.key: standing for standing in standings.values()}
+    return found

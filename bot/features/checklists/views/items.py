@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone, allowed
 from bot.core.permissions import Person
@@ -20,6 +22,22 @@ OTHERS = 4
 """Items of others that are offered at the end."""
 WHY, STEP = 200, 160
 """Characters of a line."""
+
+
+class ShownItem(msgspec.Struct, frozen=True):
+    """What one person is shown of a run: an item, or its end where none is left."""
+
+    run: Run
+    task: Task | None
+    last: str = ""
+    """What was said of the item last time."""
+
+
+def shown_card(shown: ShownItem, who: Person, said: str = "", back: str = "") -> Card:
+    """Show an item of a run, or its end, to one person."""
+    if shown.task is None:
+        return end_card(shown.run, who, said, back)
+    return item_card(shown.run, shown.task, who, shown.last, said, back)
 
 
 def item_card(run: Run, task: Task, who: Person, last: str, said: str = "", back: str = "") -> Card:

@@ -12,7 +12,7 @@ from bot.core.flows.engine import Done, advance, begin
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answer, Date, File, Paragraph, Text
 from bot.core.interactions import Ask
-from bot.features.checklists.flows import NAMES_ONLY, read_proof
+from bot.features.checklists.flows import ITEM_PROOF, NAMES_ONLY
 from bot.features.checklists.models.definitions import ProofKind
 
 PAGE = Upload("page.png", "image/png", 1, "ab" * 32)
@@ -56,7 +56,7 @@ def test_each_kind_of_proof_is_asked_for_and_read(
     assert isinstance(asked, asks)
     assert "Last time: 7 users." in ask.form.intro
     assert isinstance(done, Done)
-    assert read_proof(kind, done.answers).kind is kind
+    assert ITEM_PROOF.read(done.answers).parsed.kind is kind
     _, again = run("item-proof", kind, bad)
     assert isinstance(again, Ask)
     assert list(again.errors) == ["proof"]

@@ -1,0 +1,60 @@
+"""Finding runs and their items, and what a person is shown of one."""
+
+from __future__ import annotations
+
+from bot.core.context import AppContext
+from bot.core.references import find_numbered
+from bot.core.store import Transaction
+from bot.core.view_contexts import view_context
+from bot.errors import UserError
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS
+from bot.features.checklists.models.runs import (
+    Answer,
+    ItemStatus,
+    Run,
+    Task,
+    item_status_key,
+    run_key,
+)
+from bot.features.checklists.views.items import ShownItem, last_words
+
+
+async def find_run(tx: Transaction, name: str) -> Run:
+    """Return the run named by a number or key such as ``3``, ``K-3`` or ``000003``.
+
+    Raises:
+        UserError: there is none.
+    """
+    found = await find_numbered(tx, RUNS, name, "K", run_key)
+    if found is None:
+        message = f"There is no run {name[:20]!r}. Type /todo to see what waits."
+        raise UserError(message)
+    return found
+
+
+async def find_task(tx: Transaction, ref: str) -> tuple[Run, Task]:
+    """Return the task named by ``000012/item`` or ``K-12/item``.
+
+    Raises:
+        UserError: there is none.
+    """
+    number, _, item = ref.partition("/")
+    run = await find_run(tx, number)
+    task = run.task(item)
+    if task is None:
+        message = f"{run.title} has no item {item[:40]!r}. Type /security to see what there is."
+        raise UserError(message)
+    return run, task
+
+
+async def item_status_of(tx: Transaction, run: Run, task: Task) -> ItemStatus | None:
+    """Return how the task's item stands."""
+    return await tx.get(ITEM_STATUSES, item_status_key(run.checklist, task.item.id))
+
+
+async def show_item(app: AppContext, tx: Transaction, run: Run, task: Task | None) -> ShownItem:
+    """Gather what a card shows of a run: an item, or its end where none is left."""
+    if task is None or task.answer is not Answer.OPEN:
+        return ShownItem(run, task)
+    view = await view_context(app, tx)
+    return ShownItem(run, task, last_words(await item_status_of(tx, run, task), view))

@@ -1,0 +1,90 @@
+"""Problems of checklists: each is a case, and how the item stands follows what becomes of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.findings import PROBLEM, Fact, Finding, Severity
+from bot.core.permissions import Person
+from bot.core.store import Transaction
+from bot.core.text import at_word
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import CaseClosed, CaseReopened
+from bot.features.cases.service.incidents import report_incident
+from bot.features.checklists.collections import ITEM_STATUSES
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
+from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
+from bot.features.checklists.service.answering import ItemAnswered, take_answer
+from bot.features.checklists.service.items import find_task
+
+HEAVY = 4
+"""An item of this weight makes its problem a critical one."""
+SAID = 100
+"""Characters of what was said that stand in the case's headline."""
+
+
+class ProblemReported(msgspec.Struct, frozen=True):
+    """A problem's case, and the answer that it is."""
+
+    case: Case
+    answered: ItemAnswered
+
+
+async def report_problem(
+    app: AppContext, tx: Transaction, who: Person, ref: str, wrong: str
+) -> ProblemReported:
+    """Open a case about the item, or add to the one that there is.
+
+    Raises:
+        UserError: there is no such item, or its case is settled.
+    """
+    run, task = await find_task(tx, ref)
+    case = await report_incident(app, tx, [_finding(app, who, run, task, wrong)])
+    said = AnswerGiven(answer=Answer.PROBLEM, who=who, at=app.clock(), case=case.number)
+    return ProblemReported(case, await take_answer(app, tx, run, task, said))
+
+
+async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
+    """Have the next run ask whether the problem is really over whose case was closed."""
+    case = event.case
+    standing = await _status_behind(tx, case)
+    doubted = doubt(standing, case.number, app.clock()) if standing else None
+    if doubted is not None:
+        tx.put(ITEM_STATUSES, doubted)
+
+
+async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> None:
+    """Count the problem again whose case was opened again."""
+    case = event.case
+    standing = await _status_behind(tx, case)
+    again = recur(standing, case.number, app.clock()) if standing else None
+    if again is not None:
+        tx.put(ITEM_STATUSES, again)
+
+
+async def _status_behind(tx: Transaction, case: Case) -> ItemStatus | None:
+    """Return how the item stands whose problem the case is about."""
+    parts = case.fingerprint.split("/", 2)
+    if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
+        return None
+    return await tx.get(ITEM_STATUSES, parts[2])
+
+
+def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> Finding:
+    now = app.clock()
+    return Finding(
+        signal=PROBLEM,
+        about=f"{PROBLEM}/{run.checklist}/{task.item.id}",
+        marketplace=app.brand.home,
+        at=now,
+        severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,
+        headline=f"{task.item.title}: {at_word(wrong, SAID)}",
+        brief=f"problem: {task.item.title}",
+        mark=now.isoformat(),
+        facts=(
+            Fact("What is wrong", wrong),
+            Fact("Told by", who.name),
+            Fact("Checklist", f"{run.title} ({run.label})"),
+        ),
+    )

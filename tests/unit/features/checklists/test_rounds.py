@@ -10,8 +10,10 @@ import pytest
 from bot.core.cards import Tone
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.team import Team as Chosen
+from bot.errors import Conflict
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
-from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.checklists.models.runs import Answer, Ending, ItemStatus
+from bot.features.checklists.service.item_statuses import note_score
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import Team, asked, notice
 from tests.unit.features.checklists.guarding import (
@@ -216,6 +218,25 @@ async def test_the_score_is_written_once_a_day_and_when_a_run_ends(team: Team) -
     await tick(team)
     await tick(team)
     assert [each.day for each in await team.app.store.page(SCORES)] == ["2026-11-23", "2026-11-24"]
+
+
+async def test_a_score_is_not_written_over_an_answer_that_it_does_not_count(team: Team) -> None:
+    team = guarded(team, SECURITY)
+    await monday(team)
+    kept = ItemStatus(
+        checklist=SECURITY.id, item=KEYS.id, answer=Answer.PROBLEM, at=team.clock.now, case=1
+    )
+    async with team.app.store.transaction() as tx:
+        tx.put(ITEM_STATUSES, kept)
+
+    async def count_while_it_is_answered() -> None:
+        async with team.app.store.transaction() as tx:
+            await note_score(team.app, tx)
+            async with team.app.store.transaction() as other:
+                other.put(ITEM_STATUSES, msgspec.structs.replace(kept, answer=Answer.DONE))
+
+    with pytest.raises(Conflict):
+        await count_while_it_is_answered()
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

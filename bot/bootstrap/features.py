@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from bot.core import own_feature
 from bot.core.feature import Features
-from bot.core.flows.engine import Questions
 from bot.features.attacks import feature as attacks
 from bot.features.cases import feature as cases
 from bot.features.checklists import feature as checklists
@@ -40,8 +37,5 @@ COLLECTIONS = FEATURES.collections
 """What a store has to keep; an adapter may add its own."""
 MIGRATIONS = FEATURES.migrations
 COMMANDS = FEATURES.commands
-FLOWS: dict[str, Questions[Any]] = {
-    name: cast("Any", end).flow if hasattr(end, "flow") else end
-    for name, end in FEATURES.flows.items()
-}
+FLOWS = FEATURES.flows
 COMMAND_NAMES = frozenset(spec.name for spec in COMMANDS)

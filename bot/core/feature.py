@@ -11,8 +11,6 @@ from bot.core.charts import Chart
 from bot.core.context import AppContext
 from bot.core.events import Listener, Query, Responder
 from bot.core.files import Upload
-from bot.core.flows.ends import FlowEnd
-from bot.core.flows.engine import Questions
 from bot.core.flows.flow import Flow
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
@@ -54,7 +52,7 @@ class Feature:
     migrations: tuple[Migration, ...] = ()
     commands: tuple[CommandSpec, ...] = ()
     buttons: tuple[ClickSpec, ...] = ()
-    flows: tuple[Flow[Any, Any] | FlowEnd, ...] = ()
+    flows: tuple[Flow[Any, Any], ...] = ()
     jobs: JobHandlers | None = None
     periodic: tuple[PeriodicTask, ...] = ()
     charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
@@ -87,7 +85,7 @@ class Features:
         flows = [each for feature in features for each in feature.flows]
         charts = [each for feature in features for each in feature.charts.items()]
         self.buttons = _by_name("button", [(each.action, each) for each in buttons])
-        self.flows = _by_name("flow", [(_flow(each).id, each) for each in flows])
+        self.flows = _by_name("flow", [(each.id, each) for each in flows])
         self.charts = _by_name("chart", charts)
         self.todo = tuple(each for feature in features for each in feature.todo)
         self._moved = tuple(each.moved for each in features if each.moved is not None)
@@ -140,10 +138,6 @@ class Features:
             ValueError: two features do jobs of one kind.
         """
         return _by_name("job", [each for jobs in self._jobs for each in jobs(app).items()])
-
-
-def _flow(end: Flow[Any, Any] | FlowEnd) -> Questions[Any]:
-    return end.flow if isinstance(end, FlowEnd) else end
 
 
 def _by_name(kind: str, named: Sequence[tuple[str, T]]) -> dict[str, T]:

@@ -17,7 +17,6 @@ from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.collections import MEMBERS, SESSIONS, Member
 from bot.core.context import AppContext
-from bot.core.flows.ends import FlowEnd
 from bot.core.flows.engine import Done, advance, ask_again, resume
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import WrongAnswers
@@ -187,23 +186,18 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
 
 async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Reply]:
     """Take a form; after the last one the flow's end follows."""
-    end, session = await _session(ctx, submission.session)
-    flow = end.flow if isinstance(end, FlowEnd) else end
-    _require(ctx.role, end.right if isinstance(end, FlowEnd) else end.permission)
+    flow, session = await _session(ctx, submission.session)
     session, step = advance(flow, session, submission.step, submission.answers)
     if not isinstance(step, Done):
         ctx.tx.put(SESSIONS, session)
         return [step]
-    if isinstance(end, FlowEnd):
-        ctx.tx.delete(SESSIONS, session.key)
-        return await end.finish(ctx, session, step.answers)
     try:
-        replies = await end.end(ctx, step.answers)
+        replies = await flow.end(ctx, step.answers)
     except WrongAnswers as wrong:
         if ctx.tx.wrote:
             # Half a change must not stand: all of it is dropped, and the person told why.
             raise
-        session, ask = ask_again(end, session, wrong.errors)
+        session, ask = ask_again(flow, session, wrong.errors)
         ctx.tx.put(SESSIONS, session)
         return [ask]
     ctx.tx.delete(SESSIONS, session.key)
@@ -212,22 +206,26 @@ async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Re
 
 async def _resumed(ctx: RequestContext) -> Sequence[Reply]:
     """Ask again where a flow stands."""
-    end, session = await _session(ctx, ctx.text)
-    flow = end.flow if isinstance(end, FlowEnd) else end
-    _require(ctx.role, end.right if isinstance(end, FlowEnd) else end.permission)
+    flow, session = await _session(ctx, ctx.text)
     session, ask = resume(flow, session)
     ctx.tx.put(SESSIONS, session)
     return [ask]
 
 
-async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any] | FlowEnd, FlowSession]:
+async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSession]:
+    """Return the flow of a session that goes on.
+
+    Raises:
+        NotAllowed: the person's role may not answer it.
+        UserError: it is over, or of an older version.
+    """
     session = await ctx.tx.get(SESSIONS, id)
-    end = ctx.app.features.flows.get(session.flow) if session else None
-    flow = end.flow if isinstance(end, FlowEnd) else end
-    if session is None or end is None or flow is None or flow.version != session.version:
+    flow = ctx.app.features.flows.get(session.flow) if session else None
+    if session is None or flow is None or flow.version != session.version:
         message = "This form was finished or has expired. Press the button again."
         raise UserError(message)
-    return end, session
+    _require(ctx.role, flow.permission)
+    return flow, session
 
 
 def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:

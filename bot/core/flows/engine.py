@@ -7,10 +7,9 @@ again and says why.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -70,19 +69,7 @@ class Questions(Generic[F]):
 
     def read(self, given: Mapping[str, object]) -> F:
         """Read what is known."""
-        if self.form is FlowForm:
-            return cast("F", defaultdict(str, given))
         return read_form(self.form, given)
-
-
-Given = Mapping[str, Any]
-
-
-def Flow(  # noqa: N802
-    *, id: str, version: int, steps: tuple[Step[Any], ...]
-) -> Questions[Any]:
-    """Make questions whose answers have no type."""
-    return Questions(id=id, version=version, form=FlowForm, steps=steps)
 
 
 def begin(flow: Questions[F], session: FlowSession) -> tuple[FlowSession, Ask]:

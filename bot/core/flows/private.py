@@ -9,12 +9,11 @@ from bot.core.personal_data import personal_data
 from bot.core.secrets import looks_secret
 
 
-def private(answers: Mapping[str, object], *names: str) -> dict[str, str]:
-    """Return, by input, what is to be taken out of its text; of all of them if none is named."""
-    texts = {name: answers.get(name) for name in names or answers}
+def private(answers: Mapping[str, object]) -> dict[str, str]:
+    """Return, by input, what is to be taken out of its text."""
     looks = {
         name: looks_secret(text) or personal_data(text) or _name(text)
-        for name, text in texts.items()
+        for name, text in answers.items()
         if isinstance(text, str)
     }
     return {name: f"Take out {what}: it would be kept." for name, what in looks.items() if what}
@@ -33,14 +32,6 @@ def secret_in(**texts: str) -> dict[str, str]:
         for name, what in looks.items()
         if what
     }
-
-
-def secret(given: Mapping[str, object], name: str) -> dict[str, str]:
-    """Return that the input's text holds a secret; what tells of a person may stand in it."""
-    looks = looks_secret(str(given[name]))
-    if not looks:
-        return {}
-    return {name: f"This looks like it holds {looks}. Say it without, and send it again."}
 
 
 def _name(text: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from bot.core.collections import SESSIONS
 from bot.core.flows.engine import Questions, begin
@@ -16,26 +15,12 @@ from bot.core.request import RequestContext
 F = TypeVar("F", bound=FlowForm)
 
 
-def start_flow(
-    ctx: RequestContext,
-    flow: Questions[F] | str,
-    known: F | None = None,
-    *,
-    subject: str = "",
-    facts: Mapping[str, str] | None = None,
-    draft: Mapping[str, object] | None = None,
-) -> Ask:
+def start_flow(ctx: RequestContext, flow: Questions[F], known: F | None = None) -> Ask:
     """Begin a session of the flow, store it and ask its first question.
 
     What is ``known`` of the first question's inputs is filled in and can be changed.
     """
-    if isinstance(flow, str):
-        end: Any = ctx.app.features.flows[flow]
-        flow = cast("Questions[F]", getattr(end, "flow", end))
-    if known is None:
-        kept: dict[str, object] = {"subject": subject, **(facts or {}), **(draft or {})}
-    else:
-        kept = known_in(known)
+    kept = known_in(known) if known is not None else {}
     session = FlowSession(
         id=uuid.uuid4().hex,
         flow=flow.id,

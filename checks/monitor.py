@@ -18,8 +18,7 @@ from bot.core.monitoring import OfferSource, Reading
 from bot.core.questions import BY_SKU, batched, metered
 from bot.core.scanning import each, each_page
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.errors import SourceError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault

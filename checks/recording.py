@@ -20,8 +20,7 @@ from bot.core.history import History, remember
 from bot.core.listing import Snapshot, WatchStatus
 from bot.core.monitoring import Reading
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.vault import Evidence
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable, disk_words
 from bot.features.cases.service.alerts import take_findings

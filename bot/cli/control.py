@@ -18,8 +18,7 @@ from bot.bootstrap.application import Application, open_store
 from bot.bootstrap.sources import is_simulated
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
-from bot.core.store import Store
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Store, run_in_transaction
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.watchlist.collections import WATCHES

@@ -9,7 +9,7 @@ from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
 from bot.core.duties import Duty
 from bot.core.permissions import Person
-from bot.core.schedules import ChecklistSchedule
+from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.features.attacks.collections import ATTACKS

@@ -16,8 +16,7 @@ from bot.core.dispatch.messages import OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
 from bot.core.permissions import Permission, can
 from bot.core.request import RequestContext
-from bot.core.store import Store, Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
 from bot.core.views.hello import hello_card
 from bot.errors import ChatError, NotAllowed, UserError

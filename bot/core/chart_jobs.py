@@ -17,9 +17,8 @@ from bot.core.jobs import enqueue, reason, take_off, tell_channel
 from bot.core.printing import CHART_PRINTER
 from bot.core.request import RequestContext
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip
-from bot.core.transactions import run_in_transaction
 
 PICTURES = "pictures"
 """The kind of the job; its reference is the name of what is drawn."""

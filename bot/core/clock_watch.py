@@ -9,8 +9,7 @@ import structlog
 from bot.core.clocks import ClockReading, ConfirmedTime, confirm
 from bot.core.collections import CONFIRMED_TIMES
 from bot.core.context import AppContext
-from bot.core.store import Store, Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 
 log = structlog.get_logger(__name__)
 

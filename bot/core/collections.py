@@ -14,7 +14,7 @@ from bot.core.dispatch.messages import OutboxMessage
 from bot.core.flows.sessions import FlowSession
 from bot.core.outages import Outage
 from bot.core.permissions import Person
-from bot.core.schedules import ChecklistSchedule
+from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Collection
 from bot.core.team import Team
 

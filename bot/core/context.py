@@ -20,6 +20,7 @@ from bot.core.scheduler import Scheduler
 from bot.core.store import Store, Transaction
 from bot.core.team import Team
 from bot.core.vault import Evidence
+from bot.core.views.context import ViewContext
 
 if TYPE_CHECKING:
     from bot.core.events import Query
@@ -103,3 +104,8 @@ class AppContext:
         """Return the team's settings."""
         found = await (tx or self.store).get(TEAMS, "team")
         return found or Team()
+
+
+async def view_context(app: AppContext, tx: Transaction) -> ViewContext:
+    """Return the context for cards that name no case and no product."""
+    return ViewContext(now=app.clock(), team=await app.team(tx), links=app.links)

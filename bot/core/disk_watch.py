@@ -12,13 +12,11 @@ import structlog
 from bot.core.cards import Card
 from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.collections import CHANNEL_BINDINGS, OUTAGES
-from bot.core.context import AppContext
+from bot.core.context import AppContext, view_context
 from bot.core.disk import MB, Space
 from bot.core.outages import Outage
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
-from bot.core.view_contexts import view_context
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.views.disk import failed_card, low_card, mended_card, room_card
 from bot.errors import ChatError, StoreError
 

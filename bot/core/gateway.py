@@ -19,8 +19,7 @@ from bot.core.permissions import Role, Roster
 from bot.core.request import CommandSpec
 from bot.core.router import Router
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 
 

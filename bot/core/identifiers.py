@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from bot.core.marketplaces import Marketplace, by_domain
-from bot.core.typed import bare
+from bot.core.text import bare
 from bot.errors import UserError
 
 LONGEST_SELLER_ID = 21

@@ -15,8 +15,7 @@ from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.scanning import each_found
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.errors import BrandwardenError, UserError
 
 log = structlog.get_logger(__name__)

@@ -18,9 +18,8 @@ from bot.core.job_handlers import JobHandler
 from bot.core.job_queues import GiveUp, JobQueue
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip
-from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 
 WHY = 1000

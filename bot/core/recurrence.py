@@ -1,4 +1,4 @@
-"""When something that recurs comes next, whatever the clock does."""
+"""When something that recurs comes next, whatever the clock does, and what a restart must know."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 
 from bot.core.clocks import PARTED
-from bot.core.schedules import ChecklistSchedule
 
 Following = Callable[[datetime], datetime]
 """Returns the first moment of a cadence after another one."""
@@ -40,3 +39,19 @@ def latest(first: datetime, now: datetime, following: Following) -> tuple[dateti
     while (coming := following(planned)) <= now:
         planned = coming
     return planned, coming
+
+
+class ChecklistSchedule(msgspec.Struct, frozen=True, kw_only=True):
+    """When a checklist comes next, so that a restart finds its place in the calendar."""
+
+    checklist: str
+    cadence: str
+    zone: str
+    """The cadence and the zone that ``next_at`` was counted with."""
+    next_at: datetime
+    run: int | None = None
+    """The number of the run that was posted last; the next one replaces it if it is open."""
+    last_at: datetime | None = None
+    """The moment of the cadence that was posted last: it never comes twice."""
+    counted_at: datetime | None = None
+    """When ``next_at`` was counted; if that is yet to come, the clock was ahead."""

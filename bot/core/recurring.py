@@ -9,8 +9,7 @@ import msgspec
 
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
-from bot.core.recurrence import ahead, latest, recounted
-from bot.core.schedules import ChecklistSchedule
+from bot.core.recurrence import ChecklistSchedule, ahead, latest, recounted
 from bot.core.store import Transaction
 
 ZONES_APART = timedelta(hours=27)

@@ -1,4 +1,7 @@
-"""Finding what people name by a number: ``3``, ``#3``, ``R-3`` or ``000003``."""
+"""Numbers of cases, reports, runs and the like: given out, and found again as people write them.
+
+A person may write ``3``, ``#3``, ``R-3`` or ``000003``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,12 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.core.collections import (
+    COUNTERS,
+    Counter,
+)
 from bot.core.store import Collection, Transaction
-from bot.core.typed import digits_of
+from bot.core.text import digits_of
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -21,3 +28,11 @@ async def find_numbered(
     if not digits or len(digits) > len(key(0)):
         return None
     return await tx.get(collection, key(int(digits)))
+
+
+async def next_number(tx: Transaction, of: str) -> int:
+    """Give out the next number of what is counted under that name, from 1 on."""
+    last = await tx.get(COUNTERS, of)
+    number = last.value + 1 if last else 1
+    tx.put(COUNTERS, Counter(of, number))
+    return number

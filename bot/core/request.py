@@ -12,7 +12,7 @@ from bot.core.interactions import Place, Quote, Reply
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Person, Role
 from bot.core.store import Transaction
-from bot.core.typed import words
+from bot.core.text import words
 from bot.errors import UserError
 
 

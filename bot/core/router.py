@@ -39,10 +39,8 @@ from bot.core.monitoring import Checker
 from bot.core.permissions import NEEDED, Permission, Role, can
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.text import clip
-from bot.core.transactions import run_in_transaction
-from bot.core.typed import bare
+from bot.core.store import Transaction, run_in_transaction
+from bot.core.text import bare, clip
 from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
 
 log = structlog.get_logger(__name__)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
+
+from bot.errors import Conflict
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -196,3 +198,28 @@ class Store(Protocol):
     async def close(self) -> None:
         """Finish what is being written and let go of the data."""
         ...
+
+
+R = TypeVar("R")
+
+TRIES = 5
+"""After so many collisions in a row something is wrong, and the last one is raised."""
+
+
+async def run_in_transaction(store: Store, work: Callable[[Transaction], Awaitable[R]]) -> R:
+    """Do the work in a transaction, from the beginning again after each Conflict.
+
+    Raises:
+        Conflict: others were quicker every time.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return await _once(store, work)
+        except Conflict:
+            continue
+    return await _once(store, work)
+
+
+async def _once(store: Store, work: Callable[[Transaction], Awaitable[R]]) -> R:
+    async with store.transaction() as tx:
+        return await work(tx)

@@ -8,10 +8,9 @@ import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.collections import OUTBOX, POSTED, TROUBLES, posted_key
-from bot.core.context import AppContext
+from bot.core.context import AppContext, view_context
 from bot.core.outbox import ROWS_OF_ONE
 from bot.core.store import Transaction
-from bot.core.view_contexts import view_context
 from bot.core.views.trouble import trouble_card, trouble_over_card
 
 PATIENCE = timedelta(minutes=1)

@@ -24,8 +24,7 @@ from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.recommendations import Recommendation
 from bot.core.resources import Resources
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES

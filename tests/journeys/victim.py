@@ -84,7 +84,7 @@ async def open_product(world: World) -> AsyncIterator[Application]:
         ),
         patch("bot.features.cases.rules.correlation.FLIPS", UNLIMITED),
         # A case on many products tells of them in one line in ten minutes: too late for a test.
-        patch("bot.features.cases.rules.telling.CROWD", UNLIMITED),
+        patch("bot.features.cases.rules.correlation.CROWD", UNLIMITED),
         patch("bot.features.cases.rules.correlation.REJOIN", NEVER),
         patch("adapters.storage.writing.WASTE", WASTE),
     ):

@@ -14,16 +14,14 @@ from bot.core.cards import Card
 from bot.core.chat import Chat
 from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
-from bot.core.context import AppContext
+from bot.core.context import AppContext, view_context
 from bot.core.dispatch.choosing import join_lines, joined
 from bot.core.dispatch.heads import Over, WhatToType, WhichAreOver, subject_of
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.dispatch.places import Places, in_doubt, recognise
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip, one_line
-from bot.core.transactions import run_in_transaction
-from bot.core.view_contexts import view_context
 from bot.core.views.trouble import came_and_went_card
 
 LONG = timedelta(minutes=10)

@@ -17,8 +17,7 @@ from bot.core.dispatch.breaker import NEVER, ChatBreaker, pause_after
 from bot.core.dispatch.choosing import SendingState, choose, join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 
 PROBED = 2
 """So many of the last probes are passed over for the next one."""

@@ -19,8 +19,7 @@ from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.refusals import Again, GiveUp, fate
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import ChatError, Refusal
 

@@ -13,8 +13,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.core.flows.fill import check_inputs, fill
-from bot.core.flows.forms import Errors, FlowForm, read_form
+from bot.core.flows.forms import Errors, FlowForm, check_inputs, fill, read_form
 from bot.core.flows.private import private
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form

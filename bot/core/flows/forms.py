@@ -1,13 +1,30 @@
-"""What a flow's answers mean: a typed struct, made of what is known by name. Pure."""
+"""A flow's answers: checked against what was asked, filled in again, and read into a typed struct.
+
+Pure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
+from bot.core.files import Upload
+from bot.core.forms import (
+    Answer,
+    Answers,
+    AnyInput,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Form,
+    Paragraph,
+    Text,
+)
 from bot.errors import UserError
 
 F = TypeVar("F", bound="FlowForm")
@@ -76,3 +93,112 @@ def errors_in(**readers: Callable[[], object]) -> Errors:
 @cache
 def _fields(form: type[FlowForm]) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, field.type) for field in msgspec.structs.fields(form))
+
+
+MISSING = "Please fill this in."
+
+
+def fill(form: Form, answers: Answers) -> Form:
+    """Show the form with these answers already in it, as far as they fit."""
+    inputs = tuple(_filled(asked, answers.get(asked.name)) for asked in form.inputs)
+    return msgspec.structs.replace(form, inputs=inputs)
+
+
+def check_inputs(form: Form, answers: Answers) -> tuple[Answers, dict[str, str]]:
+    """Return the answers to the inputs that were asked, and what is wrong by input.
+
+    Whatever was not asked is dropped; a missing answer counts as empty.
+    """
+    kept: Answers = {}
+    errors: dict[str, str] = {}
+    for asked in form.inputs:
+        answer, error = _read(asked, answers.get(asked.name))
+        kept[asked.name] = answer
+        if error:
+            errors[asked.name] = error
+    return kept, errors
+
+
+def _filled(asked: AnyInput, answer: Answer | None) -> AnyInput:
+    match asked, answer:
+        case ((Text() | Paragraph() | Date() | Choice()), str()):
+            return msgspec.structs.replace(asked, initial=_fitting(asked, answer))
+        case Choices(), tuple():
+            chosen = tuple(value for value in answer if isinstance(value, str))
+            return msgspec.structs.replace(asked, initial=chosen)
+        case _:
+            return asked
+
+
+def _fitting(asked: Text | Paragraph | Date | Choice, answer: str) -> str:
+    match asked:
+        case Text(most=most) | Paragraph(most=most):
+            return answer[:most]
+        case Choice(options=options):
+            return answer if answer in {option.value for option in options} else asked.initial
+        case Date():
+            return answer[:10]
+
+
+def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
+    match asked:
+        case Text(most=most) | Paragraph(most=most):
+            return _read_text(asked, answer, most)
+        case Choice(options=options):
+            values = frozenset(option.value for option in options)
+            return _read_choice(asked, answer, values)
+        case Choices(options=options):
+            return _read_choices(asked, answer, tuple(option.value for option in options))
+        case Date():
+            return _read_date(asked, answer)
+        case File(most=most):
+            return _read_files(asked, answer, most)
+
+
+def _read_text(asked: AnyInput, answer: Answer | None, most: int) -> tuple[str, str]:
+    text = answer.strip() if isinstance(answer, str) else ""
+    if len(text) > most:
+        return text[:most], f"Please shorten this: {len(text)} of {most} characters."
+    return text, MISSING if asked.required and not text else ""
+
+
+def _read_choice(asked: AnyInput, answer: Answer | None, values: frozenset[str]) -> tuple[str, str]:
+    if isinstance(answer, str) and answer in values:
+        return answer, ""
+    if answer:
+        return "", "That is not one of the choices. Please choose again."
+    return "", "Please choose one." if asked.required else ""
+
+
+def _read_choices(
+    asked: AnyInput, answer: Answer | None, values: tuple[str, ...]
+) -> tuple[tuple[str, ...], str]:
+    given = (answer,) if isinstance(answer, str) and answer else answer
+    wanted = set(given) if isinstance(given, tuple) else set()
+    chosen = tuple(value for value in values if value in wanted)
+    if len(chosen) < len(wanted):
+        return chosen, "Something chosen is not one of the choices. Please choose again."
+    return chosen, "Please choose at least one." if asked.required and not chosen else ""
+
+
+def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
+    text = answer.strip()[:40] if isinstance(answer, str) else ""
+    if not text:
+        return "", MISSING if asked.required else ""
+    try:
+        return date.fromisoformat(text).isoformat(), ""
+    except ValueError:
+        return text, "Please write the day like 2026-11-23."
+
+
+def _read_files(
+    asked: AnyInput, answer: Answer | None, most: int
+) -> tuple[tuple[Upload, ...], str]:
+    given = answer if isinstance(answer, tuple) else ()
+    files = tuple(file for file in given if isinstance(file, Upload))
+    if len(files) > most:
+        return files[:most], f"Please hand in at most {most}."
+    kinds = asked.kinds if isinstance(asked, File) else ()
+    if kinds and any(file.kind not in kinds for file in files):
+        return files, f"Please hand in only: {', '.join(kinds)}."
+    return files, "Please hand in a file." if asked.required and not files else ""

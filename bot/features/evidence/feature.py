@@ -8,15 +8,15 @@ from bot.core.events import answers
 from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
-from bot.features.cases.models.queries import EvidenceWanted
+from bot.features.cases.models.events import EvidenceWanted
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.commands import collecting, evidence, note
 from bot.features.evidence.flows.collect import COLLECT
 from bot.features.evidence.flows.delete import DELETE
 from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.service.deleting import Retention
+from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
-from bot.features.evidence.service.needs import needs_of
 from bot.features.evidence.service.uploads import ingest
 
 FEATURE = Feature(

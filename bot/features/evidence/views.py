@@ -8,7 +8,7 @@ from bot.core.cards import Button, Card, Field, Style
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.needs import EvidenceNeed
+from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.items import EvidenceItem
 
 

@@ -8,8 +8,7 @@ from bot.core.events import answers, on
 from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
-from bot.features.cases.models.events import SignalsEnded
-from bot.features.cases.models.queries import BecameOfCase
+from bot.features.cases.models.events import BecameOfCase, SignalsEnded
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from bot.core.permissions import Person
-from bot.core.sequences import next_number
+from bot.core.references import next_number
 from bot.core.store import Collection, Transaction
 from bot.errors import UserError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS

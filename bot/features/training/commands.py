@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.core.cards import Card, Tone
 from bot.core.collections import MEMBERS
+from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, Role
 from bot.core.recurring import coming_at
@@ -20,7 +21,6 @@ from bot.core.request import (
     require_words,
 )
 from bot.core.scanning import each
-from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask

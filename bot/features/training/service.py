@@ -11,12 +11,11 @@ from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
+from bot.core.references import next_number
 from bot.core.scanning import each, each_found
 from bot.core.scheduler import Work
-from bot.core.sequences import next_number
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.todo import TodoItem
-from bot.core.transactions import run_in_transaction
 from bot.core.views.lists import counted
 from bot.errors import UserError
 from bot.features.training.collections import LEARNINGS

@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
-from bot.core.store import Store, Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import Conflict
 from tests.contracts.store.notes import (
     COUNTERS,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.identifiers import parse_product
-from bot.core.typed import bare, digits_of, words
+from bot.core.text import bare, digits_of, words
 
 AROUND = ['"{}"', "'{}'", "“{}”", "„{}“", "«{}»", "*{}*", "`{}`", "{},", " {} ", "\u200b{}\u200b"]
 ASIN = "B0ALDER001"

@@ -9,8 +9,8 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.listing import watch_key
 from bot.core.permissions import Person
+from bot.core.references import next_number
 from bot.core.scanning import each_found
-from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.features.attacks.collections import ATTACKS

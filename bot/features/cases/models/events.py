@@ -1,9 +1,10 @@
-"""What happens to cases, for the features that go on from there."""
+"""What happens to cases, and what their cards ask of the features that come after them."""
 
 from __future__ import annotations
 
 import msgspec
 
+from bot.core.events import Query
 from bot.features.cases.models.cases import Case
 
 
@@ -27,5 +28,31 @@ class CaseClosed(msgspec.Struct, frozen=True):
 
 class SignalsEnded(msgspec.Struct, frozen=True):
     """Something that went on in a case is over, as the watch saw it; the case is as it is then."""
+
+    case: Case
+
+
+class EvidenceNeed(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that Amazon wants to see, and what the case has of it."""
+
+    name: str
+    label: str
+    why: str
+    has: int
+
+    @property
+    def met(self) -> bool:
+        """Tell whether the case has any."""
+        return self.has > 0
+
+
+class EvidenceWanted(Query[tuple[EvidenceNeed, ...]], frozen=True):
+    """What does a report on the case want, and what of it is there?"""
+
+    case: Case
+
+
+class BecameOfCase(Query[str], frozen=True):
+    """What became of the reports on the case before this one? Empty: there were none."""
 
     case: Case

@@ -1,4 +1,7 @@
-"""What a finding does to a case. Pure; a step that says nothing new returns None."""
+"""What a finding does to a case, and whether its thread hears of it. Pure.
+
+A step that says nothing new returns None.
+"""
 
 from __future__ import annotations
 
@@ -168,3 +171,31 @@ def _signal(finding: Finding, known: Signal | None = None) -> Signal:
         told=known.told if known else 1,
         told_from=known.told_from if known else finding.at,
     )
+
+
+CROWD = 10
+"""Up to so many products, a thread hears of each finding at once."""
+
+
+def gathers(case: Case, at: datetime) -> bool:
+    """Tell whether a finding waits for others, to be told in one line with them.
+
+    A case on many products tells its thread of findings once in a while. What makes it worse, and
+    its end, never wait.
+    """
+    return crowded(case) and case.going_on and _fresh(case, at)
+
+
+def crowded(case: Case) -> bool:
+    """Tell whether the case is about many products."""
+    return case.tally.products > CROWD
+
+
+def due(case: Case, at: datetime) -> bool:
+    """Tell whether findings that were held back are to be told now."""
+    return case.open and case.held > 0 and not case.snoozed(at) and not _fresh(case, at)
+
+
+def _fresh(case: Case, at: datetime) -> bool:
+    # A clock that was set back must not keep findings back.
+    return case.told_at is not None and abs(at - case.told_at) < COOLDOWN

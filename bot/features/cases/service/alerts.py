@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.context import AppContext
 from bot.core.findings import Finding
+from bot.core.references import next_number
 from bot.core.scanning import each_found
-from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind

@@ -11,7 +11,7 @@ from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.queries import BecameOfCase, EvidenceWanted
+from bot.features.cases.models.events import BecameOfCase, EvidenceWanted
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import worst_of
 from bot.features.cases.views.context import CaseContext

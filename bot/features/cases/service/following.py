@@ -12,8 +12,7 @@ from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, posted_key
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import Op
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.recording import headline

@@ -19,7 +19,7 @@ from bot.features.cases.models.alert_groups import AlertGroup, group_alert
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, lead_of
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.rules.telling import crowded, due, gathers
+from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.alert_group import alert_group_card

@@ -7,11 +7,10 @@ from functools import partial
 
 from bot.core.context import AppContext
 from bot.core.scanning import each_found
-from bot.core.store import Indexed, Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Indexed, Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
-from bot.features.cases.rules.telling import due
+from bot.features.cases.rules.correlation import due
 from bot.features.cases.rules.transitions import wake
 from bot.features.cases.service.recording import record, tell_held
 

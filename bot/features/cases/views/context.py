@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.views.context import ViewContext
-from bot.features.cases.models.needs import EvidenceNeed
+from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.models.signals import Affected
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
+from bot.core.context import view_context
 from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, can
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
-from bot.core.view_contexts import view_context
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Area

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.schedules import ChecklistSchedule
+from bot.core.recurrence import ChecklistSchedule
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Checklist, Item
 

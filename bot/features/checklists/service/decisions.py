@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.references import next_number
 from bot.core.scanning import each_found
-from bot.core.sequences import next_number
 from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.worktime import is_work_day

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.context import AppContext
+from bot.core.context import AppContext, view_context
 from bot.core.references import find_numbered
 from bot.core.store import Transaction
-from bot.core.view_contexts import view_context
 from bot.errors import UserError
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.checklists.models.runs import (

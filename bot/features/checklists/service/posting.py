@@ -9,13 +9,11 @@ import msgspec
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES
-from bot.core.context import AppContext
-from bot.core.recurrence import latest
+from bot.core.context import AppContext, view_context
+from bot.core.recurrence import ChecklistSchedule, latest
+from bot.core.references import next_number
 from bot.core.scanning import each_found
-from bot.core.schedules import ChecklistSchedule
-from bot.core.sequences import next_number
 from bot.core.store import Transaction
-from bot.core.view_contexts import view_context
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain
 from bot.features.cases.service.recording import headline

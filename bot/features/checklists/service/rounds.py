@@ -9,13 +9,11 @@ import structlog
 
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
-from bot.core.recurrence import ahead, recounted
+from bot.core.recurrence import ChecklistSchedule, ahead, recounted
 from bot.core.scanning import each, each_found
 from bot.core.scheduler import Work
-from bot.core.schedules import ChecklistSchedule
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import Team
-from bot.core.transactions import run_in_transaction
 from bot.core.worktime import at_work
 from bot.errors import UserError
 from bot.features.cases.collections import CASES

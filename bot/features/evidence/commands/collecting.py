@@ -9,7 +9,7 @@ from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.needs import EvidenceNeed
+from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.finding import find_case
 from bot.features.evidence.flows.collect import COLLECT, CollectForm

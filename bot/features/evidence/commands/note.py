@@ -10,8 +10,7 @@ from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Quote, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
-from bot.core.text import clip, one_line
-from bot.core.typed import digits_of
+from bot.core.text import clip, digits_of, one_line
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

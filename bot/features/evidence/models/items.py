@@ -11,7 +11,7 @@ import msgspec
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
-from bot.features.cases.models.needs import EvidenceNeed
+from bot.features.cases.models.events import EvidenceNeed
 
 PIECES_AT_MOST = 200
 """Pieces of evidence that one case takes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.typed import digits_of
+from bot.core.text import digits_of
 from bot.errors import UserError
 
 WORDS = 1000

@@ -13,8 +13,7 @@ from bot.core.files import Upload
 from bot.core.jobs import take_off
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.errors import CaptureError, StoreError, UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry

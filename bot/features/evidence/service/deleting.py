@@ -13,8 +13,7 @@ from bot.core.jobs import take_off
 from bot.core.permissions import Person
 from bot.core.scanning import each
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.finding import require_case

@@ -15,12 +15,13 @@ from bot.core.store import Store, Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.events import EvidenceNeed, EvidenceWanted
 from bot.features.cases.models.steps import Transition, turn
 from bot.features.cases.service.recording import record
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.events import EvidenceChanged
-from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind
+from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind, needs
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.models.stamps import Stamp
@@ -180,3 +181,14 @@ def _told_of(piece: EvidenceItem) -> str:
     # A capture's address and a paper's hash are for the packet; here one wants to know what it is.
     brief = "" if piece.url else piece.caption
     return f"{piece.kind.label}: {brief}" if brief else piece.kind.label
+
+
+async def needs_of(
+    _: AppContext, tx: Transaction, query: EvidenceWanted
+) -> tuple[EvidenceNeed, ...]:
+    """Answer for a case's card."""
+    case = query.case
+    if not case.asins:
+        # A report needs a product.
+        return ()
+    return needs(await tx.find(EVIDENCE_ITEMS, "case", case.key, limit=PIECES_AT_MOST))

@@ -13,9 +13,8 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.jobs import take_off
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import one_line
-from bot.core.transactions import run_in_transaction
 from bot.core.vault import TimestampAuthority
 from bot.errors import StampError
 from bot.features.evidence.collections import CUSTODY, STAMPS

@@ -7,7 +7,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
 from bot.core.permissions import Person
-from bot.core.sequences import next_number
+from bot.core.references import next_number
 from bot.core.store import Transaction
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, Message

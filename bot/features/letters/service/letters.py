@@ -13,9 +13,8 @@ from bot.core.recommendations import Recommendation
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.todo import TodoItem
-from bot.core.transactions import run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

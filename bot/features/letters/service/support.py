@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.context import AppContext
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Person
-from bot.core.sequences import next_number
+from bot.core.references import next_number
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.core.channel_bindings import move
 from bot.core.collections import CHANNEL_BINDINGS
+from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission, can
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
-from bot.core.view_contexts import view_context
 from bot.core.views.disk import Disk
 from bot.core.waiting_messages import read_messages
 from bot.errors import NotAllowed, UserError

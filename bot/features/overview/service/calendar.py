@@ -13,8 +13,7 @@ from bot.core.collections import COUNTERS, HANDLED, SESSIONS
 from bot.core.context import AppContext
 from bot.core.scanning import each_page_found
 from bot.core.scheduler import Work
-from bot.core.store import Collection, Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Collection, Transaction, run_in_transaction
 from bot.features.cases.service.waking import tell_all_held, wake_cases
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.models import DigestDays

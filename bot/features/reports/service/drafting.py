@@ -13,7 +13,7 @@ from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
-from bot.core.sequences import next_number
+from bot.core.references import next_number
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind

@@ -7,7 +7,7 @@ from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.queries import BecameOfCase
+from bot.features.cases.models.events import BecameOfCase
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.rules.followups import outcome
 

@@ -9,8 +9,7 @@ from bot.core.context import AppContext
 from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.worktime import at_work
 from bot.features.cases.service.recording import headline
 from bot.features.letters.service.letters import due_letters, remind

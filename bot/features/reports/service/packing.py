@@ -7,8 +7,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
 from bot.core.jobs import take_off
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.recording import headline

@@ -14,10 +14,9 @@ from bot.core.files import Upload
 from bot.core.jobs import enqueue, take_off
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
+from bot.core.references import next_number
 from bot.core.scheduler import Work
-from bot.core.sequences import next_number
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.errors import BrandwardenError
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.facts import Facts

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.context import view_context
 from bot.core.identifiers import parse_product
 from bot.core.interactions import Post, Reply
 from bot.core.listing import Snapshot, Watch, watch_key
@@ -14,7 +15,6 @@ from bot.core.monitoring import Reading
 from bot.core.permissions import NEEDED, Permission, can
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, require_words
 from bot.core.store import Transaction
-from bot.core.view_contexts import view_context
 from bot.errors import NotAllowed
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.views.product import check_card

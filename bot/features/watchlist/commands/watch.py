@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.context import view_context
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import parse_product
 from bot.core.interactions import Notice, Post, Reply
@@ -20,7 +21,6 @@ from bot.core.request import (
     page_number,
     require_words,
 )
-from bot.core.view_contexts import view_context
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.watchlist.collections import STATUSES, WATCHES

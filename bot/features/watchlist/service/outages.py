@@ -9,13 +9,11 @@ import msgspec
 
 from bot.core.clocks import Ages, ClockReading
 from bot.core.collections import OUTAGES
-from bot.core.context import AppContext
+from bot.core.context import AppContext, view_context
 from bot.core.outages import Outage
 from bot.core.scanning import in_turns
 from bot.core.scheduler import Work
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
-from bot.core.view_contexts import view_context
+from bot.core.store import Transaction, run_in_transaction
 from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.service.health import read_health
 from bot.features.watchlist.views.outages import outage_card

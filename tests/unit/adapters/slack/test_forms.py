@@ -20,7 +20,7 @@ from adapters.slack.forms import (
 from adapters.slack.listener import WAIT
 from bot.core import forms
 from bot.core.cards import Tone
-from bot.core.flows.fill import MISSING, check_inputs
+from bot.core.flows.forms import MISSING, check_inputs
 from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
 from bot.core.interactions import Ask
 from tests.platforms.slack.limits import of_view

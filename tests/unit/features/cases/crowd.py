@@ -28,7 +28,7 @@ from bot.core.flows.sessions import FlowSession
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
-from bot.core.schedules import ChecklistSchedule
+from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Collection, Indexed, Store, Transaction
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack

@@ -19,8 +19,7 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import ASINS, Case, case_key
-from bot.features.cases.rules.correlation import COOLDOWN
-from bot.features.cases.rules.telling import CROWD
+from bot.features.cases.rules.correlation import COOLDOWN, CROWD
 from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
 from bot.features.cases.service.contexts import case_context, offered_products
 from bot.features.cases.views.case import case_title

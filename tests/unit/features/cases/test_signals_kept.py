@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from bot.core.findings import ATTACK, BUY_BOX, SELLER, Finding, Severity
 from bot.core.listing import Watch
 from bot.core.money import Money
-from bot.core.store import Transaction
-from bot.core.transactions import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import ASINS, Case, CloseReason

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.scheduling.cadence import CronCadences
-from bot.core.recurrence import latest
-from bot.core.schedules import ChecklistSchedule
+from bot.core.recurrence import ChecklistSchedule, latest
 from bot.features.checklists.rules.calendar import counts, expiry, period
 from tests.unit.features.checklists.samples import BERLIN, MONDAY, checklist, item
 

@@ -7,9 +7,8 @@ import pytest
 
 from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, Finding, Severity
-from bot.core.store import Transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import Team as Chosen
-from bot.core.transactions import run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.incidents import report_incident

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.forms import Answers, Choice
-from bot.core.transactions import run_in_transaction
+from bot.core.store import run_in_transaction
 from bot.errors import UserError
 from bot.features.reports.service.handling import edit_report
 from tests.unit.conftest import ANA, BEN, Team, asked

@@ -12,7 +12,7 @@ from bot.core.listing import Snapshot, Watch
 from bot.core.questions import Bucket, Question
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
-from bot.core.transactions import run_in_transaction
+from bot.core.store import run_in_transaction
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.service.watching import add_watches
 from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy

@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from bot.core.stored import is_stored
+from bot.core.text import count, within
 from bot.errors import BudgetError
 
 TITLE = 150
@@ -168,28 +169,6 @@ def parse_button_id(text: str) -> tuple[str, str]:
 def allowed(url: str) -> bool:
     """Tell whether a button may lead there: to Amazon's own pages, or a simulation's."""
     return len(url) <= LINK and _ALLOWED.match(url) is not None
-
-
-def within(name: str, text: str, most: int, *, least: int = 0) -> None:
-    """Check the length of a text.
-
-    Raises:
-        BudgetError: it has fewer than ``least`` or more than ``most`` characters.
-    """
-    if not least <= len(text) <= most:
-        message = f"The {name} has {len(text)} characters; {least} to {most} are allowed."
-        raise BudgetError(message)
-
-
-def count(name: str, number: int, most: int) -> None:
-    """Check a number of things.
-
-    Raises:
-        BudgetError: there are more than ``most``.
-    """
-    if number > most:
-        message = f"There are {number} {name}; {most} are allowed."
-        raise BudgetError(message)
 
 
 def _check_button(button: Button) -> None:

@@ -14,7 +14,7 @@ from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
-from bot.core.permissions import Permission, can
+from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
@@ -69,7 +69,7 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
 def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
     """Let alerts go where the team first lets us in, or first types a command."""
     moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
-    if ctx.binding.channel or not moves_in or not can(ctx.role, Permission.WATCH):
+    if ctx.binding.channel or not moves_in or not ctx.role.can(Permission.WATCH):
         return ctx
     if ctx.where.lacks or ctx.binding.candidate == ctx.where.channel:
         return ctx
@@ -79,7 +79,7 @@ def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
 def unsettled(ctx: RequestContext, asked: Interaction) -> str:
     """Say why alerts cannot come to the channel of the first command, if they cannot."""
     first = isinstance(asked, Command) and not asked.where.private and not ctx.binding.channel
-    if not first or not ctx.where.lacks or not can(ctx.role, Permission.WATCH):
+    if not first or not ctx.where.lacks or not ctx.role.can(Permission.WATCH):
         return ""
     return f"Alerts go nowhere yet. {ctx.where.lacks}"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.cards import count, within
 from bot.core.files import Upload
+from bot.core.text import count, within
 from bot.errors import BudgetError
 
 TITLE = 24

@@ -19,6 +19,10 @@ class Role(enum.IntEnum):
         """The role as people read it."""
         return self.name.lower()
 
+    def can(self, permission: Permission) -> bool:
+        """Tell whether the role has the permission."""
+        return self >= NEEDED[permission]
+
 
 class Person(msgspec.Struct, frozen=True):
     """Somebody in the chat. ``id`` is the chat's own; ``name`` is what people see."""
@@ -60,8 +64,3 @@ NEEDED: dict[Permission, Role] = {
     Permission.CONFIGURE: Role.ADMIN,
 }
 """The least role for each right."""
-
-
-def can(role: Role, right: Permission) -> bool:
-    """Tell whether the role has the right."""
-    return role >= NEEDED[right]

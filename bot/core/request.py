@@ -13,7 +13,6 @@ from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Person, Role
 from bot.core.store import Transaction
 from bot.core.text import words
-from bot.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -102,17 +101,3 @@ class ClickSpec:
     action: str
     permission: Permission
     run: Run
-
-
-def page_number(words: list[str]) -> int:
-    """Read the page that a list was asked for: its last word, if that is a number."""
-    if words and words[-1].isascii() and words[-1].isdigit():
-        return max(1, min(int(words[-1][:6]), 100_000))
-    return 1
-
-
-def require_words(words: list[str], least: int, most: int, usage: str) -> None:
-    """Check how many words follow a command. Raises UserError with the usage."""
-    if not least <= len(words) <= most:
-        message = f"Type it like this: {usage}"
-        raise UserError(message)

@@ -36,7 +36,7 @@ from bot.core.interactions import (
     Update,
 )
 from bot.core.monitoring import Checker
-from bot.core.permissions import NEEDED, Permission, Role, can
+from bot.core.permissions import NEEDED, Permission, Role
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -190,7 +190,7 @@ async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Re
         ctx.tx.put(SESSIONS, session)
         return [step]
     try:
-        replies = await flow.end(ctx, step.answers)
+        replies = flow.answer(ctx, await flow.finish(ctx, flow.read(step.answers)))
     except WrongAnswers as wrong:
         if ctx.tx.wrote:
             # Half a change must not stand: all of it is dropped, and the person told why.
@@ -245,7 +245,7 @@ def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
 
 
 def _require(role: Role, permission: Permission) -> None:
-    if not can(role, permission):
+    if not role.can(permission):
         needed = NEEDED[permission].label
         message = (
             f"To {permission}, one needs to be {needed}; you are {role.label}. "

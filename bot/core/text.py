@@ -6,6 +6,8 @@ import difflib
 import unicodedata
 from itertools import zip_longest
 
+from bot.errors import BudgetError, UserError
+
 CUT = "…"
 """Stands where text was cut."""
 
@@ -102,3 +104,39 @@ def digits_of(text: str, letter: str) -> str:
     """
     word = bare(text).translate(_DASHES).upper().removeprefix(f"{letter}-").removeprefix("#")
     return word if word.isascii() and word.isdigit() else ""
+
+
+def page_number(words: list[str]) -> int:
+    """Read the page that a list was asked for: its last word, if that is a number."""
+    if words and words[-1].isascii() and words[-1].isdigit():
+        return max(1, min(int(words[-1][:6]), 100_000))
+    return 1
+
+
+def require_words(words: list[str], least: int, most: int, usage: str) -> None:
+    """Check how many words follow a command. Raises UserError with the usage."""
+    if not least <= len(words) <= most:
+        message = f"Type it like this: {usage}"
+        raise UserError(message)
+
+
+def within(name: str, text: str, most: int, *, least: int = 0) -> None:
+    """Check the length of a text.
+
+    Raises:
+        BudgetError: it has fewer than ``least`` or more than ``most`` characters.
+    """
+    if not least <= len(text) <= most:
+        message = f"The {name} has {len(text)} characters; {least} to {most} are allowed."
+        raise BudgetError(message)
+
+
+def count(name: str, number: int, most: int) -> None:
+    """Check a number of things.
+
+    Raises:
+        BudgetError: there are more than ``most``.
+    """
+    if number > most:
+        message = f"There are {number} {name}; {most} are allowed."
+        raise BudgetError(message)

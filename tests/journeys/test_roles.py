@@ -17,7 +17,7 @@ from bot.core.collections import SESSIONS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
-from bot.core.permissions import NEEDED, Permission, Person, Role, can
+from bot.core.permissions import NEEDED, Permission, Person, Role
 from bot.core.recommendations import Recommendation
 from bot.core.router import ALIASES, CONTINUE, SHOW
 from bot.core.store import Collection
@@ -168,7 +168,7 @@ class Walk:
 
     def missing(self, role: Role) -> Permission | None:
         """Return the first of its rights that the role has not."""
-        return next((right for right in self.rights if not can(role, right)), None)
+        return next((right for right in self.rights if not role.can(right)), None)
 
 
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
@@ -339,7 +339,7 @@ async def check(
     """Do it, and compare what came of it with what the role may do."""
     before = await kept(team)
     replies = await act()
-    allowed = can(role, action.right)
+    allowed = role.can(action.right)
     assert refused(replies, action.right) is not allowed, replies
     assert not allowed or action.says in "\n".join(texts(replies)), replies
     changed = await kept(team) != before

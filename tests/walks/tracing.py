@@ -2,7 +2,7 @@
 
 A file **counts** if one of its functions ran. It is listed apart, by these rules in this order, if
 
-- it lies in a folder of `APART`: the store, or what puts the program together;
+- it lies in a place of `APART`: the store with its port, or what puts the program together;
 - it gives **value types** alone. All that other files called of it are properties, lambdas that
   stand in a constant, and functions that await nothing of classes whose instances are values: the
   subclasses of `VALUES` and frozen dataclasses. Its own helpers behind those do not matter;
@@ -34,7 +34,7 @@ import msgspec
 
 PRODUCT = ("bot", "adapters", "checks")
 APART: Mapping[str, Sequence[str]] = {
-    "storage": ("adapters/storage/",),
+    "storage": ("adapters/storage/", "bot/core/store.py"),
     "composition": ("bot/cli/", "bot/bootstrap/", "bot/__main__.py"),
 }
 TOGETHER = ("checks/offers/",)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.core.flows.engine import Questions
-from bot.core.flows.forms import FlowForm, read_form
+from bot.core.flows.forms import FlowForm
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
@@ -27,7 +27,3 @@ class Flow(Questions[F], Generic[F, R]):
     permission: Permission
     finish: Callable[[RequestContext, F], Awaitable[R]]
     answer: Callable[[RequestContext, R], Sequence[Reply]]
-
-    async def end(self, ctx: RequestContext, given: Mapping[str, object]) -> Sequence[Reply]:
-        """Do what the answers ask for. Raises UserError."""
-        return self.answer(ctx, await self.finish(ctx, read_form(self.form, given)))

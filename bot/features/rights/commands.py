@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Permission, can
-from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, page_number
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import page_number
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import NotAllowed
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
@@ -54,7 +55,7 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
 
 
 def _require_admin(ctx: RequestContext) -> None:
-    if not can(ctx.role, Permission.CONFIGURE):
+    if not ctx.role.can(Permission.CONFIGURE):
         raise NotAllowed
 
 

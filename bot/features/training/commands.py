@@ -11,16 +11,9 @@ from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply, Update
 from bot.core.permissions import Permission, Role
 from bot.core.recurring import coming_at
-from bot.core.request import (
-    ClickSpec,
-    CommandSpec,
-    HelpGroup,
-    Param,
-    RequestContext,
-    page_number,
-    require_words,
-)
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each
+from bot.core.text import page_number, require_words
 from bot.core.views.lists import ListPage
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask

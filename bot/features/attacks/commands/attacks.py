@@ -10,7 +10,8 @@ from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import page_number
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.attacks.commands.attack import ask_attack, ask_in_case

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.findings import SOLVABLE
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
-from bot.core.permissions import Permission, can
+from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
 from bot.features.cases.flows.close import CLOSE, CloseForm, case_changed
@@ -56,7 +56,7 @@ async def close(ctx: RequestContext) -> Sequence[Reply]:
         headline=one_line(case_title(case), HEADLINE),
         seller=case.seller,
         # A seller is trusted on products: without any, trust would change nothing.
-        may_authorise=bool(case.asins) and can(ctx.role, Permission.AUTHORISE),
+        may_authorise=bool(case.asins) and ctx.role.can(Permission.AUTHORISE),
         solvable=bool(SOLVABLE & case.tally.kinds.keys()),
     )
     return [start_flow(ctx, CLOSE, known)]

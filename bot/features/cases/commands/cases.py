@@ -9,16 +9,9 @@ import msgspec
 from bot.core import cards
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import (
-    CommandSpec,
-    HelpGroup,
-    Param,
-    RequestContext,
-    page_number,
-    require_words,
-)
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each_found
-from bot.core.text import clip
+from bot.core.text import clip, page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES

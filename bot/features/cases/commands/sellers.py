@@ -8,14 +8,8 @@ from bot.core.cards import Tone
 from bot.core.identifiers import parse_product, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import (
-    CommandSpec,
-    HelpGroup,
-    Param,
-    RequestContext,
-    page_number,
-    require_words,
-)
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
 from bot.features.cases.service.settling import authorise_seller
 from bot.features.watchlist.collections import SELLERS

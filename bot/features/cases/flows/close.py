@@ -9,7 +9,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, WrongAnswers
 from bot.core.forms import Choice, Form, Option, Paragraph
 from bot.core.interactions import Reply, Update
-from bot.core.permissions import Permission, can
+from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 from bot.features.cases.rules.closing import ClosingInput
@@ -97,7 +97,7 @@ CLOSE = Flow(
         ctx.tx,
         ctx.who,
         form.closing,
-        may_trust=can(ctx.role, Permission.AUTHORISE),
+        may_trust=ctx.role.can(Permission.AUTHORISE),
     ),
     answer=case_changed,
 )

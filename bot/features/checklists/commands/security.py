@@ -10,8 +10,9 @@ from bot.core.chart_jobs import ask_pictures
 from bot.core.context import view_context
 from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
-from bot.core.permissions import Permission, can
-from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import page_number
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Area
@@ -63,7 +64,7 @@ async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
     if ctx.text not in set(Duty):
         message = f"Choose one of: {', '.join(Duty)}; or press a button of /duties."
         raise UserError(message)
-    duty, admin = Duty(ctx.text), can(ctx.role, Permission.CONFIGURE)
+    duty, admin = Duty(ctx.text), ctx.role.can(Permission.CONFIGURE)
     team = await assign_duty(ctx.app, ctx.tx, ctx.who, duty, may_configure=admin)
     return [Update(duties_card(team, f"{ctx.who.name} looks after it now: {duty.label}."))]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext, page_number
-from bot.core.text import bare, digits_of
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import bare, digits_of, page_number
 from bot.core.views.lists import PAGE, ListPage
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.flows.answer import LETTER_ANSWER, LetterAnswerForm

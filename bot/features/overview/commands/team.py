@@ -8,7 +8,7 @@ from bot.core.channel_bindings import move
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.permissions import Permission, can
+from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.views.disk import Disk
 from bot.core.waiting_messages import read_messages
@@ -39,7 +39,7 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
     """Show the settings, or change one."""
     team = await ctx.app.team(ctx.tx)
     if ctx.words:
-        if not can(ctx.role, Permission.CONFIGURE):
+        if not ctx.role.can(Permission.CONFIGURE):
             raise NotAllowed
         name, *values = ctx.words
         if name.lower() == "channel":

@@ -10,8 +10,9 @@ from statistics import median
 
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, page_number
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each
+from bot.core.text import page_number
 from bot.core.views.lists import ListPage
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim

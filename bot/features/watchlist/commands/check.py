@@ -12,9 +12,10 @@ from bot.core.interactions import Post, Reply
 from bot.core.listing import Snapshot, Watch, watch_key
 from bot.core.marketplaces import marketplace
 from bot.core.monitoring import Reading
-from bot.core.permissions import NEEDED, Permission, can
-from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext, require_words
+from bot.core.permissions import NEEDED, Permission
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.store import Transaction
+from bot.core.text import require_words
 from bot.errors import NotAllowed
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.views.product import check_card
@@ -29,7 +30,7 @@ async def check(ctx: RequestContext) -> Sequence[Reply]:
     named = marketplace(ctx.words[1]) if ctx.words[1:] else product.marketplace
     market = named or marketplace(ctx.app.brand.home)
     known = await ctx.tx.get(WATCHES, watch_key(market.code, product.asin))
-    if known is None and not can(ctx.role, Permission.WATCH):
+    if known is None and not ctx.role.can(Permission.WATCH):
         message = (
             f"{product.asin} is not watched on amazon.{market.domain}. Your role can check watched "
             f"products; to check others you need to be {NEEDED[Permission.WATCH].label}."

@@ -13,14 +13,8 @@ from bot.core.interactions import Notice, Post, Reply
 from bot.core.listing import Watch, watch_key
 from bot.core.marketplaces import find_marketplace, marketplace
 from bot.core.permissions import Permission
-from bot.core.request import (
-    CommandSpec,
-    HelpGroup,
-    Param,
-    RequestContext,
-    page_number,
-    require_words,
-)
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.watchlist.collections import STATUSES, WATCHES

@@ -71,19 +71,6 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def merged(known: Watch | None, wanted: Watch) -> Watch:
-    """Return the wanted watch; what it left empty stays as it was known."""
-    if known is None:
-        return wanted
-    return msgspec.structs.replace(
-        known,
-        floor=wanted.floor or known.floor,
-        sku=wanted.sku or known.sku,
-        daily_units=wanted.daily_units or known.daily_units,
-        title=wanted.title or known.title,
-    )
-
-
 def _short(text: str, most: int, name: str) -> str:
     if len(text) > most:
         message = f"The {name} has {len(text)} characters; {most} are allowed."

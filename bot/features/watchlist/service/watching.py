@@ -13,7 +13,6 @@ from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.models.events import WatchEnded
-from bot.features.watchlist.rules.wanted import merged
 
 
 class WatchAdded(msgspec.Struct, frozen=True):
@@ -70,3 +69,16 @@ async def _add(tx: Transaction, wanted: Watch, *, no_floor: bool) -> WatchAdded:
     if watch != before:
         tx.put(WATCHES, watch)
     return WatchAdded(watch, before)
+
+
+def merged(known: Watch | None, wanted: Watch) -> Watch:
+    """Return the wanted watch; what it left empty stays as it was known."""
+    if known is None:
+        return wanted
+    return msgspec.structs.replace(
+        known,
+        floor=wanted.floor or known.floor,
+        sku=wanted.sku or known.sku,
+        daily_units=wanted.daily_units or known.daily_units,
+        title=wanted.title or known.title,
+    )

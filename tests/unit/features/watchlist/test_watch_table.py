@@ -24,7 +24,8 @@ from bot.features.watchlist.rules.table import (
     read_watches,
     write_watches,
 )
-from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST_UNITS, merged
+from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST_UNITS
+from bot.features.watchlist.service.watching import merged
 from tests.strategies import START, money, products
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -58,8 +58,8 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     # The newcomer is Ana: what is asked first should be hers.
     duties = {Duty.LEAD.value: BEN, Duty.ACCOUNT.value: ANA}
     tx.put(TEAMS, Team(duties=duties))
-    for standing in _statuses(checklists, now):
-        tx.put(ITEM_STATUSES, standing)
+    for status in _statuses(checklists, now):
+        tx.put(ITEM_STATUSES, status)
     for week, percent in enumerate(reversed(WEEKS)):
         day = (now - timedelta(weeks=week + 1)).date().isoformat()
         tx.put(SCORES, ScorePoint(day=day, got=float(percent), of=100.0))

@@ -80,6 +80,8 @@ OLD_MODULES = frozenset(
         "bot/ui",
         "bot/wizards",
         "bot/cli/house.py",
+        "bot/core/flows/ends.py",
+        "bot/core/job_lanes.py",
         "bot/ports.py",
         "checks/runner.py",
         "checks/schedule.py",
@@ -95,7 +97,26 @@ OLD_MODULES = frozenset(
         "adapters/web/chat.py",
     ]
 )
-OLD_FIELDS = frozenset({"desk", "engine", "errand", "front", "house", "scene"})
+OLD_FIELDS = frozenset(
+    [
+        "desk",
+        "door",
+        "drift",
+        "engine",
+        "errand",
+        "front",
+        "guard",
+        "house",
+        "lane",
+        "pieces",
+        "scene",
+        "sight",
+        "standing",
+        "tools",
+        "wave",
+        "wizard",
+    ]
+)
 
 
 def product(*folders: str) -> Iterator[tuple[Path, ast.Module]]:

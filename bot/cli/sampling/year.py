@@ -51,17 +51,17 @@ def _asked(
     def following(after: datetime) -> datetime:
         return cadences.following(checklist.cadence, team.zone, after)
 
-    standings: dict[str, ItemStatus] = {}
+    statuses: dict[str, ItemStatus] = {}
     at = following(since)
     while at < since + YEAR:
         coming = following(at)
-        items = tuple(task.item for task in plan(checklist, standings, team, at, coming))
+        items = tuple(task.item for task in plan(checklist, statuses, team, at, coming))
         if items:
             local = team.local(at)
             title = f"{checklist.title}, {period(checklist.cadence, local)}"
             yield ChecklistDay(local, title, items)
         for item in items:
-            standings[item.id] = ItemStatus(
+            statuses[item.id] = ItemStatus(
                 checklist=checklist.id,
                 item=item.id,
                 answer=Answer.DONE,

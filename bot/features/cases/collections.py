@@ -24,4 +24,4 @@ AFFECTED = Collection[Affected](
 ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", "day"), packed=True)
 
 
-ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda wave: wave.name)
+ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.name)

@@ -10,7 +10,7 @@ from bot.features.checklists.models.score_points import ScorePoint
 RUNS = Collection[Run]("runs", Run, lambda run: run.key, ("open", "checklist", "case"))
 
 
-ITEM_STATUSES = Collection[ItemStatus]("standings", ItemStatus, lambda standing: standing.key)
+ITEM_STATUSES = Collection[ItemStatus]("standings", ItemStatus, lambda status: status.key)
 
 
 SCORES = Collection[ScorePoint]("scores", ScorePoint, lambda point: point.day)

@@ -101,7 +101,7 @@ def _problem_form(given: ProblemForm) -> Form:
 def item_answered(ctx: RequestContext, done: ItemAnswered, words: str = "") -> Sequence[Reply]:
     """Show the next item in the place of the one that was answered, and say what was taken."""
     said, item = done.said, done.task.item
-    alarms = said.drift is not None and said.drift.alarming
+    alarms = said.diff is not None and said.diff.alarming
     symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
     told = f"{symbol} {item.title.rstrip('.')}: {words or said.answer.label.lower()}"
     if alarms:
@@ -110,7 +110,7 @@ def item_answered(ctx: RequestContext, done: ItemAnswered, words: str = "") -> S
 
 
 def _proved(ctx: RequestContext, done: ItemAnswered) -> Sequence[Reply]:
-    differs = done.said.drift.says if done.said.drift else ""
+    differs = done.said.diff.says if done.said.diff else ""
     return item_answered(ctx, done, differs or "as at the last review.")
 
 

@@ -9,7 +9,7 @@ from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.models.stamps import Stamp
 
 EVIDENCE_ITEMS = Collection[EvidenceItem](
-    "pieces", EvidenceItem, lambda piece: piece.key, ("case",), packed=True
+    "pieces", EvidenceItem, lambda item: item.key, ("case",), packed=True
 )
 
 

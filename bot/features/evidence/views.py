@@ -14,7 +14,7 @@ from bot.features.evidence.models.items import EvidenceItem
 
 def evidence_card(
     case: Case,
-    pieces: Sequence[EvidenceItem],
+    items: Sequence[EvidenceItem],
     wanted: Sequence[EvidenceNeed],
     page: ListPage,
     view: ViewContext,
@@ -25,9 +25,9 @@ def evidence_card(
     # Only the first page has it, so that every piece of a page has room for its own button.
     collect = (button,) if case.open and page.number == 1 else ()
     delete = tuple(
-        Button(label=f"Delete {piece.label}", action="delete-evidence", ref=piece.key)
-        for piece in pieces
-        if piece.here
+        Button(label=f"Delete {item.label}", action="delete-evidence", ref=item.key)
+        for item in items
+        if item.here
     )
     if not page.total:
         return Card(
@@ -38,7 +38,7 @@ def evidence_card(
     return Card(
         title=f"{case.label}: {counted(page.total, 'piece')} of evidence",
         body="\n".join(missing),
-        fields=tuple(_line(piece, view) for piece in pieces),
+        fields=tuple(_line(item, view) for item in items),
         buttons=(
             *collect,
             *delete,
@@ -48,8 +48,8 @@ def evidence_card(
     )
 
 
-def _line(piece: EvidenceItem, view: ViewContext) -> Field:
-    by = piece.who.name if piece.who else "Brandwarden"
-    state = f"deleted {view.clock(piece.deleted_at)}" if piece.deleted_at else piece.caption
-    parts = [part for part in (state, by, view.clock(piece.at)) if part]
-    return field(f"{piece.label} {piece.kind.label}", " · ".join(parts), wide=True)
+def _line(item: EvidenceItem, view: ViewContext) -> Field:
+    by = item.who.name if item.who else "Brandwarden"
+    state = f"deleted {view.clock(item.deleted_at)}" if item.deleted_at else item.caption
+    parts = [part for part in (state, by, view.clock(item.at)) if part]
+    return field(f"{item.label} {item.kind.label}", " · ".join(parts), wide=True)

@@ -68,7 +68,7 @@ def test_far_too_much_is_cut_by_lists_and_never_at_the_end(claim: Claim, languag
     text = report_text(subject, language)
     assert len(text) <= SNIPPET
     assert all(asin in text for asin in asins)
-    assert any(str(200 - room.pieces) in text for room in LIMITS)
+    assert any(str(200 - room.items) in text for room in LIMITS)
     # The last line is the reason why there is no order record, cut by itself.
     before, _, last = text.rpartition("\n")
     assert "Wide words" in last

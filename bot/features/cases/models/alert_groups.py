@@ -36,12 +36,12 @@ class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
         return self.count == 1
 
 
-def group_alert(wave: AlertGroup, at: datetime, severity: Severity) -> AlertGroup:
+def group_alert(group: AlertGroup, at: datetime, severity: Severity) -> AlertGroup:
     """Return the wave after one more case; without a message the case is told by itself."""
-    if wave.message and wave.last is not None and abs(at - wave.last) < CALM:
-        worst = max(wave.worst, severity)
-        return msgspec.structs.replace(wave, last=at, count=wave.count + 1, worst=worst)
-    lately = tuple(moment for moment in wave.lately if abs(at - moment) < WINDOW)
+    if group.message and group.last is not None and abs(at - group.last) < CALM:
+        worst = max(group.worst, severity)
+        return msgspec.structs.replace(group, last=at, count=group.count + 1, worst=worst)
+    lately = tuple(moment for moment in group.lately if abs(at - moment) < WINDOW)
     if len(lately) < ALONE:
         return AlertGroup(lately=(*lately, at))
     message = f"wave-{at:%Y%m%d%H%M%S%f}"

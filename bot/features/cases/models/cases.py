@@ -82,7 +82,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The number of the closed case on the same culprit, if there is one."""
     entries: int = 0
     """How many entries its timeline has."""
-    wave: str = ""
+    alert_group: str = msgspec.field(name="wave", default="")
     """The message in whose thread it is told, if it came with many others."""
 
     @property

@@ -56,7 +56,7 @@ def reopened(case: Case) -> Case:
     )
 
 
-def turn(
+def transition(
     case: Case,
     kind: EntryKind,
     text: str,

@@ -12,7 +12,7 @@ import msgspec
 from bot.core.findings import Finding
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
 from bot.features.cases.models.signals import Affected, Signal, untouched
-from bot.features.cases.models.steps import Transition, reopened, turn, with_signal
+from bot.features.cases.models.steps import Transition, reopened, transition, with_signal
 
 COOLDOWN = timedelta(minutes=10)
 """A signal that only changes is told to the thread this often at the most."""
@@ -44,7 +44,7 @@ def open_case(number: int, finding: Finding, earlier: int | None = None) -> Tran
     on = untouched(case.key, case.marketplace, finding.asin)
     case, after = with_signal(case, on, _signal(finding))
     at, text = finding.at, finding.headline
-    return turn(case, EntryKind.OPENED, text, at, of=finding).changing(after)
+    return transition(case, EntryKind.OPENED, text, at, of=finding).changing(after)
 
 
 def correlate(
@@ -110,7 +110,7 @@ def begin_again(case: Case, on: Affected, finding: Finding) -> Transition:
 
 def _raised(case: Case, on: Affected, finding: Finding, *, tell: bool = True) -> Transition:
     at, text = finding.at, finding.headline
-    return turn(case, EntryKind.SIGNAL, text, at, tell=tell, of=finding).changing(on)
+    return transition(case, EntryKind.SIGNAL, text, at, tell=tell, of=finding).changing(on)
 
 
 def _changed(case: Case, on: Affected, signal: Signal) -> Transition:
@@ -126,7 +126,7 @@ def _ended(case: Case, on: Affected, known: Signal | None, finding: Finding) -> 
     tell = _rested(known, finding.at) and not case.snoozed(finding.at)
     case, after = with_signal(case, on, _told(over, known, finding.at) if tell else over)
     at, text = finding.at, finding.headline
-    return turn(case, EntryKind.ENDED, text, at, tell=tell, of=finding).changing(after)
+    return transition(case, EntryKind.ENDED, text, at, tell=tell, of=finding).changing(after)
 
 
 def _due(known: Signal | None, finding: Finding, cooldown: timedelta) -> bool:

@@ -20,7 +20,7 @@ from bot.features.cases.models.steps import (
     Transition,
     reopened,
     require_open,
-    turn,
+    transition,
     with_signal,
 )
 
@@ -32,7 +32,7 @@ MISSED_SHOWN = 5
 
 def note(case: Case, who: Person, at: datetime, words: str) -> Transition:
     """Write down what somebody wants the team to know; a closed case takes notes too."""
-    return turn(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
+    return transition(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
 
 
 def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
@@ -41,7 +41,7 @@ def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     if case.acknowledged_by is not None:
         raise UserError(f"{case.acknowledged_by.name} has acknowledged {case.label} already.")
     changed = msgspec.structs.replace(case, acknowledged_by=who, acknowledged_at=at)
-    return turn(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
+    return transition(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
 
 
 def assign(case: Case, who: Person, at: datetime) -> Transition:
@@ -57,7 +57,7 @@ def assign(case: Case, who: Person, at: datetime) -> Transition:
         acknowledged_by=case.acknowledged_by or who,
         acknowledged_at=case.acknowledged_at or at,
     )
-    return turn(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
+    return transition(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
 
 
 def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Transition:
@@ -66,7 +66,9 @@ def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -
     if until <= at:
         raise UserError("That moment has passed. Choose a later one.")
     changed = msgspec.structs.replace(case, snoozed_until=until, snoozed_after=case.entries + 1)
-    return turn(changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who)
+    return transition(
+        changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who
+    )
 
 
 def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
@@ -77,7 +79,7 @@ def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
     )
     facts = tuple(Fact("Meanwhile", text) for text in missed[-MISSED_SHOWN:])
     text = f"The snooze is over; meanwhile {news}."
-    return turn(changed, EntryKind.NOTE, text, at, facts=facts)
+    return transition(changed, EntryKind.NOTE, text, at, facts=facts)
 
 
 def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str) -> Transition:
@@ -94,7 +96,7 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
     )
     facts = (Fact("Note", note),) if note else ()
     text = f"{who.name} closed it: {reason.inside}."
-    return turn(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
+    return transition(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
 
 
 def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -> Transition | None:
@@ -134,7 +136,7 @@ def _settle(
             changed.append(after)
     if not changed:
         return None
-    return turn(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
+    return transition(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
 
 
 def _named(asins: Sequence[str]) -> str:
@@ -152,4 +154,4 @@ def reopen(case: Case, who: Person, at: datetime) -> Transition:
             "the next look opens a case."
         )
     text = f"{who.name} opened it again."
-    return turn(reopened(case), EntryKind.ACTION, text, at, who=who)
+    return transition(reopened(case), EntryKind.ACTION, text, at, who=who)

@@ -108,14 +108,14 @@ async def _grow(
     turns = _add(Transition(case), products, findings)
     if turns:
         await record(app, tx, case, turns)
-    if any(turn.entry and turn.entry.kind is EntryKind.ENDED for turn in turns):
+    if any(transition.entry and transition.entry.kind is EntryKind.ENDED for transition in turns):
         await app.tell(tx, SignalsEnded(turns[-1].case))
     return _evidence(turns)
 
 
 def _evidence(turns: Sequence[Transition]) -> set[str]:
     """Return what shows the steps; a step without an entry is no news."""
-    return {turn.entry.evidence for turn in turns if turn.entry is not None}
+    return {transition.entry.evidence for transition in turns if transition.entry is not None}
 
 
 def _add(
@@ -126,11 +126,11 @@ def _add(
     known = products | {each.asin: each for each in before.affected}
     turns: list[Transition] = []
     for finding in findings:
-        turn = correlate(case, known[finding.asin], finding)
-        if turn is not None:
-            case = turn.case
-            known |= {each.asin: each for each in turn.affected}
-            turns.append(turn)
+        transition = correlate(case, known[finding.asin], finding)
+        if transition is not None:
+            case = transition.case
+            known |= {each.asin: each for each in transition.affected}
+            turns.append(transition)
     return turns
 
 
@@ -147,10 +147,10 @@ async def _note_endings(
     """
     changed: dict[str, Affected] = {}
     for finding in findings:
-        turn = take_in_closed(case, products[finding.asin], finding)
-        if turn is not None:
-            case = turn.case
-            changed |= {each.asin: each for each in turn.affected}
+        transition = take_in_closed(case, products[finding.asin], finding)
+        if transition is not None:
+            case = transition.case
+            changed |= {each.asin: each for each in transition.affected}
             products.update(changed)
     if not changed:
         return case

@@ -32,36 +32,36 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
     _keep(tx, turns)
     case = turns[-1].case
     worst = await worst_of(tx, case.key)
-    wave = group_alert(
+    group = group_alert(
         await tx.get(ALERT_GROUPS, "now") or AlertGroup(), case.opened_at, case.severity
     )
-    tx.put(ALERT_GROUPS, wave)
-    case = msgspec.structs.replace(led(case, worst), wave=wave.message, told_at=app.clock())
+    tx.put(ALERT_GROUPS, group)
+    case = msgspec.structs.replace(led(case, worst), alert_group=group.message, told_at=app.clock())
     view = await case_context(app, tx, [case], {case.key: worst})
     card = case_card(case, view)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
-    if wave.message:
-        await _tell_alert_group(app, tx, wave, view)
+    if group.message:
+        await _tell_alert_group(app, tx, group, view)
     app.outbox.post(
         tx,
         headline(case),
         card,
-        thread=wave.message,
-        ping=_urgent(case) and not wave.message,
+        thread=group.message,
+        ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
     )
 
 
 async def _tell_alert_group(
-    app: AppContext, tx: Transaction, wave: AlertGroup, view: ViewContext
+    app: AppContext, tx: Transaction, group: AlertGroup, view: ViewContext
 ) -> None:
     """Gather the case under one message, whose card counts them all."""
-    urgent = wave.worst is Severity.CRITICAL
-    card = alert_group_card(wave, view)
-    if wave.begins:
-        app.outbox.post(tx, wave.message, card, ping=urgent, quiet=not urgent)
+    urgent = group.worst is Severity.CRITICAL
+    card = alert_group_card(group, view)
+    if group.begins:
+        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent)
     else:
-        await app.outbox.edit(tx, wave.message, card, urgent=urgent)
+        await app.outbox.edit(tx, group.message, card, urgent=urgent)
 
 
 async def record(
@@ -79,13 +79,13 @@ async def record(
     themselves is never held.
     """
     _keep(tx, turns)
-    told = [turn.entry for turn in turns if turn.entry and turn.tell]
+    told = [transition.entry for transition in turns if transition.entry and transition.tell]
     case, worst = turns[-1].case, await worst_of(tx, turns[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked)
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
-        thread = case.wave
+        thread = case.alert_group
         await app.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
@@ -138,8 +138,8 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
         tx,
         f"{headline(case)}/{step.told[0].place}",
         card,
-        thread=case.wave or headline(case),
-        ping=step.worse and not case.wave,
+        thread=case.alert_group or headline(case),
+        ping=step.worse and not case.alert_group,
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
         note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),
@@ -159,7 +159,7 @@ async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
             tx,
             f"{headline(case)}/to-{case.entries}",
             gathered_card(case, case.held, view),
-            thread=case.wave or headline(case),
+            thread=case.alert_group or headline(case),
             quiet=True,
         )
     told_at = app.clock()
@@ -189,10 +189,10 @@ def headline(case: Case) -> str:
 
 
 def _keep(tx: Transaction, turns: Sequence[Transition]) -> None:
-    keep_products(tx, (each for turn in turns for each in turn.affected))
-    for turn in turns:
-        if turn.entry is not None:
-            tx.create(ENTRIES, _kept(turn.case, turn.entry))
+    keep_products(tx, (each for transition in turns for each in transition.affected))
+    for transition in turns:
+        if transition.entry is not None:
+            tx.create(ENTRIES, _kept(transition.case, transition.entry))
 
 
 def _kept(case: Case, entry: Entry) -> Entry:

@@ -46,12 +46,12 @@ async def settle_cases(
         covered = await asins_of(tx, case) if asins is None else asins
         products = await products_of(tx, case, covered)
         # They may be on thousands of products: other work goes on meanwhile.
-        turn = await asyncio.to_thread(transitions.trust, case, products.values(), who, now)
-        if turn is None:
+        transition = await asyncio.to_thread(transitions.trust, case, products.values(), who, now)
+        if transition is None:
             continue
-        turns = [turn]
-        if not turn.case.going_on:
+        turns = [transition]
+        if not transition.case.going_on:
             reason = CloseReason.AUTHORISED
-            turns.append(transitions.close(turn.case, who, now, reason, ""))
+            turns.append(transitions.close(transition.case, who, now, reason, ""))
         await record(app, tx, case, turns)
         await asyncio.sleep(0)

@@ -17,6 +17,8 @@ async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) 
     async for found in cases_on(tx, event.watch.key):
         case = await tx.get(CASES, found.case)
         on = await tx.get(AFFECTED, found.key)
-        turn = transitions.unwatch(case, on, event.who, now) if case and case.open and on else None
-        if case is not None and turn is not None:
-            await record(app, tx, case, [turn])
+        transition = (
+            transitions.unwatch(case, on, event.who, now) if case and case.open and on else None
+        )
+        if case is not None and transition is not None:
+            await record(app, tx, case, [transition])

@@ -50,8 +50,8 @@ async def snooze_case(
     case = await require_case(tx, asked.case)
     team, now = await app.team(tx), app.clock()
     until = asked.until(now, team)
-    turn = transitions.snooze(case, who, now, until, moment(until, team))
-    return await _step(app, tx, case, turn)
+    transition = transitions.snooze(case, who, now, until, moment(until, team))
+    return await _step(app, tx, case, transition)
 
 
 async def close_case(
@@ -67,8 +67,8 @@ async def close_case(
         raise NotAllowed
     case = await require_case(tx, asked.case)
     now = app.clock()
-    turn = transitions.close(case, who, now, asked.reason, asked.note)
-    await record(app, tx, case, [turn])
+    transition = transitions.close(case, who, now, asked.reason, asked.note)
+    await record(app, tx, case, [transition])
     await app.tell(tx, CaseClosed(case))
     if asked.trusts:
         asins = await asins_of(tx, case)
@@ -105,10 +105,10 @@ async def reopen_case(app: AppContext, tx: Transaction, who: Person, case: Case)
         if other.open and other.number != case.number:
             message = f"{other.label} goes on with the same matter. Work on that one."
             raise UserError(message)
-    turn = transitions.reopen(case, who, app.clock())
-    await app.tell(tx, CaseBeganAgain(turn.case))
-    await app.tell(tx, CaseReopened(turn.case))
-    return await _step(app, tx, case, turn)
+    transition = transitions.reopen(case, who, app.clock())
+    await app.tell(tx, CaseBeganAgain(transition.case))
+    await app.tell(tx, CaseReopened(transition.case))
+    return await _step(app, tx, case, transition)
 
 
 async def show_case(app: AppContext, tx: Transaction, key: str) -> ShownCase:
@@ -117,6 +117,6 @@ async def show_case(app: AppContext, tx: Transaction, key: str) -> ShownCase:
     return ShownCase(case, await case_context(app, tx, [case]))
 
 
-async def _step(app: AppContext, tx: Transaction, case: Case, turn: Transition) -> ShownCase:
-    await record(app, tx, case, [turn])
+async def _step(app: AppContext, tx: Transaction, case: Case, transition: Transition) -> ShownCase:
+    await record(app, tx, case, [transition])
     return await show_case(app, tx, case.key)

@@ -52,8 +52,8 @@ async def item_done(ctx: RequestContext) -> Sequence[Reply]:
     require(run, task, Answer.DONE)
     if task.item.proof is ProofKind.NONE:
         return await _answer(ctx, run, task, Answer.DONE)
-    standing = await item_status_of(ctx.tx, run, task)
-    last = standing.proof if standing else None
+    status = await item_status_of(ctx.tx, run, task)
+    last = status.proof if status else None
     known = ProofForm(
         subject=item_ref(run, task.item.id),
         item=task.item.title,

@@ -77,26 +77,26 @@ async def show_score(ctx: RequestContext) -> Sequence[Reply]:
 
 async def again(ctx: RequestContext) -> Sequence[Reply]:
     """Have the next run ask for an item that was not for us."""
-    standing = await ask_item_again(ctx.app, ctx.tx, ctx.text)
-    return [Update(await _not_ours(ctx, 1, without=standing.key))]
+    status = await ask_item_again(ctx.app, ctx.tx, ctx.text)
+    return [Update(await _not_ours(ctx, 1, without=status.key))]
 
 
 async def _overview(ctx: RequestContext) -> Card:
     checklists, now = ctx.app.resources[CHECKLISTS], ctx.app.clock()
-    standings = await all_item_statuses(ctx.app)
+    statuses = await all_item_statuses(ctx.app)
     return security_card(
         await present_score(ctx.app),
-        expiring(checklists, standings, now, SOON),
-        len(not_ours(checklists, standings, now)),
+        expiring(checklists, statuses, now, SOON),
+        len(not_ours(checklists, statuses, now)),
         await view_context(ctx.app, ctx.tx),
     )
 
 
 async def _not_ours(ctx: RequestContext, number: int, without: str = "") -> Card:
-    standings = await all_item_statuses(ctx.app)
-    standings.pop(without, None)
+    statuses = await all_item_statuses(ctx.app)
+    statuses.pop(without, None)
     checklists = ctx.app.resources[CHECKLISTS]
-    found = not_ours(checklists, standings, ctx.app.clock())
+    found = not_ours(checklists, statuses, ctx.app.clock())
     page = ListPage.of(number, len(found), f"security {NOT_OURS}")
     view = await view_context(ctx.app, ctx.tx)
     return not_ours_card(found[page.start : page.end], page, view)

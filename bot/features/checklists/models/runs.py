@@ -64,7 +64,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     who: Person | None = None
     proof: Proof | None = None
-    drift: ProofDiff | None = None
+    diff: ProofDiff | None = msgspec.field(name="drift", default=None)
     case: int | None = None
     """The number of the case about its problem; of an open task: about one of earlier runs."""
 

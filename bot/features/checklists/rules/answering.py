@@ -33,7 +33,7 @@ class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     """Of 'done': until when it counts."""
     proof: Proof | None = None
-    drift: ProofDiff | None = None
+    diff: ProofDiff | None = None
     case: int | None = None
     """Of a problem: the number of its case."""
 
@@ -42,7 +42,7 @@ class AnswerResult(msgspec.Struct, frozen=True):
     """The run and the item's standing after a step."""
 
     run: Run
-    standing: ItemStatus
+    status: ItemStatus
 
 
 def require(run: Run, task: Task, answer: Answer) -> None:
@@ -69,7 +69,7 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
         at=said.at,
         who=said.who,
         proof=said.proof or task.proof,
-        drift=said.drift or task.drift,
+        diff=said.diff or task.diff,
         case=said.case,
     )
     run = _put(run, changed)
@@ -83,11 +83,11 @@ def take(
 ) -> AnswerResult:
     """Make the item the person's own, from now on."""
     _require_current(run)
-    standing = before or _new(run, task, at)
-    if task.owner == who and standing.owner == who:
+    status = before or _new(run, task, at)
+    if task.owner == who and status.owner == who:
         raise UserError(f"{task.item.title} is yours already.")
     changed = _put(run, msgspec.structs.replace(task, owner=who))
-    return AnswerResult(changed, msgspec.structs.replace(standing, owner=who))
+    return AnswerResult(changed, msgspec.structs.replace(status, owner=who))
 
 
 def close(run: Run, at: datetime, ending: Ending, successor: int | None = None) -> Run:
@@ -102,26 +102,26 @@ def resume(run: Run, due_at: datetime) -> Run:
     return msgspec.structs.replace(run, open=True, closed_at=None, ending=None, due_at=due_at)
 
 
-def ask_again(standing: ItemStatus, at: datetime) -> ItemStatus:
+def ask_again(status: ItemStatus, at: datetime) -> ItemStatus:
     """Take back 'not for us': the next run asks for the item."""
-    if standing.answer is not Answer.NOT_OURS:
+    if status.answer is not Answer.NOT_OURS:
         message = "That is asked already."
         raise UserError(message)
-    return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at, expires_at=None)
+    return msgspec.structs.replace(status, answer=Answer.OPEN, at=at, expires_at=None)
 
 
-def doubt(standing: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
+def doubt(status: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
     """Have the next run ask whether a problem is over whose case was closed; None: it has none."""
-    if standing.answer is not Answer.PROBLEM or standing.case != case:
+    if status.answer is not Answer.PROBLEM or status.case != case:
         return None
-    return msgspec.structs.replace(standing, answer=Answer.OPEN, at=at)
+    return msgspec.structs.replace(status, answer=Answer.OPEN, at=at)
 
 
-def recur(standing: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
+def recur(status: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
     """Count a problem again whose case was opened again; None: nobody doubts that it is over."""
-    if standing.answer is not Answer.OPEN or standing.case is None:
+    if status.answer is not Answer.OPEN or status.case is None:
         return None
-    return msgspec.structs.replace(standing, answer=Answer.PROBLEM, at=at, case=case)
+    return msgspec.structs.replace(status, answer=Answer.PROBLEM, at=at, case=case)
 
 
 def _require_current(run: Run) -> None:

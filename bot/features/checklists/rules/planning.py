@@ -30,33 +30,33 @@ PAUSE = 7
 
 def plan(
     checklist: Checklist,
-    standings: Mapping[str, ItemStatus],
+    statuses: Mapping[str, ItemStatus],
     team: Team,
     now: datetime,
     following: datetime | None,
 ) -> tuple[Task, ...]:
     """Return what is asked now: problems first, then the rest in its order.
 
-    ``standings`` are by the item's id, ``following`` is when the checklist comes the next time;
+    ``statuses`` are by the item's id, ``following`` is when the checklist comes the next time;
     None in a playbook. What was done and counts until then is not asked.
     """
     tasks = [
-        _task(item, standings.get(item.id), team, checklist.owner)
+        _task(item, statuses.get(item.id), team, checklist.owner)
         for item in checklist.items
-        if _asked(item, standings.get(item.id), now, following)
+        if _asked(item, statuses.get(item.id), now, following)
     ]
     return _problems_first(tasks)
 
 
 def plan_decisions(
-    decisions: Sequence[Decision], standings: Mapping[str, ItemStatus]
+    decisions: Sequence[Decision], statuses: Mapping[str, ItemStatus]
 ) -> tuple[Task, ...]:
     """Return the decisions as tasks of their owners: problems first."""
     tasks = [
         Task(
             item=_as_item(decision),
             owner=decision.owner,
-            case=_problem(standings.get(decision_item(decision))),
+            case=_problem(statuses.get(decision_item(decision))),
         )
         for decision in decisions
     ]
@@ -86,31 +86,31 @@ def _as_item(decision: Decision) -> Item:
     )
 
 
-def _task(item: Item, standing: ItemStatus | None, team: Team, duty: Duty) -> Task:
-    return Task(item=item, owner=_owner(item, standing, team, duty), case=_problem(standing))
+def _task(item: Item, status: ItemStatus | None, team: Team, duty: Duty) -> Task:
+    return Task(item=item, owner=_owner(item, status, team, duty), case=_problem(status))
 
 
 def _problems_first(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda task: task.case is None))
 
 
-def _owner(item: Item, standing: ItemStatus | None, team: Team, duty: Duty) -> Person | None:
-    taken = standing.owner if standing else None
+def _owner(item: Item, status: ItemStatus | None, team: Team, duty: Duty) -> Person | None:
+    taken = status.owner if status else None
     return taken or team.holder(item.owner or duty)
 
 
-def _problem(standing: ItemStatus | None) -> int | None:
+def _problem(status: ItemStatus | None) -> int | None:
     """Return the case of a problem that is not solved."""
-    return standing.case if standing and standing.answer is Answer.PROBLEM else None
+    return status.case if status and status.answer is Answer.PROBLEM else None
 
 
 def _asked(
-    item: Item, standing: ItemStatus | None, now: datetime, following: datetime | None
+    item: Item, status: ItemStatus | None, now: datetime, following: datetime | None
 ) -> bool:
-    if standing is None or standing.expires_at is None or following is None:
+    if status is None or status.expires_at is None or following is None:
         # In the next attack even what did not concern this one may help.
         return True
-    if standing.answer is Answer.NOT_OURS:
-        return standing.expires_at <= now
-    still_counts = following < standing.expires_at
-    return not (standing.answer is Answer.DONE and item.expires and still_counts)
+    if status.answer is Answer.NOT_OURS:
+        return status.expires_at <= now
+    still_counts = following < status.expires_at
+    return not (status.answer is Answer.DONE and item.expires and still_counts)

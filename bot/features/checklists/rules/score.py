@@ -74,11 +74,11 @@ class Score(msgspec.Struct, frozen=True):
 
 
 def score(
-    checklists: Iterable[Checklist], standings: Mapping[str, ItemStatus], team: Team, now: datetime
+    checklists: Iterable[Checklist], statuses: Mapping[str, ItemStatus], team: Team, now: datetime
 ) -> Score:
-    """Return the score over the items that come again and again; ``standings`` are by key."""
+    """Return the score over the items that come again and again; ``statuses`` are by key."""
     parts = [
-        _part(checklist, item, standings.get(item_status_key(checklist.id, item.id)), team, now)
+        _part(checklist, item, statuses.get(item_status_key(checklist.id, item.id)), team, now)
         for checklist in checklists
         if checklist.cadence
         for item in checklist.items
@@ -88,44 +88,44 @@ def score(
 
 def expiring(
     checklists: Iterable[Checklist],
-    standings: Mapping[str, ItemStatus],
+    statuses: Mapping[str, ItemStatus],
     now: datetime,
     within: timedelta,
 ) -> list[tuple[datetime, Item]]:
     """Return what was done for a number of days that end soon, the soonest first."""
     found = [
-        (standing.expires_at, item)
+        (status.expires_at, item)
         for checklist in checklists
         for item in checklist.items
         if item.expires
-        and (standing := standings.get(item_status_key(checklist.id, item.id)))
-        and standing.answer is Answer.DONE
-        and standing.expires_at
-        and now < standing.expires_at <= now + within
+        and (status := statuses.get(item_status_key(checklist.id, item.id)))
+        and status.answer is Answer.DONE
+        and status.expires_at
+        and now < status.expires_at <= now + within
     ]
     return sorted(found, key=lambda each: each[0])
 
 
 def not_ours(
-    checklists: Iterable[Checklist], standings: Mapping[str, ItemStatus], now: datetime
+    checklists: Iterable[Checklist], statuses: Mapping[str, ItemStatus], now: datetime
 ) -> list[tuple[Item, ItemStatus]]:
     """Return what the team said is not for it, as long as that counts."""
     return [
-        (item, standing)
+        (item, status)
         for checklist in checklists
         for item in checklist.items
-        if (standing := standings.get(item_status_key(checklist.id, item.id)))
-        and standing.answer is Answer.NOT_OURS
-        and not _over(standing, now)
+        if (status := statuses.get(item_status_key(checklist.id, item.id)))
+        and status.answer is Answer.NOT_OURS
+        and not _over(status, now)
     ]
 
 
 def _part(
-    checklist: Checklist, item: Item, standing: ItemStatus | None, team: Team, now: datetime
+    checklist: Checklist, item: Item, status: ItemStatus | None, team: Team, now: datetime
 ) -> ScorePart | None:
-    if standing and standing.answer is Answer.NOT_OURS and not _over(standing, now):
+    if status and status.answer is Answer.NOT_OURS and not _over(status, now):
         return None
-    share, why = _judged(standing, team, now)
+    share, why = _judged(status, team, now)
     return ScorePart(
         checklist=checklist.id,
         item=item.id,
@@ -137,26 +137,26 @@ def _part(
     )
 
 
-def _judged(standing: ItemStatus | None, team: Team, now: datetime) -> tuple[float, str]:
+def _judged(status: ItemStatus | None, team: Team, now: datetime) -> tuple[float, str]:
     """Return the share of its weight that an item gets, and why."""
-    if standing is None or standing.answer is Answer.OPEN:
-        closed = f"C-{standing.case} is closed, not confirmed" if standing and standing.case else ""
+    if status is None or status.answer is Answer.OPEN:
+        closed = f"C-{status.case} is closed, not confirmed" if status and status.case else ""
         return NOTHING, closed or "never answered"
-    if standing.answer is Answer.PROBLEM:
-        case = f", C-{standing.case}" if standing.case else ""
-        return NOTHING, f"problem since {_day(standing.since or standing.at, team)}{case}"
-    if standing.answer is Answer.NOT_OURS:
-        return NOTHING, f"not for us, said {_ago(standing.at, team, now)}"
-    said = f"done {_ago(standing.at, team, now)}"
-    if standing.expires_at is None or now < standing.expires_at:
+    if status.answer is Answer.PROBLEM:
+        case = f", C-{status.case}" if status.case else ""
+        return NOTHING, f"problem since {_day(status.since or status.at, team)}{case}"
+    if status.answer is Answer.NOT_OURS:
+        return NOTHING, f"not for us, said {_ago(status.at, team, now)}"
+    said = f"done {_ago(status.at, team, now)}"
+    if status.expires_at is None or now < status.expires_at:
         return FULL, said
-    counted = standing.expires_at - standing.at
-    share = HALF if now < standing.expires_at + counted else NOTHING
-    return share, f"{said}, due again since {_day(standing.expires_at, team)}"
+    counted = status.expires_at - status.at
+    share = HALF if now < status.expires_at + counted else NOTHING
+    return share, f"{said}, due again since {_day(status.expires_at, team)}"
 
 
-def _over(standing: ItemStatus, now: datetime) -> bool:
-    return standing.expires_at is not None and standing.expires_at <= now
+def _over(status: ItemStatus, now: datetime) -> bool:
+    return status.expires_at is not None and status.expires_at <= now
 
 
 def _day(at: datetime, team: Team) -> str:

@@ -50,10 +50,10 @@ async def prove_item(
         UserError: there is no such item, or it may not be answered now.
     """
     run, task = await find_task(tx, ref)
-    standing = await item_status_of(tx, run, task)
-    differs = proof_diff(standing.proof if standing else None, proof)
+    status = await item_status_of(tx, run, task)
+    differs = proof_diff(status.proof if status else None, proof)
     now = app.clock()
-    said = AnswerGiven(answer=Answer.DONE, who=who, at=now, proof=proof, drift=differs)
+    said = AnswerGiven(answer=Answer.DONE, who=who, at=now, proof=proof, diff=differs)
     answered = await take_answer(app, tx, run, task, said)
     if differs.alarming:
         app.outbox.post(
@@ -73,7 +73,7 @@ async def take_answer(
     if said.answer is Answer.DONE:
         said = await _counted(app, tx, run, task, said)
     after = give(run, task, before, said)
-    tx.put(ITEM_STATUSES, after.standing)
+    tx.put(ITEM_STATUSES, after.status)
     await keep(app, tx, after.run)
     if run.checklist == DECISIONS.id:
         await note_decision(tx, task.item.id, said.answer, said.at)
@@ -89,18 +89,18 @@ async def take_item(
     """Make the item the person's own from now on. Raises UserError."""
     before = await item_status_of(tx, run, task)
     after = take(run, task, before, who, app.clock())
-    tx.put(ITEM_STATUSES, after.standing)
+    tx.put(ITEM_STATUSES, after.status)
     await keep(app, tx, after.run)
     return await show_item(app, tx, after.run, after.run.task(task.item.id) or task)
 
 
 async def ask_item_again(app: AppContext, tx: Transaction, key: str) -> ItemStatus:
     """Have the next run ask for an item that was not for us. Raises UserError."""
-    standing = await tx.get(ITEM_STATUSES, key)
-    if standing is None:
+    status = await tx.get(ITEM_STATUSES, key)
+    if status is None:
         message = "There is no such item. Type /security not-for-us to see them."
         raise UserError(message)
-    changed = ask_again(standing, app.clock())
+    changed = ask_again(status, app.clock())
     tx.put(ITEM_STATUSES, changed)
     return changed
 

@@ -37,7 +37,7 @@ async def ask_decisions(app: AppContext, tx: Transaction) -> bool:
     due = await _due(tx, team, today)
     if not due:
         return False
-    standings = await item_statuses_of(tx, CHECKLIST.id, map(decision_item, due))
+    statuses = await item_statuses_of(tx, CHECKLIST.id, map(decision_item, due))
     number = await next_number(tx, "runs")
     planned = datetime.combine(today, time(team.digest_hour), team.local(now).tzinfo)
     run = Run(
@@ -48,7 +48,7 @@ async def ask_decisions(app: AppContext, tx: Transaction) -> bool:
         duty=CHECKLIST.owner,
         planned_at=planned.astimezone(UTC),
         posted_at=now,
-        tasks=plan_decisions(due, standings),
+        tasks=plan_decisions(due, statuses),
     )
     await post(app, tx, run)
     for before in sorted({decision.run for decision in due if decision.run}):

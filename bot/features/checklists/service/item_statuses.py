@@ -20,19 +20,19 @@ async def item_statuses_of(
 ) -> dict[str, ItemStatus]:
     """Return how items of one checklist stand, by the item's id."""
     found = {item: await tx.get(ITEM_STATUSES, item_status_key(checklist, item)) for item in items}
-    return {item: standing for item, standing in found.items() if standing}
+    return {item: status for item, status in found.items() if status}
 
 
 async def all_item_statuses(app: AppContext) -> dict[str, ItemStatus]:
     """Return how all items stand, by key."""
-    return {standing.key: standing async for standing in each(app.store, ITEM_STATUSES)}
+    return {status.key: status async for status in each(app.store, ITEM_STATUSES)}
 
 
 async def present_score(app: AppContext) -> Score:
     """Return the score now."""
-    standings = await all_item_statuses(app)
+    statuses = await all_item_statuses(app)
     checklists = app.resources[CHECKLISTS]
-    return score(checklists, standings, await app.team(), app.clock())
+    return score(checklists, statuses, await app.team(), app.clock())
 
 
 async def note_score(app: AppContext, tx: Transaction) -> None:
@@ -51,6 +51,6 @@ async def _scored(tx: Transaction, checklists: Iterable[Checklist]) -> dict[str,
     found: dict[str, ItemStatus] = {}
     for checklist in checklists:
         items = (item.id for item in checklist.items)
-        standings = await item_statuses_of(tx, checklist.id, items)
-        found |= {standing.key: standing for standing in standings.values()}
+        statuses = await item_statuses_of(tx, checklist.id, items)
+        found |= {status.key: status for status in statuses.values()}
     return found

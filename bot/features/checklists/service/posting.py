@@ -47,8 +47,8 @@ async def post_due(
     if planned == agenda.last_at:
         tx.put(CHECKLIST_SCHEDULES, after)
         return
-    standings = await item_statuses_of(tx, checklist.id, (item.id for item in checklist.items))
-    tasks = plan(checklist, standings, team, now, coming)
+    statuses = await item_statuses_of(tx, checklist.id, (item.id for item in checklist.items))
+    tasks = plan(checklist, statuses, team, now, coming)
     number = agenda.run
     if tasks:
         title = f"{checklist.title}, {period(checklist.cadence, team.local(planned))}"
@@ -105,8 +105,8 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
     if any(run.open and run.checklist == playbook.id for run in known):
         return
     now, team = app.clock(), await app.team(tx)
-    standings = await item_statuses_of(tx, playbook.id, (item.id for item in playbook.items))
-    tasks: tuple[Task, ...] = plan(playbook, standings, team, now, None)
+    statuses = await item_statuses_of(tx, playbook.id, (item.id for item in playbook.items))
+    tasks: tuple[Task, ...] = plan(playbook, statuses, team, now, None)
     if not tasks:
         return
     run = Run(
@@ -119,7 +119,7 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
         posted_at=now,
         tasks=tasks,
         case=case.key,
-        thread=case.wave or headline(case),
+        thread=case.alert_group or headline(case),
     )
     await post(app, tx, run)
 

@@ -48,8 +48,8 @@ async def report_problem(
 async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
     case = event.case
-    standing = await _status_behind(tx, case)
-    doubted = doubt(standing, case.number, app.clock()) if standing else None
+    status = await _status_behind(tx, case)
+    doubted = doubt(status, case.number, app.clock()) if status else None
     if doubted is not None:
         tx.put(ITEM_STATUSES, doubted)
 
@@ -57,8 +57,8 @@ async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
 async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> None:
     """Count the problem again whose case was opened again."""
     case = event.case
-    standing = await _status_behind(tx, case)
-    again = recur(standing, case.number, app.clock()) if standing else None
+    status = await _status_behind(tx, case)
+    again = recur(status, case.number, app.clock()) if status else None
     if again is not None:
         tx.put(ITEM_STATUSES, again)
 

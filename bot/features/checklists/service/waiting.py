@@ -42,8 +42,8 @@ def _run(run: Run, who: Person) -> TodoItem:
 
 
 async def _problems(app: AppContext) -> list[TodoItem]:
-    standings = (await all_item_statuses(app)).values()
-    known = (each.case for each in standings if each.answer is Answer.PROBLEM and each.case)
+    statuses = (await all_item_statuses(app)).values()
+    known = (each.case for each in statuses if each.answer is Answer.PROBLEM and each.case)
     cases = sorted(set(known))
     if not cases:
         return []

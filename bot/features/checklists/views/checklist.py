@@ -56,11 +56,11 @@ def reminder_card(run: Run, lead: Person | None) -> Card:
     )
 
 
-def proof_diff_card(run: Run, task: Task, who: Person, drift: ProofDiff) -> Card:
+def proof_diff_card(run: Run, task: Task, who: Person, diff: ProofDiff) -> Card:
     """Tell the run's thread that a proof differs from the last one."""
     return Card(
         title=at_word(f"Changed: {task.item.title}", TWO_LINES),
-        body=clip(drift.says, cards.BODY),
+        body=clip(diff.says, cards.BODY),
         tone=Tone.WARNING,
         buttons=(
             Button(

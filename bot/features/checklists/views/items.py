@@ -91,20 +91,20 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
     )
 
 
-def last_words(standing: ItemStatus | None, view: ViewContext) -> str:
+def last_words(status: ItemStatus | None, view: ViewContext) -> str:
     """Say what was said of an item last time; nothing where nobody answered it before."""
-    if standing is None or standing.who is None:
+    if status is None or status.who is None:
         return ""
-    when = view.clock(standing.at)
-    if standing.answer is Answer.PROBLEM:
-        since = view.clock(standing.since or standing.at)
-        return f"Still a problem: C-{standing.case}, since {since}. Is it over? Then press Done."
-    if standing.answer is Answer.OPEN and standing.case:
-        return f"C-{standing.case} was closed {when}. Is it really over?"
-    if standing.answer is Answer.OPEN:
+    when = view.clock(status.at)
+    if status.answer is Answer.PROBLEM:
+        since = view.clock(status.since or status.at)
+        return f"Still a problem: C-{status.case}, since {since}. Is it over? Then press Done."
+    if status.answer is Answer.OPEN and status.case:
+        return f"C-{status.case} was closed {when}. Is it really over?"
+    if status.answer is Answer.OPEN:
         return "Nobody answered it since it was not for us."
-    proof = f", {proof_words(standing.proof)}" if standing.proof else ""
-    return f"Last time: {standing.answer.label.lower()}{proof}. {standing.who.name}, {when}."
+    proof = f", {proof_words(status.proof)}" if status.proof else ""
+    return f"Last time: {status.answer.label.lower()}{proof}. {status.who.name}, {when}."
 
 
 def _apart(*groups: Sequence[str]) -> str:

@@ -69,15 +69,15 @@ def not_ours_card(
     return Card(
         title=f"{counted(page.total, 'item')} not for us",
         body="They are left out of the score and asked again after a year, or when you say so.",
-        fields=tuple(_said(item, standing, view) for item, standing in items),
+        fields=tuple(_said(item, status, view) for item, status in items),
         buttons=(
             *(
                 Button(
                     label=at_word(f"Ask again: {item.title}", PHONE),
                     action="ask-again",
-                    ref=standing.key,
+                    ref=status.key,
                 )
-                for item, standing in items
+                for item, status in items
             ),
             *page.buttons,
         ),
@@ -146,9 +146,9 @@ def _part(part: ScorePart) -> Field:
     return field(label, f"{one_line(part.title, TWO_LINES)}\n{part.why}", wide=True)
 
 
-def _said(item: Item, standing: ItemStatus, view: ViewContext) -> Field:
-    by = standing.who.name if standing.who else "Somebody"
-    until = f", asked again {_day(standing.expires_at, view)}" if standing.expires_at else ""
+def _said(item: Item, status: ItemStatus, view: ViewContext) -> Field:
+    by = status.who.name if status.who else "Somebody"
+    until = f", asked again {_day(status.expires_at, view)}" if status.expires_at else ""
     return field(f"{by}{until}", item.title, wide=True)
 
 

@@ -29,12 +29,12 @@ FIRST = {
 async def collect(ctx: RequestContext) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    pieces = await items_of(ctx.tx, case.key)
-    wanted = needs(pieces) if case.asins else ()
+    items = await items_of(ctx.tx, case.key)
+    wanted = needs(items) if case.asins else ()
     camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)
     missing = [FIRST[need.name] for need in wanted if not need.met]
     if missing[:1] == [EvidenceKind.RECEIVED] and any(
-        piece.kind is EvidenceKind.RECEIVED and piece.here for piece in pieces
+        item.kind is EvidenceKind.RECEIVED and item.here for item in items
     ):
         missing[0] = EvidenceKind.GENUINE
     offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]

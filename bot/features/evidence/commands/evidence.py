@@ -21,18 +21,18 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     """List a case's evidence, and what is missing."""
     words = ctx.words
     case = await find_case(ctx.tx, words[0] if words else "", ctx.where)
-    pieces = await items_of(ctx.tx, case.key)
+    items = await items_of(ctx.tx, case.key)
     asked = int(words[1][:4]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 1
-    page = ListPage.of(max(1, asked), len(pieces), f"evidence {case.number}")
+    page = ListPage.of(max(1, asked), len(items), f"evidence {case.number}")
     view = await case_context(ctx.app, ctx.tx, [case])
-    wanted = needs(pieces) if case.asins else ()
-    return [Post(evidence_card(case, pieces[page.start : page.end], wanted, page, view))]
+    wanted = needs(items) if case.asins else ()
+    return [Post(evidence_card(case, items[page.start : page.end], wanted, page, view))]
 
 
 async def delete(ctx: RequestContext) -> Sequence[Reply]:
     """Ask why a piece is to be deleted."""
-    piece = await require_item(ctx.tx, ctx.text)
-    known = DeleteEvidenceForm(subject=piece.key, piece=f"{piece.label} {piece.kind.label}")
+    item = await require_item(ctx.tx, ctx.text)
+    known = DeleteEvidenceForm(subject=item.key, item=f"{item.label} {item.kind.label}")
     return [start_flow(ctx, DELETE, known)]
 
 

@@ -19,7 +19,7 @@ from bot.features.evidence.service.deleting import delete_evidence
 class DeleteEvidenceForm(FlowForm, frozen=True, kw_only=True):
     """A piece to delete; ``subject`` is its key."""
 
-    piece: str = ""
+    item: str = ""
     """What people call it."""
     why: str = ""
 
@@ -28,7 +28,7 @@ def _why_form(given: DeleteEvidenceForm) -> Form:
     return Form(
         id="delete-evidence",
         title="Delete evidence",
-        intro=f"{given.piece}. Its bytes are deleted; the custody log keeps that it was there. "
+        intro=f"{given.item}. Its bytes are deleted; the custody log keeps that it was there. "
         "A packet that was sealed before still holds it.",
         inputs=(Text(name="why", label="Why?", hint="It stays in the log.", most=200),),
         submit="Delete",

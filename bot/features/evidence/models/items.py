@@ -126,12 +126,12 @@ _NEEDS = (
 )
 
 
-def needs(pieces: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
+def needs(items: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
     """Return what a report wants and how much of it is there (facts: what wins)."""
-    here = [piece for piece in pieces if piece.here]
+    here = [item for item in items if item.here]
     found: list[EvidenceNeed] = []
     for name, label, kinds, why in _NEEDS:
-        counts = [sum(piece.kind is kind for piece in here) for kind in kinds]
+        counts = [sum(item.kind is kind for item in here) for kind in kinds]
         # Photos of both the one and the other, or they cannot be compared.
         found.append(EvidenceNeed(name=name, label=label, why=why, has=min(counts)))
     return tuple(found)

@@ -59,10 +59,10 @@ class CaptureJob:
             message = "The page shows no offer, so it proves none."
             raise CaptureError(message)
         async with self._changes:
-            pieces = await self._pieces(case, asin, capture, job.asked_by)
+            items = await self._pieces(case, asin, capture, job.asked_by)
             await run_in_transaction(
                 self._app.store,
-                lambda tx: self._take_in(tx, case, job.asked_by, pieces, job),
+                lambda tx: self._take_in(tx, case, job.asked_by, items, job),
             )
 
     async def _pieces(
@@ -106,7 +106,7 @@ class CaptureJob:
         """Return Amazon's own newest answer about the case, if it was not taken in before."""
         shown = await self._shown(case, asin)
         known = {
-            piece.file.content for piece in await items_of(self._app.store, case.key) if piece.file
+            item.file.content for item in await items_of(self._app.store, case.key) if item.file
         }
         if shown is None or shown.evidence in known:
             return []
@@ -143,8 +143,8 @@ class CaptureJob:
         tx: Transaction,
         case: Case,
         who: Person | None,
-        pieces: Sequence[EvidenceItem],
+        items: Sequence[EvidenceItem],
         job: Job,
     ) -> None:
         if await take_off(tx, job):
-            await add_items(self._app, tx, case, who, pieces)
+            await add_items(self._app, tx, case, who, items)

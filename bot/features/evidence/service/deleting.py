@@ -34,12 +34,12 @@ async def delete_evidence(
     Raises:
         UserError: there is no such piece, or it is deleted already.
     """
-    piece = await require_item(tx, key)
-    case = await require_case(tx, piece.case)
-    await delete_item(app, tx, case, who, piece, why)
+    item = await require_item(tx, key)
+    case = await require_case(tx, item.case)
+    await delete_item(app, tx, case, who, item, why)
     await app.tell(tx, EvidenceChanged(case))
     tx.after(lambda: app.scheduler.trigger(Work.JOBS))
-    return piece
+    return item
 
 
 class DeletionJob:
@@ -56,23 +56,23 @@ class DeletionJob:
         Raises:
             StoreError: the disk refused.
         """
-        piece = await self._app.store.get(EVIDENCE_ITEMS, job.ref)
-        if piece is not None:
+        item = await self._app.store.get(EVIDENCE_ITEMS, job.ref)
+        if item is not None:
             async with self._changes:
-                await self._forget(piece)
+                await self._forget(item)
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
-    async def _forget(self, piece: EvidenceItem) -> None:
-        if piece.file is None:
+    async def _forget(self, item: EvidenceItem) -> None:
+        if item.file is None:
             return
-        wanted = {piece.file.content, piece.file.shown}
+        wanted = {item.file.content, item.file.shown}
         async for other in each(self._app.store, EVIDENCE_ITEMS):
             if other.here and other.file is not None:
                 wanted -= {other.file.content, other.file.shown}
         async for paper in each(self._app.store, RIGHTS_DOCUMENTS):
             if paper.file is not None:
                 wanted -= {paper.file.content, paper.file.shown}
-        facts = {"kind": piece.label, "at": self._app.clock().isoformat()}
+        facts = {"kind": item.label, "at": self._app.clock().isoformat()}
         for content in sorted(wanted):
             await self._app.evidence.forget(content, facts)
 
@@ -97,14 +97,14 @@ class Retention:
                 await self._delete(case, before)
 
     async def _delete(self, case: Case, before: datetime) -> None:
-        for piece in await items_of(self._app.store, case.key):
+        for item in await items_of(self._app.store, case.key):
             # A case may have been closed by a clock that was behind, after its evidence came.
-            if piece.here and piece.at < before:
+            if item.here and item.at < before:
                 await run_in_transaction(
-                    self._app.store, partial(self._delete_one, case.key, piece.key)
+                    self._app.store, partial(self._delete_one, case.key, item.key)
                 )
 
-    async def _delete_one(self, case: str, piece: str, tx: Transaction) -> None:
-        found, known = await tx.get(CASES, case), await tx.get(EVIDENCE_ITEMS, piece)
+    async def _delete_one(self, case: str, item: str, tx: Transaction) -> None:
+        found, known = await tx.get(CASES, case), await tx.get(EVIDENCE_ITEMS, item)
         if found is not None and known is not None and known.here:
             await delete_item(self._app, tx, found, None, known, OVERDUE)

@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import EvidenceNeed, EvidenceWanted
-from bot.features.cases.models.steps import Transition, turn
+from bot.features.cases.models.steps import Transition, transition
 from bot.features.cases.service.recording import record
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
@@ -48,7 +48,7 @@ async def add_items(
     tx: Transaction,
     case: Case,
     who: Person | None,
-    pieces: Sequence[EvidenceItem],
+    items: Sequence[EvidenceItem],
 ) -> tuple[EvidenceItem, ...]:
     """Take new pieces in: they get their places, and whoever rests on them hears of it.
 
@@ -57,7 +57,7 @@ async def add_items(
     """
     # The timeline's place for it may have moved on since the case was read.
     case = await tx.get(CASES, case.key) or case
-    placed = await _place(app, tx, case, who, pieces)
+    placed = await _place(app, tx, case, who, items)
     step = _told(case, who, placed)
     case = await record(app, tx, case, [step])
     await app.tell(tx, EvidenceChanged(case))
@@ -74,24 +74,24 @@ async def require_item(tx: Transaction, key: str) -> EvidenceItem:
 
 
 async def delete_item(
-    app: AppContext, tx: Transaction, case: Case, who: Person | None, piece: EvidenceItem, why: str
+    app: AppContext, tx: Transaction, case: Case, who: Person | None, item: EvidenceItem, why: str
 ) -> None:
     """Delete a piece; the custody log keeps that it was there, who deleted it, and why.
 
     Raises:
         UserError: it is deleted already.
     """
-    if not piece.here:
-        message = f"{piece.label} was deleted already."
+    if not item.here:
+        message = f"{item.label} was deleted already."
         raise UserError(message)
     at = app.clock()
-    tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(piece, deleted_at=at))
-    says = f"{piece.label} was deleted: {why}"
-    await log_deed(app, tx, case.key, who, CustodyAction.DELETED, piece, says)
-    enqueue(app, tx, EvidenceJob.DELETE, piece.key, who)
+    tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, deleted_at=at))
+    says = f"{item.label} was deleted: {why}"
+    await log_deed(app, tx, case.key, who, CustodyAction.DELETED, item, says)
+    enqueue(app, tx, EvidenceJob.DELETE, item.key, who)
     by = who.name if who else "Brandwarden"
-    text = f"{by} deleted {piece.label}: {why}"
-    await record(app, tx, case, [turn(case, EntryKind.ACTION, text, at, who=who)])
+    text = f"{by} deleted {item.label}: {why}"
+    await record(app, tx, case, [transition(case, EntryKind.ACTION, text, at, who=who)])
 
 
 async def log_deed(
@@ -127,60 +127,60 @@ async def _place(
     tx: Transaction,
     case: Case,
     who: Person | None,
-    pieces: Sequence[EvidenceItem],
+    items: Sequence[EvidenceItem],
 ) -> tuple[EvidenceItem, ...]:
     log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
-    if log.pieces + len(pieces) > PIECES_AT_MOST:
-        message = f"{case.label} has {log.pieces} pieces of evidence; it takes {PIECES_AT_MOST}."
+    if log.items + len(items) > PIECES_AT_MOST:
+        message = f"{case.label} has {log.items} pieces of evidence; it takes {PIECES_AT_MOST}."
         raise UserError(message)
-    tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, pieces=log.pieces + len(pieces)))
+    tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, items=log.items + len(items)))
     placed: list[EvidenceItem] = []
-    for number, piece in enumerate(pieces, start=log.pieces + 1):
-        fresh = msgspec.structs.replace(piece, place=number)
+    for number, item in enumerate(items, start=log.items + 1):
+        fresh = msgspec.structs.replace(item, place=number)
         tx.create(EVIDENCE_ITEMS, fresh)
         placed.append(fresh)
         deed = (
-            CustodyAction.CAPTURED if piece.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
+            CustodyAction.CAPTURED if item.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
         )
-        detail = f"{fresh.label} {piece.kind.label}: {piece.caption or piece.url or '-'}"
+        detail = f"{fresh.label} {item.kind.label}: {item.caption or item.url or '-'}"
         await log_deed(app, tx, case.key, who, deed, fresh, detail)
-        if piece.file is not None and piece.file.copy:
+        if item.file is not None and item.file.copy:
             says = f"copy of {fresh.label} for readers"
-            await log_deed(app, tx, case.key, None, CustodyAction.ANNOTATED, piece.file.copy, says)
+            await log_deed(app, tx, case.key, None, CustodyAction.ANNOTATED, item.file.copy, says)
     if app.resources[AUTHORITIES]:
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log
         enqueue(app, tx, EvidenceJob.STAMP, f"{case.key}-{newest.entries:06d}")
     return tuple(placed)
 
 
-def _digest_of(piece: EvidenceItem) -> str:
+def _digest_of(item: EvidenceItem) -> str:
     """Return what names the piece's content: its bytes, or its words where it has none."""
-    return piece.file.content if piece.file else piece.words_digest
+    return item.file.content if item.file else item.words_digest
 
 
-def _told(case: Case, who: Person | None, pieces: Sequence[EvidenceItem]) -> Transition:
+def _told(case: Case, who: Person | None, items: Sequence[EvidenceItem]) -> Transition:
     by = who.name if who else "Brandwarden"
-    labels = pieces[0].label
-    if len(pieces) > 1:
-        labels = f"{labels} to {pieces[-1].label}"
-    captions = [Fact(piece.label, _told_of(piece)) for piece in pieces]
-    step = turn(
+    labels = items[0].label
+    if len(items) > 1:
+        labels = f"{labels} to {items[-1].label}"
+    captions = [Fact(item.label, _told_of(item)) for item in items]
+    step = transition(
         case,
         EntryKind.ACTION,
         f"{by} added evidence: {labels}.",
-        pieces[0].at,
+        items[0].at,
         who=who,
         facts=tuple(captions),
     )
-    files = tuple(piece.file for piece in pieces if piece.file is not None)
+    files = tuple(item.file for item in items if item.file is not None)
     entry = msgspec.structs.replace(step.entry, files=files) if step.entry else None
     return Transition(step.case, entry)
 
 
-def _told_of(piece: EvidenceItem) -> str:
+def _told_of(item: EvidenceItem) -> str:
     # A capture's address and a paper's hash are for the packet; here one wants to know what it is.
-    brief = "" if piece.url else piece.caption
-    return f"{piece.kind.label}: {brief}" if brief else piece.kind.label
+    brief = "" if item.url else item.caption
+    return f"{item.kind.label}: {brief}" if brief else item.kind.label
 
 
 async def needs_of(

@@ -35,8 +35,8 @@ async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInpu
     if note.text:
         case = await note_words(app, tx, case, who, note.text)
     if note.files:
-        pieces = [_item(app, case, who, file) for file in note.files]
-        await add_items(app, tx, case, who, pieces)
+        items = [_item(app, case, who, file) for file in note.files]
+        await add_items(app, tx, case, who, items)
     return case
 
 

@@ -15,17 +15,17 @@ from bot.features.evidence.rules.orders import Order, overlap, read_orders, sent
 
 async def sales_during(
     app: AppContext,
-    pieces: Iterable[EvidenceItem],
+    items: Iterable[EvidenceItem],
     asins: Sequence[str],
     since: datetime,
     until: datetime,
 ) -> Sales | None:
     """Compare own sales of the products with that time; None where no piece holds an order."""
     orders: list[Order] = []
-    for piece in pieces:
-        if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file is not None:
+    for item in items:
+        if item.kind is EvidenceKind.ORDERS and item.here and item.file is not None:
             try:
-                content = await app.evidence.read(piece.file.content)
+                content = await app.evidence.read(item.file.content)
                 orders += (await asyncio.to_thread(read_orders, content)).orders
             except (StoreError, UserError):
                 # The custody log and the verifier tell what is wrong with it.

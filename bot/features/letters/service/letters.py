@@ -64,7 +64,7 @@ async def show_letter(app: AppContext, tx: Transaction, letter: Letter, case: Ca
     """Return the letter's card, and show it in the thread of its case, if it has one."""
     card = letter_card(letter, await letter_context(app, tx, letter))
     if case is not None:
-        await app.outbox.edit(tx, letter.label, card, thread=case.wave or headline(case))
+        await app.outbox.edit(tx, letter.label, card, thread=case.alert_group or headline(case))
     return card
 
 
@@ -122,7 +122,7 @@ async def remind(app: AppContext, key: str, now: datetime, tx: Transaction) -> N
     tx.put(LETTERS, reminded)
     case = await case_of(tx, reminded)
     name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
-    thread = (case.wave or headline(case)) if case else ""
+    thread = (case.alert_group or headline(case)) if case else ""
     card = letter_reminder_card(reminded, private=case is None)
     app.outbox.post(tx, name, card, thread=thread, ping=True)
     if case is not None:

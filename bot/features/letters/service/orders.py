@@ -28,9 +28,9 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 async def among_orders(app: AppContext, order: str) -> Search:
     """Look for the order in the newest order records."""
     tables: dict[str, None] = {}
-    async for piece in each(app.store, EVIDENCE_ITEMS, newest=True):
-        if piece.kind is EvidenceKind.ORDERS and piece.here and piece.file:
-            tables[piece.file.content] = None
+    async for item in each(app.store, EVIDENCE_ITEMS, newest=True):
+        if item.kind is EvidenceKind.ORDERS and item.here and item.file:
+            tables[item.file.content] = None
             if len(tables) > TABLES:
                 break
     read = 0

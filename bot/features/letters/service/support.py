@@ -31,7 +31,7 @@ EVIDENCE = 6
 async def draft_request(app: AppContext, tx: Transaction, asked: SupportInput) -> SupportDraft:
     """Draft a request from what was answered and what its case knows."""
     case = await tx.get(CASES, asked.case) if asked.case else None
-    pieces = [piece for piece in await items_of(tx, case.key) if piece.here] if case else []
+    items = [item for item in await items_of(tx, case.key) if item.here] if case else []
     market = marketplace(case.marketplace if case else app.brand.home)
     request = Request(
         brand=app.brand.name,
@@ -43,12 +43,12 @@ async def draft_request(app: AppContext, tx: Transaction, asked: SupportInput) -
         site=f"amazon.{market.domain}",
         earlier=asked.earlier,
         seller=case.seller if case else "",
-        evidence=tuple(_named(piece) for piece in pieces[:EVIDENCE]),
+        evidence=tuple(_named(item) for item in items[:EVIDENCE]),
     )
     return SupportDraft(
         text=support_request(request, asked.language),
         language=asked.language,
-        grounds=_grounds(pieces),
+        grounds=_grounds(items),
         need=asked.need,
         case=case.key if case else "",
     )
@@ -57,11 +57,11 @@ async def draft_request(app: AppContext, tx: Transaction, asked: SupportInput) -
 async def open_request(tx: Transaction, letter: Letter) -> SupportDraft:
     """Return the request as it is, to be changed. Raises UserError: it was sent or dropped."""
     steps.require_ready(letter)
-    pieces = await items_of(tx, letter.case) if letter.case else ()
+    items = await items_of(tx, letter.case) if letter.case else ()
     return SupportDraft(
         text=letter.text,
         language=letter.language,
-        grounds=_grounds(pieces),
+        grounds=_grounds(items),
         need=SupportMatter(letter.situation),
         case=letter.case,
     )
@@ -92,12 +92,12 @@ async def write_request(
     return await keep_letter(app, tx, who, written, says)
 
 
-def _named(piece: EvidenceItem) -> str:
-    caption = f" ({piece.caption})" if piece.caption else ""
-    return f"{piece.label}: {piece.kind.label}{caption}"
+def _named(item: EvidenceItem) -> str:
+    caption = f" ({item.caption})" if item.caption else ""
+    return f"{item.label}: {item.kind.label}{caption}"
 
 
-def _grounds(pieces: Sequence[EvidenceItem]) -> bool:
+def _grounds(items: Sequence[EvidenceItem]) -> bool:
     """Tell whether there is a test buy, or photos of theirs and of ours."""
-    kinds = {piece.kind for piece in pieces if piece.here}
+    kinds = {item.kind for item in items if item.here}
     return EvidenceKind.TEST_BUY in kinds or {EvidenceKind.RECEIVED, EvidenceKind.GENUINE} <= kinds

@@ -12,7 +12,7 @@ import msgspec
 
 from bot.core.templates import environment, harmless, tidy, written_in
 from bot.core.text import one_line
-from bot.features.evidence.texts.pieces import in_language
+from bot.features.evidence.texts.items import in_language
 from bot.features.letters.models.buyer_messages import Message
 from bot.features.letters.models.support_requests import Request
 

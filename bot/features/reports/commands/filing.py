@@ -40,15 +40,15 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         for each in await rights(ctx.app)
         if validity_of(each, case.marketplace, today) is RightValidity.GOOD
     ]
-    pieces = await items_of(ctx.tx, case.key)
+    items = await items_of(ctx.tx, case.key)
     view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
-    shown = sorted({piece.asin for piece in pieces if piece.shows_goods and piece.asin})
-    there = sorted({piece.asin for piece in pieces if piece.here and piece.asin})
+    shown = sorted({item.asin for item in items if item.shows_goods and item.asin})
+    there = sorted({item.asin for item in items if item.here and item.asin})
     known = ReportForm(
         subject=case.key,
         case=case.label,
         headline=one_line(case_title(case), HEADLINE),
-        bought=any(piece.kind is EvidenceKind.TEST_BUY and piece.here for piece in pieces),
+        bought=any(item.kind is EvidenceKind.TEST_BUY and item.here for item in items),
         rights=tuple(good[: forms.OPTIONS]),
         products=offered_products(case, view, [*shown, *there]),
         offered=offered_words(case),

@@ -51,11 +51,11 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def here(self) -> tuple[EvidenceItem, ...]:
         """Return the evidence that was not deleted."""
-        return tuple(piece for piece in self.items if piece.here)
+        return tuple(item for item in self.items if item.here)
 
     def has(self, kind: EvidenceKind) -> bool:
         """Tell whether there is evidence of that kind."""
-        return any(piece.kind is kind for piece in self.here)
+        return any(item.kind is kind for item in self.here)
 
     def mentions(self, words: str) -> bool:
         """Tell whether the text has these words, in whatever case."""

@@ -122,22 +122,22 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True):
     seal: str
 
 
-def enclosed(piece: EvidenceItem) -> PacketFile:
+def enclosed(item: EvidenceItem) -> PacketFile:
     """Return a piece as a file of the packet; one without a file is its words."""
-    ending = _ENDINGS.get(piece.file.kind, "bin") if piece.file else "json"
+    ending = _ENDINGS.get(item.file.kind, "bin") if item.file else "json"
     return PacketFile(
-        name=f"evidence/{piece.label}-{piece.kind}.{ending}",
-        sha256=piece.file.content if piece.file else piece.words_digest,
-        size=piece.file.size if piece.file else len(words(piece)),
-        kind=piece.kind.label,
-        caption=piece.caption,
-        taken_at=piece.at.isoformat(timespec="seconds"),
+        name=f"evidence/{item.label}-{item.kind}.{ending}",
+        sha256=item.file.content if item.file else item.words_digest,
+        size=item.file.size if item.file else len(words(item)),
+        kind=item.kind.label,
+        caption=item.caption,
+        taken_at=item.at.isoformat(timespec="seconds"),
     )
 
 
-def words(piece: EvidenceItem) -> bytes:
+def words(item: EvidenceItem) -> bytes:
     """Return the words of a piece that has no file, as they are hashed."""
-    return msgspec.json.encode((piece.kind, piece.caption, piece.purchase), order="sorted")
+    return msgspec.json.encode((item.kind, item.caption, item.purchase), order="sorted")
 
 
 def stamped(stamp: Stamp, place: int, size: int) -> PacketFile:

@@ -54,7 +54,7 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
 
 def picture(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: at least one picture."""
-    if not any(piece.picture for piece in lint_input.here):
+    if not any(item.picture for item in lint_input.here):
         yield _stop(
             "picture", "There is no picture. Capture the offer's page or add photos.", "collect"
         )
@@ -113,7 +113,7 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: what a buyer gets is shown of every reported product."""
     if lint_input.report.claim not in GOODS:
         return
-    shown = {piece.asin for piece in lint_input.here if piece.shows_goods}
+    shown = {item.asin for item in lint_input.here if item.shows_goods}
     missing = [asin for asin in lint_input.report.asins if asin not in shown]
     if shown and "" not in shown and missing:
         yield _stop(
@@ -127,7 +127,7 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
 def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     """A test buy from before the seller was seen raises the question from whom it was."""
     began = lint_input.last_observation.first_seen
-    bought = [piece.purchase.ordered_on for piece in lint_input.here if piece.purchase]
+    bought = [item.purchase.ordered_on for item in lint_input.here if item.purchase]
     if began is not None and bought and max(bought) < began.date():
         yield _warn(
             "test-buy-date",
@@ -139,23 +139,25 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
 
 def live(lint_input: LintInput) -> Iterator[Objection]:
     """Listing not found: the offer is live in the last check."""
-    sight = lint_input.last_observation
+    observation = lint_input.last_observation
     if not lint_input.report.seller:
         return
-    if sight.seen_at is None:
+    if observation.seen_at is None:
         yield _warn("live", "Nobody could check whether the offer is there. Look yourself.")
-    elif not sight.there:
-        gone = sight.gone_at or sight.seen_at
+    elif not observation.there:
+        gone = observation.gone_at or observation.seen_at
         wait = lint_input.now - gone < SETTLING
         advice = (
             "Wait 48 hours: if it comes back, report it then."
             if wait
             else "A relisting would be a new report."
         )
-        since = "is gone since" if sight.gone_at else "was not there in the check of"
+        since = "is gone since" if observation.gone_at else "was not there in the check of"
         yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
-    elif abs(lint_input.now - sight.seen_at) > STALE:
-        yield _warn("live", f"The offer was seen last at {_time(sight.seen_at)}. Look again first.")
+    elif abs(lint_input.now - observation.seen_at) > STALE:
+        yield _warn(
+            "live", f"The offer was seen last at {_time(observation.seen_at)}. Look again first."
+        )
 
 
 def right_here(lint_input: LintInput) -> Iterator[Objection]:
@@ -192,7 +194,7 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
         yield _stop("vague", f"The text does not name the seller {report.seller}.", "edit-report")
     if not _DATE.search(report.text):
         yield _stop("vague", "The text does not say when: date and time.", "edit-report")
-    orders = [piece.purchase.order for piece in lint_input.here if piece.purchase]
+    orders = [item.purchase.order for item in lint_input.here if item.purchase]
     if report.claim in GOODS and orders and not any(order in report.text for order in orders):
         yield _stop("vague", f"The text does not name the order {orders[0]}.", "edit-report")
 

@@ -55,7 +55,7 @@ async def write_dossier(
         statement=report.text,
         offers=_offers(app, report, histories),
         moments=_moments(case, seen, bundle.items),
-        exhibits=tuple(_exhibit(piece) for piece in bundle.items if piece.here),
+        exhibits=tuple(_exhibit(item) for item in bundle.items if item.here),
         sales=await _sales(app, report, bundle.items, histories),
         custody=tuple(map(_custody_line, bundle.custody)),
         unseen=(*_cut(len(seen), left_out), *_unseen(report, histories, bundle)),
@@ -133,7 +133,7 @@ def _offers(app: AppContext, report: Report, histories: Sequence[History]) -> tu
 
 
 def _moments(
-    case: Case, entries: Sequence[Entry], pieces: Sequence[EvidenceItem]
+    case: Case, entries: Sequence[Entry], items: Sequence[EvidenceItem]
 ) -> tuple[Moment, ...]:
     """Tell when the seller was there and what was taken in; prices and our own work stay here."""
     seen = [
@@ -142,15 +142,15 @@ def _moments(
         if (told := _SEEN.get((entry.signal, entry.kind)))
     ]
     taken = [
-        Moment(piece.at, f"{piece.label} was taken in: {piece.kind.label}", _by(piece))
-        for piece in pieces
-        if piece.here
+        Moment(item.at, f"{item.label} was taken in: {item.kind.label}", _by(item))
+        for item in items
+        if item.here
     ]
     return tuple(sorted([*seen, *taken], key=lambda moment: moment.at))
 
 
-def _by(piece: EvidenceItem) -> str:
-    return piece.who.name if piece.who else "Brandwarden"
+def _by(item: EvidenceItem) -> str:
+    return item.who.name if item.who else "Brandwarden"
 
 
 _SEEN = {
@@ -164,26 +164,26 @@ _SEEN = {
 """What of a case's timeline concerns a reader outside."""
 
 
-def _exhibit(piece: EvidenceItem) -> Exhibit:
+def _exhibit(item: EvidenceItem) -> Exhibit:
     facts = [
-        Fact("Taken in", f"{piece.at:%Y-%m-%d %H:%M:%S} UTC"),
-        Fact("By", _by(piece)),
+        Fact("Taken in", f"{item.at:%Y-%m-%d %H:%M:%S} UTC"),
+        Fact("By", _by(item)),
     ]
-    if piece.url:
-        facts.append(Fact("Address", piece.url))
-    if piece.purchase is not None:
-        bought = piece.purchase
+    if item.url:
+        facts.append(Fact("Address", item.url))
+    if item.purchase is not None:
+        bought = item.purchase
         facts.append(Fact("Order", f"{bought.order}, ordered {bought.ordered_on}"))
         if bought.arrived_on:
             facts.append(Fact("Arrived", str(bought.arrived_on)))
         facts.append(Fact("Observed", bought.observed))
         facts.append(Fact("How verified", bought.verified))
-    facts.append(Fact("SHA-256", piece.file.content if piece.file else piece.words_digest))
-    shown = piece.file.shown if piece.picture and piece.file else ""
+    facts.append(Fact("SHA-256", item.file.content if item.file else item.words_digest))
+    shown = item.file.shown if item.picture and item.file else ""
     return Exhibit(
-        label=piece.label,
-        kind=piece.kind.label,
-        caption=piece.caption,
+        label=item.label,
+        kind=item.kind.label,
+        caption=item.caption,
         facts=tuple(facts),
         picture=shown,
     )
@@ -196,7 +196,7 @@ def _custody_line(entry: CustodyEntry) -> CustodyLine:
 
 
 async def _sales(
-    app: AppContext, report: Report, pieces: Sequence[EvidenceItem], histories: Sequence[History]
+    app: AppContext, report: Report, items: Sequence[EvidenceItem], histories: Sequence[History]
 ) -> Sales | None:
     """Compare our own sales with the time in which the other seller was there."""
     stays = [
@@ -208,7 +208,7 @@ async def _sales(
         return None
     since = min(since for since, _ in stays)
     until = max(until for _, until in stays)
-    return await sales_during(app, pieces, report.asins, since, until)
+    return await sales_during(app, items, report.asins, since, until)
 
 
 def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tuple[str, ...]:
@@ -226,11 +226,11 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
     seen = {history.last.asin for history in histories if history.last is not None}
     told += [f"{asin} could not be looked at." for asin in report.asins if asin not in seen]
     told += [
-        f"{piece.label} was deleted on {piece.deleted_at:%Y-%m-%d}; the custody log says by whom."
-        for piece in bundle.items
-        if piece.deleted_at is not None
+        f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log says by whom."
+        for item in bundle.items
+        if item.deleted_at is not None
     ]
-    pictured = {piece.asin for piece in bundle.items if piece.kind is EvidenceKind.CAPTURE}
+    pictured = {item.asin for item in bundle.items if item.kind is EvidenceKind.CAPTURE}
     told += [
         f"The page of {asin} was not captured." for asin in report.asins if asin not in pictured
     ]

@@ -17,7 +17,7 @@ from bot.core.references import next_number
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import require_open, turn
+from bot.features.cases.models.steps import require_open, transition
 from bot.features.cases.service.finding import require_case
 from bot.features.cases.service.recording import headline, record
 from bot.features.reports.collections import REPORTS
@@ -151,7 +151,7 @@ async def _advise(
     """Write the router's advice into the thread: nothing is filed."""
     text = f"No report is right here. {found.recommendation.label}."
     facts = (*route_facts(found), Fact("Next", _NEXT[found.recommendation]))
-    step = turn(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
+    step = transition(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)
@@ -160,7 +160,7 @@ async def _advise(
             tx,
             f"{headline(case)}/letter-{case.entries}",
             letter_card(case.label, letter, app.links.seller(case.marketplace, case.seller)),
-            thread=case.wave or headline(case),
+            thread=case.alert_group or headline(case),
         )
     return case
 

@@ -69,7 +69,7 @@ class FollowUps:
             tx,
             f"{headline(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
             reminder_card(reminded),
-            thread=case.wave or headline(case),
+            thread=case.alert_group or headline(case),
             ping=True,
         )
         await show(self._app, tx, case, reminded)

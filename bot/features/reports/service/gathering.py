@@ -83,8 +83,8 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
     """Gather what a report's text may say."""
     watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
-    sight = await last_observation_of(tx, report)
-    pieces = [piece for piece in await items_of(tx, report.case) if piece.here]
+    observation = await last_observation_of(tx, report)
+    items = [item for item in await items_of(tx, report.case) if item.here]
     prices = [str(stay.landed) for stay in stays if stay.landed]
     return Subject(
         brand=app.brand.name,
@@ -96,17 +96,17 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
         ),
         seller=report.seller,
         first_seen=min((stay.since for stay in stays), default=None),
-        last_seen=_last_seen(sight),
+        last_seen=_last_seen(observation),
         price=prices[0] if prices else "",
         right=await tx.get(BRAND_RIGHTS, report.right) if report.right else None,
-        purchases=tuple(piece.purchase for piece in pieces if piece.purchase),
+        purchases=tuple(item.purchase for item in items if item.purchase),
         evidence=tuple(
-            f"{piece.label}: {piece.kind.label}" + (f" ({piece.caption})" if piece.caption else "")
-            for piece in pieces
+            f"{item.label}: {item.kind.label}" + (f" ({item.caption})" if item.caption else "")
+            for item in items
         ),
         no_orders=report.no_orders,
     )
 
 
-def _last_seen(sight: LastObservation) -> datetime | None:
-    return sight.seen_at if sight.there else sight.gone_at
+def _last_seen(observation: LastObservation) -> datetime | None:
+    return observation.seen_at if observation.there else observation.gone_at

@@ -107,7 +107,7 @@ class PacketJob:
             # Somebody changed the text meanwhile: it has to be confirmed again.
             return
         app = self._app
-        packed = steps.pack(report, packet, [piece.kind.value for piece in bundle.items])
+        packed = steps.pack(report, packet, [item.kind.value for item in bundle.items])
         says = f"{report.label} was sealed: {packet.seal}"
         await log_deed(
             app,
@@ -133,7 +133,7 @@ class PacketJob:
                 await self._numbers(tx, packed),
                 app.links.report_forms(report.marketplace, report.recommendation),
             ),
-            thread=case.wave or headline(case),
+            thread=case.alert_group or headline(case),
             ping=True,
             files=(packet.pdf, packet.archive),
         )
@@ -148,8 +148,8 @@ class PacketJob:
     async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
         """Return the registration number and the order IDs, which the form asks for."""
         right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
-        pieces = await items_of(tx, report.case)
-        orders = [each.purchase.order for each in pieces if each.here and each.purchase]
+        items = await items_of(tx, report.case)
+        orders = [each.purchase.order for each in items if each.here and each.purchase]
         return [*([right.registration] if right and right.registration else []), *orders]
 
     async def _drop(self, job: Job) -> None:

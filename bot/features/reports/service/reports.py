@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import SignalsEnded
-from bot.features.cases.models.steps import turn
+from bot.features.cases.models.steps import transition
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.recording import headline, record
@@ -64,7 +64,7 @@ async def keep(
     """
     tx.put(REPORTS, report)
     case = await case_of(tx, report)
-    step = turn(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
+    step = transition(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
     case = await record(app, tx, case, [step], asked=asked)
     await show(app, tx, case, report)
 
@@ -74,7 +74,7 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
-    await app.outbox.edit(tx, report.label, card, thread=case.wave or headline(case))
+    await app.outbox.edit(tx, report.label, card, thread=case.alert_group or headline(case))
 
 
 async def refresh_drafts(app: AppContext, tx: Transaction, event: EvidenceChanged) -> None:

@@ -15,7 +15,7 @@ import msgspec
 from bot.core.cards import SNIPPET
 from bot.core.templates import LONGEST, environment, harmless, tidy, written_in
 from bot.core.text import clip
-from bot.features.evidence.texts.pieces import in_language
+from bot.features.evidence.texts.items import in_language
 from bot.features.reports.rules.wording import Subject
 
 FOLDER = Path(__file__).parent / "templates"
@@ -33,16 +33,16 @@ class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
     purchases: int
     words: int
     """Of what was observed, or how it was verified."""
-    pieces: int
-    piece: int
+    items: int
+    item: int
 
 
 LIMITS = (
-    TextLimits(titled=25, title=100, purchases=4, words=LONGEST, pieces=15, piece=120),
-    TextLimits(titled=12, title=60, purchases=4, words=LONGEST, pieces=10, piece=80),
-    TextLimits(titled=3, title=60, purchases=3, words=500, pieces=8, piece=60),
-    TextLimits(titled=3, title=50, purchases=2, words=300, pieces=5, piece=60),
-    TextLimits(titled=3, title=50, purchases=2, words=150, pieces=5, piece=60),
+    TextLimits(titled=25, title=100, purchases=4, words=LONGEST, items=15, item=120),
+    TextLimits(titled=12, title=60, purchases=4, words=LONGEST, items=10, item=80),
+    TextLimits(titled=3, title=60, purchases=3, words=500, items=8, item=60),
+    TextLimits(titled=3, title=50, purchases=2, words=300, items=5, item=60),
+    TextLimits(titled=3, title=50, purchases=2, words=150, items=5, item=60),
 )
 """The first whose text fits is taken; the last one's always does. What was observed is cut last."""
 

@@ -36,7 +36,7 @@ def strangers(facts: Facts) -> Weighed | None:
     alarms = [(run, task) for run in facts.runs for task in run.tasks if _alarming(task)]
     if not alarms:
         return None
-    told = [f"'{task.item.title}': {_drift(task)}" for _, task in alarms]
+    told = [f"'{task.item.title}': {_diff(task)}" for _, task in alarms]
     cases = [f"C-{task.case}" for _, task in alarms if task.case]
     point = Point(
         heading=f"Differences that nobody expected: {len(alarms)}",
@@ -104,11 +104,11 @@ def _over(run: Run, facts: Facts) -> bool:
 
 
 def _alarming(task: Task) -> bool:
-    return task.drift is not None and task.drift.alarming
+    return task.diff is not None and task.diff.alarming
 
 
-def _drift(task: Task) -> str:
-    return task.drift.says if task.drift else ""
+def _diff(task: Task) -> str:
+    return task.diff.says if task.diff else ""
 
 
 def _title(facts: Facts, status: ItemStatus) -> str:

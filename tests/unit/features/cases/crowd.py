@@ -214,7 +214,7 @@ async def fill(store: Store, many: int = MANY) -> None:
     await put_all(store, AFFECTED, [_affected(case) for case in cases])
     await put_all(store, ENTRIES, [_entry(cases[0].key, number) for number in numbers])
     await put_all(store, EVIDENCE_ITEMS, [_piece(case.key, 1) for case in cases])
-    logs = [EvidenceLog(case=case.key, pieces=1) for case in cases]
+    logs = [EvidenceLog(case=case.key, items=1) for case in cases]
     await put_all(store, EVIDENCE_LOGS, logs)
     await put_all(store, REPORTS, [report_of(number) for number in numbers])
     await put_all(store, LETTERS, [_letter(number) for number in numbers])

@@ -143,14 +143,14 @@ async def _change(team: Team, key: str, how: str, tx: Transaction) -> None:
     who, now = ANA[0], team.clock()
     match how:
         case "reopen":
-            turn = transitions.reopen(case, who, now)
+            transition = transitions.reopen(case, who, now)
         case "snooze":
-            turn = transitions.snooze(case, who, now, now + timedelta(hours=2), "later")
+            transition = transitions.snooze(case, who, now, now + timedelta(hours=2), "later")
         case "assign":
-            turn = transitions.assign(case, who, now)
+            transition = transitions.assign(case, who, now)
         case _:
-            turn = transitions.close(case, who, now, CloseReason(how), "")
-    await record(team.app, tx, case, [turn])
+            transition = transitions.close(case, who, now, CloseReason(how), "")
+    await record(team.app, tx, case, [transition])
 
 
 products = st.sampled_from(PRODUCTS)

@@ -46,11 +46,11 @@ def test_the_tally_is_what_counting_from_the_beginning_gives(several: list[Findi
     order = [several[0].asin]
     for finding in several[1:]:
         on = known.get(finding.asin) or untouched(case.key, "US", finding.asin)
-        turn = correlate(case, on, finding)
-        if turn is not None:
-            case = turn.case
-            order += [each.asin for each in turn.affected if each.asin not in known]
-            known |= {each.asin: each for each in turn.affected}
+        transition = correlate(case, on, finding)
+        if transition is not None:
+            case = transition.case
+            order += [each.asin for each in transition.affected if each.asin not in known]
+            known |= {each.asin: each for each in transition.affected}
     signals = [signal for on in known.values() for signal in on.signals]
     active = [signal for signal in signals if signal.active]
     assert case.tally == tally_of(known.values())
@@ -72,10 +72,10 @@ def test_products_sort_by_how_bad_they_are(several: list[Finding]) -> None:
     case = open_case(1, several[0]).case
     for finding in several:
         on = known.get(finding.asin) or untouched(case.key, "US", finding.asin)
-        turn = correlate(case, on, finding)
-        if turn is not None:
-            case = turn.case
-            known |= {each.asin: each for each in turn.affected}
+        transition = correlate(case, on, finding)
+        if transition is not None:
+            case = transition.case
+            known |= {each.asin: each for each in transition.affected}
     ranked = sorted(known.values(), key=lambda on: (on.rank, on.key))
     assert [bool(on.active) for on in ranked] == sorted(bool(on.active) for on in ranked)[::-1]
     lead, everything = lead_of(ranked[:1]), in_order(ranked)

@@ -31,7 +31,7 @@ def said(
     expires = EXPIRES if answer is Answer.DONE else None
     words = AnswerGiven(answer=answer, who=ANA, at=LATER, case=case, expires_at=expires)
     after = give(asked, task, before, words)
-    return after.run, after.standing
+    return after.run, after.status
 
 
 def test_done_counts_until_it_expires() -> None:
@@ -58,7 +58,7 @@ def test_the_last_proof_is_kept_while_others_give_none() -> None:
     asked = tasks("a", "b")
     proof = AnswerGiven(answer=Answer.DONE, who=ANA, at=LATER, proof=users("ana"))
     after = give(asked, asked.tasks[0], None, proof)
-    _, stands = said(after.run, "a", Answer.PROBLEM, after.standing)
+    _, stands = said(after.run, "a", Answer.PROBLEM, after.status)
     assert stands.proof == users("ana")
 
 
@@ -85,11 +85,11 @@ def test_who_takes_an_item_is_asked_from_now_on() -> None:
     after = take(asked, asked.tasks[1], None, ANA, LATER)
     following = after.run.next_for(ANA)
     assert following is not None
-    assert (following.item.id, after.standing.owner) == ("b", ANA)
-    _, stands = said(after.run, "b", Answer.DONE, after.standing)
+    assert (following.item.id, after.status.owner) == ("b", ANA)
+    _, stands = said(after.run, "b", Answer.DONE, after.status)
     assert stands.owner == ANA
     with pytest.raises(UserError, match="yours already"):
-        take(after.run, following, after.standing, ANA, LATER)
+        take(after.run, following, after.status, ANA, LATER)
 
 
 def test_each_person_is_led_through_what_is_theirs_or_nobodys() -> None:

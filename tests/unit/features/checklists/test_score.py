@@ -145,4 +145,4 @@ def answered(asked: Checklist, place: int, stands: dict[str, ItemStatus]) -> Ite
     ends = expiry(task.item, MONDAY, MONDAY + 7 * DAY, BERLIN)
     said = AnswerGiven(answer=Answer.DONE, who=ANA, at=MONDAY, expires_at=ends)
     before = stands.get(item_status_key(asked.id, task.item.id))
-    return give(run(task), task, before, said).standing
+    return give(run(task), task, before, said).status

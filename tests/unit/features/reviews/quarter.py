@@ -71,7 +71,7 @@ def incident(
 def task(id: str, answer: Answer = Answer.DONE, drift: str = "", case: int | None = None) -> Task:
     item = Item(id=id, title=id.capitalize(), why="Because.")
     found = ProofDiff(says=drift, alarming=True) if drift else None
-    return Task(item=item, answer=answer, drift=found, case=case)
+    return Task(item=item, answer=answer, diff=found, case=case)
 
 
 def run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.evidence.texts.pieces import in_language
+from bot.features.evidence.texts.items import in_language
 from tests.unit.texts.subjects import ALL_LANGUAGES
 
 LINES = tuple(f"E-{place}: {kind.label} (ours)" for place, kind in enumerate(EvidenceKind, 1))

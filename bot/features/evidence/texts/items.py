@@ -9,16 +9,16 @@ from pathlib import Path
 
 from bot.features.evidence.models.items import EvidenceKind
 
-NAMES = Path(__file__).with_name("pieces.toml")
+NAMES = Path(__file__).with_name("items.toml")
 
 
-def in_language(pieces: Iterable[str], language: str) -> tuple[str, ...]:
+def in_language(items: Iterable[str], language: str) -> tuple[str, ...]:
     """Return the lines of pieces, such as ``E-3: Document (invoice)``, with their kinds translated.
 
     A kind that the language does not name keeps its label.
     """
     names = _names().get(language, {})
-    return tuple(_named(piece, names) for piece in pieces)
+    return tuple(_named(item, names) for item in items)
 
 
 def _named(line: str, names: Mapping[str, str]) -> str:

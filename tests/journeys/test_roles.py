@@ -443,3 +443,17 @@ async def test_a_form_goes_on_for_who_has_its_right(busy: Team, name: str, role:
     allowed = missing is None
     assert [refused(each, missing) for each in (again, onward)] == [not allowed] * 2
     assert (await kept(busy) == before) is not allowed
+
+
+@pytest.mark.parametrize("name", WALKS)
+async def test_each_input_of_a_flow_is_a_field_of_its_form(busy: Team, name: str) -> None:
+    """What has no field would be asked and forgotten."""
+    flow = WALKS[name]
+    ask = asked(await busy.type(flow.start))
+    form = busy.app.features.flows[name].form
+    for answers in flow.steps:
+        inputs = {each.name for each in ask.form.inputs}
+        assert inputs <= set(form.__struct_fields__)
+        if answers is flow.steps[-1]:
+            break
+        ask = asked(await busy.submit(ask, answers))

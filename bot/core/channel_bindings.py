@@ -13,7 +13,7 @@ from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import OutboxMessage
-from bot.core.interactions import Arrival, Audience, Command, Interaction, Reply
+from bot.core.interactions import Arrival, Audience, Command, Interaction, Place, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.store import Store, Transaction, run_in_transaction
@@ -73,7 +73,7 @@ def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
         return ctx
     if ctx.where.lacks or ctx.binding.candidate == ctx.where.channel:
         return ctx
-    return dataclasses.replace(ctx, binding=move(ctx))
+    return dataclasses.replace(ctx, binding=move(ctx.app, ctx.tx, ctx.binding, ctx.where))
 
 
 def unsettled(ctx: RequestContext, asked: Interaction) -> str:
@@ -84,22 +84,22 @@ def unsettled(ctx: RequestContext, asked: Interaction) -> str:
     return f"Alerts go nowhere yet. {ctx.where.lacks}"
 
 
-def move(ctx: RequestContext) -> ChannelBinding:
-    """Post a first message in the channel of the call; once it is there, alerts come there.
+def move(app: AppContext, tx: Transaction, binding: ChannelBinding, where: Place) -> ChannelBinding:
+    """Post a first message in a channel; once it is there, alerts come there.
 
     Raises:
         UserError: we cannot post there; the sentence says what to do.
     """
-    if ctx.where.lacks:
-        raise UserError(ctx.where.lacks)
-    channel, name = ctx.where.channel, ctx.where.name
-    room = msgspec.structs.replace(ctx.binding, candidate=channel, candidate_name=name)
-    ctx.tx.put(CHANNEL_BINDINGS, room)
-    stamp = f"{ctx.app.clock():%Y%m%d%H%M%S%f}"
-    card = hello_card(ctx.app.brand.name)
-    message = f"hello-{room.chat}-{stamp}"
-    ctx.app.outbox.try_channel(ctx.tx, message, card, chat=room.chat, channel=channel)
-    return room
+    if where.lacks:
+        raise UserError(where.lacks)
+    channel, name = where.channel, where.name
+    moved = msgspec.structs.replace(binding, candidate=channel, candidate_name=name)
+    tx.put(CHANNEL_BINDINGS, moved)
+    stamp = f"{app.clock():%Y%m%d%H%M%S%f}"
+    card = hello_card(app.brand.name)
+    message = f"hello-{moved.chat}-{stamp}"
+    app.outbox.try_channel(tx, message, card, chat=moved.chat, channel=channel)
+    return moved
 
 
 async def settled(app: AppContext, tx: Transaction, chat: str, channel: str) -> None:

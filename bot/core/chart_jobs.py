@@ -14,8 +14,8 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import enqueue, reason, take_off, tell_channel
+from bot.core.permissions import Person
 from bot.core.printing import CHART_PRINTER
-from bot.core.request import RequestContext
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip
@@ -32,10 +32,10 @@ FAILED = "{} Ask for them again; /health may say more."
 NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
 
 
-def ask_pictures(ctx: RequestContext, name: str) -> None:
+def ask_pictures(app: AppContext, tx: Transaction, who: Person, name: str) -> None:
     """Have the pictures of that name drawn and posted to the channel."""
-    enqueue(ctx.app, ctx.tx, PICTURES, name, ctx.who)
-    ctx.tx.after(lambda: ctx.app.scheduler.trigger(Work.JOBS))
+    enqueue(app, tx, PICTURES, name, who)
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

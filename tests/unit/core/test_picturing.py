@@ -48,7 +48,7 @@ async def ask(team: Team, name: str = "attacks") -> None:
     """Let a person ask for pictures, by a command of this test."""
 
     async def run(ctx: RequestContext) -> list[Reply]:
-        ask_pictures(ctx, ctx.text)
+        ask_pictures(ctx.app, ctx.tx, ctx.who, ctx.text)
         return [Notice("They come.")]
 
     spec = CommandSpec("pictures", "/pictures", "Pictures.", Permission.READ, run)

@@ -52,7 +52,7 @@ async def attacks(ctx: RequestContext) -> Sequence[Reply]:
 
 async def show_attacks(ctx: RequestContext) -> Sequence[Reply]:
     """Have the analysis drawn for the channel."""
-    ask_pictures(ctx, ATTACKS)
+    ask_pictures(ctx.app, ctx.tx, ctx.who, ATTACKS)
     return [Notice("The pictures come to the channel in a moment.")]
 
 

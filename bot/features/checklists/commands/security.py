@@ -71,7 +71,7 @@ async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
 
 async def show_score(ctx: RequestContext) -> Sequence[Reply]:
     """Have the score's course and its areas drawn for the channel."""
-    ask_pictures(ctx, SCORE)
+    ask_pictures(ctx.app, ctx.tx, ctx.who, SCORE)
     return [Notice("The pictures come to the channel in a moment.")]
 
 

@@ -62,7 +62,7 @@ def _channel(ctx: RequestContext, values: list[str]) -> Notice:
         raise UserError(message)
     if ctx.binding.channel == ctx.where.channel:
         return Notice("Alerts come to this channel already.")
-    move(ctx)
+    move(ctx.app, ctx.tx, ctx.binding, ctx.where)
     return Notice("Posting a first message here. Once it has arrived, alerts come here.")
 
 

@@ -23,7 +23,13 @@ BLOCK = 8
 """Discord's own limits: characters of a content, of all embeds together, buttons in a row;
 and the characters that make a block of code."""
 
-COLOURS = dict(zip(Tone, (0xD32F2F, 0xF57C00, 0x1976D2, 0x388E3C, 0x9E9E9E), strict=True))
+COLORS = {
+    Tone.CRITICAL: 0xD32F2F,
+    Tone.WARNING: 0xF57C00,
+    Tone.INFO: 0x1976D2,
+    Tone.GOOD: 0x388E3C,
+    Tone.QUIET: 0x9E9E9E,
+}
 SIMULATED = "SIMULATED MARKETPLACE"
 MARK = len("ref ") + 8
 """Characters of a mark."""
@@ -124,7 +130,7 @@ def _embeds(card: Card, ref: str) -> list[Json]:
     }
     shown_parts = {name: part for name, part in parts.items() if part}
     # Discord refuses an embed in which there is nothing to read or to see.
-    first = [{"color": COLOURS[card.tone], **shown_parts}] if shown_parts else []
+    first = [{"color": COLORS[card.tone], **shown_parts}] if shown_parts else []
     return [*first, *(_block(snippet, card.tone) for snippet in card.snippets)]
 
 
@@ -132,7 +138,7 @@ def _block(snippet: Snippet, tone: Tone) -> Json:
     """Return words to be copied as they are; three backticks would end the block."""
     text = plain(snippet.text).replace("```", "'''")
     block = f"```\n{text}\n```"
-    return {"color": COLOURS[tone], "title": escape(snippet.label), "description": block}
+    return {"color": COLORS[tone], "title": escape(snippet.label), "description": block}
 
 
 def _fitted(texts: Sequence[str], spent: int) -> Iterator[str]:

@@ -24,7 +24,13 @@ so all that is made here meets them both ways."""
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""
 
-COLOURS = dict(zip(Tone, ("#d32f2f", "#f57c00", "#1976d2", "#388e3c", "#9e9e9e"), strict=True))
+COLORS = {
+    Tone.CRITICAL: "#d32f2f",
+    Tone.WARNING: "#f57c00",
+    Tone.INFO: "#1976d2",
+    Tone.GOOD: "#388e3c",
+    Tone.QUIET: "#9e9e9e",
+}
 SIMULATED = "SIMULATED MARKETPLACE"
 NAME = "Brandwarden"
 TEXT = 4000
@@ -56,7 +62,7 @@ def message(card: Card) -> Json:
     """
     title, *rest = blocks(card)
     text = _headline(card)
-    attachment = {"color": COLOURS[card.tone], "fallback": text, "blocks": rest}
+    attachment = {"color": COLORS[card.tone], "fallback": text, "blocks": rest}
     return {"text": text, "blocks": [title], "attachments": [attachment] if rest else []}
 
 

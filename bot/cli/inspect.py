@@ -22,7 +22,7 @@ from bot.core.wall_clock import utc_now
 from bot.settings import Settings
 
 console = Console(highlight=False)
-COLOURS = {"fine": "green", "missing": "yellow", "wrong": "red"}
+COLORS = {"fine": "green", "missing": "yellow", "wrong": "red"}
 
 
 def check(
@@ -119,7 +119,7 @@ async def _doctor(settings: Settings, *, as_json: bool) -> list[Diagnosis]:
     async for finding in examine(settings):
         findings.append(finding)
         if not as_json:
-            console.print(f"{finding.state:8}", style=COLOURS[finding.state], end="")
+            console.print(f"{finding.state:8}", style=COLORS[finding.state], end="")
             says = plain(f"{finding.name}: {finding.says}")
             console.print(says, markup=False, soft_wrap=True)
     return findings

@@ -29,9 +29,8 @@ BUY_BOX = "buy-box"
 PRICE_FLOOR = "price-floor"
 """The signal that an offer is below the floor that the team set."""
 
-PRESENCE = frozenset({SELLER, BUY_BOX})
-"""Signals that somebody's mere presence raises: trust ends them."""
-
+ENDED_BY_TRUST = frozenset({SELLER, BUY_BOX})
+"""Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 
 ATTACK = "attack"
 """The signal of an attack that a person logged."""

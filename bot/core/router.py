@@ -102,7 +102,7 @@ class Router:
             log.exception("interaction failed", interaction=interaction.id)
             message = "That failed here, and nothing was changed. Try again; /health may say more."
             replies = [Notice(message, Tone.WARNING)]
-        return [self._marked(reply) for reply in fitting(interaction, replies)]
+        return [self._marked(reply) for reply in shown_to(interaction, replies)]
 
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:
@@ -226,7 +226,7 @@ async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSe
     return flow, session
 
 
-def fitting(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
+def shown_to(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
     """Fit replies to who sees the card that it began on.
 
     A card that all see is changed by the outbox, for all chats alike. What a button shows takes

@@ -18,7 +18,7 @@ from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import SHOWN
-from bot.features.cases.service.recording import headline
+from bot.features.cases.service.keeping import head_of
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.collections import WATCHES
@@ -118,7 +118,7 @@ def told(case: Case, timeline: list[Entry]) -> set[str]:
     firsts: dict[datetime, int] = {}
     for entry in timeline:
         firsts.setdefault(entry.at, entry.place)
-    return {f"{headline(case)}/{n}" if n > 1 else headline(case) for n in firsts.values()}
+    return {f"{head_of(case)}/{n}" if n > 1 else head_of(case) for n in firsts.values()}
 
 
 def doubled_messages(trial: Trial) -> list[str]:
@@ -152,7 +152,7 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
             affected={case.key: tuple(by_rank[:SHOWN])},
         )
         now = case_card(case, view)
-        shown = trial.chat.cards.get(headline(case), NOTHING)
+        shown = trial.chat.cards.get(head_of(case), NOTHING)
         same = (now.title, now.buttons) == (shown.title, shown.buttons) or not case.open
         if not same or now.tone != shown.tone:
             wrong.append(case.label)

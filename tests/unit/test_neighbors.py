@@ -83,7 +83,7 @@ def test_what_is_not_for_others_is_found_however_it_is_imported() -> None:
         "from bot.features.cases.rules import transitions\n"
         "from bot.features.cases import flows\n"
         "import bot.features.cases.feature\n"
-        "from bot.features.cases.service.finding import find_case\n"
+        "from bot.features.cases.service.lookup import find_case\n"
         "from bot.features.cases.collections import CASES\n"
         "from bot.features.reports.commands.filing import file_report\n"
         "from bot.core.text import clip\n"

@@ -19,6 +19,7 @@ from bot.core.idempotency import Response
 from bot.core.interactions import AnyInteraction, Submission
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
+from bot.features.cases.collections import CASES
 from bot.features.watchlist.collections import WATCHES
 from tests.fakes import FakeSource
 from tests.platforms.slack.seen import seen
@@ -86,6 +87,20 @@ async def alert(at_work: SlackTeam, trace: Trace) -> None:
     assert "C-1" in seen(card).text
 
 
+async def press(at_work: SlackTeam, trace: Trace) -> None:
+    """From a press on Snooze on a case's card in Slack to the snoozed case, its card and thread."""
+    card = await at_work.alert()
+    trace.recording = True
+    await at_work.ana.press(card, "Snooze")
+    await at_work.fake.until(lambda: at_work.ana.modal)
+    await at_work.ana.fill_in({"For how long?": "4 hours"})
+    await at_work.ana.submit()
+    await at_work.sends()
+    trace.recording = False
+    [case] = await at_work.team.app.store.page(CASES)
+    assert case.snoozed_until is not None
+
+
 async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
     handle = ChatGateway.handle
 
@@ -121,4 +136,10 @@ async def finish(at_work: SlackTeam, trace: Trace) -> None:
     await _answers(at_work, trace, last=True)
 
 
-WALKS: Mapping[str, Walk] = {"watch": watch, "alert": alert, "step": step, "finish": finish}
+WALKS: Mapping[str, Walk] = {
+    "watch": watch,
+    "alert": alert,
+    "press": press,
+    "step": step,
+    "finish": finish,
+}

@@ -14,7 +14,7 @@ from bot.features.attacks.flows.attack import ATTACK, AttackForm
 from bot.features.attacks.rules.logged import PRODUCTS
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.steps import require_open
-from bot.features.cases.service.finding import find_case
+from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_title
 
 ABOUT = 200

@@ -20,7 +20,7 @@ from bot.features.attacks.rules.weeks import DAYS
 from bot.features.attacks.service.charts import ATTACKS, look_at_attacks
 from bot.features.attacks.service.incidents import incidents
 from bot.features.attacks.views.attacks import attacks_card, incidents_card
-from bot.features.cases.service.finding import case_of_thread
+from bot.features.cases.service.lookup import case_of_thread
 
 LIST = "list"
 LONGEST = 104 * DAYS

@@ -19,8 +19,8 @@ from bot.features.attacks.rules.logged import AttackInput
 from bot.features.attacks.rules.raising import findings
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.steps import require_open
-from bot.features.cases.service.finding import require_case
 from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.lookup import require_case
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.service.posting import begin_playbook
 from bot.features.watchlist.collections import WATCHES

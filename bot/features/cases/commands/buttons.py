@@ -10,11 +10,12 @@ from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
-from bot.features.cases.flows.close import CLOSE, CloseForm, case_changed
+from bot.features.cases.flows.answers import case_changed
+from bot.features.cases.flows.close import CLOSE, CloseForm
 from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.steps import require_open
-from bot.features.cases.service.finding import find_case
+from bot.features.cases.service.lookup import find_case
 from bot.features.cases.service.working import (
     acknowledge_case,
     assign_case,

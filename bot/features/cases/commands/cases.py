@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, entry_key
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.finding import find_case
+from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.timeline import timeline_text

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, WrongAnswers
 from bot.core.forms import Choice, Form, Option, Paragraph
-from bot.core.interactions import Reply, Update
 from bot.core.permissions import Permission
-from bot.core.request import RequestContext
+from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 from bot.features.cases.rules.closing import ClosingInput
-from bot.features.cases.service.working import ShownCase, close_case
-from bot.features.cases.views.case import case_card
+from bot.features.cases.service.working import close_case
 
 NOTE_AT_LEAST = 10
 """Characters in which 'another reason' can be said."""
@@ -79,11 +75,6 @@ def _reason_check(given: CloseForm) -> Errors:
     if given.reason is CloseReason.OTHER and len(given.note) < NOTE_AT_LEAST:
         return {"note": "Please say in a few words why it can be closed."}
     return {}
-
-
-def case_changed(_: RequestContext, shown: ShownCase) -> Sequence[Reply]:
-    """Show the case as it is now, in the place of the card that was pressed."""
-    return [Update(case_card(shown.case, shown.view))]
 
 
 CLOSE = Flow(

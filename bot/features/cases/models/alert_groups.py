@@ -14,7 +14,7 @@ ALONE = 5
 WINDOW = timedelta(minutes=5)
 
 CALM = timedelta(minutes=10)
-"""A wave is over when no case opened for so long."""
+"""A group is over when no case opened for so long."""
 
 
 class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def group_alert(group: AlertGroup, at: datetime, severity: Severity) -> AlertGroup:
-    """Return the wave after one more case; without a message the case is told by itself."""
+    """Return the group after one more case; without a message the case is told by itself."""
     if group.message and group.last is not None and abs(at - group.last) < CALM:
         worst = max(group.worst, severity)
         return msgspec.structs.replace(group, last=at, count=group.count + 1, worst=worst)

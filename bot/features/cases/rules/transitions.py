@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.findings import PRESENCE, SOLVABLE, Fact
+from bot.core.findings import ENDED_BY_TRUST, SOLVABLE, Fact
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
@@ -104,7 +104,7 @@ def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -
 
     A price below the floor goes on: it is told of trusted sellers too.
     """
-    over = [(on, [each for each in on.active if each.kind in PRESENCE]) for on in products]
+    over = [(on, [each for each in on.active if each.kind in ENDED_BY_TRUST]) for on in products]
     asins = [on.asin for on, signals in over if signals]
     return _settle(case, over, who, at, f"{who.name} trusts the seller on {_named(asins)}.")
 

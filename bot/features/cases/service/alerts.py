@@ -23,7 +23,7 @@ from bot.features.cases.rules.correlation import (
     take_in_closed,
 )
 from bot.features.cases.service.affected import keep_products, products_of, worst_of
-from bot.features.cases.service.recording import led, open_thread, record
+from bot.features.cases.service.keeping import led, open_thread, record
 
 
 async def take_findings(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
@@ -61,14 +61,14 @@ async def _take(
         return set()
     if closed is not None and rejoins(closed, raised[0]):
         first = begin_again(closed, before[raised[0].asin], raised[0])
-        turns = [first, *_add(first, before, raised[1:])]
-        again = await record(app, tx, closed, turns)
+        transitions = [first, *_add(first, before, raised[1:])]
+        again = await record(app, tx, closed, transitions)
         await app.tell(tx, CaseBeganAgain(again))
-        return _evidence(turns)
+        return _evidence(transitions)
     first = open_case(await next_number(tx, "cases"), raised[0], closed.number if closed else None)
-    turns = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
-    await open_thread(app, tx, turns)
-    return _evidence(turns)
+    transitions = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
+    await open_thread(app, tx, transitions)
+    return _evidence(transitions)
 
 
 async def _latest(tx: Transaction, fingerprint: str) -> tuple[Case | None, Case | None]:
@@ -105,17 +105,19 @@ async def _grow(
     products: dict[str, Affected],
     findings: list[Finding],
 ) -> set[str]:
-    turns = _add(Transition(case), products, findings)
-    if turns:
-        await record(app, tx, case, turns)
-    if any(transition.entry and transition.entry.kind is EntryKind.ENDED for transition in turns):
-        await app.tell(tx, SignalsEnded(turns[-1].case))
-    return _evidence(turns)
+    transitions = _add(Transition(case), products, findings)
+    if transitions:
+        await record(app, tx, case, transitions)
+    if any(
+        transition.entry and transition.entry.kind is EntryKind.ENDED for transition in transitions
+    ):
+        await app.tell(tx, SignalsEnded(transitions[-1].case))
+    return _evidence(transitions)
 
 
-def _evidence(turns: Sequence[Transition]) -> set[str]:
+def _evidence(transitions: Sequence[Transition]) -> set[str]:
     """Return what shows the steps; a step without an entry is no news."""
-    return {transition.entry.evidence for transition in turns if transition.entry is not None}
+    return {transition.entry.evidence for transition in transitions if transition.entry is not None}
 
 
 def _add(
@@ -124,14 +126,14 @@ def _add(
     """Add what is news to an open case, one after the other."""
     case = before.case
     known = products | {each.asin: each for each in before.affected}
-    turns: list[Transition] = []
+    transitions: list[Transition] = []
     for finding in findings:
         transition = correlate(case, known[finding.asin], finding)
         if transition is not None:
             case = transition.case
             known |= {each.asin: each for each in transition.affected}
-            turns.append(transition)
-    return turns
+            transitions.append(transition)
+    return transitions
 
 
 async def _note_endings(

@@ -15,7 +15,7 @@ from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.recording import headline
+from bot.features.cases.service.keeping import head_of
 from bot.features.cases.views.case import case_card
 
 AT_ONCE = 50
@@ -37,7 +37,7 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
     cases = await tx.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
     # Read by key, so that one that changes meanwhile is posted as it is then.
     found = [await tx.get(CASES, known.key) for known in cases]
-    going = {headline(case): case for case in found if case is not None and case.open}
+    going = {head_of(case): case for case in found if case is not None and case.open}
     waiting = await _gather(tx, chat, going)
     for name, case in going.items():
         tx.delete(POSTED, posted_key(chat, name))

@@ -8,7 +8,7 @@ from bot.core.references import find_numbered
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.service.finding import LETTER
+from bot.features.cases.service.lookup import LETTER
 from bot.features.cases.views.title import point
 
 

@@ -10,7 +10,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import transition
 from bot.features.cases.rules import transitions
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 
 
 async def note_words(app: AppContext, tx: Transaction, case: Case, who: Person, words: str) -> Case:

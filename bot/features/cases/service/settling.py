@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection
 
 from bot.core.context import AppContext
-from bot.core.findings import PRESENCE
+from bot.core.findings import ENDED_BY_TRUST
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
@@ -14,7 +14,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import CloseReason
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of, products_of
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 from bot.features.watchlist.models.sellers import EVERYWHERE
 from bot.features.watchlist.service.trusting import trust_seller
 
@@ -41,7 +41,7 @@ async def settle_cases(
     """
     now = app.clock()
     async for case in each_found(tx, CASES, "seller", seller):
-        if not case.open or not PRESENCE & case.tally.active.keys():
+        if not case.open or not ENDED_BY_TRUST & case.tally.active.keys():
             continue
         covered = await asins_of(tx, case) if asins is None else asins
         products = await products_of(tx, case, covered)
@@ -49,9 +49,9 @@ async def settle_cases(
         transition = await asyncio.to_thread(transitions.trust, case, products.values(), who, now)
         if transition is None:
             continue
-        turns = [transition]
+        steps = [transition]
         if not transition.case.going_on:
             reason = CloseReason.AUTHORISED
-            turns.append(transitions.close(transition.case, who, now, reason, ""))
-        await record(app, tx, case, turns)
+            steps.append(transitions.close(transition.case, who, now, reason, ""))
+        await record(app, tx, case, steps)
         await asyncio.sleep(0)

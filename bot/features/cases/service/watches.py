@@ -7,7 +7,7 @@ from bot.core.store import Transaction
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import cases_on
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 from bot.features.watchlist.models.events import WatchEnded
 
 

@@ -19,8 +19,8 @@ from bot.features.cases.rules.closing import ClosingInput
 from bot.features.cases.rules.snoozing import SnoozeInput
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.finding import require_case
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.settling import settle_cases
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.service.trusting import trust_seller

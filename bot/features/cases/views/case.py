@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.findings import ATTACK, PRESENCE, PROBLEM, SELLER
+from bot.core.findings import ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
 from bot.core.when import span
@@ -208,7 +208,7 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         style = Style.PLAIN if case.snoozed(view.now) else Style.PRIMARY
         first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
-    if PRESENCE & case.tally.active.keys() and case.seller:
+    if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
         trust = Button(label="Authorise seller", action="authorise", ref=ref)
         buttons.append(trust)
     return (*buttons, *links)

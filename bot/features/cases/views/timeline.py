@@ -45,9 +45,7 @@ def _more(entries: Sequence[Entry]) -> str:
 def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:
     """Say in one message what many findings on a case's products came to."""
     running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
-    lines = [
-        f"• {_KINDS.get(kind, kind)}: {counted(number, 'product')}" for kind, number in running
-    ]
+    lines = [f"• {_kind(kind)}: {counted(number, 'product')}" for kind, number in running]
     since = f" since {view.clock(case.told_at)}" if case.told_at else ""
     now = "Now:" if lines else "Nothing of it goes on now."
     return Card(
@@ -64,7 +62,12 @@ _KINDS = {
     PRICE_FLOOR: "Below your price floor",
     ATTACK: "Attack",
 }
-"""What goes on, by kind, above a number of products."""
+"""What goes on, by kind, where its name does not say it."""
+
+
+def _kind(signal: str) -> str:
+    """Say what goes on, above a number of products."""
+    return _KINDS.get(signal, signal.replace("-", " ").capitalize())
 
 
 def timeline_text(entries: list[Entry], view: ViewContext, more: int, earlier: str) -> str:

@@ -11,7 +11,7 @@ from bot.core.request import ClickSpec, RequestContext
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
-from bot.features.cases.service.finding import find_case
+from bot.features.cases.service.lookup import find_case
 from bot.features.evidence.flows.collect import COLLECT, CollectForm
 from bot.features.evidence.models.items import EvidenceKind, needs
 from bot.features.evidence.resources import CAMERA

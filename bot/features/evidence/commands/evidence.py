@@ -10,7 +10,7 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.views.lists import ListPage
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.finding import find_case
+from bot.features.cases.service.lookup import find_case
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
 from bot.features.evidence.models.items import needs
 from bot.features.evidence.service.evidence import items_of, require_item

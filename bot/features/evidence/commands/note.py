@@ -14,7 +14,7 @@ from bot.core.text import clip, digits_of, one_line
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.finding import case_of_thread, find_case, require_case
+from bot.features.cases.service.lookup import case_of_thread, find_case, require_case
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.flows.note import NOTE, NoteForm, note_added
 from bot.features.evidence.rules.noting import WORDS, NoteInput

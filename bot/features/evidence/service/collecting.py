@@ -16,8 +16,8 @@ from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import transition
-from bot.features.cases.service.finding import require_case
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.models.events import OrdersMissing
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob

@@ -16,7 +16,7 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.finding import require_case
+from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem

@@ -17,7 +17,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import EvidenceNeed, EvidenceWanted
 from bot.features.cases.models.steps import Transition, transition
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.events import EvidenceChanged

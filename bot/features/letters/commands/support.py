@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.finding import case_of_thread, find_case
+from bot.features.cases.service.lookup import case_of_thread, find_case
 from bot.features.cases.views.case import case_title
 from bot.features.letters.flows.support import ABOUT, SUPPORT, SupportForm
 from bot.features.letters.models.support_requests import ATTACKED, SupportMatter

@@ -13,7 +13,7 @@ from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import transition
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, Outcome

@@ -18,7 +18,7 @@ from bot.core.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.recording import headline
+from bot.features.cases.service.keeping import head_of
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
@@ -64,7 +64,7 @@ async def show_letter(app: AppContext, tx: Transaction, letter: Letter, case: Ca
     """Return the letter's card, and show it in the thread of its case, if it has one."""
     card = letter_card(letter, await letter_context(app, tx, letter))
     if case is not None:
-        await app.outbox.edit(tx, letter.label, card, thread=case.alert_group or headline(case))
+        await app.outbox.edit(tx, letter.label, card, thread=case.alert_group or head_of(case))
     return card
 
 
@@ -122,7 +122,7 @@ async def remind(app: AppContext, key: str, now: datetime, tx: Transaction) -> N
     tx.put(LETTERS, reminded)
     case = await case_of(tx, reminded)
     name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
-    thread = (case.alert_group or headline(case)) if case else ""
+    thread = (case.alert_group or head_of(case)) if case else ""
     card = letter_reminder_card(reminded, private=case is None)
     app.outbox.post(tx, name, card, thread=thread, ping=True)
     if case is not None:

@@ -12,7 +12,7 @@ from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.cases.models.steps import require_open
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
-from bot.features.cases.service.finding import find_case
+from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.evidence import items_of

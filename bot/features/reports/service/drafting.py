@@ -18,8 +18,8 @@ from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import require_open, transition
-from bot.features.cases.service.finding import require_case
-from bot.features.cases.service.recording import headline, record
+from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.lookup import require_case
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState, Version
 from bot.features.reports.rules.inputs import ReportInput
@@ -158,9 +158,9 @@ async def _advise(
         letter = authorisation_letter(subject, language_of(case.marketplace))
         app.outbox.post(
             tx,
-            f"{headline(case)}/letter-{case.entries}",
+            f"{head_of(case)}/letter-{case.entries}",
             letter_card(case.label, letter, app.links.seller(case.marketplace, case.seller)),
-            thread=case.alert_group or headline(case),
+            thread=case.alert_group or head_of(case),
         )
     return case
 

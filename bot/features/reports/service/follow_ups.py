@@ -11,7 +11,7 @@ from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.worktime import at_work
-from bot.features.cases.service.recording import headline
+from bot.features.cases.service.keeping import head_of
 from bot.features.letters.service.letters import due_letters, remind
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
@@ -67,9 +67,9 @@ class FollowUps:
         case = await case_of(tx, report)
         self._app.outbox.post(
             tx,
-            f"{headline(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
+            f"{head_of(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
             reminder_card(reminded),
-            thread=case.alert_group or headline(case),
+            thread=case.alert_group or head_of(case),
             ping=True,
         )
         await show(self._app, tx, case, reminded)

@@ -10,7 +10,7 @@ from bot.core.jobs import take_off
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.recording import headline
+from bot.features.cases.service.keeping import head_of
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.service.evidence import custody_of, items_of, log_deed, stamps_of
@@ -126,14 +126,14 @@ class PacketJob:
             return
         app.outbox.post(
             tx,
-            f"{headline(case)}/{report.label}-{len(report.versions)}-{bundle.made_at:%H%M%S}",
+            f"{head_of(case)}/{report.label}-{len(report.versions)}-{bundle.made_at:%H%M%S}",
             packet_card(
                 packed,
                 packet,
                 await self._numbers(tx, packed),
                 app.links.report_forms(report.marketplace, report.recommendation),
             ),
-            thread=case.alert_group or headline(case),
+            thread=case.alert_group or head_of(case),
             ping=True,
             files=(packet.pdf, packet.archive),
         )

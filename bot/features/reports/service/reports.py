@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
-from bot.core.findings import PRESENCE, Fact
+from bot.core.findings import ENDED_BY_TRUST, Fact
 from bot.core.listing import watch_key
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
@@ -21,7 +21,7 @@ from bot.features.cases.models.events import SignalsEnded
 from bot.features.cases.models.steps import transition
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.recording import headline, record
+from bot.features.cases.service.keeping import head_of, record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
@@ -74,7 +74,7 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
-    await app.outbox.edit(tx, report.label, card, thread=case.alert_group or headline(case))
+    await app.outbox.edit(tx, report.label, card, thread=case.alert_group or head_of(case))
 
 
 async def refresh_drafts(app: AppContext, tx: Transaction, event: EvidenceChanged) -> None:
@@ -136,7 +136,7 @@ async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) ->
 async def _here(tx: Transaction, case: Case, report: Report) -> bool:
     """Tell whether the seller is seen on a reported product, as far as the case knows."""
     products = await products_of(tx, case, report.asins)
-    return any(signal.kind in PRESENCE for on in products.values() for signal in on.active)
+    return any(signal.kind in ENDED_BY_TRUST for on in products.values() for signal in on.active)
 
 
 async def _left(tx: Transaction, report: Report) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.render import COLOURS, SIMULATED, escape, message, notice
+from adapters.discord.render import COLORS, SIMULATED, escape, message, notice
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.text import CUT, plain
@@ -64,11 +64,11 @@ LARGEST = (
 def test_a_notification_says_how_bad_it_is_and_what() -> None:
     sent = message(Card(title="Unknown seller", tone=Tone.CRITICAL, body="Act."))
     assert sent["content"] == "🚨 **Unknown seller**"
-    assert sent["embeds"] == [{"color": COLOURS[Tone.CRITICAL], "description": "Act."}]
+    assert sent["embeds"] == [{"color": COLORS[Tone.CRITICAL], "description": "Act."}]
 
 
 def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
-    assert len({tone.symbol for tone in Tone}) == len(set(COLOURS.values())) == len(Tone)
+    assert len({tone.symbol for tone in Tone}) == len(set(COLORS.values())) == len(Tone)
 
 
 def test_all_of_a_card_is_shown() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from adapters.slack import render
 from adapters.slack.render import (
-    COLOURS,
+    COLORS,
     LINK,
     SIMULATED,
     blocks,
@@ -67,12 +67,12 @@ def test_a_notification_says_how_bad_it_is_and_what() -> None:
     assert sent["text"] == "🚨 Fast &amp; Co &lt;sells&gt;"
     assert texts(sent["blocks"]) == ["🚨 Fast & Co <sells>"]
     [attachment] = sent["attachments"]
-    assert attachment["color"] == COLOURS[Tone.CRITICAL]
+    assert attachment["color"] == COLORS[Tone.CRITICAL]
     assert texts(attachment["blocks"]) == ["Act."]
 
 
 def test_each_tone_has_a_colour_and_a_symbol_of_its_own() -> None:
-    assert len({tone.symbol for tone in Tone}) == len(set(COLOURS.values())) == len(Tone)
+    assert len({tone.symbol for tone in Tone}) == len(set(COLORS.values())) == len(Tone)
 
 
 def test_all_of_a_card_is_shown() -> None:

@@ -38,7 +38,7 @@ from bot.core.interactions import (
     Update,
 )
 from bot.core.permissions import Roster
-from bot.core.router import SHOW, Router, fitting
+from bot.core.router import SHOW, Router, shown_to
 from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError
 from bot.features.evidence.rules.content import recognise, safe_name
@@ -59,7 +59,7 @@ class FakeRouter:
     async def handle(self, asked: AnyInteraction) -> Sequence[Reply]:
         self.asked.append(asked)
         # The real rule, so that these tests show what becomes of a press on the real page.
-        return fitting(asked, await self._replies(asked))
+        return shown_to(asked, await self._replies(asked))
 
     async def _replies(self, asked: AnyInteraction) -> Sequence[Reply]:
         match asked:

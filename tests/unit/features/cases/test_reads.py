@@ -11,7 +11,7 @@ from bot.errors import Conflict
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.rules import transitions
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 from tests.unit.conftest import ANA, OWN, THIEF, Team, offer
 
 ONE = case_key(1)

@@ -24,7 +24,7 @@ from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import ASINS, Case, CloseReason
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.alerts import take_findings
-from bot.features.cases.service.recording import record
+from bot.features.cases.service.keeping import record
 from bot.features.overview.service.calendar import Calendar
 from bot.features.watchlist.collections import WATCHES
 from tests.fakes import START

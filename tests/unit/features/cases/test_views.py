@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card, Field, Style, Tone
-from bot.core.findings import Severity
+from bot.core.findings import PRICE_FLOOR, Severity
 from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, RequestContext
@@ -14,10 +14,11 @@ from bot.core.text import CUT
 from bot.core.views.lists import ListPage
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.tally import Tally
 from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_line
 from bot.features.cases.views.lists import cases_card
-from bot.features.cases.views.timeline import entries_card
+from bot.features.cases.views.timeline import entries_card, gathered_card
 from bot.features.cases.views.title import TWO_LINES
 from bot.features.overview.views.team import digest_card, help_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
@@ -224,3 +225,13 @@ def test_help_groups_what_one_does_in_short_lines() -> None:
         Field("Work on cases", "/cases · Cases to work on", wide=True),
         Field("More", "/new · Something that stands in no group", wide=True),
     )
+
+
+def test_what_goes_on_with_many_products_is_said_in_words_whichever_rule_found_it() -> None:
+    tally = Tally(active={"hidden-sellers": 2, "ships-from-elsewhere": 1, PRICE_FLOOR: 3})
+    card = gathered_card(msgspec.structs.replace(story.CRITICAL, tally=tally), 6, SCENE)
+    assert card.body.splitlines()[1:] == [
+        "• Below your price floor: 3 products",
+        "• Hidden sellers: 2 products",
+        "• Ships from elsewhere: 1 product",
+    ]

@@ -27,10 +27,10 @@ from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
 
 
-async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transition]) -> None:
+async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Transition]) -> None:
     """Open a case: its headline goes to the channel, where the thread will hang."""
-    _keep(tx, turns)
-    case = turns[-1].case
+    _keep(tx, transitions)
+    case = transitions[-1].case
     worst = await worst_of(tx, case.key)
     group = group_alert(
         await tx.get(ALERT_GROUPS, "now") or AlertGroup(), case.opened_at, case.severity
@@ -44,7 +44,7 @@ async def open_thread(app: AppContext, tx: Transaction, turns: Sequence[Transiti
         await _tell_alert_group(app, tx, group, view)
     app.outbox.post(
         tx,
-        headline(case),
+        head_of(case),
         card,
         thread=group.message,
         ping=_urgent(case) and not group.message,
@@ -68,7 +68,7 @@ async def record(
     app: AppContext,
     tx: Transaction,
     before: Case,
-    turns: Sequence[Transition],
+    transitions: Sequence[Transition],
     *,
     asked: bool = False,
 ) -> Case:
@@ -78,21 +78,21 @@ async def record(
     ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
     themselves is never held.
     """
-    _keep(tx, turns)
-    told = [transition.entry for transition in turns if transition.entry and transition.tell]
-    case, worst = turns[-1].case, await worst_of(tx, turns[-1].case.key)
+    _keep(tx, transitions)
+    told = [transition.entry for transition in transitions if transition.entry and transition.tell]
+    case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked)
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
-        await app.outbox.edit(tx, headline(case), card, thread=thread, urgent=step.worse)
+        await app.outbox.edit(tx, head_of(case), card, thread=thread, urgent=step.worse)
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
     if not case.open and (before.open or told):
         # A message opens the thread again, so that it has to be folded after each.
-        app.outbox.close(tx, headline(case), card)
+        app.outbox.close(tx, head_of(case), card)
     return case
 
 
@@ -136,9 +136,9 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
     case = step.case
     app.outbox.post(
         tx,
-        f"{headline(case)}/{step.told[0].place}",
+        f"{head_of(case)}/{step.told[0].place}",
         card,
-        thread=case.alert_group or headline(case),
+        thread=case.alert_group or head_of(case),
         ping=step.worse and not case.alert_group,
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
@@ -157,9 +157,9 @@ async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
         view = await case_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
         app.outbox.post(
             tx,
-            f"{headline(case)}/to-{case.entries}",
+            f"{head_of(case)}/to-{case.entries}",
             gathered_card(case, case.held, view),
-            thread=case.alert_group or headline(case),
+            thread=case.alert_group or head_of(case),
             quiet=True,
         )
     told_at = app.clock()
@@ -174,7 +174,7 @@ def led(case: Case, worst: Sequence[Affected]) -> Case:
 
 async def _unseen(app: AppContext, tx: Transaction, case: Case) -> bool:
     """Tell whether a chat has not got the headline yet."""
-    keys = [posted_key(chat, headline(case)) for chat in app.outbox.chats]
+    keys = [posted_key(chat, head_of(case)) for chat in app.outbox.chats]
     return not all([await tx.get(POSTED, key) for key in keys])
 
 
@@ -183,14 +183,14 @@ def _print(card: Card) -> str:
     return hashlib.blake2b(msgspec.json.encode(card), digest_size=12).hexdigest()
 
 
-def headline(case: Case) -> str:
+def head_of(case: Case) -> str:
     """Return the name of the message that heads the case's thread."""
     return case.label
 
 
-def _keep(tx: Transaction, turns: Sequence[Transition]) -> None:
-    keep_products(tx, (each for transition in turns for each in transition.affected))
-    for transition in turns:
+def _keep(tx: Transaction, transitions: Sequence[Transition]) -> None:
+    keep_products(tx, (each for transition in transitions for each in transition.affected))
+    for transition in transitions:
         if transition.entry is not None:
             tx.create(ENTRIES, _kept(transition.case, transition.entry))
 

@@ -25,7 +25,7 @@ from bot.core.vault import Evidence
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable, disk_words
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
-from checks.offers import judge
+from checks.offers import evaluate
 
 log = structlog.get_logger(__name__)
 
@@ -84,7 +84,7 @@ class Recording:
             trusted=await _trusted(tx, now, watch.asin),
         )
         digest = reading.result.digest
-        return [msgspec.structs.replace(finding, evidence=digest) for finding in judge(look)]
+        return [msgspec.structs.replace(finding, evidence=digest) for finding in evaluate(look)]
 
 
 async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[str]:

@@ -54,5 +54,5 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run the work in virtual time. Blocks; call it outside of any event loop."""
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-        return runner.run(work)
+    with asyncio.Runner(loop_factory=VirtualLoop) as monitor:
+        return monitor.run(work)

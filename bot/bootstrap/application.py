@@ -82,10 +82,10 @@ class Application:
     """Everything that runs in one process."""
 
     app: AppContext
-    runner: ListingMonitor
+    monitor: ListingMonitor
     router: Router
     gateway: ChatGateway
-    senders: tuple[OutboxDispatcher, ...]
+    dispatchers: tuple[OutboxDispatcher, ...]
     chats: Mapping[str, Chat]
     scheduler: EmbeddedScheduler
     disk: DiskWatch
@@ -181,15 +181,15 @@ def build_application(
         space=partial(space_of, settings.data_dir),
         tool=f"Brandwarden {__version__}",
     )
-    runner = ListingMonitor(
+    monitor = ListingMonitor(
         app, source, PollingPolicy(settings.check_every, settings.confirm_after)
     )
-    senders = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
-    router = Router(app, runner)
+    dispatchers = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
+    router = Router(app, monitor)
     gateway = ChatGateway(app, router, Roster(settings.admins, settings.viewers))
     disk = DiskWatch(app, chats)
-    application = Application(app, runner, router, gateway, senders, chats, scheduler, disk)
-    schedule(scheduler, app, runner, senders, disk)
+    application = Application(app, monitor, router, gateway, dispatchers, chats, scheduler, disk)
+    schedule(scheduler, app, monitor, dispatchers, disk)
     return application
 
 
@@ -204,7 +204,7 @@ async def running(application: Application) -> AsyncIterator[None]:
     # What is stored, and then what is loaded from it, stays for good: looking through all of it for
     # garbage, again and again, would hold everything up, with 100,000 products for 150 ms.
     gc.freeze()
-    await application.runner.load()
+    await application.monitor.load()
     gc.freeze()
     application.scheduler.start()
     for work in AT_START:
@@ -213,7 +213,7 @@ async def running(application: Application) -> AsyncIterator[None]:
         yield
     finally:
         await application.scheduler.stop(GRACE)
-        await application.runner.stop()
+        await application.monitor.stop()
         gc.unfreeze()
 
 

@@ -25,12 +25,12 @@ TITLES = timedelta(hours=1)
 def schedule(
     scheduler: Scheduler,
     app: AppContext,
-    runner: ListingMonitor,
-    senders: Sequence[OutboxDispatcher],
+    monitor: ListingMonitor,
+    dispatchers: Sequence[OutboxDispatcher],
     disk: DiskWatch,
 ) -> None:
     """Register all work in the order of ``Work``; nothing runs before the scheduler is started."""
-    by_name = {sender.name: sender for sender in senders}
+    by_name = {dispatcher.name: dispatcher for dispatcher in dispatchers}
 
     async def send_all(_: str) -> None:
         for name in by_name:
@@ -42,10 +42,10 @@ def schedule(
     periodic: dict[Work, tuple[Tick, timedelta]] = {
         Work.CLOCK: (ClockWatch(app).tick, CLOCK),
         Work.DISK: (disk.tick, DISK),
-        Work.TICK: (runner.tick, TICK),
+        Work.TICK: (monitor.tick, TICK),
         Work.OUTBOX: (send_all, SENT_AGAIN),
         Work.JOBS: (jobs.spread, SENT_AGAIN),
-        Work.TITLES: (runner.titles, TITLES),
+        Work.TITLES: (monitor.titles, TITLES),
         **{each.work: (each.make(app).tick, each.period) for each in app.features.periodic},
     }
     for work in (each for each in Work if each in periodic):

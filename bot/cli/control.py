@@ -83,7 +83,7 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 
     Empty: it is.
     """
-    answers = operations(application.app.store, settings.home, application.runner)
+    answers = operations(application.app.store, settings.home, application.monitor)
     return listening(settings.data_dir / SOCKET, answers)
 
 

@@ -25,8 +25,8 @@ RULES = (
 )
 
 
-def judge(look: RuleContext) -> list[Finding]:
+def evaluate(context: RuleContext) -> list[Finding]:
     """Run all rules. An empty reading is believed only when the next one agrees."""
-    if 0 < look.now.empty < CONFIRMATIONS:
+    if 0 < context.now.empty < CONFIRMATIONS:
         return []
-    return [finding for rule in RULES for finding in rule(look)]
+    return [finding for rule in RULES for finding in rule(context)]

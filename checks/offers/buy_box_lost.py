@@ -12,75 +12,77 @@ NOBODY = ""
 """Stands for the seller where nobody holds the Buy Box."""
 
 
-def buy_box_lost(look: RuleContext) -> Iterator[Finding]:
+def buy_box_lost(context: RuleContext) -> Iterator[Finding]:
     """Find who holds the Buy Box in our place, and who does no longer."""
-    now = _culprits(look, look.now)
-    if _ours_to_lose(look):
+    now = _culprits(context, context.now)
+    if _ours_to_lose(context):
         for seller in now:
-            yield _lost(look, seller)
-    for seller in _culprits(look, look.before):
+            yield _lost(context, seller)
+    for seller in _culprits(context, context.before):
         if seller not in now:
-            yield _ended(look, seller)
+            yield _ended(context, seller)
 
 
-def _culprits(look: RuleContext, known: History) -> list[str]:
+def _culprits(context: RuleContext, known: History) -> list[str]:
     """Return who has it in our place, as far as that was known: strangers, or ``NOBODY``."""
-    if known.holders is None or look.own.intersection(known.holders):
+    if known.holders is None or context.own.intersection(known.holders):
         return []
     if not known.holders and known.no_holder >= CONFIRMATIONS:
         return [NOBODY]
-    return facts.strangers(look, known.holders)
+    return facts.strangers(context, known.holders)
 
 
-def _ours_to_lose(look: RuleContext) -> bool:
+def _ours_to_lose(context: RuleContext) -> bool:
     """Tell whether we sell the product, so that the Buy Box could be ours."""
-    listed = facts.our_offer(look) is not None
+    listed = facts.our_offer(context) is not None
     # That nobody holds it may only mean that we sold out, unless our offer is there.
-    return listed or bool(look.now.holders and look.own.intersection(look.before.holders or ()))
+    return listed or bool(
+        context.now.holders and context.own.intersection(context.before.holders or ())
+    )
 
 
-def _lost(look: RuleContext, seller: str) -> Finding:
+def _lost(context: RuleContext, seller: str) -> Finding:
     holder = "nobody" if seller == NOBODY else facts.who(seller)
     return Finding(
         signal=BUY_BOX,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.WARNING if seller == NOBODY else Severity.CRITICAL,
-        headline=f"The Buy Box of {facts.name(look)} is held by {holder}",
+        headline=f"The Buy Box of {facts.name(context)} is held by {holder}",
         brief="nobody holds the Buy Box" if seller == NOBODY else "holds the Buy Box",
         seller=seller,
-        mark=" ".join(look.now.holders or ()),
-        since=look.now.holders_since,
-        facts=_facts(look, seller),
-        daily_loss=facts.daily_loss(look),
+        mark=" ".join(context.now.holders or ()),
+        since=context.now.holders_since,
+        facts=_facts(context, seller),
+        daily_loss=facts.daily_loss(context),
     )
 
 
-def _facts(look: RuleContext, seller: str) -> tuple[Fact, ...]:
-    ours = facts.our_offer(look)
-    theirs = look.snapshot.cheapest_of(seller)
+def _facts(context: RuleContext, seller: str) -> tuple[Fact, ...]:
+    ours = facts.our_offer(context)
+    theirs = context.snapshot.cheapest_of(seller)
     told = (
-        facts.since("To whom", facts.names(look.now.holders or ()), look.now.holders_since),
+        facts.since("To whom", facts.names(context.now.holders or ()), context.now.holders_since),
         Fact("Our price", str(ours.landed) if ours else "not listed"),
     )
     if seller == NOBODY:
-        return (*told, facts.cost(look))
+        return (*told, facts.cost(context))
     their_price = Fact("Their price", str(theirs.landed) if theirs else "not listed")
-    return (*told, their_price, facts.cost(look))
+    return (*told, their_price, facts.cost(context))
 
 
-def _ended(look: RuleContext, seller: str) -> Finding:
-    holders = look.now.holders or ()
-    ours = look.own.intersection(holders)
+def _ended(context: RuleContext, seller: str) -> Finding:
+    holders = context.now.holders or ()
+    ours = context.own.intersection(holders)
     where = "ours again" if ours else f"now held by {facts.names(holders)}"
     return Finding(
         signal=BUY_BOX,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"The Buy Box of {facts.name(look)} is {where}",
+        headline=f"The Buy Box of {facts.name(context)} is {where}",
         seller=seller,
         ended=True,
         facts=(Fact("Buy Box", where),),

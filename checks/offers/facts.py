@@ -17,9 +17,9 @@ NAME = 40
 PLACE = 40
 
 
-def name(look: RuleContext) -> str:
+def name(context: RuleContext) -> str:
     """Return the product's name for a headline."""
-    return one_line(look.watch.name, NAME)
+    return one_line(context.watch.name, NAME)
 
 
 def who(seller: str) -> str:
@@ -27,17 +27,17 @@ def who(seller: str) -> str:
     return one_line(seller, LONGEST_SELLER_ID)
 
 
-def strangers(look: RuleContext, sellers: Iterable[str]) -> list[str]:
+def strangers(context: RuleContext, sellers: Iterable[str]) -> list[str]:
     """Return those who are neither ours nor trusted, each once and in a fixed order.
 
     An offer without a seller's name may be our own, so nothing is concluded from it.
     """
-    return sorted({seller for seller in sellers if seller and not look.known(seller)})
+    return sorted({seller for seller in sellers if seller and not context.known(seller)})
 
 
-def our_offer(look: RuleContext) -> Offer | None:
+def our_offer(context: RuleContext) -> Offer | None:
     """Return the cheapest of our own offers in this reading."""
-    offers = (look.snapshot.cheapest_of(seller) for seller in sorted(look.own))
+    offers = (context.snapshot.cheapest_of(seller) for seller in sorted(context.own))
     listed = [offer for offer in offers if offer is not None]
     return min(listed, key=lambda offer: offer.landed.amount, default=None)
 
@@ -47,9 +47,9 @@ def since(label: str, value: str, moment: datetime | None) -> Fact:
     return Fact(label, f"{value} since", moment) if moment else Fact(label, value)
 
 
-def landed(look: RuleContext, offer: Offer) -> Money:
+def landed(context: RuleContext, offer: Offer) -> Money:
     """Return what a buyer pays; where this reading does not tell the shipping, what was known."""
-    known = look.now.presence(offer.seller)
+    known = context.now.presence(offer.seller)
     if offer.told or known is None or known.landed is None:
         return offer.landed
     return known.landed
@@ -80,19 +80,19 @@ def fulfilment(offer: Offer) -> str:
     return f"{sender}, ships from {place}" if place else sender
 
 
-def buy_box(look: RuleContext, seller: str) -> Fact:
+def buy_box(context: RuleContext, seller: str) -> Fact:
     """Return who holds the Buy Box, as seen from a finding about ``seller``."""
-    holders = look.now.holders
+    holders = context.now.holders
     label = "Buy Box"
     if holders is None:
         return Fact(label, "cannot be told")
-    ours = bool(look.own.intersection(holders))
-    if ours and (seller in look.own or seller not in holders):
+    ours = bool(context.own.intersection(holders))
+    if ours and (seller in context.own or seller not in holders):
         return Fact(label, "ours")
     held = f"held by {names(holders)}"
     if seller in holders:
         held = "held by this seller and us" if ours else "held by this seller"
-    return since(label, held, look.now.holders_since)
+    return since(label, held, context.now.holders_since)
 
 
 def names(sellers: Iterable[str]) -> str:
@@ -100,17 +100,17 @@ def names(sellers: Iterable[str]) -> str:
     return " and ".join(who(seller) for seller in sellers) or "nobody"
 
 
-def daily_loss(look: RuleContext) -> Money | None:
+def daily_loss(context: RuleContext) -> Money | None:
     """Return about what it costs us a day that somebody else has the Buy Box, if one can tell."""
-    ours = our_offer(look)
-    units = look.watch.daily_units
+    ours = our_offer(context)
+    units = context.watch.daily_units
     return ours.landed.times(units) if ours and units is not None else None
 
 
-def cost(look: RuleContext) -> Fact:
+def cost(context: RuleContext) -> Fact:
     """Return what it costs us that somebody else has the Buy Box."""
-    loss = daily_loss(look)
-    units = look.watch.daily_units
+    loss = daily_loss(context)
+    units = context.watch.daily_units
     if loss is not None:
         value = f"about {loss} a day at your {units} units a day"
     elif units is None:

@@ -15,16 +15,16 @@ EXACT = 10
 """Below this number each further hidden offer is news."""
 
 
-def hidden_sellers(look: RuleContext) -> Iterator[Finding]:
+def hidden_sellers(context: RuleContext) -> Iterator[Finding]:
     """Find that offers are hidden, once two readings agree, and that none is any more."""
-    if look.now.unlisted >= CONFIRMATIONS:
-        yield _raised(look)
-    elif look.before.unlisted >= CONFIRMATIONS:
-        yield _ended(look)
+    if context.now.unlisted >= CONFIRMATIONS:
+        yield _raised(context)
+    elif context.before.unlisted >= CONFIRMATIONS:
+        yield _ended(context)
 
 
-def _raised(look: RuleContext) -> Finding:
-    snapshot = look.snapshot
+def _raised(context: RuleContext) -> Finding:
+    snapshot, name = context.snapshot, facts.name(context)
     listed = len(snapshot.offers)
     # A full page says nothing about why the others are missing: Amazon never lists more.
     full = listed >= LISTED_AT_MOST
@@ -35,13 +35,13 @@ def _raised(look: RuleContext) -> Finding:
         marketplace=snapshot.marketplace,
         at=snapshot.at,
         severity=Severity.INFO if full else Severity.WARNING,
-        headline=f"Amazon lists {listed} of {snapshot.total} offers of {facts.name(look)}: {why}",
+        headline=f"Amazon lists {listed} of {snapshot.total} offers of {name}: {why}",
         brief=f"{listed} of {snapshot.total} offers listed",
         mark=f"{'top' if full else 'part'} {_band(snapshot.unlisted)}",
-        since=look.now.unlisted_since,
+        since=context.now.unlisted_since,
         facts=(
             Fact("Listed", str(listed)),
-            facts.since("Not shown", str(snapshot.unlisted), look.now.unlisted_since),
+            facts.since("Not shown", str(snapshot.unlisted), context.now.unlisted_since),
             Fact("What to do", "Open the product page to see every offer"),
         ),
     )
@@ -52,14 +52,14 @@ def _band(count: int) -> str:
     return str(count) if count < EXACT else f"{len(str(count))} digits"
 
 
-def _ended(look: RuleContext) -> Finding:
+def _ended(context: RuleContext) -> Finding:
     return Finding(
         signal=SIGNAL,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"Amazon lists every offer of {facts.name(look)} again",
+        headline=f"Amazon lists every offer of {facts.name(context)} again",
         ended=True,
-        facts=(Fact("Listed", str(len(look.snapshot.offers))),),
+        facts=(Fact("Listed", str(len(context.snapshot.offers))),),
     )

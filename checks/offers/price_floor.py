@@ -14,21 +14,21 @@ OURS = ""
 """Stands for the seller where the offer is our own: it is the product's case."""
 
 
-def price_floor(look: RuleContext) -> Iterator[Finding]:
+def price_floor(context: RuleContext) -> Iterator[Finding]:
     """Find every offer below the floor, whoever makes it, and each that is so no longer."""
-    floor = look.watch.floor
-    now = _below(look, look.now, floor)
+    floor = context.watch.floor
+    now = _below(context, context.now, floor)
     for culprit, presence in now.items():
-        offer = look.snapshot.cheapest_of(presence.seller)
+        offer = context.snapshot.cheapest_of(presence.seller)
         if offer and floor:
-            yield _raised(look, culprit, presence, offer, floor)
+            yield _raised(context, culprit, presence, offer, floor)
     # The team may have changed the floor since, so the one of that reading counts.
-    for culprit in _below(look, look.before, look.before.floor):
+    for culprit in _below(context, context.before, context.before.floor):
         if culprit not in now:
-            yield _ended(look, culprit)
+            yield _ended(context, culprit)
 
 
-def _below(look: RuleContext, known: History, floor: Money | None) -> dict[str, Presence]:
+def _below(context: RuleContext, known: History, floor: Money | None) -> dict[str, Presence]:
     """Return who was there below the floor, as far as that was known; of ours the cheapest."""
     found: dict[str, Presence] = {}
     if floor is None:
@@ -36,32 +36,32 @@ def _below(look: RuleContext, known: History, floor: Money | None) -> dict[str, 
     for presence in sorted(known.presences, key=lambda one: (one.landed or floor).amount):
         cheap = presence.landed is not None and presence.landed.below(floor)
         if cheap and presence.gone_at is None and presence.seller:
-            found.setdefault(_culprit(look, presence.seller), presence)
+            found.setdefault(_culprit(context, presence.seller), presence)
     return found
 
 
-def _culprit(look: RuleContext, seller: str) -> str:
-    return OURS if seller in look.own else seller
+def _culprit(context: RuleContext, seller: str) -> str:
+    return OURS if seller in context.own else seller
 
 
-def _subject(look: RuleContext, culprit: str) -> str:
+def _subject(context: RuleContext, culprit: str) -> str:
     if culprit == OURS:
         return "our own offer"
-    kind = "trusted" if culprit in look.trusted else "unknown"
+    kind = "trusted" if culprit in context.trusted else "unknown"
     return f"{kind} seller {facts.who(culprit)}"
 
 
 def _raised(
-    look: RuleContext, culprit: str, presence: Presence, offer: Offer, floor: Money
+    context: RuleContext, culprit: str, presence: Presence, offer: Offer, floor: Money
 ) -> Finding:
-    price = facts.landed(look, offer)
+    price = facts.landed(context, offer)
     verb = "of" if culprit == OURS else "offers"
-    what = f"{_subject(look, culprit)} {verb} {facts.name(look)} at {price}"
+    what = f"{_subject(context, culprit)} {verb} {facts.name(context)} at {price}"
     return Finding(
         signal=PRICE_FLOOR,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.WARNING,
         headline=f"Below the floor of {floor}: {what}",
         brief=f"below the floor of {floor}",
@@ -73,20 +73,20 @@ def _raised(
             facts.since("Price", str(price), presence.landed_since),
             Fact("Floor", str(floor)),
             Fact("Fulfilment", facts.fulfilment(offer)),
-            facts.buy_box(look, presence.seller),
+            facts.buy_box(context, presence.seller),
         ),
     )
 
 
-def _ended(look: RuleContext, culprit: str) -> Finding:
-    floor = look.watch.floor
+def _ended(context: RuleContext, culprit: str) -> Finding:
+    floor, whose = context.watch.floor, _subject(context, culprit)
     return Finding(
         signal=PRICE_FLOOR,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"No longer below the floor: {_subject(look, culprit)} on {facts.name(look)}",
+        headline=f"No longer below the floor: {whose} on {facts.name(context)}",
         seller=culprit,
         ended=True,
         facts=(Fact("Floor", str(floor) if floor else "none any more"),),

@@ -9,26 +9,26 @@ from bot.core.history import Presence
 from checks.offers import facts
 
 
-def seller_gone(look: RuleContext) -> Iterator[Finding]:
+def seller_gone(context: RuleContext) -> Iterator[Finding]:
     """Find each unknown seller who was there before and, as two full readings agree, is not now."""
     # Of a seller who was forgotten there is no presence any more; that is no departure.
-    left = [known for known in look.now.presences if known.gone_at is not None]
-    strangers = facts.strangers(look, (known.seller for known in left))
+    left = [known for known in context.now.presences if known.gone_at is not None]
+    strangers = facts.strangers(context, (known.seller for known in left))
     for presence in left:
-        if presence.seller in strangers and look.before.present(presence.seller):
-            yield _finding(look, presence)
+        if presence.seller in strangers and context.before.present(presence.seller):
+            yield _finding(context, presence)
 
 
-def _finding(look: RuleContext, presence: Presence) -> Finding:
+def _finding(context: RuleContext, presence: Presence) -> Finding:
     seller = facts.who(presence.seller)
     price = str(presence.landed) if presence.landed else "not known"
     return Finding(
         signal=SELLER,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"Seller {seller} has left {facts.name(look)}: two readings in a row agree",
+        headline=f"Seller {seller} has left {facts.name(context)}: two readings in a row agree",
         seller=presence.seller,
         ended=True,
         facts=(

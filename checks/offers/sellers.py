@@ -12,15 +12,15 @@ DEEP_CUT = 10
 """So many percent below us, a seller takes sales even without the Buy Box."""
 
 
-def is_back(look: RuleContext, presence: Presence) -> bool:
+def is_back(context: RuleContext, presence: Presence) -> bool:
     """Tell whether the seller came back in this very reading, after an earlier stay."""
-    return presence.stays > 1 and presence.since == look.snapshot.at
+    return presence.stays > 1 and presence.since == context.snapshot.at
 
 
-def undercut(look: RuleContext, offer: Offer) -> int | None:
+def undercut(context: RuleContext, offer: Offer) -> int | None:
     """Return by how many whole percent the offer is below ours; None where it is not."""
-    ours = facts.our_offer(look)
-    return percent_below(facts.landed(look, offer), ours.landed) if ours else None
+    ours = facts.our_offer(context)
+    return percent_below(facts.landed(context, offer), ours.landed) if ours else None
 
 
 def below(percent: int | None) -> str:
@@ -28,17 +28,19 @@ def below(percent: int | None) -> str:
     return f", {percent} % below us" if percent else ""
 
 
-def seller_finding(look: RuleContext, offer: Offer, presence: Presence, headline: str) -> Finding:
+def seller_finding(
+    context: RuleContext, offer: Offer, presence: Presence, headline: str
+) -> Finding:
     """Return the finding about an unknown seller with this offer."""
-    holds = offer.seller in (look.now.holders or ())
-    price = facts.landed(look, offer)
-    percent = undercut(look, offer)
+    holds = offer.seller in (context.now.holders or ())
+    price = facts.landed(context, offer)
+    percent = undercut(context, offer)
     deep = (percent or 0) >= DEEP_CUT
     return Finding(
         signal=SELLER,
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.CRITICAL if holds or deep else Severity.WARNING,
         headline=headline,
         brief=f"{price}{below(percent)}",
@@ -46,17 +48,17 @@ def seller_finding(look: RuleContext, offer: Offer, presence: Presence, headline
         # Ratings change every day: no news.
         mark=f"{price}, FBA {presence.fba}, Buy Box {holds}",
         since=presence.since,
-        facts=_facts(look, offer, holds=holds),
+        facts=_facts(context, offer, holds=holds),
     )
 
 
-def _facts(look: RuleContext, offer: Offer, *, holds: bool) -> tuple[Fact, ...]:
+def _facts(context: RuleContext, offer: Offer, *, holds: bool) -> tuple[Fact, ...]:
     told = (
         Fact("Seller", facts.who(offer.seller)),
-        Fact("Price", facts.price(offer, facts.our_offer(look))),
+        Fact("Price", facts.price(offer, facts.our_offer(context))),
         Fact("Feedback", facts.feedback(offer)),
         Fact("Fulfilment", facts.fulfilment(offer)),
-        facts.buy_box(look, offer.seller),
+        facts.buy_box(context, offer.seller),
     )
     # What an offer beside the Buy Box costs us, nobody can tell.
-    return (*told, facts.cost(look)) if holds else told
+    return (*told, facts.cost(context)) if holds else told

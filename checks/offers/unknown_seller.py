@@ -10,16 +10,16 @@ from checks.offers import facts
 from checks.offers.sellers import below, is_back, seller_finding, undercut
 
 
-def unknown_seller(look: RuleContext) -> Iterator[Finding]:
+def unknown_seller(context: RuleContext) -> Iterator[Finding]:
     """Find each listed seller who is not ours and not trusted here."""
-    for seller in facts.strangers(look, (offer.seller for offer in look.snapshot.offers)):
-        presence = look.now.presence(seller)
-        offer = look.snapshot.cheapest_of(seller)
-        if presence and offer and not is_back(look, presence):
-            yield seller_finding(look, offer, presence, _headline(look, offer))
+    for seller in facts.strangers(context, (offer.seller for offer in context.snapshot.offers)):
+        presence = context.now.presence(seller)
+        offer = context.snapshot.cheapest_of(seller)
+        if presence and offer and not is_back(context, presence):
+            yield seller_finding(context, offer, presence, _headline(context, offer))
 
 
-def _headline(look: RuleContext, offer: Offer) -> str:
-    holds = " and holds the Buy Box" if offer.seller in (look.now.holders or ()) else ""
-    terms = f"{facts.landed(look, offer)}{below(undercut(look, offer))}{holds}"
-    return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(look)} at {terms}"
+def _headline(context: RuleContext, offer: Offer) -> str:
+    holds = " and holds the Buy Box" if offer.seller in (context.now.holders or ()) else ""
+    terms = f"{facts.landed(context, offer)}{below(undercut(context, offer))}{holds}"
+    return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(context)} at {terms}"

@@ -82,7 +82,7 @@ async def _told(view: Scene) -> float:
     hit = await view.hit()
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
-        await view.judge(hit)
+        await view.evaluate(hit)
         await burst.until(lambda: burst.all_sent(view.application.app.store))
     return time.perf_counter() - started
 

@@ -69,7 +69,7 @@ async def measure(sizes: Sizes) -> list[Row]:
         folder = stack.enter_context(scratch())
         application, watches = await stack.enter_async_context(house_over(source, scenario, folder))
         for several in batches(watches):
-            await application.runner.check(several)
+            await application.monitor.check(several)
         link = await stack.enter_async_context(page(application, OWNER, 0))
         await stack.enter_async_context(running(application))
         await chromium.goto(link)
@@ -100,7 +100,7 @@ async def _card(
     await chromium.evaluate(EXPECT, stranger(place))
     started = time.time()
     market.advance()
-    await application.runner.check([watch])
+    await application.monitor.check([watch])
     async with asyncio.timeout(PATIENCE):
         return float(await chromium.evaluate(SEEN)) - 1000 * started
 

@@ -88,10 +88,10 @@ class Scene:
         end = round(self.market.clock.value) * self.changes
         return range(end - self.changes, end)
 
-    async def judge(self, products: Sequence[Watch]) -> None:
+    async def evaluate(self, products: Sequence[Watch]) -> None:
         """Let the runner take what was read."""
         for several in batches(products):
-            await self.application.runner.check(several)
+            await self.application.monitor.check(several)
 
 
 async def measure(sizes: Sizes) -> list[Row]:
@@ -141,7 +141,7 @@ async def calm(sizes: Sizes, *, by_one: bool) -> AsyncIterator[Scene]:
         application, watches = await stack.enter_async_context(house_over(source, scenario, folder))
         view = Scene(market, source, application, watches, sizes.changes)
         await source.fetch(watches)
-        await view.judge(watches)
+        await view.evaluate(watches)
         yield view
 
 
@@ -173,7 +173,7 @@ async def _one_case(view: Scene) -> float:
     store = view.application.app.store
     started = time.perf_counter()
     async with asyncio.timeout(PATIENCE):
-        await view.judge(hit)
+        await view.evaluate(hit)
         await until(lambda: all_sent(store))
     return time.perf_counter() - started
 

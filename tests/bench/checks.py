@@ -118,7 +118,7 @@ async def _opened(
 def _checking(application: Application, watches: Sequence[Watch]) -> Measure:
     async def check() -> None:
         for several in batches(watches):
-            for reading in await application.runner.check(several):
+            for reading in await application.monitor.check(several):
                 if not isinstance(reading.result, Snapshot):
                     raise reading.result
 

@@ -170,7 +170,7 @@ def _works(
     yield "calendar, every 20 s", Calendar(app).tick
     yield "outages, every 20 s", outages.tick
     yield "retention, hourly", Retention(app).tick
-    yield "titles, hourly", application.runner.titles
+    yield "titles, hourly", application.monitor.titles
     yield "what a review is made of", lambda: gather(app, quarter)
     yield "a year's attacks", lambda: look_at_attacks(app, 52)
     yield "completing a word", lambda: suggest(app, "product", "none such")

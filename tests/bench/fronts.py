@@ -124,5 +124,5 @@ class Behind:
                     commands = table(self.commands, tells=self.tells)
                     features = Features([Feature(name="bench", commands=tuple(commands))])
                     app = replace(app, features=features)
-                router = Router(app, application.runner)
+                router = Router(app, application.monitor)
                 yield ChatGateway(app, router, Roster())

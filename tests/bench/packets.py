@@ -214,7 +214,7 @@ async def _opened(folder: Path, sizes: Sizes) -> AsyncIterator[_Bench]:
         [watch] = watches_of(1)
         async with store.transaction() as tx:
             tx.put(WATCHES, watch)
-        await application.runner.check([watch])
+        await application.monitor.check([watch])
         case, *_ = await store.page(CASES)
         files = [await _picture(application, number, sizes.size) for number in range(sizes.files)]
         kind, now = EvidenceKind.RECEIVED, utc_now()

@@ -81,11 +81,11 @@ class _Told:
         """Look at a batch, and send what there is to tell; return the seconds that it took."""
         with callbacks() as held:
             before = time.thread_time()
-            for reading in await self.application.runner.check(several):
+            for reading in await self.application.monitor.check(several):
                 if not isinstance(reading.result, Snapshot):
                     raise reading.result
-            for sender in self.application.senders:
-                await sender.deliver()
+            for dispatcher in self.application.dispatchers:
+                await dispatcher.deliver()
             took = time.thread_time() - before
         self.block = max(self.block, held.longest)
         self.own = max(self.own, held.longest_own)

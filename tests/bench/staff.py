@@ -100,7 +100,7 @@ async def house_over(
         application = build_application(
             settings, store, source, Links(), {WEB: WebChat(store, utc_now)}
         )
-        await application.runner.load()
+        await application.monitor.load()
         yield application, watches
 
 

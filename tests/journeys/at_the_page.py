@@ -47,8 +47,8 @@ class Person:
     async def work(self) -> None:
         """Let the house do its jobs and send what it has to say."""
         await job_runner(self._house.app).tick()
-        for sender in self._house.senders:
-            await sender.deliver()
+        for dispatcher in self._house.dispatchers:
+            await dispatcher.deliver()
 
     async def look(self) -> None:
         """Read the channel and the case's thread as they are now."""

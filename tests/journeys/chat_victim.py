@@ -59,8 +59,8 @@ async def live(word: str, life: int) -> None:
         async with linked.serve(application.gateway):
             if word == "live":
                 await write(application.app, life, only=place.chat)
-            [sender] = application.senders
-            await sender.deliver()
+            [dispatcher] = application.dispatchers
+            await dispatcher.deliver()
     await store.close()
 
 

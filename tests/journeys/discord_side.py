@@ -27,7 +27,7 @@ class InDiscord(Side):
     name = "discord"
 
     def __init__(self, at_work: DiscordTeam) -> None:
-        super().__init__(at_work.sender)
+        super().__init__(at_work.dispatcher)
         self.fake, self._ben = at_work.fake, at_work.person("Ben")
         self._alerts, self._new = at_work.channel, self.fake.channel("general")
         self.elsewhere = str(self._new.id)

@@ -119,7 +119,7 @@ class EvidenceTeam:
         )
         async with self._app.store.transaction() as tx:
             tx.put(WATCHES, watch)
-        await self._house.runner.check([watch])
+        await self._house.monitor.check([watch])
 
     async def _send_again(self) -> None:
         heard = {line.id for line in of_kind(self._ledger.lines, Heard)}

@@ -172,7 +172,7 @@ class Year:
     async def _deliver(self) -> None:
         if not await self.team.app.store.count(OUTBOX):
             return
-        await self.team.sender.deliver()
+        await self.team.dispatcher.deliver()
         news = self.chat.order[self._met :]
         self._met = len(self.chat.order)
         for key in news:
@@ -228,9 +228,11 @@ def _team(store: Store, clock: StoppedClock, chat: FakeChat) -> Team:
         cadences=CronCadences(),
         resources=Resources().having(CHECKLISTS, ASKED),
     )
-    runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
-    router, sender = Router(app, runner), OutboxDispatcher(app, "web", chat)
-    return Team(app, clock, scheduler, chat, source, runner, router, sender)
+    monitor = ListingMonitor(
+        app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+    )
+    router, dispatcher = Router(app, monitor), OutboxDispatcher(app, "web", chat)
+    return Team(app, clock, scheduler, chat, source, monitor, router, dispatcher)
 
 
 def expected(id: str) -> Iterator[datetime]:

@@ -61,10 +61,10 @@ class Shop:
 
     async def ask_through(self, source: OfferSource) -> None:
         """Look through another source from now on, as after a restart."""
-        await self.team.runner.stop()
-        self.team.runner = ListingMonitor(self.team.app, source, PACE)
-        await self.team.runner.load()
-        self.team.router = Router(self.team.app, self.team.runner)
+        await self.team.monitor.stop()
+        self.team.monitor = ListingMonitor(self.team.app, source, PACE)
+        await self.team.monitor.load()
+        self.team.router = Router(self.team.app, self.team.monitor)
 
 
 async def watch(team: Team, watches: Iterable[Watch]) -> None:
@@ -76,8 +76,8 @@ async def watch(team: Team, watches: Iterable[Watch]) -> None:
 
 async def look(team: Team) -> None:
     """Look at every product, and send what there is to tell."""
-    await team.runner.check(await team.app.store.page(WATCHES))
-    await team.sender.deliver()
+    await team.monitor.check(await team.app.store.page(WATCHES))
+    await team.dispatcher.deliver()
 
 
 @asynccontextmanager
@@ -117,10 +117,10 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
     )
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:
-        runner = ListingMonitor(app, source, PACE)
-        sender = OutboxDispatcher(app, "web", chat)
+        monitor = ListingMonitor(app, source, PACE)
+        dispatcher = OutboxDispatcher(app, "web", chat)
         nothing = FakeSource(simulated=True)
-        yield Team(app, clock, scheduler, chat, nothing, runner, Router(app, runner), sender)
+        yield Team(app, clock, scheduler, chat, nothing, monitor, Router(app, monitor), dispatcher)
     await store.close()
 
 

@@ -49,8 +49,8 @@ class Side(ABC):
     elsewhere: str
     """The id of a second channel."""
 
-    def __init__(self, sender: OutboxDispatcher) -> None:
-        self.sender = sender
+    def __init__(self, dispatcher: OutboxDispatcher) -> None:
+        self.dispatcher = dispatcher
 
     @abstractmethod
     async def types(self, text: str, elsewhere: bool = False) -> str:

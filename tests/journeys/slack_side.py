@@ -31,7 +31,7 @@ class InSlack(Side):
     elsewhere = "C0NEW"
 
     def __init__(self, at_work: SlackTeam) -> None:
-        super().__init__(at_work.sender)
+        super().__init__(at_work.dispatcher)
         self.fake, self._at, self._ana = at_work.fake, at_work, at_work.ana
         self.session = at_work.slack.chat.client.session
         self.fake.add_channel(self.elsewhere, "new-alerts", [self._ana])

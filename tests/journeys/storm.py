@@ -32,7 +32,7 @@ class Storm:
     """With each blow a thread more is to be told, and a note more is written."""
 
     team: Team
-    sender: OutboxDispatcher
+    dispatcher: OutboxDispatcher
     blows: Sequence[Blow]
     until: Until
     injected: Counter[str]
@@ -58,7 +58,7 @@ class Storm:
             struck = partial(self._more_than, self.injected.total())
             if done := blow():
                 await done
-            await write(self.team.app, number, only=self.sender.name)
+            await write(self.team.app, number, only=self.dispatcher.name)
             await note(NOTE.format(number))
             await self.until(struck, PATIENCE)
         self.over.set()
@@ -68,8 +68,8 @@ class Storm:
 
     async def _send(self) -> None:
         while not self.over.is_set() or await self.team.app.store.count(
-            OUTBOX, "chat", self.sender.name
+            OUTBOX, "chat", self.dispatcher.name
         ):
             self.team.clock.advance(seconds=30)
-            await self.sender.deliver()
+            await self.dispatcher.deliver()
             await asyncio.sleep(PAUSE)

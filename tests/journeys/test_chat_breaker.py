@@ -61,7 +61,7 @@ async def test_the_other_chat_goes_on_without_delay_and_hears_once_what_to_do(
         before = weather.team.clock.now
         await weather.look(*range(1, number + 1))
         await weather.good.types(f"note {number} Seen.")
-        await weather.good.sender.deliver()
+        await weather.good.dispatcher.deliver()
         card = weather.good.card(f"C-{number}")
         assert any("Seen." in line for line in card.lines)
         assert (weather.team.clock.now - before).total_seconds() <= 120

@@ -28,7 +28,7 @@ STEP = 2
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     async with open_shop(tmp_path, demo_scenario()) as shop:
         await seed(shop.team.app.store)
-        await shop.team.runner.titles()
+        await shop.team.monitor.titles()
         yield shop
 
 
@@ -39,7 +39,7 @@ async def until(shop: Shop, second: int) -> None:
         await shop.pass_time(STEP - 1)
         await shop.look()
         await outages.tick()
-        await shop.team.sender.deliver()
+        await shop.team.dispatcher.deliver()
 
 
 async def active(shop: Shop, case: Case) -> set[tuple[str, str]]:

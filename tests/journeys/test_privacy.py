@@ -113,7 +113,7 @@ async def application(
                 country="US",
             )
             tx.put(BRAND_RIGHTS, right)
-        await application.runner.check([watch])
+        await application.monitor.check([watch])
         yield application
 
 

@@ -50,7 +50,7 @@ class Weather:
     async def sends(self) -> None:
         # Good weather first: it must not depend on what comes of the other.
         for side in (self.good, self.bad, self.good):
-            await side.sender.deliver()
+            await side.dispatcher.deliver()
 
     async def look(self, *strangers: int, price: str = "18.70", holder: str = OWN) -> None:
         """Let these strangers sell, twice: a departure is believed then."""

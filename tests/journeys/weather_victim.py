@@ -162,7 +162,7 @@ async def _act(
     assert watch is not None
     for _ in range(2):
         source.put(_snapshot(life))
-        await application.runner.check([watch])
+        await application.monitor.check([watch])
     hands = Hands(
         application, life, Place(chat="slack", workspace=slack.workspace, channel=slack.channel)
     )

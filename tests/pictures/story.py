@@ -24,7 +24,7 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.models.health import Health
-from checks.offers import judge
+from checks.offers import evaluate
 from tests.fakes import START as NOW
 
 OWN = "A3ALDERFINCH01"
@@ -114,7 +114,7 @@ def findings(watch: Watch, *readings: Snapshot) -> Iterator[Finding]:
     before = History(key=watch.key)
     for snapshot in readings:
         now = remember(before, snapshot, watch.floor)
-        yield from judge(
+        yield from evaluate(
             RuleContext(
                 watch=watch, snapshot=snapshot, before=before, now=now, own=frozenset({OWN})
             )

@@ -105,7 +105,7 @@ class Office:
     clock: StoppedClock
     source: FakeSource
     app: AppContext
-    runner: ListingMonitor
+    monitor: ListingMonitor
     router: Router
     dispatcher: OutboxDispatcher
     jobs: JobRunner
@@ -220,7 +220,7 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         .having(CHART_PRINTER, printer)
         .having(REVIEW_PRINTER, printer),
     )
-    runner = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM))
+    monitor = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM))
     chat = WebChat(store, clock, partial(confirmed_time, store))
     await open_room(store, WEB, "", WEB_CHANNEL)
     yield Office(
@@ -229,8 +229,8 @@ async def open_office(folder: Path) -> AsyncIterator[Office]:
         clock=clock,
         source=source,
         app=app,
-        runner=runner,
-        router=Router(app, runner),
+        monitor=monitor,
+        router=Router(app, monitor),
         dispatcher=OutboxDispatcher(app, WEB, chat),
         jobs=job_runner(app),
         periodic=(ClockWatch(app).tick, *(each.make(app).tick for each in FEATURES.periodic)),

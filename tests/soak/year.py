@@ -154,7 +154,7 @@ class Year:
                 tx.put(SELLERS, seller)
             for watch in watches:
                 tx.put(WATCHES, watch)
-        await office.runner.load()
+        await office.monitor.load()
         for watch in watches:
             sold = (OWN, *PARTNERS)
             self._offers[watch.asin] = [
@@ -252,7 +252,7 @@ class Year:
                 watch = await office.store.get(WATCHES, f"US-{asin}")
                 assert watch is not None
                 watches.append(watch)
-            await office.runner.check(watches)
+            await office.monitor.check(watches)
         await office.dispatcher.deliver()
 
     def _snapshot(self, asin: str) -> Snapshot:

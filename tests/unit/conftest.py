@@ -85,9 +85,9 @@ class Team:
     scheduler: RecordingEngine
     chat: FakeChat
     source: FakeSource
-    runner: ListingMonitor
+    monitor: ListingMonitor
     router: Router
-    sender: OutboxDispatcher
+    dispatcher: OutboxDispatcher
     camera: FakeCamera = field(default_factory=FakeCamera)
     packer: FakePacker = field(default_factory=lambda: FakePacker(MemoryEvidence()))
     printer: FakePrinter = field(default_factory=FakePrinter)
@@ -108,13 +108,13 @@ class Team:
         )
         watch = await self.app.store.get(WATCHES, f"US-{asin}")
         assert watch is not None
-        await self.runner.check([watch])
-        await self.sender.deliver()
+        await self.monitor.check([watch])
+        await self.dispatcher.deliver()
 
     async def poll(self) -> None:
         """Ask for all that is due, until nothing is."""
-        await self.runner.tick()
-        await self.runner.settle()
+        await self.monitor.tick()
+        await self.monitor.settle()
 
     def _id(self) -> str:
         self.pressed.append("")
@@ -170,10 +170,10 @@ class Team:
     async def work(self) -> None:
         """Do the jobs that are due."""
         await job_runner(self.app).tick()
-        await self.sender.deliver()
+        await self.dispatcher.deliver()
 
     async def _answered(self, replies: list[Reply]) -> list[Reply]:
-        await self.sender.deliver()
+        await self.dispatcher.deliver()
         return replies
 
 
@@ -208,8 +208,10 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         .having(CHART_PRINTER, printer)
         .having(REVIEW_PRINTER, printer),
     )
-    runner = ListingMonitor(app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1)))
-    sender = OutboxDispatcher(app, "web", chat)
+    monitor = ListingMonitor(
+        app, source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+    )
+    dispatcher = OutboxDispatcher(app, "web", chat)
     await open_room(store, "web", "", "brand-alerts")
     for asin in (ASIN, SECOND):
         watch = Watch(
@@ -222,10 +224,10 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         )
         async with store.transaction() as tx:
             tx.put(WATCHES, watch)
-    await runner.load()
-    router = Router(app, runner)
+    await monitor.load()
+    router = Router(app, monitor)
     tools = (camera, packer, printer)
-    yield Team(app, clock, scheduler, chat, source, runner, router, sender, *tools)
+    yield Team(app, clock, scheduler, chat, source, monitor, router, dispatcher, *tools)
     try:
         await store.close()
     except StoreError:

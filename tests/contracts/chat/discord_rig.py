@@ -34,7 +34,7 @@ class DiscordRig(Rig):
     nowhere = "1"
 
     def __init__(self, at_work: DiscordTeam) -> None:
-        super().__init__(at_work.team, at_work.discord.chat, at_work.sender)
+        super().__init__(at_work.team, at_work.discord.chat, at_work.dispatcher)
         self._fake = at_work.fake
         self.channel = str(at_work.channel.id)
         self._complaint = ""

@@ -50,10 +50,10 @@ class Rig(ABC):
     workspaces = True
     """Others than the team can have the bot there, too, in a workspace of their own."""
 
-    def __init__(self, team: Team, chat: Chat, sender: OutboxDispatcher) -> None:
+    def __init__(self, team: Team, chat: Chat, dispatcher: OutboxDispatcher) -> None:
         self.team = team
         self.chat = chat
-        self.sender = sender
+        self.dispatcher = dispatcher
         self.role = Role.ADMIN
         """Who acts now: Ana the admin, Ben the member or Vik the viewer."""
 
@@ -118,7 +118,7 @@ class Rig(ABC):
     async def sends(self) -> None:
         """Send what waits, and what had to wait for another try."""
         self.team.clock.advance(minutes=6)
-        await self.sender.deliver()
+        await self.dispatcher.deliver()
 
     async def moves_in(self) -> None:
         """Let alerts come to the channel: there is a first command."""

@@ -27,7 +27,7 @@ class SlackRig(Rig):
     nowhere = "1700000000.000001"
 
     def __init__(self, at_work: SlackTeam) -> None:
-        super().__init__(at_work.team, at_work.slack.chat, at_work.sender)
+        super().__init__(at_work.team, at_work.slack.chat, at_work.dispatcher)
         self._fake = at_work.fake
         others = {Role.MEMBER: False, Role.VIEWER: True}
         self._people = {Role.ADMIN: at_work.ana} | {

@@ -210,7 +210,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     app = team.app
     object.__setattr__(app, "outbox", Outbox(team.clock, ("web",), simulated=True))
     # The team's own sender would look into the same outbox.
-    team.sender = OutboxDispatcher(app, "nobody", FakeChat())
+    team.dispatcher = OutboxDispatcher(app, "nobody", FakeChat())
     gateway = ChatGateway(app, team.router, Roster())
     store = await TinyStore.open(folder / "page", COLLECTIONS)
     chat = WebChat(store, team.clock)

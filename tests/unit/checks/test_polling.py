@@ -162,7 +162,7 @@ def test_a_person_is_told_at_once_that_the_login_is_refused_and_no_request_is_se
             await team.work(10)
             tried = amazon.logins
             for _ in range(50):
-                reading = await team.runner.look_now(product, "ana")
+                reading = await team.monitor.look_now(product, "ana")
                 assert "refresh token" in str(reading.result)
                 assert "tried again in" in str(reading.result)
             assert amazon.logins == tried
@@ -200,7 +200,7 @@ def said(replies: list[Reply]) -> str:
 async def busy(team: Team, asks: list[Command], seconds: float) -> list[list[Reply]]:
     """Let people ask all at the same time while the program works; return their replies."""
     await open_room(team.app.store, "web", "", "alerts")
-    router = Router(team.app, team.runner)
+    router = Router(team.app, team.monitor)
     waiting = [asyncio.create_task(router.handle(ask)) for ask in asks]
     await team.work(seconds)
     return [await each for each in waiting]
@@ -248,7 +248,7 @@ def test_a_doubt_does_not_wait_behind_people() -> None:
                     product = products(1)[0]
                     guest = msgspec.structs.replace(product, asin=f"B0{who:>3}{number:05}")
                     try:
-                        await team.runner.look_now(guest, who)
+                        await team.monitor.look_now(guest, who)
                     except UserError:
                         await asyncio.sleep(1)
 
@@ -267,15 +267,15 @@ def test_one_person_waits_for_one_product_at_a_time() -> None:
     async def trial() -> None:
         first, second = products(2)
         async with watching(Amazon(slow=5), []) as team:
-            waiting = asyncio.create_task(team.runner.look_now(first, "ana"))
+            waiting = asyncio.create_task(team.monitor.look_now(first, "ana"))
             await asyncio.sleep(1)
             with pytest.raises(UserError, match="still running"):
-                await team.runner.look_now(second, "ana")
-            other = asyncio.create_task(team.runner.look_now(first, "ben"))
+                await team.monitor.look_now(second, "ana")
+            other = asyncio.create_task(team.monitor.look_now(first, "ben"))
             await team.work(10)
             assert (await waiting).result == (await other).result
             assert team.amazon.requests == [1]
-            await team.runner.look_now(second, "ana")
+            await team.monitor.look_now(second, "ana")
 
     in_virtual_time(trial)
 
@@ -285,16 +285,16 @@ def test_one_who_stops_waiting_blocks_nobody() -> None:
         several = products(AT_ONCE + 1)
         async with watching(Amazon(slow=20), []) as team:
             waiting = [
-                asyncio.create_task(team.runner.look_now(product, f"p{place}"))
+                asyncio.create_task(team.monitor.look_now(product, f"p{place}"))
                 for place, product in enumerate(several[:-1])
             ]
             await asyncio.sleep(1)
             with pytest.raises(UserError, match=r"Try again in \d+ s"):
-                await team.runner.look_now(several[-1], "ben")
+                await team.monitor.look_now(several[-1], "ben")
             for each in waiting[2:]:
                 each.cancel()
             await asyncio.gather(*waiting[2:], return_exceptions=True)
-            late = asyncio.create_task(team.runner.look_now(several[-1], "p5"))
+            late = asyncio.create_task(team.monitor.look_now(several[-1], "p5"))
             await team.work(60)
             assert isinstance((await late).result, Snapshot)
             assert sum(team.amazon.requests) == len(several)
@@ -309,7 +309,7 @@ def test_an_answer_that_does_not_come_is_not_waited_for_without_end() -> None:
             for _ in range(2):
                 start = now()
                 with pytest.raises(UserError, match="has not answered within 60 s"):
-                    await team.runner.look_now(product, "ana")
+                    await team.monitor.look_now(product, "ana")
                 assert now() - start == pytest.approx(LONGEST_WAIT)
 
     in_virtual_time(trial)
@@ -369,10 +369,10 @@ def test_what_is_forgotten_or_followed_while_it_is_asked_for_stays_so() -> None:
     async def trial() -> None:
         gone, kept = products(2)
         async with watching(Amazon(slow=5), [gone, kept]) as team:
-            await team.runner.tick()
+            await team.monitor.tick()
             await asyncio.sleep(1)
-            team.runner.forget(gone.key)
-            team.runner.follow(kept)
+            team.monitor.forget(gone.key)
+            team.monitor.follow(kept)
             await team.work(HOUR)
             reads = {key.split()[1]: len(times) for key, times in team.amazon.reads.items()}
             assert reads[gone.asin] == 1
@@ -390,7 +390,7 @@ def test_of_many_that_are_followed_at_once_few_go_before_what_is_due() -> None:
                 for product in many:
                     tx.put(WATCHES, product)
             for product in many:
-                team.runner.follow(product)
+                team.monitor.follow(product)
             before = {key: len(times) for key, times in team.amazon.reads.items()}
             await team.work(HOUR / 2)
             assert len(team.amazon.reads) == 900
@@ -421,10 +421,10 @@ def test_an_answer_that_cannot_be_recorded_is_asked_for_again_and_not_in_a_loop(
 def test_the_stop_gives_up_what_is_under_way() -> None:
     async def trial() -> None:
         async with watching(Amazon(slow=1e6), products(3)) as team:
-            await team.runner.tick()
+            await team.monitor.tick()
             await asyncio.sleep(1)
             start = now()
-            await team.runner.stop()
+            await team.monitor.stop()
             assert now() == start
 
     in_virtual_time(trial)

@@ -158,7 +158,7 @@ class Team:
     """A program that watches, and the Amazon that it asks."""
 
     app: AppContext
-    runner: ListingMonitor
+    monitor: ListingMonitor
     amazon: Amazon
     source: SpApiSource
 
@@ -171,7 +171,7 @@ class Team:
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while loop.time() < end:
-            await self.runner.tick()
+            await self.monitor.tick()
             await asyncio.sleep(TICK.total_seconds())
 
 
@@ -217,12 +217,12 @@ async def watching(
                 tx.put(WATCHES, watch)
             for status in statuses:
                 tx.put(STATUSES, status)
-        runner = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM_AFTER), plan)
-        await runner.load()
+        monitor = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM_AFTER), plan)
+        await monitor.load()
         try:
-            yield Team(app, runner, amazon, source)
+            yield Team(app, monitor, amazon, source)
         finally:
-            await runner.stop()
+            await monitor.stop()
             await source.aclose()
             await store.close()
 

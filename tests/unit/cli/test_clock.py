@@ -160,7 +160,7 @@ async def follow(application: Application) -> None:
     watch = Watch(asin=ASIN, marketplace="US", added_at=application.app.clock())
     async with application.app.store.transaction() as tx:
         tx.put(WATCHES, watch)
-    application.runner.follow(watch)
+    application.monitor.follow(watch)
 
 
 def shown(wall: Wall) -> Snapshot:

@@ -212,8 +212,8 @@ def test_while_the_program_runs_it_does_the_work(
     assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
     watch = portal.call(application.app.store.get, WATCHES, "US-B0WALNUTBL")
     assert watch is not None
-    portal.call(application.runner.tick)
-    portal.call(application.runner.settle)
+    portal.call(application.monitor.tick)
+    portal.call(application.monitor.settle)
     assert portal.call(application.app.store.get, STATUSES, watch.key) is not None
 
 

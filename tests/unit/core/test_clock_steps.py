@@ -144,7 +144,7 @@ async def hours(team: Team, watch: ClockWatch, count: int) -> None:
         team.clock.advance(hours=1)
         await watch.tick()
         await calendar.tick()
-        await team.sender.deliver()
+        await team.dispatcher.deliver()
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
@@ -197,11 +197,11 @@ async def test_failures_are_told_in_their_time_however_the_clock_is_set(
     team.clock.advance(minutes=10)
     set_clock(team, step)
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == []
     team.clock.advance(minutes=5)
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert len(team.chat.order) == 1
 
 
@@ -218,5 +218,5 @@ async def test_a_jump_alone_is_no_outage(team: Team, step: timedelta) -> None:
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == []

@@ -58,7 +58,7 @@ class Rig:
     async def look(self) -> list[str]:
         self.team.clock.advance(minutes=2)
         await self.watch.tick()
-        await self.team.sender.deliver()
+        await self.team.dispatcher.deliver()
         return [self.team.chat.cards[key].title for key in self.team.chat.order]
 
 

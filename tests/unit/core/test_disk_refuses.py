@@ -76,7 +76,7 @@ async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None
             return await super().keep(content, facts)
 
     app = dataclasses.replace(team.app, evidence=Full())
-    runner = ListingMonitor(app, team.source, PACE)
+    monitor = ListingMonitor(app, team.source, PACE)
     for asin in (ASIN, SECOND):
         offers = (OURS, offer(THIEF, "18.70"))
         team.source.put(
@@ -90,8 +90,8 @@ async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None
                 digest=f"digest of {asin}",
             )
         )
-    await runner.check(await team.app.store.page(WATCHES))
-    await team.sender.deliver()
+    await monitor.check(await team.app.store.page(WATCHES))
+    await team.dispatcher.deliver()
     [case] = await team.app.store.page(CASES)
     assert set(case.asins) == {ASIN, SECOND}
     assert kept == [SECOND]

@@ -111,7 +111,7 @@ async def test_the_timetable_does_the_kinds_side_by_side(team: Team) -> None:
     scheduler, camera = EmbeddedScheduler(), HangingCamera()
     resources = team.app.resources.having(CAMERA, camera)
     app = replace(team.app, scheduler=scheduler, resources=resources)
-    schedule(scheduler, app, team.runner, [team.sender], DiskWatch(app, {}))
+    schedule(scheduler, app, team.monitor, [team.dispatcher], DiskWatch(app, {}))
     await asked_for(team, job(team, "capture"), job(team, "pictures", "attacks"))
     scheduler.start()
     try:

@@ -36,17 +36,17 @@ async def edit(team: Team, name: str, title: str) -> None:
 async def test_a_burst_arrives_whole_and_in_order(team: Team) -> None:
     names = [f"m{number}" for number in range(200)]
     await write(team, *names)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == names
     assert await team.app.store.count(OUTBOX) == 0
 
 
 async def test_of_several_edits_that_wait_only_the_newest_goes_out(team: Team) -> None:
     await write(team, "head")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     for title in ("one", "two", "three"):
         await edit(team, "head", title)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.edits == 1
     assert team.chat.cards["head"].title == "three"
 
@@ -54,7 +54,7 @@ async def test_of_several_edits_that_wait_only_the_newest_goes_out(team: Team) -
 async def test_an_edit_of_a_message_not_yet_posted_changes_the_message(team: Team) -> None:
     await write(team, "head")
     await edit(team, "head", "newer")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert (team.chat.posts, team.chat.edits) == (1, 0)
     assert team.chat.cards["head"].title == "newer"
 
@@ -62,7 +62,7 @@ async def test_an_edit_of_a_message_not_yet_posted_changes_the_message(team: Tea
 async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team) -> None:
     await write(team, "head")
     [row] = await team.app.store.page(OUTBOX)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     async with team.app.store.transaction() as tx:
         tx.put(OUTBOX, msgspec.structs.replace(row, state=OutboxState.SENDING))
     await OutboxDispatcher(team.app, "web", team.chat).deliver()
@@ -73,9 +73,9 @@ async def test_a_message_found_in_sending_after_a_start_is_recognised(team: Team
 async def test_a_lost_answer_does_not_post_twice(team: Team) -> None:
     team.chat.lose_answer_of.add("head")
     await write(team, "head")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     team.clock.advance(minutes=1)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["head"]
     assert await team.app.store.count(OUTBOX) == 0
 
@@ -89,11 +89,11 @@ async def test_what_the_chat_refuses_waits_with_its_thread_and_the_rest_goes_on(
     await write(team, "elsewhere")
     await edit(team, "head", "newer")
     for _ in range(8):
-        await team.sender.deliver()
+        await team.dispatcher.deliver()
         team.clock.advance(minutes=10)
     assert team.chat.order == ["elsewhere"]
     team.chat.refuse.clear()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["elsewhere", "head", "reply"]
     assert team.chat.cards["head"].title == "newer"
     reply = team.chat.messages["reply"].thread
@@ -104,20 +104,20 @@ async def test_what_the_chat_refuses_waits_with_its_thread_and_the_rest_goes_on(
 async def test_a_chat_that_asks_for_quiet_gets_it(team: Team) -> None:
     team.chat.refuse["one"] = ChatError("slow down", retry_after=30)
     await write(team, "one", "two")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     team.chat.refuse.clear()
     team.clock.advance(seconds=29)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == []
     team.clock.advance(seconds=2)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["one", "two"]
 
 
 async def test_a_message_that_breaks_the_adapter_does_not_stop_the_others(team: Team) -> None:
     team.chat.breaks.add("one")
     await write(team, "one", "two")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["two"]
     assert "cannot be shown" in card_text(await team.type("/health"))
 
@@ -143,7 +143,7 @@ async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "24.90"))
     assert team.chat.order == []
     team.clock.advance(hours=2, minutes=1)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1"]
 
 
@@ -184,7 +184,7 @@ async def test_after_a_restart_with_a_clock_that_was_set_back_a_thread_stays_in_
 ) -> None:
     await write(team, "head")
     team.chat.out = ChatError("out", refusal=Refusal.CHAT)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     team.clock.step(days=-1)
     later = Outbox(team.clock, ("web",), simulated=True)
     await later.resume(team.app.store)
@@ -192,7 +192,7 @@ async def test_after_a_restart_with_a_clock_that_was_set_back_a_thread_stays_in_
         later.post(tx, "head/1", Card(title="line"), thread="head")
     team.chat.out = None
     team.clock.advance(minutes=6)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["head", "head/1"]
     line = team.chat.messages["head/1"].thread
     assert line is not None

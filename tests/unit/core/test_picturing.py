@@ -53,7 +53,7 @@ async def ask(team: Team, name: str = "attacks") -> None:
 
     spec = CommandSpec("pictures", "/pictures", "Pictures.", Permission.READ, run)
     features = Features([Feature(name="test", commands=(spec,))])
-    router = Router(replace(team.app, features=features), team.runner)
+    router = Router(replace(team.app, features=features), team.monitor)
     command = Command(
         id=f"ask-{team.clock.now}-{name}",
         who=ANA[0],
@@ -73,7 +73,7 @@ async def work_off(team: Team, *charts: Chart, app: AppContext | None = None) ->
         raise AssertionError(why)
 
     await JobRunner(team.app, {PICTURES: JobHandler(picturing.run)}, tell).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
 
 
 async def test_pictures_come_in_one_message_with_their_words(team: Team) -> None:
@@ -154,7 +154,7 @@ async def test_asked_again_while_they_are_drawn_only_the_newer_ones_come(team: T
     await ask(team)
     # The first job was read before it was asked for again.
     await ChartJob(drawing(team.app, SOURCES)).run(job)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == []
     await work_off(team, SOURCES)
     assert len(team.chat.order) == 1
@@ -195,7 +195,7 @@ async def test_what_cannot_be_drawn_is_told_to_the_channel(team: Team) -> None:
     for _ in range(3):
         await runner.tick()
         team.clock.advance(minutes=5)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [card] = team.chat.cards.values()
     assert card.title == "The pictures were not drawn"
     assert "It could not be set in type. Ask for them again" in card.body

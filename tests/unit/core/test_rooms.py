@@ -46,14 +46,14 @@ class Far:
         both = Outbox(team.clock, ("web", "far"), simulated=True)
         # The context is shared by all that looks and answers, so both chats hear of everything.
         object.__setattr__(team.app, "outbox", both)
-        self.router = Router(team.app, team.runner)
-        self.sender = OutboxDispatcher(team.app, "far", self.chat)
+        self.router = Router(team.app, team.monitor)
+        self.dispatcher = OutboxDispatcher(team.app, "far", self.chat)
         self._ids = 0
 
     async def does(self, asked: AnyInteraction) -> list[Reply]:
         replies = await self.router.handle(asked)
-        await self.team.sender.deliver()
-        await self.sender.deliver()
+        await self.team.dispatcher.deliver()
+        await self.dispatcher.deliver()
         return replies
 
     async def types(
@@ -97,7 +97,7 @@ class Far:
 
     async def looks(self) -> None:
         await self.team.look(OURS, THEIRS)
-        await self.sender.deliver()
+        await self.dispatcher.deliver()
 
     def titles(self) -> list[str]:
         return [self.chat.cards[key].title for key in self.chat.order]
@@ -216,7 +216,7 @@ async def test_a_flood_is_one_message_whose_thread_holds_the_cases(far: Far) -> 
     await far.types("watches")
     flood = [offer(f"A1STRANGER{number:04d}", "18.70") for number in range(60)]
     await far.team.look(OURS, *flood)
-    await far.sender.deliver()
+    await far.dispatcher.deliver()
     top = [key for key in far.chat.order if far.chat.messages[key].thread is None]
     waves = [key for key in top if key.startswith("wave-")]
     assert len(waves) == 1
@@ -288,15 +288,15 @@ async def test_a_dead_channel_is_told_elsewhere_and_left_for_a_living_one(far: F
     await far.looks()
     far.chat.dead["C1"] = dead()
     await far.types("note 1 Nobody reads this yet.")
-    await far.team.sender.deliver()
+    await far.team.dispatcher.deliver()
     [told] = [key for key in far.team.chat.order if key.startswith("trouble-")]
     assert "That channel is archived." in far.team.chat.cards[told].body
     assert "Alerts do not reach the channel in Far" in card_text(await far.types("health"))
     await far.types("settings channel here", NEW)
     for _ in range(3):
         far.team.clock.advance(minutes=6)
-        await far.sender.deliver()
-        await far.team.sender.deliver()
+        await far.dispatcher.deliver()
+        await far.team.dispatcher.deliver()
     assert await far.team.app.store.count(OUTBOX) == 0
     assert far.chat.messages["C-1"].channel == "C2"
     titles = [far.chat.cards[key].title for key in far.chat.order]
@@ -309,11 +309,11 @@ async def test_a_channel_that_is_new_hears_what_is_wrong_with_the_other_chats(fa
     async with app.store.transaction() as tx:
         await note_trouble(app, tx, "web", Topic.DELIVERY, "No login.", "Make a new token.")
     # Nobody could read it when it was told.
-    await far.sender.deliver()
+    await far.dispatcher.deliver()
     keys = set()
     for where in (ALERTS, NEW):
         await far.types("settings channel here", where)
-        await far.sender.deliver()
+        await far.dispatcher.deliver()
         [told] = [m for m in far.chat.messages.values() if m.key.startswith("trouble-")]
         assert told.channel == where.channel
         assert "Make a new token." in told.card.body
@@ -321,7 +321,7 @@ async def test_a_channel_that_is_new_hears_what_is_wrong_with_the_other_chats(fa
     [key] = keys
     async with app.store.transaction() as tx:
         await end_trouble(app, tx, "web", Topic.DELIVERY)
-    await far.sender.deliver()
+    await far.dispatcher.deliver()
     assert far.chat.cards[key].title == "Web takes messages again"
 
 
@@ -334,7 +334,7 @@ async def test_a_thread_in_a_former_channel_that_died_goes_on_where_alerts_go(fa
     far.chat.dead["C1"] = dead()
     await far.types("acknowledge 1")
     far.team.clock.advance(minutes=6)
-    await far.sender.deliver()
+    await far.dispatcher.deliver()
     assert await far.team.app.store.count(OUTBOX, "chat", "far") == 0
     assert far.chat.messages[far.chat.order[-1]].channel == "C2"
     assert await far.team.app.store.count(TROUBLES) == 0

@@ -82,7 +82,7 @@ class Crowd:
     app: AppContext
     store: CountedStore
     scheduler: Periodic
-    runner: ListingMonitor
+    monitor: ListingMonitor
     router: Router
 
     async def most(self, work: Awaitable[object]) -> int:
@@ -102,14 +102,14 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
         tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="gone"))
     store, scheduler = CountedStore(team.app.store), Periodic()
     app = dataclasses.replace(team.app, store=store, scheduler=scheduler)
-    runner = ListingMonitor(
+    monitor = ListingMonitor(
         app, team.source, PollingPolicy(timedelta(days=1), timedelta(minutes=1))
     )
     chat = FakeChat()
-    senders = (OutboxDispatcher(app, "gone", chat), OutboxDispatcher(app, "web", chat))
-    schedule(scheduler, app, runner, senders, DiskWatch(app, {"web": chat}))
-    yield Crowd(app, store, scheduler, runner, Router(app, runner))
-    await runner.stop()
+    dispatchers = (OutboxDispatcher(app, "gone", chat), OutboxDispatcher(app, "web", chat))
+    schedule(scheduler, app, monitor, dispatchers, DiskWatch(app, {"web": chat}))
+    yield Crowd(app, store, scheduler, monitor, Router(app, monitor))
+    await monitor.stop()
 
 
 PERIODIC = (
@@ -142,7 +142,7 @@ async def test_completing_words_lets_others_have_their_turn(crowd: Crowd) -> Non
 
 
 async def test_a_start_lets_others_have_their_turn(crowd: Crowd) -> None:
-    assert await crowd.most(crowd.runner.load()) <= MOST
+    assert await crowd.most(crowd.monitor.load()) <= MOST
     assert await crowd.most(drop_unconnected(crowd.app)) <= MOST
     assert await crowd.app.store.count(OUTBOX) == 0
 

@@ -32,7 +32,7 @@ class DiscordTeam:
     team: Team
     fake: FakeDiscord
     discord: Discord
-    sender: OutboxDispatcher
+    dispatcher: OutboxDispatcher
 
     @property
     def channel(self) -> Channel:
@@ -43,7 +43,7 @@ class DiscordTeam:
 
     async def sends(self) -> None:
         self.team.clock.advance(minutes=6)
-        await self.sender.deliver()
+        await self.dispatcher.deliver()
 
     async def alert(self) -> Message:
         """Let a stranger sell the product, and return the alert in the channel."""
@@ -73,7 +73,7 @@ async def working(
     gateway = ChatGateway(team.app, team.router, Roster())
     access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
     linked = Discord(access, team.app.evidence.read)
-    sender = OutboxDispatcher(team.app, "discord", linked.chat)
+    dispatcher = OutboxDispatcher(team.app, "discord", linked.chat)
     with (
         patch.object(discord.Client, "before_identify_hook", at_once),
         patch("adapters.discord.reconnecting.SHORTEST", 0.01),
@@ -81,4 +81,4 @@ async def working(
     ):
         async with linked.serve(gateway):
             await fake.until(lambda: bool(fake.commands(fake.guild)))
-            yield DiscordTeam(team, fake, linked, sender)
+            yield DiscordTeam(team, fake, linked, dispatcher)

@@ -64,7 +64,7 @@ async def minutes_pass(at_work: DiscordTeam, minutes: int) -> int:
     before = len(asked(at_work))
     for _ in range(minutes):
         at_work.team.clock.advance(minutes=1)
-        await at_work.sender.deliver()
+        await at_work.dispatcher.deliver()
     return len(asked(at_work)) - before
 
 

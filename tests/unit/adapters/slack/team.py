@@ -40,7 +40,7 @@ class SlackTeam:
     team: Team
     fake: FakeSlack
     slack: Slack
-    sender: OutboxDispatcher
+    dispatcher: OutboxDispatcher
     ana: Person
 
     @property
@@ -49,7 +49,7 @@ class SlackTeam:
 
     async def sends(self) -> None:
         self.team.clock.advance(minutes=6)
-        await self.sender.deliver()
+        await self.dispatcher.deliver()
 
     async def alert(self) -> Message:
         """Let a stranger sell the product, and return the alert in the channel."""
@@ -71,11 +71,11 @@ async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIter
     gateway = ChatGateway(team.app, team.router, Roster())
     given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
     linked = Slack(SlackAccess(**{**given, **access}), team.app.evidence.read)  # type: ignore[arg-type]
-    sender = OutboxDispatcher(team.app, "slack", linked.chat)
+    dispatcher = OutboxDispatcher(team.app, "slack", linked.chat)
     ana = fake.person("UANA", "Ana", admin=True)
     fake.add_channel(ALERTS, "brand-alerts", [ana])
     with patch("adapters.slack.outbound.PACE", 0):
         async with linked.serve(gateway):
             if not access:
                 await fake.until(lambda: fake.connected > 0)
-            yield SlackTeam(team, fake, linked, sender, ana)
+            yield SlackTeam(team, fake, linked, dispatcher, ana)

@@ -8,7 +8,7 @@ from bot.core.findings import Finding, RuleContext
 from bot.core.history import History, remember
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
-from checks.offers import judge
+from checks.offers import evaluate
 from tests.strategies import OWN, PERIOD, START, STRANGERS, TRUSTED
 
 STRANGER, OTHER, _ = STRANGERS
@@ -67,7 +67,7 @@ class Story:
         self, *offers: Offer, hidden: int = 0, holders: tuple[str, ...] | None = (OWN,)
     ) -> list[Finding]:
         """Judge one more reading."""
-        return self.judge(
+        return self.evaluate(
             Snapshot(
                 asin=self.watch.asin,
                 marketplace=self.watch.marketplace,
@@ -78,11 +78,11 @@ class Story:
             )
         )
 
-    def judge(self, snapshot: Snapshot) -> list[Finding]:
+    def evaluate(self, snapshot: Snapshot) -> list[Finding]:
         before = self.known
         self.known = remember(before, snapshot, self.watch.floor)
         self.at = snapshot.at + PERIOD
-        return judge(
+        return evaluate(
             RuleContext(
                 watch=self.watch,
                 snapshot=snapshot,

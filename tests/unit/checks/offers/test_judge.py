@@ -23,7 +23,7 @@ told = st.builds(Story, floor=st.none() | st.just(usd("20")), daily_units=st.non
 
 
 def tell(story: Story, snapshots: list[Snapshot]) -> list[Finding]:
-    return [finding for snapshot in snapshots for finding in story.judge(snapshot)]
+    return [finding for snapshot in snapshots for finding in story.evaluate(snapshot)]
 
 
 @examples(60)
@@ -33,7 +33,7 @@ def test_whatever_is_read_the_rules_do_not_raise_and_what_they_find_is_sound(
 ) -> None:
     absences: dict[str, int] = {}
     for snapshot in snapshots:
-        found = story.judge(snapshot)
+        found = story.evaluate(snapshot)
         _texts_fit_a_card_and_accuse_nobody(found)
         _ours_and_trusted_sellers_are_told_for_the_price_floor_alone(found)
         _nobody_is_gone_before_two_full_readings_without_them(found, snapshot, absences)

@@ -24,17 +24,17 @@ async def claimed(team: Team) -> Team:
     other = OutboxDispatcher(team.app, "web", team.chat, alone=False)
     await other.deliver()
     assert team.chat.order == []
-    return dataclasses.replace(team, sender=other)
+    return dataclasses.replace(team, dispatcher=other)
 
 
 async def test_what_another_process_left_behind_is_sent_when_its_lease_is_over(
     claimed: Team,
 ) -> None:
     claimed.clock.advance(seconds=LEASE.total_seconds() - 1)
-    await claimed.sender.deliver()
+    await claimed.dispatcher.deliver()
     assert claimed.chat.order == []
     claimed.clock.advance(seconds=1)
-    await claimed.sender.deliver()
+    await claimed.dispatcher.deliver()
     assert claimed.chat.order == ["hello"]
 
 
@@ -43,10 +43,10 @@ async def test_a_clock_that_is_set_makes_a_lease_neither_longer_nor_shorter(
     claimed: Team, step: int
 ) -> None:
     claimed.clock.step(seconds=step)
-    await claimed.sender.deliver()
+    await claimed.dispatcher.deliver()
     assert claimed.chat.order == []
     claimed.clock.advance(seconds=LEASE.total_seconds())
-    await claimed.sender.deliver()
+    await claimed.dispatcher.deliver()
     assert claimed.chat.order == ["hello"]
 
 

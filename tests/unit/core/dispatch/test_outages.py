@@ -29,7 +29,7 @@ async def passes(team: Team, **length: float) -> None:
     end = team.clock.now + timedelta(**length)
     while team.clock.now < end:
         team.clock.advance(seconds=60)
-        await team.sender.deliver()
+        await team.dispatcher.deliver()
 
 
 async def look(team: Team, *numbers: int, price: str = "18.70") -> None:
@@ -133,7 +133,7 @@ async def test_a_line_that_a_dead_process_had_claimed_is_folded_with_its_case(te
     async with team.app.store.transaction() as tx:
         tx.put(OUTBOX, msgspec.structs.replace(line, state=OutboxState.SENDING, owner="dead"))
     team.chat.out = None
-    next_life = dataclasses.replace(team, sender=OutboxDispatcher(team.app, "web", team.chat))
+    next_life = dataclasses.replace(team, dispatcher=OutboxDispatcher(team.app, "web", team.chat))
     await passes(next_life, minutes=10)
     assert await team.app.store.count(OUTBOX) == 0
     [fold] = team.chat.order

@@ -66,10 +66,10 @@ async def test_longer_quiet_hours_hold_longer(team: Team) -> None:
     await held_case(team)
     await team.type("/settings quiet 9-13")
     team.clock.advance(hours=2)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1"]
     team.clock.advance(hours=1)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert len(team.chat.order) == 2
 
 

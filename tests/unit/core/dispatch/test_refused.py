@@ -35,7 +35,7 @@ async def edit(team: Team, name: str, title: str) -> None:
 async def pass_time(team: Team, tries: int = 1) -> None:
     for _ in range(tries):
         team.clock.advance(minutes=6)
-        await team.sender.deliver()
+        await team.dispatcher.deliver()
 
 
 async def waiting(team: Team) -> int:
@@ -44,13 +44,13 @@ async def waiting(team: Team) -> int:
 
 async def begin(team: Team) -> None:
     await write(team, "C-1")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
 
 
 async def test_a_form_that_is_refused_goes_as_plain_text(team: Team) -> None:
     team.chat.refuse_form.add("C-1")
     await write(team, "C-1", "C-2")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1", "C-2"]
     assert team.chat.messages["C-1"].plain
     assert not team.chat.messages["C-2"].plain
@@ -62,7 +62,7 @@ async def test_files_that_are_refused_are_named_in_the_text_that_goes(team: Team
     await write(team, "C-1/1", thread="C-1", files=(FILE,))
     team.clock.advance(minutes=2)
     await write(team, "C-1/2", thread="C-1")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1", "C-1/1", "C-1/2"]
     assert "proof.pdf" in team.chat.cards["C-1/1"].body
     assert "refused: file" in team.chat.cards["C-1/1"].body
@@ -77,7 +77,7 @@ async def test_files_that_fail_after_their_text_is_there_change_the_text(team: T
     found = team.chat.messages["C-1"]
     team.chat.messages[row.key] = found
     team.chat.cards[row.key] = row.card
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1"]
     assert "proof.pdf" in team.chat.cards["C-1/1"].body
 
@@ -88,7 +88,7 @@ async def test_an_edit_that_can_never_be_is_shown_in_the_thread(team: Team, kind
     team.chat.refuse_edit["C-1"] = refusal(kind)
     await edit(team, "C-1", "Closed")
     await write(team, "C-1/1", thread="C-1")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [stand_in, line] = team.chat.order[1:]
     assert line == "C-1/1"
     assert team.chat.cards[stand_in].title == "Closed"
@@ -96,7 +96,7 @@ async def test_an_edit_that_can_never_be_is_shown_in_the_thread(team: Team, kind
     assert thread is not None
     assert thread.id == "C-1"
     await edit(team, "C-1", "Open again")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.cards[stand_in].title == "Open again"
     assert len(team.chat.order) == 3
     assert await waiting(team) == 0
@@ -107,7 +107,7 @@ async def test_where_no_thread_can_be_opened_it_goes_beside_the_alert(team: Team
     team.chat.refuse_thread["C-1"] = refusal(Refusal.THREAD)
     await write(team, "C-1/1", thread="C-1")
     await write(team, "C-2")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     beside = team.chat.messages["C-1/1"]
     assert beside.thread is None
     assert beside.beside is not None
@@ -120,7 +120,7 @@ async def test_a_thread_whose_head_was_deleted_goes_on_in_the_channel(team: Team
     team.chat.refuse_thread["C-1"] = MessageGone()
     await write(team, "C-1/1", thread="C-1")
     await write(team, "C-1/2", thread="C-1")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     await pass_time(team)
     assert team.chat.messages["C-1/1"].thread is None
     assert await waiting(team) == 0
@@ -132,10 +132,10 @@ async def test_an_edit_of_a_deleted_message_is_dropped_and_the_next_news_posts_i
     await begin(team)
     team.chat.refuse_edit["C-1"] = MessageGone()
     await edit(team, "C-1", "one")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert await waiting(team) == 0
     await edit(team, "C-1", "two")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1", "C-1"]
     assert team.chat.cards["C-1"].title == "two"
 
@@ -162,7 +162,7 @@ async def test_what_nobody_can_explain_is_given_up_in_the_end_and_said(team: Tea
     await begin(team)
     team.chat.refuse["C-1/1"] = refusal(Refusal.UNLISTED)
     await write(team, "C-1/1", thread="C-1")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     await write(team, "C-1/2", thread="C-1")
     await pass_time(team, 3)
     assert "C-1/2" in team.chat.order
@@ -177,14 +177,14 @@ async def test_a_pause_that_a_chat_asks_for_holds_posts_and_not_edits(team: Team
     await begin(team)
     team.chat.refuse["C-2"] = ChatError("slow down", retry_after=600)
     await write(team, "C-2", "C-3")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     team.chat.refuse.clear()
     await edit(team, "C-1", "newer")
     team.clock.advance(seconds=599)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert (team.chat.order, team.chat.cards["C-1"].title) == (["C-1"], "newer")
     team.clock.advance(seconds=2)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1", "C-2", "C-3"]
 
 
@@ -192,11 +192,11 @@ async def test_a_pause_that_a_chat_asks_for_holds_posts_and_not_edits(team: Team
 async def test_a_clock_that_is_set_delays_no_try(team: Team, seconds: int) -> None:
     team.chat.refuse["C-1"] = refusal(Refusal.LATER)
     await write(team, "C-1")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     team.chat.refuse.clear()
     team.clock.step(seconds=seconds)
     team.clock.advance(seconds=2)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == ["C-1"]
 
 
@@ -213,7 +213,7 @@ class Out:
         end = self.team.clock.now + timedelta(**length)
         while self.team.clock.now < end:
             self.team.clock.advance(seconds=2)
-            await self.team.sender.deliver()
+            await self.team.dispatcher.deliver()
         return self.team.chat.requests
 
 
@@ -248,7 +248,7 @@ async def test_a_restart_in_an_outage_knows_of_it(team: Team) -> None:
     await write(team, "C-1", "C-2")
     await outage.lasts(minutes=5)
     team.chat.out = None
-    fresh = type(team.sender)(team.app, "web", team.chat)
+    fresh = type(team.dispatcher)(team.app, "web", team.chat)
     await fresh.deliver()
     team.clock.advance(minutes=6)
     await fresh.deliver()
@@ -264,7 +264,7 @@ async def test_another_chat_hears_once_what_is_wrong_and_once_that_it_is_over(te
         from bot.core.collections import CHANNEL_BINDINGS
 
         tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="near", channel="N1"))
-    near = type(team.sender)(team.app, "near", other)
+    near = type(team.dispatcher)(team.app, "near", other)
     outage = Out(team, ChatError("No login.", refusal=Refusal.CHAT, remedy="Make a new token."))
     await write(team, "C-1")
     await outage.lasts(hours=3)

@@ -181,12 +181,12 @@ async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> No
     assert team.chat.order == told
     calendar = Calendar(team.app)
     await calendar.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == told
     team.clock.advance(hours=3, minutes=1)
     await calendar.tick()
     await calendar.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [woken] = team.chat.order[len(told) :]
     assert team.chat.cards[woken].title == "The snooze is over; meanwhile one thing happened."
 

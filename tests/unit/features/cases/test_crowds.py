@@ -78,8 +78,8 @@ async def see(
                     digest="ab" * 32,
                 )
             )
-        await team.runner.check(batch)
-        await team.sender.deliver()
+        await team.monitor.check(batch)
+        await team.dispatcher.deliver()
         team.clock.advance(seconds=seconds)
 
 
@@ -94,7 +94,7 @@ def thread(team: Team) -> list[str]:
 
 async def tick(team: Team) -> None:
     await Calendar(team.app).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
 
 
 async def test_a_first_import_is_one_case_one_card_and_a_line_in_ten_minutes(
@@ -123,11 +123,11 @@ async def cost(folder: Path, products: int) -> tuple[int, int]:
     async with opened_team(folder) as team:
         store = CountedStore(team.app.store)
         app = dataclasses.replace(team.app, store=store)
-        runner = ListingMonitor(
+        monitor = ListingMonitor(
             app, team.source, PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
         )
-        sender = OutboxDispatcher(app, "web", team.chat)
-        counted = dataclasses.replace(team, app=app, runner=runner, sender=sender)
+        dispatcher = OutboxDispatcher(app, "web", team.chat)
+        counted = dataclasses.replace(team, app=app, monitor=monitor, dispatcher=dispatcher)
         watches = products_of(team, products)
         await put_all(team.app.store, WATCHES, watches)
         await see(counted, watches, OURS, theirs())
@@ -381,7 +381,7 @@ async def test_a_case_whose_products_cannot_be_read_goes_on(team: Team, lead: bo
         if not lead:
             tx.put(CASES, msgspec.structs.replace(case, lead=None))
     await team.type(f"/note {case.number} seen")
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [shown] = await team.type(f"/case {case.number}")
     said = "Unknown seller: " if lead else "Its products could not be read"
     assert said in card_text([shown])

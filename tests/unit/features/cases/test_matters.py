@@ -33,7 +33,7 @@ def finding(
 async def raised(team: Team, *findings: Finding) -> Case:
     async with team.app.store.transaction() as tx:
         case = await report_incident(team.app, tx, findings)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     return case
 
 

@@ -98,7 +98,7 @@ async def test_a_lesson_comes_each_month_and_never_twice(team: Team, step: timed
 
 
 async def _posted(team: Team) -> list[str]:
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     return [key for key in team.chat.order if key.startswith("lesson-")]
 
 

@@ -29,7 +29,7 @@ async def note(team: Team, tx: Transaction) -> None:
 
 
 async def test_a_headline_that_is_posted_meanwhile_is_not_overlooked(team: Team) -> None:
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     key = posted_key(team.app.outbox.chats[0], "C-1")
     posted = await team.app.store.get(POSTED, key)
     assert posted is not None

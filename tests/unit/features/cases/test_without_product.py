@@ -30,7 +30,7 @@ async def raised(team: Team, signal: str = ATTACK, seller: str = "") -> str:
     )
     async with team.app.store.transaction() as tx:
         case = await report_incident(team.app, tx, [found])
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     return case.key
 
 

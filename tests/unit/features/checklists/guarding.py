@@ -109,7 +109,7 @@ def decision(due: date, number: int = 1, owner: Person = ANA[0]) -> Decision:
 def guarded(team: Team, *checklists: Checklist) -> Team:
     """Return the team with these checklists."""
     app = dataclasses.replace(team.app, resources=team.app.resources.having(CHECKLISTS, checklists))
-    return dataclasses.replace(team, app=app, router=Router(app, team.runner))
+    return dataclasses.replace(team, app=app, router=Router(app, team.monitor))
 
 
 async def choose(team: Team, chosen: Chosen) -> None:
@@ -121,7 +121,7 @@ async def choose(team: Team, chosen: Chosen) -> None:
 async def tick(team: Team) -> None:
     """Let the rounds look once, and send what they have to tell."""
     await ChecklistJob(team.app).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
 
 
 async def monday(team: Team, chosen: Chosen | None = None) -> Run:

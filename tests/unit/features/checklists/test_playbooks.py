@@ -49,7 +49,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: st
         return case
 
     case = await run_in_transaction(team.app.store, begin)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     return case
 
 

@@ -155,7 +155,7 @@ async def test_at_night_the_card_waits_for_the_morning(team: Team) -> None:
     await tick(team)
     assert runs(team) == []
     team.clock.now = MONDAY.replace(hour=7)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert runs(team) == ["K-1"]
     assert "Planned" not in team.chat.cards["K-1"].body
 

@@ -223,7 +223,7 @@ async def test_a_request_in_no_case_is_asked_for_in_the_channel(team: Team) -> N
     await sent(team)
     team.clock.advance(days=2)
     await FollowUps(team.app).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [reminder] = [each for key, each in team.chat.messages.items() if "reminder" in key]
     assert reminder.thread is None
     assert [each.label for each in reminder.card.buttons] == ["Open L-1"]

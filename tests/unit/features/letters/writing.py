@@ -103,7 +103,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.TAKEOVER) -> Case:
             logged_at=now,
         )
         tx.put(ATTACKS, attack)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     return case
 
 

@@ -253,18 +253,18 @@ async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) ->
     team.clock.advance(seconds=1)
     await team.poll()
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == []
     team.clock.advance(minutes=16)
     for _ in range(3):
         await outages.tick()
-        await team.sender.deliver()
+        await team.dispatcher.deliver()
     [message] = team.chat.order
     assert "Could not check 2 of 2 products since 23 Nov 10:00" in team.chat.cards[message].title
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == [message]
     assert team.chat.cards[message].tone is Tone.GOOD
 
@@ -275,11 +275,11 @@ async def test_a_start_after_a_pause_is_no_outage_but_nobody_looking_is(team: Te
     team.clock.advance(hours=5)
     outages = OutageWatch(team.app)
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order == []
     team.clock.advance(minutes=46)
     await outages.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [message] = team.chat.order
     assert "Nobody looked at them." in team.chat.cards[message].body
 
@@ -308,12 +308,12 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     await calendar.tick()
     await confirmed_after(team, hours=22, minutes=59)
     await calendar.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert [key for key in team.chat.order if key.startswith("digest")] == []
     await confirmed_after(team, minutes=2)
     for _ in range(3):
         await calendar.tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert [key for key in team.chat.order if key.startswith("digest")] == ["digest-2026-11-24"]
 
 

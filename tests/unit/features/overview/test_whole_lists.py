@@ -56,7 +56,7 @@ async def test_each_open_report_is_reminded_of(team: Team) -> None:
     await put_all(team.app.store, REPORTS, [*waiting[:-1], many[-1]])
     team.clock.advance(days=1)
     await FollowUps(team.app).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     [reminder] = [key for key in team.chat.order if "reminder" in key]
     assert reminder.startswith("C-1/R-1002-")
     assert card_text(await team.type("/reports")).startswith("1,002 reports")

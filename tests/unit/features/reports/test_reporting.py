@@ -260,7 +260,7 @@ async def test_the_team_is_reminded_in_work_hours_and_not_for_ever(hit: Team) ->
     for _ in range(24 * 200):
         before = hit.chat.posts
         await follow_ups.tick()
-        await hit.sender.deliver()
+        await hit.dispatcher.deliver()
         if hit.chat.posts > before:
             hours.add((hit.clock.now.weekday() < 5, 9 <= hit.clock.now.hour < 18))
         hit.clock.advance(hours=1)

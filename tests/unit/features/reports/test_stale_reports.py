@@ -104,7 +104,7 @@ async def test_nobody_is_reminded_to_file_against_a_seller_who_is_trusted_now(
     await confirmed.type(f"/authorise {THIEF}")
     confirmed.clock.advance(hours=24)
     await FollowUps(confirmed.app).tick()
-    await confirmed.sender.deliver()
+    await confirmed.dispatcher.deliver()
     assert (await report(confirmed)).state is ReportState.DRAFT
     assert not any("reminder" in key for key in confirmed.chat.messages)
     assert any("do not file it" in shown(card) for card in confirmed.chat.cards.values())
@@ -116,7 +116,7 @@ async def test_a_confirmed_report_that_nobody_files_is_reminded_of(confirmed: Te
         confirmed.clock.advance(hours=1)
         await confirmed.look(OURS, THEIRS)
         await FollowUps(confirmed.app).tick()
-        await confirmed.sender.deliver()
+        await confirmed.dispatcher.deliver()
     assert any("reminder" in key for key in confirmed.chat.messages)
 
 

@@ -169,7 +169,7 @@ async def test_quiet_hours_hold_the_review_back(team: Team) -> None:
     assert team.chat.order == []
     assert len(await team.app.store.page(REVIEWS)) == 1
     team.clock.advance(hours=2)
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     assert team.chat.order[0] == "review-1"
 
 
@@ -215,7 +215,7 @@ async def test_a_review_that_cannot_be_printed_comes_without_its_pdf(
     app = replace(team.app, resources=team.app.resources.having(REVIEW_PRINTER, printer))
     await team.type("/review now")
     await job_runner(app).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     head = team.chat.messages["review-1"]
     assert head.files == ()
     assert "There is no PDF of it" in head.card.body

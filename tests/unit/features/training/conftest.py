@@ -42,7 +42,7 @@ def teach(team: Team, lessons: Sequence[Lesson]) -> Team:
     """Give the team these lessons, as a new release may."""
     resources = team.app.resources.having(LESSONS, lessons)
     team.app = dataclasses.replace(team.app, resources=resources)
-    team.router = Router(team.app, team.runner)
+    team.router = Router(team.app, team.monitor)
     return team
 
 
@@ -54,7 +54,7 @@ def school(team: Team) -> Team:
 async def tick(team: Team) -> list[str]:
     """Look at the calendar as a process that has just started, and return what was ever posted."""
     await Lessons(team.app).tick()
-    await team.sender.deliver()
+    await team.dispatcher.deliver()
     return [key for key in team.chat.order if key.startswith("lesson-")]
 
 

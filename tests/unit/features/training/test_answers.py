@@ -66,7 +66,7 @@ async def test_all_who_answer_at_once_are_counted(school: Team) -> None:
     people = [(Person(f"p{n}", f"P{n}"), Role.MEMBER) for n in range(3)]
     clicks = [click(school, who, "lesson", Audience.ALL) for who in people]
     await asyncio.gather(*map(school.router.handle, clicks))
-    await school.sender.deliver()
+    await school.dispatcher.deliver()
     assert "3 of 4 who work here" in text_of(school.chat.cards["lesson-1"])
 
 

@@ -43,20 +43,20 @@ def show_all(team: Team) -> None:
         team.source.put(Snapshot(asin=asin, marketplace="US", at=at, offers=offers, total=1))
 
 
-async def asked_now(team: Team, runner: ListingMonitor | None = None) -> set[str]:
+async def asked_now(team: Team, monitor: ListingMonitor | None = None) -> set[str]:
     """Let the program look at what is due; return the products for which it asked."""
     show_all(team)
     team.source.asked.clear()
-    runner = runner or team.runner
-    await runner.tick()
-    await runner.settle()
+    monitor = monitor or team.monitor
+    await monitor.tick()
+    await monitor.settle()
     return {key for batch in team.source.asked for key in batch}
 
 
-async def come_up_over_one_round(team: Team, runner: ListingMonitor) -> None:
+async def come_up_over_one_round(team: Team, monitor: ListingMonitor) -> None:
     seen: set[str] = set()
     for minute in range(ROUND + 1):
-        new = await asked_now(team, runner) - OLD - seen
+        new = await asked_now(team, monitor) - OLD - seen
         seen |= new
         assert len(new) < 2 * MANY // ROUND, minute
         team.clock.now += MINUTE
@@ -64,17 +64,17 @@ async def come_up_over_one_round(team: Team, runner: ListingMonitor) -> None:
 
 
 async def test_new_products_are_looked_at_over_one_round_and_a_few_at_once(team: Team) -> None:
-    await team.runner.load()
+    await team.monitor.load()
     await asked_now(team)
-    team.runner.follow(*await add(team, products(team)))
+    team.monitor.follow(*await add(team, products(team)))
     assert len(await asked_now(team)) >= FOLLOWED_AT_ONCE
-    await come_up_over_one_round(team, team.runner)
+    await come_up_over_one_round(team, team.monitor)
 
 
 async def test_what_came_in_while_the_program_was_stopped_waits_for_its_turn_too(
     team: Team,
 ) -> None:
-    await team.runner.load()
+    await team.monitor.load()
     await asked_now(team)
     await add(team, products(team))
     again = ListingMonitor(team.app, team.source, PollingPolicy(ROUND * MINUTE, MINUTE))
@@ -83,11 +83,11 @@ async def test_what_came_in_while_the_program_was_stopped_waits_for_its_turn_too
 
 
 async def test_many_changes_put_off_no_product_that_has_its_turn(team: Team) -> None:
-    await team.runner.load()
+    await team.monitor.load()
     many = await add(team, products(team))
     seen: set[str] = set()
     for _ in range(ROUND + 1):
-        team.runner.follow(*many)
+        team.monitor.follow(*many)
         seen |= await asked_now(team)
         team.clock.now += MINUTE
     assert seen == {watch.key for watch in many} | OLD
@@ -104,7 +104,7 @@ async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
             turns += 1
 
     other = asyncio.create_task(other_work())
-    await team.runner.titles()
+    await team.monitor.titles()
     other.cancel()
     assert turns >= MANY // AT_ONCE
 

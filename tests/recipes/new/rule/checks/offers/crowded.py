@@ -11,18 +11,18 @@ CROWD = 3
 """So many strangers make a crowd."""
 
 
-def crowded(look: RuleContext) -> Iterator[Finding]:
+def crowded(context: RuleContext) -> Iterator[Finding]:
     """Find that strangers crowd the listing; each number of them is news."""
-    strangers = facts.strangers(look, (offer.seller for offer in look.snapshot.offers))
+    strangers = facts.strangers(context, (offer.seller for offer in context.snapshot.offers))
     if len(strangers) < CROWD:
         return
     yield Finding(
         signal="crowd",
-        asin=look.snapshot.asin,
-        marketplace=look.snapshot.marketplace,
-        at=look.snapshot.at,
+        asin=context.snapshot.asin,
+        marketplace=context.snapshot.marketplace,
+        at=context.snapshot.at,
         severity=Severity.WARNING,
-        headline=f"{len(strangers)} strangers sell {facts.name(look)} at once",
+        headline=f"{len(strangers)} strangers sell {facts.name(context)} at once",
         mark=str(len(strangers)),
         facts=(Fact("Strangers", str(len(strangers))),),
     )

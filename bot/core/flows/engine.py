@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.core.flows.forms import Errors, FlowForm, check_inputs, fill, read_form
+from bot.core.flows.forms import Errors, FlowForm, check_inputs, fields_of, fill, read_form
 from bot.core.flows.private import private
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form
@@ -61,6 +61,10 @@ class Questions(Generic[F]):
     form: type[F]
     """What the answers are read into."""
     steps: tuple[Step[F], ...]
+
+    def __post_init__(self) -> None:
+        """Look at the form's fields now, so that the first person to ask does not wait for it."""
+        fields_of(self.form)
 
     def step(self, name: str) -> Step[F] | None:
         """Return the step of that name."""

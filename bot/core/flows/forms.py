@@ -62,7 +62,7 @@ def read_form(form: type[F], given: Mapping[str, object]) -> F:
     What does not fit its field is as if nobody had answered: it is of an older version.
     """
     fields: dict[str, Any] = {}
-    for name, type_ in _fields(form):
+    for name, type_ in fields_of(form):
         value = given.get(name, "")
         if value in ("", (), []):
             continue
@@ -91,7 +91,8 @@ def errors_in(**readers: Callable[[], object]) -> Errors:
 
 
 @cache
-def _fields(form: type[FlowForm]) -> tuple[tuple[str, Any], ...]:
+def fields_of(form: type[FlowForm]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a form with their types."""
     return tuple((field.name, field.type) for field in msgspec.structs.fields(form))
 
 

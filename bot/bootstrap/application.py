@@ -63,7 +63,7 @@ EVIDENCE = "evidence"
 """Folders of the data."""
 EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
 """What is stored."""
-AT_START = (Work.OUTBOX, Work.TITLES, Work.CALENDAR, Work.TICK, Work.JOBS, Work.ROUNDS)
+AT_START = (Work.OUTBOX, Work.TITLES, Work.SNOOZES, Work.DIGEST, Work.TICK, Work.JOBS, Work.ROUNDS)
 """What does not wait for its first period."""
 WEB = "web"
 WEB_CHANNEL = "brand-alerts"

@@ -7,6 +7,9 @@ from bot.core.chart_jobs import jobs
 from bot.core.collections import COLLECTIONS
 from bot.core.feature import Feature
 from bot.core.migrations import MIGRATIONS
+from bot.core.periodic import DUE, PeriodicTask
+from bot.core.scheduler import Work
+from bot.core.sweeping import Sweeping
 
 FEATURE = Feature(
     name="core",
@@ -14,4 +17,5 @@ FEATURE = Feature(
     migrations=MIGRATIONS,
     buttons=waiting_messages.CLICKS,
     jobs=jobs,
+    periodic=(PeriodicTask(Work.SWEEP, Sweeping, DUE),),
 )

@@ -31,16 +31,18 @@ from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person, Role
 from bot.core.store import Collection, Store
+from bot.core.sweeping import Sweeping
 from bot.core.team import Team
 from bot.core.wall_clock import utc_now
 from bot.features.attacks.service.charts import look_at_attacks
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
+from bot.features.cases.service.waking import Waking
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.service.deleting import Retention
-from bot.features.overview.service.calendar import Calendar
+from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
@@ -167,7 +169,9 @@ def _works(
     app = application.app
     outages = OutageWatch(app)
     quarter = quarter_of(app.clock().date()).before
-    yield "calendar, every 20 s", Calendar(app).tick
+    yield "snoozes, every 20 s", Waking(app).tick
+    yield "the digest, every 20 s", DailyDigest(app).tick
+    yield "sweeping, every 20 s", Sweeping(app).tick
     yield "outages, every 20 s", outages.tick
     yield "retention, hourly", Retention(app).tick
     yield "titles, hourly", application.monitor.titles

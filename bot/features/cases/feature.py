@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.core.dispatch.heads import WhatToType, WhichAreOver
 from bot.core.events import answers, on
 from bot.core.feature import Feature
+from bot.core.periodic import DUE, PeriodicTask
+from bot.core.scheduler import Work
 from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.commands import buttons, cases, sellers
 from bot.features.cases.flows.close import CLOSE
@@ -12,6 +14,7 @@ from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.heads import what_to_type, which_are_over
+from bot.features.cases.service.waking import Waking
 from bot.features.cases.service.watches import settle_unwatched
 from bot.features.watchlist.models.events import WatchEnded
 
@@ -27,6 +30,7 @@ FEATURE = Feature(
     commands=(*cases.COMMANDS, *sellers.COMMANDS),
     buttons=buttons.CLICKS,
     flows=(CLOSE, SNOOZE),
+    periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
     on=(on(WatchEnded, settle_unwatched),),

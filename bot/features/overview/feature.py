@@ -7,13 +7,13 @@ from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, team, todo
-from bot.features.overview.service.calendar import Calendar
+from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
     name="overview",
     collections=(DIGEST_DAYS,),
     commands=(*todo.COMMANDS, *team.COMMANDS, *guide.COMMANDS),
-    periodic=(PeriodicTask(Work.CALENDAR, Calendar, DUE),),
+    periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
 )

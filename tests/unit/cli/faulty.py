@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import app
-from bot.features.overview.service.calendar import Calendar
+from bot.features.cases.service.waking import Waking
 
 DEAD = Path("dead-disk")
 """Nothing that is written can be made durable."""
@@ -20,7 +20,7 @@ WORKS = Path("works")
 """Is there while such a thread works."""
 LONG = 60.0
 
-_sync, _tick = os.fdatasync, Calendar.tick
+_sync, _tick = os.fdatasync, Waking.tick
 
 
 def sync(descriptor: int) -> None:
@@ -38,11 +38,11 @@ def busy() -> bool:
     return BUSY.exists()
 
 
-async def tick(calendar: Calendar, key: str = "") -> None:
-    await (asyncio.to_thread(think) if busy() else _tick(calendar, key))
+async def tick(waking: Waking, key: str = "") -> None:
+    await (asyncio.to_thread(think) if busy() else _tick(waking, key))
 
 
 if __name__ == "__main__":
-    faulty: Any = (os, Calendar)
+    faulty: Any = (os, Waking)
     faulty[0].fdatasync, faulty[1].tick = sync, tick
     app()

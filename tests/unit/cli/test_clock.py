@@ -39,7 +39,10 @@ BRISK = timedelta(milliseconds=50)
 """The period of what is periodic here."""
 OFTEN = timedelta(milliseconds=200)
 RAW = b"evidence"
-PERIODIC = ("retention", "calendar", "jobs", "clock", "outbox", "outages", "follow-ups")
+PERIODIC = (
+    *("retention", "snoozes", "digest", "sweep", "jobs"),
+    *("clock", "outbox", "outages", "follow-ups"),
+)
 
 
 class SlowSource(FakeSource):

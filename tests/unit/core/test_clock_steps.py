@@ -9,10 +9,11 @@ import structlog.testing
 
 from bot.core.clock_watch import ClockWatch
 from bot.core.collections import HANDLED, SESSIONS
+from bot.core.sweeping import Sweeping
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.deleting import Retention
-from bot.features.overview.service.calendar import Calendar
+from bot.features.overview.service.digest import DailyDigest
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.clocks import STEPS
 from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, confirmed_after, offer
@@ -115,7 +116,7 @@ async def test_a_clock_that_is_ahead_forgets_no_form_and_no_interaction(team: Te
     for days in (3, 10, 400):
         set_clock(team, timedelta(days=days))
         await watch.tick()
-        await Calendar(team.app).tick()
+        await Sweeping(team.app).tick()
         set_clock(team, -timedelta(days=days))
     assert await team.app.store.count(SESSIONS) == forms
     assert await team.app.store.count(HANDLED) == done
@@ -139,11 +140,11 @@ def digests(team: Team) -> list[str]:
 
 
 async def hours(team: Team, watch: ClockWatch, count: int) -> None:
-    calendar = Calendar(team.app)
+    daily = DailyDigest(team.app)
     for _ in range(count):
         team.clock.advance(hours=1)
         await watch.tick()
-        await calendar.tick()
+        await daily.tick()
         await team.dispatcher.deliver()
 
 
@@ -154,12 +155,12 @@ async def test_every_day_has_one_digest_after_a_jump_that_is_put_right(
 ) -> None:
     await confirmed_after(team, minutes=1)
     watch = ClockWatch(team.app)
-    await Calendar(team.app).tick()
+    await DailyDigest(team.app).tick()
     await hours(team, watch, 24)
     assert digests(team) == ["digest-2026-11-24"]
     told = len(team.chat.order)
     set_clock(team, step)
-    await Calendar(team.app).tick()
+    await DailyDigest(team.app).tick()
     await hours(team, watch, stays)
     set_clock(team, -step)
     await hours(team, watch, 72 - stays)
@@ -178,7 +179,7 @@ async def test_a_clock_that_was_ahead_for_days_silences_no_digest(team: Team) ->
     await confirmed_after(team, minutes=1)
     watch = ClockWatch(team.app)
     set_clock(team, AHEAD)
-    await Calendar(team.app).tick()
+    await DailyDigest(team.app).tick()
     await hours(team, watch, 72)
     set_clock(team, -AHEAD)
     before = len(digests(team))

@@ -113,7 +113,7 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
 
 
 PERIODIC = (
-    *("clock", "disk", "tick", "outbox", "jobs", "calendar", "outages", "rounds"),
+    *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "outages", "rounds"),
     *("lessons", "reviews", "follow-ups", "retention", "titles"),
 )
 

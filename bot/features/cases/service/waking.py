@@ -7,12 +7,27 @@ from functools import partial
 
 from bot.core.context import AppContext
 from bot.core.scanning import each_found
+from bot.core.scheduler import Work
 from bot.core.store import Indexed, Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
 from bot.features.cases.rules.correlation import due
 from bot.features.cases.rules.transitions import wake
 from bot.features.cases.service.keeping import record, tell_held
+
+
+class Waking:
+    """Looks now and then what is due for the threads of cases."""
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+
+    async def tick(self, _: str = "") -> None:
+        """Tell what is due."""
+        await wake_cases(self._app)
+        await tell_all_held(self._app)
+        self._app.scheduler.trigger(Work.OUTBOX)
 
 
 async def wake_cases(app: AppContext) -> None:

@@ -1,16 +1,21 @@
-"""The digest: what happened today, or since the last one was posted."""
+"""The digest: what happened since the last one, once a day or when a person asks."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.cards import Card
+from bot.core.clock_watch import in_doubt
+from bot.core.collections import COUNTERS
 from bot.core.context import AppContext
 from bot.core.scanning import each_found, each_page_found, first_of
-from bot.core.store import Transaction
+from bot.core.scheduler import Work
+from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.features.cases.service.contexts import case_context
+from bot.features.overview.collections import DIGEST_DAYS
+from bot.features.overview.models import DigestDays
 from bot.features.overview.views.team import WORST, digest_card
 from bot.features.watchlist.service.health import read_health
 
@@ -43,3 +48,48 @@ async def _entries(app: AppContext, since: datetime, now: datetime) -> list[Entr
         found = each_found(app.store, ENTRIES, "day", day)
         entries += [entry async for entry in found if entry.at >= since]
     return sorted(entries, key=lambda entry: entry.at)
+
+
+DIGEST = "digest"
+
+
+class DailyDigest:
+    """Looks now and then whether the day's digest is due."""
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+
+    async def tick(self, _: str = "") -> None:
+        """Post it, if it is due."""
+        if await run_in_transaction(self._app.store, self._digest):
+            self._app.scheduler.trigger(Work.OUTBOX)
+
+    async def _digest(self, tx: Transaction) -> bool:
+        """Post the digest once a day; a new deployment begins with the next one. Tell whether."""
+        team, now = await self._app.team(tx), self._app.clock()
+        local = team.local(now)
+        today = local.date()
+        known = await self._posted_on(tx)
+        if known is None:
+            tx.put(DIGEST_DAYS, DigestDays(days=(today,)))
+            return False
+        known = known.known(today)
+        if today in known.days or local.hour < team.digest_hour:
+            return False
+        doubt = await in_doubt(tx, now)
+        tx.put(DIGEST_DAYS, known.posted(today, in_doubt=doubt))
+        since = now - (today - known.last_before(today))
+        card = await digest(self._app, tx, since)
+        # What may come again when the clock is put right needs a name of its own.
+        name = f"{today}-{now:%Y%m%d%H%M%S}" if doubt else f"{today}"
+        self._app.outbox.post(tx, f"digest-{name}", card)
+        return True
+
+    async def _posted_on(self, tx: Transaction) -> DigestDays | None:
+        known = await tx.get(DIGEST_DAYS, "now")
+        if known is not None:
+            return known
+        # Earlier versions counted the last day alone.
+        last = await tx.get(COUNTERS, DIGEST)
+        return DigestDays(days=(date.fromordinal(last.value),)) if last else None

@@ -12,7 +12,7 @@ from bot.core.permissions import Person, Role
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.cases.models.signals import Signal
-from bot.features.overview.service.calendar import Calendar
+from bot.features.cases.service.waking import Waking
 from bot.features.watchlist.collections import SELLERS
 from tests.signals import active_in
 from tests.unit.conftest import (
@@ -179,13 +179,13 @@ async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> No
     team.clock.advance(hours=1)
     await team.look(OURS, offer(THIEF, "17.00"))
     assert team.chat.order == told
-    calendar = Calendar(team.app)
-    await calendar.tick()
+    waking = Waking(team.app)
+    await waking.tick()
     await team.dispatcher.deliver()
     assert team.chat.order == told
     team.clock.advance(hours=3, minutes=1)
-    await calendar.tick()
-    await calendar.tick()
+    await waking.tick()
+    await waking.tick()
     await team.dispatcher.deliver()
     [woken] = team.chat.order[len(told) :]
     assert team.chat.cards[woken].title == "The snooze is over; meanwhile one thing happened."

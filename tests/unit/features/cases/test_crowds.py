@@ -22,8 +22,8 @@ from bot.features.cases.models.cases import ASINS, Case, case_key
 from bot.features.cases.rules.correlation import COOLDOWN, CROWD
 from bot.features.cases.service.affected import SHOWN, asins_of, worst_of
 from bot.features.cases.service.contexts import case_context, offered_products
+from bot.features.cases.service.waking import Waking
 from bot.features.cases.views.case import case_title
-from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
@@ -93,7 +93,7 @@ def thread(team: Team) -> list[str]:
 
 
 async def tick(team: Team) -> None:
-    await Calendar(team.app).tick()
+    await Waking(team.app).tick()
     await team.dispatcher.deliver()
 
 

@@ -16,9 +16,9 @@ from bot.core.permissions import Person
 from bot.core.team import Team as Settings
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.alert_groups import ALONE, CALM, AlertGroup, group_alert
+from bot.features.cases.service.waking import Waking
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.service.rounds import ChecklistJob
-from bot.features.overview.service.calendar import Calendar
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service.follow_ups import FollowUps
@@ -206,7 +206,7 @@ async def test_a_snooze_of_a_clock_that_was_ahead_ends(team: Team) -> None:
     ask = asked(await team.press("snooze", "00000001", BEN))
     await team.submit(ask, {"hours": "4"}, BEN)
     set_clock(team, -AHEAD)
-    await Calendar(team.app).tick()
+    await Waking(team.app).tick()
     case = await team.app.store.get(CASES, "00000001")
     assert case is not None
     assert case.snoozed_until is None

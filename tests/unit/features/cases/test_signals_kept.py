@@ -25,7 +25,7 @@ from bot.features.cases.models.cases import ASINS, Case, CloseReason
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.alerts import take_findings
 from bot.features.cases.service.keeping import record
-from bot.features.overview.service.calendar import Calendar
+from bot.features.cases.service.waking import Waking
 from bot.features.watchlist.collections import WATCHES
 from tests.fakes import START
 from tests.signals import ALL, led_by
@@ -116,7 +116,7 @@ async def look(asin: str, price: str, holder: str, team: Team) -> None:
 
 async def wait(minutes: int, team: Team) -> None:
     team.clock.advance(minutes=minutes)
-    await Calendar(team.app).tick()
+    await Waking(team.app).tick()
 
 
 async def typed(text: str, team: Team) -> None:

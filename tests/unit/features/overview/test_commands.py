@@ -9,8 +9,9 @@ import pytest
 from bot.core.cards import Tone
 from bot.core.collections import HANDLED, TEAMS
 from bot.core.interactions import Post
+from bot.core.sweeping import Sweeping
 from bot.errors import SourceError
-from bot.features.overview.service.calendar import Calendar
+from bot.features.overview.service.digest import DailyDigest
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
 from bot.features.watchlist.service.outages import OutageWatch
@@ -304,15 +305,15 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     shown = card_text(await team.type("/digest"))
     assert shown.startswith("1 open case, 1 event since 23 Nov 00:00")
-    calendar = Calendar(team.app)
-    await calendar.tick()
+    daily = DailyDigest(team.app)
+    await daily.tick()
     await confirmed_after(team, hours=22, minutes=59)
-    await calendar.tick()
+    await daily.tick()
     await team.dispatcher.deliver()
     assert [key for key in team.chat.order if key.startswith("digest")] == []
     await confirmed_after(team, minutes=2)
     for _ in range(3):
-        await calendar.tick()
+        await daily.tick()
     await team.dispatcher.deliver()
     assert [key for key in team.chat.order if key.startswith("digest")] == ["digest-2026-11-24"]
 
@@ -321,7 +322,7 @@ async def test_old_interactions_are_swept_out(team: Team) -> None:
     await team.type(f"/watch {NEW}")
     assert await team.app.store.count(HANDLED) == 1
     await confirmed_after(team, days=4)
-    await Calendar(team.app).tick()
+    await Sweeping(team.app).tick()
     assert await team.app.store.count(HANDLED) == 0
 
 

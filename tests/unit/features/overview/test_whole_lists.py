@@ -13,10 +13,10 @@ from bot.core.findings import Severity
 from bot.core.listing import Watch
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.cases.service.waking import Waking
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.service.orders import order_notice
-from bot.features.overview.service.calendar import Calendar
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
@@ -123,11 +123,11 @@ async def test_looking_for_snoozes_that_end_reads_no_case_that_is_awake(team: Te
     sleeper = msgspec.structs.replace(cases(1)[0], snoozed_until=until)
     await put_all(team.app.store, CASES, [sleeper, *cases(300)[1:]])
     counted = CountedStore(team.app.store)
-    calendar = Calendar(dataclasses.replace(team.app, store=counted))
-    await calendar.tick()
+    waking = Waking(dataclasses.replace(team.app, store=counted))
+    await waking.tick()
     assert counted.handed.all < 10, "what else it looks at is few"
     team.clock.advance(hours=2)
-    await calendar.tick()
+    await waking.tick()
     woken = await team.app.store.get(CASES, sleeper.key)
     assert woken is not None
     assert woken.snoozed_until is None

@@ -1,0 +1,52 @@
+"""Forgetting interactions and forms that nobody will come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TypeVar
+
+import msgspec
+
+from bot.core.clock_watch import confirmed_time
+from bot.core.collections import HANDLED, SESSIONS
+from bot.core.context import AppContext
+from bot.core.scanning import each_page_found
+from bot.core.store import Collection
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+SWEPT_AT_ONCE = 100
+KEPT_DAYS = 2
+"""How long an interaction is known as done; no chat delivers one again after that."""
+SWEPT_DAYS = 30
+"""So many days further back it is looked for what is to be forgotten."""
+SESSIONS_KEPT = timedelta(days=30)
+
+
+class Sweeping:
+    """Looks now and then for what is to be forgotten, by the time that is sure."""
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+        self._swept_to = ""
+
+    async def tick(self, _: str = "") -> None:
+        """Forget what is old."""
+        store = self._app.store
+        now = await confirmed_time(store)
+        for days in range(KEPT_DAYS + 1, KEPT_DAYS + SWEPT_DAYS):
+            day = (now - timedelta(days=days)).date().isoformat()
+            async for page in each_page_found(store, HANDLED, "day", day):
+                await self._forget(HANDLED, [done.id for done in page])
+        # Some of them each time, going round.
+        some = await store.page(SESSIONS, after=self._swept_to, limit=SWEPT_AT_ONCE)
+        self._swept_to = some[-1].key if some else ""
+        old = [session.key for session in some if now - session.started_at > SESSIONS_KEPT]
+        await self._forget(SESSIONS, old)
+
+    async def _forget(self, collection: Collection[T], keys: Iterable[str]) -> None:
+        async with self._app.store.transaction() as tx:
+            for key in keys:
+                tx.delete(collection, key)

@@ -8,4 +8,6 @@ from bot.features.rights.models import BrandRight, RightsDocument
 BRAND_RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
 
 
-RIGHTS_DOCUMENTS = Collection[RightsDocument]("papers", RightsDocument, lambda paper: paper.key)
+RIGHTS_DOCUMENTS = Collection[RightsDocument](
+    "papers", RightsDocument, lambda paper: paper.key, ("party",)
+)

@@ -9,7 +9,7 @@ from bot.core.context import AppContext
 from bot.core.history import Presence
 from bot.core.listing import watch_key
 from bot.core.marketplaces import marketplace
-from bot.core.scanning import each
+from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
@@ -33,9 +33,9 @@ async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Seque
     if not seller:
         return False
     today = app.clock().date()
-    async for paper in each(app.store, RIGHTS_DOCUMENTS):
-        theirs = paper.kind is RightsDocumentKind.AUTHORISATION and paper.party == seller
-        if theirs and any(paper.covers(asin, today) for asin in asins):
+    async for paper in each_found(tx, RIGHTS_DOCUMENTS, "party", seller):
+        authorised = paper.kind is RightsDocumentKind.AUTHORISATION
+        if authorised and any(paper.covers(asin, today) for asin in asins):
             return True
     return False
 

@@ -8,7 +8,7 @@ from bot.core.forms import Answers, Choice
 from bot.core.store import run_in_transaction
 from bot.errors import UserError
 from bot.features.reports.service.handling import edit_report
-from tests.unit.conftest import ANA, BEN, Team, asked
+from tests.unit.conftest import ANA, BEN, SECOND, THIEF, Team, asked
 from tests.unit.features.reports.reporting import (
     CASE,
     COPY,
@@ -49,6 +49,22 @@ async def test_a_right_that_was_taken_out_meanwhile_is_not_what_it_rests_on(hit:
     ask = asked(await hit.submit(ask, COPY[0], BEN))
     await hit.type("/rights remove 1")
     assert "Collect evidence" in await answer(hit, ask, COPY[1])
+
+
+@pytest.mark.parametrize(
+    ("party", "products", "allowed"),
+    [(THIEF, "", True), (THIEF, SECOND, False), ("A2OTHERSELLER", "", False)],
+)
+async def test_a_letter_of_authorization_makes_its_seller_no_copyist(
+    hit: Team, party: str, products: str, allowed: bool
+) -> None:
+    paper: list[Answers] = [
+        {"kind": "authorisation", "name": "Letter", "party": party, "products": products},
+        {"since": "", "until": ""},
+    ]
+    await answer(hit, asked(await hit.type("/papers add")), *paper, who=ANA)
+    told = await answer(hit, asked(await hit.press("report", CASE, BEN)), *COPY)
+    assert ("Ask a lawyer" in told) is allowed
 
 
 async def test_another_language_writes_the_text_anew(hit: Team) -> None:

@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core.addresses import LOCAL_HOSTS
 from bot.core.identifiers import is_seller_id
-from bot.core.marketplaces import find_marketplace
+from bot.core.marketplaces import Marketplace
 
 PREFIX = "BRANDWARDEN_"
 
@@ -143,7 +143,7 @@ class Settings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _market(cls, value: str) -> str:
-        found = find_marketplace(value)
+        found = Marketplace.find(value)
         if found is None:
             message = "there is no such marketplace; write for example US or DE"
             raise ValueError(message)

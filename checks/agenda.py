@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from bot.core.listing import Watch, WatchStatus
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 
 
 class Urgency(IntEnum):
@@ -47,7 +47,7 @@ class QueuePlace(NamedTuple):
 
 def group_of(watch: Watch) -> Group:
     """Return the group that a product belongs to."""
-    return Group(marketplace(watch.marketplace).region, watch.marketplace, bool(watch.sku))
+    return Group(Marketplace.named(watch.marketplace).region, watch.marketplace, bool(watch.sku))
 
 
 class PollingAgenda:

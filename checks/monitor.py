@@ -13,7 +13,7 @@ import structlog
 
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import OfferSource, Reading
 from bot.core.questions import BY_SKU, batched, metered
 from bot.core.scanning import each, each_page
@@ -136,7 +136,7 @@ class ListingMonitor:
         readings = await self._source.read(watches)
         for reading in readings:
             if isinstance(reading.result, Snapshot):
-                self._polling.breakers.worked(marketplace(reading.watch.marketplace).region)
+                self._polling.breakers.worked(Marketplace.named(reading.watch.marketplace).region)
         await self._tell(self._polling.breakers.faults())
         await self._take_up(readings)
         return readings
@@ -156,7 +156,7 @@ class ListingMonitor:
                 await self._name(market, asins)
 
     async def _name(self, market: str, asins: list[str]) -> None:
-        if self._polling.breakers.out(marketplace(market).region):
+        if self._polling.breakers.out(Marketplace.named(market).region):
             return
         try:
             titles = await self._source.titles(asins, market)

@@ -20,7 +20,7 @@ from adapters.amazon.values import (
 )
 from bot.core.identifiers import is_asin
 from bot.core.listing import Offer, Snapshot, Watch, watch_key
-from bot.core.marketplaces import find_marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.text import one_line
 from bot.errors import SourceError
@@ -105,7 +105,7 @@ def _snapshot(line: bytes) -> Snapshot | None:
         snapshot = _read_snapshot(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    market = find_marketplace(snapshot.marketplace)
+    market = Marketplace.find(snapshot.marketplace)
     possible = (
         is_asin(snapshot.asin)
         and market is not None

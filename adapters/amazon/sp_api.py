@@ -20,7 +20,7 @@ from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
 from bot.core.clocks import Clock
 from bot.core.listing import Watch
-from bot.core.marketplaces import find_marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.questions import Bucket, Operation
 from bot.core.wall_clock import utc_now
@@ -92,7 +92,7 @@ class SpApiSource:
         asks = [
             Ask(place, watch, market)
             for place, watch in enumerate(watches)
-            if (market := find_marketplace(watch.marketplace)) is not None
+            if (market := Marketplace.find(watch.marketplace)) is not None
         ]
         again = await self._read_batches(asks, readings)
         await self._read_batches(again, readings)
@@ -111,7 +111,7 @@ class SpApiSource:
         Raises:
             SourceError: the request failed as a whole, and says nothing about any product.
         """
-        market = find_marketplace(watches[0].marketplace)
+        market = Marketplace.find(watches[0].marketplace)
         if market is None:
             raise _unknown_marketplace(watches[0].marketplace)
         asks = [Ask(place, watch, market) for place, watch in enumerate(watches)]
@@ -130,7 +130,7 @@ class SpApiSource:
         Raises:
             SourceError: Amazon did not answer, or there is no such marketplace.
         """
-        market = find_marketplace(code)
+        market = Marketplace.find(code)
         if market is None:
             raise _unknown_marketplace(code)
         return await catalog.titles(self._client(market.region), asins, market)

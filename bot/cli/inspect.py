@@ -13,9 +13,9 @@ from bot import __version__
 from bot.bootstrap.sources import open_source
 from bot.cli.doctor import Diagnosis, examine
 from bot.cli.start import AsJson, begin, complain, errors, finish, tell
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.listing import Snapshot, Watch
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.text import plain
 from bot.core.wall_clock import utc_now
@@ -79,8 +79,12 @@ def version(as_json: AsJson = False) -> None:
 
 
 async def _check(settings: Settings, text: str, market: str) -> Reading:
-    product = parse_product(text)
-    named = marketplace(market) if market else product.marketplace or marketplace(settings.home)
+    product = ProductReference.parse(text)
+    named = (
+        Marketplace.named(market)
+        if market
+        else product.marketplace or Marketplace.named(settings.home)
+    )
     watch = Watch(asin=product.asin, marketplace=named.code, added_at=utc_now())
     async with open_source(settings) as source:
         with errors.status("Asking Amazon"):

@@ -13,7 +13,7 @@ from bot.core.collections import TEAMS
 from bot.core.disk import Space
 from bot.core.links import Links
 from bot.core.listing import Watch
-from bot.core.marketplaces import find_marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.outbox import Outbox
 from bot.core.resources import Resources
 from bot.core.scheduler import Scheduler
@@ -52,7 +52,7 @@ class Tempo:
 
     def of(self, watch: Watch) -> timedelta:
         """Return the time of the product's round; zero where nobody worked it out."""
-        market = find_marketplace(watch.marketplace)
+        market = Marketplace.find(watch.marketplace)
         region = market.region if market else ""
         return self.rounds.get((region, bool(watch.sku)), timedelta())
 

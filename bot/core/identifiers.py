@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from bot.core.marketplaces import Marketplace, by_domain
+from bot.core.marketplaces import Marketplace
 from bot.core.text import bare
 from bot.errors import UserError
 
@@ -31,6 +31,21 @@ class ProductReference(msgspec.Struct, frozen=True):
 
     asin: str
     marketplace: Marketplace | None = None
+
+    @staticmethod
+    def parse(text: str) -> ProductReference:
+        """Read an ASIN, or a pasted link of a product page.
+
+        Raises:
+            UserError: the text is neither; the sentence says what is wrong and what to do.
+        """
+        word = _bare(text)
+        if "/" in word or "." in word:
+            return _from_link(word)
+        asin = word.upper()
+        if not is_asin(asin):
+            raise UserError(_why_no_asin(asin))
+        return ProductReference(asin)
 
 
 def is_asin(text: str) -> bool:
@@ -68,24 +83,9 @@ def parse_seller(text: str) -> str:
     return word.upper()
 
 
-def parse_product(text: str) -> ProductReference:
-    """Read an ASIN, or a pasted link of a product page.
-
-    Raises:
-        UserError: the text is neither; the sentence says what is wrong and what to do.
-    """
-    word = _bare(text)
-    if "/" in word or "." in word:
-        return _from_link(word)
-    asin = word.upper()
-    if not is_asin(asin):
-        raise UserError(_why_no_asin(asin))
-    return ProductReference(asin)
-
-
 def _from_link(link: str) -> ProductReference:
     host, path = _split(link if _SCHEME.match(link) else f"https://{link}")
-    market = by_domain(_domain(host))
+    market = Marketplace.of_domain(_domain(host))
     if market is None:
         message = (
             f"{link[:60]!r} is not a link to an Amazon product page. "

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.recommendations import Recommendation
 
 LONGEST = 21
@@ -37,7 +37,7 @@ class Links(msgspec.Struct, frozen=True):
         """Return the pages on which such a report is filed, with their names (facts: links)."""
         if self.base:
             return (("Simulated form", f"{self.base}/report/{recommendation.value}"),)
-        domain = marketplace(market).domain
+        domain = Marketplace.named(market).domain
         if recommendation is Recommendation.POLICY:
             app = domain if domain in SELLER_CENTRALS else "com"
             page = f"https://sellercentral.amazon.{app}/abuse-submission/report-abuse"
@@ -48,7 +48,7 @@ class Links(msgspec.Struct, frozen=True):
         )
 
     def _site(self, market: str) -> str:
-        return self.base or f"https://www.amazon.{marketplace(market).domain}"
+        return self.base or f"https://www.amazon.{Marketplace.named(market).domain}"
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.core.marketplaces import find_marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
 
 LISTED_AT_MOST = 20
@@ -121,7 +121,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         theirs = [offer for offer in self.offers if offer.seller == seller]
         if len(theirs) <= 1:
             return theirs[0] if theirs else None
-        market = find_marketplace(self.marketplace)
+        market = Marketplace.find(self.marketplace)
         currency = market.currency if market else ""
         return min(theirs, key=lambda offer: _by_cost(offer, currency))
 

@@ -16,6 +16,34 @@ class Marketplace(msgspec.Struct, frozen=True):
     currency: str
     region: str
 
+    @staticmethod
+    def named(text: str) -> Marketplace:
+        """Find a marketplace by code, identifier or domain.
+
+        Raises:
+            UserError: there is none of that name.
+        """
+        found = Marketplace.find(text)
+        if found is None:
+            codes = ", ".join(market.code for market in MARKETPLACES)
+            message = f"{text.strip()[:30]!r} is not a marketplace. Choose one of: {codes}."
+            raise UserError(message)
+        return found
+
+    @staticmethod
+    def find(text: str) -> Marketplace | None:
+        """Find a marketplace by code (``US``), identifier or domain (``co.uk``); else None."""
+        word = text.strip()
+        short = word.lower().removeprefix("www.").removeprefix("amazon.")
+        return (
+            _BY_CODE.get(word.upper()) or _BY_ID.get(word.upper()) or Marketplace.of_domain(short)
+        )
+
+    @staticmethod
+    def of_domain(domain: str) -> Marketplace | None:
+        """Find the marketplace whose domain is exactly this, as in ``co.uk``; else None."""
+        return _BY_DOMAIN.get(domain)
+
 
 MARKETPLACES = tuple(
     Marketplace(*row.split())
@@ -51,29 +79,3 @@ _BY_CODE = {market.code: market for market in MARKETPLACES} | {
 }
 _BY_ID = {market.id: market for market in MARKETPLACES}
 _BY_DOMAIN = {market.domain: market for market in MARKETPLACES}
-
-
-def find_marketplace(text: str) -> Marketplace | None:
-    """Find a marketplace by code (``US``), identifier or domain (``co.uk``); else None."""
-    word = text.strip()
-    short = word.lower().removeprefix("www.").removeprefix("amazon.")
-    return _BY_CODE.get(word.upper()) or _BY_ID.get(word.upper()) or by_domain(short)
-
-
-def by_domain(domain: str) -> Marketplace | None:
-    """Find the marketplace whose domain is exactly this, as in ``co.uk``; else None."""
-    return _BY_DOMAIN.get(domain)
-
-
-def marketplace(text: str) -> Marketplace:
-    """Find a marketplace by code, identifier or domain.
-
-    Raises:
-        UserError: there is none of that name.
-    """
-    found = find_marketplace(text)
-    if found is None:
-        codes = ", ".join(market.code for market in MARKETPLACES)
-        message = f"{text.strip()[:30]!r} is not a marketplace. Choose one of: {codes}."
-        raise UserError(message)
-    return found

@@ -30,6 +30,21 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
     amount: Decimal
     currency: str
 
+    @staticmethod
+    def parse(text: str, currency: str) -> Money:
+        """Read what a person typed, such as ``24.99``, ``$24.99`` or ``24,99``.
+
+        Raises:
+            UserError: the text is no price between 0 and a thousand million.
+        """
+        bare = text.strip().upper().removeprefix(currency).removesuffix(currency).strip(_AROUND)
+        found = _PRICE.fullmatch(bare)
+        amount = _amount(found["whole"], found["cents"]) if found else Decimal(0)
+        if not 0 < amount < LARGEST:
+            message = f"{text.strip()[:30]!r} is not a price. Write it like 24.99."
+            raise UserError(message)
+        return Money(amount, currency)
+
     def __str__(self) -> str:
         """Show it as people read it: ``USD 24.99``."""
         places = Decimal(1) if self.currency in WITHOUT_CENTS else Decimal("0.01")
@@ -63,21 +78,6 @@ def percent_below(price: Money, ours: Money) -> int | None:
     if ours.amount <= 0 or not price.below(ours):
         return None
     return int(100 * (ours.amount - price.amount) / ours.amount)
-
-
-def parse_money(text: str, currency: str) -> Money:
-    """Read what a person typed, such as ``24.99``, ``$24.99`` or ``24,99``.
-
-    Raises:
-        UserError: the text is no price between 0 and a thousand million.
-    """
-    bare = text.strip().upper().removeprefix(currency).removesuffix(currency).strip(_AROUND)
-    found = _PRICE.fullmatch(bare)
-    amount = _amount(found["whole"], found["cents"]) if found else Decimal(0)
-    if not 0 < amount < LARGEST:
-        message = f"{text.strip()[:30]!r} is not a price. Write it like 24.99."
-        raise UserError(message)
-    return Money(amount, currency)
 
 
 def _amount(whole: str, cents: str | None) -> Decimal:

@@ -17,7 +17,7 @@ from adapters.amazon.batches import Ask, encode
 from adapters.simulator import Scenario
 from bot.bootstrap.application import Application
 from bot.core.listing import Snapshot, Watch
-from bot.core.marketplaces import marketplace as market_of
+from bot.core.marketplaces import Marketplace
 from bot.core.questions import Operation
 from tests.bench.market import CREDENTIALS, Market, invaded, marketplace, restless
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row
@@ -163,7 +163,7 @@ async def _token(http: httpx.AsyncClient, market: Market) -> str:
 
 
 def _question(watches: Sequence[Watch]) -> bytes:
-    return encode([Ask(0, watch, market_of(watch.marketplace)) for watch in watches])
+    return encode([Ask(0, watch, Marketplace.named(watch.marketplace)) for watch in watches])
 
 
 async def _cpu(work: Callable[[], Awaitable[None]], products: int) -> float:

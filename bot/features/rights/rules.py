@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.identifiers import parse_product, parse_seller
+from bot.core.identifiers import ProductReference, parse_seller
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.rights.models import (
@@ -98,7 +98,7 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
     def asins(self) -> tuple[str, ...]:
         """The products that it covers. Raises UserError."""
         words = self.products.replace(",", " ").split()
-        return tuple(parse_product(word).asin for word in words)
+        return tuple(ProductReference.parse(word).asin for word in words)
 
     @property
     def last_day(self) -> date | None:

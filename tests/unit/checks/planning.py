@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.questions import OFFERS, Bucket, Operation
 from checks.agenda import Group, PollingAgenda, Urgency
 from checks.planner import AHEAD
 
 
 def group(code: str, *, own: bool = False) -> Group:
-    return Group(marketplace(code).region, code, own)
+    return Group(Marketplace.named(code).region, code, own)
 
 
 def put(

@@ -6,14 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.identifiers import (
-    ProductReference,
-    is_asin,
-    is_seller_id,
-    parse_product,
-    parse_seller,
-)
-from bot.core.marketplaces import Marketplace, marketplace
+from bot.core.identifiers import ProductReference, is_asin, is_seller_id, parse_seller
+from bot.core.marketplaces import Marketplace
 from bot.errors import UserError
 from tests.strategies import isbns, marketplaces, products
 
@@ -42,19 +36,21 @@ JUNK = st.text("abcXYZ0189=&%+-_.~:/?@", max_size=40)
     st.sampled_from(("https://www.amazon.", "http://amazon.", "HTTPS://WWW.Amazon.", "amazon.")),
     st.none() | JUNK.map("?{}".format) | JUNK.map("#{}".format),
 )
-@example(ASIN, marketplace("US"), "/dp/{}", "amazon.", "?next=https://example.org/dp/B000000000")
+@example(
+    ASIN, Marketplace.named("US"), "/dp/{}", "amazon.", "?next=https://example.org/dp/B000000000"
+)
 def test_an_asin_in_any_link_on_any_marketplace_is_found(
     asin: str, market: Marketplace, form: str, start: str, rest: str | None
 ) -> None:
     link = f"{start}{market.domain}{form.format(asin)}{rest or ''}"
-    assert parse_product(link) == ProductReference(asin, market)
+    assert ProductReference.parse(link) == ProductReference(asin, market)
 
 
 @pytest.mark.parametrize(
     "text", [ASIN, ASIN.lower(), f"  {ASIN}\n", f"<https://www.amazon.com/dp/{ASIN}>"]
 )
 def test_an_asin_is_found_however_it_was_pasted(text: str) -> None:
-    assert parse_product(text).asin == ASIN
+    assert ProductReference.parse(text).asin == ASIN
 
 
 @pytest.mark.parametrize(
@@ -82,19 +78,19 @@ def test_an_asin_is_found_however_it_was_pasted(text: str) -> None:
 )
 def test_a_host_that_only_looks_like_amazon_is_refused(host: str) -> None:
     with pytest.raises(UserError, match="not a link to an Amazon product page"):
-        parse_product(f"https://{host}/dp/{ASIN}")
+        ProductReference.parse(f"https://{host}/dp/{ASIN}")
 
 
 @pytest.mark.parametrize("scheme", ["ftp", "javascript", "file"])
 def test_a_link_that_is_no_web_address_is_refused(scheme: str) -> None:
     with pytest.raises(UserError):
-        parse_product(f"{scheme}://www.amazon.com/dp/{ASIN}")
+        ProductReference.parse(f"{scheme}://www.amazon.com/dp/{ASIN}")
 
 
 @pytest.mark.parametrize("path", ["/", "/s?k=bowl", "/dp/", f"/dp/{ASIN}X", "/dp/0000000001"])
 def test_an_amazon_link_without_a_product_says_where_the_asin_stands(path: str) -> None:
     with pytest.raises(UserError, match="/dp/ followed by the ASIN"):
-        parse_product(f"https://www.amazon.com{path}")
+        ProductReference.parse(f"https://www.amazon.com{path}")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +104,7 @@ def test_an_amazon_link_without_a_product_says_where_the_asin_stands(path: str) 
 )
 def test_what_is_wrong_with_an_asin_is_said(text: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
-        parse_product(text)
+        ProductReference.parse(text)
 
 
 @given(st.text() | st.text("amzonBdp0189/.:?#@[]<>\\ ", max_size=40))
@@ -119,7 +115,7 @@ def test_what_is_wrong_with_an_asin_is_said(text: str, words: str) -> None:
 @example("https://www.amazon.com/dp/" + "x" * 10**5)
 def test_any_text_gives_a_product_or_a_sentence(text: str) -> None:
     try:
-        found = parse_product(text)
+        found = ProductReference.parse(text)
     except UserError as error:
         sentence = str(error)
     else:

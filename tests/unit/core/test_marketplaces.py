@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.marketplaces import MARKETPLACES, Marketplace, find_marketplace, marketplace
+from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.errors import UserError
 
 
@@ -18,7 +18,7 @@ def test_each_is_found_by_code_identifier_and_domain(market: Marketplace) -> Non
         f"amazon.{market.domain}",
         f" www.amazon.{market.domain} ",
     )
-    assert [find_marketplace(name) for name in names] == [market] * len(names)
+    assert [Marketplace.find(name) for name in names] == [market] * len(names)
 
 
 def test_codes_identifiers_and_domains_are_unique() -> None:
@@ -35,10 +35,10 @@ def test_each_belongs_to_one_of_the_three_endpoints() -> None:
 
 
 def test_britain_has_two_codes() -> None:
-    assert marketplace("GB") == marketplace("UK")
+    assert Marketplace.named("GB") == Marketplace.named("UK")
 
 
 @pytest.mark.parametrize("text", ["", "XX", "amazon", "com.evil.example", "\u0130N"])
 def test_an_unknown_name_is_refused_with_the_choice(text: str) -> None:
     with pytest.raises(UserError, match="Choose one of: US, CA"):
-        marketplace(text)
+        Marketplace.named(text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.money import LARGEST, Money, parse_money, percent_below
+from bot.core.money import LARGEST, Money, percent_below
 from bot.errors import UserError
 from tests.strategies import money
 
@@ -85,7 +85,7 @@ def test_percent_below_is_whole_and_never_rounded_up(
     ],
 )
 def test_a_price_is_read_as_people_write_it(text: str, amount: str) -> None:
-    assert parse_money(text, "USD") == usd(amount)
+    assert Money.parse(text, "USD") == usd(amount)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_price_is_read_as_people_write_it(text: str, amount: str) -> None:
 )
 def test_what_is_no_price_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UserError, match=r"Write it like 24\.99"):
-        parse_money(text, "USD")
+        Money.parse(text, "USD")
 
 
 @given(st.text() | st.text("0123456789.,+-eE_ $€NaInfinity", max_size=12))
@@ -106,7 +106,7 @@ def test_what_is_no_price_is_refused_with_an_example(text: str) -> None:
 @example("1e-400")
 def test_any_text_gives_a_price_within_bounds_or_a_sentence(text: str) -> None:
     try:
-        read = parse_money(text, "USD")
+        read = Money.parse(text, "USD")
     except UserError as error:
         sentence = str(error)
     else:
@@ -118,4 +118,4 @@ def test_any_text_gives_a_price_within_bounds_or_a_sentence(text: str) -> None:
 
 @given(money(("USD", "EUR")).filter(lambda value: value.amount > 0))
 def test_what_is_shown_can_be_typed(value: Money) -> None:
-    assert parse_money(str(value), value.currency) == value
+    assert Money.parse(str(value), value.currency) == value

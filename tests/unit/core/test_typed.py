@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.text import bare, digits_of, words
 
 AROUND = ['"{}"', "'{}'", "“{}”", "„{}“", "«{}»", "*{}*", "`{}`", "{},", " {} ", "\u200b{}\u200b"]
@@ -17,16 +17,16 @@ ASIN = "B0ALDER001"
 def test_what_stands_around_a_word_is_no_part_of_it(around: str) -> None:
     assert bare(around.format(ASIN)) == ASIN
     assert words(around.format(f"{ASIN} US")) == [ASIN, "US"]
-    assert parse_product(around.format(ASIN)).asin == ASIN
+    assert ProductReference.parse(around.format(ASIN)).asin == ASIN
     link = around.format(f"https://www.amazon.com/dp/{ASIN}")
-    assert parse_product(link).asin == ASIN
+    assert ProductReference.parse(link).asin == ASIN
 
 
 @pytest.mark.parametrize(
     "text", [f"_{ASIN}_", f"({ASIN})", f"{ASIN}.", f"<{ASIN}>", "B0AL\u200bDER001"]
 )
 def test_an_asin_is_read_in_any_dress(text: str) -> None:
-    assert parse_product(text).asin == ASIN
+    assert ProductReference.parse(text).asin == ASIN
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.attack_kinds import AttackKind
-from bot.core.identifiers import ProductReference, parse_product, parse_seller
+from bot.core.identifiers import ProductReference, parse_seller
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.attacks.models import Attack, Frequency, SourceKind
@@ -54,7 +54,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
     def asins(self) -> tuple[str, ...]:
         """The products, each once. Raises UserError."""
         words = self.products.replace(",", " ").split()
-        found = [_of_market(parse_product(word), self.market) for word in words]
+        found = [_of_market(ProductReference.parse(word), self.market) for word in words]
         asins = tuple(dict.fromkeys(found))
         if len(asins) > PRODUCTS:
             message = f"These are {len(asins)} products. Name the {PRODUCTS} that were hit hardest."

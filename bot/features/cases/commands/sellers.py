@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Tone
-from bot.core.identifiers import parse_product, parse_seller
+from bot.core.identifiers import ProductReference, parse_seller
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
@@ -24,7 +24,7 @@ async def authorise(ctx: RequestContext) -> Sequence[Reply]:
     """Trust a seller on one product, or on all of them."""
     require_words(ctx.words, 1, 2, USAGE)
     seller = parse_seller(ctx.words[0])
-    asin = parse_product(ctx.words[1]).asin if ctx.words[1:] else EVERYWHERE
+    asin = ProductReference.parse(ctx.words[1]).asin if ctx.words[1:] else EVERYWHERE
     changed = await authorise_seller(ctx.app, ctx.tx, ctx.who, seller, asin)
     where = "all products" if asin == EVERYWHERE else asin
     if not changed:

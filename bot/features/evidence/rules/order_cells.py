@@ -13,8 +13,8 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.identifiers import is_asin, is_order_id
-from bot.core.marketplaces import MARKETPLACES, find_marketplace
-from bot.core.money import Money, parse_money
+from bot.core.marketplaces import MARKETPLACES, Marketplace
+from bot.core.money import Money
 from bot.errors import UserError
 from bot.features.evidence.rules.order_rows import OrderLine
 
@@ -172,14 +172,14 @@ def read_price(text: str, currency: str, channel: str) -> Money | None:
 
     Without a currency the sales channel (``Amazon.de``) tells it.
     """
-    market = find_marketplace(channel)
+    market = Marketplace.find(channel)
     code = currency.upper() or (market.currency if market else "")
     if code not in _CURRENCIES:
         return None
     if _NOTHING.fullmatch(text):
         return Money(Decimal(0), code)
     try:
-        return parse_money(text, code)
+        return Money.parse(text, code)
     except UserError:
         return None
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.identifiers import is_asin, is_order_id, parse_product
+from bot.core.identifiers import ProductReference, is_asin, is_order_id
 from bot.errors import UserError
 from bot.features.evidence.rules.order_cells import (
     MOST_UNITS,
@@ -152,7 +152,7 @@ def by_hand(order: str, day: str, asin: str, units: str) -> Order:
         raise UserError(f"{day[:30]!r} is no day. Write it like 2026-11-20.")
     if quantity is None:
         raise UserError(f"{units[:30]!r} is no number of units from 1 to {MOST_UNITS:,}.")
-    product = parse_product(asin).asin
+    product = ProductReference.parse(asin).asin
     return Order(id=order.strip(), at=at_noon(when), asin=product, quantity=quantity)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.context import AppContext
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.store import Transaction
@@ -32,7 +32,7 @@ async def draft_request(app: AppContext, tx: Transaction, asked: SupportInput) -
     """Draft a request from what was answered and what its case knows."""
     case = await tx.get(CASES, asked.case) if asked.case else None
     items = [item for item in await items_of(tx, case.key) if item.here] if case else []
-    market = marketplace(case.marketplace if case else app.brand.home)
+    market = Marketplace.named(case.marketplace if case else app.brand.home)
     request = Request(
         brand=app.brand.name,
         need=asked.need,

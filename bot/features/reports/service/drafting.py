@@ -10,7 +10,7 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.languages import language_of
 from bot.core.listing import watch_key
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
 from bot.core.references import next_number
@@ -183,7 +183,7 @@ async def _subject(app: AppContext, tx: Transaction, case: Case, asins: Sequence
     return Subject(
         brand=app.brand.name,
         claim=None,
-        site=f"amazon.{marketplace(case.marketplace).domain}",
+        site=f"amazon.{Marketplace.named(case.marketplace).domain}",
         products=tuple(ReportedProduct(asin, titles.get(asin, "")) for asin in asins),
         seller=case.seller,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core.context import AppContext
 from bot.core.history import Presence
 from bot.core.listing import watch_key
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
 from bot.features.evidence.service.evidence import items_of
@@ -89,7 +89,7 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
     return Subject(
         brand=app.brand.name,
         claim=report.claim,
-        site=f"amazon.{marketplace(report.marketplace).domain}",
+        site=f"amazon.{Marketplace.named(report.marketplace).domain}",
         products=tuple(
             ReportedProduct(asin, watch.title if watch else "")
             for asin, watch in zip(report.asins, watches, strict=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.context import view_context
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.interactions import Post, Reply
 from bot.core.listing import Snapshot, Watch, watch_key
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.permissions import NEEDED, Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
@@ -26,9 +26,9 @@ USAGE = "/check ASIN-or-link [marketplace]"
 async def check(ctx: RequestContext) -> Sequence[Reply]:
     """Show what was just seen of a product; else look at it now, watched or not."""
     require_words(ctx.words, 1, 2, USAGE)
-    product = parse_product(ctx.words[0])
-    named = marketplace(ctx.words[1]) if ctx.words[1:] else product.marketplace
-    market = named or marketplace(ctx.app.brand.home)
+    product = ProductReference.parse(ctx.words[0])
+    named = Marketplace.named(ctx.words[1]) if ctx.words[1:] else product.marketplace
+    market = named or Marketplace.named(ctx.app.brand.home)
     known = await ctx.tx.get(WATCHES, watch_key(market.code, product.asin))
     if known is None and not ctx.role.can(Permission.WATCH):
         message = (

@@ -8,10 +8,10 @@ import msgspec
 
 from bot.core.context import view_context
 from bot.core.flows.starting import start_flow
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.listing import Watch, watch_key
-from bot.core.marketplaces import find_marketplace, marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number, require_words
@@ -42,7 +42,7 @@ async def watch(ctx: RequestContext) -> Sequence[Reply]:
 def read_words(words: list[str], home: str) -> WatchInput:
     """Read what follows /watch; marketplace, floor and SKU may be left out. Raises UserError."""
     rest = words[1:]
-    named = find_marketplace(rest[0]) if rest else None
+    named = Marketplace.find(rest[0]) if rest else None
     wanted = WatchInput(product=words[0], home=home, market=named.code if named else "")
     signs = (wanted.marketplace.currency, *SIGNS)
     # A price may be written in two words, with its currency before or behind it.
@@ -66,9 +66,9 @@ async def find_watch(ctx: RequestContext) -> Watch:
     Raises:
         UserError: it names no product, or one that is not watched.
     """
-    product = parse_product(ctx.words[0])
-    named = marketplace(ctx.words[1]) if ctx.words[1:] else product.marketplace
-    market = named or marketplace(ctx.app.brand.home)
+    product = ProductReference.parse(ctx.words[0])
+    named = Marketplace.named(ctx.words[1]) if ctx.words[1:] else product.marketplace
+    market = named or Marketplace.named(ctx.app.brand.home)
     found = await ctx.tx.get(WATCHES, watch_key(market.code, product.asin))
     if found is None:
         message = (

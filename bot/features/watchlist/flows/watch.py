@@ -9,9 +9,9 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, Form, Option, Text
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Reply
-from bot.core.marketplaces import MARKETPLACES, marketplace
+from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.watchlist.rules.wanted import LONGEST_SKU, WatchInput
@@ -60,11 +60,11 @@ def _product_form(_: WatchForm) -> Form:
 
 
 def _product_check(given: WatchForm) -> Errors:
-    return errors_in(product=lambda: parse_product(given.product))
+    return errors_in(product=lambda: ProductReference.parse(given.product))
 
 
 def _details_form(given: WatchForm) -> Form:
-    asin, market = parse_product(given.product).asin, given.wanted.marketplace.code
+    asin, market = ProductReference.parse(given.product).asin, given.wanted.marketplace.code
     markets = tuple(Option(market.code, f"amazon.{market.domain}") for market in MARKETPLACES)
     return Form(
         id="watch-details",
@@ -110,7 +110,7 @@ def watch_added(_: RequestContext, added: WatchAdded) -> Sequence[Reply]:
         return [Notice(f"{watch.name} is watched already; nothing changed.")]
     verb = "Changed" if added.before else "Watching"
     limit = f" You hear of every offer below {watch.floor}." if watch.floor else ""
-    where = marketplace(watch.marketplace).domain
+    where = Marketplace.named(watch.marketplace).domain
     return [Notice(f"{verb} {watch.name} on amazon.{where}.{limit}", Tone.GOOD)]
 
 

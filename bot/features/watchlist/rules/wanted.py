@@ -6,10 +6,10 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.listing import Watch
-from bot.core.marketplaces import Marketplace, marketplace
-from bot.core.money import Money, parse_money
+from bot.core.marketplaces import Marketplace
+from bot.core.money import Money
 from bot.errors import UserError
 
 LONGEST_SKU = 40
@@ -38,13 +38,13 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     def marketplace(self) -> Marketplace:
         """Where it is sold. Raises UserError."""
         if self.market:
-            return marketplace(self.market)
-        return parse_product(self.product).marketplace or marketplace(self.home)
+            return Marketplace.named(self.market)
+        return ProductReference.parse(self.product).marketplace or Marketplace.named(self.home)
 
     @property
     def price_floor(self) -> Money | None:
         """The price below which every offer is told. Raises UserError."""
-        return parse_money(self.floor, self.marketplace.currency) if self.floor else None
+        return Money.parse(self.floor, self.marketplace.currency) if self.floor else None
 
     @property
     def daily_units(self) -> int | None:
@@ -60,7 +60,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     def watch(self, by: str, now: datetime) -> Watch:
         """Return the watch that ``by`` asks for. Raises UserError."""
         return Watch(
-            asin=parse_product(self.product).asin,
+            asin=ProductReference.parse(self.product).asin,
             marketplace=self.marketplace.code,
             floor=self.price_floor,
             sku=_short(self.sku, LONGEST_SKU, "SKU"),

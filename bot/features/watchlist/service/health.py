@@ -10,7 +10,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.listing import Watch, WatchStatus
-from bot.core.marketplaces import find_marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.health import Health
@@ -67,7 +67,7 @@ def _seen_through(
     faults: Mapping[str, SourceFault], watch: Watch, status: WatchStatus | None
 ) -> WatchStatus | None:
     """Return the status as it is while nothing at all can be asked there."""
-    market = find_marketplace(watch.marketplace)
+    market = Marketplace.find(watch.marketplace)
     fault = faults.get(ACCOUNT) or faults.get(market.region if market else "")
     if fault is None:
         return status

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.amazon.answers import Echo, Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, match, payload_of, plan
 from adapters.amazon.exchange import Unreadable
-from bot.core.marketplaces import MARKETPLACES, marketplace
+from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.errors import QuotaExceeded, SourceError, Unavailable
 from tests.unit.adapters.amazon.amazon import Json
 from tests.unit.adapters.amazon.conftest import watch
@@ -20,7 +20,7 @@ A, B = "B000000001", "B000000002"
 
 
 def ask(asin: str = A, code: str = "US", sku: str = "", place: int = 0) -> Ask:
-    return Ask(place, watch(asin, code, sku), marketplace(code))
+    return Ask(place, watch(asin, code, sku), Marketplace.named(code))
 
 
 def parts(*responses: Json) -> list[Part]:

@@ -12,13 +12,13 @@ from adapters.amazon.answers import read_parts
 from adapters.amazon.batches import Ask, match, payload_of
 from adapters.amazon.snapshots import to_snapshot
 from bot.core.listing import Snapshot
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.money import LARGEST
 from bot.errors import SourceError
 from tests.unit.adapters.amazon.amazon import RIVAL, Json, Obj, box, offer, part, payload
 from tests.unit.adapters.amazon.conftest import ASIN, NOW, watch
 
-ASK = Ask(0, watch(), marketplace("US"))
+ASK = Ask(0, watch(), Marketplace.named("US"))
 ECHO: Obj = {"Asin": ASIN, "MarketplaceId": "ATVPDKIKX0DER"}
 VALID = payload(ASIN, offer(winner=True), offer(RIVAL, 9.99), boxes=[box(21)])
 

@@ -9,7 +9,7 @@ from adapters.amazon.answers import Loose, Price, read_payload
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.values import money, whole
 from bot.core.listing import Snapshot
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
 from bot.errors import SourceError
 from tests.unit.adapters.amazon.amazon import RIVAL, SELLER, Json, Obj, box, offer, payload, usd
@@ -21,7 +21,7 @@ THIRD = "A0THIRD0000003"
 def snapshot(answer: Obj, code: str = "US") -> Snapshot:
     read = read_payload(json.dumps({"payload": answer}).encode())
     assert read is not None
-    return to_snapshot(read, watch(marketplace=code), marketplace(code), NOW, "digest")
+    return to_snapshot(read, watch(marketplace=code), Marketplace.named(code), NOW, "digest")
 
 
 def total(offers: int, **summary: Json) -> int:
@@ -97,7 +97,7 @@ def test_money_is_taken_from_the_digits(digits: str) -> None:
     text = json.dumps(payload(ASIN, offer(price=987654)))
     read = read_payload(f'{{"payload":{text.replace("987654", digits)}}}'.encode())
     assert read is not None
-    told = to_snapshot(read, watch(), marketplace("US"), NOW, "")
+    told = to_snapshot(read, watch(), Marketplace.named("US"), NOW, "")
     assert told.offers[0].price.amount == Decimal(digits)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource, endpoint_of
-from bot.core.marketplaces import marketplace
+from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import OfferSource
 from bot.core.questions import MARGIN, OFFERS, Operation, alone
 from bot.core.wall_clock import utc_now
@@ -256,7 +256,10 @@ async def test_titles_raise_what_went_wrong(source: SpApiSource, amazon: Amazon)
     [("BR", "na"), ("UK", "eu"), ("IN", "eu"), ("AU", "fe")],
 )
 def test_each_region_has_its_endpoint(code: str, host: str) -> None:
-    assert endpoint_of(marketplace(code).region) == f"https://sellingpartnerapi-{host}.amazon.com"
+    assert (
+        endpoint_of(Marketplace.named(code).region)
+        == f"https://sellingpartnerapi-{host}.amazon.com"
+    )
 
 
 def test_credentials_are_not_shown() -> None:

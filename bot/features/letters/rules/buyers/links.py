@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.core.lint.phrases import SHOWN, flat, found, phrases
 from bot.core.lint.remarks import Remark
-from bot.core.marketplaces import by_domain
+from bot.core.marketplaces import Marketplace
 from bot.features.letters.models.buyer_messages import BuyerDraft
 
 RULE = "No external links"
@@ -52,4 +52,8 @@ def _ours(link: str) -> bool:
     except ValueError:
         return False
     before, amazon, domain = host.lower().rstrip(".").rpartition("amazon.")
-    return bool(amazon) and (not before or before.endswith(".")) and by_domain(domain) is not None
+    return (
+        bool(amazon)
+        and (not before or before.endswith("."))
+        and Marketplace.of_domain(domain) is not None
+    )

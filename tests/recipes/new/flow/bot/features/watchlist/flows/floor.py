@@ -10,7 +10,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.flows.starting import start_flow
 from bot.core.forms import Form, Text
-from bot.core.identifiers import parse_product
+from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, RequestContext
@@ -45,7 +45,7 @@ def _form(_: FloorForm) -> Form:
 
 
 def _check(given: FloorForm) -> Errors:
-    wrong = errors_in(product=lambda: parse_product(given.product))
+    wrong = errors_in(product=lambda: ProductReference.parse(given.product))
     return wrong or errors_in(floor=lambda: given.wanted.price_floor)
 
 

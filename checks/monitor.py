@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from bot.core.context import AppContext
-from bot.core.listing import Snapshot, Watch, WatchStatus, watch_key
+from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import OfferSource, Reading
 from bot.core.questions import BY_SKU, batched, metered
@@ -246,7 +246,7 @@ class ListingMonitor:
 
 async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:
     for asin, title in titles.items():
-        watch = await tx.get(WATCHES, watch_key(market, asin))
+        watch = await tx.get(WATCHES, Watch.key_of(market, asin))
         if watch is not None and title:
             tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
 

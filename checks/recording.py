@@ -16,7 +16,7 @@ import structlog
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact, Finding, RuleContext
-from bot.core.history import History, remember
+from bot.core.history import History
 from bot.core.listing import Snapshot, WatchStatus
 from bot.core.monitoring import Reading
 from bot.core.scheduler import Work
@@ -71,7 +71,7 @@ class Recording:
             tx.put(STATUSES, _failed(before, reading.result, self._app.clock()))
             return []
         history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
-        now = remember(history, reading.result, watch.floor, self._apart)
+        now = history.apply(reading.result, watch.floor, self._apart)
         tx.put(STATUSES, _seen(before, reading.result, now))
         if _changed(history, now):
             tx.put(HISTORIES, now)

@@ -10,7 +10,7 @@ from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.files import Upload
-from bot.core.listing import Snapshot, Watch, watch_key
+from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
 from bot.core.scheduler import WorkHealth
 from bot.errors import (
@@ -279,7 +279,7 @@ class FakeSource:
         self.asked: list[list[str]] = []
 
     def put(self, snapshot: Snapshot) -> None:
-        self.results[watch_key(snapshot.marketplace, snapshot.asin)] = snapshot
+        self.results[Watch.key_of(snapshot.marketplace, snapshot.asin)] = snapshot
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:
         self.asked.append([watch.key for watch in watches])

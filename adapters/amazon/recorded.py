@@ -19,7 +19,7 @@ from adapters.amazon.values import (
     whole,
 )
 from bot.core.identifiers import is_asin
-from bot.core.listing import Offer, Snapshot, Watch, watch_key
+from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.text import one_line
@@ -49,7 +49,7 @@ class FileSource:
         self._fault = ""
         try:
             for snapshot, line in _snapshots(path):
-                key = watch_key(snapshot.marketplace, snapshot.asin)
+                key = Watch.key_of(snapshot.marketplace, snapshot.asin)
                 self._next[key].append((snapshot, line))
         except OSError as error:
             self._fault = f"{path.name} could not be read: {error.strerror}."

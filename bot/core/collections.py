@@ -48,22 +48,23 @@ class PostedMessage(msgspec.Struct, frozen=True):
     @property
     def key(self) -> str:
         """The posted message's name in the store."""
-        return posted_key(self.chat, self.message)
+        return PostedMessage.key_of(self.chat, self.message)
 
+    @staticmethod
+    def key_of(chat: str, message: str) -> str:
+        """Return the key of a message as it was posted to the chat."""
+        return f"{chat} {message}"
 
-def posted_key(chat: str, message: str) -> str:
-    """Return the key of a message as it was posted to the chat."""
-    return f"{chat} {message}"
+    @staticmethod
+    def at(chat: str, message: str, ref: MessageRef) -> PostedMessage:
+        """Note where the chat put the message."""
+        place = PostedMessage.place_of(chat, ref.channel, ref.id)
+        return PostedMessage(chat, message, ref, place)
 
-
-def posted(chat: str, message: str, ref: MessageRef) -> PostedMessage:
-    """Note where the chat put the message."""
-    return PostedMessage(chat, message, ref, place_of(chat, ref.channel, ref.id))
-
-
-def place_of(chat: str, channel: str, id: str) -> str:
-    """Return the place of a message by which it is found."""
-    return f"{chat} {channel} {id}"
+    @staticmethod
+    def place_of(chat: str, channel: str, id: str) -> str:
+        """Return the place of a message by which it is found."""
+        return f"{chat} {channel} {id}"
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

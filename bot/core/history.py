@@ -77,42 +77,41 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             known.missed and known.gone_at is None for known in self.presences
         )
 
+    def apply(
+        self,
+        snapshot: Snapshot,
+        floor: Money | None = None,
+        apart: timedelta = timedelta(),
+    ) -> History:
+        """Add one reading to what was known; ``floor`` is the watch's at this reading.
 
-def remember(
-    before: History,
-    snapshot: Snapshot,
-    floor: Money | None = None,
-    apart: timedelta = timedelta(),
-) -> History:
-    """Add one reading to what was known; ``floor`` is the watch's at this reading.
-
-    A doubt is confirmed only by a reading that comes at least ``apart`` after it began: two
-    readings in one breath see the same passing error of Amazon's.
-    """
-    if snapshot.same_as(before.last) and floor == before.floor and not before.unsure:
-        # The usual case: nothing waits for a second reading, so the same again teaches nothing.
-        return msgspec.structs.replace(before, last=snapshot)
-    hasty = before.doubted_at is not None and abs(snapshot.at - before.doubted_at) < apart
-    empty = _confirm(before.empty, hasty=hasty) if snapshot.empty else 0
-    if 0 < empty < CONFIRMATIONS:
-        # Possibly a false zero: it says nothing about the Buy Box or about hidden offers.
-        presences = _presences(before, snapshot, hasty=True)
-        now = msgspec.structs.replace(before, last=snapshot, presences=presences, empty=empty)
-        return _doubted(now, before, snapshot.at)
-    holders, since, no_holder = _buy_box(before, snapshot, hasty=hasty)
-    now = History(
-        key=before.key,
-        last=snapshot,
-        presences=_presences(before, snapshot, hasty=hasty),
-        holders=holders,
-        holders_since=since,
-        no_holder=no_holder,
-        empty=empty,
-        unlisted=_confirm(before.unlisted, hasty=hasty) if snapshot.unlisted else 0,
-        unlisted_since=(before.unlisted_since or snapshot.at) if snapshot.unlisted else None,
-        floor=floor,
-    )
-    return _doubted(now, before, snapshot.at)
+        A doubt is confirmed only by a reading that comes at least ``apart`` after it began: two
+        readings in one breath see the same passing error of Amazon's.
+        """
+        if snapshot.same_as(self.last) and floor == self.floor and not self.unsure:
+            # The usual case: nothing waits for a second reading, so the same again teaches nothing.
+            return msgspec.structs.replace(self, last=snapshot)
+        hasty = self.doubted_at is not None and abs(snapshot.at - self.doubted_at) < apart
+        empty = _confirm(self.empty, hasty=hasty) if snapshot.empty else 0
+        if 0 < empty < CONFIRMATIONS:
+            # Possibly a false zero: it says nothing about the Buy Box or about hidden offers.
+            presences = _presences(self, snapshot, hasty=True)
+            now = msgspec.structs.replace(self, last=snapshot, presences=presences, empty=empty)
+            return _doubted(now, self, snapshot.at)
+        holders, since, no_holder = _buy_box(self, snapshot, hasty=hasty)
+        now = History(
+            key=self.key,
+            last=snapshot,
+            presences=_presences(self, snapshot, hasty=hasty),
+            holders=holders,
+            holders_since=since,
+            no_holder=no_holder,
+            empty=empty,
+            unlisted=_confirm(self.unlisted, hasty=hasty) if snapshot.unlisted else 0,
+            unlisted_since=(self.unlisted_since or snapshot.at) if snapshot.unlisted else None,
+            floor=floor,
+        )
+        return _doubted(now, self, snapshot.at)
 
 
 def _confirm(count: int, *, hasty: bool) -> int:

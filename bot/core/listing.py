@@ -35,7 +35,12 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     @property
     def key(self) -> str:
         """The watch's name in the store: one for each product and marketplace."""
-        return watch_key(self.marketplace, self.asin)
+        return Watch.key_of(self.marketplace, self.asin)
+
+    @staticmethod
+    def key_of(marketplace: str, asin: str) -> str:
+        """Return the key of the watch on ``asin`` in the marketplace with that code."""
+        return f"{marketplace}-{asin}"
 
     @property
     def name(self) -> str:
@@ -52,11 +57,6 @@ def short_name(title: str) -> str:
     words = " ".join(title[:1000].split())
     first = re.split(r", | [-\u2013|(\[]", words, maxsplit=1)[0]
     return first if len(first) >= SHORTEST_NAME else words
-
-
-def watch_key(marketplace: str, asin: str) -> str:
-    """Return the key of the watch on ``asin`` in the marketplace with that code."""
-    return f"{marketplace}-{asin}"
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,7 +6,7 @@ changed once they were released: a new one is added, with the next version.
 
 from __future__ import annotations
 
-from bot.core.collections import place_of, posted_key
+from bot.core.collections import PostedMessage
 from bot.core.store import Fields, Migration
 
 PAGE = "web"
@@ -17,8 +17,8 @@ def _posted_in_a_chat(key: str, posted: Fields) -> tuple[str, Fields]:
     if "chat" in posted:
         return key, posted
     message, ref = posted["message"], posted["ref"]
-    place = place_of(PAGE, ref["channel"], ref["id"])
-    return posted_key(PAGE, message), {**posted, "chat": PAGE, "place": place}
+    place = PostedMessage.place_of(PAGE, ref["channel"], ref["id"])
+    return PostedMessage.key_of(PAGE, message), {**posted, "chat": PAGE, "place": place}
 
 
 def _sent_to_a_chat(key: str, row: Fields) -> tuple[str, Fields]:

@@ -66,18 +66,17 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
         """Tell whether this is less; amounts of two currencies are never compared as less."""
         return self.currency == other.currency and self.amount < other.amount
 
+    def percent_below(self, ours: Money) -> int | None:
+        """Say by how many whole percent it undercuts ``ours``; None where it does not."""
+        if ours.amount <= 0 or not self.below(ours):
+            return None
+        return int(100 * (ours.amount - self.amount) / ours.amount)
+
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:
             message = f"{self.currency} and {other.currency} cannot be added up."
             raise ValueError(message)
         return other.amount
-
-
-def percent_below(price: Money, ours: Money) -> int | None:
-    """Say by how many whole percent ``price`` undercuts ``ours``; None where it does not."""
-    if ours.amount <= 0 or not price.below(ours):
-        return None
-    return int(100 * (ours.amount - price.amount) / ours.amount)
 
 
 def _amount(whole: str, cents: str | None) -> Decimal:

@@ -10,10 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.core.collections import (
-    COUNTERS,
-    Counter,
-)
+from bot.core.collections import COUNTERS, Counter
 from bot.core.store import Collection, Transaction
 from bot.core.text import digits_of
 

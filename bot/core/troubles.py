@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
-from bot.core.collections import OUTBOX, POSTED, TROUBLES, posted_key
+from bot.core.collections import OUTBOX, POSTED, TROUBLES, PostedMessage
 from bot.core.context import AppContext, view_context
 from bot.core.outbox import ROWS_OF_ONE
 from bot.core.store import Transaction
@@ -59,7 +59,7 @@ async def repeat_troubles(app: AppContext, tx: Transaction, chat: str) -> None:
         waiting = await tx.find(OUTBOX, "message", known.message, limit=ROWS_OF_ONE)
         if not any(row.chat == chat for row in waiting):
             card = trouble_card(known, await view_context(app, tx))
-            tx.delete(POSTED, posted_key(chat, known.message))
+            tx.delete(POSTED, PostedMessage.key_of(chat, known.message))
             app.outbox.post_again(tx, known.message, card, chat=chat)
 
 

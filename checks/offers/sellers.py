@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.core.findings import SELLER, Fact, Finding, RuleContext, Severity
 from bot.core.history import Presence
 from bot.core.listing import Offer
-from bot.core.money import percent_below
 from checks.offers import facts
 
 DEEP_CUT = 10
@@ -20,7 +19,7 @@ def is_back(context: RuleContext, presence: Presence) -> bool:
 def undercut(context: RuleContext, offer: Offer) -> int | None:
     """Return by how many whole percent the offer is below ours; None where it is not."""
     ours = facts.our_offer(context)
-    return percent_below(facts.landed(context, offer), ours.landed) if ours else None
+    return facts.landed(context, offer).percent_below(ours.landed) if ours else None
 
 
 def below(percent: int | None) -> str:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.bootstrap.application import open_store
-from bot.core.history import History, remember
+from bot.core.history import History
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
 from bot.core.wall_clock import utc_now
@@ -184,4 +184,4 @@ def _history(watch: Watch, offers: int) -> History:
         buy_box_price=several[0].landed,
         digest="ab" * 32,
     )
-    return remember(History(key=watch.key), snapshot)
+    return History(key=watch.key).apply(snapshot)

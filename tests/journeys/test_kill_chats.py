@@ -11,7 +11,7 @@ import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS
-from bot.core.collections import OUTBOX, POSTED, posted_key
+from bot.core.collections import OUTBOX, POSTED, PostedMessage
 from tests.journeys.lives import Parent, kills, parent, time_for
 from tests.journeys.told import (
     REPLIES,
@@ -164,7 +164,7 @@ async def _check_references(folder: Path, chat: str, threads: Sequence[Thread]) 
     """Look whether the store knows where each alert stands, and nothing is left to be sent."""
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     assert await store.count(OUTBOX) == 0
-    found = [await store.get(POSTED, posted_key(chat, thread.head)) for thread in threads]
+    found = [await store.get(POSTED, PostedMessage.key_of(chat, thread.head)) for thread in threads]
     await store.close()
     assert [each and each.ref.id for each in found] == [thread.id for thread in threads]
 

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, Undelivered
 from bot.core.findings import Finding, RuleContext
-from bot.core.history import History, remember
+from bot.core.history import History
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
@@ -113,7 +113,7 @@ def findings(watch: Watch, *readings: Snapshot) -> Iterator[Finding]:
     """Yield what the rules conclude from one reading after the other."""
     before = History(key=watch.key)
     for snapshot in readings:
-        now = remember(before, snapshot, watch.floor)
+        now = before.apply(snapshot, watch.floor)
         yield from evaluate(
             RuleContext(
                 watch=watch, snapshot=snapshot, before=before, now=now, own=frozenset({OWN})

@@ -10,7 +10,7 @@ import structlog
 from bot.core.channel_bindings import not_there, settled
 from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Topic, Trouble
-from bot.core.collections import OUTBOX, POSTED, posted, posted_key
+from bot.core.collections import OUTBOX, POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.dispatch.breaker import ChatBreaker, pause_after
 from bot.core.dispatch.claiming import Claims
@@ -86,9 +86,9 @@ class Outcomes:
     ) -> Trouble | None:
         tx.delete(OUTBOX, row.sequence)
         if ref is not None and row.editable:
-            tx.put(POSTED, posted(self.chat, row.message, ref))
+            tx.put(POSTED, PostedMessage.at(self.chat, row.message, ref))
         if ref is not None and row.instead:
-            head = await tx.get(POSTED, posted_key(self.chat, row.thread))
+            head = await tx.get(POSTED, PostedMessage.key_of(self.chat, row.thread))
             if head is not None:
                 tx.put(POSTED, msgspec.structs.replace(head, shown=ref))
         if row.channel:
@@ -151,4 +151,4 @@ class Outcomes:
 
     async def _forget(self, message: str) -> None:
         async with self.app.store.transaction() as tx:
-            tx.delete(POSTED, posted_key(self.chat, message))
+            tx.delete(POSTED, PostedMessage.key_of(self.chat, message))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.chat import Chat, MessageRef, Outgoing
-from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage, posted_key
+from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.store import Store
 
@@ -20,7 +20,11 @@ class Places:
 
     async def posted(self, message: str) -> PostedMessage | None:
         """Return where the chat put a message, if it has it."""
-        return await self.store.get(POSTED, posted_key(self.chat, message)) if message else None
+        return (
+            await self.store.get(POSTED, PostedMessage.key_of(self.chat, message))
+            if message
+            else None
+        )
 
     async def room(self) -> str:
         """Return the channel to which alerts go; empty while there is none."""

@@ -11,7 +11,7 @@ from bot.core import cards
 from bot.core.cards import Field, Tone
 from bot.core.findings import Fact, Severity
 from bot.core.links import Links
-from bot.core.listing import Watch, watch_key
+from bot.core.listing import Watch
 from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
 from bot.core.when import moment
@@ -39,7 +39,7 @@ class ViewContext(msgspec.Struct, frozen=True, kw_only=True):
 
     def name_of(self, market: str, asin: str) -> str:
         """Return the product's title, or its ASIN where we do not know one."""
-        watch = self.products.get(watch_key(market, asin))
+        watch = self.products.get(Watch.key_of(market, asin))
         return at_word(watch.name, NAME) if watch else asin
 
     def clock(self, at: datetime) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.chat import Chat, MessageRef
-from bot.core.collections import POSTED, posted_key
+from bot.core.collections import POSTED, PostedMessage
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.permissions import Role
 from tests.unit.conftest import OWN, THIEF, Team, offer
@@ -138,7 +138,7 @@ class Rig(ABC):
 
     async def head(self) -> MessageRef:
         """Return the message of the first case."""
-        posted = await self.team.app.store.get(POSTED, posted_key(self.name, "C-1"))
+        posted = await self.team.app.store.get(POSTED, PostedMessage.key_of(self.name, "C-1"))
         assert posted is not None
         return posted.ref
 

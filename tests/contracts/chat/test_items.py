@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.chat import MessageRef
-from bot.core.collections import POSTED, posted_key
+from bot.core.collections import POSTED, PostedMessage
 from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.posting import post
@@ -33,7 +33,7 @@ def team(team: Team) -> Team:
 async def posted(rig: Rig, message: str) -> MessageRef:
     """Send what waits, and return where the message stands."""
     await rig.sends()
-    found = await rig.team.app.store.get(POSTED, posted_key(rig.name, message))
+    found = await rig.team.app.store.get(POSTED, PostedMessage.key_of(rig.name, message))
     assert found is not None
     return found.ref
 

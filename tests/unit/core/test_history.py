@@ -6,13 +6,7 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from bot.core.history import (
-    CONFIRMATIONS,
-    REMEMBERED,
-    History,
-    Presence,
-    remember,
-)
+from bot.core.history import CONFIRMATIONS, REMEMBERED, History, Presence
 from bot.core.listing import Offer, Snapshot
 from bot.core.money import Money
 from tests.strategies import OWN, PERIOD, START, STRANGERS, examples, readings
@@ -44,7 +38,7 @@ def reading(
 def after(*snapshots: Snapshot) -> History:
     known = NOTHING
     for snapshot in snapshots:
-        known = remember(known, snapshot)
+        known = known.apply(snapshot)
     return known
 
 
@@ -65,7 +59,7 @@ def test_a_departure_waits_for_a_second_full_reading() -> None:
     once = after(reading(0, OWN, STRANGER), reading(1, OWN))
     assert once.present(STRANGER)
     assert once.unsure
-    twice = remember(once, reading(2, OWN))
+    twice = once.apply(reading(2, OWN))
     assert not twice.present(STRANGER)
     assert stay(twice).gone_at == START + 2 * PERIOD
     assert not twice.unsure
@@ -73,9 +67,9 @@ def test_a_departure_waits_for_a_second_full_reading() -> None:
 
 def test_readings_that_could_not_see_everything_do_not_count() -> None:
     known = after(reading(0, OWN, STRANGER), reading(1, OWN))
-    known = remember(known, reading(2, OWN, hidden=3))
+    known = known.apply(reading(2, OWN, hidden=3))
     assert known.present(STRANGER)
-    assert not remember(known, reading(3, OWN)).present(STRANGER)
+    assert not known.apply(reading(3, OWN)).present(STRANGER)
 
 
 def test_being_seen_between_two_absences_starts_the_count_anew() -> None:
@@ -104,7 +98,7 @@ def test_a_price_is_remembered_since_it_was_first_seen() -> None:
 
 def test_a_false_zero_leaves_the_buy_box_and_hidden_offers_as_they_were() -> None:
     known = after(reading(0, OWN, hidden=2), reading(1, OWN, hidden=2))
-    zero = remember(known, reading(2, holders=()))
+    zero = known.apply(reading(2, holders=()))
     assert (zero.holders, zero.no_holder) == ((OWN,), 0)
     assert (zero.unlisted, zero.unlisted_since) == (CONFIRMATIONS, START)
     assert zero.unsure
@@ -120,7 +114,7 @@ def test_a_second_zero_is_believed() -> None:
 def test_nobody_in_the_buy_box_waits_for_a_second_reading() -> None:
     once = after(reading(0, OWN), reading(1, OWN, holders=()))
     assert (once.holders, once.holders_since, once.unsure) == ((OWN,), START, True)
-    twice = remember(once, reading(2, OWN, holders=()))
+    twice = once.apply(reading(2, OWN, holders=()))
     assert (twice.holders, twice.no_holder) == ((), CONFIRMATIONS)
     assert not twice.unsure
 
@@ -133,7 +127,7 @@ def test_an_answer_that_contradicts_itself_changes_no_holder() -> None:
 
 def test_two_winners_in_another_order_are_the_same_holders() -> None:
     known = after(reading(0, holders=(STRANGER, OWN)), reading(1, OWN, holders=(STRANGER, OWN)))
-    turned = remember(known, reading(2, OWN, holders=(OWN, STRANGER)))
+    turned = known.apply(reading(2, OWN, holders=(OWN, STRANGER)))
     assert turned.holders_since == known.holders_since
 
 
@@ -145,7 +139,7 @@ def test_a_full_memory_forgets_who_left_longest_ago_and_nobody_who_is_listed() -
     known = after(reading(0, STRANGER))
     for number in range(1, REMEMBERED // 10):
         others = [f"A{number:03}X{place:09}" for place in range(19)]
-        known = remember(known, reading(number, STRANGER, *others, hidden=4000))
+        known = known.apply(reading(number, STRANGER, *others, hidden=4000))
     assert len(known.presences) == REMEMBERED
     assert stay(known).since == START
 
@@ -155,7 +149,7 @@ def test_a_full_memory_forgets_who_left_longest_ago_and_nobody_who_is_listed() -
 def test_whoever_is_listed_is_present_and_the_order_is_fixed(snapshots: list[Snapshot]) -> None:
     known = NOTHING
     for snapshot in snapshots:
-        known = remember(known, snapshot)
+        known = known.apply(snapshot)
         assert all(known.present(offer.seller) for offer in snapshot.offers)
         names = [presence.seller for presence in known.presences]
         assert names == sorted(set(names))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.money import LARGEST, Money, percent_below
+from bot.core.money import LARGEST, Money
 from bot.errors import UserError
 from tests.strategies import money
 
@@ -43,7 +43,7 @@ def test_two_currencies_are_neither_added_nor_compared() -> None:
     with pytest.raises(ValueError, match="cannot be added up"):
         _ = usd("1") - euro
     assert not euro.below(usd("20"))
-    assert percent_below(euro, usd("20")) is None
+    assert euro.percent_below(usd("20")) is None
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_two_currencies_are_neither_added_nor_compared() -> None:
 def test_percent_below_is_whole_and_never_rounded_up(
     price: str, ours: str, percent: int | None
 ) -> None:
-    assert percent_below(usd(price), usd(ours)) == percent
+    assert usd(price).percent_below(usd(ours)) == percent
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from bot.core.channel_bindings import open_room
 from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Topic
-from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, TROUBLES, posted
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, TROUBLES, PostedMessage
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.interactions import (
     AnyInteraction,
@@ -330,7 +330,7 @@ async def test_a_thread_in_a_former_channel_that_died_goes_on_where_alerts_go(fa
     await far.looks()
     await far.types("settings channel here", NEW)
     async with far.team.app.store.transaction() as tx:
-        tx.put(POSTED, posted("far", "C-1", MessageRef("C1", "C-1")))
+        tx.put(POSTED, PostedMessage.at("far", "C-1", MessageRef("C1", "C-1")))
     far.chat.dead["C1"] = dead()
     await far.types("acknowledge 1")
     far.team.clock.advance(minutes=6)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.scanning import each_found
@@ -66,6 +66,6 @@ async def log_attack(
 
 async def _names(tx: Transaction, attack: Attack) -> dict[str, str]:
     """Return what the products are called, where the team watches them."""
-    keys = [watch_key(attack.marketplace, asin) for asin in attack.asins]
+    keys = [Watch.key_of(attack.marketplace, asin) for asin in attack.asins]
     watches = [await tx.get(WATCHES, key) for key in keys]
     return {watch.asin: one_line(watch.name, NAME) for watch in watches if watch}

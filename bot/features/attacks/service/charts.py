@@ -10,7 +10,7 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.team import Team
 from bot.features.attacks.rules.analysis import WEEKS, Analysis, analyse, needed_since
 from bot.features.attacks.service.incidents import incidents
@@ -40,7 +40,7 @@ async def look_at_attacks(app: AppContext, weeks: int = WEEKS) -> AttackOverview
     analysis = await asyncio.to_thread(analyse, known, now, zone, weeks)
     names = {}
     for each in analysis.products[:PRODUCTS]:
-        watch = await app.store.get(WATCHES, watch_key(app.brand.home, each.name))
+        watch = await app.store.get(WATCHES, Watch.key_of(app.brand.home, each.name))
         if watch is not None:
             names[each.name] = watch.name
     return AttackOverview(analysis, names, team)

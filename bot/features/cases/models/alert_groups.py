@@ -35,14 +35,13 @@ class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether its first case has just come."""
         return self.count == 1
 
-
-def group_alert(group: AlertGroup, at: datetime, severity: Severity) -> AlertGroup:
-    """Return the group after one more case; without a message the case is told by itself."""
-    if group.message and group.last is not None and abs(at - group.last) < CALM:
-        worst = max(group.worst, severity)
-        return msgspec.structs.replace(group, last=at, count=group.count + 1, worst=worst)
-    lately = tuple(moment for moment in group.lately if abs(at - moment) < WINDOW)
-    if len(lately) < ALONE:
-        return AlertGroup(lately=(*lately, at))
-    message = f"wave-{at:%Y%m%d%H%M%S%f}"
-    return AlertGroup(message=message, since=at, last=at, count=1, worst=severity)
+    def add(self, at: datetime, severity: Severity) -> AlertGroup:
+        """Return the group after one more case; without a message the case is told by itself."""
+        if self.message and self.last is not None and abs(at - self.last) < CALM:
+            worst = max(self.worst, severity)
+            return msgspec.structs.replace(self, last=at, count=self.count + 1, worst=worst)
+        lately = tuple(moment for moment in self.lately if abs(at - moment) < WINDOW)
+        if len(lately) < ALONE:
+            return AlertGroup(lately=(*lately, at))
+        message = f"wave-{at:%Y%m%d%H%M%S%f}"
+        return AlertGroup(message=message, since=at, last=at, count=1, worst=severity)

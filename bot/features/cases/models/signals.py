@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.findings import BUY_BOX, Fact, Severity
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.money import Money
 
 
@@ -76,7 +76,7 @@ def affected_key(case: str, asin: str) -> str:
 
 def untouched(case: str, marketplace: str, asin: str) -> Affected:
     """Return a product on which nothing goes on yet."""
-    product = watch_key(marketplace, asin) if asin else None
+    product = Watch.key_of(marketplace, asin) if asin else None
     return Affected(case=case, asin=asin, product=product)
 
 

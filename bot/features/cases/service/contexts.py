@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core import forms
 from bot.core.context import AppContext
-from bot.core.listing import Watch, watch_key
+from bot.core.listing import Watch
 from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.core.views.context import ViewContext
@@ -32,7 +32,7 @@ async def case_context(
     if worst is None:
         worst = {case.key: await worst_of(tx, case.key) for case in cases}
     named = {
-        watch_key(case.marketplace, asin)
+        Watch.key_of(case.marketplace, asin)
         for case in cases
         for asin in (*(each.asin for each in worst[case.key]), *asins)
     }

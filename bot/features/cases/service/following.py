@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from bot.core.channels import ChannelBinding
-from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, posted_key
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import Op
 from bot.core.scanning import each_found
@@ -40,7 +40,7 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
     going = {head_of(case): case for case in found if case is not None and case.open}
     waiting = await _gather(tx, chat, going)
     for name, case in going.items():
-        tx.delete(POSTED, posted_key(chat, name))
+        tx.delete(POSTED, PostedMessage.key_of(chat, name))
         card = case_card(case, await case_context(app, tx, [case]))
         if name in waiting:
             await app.outbox.edit(tx, name, card, only=[chat])

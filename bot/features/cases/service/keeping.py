@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import msgspec
 
 from bot.core.cards import Card
-from bot.core.collections import POSTED, posted_key
+from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.store import Transaction
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
-from bot.features.cases.models.alert_groups import AlertGroup, group_alert
+from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, lead_of
 from bot.features.cases.models.steps import Transition
@@ -32,9 +32,8 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     _keep(tx, transitions)
     case = transitions[-1].case
     worst = await worst_of(tx, case.key)
-    group = group_alert(
-        await tx.get(ALERT_GROUPS, "now") or AlertGroup(), case.opened_at, case.severity
-    )
+    lately = await tx.get(ALERT_GROUPS, "now") or AlertGroup()
+    group = lately.add(case.opened_at, case.severity)
     tx.put(ALERT_GROUPS, group)
     case = msgspec.structs.replace(led(case, worst), alert_group=group.message, told_at=app.clock())
     view = await case_context(app, tx, [case], {case.key: worst})
@@ -174,7 +173,7 @@ def led(case: Case, worst: Sequence[Affected]) -> Case:
 
 async def _unseen(app: AppContext, tx: Transaction, case: Case) -> bool:
     """Tell whether a chat has not got the headline yet."""
-    keys = [posted_key(chat, head_of(case)) for chat in app.outbox.chats]
+    keys = [PostedMessage.key_of(chat, head_of(case)) for chat in app.outbox.chats]
     return not all([await tx.get(POSTED, key) for key in keys])
 
 

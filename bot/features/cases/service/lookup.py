@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.collections import POSTED, place_of
+from bot.core.collections import POSTED, PostedMessage
 from bot.core.interactions import Place
 from bot.core.references import find_numbered
 from bot.core.store import Transaction
@@ -46,7 +46,7 @@ async def case_of_thread(tx: Transaction, where: Place) -> Case | None:
     """Return the case in whose thread it happens; None elsewhere."""
     if not where.thread:
         return None
-    place = place_of(where.chat, where.channel, where.thread)
+    place = PostedMessage.place_of(where.chat, where.channel, where.thread)
     for head in await tx.find(POSTED, "place", place, limit=1):
         return await find_numbered(tx, CASES, head.message, LETTER, case_key)
     return None

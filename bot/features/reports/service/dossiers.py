@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, SELLER, Fact
 from bot.core.history import History
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.scanning import each_found
 from bot.core.store import Store
 from bot.features.cases.collections import ENTRIES
@@ -87,7 +87,7 @@ def _cut(told: int, left_out: int) -> tuple[str, ...]:
 
 
 async def _histories(app: AppContext, report: Report) -> list[History]:
-    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
     found = [await app.store.get(HISTORIES, key) for key in keys]
     return [history for history in found if history is not None]
 
@@ -100,7 +100,7 @@ async def _summary(app: AppContext, case: Case, report: Report) -> tuple[Fact, .
         Fact("Marketplace", report.marketplace),
     ]
     for asin in report.asins:
-        watch = await app.store.get(WATCHES, watch_key(report.marketplace, asin))
+        watch = await app.store.get(WATCHES, Watch.key_of(report.marketplace, asin))
         facts.append(Fact("Product", f"{asin} {watch.title}" if watch else asin))
     if report.seller:
         facts.append(Fact("Seller", report.seller))

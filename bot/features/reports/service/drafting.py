@@ -9,7 +9,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.languages import language_of
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
@@ -178,7 +178,7 @@ _NEXT = {
 
 
 async def _subject(app: AppContext, tx: Transaction, case: Case, asins: Sequence[str]) -> Subject:
-    watches = [await tx.get(WATCHES, watch_key(case.marketplace, asin)) for asin in asins]
+    watches = [await tx.get(WATCHES, Watch.key_of(case.marketplace, asin)) for asin in asins]
     titles = {watch.asin: watch.title for watch in watches if watch}
     return Subject(
         brand=app.brand.name,

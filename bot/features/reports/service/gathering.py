@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.context import AppContext
 from bot.core.history import Presence
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
@@ -58,7 +58,7 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
 async def last_observation_of(tx: Transaction, report: Report) -> LastObservation:
     """Tell what the last checks saw of the seller on the report's products."""
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
-    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
     statuses = [await tx.get(STATUSES, key) for key in keys]
     seen = [status.seen_at for status in statuses if status and status.seen_at]
     gone = [stay.gone_at for stay in stays if stay.gone_at]
@@ -74,14 +74,14 @@ async def presences(
     tx: Transaction, market: str, seller: str, asins: Sequence[str]
 ) -> list[Presence]:
     """Return what is known of the seller on the products."""
-    histories = [await tx.get(HISTORIES, watch_key(market, asin)) for asin in asins]
+    histories = [await tx.get(HISTORIES, Watch.key_of(market, asin)) for asin in asins]
     stays = [history.presence(seller) for history in histories if history]
     return [stay for stay in stays if stay is not None]
 
 
 async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subject:
     """Gather what a report's text may say."""
-    watches = [await tx.get(WATCHES, watch_key(report.marketplace, a)) for a in report.asins]
+    watches = [await tx.get(WATCHES, Watch.key_of(report.marketplace, a)) for a in report.asins]
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
     observation = await last_observation_of(tx, report)
     items = [item for item in await items_of(tx, report.case) if item.here]

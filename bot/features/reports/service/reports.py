@@ -9,7 +9,7 @@ import msgspec
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import ENDED_BY_TRUST, Fact
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
@@ -144,7 +144,7 @@ async def _left(tx: Transaction, report: Report) -> bool:
 
     A signal ends, too, where the team trusts the seller or stops watching: that shows nothing.
     """
-    keys = [watch_key(report.marketplace, asin) for asin in report.asins]
+    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
     histories = [await tx.get(HISTORIES, key) for key in keys]
     if not all(histories):
         return False

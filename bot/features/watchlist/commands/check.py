@@ -9,7 +9,7 @@ import msgspec
 from bot.core.context import view_context
 from bot.core.identifiers import ProductReference
 from bot.core.interactions import Post, Reply
-from bot.core.listing import Snapshot, Watch, watch_key
+from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.permissions import NEEDED, Permission
@@ -29,7 +29,7 @@ async def check(ctx: RequestContext) -> Sequence[Reply]:
     product = ProductReference.parse(ctx.words[0])
     named = Marketplace.named(ctx.words[1]) if ctx.words[1:] else product.marketplace
     market = named or Marketplace.named(ctx.app.brand.home)
-    known = await ctx.tx.get(WATCHES, watch_key(market.code, product.asin))
+    known = await ctx.tx.get(WATCHES, Watch.key_of(market.code, product.asin))
     if known is None and not ctx.role.can(Permission.WATCH):
         message = (
             f"{product.asin} is not watched on amazon.{market.domain}. Your role can check watched "

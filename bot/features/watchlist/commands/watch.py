@@ -10,7 +10,7 @@ from bot.core.context import view_context
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Post, Reply
-from bot.core.listing import Watch, watch_key
+from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
@@ -69,7 +69,7 @@ async def find_watch(ctx: RequestContext) -> Watch:
     product = ProductReference.parse(ctx.words[0])
     named = Marketplace.named(ctx.words[1]) if ctx.words[1:] else product.marketplace
     market = named or Marketplace.named(ctx.app.brand.home)
-    found = await ctx.tx.get(WATCHES, watch_key(market.code, product.asin))
+    found = await ctx.tx.get(WATCHES, Watch.key_of(market.code, product.asin))
     if found is None:
         message = (
             f"{product.asin} is not watched on amazon.{market.domain}. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.core.findings import Finding, RuleContext
-from bot.core.history import History, remember
+from bot.core.history import History
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from checks.offers import evaluate
@@ -80,7 +80,7 @@ class Story:
 
     def evaluate(self, snapshot: Snapshot) -> list[Finding]:
         before = self.known
-        self.known = remember(before, snapshot, self.watch.floor)
+        self.known = before.apply(snapshot, self.watch.floor)
         self.at = snapshot.at + PERIOD
         return evaluate(
             RuleContext(

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from bot.core.cards import Card
-from bot.core.collections import POSTED, posted_key
+from bot.core.collections import POSTED, PostedMessage
 from bot.core.dispatch.breaker import ChatBreaker
 from bot.core.dispatch.claiming import LEASE, Claims
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -63,6 +63,6 @@ async def test_a_line_that_was_left_behind_waits_for_its_head_that_was_put_back(
     await died.put_back(head)
     await OutboxDispatcher(team.app, "web", team.chat).deliver()
     assert team.chat.order == ["hello", "hello/1"]
-    head_at = await team.app.store.get(POSTED, posted_key("web", "hello"))
+    head_at = await team.app.store.get(POSTED, PostedMessage.key_of("web", "hello"))
     assert head_at is not None
     assert team.chat.messages["hello/1"].thread == head_at.ref

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.findings import Severity
-from bot.features.cases.models.alert_groups import ALONE, CALM, WINDOW, AlertGroup, group_alert
+from bot.features.cases.models.alert_groups import ALONE, CALM, WINDOW, AlertGroup
 from tests.fakes import START
 
 SECOND = timedelta(seconds=1)
@@ -19,7 +19,7 @@ def rolled(gaps: list[timedelta], severity: Severity = Severity.WARNING) -> list
     wave, at, waves = AlertGroup(), START, []
     for gap in gaps:
         at += gap
-        wave = group_alert(wave, at, severity)
+        wave = wave.add(at, severity)
         waves.append(wave)
     return waves
 
@@ -44,8 +44,8 @@ def test_a_wave_ends_when_it_is_calm_and_the_next_has_a_message_of_its_own() -> 
 
 def test_it_is_as_bad_as_its_worst_case() -> None:
     wave = rolled([SECOND] * (ALONE + 1))[-1]
-    critical = group_alert(wave, START + WINDOW, Severity.CRITICAL)
-    assert group_alert(critical, START + WINDOW, Severity.INFO).worst is Severity.CRITICAL
+    critical = wave.add(START + WINDOW, Severity.CRITICAL)
+    assert critical.add(START + WINDOW, Severity.INFO).worst is Severity.CRITICAL
 
 
 @given(st.lists(st.integers(0, 700), max_size=60))
@@ -56,7 +56,7 @@ def test_however_they_come_no_more_than_a_few_are_told_alone_in_any_window(
     wave = AlertGroup()
     for gap in seconds:
         at += timedelta(seconds=gap)
-        wave = group_alert(wave, at, Severity.INFO)
+        wave = wave.add(at, Severity.INFO)
         if not wave.message:
             alone.append(at)
     for first in alone:

@@ -8,14 +8,14 @@ import pytest
 
 from bot.core.collections import JOBS, Job
 from bot.core.findings import Severity
-from bot.core.history import History, remember
+from bot.core.history import History
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import JobRunner
 from bot.core.listing import Offer, Snapshot
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
 from bot.features.cases.collections import CASES
-from bot.features.cases.models.alert_groups import ALONE, CALM, AlertGroup, group_alert
+from bot.features.cases.models.alert_groups import ALONE, CALM, AlertGroup
 from bot.features.cases.service.waking import Waking
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.service.rounds import ChecklistJob
@@ -239,11 +239,11 @@ def test_a_doubt_is_confirmed_by_the_next_reading(step: timedelta) -> None:
         )
 
     ours, apart = offer(OWN, "24.90"), timedelta(seconds=30)
-    history = remember(History(key="US"), seen(START, ours, offer(THIEF, "18.70")))
+    history = History(key="US").apply(seen(START, ours, offer(THIEF, "18.70")))
     at = START + timedelta(minutes=10)
-    history = remember(history, seen(at, ours), apart=apart)
+    history = history.apply(seen(at, ours), apart=apart)
     assert history.unsure
-    history = remember(history, seen(at + step + timedelta(minutes=1), ours), apart=apart)
+    history = history.apply(seen(at + step + timedelta(minutes=1), ours), apart=apart)
     assert not history.present(THIEF)
 
 
@@ -251,7 +251,7 @@ def test_a_doubt_is_confirmed_by_the_next_reading(step: timedelta) -> None:
 def test_a_wave_is_over_when_it_was_calm_though_the_clock_was_set_back(back: timedelta) -> None:
     wave, at = AlertGroup(), START
     for _ in range(ALONE + 2):
-        wave = group_alert(wave, at, Severity.WARNING)
+        wave = wave.add(at, Severity.WARNING)
     assert wave.message
-    after = group_alert(wave, at - back, Severity.WARNING)
+    after = wave.add(at - back, Severity.WARNING)
     assert not after.message

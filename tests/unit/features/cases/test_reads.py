@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.collections import POSTED, posted_key
+from bot.core.collections import POSTED, PostedMessage
 from bot.core.store import Transaction
 from bot.errors import Conflict
 from bot.features.cases.collections import CASES
@@ -30,7 +30,7 @@ async def note(team: Team, tx: Transaction) -> None:
 
 async def test_a_headline_that_is_posted_meanwhile_is_not_overlooked(team: Team) -> None:
     await team.dispatcher.deliver()
-    key = posted_key(team.app.outbox.chats[0], "C-1")
+    key = PostedMessage.key_of(team.app.outbox.chats[0], "C-1")
     posted = await team.app.store.get(POSTED, key)
     assert posted is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.listing import watch_key
+from bot.core.listing import Watch
 from bot.features.watchlist.collections import WATCHES
 from tests.unit.conftest import ASIN, Team, asked, notice, usd
 
@@ -11,7 +11,7 @@ async def test_the_product_has_the_floor(team: Team) -> None:
     form = asked(await team.type("/floor"))
     said = notice(await team.submit(form, {"product": ASIN, "floor": "20"}))
     assert said.endswith("below USD 20.00.")
-    watch = await team.app.store.get(WATCHES, watch_key("US", ASIN))
+    watch = await team.app.store.get(WATCHES, Watch.key_of("US", ASIN))
     assert watch is not None
     assert watch.floor == usd("20.00")
 

@@ -183,10 +183,10 @@ class ItemStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The standing's name in the store."""
+        """The status's name in the store."""
         return item_status_key(self.checklist, self.item)
 
 
 def item_status_key(checklist: str, item: str) -> str:
-    """Return the key of an item's standing."""
+    """Return the key of an item's status."""
     return f"{checklist}/{item}"

@@ -13,7 +13,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseClosed, CaseReopened
 from bot.features.cases.service.incidents import report_incident
 from bot.features.checklists.collections import ITEM_STATUSES
-from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task
+from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, item_status_key
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
 from bot.features.checklists.service.answering import ItemAnswered, take_answer
 from bot.features.checklists.service.items import find_task
@@ -22,6 +22,8 @@ HEAVY = 4
 """An item of this weight makes its problem a critical one."""
 SAID = 100
 """Characters of what was said that stand in the case's headline."""
+_ABOUT = f"{PROBLEM}/"
+"""Begins what a finding about a problem is about; the key of the item's status follows."""
 
 
 class ProblemReported(msgspec.Struct, frozen=True):
@@ -65,17 +67,16 @@ async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> Non
 
 async def _status_behind(tx: Transaction, case: Case) -> ItemStatus | None:
     """Return how the item stands whose problem the case is about."""
-    parts = case.fingerprint.split("/", 2)
-    if len(parts) < 3 or parts[1] != PROBLEM:  # noqa: PLR2004
-        return None
-    return await tx.get(ITEM_STATUSES, parts[2])
+    about = case.fingerprint.removeprefix(f"{case.marketplace}/")
+    item = about.removeprefix(_ABOUT)
+    return await tx.get(ITEM_STATUSES, item) if item != about else None
 
 
 def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> Finding:
     now = app.clock()
     return Finding(
         signal=PROBLEM,
-        about=f"{PROBLEM}/{run.checklist}/{task.item.id}",
+        about=f"{_ABOUT}{item_status_key(run.checklist, task.item.id)}",
         marketplace=app.brand.home,
         at=now,
         severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,

@@ -7,8 +7,7 @@ import msgspec
 from bot.core.store import Store
 from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
-from bot.features.cases.models.steps import with_signal
+from bot.features.cases.models.signals import Affected, Lead, Signal
 from bot.features.cases.service.affected import worst_of
 
 ALL = 100_000
@@ -18,10 +17,12 @@ def with_signals(case: Case, *signals: Signal) -> tuple[Case, tuple[Affected, ..
     """Put signals into a case; returns it with its products."""
     products: dict[str, Affected] = {}
     for signal in signals:
-        on = products.get(signal.asin) or untouched(case.key, case.marketplace, signal.asin)
-        case, products[signal.asin] = with_signal(case, on, signal)
+        on = products.get(signal.asin) or Affected.untouched(
+            case.key, case.marketplace, signal.asin
+        )
+        case, products[signal.asin] = case.with_signal(on, signal)
     affected = tuple(products.values())
-    return msgspec.structs.replace(case, lead=lead_of(affected)), affected
+    return msgspec.structs.replace(case, lead=Lead.of(affected)), affected
 
 
 async def signals_in(store: Store, case: Case) -> list[Signal]:
@@ -37,4 +38,4 @@ async def active_in(store: Store, case: Case) -> list[Signal]:
 
 async def led_by(store: Store, case: Case) -> bool:
     """Tell whether the case is called by the worst that goes on in it."""
-    return case.lead == lead_of(await worst_of(store, case.key))
+    return case.lead == Lead.of(await worst_of(store, case.key))

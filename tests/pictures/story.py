@@ -19,7 +19,7 @@ from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
 from bot.core.views.messages import Messages
 from bot.features.cases.models.cases import CloseReason, Entry
-from bot.features.cases.models.signals import Affected, lead_of, untouched
+from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
 from bot.features.cases.views.context import CaseContext
@@ -129,12 +129,14 @@ def told(number: int, found: Iterable[Finding], earlier: int | None = None) -> l
         if turns:
             case = turns[-1].case
             known = {on.asin: on for on in products(turns)}
-            on = known.get(finding.asin) or untouched(case.key, case.marketplace, finding.asin)
+            on = known.get(finding.asin) or Affected.untouched(
+                case.key, case.marketplace, finding.asin
+            )
             turn = correlation.correlate(case, on, finding)
             turns += [turn] if turn else []
         else:
             turns.append(correlation.open_case(number, finding, earlier))
-    lead = lead_of(products(turns))
+    lead = Lead.of(products(turns))
     turns[-1] = msgspec.structs.replace(
         turns[-1], case=msgspec.structs.replace(turns[-1].case, lead=lead)
     )

@@ -139,6 +139,9 @@ def load(packages: Iterable[str] = PRODUCT) -> None:
 
 def _is_values_own(code: CodeType, names: Globals) -> bool:
     """Tell whether it is part of a constant, a property, or a value's and awaits nothing."""
+    if code.co_name == "<genexpr>":
+        # It runs where it is consumed, maybe in a library: the function that made it is the one.
+        return True
     *path, last = code.co_qualname.partition(".<locals>")[0].split(".")
     holder: object = None
     for part in path:

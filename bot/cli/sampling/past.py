@@ -17,8 +17,7 @@ from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason
-from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
-from bot.features.cases.models.steps import with_signal
+from bot.features.cases.models.signals import Affected, Lead, Signal
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist
@@ -121,8 +120,8 @@ def _cases(now: datetime) -> Iterator[tuple[Case, Affected]]:
             closed_by=BEN,
             reason=CloseReason.GONE,
         )
-        case, on = with_signal(case, untouched(case.key, "US", asin), signal)
-        yield msgspec.structs.replace(case, lead=lead_of([on])), on
+        case, on = case.with_signal(Affected.untouched(case.key, "US", asin), signal)
+        yield msgspec.structs.replace(case, lead=Lead.of([on])), on
 
 
 def _reports(cases: Sequence[Case]) -> Iterator[Report]:

@@ -10,8 +10,7 @@ import msgspec
 from bot.core.store import Fields, Migration, SplitDocument
 from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.signals import Affected, Signal, lead_of, untouched
-from bot.features.cases.models.steps import with_signal
+from bot.features.cases.models.signals import Affected, Lead, Signal
 
 SIGNALS = "signals"
 """Where a case held what went on in it, before each of its products had a document."""
@@ -22,7 +21,7 @@ def _without_signals(key: str, case: Fields) -> tuple[str, Fields]:
         return key, case
     counted, affected = _split(case)
     kept = {name: value for name, value in case.items() if name != SIGNALS}
-    sums = {"asins": counted.asins, "tally": counted.tally, "lead": lead_of(affected)}
+    sums = {"asins": counted.asins, "tally": counted.tally, "lead": Lead.of(affected)}
     return key, {**kept, **_plain(sums)}
 
 
@@ -39,8 +38,8 @@ def _split(case: Fields) -> tuple[Case, list[Affected]]:
     products: dict[str, Affected] = {}
     for signal in msgspec.convert(case[SIGNALS], tuple[Signal, ...]):
         on = products.get(signal.asin)
-        on = on or untouched(counted.key, counted.marketplace, signal.asin)
-        counted, products[signal.asin] = with_signal(counted, on, signal)
+        on = on or Affected.untouched(counted.key, counted.marketplace, signal.asin)
+        counted, products[signal.asin] = counted.with_signal(on, signal)
     return counted, list(products.values())
 
 

@@ -13,7 +13,6 @@ from bot.core.text import one_line
 from bot.features.attacks.flows.attack import ATTACK, AttackForm
 from bot.features.attacks.rules.logged import PRODUCTS
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.steps import require_open
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_title
 
@@ -24,7 +23,7 @@ ABOUT = 200
 async def ask_in_case(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what happened in the case whose button was pressed."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    require_open(case)
+    case.require_open()
     return [await ask_attack(ctx, case)]
 
 

@@ -18,7 +18,6 @@ from bot.features.attacks.models import Attack
 from bot.features.attacks.rules.logged import AttackInput
 from bot.features.attacks.rules.raising import findings
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.steps import require_open
 from bot.features.cases.service.incidents import report_incident
 from bot.features.cases.service.lookup import require_case
 from bot.features.checklists.collections import RUNS
@@ -51,7 +50,7 @@ async def log_attack(
     """
     known = await require_case(tx, case) if case else None
     if known is not None:
-        require_open(known)
+        known.require_open()
     team = await app.team(tx)
     number = await next_number(tx, "attacks")
     attack = told.attack(number, ZoneInfo(team.zone), who, app.clock())

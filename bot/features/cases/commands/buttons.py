@@ -14,7 +14,6 @@ from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.flows.close import CLOSE, CloseForm
 from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.steps import require_open
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.service.working import (
     acknowledge_case,
@@ -77,7 +76,7 @@ async def reopen(ctx: RequestContext) -> Sequence[Reply]:
 
 async def _open_case(ctx: RequestContext) -> Case:
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    require_open(case)
+    case.require_open()
     return case
 
 

@@ -12,7 +12,8 @@ from bot.core.findings import Fact, Severity
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
-from bot.features.cases.models.signals import Lead
+from bot.errors import UserError
+from bot.features.cases.models.signals import Affected, Lead, Signal
 from bot.features.cases.models.tally import Tally
 
 
@@ -114,6 +115,37 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Tell whether somebody asked for quiet until later than ``now``."""
         # Further ahead than anybody may choose, a clock that was ahead put it.
         return self.snoozed_until is not None and now < self.snoozed_until < now + LONGEST_SNOOZE
+
+    def with_signal(self, on: Affected, signal: Signal) -> tuple[Case, Affected]:
+        """Put the signal in place of the one of its kind on its product, and count it."""
+        after = on.with_signal(signal)
+        fresh = not on.signals
+        case, tally = self, self.tally.with_change(None if fresh else on, after)
+        if fresh and on.asin:
+            after = msgspec.structs.replace(after, place=tally.products)
+            if len(case.asins) < ASINS:
+                case = msgspec.structs.replace(case, asins=(*case.asins, on.asin))
+        return msgspec.structs.replace(case, tally=tally), after
+
+    def reopened(self) -> Case:
+        """Return the case as it is open again; somebody has to acknowledge it anew."""
+        return msgspec.structs.replace(
+            self,
+            open=True,
+            closed_at=None,
+            closed_by=None,
+            reason=None,
+            note="",
+            acknowledged_by=None,
+            acknowledged_at=None,
+        )
+
+    def require_open(self) -> None:
+        """Refuse work on it once it is closed. Raises UserError, saying who closed it and why."""
+        if not self.open:
+            by = self.closed_by.name if self.closed_by else "Somebody"
+            reason = f" ({self.reason.inside})" if self.reason else ""
+            raise UserError(f"{by} closed {self.label} meanwhile{reason}. Re-open it to go on.")
 
 
 def case_key(number: int) -> str:

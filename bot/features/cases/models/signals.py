@@ -39,6 +39,15 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Tell whether it is still going on, as far as anybody can see."""
         return self.ended_at is None
 
+    @staticmethod
+    def in_order(affected: Iterable[Affected]) -> list[Signal]:
+        """Return what goes on, the worst and then the oldest first; of what is over, all."""
+        several = sorted(affected, key=lambda each: each.place)
+        active = [signal for each in several for signal in each.active]
+        if active:
+            return sorted(active, key=lambda signal: (-signal.severity, signal.since))
+        return [signal for each in several for signal in each.signals]
+
 
 class Affected(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One product of a case and its signals; without a product those of the case as a whole."""
@@ -57,7 +66,7 @@ class Affected(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """Its name in the store; sorts by case and product."""
-        return affected_key(self.case, self.asin)
+        return Affected.key_of(self.case, self.asin)
 
     @property
     def active(self) -> tuple[Signal, ...]:
@@ -68,25 +77,24 @@ class Affected(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return the signal of that kind."""
         return next((signal for signal in self.signals if signal.kind == kind), None)
 
+    def with_signal(self, signal: Signal) -> Affected:
+        """Return it with a signal in place of the one of its kind."""
+        signals = [signal if known.kind == signal.kind else known for known in self.signals]
+        if self.signal(signal.kind) is None:
+            signals.append(signal)
+        changed = msgspec.structs.replace(self, signals=tuple(signals))
+        return msgspec.structs.replace(changed, rank=_rank(changed))
 
-def affected_key(case: str, asin: str) -> str:
-    """Return the key of a case's product."""
-    return f"{case} {asin}"
+    @staticmethod
+    def key_of(case: str, asin: str) -> str:
+        """Return the key of a case's product."""
+        return f"{case} {asin}"
 
-
-def untouched(case: str, marketplace: str, asin: str) -> Affected:
-    """Return a product on which nothing goes on yet."""
-    product = Watch.key_of(marketplace, asin) if asin else None
-    return Affected(case=case, asin=asin, product=product)
-
-
-def put_signal(on: Affected, signal: Signal) -> Affected:
-    """Put a signal in place of the one of its kind."""
-    signals = [signal if known.kind == signal.kind else known for known in on.signals]
-    if on.signal(signal.kind) is None:
-        signals.append(signal)
-    changed = msgspec.structs.replace(on, signals=tuple(signals))
-    return msgspec.structs.replace(changed, rank=_rank(changed))
+    @staticmethod
+    def untouched(case: str, marketplace: str, asin: str) -> Affected:
+        """Return a product on which nothing goes on yet."""
+        product = Watch.key_of(marketplace, asin) if asin else None
+        return Affected(case=case, asin=asin, product=product)
 
 
 RANKS = tuple(f"{over}{less}{other}" for over in (0, 1) for less in (0, 1, 2) for other in (0, 1))
@@ -110,26 +118,17 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     brief: str = ""
     severity: Severity
 
-
-def in_order(affected: Iterable[Affected]) -> list[Signal]:
-    """Return what goes on, the worst and then the oldest first; of what is over, all."""
-    several = sorted(affected, key=lambda each: each.place)
-    active = [signal for each in several for signal in each.active]
-    if active:
-        return sorted(active, key=lambda signal: (-signal.severity, signal.since))
-    return [signal for each in several for signal in each.signals]
-
-
-def lead_of(worst: Iterable[Affected]) -> Lead | None:
-    """Return the lead among a case's worst products; of equals, the Buy Box's loss is worst."""
-    signals = in_order(worst)
-    if not signals:
-        return None
-    first = max(signals, key=lambda signal: (signal.severity, signal.kind == BUY_BOX))
-    return Lead(
-        kind=first.kind,
-        asin=first.asin,
-        headline=first.headline,
-        brief=first.brief,
-        severity=first.severity,
-    )
+    @staticmethod
+    def of(worst: Iterable[Affected]) -> Lead | None:
+        """Return the lead among a case's worst products; of equals, the Buy Box's loss is worst."""
+        signals = Signal.in_order(worst)
+        if not signals:
+            return None
+        first = max(signals, key=lambda signal: (signal.severity, signal.kind == BUY_BOX))
+        return Lead(
+            kind=first.kind,
+            asin=first.asin,
+            headline=first.headline,
+            brief=first.brief,
+            severity=first.severity,
+        )

@@ -11,8 +11,8 @@ import msgspec
 
 from bot.core.findings import Finding
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
-from bot.features.cases.models.signals import Affected, Signal, untouched
-from bot.features.cases.models.steps import Transition, reopened, transition, with_signal
+from bot.features.cases.models.signals import Affected, Signal
+from bot.features.cases.models.steps import Transition
 
 COOLDOWN = timedelta(minutes=10)
 """A signal that only changes is told to the thread this often at the most."""
@@ -41,10 +41,10 @@ def open_case(number: int, finding: Finding, earlier: int | None = None) -> Tran
         opened_at=finding.at,
         earlier=earlier,
     )
-    on = untouched(case.key, case.marketplace, finding.asin)
-    case, after = with_signal(case, on, _signal(finding))
+    on = Affected.untouched(case.key, case.marketplace, finding.asin)
+    case, after = case.with_signal(on, _signal(finding))
     at, text = finding.at, finding.headline
-    return transition(case, EntryKind.OPENED, text, at, of=finding).changing(after)
+    return Transition.of(case, EntryKind.OPENED, text, at, finding=finding).changing(after)
 
 
 def correlate(
@@ -65,7 +65,7 @@ def correlate(
         # Whoever asked for quiet did not know this.
         case = msgspec.structs.replace(case, snoozed_until=None)
     told = _told(signal, known, finding.at) if tell else signal
-    return _raised(*with_signal(case, on, told), finding, tell=tell)
+    return _raised(*case.with_signal(on, told), finding, tell=tell)
 
 
 def take_in_closed(case: Case, on: Affected, finding: Finding) -> Transition | None:
@@ -105,17 +105,17 @@ def begin_again(case: Case, on: Affected, finding: Finding) -> Transition:
     """Open a case again that was closed a moment ago, because it goes on."""
     known = on.signal(finding.signal)
     signal = _told(_signal(finding, known), known, finding.at)
-    return _raised(*with_signal(reopened(case), on, signal), finding)
+    return _raised(*case.reopened().with_signal(on, signal), finding)
 
 
 def _raised(case: Case, on: Affected, finding: Finding, *, tell: bool = True) -> Transition:
     at, text = finding.at, finding.headline
-    return transition(case, EntryKind.SIGNAL, text, at, tell=tell, of=finding).changing(on)
+    return Transition.of(case, EntryKind.SIGNAL, text, at, tell=tell, finding=finding).changing(on)
 
 
 def _changed(case: Case, on: Affected, signal: Signal) -> Transition:
     """Change facts alone, of which nobody is told."""
-    case, after = with_signal(case, on, signal)
+    case, after = case.with_signal(on, signal)
     return Transition(case, tell=False, affected=(after,))
 
 
@@ -124,9 +124,11 @@ def _ended(case: Case, on: Affected, known: Signal | None, finding: Finding) -> 
         return None
     over = msgspec.structs.replace(known, ended_at=finding.at)
     tell = _rested(known, finding.at) and not case.snoozed(finding.at)
-    case, after = with_signal(case, on, _told(over, known, finding.at) if tell else over)
+    case, after = case.with_signal(on, _told(over, known, finding.at) if tell else over)
     at, text = finding.at, finding.headline
-    return transition(case, EntryKind.ENDED, text, at, tell=tell, of=finding).changing(after)
+    return Transition.of(case, EntryKind.ENDED, text, at, tell=tell, finding=finding).changing(
+        after
+    )
 
 
 def _due(known: Signal | None, finding: Finding, cooldown: timedelta) -> bool:

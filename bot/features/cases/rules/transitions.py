@@ -16,13 +16,7 @@ from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
-from bot.features.cases.models.steps import (
-    Transition,
-    reopened,
-    require_open,
-    transition,
-    with_signal,
-)
+from bot.features.cases.models.steps import Transition
 
 NAMED = 20
 """So many products an entry names; the rest is counted."""
@@ -32,21 +26,21 @@ MISSED_SHOWN = 5
 
 def note(case: Case, who: Person, at: datetime, words: str) -> Transition:
     """Write down what somebody wants the team to know; a closed case takes notes too."""
-    return transition(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
+    return Transition.of(case, EntryKind.NOTE, f"{who.name}: {words}", at, who=who)
 
 
 def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     """Say that somebody has seen it."""
-    require_open(case)
+    case.require_open()
     if case.acknowledged_by is not None:
         raise UserError(f"{case.acknowledged_by.name} has acknowledged {case.label} already.")
     changed = msgspec.structs.replace(case, acknowledged_by=who, acknowledged_at=at)
-    return transition(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
+    return Transition.of(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
 
 
 def assign(case: Case, who: Person, at: datetime) -> Transition:
     """Give the case to the person who asks for it; pressing again takes it over."""
-    require_open(case)
+    case.require_open()
     if case.assignee == who:
         raise UserError(f"{case.label} is yours already.")
     before = f" from {case.assignee.name}" if case.assignee else ""
@@ -57,16 +51,16 @@ def assign(case: Case, who: Person, at: datetime) -> Transition:
         acknowledged_by=case.acknowledged_by or who,
         acknowledged_at=case.acknowledged_at or at,
     )
-    return transition(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
+    return Transition.of(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
 
 
 def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Transition:
     """Keep the thread quiet until a moment; ``shown`` is that moment for people."""
-    require_open(case)
+    case.require_open()
     if until <= at:
         raise UserError("That moment has passed. Choose a later one.")
     changed = msgspec.structs.replace(case, snoozed_until=until, snoozed_after=case.entries + 1)
-    return transition(
+    return Transition.of(
         changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who
     )
 
@@ -79,12 +73,12 @@ def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
     )
     facts = tuple(Fact("Meanwhile", text) for text in missed[-MISSED_SHOWN:])
     text = f"The snooze is over; meanwhile {news}."
-    return transition(changed, EntryKind.NOTE, text, at, facts=facts)
+    return Transition.of(changed, EntryKind.NOTE, text, at, facts=facts)
 
 
 def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str) -> Transition:
     """Close the case with a reason."""
-    require_open(case)
+    case.require_open()
     changed = msgspec.structs.replace(
         case,
         open=False,
@@ -96,7 +90,7 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
     )
     facts = (Fact("Note", note),) if note else ()
     text = f"{who.name} closed it: {reason.inside}."
-    return transition(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
+    return Transition.of(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
 
 
 def trust(case: Case, products: Iterable[Affected], who: Person, at: datetime) -> Transition | None:
@@ -131,12 +125,12 @@ def _settle(
         after = on
         for signal in signals:
             ended = msgspec.structs.replace(signal, ended_at=at)
-            case, after = with_signal(case, after, ended)
+            case, after = case.with_signal(after, ended)
         if signals:
             changed.append(after)
     if not changed:
         return None
-    return transition(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
+    return Transition.of(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
 
 
 def _named(asins: Sequence[str]) -> str:
@@ -154,4 +148,4 @@ def reopen(case: Case, who: Person, at: datetime) -> Transition:
             "the next look opens a case."
         )
     text = f"{who.name} opened it again."
-    return transition(reopened(case), EntryKind.ACTION, text, at, who=who)
+    return Transition.of(case.reopened(), EntryKind.ACTION, text, at, who=who)

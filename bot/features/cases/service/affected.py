@@ -12,7 +12,7 @@ from bot.core.scanning import each_found
 from bot.core.store import Collection, Store, Transaction
 from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.signals import RANKS, Affected, affected_key, untouched
+from bot.features.cases.models.signals import RANKS, Affected
 
 SHOWN = 12
 """So many of a case's worst products are read for its card."""
@@ -39,8 +39,8 @@ async def products_of(tx: _Reads, case: Case, asins: Iterable[str]) -> dict[str,
     """
     found: dict[str, Affected] = {}
     for place, asin in enumerate(dict.fromkeys(asins), start=1):
-        known = await tx.get(AFFECTED, affected_key(case.key, asin))
-        found[asin] = known or untouched(case.key, case.marketplace, asin)
+        known = await tx.get(AFFECTED, Affected.key_of(case.key, asin))
+        found[asin] = known or Affected.untouched(case.key, case.marketplace, asin)
         if place % PAGE == 0:
             await asyncio.sleep(0)
     return found

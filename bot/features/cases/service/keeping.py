@@ -17,7 +17,7 @@ from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry, EntryKind
-from bot.features.cases.models.signals import Affected, lead_of
+from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
@@ -167,7 +167,7 @@ async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
 
 def led(case: Case, worst: Sequence[Affected]) -> Case:
     """Return the case called by the worst that goes on in it; as before where none was read."""
-    lead = lead_of(worst) or case.lead
+    lead = Lead.of(worst) or case.lead
     return case if lead == case.lead else msgspec.structs.replace(case, lead=lead)
 
 

@@ -8,7 +8,7 @@ from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import transition
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.keeping import record
 
@@ -22,5 +22,5 @@ async def note_failure(app: AppContext, tx: Transaction, case: str, job: Job, te
     """Note in a case, if it is there, that a job for it came to nothing."""
     known = await tx.get(CASES, case)
     if known is not None:
-        step = transition(known, EntryKind.NOTE, text, app.clock())
+        step = Transition.of(known, EntryKind.NOTE, text, app.clock())
         await record(app, tx, known, [step], asked=job.asked_by is not None)

@@ -13,7 +13,7 @@ from bot.errors import NotAllowed, UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
-from bot.features.cases.models.steps import Transition, require_open
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.rules.closing import ClosingInput
 from bot.features.cases.rules.snoozing import SnoozeInput
@@ -85,7 +85,7 @@ async def authorise_on_case(app: AppContext, tx: Transaction, who: Person, case:
     Raises:
         UserError: it is closed, or about no seller.
     """
-    require_open(case)
+    case.require_open()
     if not case.seller:
         message = f"{case.label} is not about one seller."
         raise UserError(message)

@@ -9,7 +9,7 @@ from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
 from bot.core.when import span
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.signals import Affected, Signal, in_order
+from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
 from bot.features.cases.views.title import (
     UNREAD,
@@ -110,13 +110,13 @@ def _name(case: Case, on: Affected, view: CaseContext) -> str:
 
 def _besides(case: Case, on: Affected) -> list[str]:
     """Say what goes on on a product besides what the title says, the worst first."""
-    active = in_order([on]) if on.active else []
+    active = Signal.in_order([on]) if on.active else []
     return [brief(signal) for signal in active if not _told(case, signal)]
 
 
 def _active(case: Case, view: CaseContext) -> list[Signal]:
     """Return what goes on on the case's worst products, the worst first."""
-    return in_order(view.affected.get(case.key, ())) if case.going_on else []
+    return Signal.in_order(view.affected.get(case.key, ())) if case.going_on else []
 
 
 def _told(case: Case, signal: Signal) -> bool:
@@ -128,7 +128,7 @@ def _told(case: Case, signal: Signal) -> bool:
 
 def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
     known = view.affected.get(case.key, ())
-    signals = in_order(known) if case.going_on else in_order(known)[-1:]
+    signals = Signal.in_order(known) if case.going_on else Signal.in_order(known)[-1:]
     if not signals:
         return ()
     if not spread(case):
@@ -228,7 +228,7 @@ def _remedies(case: Case) -> list[Button]:
 
 
 def _links(case: Case, view: CaseContext) -> list[Button]:
-    known = in_order(view.affected.get(case.key, ()))
+    known = Signal.in_order(view.affected.get(case.key, ()))
     asin = next((each.asin for each in (known if case.going_on else known[::-1]) if each.asin), "")
     links = []
     if asin:

@@ -15,7 +15,7 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import transition
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.models.events import OrdersMissing
@@ -155,7 +155,7 @@ async def _note_no_orders(
 ) -> Case:
     """State why there are no order records, in the timeline and on the drafts."""
     text = f"{who.name}: there are no order records. {why}"
-    step = transition(case, EntryKind.NOTE, text, app.clock(), who=who)
+    step = Transition.of(case, EntryKind.NOTE, text, app.clock(), who=who)
     case = await record(app, tx, case, [step])
     await app.tell(tx, OrdersMissing(case, why))
     return case

@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import EvidenceNeed, EvidenceWanted
-from bot.features.cases.models.steps import Transition, transition
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
@@ -91,7 +91,7 @@ async def delete_item(
     enqueue(app, tx, EvidenceJob.DELETE, item.key, who)
     by = who.name if who else "Brandwarden"
     text = f"{by} deleted {item.label}: {why}"
-    await record(app, tx, case, [transition(case, EntryKind.ACTION, text, at, who=who)])
+    await record(app, tx, case, [Transition.of(case, EntryKind.ACTION, text, at, who=who)])
 
 
 async def log_deed(
@@ -164,7 +164,7 @@ def _told(case: Case, who: Person | None, items: Sequence[EvidenceItem]) -> Tran
     if len(items) > 1:
         labels = f"{labels} to {items[-1].label}"
     captions = [Fact(item.label, _told_of(item)) for item in items]
-    step = transition(
+    step = Transition.of(
         case,
         EntryKind.ACTION,
         f"{by} added evidence: {labels}.",

@@ -12,7 +12,7 @@ from bot.core.findings import Fact
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import transition
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
@@ -77,6 +77,6 @@ async def keep_letter(
     tx.put(LETTERS, letter)
     case = await case_of(tx, letter)
     if case is not None:
-        step = transition(case, EntryKind.ACTION, says, app.clock(), who=who, facts=tuple(facts))
+        step = Transition.of(case, EntryKind.ACTION, says, app.clock(), who=who, facts=tuple(facts))
         case = await record(app, tx, case, [step])
     return LetterKept(card=await show_letter(app, tx, letter, case), says=says, case=case)

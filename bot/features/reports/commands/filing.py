@@ -10,7 +10,6 @@ from bot.core.interactions import Reply
 from bot.core.request import RequestContext
 from bot.core.text import one_line
 from bot.errors import UserError
-from bot.features.cases.models.steps import require_open
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_title
@@ -27,7 +26,7 @@ HEADLINE = 200
 async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what the report is about."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    require_open(case)
+    case.require_open()
     if not case.asins:
         message = (
             f"{case.label} names no product, and a report needs one. "

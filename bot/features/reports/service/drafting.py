@@ -17,7 +17,7 @@ from bot.core.references import next_number
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.steps import require_open, transition
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
 from bot.features.reports.collections import REPORTS
@@ -51,7 +51,7 @@ async def draft_report(
         UserError: the case is not there, or closed.
     """
     case = await require_case(tx, wanted.case)
-    require_open(case)
+    case.require_open()
     asins = wanted.asins or case.asins
     right = await _right(app, tx, case, wanted)
     answers = Answers(
@@ -151,7 +151,7 @@ async def _advise(
     """Write the router's advice into the thread: nothing is filed."""
     text = f"No report is right here. {found.recommendation.label}."
     facts = (*route_facts(found), Fact("Next", _NEXT[found.recommendation]))
-    step = transition(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
+    step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)

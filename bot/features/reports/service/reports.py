@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import SignalsEnded
-from bot.features.cases.models.steps import transition
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import head_of, record
@@ -64,7 +64,7 @@ async def keep(
     """
     tx.put(REPORTS, report)
     case = await case_of(tx, report)
-    step = transition(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
+    step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
     case = await record(app, tx, case, [step], asked=asked)
     await show(app, tx, case, report)
 

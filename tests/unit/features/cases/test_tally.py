@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.findings import ATTACK, BUY_BOX, SELLER, Fact, Finding, Severity
 from bot.core.money import Money
 from bot.features.cases.models.cases import ASINS
-from bot.features.cases.models.signals import Affected, in_order, lead_of, untouched
+from bot.features.cases.models.signals import Affected, Lead, Signal
 from bot.features.cases.models.tally import Tally
 from bot.features.cases.rules.correlation import correlate, open_case
 from tests.fakes import START
@@ -45,7 +45,7 @@ def test_the_tally_is_what_counting_from_the_beginning_gives(several: list[Findi
     case, known = first.case, {on.asin: on for on in first.affected}
     order = [several[0].asin]
     for finding in several[1:]:
-        on = known.get(finding.asin) or untouched(case.key, "US", finding.asin)
+        on = known.get(finding.asin) or Affected.untouched(case.key, "US", finding.asin)
         transition = correlate(case, on, finding)
         if transition is not None:
             case = transition.case
@@ -71,14 +71,14 @@ def test_products_sort_by_how_bad_they_are(several: list[Finding]) -> None:
     known: dict[str, Affected] = {}
     case = open_case(1, several[0]).case
     for finding in several:
-        on = known.get(finding.asin) or untouched(case.key, "US", finding.asin)
+        on = known.get(finding.asin) or Affected.untouched(case.key, "US", finding.asin)
         transition = correlate(case, on, finding)
         if transition is not None:
             case = transition.case
             known |= {each.asin: each for each in transition.affected}
     ranked = sorted(known.values(), key=lambda on: (on.rank, on.key))
     assert [bool(on.active) for on in ranked] == sorted(bool(on.active) for on in ranked)[::-1]
-    lead, everything = lead_of(ranked[:1]), in_order(ranked)
+    lead, everything = Lead.of(ranked[:1]), Signal.in_order(ranked)
     if lead is not None:
         worst = max(everything, key=lambda each: (each.severity, each.kind == BUY_BOX))
         assert (lead.severity, lead.kind == BUY_BOX) == (worst.severity, worst.kind == BUY_BOX)

@@ -116,7 +116,8 @@ def advance(
     shown = _with_answers(session, step_id, kept, errors)
     if errors and step.secret and private(answers):
         # Whoever typed it sees it once more; nobody else does. What was cut off counts as well.
-        forgotten = private(answers) | private(_answers(session.facts))
+        # What was proposed for its inputs is not kept either, if that is private too.
+        forgotten = kept.keys() & (private(answers) | private(_answers(session.facts))).keys()
         facts = {name: fact for name, fact in session.facts.items() if name not in forgotten}
         without = msgspec.structs.replace(session, facts=facts)
         return _with_answers(without, step_id, {}, errors), _ask(flow, shown, step)

@@ -41,7 +41,7 @@ def _deleted(_: RequestContext, item: EvidenceItem) -> Sequence[Reply]:
 
 DELETE = Flow(
     id="delete",
-    version=1,
+    version=2,
     form=DeleteEvidenceForm,
     permission=Permission.CONFIGURE,
     steps=(Step(id="why", form=_why_form),),

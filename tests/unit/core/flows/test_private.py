@@ -108,3 +108,21 @@ def test_what_was_known_at_the_start_is_forgotten_with_what_was_refused() -> Non
     assert isinstance(asked, Ask)
     assert b"Sommer" not in msgspec.json.encode(session)
     assert shown(resume(flow, session)[1]) == ""
+
+
+def test_what_the_form_is_about_is_kept_whatever_it_looks_like() -> None:
+    """A product's title may have a number in it that looks like a telephone's."""
+    about = "C-12: Universal Remote 0800 1234567"
+    assert private_in(about=about)
+    flow = sample(secret=True)
+    session = FlowSession(
+        id="s",
+        flow="sample",
+        version=1,
+        started_at=datetime(2026, 11, 23, tzinfo=UTC),
+        started_by="ana",
+        facts={"about": about, "words": "jane@mail.example"},
+    )
+    session, _ = begin(flow, session)
+    session, _ = advance(flow, session, "first", {"words": "jane@mail.example", "day": "x"})
+    assert session.facts == {"about": about}

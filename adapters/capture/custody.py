@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 CUSTODY = "custody.jsonl"
 DELETED = "deleted"
-"""The fact of an entry that says that the bytes are there no more."""
+"""The fact of an entry that says that the bytes were deleted."""
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
 _SEAL = len(',"hash":""}') + len(_START)
@@ -45,7 +45,7 @@ class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     """The name of the bytes."""
     facts: dict[str, str]
-    """When (UTC), by whom and in which circumstances, as the caller knew it."""
+    """When (UTC), by whom and how, as far as the caller knew."""
     previous: str
     """The hash of the entry before."""
     hash: str

@@ -83,7 +83,7 @@ class Answers:
         log.warning("answer not shown", chat=CHAT)
 
     def _ways(self, origin: Origin, thread: Json) -> Iterator[Way]:
-        """Give the ways to show somebody a message: in the thread, beside it, in private."""
+        """Return the ways to show a person a message: in the thread, in the channel, in private."""
         if not is_direct(origin.channel):
             beside = partial(
                 self.client.chat_postEphemeral, channel=origin.channel, user=origin.user

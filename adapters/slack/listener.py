@@ -33,7 +33,7 @@ PATIENCE = 1.5
 """Seconds after which Slack is told that it takes longer; it waits for 3."""
 WAIT = "Working on it. This can take some seconds."
 ASKING = ("app_mention", "app_home_opened", "message", "member_joined_channel")
-"""The events by which somebody asks for something."""
+"""The events that ask for an answer."""
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 """What reading runs into if it is not built as Slack's documentation says."""
 DONE = Notice("Done.", Tone.GOOD)
@@ -94,7 +94,7 @@ class Listener:
         except MALFORMED as error:
             log.warning("not understood", chat=CHAT, error=type(error).__name__)
             failed = Notice(STRANGE, Tone.WARNING)
-        # Of what merely happened, nobody waits for an answer.
+        # Nothing waits for an answer to the other events.
         waits = part(body, "event").get("type") in (None, *ASKING)
         return Response((failed,) if waits else ())
 

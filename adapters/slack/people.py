@@ -1,4 +1,4 @@
-"""Who somebody is in Slack, what that makes of them here, and whether they belong to us."""
+"""Who a person is in Slack, which role they have here, and whether they are on the team."""
 
 from __future__ import annotations
 

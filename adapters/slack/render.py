@@ -19,8 +19,8 @@ from bot.core.text import CUT, clip, one_line, plain
 Json = dict[str, Any]
 
 SECTION = 3000
-"""A section's text. Nobody says whether Slack's limits count a text before or after it is escaped,
-so all that is made here meets them both ways."""
+"""A section's text. Slack does not say whether its limits count a text before or after it is
+escaped, so all that is made here meets them both ways."""
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""
 

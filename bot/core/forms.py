@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.labeled import LabeledEnum
 from bot.core.text import count, within
 from bot.errors import BudgetError
 
@@ -28,6 +31,11 @@ class Option(msgspec.Struct, frozen=True):
 
     value: str
     label: str
+
+
+def options_of(members: Iterable[LabeledEnum]) -> tuple[Option, ...]:
+    """Offer members of an enum, by their labels."""
+    return tuple(Option(each.value, each.label) for each in members)
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.flows.private import private_in
-from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
+from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text, options_of
 from bot.core.interactions import Notice, Reply
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.permissions import Permission
@@ -79,13 +79,13 @@ def _what_form(given: AttackForm) -> Form:
             Choice(
                 name="kind",
                 label="What happened?",
-                options=tuple(Option(each.value, each.label) for each in AttackKind),
+                options=options_of(AttackKind),
             ),
             Date(name="day", label="Since when?", initial=given.today.isoformat()),
             Choice(
                 name="often",
                 label="How often?",
-                options=tuple(Option(each.value, each.label) for each in Frequency),
+                options=options_of(Frequency),
                 initial=Frequency.ONCE.value,
             ),
             Paragraph(
@@ -121,7 +121,7 @@ def _who_form(given: AttackForm) -> Form:
             Choice(
                 name="source_kind",
                 label="Who did it?",
-                options=tuple(Option(each.value, each.label) for each in SourceKind),
+                options=options_of(SourceKind),
                 initial=kind.value,
             ),
             Text(

@@ -6,7 +6,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
 from bot.core.flows.private import private_in
-from bot.core.forms import Choice, Form, Option, Paragraph
+from bot.core.forms import Choice, Form, Paragraph, options_of
 from bot.core.permissions import Permission
 from bot.features.letters.flows.letters import answered, letter_kept
 from bot.features.letters.models.letters import Outcome
@@ -33,7 +33,7 @@ def _form(given: LetterAnswerForm) -> Form:
             Choice(
                 name="outcome",
                 label="What did Amazon say?",
-                options=tuple(Option(each.value, each.label) for each in Outcome),
+                options=options_of(Outcome),
             ),
             Paragraph(
                 name="words",

@@ -8,7 +8,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm
 from bot.core.flows.private import private_in
-from bot.core.forms import Choice, Date, Form, Option, Text
+from bot.core.forms import Choice, Date, Form, Option, Text, options_of
 from bot.core.identifiers import is_order_id
 from bot.core.languages import LANGUAGES
 from bot.core.permissions import Permission
@@ -49,7 +49,7 @@ def _form(given: BuyerForm) -> Form:
             Choice(
                 name="situation",
                 label="What happened?",
-                options=tuple(Option(each.value, each.label) for each in Situation),
+                options=options_of(Situation),
             ),
             Text(name="order", label="Order ID", hint="123-1234567-1234567", most=40),
             Date(
@@ -66,7 +66,7 @@ def _form(given: BuyerForm) -> Form:
             Choice(
                 name="remedy",
                 label="What do you offer?",
-                options=tuple(Option(each.value, each.label) for each in Remedy),
+                options=options_of(Remedy),
             ),
         ),
     )

@@ -10,7 +10,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm
 from bot.core.flows.private import private_in
-from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text
+from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text, options_of
 from bot.core.languages import LANGUAGES
 from bot.core.permissions import Permission
 from bot.features.letters.flows.letters import answered
@@ -70,7 +70,7 @@ def _matter_form(given: SupportForm) -> Form:
             Choice(
                 name="need",
                 label="What is it about?",
-                options=tuple(Option(each.value, each.label) for each in SupportMatter),
+                options=options_of(SupportMatter),
             ),
             Text(
                 name="about",

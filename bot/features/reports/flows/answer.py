@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
-from bot.core.forms import Choice, Form, Option, Paragraph
+from bot.core.forms import Choice, Form, Option, Paragraph, options_of
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
@@ -74,7 +74,7 @@ def _reason_form(_: AnswerForm) -> Form:
             Choice(
                 name="refusal",
                 label="Which reason did they give?",
-                options=tuple(Option(each.value, each.label) for each in RejectionReason),
+                options=options_of(RejectionReason),
             ),
         ),
         submit="Save",

@@ -10,7 +10,7 @@ from bot.core.cards import Tone
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
-from bot.core.forms import Choice, Choices, Form, Option
+from bot.core.forms import Choice, Choices, Form, Option, options_of
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
@@ -100,12 +100,12 @@ def _detail_form(given: ReportForm) -> Form:
     seen = Choice(
         name="seen",
         label="What do you see?",
-        options=tuple(Option(each.value, each.label) for each in details),
+        options=options_of(details),
     )
     grounds = Choice(
         name="grounds",
         label="How do you know?",
-        options=tuple(Option(each.value, each.label) for each in Grounds),
+        options=options_of(Grounds),
         initial=Grounds.TEST_BUY.value if given.bought else "",
     )
     asks = any(each.about_goods for each in details)

@@ -35,14 +35,19 @@ def sample(*, secret: bool) -> Questions[WordsForm]:
     return Questions(id="sample", version=1, form=WordsForm, steps=(step,))
 
 
-def sent(flow: Questions[WordsForm], answers: Answers) -> tuple[FlowSession, Ask]:
-    session = FlowSession(
+def started(facts: dict[str, str]) -> FlowSession:
+    return FlowSession(
         id="s",
         flow="sample",
         version=1,
         started_at=datetime(2026, 11, 23, tzinfo=UTC),
         started_by="ana",
+        facts=dict(facts),
     )
+
+
+def sent(flow: Questions[WordsForm], answers: Answers) -> tuple[FlowSession, Ask]:
+    session = started({})
     session, _ = begin(flow, session)
     session, asked = advance(flow, session, "first", answers)
     assert isinstance(asked, Ask)
@@ -94,14 +99,7 @@ def test_each_input_is_told_what_to_take_out() -> None:
 def test_what_was_known_at_the_start_is_forgotten_with_what_was_refused() -> None:
     """A note begins with a quoted message: refused, its words are nowhere."""
     flow = sample(secret=True)
-    session = FlowSession(
-        id="s",
-        flow="sample",
-        version=1,
-        started_at=datetime(2026, 11, 23, tzinfo=UTC),
-        started_by="ana",
-        facts={"words": "password: Sommer2026"},
-    )
+    session = started({"words": "password: Sommer2026"})
     session, first = begin(flow, session)
     assert shown(first) == "password: Sommer2026"
     session, asked = advance(flow, session, "first", {"words": "password: Sommer2026", "day": "x"})
@@ -115,14 +113,7 @@ def test_what_the_form_is_about_is_kept_whatever_it_looks_like() -> None:
     about = "C-12: Universal Remote 0800 1234567"
     assert private_in(about=about)
     flow = sample(secret=True)
-    session = FlowSession(
-        id="s",
-        flow="sample",
-        version=1,
-        started_at=datetime(2026, 11, 23, tzinfo=UTC),
-        started_by="ana",
-        facts={"about": about, "words": "jane@mail.example"},
-    )
+    session = started({"about": about, "words": "jane@mail.example"})
     session, _ = begin(flow, session)
     session, _ = advance(flow, session, "first", {"words": "jane@mail.example", "day": "x"})
     assert session.facts == {"about": about}

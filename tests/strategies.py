@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.listing import LISTED_AT_MOST, Offer, Snapshot
 from bot.core.marketplaces import MARKETPLACES
-from bot.core.money import LARGEST, Money
+from bot.core.money import LARGEST, WITHOUT_CENTS, Money
 
 QUICK = 50
 """How many examples a property is tried on; HYPOTHESIS_PROFILE=thorough asks for more."""
@@ -48,11 +48,14 @@ sellers = st.sampled_from((OWN, TRUSTED, *STRANGERS, *ODD))
 
 
 def money(currencies: tuple[str, ...] = ("USD",)) -> st.SearchStrategy[Money]:
-    """Draw an amount that an offer may have."""
+    """Draw an amount that an offer may have: in whole yen, in cents of other currencies."""
     cents = st.integers(1500, 2500) | st.integers(0, 100 * int(LARGEST) - 1)
-    return st.builds(
-        Money, cents.map(lambda count: Decimal(count) / 100), st.sampled_from(currencies)
-    )
+    return st.builds(_amount, cents, st.sampled_from(currencies))
+
+
+def _amount(cents: int, currency: str) -> Money:
+    whole = currency in WITHOUT_CENTS
+    return Money(Decimal(cents // 100) if whole else Decimal(cents) / 100, currency)
 
 
 _currencies = ("USD", "USD", "USD", "CAD")

@@ -71,6 +71,33 @@ def test_wrong_lines_are_told_and_the_rest_is_taken(cli: Cli, folder: Path) -> N
     assert second == "Line 6: B0WALNUTBL stands in the table twice for US."
 
 
+def test_a_floor_in_another_currency_or_of_two_amounts_is_told_and_not_guessed(
+    cli: Cli, folder: Path
+) -> None:
+    rows = (
+        *("B0WALNUT00,US,€20", "B0WALNUT01,DE,£15", "B0WALNUT02,US,¥1500", "B0WALNUT03,US,24.999"),
+        *(
+            'B0WALNUT04,PL,"1\u00a0299,00 zł"',
+            'B0WALNUT05,IN,"₹1,23,456.00"',
+            "B0WALNUT06,JP,￥1980",
+        ),
+    )
+    table = "\r\n".join(("asin,marketplace,floor", *rows))
+    said = cli("watch", "import", write(folder, table))
+    assert said.exit_code == 1
+    assert said.stderr.splitlines() == [
+        "Line 2: '€20' is in euros; amazon.com sells in USD. Write the price in USD.",
+        "Line 3: '£15' is in pounds; amazon.de sells in EUR. Write the price in EUR.",
+        "Line 4: '¥1500' is in yen; amazon.com sells in USD. Write the price in USD.",
+        "Line 5: Does '24.999' mean about 24, or 24 thousand? Write 24.99 or 24,999.00.",
+    ]
+    assert [watch["floor"] for watch in json.loads(cli("watch", "export", "--json").stdout)] == [
+        ["123456.00", "INR"],
+        ["1980", "JPY"],
+        ["1299.00", "PLN"],
+    ]
+
+
 def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, folder: Path) -> None:
     lines = [f"B0{number:08},DE,,," for number in range(1_300)]
     lines += [f"B1{number:08},US,,K-{number},," for number in range(1_300)]

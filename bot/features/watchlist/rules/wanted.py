@@ -10,6 +10,7 @@ from bot.core.identifiers import ProductReference
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
+from bot.core.prices import read_price
 from bot.errors import UserError
 
 LONGEST_SKU = 40
@@ -44,7 +45,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def price_floor(self) -> Money | None:
         """The price below which every offer is told. Raises UserError."""
-        return Money.parse(self.floor, self.marketplace.currency) if self.floor else None
+        return read_price(self.floor, self.marketplace) if self.floor else None
 
     @property
     def daily_units(self) -> int | None:

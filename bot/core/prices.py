@@ -10,19 +10,21 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.core.currencies import meanings, named
+from bot.core.currencies import meanings
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.money import LARGEST, WITHOUT_CENTS, Money
-from bot.errors import UserError
+from bot.core.price_questions import (
+    ambiguous,
+    foreign,
+    marks,
+    no_currency,
+    no_price,
+    with_decimals,
+)
 
 LONGEST = 100
 """Characters of a text that may be a price."""
 _SOLD_IN = frozenset(market.currency for market in MARKETPLACES)
-
-_POINT = frozenset({"BR", "DE", "IT", "ES", "NL", "BE", "TR"})
-"""Marketplaces whose shops part thousands by a point."""
-_SPACE = frozenset({"FR", "SE", "PL", "ZA"})
-"""Marketplaces whose shops part thousands by a space; all others part them by a comma."""
 
 _NUMBER = re.compile(
     r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?P<mark>[,.' ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
@@ -73,13 +75,13 @@ def read_price(text: str, marketplace: Marketplace, currency: str = "") -> Money
     found = _PARTS.fullmatch(_plain(text)) if len(text) <= LONGEST else None
     signs = _signs(found["before"], found["after"]) if found else None
     if found is None or signs is None:
-        raise _no_price(text, marketplace, code)
+        raise no_price(text, marketplace, code)
     for sign in signs:
         if code not in meanings(sign):
-            raise _foreign(text, sign, marketplace, code)
+            raise foreign(text, sign, marketplace, code)
     amount = _amount(found["number"], text, marketplace, code)
     if not 0 < amount < LARGEST:
-        raise _no_price(text, marketplace, code)
+        raise no_price(text, marketplace, code)
     return Money(amount, code)
 
 
@@ -155,67 +157,19 @@ def _currency(text: str, marketplace: Marketplace) -> str:
         return marketplace.currency
     if len(known) == 1 and known[0] in _SOLD_IN:
         return known[0]
-    message = f"{_quoted(text)} is not a currency that Amazon sells in. Write a code, such as USD."
-    raise UserError(message)
+    raise no_currency(text)
 
 
 def _amount(number: str, text: str, marketplace: Marketplace, code: str) -> Decimal:
     """Return the amount that a number means. Raises UserError."""
     found = _NUMBER.fullmatch(number) or (_LAKH.fullmatch(number) if code == "INR" else None)
     if found is None:
-        raise _no_price(text, marketplace, code)
+        raise no_price(text, marketplace, code)
     whole, mark, cents = found["whole"], found["mark"], found["cents"] or ""
-    own, _ = _marks(marketplace)
+    own, _ = marks(marketplace)
     if mark and mark in _DECIMAL_MARKS and mark != own and not cents and whole.count(mark) == 1:
-        raise _ambiguous(text, whole.replace(mark, ""), marketplace, code)
+        raise ambiguous(text, whole.replace(mark, ""), marketplace, code)
     units = "".join(char for char in whole if char.isdigit())
     if code in WITHOUT_CENTS and cents.strip("0"):
-        message = f"{_quoted(text)} has decimals, but prices in {code} have none. "
-        raise UserError(message + f"Write it like {_example(marketplace, code)}.")
+        raise with_decimals(text, marketplace, code)
     return Decimal(f"{units}.{cents}" if cents else units)
-
-
-def _marks(marketplace: Marketplace) -> tuple[str, str]:
-    """Return the marks that a marketplace's shop puts between thousands and before cents."""
-    if marketplace.code in _POINT:
-        return ".", ","
-    return (" ", ",") if marketplace.code in _SPACE else (",", ".")
-
-
-def _written(thousands: str, rest: str, cents: str, marketplace: Marketplace, code: str) -> str:
-    """Return a number as the shop of a marketplace writes it."""
-    part, point = _marks(marketplace)
-    whole = f"{thousands}{part}{rest}" if thousands else rest
-    return whole if code in WITHOUT_CENTS else f"{whole}{point}{cents}"
-
-
-def _example(marketplace: Marketplace, code: str) -> str:
-    if code in WITHOUT_CENTS:
-        return _written("1", "980", "", marketplace, code)
-    return _written("", "24", "99", marketplace, code)
-
-
-def _no_price(text: str, marketplace: Marketplace, code: str) -> UserError:
-    example = _example(marketplace, code)
-    return UserError(f"{_quoted(text)} is not a price. Write it like {example}.")
-
-
-def _foreign(text: str, sign: str, marketplace: Marketplace, code: str) -> UserError:
-    here = f"amazon.{marketplace.domain} sells in {code}"
-    if code != marketplace.currency:
-        here = f"the currency column says {code}"
-    return UserError(f"{_quoted(text)} is in {named(sign)}; {here}. Write the price in {code}.")
-
-
-def _ambiguous(text: str, digits: str, marketplace: Marketplace, code: str) -> UserError:
-    small, rest = digits[:-3], digits[-3:]
-    high = _written(small, rest, "00", marketplace, code)
-    if code in WITHOUT_CENTS:
-        return UserError(f"Does {_quoted(text)} mean {high}? Then write {high}.")
-    low = _written("", small, rest[:2], marketplace, code)
-    question = f"Does {_quoted(text)} mean about {small}, or {small} thousand?"
-    return UserError(f"{question} Write {low} or {high}.")
-
-
-def _quoted(text: str) -> str:
-    return repr(text.strip()[:30])

@@ -115,6 +115,12 @@ class Settings(BaseSettings):
         if not all(is_seller_id(seller) for seller in value):
             message = "one of them is not a seller ID: A and 9 to 20 more letters and digits"
             raise ValueError(message)
+        for market in filter(None, map(Marketplace.of_id, sorted(value))):
+            message = (
+                f"one of them is the ID of the marketplace {market.code}, not of a seller; "
+                "Seller Central shows yours under Account info, Merchant token"
+            )
+            raise ValueError(message)
         return value
 
     @field_validator("timestamp_authorities", mode="before")

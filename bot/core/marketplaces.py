@@ -44,6 +44,11 @@ class Marketplace(msgspec.Struct, frozen=True):
         """Find the marketplace whose domain is exactly this, as in ``co.uk``; else None."""
         return _BY_DOMAIN.get(domain)
 
+    @staticmethod
+    def of_id(text: str) -> Marketplace | None:
+        """Find the marketplace whose identifier is exactly this; else None."""
+        return _BY_ID.get(text)
+
 
 MARKETPLACES = tuple(
     Marketplace(*row.split())

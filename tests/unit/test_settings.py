@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings
 
 from bot.bootstrap.chat_platforms import PLATFORMS, SETTINGS, variables
 from bot.core.chat_platform import ChatPlatform
+from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +116,12 @@ def test_an_address_that_leads_elsewhere_is_refused_and_not_repeated(address: st
 )
 def test_addresses_of_amazon_and_of_this_machine_are_taken(address: str) -> None:
     assert Settings(amazon_endpoint=address).amazon_endpoint == address
+
+
+@pytest.mark.parametrize("market", MARKETPLACES, ids=lambda market: market.code)
+def test_the_id_of_a_marketplace_is_not_one_of_our_sellers(market: Marketplace) -> None:
+    with pytest.raises(ValidationError, match=f"ID of the marketplace {market.code}, not of a"):
+        Settings.model_validate({"own_sellers": f"A3ALDERFINCH01,{market.id.lower()}"})
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ def test_with_nothing_set(cli: Cli, folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize(("id_", "code"), [("ATVPDKIKX0DER", "US"), ("A1PA6795UKMFR9", "DE")])
+def test_a_marketplaces_id_in_the_place_of_our_own(
+    cli: Cli, folder: Path, id_: str, code: str
+) -> None:
+    (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN},{id_}\n")
+    said = cli("doctor")
+    assert said.exit_code == 2
+    assert said.stderr.startswith(
+        f"{PREFIX}OWN_SELLERS is wrong: one of them is the ID of the marketplace {code}, not of a "
+        "seller; Seller Central shows yours under Account info, Merchant token."
+    )
+
+
 def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> None:
     (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN}\n")
     (folder / ".env").chmod(0o600)

@@ -66,7 +66,7 @@ def changes(before: str, after: str) -> list[str]:
     return [line for line in lines if line[2:].strip()]
 
 
-_AROUND = "\"'`*,;\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}" + "".join(
+AROUND = "\"'`*,;\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}" + "".join(
     (
         *("\N{SINGLE LOW-9 QUOTATION MARK}", "\N{LEFT DOUBLE QUOTATION MARK}"),
         *("\N{RIGHT DOUBLE QUOTATION MARK}", "\N{DOUBLE LOW-9 QUOTATION MARK}"),
@@ -89,7 +89,7 @@ _DASHES = str.maketrans(
 def bare(word: str) -> str:
     """Return a word without what pasting and formatting put around it or hide in it."""
     seen = "".join(char for char in word if unicodedata.category(char) != "Cf")
-    return " ".join(seen.split()).strip(f"{_AROUND} ")
+    return " ".join(seen.split()).strip(f"{AROUND} ")
 
 
 def words(text: str) -> list[str]:

@@ -65,6 +65,7 @@ class AttackForm(FlowForm, frozen=True, kw_only=True):
             damage=self.damage,
             source_kind=self.source_kind,
             source=self.source,
+            known_source=self.known_source,
             products=self.products,
             market=self.market or self.known_market,
         )

@@ -30,6 +30,8 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
     damage: str = ""
     source_kind: SourceKind = SourceKind.UNKNOWN
     source: str = ""
+    known_source: str = ""
+    """The seller of the case to which it belongs, whatever ID Amazon gave them."""
     products: str = ""
     """ASINs or links, between blanks or commas."""
     market: str
@@ -41,6 +43,8 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
         match self.source_kind:
             case SourceKind.SELLER | SourceKind.ADDRESS if not self.source:
                 raise UserError("Write it here, or choose 'Nobody knows' above.")
+            case SourceKind.SELLER if self.source == self.known_source:
+                return self.source
             case SourceKind.SELLER:
                 return parse_seller(self.source)
             case SourceKind.ADDRESS:

@@ -126,6 +126,16 @@ async def test_from_a_case_what_is_known_is_filled_in_and_it_joins_that_case(tea
     )
 
 
+async def test_from_a_case_a_seller_who_has_a_marketplaces_id_is_taken(team: Team) -> None:
+    itself = "ATVPDKIKX0DER"
+    await team.look(offer(OWN, "24.99"), offer(itself, "18.70"))
+    first = asked(await team.press("log-attack", case_key(1), BEN))
+    second = asked(await team.submit(first, WHAT, BEN))
+    by: Answers = {"source_kind": "seller", "source": itself, "products": ASIN}
+    assert notice(await team.submit(second, by, BEN)) == "A-1 is logged in C-1."
+    assert (await logged(team)).source == itself
+
+
 async def test_from_a_case_it_joins_that_case_though_somebody_else_did_it(team: Team) -> None:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     first = asked(await team.press("log-attack", case_key(1), BEN))

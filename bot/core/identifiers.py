@@ -17,7 +17,7 @@ _ISBN = re.compile(r"[0-9]{9}[0-9X]", re.ASCII)
 _SELLER = re.compile(rf"A[0-9A-Z]{{9,{LONGEST_SELLER_ID - 1}}}", re.ASCII)
 _PRODUCT_PATH = re.compile(
     r"/(?:dp(?:/product)?|gp/product(?:/images)?|gp/aw/d|gp/offer-listing|product-reviews"
-    r"|exec/obidos/(?:ASIN|tg/detail/-)|o/ASIN|d/[^/]+/[^/]+)/([0-9A-Z]{10})(?![0-9A-Z_-])",
+    r"|exec/obidos/(?:ASIN|tg/detail/-)|o/ASIN|d/[^/]+/[^/]+)/([0-9A-Z]{10})(?=[/&]|$)",
     re.ASCII | re.IGNORECASE,
 )
 _SELLER_PATH = re.compile(r"/shops/([0-9A-Z]+)(?![0-9A-Za-z_-])", re.ASCII)
@@ -35,6 +35,8 @@ _SPACED = re.compile(r"(?:[0-9][ -]?){9,12}[0-9X]", re.ASCII)
 _BARCODES = {12: "UPC", 13: "EAN", 14: "GTIN"}
 _LOST_ZEROS = (8, 9)
 """Characters of an ISBN that lost its zeros: more of them are lost too seldom."""
+_BETWEEN = re.compile(r"[,;|]+")
+_BETWEEN_LINKS = re.compile(r"[,;|]+(?=https?://|$)", re.IGNORECASE)
 _AS_TEXT = "Format that column of the spreadsheet as text"
 _AMAZON_ITSELF = "ATVPDKIKX0DER"
 """Amazon.com sells under the ID of its marketplace; only a link says that the seller is meant."""
@@ -66,6 +68,12 @@ class ProductReference(msgspec.Struct, frozen=True):
         if _ROUNDED.fullmatch(asin) or not ("/" in word or "." in word):
             raise UserError(_why_no_asin(asin))
         return _from_link(word)
+
+    @staticmethod
+    def parse_all(text: str) -> list[ProductReference]:
+        """Read several of them, between blanks, commas or semicolons. Raises UserError."""
+        words = [part for word in text.split() for part in _between(word).split(word)]
+        return [ProductReference.parse(word) for word in words if word]
 
 
 def is_asin(text: str) -> bool:
@@ -101,6 +109,11 @@ def parse_seller(text: str) -> str:
     if market is not None and not (linked and seller == _AMAZON_ITSELF):
         raise UserError(_why_no_seller(seller, market))
     return seller
+
+
+def _between(word: str) -> re.Pattern[str]:
+    """Return what parts products. A comma may also be a part of a link."""
+    return _BETWEEN_LINKS if "/" in word else _BETWEEN
 
 
 def _from_link(word: str) -> ProductReference:

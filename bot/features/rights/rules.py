@@ -97,8 +97,7 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def asins(self) -> tuple[str, ...]:
         """The products that it covers. Raises UserError."""
-        words = self.products.replace(",", " ").split()
-        return tuple(ProductReference.parse(word).asin for word in words)
+        return tuple(product.asin for product in ProductReference.parse_all(self.products))
 
     @property
     def last_day(self) -> date | None:

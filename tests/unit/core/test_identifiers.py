@@ -118,6 +118,7 @@ LINK = f"https://www.amazon.com/dp/{ASIN}"
         (f"{LINK}\n{OTHER}", "names more than one"),
         (f"{ASIN} {OTHER}", "names more than one"),
         (f"{ASIN},{OTHER}", "names more than one"),
+        (f"{LINK},{OTHER}", "/dp/ followed by the ASIN"),
         (f"{LINK}/dp/{OTHER}", "two products, B0WALNUTBL and B0WALNUT02"),
         (f"{LINK}/https://www.amazon.de/dp/{OTHER}", "two products, B0WALNUTBL and B0WALNUT02"),
         (f"https://sellercentral.amazon.com/x?asin={ASIN}&asin={OTHER}", "two products"),
@@ -128,6 +129,16 @@ LINK = f"https://www.amazon.com/dp/{ASIN}"
 def test_of_two_products_none_is_chosen(text: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
         ProductReference.parse(text)
+
+
+@given(
+    st.lists(products, max_size=4),
+    st.sampled_from(("{}", LINK.replace(ASIN, "{}"), LINK.replace(ASIN, "{}") + "?th=1,2&psc=1")),
+    st.sampled_from((" ", ",", ", ", ";", "\n", " | ", ",\u200e")),
+)
+def test_several_products_are_read(asins: list[str], way: str, between: str) -> None:
+    text = between.join(way.format(asin) for asin in asins)
+    assert [product.asin for product in ProductReference.parse_all(text)] == asins
 
 
 @pytest.mark.parametrize(

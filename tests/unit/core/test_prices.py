@@ -251,7 +251,13 @@ def test_a_currency_is_known_by_its_word(word: str) -> None:
     assert is_price_word(word)
 
 
-@pytest.mark.parametrize("word", ["", ".", "-", "20", "US", "DE", "SKU-1", "B0WALNUTBL", "€20"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("", ".", "-", "20", "SKU-1", "B0WALNUTBL", "€20", "GB"),
+        *(market.code for market in MARKETPLACES),
+    ],
+)
 def test_other_words_are_no_currency(word: str) -> None:
     assert not is_price_word(word)
 

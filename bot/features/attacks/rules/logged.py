@@ -57,9 +57,8 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def asins(self) -> tuple[str, ...]:
         """The products, each once. Raises UserError."""
-        words = self.products.replace(",", " ").split()
-        found = [_of_market(ProductReference.parse(word), self.market) for word in words]
-        asins = tuple(dict.fromkeys(found))
+        found = ProductReference.parse_all(self.products)
+        asins = tuple(dict.fromkeys(_of_market(product, self.market) for product in found))
         if len(asins) > PRODUCTS:
             message = f"These are {len(asins)} products. Name the {PRODUCTS} that were hit hardest."
             raise UserError(message)

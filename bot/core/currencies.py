@@ -48,9 +48,9 @@ MXN MX$ MEX$
 BRL R$ REAL REAIS
 GBP £ GB£ POUND POUNDS
 EUR € EURO EUROS
-SEK SKR KRONOR
-PLN ZŁ ZL ZŁOTY ZLOTY
-TRY ₺ TL LIRA
+SEK SKR KRONA KRONOR
+PLN ZŁ ZL ZŁOTY ZLOTY ZŁOTE ZŁOTYCH
+TRY ₺ TL LIRA LIRAS
 AED د.إ درهم DH DHS DIRHAM DIRHAMS
 SAR ر.س ريال ﷼ \u20c1 SR RIYAL RIYALS
 EGP ج.م جنيه E£ £E EG£ LE L.E
@@ -77,6 +77,7 @@ _SHARED = {
     "$": ("USD", "CAD", "MXN", "AUD", "SGD", "HKD", "NZD", "TWD"),
     "dollar": ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "TWD"),
     "dollars": ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "TWD"),
+    "peso": ("MXN", "PHP"),
     "pesos": ("MXN", "PHP"),
     "kr": ("SEK", "DKK", "NOK"),
 }

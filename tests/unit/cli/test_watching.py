@@ -98,6 +98,26 @@ def test_a_floor_in_another_currency_or_of_two_amounts_is_told_and_not_guessed(
     ]
 
 
+def test_products_are_read_from_what_people_paste_into_a_table(cli: Cli, folder: Path) -> None:
+    cells = (
+        "\u200eB0WALNUT00",
+        "https://www.amazon.de/dp/%E2%80%8EB0WALNUT01",
+        "https://www.amazon.it/Tagliere/dp/product/B0WALNUT02/ref=x?smid=A3STRANGER0003&psc=1",
+        "http://amzn.com/B0WALNUT03",
+        "https://amzn.eu/d/3abcDEF",
+        "306406152",
+        "9.78E+12",
+    )
+    said = cli("watch", "import", write(folder, "\r\n".join(("asin", *cells))))
+    assert [line.partition(":")[0] for line in said.stderr.splitlines()] == [
+        *("Line 6", "Line 7", "Line 8")
+    ]
+    watches = json.loads(cli("watch", "export", "--json").stdout)
+    assert {(watch["asin"], watch["marketplace"]) for watch in watches} == {
+        *(("B0WALNUT00", "US"), ("B0WALNUT01", "DE"), ("B0WALNUT02", "IT"), ("B0WALNUT03", "US"))
+    }
+
+
 def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, folder: Path) -> None:
     lines = [f"B0{number:08},DE,,," for number in range(1_300)]
     lines += [f"B1{number:08},US,,K-{number},," for number in range(1_300)]

@@ -9,8 +9,8 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from adapters.http.lines import UNREADABLE
 from adapters.web import render
-from adapters.web.lines import UNREADABLE
 from adapters.web.render import Origin, Shown
 from bot.core.cards import Card, Tone
 from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.http.lines import LineSite
 from adapters.web.answers import explain
 from adapters.web.attachments import PATH, Files
 from adapters.web.auth import same_origin, session
 from adapters.web.inbound import Actions
-from adapters.web.lines import LineSite
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden

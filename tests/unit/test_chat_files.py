@@ -58,7 +58,6 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "web": {
         "auth": "no platform says who somebody is",
         "filters": "for its templates",
-        "lines": "it is the server",
         "live": "open pages hear of changes",
         "messages": "it keeps its messages itself",
         "pages": "it is read at addresses",

@@ -11,7 +11,7 @@ from aiohttp import ClientError, ClientSession
 from structlog.testing import capture_logs
 from yarl import URL
 
-from adapters.web import lines
+from adapters.http import lines
 from adapters.web.answers import LOGGED
 from tests.patience import PATIENCE
 from tests.unit.adapters.web.conftest import new_client

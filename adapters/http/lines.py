@@ -1,4 +1,4 @@
-"""The connections to the page: how many, for how long they may be idle, and what is logged."""
+"""The connections to a port: how many, for how long they may be idle, and what is logged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST: Final = 200
 BACKLOG: Final = 16
 """Connections that the system holds until they are taken, and that are taken at one go."""
 SHARE: Final = 4
-"""The page takes one of so many files that this process may have open: the others are for the data,
+"""A port takes one of so many files that this process may have open: the others are for the data,
 evidence and the chats."""
 IDLE: Final = 10.0
 """Seconds until a connection that brings no complete head of a request is closed."""

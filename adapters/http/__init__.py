@@ -1,0 +1,1 @@
+"""How connections over HTTP are taken, for every adapter that listens."""

@@ -6,9 +6,10 @@ import asyncio
 import resource
 from typing import Any, Final
 
-import structlog
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
+
+from adapters.http.tally import Tally
 
 MOST: Final = 200
 """Connections at one time; a browser with many open pages needs a few dozen."""
@@ -25,8 +26,6 @@ LINGERING: Final = 2.0
 UNREADABLE: Final = (HttpProcessingError, web.RequestPayloadError)
 """What aiohttp raises for bytes that it cannot read; its text quotes them."""
 
-_log = structlog.get_logger(__name__)
-
 
 def most() -> int:
     """Return how many connections are taken at one time."""
@@ -37,12 +36,15 @@ def most() -> int:
 class Line(web.RequestHandler):
     """A connection that repeats nothing of what it cannot read: a secret may be in it."""
 
-    __slots__ = ("_open",)
+    __slots__ = ("_open", "_tally")
 
-    def __init__(self, server: web.Server, open_lines: set[Line], **options: Any) -> None:
+    def __init__(
+        self, server: web.Server, open_lines: set[Line], tally: Tally, **options: Any
+    ) -> None:
         """Belong to the open connections for as long as it lasts."""
         super().__init__(server, **options)
         self._open = open_lines
+        self._tally = tally
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, unless there are too many."""
@@ -61,7 +63,7 @@ class Line(web.RequestHandler):
         """Name the kind of an error that quotes what was sent, and log the others in full."""
         error = kw.get("exc_info")
         if isinstance(error, UNREADABLE):
-            _log.warning("a request could not be read", error=type(error).__name__)
+            self._tally.note("a request could not be read", error=type(error).__name__)
         else:
             super().log_exception(*args, **kw)
 
@@ -90,6 +92,7 @@ class LineSite(web.BaseSite):
         self._host = host
         self._port = port
         self._lines: set[Line] = set()
+        self._tally = Tally(port=str(port))
 
     @property
     def name(self) -> str:
@@ -108,6 +111,7 @@ class LineSite(web.BaseSite):
         return Line(
             server,
             self._lines,
+            self._tally,
             loop=asyncio.get_running_loop(),
             access_log=None,
             keepalive_timeout=IDLE,

@@ -84,6 +84,8 @@ class Answers:
 
     def _ways(self, origin: Origin, thread: Json) -> Iterator[Way]:
         """Return the ways to show a person a message: in the thread, in the channel, in private."""
+        if not origin.user:
+            return
         if not is_direct(origin.channel):
             beside = partial(
                 self.client.chat_postEphemeral, channel=origin.channel, user=origin.user

@@ -17,9 +17,11 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.http.lines import LineSite
 from adapters.slack import CHAT
 from adapters.slack.answers import Answers
 from adapters.slack.attachments import Read
+from adapters.slack.callbacks import application
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
 from adapters.slack.channel_access import Happenings, Rooms
 from adapters.slack.inbound import Incoming
@@ -155,11 +157,11 @@ class Slack:
             )
             stack.push_async_callback(link.client.close)
             return link.client
-        runner = web.AppRunner(app.web_app(path=PATH, port=access.port), access_log=None)
+        runner = web.AppRunner(application(app, PATH, secret), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         try:
-            await web.TCPSite(runner, "127.0.0.1", access.port).start()
+            await LineSite(runner, "127.0.0.1", access.port).start()
         except OSError as error:
             message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
             raise UserError(message) from error

@@ -55,6 +55,15 @@ class Listener:
             return await ack(**await self.take(body))
 
         app = AsyncApp(client=client, signing_secret=signing_secret, logger=logger)
+
+        async def failed(error: Exception) -> BoltResponse:
+            if not isinstance(error, MALFORMED):
+                log.error("a delivery failed", chat=CHAT, exc_info=error)
+                return BoltResponse(status=500)
+            log.warning("not understood", chat=CHAT, error=type(error).__name__)
+            return BoltResponse(status=400)
+
+        app.error(failed)
         # As a middleware that calls no next one it ends every request: bolt has no listener to
         # look for, and waits for none in steps of 10 ms.
         app.middleware(take)

@@ -15,6 +15,7 @@ import certifi
 from cryptography import x509
 from cryptography.utils import CryptographyDeprecationWarning
 from rfc3161_client import (
+    PKIStatus,
     TimeStampResponse,
     VerificationError,
     VerifierBuilder,
@@ -31,6 +32,8 @@ _WRONG = "signature failure"
 _TO_CERTIFICATES = (0, 1, 1, 0, 3)
 """The way through an answer: itself, token, content, SignedData, certificates (RFC 5652)."""
 _CERTIFICATES = 0xA0
+_OID = 0x06
+_STATUS_GRANTED = bytes.fromhex("3003020100")
 _LONG = 0x80
 """From here on a length in DER tells how many bytes the length takes."""
 
@@ -60,21 +63,12 @@ def read_roots(path: Path) -> list[x509.Certificate]:
 
 
 def decode(answer: bytes) -> TimeStampResponse:
-    """Return an authority's answer, read.
+    """Return an authority's answer, or a bare token as the answer that grants it, read.
 
     Raises:
         ValueError: it is none.
     """
-    return decode_timestamp_response(_ordered(answer))
-
-
-def is_answer(token: bytes) -> bool:
-    """Tell whether it is an authority's whole answer; a bare token's signature is not read here."""
-    try:
-        decode(token)
-    except ValueError:
-        return False
-    return True
+    return decode_timestamp_response(_ordered(_granted(answer)))
 
 
 def root_of(answer: bytes, roots: Sequence[x509.Certificate]) -> str:
@@ -87,6 +81,7 @@ def root_of(answer: bytes, roots: Sequence[x509.Certificate]) -> str:
     """
     try:
         response = decode(answer)
+        _require_whole(response)
         enclosed = response.signed_data.certificates
         issuers = {x509.load_der_x509_certificate(each).issuer for each in enclosed}
         candidates = [root for root in roots if root.subject in issuers]
@@ -104,6 +99,16 @@ def root_of(answer: bytes, roots: Sequence[x509.Certificate]) -> str:
     return ""
 
 
+def _require_whole(response: TimeStampResponse) -> None:
+    """Raise ValueError unless one authority granted it, and all that it states can be read."""
+    if response.status != PKIStatus.GRANTED or len(response.signed_data.signer_infos) != 1:
+        message = "not granted, or not by one"
+        raise ValueError(message)
+    info = response.tst_info
+    for read in ("gen_time", "message_imprint", "policy", "serial_number"):
+        getattr(info, read)
+
+
 def _failure(response: TimeStampResponse, root: x509.Certificate) -> str:
     """Return why the signature does not lead to the root; empty: it does. Raises ValueError."""
     imprint = response.tst_info.message_imprint.message
@@ -112,6 +117,21 @@ def _failure(response: TimeStampResponse, root: x509.Certificate) -> str:
     except VerificationError as error:
         return str(error)
     return ""
+
+
+def _granted(token: bytes) -> bytes:
+    """Return a bare token as the answer that grants it; an answer stays as it is."""
+    try:
+        [(_, begin, _)] = _elements(token, 0, len(token))
+        bare = token[begin] == _OID
+    except (IndexError, ValueError):
+        return token
+    if not bare:
+        return token
+    length = len(_STATUS_GRANTED) + len(token)
+    digits = length.to_bytes((length.bit_length() + 7) // 8, "big")
+    size = bytes((length,)) if length < _LONG else bytes((_LONG + len(digits),)) + digits
+    return b"\x30" + size + _STATUS_GRANTED + token
 
 
 def _ordered(answer: bytes) -> bytes:

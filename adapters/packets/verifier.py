@@ -20,6 +20,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn, TypeVar
 
@@ -51,6 +52,7 @@ _NAME = re.compile(r"([A-Za-z0-9-]+/)?[A-Za-z0-9-]+\.[a-z0-9]+")
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
 _ORIGINS = ("taken in", "captured")
+_STAMPS = "timestamps/"
 
 
 class Unreadable(Exception):
@@ -66,13 +68,17 @@ class Fault(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What was found out. ``stamped``: custody entries up to it have a time-stamp; 0: none."""
+    """What was found out. ``stamps``: the names of the time-stamps that fit.
+
+    ``stamped``: custody entries up to it have a time-stamp; 0: none.
+    """
 
     about: str
     faults: list[Fault]
     notes: list[str]
     seal: str
     compared: bool
+    stamps: list[str]
     stamped: int
 
 
@@ -164,6 +170,7 @@ def _examine(file: BinaryIO, seal: str) -> Result:
         notes=[*_history(entries, manifest), *map(_said, stamps)],
         seal=own.hexdigest(),
         compared=bool(seal),
+        stamps=[stamp.name for stamp in stamps],
         stamped=max((stamp.entry.number for stamp in stamps), default=0),
     )
 
@@ -321,6 +328,10 @@ def _manifest(content: bytes) -> Manifest:
 def _listed(data: object) -> Listed:
     name, entry = _field(data, "name", str), _field(data, "entry", int)
     sha256, size = _field(data, "sha256", str), _field(data, "size", int)
+    for word in ("kind", "caption", "taken_at"):
+        _field(data, word, str)
+    if bool(entry) != name.startswith(_STAMPS):
+        raise ValueError(f"{_shown(name)} and the custody entry that it stamps")
     return Listed(name, sha256, size, entry)
 
 
@@ -446,12 +457,29 @@ def _history(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[str]:
 
 # Time-stamps (RFC 3161): what they state. To check a signature takes the authority's certificate.
 
+_OID, _SEQUENCE, _SET, _INTEGER, _BYTES, _MOMENT = 0x06, 0x30, 0x31, 0x02, 0x04, 0x18
+_FIRST, _SECOND = 0xA0, 0xA1
+"""Marks of what may be left out."""
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _TST_INFO = bytes.fromhex("2a864886f70d0109100104")
+_DIGEST_OF_CONTENT = bytes.fromhex("2a864886f70d010904")
 _SHA256 = bytes.fromhex("608648016503040201")
-_TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z")
+_DIGESTS = {
+    bytes.fromhex("2b0e03021a"): "sha1",
+    _SHA256: "sha256",
+    bytes.fromhex("608648016503040202"): "sha384",
+    bytes.fromhex("608648016503040203"): "sha512",
+}
+_TIME = re.compile(rb"(\d{14})(\.\d+)?Z")
 _LONG = 0x80
 """From here on a length in DER tells how many bytes the length takes."""
+
+
+class Element(NamedTuple):
+    """An element of DER: what it is, and what is in it."""
+
+    mark: int
+    content: bytes
 
 
 def _stamps(
@@ -463,12 +491,17 @@ def _stamps(
 ) -> list[Stamp]:
     stamps = []
     for listed in manifest.files:
-        if not listed.name.startswith("timestamps/") or listed.name not in here:
+        if not listed.entry or listed.name not in here:
             continue
         item = here[listed.name]
         small = item if item.size <= LARGEST_TOKEN else None
-        imprint, time = _stated(_content(file, small))
         entry = entries.get(listed.entry)
+        try:
+            imprint, time = _stated(_content(file, small))
+        except (IndexError, ValueError):
+            why = "it is no time-stamp of one authority that can be read."
+            faults.append(Fault("changed", listed.name, why))
+            continue
         if entry is None or imprint.hex() != entry.hash:
             why = f"it does not contain the hash of {_named(listed.entry)}."
             faults.append(Fault("changed", listed.name, why))
@@ -477,38 +510,111 @@ def _stamps(
     return stamps
 
 
-def _stated(token: bytes) -> tuple[bytes, str]:
-    """Return the SHA-256 and the time that a time-stamp states; nothing where it is none."""
-    try:
-        answer = _parts(_parts(token)[0])
+def _stated(answer: bytes) -> tuple[bytes, str]:
+    """Return the SHA-256 and the time that a time-stamp states, whoever signed it.
+
+    Raises:
+        ValueError, IndexError: it is none, or not signed once over what it states.
+    """
+    [content] = _within(_token(answer), _SEQUENCE)
+    signed = _elements(content)
+    _require(_marks(signed, (_FIRST, _SECOND)), (_INTEGER, _SET, _SEQUENCE, _SET))
+    info = _enclosed(signed[2][1])
+    signers = _within(signed[-1][1], _SEQUENCE)
+    if len(signers) != 1:
+        raise ValueError("signed by none, or by several")
+    _require_signed(signers[0], info)
+    return _statement(info)
+
+
+def _token(answer: bytes) -> bytes:
+    """Return the signed data of an authority's answer, or of a bare token."""
+    [whole] = _within(answer, _SEQUENCE)
+    parts = _elements(whole)
+    if _marks(parts) == (_SEQUENCE, _SEQUENCE):
         # An authority's answer has a status before the token.
-        _, content = answer if answer[0] == _SIGNED_DATA else _parts(answer[1])
-        kind, wrapped = _parts(_parts(_parts(content)[0])[2])
-        info = _parts(_parts(_parts(wrapped)[0])[0])
-        algorithm, imprint = _parts(info[2])
-        time = _TIME.fullmatch(info[4])
-        if kind != _TST_INFO or _parts(algorithm)[0] != _SHA256 or time is None:
-            return b"", ""
-    except (IndexError, ValueError):
-        return b"", ""
-    year, month, day, hour, minute, second, _ = (part and part.decode() for part in time.groups())
-    return imprint, f"{year}-{month}-{day} {hour}:{minute}:{second} UTC"
+        status = _elements(parts[0][1])
+        if status[0] != (_INTEGER, b"\0"):
+            raise ValueError("not granted")
+        parts = _elements(parts[1][1])
+    if _marks(parts) != (_OID, _FIRST) or parts[0][1] != _SIGNED_DATA:
+        raise ValueError("nothing that is signed")
+    return parts[1][1]
 
 
-def _parts(der: bytes) -> list[bytes]:
-    """Return the contents of the elements; raises IndexError where one ends too early."""
-    parts = []
+def _enclosed(content: bytes) -> bytes:
+    """Return what was signed."""
+    parts = _elements(content)
+    _require(_marks(parts), (_OID, _FIRST))
+    [info] = _within(parts[1][1], _BYTES)
+    if parts[0][1] != _TST_INFO:
+        raise ValueError("no time-stamp")
+    return info
+
+
+def _require_signed(signer: bytes, info: bytes) -> None:
+    """Refuse a signer who signed something else; whether the signature is right is not told."""
+    parts = _elements(signer)
+    own = parts[1][0]
+    if _marks(parts, (_SECOND,)) != (_INTEGER, own, _SEQUENCE, _FIRST, _SEQUENCE, _BYTES):
+        raise ValueError("no signer")
+    if own not in (_SEQUENCE, _LONG) or not parts[5][1]:
+        raise ValueError("no signature")
+    [(_, algorithm), *_] = _elements(parts[2][1])
+    attributes = [_elements(each) for each in _within(parts[3][1], _SEQUENCE)]
+    [values] = [each[1][1] for each in attributes if each[0] == (_OID, _DIGEST_OF_CONTENT)]
+    [digest] = _within(values, _BYTES)
+    if algorithm not in _DIGESTS or hashlib.new(_DIGESTS[algorithm], info).digest() != digest:
+        raise ValueError("signed over something else")
+
+
+def _statement(info: bytes) -> tuple[bytes, str]:
+    [whole] = _within(info, _SEQUENCE)
+    parts = _elements(whole)
+    wanted = (_INTEGER, _OID, _SEQUENCE, _INTEGER, _MOMENT)
+    _require(_marks(parts[: len(wanted)]), wanted)
+    algorithm, imprint = _elements(parts[2][1])
+    time = _TIME.fullmatch(parts[4][1])
+    if _elements(algorithm[1])[0] != (_OID, _SHA256) or imprint[0] != _BYTES or time is None:
+        raise ValueError("no time, or of something else")
+    moment = datetime.strptime(f"{time.group(1).decode()}+0000", "%Y%m%d%H%M%S%z")
+    return imprint[1], f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _marks(parts: list[Element], optional: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return what the elements are, without those that may be left out."""
+    return tuple(mark for mark, _ in parts if mark not in optional)
+
+
+def _require(found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+    if found != wanted:
+        raise ValueError("of another form")
+
+
+def _within(der: bytes, mark: int) -> list[bytes]:
+    """Return the contents of the elements, all of which are of one kind."""
+    parts = _elements(der)
+    _require(_marks(parts), (mark,) * len(parts))
+    return [content for _, content in parts]
+
+
+def _elements(der: bytes) -> list[Element]:
+    """Return the elements; raises IndexError or ValueError for what is no DER."""
+    parts: list[Element] = []
     place = 0
     while place < len(der):
-        length = der[place + 1]
+        mark, length = der[place], der[place + 1]
         place += 2
         if length >= _LONG:
             count = length - _LONG
             length = int.from_bytes(der[place : place + count], "big")
+            # DER writes a length in one way: as short as it can be.
+            if not count or length < _LONG or length >> 8 * (count - 1) == 0:
+                raise ValueError("a length that is none")
             place += count
         if place + length > len(der):
             raise IndexError(place)
-        parts.append(der[place : place + length])
+        parts.append(Element(mark, der[place : place + length]))
         place += length
     return parts
 
@@ -569,9 +675,18 @@ def _moved(found: Iterable[H], wanted: Iterable[H]) -> list[H]:
 def report(path: Path, seal: str = "") -> tuple[int, list[str]]:
     """Return the exit code and the lines that say what was found."""
     try:
-        result = examine(path, seal)
+        return told(examine(path, seal))
     except Unreadable as error:
-        return UNREADABLE, [_shown(f"CANNOT BE READ: {error}")]
+        return UNREADABLE, [refused(error)]
+
+
+def refused(error: Unreadable) -> str:
+    """Return the line that says why nothing was found."""
+    return _shown(f"CANNOT BE READ: {error}")
+
+
+def told(result: Result) -> tuple[int, list[str]]:
+    """Return the exit code and the lines for what was found."""
     faults = [f"{what.upper()} {name}: {why}" for what, name, why in result.faults]
     lines = [result.about, *_some(result.notes), *_some(faults), f"Seal: {result.seal}"]
     code = ALTERED if faults else FINE
@@ -604,8 +719,9 @@ def _verdict(result: Result) -> Iterator[str]:
 
 def _said(stamp: Stamp) -> str:
     return (
-        f"{stamp.name} states that {_named(stamp.entry.number)} existed at {stamp.time}. Not "
-        f"checked here: its signature. Unpack it, get the authority's root certificate, and run: "
+        f"{stamp.name} states that {_named(stamp.entry.number)} existed at {stamp.time}. That is "
+        f"its maker's word until the signature is checked, which is not checked here: unpack it, "
+        f"get the authority's root certificate, and run: "
         f"openssl ts -verify -digest {stamp.entry.hash} -in {stamp.name} -CAfile ROOT.pem"
     )
 

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from adapters.packets import verifier
 from bot.core.text import one_line
 from bot.errors import StampError, UserError
-from bot.features.reports.models.packets import MANIFEST, Manifest
 
 LONGEST_ROOT = 200
 """How many characters of a root certificate's name are shown."""
 
 KNOWN = "CHECKED {name}: its signature is right, and leads to {root}."
 UNKNOWN = (
-    "NOT CHECKED {name}: no root certificate known here leads to its signature. Get the "
-    "authority's from the authority itself, and add --root ROOT.pem."
+    "NOT CHECKED {name}: no root certificate known here leads to its signature, so its time is its "
+    "maker's word. Get the authority's from the authority itself, and add --root ROOT.pem."
 )
 WRONG = "WRONG {name}: {why}"
 NOT_HERE = (
-    "Signatures of time-stamps are checked here too once rfc3161-client is installed: "
-    "python -m pip install rfc3161-client"
+    "NOT CHECKED: the signatures of time-stamps. They are checked here too once rfc3161-client is "
+    "installed: python -m pip install rfc3161-client"
 )
 
 
@@ -52,41 +50,39 @@ def verify(
 
     Exit code 1: it was altered, or a time-stamp is wrong; 2: it cannot be read as a packet.
     """
-    code, lines = verifier.report(file, seal)
-    if code == verifier.FINE:
-        tokens = dict(_tokens(file))
-        wrong, said = _signatures(tokens, root) if tokens else (False, [])
-        lines += said
-        code = verifier.ALTERED if wrong else code
+    try:
+        result = verifier.examine(file, seal)
+        code, lines = verifier.told(result)
+        if code == verifier.FINE and result.stamps:
+            wrong, said = _signatures(file, result.stamps, root)
+            code = verifier.ALTERED if wrong else code
+            lines += said
+    except verifier.Unreadable as error:
+        code, lines = verifier.UNREADABLE, [verifier.refused(error)]
     for line in lines:
         # As bytes: a terminal that is not UTF-8 would stop at the first foreign letter.
         typer.echo(line.encode())
     raise typer.Exit(code)
 
 
-def _tokens(packet: Path) -> Iterator[tuple[str, bytes]]:
-    """Return the time-stamps of a packet that fits together, by their names."""
-    with zipfile.ZipFile(packet) as archive:
-        manifest = msgspec.json.decode(archive.read(MANIFEST), type=Manifest)
-        for listed in manifest.files:
-            if listed.entry:
-                yield listed.name, archive.read(listed.name)
+def _signatures(packet: Path, names: Sequence[str], root: Path | None) -> tuple[bool, list[str]]:
+    """Tell whether a time-stamp is wrong, and say of each what was found out.
 
-
-def _signatures(tokens: dict[str, bytes], root: Path | None) -> tuple[bool, list[str]]:
-    """Tell whether a time-stamp is wrong, and say of each what was found out."""
+    Raises:
+        Unreadable: the packet is no longer the one that fitted together.
+    """
     if find_spec("rfc3161_client") is None:
         return False, [NOT_HERE]
-    from adapters.capture.signatures import is_answer, known_roots, read_roots, root_of
+    from adapters.capture.signatures import known_roots, read_roots, root_of
 
     try:
         roots = [*(read_roots(root) if root else []), *known_roots()]
     except UserError as error:
         raise typer.BadParameter(str(error), param_hint="--root") from error
     wrong, said = False, []
-    for name, token in tokens.items():
+    for name, token in _tokens(packet, names):
         try:
-            found = root_of(token, roots) if is_answer(token) else ""
+            found = root_of(token, roots)
         except StampError as error:
             wrong = True
             said.append(WRONG.format(name=name, why=error))
@@ -94,3 +90,14 @@ def _signatures(tokens: dict[str, bytes], root: Path | None) -> tuple[bool, list
             line = KNOWN if found else UNKNOWN
             said.append(line.format(name=name, root=one_line(found, LONGEST_ROOT)))
     return wrong, said
+
+
+def _tokens(packet: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Return the time-stamps of a packet that fits together. Raises Unreadable."""
+    try:
+        with zipfile.ZipFile(packet) as archive:
+            for name in names:
+                yield name, archive.read(name)
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        why = "it changed while it was read."
+        raise verifier.Unreadable(why) from error

@@ -77,10 +77,11 @@ async def test_no_two_requests_have_the_same_nonce(
 @given(digest=st.binary(min_size=32, max_size=32), nonce=st.integers(1 << 55, (1 << 63) - 1))
 def test_a_request_has_the_one_exact_form(digest: bytes, nonce: int) -> None:
     made = query(digest, nonce)
-    version, imprint, number, certificates = verifier._parts(verifier._parts(made)[0])
-    algorithm, hashed = verifier._parts(imprint)
+    [whole] = verifier._within(made, 0x30)
+    version, imprint, number, certificates = [part for _, part in verifier._elements(whole)]
+    (_, algorithm), (_, hashed) = verifier._elements(imprint)
     assert (version, hashed, certificates) == (b"\x01", digest, b"\xff")
-    assert verifier._parts(algorithm)[0] == verifier._SHA256
+    assert verifier._elements(algorithm)[0].content == verifier._SHA256
     assert int.from_bytes(number, "big") == nonce
     assert number[0] < 0x80
 

@@ -11,6 +11,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from adapters.packets.archive import Written, write_archive
 from adapters.packets.verifier import report
@@ -173,31 +178,113 @@ def unzipped(content: bytes) -> Parts:
 def der(tag: int, *contents: bytes) -> bytes:
     """Return an element of ASN.1."""
     content = b"".join(contents)
-    size = len(content).to_bytes(2, "big")
-    return bytes([tag, 0x82]) + size + content
+    length = len(content)
+    if length < 0x80:
+        return bytes([tag, length]) + content
+    digits = length.to_bytes((length.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 + len(digits)]) + digits + content
 
 
-SIGNED_DATA = der(6, bytes.fromhex("2a864886f70d010702"))
-TST_INFO = bytes.fromhex("2a864886f70d0109100104")
-SHA256 = bytes.fromhex("608648016503040201")
+def inner_oid(dotted: str) -> bytes:
+    """Return the content of an object identifier."""
+    first, second, *rest = map(int, dotted.split("."))
+    numbers = [bytes([first * 40 + second])]
+    for number in rest:
+        digits = [number & 0x7F]
+        while number := number >> 7:
+            digits.append(number & 0x7F | 0x80)
+        numbers.append(bytes(reversed(digits)))
+    return b"".join(numbers)
+
+
+def oid(dotted: str) -> bytes:
+    return der(6, inner_oid(dotted))
+
+
+SIGNED_DATA = oid("1.2.840.113549.1.7.2")
+TST_INFO = inner_oid("1.2.840.113549.1.9.16.1.4")
+SHA256 = inner_oid("2.16.840.1.101.3.4.2.1")
+CONTENT_TYPE, DIGEST = oid("1.2.840.113549.1.9.3"), oid("1.2.840.113549.1.9.4")
+SIGNING_TIME, SIGNED_BY = oid("1.2.840.113549.1.9.5"), oid("1.2.840.113549.1.9.16.2.47")
+ECDSA = oid("1.2.840.10045.4.3.2")
+NUMBER = der(2, b"\1")
+
+
+def _authority() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """Return the key and the certificate of an authority, which are always the same."""
+    key = ec.derive_private_key(7, ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Stamper")])
+    usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+    builder = x509.CertificateBuilder(
+        issuer_name=name,
+        subject_name=name,
+        public_key=key.public_key(),
+        serial_number=1,
+        not_valid_before=datetime(2026, 1, 1, tzinfo=UTC),
+        not_valid_after=datetime(2036, 1, 1, tzinfo=UTC),
+    ).add_extension(usage, critical=True)
+    return key, builder.sign(key, hashes.SHA256(), ecdsa_deterministic=True)
+
+
+KEY, STAMPER = _authority()
+
+
+def statement(
+    digest: str, *, algorithm: bytes = SHA256, time: bytes = b"20261123100005Z", more: bytes = b""
+) -> bytes:
+    """Return what an authority signs: the hash, and when it saw it."""
+    imprint = der(0x30, der(0x30, der(6, algorithm), der(5)), der(4, bytes.fromhex(digest)))
+    return der(0x30, NUMBER, oid("1.2.3"), imprint, NUMBER, der(0x18, time), more)
+
+
+def signer(info: bytes, kind: bytes = TST_INFO) -> bytes:
+    """Return the authority's signature over the statement."""
+    certificate = hashlib.sha256(STAMPER.public_bytes(Encoding.DER)).digest()
+    attributes = b"".join(
+        [
+            der(0x30, CONTENT_TYPE, der(0x31, der(6, kind))),
+            der(0x30, DIGEST, der(0x31, der(4, hashlib.sha256(info).digest()))),
+            der(0x30, SIGNED_BY, der(0x31, der(0x30, der(0x30, der(0x30, der(4, certificate)))))),
+        ]
+    )
+    how = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+    signature = KEY.sign(der(0x31, attributes), how)
+    who = der(0x30, STAMPER.issuer.public_bytes(), NUMBER)
+    digest = der(0x30, der(6, SHA256))
+    return der(
+        0x30, NUMBER, who, digest, der(0xA0, attributes), der(0x30, ECDSA), der(4, signature)
+    )
+
+
+def enclosing(info: bytes, *signers: bytes, kind: bytes = TST_INFO) -> bytes:
+    """Return a token of the statement and its signatures."""
+    wrapped = der(0x30, der(6, kind), der(0xA0, der(4, info)))
+    certificates = der(0xA0, STAMPER.public_bytes(Encoding.DER))
+    digests = der(0x31, der(0x30, der(6, SHA256)))
+    signed = der(0x30, der(2, b"\3"), digests, wrapped, certificates, der(0x31, *signers))
+    return der(0x30, SIGNED_DATA, der(0xA0, signed))
 
 
 def token(
-    digest: str, *, kind: bytes = TST_INFO, algorithm: bytes = SHA256, time: bytes = b""
+    digest: str,
+    *,
+    kind: bytes = TST_INFO,
+    algorithm: bytes = SHA256,
+    time: bytes = b"20261123100005Z",
 ) -> bytes:
-    """Return a time-stamp over the hash, without a signature."""
-    imprint = der(0x30, der(0x30, der(6, algorithm), der(5)), der(4, bytes.fromhex(digest)))
-    number = der(2, b"\1")
-    moment = der(0x18, time or b"20261123100005Z")
-    info = der(0x30, number, der(6, b"\x2a\x03"), imprint, number, moment)
-    wrapped = der(0x30, der(6, kind), der(0xA0, der(4, info)))
-    signed = der(0x30, number, der(0x31), wrapped, der(0x31))
-    return der(0x30, SIGNED_DATA, der(0xA0, signed))
+    """Return a time-stamp over the hash, with its signature."""
+    info = statement(digest, algorithm=algorithm, time=time)
+    return enclosing(info, signer(info, kind), kind=kind)
+
+
+def granting(token: bytes, status: bytes = b"\0") -> bytes:
+    """Return an authority's answer with the token."""
+    return der(0x30, der(0x30, der(2, status)), token)
 
 
 def answer(digest: str) -> bytes:
     """Return an authority's answer that grants the time-stamp."""
-    return der(0x30, der(0x30, der(2, b"\0")), token(digest))
+    return granting(token(digest))
 
 
 def said(path: Path, content: bytes, seal: str = "") -> tuple[int, str]:

@@ -25,6 +25,7 @@ app.command()(sample.sample)
 app.command()(verify.verify)
 app.command()(inspect.doctor)
 app.command()(link.link)
+app.command()(link.page_link)
 app.command()(inspect.version)
 
 if __name__ == "__main__":

@@ -21,7 +21,11 @@ LOGGED = 200
 
 _HELP = {
     400: ("That was not understood", "Go back to the channel and try it there."),
-    403: ("This page is private", "Open the link printed in the terminal."),
+    403: (
+        "This page is private",
+        "Open the link printed in the terminal. It works once, for ten minutes: to get a new one, "
+        "run python -m bot page-link, or type /sessions new in a chat.",
+    ),
     404: ("There is nothing here", "The link may be old. The channel shows what there is."),
     405: ("That did not work", "Go back to the channel and press the button there."),
     408: ("That took too long", "Try again, with fewer or smaller files."),

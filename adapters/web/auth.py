@@ -1,20 +1,20 @@
-"""Who gets in: this machine's own browser, by its own address, with the secret link.
+"""Who gets in: this machine's own browser, by its own address, with a link that is used up.
 
-The token stands in the link alone. Who opens the link gets a cookie with a value of its own, from
-which nobody can find the token. A browser sends cookies to every port of this machine, so another
-program whose pages the reader visits may see that value; it cannot act with it unless it also has
-the page's key, which no browser sends by itself.
+The link shows a page with one button, whose press begins a session: looking at it uses up nothing,
+so that a program which looks at links beforehand takes it from nobody. The browser gets a cookie
+with a secret of its own. A browser sends cookies to every port of this machine, so another program
+whose pages the reader visits may see that secret; it cannot act with it unless it also has the
+page's key, which no browser sends by itself.
 
 What stays open: the cookie alone is enough to read the page, and whoever reads the page finds the
 key in it. A program of this machine that is made to look like something worth visiting, and then
-asks this port with the cookie that it was sent, gets in until Brandwarden is started again.
+asks this port with the cookie that it was sent, gets in until the session is ended.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -24,6 +24,7 @@ from adapters.web.answers import fragments, notice, wants_json
 from adapters.web.render import Viewer
 from adapters.web.site import Site
 from bot.core.cards import Tone
+from bot.core.collections import PageSession
 
 VIEWER = web.RequestKey("viewer", Viewer)
 """Who sent the request; set for every address but /static."""
@@ -31,12 +32,12 @@ VIEWER = web.RequestKey("viewer", Viewer)
 KEY = web.RequestKey("key", str)
 """The key of the reader's session; set together with VIEWER."""
 
+SESSION = web.RequestKey("session", PageSession)
+"""The reader's session; set together with VIEWER."""
+
 KEY_HEADER = "X-Brandwarden-Key"
-
-
-def new_token() -> str:
-    """Return a secret for the link that is printed in the terminal."""
-    return secrets.token_urlsafe(32)
+ENTER = "/enter"
+"""Where the button of a link leads."""
 
 
 def require_key(request: web.Request, given: str) -> None:
@@ -59,36 +60,34 @@ async def same_origin(request: web.Request, handler: Handler) -> web.StreamRespo
 
 
 def session(site: Site) -> Middleware:
-    """Return the middleware that lets in whoever opened the secret link once."""
+    """Return the middleware that lets in whoever has a session, or a link to begin one."""
 
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith("/static/"):
             return await handler(request)
-        if request.path == "/" and "token" in request.query:
-            return _enter(request, site.token)
-        value = request.cookies.get(_cookie(request), "")
-        if not is_session(site.token, value):
+        secret = secret_of(request)
+        known = await site.sessions.find(secret)
+        token = request.query.get("token") if request.path == "/" else None
+        if request.path == ENTER or token is not None:
+            return await _enter(request, site, token, known)
+        if known is None:
             raise web.HTTPForbidden
-        request[KEY] = key_of(site.token, value)
-        known = site.people.get(persona_of(request) or next(iter(site.people)))
-        if known is None and request.path != "/persona":
+        request[SESSION], request[KEY] = known, key_of(secret)
+        # The role is the one that the person has now, whatever it was when the session began.
+        member = site.people.get(known.who.id)
+        if member is None and request.path != "/persona":
             return _stranger(request, site)
-        if known is not None:
-            request[VIEWER] = Viewer(*known)
+        if member is not None:
+            request[VIEWER] = Viewer(*member)
         return await handler(request)
 
     return check
 
 
-def persona_of(request: web.Request) -> str:
-    """Return the id of the person that the reader chose to be; empty before a choice."""
-    return request.cookies.get(persona_cookie(request), "")
-
-
-def persona_cookie(request: web.Request) -> str:
-    """Return the name of the cookie that holds the chosen person."""
-    return f"{_cookie(request)}-persona"
+def secret_of(request: web.Request) -> str:
+    """Return the secret in the reader's cookie; empty without one."""
+    return request.cookies.get(_cookie(request), "")
 
 
 def set_cookie(response: web.StreamResponse, name: str, value: str) -> None:
@@ -96,21 +95,9 @@ def set_cookie(response: web.StreamResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, httponly=True, samesite="Strict", path="/")
 
 
-def new_session(token: str) -> str:
-    """Return the value of a new cookie. It needs no memory: its second half proves the first."""
-    number = secrets.token_urlsafe(16)
-    return f"{number}.{_proof(token, 'session', number)}"
-
-
-def is_session(token: str, value: str) -> bool:
-    """Tell whether a cookie was given out for this link."""
-    number, _, proof = value.partition(".")
-    return same(proof, _proof(token, "session", number))
-
-
-def key_of(token: str, session: str) -> str:
+def key_of(secret: str) -> str:
     """Return what a page of that session must show before it may change anything."""
-    return _proof(token, "key", session)
+    return hmac.new(_bytes(secret), b"key", hashlib.sha256).hexdigest()
 
 
 def same(given: str, secret: str) -> bool:
@@ -118,12 +105,32 @@ def same(given: str, secret: str) -> bool:
     return hmac.compare_digest(_bytes(given), _bytes(secret))
 
 
-def _enter(request: web.Request, token: str) -> web.Response:
-    if not same(request.query["token"], token):
+async def _enter(
+    request: web.Request, site: Site, token: str | None, known: PageSession | None
+) -> web.Response:
+    """Show the link's button, or begin a session where it was pressed."""
+    home = web.Response(status=303, headers={"Location": "/"})
+    if known is not None:
+        # Who has a session needs no link: it stays good for another browser.
+        return home
+    if token is not None:
+        if not site.sessions.links.is_good(token):
+            raise web.HTTPForbidden
+        return web.Response(text=render.enter(token), content_type="text/html")
+    who, role = next(iter(site.people.values()))
+    secret = await site.sessions.begin(await _sent_token(request), who, role)
+    if not secret:
         raise web.HTTPForbidden
-    answer = web.Response(status=303, headers={"Location": "/"})
-    set_cookie(answer, _cookie(request), new_session(token))
-    return answer
+    set_cookie(home, _cookie(request), secret)
+    return home
+
+
+async def _sent_token(request: web.Request) -> str:
+    try:
+        sent = (await request.post()).get("token", "")
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
+    return sent if isinstance(sent, str) else ""
 
 
 def _stranger(request: web.Request, site: Site) -> web.Response:
@@ -156,10 +163,6 @@ def _from_own_page(request: web.Request) -> bool:
 def _cookie(request: web.Request) -> str:
     # Cookies are shared between the ports of a machine: two Brandwardens must not share one.
     return f"brandwarden-{_port(request)}"
-
-
-def _proof(token: str, use: str, value: str) -> str:
-    return hmac.new(_bytes(token), _bytes(f"{use}:{value}"), hashlib.sha256).hexdigest()
 
 
 def _bytes(text: str) -> bytes:

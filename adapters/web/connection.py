@@ -57,7 +57,7 @@ def create_app(
 async def serve(app: web.Application, port: int, host: str = "127.0.0.1") -> web.AppRunner:
     """Serve the application and return what ``cleanup`` stops.
 
-    Port 0 takes a free one; ``link`` tells which.
+    Port 0 takes a free one; ``address_of`` tells which.
 
     Raises:
         ValueError: the host is not this machine.
@@ -76,7 +76,7 @@ async def serve(app: web.Application, port: int, host: str = "127.0.0.1") -> web
     return runner
 
 
-def link(runner: web.AppRunner, token: str) -> str:
-    """Return the secret link to print in the terminal."""
+def address_of(runner: web.AppRunner) -> str:
+    """Return where the page is served."""
     host, port = runner.addresses[0][:2]
-    return f"http://{host}:{port}/?token={token}"
+    return f"http://{host}:{port}"

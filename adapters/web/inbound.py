@@ -12,7 +12,7 @@ from aiohttp import web
 
 from adapters.web import CHAT
 from adapters.web.answers import answer, notice, show
-from adapters.web.auth import KEY, VIEWER, persona_cookie, require_key, set_cookie
+from adapters.web.auth import KEY, SESSION, VIEWER, require_key
 from adapters.web.forms import Sent, in_time, read_form
 from adapters.web.outbound import WebChat
 from adapters.web.render import KEY_FIELD, Origin, Viewer
@@ -138,9 +138,8 @@ class Actions:
         chosen = (await self._fields(request)).get("persona", "")
         if chosen not in self._site.people:
             raise web.HTTPBadRequest
-        answer = web.Response(status=303, headers={"Location": "/"})
-        set_cookie(answer, persona_cookie(request), chosen)
-        return answer
+        await self._site.sessions.act_as(request[SESSION], *self._site.people[chosen])
+        return web.Response(status=303, headers={"Location": "/"})
 
     async def _fields(self, request: web.Request) -> dict[str, str]:
         try:

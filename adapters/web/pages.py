@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.web import render
 from adapters.web.answers import wants_json
-from adapters.web.auth import KEY, VIEWER
+from adapters.web.auth import KEY, VIEWER, secret_of
 from adapters.web.live import Crowded, Event, Listener
 from adapters.web.messages import WebMessage, stream_name
 from adapters.web.outbound import WebChat
@@ -69,6 +69,8 @@ class Pages:
                 if trouble != told:
                     told, text = trouble, _trouble(trouble)
                 elif not (text := await self._next(listener, limits.heartbeat)):
+                    return stream
+                if await self._site.sessions.peek(secret_of(request)) is None:
                     return stream
                 async with asyncio.timeout(limits.stalled):
                     await stream.write(text.encode())

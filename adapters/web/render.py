@@ -114,6 +114,11 @@ def error(
     return _keyed(html, key)
 
 
+def enter(token: str) -> str:
+    """Return the page of a link, with the button that uses it up."""
+    return _ENV.get_template("enter.html").render(token=token)
+
+
 def replies(shown: Iterable[Shown], back: str, key: str) -> str:
     """Return a page with what a person gets back, for a browser that runs no scripts."""
     return _keyed(_ENV.get_template("replies.html").render(shown=shown, back=back), key)

@@ -12,6 +12,7 @@ from bot.core.files import Upload
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.interactions import AnyInteraction
+from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role
 
 Handle = Callable[[AnyInteraction, str], Awaitable[Response]]
@@ -55,8 +56,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
     brand: str
-    token: str
-    """The secret in the link that is printed in the terminal; see ``new_token``."""
+    sessions: PageSessions
+    """Whom it lets in."""
     people: Mapping[str, tuple[Person, Role]]
     """Whom the reader may be, by id; the first is who it is at first."""
     commands: Sequence[CommandHelp]

@@ -17,8 +17,7 @@ from adapters.capture.files import FileEvidence
 from adapters.scheduling.cadence import CronCadences
 from adapters.scheduling.scheduler import EmbeddedScheduler
 from adapters.storage.tinydb import TinyStore
-from adapters.web.auth import new_token
-from adapters.web.connection import create_app, link, serve
+from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.outbound import WebChat
 from adapters.web.site import CommandHelp, Site
@@ -40,6 +39,8 @@ from bot.core.gateway import ChatGateway
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
+from bot.core.page_links import PAGE_LINKS, PageLinks
+from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role, Roster
 from bot.core.resources import Resources
 from bot.core.router import Router
@@ -177,7 +178,8 @@ def build_application(
         cadences=cadences,
         resources=(resources or Resources())
         .having(CHECKLISTS, read_checklists(settings, cadences))
-        .having(LESSONS, read_lessons()),
+        .having(LESSONS, read_lessons())
+        .having(PAGE_LINKS, PageLinks()),
         space=partial(space_of, settings.data_dir),
         tool=f"Brandwarden {__version__}",
     )
@@ -219,17 +221,17 @@ async def running(application: Application) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def page(application: Application, people: People, port: int) -> AsyncIterator[str]:
-    """Serve the local page as long as the block lasts; gives its secret link.
+    """Serve the local page as long as the block lasts; gives a link that lets in once.
 
     Raises:
         OSError: another program uses the port.
     """
-    token = new_token()
     gateway = application.gateway
     app, brand = gateway.app, gateway.app.brand
+    links = app.resources[PAGE_LINKS]
     site = Site(
         brand=brand.name,
-        token=token,
+        sessions=PageSessions(app.store, app.clock, links),
         people=people,
         commands=_helps(gateway),
         zone=gateway.zone,
@@ -249,7 +251,9 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
     async with AsyncExitStack() as stack:
         server = await serve(served, port)
         stack.push_async_callback(server.cleanup)
-        yield link(server, token)
+        links.address = address_of(server)
+        stack.callback(setattr, links, "address", "")
+        yield links.new()
 
 
 def _helps(gateway: ChatGateway) -> list[CommandHelp]:

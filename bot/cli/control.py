@@ -18,6 +18,7 @@ from bot.bootstrap.application import Application, open_store
 from bot.bootstrap.sources import is_simulated
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
+from bot.core.page_links import PAGE_LINKS
 from bot.core.store import Store, run_in_transaction
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
@@ -58,8 +59,19 @@ class PageRequest(msgspec.Struct, frozen=True):
     key: str = ""
 
 
+class LinkRequest(msgspec.Struct, frozen=True):
+    """The question for a link to the local page."""
+
+
+class PageLink(msgspec.Struct, frozen=True):
+    """A link to the local page, which lets in once."""
+
+    link: str
+
+
 ADD_WATCHES = Operation("add-watches", Table, WatchesChanged)
 LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
+NEW_LINK = Operation("new-page-link", LinkRequest, PageLink)
 
 
 @asynccontextmanager
@@ -84,6 +96,12 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
     Empty: it is.
     """
     answers = operations(application.app.store, settings.home, application.monitor)
+    links = application.app.resources[PAGE_LINKS]
+
+    async def new_link(_: LinkRequest) -> PageLink:
+        return PageLink(links.new())
+
+    answers.add(NEW_LINK, new_link)
     return listening(settings.data_dir / SOCKET, answers)
 
 

@@ -13,7 +13,7 @@ from bot.core.clocks import ConfirmedTime
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.flows.sessions import FlowSession
 from bot.core.outages import Outage
-from bot.core.permissions import Person
+from bot.core.permissions import Person, Role
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Collection
 from bot.core.team import Team
@@ -96,6 +96,20 @@ class Member(msgspec.Struct, frozen=True):
     id: str
 
 
+class PageSession(msgspec.Struct, frozen=True):
+    """A browser that is let into the local page."""
+
+    digest: str
+    """SHA-256 of the secret in its cookie."""
+    number: int
+    """What people call it by."""
+    who: Person
+    role: Role
+    begun_at: datetime
+    seen_at: datetime
+    """When it was used last, to a few minutes."""
+
+
 class Deployment(msgspec.Struct, frozen=True):
     """What this data belongs to; a simulation's data never mixes with the real thing."""
 
@@ -130,6 +144,9 @@ CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
 TROUBLES = Collection[Trouble]("troubles", Trouble, lambda trouble: trouble.key, ("chat",))
 CONFIRMED_TIMES = Collection[ConfirmedTime]("confirmed_times", ConfirmedTime, lambda at: at.name)
 OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
+PAGE_SESSIONS = Collection[PageSession](
+    "page_sessions", PageSession, lambda session: session.digest
+)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 
 COLLECTIONS = (
@@ -147,6 +164,7 @@ COLLECTIONS = (
     TROUBLES,
     CONFIRMED_TIMES,
     OUTAGES,
+    PAGE_SESSIONS,
     DEPLOYMENTS,
 )
 """What the core keeps; features and adapters add their own."""

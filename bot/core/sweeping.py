@@ -9,9 +9,10 @@ from typing import TypeVar
 import msgspec
 
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import HANDLED, SESSIONS
+from bot.core.collections import HANDLED, PAGE_SESSIONS, SESSIONS
 from bot.core.context import AppContext
-from bot.core.scanning import each_page_found
+from bot.core.page_sessions import is_over
+from bot.core.scanning import each_page, each_page_found
 from bot.core.store import Collection
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -45,6 +46,8 @@ class Sweeping:
         self._swept_to = some[-1].key if some else ""
         old = [session.key for session in some if now - session.started_at > SESSIONS_KEPT]
         await self._forget(SESSIONS, old)
+        async for sessions in each_page(store, PAGE_SESSIONS):
+            await self._forget(PAGE_SESSIONS, [one.digest for one in sessions if is_over(one, now)])
 
     async def _forget(self, collection: Collection[T], keys: Iterable[str]) -> None:
         async with self._app.store.transaction() as tx:

@@ -19,6 +19,7 @@ from bot.features.cases.collections import ALERT_GROUPS
 from tests.bench.market import Market, invaded, marketplace, stranger
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import batches, house_over, scratch, source_of
+from tests.browser.entering import enter
 
 GROUP = "Card"
 UNIT = "ms"
@@ -72,7 +73,7 @@ async def measure(sizes: Sizes) -> list[Row]:
             await application.monitor.check(several)
         link = await stack.enter_async_context(page(application, OWNER, 0))
         await stack.enter_async_context(running(application))
-        await chromium.goto(link)
+        await enter(chromium, link)
         took = [await _card(chromium, market, application, each) for each in enumerate(watches)]
     return _rows(Series(tuple(took[1:])))
 

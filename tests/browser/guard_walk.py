@@ -19,6 +19,7 @@ from bot.core.team import Team
 from bot.core.worktime import WORK_FROM, WORK_TO, is_work_day
 from bot.features.checklists.collections import RUNS
 from tests.browser.demo import ROOT, Demo
+from tests.browser.entering import enter
 from tests.browser.props import grow_older
 from tests.browser.test_journey import Walk
 
@@ -137,7 +138,7 @@ async def later(
     """Stop the demo, make those documents so much older, and start it again."""
     await running.kill()
     await grow_older(folder, length, moved)
-    await walk.page.goto(await running.start())
+    await enter(walk.page, await running.start())
 
 
 async def until_reminded(folder: Path, moved: Sequence[Collection[Any]]) -> None:

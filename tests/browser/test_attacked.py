@@ -14,6 +14,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import demo
+from tests.browser.entering import enter
 from tests.browser.guard_walk import WIDE, Guard
 from tests.browser.report_walk import ORDER
 from tests.browser.test_journey import WAIT
@@ -29,7 +30,7 @@ async def test_the_way_from_an_attack_to_its_analysis(page: Page, tmp_path: Path
     expect.set_options(timeout=PATIENCE)
     async with demo(tmp_path) as running:
         await page.set_viewport_size(WIDE)
-        await page.goto(await running.start())
+        await enter(page, await running.start())
         walk = Guard(page, "attack")
         await _it_is_logged(walk)
         await _support_is_asked(walk)

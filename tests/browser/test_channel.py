@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from bot.core.cards import Card
 from bot.core.interactions import Command
+from tests.browser.entering import enter
 from tests.unit.adapters.web.sample import Running, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -17,7 +18,7 @@ COMMAND = "#command-channel"
 
 
 async def test_a_card_appears_while_one_looks_and_is_announced(site: Running, page: Page) -> None:
-    await page.goto(site.link)
+    await enter(page, site.link)
     await expect(page.get_by_text("Nothing has happened yet")).to_be_visible()
     await site.fill()
     card = page.get_by_role("article", name="Critical: Unknown seller on Walnut Salad Bowl")
@@ -29,7 +30,7 @@ async def test_a_card_appears_while_one_looks_and_is_announced(site: Running, pa
 
 
 async def test_a_command_is_completed_by_keyboard(site: Running, page: Page) -> None:
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.keyboard.press("/")
     field = page.get_by_role("combobox")
     await expect(field).to_be_focused()
@@ -50,7 +51,7 @@ async def test_a_command_is_completed_by_keyboard(site: Running, page: Page) -> 
 
 
 async def test_escape_closes_the_list_and_clicking_chooses(site: Running, page: Page) -> None:
-    await page.goto(site.link)
+    await enter(page, site.link)
     field = page.get_by_role("combobox")
     await field.press_sequentially("/h")
     await field.press("Escape")
@@ -61,7 +62,7 @@ async def test_escape_closes_the_list_and_clicking_chooses(site: Running, page: 
 
 
 async def test_a_command_is_answered_and_can_be_repeated(site: Running, page: Page) -> None:
-    await page.goto(site.link)
+    await enter(page, site.link)
     field = page.get_by_role("combobox")
     await field.fill("/health now")
     await field.press("Enter")
@@ -79,7 +80,7 @@ async def test_a_command_is_answered_and_can_be_repeated(site: Running, page: Pa
 
 
 async def test_a_mistake_is_explained_until_one_dismisses_it(site: Running, page: Page) -> None:
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.fill(COMMAND, "/dance")
     await page.press(COMMAND, "Escape")
     await page.press(COMMAND, "Enter")
@@ -93,7 +94,7 @@ async def test_a_pressed_button_changes_the_card_and_keeps_the_place(
     site: Running, page: Page
 ) -> None:
     await site.fill()
-    await page.goto(site.link)
+    await enter(page, site.link)
     card = page.get_by_role("article", name="Critical: Unknown seller")
     await card.get_by_role("button", name="Acknowledge").focus()
     await page.keyboard.press("Enter")
@@ -103,7 +104,7 @@ async def test_a_pressed_button_changes_the_card_and_keeps_the_place(
 
 
 async def test_a_lost_post_is_sent_again_and_happens_once(site: Running, page: Page) -> None:
-    await page.goto(site.link)
+    await enter(page, site.link)
     bodies: list[str] = []
 
     async def lose(route: Route) -> None:
@@ -130,7 +131,7 @@ async def test_a_lost_post_is_sent_again_and_happens_once(site: Running, page: P
 async def test_a_reader_of_old_messages_is_not_moved(site: Running, page: Page) -> None:
     for number in range(20):
         await site.post(Card(title=f"Number {number}", body="wide\n" * 5), str(number))
-    await page.goto(site.link)
+    await enter(page, site.link)
     await expect(page.get_by_role("article", name="Number 19")).to_be_in_viewport()
     await page.get_by_role("article", name="Number 3").scroll_into_view_if_needed()
     await site.post(Card(title="Number 20"), "20")
@@ -146,7 +147,7 @@ async def test_a_restart_is_noticed_and_survived(tmp_path: Path, page: Page) -> 
     lost = page.get_by_text("Connection lost, trying again")
     async with running(tmp_path / "data") as before:
         await before.post(Card(title="Before"), "before")
-        await page.goto(before.link)
+        await enter(page, before.link)
         port = int(before.url.rpartition(":")[2])
     await expect(lost).to_be_visible()
     async with running(tmp_path / "data", port=port) as after:
@@ -160,7 +161,7 @@ async def test_a_restart_is_noticed_and_survived(tmp_path: Path, page: Page) -> 
 
 async def test_another_person_acts(site: Running, page: Page) -> None:
     await site.fill()
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.locator(".account summary").click()
     await page.get_by_role("button", name="Ben member").click()
     await expect(page.locator(".account summary")).to_contain_text("Ben")
@@ -172,7 +173,7 @@ async def test_without_script_one_can_still_work(site: Running, browser: Browser
     await site.fill()
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.fill(COMMAND, "/health")
     await page.press(COMMAND, "Enter")
     assert "All 6 products are read" in await page.content()

@@ -22,6 +22,7 @@ from bot.features.training.texts.reading import read_lessons
 from bot.features.training.views import LETTERS
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import demo
+from tests.browser.entering import enter
 from tests.browser.guard_walk import WIDE, Guard, later, work_zone
 from tests.browser.test_journey import WAIT
 
@@ -37,7 +38,7 @@ async def test_a_lesson_and_a_review_come_back(page: Page, tmp_path: Path) -> No
     expect.set_options(timeout=PATIENCE)
     async with demo(tmp_path) as running:
         await page.set_viewport_size(WIDE)
-        await page.goto(await running.start())
+        await enter(page, await running.start())
         walk = Guard(page, "review")
         await _a_lesson_is_answered_wrongly(walk)
         zone = work_zone(datetime.now(UTC))

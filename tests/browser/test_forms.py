@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.core.interactions import Submission
+from tests.browser.entering import enter
 from tests.files import png
 from tests.unit.adapters.web.sample import Running
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 async def open_form(site: Running, page: Page) -> Locator:
     await site.fill()
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.get_by_role("article", name="Critical").get_by_role("button", name="Close").click()
     return page.get_by_role("dialog", name="Report this seller")
 
@@ -87,7 +88,7 @@ async def test_a_file_that_is_too_large_is_not_sent(
 
 async def test_a_form_is_left_by_escape_and_the_focus_returns(site: Running, page: Page) -> None:
     await site.fill()
-    await page.goto(site.link)
+    await enter(page, site.link)
     button = page.get_by_role("article", name="Critical").get_by_role("button", name="Close")
     await button.click()
     await expect(page.get_by_role("dialog")).to_be_visible()

@@ -22,6 +22,7 @@ from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.features.checklists.collections import RUNS
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import Demo, demo
+from tests.browser.entering import enter
 from tests.browser.guard_walk import WIDE, Guard, later, until_reminded, work_zone
 from tests.browser.test_journey import WAIT
 
@@ -36,7 +37,7 @@ async def test_a_checklist_from_post_to_done(page: Page, tmp_path: Path) -> None
     expect.set_options(timeout=PATIENCE)
     async with demo(tmp_path) as running:
         await page.set_viewport_size(WIDE)
-        await page.goto(await running.start())
+        await enter(page, await running.start())
         walk = Guard(page, "checklist")
         await later(walk, running, folder, COMES_AFTER, [CHECKLIST_SCHEDULES])
         await _it_is_posted(walk)
@@ -115,7 +116,7 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
     for number in (1, 2):
         await running.kill()
         await until_reminded(folder, (RUNS, WEB_MESSAGES))
-        await walk.page.goto(await running.start())
+        await enter(walk.page, await running.start())
         await walk.open(CHECKLIST)
         reminder = walk.reply("3 items not answered").filter(has_text=f"Reminder {number} of 3")
         await expect(reminder).to_contain_text("Ana: Sign-ins", timeout=WAIT)

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.demo import ROOT, demo
+from tests.browser.entering import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -69,14 +70,14 @@ async def test_the_first_journey(page: Page, tmp_path: Path) -> None:
     async with demo(tmp_path) as running:
         walk = Walk(page)
         await page.emulate_media(reduced_motion="reduce")
-        await page.goto(await running.start())
+        await enter(page, await running.start())
         await walk.picture("welcome")
         await _a_red_card_drops_in(walk)
         await _the_case_is_taken(walk)
         await _commands_are_typed(walk)
         await _the_same_thread_grows(walk)
         await running.kill()
-        await page.goto(await running.start())
+        await enter(page, await running.start())
         await _everything_is_still_there(walk)
         await _the_case_is_closed(walk)
         await _a_viewer_may_only_look(walk)

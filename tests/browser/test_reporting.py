@@ -18,6 +18,7 @@ from bot.cli.serving import DEMO
 from tests.browser.collecting import collect_everything, take_the_case
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import ROOT, Demo, demo
+from tests.browser.entering import enter
 from tests.browser.props import begin_at, days_pass, one_byte_changed, traces
 from tests.browser.report_walk import ORDER, PICTURES, SAUCEPAN, WIDE, Report
 from tests.browser.test_journey import THIEF, WAIT
@@ -39,7 +40,7 @@ async def test_the_way_to_a_report(page: Page, tmp_path: Path) -> None:
         await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await page.emulate_media(reduced_motion="reduce")
         await page.set_viewport_size(WIDE)
-        await page.goto(await running.start())
+        await enter(page, await running.start())
         walk = Report(page)
         await take_the_case(walk)
         await walk.be("Ben")
@@ -65,7 +66,7 @@ async def _later(
 ) -> None:
     await running.kill()
     await days_pass(folder, length, seconds)
-    await walk.page.goto(await running.start())
+    await enter(walk.page, await running.start())
 
 
 async def _questions_lead_to_a_draft(walk: Report) -> None:

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from tests.browser.entering import enter
 from tests.files import jpeg
 from tests.unit.adapters.web.sample import Running
 
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 async def test_a_thread_opens_and_closes_by_keyboard(site: Running, page: Page) -> None:
     alert = await site.fill()
-    await page.goto(site.link)
+    await enter(page, site.link)
     link = page.get_by_role("link", name="3 replies")
     await link.focus()
     await page.keyboard.press("Enter")
@@ -34,7 +35,7 @@ async def test_a_thread_opens_and_closes_by_keyboard(site: Running, page: Page) 
 
 async def test_a_thread_is_live_and_has_its_own_command_line(site: Running, page: Page) -> None:
     alert = await site.fill()
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.goto(f"{site.url}/threads/{alert.id}")
     panel = page.get_by_role("complementary")
     await site.post(Card(title="News of the case"), "news", alert)
@@ -56,7 +57,7 @@ async def test_a_phone_shows_all_without_scrolling_sideways(
     alert = await site.fill()
     await site.post(Card(title="W" * 150, body="https://" + "w" * 900), "wide")
     await page.set_viewport_size({"width": 390, "height": 844})
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.goto(site.url + path.format(id=alert.id))
     await expect(page.get_by_role("article", name="Critical").last).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -68,7 +69,7 @@ async def test_a_phone_shows_all_without_scrolling_sideways(
 async def test_a_thread_covers_a_phone_and_leads_back(site: Running, page: Page) -> None:
     await site.fill()
     await page.set_viewport_size({"width": 390, "height": 844})
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.get_by_role("link", name="3 replies").click()
     panel = page.get_by_role("complementary")
     await expect(panel).to_be_in_viewport()
@@ -88,7 +89,7 @@ async def test_it_is_dark_where_the_system_is_and_where_one_wants_it(
     site: Running, page: Page
 ) -> None:
     await page.emulate_media(color_scheme="dark")
-    await page.goto(site.link)
+    await enter(page, site.link)
     assert await ground(page) < 60
     await page.locator(".account summary").click()
     await page.get_by_role("button", name="Light").click()
@@ -109,7 +110,7 @@ async def test_a_picture_is_seen_in_its_thread(site: Running, page: Page) -> Non
     site.kept["ab" * 32] = content
     file = Upload("box.jpg", "image/jpeg", len(content), "ab" * 32)
     await site.post(Card(title="Ana added evidence"), "photo", alert, (file,))
-    await page.goto(site.link)
+    await enter(page, site.link)
     await page.goto(f"{site.url}/threads/{alert.id}")
     image = page.get_by_role("complementary").get_by_role("img", name="box.jpg")
     await image.scroll_into_view_if_needed()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import pytest
 from playwright.async_api import Page, expect
 
 from adapters.web.site import Limits
-from tests.unit.adapters.web.sample import running, sample_site
+from tests.browser.entering import enter
+from tests.unit.adapters.web.sample import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -18,9 +18,9 @@ WORDS = "Nothing can be recorded: the disk takes no changes"
 
 async def test_an_open_page_says_that_nothing_can_be_recorded(page: Page, tmp_path: Path) -> None:
     said = [""]
-    site = msgspec.structs.replace(sample_site(Limits(heartbeat=0.1)), trouble=lambda: said[0])
-    async with running(tmp_path, site=site) as served:
-        await page.goto(served.link)
+    limits = Limits(heartbeat=0.1)
+    async with running(tmp_path, limits=limits, trouble=lambda: said[0]) as served:
+        await enter(page, served.link)
         banner = page.locator(".trouble")
         await expect(banner).to_be_hidden()
         said[0] = WORDS

@@ -69,10 +69,10 @@ def _value(form: str, name: str) -> str:
 @asynccontextmanager
 async def at_the_page(application: Application) -> AsyncIterator[Person]:
     async with page(application, OWNER, 0) as link:
-        base = link.partition("/?")[0]
+        base, _, token = link.partition("/?token=")
         jar = CookieJar(unsafe=True)
         async with ClientSession(base, cookie_jar=jar, headers={"Origin": base}) as client:
-            async with client.get(link) as answer:
+            async with client.post("/enter", data={"token": token}) as answer:
                 found = re.search(r'<meta name="key" content="(\w{64})">', await answer.text())
             assert found
             client.headers[KEY_HEADER] = found[1]

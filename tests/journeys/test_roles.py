@@ -93,6 +93,7 @@ TYPED: Mapping[str, Action] = {
     "duties": READING,
     "training": READING,
     "settings": READING,
+    "sessions": Action(Permission.CONFIGURE, changes=False),
 }
 FURTHER: Mapping[str, tuple[str, Action]] = {
     "a form to watch": ("watch", Action(Permission.WATCH)),
@@ -104,6 +105,10 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
     "a form for a right": ("rights", Action(Permission.CONFIGURE, "add")),
     "a form for a paper": ("papers", Action(Permission.CONFIGURE, "add")),
     "a review of the running quarter": ("review", Action(Permission.CONFIGURE, "now")),
+    "an end of the page's sessions": (
+        "sessions",
+        Action(Permission.CONFIGURE, "end all", changes=False),
+    ),
     "another channel": ("settings", Action(Permission.CONFIGURE, "channel here", changes=False)),
 }
 """Commands that do more, or less, by what follows them."""

@@ -2,7 +2,7 @@
 
 const PAUSES = [500, 1000, 2000, 4000, 8000];
 const LOST = "Connection lost, trying again";
-const CLOSED = "This link is no longer valid. Open the link printed in the terminal.";
+const CLOSED = "Your session has ended. To get a new link, run python -m bot page-link.";
 
 const key = document.querySelector("meta[name=key]").content;
 const bar = document.querySelector(".lost");

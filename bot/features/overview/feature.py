@@ -6,14 +6,14 @@ from bot.core.feature import Feature
 from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
-from bot.features.overview.commands import guide, team, todo
+from bot.features.overview.commands import guide, sessions, team, todo
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
     name="overview",
     collections=(DIGEST_DAYS,),
-    commands=(*todo.COMMANDS, *team.COMMANDS, *guide.COMMANDS),
+    commands=(*todo.COMMANDS, *team.COMMANDS, *sessions.COMMANDS, *guide.COMMANDS),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
 )

@@ -11,16 +11,19 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar, FormData
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.auth import KEY_HEADER, new_token
-from adapters.web.connection import create_app, link, serve
+from adapters.web.auth import KEY_HEADER
+from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
 from adapters.web.site import Site
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
+from bot.core.collections import COUNTERS, PAGE_SESSIONS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
 from bot.core.outbox import Outbox
+from bot.core.page_links import PageLinks
+from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Role, Roster
 from bot.errors import ChatError
 from tests.contracts.chat.markup import Node, parse
@@ -212,11 +215,12 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     # The team's own sender would look into the same outbox.
     team.dispatcher = OutboxDispatcher(app, "nobody", FakeChat())
     gateway = ChatGateway(app, team.router, Roster())
-    store = await TinyStore.open(folder / "page", COLLECTIONS)
+    store = await TinyStore.open(folder / "page", (*COLLECTIONS, PAGE_SESSIONS, COUNTERS))
+    links = PageLinks()
     chat = WebChat(store, team.clock)
     site = Site(
         brand=app.brand.name,
-        token=new_token(),
+        sessions=PageSessions(store, team.clock, links),
         people={person.id: (person, role) for person, role in (ANA, BEN, VIK)},
         commands=(),
         zone=gateway.zone,
@@ -228,7 +232,8 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     page = create_app(chat, gateway.handle, site, take_in=gateway.ingest, read=read, now=team.clock)
     server = await serve(page, 0)
     try:
-        async with _browser(link(server, site.token)) as client:
+        links.address = address_of(server)
+        async with _browser(links.new()) as client:
             yield WebRig(team, Unsure(chat), client)
     finally:
         await server.cleanup()
@@ -237,11 +242,11 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
 
 @asynccontextmanager
 async def _browser(address: str) -> AsyncIterator[ClientSession]:
-    """Open the secret link, and show the page's key from then on, as its script does."""
-    origin = address.partition("/?")[0]
+    """Use a link, and show the page's key from then on, as its script does."""
+    origin, _, token = address.partition("/?token=")
     jar = CookieJar(unsafe=True)
     async with ClientSession(origin, cookie_jar=jar, headers={"Origin": origin}) as client:
-        async with client.get(address) as answer:
+        async with client.post("/enter", data={"token": token}) as answer:
             [key] = parse(await answer.text()).all("meta", name="key")
         client.headers[KEY_HEADER] = key.attrs["content"]
         yield client

@@ -88,6 +88,13 @@ class Process:
         pytest.fail(f"it ended before {word!r}: {self.printed} {self.log}")
 
 
+def entered(browser: httpx.Client, link: str) -> str:
+    """Press the button of a link, and return the page."""
+    address, _, token = link.partition("/?token=")
+    headers = {"Origin": address}
+    return browser.post(f"{address}/enter", data={"token": token}, headers=headers).text
+
+
 Start = Callable[..., Process]
 
 
@@ -107,7 +114,7 @@ def start(folder: Path) -> Iterator[Start]:
 def test_a_demo_and_a_second_one(start: Start, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     demo = start("demo")
     with httpx.Client(follow_redirects=True) as browser:
-        assert "Alder &amp; Finch" in browser.get(demo.link).text
+        assert "Alder &amp; Finch" in entered(browser, demo.link)
         url = httpx.URL(demo.link)
         with browser.stream("GET", url.copy_with(path="/events", query=None)) as events:
             assert events.status_code == 200
@@ -121,6 +128,32 @@ def test_a_demo_and_a_second_one(start: Start, cli: Cli, monkeypatch: pytest.Mon
     assert "Within half a minute" in text
     assert text.endswith("Ctrl+C stops it.\nStopping.\n")
     assert demo.log == ""
+
+
+def test_a_restart_ends_no_session_and_a_command_brings_another_link(
+    start: Start, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = cli("page-link")
+    assert (refused.exit_code, "Start it: it prints a link" in refused.stderr) == (1, True)
+    demo = start("demo")
+    address = demo.link.partition("/?")[0]
+    use(monkeypatch, web_port=address.rpartition(":")[2])
+    with httpx.Client(follow_redirects=True) as browser:
+        page = entered(browser, demo.link)
+        assert demo.stop(signal.SIGKILL) == -signal.SIGKILL
+        again = start("demo")
+        assert key_of(browser.get(address).text) == key_of(page)
+    link = cli("page-link").stdout.strip()
+    assert link.partition("=")[0] == again.link.partition("=")[0]
+    with httpx.Client(follow_redirects=True) as browser:
+        assert "Alder &amp; Finch" in entered(browser, link)
+    with httpx.Client(follow_redirects=True) as late:
+        assert "This page is private" in entered(late, link)
+
+
+def key_of(page: str) -> str:
+    """Return what an open page has to show before it may change anything."""
+    return page.partition('name="key" content="')[2].partition('"')[0]
 
 
 def test_a_table_goes_in_and_out_while_it_runs(
@@ -168,7 +201,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
     demo = start("demo")
     assert "goes on where its world is by now" in demo.printed[0]
     assert world == read_world(folder / "data" / "demo")
-    assert httpx.get(demo.link).status_code == 303
+    assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGINT) == 0
     assert demo.printed[-1] == "Stopping.\n"
 
@@ -179,7 +212,7 @@ def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start:
     [missing] = [line for line in demo.printed if "Chromium" in line]
     assert missing.startswith("Without pictures of offers' pages.")
     assert "make browser" in missing
-    assert httpx.get(demo.link).status_code == 303
+    assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGTERM) == 0
 
 
@@ -192,7 +225,8 @@ def test_run_and_what_stands_in_its_log(
     run = start("run")
     assert run.printed[0] == "Watching for Alder & Finch.\n"
     assert "OWN_SELLERS is empty" in run.printed[1]
-    httpx.get(run.link, follow_redirects=True)
+    with httpx.Client(follow_redirects=True) as browser:
+        assert "Alder &amp; Finch" in entered(browser, run.link)
     run.wait_for_log("Logged in at Amazon")
     assert run.stop(signal.SIGTERM) == 0
     events = [json.loads(line)["event"] for line in run.log.splitlines()]

@@ -15,12 +15,13 @@ import msgspec
 from aiohttp import web
 
 from adapters.storage.tinydb import TinyStore
-from adapters.web.connection import create_app, link, serve
+from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
 from adapters.web.site import Limits, Site
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.chat import MessageRef, Outgoing
+from bot.core.collections import COUNTERS, PAGE_SESSIONS
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Choice, Date, Text
@@ -37,6 +38,8 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
+from bot.core.page_links import PageLinks
+from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Roster
 from bot.core.router import SHOW, Router, shown_to
 from bot.core.uploads import refusal
@@ -142,12 +145,26 @@ class Ticking:
 class Running:
     """A page that is being served."""
 
-    url: str
-    link: str
     chat: WebChat
     router: FakeRouter
     kept: dict[str, bytes]
     runner: web.AppRunner
+    sessions: PageSessions
+    store: TinyStore
+    clock: Ticking
+
+    @property
+    def links(self) -> PageLinks:
+        return self.sessions.links
+
+    @property
+    def url(self) -> str:
+        return self.links.address
+
+    @property
+    def link(self) -> str:
+        """A new link: each lets in once."""
+        return self.links.new()
 
     async def fill(self) -> MessageRef:
         """Post the sample's messages; return the alert's reference, whose thread has entries."""
@@ -179,10 +196,10 @@ def gateway_of(router: FakeRouter) -> ChatGateway:
     return ChatGateway(cast("AppContext", None), cast("Router", router), Roster())
 
 
-def sample_site(limits: Limits | None = None) -> Site:
+def sample_site(sessions: PageSessions, limits: Limits | None = None) -> Site:
     return Site(
         brand="Alder & Finch",
-        token=TOKEN,
+        sessions=sessions,
         people=PEOPLE,
         commands=COMMANDS,
         zone=berlin,
@@ -194,10 +211,9 @@ def sample_site(limits: Limits | None = None) -> Site:
 
 @asynccontextmanager
 async def running(
-    folder: Path, *, site: Site | None = None, port: int = 0
+    folder: Path, *, port: int = 0, limits: Limits | None = None, **changes: object
 ) -> AsyncIterator[Running]:
-    """Serve a page over the data in the folder."""
-    site = site or sample_site()
+    """Serve a page over the data in the folder; ``changes`` are to what the page is told."""
     kept: dict[str, bytes] = {}
 
     async def take_in(name: str, content: bytes) -> Upload:
@@ -215,16 +231,19 @@ async def running(
             raise StoreError(message)
         return kept[content]
 
-    store = await TinyStore.open(folder, COLLECTIONS)
+    store = await TinyStore.open(folder, (*COLLECTIONS, PAGE_SESSIONS, COUNTERS))
     clock = Ticking()
+    sessions = PageSessions(store, lambda: clock.at, PageLinks())
+    site = msgspec.structs.replace(sample_site(sessions, limits), **changes)
     chat = WebChat(store, clock)
     router = FakeRouter(chat)
     handle = gateway_of(router).handle
-    app = create_app(chat, handle, site, take_in=take_in, read=read, now=clock)
-    runner = await serve(app, port)
-    secret = link(runner, site.token)
+    runner = await serve(
+        create_app(chat, handle, site, take_in=take_in, read=read, now=clock), port
+    )
+    sessions.links.address = address_of(runner)
     try:
-        yield Running(secret.partition("/?")[0], secret, chat, router, kept, runner)
+        yield Running(chat, router, kept, runner, sessions, store, clock)
     finally:
         await runner.cleanup()
         await store.close()

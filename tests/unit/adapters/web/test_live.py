@@ -17,8 +17,8 @@ from adapters.web.messages import WebMessage
 from adapters.web.site import Limits
 from bot.core.cards import Card
 from tests.patience import PATIENCE
-from tests.unit.adapters.web.conftest import new_client
-from tests.unit.adapters.web.sample import CHANNEL, START, Running, running, sample_site
+from tests.unit.adapters.web.conftest import enter, new_client
+from tests.unit.adapters.web.sample import CHANNEL, START, Running, running
 
 
 class Heard(NamedTuple):
@@ -124,9 +124,9 @@ async def test_a_page_that_missed_too_much_reads_everything_again(
 
 
 async def test_the_connection_shows_that_it_lives(tmp_path: Path) -> None:
-    site = sample_site(Limits(heartbeat=0.01))
-    async with running(tmp_path, site=site) as served, new_client(served) as client:
-        await client.get(served.link)
+    limits = Limits(heartbeat=0.01)
+    async with running(tmp_path, limits=limits) as served, new_client(served) as client:
+        await enter(served, client)
         async with listening(client, served.chat.live.cursor) as ear:
             assert await ear.lines() == [": nothing new"]
 
@@ -135,11 +135,12 @@ async def test_an_open_page_hears_what_is_wrong_with_the_whole_of_it_and_when_it
     tmp_path: Path,
 ) -> None:
     wrong = ["Nothing can be recorded"]
-    site = msgspec.structs.replace(
-        sample_site(Limits(heartbeat=0.01)), trouble=lambda: wrong[0] if wrong else ""
-    )
-    async with running(tmp_path, site=site) as served, new_client(served) as client:
-        await client.get(served.link)
+    limits, trouble = Limits(heartbeat=0.01), lambda: wrong[0] if wrong else ""
+    async with (
+        running(tmp_path, limits=limits, trouble=trouble) as served,
+        new_client(served) as client,
+    ):
+        await enter(served, client)
         async with listening(client, served.chat.live.cursor) as ear:
             heard = await ear.next()
             assert heard == Heard("", "trouble", {"words": "Nothing can be recorded"})

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, CookieJar
 
 from adapters.storage.tinydb import TinyStore
 from adapters.web.messages import (
@@ -24,6 +23,7 @@ from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.errors import MessageGone
 from tests.fakes import StoppedClock
+from tests.unit.adapters.web.conftest import enter, new_client
 from tests.unit.adapters.web.sample import CHANNEL, Running, running
 
 
@@ -151,8 +151,6 @@ async def test_the_page_says_that_older_threads_are_not_kept(tmp_path: Path) -> 
 
 
 async def channel_of(run: Running) -> str:
-    async with (
-        ClientSession(cookie_jar=CookieJar(unsafe=True)) as client,
-        client.get(run.link) as answer,
-    ):
-        return await answer.text()
+    async with new_client(run) as client:
+        await enter(run, client)
+        return await (await client.get("/")).text()

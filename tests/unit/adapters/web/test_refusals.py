@@ -14,7 +14,7 @@ from adapters.web.site import Limits
 from tests.files import png
 from tests.unit.adapters.web.conftest import enter, new_client
 from tests.unit.adapters.web.posting import JSON, form, open_second_step, send
-from tests.unit.adapters.web.sample import Running, running, sample_site
+from tests.unit.adapters.web.sample import Running, running
 
 
 async def test_more_files_than_anybody_needs_are_refused(
@@ -28,8 +28,8 @@ async def test_more_files_than_anybody_needs_are_refused(
 
 
 async def test_all_files_together_are_counted_too(tmp_path: Path) -> None:
-    site = sample_site(Limits(files=2))
-    async with running(tmp_path, site=site) as served, new_client(served) as client:
+    limits = Limits(files=2)
+    async with running(tmp_path, limits=limits) as served, new_client(served) as client:
         await enter(served, client)
         await open_second_step(client)
         got = await send(client, "/submissions", form({}, *[("a.png", png())] * 3))
@@ -41,8 +41,8 @@ async def test_a_form_that_never_ends_is_given_up(tmp_path: Path) -> None:
         yield b"--x\r\n"
         await asyncio.sleep(60)
 
-    site = sample_site(Limits(sending=0.05))
-    async with running(tmp_path, site=site) as served, new_client(served) as client:
+    limits = Limits(sending=0.05)
+    async with running(tmp_path, limits=limits) as served, new_client(served) as client:
         await enter(served, client)
         headers = {**JSON, "Content-Type": "multipart/form-data; boundary=x"}
         async with client.post("/submissions", data=slowly(), headers=headers) as answer:
@@ -51,7 +51,7 @@ async def test_a_form_that_never_ends_is_given_up(tmp_path: Path) -> None:
 
 async def test_large_files_and_texts_are_refused(tmp_path: Path) -> None:
     limits = Limits(file=1_000_000, text=1000)
-    async with running(tmp_path, site=sample_site(limits)) as site, new_client(site) as client:
+    async with running(tmp_path, limits=limits) as site, new_client(site) as client:
         await enter(site, client)
         await open_second_step(client)
         fits = await send(client, "/submissions", form({}, ("a.png", png(size=1_000_000))))

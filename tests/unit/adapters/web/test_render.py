@@ -14,9 +14,9 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.forms import Choice, Choices, Form, Option, Paragraph, Text
 from bot.core.text import clip
-from tests.unit.adapters.web.content import ALERT, FIRST, SECOND
+from tests.unit.adapters.web.content import ALERT, FIRST, PEOPLE, SECOND
 from tests.unit.adapters.web.reading import read_card, read_form
-from tests.unit.adapters.web.sample import START, sample_site
+from tests.unit.adapters.web.sample import START
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -208,5 +208,5 @@ def test_a_page_of_replies_shows_them_all() -> None:
 
 
 def test_an_error_page_lets_one_choose_a_person() -> None:
-    text = render.error("Who are you?", "Choose.", sample_site().people)
+    text = render.error("Who are you?", "Choose.", PEOPLE)
     assert text.count('name="persona"') == 3

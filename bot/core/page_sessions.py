@@ -1,0 +1,113 @@
+"""Who is let into the local page: browsers, each with a session that outlives a restart.
+
+Of the secret in a browser's cookie its SHA-256 alone is kept.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.core.clocks import Clock
+from bot.core.collections import PAGE_SESSIONS, PageSession
+from bot.core.page_links import PageLinks, digest_of
+from bot.core.permissions import Person, Role
+from bot.core.references import next_number
+from bot.core.scanning import each_page
+from bot.core.store import Store, Transaction, run_in_transaction
+from bot.errors import StoreError, UserError
+
+IDLE = timedelta(hours=12)
+"""A session that nobody uses for so long is over."""
+LONGEST = timedelta(days=30)
+"""However much it is used, a session is over after that."""
+NOTED = timedelta(minutes=5)
+"""How often it is written down that a session is used."""
+NO_SUCH = "There is no session {number}. Type /sessions to see them."
+
+
+class PageSessions:
+    """Begins sessions and finds them again."""
+
+    def __init__(self, store: Store, now: Clock, links: PageLinks) -> None:
+        """Keep them in the store; let in whoever uses one of the links."""
+        self.links = links
+        self._store = store
+        self._now = now
+
+    async def begin(self, token: str, who: Person, role: Role) -> str:
+        """Use the link up, and return the secret of a new session; empty where it is no good.
+
+        Raises:
+            StoreError: the session could not be kept; the link stays good.
+        """
+        if not self.links.use(token):
+            return ""
+        secret, now = secrets.token_urlsafe(32), self._now()
+
+        async def write(tx: Transaction) -> None:
+            number = await next_number(tx, PAGE_SESSIONS.name)
+            session = PageSession(digest_of(secret), number, who, role, now, now)
+            tx.put(PAGE_SESSIONS, session)
+
+        try:
+            await run_in_transaction(self._store, write)
+        except StoreError:
+            self.links.allow(token)
+            raise
+        return secret
+
+    async def find(self, secret: str) -> PageSession | None:
+        """Return the session, and note that it is used; None where there is none, or it is over."""
+        session = await self.peek(secret)
+        if session is not None and not timedelta() <= self._now() - session.seen_at < NOTED:
+            # The page is read, too, while nothing can be written.
+            with suppress(StoreError):
+                await self._change(session, seen_at=self._now())
+        return session
+
+    async def peek(self, secret: str) -> PageSession | None:
+        """Return the session, as ``find`` does, without counting that as use."""
+        session = await self._store.get(PAGE_SESSIONS, digest_of(secret))
+        return None if session is None or is_over(session, self._now()) else session
+
+    async def act_as(self, session: PageSession, who: Person, role: Role) -> None:
+        """Let the session be another person's. Raises StoreError."""
+        await self._change(session, who=who, role=role)
+
+    async def _change(self, session: PageSession, **changes: object) -> None:
+        async def write(tx: Transaction) -> None:
+            # One that was ended meanwhile stays ended.
+            known = await tx.get(PAGE_SESSIONS, session.digest)
+            if known is not None:
+                tx.put(PAGE_SESSIONS, msgspec.structs.replace(known, **changes))
+
+        await run_in_transaction(self._store, write)
+
+
+def is_over(session: PageSession, now: datetime) -> bool:
+    """Tell whether nobody is let in by the session any more."""
+    return now - session.seen_at > IDLE or now - session.begun_at > LONGEST
+
+
+async def open_sessions(store: Store, now: datetime) -> list[PageSession]:
+    """Return the sessions that let somebody in, in the order in which they began."""
+    every = [one async for page in each_page(store, PAGE_SESSIONS) for one in page]
+    return sorted((one for one in every if not is_over(one, now)), key=lambda one: one.number)
+
+
+async def end_sessions(store: Store, tx: Transaction, now: datetime, which: str) -> int:
+    """End the session of that number, or ``all``; return how many there were.
+
+    Raises:
+        UserError: there is none of that number.
+    """
+    ended = [one for one in await open_sessions(store, now) if which in ("all", str(one.number))]
+    if not ended and which != "all":
+        raise UserError(NO_SUCH.format(number=which))
+    for one in ended:
+        tx.delete(PAGE_SESSIONS, one.digest)
+    return len(ended)

@@ -1,0 +1,49 @@
+"""/sessions: which browsers are let into the local page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.context import view_context
+from bot.core.interactions import Notice, Post, Reply
+from bot.core.page_links import PAGE_LINKS
+from bot.core.page_sessions import end_sessions, open_sessions
+from bot.core.permissions import Permission
+from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.views.lists import counted
+from bot.errors import UserError
+from bot.features.overview.views.sessions import link_card, sessions_card
+
+HOW = "Type /sessions, /sessions new, or /sessions end and a number or all."
+
+
+async def sessions(ctx: RequestContext) -> Sequence[Reply]:
+    """List the sessions, make a link for a new one, or end some."""
+    now = ctx.app.clock()
+    match [word.lower() for word in ctx.words]:
+        case []:
+            opened = await open_sessions(ctx.app.store, now)
+            return [Post(card=sessions_card(opened, await view_context(ctx.app, ctx.tx)))]
+        case ["new"]:
+            return [Post(card=link_card(ctx.app.resources[PAGE_LINKS].new()))]
+        case ["end", which]:
+            ended = await end_sessions(ctx.app.store, ctx.tx, now, which)
+            return [Notice(f"Ended {counted(ended, 'session')} of the local page.")]
+        case _:
+            raise UserError(HOW)
+
+
+COMMANDS = (
+    CommandSpec(
+        "sessions",
+        "/sessions [new, or end and a number]",
+        "Who uses the local page: list, let in, end.",
+        Permission.CONFIGURE,
+        sessions,
+        (
+            Param("what", "What to do; nothing lists them.", options=("new", "end")),
+            Param("which", "Which to end: its number, or all."),
+        ),
+        group=HelpGroup.SETUP,
+    ),
+)

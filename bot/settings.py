@@ -88,6 +88,10 @@ class Settings(BaseSettings):
         None, description="A folder with checklists of our own, a TOML file each."
     )
 
+    capture_without_sandbox: bool = Field(
+        False, description="Let Chromium look at pages without its sandbox, as it must for root."
+    )
+
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says."

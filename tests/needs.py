@@ -11,6 +11,9 @@ from functools import cache
 
 from bot.errors import CaptureError, UserError
 
+SANDBOX = os.geteuid() != 0
+"""Whether a Chromium of a test can have one: for root there is none."""
+
 
 @cache
 def no_browser() -> str:
@@ -24,7 +27,7 @@ async def _tried() -> str:
     from adapters.capture.pages import ChromiumCapture
 
     try:
-        async with ChromiumCapture() as capture:
+        async with ChromiumCapture(sandbox=SANDBOX) as capture:
             await capture.warm()
     except (CaptureError, UserError) as error:
         return str(error)

@@ -29,6 +29,7 @@ from adapters.capture.executable import on_path
 from adapters.capture.limits import Limits
 from adapters.capture.page_loader import SCREEN, WIDTH, Sight, Visit
 from adapters.capture.url_policy import Guard
+from bot import __version__
 from bot.errors import CaptureError, UserError
 
 NO_CHROMIUM = "There is no Chromium to take pictures of pages with. Get one with `make browser`."
@@ -51,6 +52,10 @@ ARGUMENTS = (
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--js-flags=--max-old-space-size=512",
 )
+PASSED_ON = ("PATH", "HOME", "LANG")
+"""What of our environment the browser gets."""
+TOOL = f"Brandwarden/{__version__}"
+"""Amazon asks of automated programs that they say who they are."""
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
@@ -66,6 +71,10 @@ class _Warm(msgspec.Struct, frozen=True):
 class _Info(msgspec.Struct, frozen=True):
     type: str
     id: int
+
+
+class _Version(msgspec.Struct, frozen=True):
+    user_agent: str = msgspec.field(name="userAgent")
 
 
 class _Processes(msgspec.Struct, frozen=True):
@@ -104,9 +113,14 @@ async def look_for() -> None:
 class Chromium:
     """A browser. Each look uses up the page that is ready; ``prepare`` makes the next one."""
 
-    def __init__(self, guard: Guard, limits: Limits, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, guard: Guard, limits: Limits, clock: Callable[[], datetime], *, sandbox: bool
+    ) -> None:
         """Nothing runs before ``start``."""
         self.version = ""
+        self._name = ""
+        """How it names itself to the pages that it asks for."""
+        self._sandbox = sandbox
         self._guard = guard
         self._limits = limits
         self._clock = clock
@@ -170,10 +184,13 @@ class Chromium:
             # Otherwise a page could open windows without a click.
             ignore_default_args=["--disable-popup-blocking"],
             proxy={"server": self._gate.address},
-            # Chromium's sandbox refuses to work for root.
-            chromium_sandbox=os.geteuid() != 0,
+            chromium_sandbox=self._sandbox,
+            # Its processes handle hostile pages: they get no token that is in our environment.
+            env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
             timeout=1000 * START,
         )
+        if not self._sandbox:
+            _log.warning("Chromium runs without its sandbox")
         browser.on("disconnected", lambda _: self._gone.set())
         self._browser = browser
         self._stack.push_async_callback(browser.close)
@@ -182,6 +199,8 @@ class Chromium:
         told = await session.send("SystemInfo.getProcessInfo")
         running = msgspec.convert(told, _Processes).each
         self._pid = next(process.id for process in running if process.type == "browser")
+        own = msgspec.convert(await session.send("Browser.getVersion"), _Version)
+        self._name = f"{own.user_agent} {TOOL}"
         await session.detach()
 
     async def prepare(self) -> None:
@@ -207,6 +226,7 @@ class Chromium:
             accept_downloads=False,
             service_workers="block",
             permissions=[],
+            user_agent=self._name,
         )
         page = await context.new_page()
         self._warm = _Warm(context, page, await context.new_cdp_session(page))

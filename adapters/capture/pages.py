@@ -19,6 +19,7 @@ import structlog
 from adapters.capture.caption import Label, annotated
 from adapters.capture.executable import on_path
 from adapters.capture.limits import Limits
+from adapters.capture.sandbox import require_sandbox
 from adapters.capture.url_policy import Guard
 from bot.core.wall_clock import utc_now
 from bot.errors import CaptureError, UserError
@@ -36,11 +37,14 @@ NO_PLAYWRIGHT = (
 _log = structlog.get_logger(__name__)
 
 
-async def check_available() -> None:
+async def check_available(*, without_sandbox: bool = False, simulated: bool = False) -> bool:
     """Look whether there is something to capture with; whether it starts, a start alone can tell.
 
+    Returns whether it would run in its sandbox.
+
     Raises:
-        UserError: there is no Playwright or no Chromium; the message says how to get it.
+        UserError: there is no Playwright or no Chromium, or no sandbox though nobody said that it
+            may do without; the message says what to do.
     """
     if find_spec("playwright") is None:
         raise UserError(NO_PLAYWRIGHT)
@@ -49,6 +53,7 @@ async def check_available() -> None:
         from adapters.capture.chromium import look_for  # noqa: PLC0415 - it is an extra
 
         await look_for()
+    return require_sandbox(without=without_sandbox, simulated=simulated)
 
 
 class ChromiumCapture:
@@ -58,15 +63,19 @@ class ChromiumCapture:
         self,
         simulated: str = "",
         *,
+        sandbox: bool = True,
         limits: Limits | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """Allow Amazon's pages, and those under the simulated marketplace's base address.
 
+        Without a ``sandbox``, a simulation sees no other pages than its own.
+
         Raises:
             UserError: that base is not an address of this machine.
         """
-        self._guard = Guard(simulated)
+        self._guard = Guard(simulated, shops=sandbox or not simulated)
+        self._sandbox = sandbox
         self._limits = limits or Limits()
         self._clock = clock
         self._turn = asyncio.Lock()
@@ -198,7 +207,9 @@ class ChromiumCapture:
             raise UserError(NO_PLAYWRIGHT) from error
         await self._drop()
         self._taken = 0
-        self._browser = browser = Chromium(self._guard, self._limits, self._clock)
+        self._browser = browser = Chromium(
+            self._guard, self._limits, self._clock, sandbox=self._sandbox
+        )
         await browser.start()
         return browser
 

@@ -30,8 +30,10 @@ elsewhere and are left out."""
 class Guard:
     """Says yes to a short list of addresses, and no to everything else."""
 
-    def __init__(self, simulated: str = "") -> None:
+    def __init__(self, simulated: str = "", *, shops: bool = True) -> None:
         """Let the simulated marketplace pass, too, if its base address is given.
+
+        Without ``shops``, let nothing pass but that.
 
         Raises:
             UserError: the base is not of the form ``http://127.0.0.1:8643``.
@@ -41,6 +43,8 @@ class Guard:
         if simulated and not (local and parts and parts.port):
             message = "The simulated marketplace's address must be like http://127.0.0.1:8643."
             raise UserError(message)
+        self._shops = SHOPS if shops else frozenset()
+        self._files = STATIC if shops else frozenset()
         self._base = (parts.hostname, parts.port) if simulated and parts else None
 
     def require(self, url: str) -> None:
@@ -58,7 +62,7 @@ class Guard:
         if parts is None:
             return False
         secure = parts.scheme == "https" and parts.port in (None, HTTPS)
-        return (secure and parts.hostname in SHOPS) or self.simulated(url)
+        return (secure and parts.hostname in self._shops) or self.simulated(url)
 
     def simulated(self, url: str) -> bool:
         """Tell whether the address is the simulated marketplace's."""
@@ -72,7 +76,7 @@ class Guard:
 
     def tunnel(self, host: str, port: int) -> bool:
         """Tell whether an encrypted connection may go there."""
-        return port == HTTPS and host.lower() in SHOPS | STATIC
+        return port == HTTPS and host.lower() in self._shops | self._files
 
 
 def public(addresses: Iterable[str]) -> list[str]:

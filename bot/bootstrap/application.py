@@ -130,7 +130,11 @@ async def open_application(
     async with (
         open_store(settings, simulated=source.simulated) as store,
         open_resources(
-            settings.data_dir, vault_of(settings), links.base, settings.timestamp_authorities
+            settings.data_dir,
+            vault_of(settings),
+            links.base,
+            settings.timestamp_authorities,
+            without_sandbox=settings.capture_without_sandbox,
         ) as resources,
     ):
         chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}

@@ -57,12 +57,18 @@ class Packets:
 
 @asynccontextmanager
 async def open_resources(
-    data: Path, vault: FileEvidence, simulated: str, authorities: Sequence[str] = ()
+    data: Path,
+    vault: FileEvidence,
+    simulated: str,
+    authorities: Sequence[str] = (),
+    *,
+    without_sandbox: bool = False,
 ) -> AsyncIterator[Resources]:
     """Open what can be had here; ``simulated`` is the base address of a simulated marketplace.
 
     ``authorities`` are the addresses of time-stamp authorities. Without Playwright or a Chromium no
-    page is captured, it is not offered, and the resources say what is missing.
+    page is captured, it is not offered, and the resources say what is missing. ``without_sandbox``
+    lets Chromium run without one where it has none.
     """
     packer = Packets(data / PACKETS, vault)
     printer = TypstPrinter(simulated=bool(simulated))
@@ -78,11 +84,13 @@ async def open_resources(
             http = await stack.enter_async_context(httpx.AsyncClient())
             resources = resources.having(AUTHORITIES, _authorities(authorities, http))
         try:
-            await check_available()
+            sandbox = await check_available(
+                without_sandbox=without_sandbox, simulated=bool(simulated)
+            )
         except UserError as error:
             resources = resources.having(NO_CAMERA, str(error))
         else:
-            camera = await stack.enter_async_context(ChromiumCapture(simulated))
+            camera = await stack.enter_async_context(ChromiumCapture(simulated, sandbox=sandbox))
             resources = resources.having(CAMERA, camera)
         yield resources
 

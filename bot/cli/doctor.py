@@ -19,7 +19,7 @@ from bot.bootstrap.application import EVIDENCE, STORE, open_store
 from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.bootstrap.chats import checkups
 from bot.bootstrap.features import COMMAND_NAMES
-from bot.bootstrap.sources import is_simulated, missing_credentials, open_source
+from bot.bootstrap.sources import is_simulated, links, missing_credentials, open_source
 from bot.bootstrap.space import space_of
 from bot.cli.checkup import check_data
 from bot.cli.start import errors, port_trouble
@@ -66,7 +66,7 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     yield data
     yield await _kept(settings.data_dir)
     yield _checklists(settings.checklists)
-    yield await _captures()
+    yield await _captures(settings)
     yield _port(settings.web_port, running=data.says == RUNNING)
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
@@ -191,13 +191,17 @@ def _checklists(folder: Path | None) -> Diagnosis:
     return Diagnosis(name, "wrong", f"{first}{more}")
 
 
-async def _captures() -> Diagnosis:
+async def _captures(settings: Settings) -> Diagnosis:
     """Look whether pages can be captured; everything else works without."""
+    name = "Pictures of pages"
     try:
-        await check_available()
+        sandbox = await check_available(
+            without_sandbox=settings.capture_without_sandbox, simulated=bool(links(settings).base)
+        )
     except UserError as error:
-        return Diagnosis("Pictures of pages", "fine", f"none are taken. {error}")
-    return Diagnosis("Pictures of pages", "fine", "there is a Chromium for them")
+        return Diagnosis(name, "fine", f"none are taken. {error}")
+    without = "" if sandbox else ", which runs without its sandbox"
+    return Diagnosis(name, "fine", f"there is a Chromium for them{without}")
 
 
 def _port(port: int, *, running: bool) -> Diagnosis:

@@ -10,6 +10,7 @@ from adapters.capture.pages import ChromiumCapture, check_available
 from bot.errors import UserError
 from tests.bench.market import marketplace
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
+from tests.needs import SANDBOX
 from tests.scenarios import burst, burst_asin
 
 GROUP = "Capture"
@@ -32,17 +33,17 @@ class Sizes:
 async def measure(sizes: Sizes) -> list[Row]:
     """Capture an offer's page both ways in turn, then many times with one browser."""
     try:
-        await check_available()
+        await check_available(without_sandbox=True)
     except UserError:
         return [Row(group=GROUP, what=f"{WARM} (no Chromium was found)", unit="ms")]
     async with AsyncExitStack() as stack:
         market = await stack.enter_async_context(marketplace(burst(1, OFFERS)))
         url = f"{market.base_url}/dp/{burst_asin(0)}"
-        warm = await stack.enter_async_context(ChromiumCapture(market.base_url))
+        warm = await stack.enter_async_context(ChromiumCapture(market.base_url, sandbox=SANDBOX))
 
         async def new() -> float:
             started = time.perf_counter()
-            async with ChromiumCapture(market.base_url) as capture:
+            async with ChromiumCapture(market.base_url, sandbox=SANDBOX) as capture:
                 await capture.take(url)
                 return 1000 * (time.perf_counter() - started)
 

@@ -37,6 +37,7 @@ async def test_with_chromium_a_capture_is_offered_before_it_runs(
     tmp_path: Path, no_chromium: Path
 ) -> None:
     write_script(no_chromium / "chromium", "exit 1")
-    async with open_resources(tmp_path, FileEvidence(tmp_path / "evidence"), "") as resources:
+    vault = FileEvidence(tmp_path / "evidence")
+    async with open_resources(tmp_path, vault, "", without_sandbox=True) as resources:
         assert resources[CAMERA] is not None
         assert resources[NO_CAMERA] == ""

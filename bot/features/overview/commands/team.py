@@ -13,6 +13,7 @@ from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.views.disk import Disk
 from bot.core.waiting_messages import read_messages
 from bot.errors import NotAllowed, UserError
+from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.service.settings import change_setting
@@ -32,7 +33,8 @@ async def status(ctx: RequestContext) -> Sequence[Reply]:
     disk = Disk(ctx.app.space(), store.failure, store.set_aside)
     work = ctx.app.scheduler.health()
     scene = await view_context(ctx.app, ctx.tx)
-    return [Post(card=status_card(health, messages, scene, disk, work))]
+    missing = "" if ctx.app.resources[CAMERA] else ctx.app.resources[NO_CAMERA]
+    return [Post(card=status_card(health, messages, scene, disk, work, no_camera=missing))]
 
 
 async def settings(ctx: RequestContext) -> Sequence[Reply]:

@@ -37,6 +37,8 @@ def status_card(
     view: ViewContext,
     disk: Disk = ALL_WELL,
     work: Sequence[WorkHealth] = (),
+    *,
+    no_camera: str = "",
 ) -> Card:
     """Say honestly what is seen and what is not, what fails, and what did not reach the team."""
     if disk.failure:
@@ -52,6 +54,8 @@ def status_card(
         fields.append(field("Oldest look", ago(health.oldest.seen_at, view.now)))
     if health.rounds:
         fields.append(field("Each product", _rounds(health.rounds)))
+    if no_camera:
+        fields.append(field("Pictures of pages", f"None are taken. {no_camera}", wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))

@@ -39,16 +39,18 @@ peer.createDataChannel('x'); peer.createOffer().then(o => peer.setLocalDescripti
 
 @dataclass(frozen=True)
 class Shop:
-    """The hostile shop, and who came to the bystander."""
+    """The hostile shop, who came to the bystander, and what the shop's visitors call themselves."""
 
     base_url: str
     reached: list[str]
+    agents: list[str]
 
 
 @asynccontextmanager
 async def hostile() -> AsyncIterator[Shop]:
     """Serve both as long as the block lasts."""
     reached: list[str] = []
+    agents: list[str] = []
 
     async def note(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         reached.append((await reader.read(100)).decode("latin-1"))
@@ -59,11 +61,11 @@ async def hostile() -> AsyncIterator[Shop]:
     loop = asyncio.get_running_loop()
     ear, _ = await loop.create_datagram_endpoint(lambda: _Ear(reached), (HOST, port))
     authority = f"{HOST}:{port}"
-    runner = web.AppRunner(_app(authority), access_log=None, shutdown_timeout=0.1)
+    runner = web.AppRunner(_app(authority, agents), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, HOST, 0).start()
     try:
-        yield Shop(f"http://{HOST}:{runner.addresses[0][1]}", reached)
+        yield Shop(f"http://{HOST}:{runner.addresses[0][1]}", reached, agents)
     finally:
         await runner.cleanup()
         bystander.close()
@@ -80,10 +82,11 @@ class _Ear(asyncio.DatagramProtocol):
         self._reached.append("a datagram")
 
 
-def _app(authority: str) -> web.Application:
+def _app(authority: str, agents: list[str]) -> web.Application:
     bystander = f"http://{authority}"
 
     async def page(request: web.Request) -> web.Response:
+        agents.append(request.headers["User-Agent"])
         text = PAGES[request.match_info["name"]]
         text = text.replace("{bystander}", bystander).replace("{authority}", authority)
         text = text.replace("{{", "{").replace("}}", "}")

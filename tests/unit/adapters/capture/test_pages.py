@@ -26,6 +26,7 @@ from adapters.simulator import Fault, Marketplace, Operation, SettableClock
 from bot.errors import CaptureError, UserError
 from bot.features.evidence.models.capture import Capture, PageKind
 from tests.files import write_script
+from tests.needs import SANDBOX
 from tests.unit.adapters.capture.hostile import Shop, hostile
 from tests.unit.adapters.simulator.small import CHEAP, PAN, UNKNOWN, small_scenario
 
@@ -66,7 +67,7 @@ async def camera() -> AsyncIterator[Camera]:
     async with AsyncExitStack() as stack:
         market = Marketplace(small_scenario(), clock=SettableClock(), quota_scale=None)
         await stack.enter_async_context(market)
-        capture = ChromiumCapture(market.base_url, limits=LIMITS, clock=lambda: AT)
+        capture = ChromiumCapture(market.base_url, sandbox=SANDBOX, limits=LIMITS, clock=lambda: AT)
         yield Camera(await stack.enter_async_context(capture), market)
 
 
@@ -74,7 +75,7 @@ async def camera() -> AsyncIterator[Camera]:
 async def trap() -> AsyncIterator[Trap]:
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(hostile())
-        capture = ChromiumCapture(shop.base_url, limits=BITTEN)
+        capture = ChromiumCapture(shop.base_url, sandbox=SANDBOX, limits=BITTEN)
         yield Trap(await stack.enter_async_context(capture), shop)
 
 
@@ -175,7 +176,7 @@ async def test_a_page_that_bites_is_ended_and_the_next_is_well(
 @pytest.mark.browser
 @one_loop
 async def test_a_page_that_is_never_ready_is_ended_and_the_next_is_well(trap: Trap) -> None:
-    async with ChromiumCapture(trap.shop.base_url, limits=HASTY) as capture:
+    async with ChromiumCapture(trap.shop.base_url, sandbox=SANDBOX, limits=HASTY) as capture:
         hasty = Trap(capture, trap.shop)
         for path in ("/page/alerts", "/stream"):
             with pytest.raises(CaptureError, match="not ready after 1 seconds"):
@@ -199,7 +200,7 @@ async def test_an_endless_page_is_cut_and_said_to_be(trap: Trap) -> None:
 
 
 async def test_an_address_that_is_no_shops_starts_no_browser() -> None:
-    async with ChromiumCapture() as capture:
+    async with ChromiumCapture(sandbox=SANDBOX) as capture:
         with pytest.raises(CaptureError, match="no page of a known Amazon marketplace"):
             await capture.take("http://127.0.0.1:8643/dp/B0ALDER001")
         assert await capture.memory() == 0
@@ -213,8 +214,8 @@ async def test_without_playwright_a_person_is_told_how_to_get_it(
     monkeypatch.setitem(sys.modules, "playwright", None)
     monkeypatch.setitem(sys.modules, "playwright.async_api", None)
     with pytest.raises(UserError, match="make browser"):
-        await check_available()
-    async with ChromiumCapture() as capture:
+        await check_available(without_sandbox=True)
+    async with ChromiumCapture(sandbox=SANDBOX) as capture:
         with pytest.raises(UserError, match="make browser"):
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
@@ -222,8 +223,8 @@ async def test_without_playwright_a_person_is_told_how_to_get_it(
 @pytest.mark.usefixtures("no_chromium")
 async def test_without_chromium_a_person_is_told_how_to_get_it() -> None:
     with pytest.raises(UserError, match="make browser"):
-        await check_available()
-    async with ChromiumCapture() as capture:
+        await check_available(without_sandbox=True)
+    async with ChromiumCapture(sandbox=SANDBOX) as capture:
         with pytest.raises(UserError, match="make browser"):
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
@@ -233,8 +234,8 @@ async def test_a_chromium_that_does_not_start_is_told_and_the_next_try_is_a_new_
 ) -> None:
     """As where the name on PATH is a script that says how to install the real one."""
     write_script(no_chromium / "chromium", "echo 'install it from elsewhere' >&2\nexit 1")
-    await check_available()
-    async with ChromiumCapture() as capture:
+    await check_available(without_sandbox=True)
+    async with ChromiumCapture(sandbox=SANDBOX) as capture:
         with capture_logs() as logs, pytest.raises(UserError, match="does not start"):
             await capture.warm()
         assert [each["error"] for each in logs] == ["install it from elsewhere"]
@@ -248,6 +249,6 @@ async def test_a_chromium_that_hangs_is_given_up_and_may_be_tried_again(
 ) -> None:
     write_script(no_chromium / "chromium", "exec /bin/sleep 600")
     monkeypatch.setattr("adapters.capture.chromium.START", 0.5)
-    async with ChromiumCapture() as capture:
+    async with ChromiumCapture(sandbox=SANDBOX) as capture:
         with pytest.raises(CaptureError, match="did not start within"):
             await capture.warm()

@@ -11,6 +11,7 @@ from bot.core.collections import HANDLED, TEAMS
 from bot.core.interactions import Post
 from bot.core.sweeping import Sweeping
 from bot.errors import SourceError
+from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
@@ -350,3 +351,11 @@ async def test_the_team_settings_are_one_document(team: Team) -> None:
     await team.type("/settings digest 7")
     await team.type("/settings digest 8")
     assert await team.app.store.count(TEAMS) == 1
+
+
+async def test_health_says_why_no_page_is_captured(team: Team) -> None:
+    assert "Pictures of pages" not in card_text(await team.type("/health"))
+    resources = team.app.resources.having(CAMERA, None).having(NO_CAMERA, "There is no Chromium.")
+    object.__setattr__(team.app, "resources", resources)
+    said = card_text(await team.type("/health"))
+    assert "Pictures of pages: None are taken. There is no Chromium." in said

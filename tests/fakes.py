@@ -13,6 +13,7 @@ from bot.core.files import Upload
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
 from bot.core.scheduler import WorkHealth
+from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import (
     BrandwardenError,
     CaptureError,
@@ -80,6 +81,8 @@ class MemoryEvidence:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
         self.refuses: StoreError | None = None
+        self.wrong: list[str] = []
+        """What is found when it is verified."""
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         assert facts["at"]
@@ -110,6 +113,14 @@ class MemoryEvidence:
         if content not in self.kept:
             raise StoreError("It is not there.")
         return self.kept[content]
+
+    async def head(self) -> VaultHead:
+        if not self.kept:
+            return NOTHING_KEPT
+        return VaultHead(len(self.kept), hashlib.sha256(repr(list(self.kept)).encode()).hexdigest())
+
+    async def verify(self, anchor: VaultHead = NOTHING_KEPT) -> list[str]:
+        return self.wrong
 
 
 class FakeCamera:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import msgspec
 import structlog
 
+from bot.core.vault import VaultHead
 from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -100,6 +101,14 @@ class CustodyLog:
             raise StoreError(message)
         return _End(len(lines), last.hash, size)
 
+    def head(self) -> VaultHead:
+        """Return the last entry."""
+        end, path = self._end, self._path
+        if end is not None and path.exists() and path.stat().st_size == end.size:
+            return VaultHead(end.number, end.hash)
+        lines = whole_lines(path)
+        return VaultHead(len(lines), _hash_of(lines[-1])) if lines else VaultHead()
+
     def lines(self) -> list[bytes]:
         """Return the entries, without one that is being written."""
         return whole_lines(self._path)
@@ -115,6 +124,17 @@ def wrong_entries(lines: list[bytes]) -> Iterator[str]:
         elif entry.previous != previous:
             yield f"Entry {number} does not follow the one before it."
         previous = _hash_of(line)
+
+
+def cut_off(lines: list[bytes], anchor: VaultHead) -> Iterator[str]:
+    """Tell whether the log has the entry that was noted elsewhere: its end may be cut off."""
+    if anchor.number > len(lines):
+        yield (
+            f"The custody log ends with entry {len(lines)}, and had {anchor.number}: its end was "
+            "cut off."
+        )
+    elif anchor.number and _hash_of(lines[anchor.number - 1]) != anchor.hash:
+        yield f"Entry {anchor.number} is another than the one that was noted: the log was remade."
 
 
 def whole_lines(custody: Path) -> list[bytes]:

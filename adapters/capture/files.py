@@ -16,7 +16,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from adapters.capture.custody import DELETED, CustodyLog, last_words, sync_folder, wrong_entries
+from adapters.capture.custody import (
+    DELETED,
+    CustodyLog,
+    cut_off,
+    last_words,
+    sync_folder,
+    wrong_entries,
+)
+from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import DiskError, DiskFull, StoreError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -88,13 +96,29 @@ class FileEvidence:
         """
         return await asyncio.to_thread(self._read, content)
 
-    async def verify(self) -> list[str]:
+    async def head(self) -> VaultHead:
+        """Return the last entry of the log. Raises StoreError."""
+        return await asyncio.to_thread(self._head)
+
+    async def verify(self, anchor: VaultHead = NOTHING_KEPT) -> list[str]:
         """Check the whole chain and every file; return what is wrong, a sentence for each.
+
+        The log must still have the entry that was ``anchor`` elsewhere.
 
         Raises:
             StoreError: the disk refused.
         """
-        return await asyncio.to_thread(self._verify)
+        return await asyncio.to_thread(self._verify, anchor)
+
+    async def unnamed(self) -> list[str]:
+        """Return the SHA-256 of files that no entry names.
+
+        A crash leaves such a file if it comes before the entry; else somebody put it there.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        return await asyncio.to_thread(self._unnamed)
 
     def missing(self, digests: Iterable[str]) -> list[str]:
         """Return which of these SHA-256 name bytes that are not here, and were not deleted. Blocks.
@@ -106,8 +130,7 @@ class FileEvidence:
         try:
             last = last_words(self._custody.lines()) if absent else {}
         except OSError as error:
-            message = f"The evidence in {self._folder} cannot be read: {error}"
-            raise StoreError(message) from error
+            raise self._unreadable(error) from error
         return [each for each in absent if each not in last or DELETED not in last[each].facts]
 
     def _keep(self, content: bytes, facts: dict[str, str]) -> str:
@@ -187,14 +210,33 @@ class FileEvidence:
         for folder in (innermost, self._folder, self._folder.parent):
             sync_folder(folder)
 
-    def _verify(self) -> list[str]:
+    def _head(self) -> VaultHead:
+        try:
+            with self._lock:
+                return self._custody.head()
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _verify(self, anchor: VaultHead) -> list[str]:
         try:
             with self._lock:
                 lines = self._custody.lines()
-            return [*wrong_entries(lines), *self._wrong_files(lines)]
+            return [*wrong_entries(lines), *cut_off(lines, anchor), *self._wrong_files(lines)]
         except OSError as error:
-            message = f"The evidence in {self._folder} cannot be read: {error}"
-            raise StoreError(message) from error
+            raise self._unreadable(error) from error
+
+    def _unnamed(self) -> list[str]:
+        try:
+            with self._lock:
+                named = last_words(self._custody.lines())
+                files = {path.name for path in self._folder.glob("??/*")}
+        except OSError as error:
+            raise self._unreadable(error) from error
+        return sorted(name for name in files - named.keys() if _DIGEST.fullmatch(name))
+
+    def _unreadable(self, error: OSError) -> StoreError:
+        message = f"The evidence in {self._folder} cannot be read: {error}"
+        return StoreError(message)
 
     def _wrong_files(self, lines: list[bytes]) -> Iterator[str]:
         last = last_words(lines)
@@ -204,13 +246,19 @@ class FileEvidence:
             path = self._path(digest)
             if not path.exists():
                 yield f"File {digest} is missing."
-            elif _sha256(path.read_bytes()) != digest:
+            elif _sha256_of(path) != digest:
                 yield f"File {digest} was changed after it was kept."
 
 
 def _refused(error: Exception, message: str) -> DiskError:
     full = isinstance(error, OSError) and error.errno in _FULL
     return DiskFull(message) if full else DiskError(message)
+
+
+def _sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sha256(data: bytes) -> str:

@@ -102,13 +102,17 @@ class Listed(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What the manifest says. ``head``: the hash of the last of its custody ``entries``."""
+    """What the manifest says. ``head``: the hash of the last of its custody ``entries``.
+
+    ``vault``: where the log of all evidence stood, of which these are a case's.
+    """
 
     about: str
     simulated: bool
     files: list[Listed]
     entries: int
     head: str
+    vault: tuple[int, str]
 
 
 class Entry(NamedTuple):
@@ -319,10 +323,21 @@ def _manifest(content: bytes) -> Manifest:
             files=[_listed(each) for each in _field(data, "files", list)],
             entries=_field(data, "custody_entries", int),
             head=_field(data, "custody_head", str),
+            vault=_vault(data),
         )
     except (ValueError, RecursionError) as error:
         why = f"{MANIFEST} is changed, or not of this format ({error})."
         raise Unreadable(why) from error
+
+
+def _vault(data: object) -> tuple[int, str]:
+    """Return where the log of the whole vault stood; earlier versions did not say."""
+    if isinstance(data, dict) and not {"vault_entries", "vault_head"} & data.keys():
+        return 0, ""
+    number, head = _field(data, "vault_entries", int), _field(data, "vault_head", str)
+    if number < 0 or bool(number) != bool(head) or (head and not _HASH.fullmatch(head)):
+        raise ValueError("vault_head is not there or wrong")
+    return number, head
 
 
 def _listed(data: object) -> Listed:
@@ -446,6 +461,8 @@ def _history(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[str]:
     """Say what a reader has to know of the packet, and of evidence that is not in it."""
     if manifest.simulated:
         yield "The facts in it come from a simulated marketplace."
+    if manifest.vault[0]:
+        yield "The log of all evidence then ended with entry {}, {}.".format(*manifest.vault)
     enclosed = {listed.sha256 for listed in manifest.files}
     deleted = {entry.sha256 for entry in entries.values() if entry.deed == "deleted"}
     for number, entry in sorted(entries.items()):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -16,8 +18,15 @@ from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE
 from bot.bootstrap.features import MIGRATIONS
+from bot.core.store import Collection
+from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import StoreError
+from bot.features.evidence.collections import CUSTODY, EVIDENCE_LOGS, VAULT_ANCHORS
+from bot.features.evidence.models.anchors import VAULT
+from bot.features.evidence.models.custody import CustodyEntry, broken
 from bot.features.evidence.service.named import named
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Checkup(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +38,8 @@ class Checkup(msgspec.Struct, frozen=True, kw_only=True):
     set_aside: int
     evidence: int
     """Files of evidence that documents name."""
+    unnamed: tuple[str, ...] = ()
+    """SHA-256 of files of evidence that no entry of the custody log names."""
     wrong: tuple[str, ...]
     """A sentence for each thing that is not in order."""
 
@@ -62,16 +73,18 @@ async def check_copy(log: Path, evidence: FileEvidence, known: Iterable[str] = (
             f"Document {each.key!r} of {each.collection!r} was set aside: {each.why}"
             for each in set_aside(db.documents)
         ]
+        anchor, chains = (_anchor(db), _case_chains(db)) if schema.version else (NOTHING_KEPT, [])
         documents = {name: len(held) for name, held in sorted(db.documents.read().items())}
     missing = [
         f"{names[each]} names evidence {each} that is missing." for each in evidence.missing(names)
     ]
-    wrong = (*known, *unread, *aside, *await _chain(evidence), *missing)
+    wrong = (*known, *unread, *aside, *await _chain(evidence, anchor), *chains, *missing)
     return Checkup(
         schema=schema.version,
         documents=documents,
         set_aside=len(aside),
         evidence=len(names),
+        unnamed=tuple(await _unnamed(evidence)),
         wrong=tuple(dict.fromkeys(wrong)),
     )
 
@@ -92,8 +105,41 @@ def _read_all(db: LogDB) -> tuple[list[str], dict[str, str]]:
     return unread, names
 
 
-async def _chain(evidence: FileEvidence) -> Iterator[str]:
+def _anchor(db: LogDB) -> VaultHead:
+    """Return the entry of the vault's log that was told to people last."""
+    kept = _readable(db, VAULT_ANCHORS)
+    return next((anchor.head for anchor in kept if anchor.name == VAULT), NOTHING_KEPT)
+
+
+def _case_chains(db: LogDB) -> list[str]:
+    """Return what is wrong with the custody logs of cases, which the store keeps."""
+    entries: dict[str, list[CustodyEntry]] = {}
+    for entry in sorted(_readable(db, CUSTODY), key=lambda entry: entry.key):
+        entries.setdefault(entry.case, []).append(entry)
+    counts = {log.case: log.entries for log in _readable(db, EVIDENCE_LOGS)}
+    return [
+        f"Custody log of case {case}: {sentence}"
+        for case in sorted({*entries, *counts})
+        for sentence in broken(entries.get(case, []), counts.get(case, 0))
+    ]
+
+
+def _readable(db: LogDB, collection: Collection[T]) -> Iterator[T]:
+    """Give the documents of a collection; those that cannot be read are told elsewhere."""
+    for key, data in db.documents.table(collection.name).items():
+        with suppress(StoreError):
+            yield decode(data, collection.type, collection=collection.name, key=key)
+
+
+async def _chain(evidence: FileEvidence, anchor: VaultHead) -> Iterator[str]:
     """Return what is wrong twice: evidence may be kept or deleted while it is looked through."""
-    first = await evidence.verify()
-    again = set(await evidence.verify()) if first else set()
+    first = await evidence.verify(anchor)
+    again = set(await evidence.verify(anchor)) if first else set()
     return (each for each in first if each in again)
+
+
+async def _unnamed(evidence: FileEvidence) -> list[str]:
+    """Return what no entry names twice: the entry follows the file."""
+    first = await evidence.unnamed()
+    again = set(await evidence.unnamed()) if first else set()
+    return [each for each in first if each in again]

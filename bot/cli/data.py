@@ -47,6 +47,11 @@ def check(as_json: AsJson = False) -> None:
         for name, number in checkup.documents.items():
             _say(f"  {name}: {number:,}")
         _say(f"Evidence: {checkup.evidence:,} files that documents name.")
+        if checkup.unnamed:
+            _say(f"Files that the custody log does not name: {len(checkup.unnamed):,}.")
+            _say("A crash leaves such a file. If there was none, find out who put it there:")
+            for name in checkup.unnamed[:LISTED]:
+                _say(f"  {name}")
         _end(checkup.wrong)
     raise typer.Exit(1 if checkup.wrong else 0)
 

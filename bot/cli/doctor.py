@@ -174,7 +174,9 @@ async def _kept(folder: Path) -> Diagnosis:
     if not checkup.wrong:
         records = counted(sum(checkup.documents.values()), "record")
         files = counted(checkup.evidence, "file")
-        says = f"{records} and {files} of evidence, none is missing or was changed"
+        unnamed = counted(len(checkup.unnamed), "file")
+        beside = f"; {unnamed} that no entry names (data check)" if checkup.unnamed else ""
+        says = f"{records} and {files} of evidence, none is missing or was changed{beside}"
         return Diagnosis(name, "fine", says)
     first, *others = checkup.wrong
     more = f" And {len(others):,} more." if others else ""

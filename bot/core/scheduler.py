@@ -30,6 +30,7 @@ class Work(LabeledEnum):
     REVIEWS = "reviews", "Quarterly reviews"
     FOLLOW_UPS = "follow-ups", "Follow-ups of reports"
     RETENTION = "retention", "Deleting old evidence"
+    VERIFY = "verify", "Verifying evidence"
     TITLES = "titles", "Product names"
 
 

@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import msgspec
+
 from bot.errors import StoreError
+
+
+class VaultHead(msgspec.Struct, frozen=True):
+    """The last entry of the log that says what the vault kept: it stands for all before it."""
+
+    number: int = 0
+    """How many entries the log has."""
+    hash: str = ""
+
+    @property
+    def short(self) -> str:
+        """The head as people compare it."""
+        return f"entry {self.number}, {self.hash[:16]}"
+
+
+NOTHING_KEPT = VaultHead()
 
 
 class Evidence(Protocol):
@@ -39,6 +57,20 @@ class Evidence(Protocol):
 
         Raises:
             StoreError: they are not there, or are not what they were.
+        """
+        ...
+
+    async def head(self) -> VaultHead:
+        """Return the last entry of the log. Raises StoreError."""
+        ...
+
+    async def verify(self, anchor: VaultHead = NOTHING_KEPT) -> list[str]:
+        """Check the whole log and every file; return what is wrong, a sentence for each.
+
+        The log must still have the entry that was ``anchor`` elsewhere.
+
+        Raises:
+            StoreError: the disk refused.
         """
         ...
 

@@ -41,6 +41,7 @@ from bot.core.printing import CHART_PRINTER
 from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.core.store import Collection
+from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import StoreError, UserError
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.evidence.resources import CAMERA
@@ -81,6 +82,12 @@ class Hashes:
 
     async def read(self, content: str) -> bytes:
         return content.encode()
+
+    async def head(self) -> VaultHead:
+        return NOTHING_KEPT
+
+    async def verify(self, anchor: VaultHead = NOTHING_KEPT) -> list[str]:
+        return []
 
 
 class Packers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.store import Collection
+from bot.features.evidence.models.anchors import VaultAnchor
 from bot.features.evidence.models.custody import CustodyEntry
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.logs import EvidenceLog
@@ -22,3 +23,6 @@ EVIDENCE_LOGS = Collection[EvidenceLog]("evidence_logs", EvidenceLog, lambda log
 
 
 STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), packed=True)
+
+
+VAULT_ANCHORS = Collection[VaultAnchor]("vault_anchors", VaultAnchor, lambda anchor: anchor.name)

@@ -9,7 +9,13 @@ from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import EvidenceWanted
-from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
+from bot.features.evidence.collections import (
+    CUSTODY,
+    EVIDENCE_ITEMS,
+    EVIDENCE_LOGS,
+    STAMPS,
+    VAULT_ANCHORS,
+)
 from bot.features.evidence.commands import collecting, evidence, note
 from bot.features.evidence.flows.collect import COLLECT
 from bot.features.evidence.flows.delete import DELETE
@@ -18,6 +24,7 @@ from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
 from bot.features.evidence.service.uploads import ingest
+from bot.features.evidence.service.verifying import Verification
 
 FEATURE = Feature(
     name="evidence",
@@ -26,12 +33,16 @@ FEATURE = Feature(
         CUSTODY,
         EVIDENCE_LOGS,
         STAMPS,
+        VAULT_ANCHORS,
     ),
     commands=(*note.COMMANDS, *evidence.COMMANDS),
     buttons=(*collecting.CLICKS, *evidence.CLICKS, *note.CLICKS),
     flows=(COLLECT, DELETE, NOTE),
     jobs=jobs,
-    periodic=(PeriodicTask(Work.RETENTION, Retention, timedelta(hours=1)),),
+    periodic=(
+        PeriodicTask(Work.RETENTION, Retention, timedelta(hours=1)),
+        PeriodicTask(Work.VERIFY, Verification, timedelta(hours=1)),
+    ),
     ingest=ingest,
     answers=(answers(EvidenceWanted, needs_of),),
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.cards import Button, Card, Field, Style
+from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.items import EvidenceItem
+
+WORST = 5
+"""So many faults are shown; the rest is counted."""
 
 
 def evidence_card(
@@ -53,3 +56,18 @@ def _line(item: EvidenceItem, view: ViewContext) -> Field:
     state = f"deleted {view.clock(item.deleted_at)}" if item.deleted_at else item.caption
     parts = [part for part in (state, by, view.clock(item.at)) if part]
     return field(f"{item.label} {item.kind.label}", " · ".join(parts), wide=True)
+
+
+def wrong_evidence_card(wrong: Sequence[str]) -> Card:
+    """Tell the channel that evidence is not what it was."""
+    shown = [field(str(place), one, wide=True) for place, one in enumerate(wrong[:WORST], start=1)]
+    more = len(wrong) - len(shown)
+    return Card(
+        title="Evidence was changed, or is missing",
+        body="The weekly verification found it. Keep a copy of the data as it is now, find out who "
+        "could write to it, and file no report on this evidence before. To see all of it, run: "
+        "python -m bot data check",
+        tone=Tone.CRITICAL,
+        fields=tuple(shown),
+        footer=f"And {more} more." if more > 0 else "",
+    )

@@ -21,6 +21,8 @@ from bot.bootstrap.application import EVIDENCE, STORE, open_store
 from bot.core.collections import COUNTERS, DEPLOYMENTS, THIS, Counter, Deployment
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Entry
+from bot.features.evidence.collections import VAULT_ANCHORS
+from bot.features.evidence.models.anchors import VaultAnchor
 from bot.settings import Settings
 from tests.unit.cli.busy_store import MOMENT, entry
 from tests.unit.cli.conftest import Cli, use
@@ -120,6 +122,32 @@ def test_check_says_what_is_missing_and_what_was_changed(cli: Cli, data: Path) -
     assert f"File {first} is missing." in result.output
     assert f"File {second} was changed after it was kept." in result.output
     assert f"entries C-1-000001 names evidence {first} that is missing." in result.output
+
+
+def test_check_tells_an_end_that_was_cut_off_and_files_that_no_entry_names(
+    cli: Cli, data: Path
+) -> None:
+    vault = FileEvidence(data / EVIDENCE)
+    digest = asyncio.run(vault.keep(b"the last", FACTS))
+    head = asyncio.run(vault.head())
+
+    async def anchor() -> None:
+        async with (
+            open_store(Settings(data_dir=data), simulated=False) as store,
+            store.transaction() as tx,
+        ):
+            tx.put(VAULT_ANCHORS, VaultAnchor(head=head))
+
+    asyncio.run(anchor())
+    assert cli("data", "check").exit_code == 0
+    custody = data / EVIDENCE / "custody.jsonl"
+    custody.write_bytes(b"".join(custody.read_bytes().splitlines(keepends=True)[:-1]))
+    result = cli("data", "check")
+    assert result.exit_code == 1
+    assert f"and had {head.number}: its end was cut off." in result.output
+    assert "Files that the custody log does not name: 1." in result.output
+    assert digest in result.output
+    assert json.loads(cli("data", "check", "--json").stdout)["unnamed"] == [digest]
 
 
 def test_what_was_deleted_on_purpose_is_in_order(cli: Cli, data: Path) -> None:

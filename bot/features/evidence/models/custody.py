@@ -88,8 +88,11 @@ def canonical(entry: CustodyEntry) -> bytes:
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def broken(entries: Sequence[CustodyEntry]) -> list[str]:
-    """Return what is wrong with the chain, a sentence each; nothing if it is whole."""
+def broken(entries: Sequence[CustodyEntry], least: int = 0) -> list[str]:
+    """Return what is wrong with the chain, a sentence each; nothing if it is whole.
+
+    It has at ``least`` so many entries.
+    """
     wrong: list[str] = []
     previous = START
     for number, entry in enumerate(entries, start=1):
@@ -98,6 +101,8 @@ def broken(entries: Sequence[CustodyEntry]) -> list[str]:
         elif entry.previous != previous:
             wrong.append(f"Entry {number} does not follow the one before it.")
         previous = entry.hash
+    if len(entries) < least:
+        wrong.append(f"The log ends with entry {len(entries)} of {least}: its end was cut off.")
     return wrong
 
 

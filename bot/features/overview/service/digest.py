@@ -14,6 +14,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.features.cases.service.contexts import case_context
+from bot.features.evidence.service.verifying import anchor_vault, head_of_vault
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.models import DigestDays
 from bot.features.overview.views.team import WORST, digest_card
@@ -38,7 +39,8 @@ async def digest(app: AppContext, tx: Transaction, since: datetime) -> Card:
     count = await app.store.count(CASES, "open", value=True)
     view = await case_context(app, tx, opened)
     entries = await _entries(app, since, view.now)
-    return digest_card(opened, count, entries, await read_health(app), view, since)
+    head = await head_of_vault(app)
+    return digest_card(opened, count, entries, await read_health(app), view, since, head)
 
 
 async def _entries(app: AppContext, since: datetime, now: datetime) -> list[Entry]:
@@ -81,6 +83,7 @@ class DailyDigest:
         tx.put(DIGEST_DAYS, known.posted(today, in_doubt=doubt))
         since = now - (today - known.last_before(today))
         card = await digest(self._app, tx, since)
+        await anchor_vault(self._app, tx)
         # What may come again when the clock is put right needs a name of its own.
         name = f"{today}-{now:%Y%m%d%H%M%S}" if doubt else f"{today}"
         self._app.outbox.post(tx, f"digest-{name}", card)

@@ -14,6 +14,7 @@ from bot.core.request import CommandSpec
 from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
+from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.lists import counted
@@ -86,6 +87,7 @@ def digest_card(
     health: Health,
     view: CaseContext,
     since: datetime,
+    vault: VaultHead = NOTHING_KEPT,
 ) -> Card:
     """Say how the open cases stand, and how much happened to each since a moment."""
     awake_first = sorted(opened, key=lambda case: (case.snoozed(view.now), -case.severity))
@@ -99,7 +101,12 @@ def digest_card(
         body="\n".join(_beside(health, count - len(worst), events) or quiet),
         tone=Tone.WARNING if health.unchecked else Tone.INFO,
         fields=tuple(shown),
-        footer=f"Seen: {health.fresh:,} of {health.watched:,} products",
+        footer=" · ".join(
+            [
+                f"Seen: {health.fresh:,} of {health.watched:,} products",
+                *([f"Evidence: {vault.short}"] if vault.number else []),
+            ]
+        ),
     )
 
 

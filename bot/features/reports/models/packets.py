@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.features.evidence.models.custody import START, CustodyEntry, canonical
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.stamps import Stamp
@@ -72,6 +73,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The hash of the last one."""
     simulated: bool = False
     """The facts come from a simulated marketplace."""
+    vault_entries: int = 0
+    """How many entries the log of the whole vault had; 0 in packets of earlier versions."""
+    vault_head: str = ""
+    """The hash of the last one, which the day's digest tells, too."""
     format: str = FORMAT
 
     def __post_init__(self) -> None:
@@ -112,6 +117,8 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[EvidenceItem, ...]
     custody: tuple[CustodyEntry, ...]
     stamps: tuple[Stamp, ...] = ()
+    vault: VaultHead = NOTHING_KEPT
+    """Where the log of the whole vault stood."""
     tool: str
 
 
@@ -165,4 +172,6 @@ def listed(bundle: Bundle, files: Sequence[PacketFile]) -> Manifest:
         custody_entries=len(bundle.custody),
         custody_head=bundle.custody[-1].hash if bundle.custody else START,
         simulated=bundle.simulated,
+        vault_entries=bundle.vault.number,
+        vault_head=bundle.vault.hash,
     )

@@ -14,6 +14,7 @@ from bot.features.cases.service.keeping import head_of
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.service.evidence import custody_of, items_of, log_deed, stamps_of
+from bot.features.evidence.service.verifying import anchor_vault, head_of_vault
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Packet, Report, ReportState
 from bot.features.reports.resources import PACKER
@@ -90,6 +91,7 @@ class PacketJob:
             items=await items_of(app.store, case.key),
             custody=custody,
             stamps=await stamps_of(app.store, case.key),
+            vault=await head_of_vault(app),
             tool=app.tool,
         )
 
@@ -103,6 +105,7 @@ class PacketJob:
             # Evidence came or went meanwhile: the job stays, and the packet is made anew.
             return
         tx.delete(JOBS, job.key)
+        await anchor_vault(self._app, tx)
         if report.state is not ReportState.CONFIRMED or await take_back(self._app, tx, report):
             # Somebody changed the text meanwhile: it has to be confirmed again.
             return

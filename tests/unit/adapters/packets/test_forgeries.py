@@ -186,6 +186,13 @@ def _set(place: int | str, field: str, value: object) -> Callable[[dict[str, Any
     return change
 
 
+def _vault(number: int, head: str) -> Callable[[dict[str, Any]], None]:
+    def change(data: dict[str, Any]) -> None:
+        data.update(vault_entries=number, vault_head=head)
+
+    return change
+
+
 def _no_such_field(data: dict[str, Any]) -> None:
     del data["files"][0]["kind"]
 
@@ -216,6 +223,10 @@ LISTINGS: dict[str, Callable[[dict[str, Any]], None]] = {
     "entries in words": _set("", "custody_entries", "6"),
     "a head that is none": _set("", "custody_head", None),
     "a format of tomorrow": _set("", "format", "brandwarden-packet-2"),
+    "a head of the vault without its number": _set("", "vault_head", "ab" * 32),
+    "a number of the vault without its head": _set("", "vault_entries", 7),
+    "a head of the vault that is no hash": _vault(7, "yes"),
+    "a vault of fewer than nothing": _vault(-1, "ab" * 32),
     "a fraction": _set("", "made_at", 1.5),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import random
 import struct
@@ -177,3 +178,24 @@ def test_evidence_without_a_custody_entry_is_named(sample: Sample) -> None:
     assert code == ALTERED
     assert f"MISSING {name}: no custody entry says where it comes from." in text
     assert "CHANGED" not in text
+
+
+def test_it_says_where_the_log_of_all_evidence_stood(sample: Sample) -> None:
+    head = "ab" * 32
+    data = json.loads(sample.parts[0][1]) | {"vault_entries": 7, "vault_head": head}
+    code, text = said(sample.path, zipped([_listing(data), *sample.parts[1:]]))
+    assert code == FINE
+    assert f"The log of all evidence then ended with entry 7, {head}." in text
+
+
+def test_a_packet_of_an_earlier_version_is_read_too(sample: Sample) -> None:
+    data = json.loads(sample.parts[0][1])
+    del data["vault_entries"], data["vault_head"]
+    code, text = said(sample.path, zipped([_listing(data), *sample.parts[1:]]))
+    assert code == FINE
+    assert "log of all evidence" not in text
+
+
+def _listing(data: object) -> tuple[str, bytes]:
+    written = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False)
+    return "manifest.json", written.encode() + b"\n"

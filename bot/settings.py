@@ -12,11 +12,12 @@ from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.core.addresses import LOCAL_HOSTS
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import Marketplace
+from bot.core.secret_files import SecretSettings
 
 PREFIX = "BRANDWARDEN_"
 
@@ -30,7 +31,7 @@ SHORTEST = timedelta(milliseconds=100)
 """No product is looked at more often than this."""
 
 
-class Settings(BaseSettings):
+class Settings(SecretSettings):
     """What a deployment is told from outside. Each name carries the prefix ``BRANDWARDEN_``."""
 
     model_config = SettingsConfigDict(

@@ -28,6 +28,7 @@ from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import OfferSource
 from bot.core.scanning import each
+from bot.core.secret_files import SUFFIX, SecretOrigin, secret_origins
 from bot.core.views.lists import counted
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
 from bot.features.watchlist.collections import WATCHES
@@ -57,7 +58,7 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Look at everything, one after the other."""
     yield _python()
     yield _file()
-    for finding in _unread():
+    for finding in (*_unread(), *_secrets()):
         yield finding
     yield _own_sellers(settings)
     yield _folder(settings.data_dir)
@@ -105,12 +106,29 @@ def _open_to_others(path: Path) -> bool:
 def _unread() -> Iterator[Diagnosis]:
     """Find settings that nobody reads: most of them are typing errors."""
     known = [name for part in SETTINGS for name in variables(part).values()]
+    known += [f"{origin.name}{SUFFIX}" for origin in _origins()]
     given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
     for name in sorted(name.upper() for name in given):
         if name.startswith(PREFIX) and name not in known:
             [*near] = get_close_matches(name, known, 1)
             hint = f": did you mean {near[0]}?" if near else "; remove it"
             yield Diagnosis(name, "wrong", f"unknown setting, ignored{hint}")
+
+
+def _origins() -> Iterator[SecretOrigin]:
+    """Give where each secret comes from."""
+    for part in SETTINGS:
+        yield from secret_origins(part)
+
+
+def _secrets() -> Iterator[Diagnosis]:
+    """Say where each secret comes from, and never which it is."""
+    for origin in _origins():
+        if origin.exposed:
+            says = f"from {origin.where}, which others can read: chmod 600 {origin.file}"
+            yield Diagnosis(origin.name, "wrong", says)
+        else:
+            yield Diagnosis(origin.name, "fine", f"from {origin.where}")
 
 
 def _own_sellers(settings: Settings) -> Diagnosis:

@@ -23,8 +23,9 @@ from rich.console import Console
 from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.cli.logs import set_up_logs
 from bot.cli.memory import return_memory
+from bot.core.secret_files import secret_origins
 from bot.core.text import plain
-from bot.errors import BrandwardenError, DiskError
+from bot.errors import BrandwardenError, DiskError, UserError
 from bot.settings import PREFIX, Settings
 
 T = TypeVar("T")
@@ -70,6 +71,8 @@ def begin(log_level: str = "") -> Settings:
         raise typer.Exit(WRONG_USE) from None
     quiet = log_level and settings.log_level != "debug"
     set_up_logs(log_level if quiet else settings.log_level)
+    for origin in (each for part in SETTINGS for each in secret_origins(part) if each.exposed):
+        log.warning("others can read a secret", setting=origin.name, file=str(origin.file))
     return settings
 
 
@@ -159,6 +162,8 @@ def _wrong(part: type[BaseSettings]) -> list[str]:
         # Without what was given: it may be a secret in the wrong place.
         found = error.errors(include_input=False, include_url=False)
         return [_sentence(part, each) for each in found]
+    except UserError as error:
+        return [str(error)]
     return []
 
 

@@ -7,7 +7,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from bot.core.secret_files import SecretSettings
 
 if TYPE_CHECKING:
     from bot.core.chat import Chat
@@ -23,7 +25,7 @@ Found = tuple[str, str, str]
 """What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
 
 
-class ChatSettings(BaseSettings):
+class ChatSettings(SecretSettings):
     """What a deployment is told from outside about one chat.
 
     Each subclass gives itself the prefix ``BRANDWARDEN_<CHAT>_``, and every field a description.

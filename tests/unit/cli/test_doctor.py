@@ -360,3 +360,35 @@ def test_a_chat_that_refuses_us_counts(
 def test_a_token_without_the_one_that_it_needs(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, slack_app_token=SECRET)
     assert states(cli)["Slack"] == ("missing", f"Set {PREFIX}SLACK_BOT_TOKEN too (docs/slack.md).")
+
+
+def test_it_says_where_a_secret_comes_from_and_never_which_it_is(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = folder / "token"
+    secret.write_text("Atzr|planted")
+    secret.chmod(0o600)
+    use(monkeypatch, amazon_refresh_token_file=str(secret), brand_file="x")
+    use(monkeypatch, amazon_client_secret="planted, too")
+    said = cli("doctor")
+    assert "planted" not in said.output
+    found = states(cli)
+    assert found["AMAZON_REFRESH_TOKEN"] == ("fine", f"from the file {secret}")
+    assert found["AMAZON_CLIENT_SECRET"] == ("fine", "from the environment")
+    assert found["BRAND_FILE"][0] == "wrong"
+    assert "AMAZON_REFRESH_TOKEN_FILE" not in found
+    secret.chmod(0o604)
+    state, says = states(cli)["AMAZON_REFRESH_TOKEN"]
+    assert state == "wrong"
+    assert says.endswith(f"which others can read: chmod 600 {secret}")
+
+
+def test_a_secret_that_is_given_twice_is_told_in_a_sentence(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "token").write_text("planted")
+    use(monkeypatch, slack_bot_token="planted", slack_bot_token_file=str(folder / "token"))
+    said = cli("doctor")
+    assert said.exit_code == 2
+    assert "BRANDWARDEN_SLACK_BOT_TOKEN is given twice" in " ".join(said.stderr.split())
+    assert "planted" not in said.output

@@ -27,6 +27,18 @@ STATIC = frozenset(
 elsewhere and are left out."""
 
 
+_IPV6 = 6
+_EVERYTHING_4 = ipaddress.ip_network("0.0.0.0/0")
+_GLOBAL_6 = ipaddress.ip_network("2000::/3")
+_LED_ON = tuple(
+    map(
+        ipaddress.ip_network,
+        # 6to4, its relays, Teredo, and what documentation uses.
+        ("2002::/16", "192.88.99.0/24", "2001::/32", "3fff::/20"),
+    )
+)
+
+
 class Guard:
     """Says yes to a short list of addresses, and no to everything else."""
 
@@ -85,7 +97,23 @@ def public(addresses: Iterable[str]) -> list[str]:
     One that is not means that somebody leads a public name into a private network.
     """
     found = list(addresses)
-    return found if all(ipaddress.ip_address(each).is_global for each in found) else []
+    return found if all(map(_is_public, found)) else []
+
+
+def _is_public(address: str) -> bool:
+    """Tell whether it is one machine's own address on the internet.
+
+    What leads on to another address that is written in it (NAT64, 6to4, Teredo), or to many
+    machines, is none: it could end in a private network.
+    """
+    parsed = ipaddress.ip_address(address)
+    ways = _GLOBAL_6 if parsed.version == _IPV6 else _EVERYTHING_4
+    return (
+        parsed in ways
+        and parsed.is_global
+        and not parsed.is_multicast
+        and not any(parsed in network for network in _LED_ON)
+    )
 
 
 def _split(url: str) -> SplitResult | None:

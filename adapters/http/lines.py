@@ -75,11 +75,16 @@ class Line(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer what could not be read without quoting it."""
-        if not isinstance(exc, UNREADABLE):
-            return super().handle_error(request, status, exc, message)
-        self.log_exception(exc_info=exc)
-        answer = web.Response(status=status, text="That was not understood.\n")
-        answer.force_close()
+        if isinstance(exc, UNREADABLE):
+            self.log_exception(exc_info=exc)
+            answer: web.StreamResponse = web.Response(
+                status=status, text="That was not understood.\n"
+            )
+            answer.force_close()
+        else:
+            answer = super().handle_error(request, status, exc, message)
+        # Otherwise aiohttp names itself and its version; no hook of an application comes here.
+        answer.headers["Server"] = ""
         return answer
 
 

@@ -42,10 +42,12 @@ def application(app: AsyncApp, path: str, signing_secret: str) -> web.Applicatio
             asked = AsyncBoltRequest(
                 body=body, query=request.query_string, headers=dict(request.headers)
             )
+            # bolt's own handler of errors stumbles over some bodies, too.
+            answer = await app.async_dispatch(asked)
         except (*MALFORMED, RecursionError) as error:
             tally.note("a signed call could not be read", error=type(error).__name__)
             raise web.HTTPBadRequest from error
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        return await to_aiohttp_response(answer)
 
     calls = web.Application(
         middlewares=[signed(signing_secret.encode(), tally)], client_max_size=LARGEST

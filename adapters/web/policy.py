@@ -23,11 +23,12 @@ HEADERS = {
 _AMAZON = frozenset(f"amazon.{market.domain}" for market in MARKETPLACES)
 
 
-def policy(*, simulated: bool) -> str:
-    """Return what the page may load; pictures from this machine only in a simulation."""
+def policy(market: str = "") -> str:
+    """Return what the page may load: pictures also from the simulated marketplace, if any."""
     pictures = ["'self'", *(f"https://{host}" for host in PICTURES)]
-    if simulated:
-        pictures.append("http://127.0.0.1:*")
+    parts = _parse(market)
+    if parts is not None and _here(parts):
+        pictures.append(f"http://{parts.netloc}")
     return "; ".join(
         (
             "default-src 'none'",
@@ -44,13 +45,14 @@ def policy(*, simulated: bool) -> str:
 
 def harden(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Return the signal that sets the headers which every answer has."""
-    allowed = policy(simulated=site.simulated)
+    allowed = policy(site.market)
 
     async def add(_: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(HEADERS)
         # A file that people handed in brings a stricter one.
         response.headers.setdefault("Content-Security-Policy", allowed)
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.pop("Server", None)
 
     return add
 
@@ -74,9 +76,11 @@ def _parse(url: str) -> SplitResult | None:
     if not url.isascii() or not url.isprintable() or "\\" in url or " " in url:
         return None
     try:
-        return urlsplit(url)
+        parts = urlsplit(url)
     except ValueError:
         return None
+    # A user's name in front of the host makes people believe that they go elsewhere.
+    return None if "@" in parts.netloc else parts
 
 
 def _here(parts: SplitResult) -> bool:
@@ -87,7 +91,7 @@ def _here(parts: SplitResult) -> bool:
 def _amazon(parts: SplitResult) -> bool:
     if parts.scheme != "https":
         return False
-    # A port or a user's name in the address matches no site, and that is meant.
+    # A port in the address matches no site, and that is meant.
     site = parts.netloc.lower()
     while site and site not in _AMAZON:
         site = site.partition(".")[2]

@@ -66,6 +66,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     """Which channel is shown."""
     simulated: bool = False
+    market: str = ""
+    """The base address of the simulated marketplace, from which pictures may come."""
     trouble: Callable[[], str] = str
     """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
     limits: Limits = Limits()

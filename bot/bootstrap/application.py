@@ -241,6 +241,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         zone=gateway.zone,
         channel=WEB_CHANNEL,
         simulated=brand.simulated,
+        market=app.links.base,
         trouble=lambda: FAILED if app.store.failure else "",
     )
 

@@ -20,8 +20,6 @@ T = TypeVar("T", bound=msgspec.Struct)
 SWEPT_AT_ONCE = 100
 KEPT_DAYS = 2
 """How long an interaction is known as done; no chat delivers one again after that."""
-SWEPT_DAYS = 30
-"""So many days further back it is looked for what is to be forgotten."""
 SESSIONS_KEPT = timedelta(days=30)
 
 
@@ -37,8 +35,9 @@ class Sweeping:
         """Forget what is old."""
         store = self._app.store
         now = await confirmed_time(store)
-        for days in range(KEPT_DAYS + 1, KEPT_DAYS + SWEPT_DAYS):
-            day = (now - timedelta(days=days)).date().isoformat()
+        last = (now - timedelta(days=KEPT_DAYS)).date().isoformat()
+        # However long the program stood still: there are as many days as it ran.
+        for day in [str(day) for day in await store.values(HANDLED, "day") if str(day) < last]:
             async for page in each_page_found(store, HANDLED, "day", day):
                 await self._forget(HANDLED, [done.id for done in page])
         # Some of them each time, going round.

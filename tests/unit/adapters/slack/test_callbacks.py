@@ -173,6 +173,7 @@ ODD = {
         urlencode({"payload": '{"type":"view_submission","view":"x"}'}),
         FORM,
     ),
+    "a view that is nothing": (_form('{"type":"view_submission","view":null}'), FORM),
     "blocks that are a number": (_form('{"type":"view_submission","view":{"blocks":5}}'), FORM),
     "no authorizations": ('{"authorizations": 7, "event": {}}', JSON),
     "an event without a type": ('{"type": "event_callback", "event": {"type": []}}', JSON),

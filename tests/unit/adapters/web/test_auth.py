@@ -287,23 +287,26 @@ async def test_a_form_without_script_brings_the_key_as_a_field(
         assert answer.status == 200
 
 
-@pytest.mark.parametrize("simulated", [True, False])
-async def test_pictures_of_this_machine_are_shown_in_a_simulation_alone(
-    tmp_path: Path, simulated: bool
+@pytest.mark.parametrize("market", ["http://127.0.0.1:8643", "", "https://evil.example", "*"])
+async def test_pictures_of_this_machine_are_those_of_the_simulated_marketplace_alone(
+    tmp_path: Path, market: str
 ) -> None:
     async with (
-        running(tmp_path, simulated=simulated) as site,
+        running(tmp_path, market=market) as site,
         new_client(site) as client,
         client.get("/") as answer,
     ):
         policy = answer.headers["Content-Security-Policy"]
-    assert ("127.0.0.1" in policy) == simulated
+    pictures = policy.partition("img-src ")[2].partition(";")[0].split()
+    assert pictures[3:] == ([market] if "127.0.0.1" in market else [])
+    assert "*" not in policy
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/static/app.js", "/?token=wrong"])
 async def test_every_answer_is_hardened(client: ClientSession, path: str) -> None:
     async with client.get(path) as answer:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+        assert "Server" not in answer.headers
         policy = answer.headers["Content-Security-Policy"]
     assert "'unsafe" not in policy
     assert "frame-ancestors 'none'" in policy

@@ -45,6 +45,7 @@ async def test_what_cannot_be_read_is_repeated_nowhere(
         answer = await raw(port_of(site), sent.encode())
     assert answer[:12] in (b"HTTP/1.1 400", b"HTTP/1.0 400", b"HTTP/1.1 403")
     assert TOKEN.encode() not in answer
+    assert b"aiohttp" not in answer
     assert TOKEN not in caplog.text + str([record.exc_info for record in caplog.records])
     assert TOKEN not in str(logs)
 

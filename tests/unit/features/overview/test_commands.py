@@ -326,10 +326,13 @@ async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:
     assert [key for key in team.chat.order if key.startswith("digest")] == ["digest-2026-11-24"]
 
 
-async def test_old_interactions_are_swept_out(team: Team) -> None:
+@pytest.mark.parametrize("days", [4, 90, 400])
+async def test_old_interactions_are_swept_out_however_long_nobody_swept(
+    team: Team, days: int
+) -> None:
     await team.type(f"/watch {NEW}")
     assert await team.app.store.count(HANDLED) == 1
-    await confirmed_after(team, days=4)
+    await confirmed_after(team, days=days)
     await Sweeping(team.app).tick()
     assert await team.app.store.count(HANDLED) == 0
 

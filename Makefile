@@ -10,10 +10,10 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo run test browser check bench soak lock clean
+.PHONY: help install demo run test browser check bench soak lock advisories clean
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 install: .venv/.runtime .venv/.dev  ## Create .venv with everything that development needs
 
@@ -57,6 +57,12 @@ soak: .venv/.dev  ## Run what takes hours: 200 kills of each kind, and the tests
 lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock files
 	$(LOCK) pyproject.toml --output-file requirements.lock
 	$(LOCK) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+advisories: .venv/.dev  ## Look for published advisories on the locked packages, over the network
+	@# It ends well only if each package was looked up, and nothing was found. Nothing waits for it.
+	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements.lock --require-hashes \
+		--disable-pip --progress-spinner off \
+		|| { echo "There are advisories, or not every package could be looked up: see above" >&2; exit 1; }
 
 clean:  ## Remove what make can make again (never data/)
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

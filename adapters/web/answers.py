@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from adapters.http.lines import UNREADABLE
-from adapters.web import render
+from adapters.http.tally import Tally
+from adapters.web import CHAT, render
 from adapters.web.render import Origin, Shown
 from bot.core.cards import Card, Tone
 from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
@@ -40,6 +41,7 @@ _FAILED = (
 )
 
 _log = structlog.get_logger(__name__)
+_tally = Tally(chat=CHAT)
 
 
 def show(asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: int) -> list[Shown]:
@@ -85,7 +87,7 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _explained(request, error.status)
     except UNREADABLE as error:
         # Its text quotes what was sent, so it is not logged.
-        _log.warning("a request could not be read", error=type(error).__name__)
+        _tally.note("a request could not be read", error=type(error).__name__)
         return _explained(request, 400)
     except Exception:  # noqa: BLE001 - whatever fails behind the page, the page stays up
         # What comes behind the question mark may be the link's secret.

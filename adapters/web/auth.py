@@ -13,8 +13,10 @@ asks this port with the cookie that it was sent, gets in until the session is en
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -38,6 +40,8 @@ SESSION = web.RequestKey("session", PageSession)
 KEY_HEADER = "X-Brandwarden-Key"
 ENTER = "/enter"
 """Where the button of a link leads."""
+PATIENCE = 10.0
+"""Seconds that its press may take to arrive."""
 
 
 def require_key(request: web.Request, given: str) -> None:
@@ -126,11 +130,15 @@ async def _enter(
 
 
 async def _sent_token(request: web.Request) -> str:
+    """Return the token of the form; nobody is known yet, so little is read, and in one way."""
     try:
-        sent = (await request.post()).get("token", "")
-    except ValueError as error:
-        raise web.HTTPBadRequest from error
-    return sent if isinstance(sent, str) else ""
+        async with asyncio.timeout(PATIENCE):
+            body = (await request.read()).decode()
+        return dict(parse_qsl(body, max_num_fields=1)).get("token", "")
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except ValueError:
+        return ""
 
 
 def _stranger(request: web.Request, site: Site) -> web.Response:

@@ -145,7 +145,8 @@ class Actions:
         try:
             async with in_time(self._site.limits):
                 sent = await request.post()
-        except ValueError as error:
+        except (ValueError, LookupError) as error:
+            # A character set that is none is a LookupError.
             raise web.HTTPBadRequest from error
         fields = {name: value for name, value in sent.items() if isinstance(value, str)}
         require_key(request, fields.get(KEY_FIELD, ""))

@@ -71,12 +71,18 @@ def listing(sample: Sample, change: Callable[[dict[str, Any]], None]) -> bytes:
     return zipped([("manifest.json", written), *sample.parts[1:]])
 
 
-def test_what_is_right_is_fine_for_both(sample: Sample, tmp_path: Path) -> None:
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The authority's certificate, as a person gets it."""
+    root = tmp_path / "root.pem"
+    root.write_bytes(STAMPER.public_bytes(Encoding.PEM))
+    return root
+
+
+def test_what_is_right_is_fine_for_both(sample: Sample, root: Path) -> None:
     code, text = verdict(sample.path, sample.content, "--seal", sample.seal)
     assert code == FINE
     assert "its time is its maker's word" in " ".join(text.split())
-    root = tmp_path / "root.pem"
-    root.write_bytes(STAMPER.public_bytes(Encoding.PEM))
     for forge in (answer, token):
         code, text = verdict(sample.path, stamped_with(sample, forge), "--root", str(root))
         assert (code, f"CHECKED {STAMP}: its signature is right" in text) == (FINE, True)
@@ -268,11 +274,13 @@ def test_whatever_is_changed_both_say_the_same_and_accept_nothing(
     put=st.binary(max_size=3),
 )
 def test_whatever_is_done_to_a_time_stamp_both_say_the_same(
-    sample: Sample, bare: bool, where: float, cut: int, put: bytes
+    sample: Sample, root: Path, bare: bool, where: float, cut: int, put: bytes
 ) -> None:
     def forge(entry: str) -> bytes:
         whole = token(entry) if bare else answer(entry)
         place = int(where * len(whole))
         return whole[:place] + put + whole[place + cut :]
 
-    verdict(sample.path, stamped_with(sample, forge))
+    content = stamped_with(sample, forge)
+    verdict(sample.path, content)
+    verdict(sample.path, content, "--root", str(root))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 from yarl import URL
 
+from adapters.web import auth
 from adapters.web.auth import KEY_HEADER
 from adapters.web.connection import create_app, serve
 from adapters.web.policy import HEADERS
@@ -107,14 +109,54 @@ async def test_nobody_else_gets_in(stranger: ClientSession, path: str) -> None:
         assert "Open the link printed in the terminal" in await answer.text()
 
 
-@pytest.mark.parametrize("data", [{}, {"token": ""}, {"token": "wrong"}, {"token": "\udcff"}])
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", FORM),
+        (b"token=", FORM),
+        (b"token=wrong", FORM),
+        (b"token=%FF", FORM),
+        (b"token=\xff", FORM),
+        (b"token=a&token=b&" * 100, FORM),
+        (b"token=wrong", f"{FORM}; charset=none"),
+        (b"--x", "multipart/form-data; boundary=x"),
+        (b"--x\r\n\xff: \r\n\r\n", "multipart/form-data; boundary=x"),
+        (b"x", "multipart/form-data"),
+    ],
+)
 async def test_without_a_link_nobody_begins_a_session(
-    stranger: ClientSession, data: dict[str, str]
+    stranger: ClientSession, body: bytes, kind: str
 ) -> None:
-    body = urlencode(data, errors="surrogateescape")
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    async with stranger.post("/enter", data=body, headers=headers) as answer:
-        assert answer.status == 403
+    headers = {"Content-Type": kind}
+    with capture_logs() as logs:
+        async with stranger.post("/enter", data=body, headers=headers) as answer:
+            assert answer.status == 403
+    assert logs == []
+
+
+async def test_a_press_that_never_arrives_is_given_up(
+    stranger: ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"token="
+        await asyncio.sleep(PATIENCE)
+
+    monkeypatch.setattr(auth, "PATIENCE", 0.05)
+    async with stranger.post("/enter", data=slowly()) as answer:
+        assert answer.status == 408
+
+
+async def test_a_character_set_that_is_none_is_no_failure(
+    site: Running, client: ClientSession
+) -> None:
+    headers = {"Content-Type": f"{FORM}; charset=none"}
+    with capture_logs() as logs:
+        async with client.post("/commands", data=b"text=/health", headers=headers) as answer:
+            assert answer.status == 400
+    assert logs == []
 
 
 async def test_another_site_cannot_press_the_button(site: Running, stranger: ClientSession) -> None:

@@ -24,7 +24,8 @@ from bot import __version__
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE, new_epoch
 from bot.bootstrap.features import MIGRATIONS
 from bot.cli.checkup import Checkup, check_copy
-from bot.core.collections import DEPLOYMENTS, THIS
+from bot.core.collections import DEPLOYMENTS, PAGE_SESSIONS, THIS
+from bot.core.scanning import each_page
 from bot.core.store import Store
 from bot.errors import StoreError, UserError
 
@@ -189,7 +190,7 @@ def _exchange(unfinished: Path, data: Path, stamp: str) -> None:
 
 
 async def renew_epoch(store: Path) -> int:
-    """Give the data a new epoch; return how many documents were set aside.
+    """Give the data a new epoch, end the page's sessions; return how many documents were set aside.
 
     Raises:
         StoreLocked: it is in use.
@@ -208,3 +209,7 @@ async def _renew(store: Store) -> None:
         known = await tx.get(DEPLOYMENTS, THIS)
         if known is not None:
             tx.put(DEPLOYMENTS, msgspec.structs.replace(known, epoch=new_epoch()))
+        # Somebody may have ended one since: a browser needs a new link.
+        async for sessions in each_page(store, PAGE_SESSIONS):
+            for session in sessions:
+                tx.delete(PAGE_SESSIONS, session.digest)

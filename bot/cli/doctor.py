@@ -28,7 +28,7 @@ from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import OfferSource
 from bot.core.scanning import each
-from bot.core.secret_files import SUFFIX, SecretOrigin, secret_origins
+from bot.core.secret_files import SUFFIX, SecretOrigin, secret_names, secret_origins
 from bot.core.views.lists import counted
 from bot.errors import SourceError, StoreError, StoreLocked, UserError
 from bot.features.watchlist.collections import WATCHES
@@ -106,7 +106,7 @@ def _open_to_others(path: Path) -> bool:
 def _unread() -> Iterator[Diagnosis]:
     """Find settings that nobody reads: most of them are typing errors."""
     known = [name for part in SETTINGS for name in variables(part).values()]
-    known += [f"{origin.name}{SUFFIX}" for origin in _origins()]
+    known += [f"{name}{SUFFIX}" for part in SETTINGS for name in secret_names(part)]
     given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
     for name in sorted(name.upper() for name in given):
         if name.startswith(PREFIX) and name not in known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -111,16 +112,24 @@ class SecretFiles(PydanticBaseSettingsSource):
                 yield SecretOrigin(name, f"the file {path}", Path(path))
         if folder := os.environ.get(CREDENTIALS):
             file = Path(folder) / name
-            if file.is_file():
-                yield SecretOrigin(name, f"the credential {name}", file)
+            # Of another service's folder nothing can be read, and nothing is meant for us.
+            with suppress(OSError):
+                if file.is_file():
+                    yield SecretOrigin(name, f"the credential {name}", file)
+
+
+def secret_names(part: type[BaseSettings]) -> list[str]:
+    """Return the names of the variables of a part's secrets."""
+    prefix = part.model_config.get("env_prefix", "")
+    fields = part.model_fields.items()
+    return [f"{prefix}{name}".upper() for name, field in fields if field.annotation is SecretStr]
 
 
 def secret_origins(part: type[BaseSettings]) -> Iterator[SecretOrigin]:
     """Give where each secret of a part comes from, as far as it is given at all."""
     files = SecretFiles(part, EnvSettingsSource(part).env_vars, DotEnvSettingsSource(part).env_vars)
-    for name, field in part.model_fields.items():
-        if field.annotation is SecretStr:
-            yield from files.origins(f"{part.model_config.get('env_prefix', '')}{name}".upper())
+    for name in secret_names(part):
+        yield from files.origins(name)
 
 
 def _variables(source: PydanticBaseSettingsSource) -> Mapping[str, str | None]:

@@ -18,7 +18,18 @@ from adapters.storage.codec import encode
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import EVIDENCE, STORE, open_store
-from bot.core.collections import COUNTERS, DEPLOYMENTS, THIS, Counter, Deployment
+from bot.core.collections import (
+    COUNTERS,
+    DEPLOYMENTS,
+    PAGE_SESSIONS,
+    THIS,
+    Counter,
+    Deployment,
+)
+from bot.core.page_links import PageLinks
+from bot.core.page_sessions import PageSessions
+from bot.core.permissions import Person, Role
+from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.features.evidence.collections import VAULT_ANCHORS
@@ -275,6 +286,25 @@ def test_a_backup_is_not_made_among_other_files_or_in_the_data(cli: Cli, data: P
     assert "holds other files" in cli("data", "backup", "b").output
     assert "lies in the data" in cli("data", "backup", data / "b").output
     assert "no backup" in cli("data", "restore", "b", "--replace").output
+
+
+def test_a_restored_backup_lets_nobody_into_the_page(cli: Cli, data: Path, folder: Path) -> None:
+    async def begin() -> None:
+        async with open_store(Settings(data_dir=data), simulated=False) as store:
+            links = PageLinks()
+            links.allow("token")
+            sessions = PageSessions(store, utc_now, links)
+            assert await sessions.begin("token", Person("you", "You"), Role.ADMIN)
+
+    async def count() -> int:
+        async with open_store(Settings(data_dir=data), simulated=False) as store:
+            return await store.count(PAGE_SESSIONS)
+
+    asyncio.run(begin())
+    assert cli("data", "backup", folder / "backup").exit_code == 0
+    assert asyncio.run(count()) == 1
+    assert cli("data", "restore", folder / "backup", "--replace").exit_code == 0
+    assert asyncio.run(count()) == 0
 
 
 def test_a_damaged_backup_is_not_restored(

@@ -136,3 +136,18 @@ def test_a_file_that_others_can_read_is_told(
     [origin] = secret_origins(Settings)
     assert origin.exposed is exposed
     assert SECRET not in repr(origin)
+
+
+def test_credentials_of_another_service_are_none_of_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked = Path.is_file
+
+    def refused(path: Path) -> bool:
+        if path.parent == tmp_path / "theirs":
+            raise PermissionError
+        return looked(path)
+
+    monkeypatch.setenv(CREDENTIALS, str(tmp_path / "theirs"))
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert list(secret_origins(Settings)) == []

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from adapters.capture import signatures
 from adapters.packets.verifier import ALTERED, FINE, UNREADABLE, report
 from bot.__main__ import app
 from tests.unit.adapters.packets.conftest import (
@@ -69,6 +70,12 @@ def listing(sample: Sample, change: Callable[[dict[str, Any]], None]) -> bytes:
     change(data)
     written = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False).encode() + b"\n"
     return zipped([("manifest.json", written), *sample.parts[1:]])
+
+
+@pytest.fixture(autouse=True)
+def no_other_roots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read no other roots thousands of times: the authority is known by its own alone."""
+    monkeypatch.setattr(signatures, "known_roots", list)
 
 
 @pytest.fixture

@@ -375,6 +375,20 @@ async def test_a_person_is_picked(site: Running, client: ClientSession) -> None:
     ]
 
 
+async def test_whoever_is_demoted_acts_with_the_new_role_at_once(tmp_path: Path) -> None:
+    people = dict(PEOPLE)
+    first, (person, role) = next(iter(people.items()))
+    async with running(tmp_path, people=people) as site, new_client(site) as client:
+        await enter(site, client)
+        for now in (role, Role.VIEWER):
+            people[first] = (person, now)
+            async with client.post("/commands", data={"text": "/health"}) as answer:
+                assert answer.status == 200
+        assert [asked.role for asked in site.router.asked] == [role, Role.VIEWER]
+        del people[first]
+        assert await status_of(client) == 403
+
+
 async def test_nobody_can_be_picked_who_is_not_in_the_team(client: ClientSession) -> None:
     async with client.post("/persona", data={"persona": "eve"}) as answer:
         assert answer.status == 400

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.marketplaces import Marketplace
 from bot.core.pasted_links import PastedLink, pasted, read_link
+from bot.core.text import seen
 from bot.errors import UserError
 
 LONGEST_SELLER_ID = 21
@@ -72,7 +73,7 @@ class ProductReference(msgspec.Struct, frozen=True):
     @staticmethod
     def parse_all(text: str) -> list[ProductReference]:
         """Read several of them, between blanks, commas or semicolons. Raises UserError."""
-        words = [part for word in text.split() for part in _between(word).split(word)]
+        words = [part for word in seen(text).split() for part in _between(word).split(word)]
         return [ProductReference.parse(word) for word in words if word]
 
 

@@ -86,10 +86,14 @@ _DASHES = str.maketrans(
 )
 
 
+def seen(text: str) -> str:
+    """Return the text without the characters that pasting and formatting hide in it."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
 def bare(word: str) -> str:
     """Return a word without what pasting and formatting put around it or hide in it."""
-    seen = "".join(char for char in word if unicodedata.category(char) != "Cf")
-    return " ".join(seen.split()).strip(f"{AROUND} ")
+    return " ".join(seen(word).split()).strip(f"{AROUND} ")
 
 
 def words(text: str) -> list[str]:

@@ -131,6 +131,7 @@ def test_of_two_products_none_is_chosen(text: str, words: str) -> None:
         ProductReference.parse(text)
 
 
+@example([ASIN, OTHER], LINK.replace(ASIN, "{}"), ",\u200e")
 @given(
     st.lists(products, max_size=4),
     st.sampled_from(("{}", LINK.replace(ASIN, "{}"), LINK.replace(ASIN, "{}") + "?th=1,2&psc=1")),

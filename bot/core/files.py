@@ -5,6 +5,17 @@ from __future__ import annotations
 import msgspec
 
 
+class TableRead(msgspec.Struct, frozen=True):
+    """What was read of a table that was handed in."""
+
+    lines: int
+    """Lines with anything, but for the one that names the columns."""
+    left_out: int
+    """Lines that could not be used."""
+    words: str = ""
+    """Which ones, and why, for people; empty where nothing was left out."""
+
+
 class Upload(msgspec.Struct, frozen=True):
     """A file that a person handed in; ``content`` names its bytes by their SHA-256."""
 
@@ -19,6 +30,8 @@ class Upload(msgspec.Struct, frozen=True):
     taken."""
     alt: str = ""
     """What a picture shows, for those who do not see it."""
+    table: TableRead | None = None
+    """Of a table: what is kept of it, and what is not."""
 
     @property
     def shown(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core import cards
 from bot.core.cards import Tone
 from bot.core.files import Upload
 from bot.core.flows.engine import Step
@@ -14,6 +15,7 @@ from bot.core.forms import Form
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
+from bot.core.text import clip
 from bot.features.evidence.flows.collect_questions import (
     files_form,
     orders_form,
@@ -139,7 +141,9 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     if not done.added:
         return [Notice(f"Noted on {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)
-    return [Notice(f"Added to {done.case.label}: {labels}.", Tone.GOOD)]
+    left_out = [f"{item.label}: {item.left_out}" for item in done.added if item.left_out]
+    text = "\n".join((f"Added to {done.case.label}: {labels}.", *left_out))
+    return [Notice(clip(text, cards.BODY), Tone.WARNING if left_out else Tone.GOOD)]
 
 
 COLLECT = Flow(

@@ -100,7 +100,7 @@ def orders_form() -> Form:
             File(
                 name="files",
                 label="Amazon's report 'All orders'",
-                hint="Seller Central, Reports, Fulfilment, All orders.",
+                hint="In Seller Central: Reports > Fulfillment > All Orders.",
                 required=False,
                 most=REPORTS,
             ),

@@ -15,6 +15,8 @@ from bot.features.cases.models.events import EvidenceNeed
 
 PIECES_AT_MOST = 200
 """Pieces of evidence that one case takes."""
+BY_HAND = "orders-by-hand-"
+"""So begins the name of a file of orders that a person typed."""
 
 
 class EvidenceKind(LabeledEnum):
@@ -81,6 +83,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
         """SHA-256 of the words of a piece that has no file."""
         words = msgspec.json.encode((self.kind, self.caption, self.purchase), order="sorted")
         return hashlib.sha256(words).hexdigest()
+
+    @property
+    def left_out(self) -> str:
+        """What of a table that was handed in is not kept, for people."""
+        return self.file.table.words if self.file and self.file.table else ""
 
     @property
     def picture(self) -> bool:

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import msgspec
@@ -44,6 +44,7 @@ _COLUMNS = {
     "status": """order-status; Bestellstatus; Statut de la commande; Estado del pedido;
         Stato dell'ordine; Stato ordine; 注文状況; 注文ステータス; 注文の状況""",
     "item": "item-status; Artikelstatus",
+    "updated": "last-updated-date",
     "channel": """sales-channel; Verkaufskanal; Vertriebskanal; Canal de vente;
         Canal de ventas; Canale di vendita; 販売チャネル; 販売経路""",
 }
@@ -63,6 +64,10 @@ class OrderLine(msgspec.Struct, frozen=True):
     cells: Mapping[str, str]
     """Empty for columns that the report does not have."""
     why: str = ""
+    column: str = ""
+    """The column that is why; empty for the whole line."""
+    lines: int = 1
+    """How many lines that is: more than one for the rest of a report that is too long."""
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -71,7 +76,22 @@ class _Table(msgspec.Struct, frozen=True):
     """The place of the line that names the columns, from 0."""
     delimiter: str
     columns: list[str]
-    """The names above for columns that are read, empty for the others."""
+    """The keys above for columns that are read, empty for the others."""
+    names: Mapping[str, str]
+    """What the first column of each key is called."""
+    rest: int
+    """Lines with anything behind the last one that is read."""
+    proved: int
+    """The place of the last column that each line needs. A line that ends earlier than the first
+    one is shifted nowhere before it, if all that it needs is right."""
+
+
+class OrderRows(msgspec.Struct, frozen=True):
+    """The rows of an order report that are not blank, in their order."""
+
+    names: Mapping[str, str]
+    """What the report calls the columns that are read, by the keys of ``OrderLine.cells``."""
+    lines: Iterator[OrderLine]
 
 
 def is_order_report(content: bytes) -> bool:
@@ -79,8 +99,8 @@ def is_order_report(content: bytes) -> bool:
     return _find(content) is not None
 
 
-def read_rows(content: bytes) -> Iterator[OrderLine]:
-    """Give the rows of an order report that are not blank, in their order.
+def read_rows(content: bytes) -> OrderRows:
+    """Find the rows of an order report.
 
     Raises:
         UserError: it is no order report.
@@ -93,32 +113,85 @@ def read_rows(content: bytes) -> Iterator[OrderLine]:
             "Central's reports, as Amazon gives it."
         )
         raise UserError(message)
+    return OrderRows(table.names, _lines(table))
+
+
+def bare(name: str) -> str:
+    """Return a column's name without what spreadsheets and translations change about it."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def _lines(table: _Table) -> Iterator[OrderLine]:
     for line, cells in _cells(table):
         if cells is None:
             yield OrderLine(line, {}, "A quote in it is not closed.")
-        elif len(cells) != len(table.columns):
+        elif table.proved < len(cells) <= len(table.columns):
+            yield _line(table, line, cells)
+        else:
             # With a cell too many or too few, a buyer's name may stand where the SKU belongs.
             names = f"the first line names {len(table.columns)} columns"
             yield OrderLine(line, {}, f"It has {len(cells)} cells, {names}.")
-        else:
-            named = zip(table.columns, cells, strict=True)
-            yield OrderLine(line, {name: cell.strip() for name, cell in named if name})
-    if len(table.lines) > MOST_LINES:
-        yield OrderLine(MOST_LINES + 1, {}, f"Only {MOST_LINES:,} lines are read.")
+    if table.rest:
+        yield OrderLine(MOST_LINES + 1, {}, f"Only {MOST_LINES:,} lines are read.", "", table.rest)
+
+
+def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
+    """Return a row by its columns. Of two for the same thing, one may be empty."""
+    named: dict[str, str] = {}
+    short = len(cells) < len(table.columns)
+    for place, (key, cell) in enumerate(zip(table.columns, cells, strict=False)):
+        value = cell.strip()
+        if not key or (short and key == "sku" and place > table.proved):
+            # Behind what is proved a cell may be missing, and a buyer's name may have moved here.
+            continue
+        known = named.get(key) or value
+        if value not in ("", known):
+            return OrderLine(line, {}, "Two columns for this say different things.", key)
+        named[key] = known
+    return OrderLine(line, named)
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """A text in one encoding, as a table with one separator."""
+
+    lines: list[str]
+    header: int
+    """The place of the first line with anything, from 0."""
+    delimiter: str
+    columns: list[str]
+    """What stands in that line."""
+    rest: io.StringIO
+    """What follows the lines."""
 
 
 def _find(content: bytes) -> _Table | None:
-    """Find the encoding, the separator and the header, which is the first line with anything."""
+    """Find the encoding and the separator."""
+    for text in _texts_as_tables(content):
+        words = [bare(cell) for cell in text.columns]
+        columns = [_KEYS.get(word, "") for word in words]
+        if all(key in columns for key in _NEEDED):
+            return _Table(
+                lines=text.lines,
+                header=text.header,
+                delimiter=text.delimiter,
+                columns=columns,
+                names={_KEYS[word]: _KNOWN[word] for word in words[::-1] if word in _KEYS},
+                rest=sum(bool(line.strip()) for line in text.rest),
+                proved=max(columns.index(key) for key in _NEEDED),
+            )
+    return None
+
+
+def _texts_as_tables(content: bytes) -> Iterator[_Text]:
     for text in _texts(content):
         # A separator of pages or groups ends a line for str.splitlines, and none in a table.
-        lines = list(islice(io.StringIO(text, newline=None), MOST_LINES + 1))
+        rest = io.StringIO(text, newline=None)
+        lines = list(islice(rest, MOST_LINES))
         header = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
         for delimiter in _DELIMITERS:
-            row = _row(lines, header, delimiter)
-            columns = _columns(row[0]) if row else []
-            if all(column in columns for column in _NEEDED):
-                return _Table(lines, header, delimiter, columns)
-    return None
+            if row := _row(lines, header, delimiter):
+                yield _Text(lines, header, delimiter, row[0], rest)
 
 
 def _texts(content: bytes) -> Iterator[str]:
@@ -139,21 +212,10 @@ def _texts(content: bytes) -> Iterator[str]:
             yield text
 
 
-def _columns(cells: Sequence[str]) -> list[str]:
-    """Return what the columns are; of two that are the same thing the first one counts."""
-    columns: list[str] = []
-    for cell in cells:
-        name = _NAMES.get(_bare(cell), "")
-        columns.append(name if name not in columns else "")
-    return columns
-
-
-def _bare(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in folded if char.isalnum())
-
-
-_NAMES = {_bare(known): column for column, names in _COLUMNS.items() for known in names.split(";")}
+_KNOWN = {
+    bare(name): " ".join(name.split()) for names in _COLUMNS.values() for name in names.split(";")
+}
+_KEYS = {bare(name): key for key, names in _COLUMNS.items() for name in names.split(";")}
 
 
 def _cells(table: _Table) -> Iterator[tuple[int, list[str] | None]]:
@@ -163,7 +225,7 @@ def _cells(table: _Table) -> Iterator[tuple[int, list[str] | None]]:
     """
     row = _row(table.lines, table.header, table.delimiter)
     place = table.header + (row[1] if row else 1)
-    while place < min(len(table.lines), MOST_LINES):
+    while place < len(table.lines):
         row = _row(table.lines, place, table.delimiter)
         if row is None or any(cell.strip() for cell in row[0]):
             yield place + 1, row[0] if row else None

@@ -19,7 +19,7 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.models.events import OrdersMissing
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.rules.collecting import (
     CaptureInput,
@@ -123,7 +123,7 @@ async def _orders(
         content, now = write_orders(typed), app.clock()
         facts = {"kind": "orders by hand", "at": now.isoformat()}
         digest = await app.evidence.keep(content, facts)
-        name = f"orders-by-hand-{now:%Y%m%d-%H%M%S}.csv"
+        name = f"{BY_HAND}{now:%Y%m%d-%H%M%S}.csv"
         files.append(Upload(name, ORDERS, len(content), digest))
     return [
         EvidenceItem(

@@ -6,11 +6,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import msgspec
+
 from bot.core.context import AppContext
+from bot.core.files import TableRead
 from bot.errors import StoreError, UserError
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceKind
 from bot.features.evidence.models.sales import Sales
-from bot.features.evidence.rules.orders import Order, overlap, read_orders, sentence
+from bot.features.evidence.rules.orders import read_orders
+from bot.features.evidence.rules.overlap import OrderReport, Uncounted, newest, overlap, sentence
 
 
 async def sales_during(
@@ -20,17 +24,29 @@ async def sales_during(
     since: datetime,
     until: datetime,
 ) -> Sales | None:
-    """Compare own sales of the products with that time; None where no piece holds an order."""
-    orders: list[Order] = []
+    """Compare own sales of the products with that time; None where no piece is an order record."""
+    reports: list[OrderReport] = []
+    missing = Uncounted()
     for item in items:
-        if item.kind is EvidenceKind.ORDERS and item.here and item.file is not None:
-            try:
-                content = await app.evidence.read(item.file.content)
-                orders += (await asyncio.to_thread(read_orders, content)).orders
-            except (StoreError, UserError):
-                # The custody log and the verifier tell what is wrong with it.
-                continue
-    if not orders:
+        if item.kind is not EvidenceKind.ORDERS or not item.here or item.file is None:
+            continue
+        try:
+            content = await app.evidence.read(item.file.content)
+            table = await asyncio.to_thread(read_orders, content)
+        except (StoreError, UserError):
+            # The custody log and the verifier tell what is wrong with it.
+            missing = msgspec.structs.replace(missing, reports=missing.reports + 1)
+            continue
+        typed = item.file.name.startswith(BY_HAND)
+        reports.append(OrderReport(orders=table.orders, taken_in=item.at, typed=typed))
+        handed_in = item.file.table or TableRead(table.lines, 0)
+        missing = msgspec.structs.replace(
+            missing,
+            lines=missing.lines + handed_in.lines,
+            left_out=missing.left_out + handed_in.left_out + table.left_out,
+        )
+    if not reports and not missing.reports:
         return None
-    found = overlap(orders, asins, since, until, (await app.team()).zone)
-    return Sales(days=found.days, since=found.since, until=found.until, sentence=sentence(found))
+    found = overlap(newest(reports), asins, since, until, (await app.team()).zone)
+    words = sentence(found, missing)
+    return Sales(days=found.days, since=found.since, until=found.until, sentence=words)

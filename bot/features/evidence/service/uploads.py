@@ -8,12 +8,13 @@ import structlog
 
 from bot.core.context import AppContext
 from bot.core.disk import sized
-from bot.core.files import Upload
+from bot.core.files import TableRead, Upload
 from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError, disk_words
 from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.content import ContentKind, recognise, safe_name
-from bot.features.evidence.rules.orders import reduced
+from bot.features.evidence.rules.order_words import left_out_words
+from bot.features.evidence.rules.orders import read_orders, reduced
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +34,9 @@ async def ingest(app: AppContext, name: str, content: bytes) -> Upload:
         raise refusal(name, f"{left} Tell an admin.")
     try:
         kind = await asyncio.to_thread(recognise, content)
+        table = None
         if kind is ContentKind.TABLE:
-            content = await asyncio.to_thread(reduced, content)
+            content, table = await asyncio.to_thread(_reduced, content)
         copy = await _copied(app, kind, content)
     except UserError as error:
         raise refusal(name, str(error)) from error
@@ -47,7 +49,20 @@ async def ingest(app: AppContext, name: str, content: bytes) -> Upload:
         raise refusal(name, f"It was not kept: {disk_words(error)}. Tell an admin.") from error
     # A report may be called after a buyer.
     called = safe_name("orders" if kind is ContentKind.TABLE else name, kind)
-    return Upload(called, kind.media_type, len(content), kept, shown)
+    return Upload(called, kind.media_type, len(content), kept, shown, table=table)
+
+
+def _reduced(content: bytes) -> tuple[bytes, TableRead]:
+    """Return what is kept of an order report, and what is told of the rest.
+
+    Raises:
+        UserError: no order of it can be read.
+    """
+    table = read_orders(content)
+    words = left_out_words(table)
+    if not table.orders:
+        raise UserError(f"No order could be read from the report. {words}".strip())
+    return reduced(table), TableRead(table.lines, table.left_out, words)
 
 
 async def _copied(app: AppContext, kind: ContentKind, content: bytes) -> bytes:

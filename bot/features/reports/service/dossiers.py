@@ -171,6 +171,10 @@ def _exhibit(item: EvidenceItem) -> Exhibit:
     ]
     if item.url:
         facts.append(Fact("Address", item.url))
+    if item.file and item.file.table and item.file.table.left_out:
+        table = item.file.table
+        kept = f"{table.lines - table.left_out:,} of {table.lines:,}; the others are not counted"
+        facts.append(Fact("Lines of the report that are kept", kept))
     if item.purchase is not None:
         bought = item.purchase
         facts.append(Fact("Order", f"{bought.order}, ordered {bought.ordered_on}"))

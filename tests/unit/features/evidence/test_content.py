@@ -20,7 +20,7 @@ from bot.features.evidence.rules.content import (
     ContentKind,
     recognise,
 )
-from bot.features.evidence.rules.orders import reduced
+from bot.features.evidence.rules.orders import read_orders, reduced
 from bot.features.evidence.rules.picture_headers import MOST_PARTS, MOST_SCANS
 from tests.patience import computing
 
@@ -96,7 +96,7 @@ def test_a_file_is_what_its_bytes_are(
 
 def test_a_table_in_its_reduced_form_is_still_one() -> None:
     row = b"302-1234567-1234567\t2026-11-20\tB0WALNUTBL\t1\n"
-    assert recognise(reduced(TABLE + row)) is ContentKind.TABLE
+    assert recognise(reduced(read_orders(TABLE + row))) is ContentKind.TABLE
 
 
 @pytest.mark.parametrize(

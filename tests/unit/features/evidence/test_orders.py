@@ -7,6 +7,7 @@ import io
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +17,12 @@ from bot.core.money import Money
 from bot.errors import UserError
 from bot.features.evidence.rules import order_rows
 from bot.features.evidence.rules.order_cells import MOST_UNITS
+from bot.features.evidence.rules.order_days import FIRST_YEAR, LAST_YEAR
 from bot.features.evidence.rules.order_rows import MOST_LINES
 from bot.features.evidence.rules.orders import (
     COLUMNS,
     Order,
+    Skipped,
     by_hand,
     read_orders,
     reduced,
@@ -88,17 +91,26 @@ def test_headers_in_other_languages(header: str, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("S02-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "It has no order ID"),
-        ("302-1234567-123456,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "It has no order ID"),
-        ("302-1234567-1234567,2026-11-20,A0WALNUTBL,W,1,5,EUR,Shipped", "It has no ASIN"),
-        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,0,5,EUR,Shipped", "Its quantity"),
-        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1.5,5,EUR,Shipped", "Its quantity"),
-        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,-1,5,EUR,Shipped", "Its quantity"),
-        (f"302-1234567-1234567,2026-11-20,B0WALNUTBL,W,{'9' * 5000},5,EUR,Shipped", "Its quantity"),
-        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR", "It has 7 cells"),
+        ("S02-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "This is a multi-channel"),
+        ("302-1234567-123456,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "The order ID does not"),
+        ("302-1234567-1234567,2026-11-20,A0WALNUTBL,W,1,5,EUR,Shipped", "This is no ASIN"),
+        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,0,5,EUR,Shipped", "This is no number from 1"),
+        (
+            "302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1.5,5,EUR,Shipped",
+            "This is no number from 1",
+        ),
+        (
+            "302-1234567-1234567,2026-11-20,B0WALNUTBL,W,-1,5,EUR,Shipped",
+            "This is no number from 1",
+        ),
+        (
+            f"302-1234567-1234567,2026-11-20,B0WALNUTBL,W,{'9' * 5000},5,EUR,Shipped",
+            "This is no number from 1",
+        ),
+        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W", "It has 4 cells"),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped,", "It has 9 cells"),
         ('302-1234567-1234567,2026-11-20,B0WALNUTBL,"W,1,5,EUR,Shipped', "A quote"),
-        (",,,,,,,Ana", "It has no order ID"),
+        (",,,,,,,Ana", "The order ID does not"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_and_the_next_one_is_read(line: str, why: str) -> None:
@@ -113,10 +125,12 @@ def test_a_line_that_cannot_be_read_is_told_and_the_next_one_is_read(line: str, 
 @pytest.mark.parametrize(
     "status", ["Cancelled", "Canceled", "cancelado", "Storniert", "Annulée", "Annullato"]
 )
-def test_what_was_cancelled_is_counted_and_is_no_sale(status: str) -> None:
+def test_what_was_cancelled_is_remembered_and_is_no_sale(status: str) -> None:
     found = read_orders(flat({"order-status": status, "quantity": "0"}, {}).encode())
-    assert (found.orders, found.skipped, found.cancelled) == ((ORDER,), (), 1)
-    assert read_orders(flat({"item-status": status}).encode()).cancelled == 1
+    gone = msgspec.structs.replace(ORDER, quantity=0, price=None, cancelled=True)
+    assert (found.orders, found.skipped) == ((gone, ORDER), ())
+    assert read_orders(reduced(found)).orders == (gone, ORDER)
+    assert read_orders(flat({"item-status": status}).encode()).orders == (gone,)
 
 
 def test_lines_of_one_order_with_the_same_product_are_one() -> None:
@@ -149,9 +163,26 @@ def test_what_is_no_order_report_is_refused(content: bytes) -> None:
         read_orders(content)
 
 
-def test_a_report_without_an_order_that_can_be_read_is_not_kept() -> None:
-    with pytest.raises(UserError, match=r"No order could be read.* Line 2: It has no ASIN\."):
-        reduced(flat({"asin": "-"}).encode())
+def test_a_row_without_its_last_empty_cells_is_read() -> None:
+    columns = [*GENERAL[: GENERAL.index("item-price") + 1], "ship-city", "promotion-ids"]
+    header, row = flat({}, columns=columns, end="\n").splitlines()
+    found = read_orders(f"{header}\n{row.rstrip()}\n".encode())
+    assert (found.orders, found.skipped) == ((ORDER,), ())
+
+
+def test_behind_what_each_line_needs_a_short_row_tells_no_sku() -> None:
+    header = "amazon-order-id,purchase-date,asin,quantity,sales-channel,sku,buyer-name"
+    found = read_orders(f"{header}\n{ORDER.id},2026-11-20,B0WALNUTBL,1,WAL-1,Quistorp77\n".encode())
+    assert [order.sku for order in found.orders] == [""]
+
+
+def test_two_columns_for_the_same_thing_may_be_empty_or_agree_and_nothing_else() -> None:
+    header = "amazon-order-id,purchase-date,quantity,asin,product-asin"
+    row = f"{ORDER.id},2026-11-20,1"
+    cells = ("B0WALNUTBL,", ",B0WALNUTBL", "B0WALNUTBL,B0WALNUTBL", "B0WALNUTBL,B0OTHERONE")
+    found = read_orders("\n".join((header, *(f"{row},{each}" for each in cells))).encode())
+    assert [(order.asin, order.quantity) for order in found.orders] == [("B0WALNUTBL", 3)]
+    assert found.skipped == (Skipped(5, "asin", "Two columns for this say different things."),)
 
 
 FILLS = ("\n", 'x"\n', '"x\n', "\t\n")
@@ -166,7 +197,16 @@ def test_a_report_without_end_is_read_so_far_and_in_time() -> None:
 @pytest.mark.parametrize("fill", FILLS)
 def test_no_kind_of_line_takes_long(fill: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order_rows, "MOST_LINES", 20_000)
-    assert _why_no_more(fill * 20_010, within=2) == "Only 20,000 lines are read."
+    assert _why_no_more(fill * 20_010 + "x\n", within=2) == "Only 20,000 lines are read."
+
+
+def test_the_lines_behind_the_last_one_that_is_read_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(order_rows, "MOST_LINES", 3)
+    found = read_orders(flat(*[{}] * 9, end="\n\n").encode())
+    assert found.skipped == (Skipped(4, "", "Only 3 lines are read.", 8),)
+    assert (found.lines, found.left_out) == (9, 8)
 
 
 def _why_no_more(lines: str, within: float) -> str:
@@ -184,16 +224,28 @@ def test_a_header_of_a_million_columns_is_none() -> None:
 
 skus = st.from_regex(r"\A[A-Z][A-Za-z0-9._/#()+&-]{0,38}[0-9]\Z") | st.just("")
 order_ids = st.from_regex(r"\A[0-9]{3}-[0-9]{7}-[0-9]{7}\Z")
+moments = st.datetimes(
+    datetime(FIRST_YEAR, 1, 1),  # noqa: DTZ001 - set below
+    datetime(LAST_YEAR, 12, 31, 23, 59, 59),  # noqa: DTZ001 - set below
+).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))
 orders = st.builds(
     Order,
     id=order_ids,
-    at=st.datetimes(datetime(1996, 1, 1), datetime(2099, 1, 1)).map(  # noqa: DTZ001 - set below
-        lambda at: at.replace(microsecond=0, tzinfo=UTC)
-    ),
+    at=moments,
     asin=products,
     sku=skus,
     quantity=st.integers(1, MOST_UNITS),
     price=st.none() | money(tuple(market.currency for market in MARKETPLACES)),
+    updated=st.none() | moments,
+) | st.builds(
+    Order,
+    id=order_ids,
+    at=moments,
+    asin=products,
+    sku=skus,
+    quantity=st.just(0),
+    cancelled=st.just(True),
+    updated=st.none() | moments,
 )
 
 
@@ -201,12 +253,12 @@ orders = st.builds(
 def test_what_is_written_is_read_again_and_no_cell_is_a_formula(given_orders: list[Order]) -> None:
     written = write_orders(given_orders)
     found = read_orders(written)
-    assert (list(found.orders), found.skipped, found.cancelled) == (given_orders, (), 0)
+    assert list(found.orders) == given_orders
+    assert (found.skipped, found.unkept, found.lines) == ((), (), len(given_orders))
     rows = list(csv.reader(io.StringIO(written.decode(), newline="")))
     assert tuple(rows[0]) == COLUMNS
     assert not [cell for row in rows for cell in row if cell and not cell[0].isalnum()]
-    if given_orders:
-        assert reduced(written) == written
+    assert reduced(found) == written
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.evidence.rules.orders import Order, Overlap, overlap, sentence
+from bot.features.evidence.rules.order_cells import Order
+from bot.features.evidence.rules.overlap import (
+    OrderReport,
+    Overlap,
+    Uncounted,
+    newest,
+    overlap,
+    sentence,
+)
 
+NOTHING = Uncounted()
 START, END = datetime(2026, 11, 3, 9, tzinfo=UTC), datetime(2026, 11, 9, 18, tzinfo=UTC)
 
 
@@ -31,7 +42,7 @@ def test_sales_before_in_and_after_the_time_are_told_day_by_day() -> None:
     assert (found.days[0], found.days[-1]) == ((date(2026, 10, 20), 3), (date(2026, 11, 23), 3))
     assert len(found.days) == 14 + 7 + 14
     assert (found.units, found.orders) == (7, 7)
-    assert sentence(found) == (
+    assert sentence(found, NOTHING) == (
         "The other seller was seen on the listing from 2026-11-03 to 2026-11-09. Our order records "
         "reach from 2026-10-01 to 2026-11-29. Units that we sold by them: before that time 42 on "
         "14 days; in it 7 on 7 days (7 orders); after it 42 on 14 days. "
@@ -43,9 +54,9 @@ def test_days_that_the_records_do_not_reach_are_not_told_as_days_without_sales()
     found = compare(sale(date(2026, 11, 1), 2), sale(date(2026, 11, 5), 3))
     assert [day for day, _ in found.days] == [date(2026, 11, number) for number in range(1, 6)]
     assert "before that time 2 on 2 of 14 days; in it 3 on 3 of 7 days (1 order); " in sentence(
-        found
+        found, NOTHING
     )
-    assert "after it not on record." in sentence(found)
+    assert "after it not on record." in sentence(found, NOTHING)
 
 
 def test_a_day_without_sales_within_the_records_is_told_as_one() -> None:
@@ -53,22 +64,123 @@ def test_a_day_without_sales_within_the_records_is_told_as_one() -> None:
     found = compare(sale(date(2026, 10, 1)), other)
     assert [units for _, units in found.days] == [0] * 35
     assert "before that time 0 on 14 days; in it 0 on 7 days; after it 0 on 14 days" in sentence(
-        found
+        found, NOTHING
     )
 
 
 def test_without_any_order_nothing_is_compared() -> None:
     found = compare()
     assert (found.days, found.units, found.first) == ((), 0, None)
-    assert sentence(found).endswith("We have no order records to compare it with.")
+    assert sentence(found, NOTHING).endswith("We have no order records to compare it with.")
+
+
+MONDAY, FRIDAY = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 27, 9, tzinfo=UTC)
+
+
+def handed_in(at: datetime, *orders: Order, typed: bool = False) -> OrderReport:
+    return OrderReport(orders=orders, taken_in=at, typed=typed)
+
+
+def units(*reports: OrderReport) -> int:
+    return overlap(newest(reports), ["B0WALNUTBL"], START, END, "UTC").units
+
+
+def cancelled(order: Order, updated: datetime | None = None) -> Order:
+    replace = msgspec.structs.replace
+    return replace(order, quantity=0, price=None, cancelled=True, updated=updated)
 
 
 def test_an_order_that_two_reports_and_a_person_tell_counts_once() -> None:
     known = sale(date(2026, 11, 5), 2)
-    typed = sale(date(2026, 11, 5), 2, sku="")
-    assert compare(known, known, typed).units == 2
-    assert compare(typed, typed).units == 2
-    assert compare(known, sale(date(2026, 11, 5), 1, sku="WAL-2")).units == 3
+    typed = handed_in(FRIDAY, sale(date(2026, 11, 5), 3, sku=""), typed=True)
+    assert units(handed_in(MONDAY, known), handed_in(FRIDAY, known), typed) == 2
+    assert units(typed, handed_in(MONDAY, known)) == 2
+    assert units(typed, typed) == 3
+
+
+def test_two_lines_of_one_report_are_added_up() -> None:
+    lines = sale(date(2026, 11, 5), 2), sale(date(2026, 11, 5), 1, sku="WAL-2")
+    assert units(handed_in(MONDAY, *lines), handed_in(FRIDAY, *lines)) == 3
+
+
+def test_a_newer_report_overrules_an_older_one_whichever_was_handed_in_first() -> None:
+    order = sale(date(2026, 11, 5), 2)
+    older, newer = handed_in(MONDAY, order), handed_in(FRIDAY, cancelled(order))
+    assert units(older, newer) == units(newer, older) == 0
+    assert units(handed_in(MONDAY, cancelled(order)), handed_in(FRIDAY, order)) == 2
+
+
+def test_amazons_own_date_of_the_last_change_goes_before_the_time_of_handing_in() -> None:
+    order = msgspec.structs.replace(sale(date(2026, 11, 5), 2), updated=MONDAY)
+    gone = cancelled(order, FRIDAY)
+    assert units(handed_in(FRIDAY, order), handed_in(MONDAY, gone)) == 0
+    assert units(handed_in(MONDAY, order, gone)) == 0
+
+
+def test_of_two_reports_of_the_same_moment_the_cancellation_counts() -> None:
+    order = sale(date(2026, 11, 5), 2)
+    both = handed_in(MONDAY, order), handed_in(MONDAY, cancelled(order))
+    assert units(*both) == units(*both[::-1]) == 0
+
+
+def test_what_was_cancelled_shows_how_far_the_records_reach() -> None:
+    found = compare(sale(date(2026, 11, 5)), cancelled(sale(date(2026, 11, 8))))
+    assert (found.last, found.units, found.orders) == (date(2026, 11, 8), 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        (
+            Uncounted(lines=10, left_out=9),
+            "Of the reports' 10 lines, 9 could not be read or are no sales on Amazon, and are not "
+            "counted.",
+        ),
+        (
+            Uncounted(reports=1),
+            "Reports that could not be read again and are not counted: 1.",
+        ),
+    ],
+)
+def test_what_is_in_no_figure_is_told_with_it(missing: Uncounted, words: str) -> None:
+    counted = sentence(compare(sale(date(2026, 11, 5))), missing)
+    assert counted.endswith(f". {words} This shows what we sold, not why.")
+    assert sentence(compare(), missing).endswith(f"compare it with. {words}")
+
+
+@given(st.data())
+def test_no_order_counts_more_than_the_report_that_tells_most_of_it(data: st.DataObject) -> None:
+    at = st.none() | st.sampled_from((MONDAY, FRIDAY))
+    lines = st.builds(
+        lambda number, units, sku, gone, updated: msgspec.structs.replace(
+            cancelled(sale(date(2026, 11, 5), number=number))
+            if gone
+            else sale(date(2026, 11, 5), units, number=number, sku=sku),
+            updated=updated,
+        ),
+        st.integers(0, 2),
+        st.integers(1, 9),
+        st.sampled_from(("WAL-1", "WAL-2", "")),
+        st.booleans(),
+        at,
+    )
+    reports = data.draw(
+        st.lists(
+            st.builds(
+                OrderReport,
+                orders=st.lists(lines, max_size=5).map(tuple),
+                taken_in=st.sampled_from((MONDAY, FRIDAY)),
+                typed=st.booleans(),
+            ),
+            max_size=4,
+        )
+    )
+    found = newest(reports)
+    for key in {order.id for order in found}:
+        several = [sum(o.quantity for o in each.orders if o.id == key) for each in reports]
+        assert sum(order.quantity for order in found if order.id == key) <= max(several)
+    assert {order.id for order in found} == {o.id for each in reports for o in each.orders}
+    assert newest([*reports, *reports]) == found
 
 
 def test_two_products_of_one_order_are_one_order() -> None:

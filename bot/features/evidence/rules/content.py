@@ -12,6 +12,7 @@ import unicodedata
 
 from bot.errors import UserError
 from bot.features.evidence.rules.order_rows import is_order_report
+from bot.features.evidence.rules.other_reports import other_report
 from bot.features.evidence.rules.picture_headers import jpeg_sizes, png_size, webp_size
 
 MEGABYTE = 1_000_000
@@ -161,10 +162,13 @@ def _require_pdf(content: bytes) -> None:
 def _table(content: bytes) -> ContentKind:
     if not content:
         raise _refusal("The file is empty.")
+    known = is_order_report(content)
+    if not known and (other := other_report(content)):
+        raise UserError(other)
     for signature, name in _REFUSED:
         if signature.match(content):
             raise _refusal(f"It is {name}.")
-    if not is_order_report(content):
+    if not known:
         raise _refusal("It is not known what this file is.")
     return ContentKind.TABLE
 

@@ -116,6 +116,14 @@ def read_rows(content: bytes) -> OrderRows:
     return OrderRows(table.names, _lines(table))
 
 
+def columns_of(content: bytes) -> frozenset[str]:
+    """Return what a table calls its columns, folded as ``bare`` does; few of what is no table."""
+    headers = (
+        frozenset(filter(None, map(bare, text.columns))) for text in _texts_as_tables(content)
+    )
+    return max(headers, key=len, default=frozenset())
+
+
 def bare(name: str) -> str:
     """Return a column's name without what spreadsheets and translations change about it."""
     folded = unicodedata.normalize("NFKC", name).casefold()

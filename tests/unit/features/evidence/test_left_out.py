@@ -200,6 +200,52 @@ def test_kept_and_told_are_all_lines(
     assert (again.orders, again.skipped, again.unkept) == (table.orders, (), ())
 
 
+OTHERS = [
+    (
+        "order-id\torder-item-id\tpurchase-date\tpayments-date\tsku\tquantity-purchased\n",
+        "This is the 'Order report', which has no ASINs.",
+    ),
+    ("Bestellnummer;Kaufdatum;SKU;Menge\n", "This is the 'Order report', which has no ASINs."),
+    (
+        "order-id\torder-item-id\tpurchase-date\tdays-past-promise\tsku\tquantity-to-ship\n",
+        "This is the report on unshipped orders.",
+    ),
+    (
+        "settlement-id\tsettlement-start-date\torder-id\tsku\tquantity-purchased\n",
+        "This is a settlement report.",
+    ),
+    (
+        "return-date,order-id,sku,asin,fnsku,product-name,quantity,status\n",
+        "This is the report on FBA returns.",
+    ),
+    (
+        "sku\tfnsku\tasin\tproduct-name\tafn-fulfillable-quantity\n",
+        "This is an FBA inventory report.",
+    ),
+    (
+        "item-name\tlisting-id\tseller-sku\tprice\tquantity\tasin1\n",
+        "This is a listing report, which has products and no orders.",
+    ),
+    ("sku\tasin\tprice\tquantity\n", "This is a listing report, which has products and no orders."),
+    (
+        '<?xml version="1.0"?>\n<AmazonEnvelope>\n<Message><Order>',
+        "This is the XML form of an order report.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "words"), OTHERS)
+async def test_another_report_is_called_by_its_name_and_the_right_one_is_named(
+    team: Team, content: str, words: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        await ingest(team.app, "report.txt", content.encode())
+    assert str(refused.value) == (
+        f"report.txt: {words} Take 'All orders' instead: in Seller Central, Reports > Fulfillment "
+        "> All Orders, as a text or CSV file."
+    )
+
+
 async def test_a_file_that_was_handed_in_before_reads_as_before(hit: Team) -> None:
     content = b"amazon-order-id,purchase-date,asin,sku,quantity,item-price,currency\r\n"
     content += b"302-1234567-7654321,2026-11-20T23:15:42+00:00,B0WALNUTBL,WAL-1,2,49.98,EUR\r\n"

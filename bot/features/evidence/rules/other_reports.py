@@ -1,0 +1,38 @@
+"""Reports that people hand in where an order report is wanted: each by what gives it away. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.features.evidence.rules.order_rows import bare, columns_of
+
+TAKE = (
+    "Take 'All orders' instead: in Seller Central, Reports > Fulfillment > All Orders, as a text "
+    "or CSV file."
+)
+
+_REPORTS = (
+    ("the report on unshipped orders", "days-past-promise"),
+    ("a settlement report", "settlement-id"),
+    ("the report on FBA returns", "return-date"),
+    ("an FBA inventory report", "afn-fulfillable-quantity"),
+    ("a listing report, which has products and no orders", "seller-sku item-name"),
+    ("a listing report, which has products and no orders", "sku asin price quantity"),
+    ("the 'Order report', which has no ASINs", "order-id order-item-id purchase-date"),
+    ("the 'Order report', which has no ASINs", "Bestellnummer Kaufdatum"),
+)
+"""What a report is called, and the columns that only it has. An order report has been looked for
+before, and the first match counts."""
+_KNOWN = tuple((name, frozenset(map(bare, columns.split()))) for name, columns in _REPORTS)
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml\b.{0,4000}?<(?:AmazonEnvelope|AmazonOrderID)\b", re.DOTALL
+)
+
+
+def other_report(content: bytes) -> str:
+    """Say which other report the bytes are, and which one to take; empty if it is not known."""
+    if _XML.match(content):
+        return f"This is the XML form of an order report. {TAKE}"
+    columns = columns_of(content)
+    name = next((name for name, needed in _KNOWN if needed <= columns), "")
+    return f"This is {name}. {TAKE}" if name else ""

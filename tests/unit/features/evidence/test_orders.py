@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.money import Money
 from bot.errors import UserError
-from bot.features.evidence.rules import order_rows
+from bot.features.evidence.rules import delimited
+from bot.features.evidence.rules.delimited import MOST_LINES
 from bot.features.evidence.rules.order_cells import MOST_UNITS
 from bot.features.evidence.rules.order_days import FIRST_YEAR, LAST_YEAR
-from bot.features.evidence.rules.order_rows import MOST_LINES
 from bot.features.evidence.rules.orders import (
     COLUMNS,
     Order,
@@ -196,14 +196,14 @@ def test_a_report_without_end_is_read_so_far_and_in_time() -> None:
 
 @pytest.mark.parametrize("fill", FILLS)
 def test_no_kind_of_line_takes_long(fill: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order_rows, "MOST_LINES", 20_000)
+    monkeypatch.setattr(delimited, "MOST_LINES", 20_000)
     assert _why_no_more(fill * 20_010 + "x\n", within=2) == "Only 20,000 lines are read."
 
 
 def test_the_lines_behind_the_last_one_that_is_read_are_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(order_rows, "MOST_LINES", 3)
+    monkeypatch.setattr(delimited, "MOST_LINES", 3)
     found = read_orders(flat(*[{}] * 9, end="\n\n").encode())
     assert found.skipped == (Skipped(4, "", "Only 3 lines are read.", 8),)
     assert (found.lines, found.left_out) == (9, 8)
@@ -213,7 +213,7 @@ def _why_no_more(lines: str, within: float) -> str:
     content = f"{HEADER}\n{lines}".encode()
     with computing(within):
         last = read_orders(content).skipped[-1]
-    assert last.line == order_rows.MOST_LINES + 1
+    assert last.line == delimited.MOST_LINES + 1
     return last.why
 
 

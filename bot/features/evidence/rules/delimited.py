@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -19,6 +20,7 @@ LONGEST_TEXT = 100_000
 
 _DELIMITERS = "\t,;"
 _QUOTE = '"'
+_SEPARATOR = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 
 class Delimited(msgspec.Struct, frozen=True):
@@ -40,10 +42,15 @@ def readings(content: bytes) -> Iterator[Delimited]:
         # A separator of pages or groups ends a line for str.splitlines, and none in a table.
         rest = io.StringIO(text, newline=None)
         lines = list(islice(rest, MOST_LINES))
-        header = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
+        header = next((place for place, line in enumerate(lines) if _counts(line)), len(lines))
         for delimiter in _DELIMITERS:
             if row := _row(lines, header, delimiter):
                 yield Delimited(lines, header, delimiter, row[0], rest)
+
+
+def _counts(line: str) -> bool:
+    """Tell whether a line holds anything; Excel may name the separator before the table."""
+    return bool(line.strip()) and not _SEPARATOR.fullmatch(line.strip())
 
 
 def _texts(content: bytes) -> Iterator[str]:

@@ -56,6 +56,12 @@ def test_the_order_of_the_columns_and_what_parts_them_do_not_matter(
     assert read_orders(b"\r\n\r\n" + out.getvalue().encode()).orders == (ORDER,)
 
 
+@pytest.mark.parametrize("first", ["sep=;\r\n", "\r\nsep=;\n", '"sep=;"\n'])
+def test_the_line_in_which_excel_names_the_separator_is_passed_over(first: str) -> None:
+    content = first + flat({}).replace("\t", ";").replace('6" Block; "walnut", oiled', "Block")
+    assert read_orders(content.encode()).orders == (ORDER,)
+
+
 def test_inches_between_tabs_are_no_quotes() -> None:
     rows = [{"product-name": '"6 inch'}, {"amazon-order-id": "302-0000000-0000001"}]
     assert len(read_orders(flat(*rows).encode()).orders) == 2

@@ -8,7 +8,7 @@ from bot.core.store import Collection
 from bot.features.watchlist.models.outages import SourceFault
 from bot.features.watchlist.models.sellers import Seller
 
-WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key)
+WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key, indexes=("sku",))
 
 
 STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: status.key)

@@ -11,8 +11,13 @@ from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.permissions import Person
 from bot.core.store import Transaction
+from bot.errors import UserError
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.models.events import WatchEnded
+from bot.features.watchlist.rules.skus import taken
+
+SAME_SKU = 100
+"""Watches that may have one SKU: one in each marketplace, and what older versions let in."""
 
 
 class WatchAdded(msgspec.Struct, frozen=True):
@@ -28,26 +33,55 @@ class WatchAdded(msgspec.Struct, frozen=True):
 
 
 async def add_watch(
-    tx: Transaction, wanted: Watch, checker: Checker | None, *, no_floor: bool = False
+    tx: Transaction,
+    wanted: Watch,
+    checker: Checker | None,
+    *,
+    no_floor: bool = False,
+    no_sku: bool = False,
 ) -> WatchAdded:
-    """Store the watch, as ``add_watches`` does."""
-    [added] = await add_watches(tx, [wanted], checker, no_floor=no_floor)
+    """Store the watch; what it leaves empty stays as it is known.
+
+    ``no_floor`` and ``no_sku`` take away what is known. ``checker`` looks at what changed; None:
+    no product is looked at in this process.
+
+    Raises:
+        UserError: its SKU belongs to another product.
+    """
+    before = await tx.get(WATCHES, wanted.key)
+    watch = merged(before, wanted)
+    if no_floor:
+        watch = msgspec.structs.replace(watch, floor=None)
+    if no_sku:
+        watch = msgspec.structs.replace(watch, sku="")
+    if before is None or watch.sku != before.sku:
+        await _require_own(tx, watch)
+    added = WatchAdded(watch, before)
+    if added.changed:
+        tx.put(WATCHES, watch)
+        if checker is not None:
+            tx.after(lambda: checker.follow(watch))
     return added
 
 
 async def add_watches(
-    tx: Transaction, wanted: Sequence[Watch], checker: Checker | None, *, no_floor: bool = False
+    tx: Transaction, wanted: Sequence[Watch], checker: Checker | None
 ) -> list[WatchAdded]:
-    """Store the watches; what one leaves empty stays as it is known.
-
-    ``no_floor`` takes the price floors away. ``checker`` looks at what changed; None: no product
-    is looked at in this process.
-    """
-    added = [await _add(tx, each, no_floor=no_floor) for each in wanted]
+    """Store the watches, each as ``add_watch`` does. Raises UserError."""
+    added = [await add_watch(tx, each, None) for each in wanted]
     changed = [each.watch for each in added if each.changed]
     if checker is not None and changed:
         tx.after(lambda: checker.follow(*changed))
     return added
+
+
+async def _require_own(tx: Transaction, watch: Watch) -> None:
+    """Check that the SKU is no other product's. Raises UserError: it is."""
+    if not watch.sku:
+        return
+    for other in await tx.find(WATCHES, "sku", watch.sku, limit=SAME_SKU):
+        if other.marketplace == watch.marketplace and other.key != watch.key:
+            raise UserError(taken(watch.sku, other))
 
 
 async def end_watch(
@@ -59,16 +93,6 @@ async def end_watch(
     tx.delete(HISTORIES, watch.key)
     await app.tell(tx, WatchEnded(watch, who))
     tx.after(lambda: checker.forget(watch.key))
-
-
-async def _add(tx: Transaction, wanted: Watch, *, no_floor: bool) -> WatchAdded:
-    before = await tx.get(WATCHES, wanted.key)
-    watch = merged(before, wanted)
-    if no_floor:
-        watch = msgspec.structs.replace(watch, floor=None)
-    if watch != before:
-        tx.put(WATCHES, watch)
-    return WatchAdded(watch, before)
 
 
 def merged(known: Watch | None, wanted: Watch) -> Watch:

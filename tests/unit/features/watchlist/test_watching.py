@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from bot.core.listing import Snapshot, Watch
 from bot.core.questions import Bucket, Question
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
-from bot.core.store import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
+from bot.errors import UserError
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.service.watching import add_watches
 from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy
@@ -140,3 +142,31 @@ async def test_no_question_is_planned_for_a_product_after_unwatch(team: Team) ->
     assert await planned_by_now() == OLD
     await team.type(f"/unwatch {ASIN}")
     assert await planned_by_now() == {f"US-{SECOND}"}
+
+
+async def test_an_sku_belongs_to_one_product_of_a_marketplace(team: Team) -> None:
+    now = team.clock.now
+    first = Watch(asin=ASIN, marketplace="US", sku="MAPLE-1", added_at=now)
+    await add(team, [first])
+    with pytest.raises(UserError, match=f"The SKU MAPLE-1 belongs to {ASIN}"):
+        await add(team, [Watch(asin=SECOND, marketplace="US", sku="MAPLE-1", added_at=now)])
+    await add(team, [Watch(asin=SECOND, marketplace="DE", sku="MAPLE-1", added_at=now)])
+    # Who gives it up first may hand it on, in one table, too.
+    handed_on = [msgspec.structs.replace(first, sku="MAPLE-2")]
+    handed_on += [Watch(asin=SECOND, marketplace="US", sku="MAPLE-1", added_at=now)]
+    assert [watch.sku for watch in await add(team, handed_on)] == ["MAPLE-2", "MAPLE-1"]
+
+
+async def test_what_two_products_shared_before_can_still_be_changed(team: Team) -> None:
+    now = team.clock.now
+    both = [
+        Watch(asin=each, marketplace="US", sku="OLD-1", added_at=now) for each in (ASIN, SECOND)
+    ]
+
+    async def put(tx: Transaction) -> None:
+        for watch in both:
+            tx.put(WATCHES, watch)
+
+    await run_in_transaction(team.app.store, put)
+    floored = [msgspec.structs.replace(watch, floor=usd("9")) for watch in both]
+    assert len(await add(team, floored)) == 2

@@ -1,0 +1,45 @@
+"""Our own SKUs: one belongs to one ASIN in a marketplace. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.core.listing import Watch
+from bot.core.marketplaces import Marketplace
+from bot.errors import UserError
+
+
+class OwnSkus:
+    """Which product each SKU belongs to, by the watches so far."""
+
+    def __init__(self, watches: Iterable[Watch] = ()) -> None:
+        """Begin with what is watched already."""
+        self._owners: dict[tuple[str, str], Watch] = {}
+        self._skus: dict[str, str] = {}
+        for watch in watches:
+            self._note(watch)
+
+    def take(self, watch: Watch) -> None:
+        """Note the watch's SKU as its own. Raises UserError: it belongs to another product."""
+        if not watch.sku or self._skus.get(watch.key) == watch.sku:
+            return
+        owner = self._owners.get((watch.marketplace, watch.sku))
+        if owner is not None and owner.key != watch.key:
+            raise UserError(taken(watch.sku, owner))
+        self._owners.pop((watch.marketplace, self._skus.get(watch.key, "")), None)
+        self._note(watch)
+
+    def _note(self, watch: Watch) -> None:
+        if watch.sku:
+            self._owners[watch.marketplace, watch.sku] = watch
+            self._skus[watch.key] = watch.sku
+
+
+def taken(sku: str, owner: Watch) -> str:
+    """Say that an SKU belongs to another product, and what to do."""
+    named = f"{owner.asin} ({owner.name})" if owner.name != owner.asin else owner.asin
+    where = Marketplace.named(owner.marketplace).domain
+    return (
+        f"The SKU {sku} belongs to {named} on amazon.{where}, and an SKU belongs to one ASIN. "
+        "Look for a typing error, or take it away there first."
+    )

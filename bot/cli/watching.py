@@ -18,7 +18,13 @@ from bot.core.text import one_line, plain
 from bot.core.wall_clock import utc_now
 from bot.core.when import rough
 from bot.errors import UserError
-from bot.features.watchlist.rules.table import COLUMNS, Imported, read_watches, write_watches
+from bot.features.watchlist.rules.columns import COLUMNS
+from bot.features.watchlist.rules.table import (
+    Imported,
+    read_watches,
+    without_taken,
+    write_watches,
+)
 from bot.settings import Settings
 from checks.planner import documented_rounds
 
@@ -31,13 +37,15 @@ LARGEST = 20_000_000
 SHOWN = 20
 """Wrong lines that are printed; the rest is counted."""
 LONGEST_LIST = 500
-"""Characters of the columns that nobody reads."""
+"""Characters of a list of columns."""
+LONGEST_NAME = 40
+"""Characters of the name of one."""
 
 
 @app.command(
     name="import",
     epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is needed; what a line leaves empty stays "
-    "as it was known.",
+    "as it was known. Amazon's listing report and other names of columns are read, too.",
 )
 def import_(
     file: Annotated[
@@ -58,6 +66,7 @@ def import_(
                 "problems": imported.problems,
                 "left_out": imported.left_out,
                 "ignored": imported.ignored,
+                "renamed": imported.renamed,
             }
         )
     else:
@@ -81,12 +90,14 @@ def export(as_json: AsJson = False) -> None:
 
 def _report(imported: Imported) -> None:
     for problem in imported.problems[:SHOWN]:
-        _warn(f"Line {problem.line}: {problem.why}")
+        column = f" ({one_line(problem.column, LONGEST_NAME)})" if problem.column else ""
+        _warn(f"Line {problem.line}{column}: {problem.why}")
     if imported.left_out > SHOWN:
         _warn(f"And {imported.left_out - SHOWN:,} more wrong lines; --json lists more.")
     if imported.ignored:
-        columns = one_line(", ".join(imported.ignored), LONGEST_LIST)
-        _warn(f"Columns that nobody reads: {columns}")
+        _warn(f"Columns not used: {one_line(', '.join(imported.ignored), LONGEST_LIST)}")
+    if imported.renamed:
+        _warn(f"Columns read: {one_line(', '.join(imported.renamed), LONGEST_LIST)}")
     typer.echo(
         f"Products imported: {len(imported.watches):,}. Lines left out: {imported.left_out:,}."
     )
@@ -100,6 +111,7 @@ async def _import(settings: Settings, file: Path) -> Imported:
     imported = read_watches(_read(file), settings.home, utc_now(), IMPORT)
     async with control(settings) as application:
         known = {watch.key: watch for watch in await _all(application)}
+        imported = without_taken(imported, known.values())
         _foretell([*(known | {watch.key: watch for watch in imported.watches}).values()], settings)
         hidden = not errors.is_terminal
         with Progress(console=errors, transient=True, disable=hidden) as progress:

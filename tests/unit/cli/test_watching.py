@@ -67,8 +67,8 @@ def test_wrong_lines_are_told_and_the_rest_is_taken(cli: Cli, folder: Path) -> N
     assert said.exit_code == 1
     assert said.stdout == "Products imported: 2. Lines left out: 2.\n"
     first, second = said.stderr.splitlines()
-    assert first.startswith("Line 4: 'NONSENSE' has 8 characters")
-    assert second == "Line 6: B0WALNUTBL stands in the table twice for US."
+    assert first.startswith("Line 4 (asin): 'NONSENSE' has 8 characters")
+    assert second == "Line 6 (asin): B0WALNUTBL stands in the table twice for US."
 
 
 def test_a_floor_in_another_currency_or_of_two_amounts_is_told_and_not_guessed(
@@ -86,10 +86,10 @@ def test_a_floor_in_another_currency_or_of_two_amounts_is_told_and_not_guessed(
     said = cli("watch", "import", write(folder, table))
     assert said.exit_code == 1
     assert said.stderr.splitlines() == [
-        "Line 2: '€20' is in euros; amazon.com sells in USD. Write the price in USD.",
-        "Line 3: '£15' is in pounds; amazon.de sells in EUR. Write the price in EUR.",
-        "Line 4: '¥1500' is in yen; amazon.com sells in USD. Write the price in USD.",
-        "Line 5: Does '24.999' mean about 24, or 24 thousand? Write 24.99 or 24,999.00.",
+        "Line 2 (floor): '€20' is in euros; amazon.com sells in USD. Write the price in USD.",
+        "Line 3 (floor): '£15' is in pounds; amazon.de sells in EUR. Write the price in EUR.",
+        "Line 4 (floor): '¥1500' is in yen; amazon.com sells in USD. Write the price in USD.",
+        "Line 5 (floor): Does '24.999' mean about 24, or 24 thousand? Write 24.99 or 24,999.00.",
     ]
     assert [watch["floor"] for watch in json.loads(cli("watch", "export", "--json").stdout)] == [
         ["123456.00", "INR"],
@@ -110,12 +110,52 @@ def test_products_are_read_from_what_people_paste_into_a_table(cli: Cli, folder:
     )
     said = cli("watch", "import", write(folder, "\r\n".join(("asin", *cells))))
     assert [line.partition(":")[0] for line in said.stderr.splitlines()] == [
-        *("Line 6", "Line 7", "Line 8")
+        *("Line 6 (asin)", "Line 7 (asin)", "Line 8 (asin)")
     ]
     watches = json.loads(cli("watch", "export", "--json").stdout)
     assert {(watch["asin"], watch["marketplace"]) for watch in watches} == {
         *(("B0WALNUT00", "US"), ("B0WALNUT01", "DE"), ("B0WALNUT02", "IT"), ("B0WALNUT03", "US"))
     }
+
+
+def test_an_sku_that_belongs_to_another_product_costs_its_line(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, "asin,sku\nB0AAAAAAA1,OAK-1\nB0BBBBBBB2,OAK-1\n"))
+    assert said.exit_code == 1
+    assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
+    why = (
+        "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and an SKU belongs to one ASIN. Look "
+        "for a typing error, or take it away there first.\n"
+    )
+    assert said.stderr == f"Line 3 (sku): {why}"
+    # What is watched already owns its SKU, too; another marketplace has SKUs of its own.
+    more = "asin,marketplace,sku\nB0BBBBBBB2,US,OAK-1\nB0BBBBBBB2,DE,OAK-1\nB0AAAAAAA1,US,OAK-1\n"
+    again = cli("watch", "import", write(folder, more))
+    assert again.stderr == f"Line 2 (sku): {why}"
+    assert again.stdout == "Products imported: 2. Lines left out: 1.\n"
+
+
+def test_skus_may_change_places_where_the_table_frees_them_first(cli: Cli, folder: Path) -> None:
+    cli("watch", "import", write(folder, "asin,sku\nB0AAAAAAA1,OAK-1\nB0BBBBBBB2,OAK-2\n"))
+    said = cli("watch", "import", write(folder, "asin,sku\nB0AAAAAAA1,OAK-3\nB0BBBBBBB2,OAK-1\n"))
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert "B0BBBBBBB2,US,,OAK-1,," in cli("watch", "export").stdout
+
+
+def test_how_columns_of_other_names_were_understood_is_told(cli: Cli, folder: Path) -> None:
+    table = "ASIN\tSKU\tSellingVenue\tMAP\tBuy Box\nB0WALNUTBL\tWAL-1\tAmazonDE\t39.95\tyes\n"
+    said = cli("watch", "import", write(folder, table))
+    assert said.exit_code == 0
+    assert said.stderr == (
+        "Columns not used: Buy Box\nColumns read: SellingVenue as marketplace, MAP as floor\n"
+    )
+    assert "B0WALNUTBL,DE,39.95,WAL-1,," in cli("watch", "export").stdout
+
+
+def test_two_columns_that_contradict_each_other_change_nothing(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, "asin,floor,floor\nB0WALNUTBL,10,11\n"))
+    assert said.exit_code == 1
+    assert said.stderr.startswith("Two columns are both floor and differ")
+    assert not (folder / "data").exists()
 
 
 def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, folder: Path) -> None:
@@ -145,16 +185,23 @@ def test_for_machines(cli: Cli, folder: Path) -> None:
     assert said.stderr == ""
     assert json.loads(said.stdout) == {
         "imported": 1,
-        "problems": [{"line": 3, "why": "'X' has 1 characters; an ASIN has 10, like B0EXAMPLE1."}],
+        "problems": [
+            {
+                "line": 3,
+                "why": "'X' has 1 characters; an ASIN has 10, like B0EXAMPLE1.",
+                "column": "asin",
+            }
+        ],
         "left_out": 1,
         "ignored": ["colour"],
+        "renamed": [],
     }
 
 
-def test_columns_that_nobody_reads_are_told(cli: Cli, folder: Path) -> None:
-    said = cli("watch", "import", write(folder, "asin,[b]floor price\nB0WALNUTBL,5\n"))
+def test_columns_that_are_not_used_are_told(cli: Cli, folder: Path) -> None:
+    said = cli("watch", "import", write(folder, "asin,[b]price\nB0WALNUTBL,5\n"))
     assert said.exit_code == 0
-    assert said.stderr == "Columns that nobody reads: [b]floor price\n"
+    assert said.stderr == "Columns not used: [b]price\n"
 
 
 def test_text_from_a_table_does_not_steer_the_terminal(
@@ -298,7 +345,15 @@ def test_an_import_that_is_broken_off_is_completed_by_the_next(
     assert cli("watch", "export").stdout_bytes == table.encode()
 
 
-@pytest.mark.parametrize("table", ["asin\nnonsense\n", "nonsense", "asin,floor\nB0WALNUTBL,1e9\n"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "asin\nnonsense\n",
+        "nonsense",
+        "asin,floor\nB0WALNUTBL,1e9\n",
+        "asin,sku\nB0AAAAAAA1,OAK-1\nB0BBBBBBB2,OAK-1\n",
+    ],
+)
 def test_whoever_asks_adds_no_product_that_is_none(
     folder: Path, application: Application, portal: BlockingPortal, table: str
 ) -> None:

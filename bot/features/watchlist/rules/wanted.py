@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -12,6 +13,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
 from bot.core.prices import read_price
 from bot.errors import UserError
+from bot.features.watchlist.rules.markets import market_named
 
 LONGEST_SKU = 40
 LONGEST_TITLE = 500
@@ -37,10 +39,18 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def marketplace(self) -> Marketplace:
-        """Where it is sold. Raises UserError."""
-        if self.market:
-            return Marketplace.named(self.market)
-        return ProductReference.parse(self.product).marketplace or Marketplace.named(self.home)
+        """Where it is sold. Raises UserError: it is none, or not that of the link."""
+        linked = ProductReference.parse(self.product).marketplace
+        if not self.market:
+            return linked or Marketplace.named(self.home)
+        named = market_named(self.market)
+        if linked not in (None, named):
+            message = (
+                f"The link is to amazon.{linked.domain}, but the marketplace is {named.code}. "
+                "Which one is it? Write the ASIN with one marketplace."
+            )
+            raise UserError(message)
+        return named
 
     @property
     def price_floor(self) -> Money | None:
@@ -58,15 +68,46 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             raise UserError(message)
         return int(text) or None
 
+    @property
+    def own_sku(self) -> str:
+        """Our own SKU; empty for none. Raises UserError."""
+        if self.sku and not any(map(str.isalnum, self.sku)):
+            message = f"{self.sku[:20]!r} is no SKU."
+            raise UserError(message)
+        return _short(self.sku, LONGEST_SKU, "SKU")
+
+    @property
+    def name(self) -> str:
+        """The product's title. Raises UserError."""
+        return _short(self.title, LONGEST_TITLE, "title")
+
+    @property
+    def wrong_part(self) -> str:
+        """The first part that cannot be read, as a table calls it; empty if all can."""
+        parts: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("asin", lambda: ProductReference.parse(self.product)),
+            ("marketplace", lambda: self.marketplace),
+            ("floor", lambda: self.price_floor),
+            ("sku", lambda: self.own_sku),
+            ("daily_units", lambda: self.daily_units),
+            ("title", lambda: self.name),
+        )
+        for part, read in parts:
+            try:
+                read()
+            except UserError:
+                return part
+        return ""
+
     def watch(self, by: str, now: datetime) -> Watch:
         """Return the watch that ``by`` asks for. Raises UserError."""
         return Watch(
             asin=ProductReference.parse(self.product).asin,
             marketplace=self.marketplace.code,
             floor=self.price_floor,
-            sku=_short(self.sku, LONGEST_SKU, "SKU"),
+            sku=self.own_sku,
             daily_units=self.daily_units,
-            title=_short(self.title, LONGEST_TITLE, "title"),
+            title=self.name,
             added_by=by,
             added_at=now,
         )

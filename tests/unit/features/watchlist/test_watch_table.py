@@ -15,10 +15,9 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.money import Money
 from bot.errors import UserError
+from bot.features.watchlist.rules.columns import COLUMNS
+from bot.features.watchlist.rules.rows import LONGEST_TEXT, MOST_LINES
 from bot.features.watchlist.rules.table import (
-    COLUMNS,
-    LONGEST_TEXT,
-    MOST_LINES,
     MOST_PROBLEMS,
     Imported,
     read_watches,
@@ -158,8 +157,9 @@ def test_the_same_product_in_two_marketplaces_is_no_duplicate() -> None:
     assert wrong_lines(imported) == [4]
 
 
-def test_columns_that_nobody_reads_are_named() -> None:
-    assert read("asin,floor price,title,\nB0WALNUTBL,5,x,\n").ignored == ["floor price"]
+def test_columns_that_are_not_used_are_named() -> None:
+    assert read("asin,price,title,\nB0WALNUTBL,5,x,\n").ignored == ["price"]
+    assert read("asin,,title\nB0WALNUTBL,5,x\n").ignored == ["column 2, which has no name"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "B0WALNUTBL\n", "sku,title\n", '"asin\nB0WALNUTBL'])
@@ -196,7 +196,8 @@ def test_the_first_wrong_lines_are_kept_and_the_rest_is_counted() -> None:
 
 
 def test_a_table_without_end_is_read_so_far() -> None:
-    imported = read("asin\n" + "x\n" * (MOST_PROBLEMS + 5) + "\n" * MOST_LINES)
+    imported = read("asin\n" + "x\n" * (MOST_PROBLEMS + 5) + "\n" * MOST_LINES + "x\n\nx")
+    assert imported.left_out == MOST_PROBLEMS + 7
     last = imported.problems[-1]
     assert last.line == MOST_LINES + 1
     assert last.why == "The table has more than 200,000 lines; from here on it is not read."
@@ -209,6 +210,10 @@ def test_a_row_of_endless_cells_is_no_row() -> None:
     assert imported.watches == [watch()]
 
 
+def is_sku(text: str) -> bool:
+    return not text or any(map(str.isalnum, text))
+
+
 def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
     # Surrogates are no text that a store could hold.
     text = st.text(st.characters(exclude_categories=["Cs"]))
@@ -219,7 +224,7 @@ def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
         asin=products,
         marketplace=st.just(market.code),
         floor=st.none() | money((market.currency,)).filter(lambda floor: floor.amount > 0),
-        sku=(odd | text).map(lambda cell: cell[:LONGEST_SKU]),
+        sku=(odd | text).map(lambda cell: cell[:LONGEST_SKU]).filter(is_sku),
         daily_units=st.none() | st.integers(1, MOST_UNITS),
         title=odd | text.map(lambda cell: cell[:LONGEST_TITLE]),
         added_by=st.just("ana"),
@@ -234,10 +239,18 @@ watch_lists = st.lists(
 )
 
 
+def found_lines(text: str) -> list[int]:
+    """Return where the rows behind the header begin, as an editor counts."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    starts = [1]
+    starts += [reader.line_num + 1 for _ in reader]
+    return starts[1:-1]
+
+
 @given(watch_lists)
 def test_what_is_written_is_read_again_and_no_cell_is_a_formula(watches: list[Watch]) -> None:
     written = write_watches(watches)
-    assert read(written) == Imported(watches, [], [], 0)
+    assert read(written) == Imported(watches, [], [], 0, [], found_lines(written))
     rows = csv.reader(io.StringIO(written, newline=""))
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
     for mark in ";\t|":

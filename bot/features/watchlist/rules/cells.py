@@ -1,0 +1,41 @@
+"""Cells of a watch table: as they are written so that no spreadsheet calculates them, and read."""
+
+from __future__ import annotations
+
+import re
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
+_INNER = r"(?=(?:[^\S\t\r\n]|\")*[=+\-@])"
+_BEHIND = r"(?<=[;|\t\r\n])"
+_UNGUARDED = re.compile(rf"{_BEHIND}(?={GUARD}*{_INNER})")
+_GUARDED = re.compile(rf"{_BEHIND}{GUARD}(?={GUARD}*{_INNER})")
+"""Where a spreadsheet that parts cells by other marks than commas would see a formula begin."""
+_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+"""How Excel is made to take a number for a text."""
+
+
+def guarded(cell: str) -> str:
+    """Return a cell so that no spreadsheet calculates it; ``unguarded`` takes it back."""
+    inner = _UNGUARDED.sub(GUARD, cell)
+    return GUARD + inner if _needs_guard(inner) else inner
+
+
+def unguarded(cell: str, *, text: bool) -> str:
+    """Return what a cell says, without the guard, the space around it, or Excel's ``="..."``.
+
+    Of what is no running text, the ``'`` falls that spreadsheets put before a number.
+    """
+    if cell.startswith(GUARD) and _needs_guard(cell[1:]):
+        return _GUARDED.sub("", cell[1:])
+    bare = cell.strip()
+    if as_text := _AS_TEXT.fullmatch(bare):
+        bare = as_text[1].replace('""', '"')
+    elif not text:
+        bare = bare.removeprefix(GUARD)
+    return _GUARDED.sub("", bare)
+
+
+def _needs_guard(cell: str) -> bool:
+    """Tell whether a spreadsheet would calculate the cell, or reading it would change it."""
+    return cell.startswith((*FORMULA, GUARD)) or cell != cell.strip()

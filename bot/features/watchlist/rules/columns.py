@@ -1,0 +1,157 @@
+"""What the columns of people's tables are: ours, Amazon's listing reports, exports of other tools.
+
+Pure. A column that is none of these is not used, and named to who brings the table.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from bot.errors import UserError
+from bot.features.watchlist.rules.markets import find_market
+
+COLUMNS = ("asin", "marketplace", "floor", "sku", "daily_units", "title")
+
+_NAMES = {
+    "asin": "asin; asin1; asin 1; product asin; child asin; (child) asin; amazon asin",
+    "product-id": "product-id",
+    "product-id-type": "product-id-type",
+    "marketplace": """marketplace; marketplaces; market; market place; marketplace name;
+        marketplace id; marketplace code; marketplace country; amazon marketplace; selling venue;
+        venue; sales channel; channel; country; country code; amazon site; amazon domain; site;
+        domain; store; region; Marktplatz; Verkaufskanal; Land; canal de vente; mercado""",
+    "floor": """floor; price floor; floor price; map; map price; minimum advertised price;
+        min price; minimum price; price min; min; lowest price; min allowed price; Mindestpreis;
+        prix minimum; precio mínimo; prezzo minimo""",
+    "sku": """sku; own sku; our sku; seller sku; merchant sku; msku; item sku; amazon sku;
+        Händler-SKU; Verkäufer-SKU; SKU du vendeur; SKU del vendedor; SKU venditore; 出品者SKU""",
+    "daily_units": "daily units; units a day; units per day; daily sales",
+    "title": """title; item name; product name; product title; name; Titel; Artikelname;
+        Produktname; nom du produit; nombre del producto; nome del prodotto; 商品名""",
+}
+"""Columns that are read, and what they are called. The names are many, for a cell that is then no
+marketplace or no price costs its line, and nothing is guessed. What a listing report calls price
+is what we ask, and no floor."""
+
+_IS_ASIN = frozenset({"", "1", "asin"})
+"""What a listing report says of a product-id that is an ASIN."""
+
+
+def folded(name: str) -> str:
+    """Return a column's name without what spreadsheets and translations change about it."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
+_KEYS = {folded(name): key for key, names in _NAMES.items() for name in names.split(";")}
+
+
+class Header(msgspec.Struct, frozen=True):
+    """The columns of a table."""
+
+    names: tuple[str, ...]
+    """As they are written."""
+    keys: tuple[str, ...]
+    """What each is; empty for what is not used."""
+
+    @staticmethod
+    def of(cells: Iterable[str]) -> Header | None:
+        """Read the line that names the columns; None where none of them has products."""
+        names = tuple(cell.strip().strip("'").strip() for cell in cells)
+        keys = tuple(_KEYS.get(folded(name), "") for name in names)
+        return Header(names, keys) if {"asin", "product-id"} & {*keys} else None
+
+    @property
+    def unused(self) -> list[str]:
+        """The columns that are not used, by their names."""
+        return [name for name, key in zip(self.names, self.keys, strict=True) if name and not key]
+
+    @property
+    def renamed(self) -> list[str]:
+        """How columns were understood that have other names than ours."""
+        return [
+            f"{name} as {key}"
+            for name, key in zip(self.names, self.keys, strict=True)
+            if key in COLUMNS and folded(name) != folded(key)
+        ]
+
+    def name_of(self, key: str) -> str:
+        """Return what the table calls a column; empty where it has none."""
+        named = dict(zip(self.keys, self.names, strict=True))
+        return named.get(key, named.get("product-id", "") if key == "asin" else "") if key else ""
+
+    def without_twins(self, rows: Iterable[Sequence[str]]) -> Header:
+        """Return the header in which each column is there once.
+
+        ``rows`` is read only if a column is there twice. One of both has to be empty in every
+        row, or both the same.
+
+        Raises:
+            UserError: two columns are the same thing and say different things.
+        """
+        places: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            if key:
+                places.setdefault(key, []).append(place)
+        twins = {key: found for key, found in places.items() if len(found) > 1}
+        if not twins:
+            return self
+        kept = self._kept(twins, rows)
+        keys = tuple(
+            key if key not in twins or place == kept[key] else ""
+            for place, key in enumerate(self.keys)
+        )
+        names = tuple(
+            f"{name} (the same as column {kept[key] + 1})"
+            if key in twins and place != kept[key]
+            else name
+            for place, (name, key) in enumerate(zip(self.names, self.keys, strict=True))
+        )
+        return Header(names, keys)
+
+    def _kept(
+        self, twins: Mapping[str, list[int]], rows: Iterable[Sequence[str]]
+    ) -> dict[str, int]:
+        """Return which column of each twins counts: the only one that is ever filled, or the first.
+
+        Raises:
+            UserError: neither is so.
+        """
+        filled: dict[str, set[int]] = {key: set() for key in twins}
+        differ: set[str] = set()
+        for row in rows:
+            for key, places in twins.items():
+                cells = [row[place].strip() if place < len(row) else "" for place in places]
+                filled[key] |= {place for place, cell in zip(places, cells, strict=True) if cell}
+                if len({_meant(key, cell) for cell in cells}) > 1:
+                    differ.add(key)
+        for key in differ:
+            if len(filled[key]) > 1:
+                names = " and ".join(f"column {p + 1} ({self.names[p]})" for p in twins[key])
+                message = f"Two columns are both {key} and differ: {names}. Take one out."
+                raise UserError(message)
+        return {key: min(filled[key], default=places[0]) for key, places in twins.items()}
+
+
+def _meant(key: str, cell: str) -> str:
+    market = find_market(cell) if key == "marketplace" else None
+    return market.code if market else cell
+
+
+def product_in(cells: Mapping[str, str]) -> str:
+    """Return the cell that names a line's product: amazon.fr's listing report has no asin1.
+
+    Raises:
+        UserError: it is another kind of number than an ASIN.
+    """
+    asin, other = cells.get("asin", ""), cells.get("product-id", "")
+    kind = cells.get("product-id-type", "").strip().lower()
+    if asin or not other:
+        return asin
+    if kind not in _IS_ASIN:
+        message = "Its product-id is no ASIN: product-id-type is not 1."
+        raise UserError(message)
+    return other

@@ -42,8 +42,10 @@ def text_of(specs: Sequence[CommandSpec], name: str, options: Sequence[Json]) ->
     """Return what was typed behind a command, in the order of the table."""
     # A command of the application's former life may have subcommands, which have no value.
     given = {option["name"]: str(option.get("value", "")).strip() for option in options}
-    order = [param.name for spec in specs if spec.name == name for param in _params(spec)]
-    return " ".join(given[name] for name in order if given.get(name))
+    params = [param for spec in specs if spec.name == name for param in _params(spec)]
+    return " ".join(
+        f"{each.word} {given[each.name]}".strip() for each in params if given.get(each.name)
+    )
 
 
 def missing(granted: discord.Permissions) -> str:

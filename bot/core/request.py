@@ -64,6 +64,8 @@ class Param:
     """What kind of thing to offer while it is typed; see ``suggestions`` of the overview."""
     options: tuple[str, ...] = ()
     """All that it may be, where that is known."""
+    word: str = ""
+    """Stands before it in the command's text, so that it is known by more than its place."""
 
 
 class HelpGroup(StrEnum):

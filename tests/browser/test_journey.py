@@ -122,7 +122,7 @@ async def _commands_are_typed(walk: Walk) -> None:
     await walk.picture("help")
     await walk.channel.get_by_role("combobox").fill("/watch B0ALDER001 44")
     await walk.channel.get_by_role("combobox").press("Enter")
-    await expect(walk.page.get_by_text("You hear of every offer below USD 44.00")).to_be_visible()
+    await expect(walk.page.get_by_text("Price floor: USD 44.00")).to_be_visible()
     await walk.picture("watch")
     for command, expected in (
         ("/watches", "6 products watched"),

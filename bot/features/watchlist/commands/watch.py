@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from bot.core.context import view_context
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.listing import Watch
-from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number, require_words
@@ -19,37 +16,19 @@ from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.watchlist.collections import STATUSES, WATCHES
 from bot.features.watchlist.flows.watch import WATCH, WatchForm, watch_added
+from bot.features.watchlist.rules.typed import FLOOR, SKU, USAGE, read_words
 from bot.features.watchlist.rules.wanted import WatchInput
-from bot.features.watchlist.service.watching import add_watch, end_watch
+from bot.features.watchlist.service.watching import add_wanted, end_watch
 from bot.features.watchlist.views.lists import watches_card
-
-USAGE = "/watch ASIN-or-link [marketplace] [floor] [own SKU]"
-NO_FLOOR = "-"
-"""Stands in the place of a floor that is to be taken away."""
-
-SIGNS = ("$", "€", "£", "¥")
 
 
 async def watch(ctx: RequestContext) -> Sequence[Reply]:
     """Watch a product; without words, ask for them in a form."""
     if not ctx.words:
         return [start_flow(ctx, WATCH, WatchForm(home=ctx.app.brand.home))]
-    wanted = read_words(ctx.words, ctx.app.brand.home).watch(ctx.who.name, ctx.app.clock())
-    no_floor = NO_FLOOR in ctx.words[1:]
-    return watch_added(ctx, await add_watch(ctx.tx, wanted, ctx.checker, no_floor=no_floor))
-
-
-def read_words(words: list[str], home: str) -> WatchInput:
-    """Read what follows /watch; marketplace, floor and SKU may be left out. Raises UserError."""
-    rest = words[1:]
-    named = Marketplace.find(rest[0]) if rest else None
-    wanted = WatchInput(product=words[0], home=home, market=named.code if named else "")
-    signs = (wanted.marketplace.currency, *SIGNS)
-    # A price may be written in two words, with its currency before or behind it.
-    rest = [word for word in rest[bool(named) :] if word.upper() not in signs]
-    require_words(rest, 0, 2, USAGE)
-    floor = rest[0] if rest and rest[0] != NO_FLOOR else ""
-    return msgspec.structs.replace(wanted, floor=floor, sku=rest[1] if rest[1:] else "")
+    wanted = read_words(ctx.text, ctx.app.brand.home)
+    now = ctx.app.clock()
+    return watch_added(ctx, await add_wanted(ctx.tx, wanted, ctx.who.name, now, ctx.checker))
 
 
 async def unwatch(ctx: RequestContext) -> Sequence[Reply]:
@@ -67,8 +46,8 @@ async def find_watch(ctx: RequestContext) -> Watch:
         UserError: it names no product, or one that is not watched.
     """
     product = ProductReference.parse(ctx.words[0])
-    named = Marketplace.named(ctx.words[1]) if ctx.words[1:] else product.marketplace
-    market = named or Marketplace.named(ctx.app.brand.home)
+    named = ctx.words[1] if ctx.words[1:] else ""
+    market = WatchInput(product=ctx.words[0], home=ctx.app.brand.home, market=named).marketplace
     found = await ctx.tx.get(WATCHES, Watch.key_of(market.code, product.asin))
     if found is None:
         message = (
@@ -101,7 +80,8 @@ COMMANDS = (
         (
             Param("product", "Its ASIN, or the address of its page."),
             _MARKET,
-            Param("floor", "Tell me of every offer below this price."),
+            Param(FLOOR, "Tell me of every offer below this price; - for none.", word=FLOOR),
+            Param(SKU, "Our own SKU for it; - for none.", word=SKU),
         ),
         group=HelpGroup.WATCH,
         rank=1,

@@ -15,7 +15,7 @@ from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.watchlist.rules.wanted import LONGEST_SKU, WatchInput
-from bot.features.watchlist.service.watching import WatchAdded, add_watch
+from bot.features.watchlist.service.watching import WatchAdded, add_wanted
 
 
 class WatchForm(FlowForm, frozen=True, kw_only=True):
@@ -31,9 +31,10 @@ class WatchForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def wanted(self) -> WatchInput:
-        """What is to be watched."""
+        """What is to be watched. A marketplace that was chosen goes before that of the link."""
+        product = ProductReference.parse(self.product).asin if self.market else self.product
         return WatchInput(
-            product=self.product,
+            product=product,
             home=self.home,
             market=self.market,
             floor=self.floor,
@@ -69,20 +70,21 @@ def _details_form(given: WatchForm) -> Form:
     return Form(
         id="watch-details",
         title="Watch a product",
-        intro=f"{asin}: all of this but the marketplace may stay empty.",
+        intro=f"{asin}: all of this but the marketplace may stay empty. What you leave empty stays "
+        "as it is.",
         inputs=(
             Choice(name="market", label="Marketplace", options=markets, initial=market),
             Text(
                 name="floor",
                 label="Price floor",
-                hint="You hear of every offer below it, whoever makes it.",
+                hint="You hear of every offer below it, whoever makes it. - takes it away.",
                 required=False,
                 most=20,
             ),
             Text(
                 name="sku",
                 label="Your own SKU for it",
-                hint="With it the product is read five times faster.",
+                hint="With it the product is read five times faster. - takes it away.",
                 required=False,
                 most=LONGEST_SKU,
             ),
@@ -100,18 +102,23 @@ def _details_form(given: WatchForm) -> Form:
 
 def _details_check(given: WatchForm) -> Errors:
     wanted = given.wanted
-    return errors_in(floor=lambda: wanted.price_floor, units=lambda: wanted.daily_units)
+    return errors_in(
+        floor=lambda: wanted.price_floor,
+        sku=lambda: wanted.own_sku,
+        units=lambda: wanted.daily_units,
+    )
 
 
 def watch_added(_: RequestContext, added: WatchAdded) -> Sequence[Reply]:
-    """Say what came of it."""
+    """Say what came of it, and what was understood."""
     watch = added.watch
+    name = watch.asin if watch.name == watch.asin else f"{watch.name} ({watch.asin})"
+    where = f"{name} on amazon.{Marketplace.named(watch.marketplace).domain}"
+    known = f"Price floor: {watch.floor or 'none'}. SKU: {watch.sku or 'none'}."
     if not added.changed:
-        return [Notice(f"{watch.name} is watched already; nothing changed.")]
+        return [Notice(f"Already watching {where}; nothing changed. {known}")]
     verb = "Changed" if added.before else "Watching"
-    limit = f" You hear of every offer below {watch.floor}." if watch.floor else ""
-    where = Marketplace.named(watch.marketplace).domain
-    return [Notice(f"{verb} {watch.name} on amazon.{where}.{limit}", Tone.GOOD)]
+    return [Notice(f"{verb} {where}. {known}", Tone.GOOD)]
 
 
 WATCH = Flow(
@@ -123,8 +130,8 @@ WATCH = Flow(
         Step(id="product", form=_product_form, next=lambda _: "details", check=_product_check),
         Step(id="details", form=_details_form, check=_details_check),
     ),
-    finish=lambda ctx, form: add_watch(
-        ctx.tx, form.wanted.watch(ctx.who.name, ctx.app.clock()), ctx.checker
+    finish=lambda ctx, form: add_wanted(
+        ctx.tx, form.wanted, ctx.who.name, ctx.app.clock(), ctx.checker
     ),
     answer=watch_added,
 )

@@ -185,6 +185,7 @@ class _Reading:
             sku=cells.get("sku", ""),
             units=cells.get("daily_units", ""),
             title=cells.get("title", ""),
+            clears=False,
         )
         try:
             return wanted.watch(self._by, self._now)

@@ -18,6 +18,9 @@ from bot.features.watchlist.rules.markets import market_named
 LONGEST_SKU = 40
 LONGEST_TITLE = 500
 MOST_UNITS = 1_000_000
+NOTHING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
+"""What stands in the place of a floor or an SKU that is to be taken away, by a person or a chat
+that makes a nicer dash of it."""
 
 
 class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +39,18 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     units: str = ""
     """How many are sold a day."""
     title: str = ""
+    clears: bool = True
+    """``NOTHING`` takes away what is known; in a table it is an error of whoever wrote it."""
+
+    @property
+    def no_floor(self) -> bool:
+        """The price floor is to be taken away."""
+        return self.clears and self.floor.strip() in NOTHING
+
+    @property
+    def no_sku(self) -> bool:
+        """The SKU is to be taken away."""
+        return self.clears and self.sku.strip() in NOTHING
 
     @property
     def marketplace(self) -> Marketplace:
@@ -54,8 +69,10 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def price_floor(self) -> Money | None:
-        """The price below which every offer is told. Raises UserError."""
-        return read_price(self.floor, self.marketplace) if self.floor else None
+        """The price below which every offer is told; None for none. Raises UserError."""
+        if not self.floor or self.no_floor:
+            return None
+        return read_price(self.floor, self.marketplace)
 
     @property
     def daily_units(self) -> int | None:
@@ -71,6 +88,8 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def own_sku(self) -> str:
         """Our own SKU; empty for none. Raises UserError."""
+        if self.no_sku:
+            return ""
         if self.sku and not any(map(str.isalnum, self.sku)):
             message = f"{self.sku[:20]!r} is no SKU."
             raise UserError(message)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.flows.forms import WrongAnswers
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.permissions import Person
 from bot.core.store import Transaction
-from bot.errors import UserError
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
+from bot.features.watchlist.rules.wanted import WatchInput
 
 SAME_SKU = 100
 """Watches that may have one SKU: one in each marketplace, and what older versions let in."""
@@ -32,6 +34,15 @@ class WatchAdded(msgspec.Struct, frozen=True):
         return self.watch != self.before
 
 
+async def add_wanted(
+    tx: Transaction, wanted: WatchInput, by: str, now: datetime, checker: Checker | None
+) -> WatchAdded:
+    """Store what a person wrote of a product, as ``add_watch`` does. Raises UserError."""
+    watch = wanted.watch(by, now)
+    cleared = {"no_floor": wanted.no_floor, "no_sku": wanted.no_sku}
+    return await add_watch(tx, watch, checker, **cleared)
+
+
 async def add_watch(
     tx: Transaction,
     wanted: Watch,
@@ -46,7 +57,7 @@ async def add_watch(
     no product is looked at in this process.
 
     Raises:
-        UserError: its SKU belongs to another product.
+        WrongAnswers: its SKU belongs to another product.
     """
     before = await tx.get(WATCHES, wanted.key)
     watch = merged(before, wanted)
@@ -76,12 +87,12 @@ async def add_watches(
 
 
 async def _require_own(tx: Transaction, watch: Watch) -> None:
-    """Check that the SKU is no other product's. Raises UserError: it is."""
+    """Check that the SKU is no other product's. Raises WrongAnswers: it is."""
     if not watch.sku:
         return
     for other in await tx.find(WATCHES, "sku", watch.sku, limit=SAME_SKU):
         if other.marketplace == watch.marketplace and other.key != watch.key:
-            raise UserError(taken(watch.sku, other))
+            raise WrongAnswers(sku=taken(watch.sku, other))
 
 
 async def end_watch(

@@ -52,6 +52,18 @@ async def test_an_alert_is_a_card_that_rings_and_its_thread_tells_the_rest(
     assert all(each.flags & 4096 for each in thread.messages)
 
 
+async def test_a_watch_by_options_takes_an_sku_with_spaces_and_takes_it_away(
+    at_work: DiscordTeam,
+) -> None:
+    ana, product = at_work.person(), {"product": "B0PRODUC01"}
+    given = {**product, "marketplace": "DE", "floor": "20 EUR", "sku": "OAK block 1"}
+    await ana.command("watch", given, at_work.channel)
+    told = "\n".join(seen(ana.ephemerals[-1]).lines)
+    assert "Price floor: EUR 20.00. SKU: OAK block 1." in told
+    await ana.command("watch", {**product, "marketplace": "DE", "sku": "-"}, at_work.channel)
+    assert "Price floor: EUR 20.00. SKU: none." in "\n".join(seen(ana.ephemerals[-1]).lines)
+
+
 async def test_a_list_turns_its_pages_in_place(at_work: DiscordTeam) -> None:
     ana = at_work.person()
     for number in range(12):

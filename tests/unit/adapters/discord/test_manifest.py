@@ -25,6 +25,7 @@ async def _run(_: RequestContext) -> Sequence[Reply]:
 PARAMS = (
     Param("market", "Where.", options=("US", "DE")),
     Param("product", "Which.", required=True, suggest="product"),
+    Param("sku", "Ours.", word="sku"),
 )
 SPECS = (
     CommandSpec("watch", "/watch ...", "Watch " + "x" * 120, Permission.WATCH, _run, PARAMS),
@@ -48,12 +49,13 @@ def test_the_specification_takes_all_commands() -> None:
 
 def test_required_options_stand_first_and_the_text_keeps_the_order_of_the_table() -> None:
     watch, note, *_ = payload(SPECS)
-    assert [option["name"] for option in watch["options"]] == ["product", "market"]
-    assert [option["autocomplete"] for option in watch["options"]] == [True, False]
+    assert [option["name"] for option in watch["options"]] == ["product", "market", "sku"]
+    assert [option["autocomplete"] for option in watch["options"]] == [True, False, False]
     assert len(watch["description"]) == 100
     given = [{"name": "product", "value": " B01 "}, {"name": "market", "value": "US"}]
     assert text_of(SPECS, "watch", given) == "US B01"
     assert text_of(SPECS, "watch", given[:1]) == "B01"
+    assert text_of(SPECS, "watch", [{"name": "sku", "value": "OAK 1"}]) == "sku OAK 1"
     assert [option["name"] for option in note["options"]] == ["text"]
     assert text_of(SPECS, "note", [{"name": "text", "value": "as it is"}]) == "as it is"
 

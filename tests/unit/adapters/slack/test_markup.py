@@ -108,4 +108,4 @@ async def test_a_command_without_text_is_answered(
 )
 async def test_an_asin_is_read_as_it_was_pasted(at_work: SlackTeam, typed: str) -> None:
     await at_work.ana.command("/watch", typed, ALERTS)
-    assert "Pan 1 is watched already" in seen(await at_work.told()).text
+    assert "Already watching Pan 1" in seen(await at_work.told()).text

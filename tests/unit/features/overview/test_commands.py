@@ -36,7 +36,7 @@ OURS = offer(OWN, "24.99")
 
 async def test_watch_takes_an_asin_a_marketplace_a_floor_and_a_sku(team: Team) -> None:
     text = notice(await team.type(f"/watch {NEW} de 19,90 AF-9", BEN))
-    assert text == f"Watching {NEW} on amazon.de. You hear of every offer below EUR 19.90."
+    assert text == f"Watching {NEW} on amazon.de. Price floor: EUR 19.90. SKU: AF-9."
     watch = await team.app.store.get(WATCHES, f"DE-{NEW}")
     assert watch is not None
     assert (watch.sku, watch.added_by) == ("AF-9", "Ben")
@@ -54,13 +54,13 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
     [
         ("/watch B0SHORT", "has 7 characters; an ASIN has 10"),
         ("/watch https://amazon.com.evil.example/dp/B0ALDER009", "is not a link to an Amazon"),
-        ("/watch B0ALDER009 US cheap", "is not a price"),
+        ("/watch B0ALDER009 US cheap", "What is 'cheap'? A price is written like 24.99"),
         ("/watch B0ALDER009 US €20", "is in euros; amazon.com sells in USD"),
         ("/watch B0ALDER009 DE 24,999", "Write 24,99 or 24.999,00"),
         ("/watch https://amzn.eu/d/3abcDEF", "amzn.eu is a short link"),
         ("/watch 9780306406157", "is a barcode number (EAN), not an ASIN"),
         ("/check 306406152", "A spreadsheet took its zero off"),
-        ("/watch B0ALDER009 US 5 SKU more", "Type it like this"),
+        ("/watch B0ALDER009 US 5 some more", "What is 'some more'?"),
         ("/unwatch B0ALDER009", "is not watched"),
         ("/case 99", "There is no case '99'"),
         ("/case x", "There is no case 'x'"),

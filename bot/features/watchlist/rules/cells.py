@@ -26,6 +26,8 @@ def unguarded(cell: str, *, text: bool) -> str:
 
     Of what is no running text, the ``'`` falls that spreadsheets put before a number.
     """
+    if cell.isalnum():
+        return cell
     if cell.startswith(GUARD) and _needs_guard(cell[1:]):
         return _GUARDED.sub("", cell[1:])
     bare = cell.strip()

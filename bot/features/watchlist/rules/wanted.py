@@ -55,24 +55,12 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def marketplace(self) -> Marketplace:
         """Where it is sold. Raises UserError: it is none, or not that of the link."""
-        linked = ProductReference.parse(self.product).marketplace
-        if not self.market:
-            return linked or Marketplace.named(self.home)
-        named = market_named(self.market)
-        if linked not in (None, named):
-            message = (
-                f"The link is to amazon.{linked.domain}, but the marketplace is {named.code}. "
-                "Which one is it? Write the ASIN with one marketplace."
-            )
-            raise UserError(message)
-        return named
+        return self._marketplace(ProductReference.parse(self.product).marketplace)
 
     @property
     def price_floor(self) -> Money | None:
         """The price below which every offer is told; None for none. Raises UserError."""
-        if not self.floor or self.no_floor:
-            return None
-        return read_price(self.floor, self.marketplace)
+        return self._floor(self.marketplace)
 
     @property
     def daily_units(self) -> int | None:
@@ -120,16 +108,36 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
 
     def watch(self, by: str, now: datetime) -> Watch:
         """Return the watch that ``by`` asks for. Raises UserError."""
+        product = ProductReference.parse(self.product)
+        market = self._marketplace(product.marketplace)
         return Watch(
-            asin=ProductReference.parse(self.product).asin,
-            marketplace=self.marketplace.code,
-            floor=self.price_floor,
+            asin=product.asin,
+            marketplace=market.code,
+            floor=self._floor(market),
             sku=self.own_sku,
             daily_units=self.daily_units,
             title=self.name,
             added_by=by,
             added_at=now,
         )
+
+    def _marketplace(self, linked: Marketplace | None) -> Marketplace:
+        """Return where it is sold, by what the link says and what was written. Raises UserError."""
+        if not self.market:
+            return linked or Marketplace.named(self.home)
+        named = market_named(self.market)
+        if linked not in (None, named):
+            message = (
+                f"The link is to amazon.{linked.domain}, but the marketplace is {named.code}. "
+                "Which one is it? Write the ASIN with one marketplace."
+            )
+            raise UserError(message)
+        return named
+
+    def _floor(self, market: Marketplace) -> Money | None:
+        if not self.floor or self.no_floor:
+            return None
+        return read_price(self.floor, market)
 
 
 def _short(text: str, most: int, name: str) -> str:

@@ -22,7 +22,7 @@ from bot.features.evidence.flows.collect_questions import (
     test_buy_form,
     what_form,
 )
-from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.models.items import EvidenceKind, left_out_of
 from bot.features.evidence.rules.collecting import (
     CaptureInput,
     CollectInput,
@@ -141,7 +141,7 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     if not done.added:
         return [Notice(f"Noted on {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)
-    left_out = [f"{item.label}: {item.left_out}" for item in done.added if item.left_out]
+    left_out = left_out_of(done.added)
     text = "\n".join((f"Added to {done.case.label}: {labels}.", *left_out))
     return [Notice(clip(text, cards.BODY), Tone.WARNING if left_out else Tone.GOOD)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core import cards
 from bot.core.cards import Tone
 from bot.core.files import Upload
 from bot.core.flows.engine import Step
@@ -13,9 +14,10 @@ from bot.core.forms import Choice, File, Form, Option, Paragraph, Text
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
-from bot.features.cases.models.cases import Case
+from bot.core.text import clip
+from bot.features.evidence.models.items import left_out_of
 from bot.features.evidence.rules.noting import WORDS, NoteInput
-from bot.features.evidence.service.noting import add_note
+from bot.features.evidence.service.noting import NoteAdded, add_note
 
 MOST_FILES = 5
 
@@ -79,10 +81,11 @@ def _note_check(given: NoteForm) -> Errors:
     return errors_in(case=lambda: given.noted.case_name)
 
 
-def note_added(_: RequestContext, case: Case, lost: Sequence[str] = ()) -> Sequence[Reply]:
-    """Say where it is, and in a sentence each which files are missing."""
-    told = (f"Added to {case.label}.", *lost)
-    return [Notice("\n".join(told), Tone.WARNING if lost else Tone.GOOD)]
+def note_added(_: RequestContext, done: NoteAdded, lost: Sequence[str] = ()) -> Sequence[Reply]:
+    """Say where it is, and which files, and what of them, are missing."""
+    missing = (*lost, *left_out_of(done.items))
+    text = clip("\n".join((f"Added to {done.case.label}.", *missing)), cards.BODY)
+    return [Notice(text, Tone.WARNING if missing else Tone.GOOD)]
 
 
 NOTE = Flow(

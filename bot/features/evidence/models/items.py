@@ -105,6 +105,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
         return self.deleted_at is None
 
 
+def left_out_of(items: Iterable[EvidenceItem]) -> list[str]:
+    """Say of each table what is not kept of it, a line each."""
+    return [f"{item.label}: {item.left_out}" for item in items if item.left_out]
+
+
 _NEEDS = (
     (
         "capture",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.flows.forms import WrongAnswers
@@ -19,7 +21,15 @@ _KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS
 """What files are; what a photo shows, nobody has said yet."""
 
 
-async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInput) -> Case:
+class NoteAdded(msgspec.Struct, frozen=True):
+    """What came of a note."""
+
+    case: Case
+    items: tuple[EvidenceItem, ...] = ()
+    """Its files, as evidence."""
+
+
+async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInput) -> NoteAdded:
     """Write the note into the case's timeline, and take its files in as evidence.
 
     The case's thread hears of both, and has the files with the evidence.
@@ -34,10 +44,10 @@ async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInpu
         raise WrongAnswers(case=str(error)) from error
     if note.text:
         case = await note_words(app, tx, case, who, note.text)
-    if note.files:
-        items = [_item(app, case, who, file) for file in note.files]
-        await add_items(app, tx, case, who, items)
-    return case
+    if not note.files:
+        return NoteAdded(case)
+    items = [_item(app, case, who, file) for file in note.files]
+    return NoteAdded(case, await add_items(app, tx, case, who, items))
 
 
 def _item(app: AppContext, case: Case, who: Person, file: Upload) -> EvidenceItem:

@@ -16,7 +16,7 @@ from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.rules.orders import read_orders, reduced
 from bot.features.evidence.service.sales import sales_during
 from bot.features.evidence.service.uploads import ingest
-from tests.unit.conftest import Team
+from tests.unit.conftest import BEN, Team, asked, notice
 from tests.unit.features.evidence.order_reports import GENERAL, flat
 from tests.unit.features.reports.reporting import CASE, collect, start
 
@@ -70,6 +70,14 @@ async def test_lines_that_were_left_out_are_named_to_who_hands_them_in(hit: Team
         "Of the reports' 10 lines, 9 could not be read or are no sales on Amazon, and are not "
         "counted. This shows what we sold, not why."
     ) in await sales(hit)
+
+
+async def test_a_report_that_is_added_with_a_note_is_told_about_too(hit: Team) -> None:
+    file = await ingest(hit.app, "report.txt", flat({}, {"asin": "-"}).encode())
+    ask = asked(await hit.type("/note", BEN))
+    said = notice(await hit.submit(ask, {"case": "1", "note": "Ours", "files": (file,)}, BEN))
+    told = "E-1: 1 of 2 lines was left out. Line 3 (asin): This is no ASIN."
+    assert said == f"Added to C-1.\n{told}"
 
 
 async def test_a_report_that_is_read_whole_says_nothing_more(hit: Team) -> None:

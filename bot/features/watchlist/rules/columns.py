@@ -5,11 +5,13 @@ Pure. A column that is none of these is not used, and named to who brings the ta
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from bot.core.prices import is_price_word
 from bot.errors import UserError
 from bot.features.watchlist.rules.markets import find_market
 
@@ -26,6 +28,7 @@ _NAMES = {
     "floor": """floor; price floor; floor price; map; map price; minimum advertised price;
         min price; minimum price; price min; min; lowest price; min allowed price; Mindestpreis;
         prix minimum; precio mínimo; prezzo minimo""",
+    "currency": "currency; currency code; price currency; Währung; devise; moneda; divisa; valuta",
     "sku": """sku; own sku; our sku; seller sku; merchant sku; msku; item sku; amazon sku;
         Händler-SKU; Verkäufer-SKU; SKU du vendeur; SKU del vendedor; SKU venditore; 出品者SKU""",
     "daily_units": "daily units; units a day; units per day; daily sales",
@@ -46,6 +49,8 @@ def folded(name: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
+_WITH_UNIT = re.compile(r"(?P<name>.+?)[\s_]*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*")
+"""``MAP (EUR)``"""
 _KEYS = {folded(name): key for key, names in _NAMES.items() for name in names.split(";")}
 
 
@@ -56,13 +61,16 @@ class Header(msgspec.Struct, frozen=True):
     """As they are written."""
     keys: tuple[str, ...]
     """What each is; empty for what is not used."""
+    units: tuple[str, ...]
+    """The currency that a name tells, as it is written; empty for none."""
 
     @staticmethod
     def of(cells: Iterable[str]) -> Header | None:
         """Read the line that names the columns; None where none of them has products."""
         names = tuple(cell.strip().strip("'").strip() for cell in cells)
-        keys = tuple(_KEYS.get(folded(name), "") for name in names)
-        return Header(names, keys) if {"asin", "product-id"} & {*keys} else None
+        understood = [_understood(name) for name in names]
+        keys, units = tuple(key for key, _ in understood), tuple(unit for _, unit in understood)
+        return Header(names, keys, units) if {"asin", "product-id"} & {*keys} else None
 
     @property
     def unused(self) -> list[str]:
@@ -110,7 +118,7 @@ class Header(msgspec.Struct, frozen=True):
             else name
             for place, (name, key) in enumerate(zip(self.names, self.keys, strict=True))
         )
-        return Header(names, keys)
+        return Header(names, keys, self.units)
 
     def _kept(
         self, twins: Mapping[str, list[int]], rows: Iterable[Sequence[str]]
@@ -134,6 +142,26 @@ class Header(msgspec.Struct, frozen=True):
                 message = f"Two columns are both {key} and differ: {names}. Take one out."
                 raise UserError(message)
         return {key: min(filled[key], default=places[0]) for key, places in twins.items()}
+
+
+def _understood(name: str) -> tuple[str, str]:
+    """Return what a column is, and the currency that its name tells."""
+    if key := _KEYS.get(folded(name)):
+        return key, ""
+    found = _WITH_UNIT.fullmatch(name)
+    if found is None or not is_price_word(found["unit"]):
+        return "", ""
+    key = _KEYS.get(folded(found["name"]), "")
+    return (key, found["unit"]) if key == "floor" else ("", "")
+
+
+def floor_in(cells: Mapping[str, str]) -> str:
+    """Return the cell that has a line's floor, behind the currency that a column of its own names.
+
+    What is then in another currency than the marketplace's is refused where the price is read.
+    """
+    floor, currency = cells.get("floor", ""), cells.get("currency", "")
+    return f"{currency} {floor}" if floor and currency else floor
 
 
 def _meant(key: str, cell: str) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from bot.core.listing import Watch
 from bot.errors import UserError
 from bot.features.watchlist.rules.cells import guarded, unguarded
-from bot.features.watchlist.rules.columns import COLUMNS, Header, product_in
+from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
 from bot.features.watchlist.rules.rows import MOST_LINES, Row, WatchTable, find_table
 from bot.features.watchlist.rules.skus import OwnSkus
 from bot.features.watchlist.rules.wanted import WatchInput
@@ -167,7 +167,9 @@ class _Reading:
         named: dict[str, str] = {}
         for place, cell in enumerate(cells[: len(header.keys)]):
             if key := header.keys[place]:
-                named[key] = unguarded(cell, text=key == "title")
+                said = unguarded(cell, text=key == "title")
+                unit = header.units[place]
+                named[key] = f"{unit} {said}" if unit and said else said
             elif not header.names[place] and cell.strip():
                 self._nameless.add(place)
         return named
@@ -181,7 +183,7 @@ class _Reading:
             product=product,
             home=self._home,
             market=cells.get("marketplace", ""),
-            floor=cells.get("floor", ""),
+            floor=floor_in(cells),
             sku=cells.get("sku", ""),
             units=cells.get("daily_units", ""),
             title=cells.get("title", ""),

@@ -94,7 +94,8 @@ def orders_form() -> Form:
     return Form(
         id="collect-orders",
         title="Collect evidence",
-        intro="Of a report only order ID, date, ASIN, SKU, quantity and price are kept: no names, "
+        intro="Of a report only order ID, dates, whether it was cancelled, ASIN, SKU, quantity and "
+        "price are kept: no names, "
         "no addresses.",
         inputs=(
             File(

@@ -131,7 +131,7 @@ async def _orders(
             place=0,
             at=app.clock(),
             kind=EvidenceKind.ORDERS,
-            caption="order ID, date, ASIN, SKU, quantity and price; nothing of the buyers",
+            caption="order ID, dates, state, ASIN, SKU, quantity, price; nothing of the buyers",
             who=who,
             file=file,
         )

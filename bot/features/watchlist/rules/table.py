@@ -187,7 +187,7 @@ class _Reading:
             sku=cells.get("sku", ""),
             units=cells.get("daily_units", ""),
             title=cells.get("title", ""),
-            clears=False,
+            in_table=True,
         )
         try:
             return wanted.watch(self._by, self._now)

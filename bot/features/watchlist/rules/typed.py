@@ -9,6 +9,7 @@ from itertools import dropwhile
 
 import msgspec
 
+from bot.core.identifiers import is_asin
 from bot.core.marketplaces import Marketplace
 from bot.core.prices import is_price_word, price_length, read_price
 from bot.core.text import bare
@@ -94,8 +95,17 @@ def _sort(words: Sequence[_Word], read: _Read) -> None:
             read.markets.append(market_named(word.text).code)
         elif word.is_key(FLOOR):
             read.floor = True
+        elif _is_product(word.text):
+            raise UserError(
+                f"{word.text[:60]!r} is a second product. Watch one at a time, or import a table; "
+                f"an SKU that looks like this stands behind the word {SKU}."
+            )
         elif word.text:
             read.rest.append(word.text)
+
+
+def _is_product(word: str) -> bool:
+    return is_asin(word.upper()) or "://" in word
 
 
 def _sku(words: Sequence[_Word], place: int, read: _Read) -> int:

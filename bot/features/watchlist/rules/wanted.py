@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -22,6 +23,9 @@ NOTHING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
 """What stands in the place of a floor or an SKU that is to be taken away, by a person or a chat
 that makes a nicer dash of it."""
 
+_SHORTENED = re.compile(r"[0-9][.,][0-9]{1,14}E\+[0-9]{2}", re.ASCII)
+"""What spreadsheets make of a long number."""
+
 
 class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     """What was written of a product to watch; all but the product may be empty.
@@ -39,18 +43,19 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     units: str = ""
     """How many are sold a day."""
     title: str = ""
-    clears: bool = True
-    """``NOTHING`` takes away what is known; in a table it is an error of whoever wrote it."""
+    in_table: bool = False
+    """It stands in a table: ``NOTHING`` is no way to take something away there, and spreadsheets
+    change what they hold."""
 
     @property
     def no_floor(self) -> bool:
         """The price floor is to be taken away."""
-        return self.clears and self.floor.strip() in NOTHING
+        return not self.in_table and self.floor.strip() in NOTHING
 
     @property
     def no_sku(self) -> bool:
         """The SKU is to be taken away."""
-        return self.clears and self.sku.strip() in NOTHING
+        return not self.in_table and self.sku.strip() in NOTHING
 
     @property
     def marketplace(self) -> Marketplace:
@@ -80,6 +85,12 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             return ""
         if self.sku and not any(map(str.isalnum, self.sku)):
             message = f"{self.sku[:20]!r} is no SKU."
+            raise UserError(message)
+        if self.in_table and _SHORTENED.fullmatch(self.sku):
+            message = (
+                f"A spreadsheet shortened the SKU to {self.sku}. Format its column as text, and "
+                "write the SKU again."
+            )
             raise UserError(message)
         return _short(self.sku, LONGEST_SKU, "SKU")
 

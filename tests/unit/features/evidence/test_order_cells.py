@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.money import Money
 from bot.features.evidence.rules.order_cells import TWO_DAYS
-from bot.features.evidence.rules.orders import Skipped, read_orders
+from bot.features.evidence.rules.orders import Skipped, read_orders, reduced
 from tests.unit.features.evidence.order_reports import ORDER, flat
 
 CHANNELS = {"SEK": "Amazon.se", "INR": "Amazon.in"}
@@ -142,3 +144,19 @@ def test_an_offset_takes_no_moment_out_of_what_can_be_read_again(text: str) -> N
     found = read_orders(flat({"purchase-date": text}, {}).encode())
     assert found.orders == (ORDER,)
     assert [told.line for told in found.skipped] == [2]
+
+
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(1994, 1, 1), datetime(2101, 12, 31), timezones=OFFSETS)  # noqa: DTZ001
+
+
+@given(MOMENTS, MOMENTS)
+def test_whatever_moment_is_read_is_read_again_from_what_is_kept(
+    at: datetime, updated: datetime
+) -> None:
+    cells = {"purchase-date": at.isoformat(), "last-updated-date": updated.isoformat()}
+    found = read_orders(flat(cells).encode())
+    assert len(found.orders) + found.left_out == 1
+    again = read_orders(reduced(found))
+    assert (again.orders, again.skipped, again.unkept) == (found.orders, (), ())
+    assert reduced(again) == reduced(found)

@@ -95,6 +95,8 @@ def test_exports_of_other_tools_are_read_by_what_their_columns_mean(header: str,
         ("asin,MAP (EUR)", "B0WALNUTBL,39.95", "MAP (EUR)"),
         ("asin,MAP (USD),currency", "B0WALNUTBL,39.95,EUR", "MAP (USD)"),
         ("asin,sku", "B0WALNUTBL,-", "sku"),
+        ("asin,floor", "B0WALNUTBL,-", "floor"),
+        ("asin,sku", "B0WALNUTBL,1.23457E+11", "sku"),
         ("asin,marketplace", "https://www.amazon.de/dp/B0WALNUTBL,US", "marketplace"),
     ],
 )

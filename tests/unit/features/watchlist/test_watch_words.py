@@ -74,6 +74,9 @@ async def test_a_price_of_several_words_is_one_price_and_no_sku(
         ("US floor WAL-1", "Which floor?"),
         ("US -5", "is not a price"),
         ("US sku ...", "is no SKU"),
+        ("US B0ALDER010", "'B0ALDER010' is a second product. Watch one at a time"),
+        ("US 0306406152", "'0306406152' is a second product"),
+        ("https://www.amazon.com/dp/B0ALDER010 24", "is a second product"),
         ("US sku " + "X1" * 21, "The SKU has 42 characters"),
     ],
 )
@@ -98,6 +101,7 @@ async def test_what_is_not_understood_is_asked_and_changes_nothing(
         ('US sku "12345" 24', "12345"),
         ("US 24 sku 20 EUR", "20 EUR"),
         ("US 24 sku R12", "R12"),
+        ("US 24 sku B0ALDER009", "B0ALDER009"),
     ],
 )
 async def test_an_sku_may_have_spaces_in_quotes_or_behind_its_word(

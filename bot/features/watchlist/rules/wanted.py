@@ -83,7 +83,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         """Our own SKU; empty for none. Raises UserError."""
         if self.no_sku:
             return ""
-        if self.sku and not any(map(str.isalnum, self.sku)):
+        if self.sku and self.sku.isascii() and not any(map(str.isalnum, self.sku)):
             message = f"{self.sku[:20]!r} is no SKU."
             raise UserError(message)
         if self.in_table and _SHORTENED.fullmatch(self.sku):

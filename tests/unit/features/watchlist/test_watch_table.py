@@ -211,7 +211,7 @@ def test_a_row_of_endless_cells_is_no_row() -> None:
 
 
 def is_sku(text: str) -> bool:
-    return not text or any(map(str.isalnum, text))
+    return not text or not text.isascii() or any(map(str.isalnum, text))
 
 
 def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:

@@ -14,6 +14,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
+from bot.core.text import one_line
 from bot.features.watchlist.rules.wanted import LONGEST_SKU, WatchInput
 from bot.features.watchlist.service.watching import WatchAdded, add_wanted
 
@@ -114,7 +115,9 @@ def watch_added(_: RequestContext, added: WatchAdded) -> Sequence[Reply]:
     watch = added.watch
     name = watch.asin if watch.name == watch.asin else f"{watch.name} ({watch.asin})"
     where = f"{name} on amazon.{Marketplace.named(watch.marketplace).domain}"
-    known = f"Price floor: {watch.floor or 'none'}. SKU: {watch.sku or 'none'}."
+    known = (
+        f"Price floor: {watch.floor or 'none'}. SKU: {one_line(watch.sku, LONGEST_SKU) or 'none'}."
+    )
     if not added.changed:
         return [Notice(f"Already watching {where}; nothing changed. {known}")]
     verb = "Changed" if added.before else "Watching"

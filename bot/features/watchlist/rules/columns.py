@@ -12,9 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from bot.core.prices import is_price_word
+from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.watchlist.rules.markets import find_market
 
+LONGEST_NAME = 40
+"""Characters of a column's name in a sentence."""
 COLUMNS = ("asin", "marketplace", "floor", "sku", "daily_units", "title")
 
 _NAMES = {
@@ -120,6 +123,9 @@ class Header(msgspec.Struct, frozen=True):
         )
         return Header(names, keys, self.units)
 
+    def _called(self, place: int) -> str:
+        return f"column {place + 1} ({one_line(self.names[place], LONGEST_NAME)})"
+
     def _kept(
         self, twins: Mapping[str, list[int]], rows: Iterable[Sequence[str]]
     ) -> dict[str, int]:
@@ -138,7 +144,9 @@ class Header(msgspec.Struct, frozen=True):
                     differ.add(key)
         for key in differ:
             if len(filled[key]) > 1:
-                names = " and ".join(f"column {p + 1} ({self.names[p]})" for p in twins[key])
+                names = " and ".join(
+                    f"column {p + 1} ({one_line(self.names[p], LONGEST_NAME)})" for p in twins[key]
+                )
                 message = f"Two columns are both {key} and differ: {names}. Take one out."
                 raise UserError(message)
         return {key: min(filled[key], default=places[0]) for key, places in twins.items()}

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
+from bot.core.text import one_line
 from bot.errors import UserError
+from bot.features.watchlist.rules.wanted import LONGEST_SKU
+
+LONGEST_NAME = 60
+"""Characters of a product's name in a sentence."""
 
 
 class OwnSkus:
@@ -37,9 +42,10 @@ class OwnSkus:
 
 def taken(sku: str, owner: Watch) -> str:
     """Say that an SKU belongs to another product, and what to do."""
-    named = f"{owner.asin} ({owner.name})" if owner.name != owner.asin else owner.asin
+    name = one_line(owner.name, LONGEST_NAME)
+    named = f"{owner.asin} ({name})" if name != owner.asin else owner.asin
     where = Marketplace.named(owner.marketplace).domain
     return (
-        f"The SKU {sku} belongs to {named} on amazon.{where}, and an SKU belongs to one ASIN. "
-        "Look for a typing error, or take it away there first."
+        f"The SKU {one_line(sku, LONGEST_SKU)} belongs to {named} on amazon.{where}, and an SKU "
+        "belongs to one ASIN. Look for a typing error, or take it away there first."
     )

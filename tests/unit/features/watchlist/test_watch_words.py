@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.forms import Answers
 from bot.core.listing import Watch
 from bot.core.marketplaces import MARKETPLACES, Marketplace
+from bot.core.text import plain
 from bot.errors import UserError
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.typed import read_words
@@ -152,6 +153,14 @@ async def test_an_sku_of_another_product_is_refused_with_its_name(team: Team) ->
     )
     await team.type(f"/watch {OTHER} sku -")
     assert "SKU: WAL-1." in notice(await team.type(f"/watch {NEW} US 24 WAL-1"))
+
+
+async def test_nothing_unseen_is_shown_of_an_sku(team: Team) -> None:
+    said = notice(await team.type(f'/watch {NEW} US "W\x07AL-1"'))
+    assert plain(said) == said
+    assert plain(notice(await team.type(f"/watch {OTHER} US sku W\x07AL-1"))).startswith(
+        "The SKU W"
+    )
 
 
 async def test_the_form_changes_floor_and_sku_and_takes_them_away(team: Team) -> None:

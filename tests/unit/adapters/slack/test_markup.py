@@ -109,3 +109,17 @@ async def test_a_command_without_text_is_answered(
 async def test_an_asin_is_read_as_it_was_pasted(at_work: SlackTeam, typed: str) -> None:
     await at_work.ana.command("/watch", typed, ALERTS)
     assert "Already watching Pan 1" in seen(await at_work.told()).text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'B0ALDER009 DE "OAK & block 1" 20 EUR',
+        "B0ALDER009 “OAK & block 1” floor 20,00 € DE",
+        "<https://www.amazon.de/dp/B0ALDER009> 20 € sku OAK & block 1",
+    ],
+)
+async def test_floor_and_sku_are_read_as_they_were_typed(at_work: SlackTeam, typed: str) -> None:
+    await at_work.ana.command("/watch", typed, ALERTS)
+    said = seen(await at_work.told()).text
+    assert "on amazon.de. Price floor: EUR 20.00. SKU: OAK & block 1." in said

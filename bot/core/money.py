@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
-
-from bot.errors import UserError
 
 WITHOUT_CENTS = frozenset({"JPY"})
 """Currencies that are written without decimal places."""
@@ -15,35 +12,12 @@ WITHOUT_CENTS = frozenset({"JPY"})
 LARGEST = Decimal(10) ** 9
 """No offer costs more; a larger figure is an error of whoever sent it."""
 
-_AROUND = " \t$€£¥"
-_PRICE = re.compile(
-    r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?P<mark>[,. '])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
-    r"(?:(?!(?P=mark))[.,](?P<cents>[0-9]{1,2}))?",
-    re.ASCII,
-)
-"""Thousands may be parted by a mark, cents by another one: ``1,234.56`` and ``1.234,56``."""
-
 
 class Money(msgspec.Struct, frozen=True, array_like=True):
     """An amount of one currency (ISO 4217 code, for example ``USD``)."""
 
     amount: Decimal
     currency: str
-
-    @staticmethod
-    def parse(text: str, currency: str) -> Money:
-        """Read what a person typed, such as ``24.99``, ``$24.99`` or ``24,99``.
-
-        Raises:
-            UserError: the text is no price between 0 and a thousand million.
-        """
-        bare = text.strip().upper().removeprefix(currency).removesuffix(currency).strip(_AROUND)
-        found = _PRICE.fullmatch(bare)
-        amount = _amount(found["whole"], found["cents"]) if found else Decimal(0)
-        if not 0 < amount < LARGEST:
-            message = f"{text.strip()[:30]!r} is not a price. Write it like 24.99."
-            raise UserError(message)
-        return Money(amount, currency)
 
     def __str__(self) -> str:
         """Show it as people read it: ``USD 24.99``."""
@@ -77,8 +51,3 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
             message = f"{self.currency} and {other.currency} cannot be added up."
             raise ValueError(message)
         return other.amount
-
-
-def _amount(whole: str, cents: str | None) -> Decimal:
-    units = "".join(char for char in whole if char.isdigit())
-    return Decimal(f"{units}.{cents}" if cents else units)

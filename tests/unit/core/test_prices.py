@@ -14,7 +14,7 @@ from bot.core.money import LARGEST, WITHOUT_CENTS, Money
 from bot.core.prices import is_price_word, price_length, read_price
 from bot.errors import UserError
 from tests.prices import SIGNS, Written, written_prices
-from tests.strategies import marketplaces
+from tests.strategies import marketplaces, money
 
 ANY = st.text() | st.text(
     "0123456789.,' \u00a0\u202f-+eE$€£¥₹R\u0660\u066b\u200fkrzłTLUSDEURNaN", max_size=14
@@ -306,3 +306,9 @@ def _read(text: str, market: Marketplace) -> Money | None:
         return read_price(text, market)
     except UserError:
         return None
+
+
+@given(st.data(), st.sampled_from(MARKETPLACES))
+def test_what_is_shown_can_be_typed(data: st.DataObject, market: Marketplace) -> None:
+    value = data.draw(money((market.currency,)).filter(lambda value: value.amount > 0))
+    assert read_price(str(value), market) == value

@@ -40,23 +40,41 @@ def boxes_of(summary: Summary | None) -> list[BuyBoxPrice]:
 def holders(boxes: list[BuyBoxPrice], seen: list[Seen], currency: str) -> tuple[str, ...] | None:
     """Return who holds the Buy Box; None where the answer contradicts itself.
 
-    A flag alone is not believed where a price can refute it (facts: issues 2492, 4470). Where one
-    of them has no readable seller ID, nobody can tell either.
+    A flag alone is not believed where a price can refute it (facts: issues 2492, 4470). But of two
+    lawful winners only one may have a price (issues 2130 and 1830): a price shows that its seller
+    holds the Buy Box, and never that nobody else does. Where one of them has no readable seller
+    ID, nobody can tell either.
     """
+    flagged = [one for one in seen if one.detail.is_buy_box_winner]
+    ids = {seller for one in flagged if (seller := (one.detail.seller_id or "").strip())}
     named = {seller for box in boxes if (seller := (box.seller_id or "").strip())}
     if named:
-        return _few(named)
-    amounts = {amount for box in boxes for amount in _box_amounts(box, currency)}
-    flagged = [one for one in seen if one.detail.is_buy_box_winner]
+        return _few(named | ids if named <= ids else named)
+    priced = [amounts for box in boxes if (amounts := _box_amounts(box, currency))]
+    if not flagged:
+        return None if priced else ()
+    if not all(map(is_readable_id, ids)):
+        return None
     winners = {
         one.offer.seller
         for one in flagged
-        if one.offer is not None and (not amounts or one.offer.landed in amounts)
+        if one.offer is not None and (not priced or _costs(one.offer, priced))
     }
-    if not winners and (flagged or amounts):
+    if not winners or not all(_explained(amounts, flagged) for amounts in priced):
         return None
-    ids = {seller for one in flagged if (seller := (one.detail.seller_id or "").strip())}
-    return _few(winners) if all(map(is_readable_id, ids)) else None
+    # As many prices, of as many winners, as there can be leave nothing untold.
+    prices = {amounts[0] for amounts in priced}
+    decided = len(prices) >= MOST_WINNERS <= len(winners)
+    return _few(winners if decided else winners | ids)
+
+
+def _costs(offer: Offer, priced: list[list[Money]]) -> bool:
+    return any(offer.landed in amounts for amounts in priced)
+
+
+def _explained(amounts: list[Money], flagged: list[Seen]) -> bool:
+    """Tell whether one of the winners has a price of the Buy Box."""
+    return any(one.offer is not None and one.offer.landed in amounts for one in flagged)
 
 
 def lowest_price(boxes: list[BuyBoxPrice], currency: str) -> Money | None:

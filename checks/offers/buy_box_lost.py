@@ -13,9 +13,12 @@ NOBODY = ""
 
 
 def buy_box_lost(context: RuleContext) -> Iterator[Finding]:
-    """Find who holds the Buy Box in our place, and who does no longer."""
+    """Find who holds the Buy Box in our place, and who does no longer.
+
+    What two share is not lost, and of a reading that cannot tell nothing is concluded.
+    """
     now = _culprits(context, context.now)
-    if _ours_to_lose(context):
+    if context.snapshot.holders is not None and _ours_to_lose(context):
         for seller in now:
             yield _lost(context, seller)
     for seller in _culprits(context, context.before):
@@ -73,9 +76,7 @@ def _facts(context: RuleContext, seller: str) -> tuple[Fact, ...]:
 
 
 def _ended(context: RuleContext, seller: str) -> Finding:
-    holders = context.now.holders or ()
-    ours = context.own.intersection(holders)
-    where = "ours again" if ours else f"now held by {facts.names(holders)}"
+    where = _where(context)
     return Finding(
         signal=BUY_BOX,
         asin=context.snapshot.asin,
@@ -87,3 +88,12 @@ def _ended(context: RuleContext, seller: str) -> Finding:
         ended=True,
         facts=(Fact("Buy Box", where),),
     )
+
+
+def _where(context: RuleContext) -> str:
+    holders = context.now.holders or ()
+    if not context.own.intersection(holders):
+        return f"now held by {facts.names(holders)}"
+    if context.own.issuperset(holders):
+        return "ours again"
+    return f"shared: {facts.shared_by(context, holders)}"

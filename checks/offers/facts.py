@@ -86,13 +86,19 @@ def buy_box(context: RuleContext, seller: str) -> Fact:
     label = "Buy Box"
     if holders is None:
         return Fact(label, "cannot be told")
-    ours = bool(context.own.intersection(holders))
-    if ours and (seller in context.own or seller not in holders):
-        return Fact(label, "ours")
-    held = f"held by {names(holders)}"
-    if seller in holders:
-        held = "held by this seller and us" if ours else "held by this seller"
+    if context.own.intersection(holders):
+        others = [who for who in holders if who not in context.own]
+        if not others:
+            return Fact(label, "ours")
+        shared = "you and this seller" if seller in others else shared_by(context, others)
+        return since(label, f"shared: {shared}", context.now.holders_since)
+    held = "held by this seller" if seller in holders else f"held by {names(holders)}"
     return since(label, held, context.now.holders_since)
+
+
+def shared_by(context: RuleContext, holders: Iterable[str]) -> str:
+    """Return who shares the Buy Box with us: ``you and A1...``."""
+    return f"you and {names(seller for seller in holders if seller not in context.own)}"
 
 
 def names(sellers: Iterable[str]) -> str:

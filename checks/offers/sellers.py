@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+
 from bot.core.findings import SELLER, Fact, Finding, RuleContext, Severity
 from bot.core.history import Presence
 from bot.core.listing import Offer
@@ -9,6 +11,27 @@ from checks.offers import facts
 
 DEEP_CUT = 10
 """So many percent below us, a seller takes sales even without the Buy Box."""
+
+
+class Hold(enum.Enum):
+    """Whether a seller holds the Buy Box. Its text is in the marks of findings that are kept."""
+
+    NO = "False"
+    ALONE = "True"
+    SHARED = "shared"
+    """With us."""
+
+    def __str__(self) -> str:
+        """Return what a mark says."""
+        return self.value
+
+
+def hold_of(context: RuleContext, seller: str) -> Hold:
+    """Return whether the seller holds the Buy Box, as far as that is known."""
+    holders = context.now.holders or ()
+    if seller not in holders:
+        return Hold.NO
+    return Hold.SHARED if context.own.intersection(holders) else Hold.ALONE
 
 
 def is_back(context: RuleContext, presence: Presence) -> bool:
@@ -31,7 +54,7 @@ def seller_finding(
     context: RuleContext, offer: Offer, presence: Presence, headline: str
 ) -> Finding:
     """Return the finding about an unknown seller with this offer."""
-    holds = offer.seller in (context.now.holders or ())
+    hold = hold_of(context, offer.seller)
     price = facts.landed(context, offer)
     percent = undercut(context, offer)
     deep = (percent or 0) >= DEEP_CUT
@@ -40,18 +63,18 @@ def seller_finding(
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
-        severity=Severity.CRITICAL if holds or deep else Severity.WARNING,
+        severity=Severity.CRITICAL if hold is Hold.ALONE or deep else Severity.WARNING,
         headline=headline,
         brief=f"{price}{below(percent)}",
         seller=offer.seller,
         # Ratings change every day: no news.
-        mark=f"{price}, FBA {presence.fba}, Buy Box {holds}",
+        mark=f"{price}, FBA {presence.fba}, Buy Box {hold}",
         since=presence.since,
-        facts=_facts(context, offer, holds=holds),
+        facts=_facts(context, offer, hold),
     )
 
 
-def _facts(context: RuleContext, offer: Offer, *, holds: bool) -> tuple[Fact, ...]:
+def _facts(context: RuleContext, offer: Offer, hold: Hold) -> tuple[Fact, ...]:
     told = (
         Fact("Seller", facts.who(offer.seller)),
         Fact("Price", facts.price(offer, facts.our_offer(context))),
@@ -59,5 +82,5 @@ def _facts(context: RuleContext, offer: Offer, *, holds: bool) -> tuple[Fact, ..
         Fact("Fulfilment", facts.fulfilment(offer)),
         facts.buy_box(context, offer.seller),
     )
-    # What an offer beside the Buy Box costs us, nobody can tell.
-    return (*told, facts.cost(context)) if holds else told
+    # What an offer beside the Buy Box, or a share of it, costs us, nobody can tell.
+    return (*told, facts.cost(context)) if hold is Hold.ALONE else told

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from bot.core.findings import Finding, RuleContext
 from bot.core.listing import Offer
 from checks.offers import facts
-from checks.offers.sellers import below, is_back, seller_finding, undercut
+from checks.offers.sellers import Hold, below, hold_of, is_back, seller_finding, undercut
+
+HOLDS = {
+    Hold.NO: "",
+    Hold.ALONE: " and holds the Buy Box",
+    Hold.SHARED: " and shares the Buy Box with you",
+}
+"""What a headline adds about the Buy Box."""
 
 
 def unknown_seller(context: RuleContext) -> Iterator[Finding]:
@@ -20,6 +27,6 @@ def unknown_seller(context: RuleContext) -> Iterator[Finding]:
 
 
 def _headline(context: RuleContext, offer: Offer) -> str:
-    holds = " and holds the Buy Box" if offer.seller in (context.now.holders or ()) else ""
+    holds = HOLDS[hold_of(context, offer.seller)]
     terms = f"{facts.landed(context, offer)}{below(undercut(context, offer))}{holds}"
     return f"Unknown seller {facts.who(offer.seller)} offers {facts.name(context)} at {terms}"

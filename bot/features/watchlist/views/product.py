@@ -87,7 +87,10 @@ def _fields(snapshot: Snapshot, own: frozenset[str], trusted: frozenset[str]) ->
     if holders is None:
         buy_box = "nobody can tell from this answer"
     else:
-        buy_box = " and ".join(_who(holder, own, trusted) for holder in holders) or "nobody"
+        # Us first, whatever our ID is.
+        first = sorted(holders, key=lambda holder: holder not in own)
+        buy_box = " and ".join(_who(holder, own, trusted) for holder in first) or "nobody"
+        buy_box = f"shared: {buy_box}" if len(holders) > 1 else buy_box
     shown = sorted(snapshot.offers, key=lambda offer: offer.landed.amount)
     fields = [field("Buy Box", buy_box)]
     fields += [field(_who(offer.seller, own, trusted), _terms(offer)) for offer in shown[:OFFERS]]

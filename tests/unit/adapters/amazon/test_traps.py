@@ -94,6 +94,58 @@ async def test_two_winners_are_legal(source: SpApiSource, amazon: Amazon) -> Non
     assert str(snapshot.buy_box_price) == "USD 20.00"
 
 
+OTHER = "A1OTHERSELLER9"
+ONE_ROW = [box(20)]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "offers", "holders"),
+    [
+        # The row shows the price of one of two lawful winners: both hold it.
+        (ONE_ROW, [(SELLER, 21, True), (RIVAL, 20, True)], (SELLER, RIVAL)),
+        (ONE_ROW, [(SELLER, 20, True), (RIVAL, 21, True)], (SELLER, RIVAL)),
+        ([box(20, sellerId=RIVAL)], [(SELLER, 21, True), (RIVAL, 20, True)], (SELLER, RIVAL)),
+        ([], [(SELLER, 21, True), (RIVAL, 20, True)], (SELLER, RIVAL)),
+        ([box(20), box(20)], [(SELLER, 21, True), (RIVAL, 20, True)], (SELLER, RIVAL)),
+        # A row that no winner explains, and more winners than there can be: nobody can tell.
+        ([box(19)], [(SELLER, 21, True), (RIVAL, 20, True)], None),
+        ([box(20), box(19)], [(SELLER, 21, True), (RIVAL, 20, True)], None),
+        (ONE_ROW, [(SELLER, 21, True), (RIVAL, 20, True), (OTHER, 22, True)], None),
+        ([], [(SELLER, 21, True), (RIVAL, 20, True), (OTHER, 22, True)], None),
+        (
+            [box(20, sellerId=RIVAL)],
+            [(SELLER, 21, True), (RIVAL, 20, True), (OTHER, 22, True)],
+            None,
+        ),
+        # Two rows decide between three.
+        (
+            [box(20), box(21)],
+            [(SELLER, 21, True), (RIVAL, 20, True), (OTHER, 22, True)],
+            (SELLER, RIVAL),
+        ),
+        # One price, or the two of one winner, do not decide between three.
+        (ONE_ROW, [(SELLER, 20, True), (RIVAL, 20, True), (OTHER, 22, True)], None),
+        (
+            [box(20), box(22)],
+            [(RIVAL, 20, True), (RIVAL, 22, True), (SELLER, 21, True)],
+            (SELLER, RIVAL),
+        ),
+        # One winner with two offers is one winner.
+        (ONE_ROW, [(RIVAL, 20, True), (RIVAL, 22, True), (SELLER, 21, False)], (RIVAL,)),
+        (ONE_ROW, [(RIVAL, 20, True), (SELLER, 20, False)], (RIVAL,)),
+    ],
+)
+async def test_of_several_winners_none_holds_it_alone(
+    source: SpApiSource,
+    amazon: Amazon,
+    boxes: list[Obj],
+    offers: list[tuple[str, float, bool]],
+    holders: tuple[str, ...] | None,
+) -> None:
+    listed = [offer(seller, price, winner=winner) for seller, price, winner in offers]
+    assert (await seen(source, amazon, payload(ASIN, *listed, boxes=boxes))).holders == holders
+
+
 async def test_no_buyable_offers_is_an_empty_snapshot(source: SpApiSource, amazon: Amazon) -> None:
     answer: Obj = {"ASIN": ASIN, "status": "NoBuyableOffers", "Summary": {"TotalOfferCount": 0}}
     assert (await seen(source, amazon, answer)).empty

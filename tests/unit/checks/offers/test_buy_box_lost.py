@@ -60,6 +60,25 @@ def test_two_buy_box_winners_are_no_loss_while_one_is_ours() -> None:
     assert of("buy-box", story.read(*BOTH, holders=(OWN, STRANGER))) == []
 
 
+def test_what_is_shared_is_not_lost_any_more_and_the_card_says_with_whom() -> None:
+    (finding,) = of("buy-box", lost().read(*BOTH, holders=(OWN, STRANGER)), ended=True)
+    assert finding.headline == (f"The Buy Box of Walnut Salad Bowl is shared: you and {STRANGER}")
+
+
+def test_a_trusted_seller_may_share_it() -> None:
+    story = Story()
+    found = story.read(*BOTH, offer(TRUSTED), holders=(OWN, TRUSTED))
+    (seller,) = of("seller", found)
+    assert facts(seller)["Buy Box"] == f"shared: you and {TRUSTED} since"
+
+
+def test_what_an_earlier_reading_told_is_no_loss_when_this_one_cannot_tell() -> None:
+    story = Story()
+    assert of("buy-box", story.read(offer(STRANGER), holders=(STRANGER,))) == []
+    assert of("buy-box", story.read(*BOTH, holders=None)) == []
+    assert len(of("buy-box", story.read(*BOTH, holders=(STRANGER,)))) == 1
+
+
 def test_two_strangers_who_win_are_two_cases() -> None:
     found = of("buy-box", Story().read(*BOTH, offer(OTHER), holders=(OTHER, STRANGER)))
     assert [finding.seller for finding in found] == [STRANGER, OTHER]

@@ -58,6 +58,17 @@ def test_holding_the_buy_box_is_critical_at_any_price_and_says_what_it_costs() -
     assert (held.value, held.at) == ("held by this seller since", START)
 
 
+def test_sharing_the_buy_box_with_us_is_no_loss_of_it() -> None:
+    story = Story(daily_units=12)
+    (finding,) = story.read(OURS, offer(STRANGER, "24.00"), holders=(OWN, STRANGER))
+    assert finding.headline.endswith("at USD 24.00, 3 % below us and shares the Buy Box with you")
+    assert finding.severity is Severity.WARNING
+    assert "Costs us" not in facts(finding)
+    (alone,) = of("seller", story.read(OURS, offer(STRANGER, "24.00"), holders=(STRANGER,)))
+    assert alone.severity is Severity.CRITICAL
+    assert alone.mark != finding.mark
+
+
 def test_two_currencies_are_never_compared() -> None:
     (finding,) = Story().read(OURS, offer(STRANGER, "1.00", currency="CAD"))
     assert finding.severity is Severity.WARNING
@@ -135,7 +146,7 @@ def test_fulfilment_says_who_ships_and_from_where(fba: bool, words: str) -> None
         ((), "held by nobody since"),
         (None, "cannot be told"),
         ((TRUSTED,), f"held by {TRUSTED} since"),
-        ((STRANGER, OWN), "held by this seller and us since"),
+        ((STRANGER, OWN), "shared: you and this seller since"),
     ],
 )
 def test_the_buy_box_is_told_as_far_as_it_is_known(

@@ -56,7 +56,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Readings in a row in which Amazon counted more offers than it listed."""
     unlisted_since: datetime | None = None
     doubted_at: datetime | None = None
-    """Since when something waits to be confirmed."""
+    """Since when the latest of what waits to be confirmed is in doubt."""
     floor: Money | None = None
     """The watch's price floor at the latest reading that was judged; the team may change it."""
 
@@ -76,6 +76,13 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return any(0 < count < CONFIRMATIONS for count in waiting) or any(
             known.missed and known.gone_at is None for known in self.presences
         )
+
+    def doubts(self) -> set[str]:
+        """Return what waits to be confirmed by another reading: sellers, and the rest by name."""
+        waiting = {"no holder": self.no_holder, "empty": self.empty, "unlisted": self.unlisted}
+        named = {doubt for doubt, count in waiting.items() if 0 < count < CONFIRMATIONS}
+        missing = {one.seller for one in self.presences if one.missed and one.gone_at is None}
+        return named | missing
 
     def apply(
         self,
@@ -122,9 +129,12 @@ def _confirm(count: int, *, hasty: bool) -> int:
 
 
 def _doubted(now: History, before: History, at: datetime) -> History:
-    return msgspec.structs.replace(
-        now, doubted_at=(before.doubted_at or at) if now.unsure else None
-    )
+    """Note since when something is in doubt; a doubt that joins others waits as long as any."""
+    if not now.unsure:
+        return msgspec.structs.replace(now, doubted_at=None)
+    fresh = now.doubts() - before.doubts()
+    since = at if fresh else before.doubted_at or at
+    return msgspec.structs.replace(now, doubted_at=since)
 
 
 def _buy_box(

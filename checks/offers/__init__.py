@@ -10,6 +10,7 @@ from bot.core.findings import Finding, RuleContext
 from bot.core.history import CONFIRMATIONS
 from checks.offers.buy_box_lost import buy_box_lost
 from checks.offers.hidden_sellers import hidden_sellers
+from checks.offers.own_offer_gone import own_offer_gone
 from checks.offers.price_floor import price_floor
 from checks.offers.seller_back import seller_back
 from checks.offers.seller_gone import seller_gone
@@ -20,6 +21,7 @@ RULES = (
     seller_back,
     seller_gone,
     buy_box_lost,
+    own_offer_gone,
     price_floor,
     hidden_sellers,
 )

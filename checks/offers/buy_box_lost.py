@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.core.findings import BUY_BOX, Fact, Finding, RuleContext, Severity
 from bot.core.history import CONFIRMATIONS, History
 from checks.offers import facts
+from checks.offers.own_offer_gone import is_gone
 
 NOBODY = ""
 """Stands for the seller where nobody holds the Buy Box."""
@@ -31,7 +32,8 @@ def _culprits(context: RuleContext, known: History) -> list[str]:
     if known.holders is None or context.own.intersection(known.holders):
         return []
     if not known.holders and known.no_holder >= CONFIRMATIONS:
-        return [NOBODY]
+        # Where our own offer is gone, that alone is the news: it has a case of its own.
+        return [] if is_gone(context, known) else [NOBODY]
     return facts.strangers(context, known.holders)
 
 
@@ -92,6 +94,8 @@ def _ended(context: RuleContext, seller: str) -> Finding:
 
 def _where(context: RuleContext) -> str:
     holders = context.now.holders or ()
+    if is_gone(context, context.now) and not holders:
+        return "no longer ours to hold: our own offer is gone"
     if not context.own.intersection(holders):
         return f"now held by {facts.names(holders)}"
     if context.own.issuperset(holders):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.findings import Fact, RuleContext
+from bot.core.history import History, Presence
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.listing import Offer
 from bot.core.money import Money
@@ -15,6 +16,8 @@ NAME = 40
 """A product's name is clipped so short because a headline must tell its point at a glance."""
 
 PLACE = 40
+
+SKU = 40
 
 
 def name(context: RuleContext) -> str:
@@ -40,6 +43,16 @@ def our_offer(context: RuleContext) -> Offer | None:
     offers = (context.snapshot.cheapest_of(seller) for seller in sorted(context.own))
     listed = [offer for offer in offers if offer is not None]
     return min(listed, key=lambda offer: offer.landed.amount, default=None)
+
+
+def our_stays(context: RuleContext, known: History) -> list[Presence]:
+    """Return what is known of our own offers, those that are gone too."""
+    return [stay for stay in known.presences if stay.seller in context.own]
+
+
+def sku(context: RuleContext) -> str:
+    """Return our SKU as it can be shown."""
+    return one_line(context.watch.sku, SKU)
 
 
 def since(label: str, value: str, moment: datetime | None) -> Fact:

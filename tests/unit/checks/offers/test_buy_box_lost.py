@@ -140,7 +140,8 @@ def test_a_false_zero_is_not_one_of_the_two() -> None:
 def test_nobody_while_we_do_not_sell_is_no_loss() -> None:
     story = Story()
     story.read(OURS)
-    assert [story.read(offer(TRUSTED), holders=()) for _ in range(3)] == [[], [], []]
+    for _ in range(3):
+        assert of("buy-box", story.read(offer(TRUSTED), holders=())) == []
 
 
 def test_a_flapping_holder_is_raised_and_ended_in_turn() -> None:

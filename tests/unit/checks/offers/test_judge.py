@@ -97,10 +97,15 @@ def test_an_empty_first_reading_yields_nothing() -> None:
     assert Story(floor=usd("20")).false_zero() == []
 
 
-def test_our_own_offer_missing_while_others_sell_is_not_asked_for() -> None:
+def test_our_own_offer_missing_while_others_sell_is_one_matter() -> None:
     story = Story()
     story.read(OURS, offer(TRUSTED), holders=(TRUSTED,))
-    assert [story.read(offer(TRUSTED), holders=(TRUSTED,)) for _ in range(3)] == [[], [], []]
+    found = [story.read(offer(TRUSTED), holders=(TRUSTED,)) for _ in range(3)]
+    assert [[each.signal for each in several] for several in found] == [
+        [],
+        ["own-offer"],
+        ["own-offer"],
+    ]
 
 
 def test_without_sellers_of_our_own_everything_still_works() -> None:

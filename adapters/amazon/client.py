@@ -6,41 +6,25 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 import httpx
-import msgspec
 import stamina
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from adapters.amazon.exchange import Answer, Unreadable, decode, exchange, failure
+from adapters.amazon.exchange import Answer, exchange, failure
 from adapters.amazon.login import Login
 from adapters.amazon.quota import Quota, Time
+from adapters.amazon.refusals import ACCESS, refusal
 from bot.core.questions import OFFERS, Bucket, Operation
 from bot.core.text import one_line
-from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError, Unavailable
+from bot.errors import QuotaExceeded, SourceError, Unavailable
 
 USER_AGENT = "Brandwarden/0.1 (Language=Python)"
 """In the form that Amazon asks for: name/version (Language=...)."""
 
 TRIES = 3
-LONGEST_QUOTE = 200
-"""How many characters of Amazon's own words are shown."""
 LONGEST_REQUEST_ID = 64
 
-_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-
 log: FilteringBoundLogger = structlog.get_logger(__name__)
-
-
-class _ApiError(msgspec.Struct, frozen=True):
-    code: str = ""
-    message: str = ""
-
-
-class _ApiErrors(msgspec.Struct, frozen=True):
-    errors: list[_ApiError] = []
-
-
-_read_errors = msgspec.json.Decoder(_ApiErrors).decode
 
 
 class SpApiClient:
@@ -78,6 +62,7 @@ class SpApiClient:
 
         Raises:
             LoginError: Amazon refuses the credentials; AccessRefused: a fresh token too.
+            Unavailable: Amazon does not answer, or refuses access for a while.
             QuotaExceeded: it went on asking to slow down.
             Refused: Amazon does not answer this request.
             SourceError: any other answer that is not the one asked for.
@@ -113,7 +98,7 @@ class SpApiClient:
         await quota.take()
         token = await self._login.token()
         answer = await self._exchange(request, token, quota)
-        if answer.status in _REFUSED:
+        if answer.status in ACCESS:
             await quota.take()
             fresh = await self._login.refresh(token)
             answer = await self._exchange(request, fresh, quota)
@@ -125,7 +110,7 @@ class SpApiClient:
                 status=answer.status,
                 request_id=one_line(request_id, LONGEST_REQUEST_ID),
             )
-        return _accept(answer)
+        return _accept(answer, operation)
 
     async def _exchange(self, request: httpx.Request, token: str, quota: Quota) -> Answer:
         request.headers["x-amz-access-token"] = token
@@ -140,20 +125,13 @@ class SpApiClient:
         return answer
 
 
-def _accept(answer: Answer) -> bytes:
+def _accept(answer: Answer, operation: Operation) -> bytes:
     """Return the body of a success; raise for everything else, and for a success without data."""
     passing = failure(answer, "Amazon")
     if passing is not None:
         raise passing
-    if answer.status in _REFUSED:
-        message = (
-            f"Amazon refuses access{_quoted(answer)}. Check that the app has the Pricing role, "
-            "then authorise it again in Seller Central."
-        )
-        raise AccessRefused(message)
     if answer.status != HTTPStatus.OK:
-        message = f"Amazon refused the request ({answer.status}){_quoted(answer)}."
-        raise Refused(message, answer.status)
+        raise refusal(answer, operation)
     if not answer.body.strip():
         message = "Amazon answered with nothing."
         raise SourceError(message)
@@ -161,14 +139,3 @@ def _accept(answer: Answer) -> bytes:
         message = "Amazon answered with a page instead of data."
         raise SourceError(message)
     return answer.body
-
-
-def _quoted(answer: Answer) -> str:
-    """Return Amazon's own words, where it gave any."""
-    try:
-        errors = decode(_read_errors, answer.body).errors
-    except Unreadable:
-        return ""
-    words = "; ".join(f"{error.code}: {error.message}" for error in errors[:3])
-    shown = one_line(words, LONGEST_QUOTE).rstrip(".")
-    return f": {shown}" if shown else ""

@@ -31,6 +31,9 @@ class Fault(Enum):
     TRUNCATED_JSON = "truncated_json"  # a complete HTTP answer with half of the JSON
     NOT_JSON = "not_json"  # status 200, said to be JSON, but an HTML page
     EXPIRED_TOKEN = "expired_token"  # status 403, and the token is dead from then on
+    SECRET_EXPIRED = "secret_expired"  # status 403: the app's client secret is too old
+    SECURITY_TOKEN_EXPIRED = "security_token_expired"  # status 403: a token of Amazon's own is
+    ROLE_MISSING = "role_missing"  # status 403 without details
     GARBAGE_LIMIT_HEADER = "garbage_limit_header"  # x-amzn-RateLimit-Limit is no number
 
     INNER_500 = "inner_500"  # this part of the batch has status 500

@@ -35,6 +35,13 @@ TOKEN_HEADER = "x-amz-access-token"
 LIMIT_STATUSES = frozenset({200, 400, 404})
 """Amazon tells the rate limit with these statuses only."""
 
+DENIALS = {
+    Fault.SECRET_EXPIRED: "The LWA secret token you provided has expired.",
+    Fault.SECURITY_TOKEN_EXPIRED: "The security token included in the request is expired",
+    Fault.ROLE_MISSING: "",
+}
+"""What Amazon says in the details of a denial (source: issues 4489 and 2595 of its models)."""
+
 
 @dataclass(frozen=True)
 class LogEntry:
@@ -102,16 +109,23 @@ class Gateway:
         token = request.headers.get(TOKEN_HEADER)
         if token is not None and strike(Fault.EXPIRED_TOKEN) is not None:
             self._login.expire(token)
-        state = self._login.check(token)
-        if state is not TokenState.GOOD:
+        denied = _denied(self._login.check(token), strike)
+        if denied is not None:
             message = "Access to requested resource is denied."
-            return refusal(403, "Unauthorized", message, state.value)
+            return refusal(403, "Unauthorized", message, denied)
         if not self._quotas.take(operation):
             return quota_exceeded()
         response = plan.answer(now)
         if response.status in LIMIT_STATUSES:
             response.headers[LIMIT_HEADER] = f"{self._quotas.rate(operation):g}"
         return response
+
+
+def _denied(state: TokenState, strike: Strike) -> str | None:
+    """Return the details of a denial; None where access is granted."""
+    if state is not TokenState.GOOD:
+        return state.value
+    return next((details for fault, details in DENIALS.items() if strike(fault)), None)
 
 
 def _is_for_us(request: web.Request) -> bool:

@@ -44,8 +44,17 @@ UNUSABLE = {
     Fault.INNER_429,
     Fault.MISSING_INNER,
     Fault.TOO_SOON,
+    Fault.SECRET_EXPIRED,
+    Fault.SECURITY_TOKEN_EXPIRED,
+    Fault.ROLE_MISSING,
 }
 """All others still show who sells the product."""
+REASONS = {
+    Fault.SECRET_EXPIRED: "Rotate it",
+    Fault.SECURITY_TOKEN_EXPIRED: "That is on Amazon's side",
+    Fault.ROLE_MISSING: "Check that the app has",
+}
+"""What stands once in the reason; in that of all others Amazon is named once."""
 TRUE_NEWS = {Fault.TOP_TWENTY: "hidden-sellers"}
 """What is right to conclude: who is counted and not listed is hidden."""
 
@@ -111,7 +120,7 @@ async def check_status(shop: Shop, fault: Fault) -> None:
         assert status.startswith(f"Could not check {PRODUCTS} of {PRODUCTS} products")
         assert f"Seen: 0 of {PRODUCTS} products" in status
         # A reason that they share is said once, one that names the product beside each.
-        assert status.count("Amazon") in (1, PRODUCTS), status
+        assert status.count(REASONS.get(fault, "Amazon")) in (1, PRODUCTS), status
         assert status.count(" · last seen ") == PRODUCTS, status
     else:
         assert status.startswith(f"All {PRODUCTS} products are seen")

@@ -22,6 +22,7 @@ from bot.core.store import Transaction
 from bot.core.team import Team as Settings
 from bot.errors import StoreError, UserError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
+from bot.features.watchlist.service.health import read_health
 from bot.features.watchlist.service.outages import OutageWatch
 from checks.demands import AT_ONCE, LONGEST_WAIT
 from tests import virtual
@@ -166,6 +167,37 @@ def test_a_person_is_told_at_once_that_the_login_is_refused_and_no_request_is_se
                 assert "refresh token" in str(reading.result)
                 assert "tried again in" in str(reading.result)
             assert amazon.logins == tried
+
+    in_virtual_time(trial)
+
+
+@pytest.mark.parametrize(
+    ("details", "scope", "begins"),
+    [
+        ("The LWA secret token you provided has expired.", "account", "The app's client secret"),
+        ("The security token included in the request is expired", "eu", "Amazon's own security"),
+        ("", "eu", "Amazon refuses access. Check that the app has the Pricing role"),
+    ],
+)
+def test_why_access_is_denied_is_told_by_health_and_the_card(
+    details: str, scope: str, begins: str
+) -> None:
+    async def trial() -> None:
+        amazon = Amazon(denied=details)
+        async with watching(amazon, products(40)) as team:
+            outages = OutageWatch(team.app)
+            await team.work(HOUR)
+            await outages.tick()
+            [fault] = await team.app.store.page(SOURCE_FAULTS)
+            assert (fault.scope, fault.why[: len(begins)]) == (scope, begins)
+            health = await read_health(team.app)
+            assert {status.failure for _, status in health.failing} == {fault.why}
+            [card] = [
+                row.card
+                for row in await team.app.store.page(OUTBOX)
+                if "Could not check" in row.card.title
+            ]
+            assert card.body.startswith(begins)
 
     in_virtual_time(trial)
 

@@ -61,6 +61,8 @@ class Amazon:
     """Requests beyond the quota."""
     logins: int = 0
     login_refused: bool = False
+    denied: str | None = None
+    """The details with which it refuses access behind the login; None: it grants it."""
     down_in: str = ""
     """The region in which it answers with an error page."""
     failed: int = 0
@@ -87,6 +89,9 @@ class Amazon:
         if not self._quotas_of[request.url.host].take(operation):
             self.refused += 1
             return httpx.Response(429, stream=httpx.ByteStream(b""))
+        if self.denied is not None:
+            error = {"code": "Unauthorized", "message": "Denied.", "details": self.denied}
+            return _answer({"errors": [error]}, 403)
         if self.down_in and f"-{self.down_in}." in request.url.host:
             self.failed += 1
             return _answer("", 503)

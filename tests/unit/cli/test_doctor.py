@@ -216,6 +216,20 @@ def test_an_outage(cli: Cli, market: Marketplace) -> None:
     assert states(cli)["Amazon"] == ("wrong", "Amazon answered with an error page (503).")
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.SECRET_EXPIRED, "The app's client secret has expired. Rotate it"),
+        (Fault.SECURITY_TOKEN_EXPIRED, "Amazon's own security token has expired."),
+        (Fault.ROLE_MISSING, "Amazon refuses access. Check that the app has the"),
+    ],
+)
+def test_a_denial_says_what_to_do(cli: Cli, market: Marketplace, fault: Fault, words: str) -> None:
+    market.faults.on(fault)
+    state, says = states(cli)["Amazon"]
+    assert (state, says[: len(words)]) == ("wrong", words)
+
+
 def test_nobody_there(cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, amazon_login_url="http://127.0.0.1:1/")
     assert states(cli)["Amazon"] == (

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from adapters.amazon.login import Login
 from adapters.amazon.sp_api import SpApiSource
-from bot.errors import LoginError, QuotaExceeded, SourceError
+from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError, Unavailable
 from tests.unit.adapters.amazon.amazon import Amazon, Handler, json_reply, offer, payload, reply
 from tests.unit.adapters.amazon.conftest import (
     ASIN,
@@ -144,6 +144,90 @@ async def test_a_second_403_is_a_login_error(source: SpApiSource, amazon: Amazon
     assert isinstance(reading.result, LoginError)
     assert "Check that the app has the Pricing role" in str(reading.result)
     assert (len(amazon.logins), len(amazon.seen)) == (2, 2)
+
+
+DENIED = "Access to requested resource is denied."
+
+
+def denied(details: str, message: str = DENIED, status: int = 403) -> Handler:
+    error = {"code": "Unauthorized", "message": message, "details": details}
+    return json_reply(status, {"errors": [error]})
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "begins"),
+    [
+        (
+            denied("The LWA secret token you provided has expired."),
+            LoginError,
+            "The app's client secret has expired. Rotate it",
+        ),
+        (
+            denied("The access token you provided is revoked, malformed or invalid."),
+            AccessRefused,
+            "Amazon refuses the app's access token. Authorise the app again",
+        ),
+        (
+            denied("The access token you provided has expired.", status=401),
+            AccessRefused,
+            "Amazon refuses the app's access token. Authorise the app again",
+        ),
+        (
+            denied("The security token included in the request is expired"),
+            Unavailable,
+            "Amazon's own security token has expired. That is on Amazon's side",
+        ),
+        (
+            denied("", "The security token included in the request is expired"),
+            Unavailable,
+            "Amazon's own security token has expired. That is on Amazon's side",
+        ),
+        (
+            denied(""),
+            AccessRefused,
+            "Amazon refuses access. Check that the app has the Pricing role",
+        ),
+        (
+            json_reply(403, {"message": "Forbidden"}),
+            AccessRefused,
+            "Amazon refuses access. Check that the app has the Pricing role",
+        ),
+        (
+            json_reply(403, {"errors": [{"code": 7, "details": None}, None]}),
+            AccessRefused,
+            "Amazon refuses access. Check that the app has the Pricing role",
+        ),
+        (reply(403), AccessRefused, "Amazon refuses access. Check that the app has the Pricing"),
+        (
+            reply(403, "<html>Request blocked</html>", "text/html"),
+            Unavailable,
+            "A page refuses access (403), perhaps of a firewall or a proxy",
+        ),
+    ],
+)
+async def test_a_403_says_what_amazon_says(
+    source: SpApiSource, amazon: Amazon, answer: Handler, kind: type[SourceError], begins: str
+) -> None:
+    amazon.script = [answer] * 6
+    (reading,) = await source.read([watch()])
+    assert type(reading.result) is kind
+    assert str(reading.result).startswith(begins)
+
+
+async def test_a_403_quotes_amazons_details(source: SpApiSource, amazon: Amazon) -> None:
+    amazon.script = [denied("The LWA secret token you provided has expired.")] * 2
+    (reading,) = await source.read([watch()])
+    assert str(reading.result).endswith(
+        f"Amazon says: Unauthorized: {DENIED} (The LWA secret token you provided has expired.)."
+    )
+
+
+async def test_a_403_for_titles_names_the_role_for_titles(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    amazon.script = [denied("")] * 2
+    with pytest.raises(AccessRefused, match="Check that the app has the Product Listing role"):
+        await source.titles([ASIN], "US")
 
 
 async def test_closing_ends_a_login_under_way(sources: Sources, amazon: Amazon) -> None:

@@ -107,6 +107,24 @@ async def test_a_token_that_dies(caller: Caller, market: Marketplace) -> None:
     assert (await caller.prices(PAN)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("fault", "details"),
+    [
+        (Fault.SECRET_EXPIRED, "The LWA secret token you provided has expired."),
+        (Fault.SECURITY_TOKEN_EXPIRED, "The security token included in the request is expired"),
+        (Fault.ROLE_MISSING, ""),
+    ],
+)
+async def test_a_denial_gives_its_details(
+    caller: Caller, market: Marketplace, fault: Fault, details: str
+) -> None:
+    market.faults.on(fault)
+    response = await caller.prices(PAN)
+    assert response.status_code == 403
+    [error] = response.json()["errors"]
+    assert (error["code"], error["details"]) == ("Unauthorized", details)
+
+
 async def test_a_limit_that_is_no_number(caller: Caller, market: Marketplace) -> None:
     market.faults.on(Fault.GARBAGE_LIMIT_HEADER)
     response = await caller.prices(PAN)

@@ -81,10 +81,23 @@ class Refused(SourceError):
 
     default_message = "Amazon refuses one request for what it asks."
 
-    def __init__(self, message: str, status: int) -> None:
-        """Keep the status of the answer."""
+    def __init__(self, message: str, status: int, body: bytes = b"") -> None:
+        """Keep the status and the body of the answer."""
         super().__init__(message)
         self.status = status
+        self.body = body
+
+
+class SkuRefused(SourceError):
+    """A product cannot be asked for by our SKU; its ASIN must do."""
+
+    default_message = "The source does not know your SKU for this product."
+
+    def __init__(self, message: str, sku: str, asin: str = "") -> None:
+        """Keep the SKU, and the other product's ASIN that it belongs to, where that is known."""
+        super().__init__(message)
+        self.sku = sku
+        self.asin = asin
 
 
 class CaptureError(BrandwardenError):

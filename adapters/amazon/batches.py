@@ -1,4 +1,4 @@
-"""Batches: which products are asked for together, how, and which answer belongs to which."""
+"""Batches: which products are asked for together, and how; and what a part of an answer says."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import msgspec
 
 from adapters.amazon.answers import Part, Payload, read_payload
 from adapters.amazon.exchange import LONGEST_REASON, Unreadable
+from adapters.amazon.refusals import quoted
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.questions import Operation, batched
 from bot.core.text import one_line
-from bot.errors import QuotaExceeded, SourceError, Unavailable
+from bot.errors import QuotaExceeded, SkuRefused, SourceError, Unavailable
 
 CONDITION, CUSTOMER = "New", "Consumer"
 """Whose offers are asked for."""
@@ -101,20 +102,6 @@ def encode(batch: list[Ask]) -> bytes:
     return msgspec.json.encode(_Requests([_Request(ask.uri, ask.market.id) for ask in batch]))
 
 
-def match(parts: Iterable[Part], batch: list[Ask]) -> Mapping[str, Part]:
-    """Find the part of an answer for each key of the batch by what the part says of itself.
-
-    Its position proves nothing. Of two parts for the same product the first counts.
-    """
-    keys = {ask.key for ask in batch}
-    found: dict[str, Part] = {}
-    for part in parts:
-        key = next((name for name in part.names() if name in keys), None)
-        if key is not None:
-            found.setdefault(key, part)
-    return found
-
-
 def payload_of(ask: Ask, part: Part | None) -> Payload:
     """Return the offers that a part of a batch tells.
 
@@ -132,9 +119,15 @@ def payload_of(ask: Ask, part: Part | None) -> Payload:
         raise SourceError(message)
     payload = read_payload(part.body)
     if payload is None:
-        message = f"Amazon's answer about {ask.name} has no content."
+        message = f"Amazon's answer about {ask.name} has no content.{_words(part)}"
         raise SourceError(message)
     return payload
+
+
+def _words(part: Part) -> str:
+    """Return Amazon's own words as a sentence, where it gave any."""
+    said = quoted(part.body)
+    return f" Amazon says: {said}." if said else ""
 
 
 def _check_status(ask: Ask, part: Part) -> None:
@@ -146,15 +139,23 @@ def _check_status(ask: Ask, part: Part) -> None:
             # The figure is not shown: it may have thousands of digits.
             message = f"Amazon's answer about {ask.name} has a status that is none."
             raise Unreadable(message)
-        case HTTPStatus.BAD_REQUEST | HTTPStatus.NOT_FOUND:
-            message = f"Amazon does not know {ask.name} in the marketplace {ask.market.code}."
-            raise SourceError(message)
         case HTTPStatus.TOO_MANY_REQUESTS:
             message = f"Amazon asks to slow down before it tells about {ask.name}."
             raise QuotaExceeded(message)
         case _ if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            message = f"Amazon could not tell about {ask.name} ({code})."
+            message = f"Amazon could not tell about {ask.name} ({code}).{_words(part)}"
             raise Unavailable(message)
         case _:
-            message = f"Amazon refused to tell about {ask.name} ({code})."
-            raise SourceError(message)
+            raise _refused(ask, code, part)
+
+
+def _refused(ask: Ask, code: int, part: Part) -> SourceError:
+    """Return what it means that Amazon tells nothing about a product, now or ever."""
+    message = f"Amazon refused to tell about {ask.name} ({code})."
+    words = _words(part)
+    if code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
+        message = f"Amazon does not know {ask.name} in the marketplace {ask.market.code}."
+        # It mostly says the same of what was asked.
+        words = "" if ask.key in words else words
+    message += words
+    return SkuRefused(message, ask.watch.sku) if ask.watch.sku else SourceError(message)

@@ -60,7 +60,8 @@ def refusal(answer: Answer, operation: Operation) -> SourceError:
     said = quoted(answer.body)
     if answer.status not in ACCESS:
         more = f": {said}" if said else ""
-        return Refused(f"Amazon refused the request ({answer.status}){more}.", answer.status)
+        message = f"Amazon refused the request ({answer.status}){more}."
+        return Refused(message, answer.status, answer.body)
     if not answer.is_json:
         return Unavailable(BY_A_PAGE.format(status=answer.status))
     return _access_refused(said, ROLES.get(operation, PRICING))

@@ -20,10 +20,11 @@ from adapters.amazon.values import (
     plain,
     whole,
 )
+from bot.core.identifiers import is_asin
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.text import one_line
-from bot.errors import SourceError
+from bot.errors import SkuRefused, SourceError
 
 TOO_SOON = "ActiveButTooSoonForProcessing"
 KNOWN = (None, "", "Success", "NoBuyableOffers")
@@ -74,16 +75,26 @@ def to_snapshot(
 def _check_subject(payload: Payload, watch: Watch, market: Marketplace) -> None:
     others = payload.asins() - {watch.asin}
     if others:
-        message = (
-            f"Amazon answered about {one_line(min(others), LONGEST_ID)} instead of {watch.asin}."
-        )
-        raise SourceError(message)
+        raise _other(min(others), watch)
     if payload.marketplaces() - {market.id}:
         message = f"Amazon answered about another marketplace than {market.code}."
         raise SourceError(message)
     if plain(payload.condition) in OTHER_CONDITIONS:
         message = "Amazon answered about another condition than New."
         raise SourceError(message)
+
+
+def _other(asin: str, watch: Watch) -> SourceError:
+    """Return what it means that the answer is about another product."""
+    message = f"Amazon answered about {one_line(asin, LONGEST_ID)} instead of {watch.asin}"
+    if not watch.sku:
+        return SourceError(f"{message}.")
+    sku = one_line(watch.sku, LONGEST_TEXT)
+    return SkuRefused(
+        f"{message}: it says that your SKU {sku} is that product.",
+        watch.sku,
+        asin if is_asin(asin) else "",
+    )
 
 
 def _check_status(payload: Payload) -> None:

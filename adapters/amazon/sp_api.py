@@ -13,9 +13,10 @@ import msgspec
 
 from adapters.amazon import catalog
 from adapters.amazon.answers import Part, StatusLine, read_parts
-from adapters.amazon.batches import Ask, encode, match, payload_of, plan, query
+from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
+from adapters.amazon.matching import match
 from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
 from bot.core.clocks import Clock
@@ -181,7 +182,7 @@ async def _alone(client: SpApiClient, operation: Operation, ask: Ask) -> Part:
     try:
         content = await client.get(operation, query(ask), path=ask.uri, again=False)
     except Refused as error:
-        return Part(status=StatusLine(error.status))
+        return Part(status=StatusLine(error.status), body=msgspec.Raw(error.body))
     return Part(status=StatusLine(HTTPStatus.OK), body=msgspec.Raw(content))
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.amazon.answers import Echo, Part, StatusLine, read_parts
-from adapters.amazon.batches import Ask, encode, match, payload_of, plan
+from adapters.amazon.batches import Ask, encode, payload_of, plan
 from adapters.amazon.exchange import Unreadable
+from adapters.amazon.matching import match
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.errors import QuotaExceeded, SourceError, Unavailable
 from tests.unit.adapters.amazon.amazon import Json

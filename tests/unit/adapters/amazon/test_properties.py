@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.amazon.answers import read_parts
-from adapters.amazon.batches import Ask, match, payload_of
+from adapters.amazon.batches import Ask, payload_of
+from adapters.amazon.matching import match
 from adapters.amazon.snapshots import to_snapshot
 from bot.core.listing import Snapshot
 from bot.core.marketplaces import Marketplace

@@ -12,7 +12,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import OfferSource
 from bot.core.questions import MARGIN, OFFERS, Operation, alone
 from bot.core.wall_clock import utc_now
-from bot.errors import SourceError
+from bot.errors import SkuRefused, SourceError
 from tests.unit.adapters.amazon.amazon import (
     HTML_503,
     Amazon,
@@ -99,7 +99,12 @@ async def test_a_sku_that_belongs_to_another_product_is_an_error(
     first, second = asins(2)
     amazon.payloads["K-1"] = payload(second, offer())
     (reading,) = await source.read([watch(first, sku="K-1")])
-    assert str(reading.result) == f"Amazon answered about {second} instead of {first}."
+    assert isinstance(reading.result, SkuRefused)
+    assert (reading.result.sku, reading.result.asin) == ("K-1", second)
+    assert str(reading.result) == (
+        f"Amazon answered about {second} instead of {first}: "
+        "it says that your SKU K-1 is that product."
+    )
 
 
 async def test_routes_run_side_by_side(

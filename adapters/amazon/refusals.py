@@ -18,7 +18,10 @@ MOST_ERRORS = 3
 ACCESS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 """Statuses by which Amazon refuses access."""
 
-ROLES = {Operation.SEARCH_CATALOG: "Product Listing"}
+ROLES = {
+    Operation.SEARCH_CATALOG: "Product Listing",
+    Operation.SEARCH_LISTINGS: "Product Listing",
+}
 """The role that an operation needs, where it is not the one that offers need."""
 PRICING = "Pricing"
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 import httpx
 import msgspec
 
-from adapters.amazon import catalog
+from adapters.amazon import catalog, listings
 from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.client import SpApiClient
@@ -135,6 +135,13 @@ class SpApiSource:
         if market is None:
             raise _unknown_marketplace(code)
         return await catalog.titles(self._client(market.region), asins, market)
+
+    async def asins_of(self, seller: str, skus: Sequence[str], code: str) -> dict[str, str]:
+        """Return what products our SKUs are; see `bot.core.monitoring.ListingsSource`."""
+        market = Marketplace.find(code)
+        if market is None:
+            raise _unknown_marketplace(code)
+        return await listings.asins_of(self._client(market.region), seller, skus, market)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -19,6 +19,7 @@ from adapters.simulator.operations import SELLING_PARTNER_API, Operation
 from adapters.simulator.outages import (
     LIMIT_HEADER,
     abort,
+    denied,
     instead,
     quota_exceeded,
     refusal,
@@ -109,10 +110,9 @@ class Gateway:
         token = request.headers.get(TOKEN_HEADER)
         if token is not None and strike(Fault.EXPIRED_TOKEN) is not None:
             self._login.expire(token)
-        denied = _denied(self._login.check(token), strike)
-        if denied is not None:
-            message = "Access to requested resource is denied."
-            return refusal(403, "Unauthorized", message, denied)
+        details = _denied(self._login.check(token), strike)
+        if details is not None:
+            return denied(details)
         if not self._quotas.take(operation):
             return quota_exceeded()
         response = plan.answer(now)

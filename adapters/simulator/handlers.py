@@ -11,16 +11,23 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from adapters.simulator.answers.catalog import item_of
+from adapters.simulator.answers.listings import listing_item_of
 from adapters.simulator.answers.offers import payload_by_asin, payload_by_sku
 from adapters.simulator.answers.prices import price_of, unknown_price
 from adapters.simulator.faults import Fault, Faults, Strike
 from adapters.simulator.operations import Operation
-from adapters.simulator.questions import CatalogQuestion, OffersQuestion, PricesQuestion
+from adapters.simulator.questions import (
+    CatalogQuestion,
+    ListingsQuestion,
+    OffersQuestion,
+    PricesQuestion,
+)
 from adapters.simulator.quirks.catalog import distort_item
 from adapters.simulator.quirks.offers import Surroundings, distort
 from adapters.simulator.quirks.prices import distort_price
 from adapters.simulator.wire.catalog import Pagination, SearchResults
 from adapters.simulator.wire.common import Error, Errors
+from adapters.simulator.wire.listings import ListingResults
 from adapters.simulator.wire.offers import (
     BatchResponse,
     InnerHeaders,
@@ -82,6 +89,19 @@ class Handlers:
             items=tuple(items[question.offset : end]),
             pagination=Pagination(str(end)) if end < len(items) else UNSET,
         )
+
+    def listings(self, question: ListingsQuestion, now: float) -> ListingResults | None:
+        """Answer searchListingsItems; None where the listings are another seller's."""
+        own = self._world.scenario.own_seller
+        if question.seller != own:
+            return None
+        items = []
+        for sku in question.skus:
+            asin = self._world.asin_of_sku(sku)
+            listing = self._listing(asin, question.marketplace, now) if asin else None
+            if listing is not None:
+                items.append(listing_item_of(sku, listing, own))
+        return ListingResults(number_of_results=len(items), items=tuple(items))
 
     def asin_of(self, key: str, *, by_sku: bool) -> str:
         """The ASIN that a key means; an unknown SKU stands for itself."""

@@ -13,6 +13,7 @@ class Operation(Enum):
     LISTING_OFFERS_BATCH = "getListingOffersBatch"
     COMPETITIVE_PRICING = "getCompetitivePricing"
     SEARCH_CATALOG = "searchCatalogItems"
+    SEARCH_LISTINGS = "searchListingsItems"
     PAGE = "page"
 
 

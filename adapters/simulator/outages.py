@@ -28,6 +28,11 @@ def refusal(status: int, code: str, message: str, details: str = "") -> web.Resp
     return json_response(status, encode(Errors((Error(code, message, details),))))
 
 
+def denied(details: str = "") -> web.Response:
+    """What Amazon answers to whom it grants no access."""
+    return refusal(403, "Unauthorized", "Access to requested resource is denied.", details)
+
+
 def quota_exceeded() -> web.Response:
     """What Amazon answers when the quota is used up; it does not say when to come back."""
     return refusal(429, "QuotaExceeded", "You exceeded your quota for the requested resource.")

@@ -69,6 +69,15 @@ class CatalogQuestion:
     offset: int
 
 
+@dataclass(frozen=True)
+class ListingsQuestion:
+    """The listings of a seller with these SKUs."""
+
+    seller: str
+    marketplace: str
+    skus: tuple[str, ...]
+
+
 def read_batch(body: bytes, kind: str) -> tuple[OffersQuestion, ...]:
     """The questions of a batch body; `kind` is the part of the path: items or listings."""
     try:
@@ -125,6 +134,15 @@ def read_catalog(query: MultiMapping[str]) -> CatalogQuestion:
         page_size=_number(query.get("pageSize", str(DEFAULT_PAGE_SIZE)), 1, BATCH_SIZE),
         offset=_number(query.get("pageToken", "0"), 0, BATCH_SIZE),
     )
+
+
+def read_listings(seller: str, query: MultiMapping[str]) -> ListingsQuestion:
+    """The question in the query string of searchListingsItems, which must ask for SKUs."""
+    _one_of(query, "identifiersType", ("SKU",))
+    skus = _listed(query.getall("identifiers", []))
+    if not 1 <= len(skus) <= BATCH_SIZE:
+        raise Refused(f"identifiers must name 1 to {BATCH_SIZE} items.")
+    return ListingsQuestion(seller, _required(query, "marketplaceIds"), skus)
 
 
 def _required(query: MultiMapping[str], name: str) -> str:

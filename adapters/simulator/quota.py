@@ -24,6 +24,7 @@ QUOTAS: Mapping[Operation, Quota] = {
     Operation.LISTING_OFFERS_BATCH: Quota(0.5, 1),
     Operation.COMPETITIVE_PRICING: Quota(0.5, 1),
     Operation.SEARCH_CATALOG: Quota(2.0, 2),
+    Operation.SEARCH_LISTINGS: Quota(5.0, 5),
 }
 
 

@@ -16,11 +16,12 @@ from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
 from adapters.simulator.login import Credentials, Denial, Login
 from adapters.simulator.operations import Operation
-from adapters.simulator.outages import json_response
+from adapters.simulator.outages import denied, json_response
 from adapters.simulator.pages import Pages
 from adapters.simulator.questions import (
     read_batch,
     read_catalog,
+    read_listings,
     read_offers,
     read_prices,
 )
@@ -109,6 +110,7 @@ class Marketplace:
         app.router.add_get(f"{pricing}/listings/{{key}}/offers", self._listing_offers_alone)
         app.router.add_get(f"{pricing}/competitivePrice", self._competitive_price)
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
+        app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)
@@ -195,6 +197,21 @@ class Marketplace:
             )
 
         return await self._gateway.serve(request, Operation.SEARCH_CATALOG, read)
+
+    async def _listings(self, request: web.Request) -> web.StreamResponse:
+        def read(_body: bytes) -> Plan:
+            question = read_listings(request.match_info["seller"], request.query)
+
+            def answer(now: float) -> web.Response:
+                found = self._handlers.listings(question, now)
+                if found is None:
+                    return denied()
+                return json_response(200, encode(found))
+
+            asins = (self._handlers.asin_of(sku, by_sku=True) for sku in question.skus)
+            return Plan(tuple(asins), answer)
+
+        return await self._gateway.serve(request, Operation.SEARCH_LISTINGS, read)
 
     async def _product_page(self, request: web.Request) -> web.StreamResponse:
         asin = request.match_info["asin"]

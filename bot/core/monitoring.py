@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -33,6 +33,22 @@ class OfferSource(Protocol):
 
     async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
         """Return titles by ASIN in the marketplace with that code, as far as they are known.
+
+        Raises:
+            SourceError: nobody could tell.
+        """
+        ...
+
+
+@runtime_checkable
+class ListingsSource(Protocol):
+    """A source that knows our own listings, too."""
+
+    async def asins_of(self, seller: str, skus: Sequence[str], code: str) -> dict[str, str]:
+        """Return the ASINs by SKU of at most twenty listings of one of our seller IDs.
+
+        ``code`` is the marketplace's. The ASIN is empty where the listing has no product there; a
+        SKU that the seller has no listing for is absent.
 
         Raises:
             SourceError: nobody could tell.

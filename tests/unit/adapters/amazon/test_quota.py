@@ -28,6 +28,7 @@ async def test_the_documented_quotas(fake_time: FakeTime) -> None:
         "ITEM_OFFERS_BATCH": (0.1, 1),
         "LISTING_OFFERS_BATCH": (0.5, 1),
         "SEARCH_CATALOG": (2.0, 2),
+        "SEARCH_LISTINGS": (5.0, 5),
     }
 
 

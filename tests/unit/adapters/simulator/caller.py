@@ -14,6 +14,7 @@ ITEMS = f"/batches{PRICING}/itemOffers"
 LISTINGS = f"/batches{PRICING}/listingOffers"
 COMPETITIVE = f"{PRICING}/competitivePrice"
 ALONE = {"MarketplaceId": US, "ItemCondition": "New", "CustomerType": "Consumer"}
+OWN_LISTINGS = "/listings/2021-08-01/items"
 CATALOG = "/catalog/2022-04-01/items"
 
 Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -119,6 +120,15 @@ class Caller:
             "includedData": "summaries,images,salesRanks,attributes",
         }
         return await self.get(CATALOG, query | more)
+
+    async def listings(self, *skus: str, seller: str, **more: str) -> httpx.Response:
+        query = {
+            "marketplaceIds": US,
+            "identifiersType": "SKU",
+            "identifiers": ",".join(skus),
+            "includedData": "summaries",
+        }
+        return await self.get(f"{OWN_LISTINGS}/{seller}", query | more)
 
     async def payload(self, asin: str) -> Tree:
         """The payload of a batch with one ASIN."""

@@ -1,7 +1,7 @@
 """The answers use no key that Amazon's models do not know.
 
-SPECS_DIR is a folder with sp-api/productPricingV0.json and sp-api/catalogItems_2022-04-01.json of
-the repository amzn/selling-partner-api-models.
+SPECS_DIR is a folder with productPricingV0.json, catalogItems_2022-04-01.json and
+listingsItems_2021-08-01.json of the repository amzn/selling-partner-api-models in sp-api/.
 """
 
 import json
@@ -17,15 +17,17 @@ from tests.unit.adapters.simulator.caller import (
     COMPETITIVE,
     ITEMS,
     LISTINGS,
+    OWN_LISTINGS,
     Caller,
     Json,
     Tree,
     tree,
 )
-from tests.unit.adapters.simulator.small import BOARD, PAN, SKU, UNKNOWN
+from tests.unit.adapters.simulator.small import BOARD, OWN, PAN, SKU, UNKNOWN
 
 pytestmark = pytest.mark.conformance
 PRICING = "productPricingV0.json"
+LISTINGS_ITEMS = "listingsItems_2021-08-01.json"
 CATALOG_ITEMS = "catalogItems_2022-04-01.json"
 
 
@@ -136,6 +138,16 @@ async def test_catalogue(caller: Caller) -> None:
     model = Model(CATALOG_ITEMS)
     answer = tree(await caller.catalog(PAN, BOARD, pageSize="1")).value
     assert list(model.unknown(answer, model.answer("get", CATALOG))) == []
+
+
+async def test_own_listings(caller: Caller) -> None:
+    model = Model(LISTINGS_ITEMS)
+    answer = tree(await caller.listings(SKU, "NO-SUCH-SKU", seller=OWN))
+    schema = model.answer("get", f"{OWN_LISTINGS}/{{sellerId}}")
+    assert list(model.unknown(answer.value, schema)) == []
+    required = at(model.document, "definitions", "ItemSummaryByMarketplace", "required")
+    assert isinstance(required, list)
+    assert set(required) <= set(answer["items"][0]["summaries"][0])
 
 
 async def test_refusals(caller: Caller) -> None:

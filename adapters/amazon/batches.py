@@ -10,8 +10,8 @@ from urllib.parse import quote
 import msgspec
 
 from adapters.amazon.answers import Part, Payload, read_payload
+from adapters.amazon.denials import quoted
 from adapters.amazon.exchange import LONGEST_REASON, Unreadable
-from adapters.amazon.refusals import quoted
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.questions import Operation, batched

@@ -10,10 +10,10 @@ import stamina
 import structlog
 from structlog.typing import FilteringBoundLogger
 
+from adapters.amazon.denials import ACCESS, refusal
 from adapters.amazon.exchange import Answer, exchange, failure
 from adapters.amazon.login import Login
 from adapters.amazon.quota import Quota, Time
-from adapters.amazon.refusals import ACCESS, refusal
 from bot.core.questions import OFFERS, Bucket, Operation
 from bot.core.text import one_line
 from bot.errors import QuotaExceeded, SourceError, Unavailable

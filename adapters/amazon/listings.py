@@ -51,7 +51,7 @@ async def asins_of(
     path = Operation.SEARCH_LISTINGS.path.format(quote(seller, safe=""))
     content = await client.get(Operation.SEARCH_LISTINGS, params, path=path, again=False)
     listings = decode(_read_listings, content).items
-    return {each.sku: _asin(each, market) for each in listings if each.sku in skus}
+    return {each.sku: _asin(each, market) for each in listings if each.sku and each.sku in skus}
 
 
 def _asin(listing: _Listing, market: Marketplace) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import unquote_plus
 
 from adapters.amazon.answers import Part
 from adapters.amazon.batches import Ask
-from adapters.amazon.refusals import quoted
+from adapters.amazon.denials import quoted
 
 SHORTEST_QUOTED = 4
 """A shorter name may stand in a sentence by chance."""

@@ -6,7 +6,7 @@ the quota, and only then is the question read.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -36,7 +36,7 @@ TOKEN_HEADER = "x-amz-access-token"
 LIMIT_STATUSES = frozenset({200, 400, 404})
 """Amazon tells the rate limit with these statuses only."""
 
-DENIALS = {
+DENIALS: Mapping[Fault, str] = {
     Fault.SECRET_EXPIRED: "The LWA secret token you provided has expired.",
     Fault.SECURITY_TOKEN_EXPIRED: "The security token included in the request is expired",
     Fault.ROLE_MISSING: "",
@@ -125,7 +125,7 @@ def _denied(state: TokenState, strike: Strike) -> str | None:
     """Return the details of a denial; None where access is granted."""
     if state is not TokenState.GOOD:
         return state.value
-    return next((details for fault, details in DENIALS.items() if strike(fault)), None)
+    return next((DENIALS[fault] for fault in DENIALS if strike(fault)), None)
 
 
 def _is_for_us(request: web.Request) -> bool:

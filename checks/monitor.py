@@ -19,13 +19,14 @@ from bot.core.questions import BY_SKU, batched, metered
 from bot.core.scanning import each, each_page
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import SourceError
-from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
+from bot.errors import SkuRefused, SourceError
+from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault
 from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
 from checks.recording import Recording
+from checks.skus import TELL, SkuBook, SkuChecks
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +66,9 @@ class ListingMonitor:
         self._followed: dict[str, Watch] = {}
         """Products that the next tick takes in."""
         self._faults: Mapping[str, str] = {}
+        self._book = SkuBook()
+        self.skus = SkuChecks(app, source, self._book, self.follow)
+        """Checks our SKUs."""
         hands = Hands(self._find, self._take_up, self._tell)
         agenda = PollingAgenda(lead=LEAD * pace.period.total_seconds())
         self._polling = Polling(self._source, agenda, app.monotonic, hands, plan)
@@ -77,18 +81,19 @@ class ListingMonitor:
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
         new: list[Watch] = []
+        await self._book.load(self._app.store)
         async for watch in each(self._app.store, WATCHES):
             status = await self._status(watch.key)
             if status.tried_at is None:
                 new.append(watch)
             else:
-                self._put(watch, status, jitter=0.5)
+                self._put(self._book.as_asked(watch), status, jitter=0.5)
         if self._quota_groups:
             # What came in while the program was stopped holds up nothing that it looks at already.
             self.follow(*new)
         else:
             for watch in new:
-                self._put(watch, WatchStatus(key=watch.key), jitter=0.5)
+                self._put(self._book.as_asked(watch), WatchStatus(key=watch.key), jitter=0.5)
         async for fault in each(self._app.store, SOURCE_FAULTS):
             self._faults = {**self._faults, fault.scope: fault.why}
             self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
@@ -103,13 +108,14 @@ class ListingMonitor:
     def forget(self, key: str) -> None:
         """Look at it no more."""
         self._followed.pop(key, None)
+        self._book.forget(key)
         self._polling.forget(key)
         self._lift(key)
 
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""
         followed, self._followed = self._followed, {}
-        self._take_in(list(followed.values()))
+        self._take_in([self._book.as_asked(watch) for watch in followed.values()])
         self._reckon()
         self._polling.send()
 
@@ -123,8 +129,9 @@ class ListingMonitor:
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
         """Look at a product that a person waits for; see `bot.core.monitoring.Checker`."""
-        place = QueuePlace(group_of(watch), Urgency.DEMAND, self._app.monotonic())
-        return await self._polling.look_now(watch, place, who)
+        asked = self._book.as_asked(watch)
+        place = QueuePlace(group_of(asked), Urgency.DEMAND, self._app.monotonic())
+        return await self._polling.look_now(asked, place, who)
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
         """Look at the products now, judge and record what was seen; a reading for each.
@@ -133,7 +140,7 @@ class ListingMonitor:
         """
         if not watches:
             return []
-        readings = await self._source.read(watches)
+        readings = await self._source.read([self._book.as_asked(watch) for watch in watches])
         for reading in readings:
             if isinstance(reading.result, Snapshot):
                 self._polling.breakers.worked(Marketplace.named(reading.watch.marketplace).region)
@@ -144,6 +151,25 @@ class ListingMonitor:
     async def _take_up(self, readings: Sequence[Reading]) -> None:
         await self._recording.record(readings)
         await self._reschedule([reading.watch for reading in readings])
+        await self._ask_otherwise(readings)
+
+    async def _ask_otherwise(self, readings: Sequence[Reading]) -> None:
+        """Ask by ASIN, and at once, for what cannot be asked for by its SKU."""
+        for reading in readings:
+            if isinstance(reading.result, SkuRefused):
+                check = await self._app.store.get(SKU_CHECKS, reading.watch.key)
+                watch = await self._app.store.get(WATCHES, reading.watch.key)
+                if check and watch and check.of(watch) and self._book.take_in(check):
+                    self._put_first(self._book.as_asked(watch))
+        seen = [each.watch.key for each in readings if isinstance(each.result, Snapshot)]
+        if self._book.untold(seen):
+            self._app.scheduler.trigger(Work.SKUS, TELL)
+
+    def _put_first(self, watch: Watch) -> None:
+        group = group_of(watch)
+        now = self._app.monotonic()
+        self._polling.agenda.put(watch.key, group, Urgency.CONFIRMATION, now)
+        self._lay(watch.key, (group.region, group.own))
 
     async def titles(self, _: str = "") -> None:
         """Learn the titles of products that have none yet; what nobody tells stays nameless."""
@@ -174,7 +200,8 @@ class ListingMonitor:
                 self._put(watch, await self._status(watch.key), jitter)
 
     async def _find(self, key: str) -> Watch | None:
-        return await self._app.store.get(WATCHES, key)
+        watch = await self._app.store.get(WATCHES, key)
+        return self._book.as_asked(watch) if watch else None
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)
@@ -202,6 +229,8 @@ class ListingMonitor:
             agenda.put(watch.key, group_of(watch), urgency, now + wait)
         if not all(watch.title for watch in watches):
             self._app.scheduler.trigger(Work.TITLES)
+        if any(watch.sku for watch in watches):
+            self._app.scheduler.trigger(Work.SKUS)
 
     def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
         """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""

@@ -17,8 +17,8 @@ import structlog
 from bot.core.listing import Watch
 from bot.core.monitoring import Reading
 from bot.core.questions import BY_SKU, IN_FLIGHT, Bucket, MeteredSource, Operation, Question, alone
-from bot.errors import Refused, SourceError
-from checks.agenda import PollingAgenda, QueuePlace, group_of
+from bot.errors import Refused, SkuRefused, SourceError
+from checks.agenda import PollingAgenda, QueuePlace, Urgency, group_of
 from checks.breaker import Breakers
 from checks.demands import Demands
 from checks.planner import Planner, next_questions
@@ -191,9 +191,17 @@ class Polling:
             self.breakers.worked(region)
             await self._hands.tell(self.breakers.faults())
         await self._hands.take_in(readings)
-        self._answer(readings)
+        final = [each for each in readings if not self._asked_otherwise(each)]
+        self._answer(final)
         for watch in watches:
             self._asked.pop(watch.key, None)
+        if len(final) < len(readings):
+            self.send()
+
+    def _asked_otherwise(self, reading: Reading) -> bool:
+        """Tell whether the product is asked for by its ASIN in a moment: people wait for that."""
+        refused = isinstance(reading.result, SkuRefused)
+        return refused and self.agenda.urgency(reading.watch.key) is Urgency.CONFIRMATION
 
     def _failed(self, region: str, error: SourceError, *, probe: bool) -> bool:
         """Take note of a request that failed as a whole; tell whether no product is to blame."""

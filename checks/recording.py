@@ -22,10 +22,18 @@ from bot.core.monitoring import Reading
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.vault import Evidence
-from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable, disk_words
+from bot.errors import (
+    LoginError,
+    QuotaExceeded,
+    SkuRefused,
+    SourceError,
+    Unavailable,
+    disk_words,
+)
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from checks.offers import evaluate
+from checks.skus import note_refusal
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +76,8 @@ class Recording:
             return []
         before = await tx.get(STATUSES, watch.key) or WatchStatus(key=watch.key)
         if isinstance(reading.result, SourceError):
+            if isinstance(reading.result, SkuRefused):
+                await note_refusal(tx, watch, reading.result, self._app.clock())
             tx.put(STATUSES, _failed(before, reading.result, self._app.clock()))
             return []
         history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
@@ -76,7 +86,8 @@ class Recording:
         if _changed(history, now):
             tx.put(HISTORIES, now)
         look = RuleContext(
-            watch=watch,
+            # A SKU that was not used to ask says nothing about the product.
+            watch=watch if reading.watch.sku else msgspec.structs.replace(watch, sku=""),
             snapshot=reading.result,
             before=history,
             now=now,

@@ -124,7 +124,7 @@ class Gateway:
 def _denied(state: TokenState, strike: Strike) -> str | None:
     """Return the details of a denial; None where access is granted."""
     if state is not TokenState.GOOD:
-        return state.value
+        return str(state.value)
     return next((DENIALS[fault] for fault in DENIALS if strike(fault)), None)
 
 

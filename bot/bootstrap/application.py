@@ -64,7 +64,10 @@ EVIDENCE = "evidence"
 """Folders of the data."""
 EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
 """What is stored."""
-AT_START = (Work.OUTBOX, Work.TITLES, Work.SNOOZES, Work.DIGEST, Work.TICK, Work.JOBS, Work.ROUNDS)
+AT_START = (
+    *(Work.OUTBOX, Work.TITLES, Work.SNOOZES, Work.DIGEST, Work.TICK, Work.JOBS, Work.ROUNDS),
+    Work.SKUS,
+)
 """What does not wait for its first period."""
 WEB = "web"
 WEB_CHANNEL = "brand-alerts"

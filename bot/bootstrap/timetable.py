@@ -20,6 +20,7 @@ CLOCK = timedelta(seconds=1)
 DISK = timedelta(seconds=1)
 SENT_AGAIN = timedelta(seconds=2)
 TITLES = timedelta(hours=1)
+SKUS = timedelta(hours=1)
 
 
 def schedule(
@@ -46,6 +47,7 @@ def schedule(
         Work.OUTBOX: (send_all, SENT_AGAIN),
         Work.JOBS: (jobs.spread, SENT_AGAIN),
         Work.TITLES: (monitor.titles, TITLES),
+        Work.SKUS: (monitor.skus.tick, SKUS),
         **{each.work: (each.make(app).tick, each.period) for each in app.features.periodic},
     }
     for work in (each for each in Work if each in periodic):

@@ -32,6 +32,7 @@ class Work(LabeledEnum):
     RETENTION = "retention", "Deleting old evidence"
     VERIFY = "verify", "Verifying evidence"
     TITLES = "titles", "Product names"
+    SKUS = "skus", "Checking SKUs"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

@@ -175,6 +175,22 @@ async def test_a_sku_in_an_error_is_shown_as_text(shop: Team, text: str) -> None
 
 
 @every_text
+async def test_a_sku_that_amazon_does_not_know_is_told_as_text(
+    shop: Team, amazon: Amazon, text: str
+) -> None:
+    amazon.payloads = {ASIN: offered(THIEF)}
+    sku = text.strip()[:40]
+    await watch(shop, [Watch(asin=ASIN, marketplace="US", sku=sku, added_at=START)])
+    for _ in range(2):
+        await look(shop)
+    await shop.monitor.skus.tick()
+    await shop.dispatcher.deliver()
+    [card] = [card for name, card in shop.chat.cards.items() if name.startswith("skus")]
+    assert card.title.startswith("Amazon does not know your SKU")
+    assert_harmless(card)
+
+
+@every_text
 async def test_a_name_in_a_notice_is_harmless(shop: Team, amazon: Amazon, text: str) -> None:
     amazon.payloads = {ASIN: offered(THIEF)}
     amazon.titles = {ASIN: text}

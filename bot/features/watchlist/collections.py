@@ -7,6 +7,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
 from bot.features.watchlist.models.outages import SourceFault
 from bot.features.watchlist.models.sellers import Seller
+from bot.features.watchlist.models.skus import SkuCheck
 
 WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key, indexes=("sku",))
 
@@ -21,3 +22,8 @@ SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
 
 
 SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)
+
+
+SKU_CHECKS = Collection[SkuCheck](
+    "sku_checks", SkuCheck, lambda check: check.key, indexes=("verdict",)
+)

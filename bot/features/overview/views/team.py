@@ -25,9 +25,10 @@ from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line
 from bot.features.cases.views.context import CaseContext
 from bot.features.overview.views.help import grouped
-from bot.features.watchlist.models.health import Health
+from bot.features.watchlist.models.health import Health, SkuHealth
 from bot.features.watchlist.views.lists import seen
 
+WHY = 200
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
 
@@ -57,6 +58,8 @@ def status_card(
         fields.append(field("Each product", _rounds(health.rounds)))
     if no_camera:
         fields.append(field("Pictures of pages", f"None are taken. {no_camera}", wide=True))
+    if health.skus and (health.skus.refused or health.skus.unchecked):
+        fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
@@ -71,6 +74,18 @@ def status_card(
         fields=tuple(fields[: cards.FIELDS]),
         buttons=message_buttons(messages),
     )
+
+
+def _skus(skus: SkuHealth) -> str:
+    """Say which SKUs are not used, and which were not checked against their products."""
+    parts = []
+    if skus.refused:
+        parts.append(f"{skus.refused:,} not used: the product is watched by its ASIN")
+    if skus.unchecked and skus.why:
+        parts.append(f"{skus.unchecked:,} could not be checked: {one_line(skus.why, WHY)}")
+    elif skus.unchecked:
+        parts.append(f"{skus.unchecked:,} not checked yet")
+    return ". ".join(parts)
 
 
 def _rounds(rounds: Sequence[timedelta]) -> str:

@@ -9,6 +9,17 @@ import msgspec
 from bot.core.listing import Watch, WatchStatus
 
 
+class SkuHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of our SKUs were checked against their products, and came out how."""
+
+    refused: int
+    """Not used: Amazon does not know them, or they are other products."""
+    unchecked: int
+    """Nobody could tell, or has looked yet."""
+    why: str = ""
+    """Why one of those could not be checked; empty where nobody has looked."""
+
+
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     """How well the products are being seen."""
 
@@ -23,6 +34,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody has looked for longer than planned."""
     oldest: WatchStatus | None = None
     """The one whose last look is longest ago."""
+    skus: SkuHealth | None = None
+    """How our SKUs stand; None where no product has one."""
     rounds: tuple[timedelta, ...] = ()
     """In what times products are looked at again, the shortest first; empty: nobody knows."""
 

@@ -11,10 +11,11 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
-from bot.core.scanning import each
-from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
-from bot.features.watchlist.models.health import Health
+from bot.core.scanning import each, each_found
+from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
+from bot.features.watchlist.models.health import Health, SkuHealth
 from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
+from bot.features.watchlist.models.skus import REFUSED, SkuVerdict
 
 
 @dataclass
@@ -26,15 +27,28 @@ class _Count:
     overdue: list[tuple[Watch, WatchStatus]] = field(default_factory=list)
     oldest: WatchStatus | None = None
     rounds: set[timedelta] = field(default_factory=set)
+    with_sku: int = 0
+    refused: int = 0
 
 
 async def read_health(app: AppContext) -> Health:
     """Gather it from every watch."""
     count = _Count()
     faults = {fault.scope: fault async for fault in each(app.store, SOURCE_FAULTS)}
+    refused = {
+        check.key: check
+        for verdict in REFUSED
+        async for check in each_found(app.store, SKU_CHECKS, "verdict", verdict)
+    }
     async for watch in each(app.store, WATCHES):
         status = await app.store.get(STATUSES, watch.key)
-        _add(app, count, watch, _seen_through(faults, watch, status))
+        count.with_sku += bool(watch.sku)
+        check = refused.get(watch.key)
+        unused = check is not None and check.of(watch)
+        count.refused += unused
+        # A SKU that is not used makes no product seen sooner.
+        asked = msgspec.structs.replace(watch, sku="") if unused else watch
+        _add(app, count, asked, _seen_through(faults, watch, status))
     count.failing.sort(key=lambda pair: pair[1].failing_since or app.clock())
     return Health(
         watched=count.watched,
@@ -43,8 +57,19 @@ async def read_health(app: AppContext) -> Health:
         failing=count.failing,
         overdue=count.overdue,
         oldest=count.oldest,
+        skus=await _skus(app, count) if count.with_sku else None,
         rounds=tuple(sorted(filter(None, count.rounds))),
     )
+
+
+async def _skus(app: AppContext, count: _Count) -> SkuHealth:
+    right = await app.store.count(SKU_CHECKS, "verdict", SkuVerdict.RIGHT)
+    unsure = await app.store.find(SKU_CHECKS, "verdict", SkuVerdict.UNSURE, limit=1)
+    why = unsure[0].why if unsure else ""
+    if not app.brand.own_sellers:
+        why = "No seller ID of yours is set: set BRANDWARDEN_OWN_SELLERS."
+    unchecked = max(0, count.with_sku - count.refused - right)
+    return SkuHealth(refused=count.refused, unchecked=unchecked, why=why)
 
 
 def _add(app: AppContext, count: _Count, watch: Watch, status: WatchStatus | None) -> None:

@@ -13,7 +13,7 @@ from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.permissions import Person
 from bot.core.store import Transaction
-from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
+from bot.features.watchlist.collections import HISTORIES, SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
 from bot.features.watchlist.rules.wanted import WatchInput
@@ -102,6 +102,7 @@ async def end_watch(
     tx.delete(WATCHES, watch.key)
     tx.delete(STATUSES, watch.key)
     tx.delete(HISTORIES, watch.key)
+    tx.delete(SKU_CHECKS, watch.key)
     await app.tell(tx, WatchEnded(watch, who))
     tx.after(lambda: checker.forget(watch.key))
 

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.core.addresses import LOCAL_HOSTS
+from bot.core.amazon_retail import is_amazons
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import Marketplace
 from bot.core.secret_files import SecretSettings
@@ -123,6 +124,12 @@ class Settings(SecretSettings):
         for market in filter(None, map(Marketplace.of_id, sorted(value))):
             message = (
                 f"one of them is the ID of the marketplace {market.code}, not of a seller; "
+                "Seller Central shows yours under Account info, Merchant token"
+            )
+            raise ValueError(message)
+        if any(map(is_amazons, value)):
+            message = (
+                "one of them is Amazon's own, as far as we know, not yours; "
                 "Seller Central shows yours under Account info, Merchant token"
             )
             raise ValueError(message)

@@ -29,10 +29,13 @@ BUY_BOX = "buy-box"
 PRICE_FLOOR = "price-floor"
 """The signal that an offer is below the floor that the team set."""
 
+AMAZON = "amazon"
+"""The signal that Amazon itself sells the product, as far as we know."""
+
 OWN_OFFER = "own-offer"
 """The signal that our own offer is gone."""
 
-ENDED_BY_TRUST = frozenset({SELLER, BUY_BOX})
+ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX})
 """Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 
 ATTACK = "attack"

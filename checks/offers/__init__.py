@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.core.findings import Finding, RuleContext
 from bot.core.history import CONFIRMATIONS
+from checks.offers.amazon_sells import amazon_sells
 from checks.offers.buy_box_lost import buy_box_lost
 from checks.offers.hidden_sellers import hidden_sellers
 from checks.offers.own_offer_gone import own_offer_gone
@@ -18,6 +19,7 @@ from checks.offers.unknown_seller import unknown_seller
 
 RULES = (
     unknown_seller,
+    amazon_sells,
     seller_back,
     seller_gone,
     buy_box_lost,

@@ -34,7 +34,7 @@ def _culprits(context: RuleContext, known: History) -> list[str]:
     if not known.holders and known.no_holder >= CONFIRMATIONS:
         # Where our own offer is gone, that alone is the news: it has a case of its own.
         return [] if is_gone(context, known) else [NOBODY]
-    return facts.strangers(context, known.holders)
+    return facts.rivals(context, known.holders)
 
 
 def _ours_to_lose(context: RuleContext) -> bool:
@@ -47,13 +47,14 @@ def _ours_to_lose(context: RuleContext) -> bool:
 
 
 def _lost(context: RuleContext, seller: str) -> Finding:
-    holder = "nobody" if seller == NOBODY else facts.who(seller)
+    holder = "nobody" if seller == NOBODY else facts.called(context, seller)
+    stranger = seller != NOBODY and facts.amazon(context, seller) is None
     return Finding(
         signal=BUY_BOX,
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
-        severity=Severity.WARNING if seller == NOBODY else Severity.CRITICAL,
+        severity=Severity.CRITICAL if stranger else Severity.WARNING,
         headline=f"The Buy Box of {facts.name(context)} is held by {holder}",
         brief="nobody holds the Buy Box" if seller == NOBODY else "holds the Buy Box",
         seller=seller,
@@ -68,7 +69,9 @@ def _facts(context: RuleContext, seller: str) -> tuple[Fact, ...]:
     ours = facts.our_offer(context)
     theirs = context.snapshot.cheapest_of(seller)
     told = (
-        facts.since("To whom", facts.names(context.now.holders or ()), context.now.holders_since),
+        facts.since(
+            "To whom", facts.names(context, context.now.holders or ()), context.now.holders_since
+        ),
         Fact("Our price", str(ours.landed) if ours else "not listed"),
     )
     if seller == NOBODY:
@@ -97,7 +100,7 @@ def _where(context: RuleContext) -> str:
     if is_gone(context, context.now) and not holders:
         return "no longer ours to hold: our own offer is gone"
     if not context.own.intersection(holders):
-        return f"now held by {facts.names(holders)}"
+        return f"now held by {facts.names(context, holders)}"
     if context.own.issuperset(holders):
         return "ours again"
     return f"shared: {facts.shared_by(context, holders)}"

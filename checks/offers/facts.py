@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.core.amazon_retail import AmazonSeller, amazon_itself
 from bot.core.findings import Fact, RuleContext
 from bot.core.history import History, Presence
 from bot.core.identifiers import LONGEST_SELLER_ID
@@ -31,11 +32,27 @@ def who(seller: str) -> str:
 
 
 def strangers(context: RuleContext, sellers: Iterable[str]) -> list[str]:
+    """Return those who are neither ours nor trusted nor Amazon, each once and in a fixed order."""
+    return [seller for seller in rivals(context, sellers) if amazon(context, seller) is None]
+
+
+def rivals(context: RuleContext, sellers: Iterable[str]) -> list[str]:
     """Return those who are neither ours nor trusted, each once and in a fixed order.
 
     An offer without a seller's name may be our own, so nothing is concluded from it.
     """
     return sorted({seller for seller in sellers if seller and not context.known(seller)})
+
+
+def amazon(context: RuleContext, seller: str) -> AmazonSeller | None:
+    """Return what is known of the seller if that is Amazon itself."""
+    return amazon_itself(seller, context.snapshot.marketplace)
+
+
+def called(context: RuleContext, seller: str) -> str:
+    """Return what the seller is called in a sentence: by ID, or as Amazon."""
+    known = amazon(context, seller)
+    return known.name if known else who(seller)
 
 
 def our_offer(context: RuleContext) -> Offer | None:
@@ -105,18 +122,18 @@ def buy_box(context: RuleContext, seller: str) -> Fact:
             return Fact(label, "ours")
         shared = "you and this seller" if seller in others else shared_by(context, others)
         return since(label, f"shared: {shared}", context.now.holders_since)
-    held = "held by this seller" if seller in holders else f"held by {names(holders)}"
+    held = "held by this seller" if seller in holders else f"held by {names(context, holders)}"
     return since(label, held, context.now.holders_since)
 
 
 def shared_by(context: RuleContext, holders: Iterable[str]) -> str:
     """Return who shares the Buy Box with us: ``you and A1...``."""
-    return f"you and {names(seller for seller in holders if seller not in context.own)}"
+    return f"you and {names(context, (seller for seller in holders if seller not in context.own))}"
 
 
-def names(sellers: Iterable[str]) -> str:
-    """Return the sellers' IDs as a list for people."""
-    return " and ".join(who(seller) for seller in sellers) or "nobody"
+def names(context: RuleContext, sellers: Iterable[str]) -> str:
+    """Return the sellers as a list for people."""
+    return " and ".join(called(context, seller) for seller in sellers) or "nobody"
 
 
 def daily_loss(context: RuleContext) -> Money | None:

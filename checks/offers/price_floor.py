@@ -47,6 +47,8 @@ def _culprit(context: RuleContext, seller: str) -> str:
 def _subject(context: RuleContext, culprit: str) -> str:
     if culprit == OURS:
         return "our own offer"
+    if facts.amazon(context, culprit) is not None:
+        return facts.called(context, culprit)
     kind = "trusted" if culprit in context.trusted else "unknown"
     return f"{kind} seller {facts.who(culprit)}"
 
@@ -69,7 +71,7 @@ def _raised(
         mark=str(price),
         since=presence.landed_since,
         facts=(
-            Fact("Seller", facts.who(presence.seller)),
+            Fact("Seller", facts.called(context, presence.seller)),
             facts.since("Price", str(price), presence.landed_since),
             Fact("Floor", str(floor)),
             Fact("Fulfilment", facts.fulfilment(offer)),

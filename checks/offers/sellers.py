@@ -45,6 +45,11 @@ def undercut(context: RuleContext, offer: Offer) -> int | None:
     return facts.landed(context, offer).percent_below(ours.landed) if ours else None
 
 
+def is_deep(percent: int | None) -> bool:
+    """Tell whether a seller so far below us takes sales even without the Buy Box."""
+    return (percent or 0) >= DEEP_CUT
+
+
 def below(percent: int | None) -> str:
     """Say how far an offer is below ours, to stand behind its price; nothing where it is not."""
     return f", {percent} % below us" if percent else ""
@@ -57,13 +62,12 @@ def seller_finding(
     hold = hold_of(context, offer.seller)
     price = facts.landed(context, offer)
     percent = undercut(context, offer)
-    deep = (percent or 0) >= DEEP_CUT
     return Finding(
         signal=SELLER,
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
-        severity=Severity.CRITICAL if hold is Hold.ALONE or deep else Severity.WARNING,
+        severity=Severity.CRITICAL if hold is Hold.ALONE or is_deep(percent) else Severity.WARNING,
         headline=headline,
         brief=f"{price}{below(percent)}",
         seller=offer.seller,

@@ -51,6 +51,15 @@ def test_with_nothing_set(cli: Cli, folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_amazons_own_id_in_the_place_of_our_own(cli: Cli, folder: Path) -> None:
+    (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN},A3JWKAKR8XB7XF\n")
+    said = cli("doctor")
+    assert said.exit_code == 2
+    assert said.stderr.startswith(
+        f"{PREFIX}OWN_SELLERS is wrong: one of them is Amazon's own, as far as we know, not yours"
+    )
+
+
 @pytest.mark.parametrize(("id_", "code"), [("ATVPDKIKX0DER", "US"), ("A1PA6795UKMFR9", "DE")])
 def test_a_marketplaces_id_in_the_place_of_our_own(
     cli: Cli, folder: Path, id_: str, code: str

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+from bot.core.amazon_retail import amazon_itself
 from bot.core.attack_kinds import AttackKind
 from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
@@ -88,7 +89,9 @@ async def _method(store: Store, case: Case) -> AttackKind | None:
     somebody who is trusted, or was, and who wages a price war if the team trusts them no longer.
     """
     kinds = case.tally.kinds.keys()
-    if not case.seller or ATTACK in kinds or case.reason in NO_ATTACK:
+    if not case.seller or amazon_itself(case.seller, case.marketplace) is not None:
+        return None
+    if ATTACK in kinds or case.reason in NO_ATTACK:
         return None
     if kinds & {SELLER, BUY_BOX}:
         return AttackKind.FOLLOW_UP

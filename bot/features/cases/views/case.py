@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core import cards
+from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.findings import ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
 from bot.core.text import clip, one_line
@@ -17,6 +18,7 @@ from bot.features.cases.views.title import (
     capital,
     case_headline,
     place,
+    place_of_seller,
     point,
     spread,
 )
@@ -61,7 +63,7 @@ def _progress(case: Case, view: CaseContext) -> tuple[str, ...]:
 def case_title(case: Case) -> str:
     """Say in a sentence what the case is about now, where no product's name is at hand."""
     if spread(case) and case.going_on and case.open:
-        return f"{point(case)}: seller {case.seller}"
+        return f"{point(case)}: {place_of_seller(case)}"
     headline = case.lead.headline if case.lead else capital(UNREAD)
     if case.open and case.going_on:
         return headline
@@ -217,7 +219,11 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
 def _remedies(case: Case) -> list[Button]:
     """Offer what can be done about it: a report on a listing, Amazon's support in an attack."""
     kinds = case.tally.kinds
-    offered = []
+    offered: list[Button] = []
+    amazon = amazon_itself(case.seller, case.marketplace)
+    if amazon is not None and amazon.sure:
+        # No report is right against Amazon's own offers, and they are no attack.
+        return offered
     if case.asins:
         offered.append(Button(label="File a report", action="report", ref=case.key))
     if ATTACK in kinds:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core import cards
 from bot.core.cards import Card, Tone
-from bot.core.findings import ATTACK, BUY_BOX, OWN_OFFER, PRICE_FLOOR, SELLER
+from bot.core.findings import AMAZON, ATTACK, BUY_BOX, OWN_OFFER, PRICE_FLOOR, SELLER
 from bot.core.text import CUT, clip, one_line
 from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
@@ -60,6 +60,7 @@ _KINDS = {
     SELLER: "On offer from this seller",
     BUY_BOX: "Buy Box lost",
     PRICE_FLOOR: "Below your price floor",
+    AMAZON: "On offer from Amazon itself",
     OWN_OFFER: "Your own offer is gone",
     ATTACK: "Attack",
 }

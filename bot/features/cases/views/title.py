@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.amazon_retail import amazon_itself
 from bot.core.findings import BUY_BOX, SELLER
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.text import at_word, one_line
@@ -71,8 +72,14 @@ def point(case: Case) -> str:
 def place(case: Case, view: ViewContext) -> str:
     """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
     if spread(case):
-        return f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
+        return place_of_seller(case)
     return view.name_of(case.marketplace, case.lead.asin) if case.lead else ""
+
+
+def place_of_seller(case: Case) -> str:
+    """Say whose doing it is on several products."""
+    amazon = amazon_itself(case.seller, case.marketplace)
+    return amazon.name if amazon else f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
 
 
 def spread(case: Case) -> bool:

@@ -26,6 +26,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     validity: RightValidity = RightValidity.NONE
     allowed: bool = False
     """The seller is on the team's list of authorised sellers."""
+    amazon: bool = False
+    """The seller is Amazon itself, as far as we know."""
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +45,7 @@ class RoutingRow(msgspec.Struct, frozen=True, kw_only=True):
     grounds: frozenset[Grounds] | None = None
     validity: frozenset[RightValidity] | None = None
     allowed: bool | None = None
+    amazon: bool | None = None
     recommendation: Recommendation
     claim: Claim | None = None
     reasons: tuple[str, ...]
@@ -54,6 +57,7 @@ class RoutingRow(msgspec.Struct, frozen=True, kw_only=True):
             and (self.grounds is None or answers.grounds in self.grounds)
             and (self.validity is None or answers.validity in self.validity)
             and (self.allowed is None or answers.allowed is self.allowed)
+            and (self.amazon is None or answers.amazon is self.amazon)
         )
 
 
@@ -67,6 +71,10 @@ _POLICY = "It is against Amazon's selling policies; no right of yours has to be 
 _NOT_AN_INFRINGEMENT = "Selling without permission is not by itself an infringement."
 _FIRST_SALE = "Whoever bought a genuine product may resell it (first sale)."
 _FALSE_CLAIM = "A false counterfeit claim invites suits for defamation and interference."
+_AMAZON = "The seller is Amazon itself, as far as we know: a report form is not the way."
+_SUPPLY = (
+    "Find out who supplies Amazon, you as a vendor or one of your wholesalers, and settle it there."
+)
 _REJECTED = "Every rejected report counts against your acceptance rate."
 
 
@@ -80,6 +88,36 @@ def _policy(seen: Observation, claim: Claim, *reasons: str) -> RoutingRow:
 
 
 TABLE: tuple[RoutingRow, ...] = (
+    # Amazon itself.
+    RoutingRow(
+        seen=frozenset({Observation.UNSURE, Observation.GENUINE, Observation.PRICE}),
+        amazon=True,
+        recommendation=Recommendation.LAWFUL,
+        reasons=(_AMAZON, _SUPPLY),
+    ),
+    RoutingRow(
+        seen=frozenset(
+            {
+                Observation.COPY,
+                Observation.NAME,
+                Observation.CONTENT,
+                Observation.INVENTION,
+                Observation.MATERIAL,
+                Observation.USED,
+                Observation.VERSION,
+                Observation.PARTS,
+                Observation.SERIAL,
+                Observation.TAKEOVER,
+            }
+        ),
+        amazon=True,
+        recommendation=Recommendation.LAWYER,
+        reasons=(
+            _AMAZON,
+            _SUPPLY,
+            "If the goods are not yours, or not as you sell them, a lawyer can say what to do.",
+        ),
+    ),
     # Whom the team authorised.
     RoutingRow(
         seen=frozenset({Observation.UNSURE, Observation.GENUINE}),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.amazon_retail import amazon_itself
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.languages import language_of
@@ -54,11 +55,13 @@ async def draft_report(
     case.require_open()
     asins = wanted.asins or case.asins
     right = await _right(app, tx, case, wanted)
+    amazon = amazon_itself(case.seller, case.marketplace)
     answers = Answers(
         seen=wanted.seen,
         grounds=wanted.grounds,
         validity=validity_of(right, case.marketplace, app.clock().date()),
         allowed=await allowed_on(app, tx, case.seller, asins),
+        amazon=amazon is not None and amazon.sure,
     )
     found = route(answers)
     if found.claim is None:

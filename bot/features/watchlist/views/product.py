@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.text import at_word, one_line
@@ -36,7 +37,8 @@ def check_card(
             tone=Tone.WARNING,
             buttons=(listing,),
         )
-    strangers = {offer.seller for offer in result.offers} - own - trusted
+    sellers = {offer.seller for offer in result.offers} - own - trusted
+    strangers = {each for each in sellers if not amazon_itself(each, result.marketplace)}
     buttons = [listing]
     if not watched:
         add = Button(label="Watch it", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
@@ -89,19 +91,24 @@ def _fields(snapshot: Snapshot, own: frozenset[str], trusted: frozenset[str]) ->
     else:
         # Us first, whatever our ID is.
         first = sorted(holders, key=lambda holder: holder not in own)
-        buy_box = " and ".join(_who(holder, own, trusted) for holder in first) or "nobody"
+        buy_box = " and ".join(_who(snapshot, holder, own, trusted) for holder in first) or "nobody"
         buy_box = f"shared: {buy_box}" if len(holders) > 1 else buy_box
     shown = sorted(snapshot.offers, key=lambda offer: offer.landed.amount)
     fields = [field("Buy Box", buy_box)]
-    fields += [field(_who(offer.seller, own, trusted), _terms(offer)) for offer in shown[:OFFERS]]
+    fields += [
+        field(_who(snapshot, offer.seller, own, trusted), _terms(offer)) for offer in shown[:OFFERS]
+    ]
     if len(shown) > OFFERS:
         fields.append(field("More", f"{len(shown) - OFFERS} dearer offers"))
     return tuple(fields)
 
 
-def _who(seller: str, own: frozenset[str], trusted: frozenset[str]) -> str:
+def _who(snapshot: Snapshot, seller: str, own: frozenset[str], trusted: frozenset[str]) -> str:
     if seller in own:
         return "You"
+    amazon = amazon_itself(seller, snapshot.marketplace)
+    if amazon is not None:
+        return amazon.name
     return f"{seller} (trusted)" if seller in trusted else seller
 
 

@@ -15,9 +15,9 @@ from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightSta
 
 TODAY = date(2026, 11, 24)
 EVERY = [
-    Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed)
-    for seen, grounds, validity, allowed in itertools.product(
-        Observation, Grounds, RightValidity, (False, True)
+    Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed, amazon=amazon)
+    for seen, grounds, validity, allowed, amazon in itertools.product(
+        Observation, Grounds, RightValidity, (False, True), (False, True)
     )
 ]
 
@@ -28,12 +28,21 @@ def answers(
     validity: RightValidity = RightValidity.GOOD,
     *,
     allowed: bool = False,
+    amazon: bool = False,
 ) -> Answers:
-    return Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed)
+    return Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed, amazon=amazon)
 
 
 S, G = Observation, Grounds
 ROWS = [
+    # Amazon itself: no form is for its offers.
+    (answers(S.COPY, amazon=True), Recommendation.LAWYER, None),
+    (answers(S.NAME, allowed=True, amazon=True), Recommendation.LAWYER, None),
+    (answers(S.USED, amazon=True), Recommendation.LAWYER, None),
+    (answers(S.TAKEOVER, amazon=True), Recommendation.LAWYER, None),
+    (answers(S.UNSURE, amazon=True), Recommendation.LAWFUL, None),
+    (answers(S.PRICE, amazon=True), Recommendation.LAWFUL, None),
+    (answers(S.REVIEWS, amazon=True), Recommendation.POLICY, Claim.REVIEWS),
     # Copies.
     (answers(S.COPY), Recommendation.INFRINGEMENT, Claim.COUNTERFEIT),
     (answers(S.COPY, G.DIFFERENCES), Recommendation.INFRINGEMENT, Claim.COUNTERFEIT),

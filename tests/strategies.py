@@ -65,6 +65,7 @@ offers = st.builds(
     seller=sellers,
     price=money(_currencies),
     shipping=money(_currencies),
+    points=st.none() | money(_currencies),
     fba=st.none() | st.booleans(),
     feedback_count=st.none() | st.integers(0, 10**6),
     positive_percent=st.none() | st.integers(0, 100),

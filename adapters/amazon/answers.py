@@ -27,6 +27,13 @@ class Price(msgspec.Struct, frozen=True, gc=False):
     amount: Decimal | None = msgspec.field(default=None, name="Amount")
 
 
+class Points(msgspec.Struct, frozen=True, rename="pascal", gc=False):
+    """What a buyer gets back in points; one is a yen."""
+
+    points_number: Loose = None
+    points_monetary_value: Price | None = None
+
+
 class Feedback(msgspec.Struct, frozen=True, rename="pascal", gc=False):
     """What buyers say of a seller; the rating is in per cent."""
 
@@ -54,6 +61,7 @@ class OfferDetail(msgspec.Struct, frozen=True, rename="pascal", gc=False):
     sub_condition: str | None = None
     listing_price: Price | None = None
     shipping: Price | None = None
+    points: Points | None = None
     ships_from: ShipsFrom | None = None
     is_fulfilled_by_amazon: bool | None = None
     is_buy_box_winner: bool | None = None
@@ -78,6 +86,7 @@ class BuyBoxPrice(msgspec.Struct, frozen=True, rename="camel", gc=False):
     landed_price: Price | None = msgspec.field(default=None, name="LandedPrice")
     listing_price: Price | None = msgspec.field(default=None, name="ListingPrice")
     shipping: Price | None = msgspec.field(default=None, name="Shipping")
+    points: Points | None = msgspec.field(default=None, name="Points")
 
 
 class Summary(msgspec.Struct, frozen=True, rename="pascal"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from adapters.amazon.answers import BuyBoxPrice, OfferDetail, Summary
-from adapters.amazon.values import MOST_COUNTED, is_readable_id, money, plain, whole
+from adapters.amazon.values import MOST_COUNTED, is_readable_id, money, plain, points, whole
 from bot.core.listing import Offer
 from bot.core.money import Money
 
@@ -69,12 +69,12 @@ def holders(boxes: list[BuyBoxPrice], seen: list[Seen], currency: str) -> tuple[
 
 
 def _costs(offer: Offer, priced: list[list[Money]]) -> bool:
-    return any(offer.landed in amounts for amounts in priced)
+    return any(amount in amounts for amounts in priced for amount in (offer.landed, offer.asked))
 
 
 def _explained(amounts: list[Money], flagged: list[Seen]) -> bool:
     """Tell whether one of the winners has a price of the Buy Box."""
-    return any(one.offer is not None and one.offer.landed in amounts for one in flagged)
+    return any(one.offer is not None and _costs(one.offer, [amounts]) for one in flagged)
 
 
 def lowest_price(boxes: list[BuyBoxPrice], currency: str) -> Money | None:
@@ -96,6 +96,9 @@ def _box_amounts(box: BuyBoxPrice, currency: str) -> list[Money]:
     price = money(box.listing_price, currency)
     shipping = money(box.shipping, currency)
     amounts = [] if landed is None else [landed]
-    if price is not None and (shipping is None or shipping.currency == price.currency):
-        amounts.append(price if shipping is None else price + shipping)
+    if price is not None:
+        offer = Offer(
+            seller="", price=price, shipping=shipping, points=points(box.points, price.currency)
+        )
+        amounts += [offer.landed, offer.asked] if shipping is None or offer.told else []
     return amounts

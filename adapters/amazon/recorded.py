@@ -127,6 +127,7 @@ def _is_possible(offer: Offer) -> bool:
         is_readable_id(offer.seller)
         and is_sound(offer.price)
         and is_sound(offer.shipping)
+        and is_sound(offer.points)
         and offer.feedback_count == whole(offer.feedback_count, MOST_COUNTED)
         and offer.positive_percent == whole(offer.positive_percent, 100)
         and offer.ships_from == one_line(offer.ships_from, LONGEST_TEXT)

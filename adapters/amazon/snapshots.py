@@ -18,6 +18,7 @@ from adapters.amazon.values import (
     is_readable_id,
     money,
     plain,
+    points,
     whole,
 )
 from bot.core.identifiers import is_asin
@@ -126,6 +127,7 @@ def _offer(detail: OfferDetail, currency: str) -> Offer | None:
         seller=seller,
         price=price,
         shipping=money(detail.shipping, price.currency),
+        points=points(detail.points, price.currency),
         fba=detail.is_fulfilled_by_amazon,
         prime=None if prime is None else prime.is_prime,
         feedback_count=None if feedback is None else whole(feedback.feedback_count, MOST_COUNTED),

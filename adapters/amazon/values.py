@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from adapters.amazon.answers import Loose, Price
+from adapters.amazon.answers import Loose, Points, Price
 from bot.core.money import LARGEST, Money
 
 LONGEST_ID = 40
@@ -13,6 +13,8 @@ LONGEST_TEXT = 60
 MOST_COUNTED = 10**9
 MOST_OFFERS = 100
 """Amazon lists at most twenty offers; more than this is not read."""
+
+YEN = "JPY"
 
 _NOTHING = Decimal(0)
 _ID = re.compile(rf"[0-9A-Za-z]{{1,{LONGEST_ID}}}", re.ASCII)
@@ -49,6 +51,17 @@ def money(raw: Price | None, currency: str) -> Money | None:
         return None
     # Adding nothing rounds to 28 digits and takes the sign off a negative zero.
     return Money(raw.amount + _NOTHING, code)
+
+
+def points(raw: Points | None, currency: str) -> Money | None:
+    """Return what points are worth, where that is told; their number is in yen."""
+    if raw is None:
+        return None
+    value = money(raw.points_monetary_value, currency)
+    if value is None and currency == YEN:
+        number = whole(raw.points_number, MOST_COUNTED)
+        value = Money(Decimal(number), YEN) if number is not None else None
+    return value if value and value.amount else None
 
 
 def whole(value: Loose, most: int) -> int | None:

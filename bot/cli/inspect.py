@@ -114,7 +114,7 @@ def _table(snapshot: Snapshot) -> Table:
         by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]
         holds = "yes" if offer.seller in (snapshot.holders or ()) else ""
         # As text: brackets in a plain string would be read as markup.
-        table.add_row(Text(plain(offer.seller)), str(offer.landed), by, holds)
+        table.add_row(Text(plain(offer.seller)), offer.cost, by, holds)
     return table
 
 

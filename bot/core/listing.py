@@ -65,6 +65,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seller: str
     price: Money
     shipping: Money | None = None
+    points: Money | None = None
+    """What a buyer gets back in points, which are money there (Japan)."""
     fba: bool | None = None
     """Fulfilled by Amazon."""
     prime: bool | None = None
@@ -74,10 +76,32 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def landed(self) -> Money:
-        """What a buyer pays: price and shipping; the price alone where shipping is not told."""
+        """What a buyer pays in the end: price and shipping, less points."""
+        asked = self.asked
+        return asked if self.points is None or not self._less else asked - self.points
+
+    @property
+    def asked(self) -> Money:
+        """Price and shipping, points aside; the price alone where shipping is not told."""
         if self.shipping is None or self.shipping.currency != self.price.currency:
             return self.price
         return self.price + self.shipping
+
+    @property
+    def _less(self) -> bool:
+        """Tell whether there are points that can be taken off."""
+        points, asked = self.points, self.asked
+        if points is None or points.currency != asked.currency:
+            return False
+        return 0 < points.amount <= asked.amount
+
+    @property
+    def cost(self) -> str:
+        """What a buyer pays, for people; with points also how it comes to that."""
+        landed, asked = self.landed, self.asked
+        if landed == asked:
+            return str(landed)
+        return f"{landed} ({asked.figure} less {(asked - landed).figure} points)"
 
     @property
     def told(self) -> bool:

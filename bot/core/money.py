@@ -21,8 +21,13 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
 
     def __str__(self) -> str:
         """Show it as people read it: ``USD 24.99``."""
+        return f"{self.currency} {self.figure}"
+
+    @property
+    def figure(self) -> str:
+        """The amount as people read it, beside another of the same currency: ``24.99``."""
         places = Decimal(1) if self.currency in WITHOUT_CENTS else Decimal("0.01")
-        return f"{self.currency} {self.amount.quantize(places, ROUND_HALF_UP):,}"
+        return f"{self.amount.quantize(places, ROUND_HALF_UP):,}"
 
     def __add__(self, other: Money) -> Money:
         """Add an amount of the same currency."""

@@ -85,11 +85,16 @@ def landed(context: RuleContext, offer: Offer) -> Money:
     return known.landed
 
 
+def cost_of(landed: Money, offer: Offer) -> str:
+    """Return what a buyer pays, with how it comes to that where the offer tells it."""
+    return offer.cost if offer.landed == landed else str(landed)
+
+
 def price(offer: Offer, ours: Offer | None) -> str:
     """Return what a buyer pays this seller, beside what a buyer pays us."""
     shipping = "incl." if offer.told else "without"
-    theirs = f"{offer.landed} {shipping} shipping"
-    return f"{theirs}, ours {ours.landed}" if ours else f"{theirs}, ours is not listed"
+    theirs = f"{offer.cost} {shipping} shipping"
+    return f"{theirs}, ours {ours.cost}" if ours else f"{theirs}, ours is not listed"
 
 
 def feedback(offer: Offer) -> str:

@@ -72,7 +72,7 @@ def _raised(
         since=presence.landed_since,
         facts=(
             Fact("Seller", facts.called(context, presence.seller)),
-            facts.since("Price", str(price), presence.landed_since),
+            facts.since("Price", facts.cost_of(price, offer), presence.landed_since),
             Fact("Floor", str(floor)),
             Fact("Fulfilment", facts.fulfilment(offer)),
             facts.buy_box(context, presence.seller),

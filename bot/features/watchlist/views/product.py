@@ -115,4 +115,4 @@ def _who(snapshot: Snapshot, seller: str, own: frozenset[str], trusted: frozense
 def _terms(offer: Offer) -> str:
     by = {True: "FBA", False: "sent by the seller", None: "fulfilment not told"}[offer.fba]
     shipping = "with shipping" if offer.told else "shipping not told"
-    return f"{offer.landed} {shipping} · {by}"
+    return f"{offer.cost} {shipping} · {by}"

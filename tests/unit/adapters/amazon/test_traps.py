@@ -23,6 +23,7 @@ from tests.unit.adapters.amazon.amazon import (
     offer,
     payload,
     reply,
+    usd,
 )
 from tests.unit.adapters.amazon.conftest import ASIN, Sources, error_of, snapshot_of, watch
 
@@ -144,6 +145,78 @@ async def test_of_several_winners_none_holds_it_alone(
 ) -> None:
     listed = [offer(seller, price, winner=winner) for seller, price, winner in offers]
     assert (await seen(source, amazon, payload(ASIN, *listed, boxes=boxes))).holders == holders
+
+
+JAPAN = "A1VC38T7YXB528"
+
+
+def yen(amount: float) -> Obj:
+    return {"CurrencyCode": "JPY", "Amount": amount}
+
+
+async def in_japan(source: SpApiSource, amazon: Amazon, points: Json, **box_more: Json) -> Snapshot:
+    only = offer(
+        SELLER, ListingPrice=yen(2000), Shipping=yen(0), Points=points, IsBuyBoxWinner=True
+    )
+    row = {"condition": "New", "ListingPrice": yen(2000), "Shipping": yen(0), **box_more}
+    answer = payload(ASIN, only, boxes=[row])
+    amazon.payloads[ASIN] = {
+        **answer,
+        "marketplaceId": JAPAN,
+        "Identifier": {"MarketplaceId": JAPAN, "ASIN": ASIN},
+    }
+    return snapshot_of((await source.read([watch(marketplace="JP")]))[0])
+
+
+@pytest.mark.parametrize(
+    ("points", "landed", "cost"),
+    [
+        (
+            {"PointsNumber": 400, "PointsMonetaryValue": yen(400)},
+            "JPY 1,600",
+            "JPY 1,600 (2,000 less 400 points)",
+        ),
+        ({"PointsNumber": 400}, "JPY 1,600", "JPY 1,600 (2,000 less 400 points)"),
+        ({"PointsMonetaryValue": yen(300), "PointsNumber": 30}, "JPY 1,700", None),
+        ({"PointsNumber": 0}, "JPY 2,000", "JPY 2,000"),
+        ({}, "JPY 2,000", "JPY 2,000"),
+        (None, "JPY 2,000", "JPY 2,000"),
+        ({"PointsNumber": "many"}, "JPY 2,000", "JPY 2,000"),
+        ({"PointsNumber": -5}, "JPY 2,000", "JPY 2,000"),
+        # More than the offer costs cannot be true, and dollars are not taken off yen.
+        ({"PointsNumber": 2001}, "JPY 2,000", "JPY 2,000"),
+        ({"PointsMonetaryValue": usd(4)}, "JPY 2,000", "JPY 2,000"),
+    ],
+)
+async def test_a_buyer_in_japan_pays_less_by_points(
+    source: SpApiSource, amazon: Amazon, points: Json, landed: str, cost: str | None
+) -> None:
+    snapshot = await in_japan(source, amazon, points)
+    (only,) = snapshot.offers
+    assert (str(only.landed), str(only.asked)) == (landed, "JPY 2,000")
+    assert cost is None or only.cost == cost
+    assert snapshot.holders == (SELLER,)
+
+
+@pytest.mark.parametrize(
+    "box_more",
+    [
+        {"LandedPrice": yen(1600)},
+        {"LandedPrice": yen(2000)},
+        {"Points": {"PointsNumber": 400}},
+        {},
+    ],
+)
+async def test_the_buy_box_price_may_or_may_not_have_points_taken_off(
+    source: SpApiSource, amazon: Amazon, box_more: dict[str, Json]
+) -> None:
+    snapshot = await in_japan(source, amazon, {"PointsNumber": 400}, **box_more)
+    assert snapshot.holders == (SELLER,)
+
+
+async def test_points_are_no_money_elsewhere(source: SpApiSource, amazon: Amazon) -> None:
+    snapshot = await seen(source, amazon, payload(ASIN, offer(Points={"PointsNumber": 4})))
+    assert str(snapshot.offers[0].landed) == "USD 21.00"
 
 
 async def test_no_buyable_offers_is_an_empty_snapshot(source: SpApiSource, amazon: Amazon) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import msgspec
 import pytest
 
 from bot.core.findings import Severity
+from bot.core.money import Money
 from tests.strategies import OWN, PERIOD, START, TRUSTED
 from tests.unit.checks.offers.story import OURS, STRANGER, Story, facts, of, offer, usd
 
@@ -89,3 +93,22 @@ def test_one_of_our_two_offers_above_the_floor_does_not_end_it() -> None:
     (finding,) = story.read(offer(OWN, "19.00"), second)
     assert finding.mark == "USD 18.00"
     assert of("price-floor", story.read(offer(OWN, "21.00"), second), ended=True) == []
+
+
+def yen(amount: int) -> Money:
+    return Money(Decimal(amount), "JPY")
+
+
+def test_points_are_taken_off_what_a_buyer_pays() -> None:
+    story = Story(floor=yen(1800))
+    story.watch = msgspec.structs.replace(story.watch, marketplace="JP")
+    less = msgspec.structs.replace(
+        offer(STRANGER, "2000", currency="JPY"), shipping=yen(0), points=yen(400)
+    )
+    found = story.read(less)
+    (finding,) = of("price-floor", found)
+    assert finding.headline.startswith("Below the floor of JPY 1,800")
+    assert finding.headline.endswith("at JPY 1,600")
+    assert facts(finding)["Price"] == "JPY 1,600 (2,000 less 400 points) since"
+    (seller,) = of("seller", found)
+    assert facts(seller)["Price"].startswith("JPY 1,600 (2,000 less 400 points) incl. shipping")

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
+import structlog
 
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.exchange import decode
 from bot.core.marketplaces import Marketplace
 from bot.core.questions import Operation
 from bot.core.text import one_line
+from bot.errors import LoginError, Refused, SourceError
 
 AT_ONCE = 20
 """Identifiers in one request (source: the model catalogItems_2022-04-01)."""
 LONGEST_TITLE = 500
+GIVEN_UP = 3
+"""Requests in a row that fail; then the rest is left for another time."""
+MOST_ALONE = 20
+"""Products that are asked alone at one time."""
+REMEMBERED = 10_000
+"""Products that are known to spoil a request."""
+
+log = structlog.get_logger(__name__)
 
 
 class _ItemSummary(msgspec.Struct, frozen=True, rename="camel"):
@@ -34,29 +44,87 @@ class _Items(msgspec.Struct, frozen=True):
 _read_items = msgspec.json.Decoder(_Items).decode
 
 
-async def titles(client: SpApiClient, asins: Iterable[str], market: Marketplace) -> dict[str, str]:
-    """Return the titles by ASIN; one that Amazon does not know, or does not name, is absent.
+class Titles:
+    """Asks for titles, and remembers which products spoil a request.
 
-    Raises:
-        SourceError: Amazon did not answer.
+    Amazon refuses a whole request for one product that it does not like. Such a request is asked
+    again in halves, until that product stands alone; from then on it is asked alone, and after all
+    others. What else fails costs its own products only.
     """
-    wanted = list(dict.fromkeys(asins))
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        params = {
-            "identifiers": ",".join(some),
-            "identifiersType": "ASIN",
-            "marketplaceIds": market.id,
-            "includedData": "summaries",
-            "pageSize": str(AT_ONCE),
-        }
-        content = await client.get(Operation.SEARCH_CATALOG, params)
-        for item in decode(_read_items, content).items:
-            title = _title(item, market)
-            if item.asin in some and title:
-                found[item.asin] = title
-    return found
+
+    def __init__(self) -> None:
+        """Begin with no product known to spoil a request."""
+        self._spoiling: dict[tuple[str, str], None] = {}
+
+    async def ask(
+        self, client: SpApiClient, asins: Iterable[str], market: Marketplace
+    ) -> dict[str, str]:
+        """Return the titles by ASIN; one that Amazon does not know, or does not name, is absent.
+
+        So is one that it could not tell about now: ask again later.
+
+        Raises:
+            SourceError: Amazon answered nothing at all.
+        """
+        wanted = list(dict.fromkeys(asins))
+        waiting = self._requests(wanted, market)
+        found: dict[str, str] = {}
+        errors: list[SourceError] = []
+        in_a_row = answered = 0
+        while waiting and in_a_row < GIVEN_UP:
+            some = waiting.pop(0)
+            try:
+                found |= await _ask(client, some, market)
+            except Refused as error:
+                errors.append(error)
+                waiting = [*self._halves(some, market), *waiting]
+            except SourceError as error:
+                errors.append(error)
+                # Without access the next request fails as well.
+                in_a_row = GIVEN_UP if isinstance(error, LoginError) else in_a_row + 1
+            else:
+                answered += 1
+                in_a_row = 0
+                self._told(some, market)
+        if errors and not answered:
+            raise errors[0]
+        if errors:
+            log.warning("some titles not read", marketplace=market.code, why=str(errors[0]))
+        return {asin: found[asin] for asin in wanted if asin in found}
+
+    def _requests(self, wanted: list[str], market: Marketplace) -> list[list[str]]:
+        """Return what is asked together, and then what is asked alone."""
+        alone = [asin for asin in wanted if (market.code, asin) in self._spoiling]
+        others = [asin for asin in wanted if (market.code, asin) not in self._spoiling]
+        together = [others[start : start + AT_ONCE] for start in range(0, len(others), AT_ONCE)]
+        return [*together, *([asin] for asin in alone[:MOST_ALONE])]
+
+    def _told(self, asins: list[str], market: Marketplace) -> None:
+        for asin in asins:
+            self._spoiling.pop((market.code, asin), None)
+
+    def _halves(self, asins: list[str], market: Marketplace) -> list[list[str]]:
+        """Part a request that was refused; one product alone is what spoiled it."""
+        if len(asins) > 1:
+            half = (len(asins) + 1) // 2
+            return [asins[:half], asins[half:]]
+        self._spoiling[market.code, asins[0]] = None
+        while len(self._spoiling) > REMEMBERED:
+            del self._spoiling[next(iter(self._spoiling))]
+        return []
+
+
+async def _ask(client: SpApiClient, asins: list[str], market: Marketplace) -> dict[str, str]:
+    params = {
+        "identifiers": ",".join(asins),
+        "identifiersType": "ASIN",
+        "marketplaceIds": market.id,
+        "includedData": "summaries",
+        "pageSize": str(AT_ONCE),
+    }
+    content = await client.get(Operation.SEARCH_CATALOG, params)
+    titles = {item.asin: _title(item, market) for item in decode(_read_items, content).items}
+    return {asin: title for asin in asins if (title := titles.get(asin))}
 
 
 def _title(item: _Item, market: Marketplace) -> str:

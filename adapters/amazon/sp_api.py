@@ -11,9 +11,10 @@ from http import HTTPStatus
 import httpx
 import msgspec
 
-from adapters.amazon import catalog, listings
+from adapters.amazon import listings
 from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
+from adapters.amazon.catalog import Titles
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
@@ -82,6 +83,7 @@ class SpApiSource:
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )
+        self._titles = Titles()
         self._clients: dict[str, SpApiClient] = {}
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:
@@ -129,12 +131,12 @@ class SpApiSource:
         """Return the titles by ASIN in the marketplace with that code; unknown ones are absent.
 
         Raises:
-            SourceError: Amazon did not answer, or there is no such marketplace.
+            SourceError: Amazon answered nothing at all, or there is no such marketplace.
         """
         market = Marketplace.find(code)
         if market is None:
             raise _unknown_marketplace(code)
-        return await catalog.titles(self._client(market.region), asins, market)
+        return await self._titles.ask(self._client(market.region), asins, market)
 
     async def asins_of(self, seller: str, skus: Sequence[str], code: str) -> dict[str, str]:
         """Return what products our SKUs are; see `bot.core.monitoring.ListingsSource`."""

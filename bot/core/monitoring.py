@@ -34,6 +34,8 @@ class OfferSource(Protocol):
     async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
         """Return titles by ASIN in the marketplace with that code, as far as they are known.
 
+        What could not be told now is absent, like what is not known.
+
         Raises:
             SourceError: nobody could tell.
         """

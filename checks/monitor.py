@@ -92,6 +92,7 @@ class ListingMonitor:
             # What came in while the program was stopped holds up nothing that it looks at already.
             self.follow(*new)
         else:
+            await self.skus.first_check(new)
             for watch in new:
                 self._put(self._book.as_asked(watch), WatchStatus(key=watch.key), jitter=0.5)
         async for fault in each(self._app.store, SOURCE_FAULTS):
@@ -115,7 +116,10 @@ class ListingMonitor:
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""
         followed, self._followed = self._followed, {}
+        await self.skus.first_check(list(followed.values()))
         self._take_in([self._book.as_asked(watch) for watch in followed.values()])
+        if any(watch.sku for watch in followed.values()):
+            self._app.scheduler.trigger(Work.SKUS)
         self._reckon()
         self._polling.send()
 
@@ -229,8 +233,6 @@ class ListingMonitor:
             agenda.put(watch.key, group_of(watch), urgency, now + wait)
         if not all(watch.title for watch in watches):
             self._app.scheduler.trigger(Work.TITLES)
-        if any(watch.sku for watch in watches):
-            self._app.scheduler.trigger(Work.SKUS)
 
     def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
         """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""

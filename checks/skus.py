@@ -21,7 +21,7 @@ from bot.core.questions import Operation
 from bot.core.scanning import each_found, each_page
 from bot.core.scheduler import Work
 from bot.core.store import Store, Transaction, run_in_transaction
-from bot.errors import SkuRefused, SourceError
+from bot.errors import QuotaExceeded, SkuRefused, SourceError, Unavailable
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
 from bot.features.watchlist.views.skus import sku_card
@@ -44,7 +44,7 @@ class SkuBook:
 
     def __init__(self) -> None:
         """Begin with all SKUs in use."""
-        self._refused: dict[str, str] = {}
+        self._unused: dict[str, str] = {}
         self._untold: set[str] = set()
 
     async def load(self, store: Store) -> None:
@@ -55,22 +55,27 @@ class SkuBook:
 
     def take_in(self, check: SkuCheck) -> bool:
         """Use the SKU from now on, or do not; return whether that is a change."""
-        before = self._refused.pop(check.key, None)
+        before = self._unused.pop(check.key, "")
         self._untold.discard(check.key)
         if check.refused:
-            self._refused[check.key] = check.sku
+            self._unused[check.key] = check.sku
         if check.news:
             self._untold.add(check.key)
-        return (before or "") != self._refused.get(check.key, "")
+        return before != self._unused.get(check.key, "")
+
+    def wait_for(self, watch: Watch) -> None:
+        """Do not use a new SKU until it is checked: an answer about it may name no product."""
+        if watch.sku:
+            self._unused[watch.key] = watch.sku
 
     def forget(self, key: str) -> None:
         """Forget a product."""
-        self._refused.pop(key, None)
+        self._unused.pop(key, None)
         self._untold.discard(key)
 
     def as_asked(self, watch: Watch) -> Watch:
         """Return the watch as it is asked for: without a SKU that is not used."""
-        if watch.sku and self._refused.get(watch.key) == watch.sku:
+        if watch.sku and self._unused.get(watch.key) == watch.sku:
             return msgspec.structs.replace(watch, sku="")
         return watch
 
@@ -106,8 +111,16 @@ class SkuChecks:
             await self._check_all()
         await self._tell()
 
+    async def first_check(self, watches: Sequence[Watch]) -> None:
+        """Let the SKUs that were never checked wait until they are, where anybody can check."""
+        for watch in watches:
+            if watch.sku and self._can_ask:
+                known = await self._app.store.get(SKU_CHECKS, watch.key)
+                if known is None or not known.of(watch):
+                    self._book.wait_for(watch)
+
     async def _check_all(self) -> None:
-        out: set[str] = set()
+        out: dict[str, SourceError] = {}
         async for watches in each_page(self._app.store, WATCHES):
             due: defaultdict[str, list[Watch]] = defaultdict(list)
             for watch in watches:
@@ -128,14 +141,22 @@ class SkuChecks:
     def _can_ask(self) -> bool:
         return self._source is not None and bool(self._app.brand.own_sellers)
 
-    async def _check(self, code: str, watches: Sequence[Watch], out: set[str]) -> None:
+    async def _check(
+        self, code: str, watches: Sequence[Watch], out: dict[str, SourceError]
+    ) -> None:
         """Check SKUs of one marketplace; after a failure no more of its region are asked for."""
         market = Marketplace.find(code)
-        if market is None or market.region in out:
+        if market is None:
             return
-        found, why = await self._look_up(market, {w.sku for w in watches if "," not in w.sku})
-        if why and not found:
-            out.add(market.region)
+        found: dict[str, str] = {}
+        error = out.get(market.region)
+        if error is None:
+            found, error = await self._look_up(market, {w.sku for w in watches if "," not in w.sku})
+        if error is not None and not found:
+            out[market.region] = error
+            if isinstance(error, Unavailable | QuotaExceeded):
+                return  # It passes: what is due is due the next time as well.
+        why = str(error or "")
         now = self._app.clock()
 
         async def write(tx: Transaction) -> list[SkuCheck]:
@@ -150,10 +171,12 @@ class SkuChecks:
         if changed:
             self._follow(*changed)
 
-    async def _look_up(self, market: Marketplace, skus: set[str]) -> tuple[dict[str, str], str]:
+    async def _look_up(
+        self, market: Marketplace, skus: set[str]
+    ) -> tuple[dict[str, str], SourceError | None]:
         """Return the ASINs by SKU, and why some of our seller IDs could not be asked."""
         found: dict[str, str] = {}
-        why = ""
+        why: SourceError | None = None
         first = self._answers_first.get(market.region)
         sellers = sorted(self._app.brand.own_sellers, key=lambda seller: (seller != first, seller))
         for seller in sellers:
@@ -163,13 +186,13 @@ class SkuChecks:
             try:
                 told = await self._source.asins_of(seller, left, market.code)
             except SourceError as error:
-                why = str(error)
+                why = error
                 continue
             if told:
                 self._answers_first[market.region] = seller
             found |= told
-        if why:
-            log.info("SKUs not checked", marketplace=market.code, why=why)
+        if why is not None:
+            log.info("SKUs not checked", marketplace=market.code, why=str(why))
         return found, why
 
     async def _tell(self) -> None:

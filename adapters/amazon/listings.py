@@ -49,7 +49,7 @@ async def asins_of(
         "pageSize": str(Operation.SEARCH_LISTINGS.products),
     }
     path = Operation.SEARCH_LISTINGS.path.format(quote(seller, safe=""))
-    content = await client.get(Operation.SEARCH_LISTINGS, params, path=path, again=False)
+    content = await client.get(Operation.SEARCH_LISTINGS, params, path=path)
     listings = decode(_read_listings, content).items
     return {each.sku: _asin(each, market) for each in listings if each.sku and each.sku in skus}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +15,16 @@ from adapters.simulator.operations import Operation
 from bot.core.cards import Card, Tone
 from bot.core.interactions import Post
 from bot.core.listing import Watch
+from bot.core.router import Router
+from bot.errors import SkuRefused
 from bot.features.watchlist.collections import HISTORIES, SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import SkuVerdict
 from checks.monitor import ListingMonitor
 from checks.skus import TELL
 from tests.journeys.shop import PACE, Shop, open_shop
 from tests.unit.adapters.simulator.small import BOWL, OWN, PAN, SKU, small_scenario
-from tests.unit.conftest import Team, card_text
+from tests.unit.conftest import ASIN, SECOND, Team, card_text, offer
+from tests.unit.conftest import OWN as OURS
 
 BY_SKU = {Operation.LISTING_OFFERS, Operation.LISTING_OFFERS_BATCH}
 BY_ASIN = {Operation.ITEM_OFFERS, Operation.ITEM_OFFERS_BATCH}
@@ -59,6 +63,15 @@ async def checked(shop: Shop, key: str = "") -> None:
     await shop.team.dispatcher.deliver()
 
 
+async def unknown(shop: Shop, asin: str = PAN) -> Watch:
+    """Watch a product by a SKU that Amazon does not know, until its ASIN was asked."""
+    watch = await watched(shop, asin, "GONE-1")
+    await checked(shop)
+    assert await polled(shop) == {Operation.LISTING_OFFERS, Operation.ITEM_OFFERS}
+    assert await verdict(shop.team, asin) is SkuVerdict.UNKNOWN
+    return watch
+
+
 def told(shop: Shop) -> list[Card]:
     """Return the cards about SKUs."""
     chat = shop.team.chat
@@ -74,8 +87,7 @@ async def test_a_sku_that_amazon_does_not_know_is_told_once_and_the_asin_is_aske
     shop: Shop,
 ) -> None:
     team = shop.team
-    watch = await watched(shop, PAN, "GONE-1")
-    assert await polled(shop) == {Operation.LISTING_OFFERS, Operation.ITEM_OFFERS}
+    watch = await unknown(shop)
     status = await team.app.store.get(STATUSES, watch.key)
     assert status is not None
     assert (status.failure, status.seen_at is not None) == ("", True)
@@ -97,8 +109,7 @@ async def test_a_sku_that_amazon_does_not_know_is_told_once_and_the_asin_is_aske
 
 
 async def test_a_restart_knows_which_skus_are_not_used(shop: Shop) -> None:
-    await watched(shop, PAN, "GONE-1")
-    await polled(shop)
+    await unknown(shop)
     team = shop.team
     again = ListingMonitor(team.app, team.monitor._source, PACE)
     await again.load()
@@ -112,8 +123,7 @@ async def test_a_restart_knows_which_skus_are_not_used(shop: Shop) -> None:
 async def test_a_product_that_amazon_does_not_know_at_all_is_not_its_skus_fault(
     shop: Shop,
 ) -> None:
-    await watched(shop, "B0NOWHERE1", "GONE-1")
-    await polled(shop)
+    await unknown(shop, "B0NOWHERE1")
     await checked(shop)
     assert told(shop) == []
     status = await shop.team.app.store.get(STATUSES, "US-B0NOWHERE1")
@@ -125,6 +135,7 @@ async def test_whoever_checks_gets_the_answer_about_the_asin(shop: Shop) -> None
     team = shop.team
     watch = await watched(shop, PAN, "GONE-1")
     team.monitor.forget(watch.key)
+    await checked(shop)
     asked = asyncio.create_task(team.type(f"/check {PAN} US"))
     while not asked.done():
         await team.monitor.tick()
@@ -135,13 +146,9 @@ async def test_whoever_checks_gets_the_answer_about_the_asin(shop: Shop) -> None
     assert "unknown seller" in card_text([reply])
 
 
-@pytest.mark.parametrize("how", ["answer", "listing"])
-async def test_a_sku_of_another_product_is_told_and_the_asin_is_asked(shop: Shop, how: str) -> None:
-    """Either an answer about the SKU names the other product, or our own listings do."""
+async def test_a_sku_of_another_product_is_told_and_the_asin_is_asked(shop: Shop) -> None:
     team = shop.team
     await watched(shop, BOWL, SKU)
-    if how == "answer":
-        await polled(shop)
     await checked(shop)
     assert await verdict(team, BOWL) is SkuVerdict.OTHER
     [card] = told(shop)
@@ -158,11 +165,28 @@ async def test_a_sku_of_another_product_is_told_and_the_asin_is_asked(shop: Shop
     assert await verdict(team) is SkuVerdict.RIGHT
 
 
+async def test_an_answer_that_names_another_product_is_never_believed(team: Team) -> None:
+    watch = Watch(asin=ASIN, marketplace="US", sku="OAK-1", added_at=team.clock.now)
+    async with team.app.store.transaction() as tx:
+        tx.put(WATCHES, watch)
+    team.source.results[watch.key] = SkuRefused("Another product.", "OAK-1", SECOND)
+    await team.monitor.check([watch])
+    await team.monitor.skus.tick(TELL)
+    await team.dispatcher.deliver()
+    [card] = team.chat.cards.values()
+    assert card.body.startswith(f"SKU OAK-1 is {SECOND}, not {ASIN} (US): correct it with /watch.")
+    await team.look(offer(OURS, "24.99"), asin=ASIN)
+    history = await team.app.store.get(HISTORIES, watch.key)
+    assert history is not None
+    assert history.present(OURS)
+
+
 async def test_a_right_sku_is_no_news_and_is_checked_again_after_a_week(shop: Shop) -> None:
     await watched(shop, PAN, SKU)
+    assert await polled(shop) == {Operation.ITEM_OFFERS}, "unchecked, it is not used"
     await checked(shop)
     assert await verdict(shop.team) is SkuVerdict.RIGHT
-    assert await polled(shop) <= BY_SKU
+    assert await polled(shop) == {Operation.LISTING_OFFERS}
     assert told(shop) == []
     for days, looks in ((6, 0), (2, 1), (6, 0)):
         shop.team.clock.advance(days=days)
@@ -174,20 +198,20 @@ async def test_a_right_sku_is_no_news_and_is_checked_again_after_a_week(shop: Sh
 
 async def test_a_corrected_sku_is_used_and_checked_at_once(shop: Shop) -> None:
     team = shop.team
-    await watched(shop, PAN, "GONE-1")
-    await polled(shop)
+    await unknown(shop)
+    team.scheduler.triggered.clear()
     await watched(shop, PAN, SKU)
-    assert await polled(shop) == {Operation.LISTING_OFFERS}
+    assert await polled(shop) <= BY_ASIN
     assert ("skus", "") in team.scheduler.triggered
     await checked(shop)
     assert await verdict(team) is SkuVerdict.RIGHT
+    assert await polled(shop) == {Operation.LISTING_OFFERS}
 
 
-async def test_a_sku_that_amazon_did_not_know_has_another_try_after_a_week(shop: Shop) -> None:
-    await watched(shop, PAN, "GONE-1")
-    await polled(shop)
+async def test_a_sku_that_amazon_did_not_know_has_another_try_after_a_day(shop: Shop) -> None:
+    await unknown(shop)
     await checked(shop)
-    shop.team.clock.advance(days=8)
+    shop.team.clock.advance(days=1)
     await checked(shop)
     assert await verdict(shop.team) is SkuVerdict.UNSURE
     assert Operation.LISTING_OFFERS in await polled(shop)
@@ -258,3 +282,40 @@ async def test_a_clock_that_was_set_far_ahead_and_back_puts_no_check_off_for_lon
     shop.market.log.clear()
     await checked(shop)
     assert [one.operation for one in shop.market.log].count(Operation.SEARCH_LISTINGS) == 1
+
+
+async def test_an_outage_puts_a_check_off_and_writes_nothing_about_the_sku(shop: Shop) -> None:
+    shop.market.faults.on(Fault.HTML_503, operation=Operation.SEARCH_LISTINGS)
+    await watched(shop, PAN, SKU)
+    await checked(shop)
+    assert await verdict(shop.team) is None
+    assert await polled(shop) <= BY_ASIN
+    shop.market.faults.off()
+    await checked(shop)
+    assert await verdict(shop.team) is SkuVerdict.RIGHT
+
+
+async def test_a_missing_role_is_asked_for_once_for_all_skus(shop: Shop) -> None:
+    shop.market.faults.on(Fault.ROLE_MISSING, operation=Operation.SEARCH_LISTINGS)
+    team = shop.team
+    for number in range(45):
+        await watched(shop, f"B0MANY{number:04}", f"MANY-{number}")
+    shop.market.log.clear()
+    await checked(shop)
+    asked = [one for one in shop.market.log if one.operation is Operation.SEARCH_LISTINGS]
+    assert len(asked) == 2, "once more with a fresh token"
+    assert await team.app.store.count(SKU_CHECKS, "verdict", SkuVerdict.UNSURE) == 45
+
+
+async def test_without_a_seller_id_of_ours_skus_are_used_and_health_says_why(shop: Shop) -> None:
+    team = shop.team
+    app = dataclasses.replace(
+        team.app, brand=dataclasses.replace(team.app.brand, own_sellers=frozenset())
+    )
+    await team.monitor.stop()
+    team.monitor = ListingMonitor(app, team.monitor._source, PACE)
+    team.router = Router(app, team.monitor)
+    await watched(shop, PAN, SKU)
+    await checked(shop)
+    assert await polled(shop) == {Operation.LISTING_OFFERS}
+    assert "No seller ID of yours is set" in await shop.typed("/health")

@@ -13,7 +13,7 @@ from bot.errors import SkuRefused
 AGAIN = timedelta(days=7)
 """So long after it was checked, a SKU is checked again: it may be moved to another product."""
 SOON = timedelta(days=1)
-"""The same for one that could not be checked."""
+"""The same for one that could not be checked, or that Amazon did not know: it may by now."""
 
 
 class SkuVerdict(enum.StrEnum):
@@ -60,7 +60,8 @@ class SkuCheck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def due(self, now: datetime) -> bool:
         """Tell whether it is time to check again, whatever happened to the clock meanwhile."""
-        return abs(now - self.at) >= (SOON if self.verdict is SkuVerdict.UNSURE else AGAIN)
+        soon = self.verdict in (SkuVerdict.UNSURE, SkuVerdict.UNKNOWN)
+        return abs(now - self.at) >= (SOON if soon else AGAIN)
 
     def of(self, watch: Watch) -> bool:
         """Tell whether it is about the SKU that the watch has now."""

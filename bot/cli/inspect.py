@@ -13,6 +13,7 @@ from bot import __version__
 from bot.bootstrap.sources import open_source
 from bot.cli.doctor import Diagnosis, examine
 from bot.cli.start import AsJson, begin, complain, errors, finish, tell
+from bot.core.amazon_retail import amazon_itself
 from bot.core.identifiers import ProductReference
 from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import Marketplace
@@ -113,8 +114,10 @@ def _table(snapshot: Snapshot) -> Table:
     for offer in snapshot.offers:
         by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]
         holds = "yes" if offer.seller in (snapshot.holders or ()) else ""
+        amazon = amazon_itself(offer.seller, snapshot.marketplace)
         # As text: brackets in a plain string would be read as markup.
-        table.add_row(Text(plain(offer.seller)), offer.cost, by, holds)
+        seller = Text(plain(amazon.name if amazon else offer.seller))
+        table.add_row(seller, offer.cost, by, holds)
     return table
 
 

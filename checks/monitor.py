@@ -19,14 +19,15 @@ from bot.core.questions import BY_SKU, batched, metered
 from bot.core.scanning import each, each_page
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import SkuRefused, SourceError
+from bot.errors import LoginError, SkuRefused, SourceError
 from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault
 from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
 from checks.recording import Recording
-from checks.skus import TELL, SkuBook, SkuChecks
+from checks.sku_book import SkuBook
+from checks.skus import TELL, SkuChecks
 
 log = structlog.get_logger(__name__)
 
@@ -177,21 +178,26 @@ class ListingMonitor:
 
     async def titles(self, _: str = "") -> None:
         """Learn the titles of products that have none yet; what nobody tells stays nameless."""
+        out: set[str] = set()
         async for watches in each_page(self._app.store, WATCHES):
             nameless: dict[str, list[str]] = {}
             for watch in watches:
                 if not watch.title:
                     nameless.setdefault(watch.marketplace, []).append(watch.asin)
             for market, asins in nameless.items():
-                await self._name(market, asins)
+                await self._name(market, asins, out)
 
-    async def _name(self, market: str, asins: list[str]) -> None:
-        if self._polling.breakers.out(Marketplace.named(market).region):
+    async def _name(self, market: str, asins: list[str], out: set[str]) -> None:
+        """Learn titles in one marketplace; ``out`` are regions that let nobody in."""
+        region = Marketplace.named(market).region
+        if region in out or self._polling.breakers.out(region):
             return
         try:
             titles = await self._source.titles(asins, market)
         except SourceError as error:
             log.warning("titles not read", marketplace=market, why=str(error))
+            if isinstance(error, LoginError):
+                out.add(region)
             return
         await run_in_transaction(self._app.store, lambda tx: _write_titles(tx, market, titles))
 

@@ -33,7 +33,7 @@ from bot.errors import (
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
 from checks.offers import evaluate
-from checks.skus import note_refusal
+from checks.sku_book import note_refusal
 
 log = structlog.get_logger(__name__)
 
@@ -85,9 +85,11 @@ class Recording:
         tx.put(STATUSES, _seen(before, reading.result, now))
         if _changed(history, now):
             tx.put(HISTORIES, now)
-        look = RuleContext(
+        if watch.sku and not reading.watch.sku:
             # A SKU that was not used to ask says nothing about the product.
-            watch=watch if reading.watch.sku else msgspec.structs.replace(watch, sku=""),
+            watch = msgspec.structs.replace(watch, sku="")
+        look = RuleContext(
+            watch=watch,
             snapshot=reading.result,
             before=history,
             now=now,

@@ -1,13 +1,9 @@
-"""Which of our SKUs can be used to ask for products, and whether each belongs to its product.
-
-A product is asked for by our SKU because that is five times faster. A SKU that Amazon does not
-know, or that is another product, is not used: the product is asked for by its ASIN.
-"""
+"""Checks whether each of our SKUs belongs to its product, and tells the team which do not."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -20,11 +16,12 @@ from bot.core.monitoring import ListingsSource
 from bot.core.questions import Operation
 from bot.core.scanning import each_found, each_page
 from bot.core.scheduler import Work
-from bot.core.store import Store, Transaction, run_in_transaction
-from bot.errors import QuotaExceeded, SkuRefused, SourceError, Unavailable
+from bot.core.store import Transaction, run_in_transaction
+from bot.errors import QuotaExceeded, SourceError, Unavailable
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
 from bot.features.watchlist.views.skus import sku_card
+from checks.sku_book import SkuBook
 
 TELL = "tell"
 """The key under which the team is told, and nothing is checked."""
@@ -37,58 +34,6 @@ NO_PRODUCT = "Your listing has no product in this marketplace."
 WITH_A_COMMA = "Amazon cannot be asked about a SKU with a comma."
 
 log = structlog.get_logger(__name__)
-
-
-class SkuBook:
-    """The SKUs that are not used, and those of them that the team was not told of."""
-
-    def __init__(self) -> None:
-        """Begin with all SKUs in use."""
-        self._unused: dict[str, str] = {}
-        self._untold: set[str] = set()
-
-    async def load(self, store: Store) -> None:
-        """Take up what is known."""
-        for verdict in REFUSED:
-            async for check in each_found(store, SKU_CHECKS, "verdict", verdict):
-                self.take_in(check)
-
-    def take_in(self, check: SkuCheck) -> bool:
-        """Use the SKU from now on, or do not; return whether that is a change."""
-        before = self._unused.pop(check.key, "")
-        self._untold.discard(check.key)
-        if check.refused:
-            self._unused[check.key] = check.sku
-        if check.news:
-            self._untold.add(check.key)
-        return before != self._unused.get(check.key, "")
-
-    def wait_for(self, watch: Watch) -> None:
-        """Do not use a new SKU until it is checked: an answer about it may name no product."""
-        if watch.sku:
-            self._unused[watch.key] = watch.sku
-
-    def forget(self, key: str) -> None:
-        """Forget a product."""
-        self._unused.pop(key, None)
-        self._untold.discard(key)
-
-    def as_asked(self, watch: Watch) -> Watch:
-        """Return the watch as it is asked for: without a SKU that is not used."""
-        if watch.sku and self._unused.get(watch.key) == watch.sku:
-            return msgspec.structs.replace(watch, sku="")
-        return watch
-
-    def untold(self, keys: Iterable[str]) -> bool:
-        """Tell whether the team has to hear of one of them."""
-        return not self._untold.isdisjoint(keys)
-
-
-async def note_refusal(tx: Transaction, watch: Watch, error: SkuRefused, now: datetime) -> None:
-    """Write down that a product cannot be asked for by its SKU, if it still has that one."""
-    if watch.sku == error.sku:
-        known = await tx.get(SKU_CHECKS, watch.key)
-        tx.put(SKU_CHECKS, SkuCheck.refusal(watch, error, known, now))
 
 
 class SkuChecks:

@@ -47,18 +47,14 @@ def _unsold(known: History) -> bool:
 
 
 def _raised(context: RuleContext) -> Finding:
-    name, unsold = facts.name(context), _unsold(context.now)
-    last = _last(context)
-    headline = f"Your own offer of {name} is gone"
-    if unsold:
-        headline = f"Amazon shows no offer of {name}, yours included"
+    unsold, last = _unsold(context.now), _last(context)
     return Finding(
         signal=OWN_OFFER,
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
         severity=Severity.WARNING,
-        headline=f"{headline}: two readings in a row agree",
+        headline=f"{_headline(context)}: two readings in a row agree",
         brief="no offers, yours included" if unsold else "your own offer is gone",
         # Who else sells there comes and goes, and is no news of ours.
         mark="gone",
@@ -66,6 +62,16 @@ def _raised(context: RuleContext) -> Finding:
         facts=tuple(_facts(context, last)),
         daily_loss=_loss(context, last),
     )
+
+
+def _headline(context: RuleContext) -> str:
+    name = facts.name(context)
+    if not _unsold(context.now):
+        return f"Your own offer of {name} is gone"
+    if context.watch.sku:
+        # Asked for by our SKU, Amazon may say nothing of others.
+        return f"Amazon shows no offer of {name} for your SKU {facts.sku(context)}"
+    return f"Amazon shows no offer of {name}, yours included"
 
 
 def _last(context: RuleContext) -> Presence | None:

@@ -167,7 +167,9 @@ def test_a_sku_of_ours_that_nobody_sells_is_news_though_it_was_never_seen() -> N
     story = with_sku(Story())
     assert story.false_zero() == []
     (finding,) = story.false_zero()
-    assert finding.headline.startswith("Amazon shows no offer of Walnut Salad Bowl, yours included")
+    assert finding.headline == (
+        "Amazon shows no offer of Walnut Salad Bowl for your SKU OAK-1: two readings in a row agree"
+    )
     assert facts(finding)["Your SKU"] == "OAK-1"
     assert finding.daily_loss is None
     (ended,) = of(SIGNAL, story.read(TRUSTED_STAYS, holders=(TRUSTED,)), ended=True)

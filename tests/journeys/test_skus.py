@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from adapters.simulator import Fault
@@ -19,6 +20,7 @@ from bot.core.router import Router
 from bot.errors import SkuRefused
 from bot.features.watchlist.collections import HISTORIES, SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import SkuVerdict
+from bot.features.watchlist.service.watching import add_watch
 from checks.monitor import ListingMonitor
 from checks.skus import TELL
 from tests.journeys.shop import PACE, Shop, open_shop
@@ -270,6 +272,16 @@ async def test_a_check_goes_with_its_watch(shop: Shop) -> None:
     await checked(shop)
     await shop.team.type(f"/unwatch {PAN} US")
     assert await verdict(shop.team) is None
+
+
+async def test_a_check_goes_with_its_sku(shop: Shop) -> None:
+    watch = await watched(shop, PAN, SKU)
+    await checked(shop)
+    bare = msgspec.structs.replace(watch, sku="")
+    async with shop.team.app.store.transaction() as tx:
+        await add_watch(tx, bare, shop.team.monitor, no_sku=True)
+    assert await verdict(shop.team) is None
+    assert "Your SKUs" not in await shop.typed("/health")
 
 
 async def test_a_clock_that_was_set_far_ahead_and_back_puts_no_check_off_for_long(

@@ -67,6 +67,9 @@ async def add_watch(
         watch = msgspec.structs.replace(watch, sku="")
     if before is None or watch.sku != before.sku:
         await _require_own(tx, watch)
+    if before is not None and watch.sku != before.sku:
+        # What is known of another SKU says nothing about this one.
+        tx.delete(SKU_CHECKS, watch.key)
     added = WatchAdded(watch, before)
     if added.changed:
         tx.put(WATCHES, watch)

@@ -135,7 +135,7 @@ async def _in_slack(
     typed = f"/{names(commands)[-1] if commands else PRODUCT}"
     async with FakeSlack() as fake:
         ana = fake.person("UANA", "Ana", admin=True)
-        fake.add_channel(CHANNEL, "team", [ana])
+        fake.add_channel(CHANNEL, "team", [ana], private=True)
         access = SlackAccess(fake.bot_token, fake.app_token, endpoint=fake.base_url)
 
         async def act() -> float:

@@ -174,7 +174,7 @@ async def open_office(folder: Path, pace: float | None = None) -> AsyncIterator[
     market = Marketplace(demo_scenario(), clock=world, quota_scale=100)
     async with FakeSlack() as slack, FakeDiscord() as discord, market:
         ana = slack.person("UANA", "Ana", admin=True)
-        slack.add_channel(SLACK_ALERTS, ALERTS, [ana], bot=False)
+        slack.add_channel(SLACK_ALERTS, ALERTS, [ana], bot=False, private=True)
         ben = discord.person("Ben", administrator=True)
         office = Office(slack, discord, market, world, folder, ana, ben, pace)
         try:

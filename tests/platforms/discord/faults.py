@@ -13,6 +13,7 @@ from aiohttp import web
 
 from tests.platforms.discord.gateway import INVALID_SESSION, RECONNECT, Gateway
 from tests.platforms.discord.payloads import interaction_json
+from tests.platforms.discord.state import Member
 from tests.platforms.discord.wire import Call, Json
 from tests.platforms.discord.world import World
 
@@ -151,16 +152,19 @@ class Faults:
         self._world.injected["broken event"] += 1
         await self._world.dispatch(event, {})
 
-    async def malformed_interaction(self, broken: Json | None = None) -> None:
+    async def malformed_interaction(
+        self, broken: Json | None = None, person: Member | None = None
+    ) -> None:
         """Send an interaction that no client can read: an id that is no number, unless told.
 
-        ``broken`` replaces fields, and removes those that are None.
+        ``broken`` replaces fields, and removes those that are None. Without a person it is the
+        bot's own.
         """
         guild = next(iter(self._world.guilds.values()))
         channel = next(iter(guild.channels.values()))
         data: Json = {"id": str(self._world.next_id()), "name": "watch", "type": 1}
         kind = (broken or {}).get("type", 2)
-        made = self._world.new_interaction(kind, guild.bot, channel, data)
+        made = self._world.new_interaction(kind, person or guild.bot, channel, data)
         payload = interaction_json(made, self._world.application)
         payload |= {"id": "not a number"} if broken is None else broken
         self._world.injected["malformed interaction"] += 1

@@ -23,6 +23,8 @@ JOINED = "2026-01-01T00:00:00+00:00"
 UPLOAD = 10 * 1024 * 1024
 THREAD = 11
 VOICES = (2, 13)
+ROLE, MEMBER = 0, 1
+"""What an overwrite is for."""
 
 
 def user_json(member: Member) -> Json:
@@ -95,12 +97,19 @@ def channel_json(channel: Channel) -> Json:
         return body | _thread_json(channel, channel.parent)
     denied = 0 if channel.visible else VIEW_CHANNEL
     denied |= 0 if channel.writable else SEND_MESSAGES
-    deny = {"id": str(channel.guild.bot.id), "type": 1, "allow": "0", "deny": str(denied)}
-    overwrites = [deny] if denied else []
+    allowed = VIEW_CHANNEL & ~denied if channel.seen_by is not None else 0
+    overwrites = [_overwrite(channel.guild.bot.id, MEMBER, allowed, denied)]
+    if channel.seen_by is not None:
+        overwrites += [_overwrite(role.id, ROLE, VIEW_CHANNEL) for role in channel.seen_by]
+        overwrites.append(_overwrite(channel.guild.id, ROLE, denied=VIEW_CHANNEL))
     more = {"type": channel.kind, "position": 0, "parent_id": None, "topic": None, "nsfw": False}
     if channel.kind in VOICES:
         more |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
     return body | more | {"permission_overwrites": overwrites}
+
+
+def _overwrite(id: int, kind: int, allowed: int = 0, denied: int = 0) -> Json:
+    return {"id": str(id), "type": kind, "allow": str(allowed), "deny": str(denied)}
 
 
 def _thread_json(thread: Channel, parent: Channel) -> Json:

@@ -54,8 +54,10 @@ class FakeDiscord:
         self._rest = Rest(self._world, self.faults)
         self._people: dict[tuple[int, str], Person] = {}
         self.guild = self._new_guild("Our brand")
-        for name in ("brand-alerts", "general"):
-            self.add_channel(name)
+        self.team = self.add_role("Team")
+        """The role of those who see the private channels."""
+        self.add_channel("brand-alerts", private=True)
+        self.add_channel("general")
         self.add_channel("read-only", writable=False)
 
     @property
@@ -123,18 +125,28 @@ class FakeDiscord:
         administrator: bool = False,
         manage_guild: bool = False,
         guild: Guild | None = None,
+        team: bool = True,
     ) -> Person:
-        """Return the member of this name, who joins if nobody has it yet."""
+        """Return the member of this name, who joins if nobody has it yet.
+
+        In the first guild she is of the team, unless she is just somebody on the server.
+        """
         guild = guild or self.guild
         if (guild.id, name) not in self._people:
             member = Member(self._world.next_id(), name)
             granted = ADMINISTRATOR * administrator | MANAGE_GUILD * manage_guild
-            if granted:
-                member.roles.append(Role(self._world.next_id(), f"{name}'s role", granted))
-            guild.roles += member.roles
+            member.roles += [role for role in guild.roles if role.permissions & granted]
+            if team and guild is self.guild:
+                member.roles.append(self.team)
             guild.members[member.id] = member
             self._people[guild.id, name] = Person(self._world, guild, member)
         return self._people[guild.id, name]
+
+    def add_role(self, name: str, permissions: int = 0, guild: Guild | None = None) -> Role:
+        """Make a role that people may be given."""
+        role = Role(self._world.next_id(), name, permissions)
+        (guild or self.guild).roles.append(role)
+        return role
 
     def add_channel(
         self,
@@ -144,10 +156,15 @@ class FakeDiscord:
         writable: bool = True,
         visible: bool = True,
         kind: int = 0,
+        private: bool = False,
     ) -> Channel:
-        """Add a channel, in which the bot may write, or not, or which it cannot see."""
+        """Add a channel, in which the bot may write, or not, or which it cannot see.
+
+        A ``private`` one is seen by the team alone.
+        """
         guild = guild or self.guild
         made = Channel(self._world.next_id(), name, guild, writable, visible, kind)
+        made.seen_by = [self.team] if private else None
         guild.channels[made.id] = made
         return made
 
@@ -240,4 +257,6 @@ class FakeDiscord:
         guild = Guild(self._world.next_id(), name, self._world.bot)
         guild.members[guild.bot.id] = guild.bot
         self._world.guilds[guild.id] = guild
+        self.add_role("Administrators", ADMINISTRATOR, guild)
+        self.add_role("Managers", MANAGE_GUILD, guild)
         return guild

@@ -84,6 +84,9 @@ class Channel:
     kind: int = 0
     """0 text, 2 voice, 5 announcements, 13 stage, 15 forum."""
 
+    seen_by: list[Role] | None = None
+    """The roles that see it, beside the bot and administrators; None: everybody does."""
+
     messages: list[Message] = field(default_factory=list)
     """Those that everybody sees, oldest first."""
 

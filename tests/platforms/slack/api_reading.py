@@ -55,6 +55,18 @@ def _channels(slack: Workspace, arguments: Json) -> Json:
     return {"channels": listed, "response_metadata": {"next_cursor": cursor}}
 
 
+def _members(slack: Workspace, arguments: Json) -> Json:
+    members = sorted(channel_of(slack, arguments, member=False).members)
+    shown, cursor = _page(arguments, len(members), most=slack.most_members)
+    return {"members": members[shown], "response_metadata": {"next_cursor": cursor}}
+
+
+def _group(slack: Workspace, arguments: Json) -> Json:
+    if arguments["usergroup"] not in slack.user_groups:
+        raise Refused("no_such_subteam")
+    return {"users": sorted(slack.user_groups[arguments["usergroup"]])}
+
+
 def _open(slack: Workspace, arguments: Json) -> Json:
     if arguments["users"] not in slack.users:
         raise Refused("user_not_found")
@@ -120,6 +132,12 @@ METHODS = {
         "channels:read",
         needs=("channel",),
         takes=("include_locale", "include_num_members"),
+    ),
+    "conversations.members": Method(
+        _members, "channels:read", needs=("channel",), takes=("cursor", "limit")
+    ),
+    "usergroups.users.list": Method(
+        _group, "usergroups:read", needs=("usergroup",), takes=("include_disabled",)
     ),
     "conversations.list": Method(
         _channels, "channels:read", takes=("cursor", "limit", "types", "exclude_archived")

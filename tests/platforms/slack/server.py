@@ -74,19 +74,36 @@ class FakeSlack(Workspace):
         guest: bool = False,
         team: str | None = None,
         teams: tuple[str, ...] = (),
+        joins: bool = True,
     ) -> Person:
-        """Give somebody an account; ``team`` is another workspace's id, ``teams`` all of hers."""
+        """Give somebody an account; ``team`` is another workspace's id, ``teams`` all of hers.
+
+        She is in the default channels, unless she does not join them.
+        """
         home = team or self.team_id
         user = User(id, name, home, admin=admin, owner=owner, guest=guest, teams=teams)
         self.users[id] = user
+        for channel in self.channels.values():
+            if channel.default and joins:
+                channel.members.add(id)
         return Person(self, self.deliver, user)
 
     def add_channel(
-        self, id: str, name: str, people: Iterable[Person] = (), *, bot: bool = True
+        self,
+        id: str,
+        name: str,
+        people: Iterable[Person] = (),
+        *,
+        bot: bool = True,
+        private: bool = False,
+        default: bool = False,
     ) -> Channel:
-        """Make a channel with these people in it, and the bot."""
+        """Make a channel with these people in it, and the bot.
+
+        Whoever gets an account later is in it if it is a ``default`` one.
+        """
         members = {person.id for person in people} | ({self.bot_user} if bot else set())
-        self.channels[id] = Channel(id, name, members)
+        self.channels[id] = Channel(id, name, members, private=private, default=default)
         return self.channels[id]
 
     def use_http(self, url: str, signing_secret: str) -> None:
@@ -102,6 +119,16 @@ class FakeSlack(Workspace):
         body: Json = {"type": kind, "event_ts": self.new_ts(), **more}
         told = payloads.event(self, self.users[self.bot_user], body)
         return await self._bring(Act("events_api", told, only_ack(self)))
+
+    async def leaves(self, person: Person, channel: str) -> Act:
+        """Let somebody leave a channel, or be removed from it."""
+        self.channels[channel].members.discard(person.id)
+        return await self.happens("member_left_channel", user=person.id, channel=channel)
+
+    async def enters(self, person: Person, channel: str) -> Act:
+        """Let somebody be added to a channel."""
+        self.channels[channel].members.add(person.id)
+        return await self.happens("member_joined_channel", user=person.id, channel=channel)
 
     async def loses_bot(self, channel: str) -> Act:
         """Let somebody remove the bot from a channel."""

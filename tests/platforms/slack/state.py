@@ -143,6 +143,8 @@ class Channel:
     archived: bool = False
     group: bool = False
     """It is a group message."""
+    default: bool = False
+    """Whoever gets an account is in it."""
 
     @property
     def messages(self) -> list[Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import TypeVar
 
@@ -37,6 +37,10 @@ class Workspace:
     refuses_sockets = ""
     """The word with which it refuses a new socket."""
     gives_metadata = True
+    user_groups: Mapping[str, set[str]] = {}
+    """The people of each, by its id."""
+    most_members = 1000
+    """On a page of a channel's members."""
 
     def __init__(self) -> None:
         self.team_id, self.team_name = "T0TEAM", "Team"

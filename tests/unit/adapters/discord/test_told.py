@@ -155,9 +155,10 @@ async def test_what_has_no_token_or_is_dead_is_let_go(at_work: DiscordTeam) -> N
 async def test_an_option_that_is_still_empty_gets_its_choices(
     at_work: DiscordTeam, more: Json
 ) -> None:
+    ana = at_work.person()
     option = {"type": 3, "name": "product", "focused": True}
     data = {"id": "1", "name": "check", "type": 1, "options": [option]}
-    await at_work.fake.faults.malformed_interaction({"type": 4, "data": data, **more})
+    await at_work.fake.faults.malformed_interaction({"type": 4, "data": data, **more}, ana.member)
     sent = at_work.fake.requests
     await at_work.fake.until(lambda: sent[-1].path.endswith("/callback"))
     assert sent[-1].body["type"] == 8

@@ -65,7 +65,9 @@ class SlackTeam:
 
 
 @asynccontextmanager
-async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIterator[SlackTeam]:
+async def working(
+    team: Team, fake: FakeSlack, **access: str | int | frozenset[str]
+) -> AsyncIterator[SlackTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.app, "outbox", Outbox(team.clock, ("web", "slack"), simulated=True))
     gateway = ChatGateway(team.app, team.router, Roster())
@@ -73,7 +75,7 @@ async def working(team: Team, fake: FakeSlack, **access: str | int) -> AsyncIter
     linked = Slack(SlackAccess(**{**given, **access}), team.app.evidence.read)  # type: ignore[arg-type]
     dispatcher = OutboxDispatcher(team.app, "slack", linked.chat)
     ana = fake.person("UANA", "Ana", admin=True)
-    fake.add_channel(ALERTS, "brand-alerts", [ana])
+    fake.add_channel(ALERTS, "brand-alerts", [ana], private=True, default=True)
     with patch("adapters.slack.outbound.PACE", 0):
         async with linked.serve(gateway):
             if not access:

@@ -81,6 +81,9 @@ class Settings(SecretSettings):
     viewers: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="The chats' ids of people who may look and change nothing."
     )
+    members: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="The chats' ids of people who are members here."
+    )
 
     timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses of time-stamp authorities (RFC 3161), separated by commas."
@@ -99,14 +102,14 @@ class Settings(SecretSettings):
         "info", description="How much the log says."
     )
 
-    @field_validator("own_sellers", "admins", "viewers", mode="before")
+    @field_validator("own_sellers", "admins", "viewers", "members", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(word.strip().upper() for word in value.split(",") if word.strip())
         return value
 
-    @field_validator("admins", "viewers")
+    @field_validator("admins", "viewers", "members")
     @classmethod
     def _person_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_PERSON.fullmatch(person) for person in value):

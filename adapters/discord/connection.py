@@ -58,6 +58,8 @@ class DiscordAccess:
     server: str = ""
     endpoint: str = Route.BASE
     gateway: str = str(DiscordWebSocket.DEFAULT_GATEWAY)
+    member_roles: frozenset[int] = frozenset()
+    """The ids of roles whose people are members here."""
 
 
 class Discord:
@@ -154,7 +156,10 @@ class Connecting:
             return None
 
     async def _log_in(self) -> Listener:
-        client = Listener(self.gateway, self.access.server, self.link, self.sessions)
+        access = self.access
+        client = Listener(
+            self.gateway, access.server, self.link, self.sessions, access.member_roles
+        )
         async with AsyncExitStack() as stack:
             stack.push_async_callback(client.close)
             await client.login(self.access.token)

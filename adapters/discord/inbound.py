@@ -14,6 +14,7 @@ from adapters.discord.channel_access import lacks
 from adapters.discord.forms import parse_form_id, read_answers
 from adapters.discord.manifest import MENU, text_of
 from adapters.discord.markup import NameOf, names_in, worded
+from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import Json
 from adapters.discord.uploads import Uploads
@@ -21,6 +22,7 @@ from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
+from bot.core.membership import Access, Reach
 from bot.core.permissions import Person, Role
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -38,6 +40,7 @@ class Reader:
 
     gateway: ChatGateway
     uploads: Uploads
+    membership: Membership
 
     async def read(self, asked: discord.Interaction, server: str) -> AnyInteraction:
         """Return the interaction. Files are kept only for those who work in our ``server``.
@@ -47,8 +50,9 @@ class Reader:
         """
         data: Json = dict(asked.data or {})
         where = _place(asked.channel, asked.channel_id, asked.guild_id)
-        where = msgspec.structs.replace(where, lacks=_lacks(asked))
-        common = self._common(asked, asked.user, asked.permissions, where)
+        open_ = reach_of(asked.channel) is Reach.OPEN
+        where = msgspec.structs.replace(where, lacks=_lacks(asked), open=open_)
+        common = await self._common(asked, asked.user, where, server)
         if asked.message:
             common["audience"] = Audience.ONE if asked.message.flags.ephemeral else Audience.ALL
         takes = _takes(common, server)
@@ -72,9 +76,8 @@ class Reader:
     async def read_message(self, said: discord.Message, server: str) -> Command:
         """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
         author, guild = said.author, said.guild
-        member = author.guild_permissions if isinstance(author, discord.Member) else None
         where = _place(said.channel, said.channel.id, guild.id if guild else None)
-        common = self._common(said, author, member or discord.Permissions.none(), where)
+        common = await self._common(said, author, where, server)
         sent: list[Json] = [{**each.to_dict()} for each in said.attachments]
         taken = await self.uploads.take(sent if _takes(common, server) else [], IN_TIME)
         named = [{"id": str(each.id), "name": each.display_name} for each in said.mentions]
@@ -87,19 +90,29 @@ class Reader:
         )
         return Command(**common, name="note", quote=quote)
 
-    def _common(
+    async def access(
+        self, who: discord.User | discord.Member, workspace: str, server: str
+    ) -> Access:
+        """Say what somebody may do; of those of other servers nothing is asked."""
+        if workspace != server:
+            return Access(Role.NOBODY)
+        affiliation = self.membership.affiliation(who, await self.gateway.channel(CHAT))
+        return await self.gateway.access(CHAT, str(who.id), affiliation)
+
+    async def _common(
         self,
         asked: discord.Interaction | discord.Message,
         who: discord.User | discord.Member,
-        granted: discord.Permissions,
         where: Place,
+        server: str,
     ) -> Json:
-        """Return what all kinds share; ``granted`` is what they may do where it happens."""
-        leads = granted.administrator or granted.manage_guild
+        """Return what all kinds share."""
+        access = await self.access(who, where.workspace, server)
         return {
             "id": f"{CHAT}:{asked.id}",
             "who": Person(str(who.id), one_line(who.display_name, 80)),
-            "role": self.gateway.role(str(who.id), Role.ADMIN if leads else Role.MEMBER),
+            "role": access.role,
+            "barred": access.barred,
             "where": where,
             "at": asked.created_at,
         }

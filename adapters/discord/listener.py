@@ -14,6 +14,7 @@ from adapters.discord import CHAT, render
 from adapters.discord.answers import UNREADABLE, Talk, answer_unread
 from adapters.discord.channel_access import trouble_with
 from adapters.discord.inbound import Reader, elsewhere, is_dropped
+from adapters.discord.membership import Membership
 from adapters.discord.once import trace_once
 from adapters.discord.reconnecting import Sessions
 from adapters.discord.registration import HOUR, register
@@ -25,6 +26,7 @@ from bot.core.cards import Tone
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Notice, Reply
+from bot.core.permissions import Permission
 from bot.errors import BrandwardenError, UserError
 
 log = structlog.get_logger(__name__)
@@ -45,9 +47,17 @@ class Listener(discord.Client):
     """Hears what people do in the team's server."""
 
     def __init__(
-        self, gateway: ChatGateway, server: str, link: Trouble, sessions: Sessions
+        self,
+        gateway: ChatGateway,
+        server: str,
+        link: Trouble,
+        sessions: Sessions,
+        member_roles: frozenset[int] = frozenset(),
     ) -> None:
-        """Listen to that server; without one, to the one that was known, else to the only one."""
+        """Listen to that server; without one, to the one that was known, else to the only one.
+
+        ``member_roles`` are the ids of roles whose people are members.
+        """
         intents = discord.Intents(guilds=True, guild_messages=True)
         trace = aiohttp.TraceConfig()
         trace_once(trace)
@@ -63,7 +73,7 @@ class Listener(discord.Client):
         self.settled = asyncio.Event()
         self._gateway = gateway
         self._server = server
-        self._reader = Reader(gateway, Uploads(gateway))
+        self._reader = Reader(gateway, Uploads(gateway), Membership(member_roles))
         self._link, self._sessions = link, sessions
         self._room = Trouble(gateway, Topic.ROOM)
         self._commands = Trouble(gateway, Topic.COMMANDS)
@@ -205,12 +215,13 @@ class Listener(discord.Client):
         focused = [each for each in options if each.get("focused")]
         # Discord leaves out what is still empty.
         typed = {each["name"]: str(each.get("value", "")) for each in focused}
-        if str(asked.guild_id) != self._server:
+        access = await self._reader.access(asked.user, str(asked.guild_id or ""), self._server)
+        if not access.role.can(Permission.READ):
             return []
         params = [
             p for spec in self._gateway.commands for p in spec.params if spec.name == data["name"]
         ]
         asked_for = [(param.suggest, typed[param.name]) for param in params if param.name in typed]
         # A command that was registered long ago may ask for what is there no more.
-        found = await self._gateway.suggest(*asked_for[0]) if asked_for else []
+        found = await self._gateway.suggest(access.role, *asked_for[0]) if asked_for else []
         return [{"name": option.label, "value": option.value} for option in found]

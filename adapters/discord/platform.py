@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from adapters.discord import CHAT
 from bot.core.addresses import check_chat_address
@@ -16,6 +17,7 @@ from bot.core.chat_platform import (
     Connection,
     Found,
     ReadFile,
+    split_ids,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 ENDPOINT = "https://discord.com/api/v10"
 GATEWAY = "wss://gateway.discord.gg/"
+_ROLE = re.compile(r"[0-9]{1,20}", re.ASCII)
 
 
 class DiscordSettings(ChatSettings):
@@ -37,6 +40,22 @@ class DiscordSettings(ChatSettings):
     )
     endpoint: str = Field(ENDPOINT, description="Discord's HTTP API.")
     gateway: str = Field(GATEWAY, description="Discord's gateway.")
+    member_roles: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="The ids of roles whose people are members here."
+    )
+
+    @field_validator("member_roles", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return split_ids(value)
+
+    @field_validator("member_roles")
+    @classmethod
+    def _role_ids(cls, value: frozenset[str]) -> frozenset[str]:
+        if not all(_ROLE.fullmatch(role) for role in value):
+            message = "one of them is no role's id, like 1234567890"
+            raise ValueError(message)
+        return value
 
     @field_validator("endpoint")
     @classmethod
@@ -84,6 +103,7 @@ def _access(settings: DiscordSettings) -> DiscordAccess | None:
         server=settings.server,
         endpoint=settings.endpoint,
         gateway=settings.gateway,
+        member_roles=frozenset(map(int, settings.member_roles)),
     )
 
 

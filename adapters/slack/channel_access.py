@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
 from adapters.slack.calls import TROUBLE, reason
+from adapters.slack.membership import Membership
 from adapters.slack.people import Workspace
 from adapters.slack.refusals import MOVE
 from adapters.slack.render import Json
@@ -73,12 +74,15 @@ class Happenings:
     gateway: ChatGateway
     workspace: Workspace
     rooms: Rooms
+    membership: Membership
     doubt: Callable[[], None]
     """Called when Slack says that the app was removed."""
 
     async def hear(self, event: Json) -> None:
         """Take note of an event, if it is one of these. Raises StoreError."""
         kind = str(event.get("type"))
+        if kind in _LOSSES or kind in _RETURNS:
+            self.membership.forget(str(event.get("old_channel_id") or event.get("channel")))
         if kind == "app_uninstalled" or (kind == "tokens_revoked" and self._is_ours(event)):
             self.doubt()
         elif kind in _LOSSES or kind in _RETURNS:

@@ -26,6 +26,7 @@ from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
 from adapters.slack.channel_access import Happenings, Rooms
 from adapters.slack.inbound import Incoming
 from adapters.slack.listener import Listener
+from adapters.slack.membership import Membership
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import People, Workspace
 from adapters.slack.reconnecting import Opener, growing
@@ -73,6 +74,8 @@ class SlackAccess:
     signing_secret: str = field(default="", repr=False)
     port: int = 8644
     endpoint: str = "https://slack.com/api/"
+    member_groups: frozenset[str] = frozenset()
+    """The ids of user groups whose people are members here."""
 
     def complaints(self) -> dict[str, str]:
         """Return what to do about settings that cannot work, by their names; never their values."""
@@ -135,9 +138,12 @@ class Slack:
         self, gateway: ChatGateway, session: ClientSession, connection: Connection
     ) -> Listener:
         rooms, workspace = Rooms(self._posts), self._workspace
+        now = gateway.app.monotonic
+        membership = Membership(self._posts, self._access.member_groups, now)
+        people = People(self._client, now)
         uploads = Uploads(gateway, self._client, session)
-        incoming = Incoming(gateway, People(self._client), uploads, workspace, rooms)
-        happenings = Happenings(gateway, workspace, rooms, connection.doubt)
+        incoming = Incoming(gateway, people, uploads, workspace, rooms, membership)
+        happenings = Happenings(gateway, workspace, rooms, membership, connection.doubt)
         return Listener(Answers(self._client), incoming, happenings)
 
     def _speak(self, *again: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:

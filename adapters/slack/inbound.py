@@ -11,6 +11,7 @@ from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
 from adapters.slack.forms import read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
+from adapters.slack.membership import Membership
 from adapters.slack.origin import NAME, Origin, concerns, is_direct
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
@@ -20,6 +21,7 @@ from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
+from bot.core.membership import Access, Reach
 from bot.core.permissions import Role
 from bot.core.text import clip, one_line
 from bot.errors import NotAllowed, UserError
@@ -47,6 +49,7 @@ class Incoming:
     uploads: Uploads
     workspace: Workspace
     rooms: Rooms
+    membership: Membership
 
     async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
         """Return what somebody did; None if it is nothing for us.
@@ -83,7 +86,7 @@ class Incoming:
             case {"type": "app_home_opened"}:
                 return Command(**common, name="todo")
             case {"type": "member_joined_channel"}:
-                return Arrival(**common)
+                return await self._arrived(Arrival(**common))
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common)
             case {"type": "app_mention"}:
@@ -94,14 +97,25 @@ class Incoming:
     async def _common(self, body: Json, origin: Origin) -> Json:
         """Return what all kinds share."""
         known = await self.people.who(origin.user)
+        where = await self._place(origin, known)
+        access = await self._access(known, where)
         return {
             "id": f"{CHAT}:{body.get('trigger_id') or body.get('event_id')}",
             "who": known.person,
-            "role": self.gateway.role(origin.user, known.natural),
-            "where": await self._place(origin, known),
+            "role": access.role,
+            "barred": access.barred,
+            "where": where,
             "at": self.gateway.app.clock(),
             "audience": origin.audience,
         }
+
+    async def _access(self, known: Known, where: Place) -> Access:
+        """Say what somebody may do; of those of other workspaces nothing is asked."""
+        if where.workspace != self.workspace.id:
+            return Access(Role.NOBODY)
+        channel = await self.gateway.channel(CHAT)
+        affiliation = await self.membership.affiliation(channel, known)
+        return await self.gateway.access(CHAT, known.person.id, affiliation)
 
     async def _place(self, origin: Origin, known: Known) -> Place:
         """Say where it is. What Slack says of a person counts before what came along."""
@@ -178,8 +192,16 @@ class Incoming:
         if where.private or not (moves or not await self.gateway.channel(CHAT)):
             return command
         lacks = await self.rooms.lacks(where.channel, where.name) or ""
-        place = msgspec.structs.replace(where, lacks=lacks)
+        place = msgspec.structs.replace(where, lacks=lacks, open=await self._is_open(where))
         return msgspec.structs.replace(command, where=place)
+
+    async def _arrived(self, arrival: Arrival) -> Arrival:
+        where = arrival.where
+        place = msgspec.structs.replace(where, open=await self._is_open(where))
+        return msgspec.structs.replace(arrival, where=place)
+
+    async def _is_open(self, where: Place) -> bool:
+        return (await self.membership.room(where.channel)).reach is Reach.OPEN
 
 
 def _typed(common: Json, text: str, name: str) -> Command:

@@ -22,14 +22,16 @@ RESERVED = frozenset(
 """Names that Slack keeps for itself, or may; `/brand help` reaches them."""
 SCOPES = {
     "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
-    "channels:read": "hear that it is invited or removed, and know the channel's name",
-    "groups:read": "the same in private channels",
+    "channels:read": "hear that it is invited or removed, know the channel's name, and whether "
+    "everybody may join it",
+    "groups:read": "the same in private channels, and know who is in the one for alerts",
     "channels:history": "see photos in a case's thread, and whether a message was posted already",
     "groups:history": "the same in private channels",
     "chat:write": "post alerts and answer",
     "commands": "take /watch and the others",
     "files:read": "take pictures from forms and messages as evidence",
     "files:write": "post evidence and packets",
+    "usergroups:read": "know who is in the user groups that the settings name",
     "users:read": "know names, and who is an admin or a guest",
 }
 """Each permission, and what it is for."""

@@ -1,10 +1,10 @@
-"""Who a person is in Slack, which role they have here, and whether they are on the team."""
+"""Who a person is in Slack, and whether they belong to the workspace."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,11 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import TROUBLE, UNREADABLE
 from adapters.slack.render import Json
-from bot.core.permissions import Person, Role
+from bot.core.permissions import Person
 from bot.core.text import one_line
 
-KNOWN_FOR, KNOWN = 300.0, 2000
-"""Seconds for which we remember what Slack told, and of how many people and channels."""
+KNOWN_FOR, KNOWN = 60.0, 2000
+"""Seconds for which we remember what Slack told, and of how many people and channels: whoever is
+an admin no more must not stay one for long."""
 NAME = 80
 QUICK = 1.0
 """Seconds after which names that are not known yet are left as Slack's ids."""
@@ -27,10 +28,14 @@ PAGE = 100
 
 
 class Known(NamedTuple):
-    """Somebody, and the role that Slack makes of them."""
+    """Somebody, and what they are in Slack."""
 
     person: Person
-    natural: Role
+    told: bool
+    """Slack told who they are."""
+    leads: bool = False
+    """They administer the workspace or the organization."""
+    guest: bool = False
     teams: tuple[str, ...] = ()
     """The workspaces that they belong to, their own first; in an Enterprise Grid several, and the
     organization last."""
@@ -41,18 +46,23 @@ class People:
     """Asks Slack who people are and what channels are called, and remembers it for a while."""
 
     client: AsyncWebClient
+    now: Callable[[], float] = time.monotonic
     _known: dict[str, tuple[float, Json]] = field(default_factory=dict)
 
     async def who(self, user: str) -> Known:
-        """Return who somebody is; of whom Slack does not tell may look and nothing else."""
+        """Return who somebody is, as far as Slack tells."""
         found = await self._told("users.info", "user", user)
         if not found:
-            return Known(Person(user, user or "somebody"), Role.VIEWER)
+            return Known(Person(user, user or "somebody"), told=False)
         name = (found.get("profile") or {}).get("display_name") or found.get("real_name") or user
         grid = found.get("enterprise_user") or {}
         teams = (found.get("team_id"), *(grid.get("teams") or ()), grid.get("enterprise_id"))
         theirs = tuple(str(team) for team in teams if team)
-        return Known(Person(user, one_line(str(name), NAME)), _role(found), theirs)
+        person = Person(user, one_line(str(name), NAME))
+        rights = ("is_admin", "is_owner")
+        leads = any(each.get(right) for each in (found, grid) for right in rights)
+        guest = bool(found.get("is_restricted") or found.get("is_ultra_restricted"))
+        return Known(person, told=True, leads=leads, guest=guest, teams=theirs)
 
     async def channel(self, id: str) -> str:
         """Return what people call a channel; nothing if Slack does not tell."""
@@ -78,15 +88,18 @@ class People:
         if not id:
             return {}
         until, found = self._known.get(id, (0.0, {}))
-        if time.monotonic() < until:
+        asked = self.now()
+        if id in self._known and asked < until:
             return found
         try:
             found = (await self.client.api_call(method, params={kind: id})).get(kind) or {}
         except (*TROUBLE, *UNREADABLE):
             return {}
+        if not found:
+            return {}
         if len(self._known) >= KNOWN:
             self._known.clear()
-        self._known[id] = (time.monotonic() + KNOWN_FOR, found)
+        self._known[id] = (asked + KNOWN_FOR, found)
         return found
 
 
@@ -137,11 +150,3 @@ class Workspace:
         except TROUBLE:
             return self._teams
         return frozenset(found)
-
-
-def _role(found: Json) -> Role:
-    grid = found.get("enterprise_user") or {}
-    if any(each.get(right) for each in (found, grid) for right in ("is_admin", "is_owner")):
-        return Role.ADMIN
-    guest = found.get("is_restricted") or found.get("is_ultra_restricted")
-    return Role.VIEWER if guest else Role.MEMBER

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from adapters.slack import CHAT
 from bot.core.addresses import check_chat_address
@@ -18,6 +19,7 @@ from bot.core.chat_platform import (
     Connection,
     Found,
     ReadFile,
+    split_ids,
 )
 from bot.errors import UserError
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 PREFIX = "BRANDWARDEN_SLACK_"
 ENDPOINT = "https://slack.com/api/"
+_GROUP = re.compile(r"S[A-Z0-9]{1,31}", re.ASCII)
 
 
 class SlackSettings(ChatSettings):
@@ -45,6 +48,22 @@ class SlackSettings(ChatSettings):
         8644, ge=0, le=65535, description="The port on 127.0.0.1 for Slack's calls over HTTP."
     )
     endpoint: str = Field(ENDPOINT, description="Slack's Web API.")
+    member_groups: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="The ids of user groups whose people are members here."
+    )
+
+    @field_validator("member_groups", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return split_ids(value)
+
+    @field_validator("member_groups")
+    @classmethod
+    def _group_ids(cls, value: frozenset[str]) -> frozenset[str]:
+        if not all(_GROUP.fullmatch(group) for group in value):
+            message = "one of them is no user group's id, like S012ABC"
+            raise ValueError(message)
+        return value
 
     @field_validator("endpoint")
     @classmethod
@@ -114,6 +133,7 @@ def _access(settings: SlackSettings) -> SlackAccess | None:
         signing_secret=settings.signing_secret.get_secret_value(),
         port=settings.port,
         endpoint=settings.endpoint,
+        member_groups=settings.member_groups,
     )
 
 

@@ -195,7 +195,7 @@ def build_application(
     )
     dispatchers = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
     router = Router(app, monitor)
-    gateway = ChatGateway(app, router, Roster(settings.admins, settings.viewers))
+    gateway = ChatGateway(app, router, Roster(settings.admins, settings.viewers, settings.members))
     disk = DiskWatch(app, chats)
     application = Application(app, monitor, router, gateway, dispatchers, chats, scheduler, disk)
     schedule(scheduler, app, monitor, dispatchers, disk)

@@ -14,6 +14,7 @@ from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Place, Reply
+from bot.core.membership import open_advice
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.store import Store, Transaction, run_in_transaction
@@ -67,9 +68,9 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
 
 
 def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
-    """Let alerts go where the team first lets us in, or first types a command."""
+    """Let alerts go where an admin first lets us in, or first types a command."""
     moves_in = isinstance(asked, Arrival | Command) and not asked.where.private
-    if ctx.binding.channel or not moves_in or not ctx.role.can(Permission.WATCH):
+    if ctx.binding.channel or not moves_in or not ctx.role.can(Permission.CONFIGURE):
         return ctx
     if ctx.where.lacks or ctx.binding.candidate == ctx.where.channel:
         return ctx
@@ -79,9 +80,14 @@ def settle(ctx: RequestContext, asked: Interaction) -> RequestContext:
 def unsettled(ctx: RequestContext, asked: Interaction) -> str:
     """Say why alerts cannot come to the channel of the first command, if they cannot."""
     first = isinstance(asked, Command) and not asked.where.private and not ctx.binding.channel
-    if not first or not ctx.where.lacks or not ctx.role.can(Permission.WATCH):
+    if not first or not ctx.role.can(Permission.WATCH):
         return ""
-    return f"Alerts go nowhere yet. {ctx.where.lacks}"
+    if not (ctx.binding.candidate or ctx.role.can(Permission.CONFIGURE)):
+        return (
+            "Alerts go nowhere yet. Ask an admin to type /settings channel here in the channel "
+            "for alerts."
+        )
+    return f"Alerts go nowhere yet. {ctx.where.lacks}" if ctx.where.lacks else ""
 
 
 def move(app: AppContext, tx: Transaction, binding: ChannelBinding, where: Place) -> ChannelBinding:
@@ -96,7 +102,7 @@ def move(app: AppContext, tx: Transaction, binding: ChannelBinding, where: Place
     moved = msgspec.structs.replace(binding, candidate=channel, candidate_name=name)
     tx.put(CHANNEL_BINDINGS, moved)
     stamp = f"{app.clock():%Y%m%d%H%M%S%f}"
-    card = hello_card(app.brand.name)
+    card = hello_card(app.brand.name, open_advice(name) if where.open else "")
     message = f"hello-{moved.chat}-{stamp}"
     app.outbox.try_channel(tx, message, card, chat=moved.chat, channel=channel)
     return moved

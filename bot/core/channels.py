@@ -15,6 +15,8 @@ class ChannelBinding(msgspec.Struct, frozen=True, kw_only=True):
     """Where alerts go; empty until somebody lets us in."""
     name: str = ""
     """What people call that channel."""
+    open: bool = False
+    """Everybody may see or join it, as the chat told last: being in it makes no one a member."""
     candidate: str = ""
     """Where alerts go as soon as a message of ours has arrived there."""
     candidate_name: str = ""

@@ -22,7 +22,20 @@ ReadFile = Callable[[str], Awaitable[bytes]]
 """Returns the bytes of a kept file, by the name of its content."""
 
 Found = tuple[str, str, str]
-"""What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
+"""What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done.
+
+``OPEN`` is 'missing' unless the settings name the team's members by their ids.
+"""
+
+OPEN = "open"
+"""How the channel for alerts is that everybody of the workspace may see or join."""
+
+
+def split_ids(value: object) -> object:
+    """Read ids that are separated by commas; the case of letters does not count."""
+    if isinstance(value, str):
+        return frozenset(word.strip().upper() for word in value.split(",") if word.strip())
+    return value
 
 
 class ChatSettings(SecretSettings):

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+import msgspec
+import structlog
+
 from bot.core.cards import Tone
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
@@ -15,12 +18,16 @@ from bot.core.files import Upload
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.interactions import AnyInteraction, Notice, Reply
-from bot.core.permissions import Role, Roster
+from bot.core.membership import Access, Affiliation, Reach, natural_access
+from bot.core.permissions import Permission, Role, Roster
 from bot.core.request import CommandSpec
 from bot.core.router import Router
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
+from bot.errors import Conflict, StoreError
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class ChatGateway:
         """
 
         async def work() -> Sequence[Reply]:
-            if refusal:
+            if refusal and interaction.role is not Role.NOBODY:
                 return [Notice(refusal, Tone.WARNING)]
             return await self.router.handle(interaction)
 
@@ -99,10 +106,37 @@ class ChatGateway:
         """Return the time zone that the team has chosen."""
         return ZoneInfo((await self.app.team()).zone)
 
-    async def suggest(self, kind: str, typed: str) -> list[Option]:
-        """Offer what may be meant by what is typed so far."""
+    async def suggest(self, role: Role, kind: str, typed: str) -> list[Option]:
+        """Offer what may be meant by what is typed so far; nothing to those who may not read."""
+        if not role.can(Permission.READ):
+            return []
         return await self.app.features.suggest(self.app, kind, typed)
 
     def role(self, person: str, natural: Role) -> Role:
         """Return a person's role; ``natural`` is what the chat itself makes of them."""
         return self.roster.role(person, natural)
+
+    async def access(self, chat: str, person: str, known: Affiliation) -> Access:
+        """Return what a person may do, by what the chat knows of them and whom the owner named."""
+        await self._note_reach(chat, known.reach)
+        natural = natural_access(known)
+        role = self.role(person, natural.role)
+        return Access(role, natural.barred if role is Role.NOBODY else None)
+
+    async def _note_reach(self, chat: str, reach: Reach) -> None:
+        """Keep in mind whether everybody reads the channel for alerts; /settings says so."""
+        room = await self.app.store.get(CHANNEL_BINDINGS, chat)
+        is_open = reach is Reach.OPEN
+        if room is None or reach not in (Reach.OPEN, Reach.CLOSED) or room.open is is_open:
+            return
+
+        async def write(tx: Transaction) -> None:
+            now = await tx.get(CHANNEL_BINDINGS, chat)
+            if now is not None and now.channel == room.channel:
+                tx.put(CHANNEL_BINDINGS, msgspec.structs.replace(now, open=is_open))
+
+        try:
+            await run_in_transaction(self.app.store, write)
+        except (StoreError, Conflict) as error:
+            # The answer that a person waits for does not depend on it.
+            log.warning("reach not noted", chat=chat, error=str(error))

@@ -10,6 +10,7 @@ import msgspec
 from bot.core.cards import Card, Tone
 from bot.core.files import Upload
 from bot.core.forms import Answers, Form
+from bot.core.membership import Reach
 from bot.core.permissions import Person, Role
 
 
@@ -29,6 +30,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody but this person reads there, so no alert may go there."""
     lacks: str = ""
     """Why we cannot post there and what to do about it, in a sentence, as far as the chat told."""
+    open: bool = False
+    """Everybody of the workspace may see or join it, as far as the chat told."""
 
 
 class Audience(enum.StrEnum):
@@ -49,6 +52,8 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     audience: Audience = Audience.NOBODY
     """Who sees the card that it began on; nobody, if it was typed."""
+    barred: Reach | None = None
+    """Of a NOBODY: how far the channel reaches of which they are no member."""
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):

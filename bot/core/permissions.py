@@ -10,9 +10,11 @@ import msgspec
 class Role(enum.IntEnum):
     """What a person may do; each role includes the ones before it."""
 
-    VIEWER = 0
-    MEMBER = 1
-    ADMIN = 2
+    NOBODY = 0
+    """May read and do nothing."""
+    VIEWER = 1
+    MEMBER = 2
+    ADMIN = 3
 
     @property
     def label(self) -> str:
@@ -47,12 +49,16 @@ class Roster(msgspec.Struct, frozen=True):
 
     admins: frozenset[str] = frozenset()
     viewers: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
+    """Are members at least."""
 
     def role(self, id: str, natural: Role) -> Role:
         """Return the person's role; ``natural`` is what the chat itself makes of them."""
         if id in self.viewers:
             return Role.VIEWER
-        return Role.ADMIN if id in self.admins else natural
+        if id in self.admins:
+            return Role.ADMIN
+        return max(natural, Role.MEMBER) if id in self.members else natural
 
 
 NEEDED: dict[Permission, Role] = {

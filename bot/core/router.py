@@ -35,6 +35,7 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
+from bot.core.membership import refusal
 from bot.core.monitoring import Checker
 from bot.core.permissions import NEEDED, Permission, Role
 from bot.core.request import RequestContext, Run
@@ -87,6 +88,7 @@ class Router:
     async def handle(self, interaction: AnyInteraction) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
         try:
+            await self._admit(interaction)
             replies = await self._transact(interaction, self._work(interaction))
         except UserError as error:
             replies = [Notice(str(error), Tone.WARNING)]
@@ -103,6 +105,17 @@ class Router:
             message = "That failed here, and nothing was changed. Try again; /health may say more."
             replies = [Notice(message, Tone.WARNING)]
         return [self._marked(reply) for reply in shown_to(interaction, replies)]
+
+    async def _admit(self, interaction: AnyInteraction) -> None:
+        """Send strangers away, before it is looked at what they did.
+
+        Raises:
+            NotAllowed: it says why and what to do.
+        """
+        if interaction.role is Role.NOBODY:
+            async with self._app.store.transaction() as tx:
+                binding = await require_room(tx, interaction)
+            raise NotAllowed(refusal(interaction.barred, binding.name))
 
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:

@@ -35,7 +35,7 @@ from bot.features.reviews.collections import REVIEWS
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.unit.adapters.rendering.drawing import REVIEW
-from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
+from tests.unit.conftest import ANA, ASIN, BEN, EVE, OWN, SECOND, THIEF, VIK, Team, asked, offer
 from tests.unit.features.checklists.guarding import checklist_run, foreign
 from tests.unit.features.letters.buyers.drafts import GOOD
 from tests.unit.features.letters.support.drafts import GOOD as REQUEST
@@ -43,7 +43,9 @@ from tests.unit.features.letters.writing import three
 
 FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)
-WHO: dict[Role, tuple[Person, Role]] = {role: (person, role) for person, role in (ANA, BEN, VIK)}
+WHO: dict[Role, tuple[Person, Role]] = {
+    role: (person, role) for person, role in (ANA, BEN, VIK, EVE)
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,9 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
     "another channel": ("settings", Action(Permission.CONFIGURE, "channel here", changes=False)),
 }
 """Commands that do more, or less, by what follows them."""
+
+BARRED = "Only members of #brand-alerts can use Brandwarden here. Ask an admin to add you"
+"""What a stranger hears, whatever they do."""
 
 PIECE = 150
 """The place of the case's evidence."""
@@ -328,7 +333,13 @@ async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
 
 
 def refused(replies: list[Reply], right: Permission | None) -> bool:
-    """Tell whether the answer is that this right is missing; without one, that any is."""
+    """Tell whether the answer is that this right is missing; without one, that any is.
+
+    A stranger hears one sentence and sees nothing else.
+    """
+    if [text for text in texts(replies) if text.startswith(BARRED)]:
+        assert len(replies) == 1
+        return True
     rights = (right,) if right else tuple(Permission)
     sentences = [f"To {each}, one needs to be {NEEDED[each].label}" for each in rights]
     return any(text.startswith((*sentences, str(NotAllowed()))) for text in texts(replies))

@@ -64,6 +64,7 @@ SECOND = "B0ALDER002"
 ANA = (Person("ana", "Ana"), Role.ADMIN)
 BEN = (Person("ben", "Ben"), Role.MEMBER)
 VIK = (Person("vik", "Vik"), Role.VIEWER)
+EVE = (Person("eve", "Eve"), Role.NOBODY)
 
 PLACE = Place(chat="web", channel="brand-alerts")
 

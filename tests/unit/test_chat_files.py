@@ -36,6 +36,7 @@ MAY: Mapping[str, tuple[str, str]] = {
     "refusals": ("what the platform's refusals mean", "our own page refuses nothing"),
     "history": ("finds our messages in the chat's history", "the store finds them by their key"),
     "channel_access": ("whether alerts can come to the channel", "its one channel takes them"),
+    "membership": ("who sees the channel for alerts", "the program names who opens it"),
     "manifest": ("the commands and permissions that the chat is asked for", "nobody is asked"),
     "quotes": ("words and files of a message that is kept", "people write no messages there"),
     "markup": ("what people write, without the chat's markup", "it has no markup"),

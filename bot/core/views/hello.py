@@ -5,14 +5,15 @@ from __future__ import annotations
 from bot.core.cards import Button, Card, Style, Tone
 
 
-def hello_card(brand: str) -> Card:
-    """Tell a channel that alerts come there from now on."""
+def hello_card(brand: str, advice: str = "") -> Card:
+    """Tell a channel that alerts come there from now on; the advice says what to do about it."""
     return Card(
         title="Alerts come to this channel from now on",
         body=f"I watch the Amazon listings of {brand}. When something happens, its card is posted "
         "here, and everything about it stays in its thread.\n"
-        "To have alerts elsewhere, type /settings channel here in that channel.",
-        tone=Tone.GOOD,
+        "To have alerts elsewhere, type /settings channel here in that channel."
+        + (f"\n{advice}" if advice else ""),
+        tone=Tone.WARNING if advice else Tone.GOOD,
         buttons=(
             Button(label="Watch a product", action="run", ref="watch", style=Style.PRIMARY),
             Button(label="What you can type", action="run", ref="help"),

@@ -100,7 +100,9 @@ class DiscordRig(Rig):
 
     @property
     def _acting(self) -> Person:
-        return self._fake.person(NAMES[self.role], administrator=self.role is Role.ADMIN)
+        role = self.role
+        admin, team = role is Role.ADMIN, role is not Role.NOBODY
+        return self._fake.person(NAMES[role], administrator=admin, team=team)
 
     def _place(self, id: str) -> Channel:
         return self._fake.guild.channels[int(id)]

@@ -17,7 +17,7 @@ File = tuple[str, str, bytes]
 
 Answer = str | Sequence[File]
 
-NAMES = {Role.ADMIN: "Ana", Role.MEMBER: "Ben", Role.VIEWER: "Vik"}
+NAMES = {Role.ADMIN: "Ana", Role.MEMBER: "Ben", Role.VIEWER: "Vik", Role.NOBODY: "Eve"}
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,15 @@ class Rig(ABC):
     """The id of a message that is not there."""
     workspaces = True
     """Others than the team can have the bot there, too, in a workspace of their own."""
+    strangers = True
+    """People can reach the bot who do not belong to the team."""
 
     def __init__(self, team: Team, chat: Chat, dispatcher: OutboxDispatcher) -> None:
         self.team = team
         self.chat = chat
         self.dispatcher = dispatcher
         self.role = Role.ADMIN
-        """Who acts now: Ana the admin, Ben the member or Vik the viewer."""
+        """Who acts now: Ana the admin, Ben the member, Vik the viewer or Eve, who is no one."""
 
     async def become(self, role: Role) -> None:
         """Let another person of the team act from now on."""

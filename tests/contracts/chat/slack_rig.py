@@ -34,7 +34,8 @@ class SlackRig(Rig):
             role: self._fake.person(f"U{NAMES[role].upper()}", NAMES[role], guest=guest)
             for role, guest in others.items()
         }
-        at_work.channel.members |= {person.id for person in self._people.values()}
+        eve = NAMES[Role.NOBODY]
+        self._people[Role.NOBODY] = self._fake.person(f"U{eve.upper()}", eve, joins=False)
 
     async def types(self, command: str) -> None:
         name, _, text = command.partition(" ")

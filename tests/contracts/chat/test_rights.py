@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from pathlib import Path
 
+import pytest
+
 from bot.bootstrap.chat_platforms import PLATFORMS
 from bot.core.collections import OUTBOX
 from bot.core.permissions import Role
@@ -26,6 +28,18 @@ async def answered(rig: Rig, act: Awaitable[None], words: str) -> None:
     """Do it, and wait until the person reads these words."""
     await act
     await rig.until(lambda: rig.private and words in rig.private[-1].text)
+
+
+async def test_a_stranger_reads_and_writes_nothing(rig: Rig) -> None:
+    if not rig.strangers:
+        pytest.skip("everybody who is there belongs to the team")
+    alert = await rig.alert()
+    await rig.become(Role.NOBODY)
+    before = await written(rig)
+    await answered(rig, rig.types("cases"), "Only members of #")
+    await answered(rig, rig.presses("Acknowledge", alert), "Only members of #")
+    assert await written(rig) == before
+    assert not any("C-1" in each.text for each in rig.private)
 
 
 async def test_a_viewer_reads_and_does_not_work(rig: Rig) -> None:

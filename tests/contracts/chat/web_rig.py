@@ -68,7 +68,7 @@ class WebRig(Rig):
     name = "web"
     channel = PLACE.channel
     nowhere = "0" * 20
-    workspaces = False
+    workspaces = strangers = False
 
     def __init__(self, team: Team, chat: Unsure, client: ClientSession) -> None:
         super().__init__(team, chat, OutboxDispatcher(team.app, self.name, chat))

@@ -90,9 +90,11 @@ class Far:
             )
         )
 
-    async def arrives(self, where: Place = ALERTS, id: str = "a1") -> list[Reply]:
+    async def arrives(
+        self, where: Place = ALERTS, id: str = "a1", who: tuple[Person, Role] = ANA
+    ) -> list[Reply]:
         return await self.does(
-            Arrival(id=id, who=BEN[0], role=BEN[1], where=where, at=self.team.clock.now)
+            Arrival(id=id, who=who[0], role=who[1], where=where, at=self.team.clock.now)
         )
 
     async def looks(self) -> None:
@@ -117,6 +119,23 @@ async def test_the_first_command_lets_alerts_come_to_its_channel(far: Far) -> No
         "C1",
         "brand-alerts",
     ]
+
+
+async def test_a_member_does_not_decide_where_alerts_come(far: Far) -> None:
+    await far.arrives(who=BEN)
+    [*_, told] = await far.types("watches", who=BEN)
+    assert isinstance(told, Notice)
+    assert told.text.startswith("Alerts go nowhere yet. Ask an admin to type /settings channel")
+    assert far.titles() == []
+    await far.types("watches")
+    assert far.titles() == ["Alerts come to this channel from now on"]
+
+
+async def test_the_first_message_of_an_open_channel_says_what_to_do(far: Far) -> None:
+    await far.types("watches", msgspec.structs.replace(ALERTS, open=True))
+    [card] = far.chat.cards.values()
+    assert "makes no one a member" in card.body
+    assert "BRANDWARDEN_MEMBERS" in card.body
 
 
 async def test_being_let_into_a_channel_does_too_and_only_once(far: Far) -> None:

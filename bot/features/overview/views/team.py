@@ -10,6 +10,7 @@ from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.listing import WatchStatus
+from bot.core.membership import open_advice
 from bot.core.request import CommandSpec
 from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
@@ -156,6 +157,11 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
         "/settings channel here",
         fields=(
             *(field(f"Alerts in {room.chat}", _channel(room)) for room in rooms),
+            *(
+                field(f"Members in {room.chat}", open_advice(room.name))
+                for room in rooms
+                if room.open
+            ),
             field("Time zone", team.zone),
             field("Daily digest", f"{team.digest_hour:02d}:00"),
             field("Quiet hours", quiet),

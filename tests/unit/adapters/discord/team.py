@@ -66,12 +66,17 @@ async def at_once(*_: object, **__: object) -> None:
 
 @asynccontextmanager
 async def working(
-    team: Team, fake: FakeDiscord, server: str = "", token: str = ""
+    team: Team,
+    fake: FakeDiscord,
+    server: str = "",
+    token: str = "",
+    member_roles: frozenset[int] = frozenset(),
 ) -> AsyncIterator[DiscordTeam]:
     """Connect the team's application to the fake for as long as the block lasts."""
     object.__setattr__(team.app, "outbox", Outbox(team.clock, ("web", "discord"), simulated=True))
     gateway = ChatGateway(team.app, team.router, Roster())
-    access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
+    api = f"{fake.url}/api/v10"
+    access = DiscordAccess(token or fake.token, server, api, fake.gateway_url, member_roles)
     linked = Discord(access, team.app.evidence.read)
     dispatcher = OutboxDispatcher(team.app, "discord", linked.chat)
     with (

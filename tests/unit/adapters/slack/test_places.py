@@ -131,6 +131,7 @@ async def test_alerts_are_not_said_to_come_where_they_cannot(
 async def test_other_commands_ask_slack_nothing(at_work: SlackTeam, lacks: list[str]) -> None:
     await at_work.alert()
     channel(at_work, "public")
+    await at_work.ana.command("/brand", "help", "C2")
     asked = len(at_work.fake.calls(INFO))
     await at_work.ana.command("/brand", "help", "C2")
     assert lacks[-1] == ""

@@ -138,14 +138,19 @@ async def test_a_taken_port_says_what_to_do(team: Team, fake: FakeSlack) -> None
                 pass
 
 
-async def test_an_unknown_person_may_only_look(at_work: SlackTeam) -> None:
+async def test_an_unknown_person_may_do_nothing_until_slack_tells_who_it_is(
+    at_work: SlackTeam,
+) -> None:
     alert = await at_work.alert()
     ben = at_work.fake.person("UBEN", "Ben", admin=True)
     at_work.channel.members.add("UBEN")
     at_work.fake.faults.status("users.info", 500)
     await ben.press(alert, "Acknowledge")
     await at_work.fake.until(lambda: ben.ephemerals)
-    assert "you are viewer" in seen(ben.ephemerals[-1]).text
+    assert "could not check whether you are a member" in seen(ben.ephemerals[-1]).text
+    await ben.press(alert, "Acknowledge")
+    await at_work.sends()
+    assert "Acknowledged by Ben" in seen(at_work.channel.messages[-1]).text
 
 
 async def test_the_settings_name_the_channel(at_work: SlackTeam) -> None:

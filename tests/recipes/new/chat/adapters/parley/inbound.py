@@ -25,8 +25,8 @@ from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
-ROLES = {"owner": Role.ADMIN, "member": Role.MEMBER}
-"""What a person's rank on the server makes of them here; everybody else may look."""
+ROLES = {"owner": Role.ADMIN, "member": Role.MEMBER, "guest": Role.VIEWER}
+"""What a person's rank on the server makes of them here; with another one they may do nothing."""
 
 
 class Inbound:
@@ -51,7 +51,7 @@ class Inbound:
     async def _read(self, event: Json) -> tuple[AnyInteraction, str]:
         """Return what was done, and why it is refused, if it is."""
         who = event["who"]
-        role = self._gateway.role(str(who["id"]), ROLES.get(who["rank"], Role.VIEWER))
+        role = self._gateway.role(str(who["id"]), ROLES.get(who["rank"], Role.NOBODY))
         common: dict[str, Any] = {
             "id": f"{CHAT}-{event['id']}",
             "who": Person(str(who["id"]), str(who["name"])),

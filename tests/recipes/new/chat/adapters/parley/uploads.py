@@ -22,7 +22,7 @@ async def ingest(
     for file in files:
         name = str(file.get("name", ""))
         try:
-            if role is Role.VIEWER:
+            if role < Role.MEMBER:
                 message = f"{name}: Your role cannot hand in files."
                 raise UserError(message)
             content = base64.b64decode(str(file.get("content", "")), validate=True)

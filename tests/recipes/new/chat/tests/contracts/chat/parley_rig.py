@@ -25,7 +25,12 @@ Json = dict[str, Any]
 
 CHANNEL = "alerts"
 TOKEN = "parley-token"
-RANKS = {Role.ADMIN: "owner", Role.MEMBER: "member", Role.VIEWER: "guest"}
+RANKS = {
+    Role.ADMIN: "owner",
+    Role.MEMBER: "member",
+    Role.VIEWER: "guest",
+    Role.NOBODY: "visitor",
+}
 PATIENCE = 20
 """Seconds that anything may take."""
 

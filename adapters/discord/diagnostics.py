@@ -11,15 +11,16 @@ import discord
 
 from adapters.discord.connection import FORM, OTHER, REFUSED, DiscordAccess, pointed
 from adapters.discord.manifest import install_url, is_same, missing, payload
+from adapters.discord.membership import reach_of
 from adapters.discord.registration import advice, registered
 from adapters.discord.unreadable_events import UNHEARD
+from bot.core.chat_platform import OPEN, Found
+from bot.core.membership import Reach
 from bot.core.request import CommandSpec
-
-Found = tuple[str, str, str]
-"""What was looked at; 'fine', 'missing' or 'wrong'; what it is, or what is to be done."""
 
 TOKEN, CLOCK = "Discord token", "Discord's clock"
 SERVER, ORDERS, CHANNEL = "Discord server", "Discord commands", "Discord channel"
+MEMBERS = "Discord members"
 SKEW = timedelta(seconds=60)
 """By which this machine's clock may differ; what has a deadline of Discord's needs it right."""
 TIMEOUT = aiohttp.ClientTimeout(10)
@@ -47,7 +48,9 @@ async def examine(
                 if server in joined:
                     yield await _commands(client, server, commands)
                 if channel and server in joined:
-                    yield await _channel(await client.fetch_guild(int(server)), client, channel)
+                    guild = await client.fetch_guild(int(server))
+                    async for found in _channel(guild, client, channel, access.member_roles):
+                        yield found
             except discord.LoginFailure:
                 yield TOKEN, "wrong", REFUSED
             except UNHEARD as error:
@@ -73,15 +76,41 @@ async def _commands(client: discord.Client, server: str, commands: Sequence[Comm
     return ORDERS, "missing", "python -m bot run registers them; /health says why if it cannot"
 
 
-async def _channel(guild: discord.Guild, client: discord.Client, id: str) -> Found:
+async def _channel(
+    guild: discord.Guild, client: discord.Client, id: str, roles: frozenset[int]
+) -> AsyncIterator[Found]:
     me = await guild.fetch_member(client.user.id if client.user else 0)
     for channel in await guild.fetch_channels():
         if str(channel.id) == id:
             lacks = missing(channel.permissions_for(me))
             if lacks:
-                return CHANNEL, "wrong", f"permit the bot in #{channel.name}: {lacks}"
-            return CHANNEL, "fine", f"#{channel.name}"
-    return CHANNEL, "wrong", "the bot does not see it: type /settings channel here in another"
+                yield CHANNEL, "wrong", f"permit the bot in #{channel.name}: {lacks}"
+            else:
+                yield CHANNEL, "fine", f"#{channel.name}"
+            yield _members(channel, roles)
+            break
+    else:
+        yield CHANNEL, "wrong", "the bot does not see it: type /settings channel here in another"
+    for role in sorted(roles):
+        yield _role(guild, role)
+
+
+def _members(channel: discord.abc.GuildChannel, roles: frozenset[int]) -> Found:
+    """Say who is a member, by the channel for alerts."""
+    if reach_of(channel) is not Reach.OPEN:
+        return MEMBERS, "fine", f"whoever may view #{channel.name}"
+    says = (
+        f"@everyone may view #{channel.name}, so that makes no one a member: make it private, or "
+        "name people in BRANDWARDEN_MEMBERS or roles in BRANDWARDEN_DISCORD_MEMBER_ROLES"
+    )
+    return MEMBERS, "fine" if roles else OPEN, says
+
+
+def _role(guild: discord.Guild, id: int) -> Found:
+    name, role = f"Discord role {id}", guild.get_role(id)
+    if role is None or role.is_default():
+        return name, "wrong", "it is no role of the server that people can be given: take it out"
+    return name, "fine", f"whoever has {role.name} is a member here"
 
 
 async def _clock(access: DiscordAccess) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Collection
 from email.utils import parsedate_to_datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,10 +20,13 @@ from adapters.slack.connection import (
 from adapters.slack.manifest import SCOPES
 from adapters.slack.refusals import Act
 from adapters.slack.render import Json
+from bot.core.chat_platform import OPEN, Found
 
-Found = tuple[str, str, str]
-"""What was looked at; fine, missing or wrong; what to do, or what it is."""
-
+CHANNEL, MEMBERS = "Slack's channel", "Slack's members"
+NAME_THEM = (
+    "make it private, or name people in BRANDWARDEN_MEMBERS or user groups in "
+    "BRANDWARDEN_SLACK_MEMBER_GROUPS"
+)
 SKEW = 60
 """Seconds by which this machine's clock may differ; after five minutes no signature counts."""
 
@@ -46,7 +49,12 @@ async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found
     if not wrong:
         yield await _way_in(client, access)
     if channel:
-        yield await _channel(client, channel)
+        state, says, told = await _channel(client, channel)
+        yield CHANNEL, state, says
+        if state == "fine":
+            yield await _members(client, told, access.member_groups)
+    for group in sorted(access.member_groups):
+        yield await _group(client, group)
 
 
 def _scopes(given: str) -> Found:
@@ -77,18 +85,41 @@ async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
     return APP_SETTING, "fine", "Slack lets us listen"
 
 
-async def _channel(client: AsyncWebClient, id: str) -> Found:
-    name = "Slack's channel"
+async def _channel(client: AsyncWebClient, id: str) -> tuple[str, str, Json]:
+    """Return how the channel for alerts is, what it is or what to do, and what Slack told of it."""
     known = await _ask(client.conversations_info(channel=id), Act.READ)
     if isinstance(known, str):
-        return name, "wrong", known
+        return "wrong", known, {}
     channel: Json = known["channel"] or {}
     called = f"#{channel.get('name', id)}"
     if channel.get("is_archived"):
-        return name, "wrong", f"{called} is archived: type /brand settings channel here in another"
+        says = f"{called} is archived: type /brand settings channel here in another"
+        return "wrong", says, channel
     if not channel.get("is_member"):
-        return name, "wrong", f"type /invite @Brandwarden in {called}"
-    return name, "fine", called
+        return "wrong", f"type /invite @Brandwarden in {called}", channel
+    return "fine", called, channel
+
+
+async def _members(client: AsyncWebClient, channel: Json, groups: Collection[str]) -> Found:
+    """Say who is a member, by the channel for alerts."""
+    called = f"#{channel.get('name')}"
+    if not channel.get("is_private"):
+        says = f"everybody may join {called}, so being in it makes no one a member: {NAME_THEM}"
+        return MEMBERS, "fine" if groups else OPEN, says
+    told = await _ask(
+        client.conversations_members(channel=channel.get("id", ""), limit=1), Act.READ
+    )
+    if isinstance(told, str):
+        return MEMBERS, "wrong", f"who is in {called} cannot be asked. {told}"
+    return MEMBERS, "fine", f"the members of {called}"
+
+
+async def _group(client: AsyncWebClient, group: str) -> Found:
+    name = f"Slack's user group {group}"
+    told = await _ask(client.usergroups_users_list(usergroup=group), Act.READ)
+    if isinstance(told, str):
+        return name, "wrong", told
+    return name, "fine", f"{len(told['users'] or ())} people, who are members here"
 
 
 async def _ask(

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from bot.bootstrap.application import vault_of
 from bot.bootstrap.chat_platforms import PLATFORMS
 from bot.bootstrap.features import COMMANDS
-from bot.core.chat_platform import AppForm, Connection, Found
+from bot.core.chat_platform import OPEN, AppForm, Connection, Found
 from bot.settings import Settings
 
 
@@ -27,11 +27,14 @@ def app_forms() -> dict[str, AppForm]:
     return {each.name: each.app_form(COMMANDS) for each in PLATFORMS if each.app_form}
 
 
-async def checkups(channels: Mapping[str, str]) -> AsyncIterator[Found]:
+async def checkups(channels: Mapping[str, str], *, named: bool = False) -> AsyncIterator[Found]:
     """Say of each chat that has a token whether it works: what, how it is, what to do.
 
-    ``channels`` are where alerts go, as far as that is known.
+    ``channels`` are where alerts go, as far as that is known; ``named``: the settings name members
+    by their ids.
     """
     for each in PLATFORMS:
-        async for found in each.examine(each.settings(), channels.get(each.name, ""), COMMANDS):
-            yield found
+        channel = channels.get(each.name, "")
+        async for name, state, says in each.examine(each.settings(), channel, COMMANDS):
+            found = ("fine" if named else "missing") if state == OPEN else state
+            yield name, found, says

@@ -74,7 +74,7 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     else:
         yield await _amazon(settings, watch)
     chats = 0
-    async for name, state, says in checkups(channels):
+    async for name, state, says in checkups(channels, named=bool(settings.members)):
         chats += 1
         yield Diagnosis(name, state, says)
     if chats and data.says == RUNNING:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.connection import DiscordAccess
-from adapters.discord.diagnostics import Found, examine
+from adapters.discord.diagnostics import examine
 from bot.bootstrap.features import COMMANDS
+from bot.core.chat_platform import OPEN, Found
 from tests.platforms.discord.server import FakeDiscord
 from tests.unit.adapters.discord.team import working
 from tests.unit.conftest import Team
@@ -28,9 +29,14 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 async def found(
-    fake: FakeDiscord, channel: str = "", token: str = "", server: str = ""
+    fake: FakeDiscord,
+    channel: str = "",
+    token: str = "",
+    server: str = "",
+    roles: frozenset[int] = frozenset(),
 ) -> list[Found]:
-    access = DiscordAccess(token or fake.token, server, f"{fake.url}/api/v10", fake.gateway_url)
+    api = f"{fake.url}/api/v10"
+    access = DiscordAccess(token or fake.token, server, api, fake.gateway_url, roles)
     id = str(fake.channel(channel).id) if channel else ""
     return [each async for each in examine(access, id, COMMANDS)]
 
@@ -39,10 +45,23 @@ async def test_all_is_fine(fake: FakeDiscord, team: Team) -> None:
     async with working(team, fake):
         pass
     states = {name: state for name, state, _ in await found(fake, "brand-alerts")}
-    names = ("token", "server", "commands", "channel")
+    names = ("token", "server", "commands", "channel", "members")
     assert states == dict.fromkeys(
         [*(f"Discord {name}" for name in names), "Discord's clock"], "fine"
     )
+
+
+async def test_a_channel_that_everybody_may_view(fake: FakeDiscord) -> None:
+    told = {name: (state, says) for name, state, says in await found(fake, "general")}
+    assert told["Discord members"][0] == OPEN
+    assert "@everyone may view #general" in told["Discord members"][1]
+    assert "BRANDWARDEN_DISCORD_MEMBER_ROLES" in told["Discord members"][1]
+    roles = frozenset({fake.team.id, fake.guild.id, 1})
+    told = {n: (state, says) for n, state, says in await found(fake, "general", roles=roles)}
+    assert told["Discord members"][0] == "fine"
+    assert told[f"Discord role {fake.team.id}"] == ("fine", "whoever has Team is a member here")
+    assert told[f"Discord role {fake.guild.id}"][0] == "wrong"
+    assert told["Discord role 1"][0] == "wrong"
 
 
 async def test_commands_that_are_not_registered_are_told(fake: FakeDiscord) -> None:
@@ -87,7 +106,7 @@ async def test_no_discord_at_all() -> None:
 
 
 async def test_missing_permissions_are_named(fake: FakeDiscord) -> None:
-    *_, (name, state, says) = await found(fake, "read-only")
+    *_, (name, state, says), _ = await found(fake, "read-only")
     assert (name, state) == ("Discord channel", "wrong")
     assert "#read-only: send messages" in says
 

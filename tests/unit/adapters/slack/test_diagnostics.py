@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 
 from adapters.slack.connection import SlackAccess
-from adapters.slack.diagnostics import Found, examine
+from adapters.slack.diagnostics import examine
 from adapters.slack.manifest import SCOPES
+from bot.core.chat_platform import OPEN, Found
 from tests.platforms.slack.server import FakeSlack
 
 BOT, APP = "BRANDWARDEN_SLACK_BOT_TOKEN", "BRANDWARDEN_SLACK_APP_TOKEN"
 
 
-async def found(fake: FakeSlack, channel: str = "", **access: str) -> dict[str, Found]:
+async def found(
+    fake: FakeSlack, channel: str = "", **access: str | frozenset[str]
+) -> dict[str, Found]:
     given = {"bot_token": fake.bot_token, "app_token": fake.app_token, "endpoint": fake.base_url}
     asked = SlackAccess(**{**given, **access})  # type: ignore[arg-type] # of the port, which no test sets
     return {each[0]: each async for each in examine(asked, channel)}
@@ -20,11 +23,35 @@ async def found(fake: FakeSlack, channel: str = "", **access: str) -> dict[str, 
 
 async def test_all_is_fine(fake: FakeSlack) -> None:
     fake.scopes = set(SCOPES) | {"connections:write"}
-    fake.add_channel("C1", "alerts")
+    fake.add_channel("C1", "alerts", private=True)
     told = await found(fake, "C1")
     assert {state for _, state, _ in told.values()} == {"fine"}
     assert told["Slack's channel"][2] == "#alerts"
-    assert len(told) == 5
+    assert told["Slack's members"][2] == "the members of #alerts"
+    assert len(told) == 6
+
+
+async def test_a_channel_that_everybody_may_join(fake: FakeSlack) -> None:
+    fake.user_groups = {"S1": {"UANA", "UBEN"}}
+    fake.add_channel("C1", "alerts")
+    _, state, says = (await found(fake, "C1"))["Slack's members"]
+    assert state == OPEN
+    assert "everybody may join #alerts" in says
+    assert "BRANDWARDEN_SLACK_MEMBER_GROUPS" in says
+    told = await found(fake, "C1", member_groups=frozenset({"S1", "S2"}))
+    assert told["Slack's members"][1] == "fine"
+    assert told["Slack's user group S1"][1:] == ("fine", "2 people, who are members here")
+    assert told["Slack's user group S2"][1] == "wrong"
+    assert "no_such_subteam" in told["Slack's user group S2"][2]
+
+
+async def test_members_that_cannot_be_asked_for(fake: FakeSlack) -> None:
+    fake.add_channel("C1", "alerts", private=True)
+    fake.faults.error("conversations.members", "missing_scope")
+    _, state, says = (await found(fake, "C1"))["Slack's members"]
+    assert state == "wrong"
+    assert "who is in #alerts cannot be asked" in says
+    assert "reinstall the app" in says
 
 
 @pytest.mark.parametrize(

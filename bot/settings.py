@@ -85,6 +85,10 @@ class Settings(SecretSettings):
         frozenset(), description="The chats' ids of people who are members here."
     )
 
+    same: Annotated[tuple[frozenset[str], ...], NoDecode] = Field(
+        (), description="Ids of one human, joined by =; several humans are separated by commas."
+    )
+
     timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses of time-stamp authorities (RFC 3161), separated by commas."
     )
@@ -114,6 +118,25 @@ class Settings(SecretSettings):
     def _person_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_PERSON.fullmatch(person) for person in value):
             message = "one of them is no person's id, like U012ABC or 1234567890"
+            raise ValueError(message)
+        return value
+
+    @field_validator("same", mode="before")
+    @classmethod
+    def _humans(cls, value: object) -> object:
+        if isinstance(value, str):
+            groups = [group.upper().split("=") for group in value.split(",") if group.strip()]
+            return tuple(frozenset(id.strip() for id in group) for group in groups)
+        return value
+
+    @field_validator("same")
+    @classmethod
+    def _told_apart(cls, value: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+        if not all(_PERSON.fullmatch(person) for group in value for person in group):
+            message = "write the ids of one human like U012ABC=1234567890=YOU"
+            raise ValueError(message)
+        if len(frozenset().union(*value)) < sum(map(len, value)):
+            message = "an id stands there for two humans"
             raise ValueError(message)
         return value
 

@@ -36,6 +36,7 @@ from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.gateway import ChatGateway
+from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
@@ -188,6 +189,7 @@ def build_application(
         .having(LESSONS, read_lessons())
         .having(PAGE_LINKS, PageLinks()),
         space=partial(space_of, settings.data_dir),
+        identities=Identities(settings.same),
         tool=f"Brandwarden {__version__}",
     )
     monitor = ListingMonitor(

@@ -94,6 +94,8 @@ class Member(msgspec.Struct, frozen=True):
     """A person of the team who has acted here."""
 
     id: str
+    chat: str = ""
+    """Where they did; empty in data from before it was kept."""
 
 
 class PageSession(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
 from bot.core.disk import Space
+from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
@@ -85,6 +86,8 @@ class AppContext:
     tempo: Tempo = field(default_factory=Tempo)
     space: Callable[[], Space | None] = unknown_space
     """Tells how much room the disk of the data has; None: nobody can tell."""
+    identities: Identities = field(default_factory=Identities)
+    """Which ids belong to one human."""
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
 

@@ -190,9 +190,9 @@ class Router:
 
 async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
     """Remember who works here: with two of them, nobody confirms their own report."""
-    who = interaction.who.id
-    if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, who) is None:
-        tx.put(MEMBERS, Member(who))
+    member = Member(interaction.who.id, interaction.where.chat)
+    if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, member.id) != member:
+        tx.put(MEMBERS, member)
 
 
 async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Reply]:

@@ -161,6 +161,8 @@ class Office:
             "DISCORD_TOKEN": self.discord.token,
             "DISCORD_ENDPOINT": f"{self.discord.url}/api/v10",
             "DISCORD_GATEWAY": self.discord.gateway_url,
+            # Each has an account in one chat.
+            "SAME": f"{self.ana.id},{self.ben.id}",
             "WEB_PORT": "0",
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}

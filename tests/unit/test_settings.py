@@ -152,3 +152,27 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}AMAZON_CLIENT_SECRET", "hush-hush")
     monkeypatch.setenv(f"{PREFIX}AMAZON_REFRESH_TOKEN", "hush-hush")
     assert "hush-hush" not in repr(Settings())
+
+
+def test_ids_of_one_human_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}SAME", " u012abc = 123=you, U345DEF=2345,me2 ")
+    humans = [{"U012ABC", "123", "YOU"}, {"U345DEF", "2345"}, {"ME2"}]
+    assert [set(each) for each in Settings().same] == humans
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("U1=", "write the ids of one human like"),
+        ("=", "write the ids of one human like"),
+        ("U1=ana@example.com", "write the ids of one human like"),
+        ("U1=2,U3=2", "an id stands there for two humans"),
+        ("U1,U1", "an id stands there for two humans"),
+    ],
+)
+def test_humans_that_cannot_be_told_apart_are_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str, why: str
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}SAME", value)
+    with pytest.raises(ValidationError, match=why):
+        Settings()

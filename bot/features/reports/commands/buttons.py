@@ -21,7 +21,7 @@ from bot.features.reports.service.reports import find_report
 
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Say that the report may be filed; its packet is made then."""
-    report = await confirm_report(ctx.app, ctx.tx, ctx.who, ctx.role, ctx.text)
+    report = await confirm_report(ctx.app, ctx.tx, ctx.who, ctx.role, ctx.text, ctx.where.chat)
     return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
 
 

@@ -48,16 +48,24 @@ def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
     )
 
 
+def authors(report: Report) -> tuple[Person, ...]:
+    """Return whose words it has: who drafted it, and who wrote it last."""
+    return report.drafted_by, *(version.by for version in report.versions[-1:])
+
+
+def own_words(report: Report) -> str:
+    """Say to its author why they cannot confirm it."""
+    return (
+        f"You wrote {report.label}: somebody else has to confirm it. "
+        "An admin can change that with /settings confirm one."
+    )
+
+
 def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> Report:
     """Say that it may be filed; with ``two_persons`` nobody confirms their own words."""
     _require(report, {ReportState.DRAFT}, "confirmed")
-    author = report.versions[-1].by if report.versions else report.drafted_by
-    if two_persons and who.id in (author.id, report.drafted_by.id):
-        message = (
-            f"You wrote {report.label}: somebody else has to confirm it. "
-            "An admin can change that with /settings confirm one."
-        )
-        raise UserError(message)
+    if two_persons and who.id in {author.id for author in authors(report)}:
+        raise UserError(own_words(report))
     confirmed = msgspec.structs.replace(
         report, state=ReportState.CONFIRMED, confirmed_at=at, confirmed_by=who
     )

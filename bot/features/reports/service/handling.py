@@ -19,7 +19,13 @@ from bot.features.reports.rules.acceptance import needs_admin
 from bot.features.reports.rules.inputs import AmazonAnswer
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.gathering import lint_input_of, subject_of
-from bot.features.reports.service.reports import find_report, keep, share_of, two_persons
+from bot.features.reports.service.reports import (
+    find_report,
+    keep,
+    require_other_human,
+    share_of,
+    two_persons,
+)
 from bot.features.reports.texts.writing import report_text
 
 OBJECTIONS = 3
@@ -30,9 +36,9 @@ CHANGES = 280
 
 
 async def confirm_report(
-    app: AppContext, tx: Transaction, who: Person, role: Role, ref: str
+    app: AppContext, tx: Transaction, who: Person, role: Role, ref: str, chat: str
 ) -> Report:
-    """Say that the report may be filed; its packet is made then.
+    """Say that the report may be filed; its packet is made then. ``chat`` is where it is said.
 
     Raises:
         UserError: there is no such report, it would be rejected, or somebody else has to confirm.
@@ -50,6 +56,8 @@ async def confirm_report(
         )
         raise NotAllowed(message)
     two = await two_persons(app, tx)
+    if two:
+        await require_other_human(app, report, who, chat)
     confirmed = steps.confirm(report, who, app.clock(), two_persons=two)
     enqueue(app, tx, PACKET, report.key, who)
     tx.after(lambda: app.scheduler.trigger(Work.JOBS))

@@ -14,7 +14,7 @@ from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
-from bot.errors import UserError
+from bot.errors import NotAllowed, UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import SignalsEnded
@@ -118,7 +118,27 @@ async def two_persons(app: AppContext, tx: Transaction) -> bool:
     team = await app.team(tx)
     if team.two_persons is not None:
         return team.two_persons
-    return await app.store.count(MEMBERS) > 1
+    return app.identities.count([member.id async for member in each(app.store, MEMBERS)]) > 1
+
+
+async def require_other_human(app: AppContext, report: Report, who: Person, chat: str) -> None:
+    """Refuse who may be its author under another id; ``chat`` is where they act.
+
+    Raises:
+        NotAllowed: they may be; it says what to do.
+    """
+    members = [member async for member in each(app.store, MEMBERS) if member.chat]
+    chats = {member.id: member.chat for member in members} | {who.id: chat}
+    for author in steps.authors(report):
+        if app.identities.of(who.id) == app.identities.of(author.id):
+            raise NotAllowed(steps.own_words(report))
+        if not app.identities.are_two(who.id, author.id, chats):
+            message = (
+                f"{author.name}, who wrote {report.label}, and you may be one person in two chats, "
+                "so you cannot confirm it. If you are two, an admin can name both of you in "
+                "BRANDWARDEN_SAME."
+            )
+            raise NotAllowed(message)
 
 
 async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) -> None:

@@ -7,9 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.collections import JOBS
+from bot.core.channel_bindings import open_room
+from bot.core.collections import JOBS, MEMBERS, Member
 from bot.core.forms import Answers
+from bot.core.identities import Identities
+from bot.core.interactions import Click, Place
 from bot.core.jobs import job_runner
+from bot.core.permissions import Person, Role
 from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
@@ -300,3 +304,57 @@ async def test_what_waits_of_reports_is_in_the_list_of_things_to_do(hit: Team) -
     await hit.press("retract-report", REPORT, BEN)
     [post] = await hit.type("/todo")
     assert "R-1" not in shown(post.card)  # type: ignore[union-attr]
+
+
+async def confirm(team: Team, id: str, chat: str) -> str:
+    """Let an admin with this id confirm the report in that chat."""
+    click = Click(
+        id=f"{chat}-{id}-{len(team.pressed)}",
+        who=Person(id, "Ana"),
+        role=Role.ADMIN,
+        where=Place(chat=chat, channel="alerts"),
+        at=team.clock.now,
+        action="confirm-report",
+        ref=REPORT,
+    )
+    team.pressed.append("")
+    return notice(await team.router.handle(click))
+
+
+@pytest.mark.parametrize(
+    ("humans", "id", "chat", "says"),
+    [
+        ((), "U012ABC", "far", "may be one person in two chats"),
+        (({"U012ABC", "BEN"},), "U012ABC", "far", "You wrote R-1"),
+        (({"U012ABC"},), "U012ABC", "far", "may be one person in two chats"),
+        (({"U012ABC"}, {"BEN"}), "U012ABC", "far", "is confirmed"),
+        (({"U012ABC", "CLEO"},), "cleo", "web", "is confirmed"),
+        ((), "cleo", "web", "is confirmed"),
+    ],
+)
+async def test_a_second_account_is_no_second_person(
+    hit: Team, humans: tuple[set[str], ...], id: str, chat: str, says: str
+) -> None:
+    same = Identities(tuple(frozenset(human) for human in humans))
+    object.__setattr__(hit.app, "identities", same)
+    await open_room(hit.app.store, "far", "", "alerts")
+    await open_room(hit.app.store, "web", "", "alerts")
+    await everything(hit)
+    await draft(hit)
+    assert says in await confirm(hit, id, chat)
+    assert (await report(hit)).state is (
+        ReportState.CONFIRMED if says == "is confirmed" else ReportState.DRAFT
+    )
+
+
+async def test_two_accounts_of_one_human_are_no_team_of_two(hit: Team) -> None:
+    await open_room(hit.app.store, "far", "", "alerts")
+    await everything(hit)
+    await draft(hit)
+    async with hit.app.store.transaction() as tx:
+        tx.put(MEMBERS, Member("U012ABC", "far"))
+        tx.delete(MEMBERS, ANA[0].id)
+    assert "You wrote R-1" in notice(await hit.press("confirm-report", REPORT, BEN))
+    same = Identities((frozenset({"U012ABC", "BEN"}),))
+    object.__setattr__(hit.app, "identities", same)
+    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, BEN))

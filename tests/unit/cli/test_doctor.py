@@ -357,6 +357,18 @@ def test_both_chats_with_the_channels_of_the_data(
         assert secret not in said
 
 
+def test_an_open_channel_is_fine_where_the_team_is_named(
+    cli: Cli, chats: tuple[FakeSlack, FakeDiscord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = states(cli)
+    assert found["Discord members"] == ("fine", "whoever may view #brand-alerts")
+    state, says = found["Slack's members"]
+    assert state == "missing"
+    assert "make it private, or name people in BRANDWARDEN_MEMBERS" in says
+    use(monkeypatch, members="U012ABC")
+    assert states(cli)["Slack's members"] == ("fine", says)
+
+
 def test_while_brandwarden_runs_the_channels_are_not_looked_at(
     cli: Cli, chats: tuple[FakeSlack, FakeDiscord], in_use: None
 ) -> None:

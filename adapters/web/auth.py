@@ -27,6 +27,7 @@ from adapters.web.render import Viewer
 from adapters.web.site import Site
 from bot.core.cards import Tone
 from bot.core.collections import PageSession
+from bot.core.permissions import Permission
 
 VIEWER = web.RequestKey("viewer", Viewer)
 """Who sent the request; set for every address but /static."""
@@ -80,6 +81,8 @@ def session(site: Site) -> Middleware:
         request[SESSION], request[KEY] = known, key_of(secret)
         # The role is the one that the person has now, whatever it was when the session began.
         member = site.people.get(known.who.id)
+        if member is not None and not member[1].can(Permission.READ):
+            member = None
         if member is None and request.path != "/persona":
             return _stranger(request, site)
         if member is not None:

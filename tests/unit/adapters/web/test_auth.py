@@ -385,6 +385,13 @@ async def test_whoever_is_demoted_acts_with_the_new_role_at_once(tmp_path: Path)
             async with client.post("/commands", data={"text": "/health"}) as answer:
                 assert answer.status == 200
         assert [asked.role for asked in site.router.asked] == [role, Role.VIEWER]
+        people[first] = (person, Role.NOBODY)
+        for path in ("/", "/events", "/threads/C-1"):
+            async with client.get(path) as answer:
+                assert answer.status == 403
+        async with client.post("/commands", data={"text": "/health"}) as answer:
+            assert answer.status == 403
+        assert len(site.router.asked) == 2
         del people[first]
         assert await status_of(client) == 403
 

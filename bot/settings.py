@@ -89,6 +89,10 @@ class Settings(SecretSettings):
         (), description="Ids of one human, joined by =; several humans are separated by commas."
     )
 
+    files_per_day: int = Field(
+        500, ge=1, description="Megabytes of files that are kept of one person on one day."
+    )
+
     timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses of time-stamp authorities (RFC 3161), separated by commas."
     )

@@ -17,10 +17,11 @@ from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import Json
-from adapters.discord.uploads import Uploads
+from adapters.discord.uploads import take
 from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
 from bot.core.membership import Access, Reach
 from bot.core.permissions import Person, Role
@@ -39,11 +40,10 @@ class Reader:
     """Reads interactions, and takes their files over while they can be had."""
 
     gateway: ChatGateway
-    uploads: Uploads
     membership: Membership
 
-    async def read(self, asked: discord.Interaction, server: str) -> AnyInteraction:
-        """Return the interaction. Files are kept only for those who work in our ``server``.
+    async def read(self, asked: discord.Interaction, server: str, files: Intake) -> AnyInteraction:
+        """Return the interaction. Files come into ``files``, of those who work in our ``server``.
 
         Raises:
             UserError: files got lost on the way.
@@ -63,23 +63,23 @@ class Reader:
                 return Click(**common, action=action, ref=ref)
             case discord.InteractionType.modal_submit:
                 session, step = parse_form_id(id) or ("", "")
-                answers = await self._answers(data, takes=takes)
+                answers = await self._answers(data, files, takes=takes)
                 return Submission(**common, session=session, step=step, answers=answers)
         if name == MENU:
             [message] = data["resolved"]["messages"].values()
-            quote = await self._quote(message, asked.guild, takes=takes)
+            quote = await self._quote(message, asked.guild, files, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
         typed = text_of(self.gateway.commands, name, data.get("options", []))
         text = worded(typed, _names(asked.guild, data.get("resolved")))
         return Command(**common, name=name, text=text)
 
-    async def read_message(self, said: discord.Message, server: str) -> Command:
+    async def read_message(self, said: discord.Message, server: str, files: Intake) -> Command:
         """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
         author, guild = said.author, said.guild
         where = _place(said.channel, said.channel.id, guild.id if guild else None)
         common = await self._common(said, author, where, server)
         sent: list[Json] = [{**each.to_dict()} for each in said.attachments]
-        taken = await self.uploads.take(sent if _takes(common, server) else [], IN_TIME)
+        taken = await take(sent if _takes(common, server) else [], IN_TIME, files)
         named = [{"id": str(each.id), "name": each.display_name} for each in said.mentions]
         quote = Quote(
             text=worded(_words(said), _names(guild, None, named)),
@@ -117,19 +117,21 @@ class Reader:
             "at": asked.created_at,
         }
 
-    async def _answers(self, data: Json, *, takes: bool) -> forms.Answers:
-        answers, files = read_answers(data)
+    async def _answers(self, data: Json, files: Intake, *, takes: bool) -> forms.Answers:
+        answers, handed_in = read_answers(data)
         sent = data.get("resolved", {}).get("attachments", {})
-        for name, ids in files.items():
+        for name, ids in handed_in.items():
             wanted = [sent[id] for id in ids if id in sent] if takes else []
             if takes and len(wanted) < len(ids):
                 raise UserError(AGAIN)
-            answers[name] = (await self.uploads.take(wanted, IN_TIME)).require_all()
+            answers[name] = (await take(wanted, IN_TIME, files)).require_all()
         return answers
 
-    async def _quote(self, message: Json, guild: discord.Guild | None, *, takes: bool) -> Quote:
+    async def _quote(
+        self, message: Json, guild: discord.Guild | None, files: Intake, *, takes: bool
+    ) -> Quote:
         author = message["author"]
-        taken = await self.uploads.take(files_of(message) if takes else [], AT_ONCE)
+        taken = await take(files_of(message) if takes else [], AT_ONCE, files)
         text = worded(words_of(message), _names(guild, None, mentions_of(message)))
         if not (text or taken.files or taken.refused):
             text = WORDLESS

@@ -21,10 +21,10 @@ from adapters.discord.registration import HOUR, register
 from adapters.discord.render import Json
 from adapters.discord.troubles import Trouble
 from adapters.discord.unreadable_events import MALFORMED, UNHEARD, tolerate
-from adapters.discord.uploads import Uploads
 from bot.core.cards import Tone
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.permissions import Permission
 from bot.errors import BrandwardenError, UserError
@@ -73,7 +73,7 @@ class Listener(discord.Client):
         self.settled = asyncio.Event()
         self._gateway = gateway
         self._server = server
-        self._reader = Reader(gateway, Uploads(gateway), Membership(member_roles))
+        self._reader = Reader(gateway, Membership(member_roles))
         self._link, self._sessions = link, sessions
         self._room = Trouble(gateway, Topic.ROOM)
         self._commands = Trouble(gateway, Topic.COMMANDS)
@@ -184,16 +184,17 @@ class Listener(discord.Client):
                 raise UserError(words)
             if not self._server:
                 raise UserError(NO_SERVER)
-            response = await self._gateway.handle(await self._read(asked))
+            files = self._gateway.intake()
+            response = await self._gateway.handle(await self._read(asked, files), files=files)
             return None if response.repeated else response.replies
         except BrandwardenError as error:
             return [Notice(str(error), Tone.WARNING)]
 
-    async def _read(self, asked: Asked) -> AnyInteraction:
+    async def _read(self, asked: Asked, files: Intake) -> AnyInteraction:
         try:
             if isinstance(asked, discord.Message):
-                return await self._reader.read_message(asked, self._server)
-            return await self._reader.read(asked, self._server)
+                return await self._reader.read_message(asked, self._server, files)
+            return await self._reader.read(asked, self._server, files)
         except MALFORMED as error:
             log.exception("interaction not understood", chat=CHAT)
             raise UserError(UNREADABLE) from error

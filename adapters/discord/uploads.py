@@ -1,10 +1,9 @@
-"""Files that people hand in to Discord, fetched and kept while they can be had."""
+"""Files that people hand in to Discord, fetched while they can be had."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -16,7 +15,7 @@ from adapters.discord import CHAT
 from adapters.discord.render import Json
 from bot.core import forms
 from bot.core.files import Upload
-from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.uploads import IngestedFiles, refusal, sort_out
 from bot.errors import StoreError, UserError
 
@@ -29,34 +28,29 @@ TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
 TOO_MANY = f"At most {forms.FILES} files are taken at once."
 
 
-@dataclass(frozen=True)
-class Uploads:
-    """Takes files over from Discord, or from who stands in for it."""
+async def take(sent: Sequence[Json], seconds: float, files: Intake) -> IngestedFiles:
+    """Take in the files that arrive within so many seconds."""
+    if not sent:
+        return IngestedFiles()
+    async with aiohttp.ClientSession() as session:
+        tasks = [_one(session, each, seconds, files) for each in sent[: forms.FILES]]
+        found = await asyncio.gather(*tasks)
+    more = [refusal(str(each["filename"]), TOO_MANY) for each in sent[forms.FILES :]]
+    return sort_out([*found, *more])
 
-    gateway: ChatGateway
 
-    async def take(self, sent: Sequence[Json], seconds: float) -> IngestedFiles:
-        """Take in the files that arrive within so many seconds."""
-        if not sent:
-            return IngestedFiles()
-        async with aiohttp.ClientSession() as session:
-            tasks = [self._one(session, each, seconds) for each in sent[: forms.FILES]]
-            found = await asyncio.gather(*tasks)
-        more = [refusal(str(each["filename"]), TOO_MANY) for each in sent[forms.FILES :]]
-        return sort_out([*found, *more])
-
-    async def _one(
-        self, session: aiohttp.ClientSession, sent: Json, seconds: float
-    ) -> Upload | UserError:
-        name = str(sent["filename"])
-        try:
-            async with asyncio.timeout(seconds):
-                return await self.gateway.ingest(name, await _fetch(session, sent))
-        except UserError as error:
-            return error
-        except (aiohttp.ClientError, OSError, StoreError) as error:
-            log.warning("file not taken over", chat=CHAT, error=type(error).__name__)
-            return refusal(name, LOST)
+async def _one(
+    session: aiohttp.ClientSession, sent: Json, seconds: float, files: Intake
+) -> Upload | UserError:
+    name = str(sent["filename"])
+    try:
+        async with asyncio.timeout(seconds):
+            return await files.take(name, await _fetch(session, sent))
+    except UserError as error:
+        return error
+    except (aiohttp.ClientError, OSError, StoreError) as error:
+        log.warning("file not taken over", chat=CHAT, error=type(error).__name__)
+        return refusal(name, LOST)
 
 
 async def _fetch(session: aiohttp.ClientSession, sent: Json) -> bytes:

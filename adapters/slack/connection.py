@@ -141,7 +141,7 @@ class Slack:
         now = gateway.app.monotonic
         membership = Membership(self._posts, self._access.member_groups, now)
         people = People(self._client, now)
-        uploads = Uploads(gateway, self._client, session)
+        uploads = Uploads(self._client, session)
         incoming = Incoming(gateway, people, uploads, workspace, rooms, membership)
         happenings = Happenings(gateway, workspace, rooms, membership, connection.doubt)
         return Listener(Answers(self._client), incoming, happenings)

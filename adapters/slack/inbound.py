@@ -1,4 +1,4 @@
-"""What people do in Slack, as the application knows it. Files are kept as they come."""
+"""What people do in Slack, as the application knows it. Files are taken over as they come."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from adapters.slack.uploads import Uploads
 from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
 from bot.core.membership import Access, Reach
 from bot.core.permissions import Role
@@ -51,8 +52,8 @@ class Incoming:
     rooms: Rooms
     membership: Membership
 
-    async def read(self, body: Json, origin: Origin) -> AnyInteraction | None:
-        """Return what somebody did; None if it is nothing for us.
+    async def read(self, body: Json, origin: Origin, files: Intake) -> AnyInteraction | None:
+        """Return what somebody did; None if it is nothing for us. Its files come into ``files``.
 
         Raises:
             UserError: it is not complete, or not allowed.
@@ -69,30 +70,30 @@ class Incoming:
                 action, ref = parse_button_id(str(pressed.get("action_id", "")))
                 asked = Click(**common, action=action, ref=ref)
             case {"type": "view_submission", "view": view}:
-                answers = await self._answers(view, common)
+                answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
                 asked = Submission(**common, session=session, step=step, answers=answers)
             case {"type": "message_action", "message": dict(message), "callback_id": name}:
-                quote = await self._quote(message, AT_ONCE, common)
+                quote = await self._quote(message, AT_ONCE, common, files)
                 asked = Command(**common, name=str(name), quote=quote)
             case {"event": event}:
-                return await self._read_event(event, common)
+                return await self._read_event(event, common, files)
         if asked is None:
             raise UserError(STRANGE)
         return await self._settled(asked) if isinstance(asked, Command) else asked
 
-    async def _read_event(self, event: Json, common: Json) -> AnyInteraction | None:
+    async def _read_event(self, event: Json, common: Json, files: Intake) -> AnyInteraction | None:
         match event:
             case {"type": "app_home_opened"}:
                 return Command(**common, name="todo")
             case {"type": "member_joined_channel"}:
                 return await self._arrived(Arrival(**common))
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
-                return await self._dropped(event, common)
+                return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
                 return _typed(common, await self._readable(self._said(event)), "")
         # It called nobody: of who may not hand in files it is none of our business.
-        return await self._dropped(event, common) if self._takes(common) else None
+        return await self._dropped(event, common, files) if self._takes(common) else None
 
     async def _common(self, body: Json, origin: Origin) -> Json:
         """Return what all kinds share."""
@@ -137,19 +138,19 @@ class Incoming:
         """Tell whether files are taken over: of those of our own who may work."""
         return bool(common["role"] > Role.VIEWER and common["where"].workspace == self.workspace.id)
 
-    async def _answers(self, view: Json, common: Json) -> forms.Answers:
-        answers, files = read_answers((view.get("state") or {}).get("values"))
-        for name, sent in files.items():
+    async def _answers(self, view: Json, common: Json, files: Intake) -> forms.Answers:
+        answers, handed_in = read_answers((view.get("state") or {}).get("values"))
+        for name, sent in handed_in.items():
             if sent and not self._takes(common):
                 raise NotAllowed
-            answers[name] = (await self.uploads.take(sent, HANDED_IN)).require_all()
+            answers[name] = (await self.uploads.take(sent, HANDED_IN, files)).require_all()
         return answers
 
-    async def _quote(self, message: Json, seconds: float, common: Json) -> Quote:
+    async def _quote(self, message: Json, seconds: float, common: Json, into: Intake) -> Quote:
         sent = files_of(message) if self._takes(common) else []
         whole = await self.uploads.known(sent, seconds)
         files = [each for each in whole if each.get("mode") != EMAIL]
-        taken = await self.uploads.take(files, seconds)
+        taken = await self.uploads.take(files, seconds, into)
         said = [part for part in (text_of(message), *emails_of(whole)) if part.strip()]
         text = await self._readable("\n\n".join(said), labels=True)
         if not text.strip() and not sent:
@@ -166,10 +167,11 @@ class Incoming:
             return one_line(bots_name(message), NAME)
         return (await self.people.who(str(message["user"]))).person.name
 
-    async def _dropped(self, event: Json, common: Json) -> Command:
+    async def _dropped(self, event: Json, common: Json, files: Intake) -> Command:
         """Return the note that a message with files in a thread is; its first word may say so."""
         said = _NOTE.sub("", self._said(event), count=1)
-        quote = await self._quote({**event, "text": said.strip(), "blocks": []}, HANDED_IN, common)
+        words = {**event, "text": said.strip(), "blocks": []}
+        quote = await self._quote(words, HANDED_IN, common, files)
         text = "" if quote.text == WORDLESS else quote.text
         quote = msgspec.structs.replace(quote, text=text, dropped=True)
         return Command(**common, name="note", quote=quote)

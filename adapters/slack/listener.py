@@ -94,9 +94,10 @@ class Listener:
         try:
             if event := part(body, "event"):
                 await self.happenings.hear(event)
-            asked = await self.incoming.read(body, origin)
+            files = self.incoming.gateway.intake()
+            asked = await self.incoming.read(body, origin, files)
             if asked:
-                return await self.incoming.gateway.handle(asked)
+                return await self.incoming.gateway.handle(asked, files=files)
             return Response(())
         except BrandwardenError as error:
             failed = Notice(str(error), Tone.WARNING)

@@ -1,4 +1,4 @@
-"""Files that people hand in to Slack, fetched and kept while they can be had."""
+"""Files that people hand in to Slack, fetched while they can be had."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from adapters.slack.quotes import EMAIL
 from adapters.slack.render import Json
 from bot.core import forms
 from bot.core.files import Upload
-from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.text import one_line
 from bot.core.uploads import IngestedFiles, refusal, sort_out
 from bot.errors import StoreError, UserError
@@ -53,7 +53,6 @@ TOO_MANY = f"At most {forms.FILES} files are taken at once."
 class Uploads:
     """Takes files over from Slack, or from who stands in for it, with the client's token."""
 
-    gateway: ChatGateway
     client: AsyncWebClient
     session: aiohttp.ClientSession
 
@@ -62,17 +61,18 @@ class Uploads:
         first = await asyncio.gather(*(self._whole(each, seconds) for each in sent[: forms.FILES]))
         return [*first, *sent[forms.FILES :]]
 
-    async def take(self, sent: Sequence[Json], seconds: float) -> IngestedFiles:
+    async def take(self, sent: Sequence[Json], seconds: float, files: Intake) -> IngestedFiles:
         """Take in the files that arrive within so many seconds."""
         sent = await self.known(sent, seconds)
-        found = await asyncio.gather(*(self._one(each, seconds) for each in sent[: forms.FILES]))
+        some = sent[: forms.FILES]
+        found = await asyncio.gather(*(self._one(each, seconds, files) for each in some))
         more = [refusal(_name(each), TOO_MANY) for each in sent[forms.FILES :]]
         return sort_out([*found, *more])
 
-    async def _one(self, sent: Json, seconds: float) -> Upload | UserError:
+    async def _one(self, sent: Json, seconds: float, files: Intake) -> Upload | UserError:
         try:
             async with asyncio.timeout(seconds):
-                return await self.gateway.ingest(_name(sent), await self._fetch(sent))
+                return await files.take(_name(sent), await self._fetch(sent))
         except UserError as error:
             return error
         except (aiohttp.ClientError, OSError, StoreError) as error:

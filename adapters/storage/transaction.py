@@ -132,6 +132,11 @@ class TinyTransaction:
         """Tell whether anything would be written."""
         return bool(self._written)
 
+    def names(self, word: str) -> bool:
+        """Tell whether a document that would be written holds the word, of ASCII letters."""
+        sought = word.encode()
+        return any(data is not None and sought in data for data in self._written.values())
+
     def changes(self) -> Iterator[tuple[Shelf, str, bytes | None]]:
         """Return what to write; None where a document is removed."""
         for (name, key), data in self._written.items():

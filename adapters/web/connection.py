@@ -14,24 +14,25 @@ from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
-from adapters.web.site import Handle, Read, Site, TakeIn
+from adapters.web.site import BeginIntake, Handle, Read, Site
 from bot.core.clocks import Clock
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
-    chat: WebChat, handle: Handle, site: Site, *, take_in: TakeIn, read: Read, now: Clock
+    chat: WebChat, handle: Handle, site: Site, *, intake: BeginIntake, read: Read, now: Clock
 ) -> web.Application:
     """Put the application together.
 
-    ``handle`` answers, ``take_in`` keeps files and ``read`` gives their bytes, ``now`` is UTC.
+    ``handle`` answers, ``intake`` begins to take files in, ``read`` gives their bytes, and
+    ``now`` is UTC.
     """
     app = web.Application(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
-    actions = Actions(site, chat, handle, take_in, now)
+    actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
         [
             web.get("/", pages.channel),

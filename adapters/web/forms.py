@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 from aiohttp import BodyPartReader, web
 
-from adapters.web.site import Limits, TakeIn
+from adapters.web.site import Limits
 from bot.core.files import Upload
 from bot.core.forms import Answers, File
+from bot.core.intake import Intake
 from bot.core.uploads import refusal
 from bot.errors import UserError
 
@@ -42,10 +43,10 @@ Admit = Callable[[Sent, str], File]
 """Gives the input that a file is for, by what came before the file, or raises UserError."""
 
 
-async def read_form(request: web.Request, take_in: TakeIn, limits: Limits, admit: Admit) -> Sent:
+async def read_form(request: web.Request, files: Intake, limits: Limits, admit: Admit) -> Sent:
     """Read the parts of a form as they come, so that no more than one file is in memory.
 
-    A file is kept only if ``admit`` lets it in.
+    A file comes into ``files`` only if ``admit`` lets it in.
 
     Raises:
         UserError: it has too many files, or one that is too large.
@@ -54,7 +55,7 @@ async def read_form(request: web.Request, take_in: TakeIn, limits: Limits, admit
     sent = Sent()
     async with in_time(limits):
         async for part in _parts(request):
-            await _take(sent, part, limits, admit, take_in)
+            await _take(sent, part, limits, admit, files)
     return sent
 
 
@@ -84,13 +85,13 @@ async def _parts(request: web.Request) -> AsyncIterator[BodyPartReader]:
 
 
 async def _take(
-    sent: Sent, part: BodyPartReader, limits: Limits, admit: Admit, take_in: TakeIn
+    sent: Sent, part: BodyPartReader, limits: Limits, admit: Admit, files: Intake
 ) -> None:
     kind, dot, name = (part.name or "").partition(".")
     if kind == "file":
         before = sent.files.setdefault(name, ())
         if part.filename and _admitted(sent, name, limits, admit):
-            sent.files[name] = (*before, *await _uploaded(sent, part, limits, take_in))
+            sent.files[name] = (*before, *await _uploaded(sent, part, limits, files))
         elif part.filename:
             # The rest of the form is read all the same: a browser that is cut off reads no answer.
             await _text(part, limits.file)
@@ -122,7 +123,7 @@ def _admitted(sent: Sent, name: str, limits: Limits, admit: Admit) -> bool:
 
 
 async def _uploaded(
-    sent: Sent, part: BodyPartReader, limits: Limits, take_in: TakeIn
+    sent: Sent, part: BodyPartReader, limits: Limits, files: Intake
 ) -> tuple[Upload, ...]:
     """Return the file; none if it is refused, so that the others are looked at all the same."""
     name = part.filename or ""
@@ -130,7 +131,7 @@ async def _uploaded(
     if content is None:
         raise refusal(name, f"It is larger than {limits.file // 1_000_000} MB.")
     try:
-        return (await take_in(name, content),)
+        return (await files.take(name, content),)
     except UserError as error:
         sent.refused.append(str(error))
         return ()

@@ -16,11 +16,12 @@ from adapters.web.auth import KEY, SESSION, VIEWER, require_key
 from adapters.web.forms import Sent, in_time, read_form
 from adapters.web.outbound import WebChat
 from adapters.web.render import KEY_FIELD, Origin, Viewer
-from adapters.web.site import Handle, Site, TakeIn
+from adapters.web.site import BeginIntake, Handle, Site
 from adapters.web.uploads import Expected
 from bot.core.cards import Tone, parse_button_id
 from bot.core.clocks import Clock
 from bot.core.forms import File
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
 from bot.core.permissions import Person, Role
 from bot.errors import UserError
@@ -46,13 +47,13 @@ class Actions:
     """Passes what people do to the gateway and shows what comes back."""
 
     def __init__(
-        self, site: Site, chat: WebChat, handle: Handle, take_in: TakeIn, now: Clock
+        self, site: Site, chat: WebChat, handle: Handle, intake: BeginIntake, now: Clock
     ) -> None:
-        """Ask ``handle``, keep files with ``take_in``, and stamp interactions with the time."""
+        """Ask ``handle``, take files in with ``intake``, and stamp interactions with the time."""
         self._site = site
         self._chat = chat
         self._handle = handle
-        self._take_in = take_in
+        self._intake = intake
         self._now = now
         self._expected = Expected()
 
@@ -74,7 +75,7 @@ class Actions:
             name=name.lower(),
             text=rest.strip(),
         )
-        return await self._do(request, command, asking.origin)
+        return await self._do(request, command, asking.origin, self._intake())
 
     async def click(self, request: web.Request) -> web.StreamResponse:
         """Take the press of a button."""
@@ -91,7 +92,7 @@ class Actions:
             action=action,
             ref=ref,
         )
-        return await self._do(request, click, asking.origin)
+        return await self._do(request, click, asking.origin, self._intake())
 
     async def submission(self, request: web.Request) -> web.StreamResponse:
         """Take a form, and its files."""
@@ -101,8 +102,9 @@ class Actions:
             require_key(request, sent.fields.get(KEY_FIELD, ""))
             return self._wanted(viewer, sent, name)
 
+        files = self._intake()
         try:
-            sent = await read_form(request, self._take_in, self._site.limits, admit)
+            sent = await read_form(request, files, self._site.limits, admit)
             require_key(request, sent.fields.get(KEY_FIELD, ""))
         except UserError as error:
             return answer(request, request[KEY], Origin(), [notice(str(error), Tone.WARNING)])
@@ -118,7 +120,7 @@ class Actions:
             step=sent.fields.get("step", ""),
             answers=sent.answers,
         )
-        return await self._do(request, submission, asking.origin, "\n".join(sent.refused))
+        return await self._do(request, submission, asking.origin, files, "\n".join(sent.refused))
 
     def _wanted(self, viewer: Viewer, sent: Sent, name: str) -> File:
         """Return the input that a file is for.
@@ -179,10 +181,15 @@ class Actions:
         return Audience.ONE if known is None else Audience.ALL
 
     async def _do(
-        self, request: web.Request, asked: AnyInteraction, origin: Origin, refused: str = ""
+        self,
+        request: web.Request,
+        asked: AnyInteraction,
+        origin: Origin,
+        files: Intake,
+        refused: str = "",
     ) -> web.StreamResponse:
         # A form that is sent again gets its first answer, though its files are not wanted any more.
-        response = await self._handle(asked, refused)
+        response = await self._handle(asked, refused, files)
         if not (response.repeated or refused):
             self._expected.note(asked, response.replies)
         shown = show(asked, origin, response.replies, self._site.limits.file)

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.core.files import Upload
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role
 
-Handle = Callable[[AnyInteraction, str], Awaitable[Response]]
+Handle = Callable[[AnyInteraction, str, Intake], Awaitable[Response]]
 """The gateway: answers an interaction, or why it cannot be done; see ``ChatGateway.handle``."""
 
-TakeIn = Callable[[str, bytes], Awaitable[Upload]]
-"""Keeps a file by its name and bytes, or raises UserError, which names it."""
+BeginIntake = Callable[[], Intake]
+"""Begins to take in the files of one interaction; see ``ChatGateway.intake``."""
 
 Read = Callable[[str], Awaitable[bytes]]
 """Gives the bytes with that SHA-256, or raises StoreError."""

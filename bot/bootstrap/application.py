@@ -32,6 +32,7 @@ from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import DEPLOYMENTS, THIS, Deployment
 from bot.core.context import AppContext, Brand
+from bot.core.disk import MB
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
@@ -40,6 +41,7 @@ from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
+from bot.core.pace import Pace
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role, Roster
@@ -190,6 +192,7 @@ def build_application(
         .having(PAGE_LINKS, PageLinks()),
         space=partial(space_of, settings.data_dir),
         identities=Identities(settings.same),
+        daily_intake=settings.files_per_day * MB,
         tool=f"Brandwarden {__version__}",
     )
     monitor = ListingMonitor(
@@ -254,7 +257,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         application.web,
         gateway.handle,
         site,
-        take_in=gateway.ingest,
+        intake=gateway.intake,
         read=app.evidence.read,
         now=app.clock,
     )

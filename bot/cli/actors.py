@@ -9,6 +9,7 @@ from bot.bootstrap.application import WEB, WEB_CHANNEL, Application
 from bot.cli.demo import PEOPLE
 from bot.core.cards import Card, Tone
 from bot.core.forms import Answers
+from bot.core.intake import Intake
 from bot.core.interactions import (
     AnyInteraction,
     Ask,
@@ -48,7 +49,9 @@ class Actor:
         message = "A card was expected."
         raise UserError(message)
 
-    async def presses(self, action: str, ref: str, *steps: Answers) -> None:
+    async def presses(
+        self, action: str, ref: str, *steps: Answers, files: Intake | None = None
+    ) -> None:
         """Press a button and fill in the forms that follow. Raises UserError if it is refused."""
         click = Click(
             id=self._id(),
@@ -59,7 +62,7 @@ class Actor:
             action=action,
             ref=ref,
         )
-        await self._fill(_asked(await self._do(click)), steps)
+        await self._fill(_asked(await self._do(click)), steps, files)
 
     def _command(self, text: str) -> Command:
         name, _, rest = text.partition(" ")
@@ -73,7 +76,9 @@ class Actor:
             text=rest,
         )
 
-    async def _fill(self, ask: Ask | None, steps: Sequence[Answers]) -> None:
+    async def _fill(
+        self, ask: Ask | None, steps: Sequence[Answers], files: Intake | None = None
+    ) -> None:
         for answers in steps:
             if ask is None:
                 message = "A form was expected."
@@ -88,10 +93,12 @@ class Actor:
                 step=ask.step,
                 answers=answers,
             )
-            ask = _asked(await self._do(sent))
+            ask = _asked(await self._do(sent, files))
 
-    async def _do(self, interaction: AnyInteraction) -> Sequence[Reply]:
-        replies = (await self._house.gateway.handle(interaction)).replies
+    async def _do(
+        self, interaction: AnyInteraction, files: Intake | None = None
+    ) -> Sequence[Reply]:
+        replies = (await self._house.gateway.handle(interaction, files=files)).replies
         for reply in replies:
             if isinstance(reply, Notice) and reply.tone is Tone.WARNING:
                 raise UserError(reply.text)

@@ -90,6 +90,17 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.kind} {self.ref}"
 
 
+class DailyIntake(msgspec.Struct, frozen=True):
+    """How much of a person's files was kept on a day."""
+
+    person: str
+    """The chat's id of them."""
+    day: str
+    """In UTC, as in ISO 8601."""
+    size: int
+    """Bytes, with the copies for readers."""
+
+
 class Member(msgspec.Struct, frozen=True):
     """A person of the team who has acted here."""
 
@@ -139,6 +150,7 @@ OUTBOX = Collection[OutboxMessage](
     "outbox", OutboxMessage, lambda row: row.sequence, ("chat", "message")
 )
 JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
+DAILY_INTAKES = Collection[DailyIntake]("daily_intakes", DailyIntake, lambda intake: intake.person)
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
 CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
     "agendas", ChecklistSchedule, lambda agenda: agenda.checklist
@@ -161,6 +173,7 @@ COLLECTIONS = (
     OUTBOX,
     UNDELIVERED,
     JOBS,
+    DAILY_INTAKES,
     MEMBERS,
     CHECKLIST_SCHEDULES,
     TROUBLES,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
-from bot.core.disk import Space
+from bot.core.disk import MB, Space
 from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.listing import Watch
@@ -88,6 +88,8 @@ class AppContext:
     """Tells how much room the disk of the data has; None: nobody can tell."""
     identities: Identities = field(default_factory=Identities)
     """Which ids belong to one human."""
+    daily_intake: int = 500 * MB
+    """Bytes of files that are kept of one person on one day."""
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
 

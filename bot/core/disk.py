@@ -40,8 +40,8 @@ class Space(msgspec.Struct, frozen=True):
 
     @property
     def at_floor(self) -> bool:
-        """Tell whether only alerts may take what is left."""
-        return self.free < min(FLOOR, self.total // 20)
+        """Tell whether only alerts may take what is left, and the log once beside itself."""
+        return self.free < max(min(FLOOR, self.total // 20), self.data)
 
 
 def sized(count: int) -> str:

@@ -10,7 +10,7 @@ from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
 from bot.core.events import Listener, Query, Responder
-from bot.core.files import Upload
+from bot.core.files import Hold, Upload
 from bot.core.flows.flow import Flow
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
@@ -33,8 +33,8 @@ ChartBuilder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
 Moved = Callable[[AppContext, str], Awaitable[None]]
 """Posts in the chat's new channel what goes on; a restart goes on where it was."""
 
-Ingest = Callable[[AppContext, str, bytes], Awaitable[Upload]]
-"""Keeps a file that a person handed in. Raises UserError: it is not taken."""
+Ingest = Callable[[AppContext, Hold, str, bytes], Awaitable[Upload]]
+"""Looks at a file that a person hands in, and has held what is to be kept. Raises UserError."""
 
 Suggest = Callable[[AppContext, str, str], Awaitable[list[Option]]]
 """Offers what may be meant by what is typed so far; None of its kinds: an empty list."""
@@ -116,8 +116,8 @@ class Features:
         for post_again in self._moved:
             await post_again(app, chat)
 
-    async def ingest(self, app: AppContext, name: str, content: bytes) -> Upload:
-        """Keep a file that a person handed in.
+    async def ingest(self, app: AppContext, hold: Hold, name: str, content: bytes) -> Upload:
+        """Look at a file that a person hands in, and have held what is to be kept.
 
         Raises:
             UserError: it is not taken; the sentence has its name.
@@ -125,7 +125,7 @@ class Features:
         if self._ingest is None:
             message = f"{name}: files cannot be taken in here."
             raise UserError(message)
-        return await self._ingest(app, name, content)
+        return await self._ingest(app, hold, name, content)
 
     async def suggest(self, app: AppContext, kind: str, typed: str) -> list[Option]:
         """Offer what may be meant by what is typed so far."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 import msgspec
+
+Hold = Callable[[bytes, Mapping[str, str]], Awaitable[str]]
+"""Holds bytes, with what is to be entered of them if they are kept; returns their SHA-256."""
 
 
 class TableRead(msgspec.Struct, frozen=True):

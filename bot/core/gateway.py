@@ -14,9 +14,9 @@ from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.context import AppContext
-from bot.core.files import Upload
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.permissions import Permission, Role, Roster
@@ -44,17 +44,20 @@ class ChatGateway:
         """All that can be typed."""
         return self.router.commands
 
-    async def handle(self, interaction: AnyInteraction, refusal: str = "") -> Response:
+    async def handle(
+        self, interaction: AnyInteraction, refusal: str = "", files: Intake | None = None
+    ) -> Response:
         """Answer an interaction; when a chat delivers it twice, the second gets the same answer.
 
         ``refusal`` says in a sentence why it cannot be done, as the chat found out while it took
-        it in; the answer that an earlier delivery got counts before it.
+        it in; the answer that an earlier delivery got counts before it. Of the ``files`` that came
+        along, those are kept that something names which was stored.
         """
 
         async def work() -> Sequence[Reply]:
             if refusal and interaction.role is not Role.NOBODY:
                 return [Notice(refusal, Tone.WARNING)]
-            return await self.router.handle(interaction)
+            return await self.router.handle(interaction, files)
 
         return await self.deliveries.once(interaction.id, work)
 
@@ -94,13 +97,9 @@ class ChatGateway:
         room = await self.app.store.get(CHANNEL_BINDINGS, chat)
         return room.channel if room else ""
 
-    async def ingest(self, name: str, content: bytes) -> Upload:
-        """Keep a file that a person handed in; under the name of its content.
-
-        Raises:
-            UserError: it is not taken; the sentence has its name.
-        """
-        return await self.app.features.ingest(self.app, name, content)
+    def intake(self) -> Intake:
+        """Begin to take in the files of one interaction: they go to ``handle`` along with it."""
+        return Intake(self.app)
 
     async def zone(self) -> ZoneInfo:
         """Return the time zone that the team has chosen."""

@@ -22,6 +22,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import WrongAnswers
 from bot.core.flows.sessions import FlowSession
 from bot.core.idempotency import is_done, record_done
+from bot.core.intake import Intake
 from bot.core.interactions import (
     AnyInteraction,
     Arrival,
@@ -85,11 +86,11 @@ class Router:
         self._by_name = {spec.name: spec for spec in self.commands}
         self._buttons = app.features.buttons
 
-    async def handle(self, interaction: AnyInteraction) -> list[Reply]:
+    async def handle(self, interaction: AnyInteraction, files: Intake | None = None) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
         try:
             await self._admit(interaction)
-            replies = await self._transact(interaction, self._work(interaction))
+            replies = await self._transact(interaction, self._work(interaction), files)
         except UserError as error:
             replies = [Notice(str(error), Tone.WARNING)]
         except Conflict:
@@ -147,20 +148,24 @@ class Router:
             raise UserError(message)
         return _Work(spec.permission, spec.run, text, quote)
 
-    async def _transact(self, interaction: AnyInteraction, work: _Work) -> Sequence[Reply]:
+    async def _transact(
+        self, interaction: AnyInteraction, work: _Work, files: Intake | None
+    ) -> Sequence[Reply]:
         _require(interaction.role, work.permission)
         done = await run_in_transaction(
-            self._app.store, lambda tx: self._once(tx, interaction, work)
+            self._app.store, lambda tx: self._once(tx, interaction, work, files)
         )
         if done.wrote:
             self._app.scheduler.trigger(Work.OUTBOX)
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
 
-    async def _once(self, tx: Transaction, interaction: AnyInteraction, work: _Work) -> _Done:
+    async def _once(
+        self, tx: Transaction, interaction: AnyInteraction, work: _Work, files: Intake | None
+    ) -> _Done:
         if await is_done(tx, interaction.id):
             return _Done([Notice("That is done already.")])
         ctx = RequestContext(
-            app=self._app,
+            app=files.over(self._app) if files else self._app,
             tx=tx,
             checker=self._checker,
             who=interaction.who,
@@ -174,6 +179,8 @@ class Router:
         replies = list(await work.run(settle(ctx, interaction)))
         if missing := unsettled(ctx, interaction):
             replies.append(Notice(missing, Tone.WARNING))
+        if files:
+            await files.keep(tx, interaction.who)
         wrote = tx.wrote
         if wrote:
             record_done(tx, interaction.id, self._app.clock())

@@ -117,6 +117,10 @@ class Transaction(Protocol):
         """Tell whether anything would be written."""
         ...
 
+    def names(self, word: str) -> bool:
+        """Tell whether a document that would be written holds the word, of ASCII letters."""
+        ...
+
 
 class Store(Protocol):
     """Documents by collection and key, kept safe."""

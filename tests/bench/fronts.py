@@ -57,7 +57,10 @@ class _AtOnce:
         self._tells = tells
         self._workspace = ""
 
-    async def handle(self, _: AnyInteraction) -> Response:
+    def intake(self) -> None:
+        """Take no files in."""
+
+    async def handle(self, _: AnyInteraction, **__: object) -> Response:
         """Answer everything alike."""
         return Response(_replies(tells=self._tells))
 

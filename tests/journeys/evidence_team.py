@@ -125,12 +125,12 @@ class EvidenceTeam:
         heard = {line.id for line in of_kind(self._ledger.lines, Heard)}
         for sent in of_kind(self._ledger.lines, Sent):
             if sent.interaction.id not in heard:
-                await self._deliver(sent.interaction)
+                await self._deliver(sent)
 
     async def _go_on(self, case: Case) -> None:
         step = next((step for step in STEPS if (case.key, step) not in self._done), "")
         if step in ("received", "genuine"):
-            file = await self._house.gateway.ingest(f"{step}.png", photo(case, step))
+            file = await self._house.gateway.intake().take(f"{step}.png", photo(case, step))
             await self._collect(case, step, {"files": (file,), "caption": "The logo"})
         elif step in ("orders", "test-buy"):
             await self._collect(case, step, self._words(step, case))
@@ -189,15 +189,20 @@ class EvidenceTeam:
         return reply
 
     async def _send(self, case: Case, step: str, interaction: AnyInteraction) -> None:
-        self._ledger.write(Sent(case.key, step, interaction))
+        sent = Sent(case.key, step, interaction)
+        self._ledger.write(sent)
         self._done.add((case.key, step))
-        await self._deliver(interaction)
+        await self._deliver(sent)
 
-    async def _deliver(self, interaction: AnyInteraction) -> None:
-        [reply] = await self._house.router.handle(interaction)
+    async def _deliver(self, sent: Sent) -> None:
+        """Send it; a chat brings the files each time."""
+        files, case = self._house.gateway.intake(), await self._app.store.get(CASES, sent.case)
+        if case is not None and sent.step in ("received", "genuine"):
+            await files.take(f"{sent.step}.png", photo(case, sent.step))
+        [reply] = await self._house.router.handle(sent.interaction, files)
         self._unheard()
         text = reply.text if isinstance(reply, Notice) else repr(reply)
-        self._ledger.write(Heard(interaction.id, text))
+        self._ledger.write(Heard(sent.interaction.id, text))
 
     def _id(self) -> str:
         self._clicks += 1

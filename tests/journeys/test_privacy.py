@@ -123,6 +123,7 @@ async def through_the_front(
     """Hand reports in as an adapter of a chat does."""
     [who, role] = OWNER["you"]
     where = Place(chat=WEB, channel=WEB_CHANNEL)
+    intake = application.gateway.intake()
 
     async def sent(id: str, ask: Ask, answers: dict[str, str | tuple[Upload, ...]]) -> Reply:
         submission = Submission(
@@ -135,7 +136,7 @@ async def through_the_front(
             step=ask.step,
             answers={**answers},
         )
-        [reply] = (await application.gateway.handle(submission)).replies
+        [reply] = (await application.gateway.handle(submission, files=intake)).replies
         return reply
 
     click = Click(
@@ -143,7 +144,7 @@ async def through_the_front(
     )
     [ask] = (await application.gateway.handle(click)).replies
     assert isinstance(ask, Ask)
-    files = tuple([await application.gateway.ingest(*report) for report in reports])
+    files = tuple([await intake.take(*report) for report in reports])
     ask = await sent("f-2", ask, {"what": "orders"})
     assert isinstance(ask, Ask)
     reply = await sent("f-3", ask, {"files": files, "typed": "", "none": ""})
@@ -223,7 +224,7 @@ async def test_what_is_refused_leaves_nothing_behind(
     async with at_the_page(application) as person:
         for content in (headless, orderless, LETTER):
             with pytest.raises(UserError) as refused:
-                await application.gateway.ingest("1.txt", content)
+                await application.gateway.intake().take("1.txt", content)
             assert traces(str(refused.value).encode()) == set()
             told = await through_the_page(person, case.key, ("1.txt", content))
             assert "Added to" not in told

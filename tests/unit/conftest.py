@@ -19,6 +19,7 @@ from bot.core.clock_watch import ClockWatch
 from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import Answers
+from bot.core.intake import Intake
 from bot.core.interactions import (
     Ask,
     Click,
@@ -153,7 +154,12 @@ class Team:
         return await self._answered(await self.router.handle(click))
 
     async def submit(
-        self, ask: Ask, answers: Answers, who: tuple[Person, Role] = ANA, id: str = ""
+        self,
+        ask: Ask,
+        answers: Answers,
+        who: tuple[Person, Role] = ANA,
+        id: str = "",
+        files: Intake | None = None,
     ) -> list[Reply]:
         person, role = who
         submission = Submission(
@@ -166,7 +172,7 @@ class Team:
             step=ask.step,
             answers=answers,
         )
-        return await self._answered(await self.router.handle(submission))
+        return await self._answered(await self.router.handle(submission, files))
 
     async def work(self) -> None:
         """Do the jobs that are due."""

@@ -16,6 +16,7 @@ import msgspec
 
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import Response
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Submission
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
@@ -104,14 +105,14 @@ async def press(at_work: SlackTeam, trace: Trace) -> None:
 async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
     handle = ChatGateway.handle
 
-    async def recorded(front: ChatGateway, asked: AnyInteraction) -> Response:
-        return await asyncio.create_task(answered(front, asked))
+    async def recorded(front: ChatGateway, asked: AnyInteraction, *, files: Intake) -> Response:
+        return await asyncio.create_task(answered(front, asked, files))
 
-    async def answered(front: ChatGateway, asked: AnyInteraction) -> Response:
+    async def answered(front: ChatGateway, asked: AnyInteraction, files: Intake) -> Response:
         # As a task of its own: what waits for it is no part of the walk.
         trace.recording = isinstance(asked, Submission) and last == ("market" in asked.answers)
         try:
-            return await handle(front, asked)
+            return await handle(front, asked, files=files)
         finally:
             trace.recording = False
 

@@ -84,9 +84,10 @@ async def collect(application: Application, case: Case) -> None:
     await ben.presses("collect", case.key, {"what": "test-buy"}, bought)
     for kind, caption in (("received", "logo printed"), ("genuine", "logo cast, batch 7731")):
         photo = draw_photo(genuine=kind == "genuine")
-        file = await application.gateway.ingest(f"{kind}.jpg", photo)
+        intake = application.gateway.intake()
+        file = await intake.take(f"{kind}.jpg", photo)
         shown: Answers = {"files": (file,), "caption": caption}
-        await ben.presses("collect", case.key, {"what": kind}, shown)
+        await ben.presses("collect", case.key, {"what": kind}, shown, files=intake)
     days = [(today - timedelta(days=back)).isoformat() for back in range(12)]
     sold = [
         f"112-31415{place:02d}-2653589 {day} {case.asins[0]} {9 - place % 4}"

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from bot.core.files import Upload
 from bot.core.flows.forms import Errors, FlowForm, check_inputs, fields_of, fill, read_form
 from bot.core.flows.private import private
 from bot.core.flows.sessions import FlowSession
@@ -122,14 +123,14 @@ def advance(
         without = msgspec.structs.replace(session, facts=facts)
         return _with_answers(without, step_id, {}, errors), _ask(flow, shown, step)
     if errors:
-        return shown, _ask(flow, shown, step)
+        return _without_files(shown), _ask(flow, shown, step)
     return _forward(flow, shown, step)
 
 
 def ask_again(flow: Questions[F], session: FlowSession, errors: Errors) -> tuple[FlowSession, Ask]:
     """Ask a finished flow's last step once more, with what is wrong by the name of the input."""
     again = msgspec.structs.replace(session, path=session.path[:-1], errors=errors)
-    return resume(flow, again)
+    return resume(flow, _without_files(again))
 
 
 def _forward(
@@ -153,6 +154,17 @@ def _with_answers(
 ) -> FlowSession:
     known = {**session.answers, step_id: answers}
     return msgspec.structs.replace(session, answers=known, errors=errors)
+
+
+def _without_files(session: FlowSession) -> FlowSession:
+    """Forget the files of the present step: they come again with the form, and none is kept."""
+    given = session.answers.get(session.step, {})
+    rest = {
+        name: answer
+        for name, answer in given.items()
+        if isinstance(answer, str) or not any(isinstance(each, Upload) for each in answer)
+    }
+    return _with_answers(session, session.step, rest, session.errors)
 
 
 def _ask(flow: Questions[F], session: FlowSession, step: Step[F]) -> Ask:

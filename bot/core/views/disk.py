@@ -89,7 +89,8 @@ def disk_fields(disk: Disk) -> list[Field]:
     shown = [field("Disk", one_line(disk.failure, REASON), wide=True)] if disk.failure else []
     if disk.space is not None and disk.space.low:
         left = f"{sized(disk.space.free)} left, {sized(disk.space.needed)} are needed"
-        shown.append(field("Room on the disk", left))
+        told = f"{left}. No files are taken" if disk.space.at_floor else left
+        shown.append(field("Room on the disk", told))
     if disk.set_aside:
         what = f"{counted(disk.set_aside, 'record')} set aside when Brandwarden started"
         shown.append(field("Could not read", f"{what}. {LOOK_AT_THEM}", wide=True))

@@ -20,7 +20,7 @@ from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.orders import read_orders
-from tests.contracts.chat.rig import Rig
+from tests.contracts.chat.rig import Answer, Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
 from tests.unit.conftest import Team
 
@@ -155,3 +155,30 @@ def planted(written: Sequence[bytes]) -> list[str]:
     """Return what is found of the buyer."""
     words = [word for text in BUYER for word in (text, *text.split()) if len(word) > 3]
     return [word for word in words if any(word.encode() in each for each in written)]
+
+
+async def test_files_of_a_form_with_a_wrong_answer_leave_nothing_behind(
+    rig: Rig, tmp_path: Path
+) -> None:
+    await rig.types("papers add")
+    await rig.until(lambda: rig.form)
+    answers: dict[str, Answer] = {
+        "What is it?": "Invoice of a supplier",
+        "What to call it": "Our invoice",
+    }
+    before = kept(tmp_path)
+    for _ in range(3):
+        wrong: dict[str, Answer] = {"For which products?": "the pan", "The paper itself": (PAPER,)}
+        await rig.fills_in({**answers, **wrong})
+        await rig.hands_in()
+        await rig.until(lambda: rig.form and rig.form.errors)
+        assert kept(tmp_path) == before
+    await rig.fills_in({**answers, "For which products?": "", "The paper itself": (PAPER,)})
+    await rig.hands_in()
+    await rig.until(lambda: kept(tmp_path) != before)
+    assert [path.read_bytes() for path in kept(tmp_path)] == [PAPER[2]]
+
+
+def kept(folder: Path) -> list[Path]:
+    """Return the pieces of evidence on the disk."""
+    return list((folder / "evidence").glob("*/*"))

@@ -229,7 +229,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     )
 
     read = app.evidence.read
-    page = create_app(chat, gateway.handle, site, take_in=gateway.ingest, read=read, now=team.clock)
+    page = create_app(chat, gateway.handle, site, intake=gateway.intake, read=read, now=team.clock)
     server = await serve(page, 0)
     try:
         links.address = address_of(server)

@@ -49,6 +49,17 @@ async def test_a_transaction_tells_whether_it_would_write(store: Store) -> None:
         assert tx.wrote
 
 
+async def test_a_transaction_tells_whether_what_it_would_write_holds_a_word(store: Store) -> None:
+    await put(store, Note(name="a", text="old"))
+    async with store.transaction() as tx:
+        await tx.get(NOTES, "a")
+        tx.put(NOTES, Note(name="b", text="a word"))
+        assert tx.names("word")
+        assert not tx.names("old")
+        tx.delete(NOTES, "b")
+        assert not tx.names("word")
+
+
 async def test_a_transaction_reads_what_it_wrote(store: Store) -> None:
     await put(store, Note(name="a", text="old"), Note(name="b"))
     async with store.transaction() as tx:

@@ -18,8 +18,8 @@ from bot.core.channel_bindings import open_room
 from bot.core.collections import COUNTERS, OUTBOX, Counter
 from bot.core.disk import GB, MB, Space
 from bot.core.disk_watch import DiskWatch
+from bot.core.intake import Intake
 from bot.errors import ChatError, DiskError, UserError
-from bot.features.evidence.service.uploads import ingest
 from tests.fakes import FakeChat
 from tests.files import jpeg
 from tests.unit.conftest import Team, card_text
@@ -92,6 +92,8 @@ async def write(team: Team) -> None:
         (Space(900 * MB, 500 * GB), True, False),
         (Space(150 * MB, 500 * GB), True, True),
         (Space(3 * GB, 500 * GB, data=2 * GB), True, False),
+        # The log must find room beside the old one.
+        (Space(1 * GB, 500 * GB, data=2 * GB), True, True),
         # A disk of a small board is not warned of all its life.
         (Space(300 * MB, 1 * GB), False, False),
         (Space(240 * MB, 1 * GB), True, False),
@@ -125,6 +127,11 @@ async def test_health_says_how_much_is_left(rig: Rig) -> None:
     assert "Room on the disk: 900 MB left, 1.0 GB are needed" in shown
 
 
+async def test_health_says_when_no_files_are_taken(rig: Rig) -> None:
+    rig.space = Space(150 * MB, 100 * GB)
+    assert "1.0 GB are needed. No files are taken" in card_text(await rig.team.type("/health"))
+
+
 async def test_a_disk_that_nobody_can_look_at_warns_of_nothing(rig: Rig) -> None:
     rig.space = None
     assert await rig.look() == []
@@ -133,7 +140,7 @@ async def test_a_disk_that_nobody_can_look_at_warns_of_nothing(rig: Rig) -> None
 async def test_no_files_are_taken_when_the_rest_is_for_alerts(rig: Rig) -> None:
     rig.space = Space(150 * MB, 100 * GB)
     with pytest.raises(UserError, match=r"box\.jpg: The disk is nearly full \(150 MB left\)"):
-        await ingest(rig.team.app, "box.jpg", jpeg())
+        await Intake(rig.team.app).take("box.jpg", jpeg())
 
 
 @pytest.mark.parametrize("chat_is_out", [False, True])

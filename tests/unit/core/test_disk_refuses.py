@@ -10,11 +10,13 @@ import pytest
 
 from bot.core.cards import Tone
 from bot.core.collections import JOBS
+from bot.core.forms import Answers
+from bot.core.intake import Intake
 from bot.core.interactions import Click
 from bot.core.listing import Snapshot
-from bot.errors import Conflict, DiskError, DiskFull, StoreError, UserError
+from bot.errors import Conflict, DiskError, DiskFull, StoreError
 from bot.features.cases.collections import CASES, ENTRIES
-from bot.features.evidence.service.uploads import ingest
+from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.reports.models.reports import ReportState
 from bot.features.reviews.collections import REVIEWS
 from bot.features.watchlist.collections import WATCHES
@@ -110,8 +112,13 @@ async def test_with_space_back_the_next_news_is_kept(team: Team) -> None:
 
 
 async def test_a_file_that_cannot_be_kept_is_refused_with_words(team: Team, why: str) -> None:
-    with pytest.raises(UserError, match=rf"box\.jpg: It was not kept: {why}\."):
-        await ingest(team.app, "box.jpg", jpeg())
+    await start(team)
+    ask = asked(await team.type("/note"))
+    files = Intake(team.app)
+    note: Answers = {"note": "See the box.", "files": (await files.take("box.jpg", jpeg()),)}
+    told = notice(await team.submit(ask, {**note, "case": "1"}, files=files))
+    assert told.startswith(f"Nothing was changed: {why}.")
+    assert await team.app.store.count(EVIDENCE_ITEMS) == 0
 
 
 async def test_a_capture_that_cannot_be_kept_is_told_in_the_thread(team: Team) -> None:

@@ -8,9 +8,9 @@ import structlog
 
 from bot.core.context import AppContext
 from bot.core.disk import sized
-from bot.core.files import TableRead, Upload
+from bot.core.files import Hold, TableRead, Upload
 from bot.core.uploads import refusal
-from bot.errors import StoreError, UserError, disk_words
+from bot.errors import UserError
 from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.content import ContentKind, recognise, safe_name
 from bot.features.evidence.rules.order_words import left_out_words
@@ -19,8 +19,8 @@ from bot.features.evidence.rules.orders import read_orders, reduced
 log = structlog.get_logger(__name__)
 
 
-async def ingest(app: AppContext, name: str, content: bytes) -> Upload:
-    """Keep a file that a person handed in.
+async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Upload:
+    """Look at a file that a person hands in, and have held what is to be kept.
 
     The original stays as it is; of an order report only the columns without buyers are kept
     (facts: order records). A picture has a copy beside it that may be shown around.
@@ -42,11 +42,11 @@ async def ingest(app: AppContext, name: str, content: bytes) -> Upload:
         raise refusal(name, str(error)) from error
     facts = {"kind": "upload", "at": app.clock().isoformat()}
     try:
-        kept = await app.evidence.keep(content, facts)
-        shown = await app.evidence.keep(copy, {**facts, "kind": "upload's copy"}) if copy else ""
-    except StoreError as error:
-        log.warning("file not kept", error=str(error))
-        raise refusal(name, f"It was not kept: {disk_words(error)}. Tell an admin.") from error
+        kept = await hold(content, facts)
+        shown = await hold(copy, {**facts, "kind": "upload's copy"}) if copy else ""
+    except OSError as error:
+        log.warning("file not taken in", error=str(error))
+        raise refusal(name, "There is no room for it on the disk. Tell an admin.") from error
     # A report may be called after a buyer.
     called = safe_name("orders" if kind is ContentKind.TABLE else name, kind)
     return Upload(called, kind.media_type, len(content), kept, shown, table=table)

@@ -55,9 +55,9 @@ async def test_slow_work_says_so_and_answers_later(
     gate = asyncio.Event()
     handle = at_work.team.router.handle
 
-    async def slow(asked):  # type: ignore[no-untyped-def]
+    async def slow(asked, files):  # type: ignore[no-untyped-def]
         await gate.wait()
-        return await handle(asked)
+        return await handle(asked, files)
 
     monkeypatch.setattr(at_work.team.router, "handle", slow)
     ana = at_work.person()
@@ -155,7 +155,7 @@ async def test_what_has_no_answer_takes_the_button_away_too(
     assert led_on(ana) == []
 
 
-async def nothing(_: AnyInteraction) -> list[Reply]:
+async def nothing(_: AnyInteraction, __: object) -> list[Reply]:
     return []
 
 

@@ -7,6 +7,7 @@ from discord import Permissions
 
 from adapters.discord.channel_access import lacks
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Place, Reply
 from tests.platforms.discord.payloads import user_json
 from tests.platforms.discord.seen import seen
@@ -29,7 +30,7 @@ async def place_of(
     """Return the place of a command that is typed in a channel."""
     typed: list[AnyInteraction] = []
 
-    async def handle(asked: AnyInteraction) -> list[Reply]:
+    async def handle(asked: AnyInteraction, _: Intake) -> list[Reply]:
         typed.append(asked)
         return []
 

@@ -11,6 +11,7 @@ from adapters.slack.channel_access import ARCHIVED, GROUP, OUTSIDE
 from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import Response
+from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Command
 from tests.platforms.slack.acknowledged import only_ack
 from tests.platforms.slack.payloads import shortcut
@@ -27,10 +28,10 @@ def lacks() -> Iterator[list[str]]:
     told: list[str] = []
     handle = ChatGateway.handle
 
-    async def noting(gateway: ChatGateway, asked: AnyInteraction) -> Response:
+    async def noting(gateway: ChatGateway, asked: AnyInteraction, *, files: Intake) -> Response:
         if isinstance(asked, Command):
             told.append(asked.where.lacks)
-        return await handle(gateway, asked)
+        return await handle(gateway, asked, files=files)
 
     with patch.object(ChatGateway, "handle", noting):
         yield told

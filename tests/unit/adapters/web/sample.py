@@ -26,6 +26,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Choice, Date, Text
 from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.interactions import (
     AnyInteraction,
     Arrival,
@@ -59,7 +60,11 @@ class FakeRouter:
     chat: WebChat
     asked: list[AnyInteraction] = field(default_factory=list)
 
-    async def handle(self, asked: AnyInteraction) -> Sequence[Reply]:
+    async def handle(
+        self,
+        asked: AnyInteraction,
+        files: Intake,
+    ) -> Sequence[Reply]:
         self.asked.append(asked)
         # The real rule, so that these tests show what becomes of a press on the real page.
         return shown_to(asked, await self._replies(asked))
@@ -187,6 +192,23 @@ class Running:
         )
 
 
+class SampleIntake(Intake):
+    """An intake that needs no application; what it takes is kept at once, for tests to see."""
+
+    def __init__(self, kept: dict[str, bytes]) -> None:
+        super().__init__(cast("AppContext", None))
+        self._taken = kept
+
+    async def take(self, name: str, content: bytes) -> Upload:
+        try:
+            kind = recognise(content)
+        except UserError as error:
+            raise refusal(name, str(error)) from error
+        digest = hashlib.sha256(content).hexdigest()
+        self._taken[digest] = content
+        return Upload(safe_name(name, kind), kind.media_type, len(content), digest)
+
+
 async def berlin() -> ZoneInfo:
     return ZoneInfo("Europe/Berlin")
 
@@ -216,15 +238,6 @@ async def running(
     """Serve a page over the data in the folder; ``changes`` are to what the page is told."""
     kept: dict[str, bytes] = {}
 
-    async def take_in(name: str, content: bytes) -> Upload:
-        try:
-            kind = recognise(content)
-        except UserError as error:
-            raise refusal(name, str(error)) from error
-        digest = hashlib.sha256(content).hexdigest()
-        kept[digest] = content
-        return Upload(safe_name(name, kind), kind.media_type, len(content), digest)
-
     async def read(content: str) -> bytes:
         if content not in kept:
             message = f"a secret of the inside: {content}"
@@ -238,9 +251,8 @@ async def running(
     chat = WebChat(store, clock)
     router = FakeRouter(chat)
     handle = gateway_of(router).handle
-    runner = await serve(
-        create_app(chat, handle, site, take_in=take_in, read=read, now=clock), port
-    )
+    app = create_app(chat, handle, site, intake=lambda: SampleIntake(kept), read=read, now=clock)
+    runner = await serve(app, port)
     sessions.links.address = address_of(runner)
     try:
         yield Running(chat, router, kept, runner, sessions, store, clock)

@@ -17,7 +17,6 @@ from adapters.web.auth import KEY_HEADER
 from adapters.web.connection import create_app, serve
 from adapters.web.policy import HEADERS
 from adapters.web.site import Limits
-from bot.core.files import Upload
 from bot.core.page_links import MOST, PageLinks, digest_of
 from bot.core.page_sessions import end_sessions, open_sessions
 from bot.core.permissions import Person, Role
@@ -416,15 +415,14 @@ async def test_somebody_who_left_the_team_chooses_again(
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.10", "example.org"])
 async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> None:
-    async def take_in(name: str, content: bytes) -> Upload:
-        return Upload(name, "", 0, "")
-
     async def read(content: str) -> bytes:
         return b""
 
-    handle = gateway_of(site.router).handle
+    gateway = gateway_of(site.router)
     told = sample_site(site.sessions)
-    app = create_app(site.chat, handle, told, take_in=take_in, read=read, now=Ticking())
+    app = create_app(
+        site.chat, gateway.handle, told, intake=gateway.intake, read=read, now=Ticking()
+    )
     with pytest.raises(ValueError, match="this machine alone"):
         await serve(app, 0, host)
 

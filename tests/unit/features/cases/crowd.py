@@ -126,6 +126,9 @@ class CountedTransaction:
     def wrote(self) -> bool:
         return self._tx.wrote
 
+    def names(self, word: str) -> bool:
+        return self._tx.names(word)
+
 
 class CountedStore:
     """A store that counts what it hands out."""

@@ -39,7 +39,10 @@ async def hit(team: Team) -> Team:
 
 
 async def hand_in(team: Team, *reports: str) -> str:
-    files = [await ingest(team.app, "report.txt", report.encode()) for report in reports]
+    files = [
+        await ingest(team.app, team.app.evidence.keep, "report.txt", report.encode())
+        for report in reports
+    ]
     return await collect(
         team, EvidenceKind.ORDERS, {"files": tuple(files), "typed": "", "none": ""}
     )
@@ -73,7 +76,9 @@ async def test_lines_that_were_left_out_are_named_to_who_hands_them_in(hit: Team
 
 
 async def test_a_report_that_is_added_with_a_note_is_told_about_too(hit: Team) -> None:
-    file = await ingest(hit.app, "report.txt", flat({}, {"asin": "-"}).encode())
+    file = await ingest(
+        hit.app, hit.app.evidence.keep, "report.txt", flat({}, {"asin": "-"}).encode()
+    )
     ask = asked(await hit.type("/note", BEN))
     said = notice(await hit.submit(ask, {"case": "1", "note": "Ours", "files": (file,)}, BEN))
     told = "E-1: 1 of 2 lines was left out. Line 3 (asin): This is no ASIN."
@@ -146,7 +151,9 @@ async def test_a_report_of_which_no_line_can_be_read_is_refused_with_the_reasons
     team: Team,
 ) -> None:
     with pytest.raises(UserError) as refused:
-        await ingest(team.app, "report.txt", flat(*rows(5, asin="-")).encode())
+        await ingest(
+            team.app, team.app.evidence.keep, "report.txt", flat(*rows(5, asin="-")).encode()
+        )
     assert str(refused.value) == (
         "report.txt: No order could be read from the report. 5 of 5 lines were left out. "
         "Lines 2, 3, 4 and 2 more (asin): This is no ASIN."
@@ -156,7 +163,9 @@ async def test_a_report_of_which_no_line_can_be_read_is_refused_with_the_reasons
 async def test_columns_are_named_as_the_report_names_them(team: Team) -> None:
     header = "Amazon-Bestellnummer;Kaufdatum;ASIN;Menge"
     lines = "302-1234567-7654321;17.05.2026;B0WALNUTBL;1\n302-1234567-7654321;gestern;B0WALNUTBL;1"
-    file = await ingest(team.app, "report.csv", f"{header}\n{lines}\n".encode())
+    file = await ingest(
+        team.app, team.app.evidence.keep, "report.csv", f"{header}\n{lines}\n".encode()
+    )
     assert file.table is not None
     assert "Line 3 (Kaufdatum): The purchase date cannot be read." in file.table.words
 
@@ -247,7 +256,7 @@ async def test_another_report_is_called_by_its_name_and_the_right_one_is_named(
     team: Team, content: str, words: str
 ) -> None:
     with pytest.raises(UserError) as refused:
-        await ingest(team.app, "report.txt", content.encode())
+        await ingest(team.app, team.app.evidence.keep, "report.txt", content.encode())
     assert str(refused.value) == (
         f"report.txt: {words} Take 'All orders' instead: in Seller Central, Reports > Fulfillment "
         "> All Orders, as a text or CSV file."

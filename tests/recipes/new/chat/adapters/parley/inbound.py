@@ -12,6 +12,7 @@ from adapters.parley.calls import Json, Wire
 from adapters.parley.uploads import ingest
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.interactions import (
     AnyInteraction,
     Audience,
@@ -40,15 +41,16 @@ class Inbound:
     async def hear(self, event: Json) -> None:
         """Answer what somebody did; what cannot be understood is noted and left alone."""
         try:
-            asked, refusal = await self._read(event)
-            response = await self._gateway.handle(asked, refusal)
+            intake = self._gateway.intake()
+            asked, refusal = await self._read(event, intake)
+            response = await self._gateway.handle(asked, refusal, intake)
         except (KeyError, TypeError, ValueError, StoreError):
             log.exception("interaction not understood", chat=CHAT)
             return
         replies = () if response.repeated else response.replies
         self._wire.tell(answer=event["id"], shown=[*shown(replies)])
 
-    async def _read(self, event: Json) -> tuple[AnyInteraction, str]:
+    async def _read(self, event: Json, intake: Intake) -> tuple[AnyInteraction, str]:
         """Return what was done, and why it is refused, if it is."""
         who = event["who"]
         role = self._gateway.role(str(who["id"]), ROLES.get(who["rank"], Role.NOBODY))
@@ -76,7 +78,7 @@ class Inbound:
                 answers, files = forms.read_answers(event["answers"])
                 refusals: list[str] = []
                 for name, given in files.items():
-                    answers[name], refused = await ingest(self._gateway, given, role)
+                    answers[name], refused = await ingest(intake, given, role)
                     refusals += refused
                 session, step = str(event["session"]), str(event["step"])
                 asked = Submission(**common, session=session, step=step, answers=answers)

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 from adapters.parley.calls import Json
 from bot.core.files import Upload
-from bot.core.gateway import ChatGateway
+from bot.core.intake import Intake
 from bot.core.permissions import Role
 from bot.errors import UserError
 
 
 async def ingest(
-    gateway: ChatGateway, files: Sequence[Json], role: Role
+    intake: Intake, files: Sequence[Json], role: Role
 ) -> tuple[tuple[Upload, ...], list[str]]:
-    """Keep the files; return them, and why others are not taken."""
+    """Take the files in; return them, and why others are not taken."""
     kept: list[Upload] = []
     refused: list[str] = []
     for file in files:
@@ -26,7 +26,7 @@ async def ingest(
                 message = f"{name}: Your role cannot hand in files."
                 raise UserError(message)
             content = base64.b64decode(str(file.get("content", "")), validate=True)
-            kept.append(await gateway.ingest(name, content))
+            kept.append(await intake.take(name, content))
         except binascii.Error:
             refused.append(f"{name}: It did not arrive. Hand it in again.")
         except UserError as error:

@@ -91,7 +91,7 @@ HOSTILE: dict[str, tuple[File, str]] = {
     ),
     "two things in one": (
         ("photo.png", "image/png", png() + archive()),
-        "something else behind its end",
+        "an archive behind its end",
     ),
     "program": (PROGRAM, "a program"),
     "nothing": (("photo.png", "image/png", b""), "empty"),

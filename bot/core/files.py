@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
+
+from bot.core.labeled import LabeledEnum
 
 Hold = Callable[[bytes, Mapping[str, str]], Awaitable[str]]
 """Holds bytes, with what is to be entered of them if they are kept; returns their SHA-256."""
@@ -19,6 +21,17 @@ class TableRead(msgspec.Struct, frozen=True):
     """Lines that could not be used."""
     words: str = ""
     """Which ones, and why, for people; empty where nothing was left out."""
+
+
+class Hidden(LabeledEnum):
+    """What a picture tells besides what it shows."""
+
+    PLACE = "place", "the place where it was taken"
+    SERIAL = "serial", "a serial number"
+    PERSON = "person", "a person's name"
+    NOTES = "notes", "notes of the camera's maker"
+    FILM = "film", "a short film"
+    DATA = "data", "data that is no part of the picture"
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -37,6 +50,41 @@ class Upload(msgspec.Struct, frozen=True):
     """What a picture shows, for those who do not see it."""
     table: TableRead | None = None
     """Of a table: what is kept of it, and what is not."""
+    removed: tuple[Hidden, ...] = ()
+    """What was taken out of the picture before it was kept."""
+    holds: tuple[Hidden, ...] = ()
+    """What the picture still tells, because the person who handed it in wanted that."""
+    whole: str = ""
+    """SHA-256 of the picture as it was handed in, until the person has said what is kept."""
+    whole_size: int = 0
+    remarks: tuple[str, ...] = ()
+    """What readers of a paper should know before they open it, a sentence each."""
+
+    @property
+    def bare(self) -> Upload:
+        """The file without what was taken out of it, for good."""
+        return msgspec.structs.replace(self, whole="", whole_size=0)
+
+    @property
+    def as_handed_in(self) -> Upload:
+        """The file with what was taken out of it; what is shown around is still without."""
+        if not self.whole:
+            return self
+        return msgspec.structs.replace(
+            self.bare,
+            content=self.whole,
+            size=self.whole_size,
+            copy=self.copy or self.content,
+            removed=(),
+            holds=self.removed,
+        )
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What to know of it besides what it shows, a sentence each."""
+        removed = (f"Taken out: {listed(self.removed)}.",) if self.removed else ()
+        holds = (f"The original holds {listed(self.holds)}.",) if self.holds else ()
+        return (*removed, *holds, *self.remarks)
 
     @property
     def shown(self) -> str:
@@ -48,3 +96,9 @@ class Upload(msgspec.Struct, frozen=True):
         """Name the file that is shown around: a copy is a PNG or a JPEG, whatever it is of."""
         converted = self.copy and self.kind == "image/webp"
         return f"{self.name.removesuffix('.webp')}.jpg" if converted else self.name
+
+
+def listed(hidden: Sequence[Hidden]) -> str:
+    """Return what a picture tells, in words: ``a short film and a serial number``."""
+    *first, last = [each.label for each in hidden] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

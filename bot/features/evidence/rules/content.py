@@ -11,9 +11,12 @@ import re
 import unicodedata
 
 from bot.errors import UserError
+from bot.features.evidence.rules.active_pdf import remarks
 from bot.features.evidence.rules.order_rows import is_order_report
 from bot.features.evidence.rules.other_reports import other_report
+from bot.features.evidence.rules.picture_ends import behind
 from bot.features.evidence.rules.picture_headers import jpeg_sizes, png_size, webp_size
+from bot.features.evidence.rules.picture_parts import JPEG_START, PNG_START, picture_end
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 20 * MEGABYTE
@@ -27,7 +30,9 @@ LONGEST_STEM = 60
 
 _PDF_END = 1024
 """So near to its end a PDF says that it ends."""
-_ZIP_END = b"PK\x05\x06" + bytes(4)
+_PDF_START = 1024
+"""So near to its beginning a reader finds a PDF in anything."""
+_ZIP_END = b"PK\x05\x06"
 """Where the directory of a ZIP ends: it can stand behind anything, and the whole is a ZIP then."""
 _ZIP_REACH = 22 + 0xFFFF
 """Bytes from the end of the file in which a ZIP's directory ends."""
@@ -103,6 +108,8 @@ def recognise(content: bytes) -> ContentKind:
         _require_pdf(content)
     else:
         _require_picture(kind, content)
+    if kind.picture and b"%PDF-" in content[:_PDF_START]:
+        raise _refusal("It is two things in one: a PDF is hidden in it.")
     if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
         raise _refusal("It is two things in one: a ZIP archive is hidden in it.")
     return kind
@@ -125,9 +132,9 @@ def safe_name(name: str, kind: ContentKind) -> str:
 
 
 def _signed(content: bytes) -> ContentKind | None:
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if content.startswith(PNG_START):
         return ContentKind.PNG
-    if content.startswith(b"\xff\xd8\xff"):
+    if content.startswith(JPEG_START):
         return ContentKind.JPEG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return ContentKind.WEBP
@@ -137,6 +144,7 @@ def _signed(content: bytes) -> ContentKind | None:
 def _require_picture(kind: ContentKind, content: bytes) -> None:
     try:
         sizes = _sizes(kind, content)
+        behind(content, picture_end(kind.value, content))
     except ValueError as error:
         raise _refusal(f"It begins like a {_label(kind)} picture and {error}.") from error
     pixels = max(width * height for width, height in sizes)
@@ -157,6 +165,11 @@ def _sizes(kind: ContentKind, content: bytes) -> list[tuple[int, int]]:
 def _require_pdf(content: bytes) -> None:
     if b"%%EOF" not in content[-_PDF_END:]:
         raise _refusal("It begins like a PDF and does not end like one.")
+    try:
+        remarks(content)
+    except ValueError as error:
+        advice = "Print it to a new PDF, and hand that in."
+        raise UserError(f"It begins like a PDF and {error}. {advice}") from error
 
 
 def _table(content: bytes) -> ContentKind:

@@ -133,7 +133,7 @@ class TinyTransaction:
         return bool(self._written)
 
     def names(self, word: str) -> bool:
-        """Tell whether a document that would be written holds the word, of ASCII letters."""
+        """Tell whether a document that would be written holds the word, as it stands in JSON."""
         sought = word.encode()
         return any(data is not None and sought in data for data in self._written.values())
 

@@ -86,6 +86,9 @@ class File(Input, frozen=True, kw_only=True, tag="file"):
 
     kinds: tuple[str, ...] = ()
     most: int = 1
+    asks: bool = False
+    """A step that follows asks whether what pictures tell besides what they show is kept; without
+    one it is taken out."""
 
 
 AnyInput = Text | Paragraph | Choice | Choices | Date | File

@@ -73,7 +73,7 @@ class Intake:
         return dataclasses.replace(app, evidence=cast("Evidence", _Held(app.evidence, self)))
 
     async def keep(self, tx: Transaction, who: Person) -> None:
-        """Keep what the transaction names, and count it for the person's day.
+        """Keep what a document of the transaction names in a field; count it for the person's day.
 
         A transaction that is repeated keeps nothing twice.
 
@@ -82,7 +82,7 @@ class Intake:
             DiskError: the disk refused.
             StoreError: it could not be written down what is kept.
         """
-        named = [digest for digest in self._parts if tx.names(digest)]
+        named = [digest for digest in self._parts if tx.names(f'"{digest}"')]
         if not named:
             return
         await self._count(tx, who, sum(self._parts[digest].size for digest in named))

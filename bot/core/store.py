@@ -118,7 +118,7 @@ class Transaction(Protocol):
         ...
 
     def names(self, word: str) -> bool:
-        """Tell whether a document that would be written holds the word, of ASCII letters."""
+        """Tell whether a document that would be written holds the word, as it stands in JSON."""
         ...
 
 

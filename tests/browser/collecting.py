@@ -76,6 +76,10 @@ async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
         await walk.dialog.get_by_label("Photos", exact=True).set_input_files(photo)
         await walk.dialog.get_by_label("What do they show?").fill(caption)
         await walk.picture("photos")
+        if photo == theirs:
+            await walk.press(walk.dialog, "Add")
+            await expect(walk.dialog).to_contain_text("holds the place where it was taken")
+            await walk.picture("place")
         await walk.add()
     await expect(walk.case(THIEF)).to_contain_text("✓ Photos beside the genuine one")
     shared = walk.reply("added evidence: E-5").get_by_role("link", name="theirs.jpg")

@@ -55,6 +55,7 @@ RIGHT: tuple[Answers, Answers] = (
     {"Owner, as registered": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
 )
 WHAT = "What do you add?"
+IN_IT = "In the original"
 COPY: tuple[Answers, Answers] = (
     {"What is it about?": "A product that is not ours, or may not be"},
     {
@@ -132,16 +133,18 @@ async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
         await hands.answer({WHAT: "A test buy"}, _test_buy(order))
         await office.told_in_both(f"order {order}")
     assert tells_where(photo())
-    await _hands_in(ana, "Photos of what they send", ("theirs.jpg", "image/jpeg", photo()))
+    theirs_photo = ("theirs.jpg", "image/jpeg", photo())
+    await _hands_in(ana, "Photos of what they send", theirs_photo, {IN_IT: "Take it out"})
     genuine = ("genuine.png", "image/png", picture("PNG"))
     await _hands_in(ben, "Photos of the genuine product", genuine)
     theirs, _ = await files_in_both(office, "theirs.jpg", "genuine.png")
     assert not tells_where(theirs)
 
 
-async def _hands_in(hands: Hands, what: str, file: File) -> None:
+async def _hands_in(hands: Hands, what: str, file: File, *further: Answers) -> None:
     await hands.press("C-1", "Collect evidence")
-    await hands.answer({WHAT: what}, {"Photos": [file], "What do they show?": "The logo"})
+    shown: Answers = {"Photos": [file], "What do they show?": "The logo"}
+    await hands.answer({WHAT: what}, shown, *further)
 
 
 async def _is_drafted(

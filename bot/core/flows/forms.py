@@ -152,8 +152,8 @@ def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
             return _read_choices(asked, answer, tuple(option.value for option in options))
         case Date():
             return _read_date(asked, answer)
-        case File(most=most):
-            return _read_files(asked, answer, most)
+        case File():
+            return _read_files(asked, answer)
 
 
 def _read_text(asked: AnyInput, answer: Answer | None, most: int) -> tuple[str, str]:
@@ -192,14 +192,12 @@ def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
         return text, "Please write the day like 2026-11-23."
 
 
-def _read_files(
-    asked: AnyInput, answer: Answer | None, most: int
-) -> tuple[tuple[Upload, ...], str]:
+def _read_files(asked: File, answer: Answer | None) -> tuple[tuple[Upload, ...], str]:
     given = answer if isinstance(answer, tuple) else ()
-    files = tuple(file for file in given if isinstance(file, Upload))
-    if len(files) > most:
-        return files[:most], f"Please hand in at most {most}."
-    kinds = asked.kinds if isinstance(asked, File) else ()
-    if kinds and any(file.kind not in kinds for file in files):
-        return files, f"Please hand in only: {', '.join(kinds)}."
+    handed_in = [file for file in given if isinstance(file, Upload)]
+    files = tuple(file if asked.asks else file.bare for file in handed_in)
+    if len(files) > asked.most:
+        return files[: asked.most], f"Please hand in at most {asked.most}."
+    if asked.kinds and any(file.kind not in asked.kinds for file in files):
+        return files, f"Please hand in only: {', '.join(asked.kinds)}."
     return files, "Please hand in a file." if asked.required and not files else ""

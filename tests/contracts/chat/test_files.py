@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import ExifTags, Image
 from structlog.testing import capture_logs
 
 from adapters.capture.files import FileEvidence
@@ -19,6 +21,8 @@ from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.resources import PICTURES
+from bot.features.evidence.rules.content import ContentKind
+from bot.features.evidence.rules.hidden import hidden
 from bot.features.evidence.rules.orders import read_orders
 from tests.contracts.chat.rig import Answer, Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
@@ -118,6 +122,41 @@ async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
     [file, _] = [piece.file for piece in await rig.team.app.store.page(EVIDENCE_ITEMS)]
     assert file is not None
     assert await rig.team.app.evidence.read(file.content) == photo
+
+
+@pytest.mark.parametrize("answer", ["", "Take it out", "Keep it"])
+async def test_who_hands_in_a_photo_that_tells_its_place_is_asked(rig: Rig, answer: str) -> None:
+    alert = await rig.alert()
+    photo = telling()
+    await hands_in_what_is_asked_about(rig, alert, ("box.jpg", "image/jpeg", photo))
+    await rig.fills_in({"In the original": answer} if answer else {})
+    await rig.hands_in()
+    await rig.until(lambda: "E-1: " in said(rig, 0))
+    keeps = answer == "Keep it"
+    assert ("E-1: The original holds" if keeps else "E-1: Taken out") in said(rig, 0)
+    [piece] = await rig.team.app.store.page(EVIDENCE_ITEMS)
+    assert piece.file is not None
+    kept = await rig.team.app.evidence.read(piece.file.content)
+    assert (kept == photo) is keeps
+    assert bool(hidden(ContentKind.JPEG, kept)) is keeps
+    seen = await shown(rig, alert)
+    assert hidden(ContentKind.JPEG, seen["box.jpg"]) == ()
+
+
+async def hands_in_what_is_asked_about(rig: Rig, alert: MessageRef, file: File) -> None:
+    await rig.presses("Add a note", alert)
+    await rig.until(lambda: rig.form)
+    await rig.fills_in({WORDS: "It came by post", FILES: (file,)})
+    await rig.hands_in()
+    await rig.until(lambda: rig.form and "Keep it or take it out?" in rig.form.text)
+
+
+def telling() -> bytes:
+    """Return a photo that tells where it was taken."""
+    exif, written = Image.Exif(), io.BytesIO()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (48.0, 51.0, 29.0)
+    Image.new("RGB", (8, 8), (200, 30, 30)).save(written, "JPEG", exif=exif)
+    return written.getvalue()
 
 
 async def test_who_does_not_see_a_picture_is_told_what_it_shows(rig: Rig) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from bot.core import forms
+from bot.core.files import Upload
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Quote, Reply
 from bot.core.permissions import Permission
@@ -20,6 +21,9 @@ from bot.features.evidence.flows.note import NOTE, NoteForm, note_added
 from bot.features.evidence.rules.noting import WORDS, NoteInput
 from bot.features.evidence.service.noting import add_note
 
+HOW_TO_KEEP = (
+    "To keep what was taken out, press 'Collect evidence' on the case and hand the original in."
+)
 USAGE = "/note [NUMBER] [words]"
 
 
@@ -45,8 +49,14 @@ async def _take_over(ctx: RequestContext, case: Case | None, quote: Quote) -> Se
         raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
     if not quote.files and (quote.lost or not quote.text.strip()):
         raise UserError("\n".join(quote.lost))
-    noted = NoteInput(case=case.key, words=clip(quote.text.strip(), WORDS), files=quote.files)
-    return note_added(ctx, await add_note(ctx.app, ctx.tx, ctx.who, noted), quote.lost)
+    files = tuple(file.bare for file in quote.files)
+    note = NoteInput(case=case.key, words=clip(quote.text.strip(), WORDS), files=files)
+    noted = await add_note(ctx.app, ctx.tx, ctx.who, note)
+    return note_added(ctx, noted, (*quote.lost, *_how_to_keep(files)))
+
+
+def _how_to_keep(files: Sequence[Upload]) -> tuple[str, ...]:
+    return (HOW_TO_KEEP,) if any(file.removed for file in files) else ()
 
 
 async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
@@ -62,7 +72,7 @@ async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
             for each in found
         ),
         more=total > len(found),
-        quoted=ctx.quote.files if ctx.quote else (),
+        quoted=tuple(file.bare for file in ctx.quote.files) if ctx.quote else (),
         case=str(wanted.number) if wanted else "",
         note=clip(quoted, WORDS) if quoted.strip() else "",
     )
@@ -75,7 +85,9 @@ def _about(quote: Quote | None) -> str:
     kept = f"{len(quote.files)} of its files are taken over. " if quote.files else ""
     lost = f"{len(quote.lost)} could not be: please hand them in below." if quote.lost else ""
     about = f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
-    return clip("\n".join((about, *quote.lost)), forms.INTRO)
+    told = [f"{file.name}: {each}" for file in quote.files for each in file.told]
+    lines = (about, *quote.lost, *told, *_how_to_keep(quote.files))
+    return clip("\n".join(lines), forms.INTRO)
 
 
 async def ask_note(ctx: RequestContext) -> Sequence[Reply]:

@@ -22,7 +22,8 @@ from bot.features.evidence.flows.collect_questions import (
     test_buy_form,
     what_form,
 )
-from bot.features.evidence.models.items import EvidenceKind, left_out_of
+from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
+from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
 from bot.features.evidence.rules.collecting import (
     CaptureInput,
     CollectInput,
@@ -58,6 +59,8 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     arrived: date | None = None
     observed: str = ""
     verified: str = ""
+    hidden: str = ""
+    """Whether what pictures tell besides what they show is kept."""
 
     @property
     def kind(self) -> EvidenceKind:
@@ -83,6 +86,7 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
                     kind=kind,
                     caption=self.caption,
                     files=self.files,
+                    keep_hidden=self.hidden == KEEP,
                 )
 
     @property
@@ -142,8 +146,9 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
         return [Notice(f"Noted on {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)
     left_out = left_out_of(done.added)
-    text = "\n".join((f"Added to {done.case.label}: {labels}.", *left_out))
-    return [Notice(clip(text, cards.BODY), Tone.WARNING if left_out else Tone.GOOD)]
+    told = (f"Added to {done.case.label}: {labels}.", *left_out, *told_of(done.added))
+    text = clip("\n".join(told), cards.BODY)
+    return [Notice(text, Tone.WARNING if left_out else Tone.GOOD)]
 
 
 COLLECT = Flow(
@@ -153,7 +158,12 @@ COLLECT = Flow(
     permission=Permission.WORK_CASES,
     steps=(
         Step(id="what", form=_what_form, next=_after_what),
-        Step(id="files", form=lambda given: files_form(given.kind)),
+        Step(
+            id="files",
+            form=lambda given: files_form(given.kind),
+            next=lambda given: after_files(given.files),
+        ),
+        Step(id=HIDDEN, form=lambda given: hidden_form(given.files)),
         Step(id="orders", form=lambda _: orders_form(), check=_orders_check),
         Step(
             id="test-buy",

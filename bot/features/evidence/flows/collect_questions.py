@@ -68,8 +68,8 @@ def files_form(kind: EvidenceKind) -> Form:
     return Form(
         id="collect-files",
         title="Collect evidence",
-        intro=f"{kind.label}. The original is kept unchanged; what is shown around is a copy "
-        "without the place where it was taken.",
+        intro=f"{kind.label}. The original is kept unchanged, and a copy is shown in the chat. If "
+        "a picture tells where it was taken or by whom, you are asked whether that is kept.",
         inputs=(
             File(
                 name="files",
@@ -77,6 +77,7 @@ def files_form(kind: EvidenceKind) -> Form:
                 hint=hints.get(kind, "PDF or pictures. Black out buyers' names first."),
                 kinds=(*PICTURES, "application/pdf") if paper else PICTURES,
                 most=PHOTOS,
+                asks=True,
             ),
             Text(
                 name="caption",

@@ -15,7 +15,8 @@ from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
-from bot.features.evidence.models.items import left_out_of
+from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
+from bot.features.evidence.models.items import left_out_of, told_of
 from bot.features.evidence.rules.noting import WORDS, NoteInput
 from bot.features.evidence.service.noting import NoteAdded, add_note
 
@@ -36,11 +37,18 @@ class NoteForm(FlowForm, frozen=True, kw_only=True):
     case: str = ""
     note: str = ""
     files: tuple[Upload, ...] = ()
+    hidden: str = ""
+    """Whether what pictures tell besides what they show is kept."""
 
     @property
     def noted(self) -> NoteInput:
         """What is to be added, with the files of the message."""
-        return NoteInput(case=self.case, words=self.note, files=(*self.quoted, *self.files))
+        return NoteInput(
+            case=self.case,
+            words=self.note,
+            files=(*self.quoted, *self.files),
+            keep_hidden=self.hidden == KEEP,
+        )
 
 
 def _note_form(given: NoteForm) -> Form:
@@ -57,6 +65,7 @@ def _note_form(given: NoteForm) -> Form:
                 hint="Screenshots, invoices, letters. They are kept as evidence.",
                 required=False,
                 most=MOST_FILES,
+                asks=True,
             ),
         ),
         submit="Add",
@@ -82,9 +91,10 @@ def _note_check(given: NoteForm) -> Errors:
 
 
 def note_added(_: RequestContext, done: NoteAdded, lost: Sequence[str] = ()) -> Sequence[Reply]:
-    """Say where it is, and which files, and what of them, are missing."""
+    """Say where it is, which files, and what of them, are missing, and what was taken out."""
     missing = (*lost, *left_out_of(done.items))
-    text = clip("\n".join((f"Added to {done.case.label}.", *missing)), cards.BODY)
+    told = (f"Added to {done.case.label}.", *missing, *told_of(done.items))
+    text = clip("\n".join(told), cards.BODY)
     return [Notice(text, Tone.WARNING if missing else Tone.GOOD)]
 
 
@@ -93,7 +103,15 @@ NOTE = Flow(
     version=2,
     form=NoteForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="note", form=_note_form, check=_note_check),),
+    steps=(
+        Step(
+            id="note",
+            form=_note_form,
+            check=_note_check,
+            next=lambda given: after_files(given.files),
+        ),
+        Step(id=HIDDEN, form=lambda given: hidden_form(given.files)),
+    ),
     finish=lambda ctx, form: add_note(ctx.app, ctx.tx, ctx.who, form.noted),
     answer=note_added,
 )

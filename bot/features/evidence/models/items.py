@@ -110,6 +110,12 @@ def left_out_of(items: Iterable[EvidenceItem]) -> list[str]:
     return [f"{item.label}: {item.left_out}" for item in items if item.left_out]
 
 
+def told_of(items: Iterable[EvidenceItem]) -> tuple[str, ...]:
+    """Return what to know of pieces besides what they show, a line for each that has something."""
+    files = [(item.label, item.file.told) for item in items if item.file is not None]
+    return tuple(f"{label}: {' '.join(told)}" for label, told in files if told)
+
+
 _NEEDS = (
     (
         "capture",

@@ -36,6 +36,8 @@ class FilesInput(msgspec.Struct, frozen=True, kw_only=True):
     kind: EvidenceKind
     caption: str = ""
     files: tuple[Upload, ...]
+    keep_hidden: bool = False
+    """What pictures tell besides what they show stays in the originals."""
 
 
 class OrdersInput(msgspec.Struct, frozen=True, kw_only=True):

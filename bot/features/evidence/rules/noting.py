@@ -19,6 +19,8 @@ class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
     """The case's number or key."""
     words: str = ""
     files: tuple[Upload, ...] = ()
+    keep_hidden: bool = False
+    """What pictures tell besides what they show stays in the originals."""
 
     @property
     def case_name(self) -> str:

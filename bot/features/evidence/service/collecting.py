@@ -31,6 +31,7 @@ from bot.features.evidence.rules.collecting import (
 )
 from bot.features.evidence.rules.orders import read_orders, write_orders
 from bot.features.evidence.service.evidence import add_items
+from bot.features.evidence.service.hidden import settled
 
 ORDERS = "text/csv"
 
@@ -60,12 +61,16 @@ async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectI
         return Collected(case, capturing=True)
     if isinstance(asked, NoOrdersInput):
         return Collected(await _note_no_orders(app, tx, who, case, asked.why))
-    items = await _items(app, who, case, asked)
+    items = await _items(app, tx, who, case, asked)
     return Collected(case, await add_items(app, tx, case, who, items))
 
 
 async def _items(
-    app: AppContext, who: Person, case: Case, asked: FilesInput | OrdersInput | PurchaseInput
+    app: AppContext,
+    tx: Transaction,
+    who: Person,
+    case: Case,
+    asked: FilesInput | OrdersInput | PurchaseInput,
 ) -> list[EvidenceItem]:
     match asked:
         case OrdersInput():
@@ -73,7 +78,7 @@ async def _items(
         case PurchaseInput():
             return [_test_buy(app, who, case, asked)]
         case FilesInput():
-            return _files(app, who, case, asked)
+            return _files(app, tx, who, case, asked)
 
 
 def _product(case: Case, chosen: str) -> str:
@@ -81,7 +86,9 @@ def _product(case: Case, chosen: str) -> str:
     return chosen or (case.asins[0] if len(case.asins) == 1 else "")
 
 
-def _files(app: AppContext, who: Person, case: Case, asked: FilesInput) -> list[EvidenceItem]:
+def _files(
+    app: AppContext, tx: Transaction, who: Person, case: Case, asked: FilesInput
+) -> list[EvidenceItem]:
     now, asin = app.clock(), _product(case, asked.asin)
     return [
         EvidenceItem(
@@ -94,7 +101,7 @@ def _files(app: AppContext, who: Person, case: Case, asked: FilesInput) -> list[
             asin=asin,
             file=file,
         )
-        for file in asked.files
+        for file in settled(app, tx, case, asked.files, keep=asked.keep_hidden)
     ]
 
 

@@ -21,7 +21,7 @@ from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import delete_item, items_of, require_item
-from bot.features.rights.collections import RIGHTS_DOCUMENTS
+from bot.features.evidence.service.hidden import forget_unneeded
 
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
 
@@ -63,18 +63,8 @@ class DeletionJob:
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
     async def _forget(self, item: EvidenceItem) -> None:
-        if item.file is None:
-            return
-        wanted = {item.file.content, item.file.shown}
-        async for other in each(self._app.store, EVIDENCE_ITEMS):
-            if other.here and other.file is not None:
-                wanted -= {other.file.content, other.file.shown}
-        async for paper in each(self._app.store, RIGHTS_DOCUMENTS):
-            if paper.file is not None:
-                wanted -= {paper.file.content, paper.file.shown}
-        facts = {"kind": item.label, "at": self._app.clock().isoformat()}
-        for content in sorted(wanted):
-            await self._app.evidence.forget(content, facts)
+        if item.file is not None:
+            await forget_unneeded(self._app, {item.file.content, item.file.shown}, item.label)
 
 
 class Retention:

@@ -142,7 +142,10 @@ async def _place(
         deed = (
             CustodyAction.CAPTURED if item.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
         )
-        detail = f"{fresh.label} {item.kind.label}: {item.caption or item.url or '-'}"
+        told = " ".join(item.file.told) if item.file else ""
+        detail = (
+            f"{fresh.label} {item.kind.label}: {item.caption or item.url or '-'} {told}".rstrip()
+        )
         await log_deed(app, tx, case.key, who, deed, fresh, detail)
         if item.file is not None and item.file.copy:
             says = f"copy of {fresh.label} for readers"

@@ -13,12 +13,14 @@ from bot.features.cases.service.notes import note_failure
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.capturing import CaptureJob
 from bot.features.evidence.service.deleting import DeletionJob
+from bot.features.evidence.service.hidden import DropJob
 from bot.features.evidence.service.stamping import TimestampJob
 
 FAILED: Mapping[str, str] = {
     EvidenceJob.CAPTURE: (
         "The offer's page could not be captured: {} Try it again, or hand in a screenshot."
     ),
+    EvidenceJob.DROP: "What was taken out of a picture is still on the disk: {}",
     EvidenceJob.DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
     EvidenceJob.STAMP: (
         "Not every outside time-stamp could be had: {} The next evidence asks again."
@@ -38,6 +40,7 @@ def jobs(app: AppContext) -> dict[str, JobHandler]:
     changes = asyncio.Lock()
     return {
         EvidenceJob.CAPTURE: JobHandler(CaptureJob(app, changes).run, gave_up=gave_up),
+        EvidenceJob.DROP: JobHandler(DropJob(app, changes).run, gave_up=gave_up),
         EvidenceJob.DELETE: JobHandler(DeletionJob(app, changes).run, gave_up=gave_up),
         EvidenceJob.STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES, gave_up=gave_up),
     }

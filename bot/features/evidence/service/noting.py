@@ -16,6 +16,7 @@ from bot.features.cases.service.notes import note_words
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.rules.noting import NoteInput
 from bot.features.evidence.service.evidence import add_items
+from bot.features.evidence.service.hidden import settled
 
 _KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS}
 """What files are; what a photo shows, nobody has said yet."""
@@ -46,7 +47,8 @@ async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInpu
         case = await note_words(app, tx, case, who, note.text)
     if not note.files:
         return NoteAdded(case)
-    items = [_item(app, case, who, file) for file in note.files]
+    files = settled(app, tx, case, note.files, keep=note.keep_hidden)
+    items = [_item(app, case, who, file) for file in files]
     return NoteAdded(case, await add_items(app, tx, case, who, items))
 
 

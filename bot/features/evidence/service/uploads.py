@@ -12,7 +12,9 @@ from bot.core.files import Hold, TableRead, Upload
 from bot.core.uploads import refusal
 from bot.errors import UserError
 from bot.features.evidence.resources import PICTURES
+from bot.features.evidence.rules.active_pdf import remarks
 from bot.features.evidence.rules.content import ContentKind, recognise, safe_name
+from bot.features.evidence.rules.hidden import hidden, without
 from bot.features.evidence.rules.order_words import left_out_words
 from bot.features.evidence.rules.orders import read_orders, reduced
 
@@ -22,8 +24,9 @@ log = structlog.get_logger(__name__)
 async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Upload:
     """Look at a file that a person hands in, and have held what is to be kept.
 
-    The original stays as it is; of an order report only the columns without buyers are kept
-    (facts: order records). A picture has a copy beside it that may be shown around.
+    Of an order report only the columns without buyers are kept (facts: order records). Of a picture
+    that tells more than it shows, what is kept is without that, unless whoever asks for the file
+    asks about it: then the whole is held too. A picture has a copy that may be shown around.
 
     Raises:
         UserError: it is not taken; the sentence has its name.
@@ -37,19 +40,34 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
         table = None
         if kind is ContentKind.TABLE:
             content, table = await asyncio.to_thread(_reduced, content)
-        copy = await _copied(app, kind, content)
+        removed = await asyncio.to_thread(hidden, kind, content)
+        bare = await asyncio.to_thread(without, kind, content) if removed else content
+        told = await asyncio.to_thread(remarks, content) if kind is ContentKind.PDF else ()
+        copy = await _copied(app, kind, bare)
     except UserError as error:
         raise refusal(name, str(error)) from error
     facts = {"kind": "upload", "at": app.clock().isoformat()}
     try:
-        kept = await hold(content, facts)
+        kept = await hold(bare, facts)
+        whole = await hold(content, {**facts, "kind": "upload, as it was"}) if removed else ""
         shown = await hold(copy, {**facts, "kind": "upload's copy"}) if copy else ""
     except OSError as error:
         log.warning("file not taken in", error=str(error))
         raise refusal(name, "There is no room for it on the disk. Tell an admin.") from error
     # A report may be called after a buyer.
     called = safe_name("orders" if kind is ContentKind.TABLE else name, kind)
-    return Upload(called, kind.media_type, len(content), kept, shown, table=table)
+    return Upload(
+        called,
+        kind.media_type,
+        len(bare),
+        kept,
+        shown,
+        table=table,
+        removed=removed,
+        whole=whole,
+        whole_size=len(content) if whole else 0,
+        remarks=told,
+    )
 
 
 def _reduced(content: bytes) -> tuple[bytes, TableRead]:

@@ -182,6 +182,8 @@ def _exhibit(item: EvidenceItem) -> Exhibit:
             facts.append(Fact("Arrived", str(bought.arrived_on)))
         facts.append(Fact("Observed", bought.observed))
         facts.append(Fact("How verified", bought.verified))
+    if item.file and item.file.told:
+        facts.append(Fact("Note", " ".join(item.file.told)))
     facts.append(Fact("SHA-256", item.file.content if item.file else item.words_digest))
     shown = item.file.shown if item.picture and item.file else ""
     return Exhibit(

@@ -1,0 +1,43 @@
+"""What is asked where pictures tell more than they show: whether that stays in the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import forms
+from bot.core.files import Upload, listed
+from bot.core.forms import Choice, Form, Option
+from bot.core.text import clip
+
+HIDDEN = "hidden"
+"""The step's name."""
+TAKE_OUT, KEEP = "out", "keep"
+_MEANS = (
+    "Whoever gets the original, such as Amazon with a report, gets that too. Taking it out changes "
+    "no pixel. What is shown in the chat never has it."
+)
+
+
+def after_files(files: Sequence[Upload]) -> str:
+    """Name the step that follows where there is something to ask; empty: nothing is."""
+    return HIDDEN if any(file.whole for file in files) else ""
+
+
+def hidden_form(files: Sequence[Upload]) -> Form:
+    """Ask whether what the pictures tell stays in the originals; unanswered, it does not."""
+    told = [f"{file.name} holds {listed(file.removed)}." for file in files if file.whole]
+    return Form(
+        id="hidden",
+        title="Keep it or take it out?",
+        intro=clip("\n".join(told), forms.INTRO - len(_MEANS) - 1) + f"\n{_MEANS}",
+        inputs=(
+            Choice(
+                name="hidden",
+                label="In the original",
+                options=(Option(TAKE_OUT, "Take it out"), Option(KEEP, "Keep it")),
+                initial=TAKE_OUT,
+                required=False,
+            ),
+        ),
+        submit="Add",
+    )

@@ -89,6 +89,9 @@ class Settings(SecretSettings):
         (), description="Ids of one human, joined by =; several humans are separated by commas."
     )
 
+    commands_per_minute: int = Field(
+        60, ge=1, description="Commands, presses and forms that one person may send in a minute."
+    )
     files_per_day: int = Field(
         500, ge=1, description="Megabytes of files that are kept of one person on one day."
     )

@@ -41,10 +41,10 @@ from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
-from bot.core.pace import Pace
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role, Roster
+from bot.core.rate_limits import RateLimit
 from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.core.scheduler import Work
@@ -200,7 +200,9 @@ def build_application(
     )
     dispatchers = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
     router = Router(app, monitor)
-    gateway = ChatGateway(app, router, Roster(settings.admins, settings.viewers, settings.members))
+    roster = Roster(settings.admins, settings.viewers, settings.members)
+    limit = RateLimit(settings.commands_per_minute, "commands")
+    gateway = ChatGateway(app, router, roster, limit=limit)
     disk = DiskWatch(app, chats)
     application = Application(app, monitor, router, gateway, dispatchers, chats, scheduler, disk)
     schedule(scheduler, app, monitor, dispatchers, disk)

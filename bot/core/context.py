@@ -16,6 +16,7 @@ from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.outbox import Outbox
+from bot.core.rate_limits import NOTES, RateLimit
 from bot.core.resources import Resources
 from bot.core.scheduler import Scheduler
 from bot.core.store import Store, Transaction
@@ -90,6 +91,8 @@ class AppContext:
     """Which ids belong to one human."""
     daily_intake: int = 500 * MB
     """Bytes of files that are kept of one person on one day."""
+    notes: RateLimit = field(default_factory=lambda: RateLimit(NOTES, "notes"))
+    """How many notes of one person are taken in a minute."""
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
 

@@ -17,9 +17,10 @@ from bot.core.context import AppContext
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Notice, Reply
+from bot.core.interactions import AnyInteraction, Arrival, Notice, Reply, Submission
 from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.permissions import Permission, Role, Roster
+from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
 from bot.core.request import CommandSpec
 from bot.core.router import Router
 from bot.core.scheduler import Work
@@ -38,6 +39,7 @@ class ChatGateway:
     router: Router
     roster: Roster
     deliveries: IdempotencyStore = field(default_factory=IdempotencyStore)
+    limit: RateLimit = field(default_factory=lambda: RateLimit(COMMANDS, "commands"))
 
     @property
     def commands(self) -> Sequence[CommandSpec]:
@@ -51,15 +53,23 @@ class ChatGateway:
 
         ``refusal`` says in a sentence why it cannot be done, as the chat found out while it took
         it in; the answer that an earlier delivery got counts before it. Of the ``files`` that came
-        along, those are kept that something names which was stored.
+        along, those are kept that something names which was stored. Whoever sends too much in a
+        minute is told so once; only what was typed into a form gets the answer each time.
         """
 
         async def work() -> Sequence[Reply]:
+            if not isinstance(interaction, Arrival):
+                self.limit.take(interaction.who.id, self.app.monotonic())
             if refusal and interaction.role is not Role.NOBODY:
                 return [Notice(refusal, Tone.WARNING)]
             return await self.router.handle(interaction, files)
 
-        return await self.deliveries.once(interaction.id, work)
+        try:
+            return await self.deliveries.once(interaction.id, work)
+        except TooMany as error:
+            if error.first or isinstance(interaction, Submission):
+                return Response([Notice(str(error), Tone.WARNING)])
+            return Response((), repeated=True)
 
     async def connected(self, chat: str, workspace: str) -> None:
         """Note to which workspace the chat is connected: nobody else is listened to."""

@@ -37,12 +37,13 @@ async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInpu
 
     Raises:
         WrongAnswers: there is no such case.
-        UserError: it is too long, or the case takes no more evidence.
+        UserError: it is too long, the case takes no more evidence, or the person wrote too many.
     """
     try:
         case = await require_case(tx, note.case_name)
     except UserError as error:
         raise WrongAnswers(case=str(error)) from error
+    app.notes.take(who.id, app.monotonic())
     if note.text:
         case = await note_words(app, tx, case, who, note.text)
     if not note.files:

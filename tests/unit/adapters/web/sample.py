@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -215,7 +217,8 @@ async def berlin() -> ZoneInfo:
 
 def gateway_of(router: FakeRouter) -> ChatGateway:
     """The real gateway before a router that needs no application."""
-    return ChatGateway(cast("AppContext", None), cast("Router", router), Roster())
+    app = SimpleNamespace(monotonic=time.monotonic)
+    return ChatGateway(cast("AppContext", app), cast("Router", router), Roster())
 
 
 def sample_site(sessions: PageSessions, limits: Limits | None = None) -> Site:

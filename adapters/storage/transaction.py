@@ -9,13 +9,10 @@ import msgspec
 
 from adapters.storage.codec import encode
 from adapters.storage.shelf import Shelf, Value, cut
-from bot.core.store import Collection
+from bot.core.store import Collection, Place
 from bot.errors import Conflict, StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)
-
-Place = tuple[str, str]
-"""A collection's name and a key in it."""
 
 
 class TinyTransaction:
@@ -44,6 +41,12 @@ class TinyTransaction:
         else:
             data = self._read.setdefault(place, shelf.table.encoded(key))
         return None if data is None else self._decode(shelf, collection, key, data)
+
+    async def before(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document as it was before this transaction, or None; it counts as read."""
+        shelf = self._shelf(collection.name)
+        data = self._read.setdefault((collection.name, key), shelf.table.encoded(key))
+        return None if data is None else shelf.decode(collection.type, key, data)
 
     async def find(
         self,
@@ -136,6 +139,11 @@ class TinyTransaction:
         """Tell whether a document that would be written holds the word, as it stands in JSON."""
         sought = word.encode()
         return any(data is not None and sought in data for data in self._written.values())
+
+    @property
+    def written(self) -> tuple[Place, ...]:
+        """The documents that would be written or removed, in the order in which it was asked."""
+        return tuple(self._written)
 
     def changes(self) -> Iterator[tuple[Shelf, str, bytes | None]]:
         """Return what to write; None where a document is removed."""

@@ -32,10 +32,16 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     """There are ever more of them, most are seldom read: a store need not keep them in memory."""
     packed: bool = False
     """They are cold, and hardly ever change: a store may press many into one."""
+    audited: tuple[str, ...] = ()
+    """Fields whose values stand in the audit record, as they were and as they are: numbers, days
+    and what is chosen, never what people write."""
 
 
 Fields = dict[str, Any]
 """A stored document, read without knowing its type."""
+
+Place = tuple[str, str]
+"""A collection's name and the key of a document in it."""
 
 
 class SplitDocument(msgspec.Struct, frozen=True):
@@ -80,6 +86,10 @@ class Transaction(Protocol):
         """Return the document, or None."""
         ...
 
+    async def before(self, collection: Collection[T], key: str) -> T | None:
+        """Return the document as it was before this transaction, or None; it counts as read."""
+        ...
+
     async def find(
         self,
         collection: Collection[T],
@@ -119,6 +129,11 @@ class Transaction(Protocol):
 
     def names(self, word: str) -> bool:
         """Tell whether a document that would be written holds the word, as it stands in JSON."""
+        ...
+
+    @property
+    def written(self) -> tuple[Place, ...]:
+        """The documents that would be written or removed, in the order in which it was asked."""
         ...
 
 

@@ -60,6 +60,41 @@ async def test_a_transaction_tells_whether_what_it_would_write_holds_a_word(stor
         assert not tx.names("word")
 
 
+async def test_a_transaction_tells_what_it_would_write_once_each(store: Store) -> None:
+    await put(store, Note(name="a"))
+    async with store.transaction() as tx:
+        await tx.get(NOTES, "a")
+        assert tx.written == ()
+        tx.put(NOTES, Note(name="b"))
+        tx.delete(NOTES, "a")
+        tx.put(COUNTERS, Counter("n", 1))
+        tx.put(NOTES, Note(name="b", text="again"))
+        assert tx.written == (("notes", "b"), ("notes", "a"), ("counters", "n"))
+
+
+async def test_a_transaction_knows_how_a_document_was_before_it(store: Store) -> None:
+    await put(store, Note(name="a", text="old"), Note(name="b", text="old"))
+    async with store.transaction() as tx:
+        tx.put(NOTES, Note(name="a", text="new"))
+        tx.delete(NOTES, "b")
+        tx.put(NOTES, Note(name="c"))
+        assert await tx.before(NOTES, "a") == Note(name="a", text="old")
+        assert await tx.before(NOTES, "b") == Note(name="b", text="old")
+        assert await tx.before(NOTES, "c") is None
+        assert await tx.get(NOTES, "a") == Note(name="a", text="new")
+
+
+async def test_what_was_looked_up_as_it_was_before_counts_as_read(store: Store) -> None:
+    async def write() -> None:
+        async with store.transaction() as tx:
+            await tx.before(NOTES, "a")
+            tx.put(NOTES, Note(name="b"))
+            await put(store, Note(name="a", text="another"))
+
+    with pytest.raises(Conflict):
+        await write()
+
+
 async def test_a_transaction_reads_what_it_wrote(store: Store) -> None:
     await put(store, Note(name="a", text="old"), Note(name="b"))
     async with store.transaction() as tx:

@@ -29,7 +29,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
 from bot.core.recurrence import ChecklistSchedule
-from bot.core.store import Collection, Indexed, Store, Transaction
+from bot.core.store import Collection, Indexed, Place, Store, Transaction
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
@@ -101,6 +101,7 @@ class CountedTransaction:
         self.create = tx.create
         self.delete = tx.delete
         self.after = tx.after
+        self.before = tx.before
 
     async def get(self, collection: Collection[T], key: str) -> T | None:
         self._handed.count(1)
@@ -128,6 +129,10 @@ class CountedTransaction:
 
     def names(self, word: str) -> bool:
         return self._tx.names(word)
+
+    @property
+    def written(self) -> tuple[Place, ...]:
+        return self._tx.written
 
 
 class CountedStore:

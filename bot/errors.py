@@ -28,6 +28,11 @@ class NotAllowed(UserError):
 
     default_message = "Your role does not allow this. Ask an admin of your team."
 
+    def __init__(self, message: str = "", *, permission: str = "") -> None:
+        """Say which permission is missing, where it is one."""
+        super().__init__(message)
+        self.permission = permission
+
 
 class NotConnected(UserError):
     """The chat does not let Brandwarden in."""

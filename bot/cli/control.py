@@ -15,11 +15,13 @@ from adapters.control.client import running
 from adapters.control.operations import SOCKET, Control, Operation, Operations
 from adapters.control.server import listening
 from bot.bootstrap.application import Application, open_store
+from bot.bootstrap.features import COLLECTIONS
 from bot.bootstrap.sources import is_simulated
+from bot.core.audit.recording import record_command_line
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.page_links import PAGE_LINKS
-from bot.core.store import Store, run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.watchlist.collections import WATCHES
@@ -121,8 +123,13 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
         if table.problems or len(table.watches) > AT_ONCE:
             why = table.problems[0].why if table.problems else f"More than {AT_ONCE} products."
             raise UserError(why)
-        added = await run_in_transaction(store, lambda tx: add_watches(tx, table.watches, checker))
-        return WatchesChanged(sum(each.changed for each in added))
+
+        async def write(tx: Transaction) -> int:
+            added = await add_watches(tx, table.watches, checker)
+            await record_command_line(tx, COLLECTIONS, "watch import", utc_now())
+            return sum(each.changed for each in added)
+
+        return WatchesChanged(await run_in_transaction(store, write))
 
     async def list_some(question: PageRequest) -> WatchesDocument:
         return WatchesDocument(await store.page(WATCHES, after=question.key, limit=AT_ONCE))

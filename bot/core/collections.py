@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.audit.entries import AuditEntry, AuditKey
 from bot.core.channels import ChannelBinding
 from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Trouble, Undelivered
@@ -137,7 +138,12 @@ THIS = "this"
 """The one deployment's name."""
 
 
-TEAMS = Collection[Team]("teams", Team, lambda _: "team")
+TEAMS = Collection[Team](
+    "teams",
+    Team,
+    lambda _: "team",
+    audited=tuple(name for name in Team.__struct_fields__ if name != "duties"),
+)
 SESSIONS = Collection[FlowSession]("sessions", FlowSession, lambda session: session.key)
 COUNTERS = Collection[Counter]("counters", Counter, lambda counter: counter.name)
 HANDLED = Collection[Handled]("handled", Handled, lambda handled: handled.id, ("day",))
@@ -162,6 +168,8 @@ PAGE_SESSIONS = Collection[PageSession](
     "page_sessions", PageSession, lambda session: session.digest
 )
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
+AUDIT = Collection[AuditEntry]("audit", AuditEntry, lambda entry: entry.key, packed=True)
+AUDIT_KEYS = Collection[AuditKey]("audit_keys", AuditKey, lambda key: key.key, cold=True)
 
 COLLECTIONS = (
     TEAMS,
@@ -181,5 +189,12 @@ COLLECTIONS = (
     OUTAGES,
     PAGE_SESSIONS,
     DEPLOYMENTS,
+    AUDIT,
+    AUDIT_KEYS,
 )
 """What the core keeps; features and adapters add their own."""
+
+NO_ACT = frozenset(
+    each.name for each in (SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, AUDIT, AUDIT_KEYS)
+)
+"""What is written beside an act; who writes nothing else, such as the opened form, did nothing."""

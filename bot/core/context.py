@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.core.audit.refusals import Refusals
 from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
@@ -93,6 +94,8 @@ class AppContext:
     """Bytes of files that are kept of one person on one day."""
     notes: RateLimit = field(default_factory=lambda: RateLimit(NOTES, "notes"))
     """How many notes of one person are taken in a minute."""
+    refusals: Refusals = field(default_factory=Refusals)
+    """Who was refused lately, before it is in the audit record."""
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
 

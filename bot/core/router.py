@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from bot.core.audit.acts import record_interaction, record_refusal
 from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.collections import MEMBERS, SESSIONS, Member
@@ -64,8 +65,12 @@ ALIASES: Mapping[str, str] = {"status": "health", "add-to-case": "note"}
 class _Work:
     permission: Permission
     run: Run
+    name: str = ""
+    """What it is called in the audit record; a form is called by its flow."""
     text: str = ""
     quote: Quote | None = None
+    typed: bool = False
+    """The text is what a person wrote, or stands for it."""
 
 
 @dataclass(frozen=True)
@@ -121,11 +126,11 @@ class Router:
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:
             case Arrival():
-                return _Work(Permission.READ, greet)
+                return _Work(Permission.READ, greet, "arrival")
             case Command(name=name, text=text, quote=quote):
                 return self._command(name, text, quote)
             case Click(action=action, ref=ref) if action == CONTINUE:
-                return _Work(Permission.READ, _resumed, ref)
+                return _Work(Permission.READ, _resumed, action, ref)
             case Click(action=action, ref=ref) if action == SHOW:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
@@ -134,7 +139,7 @@ class Router:
                 if spec is None:
                     message = "This button belongs to an older version. Type /cases to go on."
                     raise UserError(message)
-                return _Work(spec.permission, spec.run, ref)
+                return _Work(spec.permission, spec.run, action, ref)
             case Submission():
                 return _Work(Permission.READ, lambda ctx: _submitted(ctx, interaction))
 
@@ -146,15 +151,19 @@ class Router:
         if spec is None:
             message = f"There is no command {name[:30]!r}. Type help behind my name to see them."
             raise UserError(message)
-        return _Work(spec.permission, spec.run, text, quote)
+        return _Work(spec.permission, spec.run, name, text, quote, typed=True)
 
     async def _transact(
         self, interaction: AnyInteraction, work: _Work, files: Intake | None
     ) -> Sequence[Reply]:
-        _require(interaction.role, work.permission)
-        done = await run_in_transaction(
-            self._app.store, lambda tx: self._once(tx, interaction, work, files)
-        )
+        try:
+            _require(interaction.role, work.permission)
+            done = await run_in_transaction(
+                self._app.store, lambda tx: self._once(tx, interaction, work, files)
+            )
+        except NotAllowed as error:
+            await record_refusal(self._app, interaction, work.name, error.permission)
+            raise
         if done.wrote:
             self._app.scheduler.trigger(Work.OUTBOX)
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
@@ -185,6 +194,8 @@ class Router:
         if wrote:
             record_done(tx, interaction.id, self._app.clock())
             await _remember(tx, interaction)
+            typed = work.text.strip() if work.typed else ""
+            await record_interaction(self._app, tx, interaction, work.name, typed)
         return _Done(replies, ctx.last, wrote=wrote)
 
     def _marked(self, reply: Reply) -> Reply:
@@ -271,4 +282,4 @@ def _require(role: Role, permission: Permission) -> None:
             f"To {permission}, one needs to be {needed}; you are {role.label}. "
             "Ask an admin of your team."
         )
-        raise NotAllowed(message)
+        raise NotAllowed(message, permission=permission)

@@ -8,8 +8,10 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.core.audit.acts import write_refusals
+from bot.core.audit.entries import key_at
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import HANDLED, PAGE_SESSIONS, SESSIONS
+from bot.core.collections import AUDIT, AUDIT_KEYS, HANDLED, PAGE_SESSIONS, SESSIONS
 from bot.core.context import AppContext
 from bot.core.page_sessions import is_over
 from bot.core.scanning import each_page, each_page_found
@@ -21,6 +23,7 @@ SWEPT_AT_ONCE = 100
 KEPT_DAYS = 2
 """How long an interaction is known as done; no chat delivers one again after that."""
 SESSIONS_KEPT = timedelta(days=30)
+AUDIT_KEPT = timedelta(days=366)
 
 
 class Sweeping:
@@ -34,6 +37,7 @@ class Sweeping:
     async def tick(self, _: str = "") -> None:
         """Forget what is old."""
         store = self._app.store
+        await write_refusals(self._app)
         now = await confirmed_time(store)
         last = (now - timedelta(days=KEPT_DAYS)).date().isoformat()
         # However long the program stood still: there are as many days as it ran.
@@ -47,8 +51,20 @@ class Sweeping:
         await self._forget(SESSIONS, old)
         async for sessions in each_page(store, PAGE_SESSIONS):
             await self._forget(PAGE_SESSIONS, [one.digest for one in sessions if is_over(one, now)])
+        first_kept = key_at(now - AUDIT_KEPT, "")
+        await self._forget_before(AUDIT, first_kept)
+        await self._forget_before(AUDIT_KEYS, first_kept)
+
+    async def _forget_before(self, collection: Collection[T], first_kept: str) -> None:
+        """Forget what sorts before a key, some of it each time."""
+        oldest = await self._app.store.page(collection, limit=SWEPT_AT_ONCE)
+        keys = [collection.key(each) for each in oldest]
+        await self._forget(collection, [key for key in keys if key < first_kept])
 
     async def _forget(self, collection: Collection[T], keys: Iterable[str]) -> None:
+        gone = list(keys)
+        if not gone:
+            return
         async with self._app.store.transaction() as tx:
-            for key in keys:
+            for key in gone:
                 tx.delete(collection, key)

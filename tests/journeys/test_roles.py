@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
-from bot.core.collections import SESSIONS
+from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
@@ -327,8 +327,9 @@ def report(team: Team, number: int, state: ReportState) -> Report:
 
 
 async def kept(team: Team) -> dict[str, list[msgspec.Struct]]:
-    """Return all that is stored."""
-    collections: tuple[Collection[Any], ...] = COLLECTIONS
+    """Return all that is stored but the audit record, which a refusal stands in as well."""
+    record = (AUDIT, AUDIT_KEYS)
+    collections: list[Collection[Any]] = [each for each in COLLECTIONS if each not in record]
     return {one.name: await team.app.store.page(one, limit=1000) for one in collections}
 
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from bot.core.store import Collection
 from bot.features.rights.models import BrandRight, RightsDocument
 
-BRAND_RIGHTS = Collection[BrandRight]("rights", BrandRight, lambda right: right.key)
+BRAND_RIGHTS = Collection[BrandRight](
+    "rights",
+    BrandRight,
+    lambda right: right.key,
+    audited=("kind", "country", "status", "expires"),
+)
 
 
 RIGHTS_DOCUMENTS = Collection[RightsDocument](
-    "papers", RightsDocument, lambda paper: paper.key, ("party",)
+    "papers",
+    RightsDocument,
+    lambda paper: paper.key,
+    ("party",),
+    audited=("kind", "products", "since", "until"),
 )

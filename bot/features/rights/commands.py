@@ -56,7 +56,7 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
 
 def _require_admin(ctx: RequestContext) -> None:
     if not ctx.role.can(Permission.CONFIGURE):
-        raise NotAllowed
+        raise NotAllowed(permission=Permission.CONFIGURE)
 
 
 COMMANDS = (

@@ -9,7 +9,13 @@ from bot.features.watchlist.models.outages import SourceFault
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
 
-WATCHES = Collection[Watch]("watches", Watch, lambda watch: watch.key, indexes=("sku",))
+WATCHES = Collection[Watch](
+    "watches",
+    Watch,
+    lambda watch: watch.key,
+    indexes=("sku",),
+    audited=("floor", "sku", "daily_units"),
+)
 
 
 STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: status.key)
@@ -18,7 +24,9 @@ STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: statu
 HISTORIES = Collection[History]("histories", History, lambda history: history.key)
 
 
-SELLERS = Collection[Seller]("sellers", Seller, lambda seller: seller.id)
+SELLERS = Collection[Seller](
+    "sellers", Seller, lambda seller: seller.id, audited=("authorised", "left_alone")
+)
 
 
 SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fault: fault.scope)

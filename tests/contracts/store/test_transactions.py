@@ -64,7 +64,7 @@ async def test_a_transaction_tells_what_it_would_write_once_each(store: Store) -
     await put(store, Note(name="a"))
     async with store.transaction() as tx:
         await tx.get(NOTES, "a")
-        assert tx.written == ()
+        assert not tx.written
         tx.put(NOTES, Note(name="b"))
         tx.delete(NOTES, "a")
         tx.put(COUNTERS, Counter("n", 1))

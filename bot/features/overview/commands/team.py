@@ -42,7 +42,7 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
     team = await ctx.app.team(ctx.tx)
     if ctx.words:
         if not ctx.role.can(Permission.CONFIGURE):
-            raise NotAllowed
+            raise NotAllowed(permission=Permission.CONFIGURE)
         name, *values = ctx.words
         if name.lower() == "channel":
             return [_channel(ctx, values)]

@@ -94,16 +94,16 @@ class Recording:
             before=history,
             now=now,
             own=self._app.brand.own_sellers,
-            trusted=await _trusted(tx, now, watch.asin),
+            trusted=await _trusted(tx, now, watch.asin, reading.result.at),
         )
         digest = reading.result.digest
         return [msgspec.structs.replace(finding, evidence=digest) for finding in evaluate(look)]
 
 
-async def _trusted(tx: Transaction, history: History, asin: str) -> frozenset[str]:
+async def _trusted(tx: Transaction, history: History, asin: str, at: datetime) -> frozenset[str]:
     ids = {presence.seller for presence in history.presences} | set(history.holders or ())
     sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
-    return frozenset(seller.id for seller in sellers if seller and seller.trusted_on(asin))
+    return frozenset(seller.id for seller in sellers if seller and seller.trusted_on(asin, at))
 
 
 def _changed(before: History, now: History) -> bool:

@@ -18,6 +18,7 @@ from bot.core.permissions import Person, Role
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Collection
 from bot.core.team import Team
+from bot.core.undo.models import Undoable
 
 
 class Counter(msgspec.Struct, frozen=True):
@@ -169,6 +170,7 @@ PAGE_SESSIONS = Collection[PageSession](
 )
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 AUDIT = Collection[AuditEntry]("audit", AuditEntry, lambda entry: entry.key, packed=True)
+UNDOABLES = Collection[Undoable]("undoables", Undoable, lambda act: act.key, ("open",))
 AUDIT_KEYS = Collection[AuditKey]("audit_keys", AuditKey, lambda key: key.key, cold=True)
 
 COLLECTIONS = (
@@ -191,10 +193,12 @@ COLLECTIONS = (
     DEPLOYMENTS,
     AUDIT,
     AUDIT_KEYS,
+    UNDOABLES,
 )
 """What the core keeps; features and adapters add their own."""
 
 NO_ACT = frozenset(
-    each.name for each in (SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, AUDIT, AUDIT_KEYS)
+    each.name
+    for each in (SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, AUDIT, AUDIT_KEYS, UNDOABLES)
 )
 """What is written beside an act; who writes nothing else, such as the opened form, did nothing."""

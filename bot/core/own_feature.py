@@ -10,12 +10,13 @@ from bot.core.migrations import MIGRATIONS
 from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.sweeping import Sweeping
+from bot.core.undo import undoing
 
 FEATURE = Feature(
     name="core",
     collections=COLLECTIONS,
     migrations=MIGRATIONS,
-    buttons=waiting_messages.CLICKS,
+    buttons=(*waiting_messages.CLICKS, *undoing.CLICKS),
     jobs=jobs,
     periodic=(PeriodicTask(Work.SWEEP, Sweeping, DUE),),
 )

@@ -11,11 +11,19 @@ import msgspec
 from bot.core.audit.acts import write_refusals
 from bot.core.audit.entries import key_at
 from bot.core.clock_watch import confirmed_time
-from bot.core.collections import AUDIT, AUDIT_KEYS, HANDLED, PAGE_SESSIONS, SESSIONS
+from bot.core.collections import (
+    AUDIT,
+    AUDIT_KEYS,
+    HANDLED,
+    PAGE_SESSIONS,
+    SESSIONS,
+    UNDOABLES,
+)
 from bot.core.context import AppContext
 from bot.core.page_sessions import is_over
 from bot.core.scanning import each_page, each_page_found
 from bot.core.store import Collection
+from bot.core.undo.announcing import end_undo
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -24,6 +32,8 @@ KEPT_DAYS = 2
 """How long an interaction is known as done; no chat delivers one again after that."""
 SESSIONS_KEPT = timedelta(days=30)
 AUDIT_KEPT = timedelta(days=366)
+ACTS_KEPT = timedelta(days=30)
+"""How long it is known who undid an act, for those who press its button late."""
 
 
 class Sweeping:
@@ -38,6 +48,7 @@ class Sweeping:
         """Forget what is old."""
         store = self._app.store
         await write_refusals(self._app)
+        await end_undo(self._app)
         now = await confirmed_time(store)
         last = (now - timedelta(days=KEPT_DAYS)).date().isoformat()
         # However long the program stood still: there are as many days as it ran.
@@ -54,6 +65,7 @@ class Sweeping:
         first_kept = key_at(now - AUDIT_KEPT, "")
         await self._forget_before(AUDIT, first_kept)
         await self._forget_before(AUDIT_KEYS, first_kept)
+        await self._forget_before(UNDOABLES, key_at(now - ACTS_KEPT, ""))
 
     async def _forget_before(self, collection: Collection[T], first_kept: str) -> None:
         """Forget what sorts before a key, some of it each time."""

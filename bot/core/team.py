@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -24,6 +24,9 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     """Nobody confirms their own report; None: as soon as the team has two members."""
     keep_days: int | None = None
     """Days after which the evidence of a closed case is deleted; None: never."""
+    keep_next: int | None = None
+    """What ``keep_days`` is from ``keep_next_from`` on: to keep less is announced before."""
+    keep_next_from: datetime | None = None
     duties: dict[str, Person] = {}
     """Who looks after what, by the name of the duty."""
 
@@ -36,9 +39,30 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
         """Return who has the duty; what nobody took falls to the lead."""
         return self.duties.get(duty.value) or self.lead
 
+    def kept_days(self, at: datetime) -> int | None:
+        """Return after how many days the evidence of a closed case is deleted, at that moment."""
+        over = self.keep_next_from is not None and at >= self.keep_next_from
+        return self.keep_next if over else self.keep_days
+
+    def keeping(self, days: int | None, now: datetime, soonest: datetime) -> Team:
+        """Return the team keeping evidence so long: more from now on, less from ``soonest`` on."""
+        if self.keep_next_from is not None and now < self.keep_next_from and days == self.keep_next:
+            return self
+        kept = self.kept_days(now)
+        if days is None or (kept is not None and days >= kept):
+            return msgspec.structs.replace(
+                self, keep_days=days, keep_next=None, keep_next_from=None
+            )
+        return msgspec.structs.replace(self, keep_days=kept, keep_next=days, keep_next_from=soonest)
+
     def local(self, moment: datetime) -> datetime:
         """Return the moment in the team's time zone."""
         return moment.astimezone(ZoneInfo(self.zone))
+
+    def end_of(self, day: date) -> datetime:
+        """Return the moment at which the day is over in the team's time zone."""
+        after = day + timedelta(days=1)
+        return datetime.combine(after, time(), ZoneInfo(self.zone)).astimezone(UTC)
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """Return when the present quiet hours end; None outside them."""

@@ -15,6 +15,17 @@ def moment(at: datetime, team: Team) -> str:
     return f"{local.day} {local:%b %H:%M}"
 
 
+def day(at: datetime, team: Team) -> str:
+    """Say on which day: ``Dec 6``."""
+    local = team.local(at)
+    return f"{local:%b} {local.day}"
+
+
+def day_of(end: datetime, team: Team) -> str:
+    """Say the last day before a moment, as a date in the team's zone."""
+    return (team.local(end) - timedelta(microseconds=1)).date().isoformat()
+
+
 def span(length: timedelta) -> str:
     """Say how long in its largest unit: ``12 s``, ``5 min``, ``3 h``, ``2 days``."""
     seconds = max(0, int(length.total_seconds()))

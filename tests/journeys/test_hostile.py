@@ -145,13 +145,13 @@ async def test_a_strange_seller_who_was_authorised_can_be_withdrawn(
     amazon.payloads = {ASIN: offered(seller)}
     await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
     await look(shop)
-    await shop.press("authorise", "1")
+    await shop.authorise_on_case("1")
     trusted = card_of(await shop.type("/sellers"))
     assert_harmless(trusted)
     [withdraw] = trusted.buttons
     [reply] = await shop.press(withdraw.action, withdraw.ref)
     assert isinstance(reply, Notice)
-    assert "trusted no more" in reply.text
+    assert "no longer trust" in reply.text
 
 
 @every_seller

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
-from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS
+from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
@@ -21,8 +21,11 @@ from bot.core.permissions import NEEDED, Permission, Person, Role
 from bot.core.recommendations import Recommendation
 from bot.core.router import ALIASES, CONTINUE, SHOW
 from bot.core.store import Collection
+from bot.core.team import Team as Settings
+from bot.core.undo.models import UNDO_FOR, Image, Undoable
 from bot.errors import NotAllowed
-from bot.features.cases.models.cases import CloseReason, case_key
+from bot.features.cases.collections import CASES
+from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -100,7 +103,7 @@ TYPED: Mapping[str, Action] = {
 FURTHER: Mapping[str, tuple[str, Action]] = {
     "a form to watch": ("watch", Action(Permission.WATCH)),
     "a form for a note": ("note", Action(Permission.WORK_CASES)),
-    "another digest hour": ("settings", Action(Permission.CONFIGURE, "digest 8")),
+    "another digest hour": ("settings", Action(Permission.CONFIGURE, "digest 7")),
     "quiet hours": ("settings", Action(Permission.CONFIGURE, "quiet 22-7")),
     "a time zone": ("settings", Action(Permission.CONFIGURE, "zone Europe/Berlin")),
     "another who confirms": ("settings", Action(Permission.CONFIGURE, "confirm two")),
@@ -118,6 +121,8 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
 BARRED = "Only members of #brand-alerts can use Brandwarden here. Ask an admin to add you"
 """What a stranger hears, whatever they do."""
 
+DONE = "0000000000000001-000001"
+"""The key of an act that can be undone."""
 PIECE = 150
 """The place of the case's evidence."""
 DRAFT, FILED, REFUSED = 1, 2, 3
@@ -130,6 +135,7 @@ PRESSED: Mapping[str, Action] = {
     "add-note": Action(Permission.WORK_CASES),
     "close": Action(Permission.WORK_CASES),
     "authorise": Action(Permission.AUTHORISE),
+    "undo": Action(Permission.CONFIGURE, key=DONE),
     "send-held": Action(Permission.WORK_CASES, changes=False),
     "reopen": Action(Permission.WORK_CASES, closed=True),
     "log-attack": Action(Permission.WORK_CASES),
@@ -251,6 +257,12 @@ WALKS: Mapping[str, Walk] = {
         "close 1",
         ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},),
     ),
+    "authorise": Walk(
+        (Permission.AUTHORISE,),
+        f"authorise {THIEF}",
+        ({"where": "all", "products": "", "until": ""},),
+    ),
+    "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
     "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE,)),
     "buyer-text": Walk((Permission.WORK_CASES,), "change-letter L-1", ({"text": GOOD.text},)),
     "letter-answer": Walk(
@@ -287,6 +299,9 @@ async def busy(team: Team) -> Team:
     friend = Seller(id=FRIEND, authorised=(EVERYWHERE,), by=ANA[0], at=team.clock.now)
     async with team.app.store.transaction() as tx:
         tx.put(SELLERS, friend)
+        tx.put(UNDOABLES, changed_hour(team))
+        tx.put(TEAMS, Settings(digest_hour=8))
+        tx.put(CASES, trusted_case(team))
         tx.put(EVIDENCE_ITEMS, picture(team))
         tx.put(RUNS, checklist_run(team.clock.now))
         tx.put(ITEM_STATUSES, foreign(team.clock.now))
@@ -296,6 +311,34 @@ async def busy(team: Team) -> Team:
         for number, state in ((DRAFT, "draft"), (FILED, "filed"), (REFUSED, "not-accepted")):
             tx.put(REPORTS, report(team, number, ReportState(state)))
     return team
+
+
+def changed_hour(team: Team) -> Undoable:
+    image = Image.of(TEAMS, Settings(), Settings(digest_hour=8))
+    return Undoable(
+        key=DONE,
+        who=BEN[0],
+        at=team.clock.now,
+        until=team.clock.now + UNDO_FOR,
+        title="Ben changed a setting.",
+        permission=Permission.CONFIGURE,
+        images=(image,),
+    )
+
+
+def trusted_case(team: Team) -> Case:
+    """Return a case that was closed because its seller is trusted."""
+    return Case(
+        number=2,
+        fingerprint=f"US/{FRIEND}",
+        marketplace="US",
+        seller=FRIEND,
+        opened_at=team.clock.now,
+        closed_at=team.clock.now,
+        open=False,
+        reason=CloseReason.AUTHORISED,
+        asins=(ASIN,),
+    )
 
 
 def picture(team: Team) -> EvidenceItem:

@@ -78,7 +78,7 @@ def _lists() -> dict[str, Card]:
             story.CASES, "all", ListPage.of(1, len(story.CASES), "cases all"), SCENE
         ),
         "watches": watches_card(list(rows), ListPage.of(1, 24, "watches"), SCENE),
-        "sellers": sellers_card(SELLERS, ListPage.of(1, len(SELLERS), "sellers")),
+        "sellers": sellers_card(SELLERS, ListPage.of(1, len(SELLERS), "sellers"), SCENE.team),
     }
 
 

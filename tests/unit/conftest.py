@@ -174,6 +174,27 @@ class Team:
         )
         return await self._answered(await self.router.handle(submission, files))
 
+    async def authorise(
+        self, seller: str, *asins: str, who: tuple[Person, Role] = ANA
+    ) -> list[Reply]:
+        """Go through the form of /authorise."""
+        ask = asked(await self.type(f"/authorise {seller}", who))
+        where = "list" if asins else "all"
+        return await self.submit(ask, {"where": where, "products": " ".join(asins)}, who)
+
+    async def authorise_on_case(self, case: str) -> list[Reply]:
+        """Press the button of a case, and trust its seller on its products."""
+        return await self.submit(asked(await self.press("authorise", case)), {"where": "case"})
+
+    def announced(self) -> list[str]:
+        """Return the titles of the announced acts, in their order."""
+        return [self.chat.cards[key].title for key in self.chat.order if key.startswith("act-")]
+
+    async def undo(self, who: tuple[Person, Role] = ANA) -> list[Reply]:
+        """Press Undo under the newest announced act."""
+        newest = [key for key in self.chat.order if key.startswith("act-")][-1]
+        return await self.press("undo", newest.removeprefix("act-"), who)
+
     async def work(self) -> None:
         """Do the jobs that are due."""
         await job_runner(self.app).tick()

@@ -74,7 +74,8 @@ async def _write(app: AppContext, entry: AuditEntry) -> None:
 def entry_of(app: AppContext, interaction: AnyInteraction, name: str) -> AuditEntry:
     """Return an entry that says who does what, and where."""
     who, where = interaction.who, interaction.where
-    ref = interaction.ref if isinstance(interaction, Click) else ""
+    # What a button runs in the place of a command is words.
+    ref = interaction.ref if isinstance(interaction, Click) and interaction.action == name else ""
     return AuditEntry(
         key=entry_key(app.clock()),
         who=who.id,
@@ -84,10 +85,7 @@ def entry_of(app: AppContext, interaction: AnyInteraction, name: str) -> AuditEn
         channel=where.channel,
         how=_how(interaction),
         act=clip(name, VALUE),
-        # What a button runs is a command with its words.
-        ref=""
-        if isinstance(interaction, Click) and interaction.action != name
-        else clip(ref, VALUE),
+        ref=clip(ref, VALUE),
     )
 
 

@@ -7,13 +7,17 @@ from bot.core.events import answers, on
 from bot.core.feature import Feature
 from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
+from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.commands import buttons, cases, sellers
+from bot.features.cases.flows.authorise import AUTHORISE
 from bot.features.cases.flows.close import CLOSE
+from bot.features.cases.flows.reopen import REOPEN
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.heads import what_to_type, which_are_over
+from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
 from bot.features.cases.service.watches import settle_unwatched
 from bot.features.watchlist.models.events import WatchEnded
@@ -29,9 +33,9 @@ FEATURE = Feature(
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS),
     buttons=buttons.CLICKS,
-    flows=(CLOSE, SNOOZE),
+    flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE),
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
-    on=(on(WatchEnded, settle_unwatched),),
+    on=(on(WatchEnded, settle_unwatched), on(Undone, follow_undone)),
 )

@@ -8,7 +8,7 @@ from bot.core.events import answers, on
 from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
-from bot.features.cases.models.events import BecameOfCase, SignalsEnded
+from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports
@@ -16,6 +16,7 @@ from bot.features.reports.flows.answer import ANSWER
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
+from bot.features.reports.service.about_seller import reports_on
 from bot.features.reports.service.earlier import what_became
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.jobs import jobs
@@ -29,7 +30,7 @@ FEATURE = Feature(
     flows=(REPORT, EDIT_REPORT, FILED, ANSWER),
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
-    answers=(answers(BecameOfCase, what_became),),
+    answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),
     on=(
         on(EvidenceChanged, refresh_drafts),
         on(OrdersMissing, state_no_orders),

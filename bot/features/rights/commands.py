@@ -28,7 +28,7 @@ async def rights(ctx: RequestContext) -> Sequence[Reply]:
             return [start_flow(ctx, RIGHT, RightForm())]
         case ["remove", number]:
             _require_admin(ctx)
-            right = await remove_right(ctx.tx, number)
+            right = await remove_right(ctx.app, ctx.tx, ctx.who, number)
             return [Notice(f"{right.label} is no longer in the register.")]
         case _:
             total = await ctx.app.store.count(BRAND_RIGHTS)
@@ -45,7 +45,7 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
             return [start_flow(ctx, PAPER, PaperForm())]
         case ["remove", number]:
             _require_admin(ctx)
-            paper = await remove_paper(ctx.tx, number)
+            paper = await remove_paper(ctx.app, ctx.tx, ctx.who, number)
             return [Notice(f"{paper.name} is no longer in the register.")]
         case _:
             total = await ctx.app.store.count(RIGHTS_DOCUMENTS)

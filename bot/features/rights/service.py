@@ -2,56 +2,75 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 
+from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.store import Collection, Transaction
+from bot.core.undo.announcing import announce
+from bot.core.undo.models import Image
 from bot.errors import UserError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocument
 from bot.features.rights.rules import PaperInput, RightInput
+from bot.features.rights.views import added_act, removed_act
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-async def add_right(tx: Transaction, who: Person, wanted: RightInput, now: datetime) -> BrandRight:
-    """Enter the right. Raises UserError."""
+async def add_right(
+    app: AppContext, tx: Transaction, who: Person, wanted: RightInput
+) -> BrandRight:
+    """Enter the right, and announce it. Raises UserError."""
+    now = app.clock()
     right = wanted.right(await next_number(tx, "rights"), who, now)
     tx.put(BRAND_RIGHTS, right)
+    image = Image.of(BRAND_RIGHTS, None, right)
+    await announce(app, tx, who, now, added_act(who, f"the right {right.label}", image))
     return right
 
 
 async def add_paper(
-    tx: Transaction, who: Person, wanted: PaperInput, now: datetime
+    app: AppContext, tx: Transaction, who: Person, wanted: PaperInput
 ) -> RightsDocument:
-    """Enter the paper. Raises UserError."""
+    """Enter the paper, and announce it. Raises UserError."""
+    now = app.clock()
     paper = wanted.paper(await next_number(tx, "papers"), who, now)
     tx.put(RIGHTS_DOCUMENTS, paper)
+    image = Image.of(RIGHTS_DOCUMENTS, None, paper)
+    await announce(app, tx, who, now, added_act(who, f"the paper {paper.name}", image))
     return paper
 
 
-async def remove_right(tx: Transaction, number: str) -> BrandRight:
-    """Take the right with that number out of the register.
+async def remove_right(app: AppContext, tx: Transaction, who: Person, number: str) -> BrandRight:
+    """Take the right with that number out of the register, and announce it.
 
     Raises:
         UserError: there is none.
     """
     missing = f"There is no right {number[:10]}. Type /rights to see them."
-    return await _remove(tx, BRAND_RIGHTS, number, missing)
+    right = await _remove(tx, BRAND_RIGHTS, number, missing)
+    act = removed_act(who, f"the right {right.label}", Image.of(BRAND_RIGHTS, right, None))
+    await announce(app, tx, who, app.clock(), act)
+    return right
 
 
-async def remove_paper(tx: Transaction, number: str) -> RightsDocument:
-    """Take the paper with that number out of the register.
+async def remove_paper(
+    app: AppContext, tx: Transaction, who: Person, number: str
+) -> RightsDocument:
+    """Take the paper with that number out of the register, and announce it.
 
     Raises:
         UserError: there is none.
     """
     missing = f"There is no paper {number[:10]}. Type /papers to see them."
-    return await _remove(tx, RIGHTS_DOCUMENTS, number, missing)
+    paper = await _remove(tx, RIGHTS_DOCUMENTS, number, missing)
+    act = removed_act(who, f"the paper {paper.name}", Image.of(RIGHTS_DOCUMENTS, paper, None))
+    await announce(app, tx, who, app.clock(), act)
+    return paper
 
 
 async def _remove(tx: Transaction, collection: Collection[T], number: str, missing: str) -> T:

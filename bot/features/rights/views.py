@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.cards import Card, Field, Tone
+from bot.core.permissions import Permission, Person
+from bot.core.undo.models import Act, Image
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
 from bot.features.rights.models import BrandRight, RightsDocument
@@ -45,6 +47,29 @@ def documents_card(papers: Sequence[RightsDocument], page: ListPage, today: date
         fields=tuple(_document_line(paper, today) for paper in papers),
         buttons=page.buttons,
         footer=page.footer,
+    )
+
+
+def added_act(who: Person, what: str, image: Image) -> Act:
+    """Say what a person entered into the register."""
+    return Act(
+        title=f"{who.name} added {what}.",
+        body="Reports can rest on it.",
+        permission=Permission.CONFIGURE,
+        images=(image,),
+        instead="Type /rights or /papers to see the register.",
+    )
+
+
+def removed_act(who: Person, what: str, image: Image) -> Act:
+    """Say what a person took out of the register."""
+    return Act(
+        title=f"{who.name} removed {what}.",
+        body="No report can rest on it from now on.",
+        permission=Permission.CONFIGURE,
+        images=(image,),
+        instead="Type /rights add or /papers add to enter it again.",
+        tone=Tone.WARNING,
     )
 
 

@@ -25,7 +25,10 @@ HISTORIES = Collection[History]("histories", History, lambda history: history.ke
 
 
 SELLERS = Collection[Seller](
-    "sellers", Seller, lambda seller: seller.id, audited=("authorised", "left_alone")
+    "sellers",
+    Seller,
+    lambda seller: seller.id,
+    audited=("authorised", "left_alone", "until", "documents"),
 )
 
 

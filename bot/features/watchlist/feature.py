@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from bot.core.events import on
 from bot.core.feature import Feature
 from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
+from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     HISTORIES,
     SELLERS,
@@ -15,7 +19,9 @@ from bot.features.watchlist.collections import (
 )
 from bot.features.watchlist.commands import check, watch
 from bot.features.watchlist.flows.watch import WATCH
+from bot.features.watchlist.service.ending import TrustEnding
 from bot.features.watchlist.service.outages import OutageWatch
+from bot.features.watchlist.service.watching import follow_again
 
 FEATURE = Feature(
     name="watchlist",
@@ -29,5 +35,9 @@ FEATURE = Feature(
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     flows=(WATCH,),
-    periodic=(PeriodicTask(Work.OUTAGES, OutageWatch, DUE),),
+    on=(on(Undone, follow_again),),
+    periodic=(
+        PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
+        PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
+    ),
 )

@@ -67,6 +67,9 @@ async def test_a_member_works_and_does_not_authorise(rig: Rig) -> None:
 async def test_an_admin_authorises(rig: Rig) -> None:
     alert = await rig.alert()
     await rig.presses("Authorise seller", alert)
+    await rig.until(lambda: rig.form)
+    await rig.hands_in()
+    await rig.sends()
     assert [seller.id for seller in await rig.team.app.store.page(SELLERS)] == [THIEF]
 
 

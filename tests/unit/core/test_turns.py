@@ -114,7 +114,7 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
 
 PERIODIC = (
     *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "outages", "rounds"),
-    *("lessons", "reviews", "follow-ups", "retention", "verify", "titles", "skus"),
+    *("lessons", "reviews", "follow-ups", "retention", "verify", "trust", "titles", "skus"),
 )
 
 

@@ -99,5 +99,5 @@ async def _method(store: Store, case: Case) -> AttackKind | None:
         return None
     known = await store.get(SELLERS, case.seller)
     asins = await asins_of(store, case)
-    trusted = known is not None and any(known.trusted_on(asin) for asin in asins)
+    trusted = known is not None and any(known.trusted_on(asin, case.opened_at) for asin in asins)
     return None if trusted else AttackKind.PRICE_WAR

@@ -10,15 +10,17 @@ from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
+from bot.errors import NotAllowed, UserError
+from bot.features.cases.commands.sellers import ask_to_authorise
 from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.flows.close import CLOSE, CloseForm
+from bot.features.cases.flows.reopen import REOPEN, ReopenForm
 from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
-from bot.features.cases.models.cases import Case
+from bot.features.cases.models.cases import TRUSTING, Case
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.service.working import (
     acknowledge_case,
     assign_case,
-    authorise_on_case,
     reopen_case,
 )
 from bot.features.cases.views.case import case_title
@@ -63,14 +65,22 @@ async def close(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def authorise(ctx: RequestContext) -> Sequence[Reply]:
-    """Trust the case's seller on its products; a case with nothing left in it closes."""
-    case = await find_case(ctx.tx, ctx.text, ctx.where)
-    return case_changed(ctx, await authorise_on_case(ctx.app, ctx.tx, ctx.who, case))
+    """Ask on which products the case's seller is to be trusted, and how long."""
+    case = await _open_case(ctx)
+    if not case.seller:
+        message = f"{case.label} is not about one seller."
+        raise UserError(message)
+    return [await ask_to_authorise(ctx, case.seller, case=case)]
 
 
 async def reopen(ctx: RequestContext) -> Sequence[Reply]:
-    """Take up a closed case again."""
+    """Take up a closed case again; if its seller is trusted, ask whether that is to end, too."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
+    if not case.open and case.reason in TRUSTING:
+        if not ctx.role.can(Permission.AUTHORISE):
+            raise NotAllowed(permission=Permission.AUTHORISE)
+        known = ReopenForm(subject=case.key, case=case.label, seller=case.seller)
+        return [start_flow(ctx, REOPEN, known)]
     return case_changed(ctx, await reopen_case(ctx.app, ctx.tx, ctx.who, case))
 
 

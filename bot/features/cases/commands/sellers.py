@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.cards import Tone
+from bot.core.flows.starting import start_flow
 from bot.core.identifiers import ProductReference, parse_seller
-from bot.core.interactions import Notice, Post, Reply
+from bot.core.interactions import Ask, Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
-from bot.features.cases.service.settling import authorise_seller
+from bot.features.cases.flows.authorise import AUTHORISE, AuthoriseForm
+from bot.features.cases.models.cases import Case
+from bot.features.cases.rules.trusting import Where
+from bot.features.cases.service.authorising import against_trust, papers_for
 from bot.features.watchlist.collections import SELLERS
-from bot.features.watchlist.models.sellers import EVERYWHERE
 from bot.features.watchlist.service.trusting import withdraw_seller
 from bot.features.watchlist.views.sellers import sellers_card
 
@@ -21,22 +23,43 @@ USAGE = "/authorise SELLER [ASIN]"
 
 
 async def authorise(ctx: RequestContext) -> Sequence[Reply]:
-    """Trust a seller on one product, or on all of them."""
+    """Ask on which products a seller is to be trusted, and how long; what is typed is filled in."""
     require_words(ctx.words, 1, 2, USAGE)
     seller = parse_seller(ctx.words[0])
-    asin = ProductReference.parse(ctx.words[1]).asin if ctx.words[1:] else EVERYWHERE
-    changed = await authorise_seller(ctx.app, ctx.tx, ctx.who, seller, asin)
-    where = "all products" if asin == EVERYWHERE else asin
-    if not changed:
-        return [Notice(f"{seller} is authorised on {where} already.")]
-    return [Notice(f"{seller} is authorised on {where}: no more alerts about them.", Tone.GOOD)]
+    asin = ProductReference.parse(ctx.words[1]).asin if ctx.words[1:] else ""
+    return [await ask_to_authorise(ctx, seller, asin=asin)]
+
+
+async def ask_to_authorise(
+    ctx: RequestContext, seller: str, *, asin: str = "", case: Case | None = None
+) -> Ask:
+    """Open the form, with what speaks against it."""
+    team = await ctx.app.team(ctx.tx)
+    known = AuthoriseForm(
+        subject=case.key if case else "",
+        seller=seller,
+        case=_products_of(case) if case else "",
+        warnings=await against_trust(ctx.app, ctx.tx, seller, case),
+        papers=await papers_for(ctx.app, seller),
+        today=team.local(ctx.app.clock()).date(),
+        where=Where.LIST if asin else None,
+        products=asin,
+    )
+    return start_flow(ctx, AUTHORISE, known)
+
+
+def _products_of(case: Case) -> str:
+    if len(case.asins) == 1:
+        return f"{case.asins[0]} alone"
+    return f"The {case.tally.products:,} products of {case.label}"
 
 
 async def withdraw(ctx: RequestContext) -> Sequence[Reply]:
-    """Trust a seller no more; the next look alerts again."""
+    """Trust a seller no longer; the next reading alerts again."""
     require_words(ctx.words, 1, max(1, len(ctx.words)), "/withdraw SELLER")
-    seller = await withdraw_seller(ctx.tx, ctx.text)
-    return [Notice(f"{seller} is trusted no more. If they still sell, the next look says so.")]
+    now = ctx.app.clock()
+    seller = await withdraw_seller(ctx.app, ctx.tx, ctx.who, now, ctx.text)
+    return [Notice(f"You no longer trust {seller}. If they still sell, the next reading says so.")]
 
 
 async def sellers(ctx: RequestContext) -> Sequence[Reply]:
@@ -44,7 +67,7 @@ async def sellers(ctx: RequestContext) -> Sequence[Reply]:
     total = await ctx.app.store.count(SELLERS)
     page = ListPage.of(page_number(ctx.words), total, "sellers")
     found = await ctx.app.store.page(SELLERS, skip=page.start, limit=PAGE)
-    return [Post(card=sellers_card(found, page))]
+    return [Post(card=sellers_card(found, page, await ctx.app.team(ctx.tx)))]
 
 
 COMMANDS = (
@@ -63,7 +86,7 @@ COMMANDS = (
     CommandSpec(
         "withdraw",
         "/withdraw SELLER",
-        "Trust them no more.",
+        "Trust them no longer.",
         Permission.AUTHORISE,
         withdraw,
         (Param("seller", "The seller's ID.", True, "seller"),),

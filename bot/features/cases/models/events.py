@@ -52,6 +52,13 @@ class EvidenceWanted(Query[tuple[EvidenceNeed, ...]], frozen=True):
     case: Case
 
 
+class ReportsOn(Query[tuple[str, ...]], frozen=True):
+    """Which reports on these cases are open or were accepted, in a sentence each?"""
+
+    cases: tuple[str, ...]
+    """Their keys."""
+
+
 class BecameOfCase(Query[str], frozen=True):
     """What became of the reports on the case before this one? Empty: there were none."""
 

@@ -14,7 +14,7 @@ import msgspec
 from bot.core.findings import ENDED_BY_TRUST, SOLVABLE, Fact
 from bot.core.permissions import Person
 from bot.errors import UserError
-from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, EntryKind
+from bot.features.cases.models.cases import Case, CloseReason, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 
@@ -113,6 +113,36 @@ def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Transition |
     return _settle(case, [(on, over)], who, at, text)
 
 
+def resume(
+    case: Case,
+    products: Iterable[tuple[Affected, Sequence[Signal]]],
+    who: Person,
+    at: datetime,
+    text: str,
+    *,
+    closed: bool,
+) -> Transition | None:
+    """Let signals go on whose end was undone, and open a case again that it closed.
+
+    None: nothing of it was ended. ``products`` are each with its signals that go on; ``closed``
+    tells whether what was undone had closed the case, which is then as it was before.
+    """
+    changed: list[Affected] = []
+    for on, signals in products:
+        after = on
+        for signal in signals:
+            case, after = case.with_signal(after, msgspec.structs.replace(signal, ended_at=None))
+        if signals:
+            changed.append(after)
+    if closed:
+        case = msgspec.structs.replace(
+            case, open=True, closed_at=None, closed_by=None, reason=None, note=""
+        )
+    if not (changed or closed):
+        return None
+    return Transition.of(case, EntryKind.ACTION, text, at, who=who).changing(*changed)
+
+
 def _settle(
     case: Case,
     over: Iterable[tuple[Affected, Sequence[Signal]]],
@@ -142,10 +172,5 @@ def reopen(case: Case, who: Person, at: datetime) -> Transition:
     """Take up a closed case again; somebody has to acknowledge it anew."""
     if case.open:
         raise UserError(f"{case.label} is open already.")
-    if case.reason in TRUSTING:
-        raise UserError(
-            f"{case.seller} is trusted. Type /withdraw {case.seller} first: if they still sell, "
-            "the next look opens a case."
-        )
     text = f"{who.name} opened it again."
     return Transition.of(case.reopened(), EntryKind.ACTION, text, at, who=who)

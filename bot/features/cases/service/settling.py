@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.core.context import AppContext
 from bot.core.findings import ENDED_BY_TRUST
@@ -15,43 +16,49 @@ from bot.features.cases.models.cases import CloseReason
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of, products_of
 from bot.features.cases.service.keeping import record
-from bot.features.watchlist.models.sellers import EVERYWHERE
+from bot.features.watchlist.models.sellers import EVERYWHERE, Trust
 from bot.features.watchlist.service.trusting import trust_seller
 
 
-async def authorise_seller(
-    app: AppContext, tx: Transaction, who: Person, seller: str, asin: str
-) -> bool:
-    """Trust a seller on a product or ``EVERYWHERE``; tell whether that changed anything.
+async def authorise_seller(app: AppContext, tx: Transaction, who: Person, trust: Trust) -> bool:
+    """Trust a seller as it is said; tell whether that changed anything.
 
     What of their open cases is no alert any more ends.
     """
-    changed = await trust_seller(tx, who, app.clock(), seller, authorised=(asin,))
+    now = app.clock()
+    changed = await trust_seller(app, tx, who, now, trust)
     if changed:
-        await settle_cases(app, tx, who, seller, None if asin == EVERYWHERE else (asin,))
+        everywhere = EVERYWHERE in trust.authorised
+        asins = None if everywhere else trust.authorised
+        await settle_cases(app, tx, who, trust.seller, asins, now)
     return changed
 
 
 async def settle_cases(
-    app: AppContext, tx: Transaction, who: Person, seller: str, asins: Collection[str] | None
+    app: AppContext,
+    tx: Transaction,
+    who: Person,
+    seller: str,
+    asins: Collection[str] | None,
+    at: datetime,
 ) -> None:
     """End in the seller's open cases what is no alert any more; a case with nothing left closes.
 
-    ``asins`` are the products on which the seller is trusted from now on; None means all.
+    ``asins`` are the products on which the seller is trusted from now on; None means all. ``at``
+    is the moment of the trust, by which undoing it finds what it ended.
     """
-    now = app.clock()
     async for case in each_found(tx, CASES, "seller", seller):
         if not case.open or not ENDED_BY_TRUST & case.tally.active.keys():
             continue
         covered = await asins_of(tx, case) if asins is None else asins
         products = await products_of(tx, case, covered)
         # They may be on thousands of products: other work goes on meanwhile.
-        transition = await asyncio.to_thread(transitions.trust, case, products.values(), who, now)
+        transition = await asyncio.to_thread(transitions.trust, case, products.values(), who, at)
         if transition is None:
             continue
         steps = [transition]
         if not transition.case.going_on:
             reason = CloseReason.AUTHORISED
-            steps.append(transitions.close(transition.case, who, now, reason, ""))
+            steps.append(transitions.close(transition.case, who, at, reason, ""))
         await record(app, tx, case, steps)
         await asyncio.sleep(0)

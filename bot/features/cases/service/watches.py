@@ -13,12 +13,13 @@ from bot.features.watchlist.models.events import WatchEnded
 
 async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) -> None:
     """End what open cases say of the product: from now on nobody knows."""
-    now = app.clock()
     async for found in cases_on(tx, event.watch.key):
         case = await tx.get(CASES, found.case)
         on = await tx.get(AFFECTED, found.key)
         transition = (
-            transitions.unwatch(case, on, event.who, now) if case and case.open and on else None
+            transitions.unwatch(case, on, event.who, event.at)
+            if case and case.open and on
+            else None
         )
         if case is not None and transition is not None:
             await record(app, tx, case, [transition])

@@ -6,11 +6,9 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.permissions import Person
-from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.when import moment
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.cases.models.steps import Transition
@@ -21,9 +19,16 @@ from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.resuming import (
+    Resumed,
+    ended_by_trust,
+    goes_on_elsewhere,
+    resume_case,
+)
 from bot.features.cases.service.settling import settle_cases
 from bot.features.cases.views.context import CaseContext
-from bot.features.watchlist.service.trusting import trust_seller
+from bot.features.watchlist.models.sellers import Trust
+from bot.features.watchlist.service.trusting import distrust_on, trust_seller
 
 
 class ShownCase(msgspec.Struct, frozen=True):
@@ -74,24 +79,26 @@ async def close_case(
         asins = await asins_of(tx, case)
         lawful = asked.reason is CloseReason.LAWFUL
         authorised, left_alone = ((), asins) if lawful else (asins, ())
-        await trust_seller(tx, who, now, case.seller, authorised=authorised, left_alone=left_alone)
-        await settle_cases(app, tx, who, case.seller, asins)
+        trust = Trust(seller=case.seller, authorised=authorised, left_alone=left_alone)
+        await trust_seller(app, tx, who, now, trust)
+        await settle_cases(app, tx, who, case.seller, asins, now)
     return await show_case(app, tx, case.key)
 
 
-async def authorise_on_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
-    """Trust the case's seller on its products; a case with nothing left in it closes.
+async def reopen_trusted_case(app: AppContext, tx: Transaction, who: Person, key: str) -> ShownCase:
+    """Take up a case again whose seller was trusted, and trust them on its products no longer.
 
-    Raises:
-        UserError: it is closed, or about no seller.
+    What the trust ended goes on. Raises UserError, as `reopen_case` does.
     """
-    case.require_open()
-    if not case.seller:
-        message = f"{case.label} is not about one seller."
-        raise UserError(message)
-    asins = await asins_of(tx, case)
-    await trust_seller(tx, who, app.clock(), case.seller, authorised=asins)
-    await settle_cases(app, tx, who, case.seller, asins)
+    case = await require_case(tx, key)
+    if case.open or case.closed_at is None:
+        return await reopen_case(app, tx, who, case)
+    await _require_alone(tx, case)
+    now = app.clock()
+    await distrust_on(app, tx, who, now, case.seller, await asins_of(tx, case))
+    products = await ended_by_trust(tx, case, case.closed_at)
+    text = f"{who.name} opened it again and no longer trusts the seller."
+    await resume_case(app, tx, case, products, Resumed(who, now, text, closed=True))
     return await show_case(app, tx, case.key)
 
 
@@ -101,14 +108,19 @@ async def reopen_case(app: AppContext, tx: Transaction, who: Person, case: Case)
     Raises:
         UserError: it is open, or another one goes on with the same matter.
     """
-    async for other in each_found(tx, CASES, "fingerprint", case.fingerprint):
-        if other.open and other.number != case.number:
-            message = f"{other.label} goes on with the same matter. Work on that one."
-            raise UserError(message)
+    await _require_alone(tx, case)
     transition = transitions.reopen(case, who, app.clock())
     await app.tell(tx, CaseBeganAgain(transition.case))
     await app.tell(tx, CaseReopened(transition.case))
     return await _step(app, tx, case, transition)
+
+
+async def _require_alone(tx: Transaction, case: Case) -> None:
+    """Refuse to open the case where another goes on with the same matter. Raises UserError."""
+    other = await goes_on_elsewhere(tx, case)
+    if other is not None:
+        message = f"{other.label} goes on with the same matter. Work on that one."
+        raise UserError(message)
 
 
 async def show_case(app: AppContext, tx: Transaction, key: str) -> ShownCase:

@@ -77,9 +77,11 @@ class Retention:
     async def tick(self, _: str = "") -> None:
         """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
         team = await self._app.team()
-        if team.keep_days is None:
+        now = await confirmed_time(self._app.store)
+        days = team.kept_days(now)
+        if days is None:
             return
-        before = await confirmed_time(self._app.store) - timedelta(days=team.keep_days)
+        before = now - timedelta(days=days)
         # Of cases without evidence nothing is to be deleted.
         async for log in each(self._app.store, EVIDENCE_LOGS):
             case = await self._app.store.get(CASES, log.case)

@@ -49,7 +49,7 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
         if name.lower() not in CHANGES or not values:
             message = f"Choose one of: channel, {', '.join(CHANGES)}; like /settings digest 8"
             raise UserError(message)
-        team = await change_setting(ctx.app, ctx.tx, name.lower(), " ".join(values))
+        team = await change_setting(ctx.app, ctx.tx, ctx.who, name.lower(), " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
     return [Post(card=settings_card(team, [room for room in rooms if room]))]
 

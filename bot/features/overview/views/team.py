@@ -25,7 +25,9 @@ from bot.core.when import ago, rough, span
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line
 from bot.features.cases.views.context import CaseContext
+from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.views.help import grouped
+from bot.features.overview.views.settings import setting
 from bot.features.watchlist.models.health import Health, SkuHealth
 from bot.features.watchlist.views.lists import seen
 
@@ -142,10 +144,6 @@ def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
 
 def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
     """Show the team's settings, and how to change each."""
-    if team.quiet_from is None or team.quiet_to is None:
-        quiet = "none"
-    else:
-        quiet = f"{team.quiet_from:02d}:00 to {team.quiet_to:02d}:00, critical cards excepted"
     return Card(
         title="Settings",
         body="To change them, type for example:\n"
@@ -154,7 +152,8 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
         "/settings quiet 22-7, or /settings quiet off\n"
         "/settings confirm two, or one, or default\n"
         "/settings keep 365, or /settings keep always\n"
-        "/settings channel here",
+        "/settings channel here\n"
+        "/settings history shows who changed what.",
         fields=(
             *(field(f"Alerts in {room.chat}", _channel(room)) for room in rooms),
             *(
@@ -162,24 +161,9 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
                 for room in rooms
                 if room.open
             ),
-            field("Time zone", team.zone),
-            field("Daily digest", f"{team.digest_hour:02d}:00"),
-            field("Quiet hours", quiet),
-            field("A report is confirmed by", _CONFIRMED[team.two_persons]),
-            field("Evidence of closed cases", _kept(team.keep_days)),
+            *(field(*setting(name, team)) for name in CHANGES),
         ),
     )
-
-
-def _kept(days: int | None) -> str:
-    return "is kept" if days is None else f"is deleted after {days} days"
-
-
-_CONFIRMED = {
-    None: "another than its author, once two people work here",
-    True: "another than its author",
-    False: "anybody of the team",
-}
 
 
 def _channel(room: ChannelBinding) -> str:

@@ -28,11 +28,12 @@ async def rights(app: AppContext) -> tuple[BrandRight, ...]:
 async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Sequence[str]) -> bool:
     """Tell whether the seller is authorised on one of the products: by hand, or by a paper."""
     known = await tx.get(SELLERS, seller) if seller else None
-    if known is not None and any(known.authorised_on(asin) for asin in asins):
+    now = app.clock()
+    if known is not None and any(known.authorised_on(asin, now) for asin in asins):
         return True
     if not seller:
         return False
-    today = app.clock().date()
+    today = now.date()
     async for paper in each_found(tx, RIGHTS_DOCUMENTS, "party", seller):
         authorised = paper.kind is RightsDocumentKind.AUTHORISATION
         if authorised and any(paper.covers(asin, today) for asin in asins):

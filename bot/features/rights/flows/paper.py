@@ -124,6 +124,6 @@ PAPER = Flow(
         Step(id="paper", form=_paper_form, next=lambda _: "period", check=_paper_check),
         Step(id="period", form=_period_form, check=_period_check),
     ),
-    finish=lambda ctx, form: add_paper(ctx.tx, ctx.who, form.wanted, ctx.app.clock()),
+    finish=lambda ctx, form: add_paper(ctx.app, ctx.tx, ctx.who, form.wanted),
     answer=paper_added,
 )

@@ -116,6 +116,6 @@ RIGHT = Flow(
         Step(id="right", form=_right_form, next=lambda _: "owner", check=_right_check),
         Step(id="owner", form=_owner_form),
     ),
-    finish=lambda ctx, form: add_right(ctx.tx, ctx.who, form.wanted, ctx.app.clock()),
+    finish=lambda ctx, form: add_right(ctx.app, ctx.tx, ctx.who, form.wanted),
     answer=right_added,
 )

@@ -79,12 +79,13 @@ async def _shown(
 
 
 async def _trusted(tx: Transaction, reading: Reading) -> frozenset[str]:
-    if not isinstance(reading.result, Snapshot):
+    seen = reading.result
+    if not isinstance(seen, Snapshot):
         return frozenset()
-    ids = {offer.seller for offer in reading.result.offers} | set(reading.result.holders or ())
+    ids = {offer.seller for offer in seen.offers} | set(seen.holders or ())
     sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
     return frozenset(
-        seller.id for seller in sellers if seller and seller.trusted_on(reading.watch.asin)
+        seller.id for seller in sellers if seller and seller.trusted_on(seen.asin, seen.at)
     )
 
 

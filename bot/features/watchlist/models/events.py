@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from bot.core.listing import Watch
@@ -13,3 +15,4 @@ class WatchEnded(msgspec.Struct, frozen=True):
 
     watch: Watch
     who: Person
+    at: datetime

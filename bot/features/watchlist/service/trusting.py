@@ -1,4 +1,4 @@
-"""Trusting sellers, and trusting them no more."""
+"""Trusting sellers, and trusting them no longer: each is announced, and can be undone."""
 
 from __future__ import annotations
 
@@ -6,53 +6,75 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.context import AppContext
 from bot.core.identifiers import parse_seller
 from bot.core.permissions import Person
 from bot.core.store import Transaction
+from bot.core.undo.announcing import announce
+from bot.core.undo.models import Image
 from bot.errors import UserError
 from bot.features.watchlist.collections import SELLERS
-from bot.features.watchlist.models.sellers import Seller
+from bot.features.watchlist.models.sellers import Seller, Trust
+from bot.features.watchlist.views.trust import reopen_act, trust_act, withdraw_act
 
 
 async def trust_seller(
-    tx: Transaction,
-    who: Person,
-    at: datetime,
-    seller: str,
-    *,
-    authorised: tuple[str, ...] = (),
-    left_alone: tuple[str, ...] = (),
+    app: AppContext, tx: Transaction, who: Person, at: datetime, trust: Trust
 ) -> bool:
     """Add products on which a seller is trusted; tell whether that changed anything."""
-    known = await tx.get(SELLERS, seller) or Seller(id=seller)
-    changed = msgspec.structs.replace(
-        known,
-        authorised=_union(known.authorised, authorised),
-        left_alone=_union(known.left_alone, left_alone),
-        by=who,
-        at=at,
-    )
-    same = (changed.authorised, changed.left_alone) == (known.authorised, known.left_alone)
-    if not same:
-        tx.put(SELLERS, changed)
-    return not same
+    before = await tx.get(SELLERS, trust.seller)
+    known = before or Seller(id=trust.seller)
+    changed = msgspec.structs.replace(trust.added_to(known), by=who, at=at)
+    if changed == msgspec.structs.replace(known, by=who, at=at):
+        return False
+    tx.put(SELLERS, changed)
+    image = Image.of(SELLERS, before, changed)
+    await announce(app, tx, who, at, trust_act(who, trust, image, await app.team(tx)))
+    return True
 
 
-async def withdraw_seller(tx: Transaction, named: str) -> str:
-    """Trust a seller no more, and return their ID.
+async def withdraw_seller(
+    app: AppContext, tx: Transaction, who: Person, at: datetime, named: str
+) -> str:
+    """Trust a seller no longer, and return their ID.
 
     Raises:
-        UserError: that is no seller, or one whom nobody trusts.
+        UserError: that is no seller, or one who is not trusted.
     """
     # A button may name a seller whom Amazon called by something that is no regular ID.
     known = await tx.get(SELLERS, named)
     seller = known.id if known else parse_seller(named)
-    if await tx.get(SELLERS, seller) is None:
+    known = await tx.get(SELLERS, seller)
+    if known is None:
         message = f"{seller} was not authorised. Type /sellers to see who is."
         raise UserError(message)
     tx.delete(SELLERS, seller)
+    await announce(app, tx, who, at, withdraw_act(who, seller, Image.of(SELLERS, known, None)))
     return seller
 
 
-def _union(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*known, *more}))
+async def distrust_on(
+    app: AppContext,
+    tx: Transaction,
+    who: Person,
+    at: datetime,
+    seller: str,
+    products: tuple[str, ...],
+) -> None:
+    """Trust a seller on these products no longer; who is trusted on all, is on none then."""
+    known = await tx.get(SELLERS, seller)
+    if known is None:
+        return
+    left = known.without(products)
+    everywhere = any(left.trusted_on(product, at) for product in products)
+    kept = None if everywhere or not (left.authorised or left.left_alone) else left
+    if kept is None:
+        tx.delete(SELLERS, seller)
+    elif kept == known:
+        return
+    else:
+        tx.put(SELLERS, kept)
+    image = Image.of(SELLERS, known, kept)
+    await announce(
+        app, tx, who, at, reopen_act(who, seller, products, image, everywhere=everywhere)
+    )

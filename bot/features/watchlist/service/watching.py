@@ -7,12 +7,15 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.cards import Tone
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
-from bot.core.permissions import Person
+from bot.core.permissions import Permission, Person
 from bot.core.store import Transaction
+from bot.core.undo.announcing import announce
+from bot.core.undo.models import Act, Image, Undone
 from bot.features.watchlist.collections import HISTORIES, SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
@@ -101,13 +104,42 @@ async def _require_own(tx: Transaction, watch: Watch) -> None:
 async def end_watch(
     app: AppContext, tx: Transaction, watch: Watch, who: Person, checker: Checker
 ) -> None:
-    """Stop watching the product; its cases stay."""
+    """Stop watching the product; its cases stay, and undoing it brings back what was known."""
+    now = app.clock()
+    status, history = await tx.get(STATUSES, watch.key), await tx.get(HISTORIES, watch.key)
+    images = [Image.of(WATCHES, watch, None)]
+    if status is not None:
+        images.append(Image.of(STATUSES, status, None))
+    if history is not None:
+        images.append(Image.of(HISTORIES, history, None))
     tx.delete(WATCHES, watch.key)
     tx.delete(STATUSES, watch.key)
     tx.delete(HISTORIES, watch.key)
     tx.delete(SKU_CHECKS, watch.key)
-    await app.tell(tx, WatchEnded(watch, who))
+    act = Act(
+        title=f"{who.name} stopped watching {watch.name}.",
+        body=f"{watch.asin} in {watch.marketplace} raises no alerts. Its cases are kept.",
+        permission=Permission.UNWATCH,
+        images=tuple(images),
+        instead=f"Type /watch {watch.asin} {watch.marketplace}.",
+        tone=Tone.WARNING,
+    )
+    await announce(app, tx, who, now, act)
+    await app.tell(tx, WatchEnded(watch, who, now))
     tx.after(lambda: checker.forget(watch.key))
+
+
+async def follow_again(_: AppContext, tx: Transaction, event: Undone) -> None:
+    """Look at products again whose end was undone.
+
+    Raises:
+        WrongAnswers: the SKU of one belongs to another product by now.
+    """
+    watches = [before for before, after in event.images(WATCHES) if before and not after]
+    for watch in watches:
+        await _require_own(tx, watch)
+    if watches:
+        tx.after(lambda: event.checker.follow(*watches))
 
 
 def merged(known: Watch | None, wanted: Watch) -> Watch:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field
+from bot.core.team import Team
 from bot.core.text import one_line
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
+from bot.core.when import day_of
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 
 
-def sellers_card(sellers: list[Seller], page: ListPage) -> Card:
+def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
     """Show whom the team trusts, and where."""
     if not page.total:
         return Card(
@@ -27,16 +29,19 @@ def sellers_card(sellers: list[Seller], page: ListPage) -> Card:
     )
     return Card(
         title=counted(page.total, "trusted seller"),
-        fields=tuple(_seller_line(seller) for seller in sellers),
+        fields=tuple(_seller_line(seller, team) for seller in sellers),
         buttons=(*withdraw, *page.buttons),
         footer=page.footer,
     )
 
 
-def _seller_line(seller: Seller) -> Field:
+def _seller_line(seller: Seller, team: Team) -> Field:
     lines = []
     if seller.authorised:
         lines.append(f"authorised on {_where(seller.authorised)}")
+    if seller.until:
+        ends = sorted({day_of(end, team) for end in seller.until.values()})
+        lines.append(f"until {ends[0]}" if len(ends) == 1 else f"the first ends on {ends[0]}")
     if seller.left_alone:
         lines.append(f"left alone on {_where(seller.left_alone)}")
     if seller.by:

@@ -59,8 +59,7 @@ async def test_a_form_that_is_opened_is_no_act_and_one_that_is_sent_is(team: Tea
     assert await entries(team) == []
     ask = asked(await team.submit(ask, {"product": "B0PRODUC01"}))
     assert await entries(team) == []
-    answers = {"market": "US", "floor": "20", "sku": "", "units": ""}
-    await team.submit(ask, answers)
+    await team.submit(ask, {"market": "US", "floor": "20", "sku": "", "units": ""})
     entry = await the_entry(team)
     assert (entry.how, entry.act) == (How.FORM, "watch")
     assert entry.chosen == {"market": "US"}

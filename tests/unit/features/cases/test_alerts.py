@@ -135,7 +135,7 @@ async def test_closing_as_gone_while_the_seller_is_still_there_holds_for_a_day(t
 
 async def test_a_withdrawn_seller_is_alerted_about_again(team: Team) -> None:
     await team.look(OURS, THEIRS)
-    await team.type(f"/authorise {THIEF}")
+    await team.authorise(THIEF)
     await team.type(f"/withdraw {THIEF}")
     team.clock.advance(minutes=11)
     await team.look(OURS, THEIRS)

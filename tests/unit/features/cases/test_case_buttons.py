@@ -142,20 +142,20 @@ async def test_leaving_a_lawful_reseller_alone_stops_alerts_on_that_product_only
 
 
 async def test_authorising_closes_the_case_and_can_be_withdrawn(team: Team) -> None:
-    shown = card_text(await team.press("authorise", ONE, ANA))
+    shown = card_text(await team.authorise_on_case(ONE))
     assert "Closed by Ana: The seller is authorised" in shown
     assert THIEF in card_text(await team.type("/sellers"))
-    assert "no more" in notice(await team.type(f"/withdraw {THIEF}"))
+    assert "no longer" in notice(await team.type(f"/withdraw {THIEF}"))
     assert "No seller is authorised" in card_text(await team.type("/sellers"))
 
 
 async def test_authorising_by_command_closes_a_case_with_nothing_left_in_it(team: Team) -> None:
     await team.look(OURS, THEIRS, asin=SECOND)
-    await team.type(f"/authorise {THIEF} {SECOND}")
+    await team.authorise(THIEF, SECOND)
     case = await case_of(team)
     assert case.open
     assert {signal.asin for signal in await active(team)} == {"B0ALDER001"}
-    await team.type(f"/authorise {THIEF}")
+    await team.authorise(THIEF)
     case = await case_of(team)
     assert (case.open, case.reason) == (False, CloseReason.AUTHORISED)
     assert "Ana trusts the seller on B0ALDER001." in [
@@ -210,9 +210,31 @@ async def test_unwatching_ends_what_the_case_says_of_the_product(team: Team) -> 
     assert "nobody knows" in team.chat.cards[team.chat.order[-1]].title
 
 
-async def test_a_case_closed_by_trust_is_not_opened_over_it(team: Team) -> None:
-    await team.press("authorise", ONE, ANA)
-    assert f"/withdraw {THIEF}" in notice(await team.press("reopen", ONE, ANA))
+async def test_opening_a_case_closed_by_trust_asks_to_stop_trusting_and_does_both(
+    team: Team,
+) -> None:
+    await team.authorise_on_case(ONE)
+    assert "role" in notice(await team.press("reopen", ONE, BEN))
+    ask = asked(await team.press("reopen", ONE, ANA))
+    assert THIEF in ask.form.intro
+    await team.submit(ask, {"trust": "stop"})
+    case = await case_of(team)
+    assert (case.open, case.going_on, case.reason) == (True, True, None)
+    assert await team.app.store.get(SELLERS, THIEF) is None
+    assert team.announced()[-1] == f"Ana no longer trusts {THIEF} on B0ALDER001."
+    await team.look(OURS, THEIRS)
+    assert await team.app.store.count(CASES) == 1
+
+
+async def test_undoing_the_end_of_a_trust_closes_the_case_again(team: Team) -> None:
+    await team.authorise_on_case(ONE)
+    await team.submit(asked(await team.press("reopen", ONE, ANA)), {"trust": "stop"})
+    await team.undo()
+    case = await case_of(team)
+    assert (case.open, case.reason) == (False, CloseReason.AUTHORISED)
+    seller = await team.app.store.get(SELLERS, THIEF)
+    assert seller is not None
+    assert seller.authorised == ("B0ALDER001",)
 
 
 async def test_reopening_goes_on_with_the_same_case(team: Team) -> None:

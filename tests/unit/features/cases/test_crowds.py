@@ -284,7 +284,7 @@ async def test_what_people_press_and_type_works_on_very_many_products(
 
 async def test_trust_covers_all_products_however_many(team: Team, watched: list[Watch]) -> None:
     await see(team, watched, OURS, theirs())
-    await team.press("authorise", case_key(1))
+    await team.authorise_on_case(case_key(1))
     await team.work()
     case = await case_in(team)
     assert not case.open

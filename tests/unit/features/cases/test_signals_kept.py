@@ -153,6 +153,15 @@ async def _change(team: Team, key: str, how: str, tx: Transaction) -> None:
     await record(team.app, tx, case, [transition])
 
 
+async def trust(team: Team) -> None:
+    await team.authorise(THIEF)
+
+
+async def undo_last(team: Team) -> None:
+    if team.announced():
+        await team.undo()
+
+
 products = st.sampled_from(PRODUCTS)
 steps: st.SearchStrategy[Step] = st.one_of(
     st.lists(seen, min_size=1, max_size=20).map(lambda several: partial(find, several)),
@@ -175,9 +184,9 @@ steps: st.SearchStrategy[Step] = st.one_of(
     ),
     products.map(lambda asin: partial(typed, f"/unwatch {asin}")),
     products.map(lambda asin: partial(watch_again, asin)),
-    st.sampled_from([f"/authorise {THIEF}", f"/withdraw {THIEF}"]).map(
-        lambda text: partial(typed, text)
-    ),
+    st.just(partial(typed, f"/withdraw {THIEF}")),
+    st.just(trust),
+    st.just(undo_last),
 )
 
 

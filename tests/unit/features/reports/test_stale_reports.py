@@ -76,7 +76,7 @@ def packets(team: Team) -> int:
 
 
 async def test_a_seller_trusted_after_the_confirmation_gets_no_packet(confirmed: Team) -> None:
-    await confirmed.type(f"/authorise {THIEF}")
+    await confirmed.authorise(THIEF)
     await confirmed.work()
     assert (await report(confirmed)).state is ReportState.DRAFT
     assert packets(confirmed) == 0
@@ -88,7 +88,7 @@ async def test_a_seller_trusted_while_the_packet_is_made_gets_none(confirmed: Te
     archive = confirmed.packer.archive
 
     async def archive_while_they_are_trusted(bundle: Bundle) -> Archived:
-        await confirmed.type(f"/authorise {THIEF}")
+        await confirmed.authorise(THIEF)
         return await archive(bundle)
 
     confirmed.packer.archive = archive_while_they_are_trusted  # type: ignore[method-assign]
@@ -101,7 +101,7 @@ async def test_nobody_is_reminded_to_file_against_a_seller_who_is_trusted_now(
     confirmed: Team,
 ) -> None:
     await confirmed.work()
-    await confirmed.type(f"/authorise {THIEF}")
+    await confirmed.authorise(THIEF)
     confirmed.clock.advance(hours=24)
     await FollowUps(confirmed.app).tick()
     await confirmed.dispatcher.deliver()

@@ -1,0 +1,58 @@
+"""Announcing an act in the transaction that does it, so that neither is there without the other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.core.audit.recording import entry_key
+from bot.core.collections import UNDOABLES
+from bot.core.context import AppContext
+from bot.core.permissions import Person
+from bot.core.scanning import each_found
+from bot.core.store import Transaction, run_in_transaction
+from bot.core.undo.models import Act, Undoable
+from bot.core.undo.views import act_card
+
+
+async def announce(app: AppContext, tx: Transaction, who: Person, at: datetime, act: Act) -> None:
+    """Post what was done where alerts go, without a ping, and offer to undo it.
+
+    ``at`` is the moment with which the act marked what it changed.
+    """
+    undoable = Undoable(
+        key=entry_key(at),
+        who=who,
+        at=at,
+        until=at + act.lasts,
+        title=act.title,
+        body=act.body,
+        permission=act.permission,
+        images=act.images,
+        instead=act.instead,
+        tone=act.tone,
+        open=bool(act.images),
+    )
+    if undoable.open:
+        tx.create(UNDOABLES, undoable)
+    app.outbox.post(tx, undoable.message, act_card(undoable, await app.team(tx)))
+
+
+async def show_act(app: AppContext, tx: Transaction, act: Undoable) -> None:
+    """Store the act as it is now, and have its message show it."""
+    tx.put(UNDOABLES, act)
+    await app.outbox.edit(tx, act.message, act_card(act, await app.team(tx)))
+
+
+async def end_undo(app: AppContext) -> None:
+    """Take the button off the messages of acts that can be undone no more."""
+
+    async def end(tx: Transaction) -> None:
+        now = app.clock()
+        async for act in each_found(tx, UNDOABLES, "open", value=True):
+            if now >= act.until:
+                await show_act(app, tx, msgspec.structs.replace(act, open=False, images=()))
+
+    if await app.store.count(UNDOABLES, "open", True):
+        await run_in_transaction(app.store, end)

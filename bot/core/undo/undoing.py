@@ -1,0 +1,98 @@
+"""The button Undo: what the act wrote becomes as it was, unless it was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from bot.core.audit.entries import place_name
+from bot.core.cards import Tone
+from bot.core.collections import AUDIT, UNDOABLES
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, RequestContext
+from bot.core.scanning import each
+from bot.core.store import Collection, Transaction
+from bot.core.undo.announcing import show_act
+from bot.core.undo.models import Image, Undoable, Undone
+from bot.core.when import moment
+from bot.errors import NotAllowed, UserError
+
+
+async def undo(ctx: RequestContext) -> Sequence[Reply]:
+    """Undo an act.
+
+    Raises:
+        NotAllowed: the person lacks the permission that the act needed.
+        UserError: it is undone, too late, or what it wrote was changed since.
+    """
+    act = await _act(ctx)
+    collections = {known.name: known for known in ctx.app.features.collections}
+    for image in act.images:
+        if not await _restore(ctx.tx, collections[image.collection], image):
+            raise UserError(await _changed(ctx, act, image))
+    now = ctx.app.clock()
+    await ctx.app.tell(ctx.tx, Undone(who=ctx.who, at=now, of=act, checker=ctx.checker))
+    done = msgspec.structs.replace(act, open=False, images=(), undone_by=ctx.who, undone_at=now)
+    await show_act(ctx.app, ctx.tx, done)
+    return [Notice("Undone. Everything is as it was before.", Tone.GOOD)]
+
+
+async def _act(ctx: RequestContext) -> Undoable:
+    """Return the act that can be undone now by the person."""
+    act = await ctx.tx.get(UNDOABLES, ctx.text)
+    if act is None:
+        message = "This can no longer be undone."
+        raise UserError(message)
+    if not ctx.role.can(act.permission):
+        raise NotAllowed(permission=act.permission)
+    team = await ctx.app.team(ctx.tx)
+    if act.undone_by is not None and act.undone_at is not None:
+        raise UserError(f"{act.undone_by.name} undid this at {moment(act.undone_at, team)}.")
+    if not act.open or ctx.app.clock() >= act.until:
+        raise UserError(f"Undo was possible until {moment(act.until, team)}. {act.instead}".strip())
+    return act
+
+
+async def _restore(tx: Transaction, collection: Collection[Any], image: Image) -> bool:
+    """Make a document as it was before the act; tell whether that is possible.
+
+    What others changed meanwhile in other fields of it stays.
+    """
+    now = await tx.get(collection, image.key)
+    before, after = image.read(collection)
+    if before is None or after is None:
+        if now != after:
+            return False
+        if before is None:
+            tx.delete(collection, image.key)
+        else:
+            tx.put(collection, before)
+        return True
+    changed = [
+        name
+        for name in collection.type.__struct_fields__
+        if getattr(before, name) != getattr(after, name)
+    ]
+    if now is None or any(getattr(now, name) != getattr(after, name) for name in changed):
+        return False
+    back = {name: getattr(before, name) for name in changed}
+    tx.put(collection, msgspec.structs.replace(now, **back))
+    return True
+
+
+async def _changed(ctx: RequestContext, act: Undoable, image: Image) -> str:
+    """Say who changed since then what the act wrote."""
+    place = place_name((image.collection, image.key))
+    async for entry in each(ctx.app.store, AUDIT, newest=True):
+        if entry.at <= act.at:
+            break
+        if place in entry.written:
+            at = moment(entry.at, await ctx.app.team(ctx.tx))
+            return f"{entry.name} changed this since, at {at}. {act.instead}".strip()
+    return f"This was changed since. {act.instead}".strip()
+
+
+CLICKS = (ClickSpec("undo", Permission.READ, undo),)

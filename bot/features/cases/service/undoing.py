@@ -1,0 +1,66 @@
+"""What follows for cases when an act is undone: what it ended goes on, what it began ends."""
+
+from __future__ import annotations
+
+from bot.core.context import AppContext
+from bot.core.scanning import each_found
+from bot.core.store import Transaction
+from bot.core.undo.models import Undone
+from bot.features.cases.collections import AFFECTED, CASES
+from bot.features.cases.models.cases import TRUSTING
+from bot.features.cases.service.resuming import (
+    Resumed,
+    ended_by_trust,
+    goes_on_elsewhere,
+    resume_case,
+)
+from bot.features.cases.service.settling import settle_cases
+from bot.features.watchlist.collections import SELLERS, WATCHES
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+
+
+async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
+    """Raise again what an act silenced, and end again what it let begin."""
+    for before, after in event.images(SELLERS):
+        if after is not None:
+            await _raise_again(app, tx, event, after.id)
+        if before is not None:
+            await _settle_again(app, tx, event, before, after)
+    for watch, kept in event.images(WATCHES):
+        if watch is not None and kept is None:
+            await _watch_again(app, tx, event, watch.key)
+
+
+async def _raise_again(app: AppContext, tx: Transaction, event: Undone, seller: str) -> None:
+    """Let the seller's cases go on that ended when they were trusted."""
+    text = f"{event.who.name} undid it: the seller is not trusted."
+    async for case in each_found(tx, CASES, "seller", seller):
+        closed = not case.open and case.closed_at == event.of.at and case.reason in TRUSTING
+        if not (case.open or closed) or (closed and await goes_on_elsewhere(tx, case)):
+            continue
+        products = await ended_by_trust(tx, case, event.of.at)
+        await resume_case(
+            app, tx, case, products, Resumed(event.who, event.at, text, closed=closed)
+        )
+
+
+async def _settle_again(
+    app: AppContext, tx: Transaction, event: Undone, before: Seller, after: Seller | None
+) -> None:
+    """End what was raised while a seller was not trusted whom the team trusts again."""
+    was = () if after is None else (*after.authorised, *after.left_alone)
+    back = [each for each in (*before.authorised, *before.left_alone) if each not in was]
+    if back:
+        asins = None if EVERYWHERE in back else tuple(back)
+        await settle_cases(app, tx, event.who, before.id, asins, event.at)
+
+
+async def _watch_again(app: AppContext, tx: Transaction, event: Undone, product: str) -> None:
+    """Let what was seen on a product go on that is watched again."""
+    async for on in each_found(tx, AFFECTED, "product", product):
+        case = await tx.get(CASES, on.case)
+        if case is None or not case.open:
+            continue
+        ended = [signal for signal in on.signals if signal.ended_at == event.of.at]
+        text = f"{event.who.name} undid it: {on.asin} is watched again."
+        await resume_case(app, tx, case, [(on, ended)], Resumed(event.who, event.at, text))

@@ -1,0 +1,80 @@
+"""What is announced of whom the team trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.cards import TITLE, Card, Tone
+from bot.core.permissions import Permission, Person
+from bot.core.team import Team
+from bot.core.text import one_line
+from bot.core.undo.models import Act, Image
+from bot.core.when import day_of
+from bot.features.watchlist.models.sellers import EVERYWHERE, Trust
+
+NAMED = 3
+"""So many products a sentence names; the rest is counted."""
+
+
+def trust_act(who: Person, trust: Trust, image: Image, team: Team) -> Act:
+    """Say whom a person trusts from now on, where and how long."""
+    until = f" until {day_of(trust.until, team)}" if trust.until else ""
+    if trust.authorised:
+        title = f"{who.name} authorized {trust.seller} on {products(trust.authorised)}{until}."
+    else:
+        title = f"{who.name} leaves {trust.seller} alone on {products(trust.left_alone)}."
+    proof = f"It rests on: {trust.document_name}." if trust.document_name else ""
+    return Act(
+        title=title,
+        body=f"No more alerts about this seller there. {proof}".strip(),
+        permission=Permission.AUTHORISE,
+        images=(image,),
+        instead=f"Type /withdraw {trust.seller}.",
+        tone=Tone.WARNING,
+    )
+
+
+def withdraw_act(who: Person, seller: str, image: Image) -> Act:
+    """Say whom a person trusts no longer."""
+    return Act(
+        title=f"{who.name} no longer trusts {seller}.",
+        body="If they still sell, the next reading raises an alert.",
+        permission=Permission.AUTHORISE,
+        images=(image,),
+        instead=f"Type /authorise {seller}.",
+    )
+
+
+def reopen_act(
+    who: Person, seller: str, where: Sequence[str], image: Image, *, everywhere: bool
+) -> Act:
+    """Say where a person trusts a seller no longer, because their case was opened again."""
+    act = withdraw_act(who, seller, image)
+    if everywhere:
+        return act
+    return Act(
+        title=f"{who.name} no longer trusts {seller} on {products(where)}.",
+        body=act.body,
+        permission=act.permission,
+        images=act.images,
+        instead=act.instead,
+    )
+
+
+def trust_ended_card(seller: str, where: Sequence[str], end: datetime, team: Team) -> Card:
+    """Say whose authorization has ended."""
+    return Card(
+        title=one_line(f"The authorization of {seller} ended on {day_of(end, team)}.", TITLE),
+        body=f"It was for {products(where)}. If they still sell, the next reading raises an alert. "
+        f"To go on trusting them, type /authorise {seller}.",
+        tone=Tone.WARNING,
+    )
+
+
+def products(asins: Sequence[str]) -> str:
+    """Name products in a sentence."""
+    if EVERYWHERE in asins:
+        return "all products"
+    shown = ", ".join(asins[:NAMED])
+    return shown if len(asins) <= NAMED else f"{shown} and {len(asins) - NAMED:,} more"

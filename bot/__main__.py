@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import attacks, checklists, data, inspect, link, sample, serving, verify, watching
+from bot.cli import (
+    attacks,
+    auditing,
+    checklists,
+    data,
+    inspect,
+    link,
+    sample,
+    serving,
+    verify,
+    watching,
+)
 
 app = typer.Typer(
     help="Watch a brand's Amazon listings, and work the cases with its team.",
@@ -20,6 +31,7 @@ app.command()(inspect.check)
 app.add_typer(watching.app, name="watch")
 app.add_typer(checklists.app, name="checklist")
 app.add_typer(attacks.app, name="attacks")
+app.add_typer(auditing.app, name="audit")
 app.add_typer(data.app, name="data")
 app.command()(sample.sample)
 app.command()(verify.verify)

@@ -17,7 +17,9 @@ from adapters.control.server import listening
 from bot.bootstrap.application import Application, open_store
 from bot.bootstrap.features import COLLECTIONS
 from bot.bootstrap.sources import is_simulated
+from bot.core.audit.entries import AuditEntry
 from bot.core.audit.recording import record_command_line
+from bot.core.collections import AUDIT
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.page_links import PAGE_LINKS
@@ -31,6 +33,8 @@ from bot.settings import PREFIX, Settings
 
 AT_ONCE = 200
 """Products in one question and one answer, and in one transaction."""
+AUDIT_AT_ONCE = 100
+"""Entries of the audit record in one answer."""
 LONGEST = 2000 * AT_ONCE
 """Characters of a table of so many products."""
 IMPORT = "import"
@@ -56,7 +60,7 @@ class WatchesChanged(msgspec.Struct, frozen=True):
 
 
 class PageRequest(msgspec.Struct, frozen=True):
-    """The question for the products whose keys come next."""
+    """The question for what has the keys that come next."""
 
     key: str = ""
 
@@ -71,9 +75,16 @@ class PageLink(msgspec.Struct, frozen=True):
     link: str
 
 
+class AuditPage(msgspec.Struct, frozen=True):
+    """Some entries of the audit record."""
+
+    entries: list[AuditEntry]
+
+
 ADD_WATCHES = Operation("add-watches", Table, WatchesChanged)
 LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
 NEW_LINK = Operation("new-page-link", LinkRequest, PageLink)
+LIST_AUDIT = Operation("list-audit", PageRequest, AuditPage)
 
 
 @asynccontextmanager
@@ -134,7 +145,11 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
     async def list_some(question: PageRequest) -> WatchesDocument:
         return WatchesDocument(await store.page(WATCHES, after=question.key, limit=AT_ONCE))
 
+    async def list_audit(question: PageRequest) -> AuditPage:
+        return AuditPage(await store.page(AUDIT, after=question.key, limit=AUDIT_AT_ONCE))
+
     known = Operations()
     known.add(ADD_WATCHES, add)
     known.add(LIST_WATCHES, list_some)
+    known.add(LIST_AUDIT, list_audit)
     return known

@@ -13,6 +13,7 @@ import structlog
 from bot.core.audit.entries import AuditEntry, AuditKey, FieldChange, How, key_at, place_name
 from bot.core.audit.texts import keyed_hash, new_key
 from bot.core.collections import AUDIT, AUDIT_KEYS, NO_ACT
+from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.store import Collection, Place, Transaction
 from bot.core.text import clip
@@ -106,7 +107,8 @@ def _value(document: msgspec.Struct | None, kind: type[msgspec.Struct], field: s
         [found] = [each for each in msgspec.structs.fields(kind) if each.name == field]
         unknown = found.default is msgspec.NODEFAULT
         return "" if unknown else shown_value(msgspec.to_builtins(found.default))
-    return shown_value(msgspec.to_builtins(getattr(document, field)))
+    value = getattr(document, field)
+    return str(value) if isinstance(value, Money) else shown_value(msgspec.to_builtins(value))
 
 
 def shown_value(value: object) -> str:

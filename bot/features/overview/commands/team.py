@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.channel_bindings import move
-from bot.core.collections import CHANNEL_BINDINGS
+from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.text import page_number
 from bot.core.views.disk import Disk
+from bot.core.views.lists import PAGE, ListPage
 from bot.core.waiting_messages import read_messages
 from bot.errors import NotAllowed, UserError
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.service.settings import change_setting
+from bot.features.overview.views.history import history_card
 from bot.features.overview.views.team import settings_card, status_card
 from bot.features.watchlist.service.health import read_health
+
+HISTORY = "history"
+"""Shows who changed what."""
 
 
 async def digest(ctx: RequestContext) -> Sequence[Reply]:
@@ -44,14 +50,25 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
         if not ctx.role.can(Permission.CONFIGURE):
             raise NotAllowed(permission=Permission.CONFIGURE)
         name, *values = ctx.words
+        if name.lower() == HISTORY:
+            return [await _history(ctx, values)]
         if name.lower() == "channel":
             return [_channel(ctx, values)]
         if name.lower() not in CHANGES or not values:
-            message = f"Choose one of: channel, {', '.join(CHANGES)}; like /settings digest 8"
+            message = (
+                f"Choose one of: channel, {', '.join(CHANGES)}, {HISTORY}; like /settings digest 8"
+            )
             raise UserError(message)
         team = await change_setting(ctx.app, ctx.tx, ctx.who, name.lower(), " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
     return [Post(card=settings_card(team, [room for room in rooms if room]))]
+
+
+async def _history(ctx: RequestContext, words: list[str]) -> Post:
+    """Show who changed what, the newest first."""
+    page = ListPage.of(page_number(words), await ctx.app.store.count(AUDIT), "settings history")
+    found = await ctx.app.store.page(AUDIT, skip=page.start, limit=PAGE, newest=True)
+    return Post(card=history_card(found, page, await ctx.app.team(ctx.tx)))
 
 
 def _channel(ctx: RequestContext, values: list[str]) -> Notice:
@@ -88,7 +105,7 @@ COMMANDS = (
         Permission.READ,
         settings,
         (
-            Param("name", "What to change.", options=("channel", *CHANGES)),
+            Param("name", "What to change.", options=("channel", *CHANGES, HISTORY)),
             Param("value", "To what, like Europe/Berlin, 8, 22-7 or here."),
         ),
         group=HelpGroup.SETUP,

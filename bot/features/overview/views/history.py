@@ -1,0 +1,120 @@
+"""Who did what: the audit record, as the team reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.audit.entries import AuditEntry, How
+from bot.core.audit.table import change_words
+from bot.core.cards import FIELD_LABEL, Card, Field
+from bot.core.team import Team
+from bot.core.text import one_line
+from bot.core.views.context import field
+from bot.core.views.lists import ListPage
+from bot.core.when import day
+from bot.features.watchlist.models.sellers import EVERYWHERE
+
+DONE = {
+    "authorise": "authorized",
+    "withdraw": "stopped trusting",
+    "watch": "watches",
+    "unwatch": "stopped watching",
+    "watch import": "imported",
+    "settings": "changed",
+    "right": "added",
+    "rights": "removed",
+    "paper": "added",
+    "papers": "removed",
+    "undo": "undid a change of",
+    "close": "closed",
+    "reopen": "re-opened",
+    "acknowledge": "acknowledged",
+    "assign": "took",
+    "snooze": "snoozed",
+    "note": "wrote a note on",
+    "report": "drafted a report on",
+    "arrival": "added the bot to a channel",
+}
+"""What people did, by the act."""
+
+_DECISIONS = frozenset({"authorise", "withdraw", "unwatch", "undo"})
+"""Acts whose line names what was decided, and not which cases follow from it."""
+
+NAMED = 3
+"""So many documents and changes a line names."""
+
+_NOUNS = {
+    "watches": "",
+    "sellers": "",
+    "rooms": "the channel of",
+    "rights": "right",
+    "papers": "paper",
+    "reports": "report",
+}
+"""What people call documents, before their keys; others are left out."""
+
+
+def history_card(entries: Sequence[AuditEntry], page: ListPage, team: Team) -> Card:
+    """Show who did what, the newest first."""
+    if not page.total:
+        return Card(title="Nothing was changed yet", body="Every change appears here for a year.")
+    return Card(
+        title="Who changed what",
+        fields=tuple(_line(entry, team) for entry in entries),
+        buttons=page.buttons,
+        footer=page.footer,
+    )
+
+
+def _line(entry: AuditEntry, team: Team) -> Field:
+    local = team.local(entry.at)
+    label = f"{day(entry.at, team)}, {local:%H:%M} · {entry.name or entry.who}"
+    return field(one_line(label, FIELD_LABEL), _refused(entry) or _done(entry), wide=True)
+
+
+def _refused(entry: AuditEntry) -> str:
+    if not entry.refused:
+        return ""
+    times = f", {entry.count:,} times" if entry.count > 1 else ""
+    why = f" ({entry.permission})" if entry.permission else ""
+    return f"was refused{times}: {_act(entry)}{why}"
+
+
+def _done(entry: AuditEntry) -> str:
+    verb = DONE.get(entry.act) or f"used {_act(entry)}"
+    decided = {each.place for each in entry.changes}
+    places = [each for each in entry.written if each in decided or entry.act not in _DECISIONS]
+    named = [name for place in places if (name := _name(place))]
+    more = f" and {len(named) - NAMED + entry.more} more" if len(named) > NAMED else ""
+    told = f"{verb} {', '.join(named[:NAMED])}{more}".strip()
+    if entry.act == "authorise":
+        where = next((each.new for each in entry.changes if each.field == "authorised"), "")
+        return f"{told} on {'all products' if where == EVERYWHERE else where}"
+    changes = [change_words(each) for each in entry.changes[:NAMED]]
+    return ": ".join(filter(None, (told, "; ".join(changes))))
+
+
+def _act(entry: AuditEntry) -> str:
+    """Return what a person would type or press."""
+    match entry.how:
+        case How.COMMAND:
+            return f"/{entry.act}"
+        case How.BUTTON:
+            return f"the button {entry.act}"
+        case How.FORM:
+            return f"the form {entry.act}"
+        case _:
+            return entry.act
+
+
+def _name(place: str) -> str:
+    """Return what people call a document; empty for one that stands beside others."""
+    collection, _, key = place.partition(" ")
+    if collection == "cases":
+        return f"C-{int(key)}" if key.isdigit() else ""
+    if collection == "teams":
+        return "the settings"
+    if collection not in _NOUNS:
+        return ""
+    number = str(int(key)) if key.isdigit() else key
+    return f"{_NOUNS[collection]} {number}".strip()

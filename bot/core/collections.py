@@ -171,7 +171,7 @@ PAGE_SESSIONS = Collection[PageSession](
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 AUDIT = Collection[AuditEntry]("audit", AuditEntry, lambda entry: entry.key, packed=True)
 UNDOABLES = Collection[Undoable]("undoables", Undoable, lambda act: act.key, ("open",))
-AUDIT_KEYS = Collection[AuditKey]("audit_keys", AuditKey, lambda key: key.key, cold=True)
+AUDIT_KEYS = Collection[AuditKey]("audit_keys", AuditKey, lambda key: key.key, packed=True)
 
 COLLECTIONS = (
     TEAMS,

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.bootstrap.application import Application
-from bot.core.collections import OUTBOX
+from bot.core.collections import OUTBOX, UNDOABLES
 from bot.core.context import AppContext
 from bot.core.forms import Answers
-from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission, Update
+from bot.core.interactions import Ask, Click, Command, Notice, Place, Reply, Submission, Update
 from bot.core.permissions import Person, Role
 from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
@@ -33,6 +33,8 @@ def plan(case: Case) -> tuple[str, ...]:
         steps.append("assign")
     if case.number % 3 == 0:
         steps.append("close")
+    if case.number % 4 == 0:
+        steps.append("settings")
     return tuple(steps)
 
 
@@ -67,6 +69,9 @@ class BusyTeam:
             if isinstance(reply, Ask):
                 await self._submit(case, reply)
             return
+        if step == "settings":
+            await self._change_and_undo(case)
+            return
         id = f"{step}-{case.number}"
         self._told(id, case, step, await self._click(id, step, case))
 
@@ -75,6 +80,31 @@ class BusyTeam:
             id=id, who=ANA, role=Role.ADMIN, where=WHERE, at=utc_now(), action=action, ref=case.key
         )
         return await self._house.router.handle(click)
+
+    async def _change_and_undo(self, case: Case) -> None:
+        """Change a setting, which is announced; sometimes press Undo then."""
+        command = Command(
+            id=f"settings-{case.number}",
+            who=ANA,
+            role=Role.ADMIN,
+            where=WHERE,
+            at=utc_now(),
+            name="settings",
+            text=f"digest {case.number // 4 % 24}",
+        )
+        await self._house.router.handle(command)
+        for act in await self._house.app.store.page(UNDOABLES, limit=1, newest=True):
+            if case.number % 8 and act.open:
+                click = Click(
+                    id=f"undo-{act.key}",
+                    who=ANA,
+                    role=Role.ADMIN,
+                    where=WHERE,
+                    at=utc_now(),
+                    action="undo",
+                    ref=act.key,
+                )
+                await self._house.router.handle(click)
 
     async def _submit(self, case: Case, ask: Ask) -> None:
         answers: Answers = {"reason": "other", "note": "Enough seen of them."}

@@ -9,11 +9,13 @@ from datetime import datetime
 from adapters.capture.files import FileEvidence
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS
+from bot.core.audit.entries import AuditEntry
 from bot.core.cards import Card
-from bot.core.collections import HANDLED, OUTBOX
+from bot.core.collections import AUDIT, HANDLED, OUTBOX, UNDOABLES
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.team import Team
+from bot.core.undo.models import Undoable
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
@@ -43,6 +45,8 @@ class Remains:
     affected: dict[str, list[Affected]]
     products: dict[str, Watch]
     handled: frozenset[str]
+    audit: list[AuditEntry]
+    acts: list[Undoable]
     unsent: int
 
 
@@ -53,7 +57,9 @@ async def remains_of(trial: Trial) -> Remains:
     affected = {key: await store.find(AFFECTED, "case", key, limit=ALL) for key in cases}
     handled = frozenset(done.id for done in await store.page(HANDLED, limit=ALL))
     products = {watch.key: watch for watch in await store.page(WATCHES, limit=ALL)}
-    remains = Remains(cases, timelines, affected, products, handled, await store.count(OUTBOX))
+    audit, acts = await store.page(AUDIT, limit=ALL), await store.page(UNDOABLES, limit=ALL)
+    unsent = await store.count(OUTBOX)
+    remains = Remains(cases, timelines, affected, products, handled, audit, acts, unsent)
     await store.close()
     return remains
 
@@ -76,6 +82,40 @@ def _took_effect(case: Case, effect: str) -> bool:
         "assign": case.assignee == ANA,
         "close": not case.open and case.closed_by == ANA,
     }[effect]
+
+
+def unrecorded_acts(remains: Remains) -> list[str]:
+    """Name what people did that is not in the audit record, or not once, and the other way."""
+    done = {
+        f"{ENTRIES.name} {entry.key}"
+        for timeline in remains.timelines.values()
+        for entry in timeline
+        if entry.who is not None
+    }
+    recorded = Counter(
+        place
+        for entry in remains.audit
+        for place in entry.written
+        if place.startswith(f"{ENTRIES.name} ")
+    )
+    return sorted(done.symmetric_difference(recorded)) + [
+        place for place, count in recorded.items() if count > 1
+    ]
+
+
+def unannounced_acts(trial: Trial, remains: Remains) -> list[str]:
+    """Name the acts that the channel did not hear of, or whose Undo it does not show."""
+    recorded = Counter(entry.act for entry in remains.audit)
+    undone = [act for act in remains.acts if act.undone_by is not None]
+    wrong = []
+    if (recorded["settings"], recorded["undo"]) != (len(remains.acts), len(undone)):
+        wrong.append(f"{recorded} in the record")
+    heard = {name for name in trial.chat.posts if name.startswith("act-")}
+    wrong += sorted(heard.symmetric_difference(act.message for act in remains.acts))
+    shown = {act.message: trial.chat.cards.get(act.message, NOTHING) for act in remains.acts}
+    return wrong + [
+        act.message for act in remains.acts if bool(shown[act.message].buttons) != act.open
+    ]
 
 
 def doubled_cases(remains: Remains) -> list[str]:
@@ -200,6 +240,8 @@ def amounts(trial: Trial, remains: Remains) -> Counter[str]:
         {
             "interactions confirmed": len({id for id, *_ in trial.acknowledged()}),
             "cases": len(remains.cases),
+            "acts announced": len(remains.acts),
+            "acts undone": sum(act.undone_by is not None for act in remains.acts),
             "entries": sum(map(len, remains.timelines.values())),
             "posts": trial.chat.posts.total(),
             "recognised": trial.chat.recognised,

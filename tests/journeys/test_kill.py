@@ -42,6 +42,8 @@ async def kill_again_and_again(folder: Path, seed: int) -> Verdict:
     remains = await inquest.remains_of(victim)
     wrong = {
         "writes lost": inquest.lost_writes(victim, remains),
+        "acts not recorded": inquest.unrecorded_acts(remains),
+        "acts not announced": inquest.unannounced_acts(victim, remains),
         "cases doubled": inquest.doubled_cases(remains),
         "timelines torn": inquest.torn_timelines(remains),
         "messages lost": inquest.lost_messages(victim, remains),
@@ -77,5 +79,7 @@ async def test_no_kill_loses_or_doubles_anything(tmp_path_factory: pytest.TempPa
     assert counts["kills"] >= KILLS
     for state in (*STATES, "recognised"):
         assert counts[state] > 0, f"no kill came {state}"
+    assert counts["acts undone"] > 0
+    assert counts["acts announced"] > counts["acts undone"]
     assert counts["interactions confirmed"] > KILLS / 4
     assert counts["posts"] > KILLS

@@ -19,7 +19,7 @@ from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble, repeat_troubles
-from bot.core.views.hello import hello_card
+from bot.core.views.hello import hello_card, moved_card
 from bot.errors import ChatError, NotAllowed, UserError
 
 log = structlog.get_logger(__name__)
@@ -114,6 +114,11 @@ async def settled(app: AppContext, tx: Transaction, chat: str, channel: str) -> 
     if room is None or room.candidate != channel:
         return
     tx.put(CHANNEL_BINDINGS, room.moved(channel, room.candidate_name))
+    if room.channel:
+        # Whoever reads there would wait for alerts that come no more.
+        stamp = f"{app.clock():%Y%m%d%H%M%S%f}"
+        card = moved_card(room.candidate_name or channel)
+        app.outbox.try_channel(tx, f"moved-{chat}-{stamp}", card, chat=chat, channel=room.channel)
     await end_trouble(app, tx, chat, Topic.ROOM)
     await repeat_troubles(app, tx, chat)
 

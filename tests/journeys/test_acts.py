@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from adapters.storage.writing import Writer
-from bot.core.collections import AUDIT, TEAMS, UNDOABLES
-from bot.core.interactions import Reply
+from bot.core.collections import AUDIT, CHANNEL_BINDINGS, TEAMS, UNDOABLES
+from bot.core.interactions import Place, Reply
 from bot.core.permissions import Permission, Person, Role
 from bot.core.store import Collection
 from bot.core.sweeping import Sweeping
@@ -325,3 +325,16 @@ async def test_what_reads_is_not_announced(busy: Team) -> None:
     for text in ("/settings", "/rights", "/papers", "/sellers", "/settings digest 9"):
         await busy.type(text)
     assert len(busy.announced()) == count
+
+
+async def test_moving_the_alerts_is_told_in_the_old_channel(busy: Team) -> None:
+    elsewhere = Place(chat="web", channel="c2", name="quiet-corner")
+    await busy.type("/settings channel here", where=elsewhere)
+    [told] = [key for key in busy.chat.order if key.startswith("moved-")]
+    assert busy.chat.cards[told].title == "Alerts now come to #quiet-corner"
+    assert busy.chat.messages[told].channel == "brand-alerts"
+    [entry] = await busy.app.store.page(AUDIT, newest=True, limit=1)
+    assert (entry.act, entry.written) == ("settings", ("rooms web",))
+    binding = await busy.app.store.get(CHANNEL_BINDINGS, "web")
+    assert binding is not None
+    assert binding.channel == "c2"

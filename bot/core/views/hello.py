@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.cards import Button, Card, Style, Tone
+from bot.core.cards import TITLE, Button, Card, Style, Tone
+from bot.core.text import one_line
 
 
 def hello_card(brand: str, advice: str = "") -> Card:
@@ -18,4 +19,14 @@ def hello_card(brand: str, advice: str = "") -> Card:
             Button(label="Watch a product", action="run", ref="watch", style=Style.PRIMARY),
             Button(label="What you can type", action="run", ref="help"),
         ),
+    )
+
+
+def moved_card(channel: str) -> Card:
+    """Say in a channel that alerts come to another one from now on."""
+    return Card(
+        title=one_line(f"Alerts now come to #{channel}", TITLE),
+        body="They no longer come here. To have them here again, type /settings channel here. "
+        "/settings history says who changed it.",
+        tone=Tone.WARNING,
     )

@@ -42,10 +42,10 @@ class TrustInput(msgspec.Struct, frozen=True, kw_only=True):
             return (EVERYWHERE,)
         if self.where is Where.CASE:
             return ()
-        listed = self.products.replace(",", " ").split()
+        listed = ProductReference.parse_all(self.products)
         if not listed:
             raise UserError("Write the ASINs of the products, or choose all products.")
-        return tuple(dict.fromkeys(ProductReference.parse(each).asin for each in listed))
+        return tuple(dict.fromkeys(each.asin for each in listed))
 
     @property
     def end(self) -> date | None:

@@ -1,4 +1,4 @@
-"""Forgetting interactions and forms that nobody will come back to."""
+"""Forgetting interactions, forms and records whose time is over, and taking off late Undos."""
 
 from __future__ import annotations
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL, Application
 from bot.core.channel_bindings import open_room
+from bot.core.collections import UNDOABLES
 from bot.core.forms import OPTIONS
-from bot.core.interactions import Ask, Click, Command, Place
+from bot.core.interactions import Ask, Click, Command, Place, Submission
 from bot.core.listing import Snapshot, Watch
 from bot.core.permissions import Person, Role
 from bot.core.recommendations import Recommendation
@@ -204,6 +205,22 @@ def _asked(
     async def button(action: str) -> None:
         await pressed(action)
 
+    async def authorise() -> None:
+        await application.router.handle(_trusting(await pressed("authorise")))
+
+    async def undo() -> None:
+        [act] = await application.app.store.page(UNDOABLES, limit=1, newest=True)
+        click = Click(
+            id="bench undo",
+            who=ANA,
+            role=Role.ADMIN,
+            where=PLACE,
+            at=utc_now(),
+            action="undo",
+            ref=act.key,
+        )
+        await application.router.handle(click)
+
     async def dossier() -> None:
         case = await application.app.store.get(CASES, case_key(1))
         report = _report([watch.asin for watch in watches[-OPTIONS:]])
@@ -234,8 +251,26 @@ def _asked(
         "A packet's dossier": dossier,
         "Collect evidence": lambda: button("collect"),
         "/unwatch": lambda: typed(f"unwatch {watches[0].asin}"),
-        "Authorise seller": lambda: button("authorise"),
+        "Authorise seller": authorise,
+        "Undo it": undo,
     }
+
+
+def _trusting(ask: Ask | None) -> Submission:
+    """Return the form that trusts the case's seller on its products."""
+    if ask is None:
+        message = "There is no form."
+        raise LookupError(message)
+    return Submission(
+        id="bench authorising",
+        who=ANA,
+        role=Role.ADMIN,
+        where=PLACE,
+        at=utc_now(),
+        session=ask.session,
+        step=ask.step,
+        answers={"where": "case"},
+    )
 
 
 def _report(asins: Sequence[str]) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -21,6 +22,9 @@ from bot.core.text import clip
 from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
+
+_REF = re.compile(r"[0-9A-Za-z._/-]+", re.ASCII)
+"""What a button of ours refers to; a chat may send anything, which may be a text."""
 
 
 async def record_interaction(
@@ -85,7 +89,7 @@ def entry_of(app: AppContext, interaction: AnyInteraction, name: str) -> AuditEn
         channel=where.channel,
         how=_how(interaction),
         act=clip(name, VALUE),
-        ref=clip(ref, VALUE),
+        ref=ref[:VALUE] if _REF.fullmatch(ref) else "",
     )
 
 

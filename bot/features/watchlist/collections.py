@@ -14,7 +14,7 @@ WATCHES = Collection[Watch](
     Watch,
     lambda watch: watch.key,
     indexes=("sku",),
-    audited=("floor", "sku", "daily_units"),
+    audited=("floor", "daily_units"),
 )
 
 

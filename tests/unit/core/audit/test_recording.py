@@ -161,6 +161,12 @@ async def test_many_who_are_refused_do_not_fill_the_record(team: Team) -> None:
     assert len(await entries(team)) <= IN_ALL + 1
 
 
+async def test_what_a_forged_press_refers_to_is_no_way_to_leave_a_text(team: Team) -> None:
+    await team.press("authorise", SECRET_WORDS, VIK)
+    await team.press("authorise", case_key(1), BEN)
+    assert [entry.ref for entry in await entries(team)] == ["", case_key(1)]
+
+
 async def test_what_could_not_be_done_leaves_nothing(team: Team) -> None:
     await team.type("/unwatch B0UNKNOWN1")
     assert await entries(team) == []

@@ -297,6 +297,18 @@ async def test_trust_covers_all_products_however_many(team: Team, watched: list[
     assert await team.app.store.count(CASES) == 1
 
 
+async def test_undoing_a_trust_raises_all_products_again(team: Team, watched: list[Watch]) -> None:
+    await see(team, watched, OURS, theirs())
+    before = await case_in(team)
+    went_on = await active_in(team.app.store, before)
+    await team.authorise_on_case(case_key(1))
+    await team.undo()
+    case = await case_in(team)
+    assert (case.open, case.tally) == (True, before.tally)
+    assert await active_in(team.app.store, case) == went_on
+    assert await team.app.store.count(SELLERS) == 0
+
+
 async def test_a_seller_who_comes_back_to_all_of_them_is_seen_as_back(
     team: Team, watched: list[Watch]
 ) -> None:

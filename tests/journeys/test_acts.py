@@ -298,6 +298,11 @@ async def test_a_seller_who_left_while_trusted_is_not_raised_again(busy: Team) -
     assert [signals for _, signals in await going_on(busy)] == [()]
 
 
+async def test_who_withdraws_says_whose_trust_it_was(busy: Team) -> None:
+    await busy.type(f"/withdraw {FRIEND}")
+    assert newest(busy).body.startswith("Eva trusted this seller on all products.")
+
+
 async def test_undoing_a_trust_alerts_again_in_the_same_case(busy: Team) -> None:
     await busy.authorise(THIEF)
     assert not (await busy.app.store.page(CASES))[0].open

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -11,9 +13,11 @@ from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
-from bot.core.store import Transaction, run_in_transaction
+from bot.core.store import Collection, Store, Transaction, run_in_transaction
 from bot.core.undo.models import Act, Undoable
 from bot.core.undo.views import act_card
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 async def announce(app: AppContext, tx: Transaction, who: Person, at: datetime, act: Act) -> None:
@@ -43,6 +47,19 @@ async def show_act(app: AppContext, tx: Transaction, act: Undoable) -> None:
     """Store the act as it is now, and have its message show it."""
     tx.put(UNDOABLES, act)
     await app.outbox.edit(tx, act.message, act_card(act, await app.team(tx)))
+
+
+async def may_come_back(store: Store, collection: Collection[T]) -> AsyncIterator[T]:
+    """Give the documents that are changed or gone and that an Undo may bring back as they were.
+
+    What they name, such as a file, has to stay as long.
+    """
+    async for act in each_found(store, UNDOABLES, "open", value=True):
+        for image in act.images:
+            if image.collection == collection.name:
+                before, _ = image.read(collection)
+                if before is not None:
+                    yield before
 
 
 async def end_undo(app: AppContext) -> None:

@@ -31,7 +31,7 @@ async def undo(ctx: RequestContext) -> Sequence[Reply]:
     act = await _act(ctx)
     collections = {known.name: known for known in ctx.app.features.collections}
     for image in act.images:
-        if not await _restore(ctx.tx, collections[image.collection], image):
+        if not await restore(ctx.tx, collections[image.collection], image):
             raise UserError(await _changed(ctx, act, image))
     now = ctx.app.clock()
     await ctx.app.tell(ctx.tx, Undone(who=ctx.who, at=now, of=act, checker=ctx.checker))
@@ -56,7 +56,7 @@ async def _act(ctx: RequestContext) -> Undoable:
     return act
 
 
-async def _restore(tx: Transaction, collection: Collection[Any], image: Image) -> bool:
+async def restore(tx: Transaction, collection: Collection[Any], image: Image) -> bool:
     """Make a document as it was before the act; tell whether that is possible.
 
     What others changed meanwhile in other fields of it stays.

@@ -14,6 +14,7 @@ from bot.core.jobs import enqueue, take_off
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
+from bot.core.undo.announcing import may_come_back
 from bot.features.cases.models.cases import Case
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.jobs import EvidenceJob
@@ -63,6 +64,9 @@ async def forget_unneeded(app: AppContext, wanted: set[str], what: str) -> None:
     async for paper in each(app.store, RIGHTS_DOCUMENTS):
         if paper.file is not None:
             wanted -= _digests(paper.file)
+    async for removed in may_come_back(app.store, RIGHTS_DOCUMENTS):
+        if removed.file is not None:
+            wanted -= _digests(removed.file)
     async for session in each(app.store, SESSIONS):
         known = msgspec.json.encode((session.facts, session.answers)).decode()
         wanted -= {digest for digest in wanted if digest in known}

@@ -49,7 +49,7 @@ async def withdraw_seller(
         message = f"{seller} was not authorised. Type /sellers to see who is."
         raise UserError(message)
     tx.delete(SELLERS, seller)
-    await announce(app, tx, who, at, withdraw_act(who, seller, Image.of(SELLERS, known, None)))
+    await announce(app, tx, who, at, withdraw_act(who, known, Image.of(SELLERS, known, None)))
     return seller
 
 
@@ -75,6 +75,4 @@ async def distrust_on(
     else:
         tx.put(SELLERS, kept)
     image = Image.of(SELLERS, known, kept)
-    await announce(
-        app, tx, who, at, reopen_act(who, seller, products, image, everywhere=everywhere)
-    )
+    await announce(app, tx, who, at, reopen_act(who, known, products, image, everywhere=everywhere))

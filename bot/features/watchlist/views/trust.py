@@ -11,7 +11,7 @@ from bot.core.team import Team
 from bot.core.text import one_line
 from bot.core.undo.models import Act, Image
 from bot.core.when import day_of
-from bot.features.watchlist.models.sellers import EVERYWHERE, Trust
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller, Trust
 
 NAMED = 3
 """So many products a sentence names; the rest is counted."""
@@ -35,26 +35,28 @@ def trust_act(who: Person, trust: Trust, image: Image, team: Team) -> Act:
     )
 
 
-def withdraw_act(who: Person, seller: str, image: Image) -> Act:
-    """Say whom a person trusts no longer."""
+def withdraw_act(who: Person, known: Seller, image: Image) -> Act:
+    """Say whom a person trusts no longer, and who did until now."""
+    by = f"{known.by.name} trusted" if known.by else "You trusted"
+    where = products(known.authorised or known.left_alone)
     return Act(
-        title=f"{who.name} no longer trusts {seller}.",
-        body="If they still sell, the next reading raises an alert.",
+        title=f"{who.name} no longer trusts {known.id}.",
+        body=f"{by} this seller on {where}. If they still sell, the next reading raises an alert.",
         permission=Permission.AUTHORISE,
         images=(image,),
-        instead=f"Type /authorise {seller}.",
+        instead=f"Type /authorise {known.id}.",
     )
 
 
 def reopen_act(
-    who: Person, seller: str, where: Sequence[str], image: Image, *, everywhere: bool
+    who: Person, known: Seller, where: Sequence[str], image: Image, *, everywhere: bool
 ) -> Act:
     """Say where a person trusts a seller no longer, because their case was opened again."""
-    act = withdraw_act(who, seller, image)
+    act = withdraw_act(who, known, image)
     if everywhere:
         return act
     return Act(
-        title=f"{who.name} no longer trusts {seller} on {products(where)}.",
+        title=f"{who.name} no longer trusts {known.id} on {products(where)}.",
         body=act.body,
         permission=act.permission,
         images=act.images,

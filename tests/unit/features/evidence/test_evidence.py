@@ -19,6 +19,7 @@ from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.deleting import Retention
+from bot.features.rights.collections import RIGHTS_DOCUMENTS
 from tests.fakes import MemoryEvidence
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
 from tests.unit.features.reports.reporting import (
@@ -135,6 +136,22 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
         assert piece.file is not None
         assert await evidence.read(piece.file.content)
     assert await hit.app.store.count(JOBS) == 0
+
+
+async def test_the_bytes_of_a_paper_stay_as_long_as_undo_may_bring_it_back(hit: Team) -> None:
+    await photo(hit, EvidenceKind.RECEIVED)
+    [piece] = await pieces(hit)
+    assert piece.file is not None
+    ask = asked(await hit.type("/papers add"))
+    ask = asked(await hit.submit(ask, {"kind": "invoice", "name": "Steel", "file": (piece.file,)}))
+    await hit.submit(ask, {"since": "", "until": ""})
+    await hit.type("/papers remove 1")
+    await delete(hit, piece)
+    await hit.work()
+    assert await hit.app.evidence.read(piece.file.content)
+    await hit.undo()
+    [paper] = await hit.app.store.page(RIGHTS_DOCUMENTS)
+    assert paper.file == piece.file
 
 
 async def test_members_delete_nothing(hit: Team) -> None:

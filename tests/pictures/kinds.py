@@ -35,7 +35,7 @@ from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
 from bot.features.watchlist.views.sellers import sellers_card
 from tests.fakes import START as NOW
-from tests.pictures import attacking, guard, reporting, reviewing, story, writing
+from tests.pictures import acting, attacking, guard, reporting, reviewing, story, writing
 from tests.pictures.asking import asked
 from tests.pictures.story import OWN, SCENE, ago
 
@@ -130,6 +130,7 @@ def _team() -> dict[str, Card]:
 
 
 CARDS: Mapping[str, Card] = {
+    **acting.CARDS,
     **_cases(),
     **_lists(),
     **_checks(),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.audit.entries import AuditEntry, How
+import msgspec
+
+from bot.core.audit.entries import AuditEntry, FieldChange, How
 from bot.core.audit.table import change_words
 from bot.core.cards import FIELD_LABEL, Card, Field
 from bot.core.team import Team
@@ -36,6 +38,17 @@ DONE = {
     "arrival": "added the bot to a channel",
 }
 """What people did, by the act."""
+
+FIELDS = {
+    "authorised": "authorized on",
+    "left_alone": "left alone on",
+    "documents": "by document",
+    "two_persons": "two people confirm",
+    "keep_days": "days that evidence is kept",
+    "keep_next": "days from then on",
+    "keep_next_from": "from",
+}
+"""What people call fields whose names they would not know."""
 
 _DECISIONS = frozenset({"authorise", "withdraw", "unwatch", "undo"})
 """Acts whose line names what was decided, and not which cases follow from it."""
@@ -90,8 +103,14 @@ def _done(entry: AuditEntry) -> str:
     if entry.act == "authorise":
         where = next((each.new for each in entry.changes if each.field == "authorised"), "")
         return f"{told} on {'all products' if where == EVERYWHERE else where}"
-    changes = [change_words(each) for each in entry.changes[:NAMED]]
+    changes = [_words(each) for each in entry.changes[:NAMED]]
     return ": ".join(filter(None, (told, "; ".join(changes))))
+
+
+def _words(change: FieldChange) -> str:
+    """Say what changed in a field, by what people call it."""
+    name = FIELDS.get(change.field, change.field.replace("_", " "))
+    return change_words(msgspec.structs.replace(change, field=name))
 
 
 def _act(entry: AuditEntry) -> str:

@@ -28,11 +28,11 @@ async def test_each_act_is_one_line_the_newest_first(team: Team) -> None:
     shown = lines(await team.type("/settings history"))
     assert shown == [
         f"Nov 23, 10:00 · Ana · stopped watching US-{ASIN}: floor: USD 15.00 → none; "
-        "daily_units: 12 → none",
-        "Nov 23, 10:00 · Ana · changed the settings: digest_hour: 9 → 8",
-        f"Nov 23, 10:00 · Ana · stopped trusting {THIEF}: authorised: {ASIN} → none",
+        "daily units: 12 → none",
+        "Nov 23, 10:00 · Ana · changed the settings: digest hour: 9 → 8",
+        f"Nov 23, 10:00 · Ana · stopped trusting {THIEF}: authorized on: {ASIN} → none",
         f"Nov 23, 10:00 · Ana · authorized {THIEF} on {ASIN}",
-        f"Nov 23, 10:00 · Ana · undid a change of {THIEF}: authorised: * → none",
+        f"Nov 23, 10:00 · Ana · undid a change of {THIEF}: authorized on: * → none",
         f"Nov 23, 10:00 · Ana · authorized {THIEF} on all products",
         "Nov 23, 10:00 · Ben · acknowledged C-1",
         f"Nov 23, 10:00 · Ana · watches US-{SECOND}: floor: USD 15.00 → USD 12.50",
@@ -57,7 +57,7 @@ async def test_it_goes_on_with_the_next_page(team: Team) -> None:
     [further] = first.card.buttons
     assert first.card.footer == "Page 1 of 2"
     second = lines(await team.press(further.action, further.ref))
-    assert "digest_hour: 0 → 1" in second[-2]
+    assert "digest hour: 0 → 1" in second[-2]
 
 
 async def test_it_is_for_admins(team: Team) -> None:

@@ -22,8 +22,9 @@ from adapters.storage.locks import lock
 from adapters.storage.tinydb import FILE, TinyStore
 from bot import __version__
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE, new_epoch
-from bot.bootstrap.features import MIGRATIONS
+from bot.bootstrap.features import COLLECTIONS, MIGRATIONS
 from bot.cli.checkup import Checkup, check_copy
+from bot.core.audit.recording import record_command_line
 from bot.core.collections import DEPLOYMENTS, PAGE_SESSIONS, THIS
 from bot.core.scanning import each_page
 from bot.core.store import Store
@@ -156,7 +157,7 @@ async def restore(backup: Path, data: Path, now: datetime, *, replace: bool) -> 
         checkup = await check_copy(
             unfinished / STORE / FILE, FileEvidence(unfinished / EVIDENCE), evidence.wrong
         )
-        await renew_epoch(unfinished / STORE)
+        await renew_epoch(unfinished / STORE, "data restore", now)
         _exchange(unfinished, data, f"{now:%Y%m%d-%H%M%S}")
     return checkup
 
@@ -189,8 +190,10 @@ def _exchange(unfinished: Path, data: Path, stamp: str) -> None:
     unfinished.rmdir()
 
 
-async def renew_epoch(store: Path) -> int:
-    """Give the data a new epoch, end the page's sessions; return how many documents were set aside.
+async def renew_epoch(store: Path, act: str, now: datetime) -> int:
+    """Give the data a new epoch, end the page's sessions and record why.
+
+    Returns how many documents were set aside.
 
     Raises:
         StoreLocked: it is in use.
@@ -198,13 +201,13 @@ async def renew_epoch(store: Path) -> int:
     """
     opened = await TinyStore.open(store, EVERYTHING, migrations=MIGRATIONS)
     try:
-        await _renew(opened)
+        await _renew(opened, act, now)
         return opened.set_aside
     finally:
         await opened.close()
 
 
-async def _renew(store: Store) -> None:
+async def _renew(store: Store, act: str, now: datetime) -> None:
     async with store.transaction() as tx:
         known = await tx.get(DEPLOYMENTS, THIS)
         if known is not None:
@@ -213,3 +216,4 @@ async def _renew(store: Store) -> None:
         async for sessions in each_page(store, PAGE_SESSIONS):
             for session in sessions:
                 tx.delete(PAGE_SESSIONS, session.digest)
+        await record_command_line(tx, COLLECTIONS, act, now)

@@ -118,7 +118,7 @@ async def _repair(store: Path) -> bool:
     if repaired.complete:
         _say("Nothing is lost.")
         return True
-    await renew_epoch(store)
+    await renew_epoch(store, "data repair", utc_now())
     for line in _listed(list(_lost(repaired))):
         complain(line)
     complain("What these changed is as it was before them. A backup may have more.")

@@ -114,3 +114,12 @@ def test_what_the_command_line_changes_is_in_it(cli: Cli, folder: Path) -> None:
     [cells] = [dict(zip(header, line, strict=True)) for line in lines]
     assert (cells["who"], cells["name"], cells["how"]) == ("", "command line", "program")
     assert (cells["act"], cells["documents"]) == ("watch import", "watches US-B0WALNUTBL")
+
+
+def test_a_restore_is_in_it(cli: Cli, folder: Path) -> None:
+    keep(entry(0))
+    cli("data", "backup", folder / "backup")
+    assert cli("data", "restore", folder / "backup", "--replace").exit_code == 0
+    header, _, line = rows(cli("audit", "export").stdout_bytes)
+    cells = dict(zip(header, line, strict=True))
+    assert (cells["name"], cells["act"]) == ("command line", "data restore")

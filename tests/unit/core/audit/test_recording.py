@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 import structlog
 
+from bot.bootstrap.features import COLLECTIONS
 from bot.core.audit.entries import AuditEntry, FieldChange, How
 from bot.core.audit.refusals import IN_ALL, PERSONS
 from bot.core.audit.texts import forget_texts, keyed_hash
-from bot.core.collections import AUDIT, AUDIT_KEYS
+from bot.core.collections import AUDIT, AUDIT_KEYS, TEAMS
 from bot.core.permissions import Person, Role
+from bot.core.store import Collection
 from bot.core.sweeping import Sweeping
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key, entry_key
@@ -214,3 +218,19 @@ async def test_an_act_is_told_to_the_log_without_content(team: Team) -> None:
         }
         for who, act, result in (("ana", "watch", "done"), ("ben", "unwatch", "refused"))
     ]
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS, ids=lambda each: each.name)
+def test_the_record_names_only_fields_that_there_are(collection: Collection[Any]) -> None:
+    assert set(collection.audited) <= set(collection.type.__struct_fields__)
+
+
+def test_no_collection_has_its_free_texts_in_the_record() -> None:
+    """Whoever names another field here has made sure that people do not write it freely."""
+    assert {each.name: each.audited for each in COLLECTIONS if each.audited} == {
+        "teams": tuple(name for name in TEAMS.type.__struct_fields__ if name != "duties"),
+        "watches": ("floor", "daily_units"),
+        "sellers": ("authorised", "left_alone", "until", "documents"),
+        "rights": ("kind", "country", "status", "expires"),
+        "papers": ("kind", "products", "since", "until"),
+    }

@@ -343,3 +343,11 @@ async def test_moving_the_alerts_is_told_in_the_old_channel(busy: Team) -> None:
     binding = await busy.app.store.get(CHANNEL_BINDINGS, "web")
     assert binding is not None
     assert binding.channel == "c2"
+
+
+async def test_a_product_does_not_come_back_over_another_that_has_its_sku_now(busy: Team) -> None:
+    await busy.type(f"/watch {ASIN} US 15 SKU-1")
+    await busy.type(f"/unwatch {ASIN}")
+    await busy.type(f"/watch {SECOND} US 15 SKU-1")
+    assert "belongs to" in notice(await busy.undo())
+    assert await busy.app.store.get(WATCHES, f"US-{ASIN}") is None

@@ -96,6 +96,11 @@ class Router:
         try:
             await self._admit(interaction)
             replies = await self._transact(interaction, self._work(interaction), files)
+        except NotAllowed as error:
+            await record_refusal(
+                self._app, interaction, self._called(interaction), error.permission
+            )
+            replies = [Notice(str(error), Tone.WARNING)]
         except UserError as error:
             replies = [Notice(str(error), Tone.WARNING)]
         except Conflict:
@@ -121,7 +126,15 @@ class Router:
         if interaction.role is Role.NOBODY:
             async with self._app.store.transaction() as tx:
                 binding = await require_room(tx, interaction)
-            raise NotAllowed(refusal(interaction.barred, binding.name))
+            why = refusal(interaction.barred, binding.name)
+            raise NotAllowed(why, permission=Permission.READ)
+
+    def _called(self, interaction: AnyInteraction) -> str:
+        """Return what the audit record calls it; whoever is refused may have typed anything."""
+        try:
+            return self._work(interaction).name
+        except UserError:
+            return "unknown"
 
     def _work(self, interaction: AnyInteraction) -> _Work:
         match interaction:
@@ -156,14 +169,10 @@ class Router:
     async def _transact(
         self, interaction: AnyInteraction, work: _Work, files: Intake | None
     ) -> Sequence[Reply]:
-        try:
-            _require(interaction.role, work.permission)
-            done = await run_in_transaction(
-                self._app.store, lambda tx: self._once(tx, interaction, work, files)
-            )
-        except NotAllowed as error:
-            await record_refusal(self._app, interaction, work.name, error.permission)
-            raise
+        _require(interaction.role, work.permission)
+        done = await run_in_transaction(
+            self._app.store, lambda tx: self._once(tx, interaction, work, files)
+        )
         if done.wrote:
             self._app.scheduler.trigger(Work.OUTBOX)
         return [*done.replies, *[reply for answer in done.last for reply in await answer()]]

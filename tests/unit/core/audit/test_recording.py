@@ -121,6 +121,21 @@ async def test_a_refusal_is_recorded_with_the_permission_that_was_missing(team: 
     assert all(each.refused and not each.written for each in refused)
 
 
+async def test_a_stranger_who_is_sent_away_is_recorded_without_what_they_typed(
+    team: Team,
+) -> None:
+    stranger = (Person("eve", "Eve"), Role.NOBODY)
+    for text in ("/cases", f"/{SECRET_WORDS}", "/unwatch B0SOMETHING"):
+        await team.type(text, stranger)
+    kept = await entries(team)
+    assert [(each.act, each.refused) for each in kept] == [
+        ("cases", True),
+        ("unknown", True),
+        ("unwatch", True),
+    ]
+    assert "Miller" not in str(kept)
+
+
 async def test_a_form_of_another_is_refused_by_its_name(team: Team) -> None:
     ask = asked(await team.type("/rights add"))
     await team.submit(ask, {}, VIK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
@@ -13,12 +13,13 @@ from bot.core.files import Upload
 from bot.core.jobs import enqueue, take_off
 from bot.core.scanning import each
 from bot.core.scheduler import Work
-from bot.core.store import Transaction, run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.undo.announcing import may_come_back
 from bot.features.cases.models.cases import Case
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
+from bot.features.rights.models import RightsDocument
 
 
 def settled(
@@ -61,18 +62,23 @@ async def forget_unneeded(app: AppContext, wanted: set[str], what: str) -> None:
     async for item in each(app.store, EVIDENCE_ITEMS):
         if item.here and item.file is not None:
             wanted -= _digests(item.file)
-    async for paper in each(app.store, RIGHTS_DOCUMENTS):
+    async for paper in _papers(app.store):
         if paper.file is not None:
             wanted -= _digests(paper.file)
-    async for removed in may_come_back(app.store, RIGHTS_DOCUMENTS):
-        if removed.file is not None:
-            wanted -= _digests(removed.file)
     async for session in each(app.store, SESSIONS):
         known = msgspec.json.encode((session.facts, session.answers)).decode()
         wanted -= {digest for digest in wanted if digest in known}
     facts = {"kind": what, "at": app.clock().isoformat()}
     for content in sorted(wanted):
         await app.evidence.forget(content, facts)
+
+
+async def _papers(store: Store) -> AsyncIterator[RightsDocument]:
+    """Give the papers of the register, and those that an Undo may bring back."""
+    async for paper in each(store, RIGHTS_DOCUMENTS):
+        yield paper
+    async for paper in may_come_back(store, RIGHTS_DOCUMENTS):
+        yield paper
 
 
 def _digests(file: Upload) -> set[str]:

@@ -52,6 +52,8 @@ class Text(Input, frozen=True, kw_only=True, tag="text"):
 
     initial: str = ""
     most: int = 300
+    personal: bool = False
+    """It asks for what tells of a person, such as an attacker's address: that needs no question."""
 
 
 class Paragraph(Input, frozen=True, kw_only=True, tag="paragraph"):

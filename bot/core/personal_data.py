@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from bot.core.identifiers import is_asin
 
@@ -53,6 +54,7 @@ _AMOUNT = r"[+-]?(?:\d{1,3}(?:[ .,']\d{3})+|\d+)(?:[.,]\d{1,2})?"
 _SEPARATOR = r"[./ -]"
 _HARMLESS = re.compile(
     r"(?<![\w-])[0-9D]\d\d-\d{7}-\d{7}(?![\w-])"  # an order ID
+    r"|(?<![\w-])000\d{5}-\d{4}(?![\w-])"  # the key of a case's piece
     r"|(?<![\w-])\d{9}X(?!\w)"  # an ISBN
     rf"|{_CURRENCY} ?{_AMOUNT}(?!\d)"
     rf"|(?<![\d])(?<!\d[ ./-])(?<!\+){_AMOUNT} ?{_CURRENCY}"
@@ -79,25 +81,41 @@ _ACCOUNT = re.compile(
 )
 
 
-def personal_data(text: str) -> str:
-    """Return what the text tells of a person, in words; nothing if it tells nothing.
+class PersonalDatum(NamedTuple):
+    """Something in a text that tells of a person."""
+
+    words: str
+    """What it is, in words, with a few of its characters."""
+    found: str
+    """All of it, as it stands in the text."""
+
+
+def personal_in(text: str) -> Iterator[PersonalDatum]:
+    """Find all that the text tells of a person.
 
     Found are e-mail addresses, also spelled out, IBANs by their check digits, and phone numbers: in
     their international form, with a leading zero, as ``(555) 010-1234``, in the groups of Spain and
     Italy, and any behind a word such as ``tel``. Left alone are ASINs, order IDs, prices, dates,
     times, barcodes by their check digit, and any number behind a word such as ``complaint`` or
     ``tracking``. Names, lines of a postal address, and national numbers without a zero, a group or
-    a word before them are not found. Only a few characters are said again.
+    a word before them are not found.
     """
     plain = _plain(text)
-    mail = _MAIL.search(plain)
-    if mail is not None:
-        return f"an e-mail address ({mail[0][:_SHOWN]}...)"
-    account = next((each[0] for each in _ACCOUNT.finditer(plain.upper()) if _is_iban(each[0])), "")
-    if account:
-        return f"a bank account ({account[:_SHOWN]}...)"
-    number = next(_numbers(_HARMLESS.sub(" ; ", plain)), "")
-    return f"a phone number (...{number[-_SHOWN:]})" if number else ""
+    for mail in _MAIL.finditer(plain):
+        yield PersonalDatum(f"an e-mail address ({mail[0][:_SHOWN]}...)", mail[0])
+    for account in _ACCOUNT.finditer(plain.upper()):
+        if _is_iban(account[0]):
+            yield PersonalDatum(f"a bank account ({account[0][:_SHOWN]}...)", account[0])
+    for number in _numbers(_HARMLESS.sub(" ; ", plain)):
+        yield PersonalDatum(f"a phone number (...{number[-_SHOWN:]})", number)
+
+
+def personal_data(text: str) -> str:
+    """Return what the text tells of a person, in words; nothing if it tells nothing.
+
+    Only a few characters of it are said again.
+    """
+    return next((each.words for each in personal_in(text)), "")
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -22,6 +23,7 @@ from bot.core.flows.engine import Done, advance, ask_again, resume
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import WrongAnswers
 from bot.core.flows.sessions import FlowSession
+from bot.core.free_text import FreeTextDoor
 from bot.core.idempotency import is_done, record_done
 from bot.core.intake import Intake
 from bot.core.interactions import (
@@ -90,6 +92,7 @@ class Router:
         self.commands = app.features.commands
         self._by_name = {spec.name: spec for spec in self.commands}
         self._buttons = app.features.buttons
+        self._door = FreeTextDoor(app.monotonic)
 
     async def handle(self, interaction: AnyInteraction, files: Intake | None = None) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
@@ -154,7 +157,7 @@ class Router:
                     raise UserError(message)
                 return _Work(spec.permission, spec.run, action, ref)
             case Submission():
-                return _Work(Permission.READ, lambda ctx: _submitted(ctx, interaction))
+                return _Work(Permission.READ, lambda ctx: _submitted(ctx, interaction, self._door))
 
     def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
@@ -182,6 +185,8 @@ class Router:
     ) -> _Done:
         if await is_done(tx, interaction.id):
             return _Done([Notice("That is done already.")])
+        if isinstance(interaction, Command):
+            self._door.require(interaction)
         ctx = RequestContext(
             app=files.over(self._app) if files else self._app,
             tx=tx,
@@ -222,10 +227,13 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
         tx.put(MEMBERS, member)
 
 
-async def _submitted(ctx: RequestContext, submission: Submission) -> Sequence[Reply]:
+async def _submitted(
+    ctx: RequestContext, submission: Submission, door: FreeTextDoor
+) -> Sequence[Reply]:
     """Take a form; after the last one the flow's end follows."""
     flow, session = await _session(ctx, submission.session)
-    session, step = advance(flow, session, submission.step, submission.answers)
+    stops = partial(door.stops, submission)
+    session, step = advance(flow, session, submission.step, submission.answers, stops)
     if not isinstance(step, Done):
         ctx.tx.put(SESSIONS, session)
         return [step]

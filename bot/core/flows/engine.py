@@ -14,7 +14,14 @@ from typing import Generic, TypeVar
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.flows.forms import Errors, FlowForm, check_inputs, fields_of, fill, read_form
+from bot.core.flows.forms import (
+    Errors,
+    FlowForm,
+    check_inputs,
+    fields_of,
+    fill,
+    read_form,
+)
 from bot.core.flows.private import private
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form
@@ -49,8 +56,6 @@ class Step(Generic[F]):
     form: Callable[[F], Form]
     next: Callable[[F], str] = _end
     check: Callable[[F], Errors] = _fine
-    secret: bool = False
-    """Wrong answers that hold a secret or tell of a person are not kept for the next try."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +102,18 @@ def resume(flow: Questions[F], session: FlowSession) -> tuple[FlowSession, Ask]:
 
 
 def advance(
-    flow: Questions[F], session: FlowSession, step_id: str, answers: Answers
+    flow: Questions[F],
+    session: FlowSession,
+    step_id: str,
+    answers: Answers,
+    stops: Callable[[Form], Errors] = _fine,
 ) -> tuple[FlowSession, Ask | Done]:
     """Take the answers to one step and say what comes next.
 
     Answers to an earlier step go back to it; answers to a step that was not asked for are
-    ignored, and the present question is asked again.
+    ignored, and the present question is asked again. ``stops`` says of what was typed into the
+    form, by input, why it is not taken. What is asked again keeps no secret and nothing that tells
+    of a person: whoever typed it sees it once more, and nobody else does.
     """
     step = flow.step(step_id)
     if session.version != flow.version or step is None:
@@ -112,18 +123,15 @@ def advance(
     if step_id != session.step:
         return resume(flow, session)
     given = session.given
-    kept, errors = check_inputs(step.form(flow.read(given)), answers)
+    form = step.form(flow.read(given))
+    kept, errors = check_inputs(form, answers)
     errors = errors or step.check(flow.read({**given, **kept}))
+    # A step may say more plainly what is wrong with a text.
+    errors = {**stops(form), **errors}
     shown = _with_answers(session, step_id, kept, errors)
-    if errors and step.secret and private(answers):
-        # Whoever typed it sees it once more; nobody else does. What was cut off counts as well.
-        # What was proposed for its inputs is not kept either, if that is private too.
-        forgotten = kept.keys() & (private(answers) | private(_answers(session.facts))).keys()
-        facts = {name: fact for name, fact in session.facts.items() if name not in forgotten}
-        without = msgspec.structs.replace(session, facts=facts)
-        return _with_answers(without, step_id, {}, errors), _ask(flow, shown, step)
     if errors:
-        return _without_files(shown), _ask(flow, shown, step)
+        kept_on = _without_private(session, step_id, kept, answers, errors)
+        return _without_files(kept_on), _ask(flow, shown, step)
     return _forward(flow, shown, step)
 
 
@@ -165,6 +173,24 @@ def _without_files(session: FlowSession) -> FlowSession:
         if isinstance(answer, str) or not any(isinstance(each, Upload) for each in answer)
     }
     return _with_answers(session, session.step, rest, session.errors)
+
+
+def _without_private(
+    session: FlowSession, step_id: str, kept: Answers, answers: Answers, errors: Errors
+) -> FlowSession:
+    """Keep answers for the next try, without what must not be kept before it is taken.
+
+    What was cut off counts as well. What was proposed for such an input is not kept either, if that
+    is private too; nor what is said to be wrong with it, which may say it again.
+    """
+    taken_out = private(answers).keys()
+    forgotten = kept.keys() & (taken_out | private(_answers(session.facts)).keys())
+    facts = {name: fact for name, fact in session.facts.items() if name not in forgotten}
+    drafts = {name: answer for name, answer in kept.items() if name not in taken_out}
+    untold = taken_out | private(errors).keys()
+    told = {name: error for name, error in errors.items() if name not in untold}
+    without = msgspec.structs.replace(session, facts=facts)
+    return _with_answers(without, step_id, drafts, told)
 
 
 def _ask(flow: Questions[F], session: FlowSession, step: Step[F]) -> Ask:

@@ -24,15 +24,5 @@ def private_in(**texts: str) -> dict[str, str]:
     return private(texts)
 
 
-def secret_in(**texts: str) -> dict[str, str]:
-    """Return, by input, that its text holds a secret; what tells of a person may stand in it."""
-    looks = {name: looks_secret(text) for name, text in texts.items()}
-    return {
-        name: f"This looks like it holds {what}. Say it without, and send it again."
-        for name, what in looks.items()
-        if what
-    }
-
-
 def _name(text: str) -> str:
     return "the name of whom you greet" if greets_by_name(text) else ""

@@ -10,7 +10,6 @@ from bot.core.files import Upload
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
-from bot.core.flows.private import secret_in
 from bot.core.forms import AnyInput, Date, File, Form, Paragraph, Text
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Permission
@@ -127,7 +126,7 @@ ITEM_PROOF = Flow(
     version=1,
     form=ProofForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="proof", form=_proof_form, check=_proof_check, secret=True),),
+    steps=(Step(id="proof", form=_proof_form, check=_proof_check),),
     finish=lambda ctx, form: prove_item(ctx.app, ctx.tx, ctx.who, form.subject, form.parsed),
     answer=_proved,
 )
@@ -137,14 +136,7 @@ ITEM_PROBLEM = Flow(
     version=1,
     form=ProblemForm,
     permission=Permission.WORK_CASES,
-    steps=(
-        Step(
-            id="wrong",
-            form=_problem_form,
-            check=lambda given: secret_in(wrong=given.wrong),
-            secret=True,
-        ),
-    ),
+    steps=(Step(id="wrong", form=_problem_form),),
     finish=lambda ctx, form: report_problem(ctx.app, ctx.tx, ctx.who, form.subject, form.wrong),
     answer=_reported,
 )

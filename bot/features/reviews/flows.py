@@ -9,7 +9,6 @@ from bot.core.cards import Tone
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
-from bot.core.flows.private import secret_in
 from bot.core.forms import Choice, Date, Form, Option, Text
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
@@ -68,7 +67,7 @@ def _decide_form(given: DecideForm) -> Form:
 
 
 def _decide_check(given: DecideForm) -> Errors:
-    return errors_in(due=lambda: given.decided.due) or secret_in(what=given.what)
+    return errors_in(due=lambda: given.decided.due)
 
 
 def _decided(_: RequestContext, decision: Decision) -> Sequence[Reply]:
@@ -82,7 +81,7 @@ DECIDE = Flow(
     version=2,
     form=DecideForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="decide", form=_decide_form, check=_decide_check, secret=True),),
+    steps=(Step(id="decide", form=_decide_form, check=_decide_check),),
     finish=lambda ctx, form: decide_point(ctx.app, ctx.tx, ctx.who, form.subject, form.decided),
     answer=_decided,
 )
@@ -117,14 +116,7 @@ LEAVE = Flow(
     version=1,
     form=LeaveForm,
     permission=Permission.WORK_CASES,
-    steps=(
-        Step(
-            id="leave",
-            form=_leave_form,
-            check=lambda given: secret_in(why=given.why),
-            secret=True,
-        ),
-    ),
+    steps=(Step(id="leave", form=_leave_form),),
     finish=lambda ctx, form: leave_point(ctx.app, ctx.tx, ctx.who, form.subject, form.why),
     answer=lambda _, number: [Notice(f"Point {number} is left alone.")],
 )

@@ -128,6 +128,7 @@ def _who_form(given: AttackForm) -> Form:
             Text(
                 name="source",
                 label="Seller ID or address",
+                personal=True,
                 hint="Empty if nobody knows. Never a buyer's.",
                 initial=given.known_source,
                 required=False,
@@ -185,8 +186,8 @@ ATTACK = Flow(
     form=AttackForm,
     permission=Permission.WORK_CASES,
     steps=(
-        Step(id="what", form=_what_form, next=lambda _: "who", check=_what_check, secret=True),
-        Step(id="who", form=_who_form, check=_who_check, secret=True),
+        Step(id="what", form=_what_form, next=lambda _: "who", check=_what_check),
+        Step(id="who", form=_who_form, check=_who_check),
     ),
     finish=lambda ctx, form: log_attack(ctx.app, ctx.tx, ctx.who, form.told, form.subject),
     answer=attack_logged,

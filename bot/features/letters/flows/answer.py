@@ -57,7 +57,6 @@ LETTER_ANSWER = Flow(
             id="answer",
             form=_form,
             check=lambda given: private_in(words=given.words),
-            secret=True,
         ),
     ),
     finish=lambda ctx, form: note_answer(

@@ -83,7 +83,7 @@ BUYER = Flow(
     version=1,
     form=BuyerForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="buyer", form=_form, check=_check, secret=True),),
+    steps=(Step(id="buyer", form=_form, check=_check),),
     finish=lambda ctx, form: draft_message(ctx.app, ctx.tx, form.asked),
     answer=lambda ctx, drafted: [ask_message(ctx, drafted)],
 )

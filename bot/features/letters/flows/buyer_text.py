@@ -62,7 +62,7 @@ BUYER_TEXT = Flow(
     version=1,
     form=BuyerTextForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="text", form=_form, check=_check, secret=True),),
+    steps=(Step(id="text", form=_form, check=_check),),
     finish=lambda ctx, form: write_message(ctx.app, ctx.tx, ctx.who, form.message, form.subject),
     answer=letter_kept,
 )

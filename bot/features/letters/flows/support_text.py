@@ -57,7 +57,7 @@ SUPPORT_TEXT = Flow(
     version=2,
     form=SupportTextForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="text", form=_form, check=_check, secret=True),),
+    steps=(Step(id="text", form=_form, check=_check),),
     finish=lambda ctx, form: write_request(ctx.app, ctx.tx, ctx.who, form.request, form.subject),
     answer=letter_kept,
 )

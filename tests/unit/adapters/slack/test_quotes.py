@@ -46,13 +46,17 @@ async def added(at_work: SlackTeam, said: Message, **changed: object) -> tuple[V
     """Choose to add a message, which Slack describes so; return the form and its words."""
     if not at_work.channel.history or not at_work.channel.history[0].metadata:
         await at_work.alert()
-    told = shortcut(at_work.fake, at_work.ana.user, "add-to-case", said)
-    told["message"].update(changed)
-    assert (await at_work.fake.deliver("interactive", told, only_ack(at_work.fake))).acked
+    await chosen(at_work, said, **changed)
     modal = await at_work.fake.until(lambda: at_work.ana.modal)
     assert modal is not None
     blocks = [block for block in modal.blocks if block.get("block_id") == "note/note"]
     return modal, str(blocks[0]["element"].get("initial_value", ""))
+
+
+async def chosen(at_work: SlackTeam, said: Message, **changed: object) -> None:
+    told = shortcut(at_work.fake, at_work.ana.user, "add-to-case", said)
+    told["message"].update(changed)
+    assert (await at_work.fake.deliver("interactive", told, only_ack(at_work.fake))).acked
 
 
 @pytest.mark.parametrize(
@@ -197,8 +201,13 @@ EMAIL = {
 }
 
 
-async def test_the_words_of_an_email_are_kept(at_work: SlackTeam) -> None:
+async def test_the_words_of_an_email_are_kept_once_its_address_was_asked_about(
+    at_work: SlackTeam,
+) -> None:
+    await at_work.alert()
     said = await at_work.ana.post(ALERTS, "See this")
+    await chosen(at_work, said, files=[EMAIL])
+    assert "This looks like an e-mail address (leg...)" in seen(await at_work.told(2)).text
     modal, words = await added(at_work, said, files=[EMAIL])
     assert words == (
         "Ana wrote: See this\n\nEmail from Legal <legal@supplier.de>\nSubject: Re: Dealzone\n"
@@ -207,13 +216,16 @@ async def test_the_words_of_an_email_are_kept(at_work: SlackTeam) -> None:
     assert "could not be" not in seen(modal).text
 
 
-async def test_an_email_in_the_thread_is_a_note(at_work: SlackTeam) -> None:
+async def test_an_email_in_the_thread_is_a_note_unless_it_tells_of_a_person(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
     at_work.fake.reads_messages = True
     head = {"thread_ts": alert.ts, "parent_user_id": at_work.fake.bot_user}
     more = {"user": "UANA", "channel": ALERTS, "subtype": "file_share", "text": "", "ts": "9.1"}
-    await at_work.fake.happens("message", files=[EMAIL], **head, **more)
+    nameless = {**EMAIL, "from": [], "headers": {}}
+    await at_work.fake.happens("message", files=[nameless], **head, **more)
     assert "Added to C-1" in seen(await at_work.told(2)).text
+    await at_work.fake.happens("message", files=[EMAIL], **head, **{**more, "ts": "9.2"})
+    assert "This looks like an e-mail address (leg...)" in seen(await at_work.told(3)).text
 
 
 JSON = st.recursive(

@@ -76,10 +76,9 @@ def test_a_list_says_that_it_wants_names_only() -> None:
     assert ask.form.inputs[0].hint == NAMES_ONLY
 
 
-def test_what_is_wrong_must_be_said_without_secrets() -> None:
+def test_what_is_wrong_must_be_said() -> None:
     _, done = run("item-problem", ProofKind.NONE, "temp-va is unknown to all of us")
     assert isinstance(done, Done)
-    for wrong in ("", "The password is hunter2!"):
-        _, again = run("item-problem", ProofKind.NONE, wrong)
-        assert isinstance(again, Ask)
-        assert list(again.errors) == ["wrong"]
+    _, again = run("item-problem", ProofKind.NONE, "")
+    assert isinstance(again, Ask)
+    assert list(again.errors) == ["wrong"]

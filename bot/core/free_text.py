@@ -1,0 +1,120 @@
+"""The one door for what people type: secrets stop, and what tells of a person is asked about once.
+
+A secret is never taken. What looks like a buyer's address or number is refused with a question,
+and taken when the same person sends it again: it may be the seller's, or the team's own. What was
+asked about is remembered here for a while, as a hash under a key of this process alone, and is
+written nowhere.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bot.core.forms import Date, Form, Paragraph, Text
+from bot.core.interactions import Command, Submission
+from bot.core.personal_data import personal_in
+from bot.core.secrets import looks_secret
+from bot.errors import UserError
+
+AGAIN = 600.0
+"""Seconds in which what was asked about may be sent again."""
+MOST = 1000
+"""So many things that were asked about are remembered, of all people together."""
+
+SAID = 3
+"""So many things are named in one question."""
+
+_SENT = "send it again as it is"
+_CHOSEN = "choose 'Add to case' in the message's menu"
+
+_PRODUCT_LINK = re.compile(
+    r"https?://(?:[\w-]+\.)*amazon\.[a-z.]{2,6}/[^\s?#]*(?P<parameters>[?#]\S*)?", re.IGNORECASE
+)
+"""Amazon's own links carry long random words behind the path, which are nobody's secret."""
+
+
+class _Asked(NamedTuple):
+    at: float
+    sent: str
+    """The id of what it stood in; empty once it was sent again."""
+
+
+class FreeTextDoor:
+    """Looks at all texts that people send, wherever they send them."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        """Measure by a clock that only grows."""
+        self._monotonic = monotonic
+        self._key = secrets.token_bytes(32)
+        self._asked: OrderedDict[bytes, _Asked] = OrderedDict()
+
+    def require(self, command: Command) -> None:
+        """Let what was typed, or the message that it was chosen on, pass.
+
+        Raises:
+            UserError: it holds a secret, or something to be asked about; nothing may be kept.
+        """
+        quote = command.quote
+        for text in (command.text, quote.text if quote else ""):
+            if what := _secret(text):
+                raise UserError(what)
+            if asked := self._to_ask(text, command):
+                raise UserError(_question(asked, _CHOSEN if quote else _SENT))
+
+    def stops(self, sent: Submission, form: Form) -> dict[str, str]:
+        """Return, by input, why what was typed into the form is not taken.
+
+        All of it counts, also what is too long to be taken. The label says what a number is.
+        """
+        found: dict[str, str] = {}
+        for asked in form.inputs:
+            text = sent.answers.get(asked.name)
+            if not (isinstance(asked, Text | Paragraph | Date) and isinstance(text, str)):
+                continue
+            if secret := _secret(text):
+                found[asked.name] = secret
+            elif not (isinstance(asked, Text) and asked.personal):
+                persons = self._to_ask(f"{asked.label}: {text}", sent)
+                found |= {asked.name: _question(persons, _SENT)} if persons else {}
+        return found
+
+    def _to_ask(self, text: str, sent: Command | Submission) -> list[str]:
+        """Return, in words, what has not been asked about; all of it, so that nothing follows."""
+        found = personal_in(_PRODUCT_LINK.sub(_without_parameters, text))
+        return [each.words for each in dict.fromkeys(found) if not self._passes(each.found, sent)]
+
+    def _passes(self, found: str, sent: Command | Submission) -> bool:
+        """Tell whether they were asked about it by an earlier message; note that they are now."""
+        now = self._monotonic()
+        about = f"{sent.who.id}\0{found}".encode(errors="replace")
+        digest = hmac.digest(self._key, about, "sha256")
+        known = self._asked.pop(digest, None)
+        # A delivery that is worked on once more was not sent once more.
+        passes = known is not None and known.sent != sent.id and now - known.at <= AGAIN
+        self._asked[digest] = _Asked(now, "" if passes else sent.id)
+        while len(self._asked) > MOST:
+            self._asked.popitem(last=False)
+        return passes
+
+
+def _secret(text: str) -> str:
+    secret = looks_secret(_PRODUCT_LINK.sub(_without_parameters, text))
+    return (
+        f"This looks like it holds {secret}. Say it without, and send it again." if secret else ""
+    )
+
+
+def _question(persons: Sequence[str], remedy: str) -> str:
+    return (
+        f"This looks like {' and '.join(persons[:SAID])}. Take it out, "
+        f"or {remedy} if it is the seller's or your own."
+    )
+
+
+def _without_parameters(link: re.Match[str]) -> str:
+    return link[0].removesuffix(link["parameters"] or "")

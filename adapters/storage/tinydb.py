@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from adapters.storage.schema import (
     QUARANTINE,
-    Described,
     bring_up_to_date,
     refuse_newer,
     schema_of,
@@ -42,17 +41,20 @@ class TinyStore:
     back; it may have them all the same, and then they are there after the restart.
     """
 
-    def __init__(self, db: LogDB, collections: Iterable[Described], compact_from: int) -> None:
+    def __init__(
+        self, db: LogDB, collections: Iterable[Collection[Any]], compact_from: int
+    ) -> None:
         """Index what the database holds. Blocks."""
         self._db = db
-        self._shelves = {each.name: Shelf(db, each) for each in collections}
+        self.collections = tuple(collections)
+        self._shelves = {each.name: Shelf(db, each) for each in self.collections}
         self._writer = Writer(db, compact_from)
 
     @classmethod
     async def open(
         cls,
         folder: Path,
-        collections: Iterable[Described],
+        collections: Iterable[Collection[Any]],
         *,
         migrations: Sequence[Migration] = (),
         compact_from: int = COMPACT_FROM,
@@ -73,7 +75,7 @@ class TinyStore:
     def _load(
         cls,
         folder: Path,
-        collections: tuple[Described, ...],
+        collections: tuple[Collection[Any], ...],
         migrations: Sequence[Migration],
         compact_from: int,
     ) -> TinyStore:
@@ -122,9 +124,9 @@ class TinyStore:
         """About how many bytes the log would have if it held each document once."""
         return self._db.live
 
-    async def compact(self) -> None:
-        """Compact the log now, even if that saves little."""
-        await self._writer.compact()
+    async def compact(self) -> bool:
+        """Compact the log now, even if that saves little; see `bot.core.store.Store`."""
+        return await self._writer.compact()
 
     @property
     def set_aside(self) -> int:

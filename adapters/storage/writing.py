@@ -33,6 +33,8 @@ class Writer:
         self._compact_from = compact_from
         self._compact_at = 0.0
         self._compaction: asyncio.Task[None] | None = None
+        self._compacted = 0
+        """How often."""
         self._failed = asyncio.Event()
         self.failure = ""
 
@@ -77,12 +79,17 @@ class Writer:
         if self._db.size > self._compact_from and self._db.size > WASTE * self._db.live:
             self._begin_compaction()
 
-    async def compact(self) -> None:
-        """Compact the log as it is now. A failure is logged and leaves the log unchanged."""
+    async def compact(self) -> bool:
+        """Compact the log as it is now; tell whether that was done.
+
+        A failure is logged and leaves the log unchanged.
+        """
         # One that is under way began with less.
         await self.settled()
+        done = self._compacted
         self._begin_compaction()
         await self.settled()
+        return self._compacted > done
 
     def _begin_compaction(self) -> None:
         if self._compaction is None and time.monotonic() >= self._compact_at:
@@ -99,6 +106,7 @@ class Writer:
         before = self._db.size
         try:
             await self._db.compact()
+            self._compacted += 1
             log.info("log compacted", before=before, after=self._db.size)
         except StoreError as error:
             # What was in the way, perhaps a full disk, may be gone later.

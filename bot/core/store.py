@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -16,6 +17,17 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 Indexed = str | int | bool | datetime
 """What an indexed field holds."""
+
+
+class Naming(enum.Enum):
+    """What it means that a document names bytes of the vault, by their SHA-256 in a field."""
+
+    HOLDS = "holds"
+    """They are kept for it."""
+    SHOWS = "shows"
+    """It shows what others hold, and lets it go when they do."""
+    RECALLS = "recalls"
+    """It tells what was: the bytes may be gone."""
 
 
 class Collection(msgspec.Struct, Generic[T], frozen=True):
@@ -35,6 +47,8 @@ class Collection(msgspec.Struct, Generic[T], frozen=True):
     audited: tuple[str, ...] = ()
     """Fields whose values stand in the audit record, as they were and as they are: numbers, days
     and what is chosen, never what people write."""
+    naming: Naming = Naming.HOLDS
+    """What a new collection names is kept, unless it says otherwise."""
 
 
 Fields = dict[str, Any]
@@ -212,6 +226,18 @@ class Store(Protocol):
 
     async def count(self, collection: Collection[T], index: str = "", value: Indexed = "") -> int:
         """Return how many documents there are, or how many have the value in that field."""
+        ...
+
+    @property
+    def collections(self) -> Sequence[Collection[Any]]:
+        """All that it keeps, of features and adapters alike."""
+        ...
+
+    async def compact(self) -> bool:
+        """Let the disk have nothing any more of what was deleted or overwritten before this call.
+
+        Returns False if the disk did not take it: all stays as it is, and may be tried later.
+        """
         ...
 
     async def close(self) -> None:

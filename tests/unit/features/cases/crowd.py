@@ -145,6 +145,8 @@ class CountedStore:
         self.count = store.count
         self.values = store.values
         self.close = store.close
+        self.compact = store.compact
+        self.collections = store.collections
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         return self._transaction()

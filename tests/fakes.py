@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -80,9 +81,12 @@ class MemoryEvidence:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.keepings: Counter[str] = Counter()
         self.refuses: StoreError | None = None
         self.wrong: list[str] = []
         """What is found when it is verified."""
+        self.stays: StoreError | None = None
+        """Why nothing can be deleted."""
 
     async def keep(self, content: bytes, facts: Mapping[str, str]) -> str:
         assert facts["at"]
@@ -90,6 +94,7 @@ class MemoryEvidence:
             raise self.refuses
         digest = hashlib.sha256(content).hexdigest()
         self.kept[digest] = content
+        self.keepings[digest] += 1
         return digest
 
     async def keep_all(
@@ -105,9 +110,22 @@ class MemoryEvidence:
                 refused.append(None)
         return refused
 
-    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+    async def forget(
+        self, content: str, facts: Mapping[str, str], *, kept: int | None = None
+    ) -> bool:
         assert facts["at"]
+        if self.stays:
+            raise self.stays
+        if kept is not None and await self.kept_at(content) != kept:
+            return False
         self.kept.pop(content, None)
+        return True
+
+    async def kept_at(self, content: str) -> int:
+        return self.keepings[content] if content in self.kept else 0
+
+    async def listed(self, beginning: str) -> dict[str, int]:
+        return {each: self.keepings[each] for each in self.kept if each.startswith(beginning)}
 
     async def read(self, content: str) -> bytes:
         if content not in self.kept:

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -27,6 +28,8 @@ from adapters.capture.custody import (
 from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import DiskError, DiskFull, StoreError
 
+HALF = ".new"
+"""How the name of a file ends that is being written."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _LOCKS: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
@@ -69,13 +72,36 @@ class FileEvidence:
         """
         await asyncio.to_thread(self._adopt, path, digest, dict(facts))
 
-    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+    async def forget(
+        self, content: str, facts: Mapping[str, str], *, kept: int | None = None
+    ) -> bool:
         """Delete the bytes with that SHA-256; the log says that they were there, and are not.
+
+        With ``kept`` only if they were not kept anew since `kept_at` told that; whether they were
+        deleted is returned.
 
         Raises:
             StoreError: the disk refused, or it is no SHA-256.
         """
-        await asyncio.to_thread(self._forget, content, dict(facts))
+        return await asyncio.to_thread(self._forget, content, dict(facts), kept)
+
+    async def kept_at(self, content: str) -> int:
+        """Return when the bytes were kept last, in nanoseconds; 0: they are not there.
+
+        Raises:
+            StoreError: the disk refused, or it is no SHA-256.
+        """
+        return await asyncio.to_thread(self._kept_at, self.locate(content))
+
+    async def listed(self, beginning: str) -> dict[str, int]:
+        """Return all whose SHA-256 begins with these two digits, with their `kept_at`.
+
+        Half-written files that a crash left there are removed.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        return await asyncio.to_thread(self._listed, self._folder / beginning[:2])
 
     def locate(self, digest: str) -> Path:
         """Return where the bytes with that SHA-256 are kept.
@@ -169,16 +195,43 @@ class FileEvidence:
             message = f"The evidence in {self._folder} cannot be written: {error}"
             raise _refused(error, message) from error
 
-    def _forget(self, digest: str, facts: dict[str, str]) -> None:
+    def _forget(self, digest: str, facts: dict[str, str], kept: int | None) -> bool:
         path = self.locate(digest)
         try:
             with self._lock:
+                if kept is not None and self._kept_at(path) != kept:
+                    return False
                 # The entry comes first: what is gone without a word looks like a theft.
                 self._custody.enter(digest, {**facts, DELETED: "yes"})
                 path.unlink(missing_ok=True)
         except (OSError, UnicodeEncodeError) as error:
             message = f"The evidence in {self._folder} cannot be deleted: {error}"
             raise StoreError(message) from error
+        return True
+
+    def _kept_at(self, path: Path) -> int:
+        try:
+            return path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            message = f"The evidence in {self._folder} cannot be read: {error}"
+            raise StoreError(message) from error
+
+    def _listed(self, shelf: Path) -> dict[str, int]:
+        found: dict[str, int] = {}
+        try:
+            # Under the lock nothing is half-written but what a crash left.
+            with self._lock:
+                for path in shelf.iterdir() if shelf.is_dir() else ():
+                    if _DIGEST.fullmatch(path.name):
+                        found[path.name] = self._kept_at(path)
+                    elif path.suffix == HALF:
+                        path.unlink()
+        except OSError as error:
+            message = f"The evidence in {self._folder} cannot be read: {error}"
+            raise StoreError(message) from error
+        return found
 
     def _read(self, digest: str) -> bytes:
         try:
@@ -197,8 +250,12 @@ class FileEvidence:
     def _store(self, digest: str, content: bytes) -> None:
         path = self._path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            beside = path.with_suffix(".new")
+        if path.exists():
+            # Whoever saw it before knows by this that it was kept anew.
+            now = max(time.time_ns(), path.stat().st_mtime_ns + 1)
+            os.utime(path, ns=(now, now))
+        else:
+            beside = path.with_suffix(HALF)
             with beside.open("wb") as file:
                 file.write(content)
                 file.flush()

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
-from bot.core.store import Collection, Store
+from bot.core.store import Collection, Naming, Store
 
 KEPT_DAYS = 90
 """After a thread was closed; one that goes on is open again."""
@@ -57,7 +57,12 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 WEB_MESSAGES: Collection[WebMessage] = Collection(
-    "web_messages", WebMessage, lambda message: message.key, ("id", "stream", "closed"), packed=True
+    "web_messages",
+    WebMessage,
+    lambda message: message.key,
+    ("id", "stream", "closed"),
+    packed=True,
+    naming=Naming.SHOWS,
 )
 
 COLLECTIONS = (WEB_MESSAGES,)

@@ -50,6 +50,11 @@ class Packets:
         await self._vault.adopt(path, written.sha256, facts)
         return Archived(file=Upload(name, ZIP, written.size, written.sha256), seal=written.seal)
 
+    def clear(self) -> None:
+        """Remove what a crash left half done: it holds originals. Blocks; raises OSError."""
+        for left in self._folder.iterdir() if self._folder.is_dir() else ():
+            left.unlink()
+
     async def print(self, dossier: Dossier) -> bytes:
         """Return the PDF."""
         return await print_dossier(dossier, self._vault.read)
@@ -71,6 +76,7 @@ async def open_resources(
     lets Chromium run without one where it has none.
     """
     packer = Packets(data / PACKETS, vault)
+    await asyncio.to_thread(packer.clear)
     printer = TypstPrinter(simulated=bool(simulated))
     resources = (
         Resources()

@@ -16,7 +16,7 @@ from bot.core.flows.sessions import FlowSession
 from bot.core.outages import Outage
 from bot.core.permissions import Person, Role
 from bot.core.recurrence import ChecklistSchedule
-from bot.core.store import Collection
+from bot.core.store import Collection, Naming
 from bot.core.team import Team
 from bot.core.undo.models import Undoable
 
@@ -89,7 +89,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """The job's name in the store: one of a kind for each thing."""
-        return f"{self.kind} {self.ref}"
+        return Job.key_of(self.kind, self.ref)
+
+    @staticmethod
+    def key_of(kind: str, ref: str) -> str:
+        """Return the key of the job of that kind about that thing."""
+        return f"{kind} {ref}"
 
 
 class DailyIntake(msgspec.Struct, frozen=True):
@@ -135,6 +140,35 @@ class Deployment(msgspec.Struct, frozen=True):
     that the chats know from before. Empty in data from before there were epochs."""
 
 
+class Released(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes that were let go: they are to be deleted soon, unless another document holds them."""
+
+    content: str
+    """Their SHA-256."""
+    what: str
+    """What it was, for the log of custody."""
+    kept: int
+    """The vault's ``kept_at`` then."""
+
+
+class UnnamedFile(msgspec.Struct, frozen=True):
+    """A file that no document names."""
+
+    content: str
+    """Its SHA-256."""
+    since: datetime
+    """By the confirmed time."""
+    kept: int
+    """The vault's ``kept_at`` then."""
+
+
+class Upkeep(msgspec.Struct, frozen=True):
+    """What was done for the data, or is to be done."""
+
+    name: str
+    at: datetime
+
+
 THIS = "this"
 """The one deployment's name."""
 
@@ -154,7 +188,11 @@ POSTED = Collection[PostedMessage](
 )
 UNDELIVERED = Collection[Undelivered]("undelivered", Undelivered, lambda gone: gone.key, ("chat",))
 OUTBOX = Collection[OutboxMessage](
-    "outbox", OutboxMessage, lambda row: row.sequence, ("chat", "message")
+    "outbox",
+    OutboxMessage,
+    lambda row: row.sequence,
+    ("chat", "message"),
+    naming=Naming.SHOWS,
 )
 JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
 DAILY_INTAKES = Collection[DailyIntake]("daily_intakes", DailyIntake, lambda intake: intake.person)
@@ -172,6 +210,13 @@ DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deploymen
 AUDIT = Collection[AuditEntry]("audit", AuditEntry, lambda entry: entry.key, packed=True)
 UNDOABLES = Collection[Undoable]("undoables", Undoable, lambda act: act.key, ("open",))
 AUDIT_KEYS = Collection[AuditKey]("audit_keys", AuditKey, lambda key: key.key, packed=True)
+RELEASED = Collection[Released](
+    "released", Released, lambda released: released.content, naming=Naming.RECALLS
+)
+UNNAMED = Collection[UnnamedFile](
+    "unnamed", UnnamedFile, lambda file: file.content, naming=Naming.RECALLS
+)
+UPKEEP = Collection[Upkeep]("upkeep", Upkeep, lambda upkeep: upkeep.name)
 
 COLLECTIONS = (
     TEAMS,
@@ -194,6 +239,9 @@ COLLECTIONS = (
     AUDIT,
     AUDIT_KEYS,
     UNDOABLES,
+    RELEASED,
+    UNNAMED,
+    UPKEEP,
 )
 """What the core keeps; features and adapters add their own."""
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from bot.core import waiting_messages
-from bot.core.chart_jobs import jobs
+from datetime import timedelta
+
+from bot.core import chart_jobs, forgetting, waiting_messages
 from bot.core.collections import COLLECTIONS
+from bot.core.context import AppContext
 from bot.core.feature import Feature
+from bot.core.job_handlers import JobHandler
 from bot.core.migrations import MIGRATIONS
 from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.sweeping import Sweeping
 from bot.core.undo import undoing
+from bot.core.vault_sweep import VaultSweep
+
+
+def jobs(app: AppContext) -> dict[str, JobHandler]:
+    """Return what does the core's own jobs."""
+    return {**chart_jobs.jobs(app), **forgetting.jobs(app)}
+
 
 FEATURE = Feature(
     name="core",
@@ -18,5 +28,8 @@ FEATURE = Feature(
     migrations=MIGRATIONS,
     buttons=(*waiting_messages.CLICKS, *undoing.CLICKS),
     jobs=jobs,
-    periodic=(PeriodicTask(Work.SWEEP, Sweeping, DUE),),
+    periodic=(
+        PeriodicTask(Work.SWEEP, Sweeping, DUE),
+        PeriodicTask(Work.VAULT, VaultSweep, timedelta(hours=1)),
+    ),
 )

@@ -24,6 +24,7 @@ class Work(LabeledEnum):
     SNOOZES = "snoozes", "Snoozes and held news"
     DIGEST = "digest", "The daily digest"
     SWEEP = "sweep", "Forgetting old forms"
+    VAULT = "vault", "Deleting files that nothing needs"
     OUTAGES = "outages", "Outage notices"
     ROUNDS = "rounds", "Checklists"
     LESSONS = "lessons", "Lessons"

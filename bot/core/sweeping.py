@@ -30,7 +30,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 SWEPT_AT_ONCE = 100
 KEPT_DAYS = 2
 """How long an interaction is known as done; no chat delivers one again after that."""
-SESSIONS_KEPT = timedelta(days=30)
+SESSIONS_KEPT = timedelta(days=21)
+"""What a form was given is gone within a month, with the time that its files are kept longer."""
 AUDIT_KEPT = timedelta(days=366)
 ACTS_KEPT = timedelta(days=30)
 """How long it is known who undid an act, for those who press its button late."""

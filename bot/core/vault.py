@@ -44,11 +44,32 @@ class Evidence(Protocol):
         """Store each of these as ``keep`` does; return for each why it was not kept, or None."""
         ...
 
-    async def forget(self, content: str, facts: Mapping[str, str]) -> None:
+    async def forget(
+        self, content: str, facts: Mapping[str, str], *, kept: int | None = None
+    ) -> bool:
         """Delete the bytes with that SHA-256; that they were there stays written down.
+
+        With ``kept`` only if they were not kept anew since ``kept_at`` told that. Returns whether
+        they were deleted.
 
         Raises:
             StoreError: they cannot be deleted.
+        """
+        ...
+
+    async def kept_at(self, content: str) -> int:
+        """Return a number that is another one after each keeping of the bytes; 0: not there.
+
+        Raises:
+            StoreError: the disk refused.
+        """
+        ...
+
+    async def listed(self, beginning: str) -> Mapping[str, int]:
+        """Return all whose SHA-256 begins with these two digits, with their ``kept_at``.
+
+        Raises:
+            StoreError: the disk refused.
         """
         ...
 

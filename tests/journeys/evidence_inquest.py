@@ -139,10 +139,14 @@ def _bytes_lost(remains: Remains) -> Iterator[str]:
 
 
 def _bytes_left(remains: Remains) -> Iterator[str]:
-    """Name deleted pieces whose bytes are there and no other piece's."""
+    """Name deleted pieces whose bytes are there and no other piece's, by the custody log."""
     wanted = set[str]().union(*(_bytes_of(piece) for piece in remains.pieces if piece.here))
     for piece in remains.pieces:
-        gone = set() if piece.here else _bytes_of(piece) - wanted
+        about = (f"{piece.label} ", f"copy of {piece.label} ")
+        known = {
+            entry.sha256 for entry in remains.custody[piece.case] if entry.detail.startswith(about)
+        }
+        gone = set[str]() if piece.here else known - wanted
         if any(remains.vault.locate(content).exists() for content in gone):
             yield piece.key
 
@@ -158,7 +162,7 @@ def _broken_chains(remains: Remains) -> Iterator[str]:
 
 
 def _unentered(remains: Remains) -> Iterator[str]:
-    for piece in remains.pieces:
+    for piece in filter(lambda piece: piece.here, remains.pieces):
         known = {entry.sha256 for entry in remains.custody[piece.case]}
         if (piece.file.content if piece.file else piece.words_digest) not in known:
             yield piece.key

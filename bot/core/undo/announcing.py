@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,9 +10,11 @@ import msgspec
 from bot.core.audit.recording import entry_key
 from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
+from bot.core.forgetting import release
+from bot.core.naming import named
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
-from bot.core.store import Collection, Store, Transaction, run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.undo.models import Act, Undoable
 from bot.core.undo.views import act_card
 
@@ -49,19 +50,6 @@ async def show_act(app: AppContext, tx: Transaction, act: Undoable) -> None:
     await app.outbox.edit(tx, act.message, act_card(act, await app.team(tx)))
 
 
-async def may_come_back(store: Store, collection: Collection[T]) -> AsyncIterator[T]:
-    """Give the documents that are changed or gone and that an Undo may bring back as they were.
-
-    What they name, such as a file, has to stay as long.
-    """
-    async for act in each_found(store, UNDOABLES, "open", value=True):
-        for image in act.images:
-            if image.collection == collection.name:
-                before, _ = image.read(collection)
-                if before is not None:
-                    yield before
-
-
 async def end_undo(app: AppContext) -> None:
     """Take the button off the messages of acts that can be undone no more."""
 
@@ -70,6 +58,9 @@ async def end_undo(app: AppContext) -> None:
         async for act in each_found(tx, UNDOABLES, "open", value=True):
             if now >= act.until:
                 await show_act(app, tx, msgspec.structs.replace(act, open=False, images=()))
+                # Files of what was removed, unless they are named elsewhere.
+                names = [name for image in act.images for name in named(image)]
+                await release(app, tx, names, act.message)
 
     if await app.store.count(UNDOABLES, "open", True):
         await run_in_transaction(app.store, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.store import Collection
+from bot.core.store import Collection, Naming
 from bot.features.evidence.models.anchors import VaultAnchor
 from bot.features.evidence.models.custody import CustodyEntry
 from bot.features.evidence.models.items import EvidenceItem
@@ -15,7 +15,12 @@ EVIDENCE_ITEMS = Collection[EvidenceItem](
 
 
 CUSTODY = Collection[CustodyEntry](
-    "custody", CustodyEntry, lambda entry: entry.key, ("case",), packed=True
+    "custody",
+    CustodyEntry,
+    lambda entry: entry.key,
+    ("case",),
+    packed=True,
+    naming=Naming.RECALLS,
 )
 
 

@@ -9,7 +9,7 @@ from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded
-from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
+from bot.features.evidence.models.events import EvidenceChanged, EvidenceOverdue, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports
 from bot.features.reports.flows.answer import ANSWER
@@ -20,6 +20,7 @@ from bot.features.reports.service.about_seller import reports_on
 from bot.features.reports.service.earlier import what_became
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.jobs import jobs
+from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.reports import note_removal, refresh_drafts, state_no_orders
 
 FEATURE = Feature(
@@ -33,6 +34,7 @@ FEATURE = Feature(
     answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),
     on=(
         on(EvidenceChanged, refresh_drafts),
+        on(EvidenceOverdue, delete_packets),
         on(OrdersMissing, state_no_orders),
         on(SignalsEnded, note_removal),
     ),

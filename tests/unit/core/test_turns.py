@@ -8,27 +8,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass
 from datetime import timedelta
 
-import msgspec
 import pytest
 import structlog.testing
 
 from bot.bootstrap.features import COMMANDS
 from bot.bootstrap.timetable import schedule
 from bot.core.channels import ChannelBinding
-from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TEAMS, Job
+from bot.core.collections import CHANNEL_BINDINGS, JOBS, OUTBOX, TEAMS, Job
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
-from bot.core.files import Upload
+from bot.core.forgetting import FORGET, VAULT, ForgetJob, release
 from bot.core.interactions import Command
 from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
 from bot.core.scheduler import WorkHealth
 from bot.core.team import Team as Settings
-from bot.features.evidence.collections import EVIDENCE_ITEMS
-from bot.features.evidence.models.jobs import EvidenceJob
-from bot.features.evidence.service.deleting import DeletionJob
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
@@ -113,8 +109,9 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
 
 
 PERIODIC = (
-    *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "outages", "rounds"),
-    *("lessons", "reviews", "follow-ups", "retention", "verify", "trust", "titles", "skus"),
+    *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "vault"),
+    *("outages", "rounds", "lessons", "reviews", "follow-ups", "retention", "verify", "trust"),
+    *("titles", "skus"),
 )
 
 
@@ -153,16 +150,11 @@ async def test_a_review_lets_others_have_their_turn(crowd: Crowd) -> None:
 
 
 async def test_deleting_evidence_lets_others_have_their_turn(crowd: Crowd) -> None:
-    piece = await crowd.app.store.get(EVIDENCE_ITEMS, "00000001-0001")
-    assert piece is not None
-    file = Upload("a.png", "image/png", 1, "ab" * 32)
     async with crowd.app.store.transaction() as tx:
-        tx.put(
-            EVIDENCE_ITEMS, msgspec.structs.replace(piece, file=file, deleted_at=crowd.app.clock())
-        )
-    now = crowd.app.clock()
-    job = Job(kind=EvidenceJob.DELETE, ref=piece.key, asked_at=now, due_at=now)
-    assert await crowd.most(DeletionJob(crowd.app, asyncio.Lock()).run(job)) <= MOST
+        await release(crowd.app, tx, ["ab" * 32], "E-1")
+    job = await crowd.app.store.get(JOBS, Job.key_of(FORGET, VAULT))
+    assert job is not None
+    assert await crowd.most(ForgetJob(crowd.app).run(job)) <= MOST
 
 
 async def _type(crowd: Crowd, text: str) -> None:

@@ -13,6 +13,12 @@ class EvidenceChanged(msgspec.Struct, frozen=True):
     case: Case
 
 
+class EvidenceOverdue(msgspec.Struct, frozen=True):
+    """The team keeps a closed case's evidence no longer."""
+
+    case: Case
+
+
 class OrdersMissing(msgspec.Struct, frozen=True):
     """Somebody said why a case has no order records."""
 

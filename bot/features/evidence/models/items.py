@@ -68,6 +68,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     deleted_at: datetime | None = None
     """When its bytes were deleted; the custody log says by whom and why."""
 
+    def __post_init__(self) -> None:
+        """Name no bytes once it is deleted, also where an earlier version left them named."""
+        if self.deleted_at is not None:
+            msgspec.structs.force_setattr(self, "file", None)
+
     @property
     def key(self) -> str:
         """The piece's name in the store; sorts by case and place."""
@@ -77,6 +82,10 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """The piece as people call it: ``E-3``."""
         return f"E-{self.place}"
+
+    def deleted(self, at: datetime) -> EvidenceItem:
+        """Return what is left of the piece: that it was there, of which kind, and by whom."""
+        return msgspec.structs.replace(self, deleted_at=at, caption="", url="", purchase=None)
 
     @property
     def words_digest(self) -> str:

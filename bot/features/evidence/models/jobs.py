@@ -12,7 +12,5 @@ class EvidenceJob(StrEnum):
     """Of the page of a case's offer."""
     STAMP = "stamp"
     """By outside authorities, of a custody entry."""
-    DROP = "drop"
-    """Of bytes that a person did not want to be kept."""
     DELETE = "delete"
-    """Of a piece's bytes."""
+    """Of a piece's bytes, as earlier versions had it done."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 
@@ -12,3 +14,5 @@ class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
     items: int = msgspec.field(name="pieces", default=0)
     entries: int = 0
     """Of its custody log."""
+    cleared: datetime | None = None
+    """When the case was closed whose evidence was deleted, because the team keeps it no longer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -31,10 +30,9 @@ CANNOT = "Pages cannot be captured here."
 class CaptureJob:
     """Does the job of capturing the page of a case's offer."""
 
-    def __init__(self, app: AppContext, changes: asyncio.Lock) -> None:
-        """Under ``changes`` no bytes are deleted that a piece is yet to name."""
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
         self._app = app
-        self._changes = changes
 
     async def run(self, job: Job) -> None:
         """Capture the page, keep it, and take it into the case.
@@ -58,12 +56,11 @@ class CaptureJob:
         if capture.kind is not PageKind.OFFER:
             message = "The page shows no offer, so it proves none."
             raise CaptureError(message)
-        async with self._changes:
-            items = await self._pieces(case, asin, capture, job.asked_by)
-            await run_in_transaction(
-                self._app.store,
-                lambda tx: self._take_in(tx, case, job.asked_by, items, job),
-            )
+        items = await self._pieces(case, asin, capture, job.asked_by)
+        await run_in_transaction(
+            self._app.store,
+            lambda tx: self._take_in(tx, case, job.asked_by, items, job),
+        )
 
     async def _pieces(
         self, case: Case, asin: str, capture: Capture, who: Person | None

@@ -78,7 +78,7 @@ async def _items(
         case PurchaseInput():
             return [_test_buy(app, who, case, asked)]
         case FilesInput():
-            return _files(app, tx, who, case, asked)
+            return await _files(app, tx, who, case, asked)
 
 
 def _product(case: Case, chosen: str) -> str:
@@ -86,7 +86,7 @@ def _product(case: Case, chosen: str) -> str:
     return chosen or (case.asins[0] if len(case.asins) == 1 else "")
 
 
-def _files(
+async def _files(
     app: AppContext, tx: Transaction, who: Person, case: Case, asked: FilesInput
 ) -> list[EvidenceItem]:
     now, asin = app.clock(), _product(case, asked.asin)
@@ -101,7 +101,7 @@ def _files(
             asin=asin,
             file=file,
         )
-        for file in settled(app, tx, case, asked.files, keep=asked.keep_hidden)
+        for file in await settled(app, tx, case, asked.files, keep=asked.keep_hidden)
     ]
 
 

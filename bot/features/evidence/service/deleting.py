@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+
+import msgspec
 
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import Job
 from bot.core.context import AppContext
+from bot.core.forgetting import release
 from bot.core.jobs import take_off
 from bot.core.permissions import Person
-from bot.core.scanning import each
-from bot.core.scheduler import Work
+from bot.core.scanning import each_found, each_page_found
 from bot.core.store import Transaction, run_in_transaction
-from bot.features.cases.collections import CASES
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
+from bot.features.cases.service.letting_go import let_go
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
-from bot.features.evidence.models.events import EvidenceChanged
+from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.service.evidence import delete_item, items_of, require_item
-from bot.features.evidence.service.hidden import forget_unneeded
 
 OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
+EVERY = timedelta(days=1)
 
 
 async def delete_evidence(
@@ -35,44 +38,33 @@ async def delete_evidence(
         UserError: there is no such piece, or it is deleted already.
     """
     item = await require_item(tx, key)
-    case = await require_case(tx, item.case)
-    await delete_item(app, tx, case, who, item, why)
-    await app.tell(tx, EvidenceChanged(case))
-    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+    await delete_item(app, tx, await require_case(tx, item.case), who, item, why)
     return item
 
 
-class DeletionJob:
-    """Does the job of deleting a piece's bytes."""
-
-    def __init__(self, app: AppContext, changes: asyncio.Lock) -> None:
-        """Under ``changes`` no bytes are kept that a piece is yet to name."""
-        self._app = app
-        self._changes = changes
-
-    async def run(self, job: Job) -> None:
-        """Delete the bytes, unless another piece or a paper of the register has the same ones.
-
-        Raises:
-            StoreError: the disk refused.
-        """
-        item = await self._app.store.get(EVIDENCE_ITEMS, job.ref)
-        if item is not None:
-            async with self._changes:
-                await self._forget(item)
-        await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
-
-    async def _forget(self, item: EvidenceItem) -> None:
-        if item.file is not None:
-            await forget_unneeded(self._app, {item.file.content, item.file.shown}, item.label)
-
-
-class Retention:
-    """Deletes the evidence of cases that were closed long ago, if the team wants that."""
+class LeftToTheSweep:
+    """Ends the job that an earlier version asked for: a file that nothing names is swept."""
 
     def __init__(self, app: AppContext) -> None:
         """Work with the application."""
         self._app = app
+
+    async def run(self, job: Job) -> None:
+        """Take it off."""
+        await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
+
+
+class Retention:
+    """Deletes what belongs to cases that were closed long ago, if the team wants that.
+
+    The evidence goes, the raw answers that findings rest on, and whatever features make of it.
+    """
+
+    def __init__(self, app: AppContext) -> None:
+        """Look through all closed cases once after a start."""
+        self._app = app
+        self._looked = 0, datetime.fromtimestamp(0, UTC)
+        """So many days were kept, and when that was looked at last."""
 
     async def tick(self, _: str = "") -> None:
         """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
@@ -81,22 +73,47 @@ class Retention:
         days = team.kept_days(now)
         if days is None:
             return
+        before_days, looked = self._looked
+        if before_days == days and timedelta() <= now - looked < EVERY:
+            return
         before = now - timedelta(days=days)
-        # Of cases without evidence nothing is to be deleted.
-        async for log in each(self._app.store, EVIDENCE_LOGS):
-            case = await self._app.store.get(CASES, log.case)
-            if case and not case.open and case.closed_at and case.closed_at < before:
-                await self._delete(case, before)
+        async for case in each_found(self._app.store, CASES, "open", value=False):
+            if case.closed_at and case.closed_at < before and await self._left(case):
+                await self._clear(case, before)
+        self._looked = days, now
 
-    async def _delete(self, case: Case, before: datetime) -> None:
-        for item in await items_of(self._app.store, case.key):
+    async def _left(self, case: Case) -> bool:
+        """Tell whether anything may be left of the case; it may have been closed once more."""
+        log = await self._app.store.get(EVIDENCE_LOGS, case.key)
+        return log is None or log.cleared != case.closed_at
+
+    async def _clear(self, case: Case, before: datetime) -> None:
+        store, whole = self._app.store, True
+        for item in await items_of(store, case.key):
             # A case may have been closed by a clock that was behind, after its evidence came.
             if item.here and item.at < before:
-                await run_in_transaction(
-                    self._app.store, partial(self._delete_one, case.key, item.key)
-                )
+                await run_in_transaction(store, partial(self._delete_one, case.key, item.key))
+            whole = whole and (not item.here or item.at < before)
+        async for page in each_page_found(store, ENTRIES, "case", case.key):
+            answers = {entry.evidence for entry in page if entry.evidence and entry.at < before}
+            if answers:
+                await run_in_transaction(store, partial(self._let_go, case, answers))
+        if whole:
+            await run_in_transaction(store, partial(self._end, case))
 
     async def _delete_one(self, case: str, item: str, tx: Transaction) -> None:
         found, known = await tx.get(CASES, case), await tx.get(EVIDENCE_ITEMS, item)
         if found is not None and known is not None and known.here:
             await delete_item(self._app, tx, found, None, known, OVERDUE)
+
+    async def _let_go(self, case: Case, answers: set[str], tx: Transaction) -> None:
+        await let_go(tx, case.key, answers)
+        await release(self._app, tx, sorted(answers), f"{case.label} raw answer")
+
+    async def _end(self, case: Case, tx: Transaction) -> None:
+        found = await tx.get(CASES, case.key)
+        if found is None or found.closed_at != case.closed_at:
+            return
+        await self._app.tell(tx, EvidenceOverdue(found))
+        log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
+        tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, cleared=case.closed_at))

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact
+from bot.core.forgetting import release
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
@@ -18,6 +19,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import EvidenceNeed, EvidenceWanted
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
+from bot.features.cases.service.letting_go import let_go
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.events import EvidenceChanged
@@ -76,7 +78,9 @@ async def require_item(tx: Transaction, key: str) -> EvidenceItem:
 async def delete_item(
     app: AppContext, tx: Transaction, case: Case, who: Person | None, item: EvidenceItem, why: str
 ) -> None:
-    """Delete a piece; the custody log keeps that it was there, who deleted it, and why.
+    """Delete a piece, and tell whoever rests on it.
+
+    The custody log keeps that it was there, who deleted it, and why.
 
     Raises:
         UserError: it is deleted already.
@@ -85,13 +89,17 @@ async def delete_item(
         message = f"{item.label} was deleted already."
         raise UserError(message)
     at = app.clock()
-    tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, deleted_at=at))
+    tx.put(EVIDENCE_ITEMS, item.deleted(at))
     says = f"{item.label} was deleted: {why}"
     await log_deed(app, tx, case.key, who, CustodyAction.DELETED, item, says)
-    enqueue(app, tx, EvidenceJob.DELETE, item.key, who)
+    if item.file is not None:
+        contents = {item.file.content, item.file.shown}
+        await let_go(tx, case.key, contents)
+        await release(app, tx, sorted(contents), f"{case.label} {item.label}")
     by = who.name if who else "Brandwarden"
     text = f"{by} deleted {item.label}: {why}"
-    await record(app, tx, case, [Transition.of(case, EntryKind.ACTION, text, at, who=who)])
+    case = await record(app, tx, case, [Transition.of(case, EntryKind.ACTION, text, at, who=who)])
+    await app.tell(tx, EvidenceChanged(case))
 
 
 async def log_deed(

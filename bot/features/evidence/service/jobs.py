@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 
 from bot.core.collections import Job
@@ -12,16 +11,13 @@ from bot.core.store import Transaction
 from bot.features.cases.service.notes import note_failure
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.capturing import CaptureJob
-from bot.features.evidence.service.deleting import DeletionJob
-from bot.features.evidence.service.hidden import DropJob
+from bot.features.evidence.service.deleting import LeftToTheSweep
 from bot.features.evidence.service.stamping import TimestampJob
 
 FAILED: Mapping[str, str] = {
     EvidenceJob.CAPTURE: (
         "The offer's page could not be captured: {} Try it again, or hand in a screenshot."
     ),
-    EvidenceJob.DROP: "What was taken out of a picture is still on the disk: {}",
-    EvidenceJob.DELETE: "Deleted evidence is still on the disk: {} Look after the data folder.",
     EvidenceJob.STAMP: (
         "Not every outside time-stamp could be had: {} The next evidence asks again."
     ),
@@ -31,16 +27,14 @@ STAMP_TRIES = 12
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:
-    """Return what does them. No bytes are deleted while a capture keeps some."""
+    """Return what does them."""
 
     async def gave_up(tx: Transaction, job: Job, why: str) -> None:
         case = job.ref.partition("-")[0]
         await note_failure(app, tx, case, job, FAILED[job.kind].format(why))
 
-    changes = asyncio.Lock()
     return {
-        EvidenceJob.CAPTURE: JobHandler(CaptureJob(app, changes).run, gave_up=gave_up),
-        EvidenceJob.DROP: JobHandler(DropJob(app, changes).run, gave_up=gave_up),
-        EvidenceJob.DELETE: JobHandler(DeletionJob(app, changes).run, gave_up=gave_up),
+        EvidenceJob.CAPTURE: JobHandler(CaptureJob(app).run, gave_up=gave_up),
+        EvidenceJob.DELETE: JobHandler(LeftToTheSweep(app).run),
         EvidenceJob.STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES, gave_up=gave_up),
     }

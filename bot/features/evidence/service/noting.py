@@ -48,7 +48,7 @@ async def add_note(app: AppContext, tx: Transaction, who: Person, note: NoteInpu
         case = await note_words(app, tx, case, who, note.text)
     if not note.files:
         return NoteAdded(case)
-    files = settled(app, tx, case, note.files, keep=note.keep_hidden)
+    files = await settled(app, tx, case, note.files, keep=note.keep_hidden)
     items = [_item(app, case, who, file) for file in files]
     return NoteAdded(case, await add_items(app, tx, case, who, items))
 

@@ -117,6 +117,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_at: datetime | None = None
     confirmed_by: Person | None = None
     packet: Packet | None = None
+    packet_deleted_at: datetime | None = None
+    """When its packet was deleted, because the team keeps it no longer."""
     filed_at: datetime | None = None
     filed_by: Person | None = None
     complaint: str = ""

@@ -88,7 +88,8 @@ def revoke(report: Report) -> Report:
 
 def pack(report: Report, packet: Packet, evidence: Collection[str]) -> Report:
     """Note the packet that was made, and which kinds of evidence are in it."""
-    return msgspec.structs.replace(report, packet=packet, evidence=tuple(sorted(set(evidence))))
+    kinds = tuple(sorted(set(evidence)))
+    return msgspec.structs.replace(report, packet=packet, packet_deleted_at=None, evidence=kinds)
 
 
 def file(report: Report, who: Person, at: datetime, complaint: str) -> Report:

@@ -128,7 +128,7 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
         accepted = report.state is ReportState.ACCEPTED
         then = "" if accepted else " when Amazon has answered"
         return [f"The offer is gone{_after(report)}. Close the report{then}."]
-    if report.state is ReportState.CONFIRMED and report.packet is None:
+    if report.state is ReportState.CONFIRMED and not (report.packet or report.packet_deleted_at):
         return ["The packet is being made; it comes into this thread."]
     return [question(report)]
 
@@ -164,6 +164,8 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> 
         shown.append(field("Complaint ID", report.complaint))
     if report.refusal:
         shown.append(field("Amazon's reason", report.refusal.label))
+    if report.packet_deleted_at is not None:
+        shown.append(field("Packet", f"deleted {view.clock(report.packet_deleted_at)}"))
     if report.due_at is not None and report.open:
         shown.append(field("Look again", view.clock(report.due_at)))
     return tuple(shown)

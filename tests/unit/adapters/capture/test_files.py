@@ -90,8 +90,7 @@ async def test_the_same_bytes_are_written_once_and_entered_each_time(
     await evidence.keep(b"one", FACTS)
     before = file_of(folder, b"one").stat()
     await evidence.keep(b"one", {"at": "later"})
-    after = file_of(folder, b"one").stat()
-    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert file_of(folder, b"one").stat().st_ino == before.st_ino
     assert [entry.facts["at"] for entry in entries(folder)] == [FACTS["at"], "later"]
 
 
@@ -291,3 +290,30 @@ async def test_a_folder_that_cannot_be_read_is_an_error(
     monkeypatch.setattr(Path, "read_bytes", fail)
     with pytest.raises(StoreError, match="cannot be read"):
         await evidence.verify()
+
+
+async def test_a_file_is_deleted_only_if_it_was_not_kept_anew(
+    evidence: FileEvidence, folder: Path
+) -> None:
+    digest = await evidence.keep(b"one", FACTS)
+    before = await evidence.kept_at(digest)
+    assert await evidence.listed(digest[:2]) == {digest: before}
+    await evidence.keep(b"one", FACTS)
+    assert await evidence.kept_at(digest) > before
+    assert not await evidence.forget(digest, FACTS, kept=before)
+    assert file_of(folder, b"one").exists()
+    assert await evidence.forget(digest, FACTS, kept=await evidence.kept_at(digest))
+    assert not file_of(folder, b"one").exists()
+    assert (await evidence.kept_at(digest), await evidence.listed(digest[:2])) == (0, {})
+    assert await evidence.verify() == []
+
+
+async def test_a_listing_removes_what_a_crash_left_half_written(
+    evidence: FileEvidence, folder: Path
+) -> None:
+    digest = await evidence.keep(b"one", FACTS)
+    half = file_of(folder, b"one").with_suffix(".new")
+    half.write_bytes(b"half of some photo")
+    assert [*await evidence.listed(digest[:2])] == [digest]
+    assert not half.exists()
+    assert await evidence.listed("00" if digest[:2] != "00" else "01") == {}

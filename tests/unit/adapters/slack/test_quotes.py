@@ -216,7 +216,9 @@ async def test_the_words_of_an_email_are_kept_once_its_address_was_asked_about(
     assert "could not be" not in seen(modal).text
 
 
-async def test_an_email_in_the_thread_is_a_note_unless_it_tells_of_a_person(at_work: SlackTeam) -> None:
+async def test_an_email_in_the_thread_is_a_note_unless_it_tells_of_a_person(
+    at_work: SlackTeam,
+) -> None:
     alert = await at_work.alert()
     at_work.fake.reads_messages = True
     head = {"thread_ts": alert.ts, "parent_user_id": at_work.fake.bot_user}

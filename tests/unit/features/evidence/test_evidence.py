@@ -7,12 +7,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+import msgspec
 import pytest
 
 from bot.core.collections import JOBS, MEMBERS
+from bot.core.forgetting import FORGET
 from bot.core.interactions import Post
 from bot.core.jobs import job_runner
+from bot.core.scanning import each_found
 from bot.errors import StoreError
+from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
@@ -33,6 +37,7 @@ from tests.unit.features.reports.reporting import (
     draft,
     everything,
     photo,
+    report,
     shown,
     start,
 )
@@ -102,7 +107,7 @@ class SlowEvidence(MemoryEvidence):
 
     def __init__(self, known: MemoryEvidence) -> None:
         super().__init__()
-        self.kept = known.kept
+        self.kept, self.keepings = known.kept, known.keepings
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self.begun: asyncio.Task[None] | None = None
 
@@ -126,7 +131,7 @@ async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_sa
     assert isinstance(hit.app.evidence, MemoryEvidence)
     evidence = SlowEvidence(hit.app.evidence)
     work = job_runner(replace(hit.app, evidence=evidence))
-    evidence.meanwhile = partial(work.tick, EvidenceJob.DELETE)
+    evidence.meanwhile = partial(work.tick, FORGET)
     await work.tick(EvidenceJob.CAPTURE)
     assert evidence.begun is not None
     await evidence.begun
@@ -177,6 +182,88 @@ async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants
     await Retention(hit.app).tick()
     await hit.work()
     assert not any(piece.here for piece in await pieces(hit))
+
+
+async def closed_long_ago(team: Team) -> Retention:
+    """Close the case, and let its time pass."""
+    ask = asked(await team.press("close", CASE))
+    await team.submit(ask, {"reason": "false-alarm", "note": ""})
+    await team.type("/settings keep 365")
+    await confirmed_after(team, days=400)
+    retention = Retention(team.app)
+    await retention.tick()
+    await team.work()
+    return retention
+
+
+async def test_with_the_evidence_go_its_packets_and_the_raw_answers(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
+    await hit.work()
+    packed = await report(hit)
+    assert packed.packet is not None
+    seen = [entry.evidence async for entry in each_found(hit.app.store, ENTRIES, "case", CASE)]
+    assert any(seen)
+    await closed_long_ago(hit)
+    left = await report(hit)
+    assert (left.packet, left.text) == (None, packed.text)
+    assert left.packet_deleted_at == hit.clock.now
+    assert "Packet: deleted" in shown(hit.chat.cards[left.label])
+    evidence = hit.app.evidence
+    assert isinstance(evidence, MemoryEvidence)
+    # What was seen last of a product stays as long as it is watched.
+    assert set(evidence.kept.values()) <= {b"raw"}
+    async for entry in each_found(hit.app.store, ENTRIES, "case", CASE):
+        assert (entry.evidence, entry.files) == ("", ())
+    custody = await hit.app.store.find(CUSTODY, "case", CASE)
+    assert broken(custody) == []
+    assert any("the packet of R-1 was deleted" in entry.detail for entry in custody)
+
+
+async def test_what_is_deleted_is_told_to_whoever_rests_on_it(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    assert "✓ A test buy" in shown(hit.chat.cards["R-1"])
+    await closed_long_ago(hit)
+    assert "✗ A test buy" in shown(hit.chat.cards["R-1"])
+
+
+async def test_a_raw_answer_that_another_case_rests_on_stays(hit: Team) -> None:
+    evidence = hit.app.evidence
+    answer = await evidence.keep(b"raw", {"at": "now"})
+    own = (await hit.app.store.find(ENTRIES, "case", CASE))[0]
+    async with hit.app.store.transaction() as tx:
+        tx.put(ENTRIES, msgspec.structs.replace(own, evidence=answer))
+        tx.put(ENTRIES, msgspec.structs.replace(own, case=case_key(2), evidence=answer))
+    await closed_long_ago(hit)
+    assert await evidence.read(answer) == b"raw"
+    assert (await hit.app.store.find(ENTRIES, "case", CASE))[0].evidence == ""
+
+
+async def test_a_case_that_was_reopened_and_closed_again_is_looked_at_again(hit: Team) -> None:
+    retention = await closed_long_ago(hit)
+    await hit.press("reopen", CASE)
+    await photo(hit, EvidenceKind.RECEIVED)
+    ask = asked(await hit.press("close", CASE))
+    await hit.submit(ask, {"reason": "false-alarm", "note": ""})
+    await confirmed_after(hit, days=10)
+    await retention.tick()
+    assert all(piece.here for piece in await pieces(hit))
+    await confirmed_after(hit, days=400)
+    await retention.tick()
+    assert not any(piece.here for piece in await pieces(hit))
+
+
+async def test_nothing_of_a_deleted_piece_is_named_or_told(hit: Team) -> None:
+    await collect(hit, EvidenceKind.TEST_BUY, TEST_BUY)
+    await photo(hit, EvidenceKind.RECEIVED)
+    for piece in await pieces(hit):
+        await delete(hit, piece)
+    for piece in await pieces(hit):
+        assert (piece.file, piece.caption, piece.purchase) == (None, "", None)
+    async for entry in each_found(hit.app.store, ENTRIES, "case", CASE):
+        assert entry.files == ()
 
 
 async def test_evidence_of_an_open_case_is_never_deleted_by_itself(hit: Team) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.core.files import Upload
 from bot.core.forms import Answers
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, StoreError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
 from tests.unit.conftest import ASIN, BEN, THIEF, Team, asked, card_text, notice
@@ -52,6 +53,22 @@ async def test_a_paper_is_entered_listed_and_taken_out(team: Team) -> None:
     assert "Letter of May" in card_text(await team.type("/papers"))
     assert "no longer in the register" in notice(await team.type("/papers remove 1"))
     assert await team.app.store.count(RIGHTS_DOCUMENTS) == 0
+
+
+async def test_a_papers_file_goes_with_the_last_paper_that_holds_it(team: Team) -> None:
+    content = await team.app.evidence.keep(b"letter", {"at": "now"})
+    file = Upload("letter.pdf", "application/pdf", 6, content)
+    for _ in range(2):
+        step = {**LETTER, "file": (file,)}
+        period = asked(await team.submit(asked(await team.type("/papers add")), step))
+        await team.submit(period, PERIOD)
+    await team.type("/papers remove 1")
+    await team.work()
+    assert await team.app.evidence.read(content) == b"letter"
+    await team.type("/papers remove 2")
+    await team.work()
+    with pytest.raises(StoreError):
+        await team.app.evidence.read(content)
 
 
 @pytest.mark.parametrize(

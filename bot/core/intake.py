@@ -13,8 +13,11 @@ import hashlib
 import tempfile
 import threading
 import weakref
+from collections import Counter
 from collections.abc import Mapping
 from typing import IO, NamedTuple, cast
+
+import msgspec
 
 from bot.core.collections import DAILY_INTAKES, DailyIntake
 from bot.core.context import AppContext
@@ -43,6 +46,7 @@ class Intake:
         self._app = app
         self._parts: dict[str, _Part] = {}
         self._kept: set[str] = set()
+        self._called: Counter[str] = Counter()
         # It goes with the last one who knows the intake, whatever becomes of the interaction.
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self._lock = threading.Lock()
@@ -58,7 +62,12 @@ class Intake:
         Raises:
             UserError: it is not taken; the sentence has its name.
         """
-        return await self._app.features.ingest(self._app, self.hold, name, content)
+        file = await self._app.features.ingest(self._app, self.hold, name, content)
+        self._called[file.name] += 1
+        number = self._called[file.name]
+        stem, _, suffix = file.name.rpartition(".")
+        called = file.name if number == 1 else f"{stem}-{number}.{suffix}"
+        return msgspec.structs.replace(file, name=called)
 
     async def hold(self, content: bytes, facts: Mapping[str, str]) -> str:
         """Hold the bytes, with what is to be entered if they are kept; return their SHA-256.

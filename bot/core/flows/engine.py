@@ -22,7 +22,7 @@ from bot.core.flows.forms import (
     fill,
     read_form,
 )
-from bot.core.flows.private import private
+from bot.core.flows.private import private, says_again
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form
 from bot.core.interactions import Ask
@@ -181,14 +181,16 @@ def _without_private(
     """Keep answers for the next try, without what must not be kept before it is taken.
 
     What was cut off counts as well. What was proposed for such an input is not kept either, if that
-    is private too; nor what is said to be wrong with it, which may say it again.
+    is private too; nor what is said to be wrong with it, where that says it again.
     """
-    taken_out = private(answers).keys()
-    forgotten = kept.keys() & (taken_out | private(_answers(session.facts)).keys())
+    taken_out = private(answers)
+    forgotten = kept.keys() & (taken_out.keys() | private(_answers(session.facts)).keys())
     facts = {name: fact for name, fact in session.facts.items() if name not in forgotten}
     drafts = {name: answer for name, answer in kept.items() if name not in taken_out}
-    untold = taken_out | private(errors).keys()
-    told = {name: error for name, error in errors.items() if name not in untold}
+    told = {
+        name: taken_out[name] if name in taken_out and says_again(error, answers[name]) else error
+        for name, error in errors.items()
+    }
     without = msgspec.structs.replace(session, facts=facts)
     return _with_answers(without, step_id, drafts, told)
 

@@ -8,6 +8,9 @@ from bot.core.lint.greetings import greets_by_name
 from bot.core.personal_data import personal_data
 from bot.core.secrets import looks_secret
 
+PART = 10
+"""Characters; fewer are words that anybody uses."""
+
 
 def private(answers: Mapping[str, object]) -> dict[str, str]:
     """Return, by input, what is to be taken out of its text."""
@@ -22,6 +25,13 @@ def private(answers: Mapping[str, object]) -> dict[str, str]:
 def private_in(**texts: str) -> dict[str, str]:
     """Return, by input, what is to be taken out of its text."""
     return private(texts)
+
+
+def says_again(error: str, answer: object) -> bool:
+    """Tell whether what is said to be wrong with an answer has a part of it."""
+    return isinstance(answer, str) and any(
+        error[start : start + PART] in answer for start in range(len(error) - PART + 1)
+    )
 
 
 def _name(text: str) -> str:

@@ -116,7 +116,13 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
             products=self.asins,
             since=self.since,
             until=self.last_day,
-            file=self.file,
+            file=self.file and _called(self.file, number),
             added_by=by,
             added_at=now,
         )
+
+
+def _called(file: Upload, number: int) -> Upload:
+    """Call the file after the paper, not after whatever its owner called it."""
+    name = f"paper-{number}.{file.name.rpartition('.')[2]}"
+    return msgspec.structs.replace(file, name=name)

@@ -166,7 +166,7 @@ async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> 
     shown = await rig.replies(alert)
     assert titled([each.text for each in shown], "It came by post") == 1
     files = [file for each in shown for file in each.files.items()]
-    assert files == [("proof.png", PICTURE[2])]
+    assert files == [("C-1-E-1.png", PICTURE[2])]
 
 
 async def test_a_long_list_turns_its_pages_in_place(rig: Rig) -> None:

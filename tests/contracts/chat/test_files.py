@@ -101,14 +101,14 @@ async def test_what_is_handed_in_is_evidence(rig: Rig) -> None:
     assert "Added to C-1" in await hands_in(rig, alert, PICTURE, PAPER)
     pieces = await rig.team.app.store.page(EVIDENCE_ITEMS)
     assert [piece.kind for piece in pieces] == [EvidenceKind.PHOTO, EvidenceKind.PAPER]
-    assert list(await shown(rig, alert)) == ["proof.png", "invoice.pdf"]
+    assert list(await shown(rig, alert)) == ["C-1-E-1.png", "C-1-E-2.pdf"]
 
 
 @pytest.mark.parametrize("name", ["..\\..\\passwd", "C:\\Windows\\passwd.exe", "passwd"])
 async def test_no_path_and_no_false_ending_is_in_a_name(rig: Rig, name: str) -> None:
     alert = await rig.alert()
     await hands_in(rig, alert, (name, "application/x-msdownload", PICTURE[2]))
-    assert list(await shown(rig, alert)) == ["passwd.png"]
+    assert list(await shown(rig, alert)) == ["C-1-E-1.png"]
 
 
 async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
@@ -116,9 +116,9 @@ async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
     photo = jpeg("Taken at our secret warehouse")
     await hands_in(rig, alert, ("box.jpg", "image/jpeg", photo), ("b.webp", "image/webp", webp()))
     seen = await shown(rig, alert)
-    assert list(seen) == ["box.jpg", "b.jpg"]
+    assert list(seen) == ["C-1-E-1.jpg", "C-1-E-2.jpg"]
     assert all(content.startswith(b"\xff\xd8\xff") for content in seen.values())
-    assert b"secret" not in seen["box.jpg"]
+    assert b"secret" not in seen["C-1-E-1.jpg"]
     [file, _] = [piece.file for piece in await rig.team.app.store.page(EVIDENCE_ITEMS)]
     assert file is not None
     assert await rig.team.app.evidence.read(file.content) == photo
@@ -140,7 +140,7 @@ async def test_who_hands_in_a_photo_that_tells_its_place_is_asked(rig: Rig, answ
     assert (kept == photo) is keeps
     assert bool(hidden(ContentKind.JPEG, kept)) is keeps
     seen = await shown(rig, alert)
-    assert hidden(ContentKind.JPEG, seen["box.jpg"]) == ()
+    assert hidden(ContentKind.JPEG, seen["C-1-E-1.jpg"]) == ()
 
 
 async def hands_in_what_is_asked_about(rig: Rig, alert: MessageRef, file: File) -> None:
@@ -181,7 +181,7 @@ async def test_nothing_of_a_buyer_is_written_anywhere(
         told = await hands_in(rig, alert, ("orders.txt", "text/plain", orders(*BUYER)))
         seen = await shown(rig, alert)
     assert "Added to C-1" in told
-    [order] = read_orders(seen["orders.csv"]).orders
+    [order] = read_orders(seen["C-1-E-1.csv"]).orders
     assert (order.id, order.quantity) == ("111-1234567-1234567", 2)
     [piece] = await rig.team.app.store.page(EVIDENCE_ITEMS)
     assert piece.kind is EvidenceKind.ORDERS

@@ -11,6 +11,7 @@ import msgspec
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
+from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 
 PIECES_AT_MOST = 200
@@ -31,6 +32,10 @@ class EvidenceKind(LabeledEnum):
     TEST_BUY = "test-buy", "Test buy"
     PAPER = "paper", "Paper"
     PHOTO = "photo", "Photo from the thread"
+
+
+MACHINE_MADE = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER})
+"""What Brandwarden itself brings, under names that say what it is of."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +87,14 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """The piece as people call it: ``E-3``."""
         return f"E-{self.place}"
+
+    def placed(self, place: int, case: Case) -> EvidenceItem:
+        """Return the piece with its place; what a person handed in is called after that."""
+        placed = msgspec.structs.replace(self, place=place)
+        if self.file is None or self.kind in MACHINE_MADE:
+            return placed
+        name = f"{case.label}-{placed.label}.{self.file.name.rpartition('.')[2]}"
+        return msgspec.structs.replace(placed, file=msgspec.structs.replace(self.file, name=name))
 
     def deleted(self, at: datetime) -> EvidenceItem:
         """Return what is left of the piece: that it was there, of which kind, and by whom."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 
 from bot.errors import UserError
 from bot.features.evidence.rules.active_pdf import remarks
@@ -24,9 +23,6 @@ MOST_BYTES = 20 * MEGABYTE
 MOST_MEGAPIXELS = 50
 MOST_PIXELS = MOST_MEGAPIXELS * 1_000_000
 TAKEN = "Pictures (PNG, JPEG, WebP), PDF, and Amazon's order reports are taken."
-
-LONGEST_STEM = 60
-"""Characters of a name before its suffix."""
 
 _PDF_END = 1024
 """So near to its end a PDF says that it ends."""
@@ -45,11 +41,6 @@ _REFUSED = (
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), "a web page or an SVG drawing"),
 )
 """What people hand in by mistake, or others on purpose."""
-
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_ODD = re.compile(r"[^A-Za-z0-9_]+")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
-"""Names that Windows keeps for devices."""
 
 
 class ContentKind(enum.StrEnum):
@@ -71,6 +62,12 @@ class ContentKind(enum.StrEnum):
     def suffix(self) -> str:
         """The end of its files' names: ``.png``."""
         return _FORMS[self][1]
+
+    @property
+    def file_name(self) -> str:
+        """What a file of the kind is called, whatever its owner called it: ``picture.png``."""
+        _, suffix, stem = _FORMS[self]
+        return stem + suffix
 
     @property
     def picture(self) -> bool:
@@ -113,22 +110,6 @@ def recognise(content: bytes) -> ContentKind:
     if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
         raise _refusal("It is two things in one: a ZIP archive is hidden in it.")
     return kind
-
-
-def safe_name(name: str, kind: ContentKind) -> str:
-    """Return a short name of ASCII letters, digits, ``-`` and ``_``, with the kind's true suffix.
-
-    Folders, control characters, dots and a false suffix are left out: ``../Füße.pdf.exe`` becomes
-    ``Fu-e-pdf.png`` for a PNG.
-    """
-    last = re.split(r"[/\\]", name)[-1].strip()
-    plain = unicodedata.normalize("NFKD", _SUFFIX.sub("", last))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    stem = _ODD.sub("-", letters).strip("-_")[:LONGEST_STEM].strip("-_")
-    _, suffix, spare = _FORMS[kind]
-    if not stem or _RESERVED.fullmatch(stem):
-        stem = spare
-    return stem + suffix
 
 
 def _signed(content: bytes) -> ContentKind | None:

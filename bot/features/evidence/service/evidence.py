@@ -144,7 +144,7 @@ async def _place(
     tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, items=log.items + len(items)))
     placed: list[EvidenceItem] = []
     for number, item in enumerate(items, start=log.items + 1):
-        fresh = msgspec.structs.replace(item, place=number)
+        fresh = item.placed(number, case)
         tx.create(EVIDENCE_ITEMS, fresh)
         placed.append(fresh)
         deed = (

@@ -13,7 +13,7 @@ from bot.core.uploads import refusal
 from bot.errors import UserError
 from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.active_pdf import remarks
-from bot.features.evidence.rules.content import ContentKind, recognise, safe_name
+from bot.features.evidence.rules.content import ContentKind, recognise
 from bot.features.evidence.rules.hidden import hidden, without
 from bot.features.evidence.rules.order_words import left_out_words
 from bot.features.evidence.rules.orders import read_orders, reduced
@@ -26,7 +26,8 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
 
     Of an order report only the columns without buyers are kept (facts: order records). Of a picture
     that tells more than it shows, what is kept is without that, unless whoever asks for the file
-    asks about it: then the whole is held too. A picture has a copy that may be shown around.
+    asks about it: then the whole is held too. A picture has a copy that may be shown around. The
+    name that its owner gave it is said in a refusal alone, and kept nowhere.
 
     Raises:
         UserError: it is not taken; the sentence has its name.
@@ -54,10 +55,9 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
     except OSError as error:
         log.warning("file not taken in", error=str(error))
         raise refusal(name, "There is no room for it on the disk. Tell an admin.") from error
-    # A report may be called after a buyer.
-    called = safe_name("orders" if kind is ContentKind.TABLE else name, kind)
+    # It may be called after a buyer.
     return Upload(
-        called,
+        kind.file_name,
         kind.media_type,
         len(bare),
         kept,

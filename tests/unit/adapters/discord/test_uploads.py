@@ -29,7 +29,7 @@ async def test_a_message_with_a_picture_is_added_to_a_case(at_work: DiscordTeam)
     await at_work.sends()
     thread = at_work.fake.thread_of(alert)
     assert thread is not None
-    assert seen(thread.messages[-1]).files == ("proof.png",)
+    assert seen(thread.messages[-1]).files == ("C-1-E-1.png",)
 
 
 async def test_files_that_expired_are_told(at_work: DiscordTeam) -> None:
@@ -64,7 +64,7 @@ async def test_files_that_are_handed_in_are_kept(at_work: DiscordTeam) -> None:
     await ana.fill_in({words: "From the test buy", files: [PICTURE]})
     await ana.submit()
     entry = (await at_work.team.app.store.page(ENTRIES))[-1]
-    assert [each.name for each in entry.files] == ["proof.png"]
+    assert [each.name for each in entry.files] == ["C-1-E-1.png"]
 
 
 async def test_a_file_that_is_larger_than_it_was_said_to_be_is_not_kept(

@@ -90,8 +90,8 @@ class Vault:
         return piece
 
     def delete(self, place: int) -> None:
-        piece = msgspec.structs.replace(self.pieces[place - 1], deleted_at=AT)
-        self.pieces[place - 1] = piece
+        piece = self.pieces[place - 1]
+        self.pieces[place - 1] = piece.deleted(AT)
         assert piece.file is not None
         self.log(CustodyAction.DELETED, piece.file.content, f"{piece.label} was deleted")
 

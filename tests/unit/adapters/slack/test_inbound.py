@@ -147,7 +147,7 @@ async def test_a_message_with_a_picture_is_added_to_a_case(at_work: SlackTeam) -
     assert await at_work.team.app.evidence.read(evidence.files[0].content) == PICTURE[2]
     await at_work.sends()
     files = [name for each in at_work.channel.thread(alert.ts) for name in seen(each).files]
-    assert files == ["proof.png"]
+    assert files == ["C-1-E-1.png"]
 
 
 async def _only_choice(at_work: SlackTeam) -> str:

@@ -73,7 +73,7 @@ async def test_a_file_that_is_refused_leaves_its_text_and_a_word(
     await at_work.ana.press(alert, "Acknowledge")
     said = await thread(at_work, alert)
     assert said.count("Look at the label") == 1
-    assert "Not shown here: proof.png. " in said
+    assert "Not shown here: C-1-E-1.png. " in said
     assert word in said
     assert "Ana acknowledged it" in said
     assert await waiting(at_work) == []

@@ -47,7 +47,7 @@ from bot.core.permissions import Roster
 from bot.core.router import SHOW, Router, shown_to
 from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError
-from bot.features.evidence.rules.content import recognise, safe_name
+from bot.features.evidence.rules.content import recognise
 from tests.unit.adapters.web.content import ALERT, CARDS, COMMANDS, ENTRIES, FIRST, PEOPLE, SECOND
 
 TOKEN = "a-secret-for-tests"
@@ -208,7 +208,7 @@ class SampleIntake(Intake):
             raise refusal(name, str(error)) from error
         digest = hashlib.sha256(content).hexdigest()
         self._taken[digest] = content
-        return Upload(safe_name(name, kind), kind.media_type, len(content), digest)
+        return Upload(kind.file_name, kind.media_type, len(content), digest)
 
 
 async def berlin() -> ZoneInfo:

@@ -37,8 +37,8 @@ async def test_answers_and_files_reach_the_router(site: Running, client: ClientS
         "story": "First\nsecond",
         "signs": ("label", "smell"),
         "photos": (
-            Upload("front.png", "image/png", len(FRONT), gateway),
-            Upload("back.jpg", "image/jpeg", len(BACK), back),
+            Upload("picture.png", "image/png", len(FRONT), gateway),
+            Upload("picture.jpg", "image/jpeg", len(BACK), back),
         ),
     }
     assert site.kept == {gateway: FRONT, back: BACK}
@@ -115,26 +115,16 @@ async def test_files_of_a_page_without_the_key_are_not_kept(
 
 
 @pytest.mark.parametrize(
-    ("sent", "name"),
-    [
-        ("front.png", "front.png"),
-        ("C:\\photos\\back.png", "back.png"),
-        ("../../etc/passwd", "passwd.png"),
-        ("..", "picture.png"),
-        (".", "picture.png"),
-        ("a/..", "picture.png"),
-        ("photos/", "picture.png"),
-        ("a\x9b31m.png", "a-31m.png"),
-        ("\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe", "gnp.png"),
-    ],
+    "sent",
+    ["front.png", "C:\\photos\\back.png", "../../etc/passwd", "..", "photos/", "a\x9b31m.png"],
 )
-async def test_a_file_has_a_name_that_harms_nobody(
-    site: Running, client: ClientSession, sent: str, name: str
+async def test_a_file_is_called_by_what_it_is(
+    site: Running, client: ClientSession, sent: str
 ) -> None:
     await open_second_step(client)
     assert (await send(client, "/submissions", form({}, (sent, PHOTO[1])))).status == 200
     asked = site.router.asked[-1]
     assert isinstance(asked, Submission)
     assert asked.answers["photos"] == (
-        Upload(name, "image/png", len(PHOTO[1]), hashlib.sha256(PHOTO[1]).hexdigest()),
+        Upload("picture.png", "image/png", len(PHOTO[1]), hashlib.sha256(PHOTO[1]).hexdigest()),
     )

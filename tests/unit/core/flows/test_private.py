@@ -126,3 +126,14 @@ def test_what_the_form_is_about_is_kept_whatever_it_looks_like() -> None:
     session, _ = begin(SAMPLE, session)
     session, _ = advance(SAMPLE, session, "first", {"words": "jane@mail.example", "day": "x"})
     assert session.facts == {"about": about}
+
+
+def test_why_it_was_refused_is_kept_unless_that_says_it_again() -> None:
+    """Some chats show the form once more from what is kept."""
+    told = {"words": "Take out the address.", "day": "'jane@mail.example' is no day."}
+    session, _ = begin(SAMPLE, started({}))
+    answers: Answers = {"words": "jane@mail.example", "day": "jane@mail.example"}
+    session, asked = advance(SAMPLE, session, "first", answers, lambda _: told)
+    assert isinstance(asked, Ask)
+    assert session.errors["day"].startswith("Take out an e-mail address (jan...)")
+    assert b"jane@" not in msgspec.json.encode(session)

@@ -75,8 +75,10 @@ async def test_a_photo_that_tells_nothing_asks_nothing(hit: Team) -> None:
 
 async def test_a_photo_that_tells_a_place_asks_what_to_do_with_it(hit: Team) -> None:
     ask = asked(await hand_in(hit, photo(), photo(tells=False)))
-    assert ask.form.intro.startswith("0.jpg holds the place where it was taken.\nWhoever gets")
-    assert "1.jpg" not in ask.form.intro
+    assert ask.form.intro.startswith(
+        "picture.jpg holds the place where it was taken.\nWhoever gets"
+    )
+    assert "picture-2.jpg" not in ask.form.intro
     [choice] = ask.form.inputs
     assert isinstance(choice, Choice)
     assert (choice.initial, choice.required) == ("out", False)
@@ -94,7 +96,9 @@ async def test_unless_it_is_to_be_kept_it_is_taken_out(hit: Team, answer: Answer
     assert hidden(ContentKind.JPEG, content) == ()
     assert (piece.file.size, piece.file.whole) == (len(content), "")
     assert enclosed(piece).sha256 == piece.file.content
-    assert "The logo is printed Taken out: the place where it was taken." in await custody(hit)
+    assert "E-1 Photo of what they send: Taken out: the place where it was taken." in await custody(
+        hit
+    )
     await hit.work()
     assert telling(kept(hit)) == []
     assert "Taken out: the place" in card_text(await hit.type("/evidence 1"))
@@ -169,7 +173,7 @@ async def quoting(team: Team, where: Place, *, dropped: bool) -> list[Reply]:
 
 async def test_files_of_a_message_are_bare_and_it_is_said_how_to_keep_more(hit: Team) -> None:
     ask = asked(await quoting(hit, PLACE, dropped=False))
-    assert "box.jpg: Taken out: the place where it was taken." in ask.form.intro
+    assert "picture.jpg: Taken out: the place where it was taken." in ask.form.intro
     assert "To keep what was taken out, press 'Collect evidence'" in ask.form.intro
     assert telling(kept(hit)) == []
     assert "Taken out" in notice(await hit.submit(ask, {"case": "1", "note": "x"}, BEN))

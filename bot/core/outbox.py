@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -122,6 +122,25 @@ class Outbox:
                     rank=Rank.ALERT if urgent else row.rank,
                 )
             tx.put(OUTBOX, changed)
+
+    def redact(
+        self,
+        tx: Transaction,
+        message: str,
+        card: Card,
+        *,
+        thread: str,
+        waiting: Iterable[OutboxMessage],
+    ) -> None:
+        """Have a message show this card in every chat that has it or is yet to get it.
+
+        ``waiting`` are all rows that have its words.
+        """
+        for row in waiting:
+            tx.put(OUTBOX, msgspec.structs.replace(row, card=self.marked(card)))
+        for chat in self.chats:
+            row = self._row(chat, Op.REDACT, message, card)
+            tx.create(OUTBOX, msgspec.structs.replace(row, thread=thread))
 
     def close(self, tx: Transaction, message: str, card: Card) -> None:
         """Let chats that can have only so many threads open fold this one away."""

@@ -24,8 +24,8 @@ from bot.core.store import Collection
 from bot.core.team import Team as Settings
 from bot.core.undo.models import UNDO_FOR, Image, Undoable
 from bot.errors import NotAllowed
-from bot.features.cases.collections import CASES
-from bot.features.cases.models.cases import Case, CloseReason, case_key
+from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.cases.models.cases import Case, CloseReason, Entry, EntryKind, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -68,6 +68,8 @@ class Action:
     """A part of what is answered to whoever may do it."""
 
 
+NOTED = 140
+"""The place of a note in the case's timeline."""
 READING = Action(Permission.READ, changes=False)
 TYPED: Mapping[str, Action] = {
     "watch": Action(Permission.WATCH, "B0PRODUC01"),
@@ -82,6 +84,7 @@ TYPED: Mapping[str, Action] = {
     "check": Action(Permission.READ, ASIN, changes=False),
     "case": Action(Permission.READ, "1", changes=False),
     "note": Action(Permission.WORK_CASES, "1 They answered"),
+    "redact": Action(Permission.CONFIGURE, f"1 {NOTED}"),
     "authorise": Action(Permission.AUTHORISE, THIEF),
     "withdraw": Action(Permission.AUTHORISE, FRIEND),
     "sellers": READING,
@@ -217,6 +220,7 @@ WALKS: Mapping[str, Walk] = {
     "delete": Walk(
         (Permission.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
     ),
+    "redact": Walk((Permission.CONFIGURE,), f"redact 1 {NOTED}", ({"why": "A buyer is named"},)),
     "decide": Walk(
         (Permission.WORK_CASES,),
         "decide 000003-1",
@@ -303,6 +307,7 @@ async def busy(team: Team) -> Team:
         tx.put(TEAMS, Settings(digest_hour=8))
         tx.put(CASES, trusted_case(team))
         tx.put(EVIDENCE_ITEMS, picture(team))
+        tx.put(ENTRIES, noted(team))
         tx.put(RUNS, checklist_run(team.clock.now))
         tx.put(ITEM_STATUSES, foreign(team.clock.now))
         tx.put(REVIEWS, REVIEW)
@@ -338,6 +343,19 @@ def trusted_case(team: Team) -> Case:
         open=False,
         reason=CloseReason.AUTHORISED,
         asins=(ASIN,),
+    )
+
+
+def noted(team: Team) -> Entry:
+    at = team.clock.now
+    return Entry(
+        case=ONE,
+        place=NOTED,
+        at=at,
+        day=at.date().isoformat(),
+        kind=EntryKind.NOTE,
+        text="Eve: Jane Roe called",
+        who=Person("eve", "Eve"),
     )
 
 

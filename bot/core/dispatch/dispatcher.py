@@ -11,10 +11,10 @@ from datetime import timedelta
 
 import structlog
 
-from bot.core.chat import Chat, MessageRef
+from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.chat_troubles import Topic, Trouble, trouble_key
 from bot.core.clocks import Ages, ClockReading
-from bot.core.collections import TROUBLES
+from bot.core.collections import TROUBLES, PostedMessage
 from bot.core.context import AppContext
 from bot.core.dispatch.breaker import ChatBreaker
 from bot.core.dispatch.catching_up import LONG, catch_up
@@ -172,9 +172,15 @@ class OutboxDispatcher:
             await self._chat.edit(shown_at(at), row.card, plain=row.plain)
             return None
         message = await self._places.outgoing(row)
-        if message is None:
-            # What is still true when there is a channel is told then.
+        if row.op is Op.REDACT:
+            await self._redact(row, at, message)
             return None
+        # What is still true when there is a channel is told then.
+        return await self._post(row, message, known) if message is not None else None
+
+    async def _post(
+        self, row: OutboxMessage, message: Outgoing, known: MessageRef | None
+    ) -> MessageRef:
         if known is None and row.doubted:
             known = (await self._chat.find([message])).get(message.key)
         if known is None:
@@ -184,3 +190,13 @@ class OutboxDispatcher:
             # The card may have changed since it was posted and not confirmed.
             await self._chat.edit(known, row.card, plain=row.plain)
         return known
+
+    async def _redact(
+        self, row: OutboxMessage, at: PostedMessage | None, message: Outgoing | None
+    ) -> None:
+        """Change what the chat shows of the message, wherever it has it."""
+        known = at.ref if at else None
+        if known is None and message is not None:
+            known = (await self._chat.find([message])).get(message.key)
+        if known is not None:
+            await self._chat.edit(known, row.card, plain=row.plain)

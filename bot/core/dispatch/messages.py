@@ -16,6 +16,8 @@ class Op(enum.StrEnum):
 
     POST = "post"
     EDIT = "edit"
+    REDACT = "redact"
+    """Have the message, if the chat has it, show another card; it is never posted for that."""
     CLOSE = "close"
     """Fold the message's thread away: its case is over."""
 

@@ -87,6 +87,10 @@ class Outcomes:
         tx.delete(OUTBOX, row.sequence)
         if ref is not None and row.editable:
             tx.put(POSTED, PostedMessage.at(self.chat, row.message, ref))
+        if ref is not None and row.carries and "/" in row.message:
+            # Lines that were joined to another one of their thread are where that one is.
+            for name in (row.message, *row.carries):
+                tx.put(POSTED, PostedMessage.at(self.chat, name, ref))
         if ref is not None and row.instead:
             head = await tx.get(POSTED, PostedMessage.key_of(self.chat, row.thread))
             if head is not None:

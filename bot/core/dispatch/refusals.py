@@ -53,6 +53,9 @@ def fate(row: OutboxMessage, error: ChatError, now: datetime) -> Fate:
     )
     if row.op is Op.CLOSE and error.refusal not in (Refusal.CHAT, Refusal.LATER):
         return Drop()
+    if row.op is Op.REDACT and error.refusal in (Refusal.GONE, Refusal.THREAD):
+        # Where it cannot be changed people have to hear of it, unless it is gone already.
+        return Drop() if error.refusal is Refusal.GONE else GiveUp(str(error))
     return _FATES[error.refusal](tried, error)
 
 

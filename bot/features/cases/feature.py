@@ -9,9 +9,10 @@ from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
-from bot.features.cases.commands import buttons, cases, sellers
+from bot.features.cases.commands import buttons, cases, redact, sellers
 from bot.features.cases.flows.authorise import AUTHORISE
 from bot.features.cases.flows.close import CLOSE
+from bot.features.cases.flows.redact import REDACT
 from bot.features.cases.flows.reopen import REOPEN
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
@@ -31,9 +32,9 @@ FEATURE = Feature(
         ALERT_GROUPS,
     ),
     migrations=MIGRATIONS,
-    commands=(*cases.COMMANDS, *sellers.COMMANDS),
+    commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
-    flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE),
+    flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.events import answers
+from bot.core.events import answers, on
 from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
-from bot.features.cases.models.events import EvidenceWanted
+from bot.features.cases.models.events import EvidenceWanted, WordsRemoved
 from bot.features.evidence.collections import (
     CUSTODY,
     EVIDENCE_ITEMS,
@@ -23,6 +23,7 @@ from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
+from bot.features.evidence.service.redacting import remove_words
 from bot.features.evidence.service.uploads import ingest
 from bot.features.evidence.service.verifying import Verification
 
@@ -45,4 +46,5 @@ FEATURE = Feature(
     ),
     ingest=ingest,
     answers=(answers(EvidenceWanted, needs_of),),
+    on=(on(WordsRemoved, remove_words),),
 )

@@ -8,7 +8,7 @@ from bot.core.events import answers, on
 from bot.core.feature import Feature
 from bot.core.periodic import PeriodicTask
 from bot.core.scheduler import Work
-from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded
+from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded, WordsRemoved
 from bot.features.evidence.models.events import EvidenceChanged, EvidenceOverdue, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports
@@ -21,6 +21,7 @@ from bot.features.reports.service.earlier import what_became
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.jobs import jobs
 from bot.features.reports.service.packets import delete_packets
+from bot.features.reports.service.redacting import remove_words
 from bot.features.reports.service.reports import note_removal, refresh_drafts, state_no_orders
 
 FEATURE = Feature(
@@ -37,5 +38,6 @@ FEATURE = Feature(
         on(EvidenceOverdue, delete_packets),
         on(OrdersMissing, state_no_orders),
         on(SignalsEnded, note_removal),
+        on(WordsRemoved, remove_words),
     ),
 )

@@ -163,8 +163,12 @@ class EntryKind(enum.StrEnum):
     NOTE = "note"
 
 
+REMOVED = "[removed]"
+"""Stands where words of a person were taken out."""
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of a case's timeline. Entries are added, never changed."""
+    """One line of a case's timeline. Entries are added, never changed but to take words out."""
 
     case: str
     """The case's key."""
@@ -192,6 +196,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def key(self) -> str:
         """The entry's name in the store; sorts by case and place."""
         return entry_key(self.case, self.place)
+
+    @property
+    def words(self) -> str:
+        """Return all words that a person may have brought into it; empty if there are none."""
+        if self.who is None or self == self.redacted:
+            return ""
+        return "\n".join((self.text, *(fact.value for fact in self.facts)))
+
+    @property
+    def redacted(self) -> Entry:
+        """Return the entry without the words of its person; who did what and when stays."""
+        if self.who is None:
+            return self
+        facts = tuple(Fact(fact.label, REMOVED) for fact in self.facts)
+        if facts and self.kind is EntryKind.ACTION:
+            return msgspec.structs.replace(self, facts=facts)
+        return msgspec.structs.replace(self, text=f"{self.who.name}: {REMOVED}", facts=facts)
 
 
 def entry_key(case: str, place: int) -> str:

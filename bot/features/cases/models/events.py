@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.events import Query
-from bot.features.cases.models.cases import Case
+from bot.core.permissions import Person
+from bot.features.cases.models.cases import Case, Entry
 
 
 class CaseBeganAgain(msgspec.Struct, frozen=True):
@@ -44,6 +45,15 @@ class EvidenceNeed(msgspec.Struct, frozen=True, kw_only=True):
     def met(self) -> bool:
         """Tell whether the case has any."""
         return self.has > 0
+
+
+class WordsRemoved(msgspec.Struct, frozen=True):
+    """The words of an entry were taken out of a case; ``entry`` still has them."""
+
+    case: Case
+    entry: Entry
+    who: Person
+    why: str
 
 
 class EvidenceWanted(Query[tuple[EvidenceNeed, ...]], frozen=True):

@@ -73,8 +73,13 @@ def _kind(signal: str) -> str:
 
 
 def timeline_text(entries: list[Entry], view: ViewContext, more: int, earlier: str) -> str:
-    """Show entries of a timeline, a line each, the oldest first; ``earlier`` shows those before."""
-    lines = [f"{view.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries]
+    """Show entries of a timeline, a line each with its number, the oldest first.
+
+    ``earlier`` shows those before.
+    """
+    lines = [
+        f"{entry.place}. {view.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries
+    ]
     if more:
         lines.insert(0, f"({more} earlier: {earlier})")
     return clip("\n".join(lines), cards.BODY)

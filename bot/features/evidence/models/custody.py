@@ -28,6 +28,8 @@ class CustodyAction(enum.StrEnum):
     STAMPED = "time-stamped"
     SEALED = "sealed"
     DELETED = "deleted"
+    REDACTED = "redacted"
+    """Words were removed; named by a hash under a key that is kept nowhere."""
 
 
 class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,8 @@ class EvidenceKind(LabeledEnum):
 
 MACHINE_MADE = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER})
 """What Brandwarden itself brings, under names that say what it is of."""
+MACHINE_WORDED = MACHINE_MADE | {EvidenceKind.ORDERS, EvidenceKind.TEST_BUY}
+"""Their captions are no words of people."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,7 +23,13 @@ from bot.features.cases.service.letting_go import let_go
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
 from bot.features.evidence.models.events import EvidenceChanged
-from bot.features.evidence.models.items import PIECES_AT_MOST, EvidenceItem, EvidenceKind, needs
+from bot.features.evidence.models.items import (
+    MACHINE_WORDED,
+    PIECES_AT_MOST,
+    EvidenceItem,
+    EvidenceKind,
+    needs,
+)
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.models.stamps import Stamp
@@ -150,10 +156,7 @@ async def _place(
         deed = (
             CustodyAction.CAPTURED if item.kind is EvidenceKind.CAPTURE else CustodyAction.TAKEN_IN
         )
-        told = " ".join(item.file.told) if item.file else ""
-        detail = (
-            f"{fresh.label} {item.kind.label}: {item.caption or item.url or '-'} {told}".rstrip()
-        )
+        detail = f"{fresh.label} {item.kind.label}{_worded(item)}"
         await log_deed(app, tx, case.key, who, deed, fresh, detail)
         if item.file is not None and item.file.copy:
             says = f"copy of {fresh.label} for readers"
@@ -162,6 +165,14 @@ async def _place(
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log
         enqueue(app, tx, EvidenceJob.STAMP, f"{case.key}-{newest.entries:06d}")
     return tuple(placed)
+
+
+def _worded(item: EvidenceItem) -> str:
+    """Return what the custody log says of a piece: no words of people, which may be removed."""
+    said = item.caption or item.url if item.kind in MACHINE_WORDED else ""
+    told = item.file.told if item.file else ()
+    words = " ".join(filter(None, (said, *told)))
+    return f": {words}" if words else ""
 
 
 def _digest_of(item: EvidenceItem) -> str:

@@ -1,0 +1,33 @@
+"""Removing the words of an entry from the case's evidence, and noting that in its custody log."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.store import Transaction
+from bot.features.cases.models.cases import REMOVED
+from bot.features.cases.models.events import WordsRemoved
+from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.models.custody import CustodyAction
+from bot.features.evidence.models.items import MACHINE_WORDED
+from bot.features.evidence.service.evidence import items_of, log_deed
+
+
+async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
+    """Take captions out that the entry told, and enter that words were removed.
+
+    The entry names them by a hash under a key that is kept nowhere: it shows that words were
+    removed, and nobody can ever find out by it which.
+    """
+    told = {fact.label for fact in event.entry.facts}
+    for item in await items_of(tx, event.case.key):
+        if item.label in told and item.here and item.kind not in MACHINE_WORDED:
+            tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, caption=REMOVED))
+    words = event.entry.words.encode(errors="replace")
+    digest = hmac.digest(secrets.token_bytes(32), words, "sha256").hex()
+    says = f"the words of entry {event.entry.place} were removed: {event.why}"
+    await log_deed(app, tx, event.case.key, event.who, CustodyAction.REDACTED, digest, says)

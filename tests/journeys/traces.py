@@ -11,6 +11,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
+from adapters.storage.lines import unseal
+from adapters.storage.packs import is_pack, opened
 from bot.core.wall_clock import utc_now
 from tests.unit.adapters.packets.reading import page_texts
 
@@ -89,7 +93,11 @@ def traces(data: bytes) -> set[str]:
 
 
 def layers(data: bytes) -> Iterator[bytes]:
-    """Give the bytes, the files of an archive, a PDF's streams and the words of its pages."""
+    """Give the bytes, and what is packed in them.
+
+    That is the files of an archive, a PDF's streams and the words of its pages, and the documents
+    of a store's log.
+    """
     yield data
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -98,6 +106,16 @@ def layers(data: bytes) -> Iterator[bytes]:
     elif data.startswith(b"%PDF"):
         yield from streams(data)
         yield "".join(page_texts(data)).encode()
+    elif data.startswith(b'["'):
+        yield from documents(data)
+
+
+def documents(log: bytes) -> Iterator[bytes]:
+    """Give the documents of a store's log that are packed into one line each."""
+    for line in log.splitlines(keepends=True):
+        payload = unseal(line)
+        if payload is not None and is_pack(payload):
+            yield msgspec.json.encode(opened(payload)[1])
 
 
 def streams(pdf: bytes) -> Iterator[bytes]:

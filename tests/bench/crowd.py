@@ -24,7 +24,8 @@ from bot.bootstrap.application import (
     open_store,
     running,
 )
-from bot.core.collections import TEAMS
+from bot.core.collections import TEAMS, UPKEEP
+from bot.core.context import AppContext
 from bot.core.findings import SELLER, Severity
 from bot.core.interactions import Command, Place
 from bot.core.links import Links
@@ -33,6 +34,7 @@ from bot.core.permissions import Person, Role
 from bot.core.store import Collection, Store
 from bot.core.sweeping import Sweeping
 from bot.core.team import Team
+from bot.core.vault_sweep import SWEPT, VaultSweep
 from bot.core.wall_clock import utc_now
 from bot.features.attacks.service.charts import look_at_attacks
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
@@ -173,7 +175,8 @@ def _works(
     yield "the digest, every 20 s", DailyDigest(app).tick
     yield "sweeping, every 20 s", Sweeping(app).tick
     yield "outages, every 20 s", outages.tick
-    yield "retention, hourly", Retention(app).tick
+    yield "retention, daily", lambda: Retention(app).tick()
+    yield "mark and sweep, daily", partial(_sweep_files, app)
     yield "titles, hourly", application.monitor.titles
     yield "what a review is made of", lambda: gather(app, quarter)
     yield "a year's attacks", lambda: look_at_attacks(app, 52)
@@ -187,6 +190,12 @@ def _failing(application: Application) -> Iterator[tuple[str, Callable[[], Await
     outages = OutageWatch(replace(application.app, outage_after=timedelta()))
     yield "outages while Amazon lets nobody in", outages.tick
     yield "/health then", partial(_type, application, "health")
+
+
+async def _sweep_files(app: AppContext) -> None:
+    async with app.store.transaction() as tx:
+        tx.delete(UPKEEP, SWEPT)
+    await VaultSweep(app).tick()
 
 
 async def _refuse(store: Store) -> None:

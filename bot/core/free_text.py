@@ -15,8 +15,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bot.core.forms import Date, Form, Paragraph, Text
-from bot.core.interactions import Command, Submission
+import msgspec
+
+from bot.core.flows.forms import fill
+from bot.core.forms import Answers, Date, Form, Paragraph, Text
+from bot.core.interactions import Ask, Command, Submission
 from bot.core.personal_data import personal_in
 from bot.core.secrets import looks_secret
 from bot.errors import UserError
@@ -38,6 +41,17 @@ _PRODUCT_LINK = re.compile(
 """Amazon's own links carry long random words behind the path, which are nobody's secret."""
 
 
+DRAFTS = 100
+"""So many forms that were refused are at hand, of all people together."""
+
+
+class _Draft(NamedTuple):
+    at: float
+    who: str
+    step: str
+    answers: Answers
+
+
 class _Asked(NamedTuple):
     at: float
     sent: str
@@ -52,6 +66,7 @@ class FreeTextDoor:
         self._monotonic = monotonic
         self._key = secrets.token_bytes(32)
         self._asked: OrderedDict[bytes, _Asked] = OrderedDict()
+        self._drafts: OrderedDict[str, _Draft] = OrderedDict()
 
     def require(self, command: Command) -> None:
         """Let what was typed, or the message that it was chosen on, pass.
@@ -82,6 +97,26 @@ class FreeTextDoor:
                 persons = self._to_ask(f"{asked.label}: {text}", sent)
                 found |= {asked.name: _question(persons, _SENT)} if persons else {}
         return found
+
+    def hold(self, sent: Submission) -> None:
+        """Have a form at hand that was refused: some chats show it again by a button alone.
+
+        What tells of a person is not stored before it is taken, and nobody wants to type it twice.
+        """
+        safe = {name: each for name, each in sent.answers.items() if not _secret(str(each))}
+        self._drafts.pop(sent.session, None)
+        self._drafts[sent.session] = _Draft(self._monotonic(), sent.who.id, sent.step, safe)
+        if len(self._drafts) > DRAFTS:
+            self._drafts.popitem(last=False)
+
+    def filled(self, ask: Ask, who: str) -> Ask:
+        """Return the form with what this very person sent a moment ago."""
+        draft = self._drafts.get(ask.session)
+        if draft is None or (draft.who, draft.step) != (who, ask.step):
+            return ask
+        if self._monotonic() - draft.at > AGAIN:
+            return ask
+        return msgspec.structs.replace(ask, form=fill(ask.form, draft.answers))
 
     def _to_ask(self, text: str, sent: Command | Submission) -> list[str]:
         """Return, in words, what has not been asked about; all of it, so that nothing follows."""

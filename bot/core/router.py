@@ -146,7 +146,7 @@ class Router:
             case Command(name=name, text=text, quote=quote):
                 return self._command(name, text, quote)
             case Click(action=action, ref=ref) if action == CONTINUE:
-                return _Work(Permission.READ, _resumed, action, ref)
+                return _Work(Permission.READ, lambda ctx: _resumed(ctx, self._door), action, ref)
             case Click(action=action, ref=ref) if action == SHOW:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
@@ -235,6 +235,8 @@ async def _submitted(
     stops = partial(door.stops, submission)
     session, step = advance(flow, session, submission.step, submission.answers, stops)
     if not isinstance(step, Done):
+        if step.errors:
+            door.hold(submission)
         ctx.tx.put(SESSIONS, session)
         return [step]
     try:
@@ -250,12 +252,12 @@ async def _submitted(
     return replies
 
 
-async def _resumed(ctx: RequestContext) -> Sequence[Reply]:
+async def _resumed(ctx: RequestContext, door: FreeTextDoor) -> Sequence[Reply]:
     """Ask again where a flow stands."""
     flow, session = await _session(ctx, ctx.text)
     session, ask = resume(flow, session)
     ctx.tx.put(SESSIONS, session)
-    return [ask]
+    return [door.filled(ask, ctx.who.id)]
 
 
 async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSession]:

@@ -8,6 +8,7 @@ import pytest
 from bot.core.collections import SESSIONS
 from bot.core.forms import Answers, Date, Form, Paragraph, Text
 from bot.core.interactions import Ask, Command, Notice, Quote, Reply
+from bot.core.router import CONTINUE
 from bot.features.cases.collections import ENTRIES
 from tests.journeys.test_roles import PRESSED, TYPED, WALKS, busy, kept, words
 from tests.unit.conftest import ANA, BEN, PLACE, Team, asked, notice
@@ -150,6 +151,26 @@ async def test_a_wrong_answer_beside_it_keeps_nothing_of_a_person(busy: Team) ->
     assert isinstance(note, Paragraph)
     assert note.initial == f"Write to {MAIL}"
     assert not holds(await kept(busy), MAIL)
+
+
+async def test_who_sent_it_finds_it_in_the_form_again_and_nobody_else(busy: Team) -> None:
+    """Some chats show a refused form by a button alone."""
+    ask = asked(await busy.press("add-note", "1"))
+    await busy.submit(ask, {"case": "1", "note": f"Write to {MAIL}"})
+    assert note_in(await busy.press(CONTINUE, ask.session, BEN)) == ""
+    again = await busy.press(CONTINUE, ask.session)
+    assert note_in(again) == f"Write to {MAIL}"
+    assert "note" in asked(again).errors
+    busy.clock.advance(minutes=11)
+    assert note_in(await busy.press(CONTINUE, ask.session)) == ""
+    await busy.submit(ask, {"case": "1", "note": SECRET})
+    assert note_in(await busy.press(CONTINUE, ask.session)) == ""
+
+
+def note_in(replies: list[Reply]) -> str:
+    [note] = [each for each in asked(replies).form.inputs if each.name == "note"]
+    assert isinstance(note, Paragraph)
+    return note.initial
 
 
 async def chosen_on(team: Team, quote: Quote, id: str) -> list[Reply]:

@@ -241,6 +241,35 @@ async def test_a_changed_text_is_shown_as_a_difference_and_confirmed_anew(hit: T
     assert (await report(hit)).packet is None
 
 
+async def test_what_was_taken_out_of_a_text_is_removed_from_its_older_versions(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    clean = (await report(hit)).text
+    for text in (f"{clean}\nThe buyer is Jane Roe of Elm Street.", f"{clean}\nThanks."):
+        await answer(hit, asked(await hit.press("edit-report", REPORT, BEN)), {"text": text})
+    first, second = (await hit.app.store.find(ENTRIES, "case", CASE))[-2:]
+    for entry in (first, second):
+        ask = asked(await hit.type(f"/redact 1 {entry.place}"))
+        await answer(hit, ask, {"why": "A buyer is named."}, who=ANA)
+    kept = await report(hit)
+    assert [each.text for each in kept.versions] == [clean, "[removed]", f"{clean}\nThanks."]
+    assert "Elm Street" not in repr(await hit.app.store.find(ENTRIES, "case", CASE))
+    assert "Elm Street" not in repr(hit.chat.cards)
+
+
+async def test_why_there_are_no_orders_is_removed_from_the_draft(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    ask = asked(await hit.press("collect", CASE, BEN))
+    why = "Jane Roe of Elm Street has them."
+    await answer(hit, ask, {"what": "orders"}, {"files": (), "typed": "", "none": why})
+    assert (await report(hit)).no_orders == why
+    entry = (await hit.app.store.find(ENTRIES, "case", CASE))[-1]
+    ask = asked(await hit.type(f"/redact 1 {entry.place}"))
+    await answer(hit, ask, {"why": "A buyer is named."}, who=ANA)
+    assert (await report(hit)).no_orders == "[removed]"
+
+
 async def test_a_refused_report_leads_to_a_second_try(hit: Team) -> None:
     await everything(hit)
     await draft(hit)

@@ -86,8 +86,13 @@ def _about(quote: Quote | None) -> str:
     lost = f"{len(quote.lost)} could not be: please hand them in below." if quote.lost else ""
     about = f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
     told = [f"{file.name}: {each}" for file in quote.files for each in file.told]
-    lines = (about, *quote.lost, *told, *_how_to_keep(quote.files))
+    lines = (about, *map(_nameless, quote.lost), *told, *_how_to_keep(quote.files))
     return clip("\n".join(lines), forms.INTRO)
+
+
+def _nameless(refusal: str) -> str:
+    """Say why a file is missing, without its name: the form is kept for a while."""
+    return f"A file: {refusal.partition(': ')[2] or refusal}"
 
 
 async def ask_note(ctx: RequestContext) -> Sequence[Reply]:

@@ -154,13 +154,13 @@ async def test_files_of_a_forwarded_message_come_along(at_work: SlackTeam) -> No
     [
         (
             {"mode": "external", "pretty_type": "Google Docs"},
-            "proof.png: It is a link to Google Docs. Download it there",
+            "A file: It is a link to Google Docs. Download it there",
         ),
         (
             {"mode": "canvas", "pretty_type": "canvas"},
             "It is a canvas of Slack's. Export it as PDF",
         ),
-        ({"mode": "tombstone", "name": None}, "proof.png: It was deleted."),
+        ({"mode": "tombstone", "name": None}, "A file: It was deleted."),
         ({"mode": "hidden_by_limit"}, "Slack hides it: your plan's limit is reached."),
         ({"file_access": "access_denied"}, "Slack does not let the app see it."),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.audit.texts import forget_texts
 from bot.core.collections import SESSIONS, UNDELIVERED
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
@@ -52,6 +53,7 @@ async def redact(app: AppContext, tx: Transaction, who: Person, asked: RedactInp
     await app.tell(tx, WordsRemoved(case, entry, who, asked.why))
     await _drop_forms(app, tx, entry)
     await _drop_titles(app, tx, entry)
+    await forget_texts(app.store, tx, [(ENTRIES.name, entry.key)], entry.words)
     ask_compaction(app, tx)
     return entry
 

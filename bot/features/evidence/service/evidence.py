@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.audit.texts import forget_texts
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.forgetting import release
@@ -96,6 +97,7 @@ async def delete_item(
         raise UserError(message)
     at = app.clock()
     tx.put(EVIDENCE_ITEMS, item.deleted(at))
+    await forget_texts(app.store, tx, [(EVIDENCE_ITEMS.name, item.key)])
     says = f"{item.label} was deleted: {why}"
     await log_deed(app, tx, case.key, who, CustodyAction.DELETED, item, says)
     if item.file is not None:

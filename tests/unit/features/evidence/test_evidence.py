@@ -156,7 +156,8 @@ async def test_the_bytes_of_a_paper_stay_as_long_as_undo_may_bring_it_back(hit: 
     assert await hit.app.evidence.read(piece.file.content)
     await hit.undo()
     [paper] = await hit.app.store.page(RIGHTS_DOCUMENTS)
-    assert paper.file == piece.file
+    assert paper.file is not None
+    assert paper.file.content == piece.file.content
 
 
 async def test_members_delete_nothing(hit: Team) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.files import Upload
 from bot.core.forms import Answers
+from bot.core.undo.announcing import end_undo
 from bot.errors import NotAllowed, StoreError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
@@ -55,7 +56,7 @@ async def test_a_paper_is_entered_listed_and_taken_out(team: Team) -> None:
     assert await team.app.store.count(RIGHTS_DOCUMENTS) == 0
 
 
-async def test_a_papers_file_goes_with_the_last_paper_that_holds_it(team: Team) -> None:
+async def test_a_papers_file_goes_with_the_last_paper_once_undo_is_over(team: Team) -> None:
     content = await team.app.evidence.keep(b"letter", {"at": "now"})
     file = Upload("letter.pdf", "application/pdf", 6, content)
     for _ in range(2):
@@ -63,12 +64,20 @@ async def test_a_papers_file_goes_with_the_last_paper_that_holds_it(team: Team) 
         period = asked(await team.submit(asked(await team.type("/papers add")), step))
         await team.submit(period, PERIOD)
     await team.type("/papers remove 1")
-    await team.work()
+    await undo_is_over(team)
     assert await team.app.evidence.read(content) == b"letter"
     await team.type("/papers remove 2")
     await team.work()
+    assert await team.app.evidence.read(content) == b"letter"
+    await undo_is_over(team)
     with pytest.raises(StoreError):
         await team.app.evidence.read(content)
+
+
+async def undo_is_over(team: Team) -> None:
+    team.clock.advance(minutes=11)
+    await end_undo(team.app)
+    await team.work()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -45,8 +46,8 @@ FIELDS = {
     "documents": "by document",
     "two_persons": "two people confirm",
     "keep_days": "days that evidence is kept",
-    "keep_next": "days from then on",
-    "keep_next_from": "from",
+    "keep_next": "days that evidence will be kept",
+    "keep_next_from": "beginning on",
 }
 """What people call fields whose names they would not know."""
 
@@ -82,7 +83,7 @@ def history_card(entries: Sequence[AuditEntry], page: ListPage, team: Team) -> C
 def _line(entry: AuditEntry, team: Team) -> Field:
     local = team.local(entry.at)
     label = f"{day(entry.at, team)}, {local:%H:%M} · {entry.name or entry.who}"
-    return field(one_line(label, FIELD_LABEL), _refused(entry) or _done(entry), wide=True)
+    return field(one_line(label, FIELD_LABEL), _refused(entry) or _done(entry, team), wide=True)
 
 
 def _refused(entry: AuditEntry) -> str:
@@ -93,7 +94,7 @@ def _refused(entry: AuditEntry) -> str:
     return f"was refused{times}: {_act(entry)}{why}"
 
 
-def _done(entry: AuditEntry) -> str:
+def _done(entry: AuditEntry, team: Team) -> str:
     verb = DONE.get(entry.act) or f"used {_act(entry)}"
     decided = {each.place for each in entry.changes}
     places = [each for each in entry.written if each in decided or entry.act not in _DECISIONS]
@@ -102,15 +103,26 @@ def _done(entry: AuditEntry) -> str:
     told = f"{verb} {', '.join(named[:NAMED])}{more}".strip()
     if entry.act == "authorise":
         where = next((each.new for each in entry.changes if each.field == "authorised"), "")
-        return f"{told} on {'all products' if where == EVERYWHERE else where}"
-    changes = [_words(each) for each in entry.changes[:NAMED]]
+        return f"{told} on {_value(where, team)}"
+    changes = [_words(each, team) for each in entry.changes[:NAMED]]
     return ": ".join(filter(None, (told, "; ".join(changes))))
 
 
-def _words(change: FieldChange) -> str:
+def _words(change: FieldChange, team: Team) -> str:
     """Say what changed in a field, by what people call it."""
     name = FIELDS.get(change.field, change.field.replace("_", " "))
-    return change_words(msgspec.structs.replace(change, field=name))
+    old, new = _value(change.old, team), _value(change.new, team)
+    return change_words(msgspec.structs.replace(change, field=name, old=old, new=new))
+
+
+def _value(value: str, team: Team) -> str:
+    """Return a value as people read it: of a moment, the day."""
+    if value == EVERYWHERE:
+        return "all products"
+    try:
+        return day(msgspec.convert(value, datetime), team)
+    except msgspec.ValidationError:
+        return value
 
 
 def _act(entry: AuditEntry) -> str:

@@ -32,7 +32,7 @@ async def test_each_act_is_one_line_the_newest_first(team: Team) -> None:
         "Nov 23, 10:00 · Ana · changed the settings: digest hour: 9 → 8",
         f"Nov 23, 10:00 · Ana · stopped trusting {THIEF}: authorized on: {ASIN} → none",
         f"Nov 23, 10:00 · Ana · authorized {THIEF} on {ASIN}",
-        f"Nov 23, 10:00 · Ana · undid a change of {THIEF}: authorized on: * → none",
+        f"Nov 23, 10:00 · Ana · undid a change of {THIEF}: authorized on: all products → none",
         f"Nov 23, 10:00 · Ana · authorized {THIEF} on all products",
         "Nov 23, 10:00 · Ben · acknowledged C-1",
         f"Nov 23, 10:00 · Ana · watches US-{SECOND}: floor: USD 15.00 → USD 12.50",
@@ -47,6 +47,15 @@ async def test_refusals_stand_in_it_with_how_often(team: Team) -> None:
     await Sweeping(team.app).tick()
     [line] = lines(await team.type("/settings history"))
     assert line == ("Nov 23, 10:00 · Ben · was refused, 3 times: /unwatch (stop watching products)")
+
+
+async def test_a_moment_is_told_as_a_day(team: Team) -> None:
+    await team.type("/settings keep 30")
+    [line] = lines(await team.type("/settings history"))
+    assert line == (
+        "Nov 23, 10:00 · Ana · changed the settings: days that evidence will be kept: none → 30; "
+        "beginning on: none → Nov 30"
+    )
 
 
 async def test_it_goes_on_with_the_next_page(team: Team) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,12 +16,12 @@ import structlog
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
-from bot.core.monitoring import OfferSource, Reading
+from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.questions import BY_SKU, batched, metered
 from bot.core.scanning import each, each_page
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import LoginError, SkuRefused, SourceError
+from bot.errors import DiskError, LoginError, SkuRefused, SourceError
 from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault
 from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
@@ -37,6 +39,8 @@ LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
+CATALOG_PATIENCE = 10.0
+"""Seconds that a person waits for what the catalogue says of a product."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,9 @@ class ListingMonitor:
         self._in_group: Counter[QuotaGroup] = Counter()
         self._followed: dict[str, Watch] = {}
         """Products that the next tick takes in."""
+        self._taking_in = asyncio.Lock()
+        self._described: set[str] = set()
+        """Products that the catalogue is being asked about for a person."""
         self._faults: Mapping[str, str] = {}
         self._book = SkuBook()
         self.skus = SkuChecks(app, source, self._book, self.follow)
@@ -116,11 +123,7 @@ class ListingMonitor:
 
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""
-        followed, self._followed = self._followed, {}
-        await self.skus.first_check(list(followed.values()))
-        self._take_in([self._book.as_asked(watch) for watch in followed.values()])
-        if any(watch.sku for watch in followed.values()):
-            self._app.scheduler.trigger(Work.SKUS)
+        await self._take_in_followed()
         self._reckon()
         self._polling.send()
 
@@ -134,9 +137,29 @@ class ListingMonitor:
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
         """Look at a product that a person waits for; see `bot.core.monitoring.Checker`."""
+        # What was just named is looked at once: for the person as for its own turn.
+        await self._take_in_followed()
         asked = self._book.as_asked(watch)
         place = QueuePlace(group_of(asked), Urgency.DEMAND, self._app.monotonic())
         return await self._polling.look_now(asked, place, who)
+
+    async def describe(self, watch: Watch) -> CatalogProduct:
+        """Return what the catalogue says; see `bot.core.monitoring.Checker`."""
+        region = Marketplace.named(watch.marketplace).region
+        if self._polling.breakers.out(region):
+            return CatalogProduct()
+        self._described.add(watch.key)
+        try:
+            async with asyncio.timeout(CATALOG_PATIENCE):
+                found = await self._source.products([watch.asin], watch.marketplace)
+            with suppress(DiskError):
+                await self._name_all(watch.marketplace, found)
+            return found.get(watch.asin, CatalogProduct())
+        except (SourceError, TimeoutError) as error:
+            log.info("product not described", watch=watch.key, why=str(error))
+            return CatalogProduct()
+        finally:
+            self._described.discard(watch.key)
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
         """Look at the products now, judge and record what was seen; a reading for each.
@@ -182,7 +205,7 @@ class ListingMonitor:
         async for watches in each_page(self._app.store, WATCHES):
             nameless: dict[str, list[str]] = {}
             for watch in watches:
-                if not watch.title:
+                if not watch.title and watch.key not in self._described:
                     nameless.setdefault(watch.marketplace, []).append(watch.asin)
             for market, asins in nameless.items():
                 await self._name(market, asins, out)
@@ -193,13 +216,16 @@ class ListingMonitor:
         if region in out or self._polling.breakers.out(region):
             return
         try:
-            titles = await self._source.titles(asins, market)
+            found = await self._source.products(asins, market)
         except SourceError as error:
             log.warning("titles not read", marketplace=market, why=str(error))
             if isinstance(error, LoginError):
                 out.add(region)
             return
-        await run_in_transaction(self._app.store, lambda tx: _write_titles(tx, market, titles))
+        await self._name_all(market, found)
+
+    async def _name_all(self, market: str, found: Mapping[str, CatalogProduct]) -> None:
+        await run_in_transaction(self._app.store, lambda tx: _write_titles(tx, market, found))
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
@@ -215,6 +241,15 @@ class ListingMonitor:
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)
+
+    async def _take_in_followed(self) -> None:
+        """Take in what was named since the last time."""
+        async with self._taking_in:
+            followed, self._followed = self._followed, {}
+            await self.skus.first_check(list(followed.values()))
+            self._take_in([self._book.as_asked(watch) for watch in followed.values()])
+        if any(watch.sku for watch in followed.values()):
+            self._app.scheduler.trigger(Work.SKUS)
 
     def _take_in(self, watches: Sequence[Watch]) -> None:
         """Ask for a few of them soon, for the others over one round.
@@ -281,11 +316,11 @@ class ListingMonitor:
         await run_in_transaction(self._app.store, lambda tx: _write_faults(tx, before, faults, now))
 
 
-async def _write_titles(tx: Transaction, market: str, titles: Mapping[str, str]) -> None:
-    for asin, title in titles.items():
+async def _write_titles(tx: Transaction, market: str, found: Mapping[str, CatalogProduct]) -> None:
+    for asin, product in found.items():
         watch = await tx.get(WATCHES, Watch.key_of(market, asin))
-        if watch is not None and title:
-            tx.put(WATCHES, msgspec.structs.replace(watch, title=title))
+        if watch is not None and product.title and not watch.title:
+            tx.put(WATCHES, msgspec.structs.replace(watch, title=product.title))
 
 
 async def _write_faults(

@@ -12,7 +12,7 @@ from bot.core.charts import Chart
 from bot.core.chat import Chat, MessageRef, Outgoing
 from bot.core.files import Upload
 from bot.core.listing import Snapshot, Watch
-from bot.core.monitoring import Reading
+from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.scheduler import WorkHealth
 from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import (
@@ -304,7 +304,8 @@ class FakeSource:
     def __init__(self, *, simulated: bool = False) -> None:
         self.simulated = simulated
         self.results: dict[str, Snapshot | SourceError] = {}
-        self.names: dict[str, str] = {}
+        self.catalog: dict[str, CatalogProduct] = {}
+        self.named: list[list[str]] = []
         self.asked: list[list[str]] = []
 
     def put(self, snapshot: Snapshot) -> None:
@@ -314,9 +315,11 @@ class FakeSource:
         self.asked.append([watch.key for watch in watches])
         return [self._reading(watch) for watch in watches]
 
-    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+    async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         assert code
-        return {asin: self.names[asin] for asin in asins if asin in self.names}
+        wanted = list(asins)
+        self.named.append(wanted)
+        return {asin: self.catalog[asin] for asin in wanted if asin in self.catalog}
 
     def _reading(self, watch: Watch) -> Reading:
         return Reading(watch, self.results.get(watch.key, SourceError("nothing prepared")), b"raw")

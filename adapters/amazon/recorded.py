@@ -21,7 +21,7 @@ from adapters.amazon.values import (
 from bot.core.identifiers import is_asin
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.marketplaces import Marketplace
-from bot.core.monitoring import Reading
+from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.text import one_line
 from bot.errors import SourceError
 
@@ -60,8 +60,8 @@ class FileSource:
         """Give each watch its next snapshot, in the order of the watches; past the end an error."""
         return [self._reading(watch) for watch in watches]
 
-    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:  # noqa: ARG002 (the port's signature)
-        """Return no titles: snapshots have none."""
+    async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:  # noqa: ARG002 (the port's signature)
+        """Return nothing: snapshots have neither titles nor pictures."""
         return {}
 
     def _reading(self, watch: Watch) -> Reading:

@@ -14,7 +14,7 @@ import msgspec
 from adapters.amazon import listings
 from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
-from adapters.amazon.catalog import Titles
+from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
@@ -23,7 +23,7 @@ from adapters.amazon.snapshots import to_snapshot
 from bot.core.clocks import Clock
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
-from bot.core.monitoring import Reading
+from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.questions import Bucket, Operation
 from bot.core.wall_clock import utc_now
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
@@ -83,7 +83,7 @@ class SpApiSource:
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )
-        self._titles = Titles()
+        self._catalog = Catalog(simulated=simulated)
         self._clients: dict[str, SpApiClient] = {}
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:
@@ -127,8 +127,8 @@ class SpApiSource:
         at = self._clock()
         return [_reading(ask, parts.get(ask.key), at) for ask in asks]
 
-    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
-        """Return the titles by ASIN in the marketplace with that code; unknown ones are absent.
+    async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
+        """Return products by ASIN in the marketplace with that code; unknown ones are absent.
 
         Raises:
             SourceError: Amazon answered nothing at all, or there is no such marketplace.
@@ -136,7 +136,7 @@ class SpApiSource:
         market = Marketplace.find(code)
         if market is None:
             raise _unknown_marketplace(code)
-        return await self._titles.ask(self._client(market.region), asins, market)
+        return await self._catalog.ask(self._client(market.region), asins, market)
 
     async def asins_of(self, seller: str, skus: Sequence[str], code: str) -> dict[str, str]:
         """Return what products our SKUs are; see `bot.core.monitoring.ListingsSource`."""

@@ -8,10 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 from aiohttp import web
 
 from adapters.web.site import Site
+from bot.core.links import PICTURE_HOSTS
 from bot.core.marketplaces import MARKETPLACES
-
-PICTURES = ("m.media-amazon.com", "images-na.ssl-images-amazon.com")
-"""Where Amazon keeps the pictures of its products."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -25,7 +23,7 @@ _AMAZON = frozenset(f"amazon.{market.domain}" for market in MARKETPLACES)
 
 def policy(market: str = "") -> str:
     """Return what the page may load: pictures also from the simulated marketplace, if any."""
-    pictures = ["'self'", *(f"https://{host}" for host in PICTURES)]
+    pictures = ["'self'", *(f"https://{host}" for host in PICTURE_HOSTS)]
     parts = _parse(market)
     if parts is not None and _here(parts):
         pictures.append(f"http://{parts.netloc}")
@@ -68,7 +66,7 @@ def may_show(url: str) -> bool:
     parts = _parse(url)
     if parts is None:
         return False
-    return _here(parts) or (parts.scheme == "https" and parts.netloc in PICTURES)
+    return _here(parts) or (parts.scheme == "https" and parts.netloc in PICTURE_HOSTS)
 
 
 def _parse(url: str) -> SplitResult | None:

@@ -263,7 +263,7 @@ async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:
         SourceError: nothing was.
     """
     if watch is None:
-        await source.titles([SOME_ASIN], home)
+        await source.products([SOME_ASIN], home)
         return "the login works; offers are asked for once a product is watched"
     [reading] = await source.read([watch])
     if isinstance(reading.result, Snapshot):

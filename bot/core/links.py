@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import msgspec
 
+from bot.core import cards
 from bot.core.marketplaces import Marketplace
 from bot.core.recommendations import Recommendation
 
@@ -15,6 +17,23 @@ LONGEST = 21
 
 SELLER_CENTRALS = frozenset({"com", "co.uk", "co.jp", "de", "fr", "it", "es", "ca"})
 """Where Report Abuse has a page of its own."""
+
+
+PICTURE_HOSTS = ("m.media-amazon.com", "images-na.ssl-images-amazon.com")
+"""Where Amazon keeps the pictures of its products."""
+_PICTURE = re.compile(rf"https://(?:{'|'.join(map(re.escape, PICTURE_HOSTS))})/[!-~]+", re.ASCII)
+_SIMULATED_PICTURE = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}/[!-~]+", re.ASCII)
+
+
+def is_picture(url: str, *, simulated: bool) -> bool:
+    """Tell whether a card may show the picture of a product from there.
+
+    It is Amazon's own, or that of a simulated marketplace on this machine.
+    """
+    if len(url) > cards.LINK:
+        return False
+    own = simulated and _SIMULATED_PICTURE.fullmatch(url)
+    return bool(own or _PICTURE.fullmatch(url))
 
 
 class Links(msgspec.Struct, frozen=True):

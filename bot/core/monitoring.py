@@ -21,6 +21,14 @@ class Reading(msgspec.Struct, frozen=True):
     """The answer as it came, for the evidence."""
 
 
+class CatalogProduct(msgspec.Struct, frozen=True):
+    """What the catalogue says of a product; what it does not say is empty."""
+
+    title: str = ""
+    picture: str = ""
+    """The address of its main picture, one that a card may show."""
+
+
 class OfferSource(Protocol):
     """Where offers come from."""
 
@@ -31,8 +39,8 @@ class OfferSource(Protocol):
         """Look at the watches; one reading for each, in their order. Never raises SourceError."""
         ...
 
-    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
-        """Return titles by ASIN in the marketplace with that code, as far as they are known.
+    async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
+        """Return products by ASIN in the marketplace with that code, as far as they are known.
 
         What could not be told now is absent, like what is not known.
 
@@ -74,6 +82,14 @@ class Checker(Protocol):
         Raises:
             UserError: the person waits for another product, too many others wait, or it takes
                 too long; the sentence says what to do.
+        """
+        ...
+
+    async def describe(self, watch: Watch) -> CatalogProduct:
+        """Return what the catalogue says of a product for which a person waits.
+
+        Its title is stored where the product is watched. What nobody can tell within some seconds
+        is empty; this never raises SourceError.
         """
         ...
 

@@ -77,7 +77,7 @@ class Unmetered:
         """Ask ``source``."""
         self.simulated = source.simulated
         self.read = source.read
-        self.titles = source.titles
+        self.products = source.products
 
     def buckets(self, region: str) -> Sequence[Bucket]:
         """Return quotas that are never spent."""

@@ -14,7 +14,7 @@ from adapters.web.messages import WEB_MESSAGES, WebMessage, message_id, stream_n
 from bot.bootstrap.application import WEB_CHANNEL, Application, running
 from bot.core.collections import OUTBOX
 from bot.core.listing import Watch
-from bot.core.monitoring import OfferSource, Reading
+from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.store import Store
 from bot.features.cases.collections import ALERT_GROUPS
 from tests.bench.market import Market, invaded, marketplace, stranger
@@ -61,9 +61,9 @@ class Ahead:
         """Hand out what was read."""
         return [self._known.pop(watch.key) for watch in watches]
 
-    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+    async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         """Ask the source."""
-        return await self._source.titles(asins, code)
+        return await self._source.products(asins, code)
 
 
 @dataclass

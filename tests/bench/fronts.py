@@ -16,7 +16,7 @@ from bot.core.idempotency import Response
 from bot.core.interactions import AnyInteraction, Notice, Reply
 from bot.core.links import Links
 from bot.core.listing import Watch
-from bot.core.monitoring import Reading
+from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
@@ -96,7 +96,7 @@ class _Silent:
         """Read nothing."""
         return []
 
-    async def titles(self, _: Iterable[str], __: str) -> dict[str, str]:
+    async def products(self, _: Iterable[str], __: str) -> dict[str, CatalogProduct]:
         """Know nothing."""
         return {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.listing import Watch
+from bot.core.monitoring import CatalogProduct
 from bot.errors import AccessRefused, LoginError, SourceError, Unavailable
 from bot.features.watchlist.collections import WATCHES
 from checks.monitor import ListingMonitor, PollingPolicy
@@ -23,11 +24,11 @@ class Nameless(FakeSource):
         self.errors = errors
         self.titled: list[str] = []
 
-    async def titles(self, asins: Iterable[str], code: str) -> dict[str, str]:
+    async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         self.titled.append(code)
         if code in self.errors:
             raise self.errors[code]
-        return {asin: f"Pan {asin}" for asin in asins}
+        return {asin: CatalogProduct(f"Pan {asin}") for asin in asins}
 
 
 async def titled(team: Team, **errors: SourceError) -> tuple[Nameless, int]:

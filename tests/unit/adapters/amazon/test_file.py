@@ -41,7 +41,7 @@ def write(tmp_path: Path) -> Write:
 async def test_each_read_gives_each_watch_its_next_snapshot(write: Write) -> None:
     source: OfferSource = write(line(A, 1), line(B, 2), b"", line(A, 3), line(A, 4, "UK"))
     assert source.simulated
-    assert await source.titles([A], "US") == {}
+    assert await source.products([A], "US") == {}
     first = await source.read([watch(B), watch(A), watch(A, "UK")])
     assert [snapshot_of(reading).total for reading in first] == [2, 1, 4]
     assert first[1].raw == line(A, 1)

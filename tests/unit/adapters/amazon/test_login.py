@@ -227,7 +227,7 @@ async def test_a_403_for_titles_names_the_role_for_titles(
 ) -> None:
     amazon.script = [denied("")] * 2
     with pytest.raises(AccessRefused, match="Check that the app has the Product Listing role"):
-        await source.titles([ASIN], "US")
+        await source.products([ASIN], "US")
 
 
 async def test_closing_ends_a_login_under_way(sources: Sources, amazon: Amazon) -> None:

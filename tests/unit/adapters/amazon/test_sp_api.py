@@ -9,13 +9,15 @@ import pytest
 from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource, endpoint_of
 from bot.core.marketplaces import Marketplace
-from bot.core.monitoring import OfferSource
+from bot.core.monitoring import CatalogProduct, OfferSource
 from bot.core.questions import MARGIN, OFFERS, Operation, alone
 from bot.core.wall_clock import utc_now
 from bot.errors import SkuRefused, SourceError
 from tests.unit.adapters.amazon.amazon import (
     HTML_503,
+    US,
     Amazon,
+    Json,
     Obj,
     json_reply,
     offer,
@@ -219,16 +221,16 @@ async def test_giving_up_on_a_read_leaves_the_source_usable(
 async def test_titles(source: SpApiSource, amazon: Amazon) -> None:
     names = asins(25)
     amazon.titles = {name: f"  Bowl {name} " + "x" * 600 for name in names[1:]}
-    titles = await source.titles([*names, names[3]], "us")
+    titles = await source.products([*names, names[3]], "us")
     assert list(titles) == names[1:]
-    assert titles[names[1]].startswith(f"Bowl {names[1]} xxx")
-    assert {len(title) for title in titles.values()} == {500}
+    assert titles[names[1]].title.startswith(f"Bowl {names[1]} xxx")
+    assert {len(each.title) for each in titles.values()} == {500}
     assert [seen.query for seen in amazon.seen] == [
         {
             "identifiers": ",".join(some),
             "identifiersType": "ASIN",
             "marketplaceIds": "ATVPDKIKX0DER",
-            "includedData": "summaries",
+            "includedData": "summaries,images",
             "pageSize": "20",
         }
         for some in (names[:20], names[20:])
@@ -245,15 +247,52 @@ async def test_titles_that_are_odd_are_left_out(source: SpApiSource, amazon: Ama
         {"summaries": [{"itemName": "nobody's"}]},
     ]
     amazon.script = [json_reply(200, {"items": items})]  # type: ignore[dict-item]  # Odd JSON.
-    assert await source.titles([first, second, third], "US") == {}
+    assert await source.products([first, second, third], "US") == {}
+
+
+def pictures(*images: Json, market: str = US) -> Json:
+    return [{"marketplaceId": market, "images": list(images)}]
+
+
+def picture(link: str, size: int = 500, variant: str = "MAIN") -> Json:
+    return {"variant": variant, "link": link, "height": size, "width": size - 100}
+
+
+HOSTED = "https://m.media-amazon.com/images/I/"
+
+
+@pytest.mark.parametrize(
+    ("images", "found"),
+    [
+        (pictures(picture(HOSTED + "back.jpg", variant="BACK"), picture(HOSTED + "a.jpg")), "a"),
+        (pictures(*(picture(f"{HOSTED}{size}.jpg", size) for size in (2000, 500, 75))), "500"),
+        (pictures(*(picture(f"{HOSTED}{size}.jpg", size) for size in (75, 160))), "160"),
+        (pictures(picture(HOSTED + "a.jpg"), market="A1PA6795UKMFR9"), ""),
+        (pictures(picture("https://m.media-amazon.com.evil.example/a.jpg")), ""),
+        (pictures(picture("https://evil.example/a.jpg")), ""),
+        (pictures(picture("javascript:alert(1)")), ""),
+        (pictures(picture(HOSTED + "x" * 500)), ""),
+        (None, ""),
+        (pictures({"variant": 7}), ""),
+        ({"a": [1]}, ""),
+    ],
+)
+async def test_the_main_picture_comes_from_amazon_alone_and_costs_no_title(
+    source: SpApiSource, amazon: Amazon, images: Json, found: str
+) -> None:
+    [name] = asins(1)
+    item: Json = {"asin": name, "summaries": [{"itemName": "Bowl"}], "images": images}
+    amazon.script = [json_reply(200, {"items": [item]})]
+    shown = f"{HOSTED}{found}.jpg" if found else ""
+    assert await source.products([name], "US") == {name: CatalogProduct("Bowl", shown)}
 
 
 async def test_titles_raise_what_went_wrong(source: SpApiSource, amazon: Amazon) -> None:
     amazon.script = [json_reply(200, [])]
     with pytest.raises(SourceError, match="could not be read"):
-        await source.titles(asins(1), "US")
+        await source.products(asins(1), "US")
     with pytest.raises(SourceError, match="'Mars' is not one of"):
-        await source.titles(asins(1), "Mars")
+        await source.products(asins(1), "Mars")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.amazon.sp_api import SpApiSource
+from bot.core.monitoring import CatalogProduct
 from bot.errors import AccessRefused, SourceError
 from tests.unit.adapters.amazon.amazon import HTML_503, Amazon, Handler, Json, json_reply, reply
 from tests.unit.adapters.amazon.conftest import Sources
@@ -50,9 +51,9 @@ async def test_a_request_that_fails_costs_no_other_its_titles(
         200, {"items": [{"asin": one, "summaries": [{"itemName": "A"}]} for one in names[:20]]}
     )
     amazon.script = [good, HTML_503, HTML_503, HTML_503]
-    found = await source.titles(names, "US")
+    found = await source.products(names, "US")
     assert list(found) == [*names[:20], *names[40:]]
-    assert set(await source.titles(names[20:40], "US")) == set(names[20:40])
+    assert set(await source.products(names[20:40], "US")) == set(names[20:40])
 
 
 async def test_the_one_that_spoils_a_request_is_found_and_the_others_kept(
@@ -60,7 +61,7 @@ async def test_the_one_that_spoils_a_request_is_found_and_the_others_kept(
 ) -> None:
     names = asins(50)
     spoiled_by(amazon, names[27])
-    found = await source.titles(names, "US")
+    found = await source.products(names, "US")
     assert list(found) == [name for name in names if name != names[27]]
     assert len(amazon.seen) <= 3 + 2 * 5
 
@@ -70,16 +71,16 @@ async def test_what_spoils_a_request_is_asked_alone_from_then_on(
 ) -> None:
     names = asins(20)
     spoiled_by(amazon, names[3])
-    await source.titles(names, "US")
+    await source.products(names, "US")
     amazon.seen.clear()
     more = asins(22)
-    found = await source.titles([names[3], *more[20:]], "US")
+    found = await source.products([names[3], *more[20:]], "US")
     assert list(found) == more[20:]
     assert [told(seen.query["identifiers"]) for seen in amazon.seen] == [more[20:], [names[3]]]
     spoiled_by(amazon)
-    assert set(await source.titles([names[3]], "US")) == {names[3]}
+    assert set(await source.products([names[3]], "US")) == {names[3]}
     amazon.seen.clear()
-    await source.titles(names, "US")
+    await source.products(names, "US")
     assert len(amazon.seen) == 1
 
 
@@ -89,21 +90,21 @@ async def test_after_three_failures_in_a_row_the_rest_is_left_for_later(
     names = asins(200)
     ok: Handler = json_reply(200, {"items": [{"asin": names[0], "summaries": [{"itemName": "A"}]}]})
     amazon.script = [ok, *[reply(200, "{}", "application/json")] * 3]
-    assert await source.titles(names, "US") == {names[0]: "A"}
+    assert await source.products(names, "US") == {names[0]: CatalogProduct("A")}
     assert len(amazon.seen) == 4
 
 
 async def test_a_login_that_is_refused_ends_it(source: SpApiSource, amazon: Amazon) -> None:
     amazon.script = [json_reply(403, {"errors": []})] * 4
     with pytest.raises(AccessRefused):
-        await source.titles(asins(60), "US")
+        await source.products(asins(60), "US")
     assert len(amazon.seen) == 2
 
 
 async def test_one_that_is_refused_alone_is_an_error(source: SpApiSource, amazon: Amazon) -> None:
     spoiled_by(amazon, asins(1)[0])
     with pytest.raises(SourceError, match="Invalid 'asin' provided"):
-        await source.titles(asins(1), "US")
+        await source.products(asins(1), "US")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
@@ -113,5 +114,5 @@ async def test_whatever_spoils_requests_all_others_are_told(
 ) -> None:
     names = asins(45)
     spoiled_by(amazon, *(names[place] for place in bad))
-    found = await sources().titles(names, "US")
+    found = await sources().products(names, "US")
     assert list(found) == [name for place, name in enumerate(names) if place not in bad]

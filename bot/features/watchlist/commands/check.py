@@ -17,7 +17,8 @@ from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.store import Transaction
 from bot.core.text import require_words
 from bot.errors import NotAllowed
-from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
+from bot.features.watchlist.service.trusting import trusted_in
 from bot.features.watchlist.views.product import check_card
 
 USAGE = "/check ASIN-or-link [marketplace]"
@@ -66,27 +67,17 @@ async def _last(ctx: RequestContext, watch: Watch) -> Snapshot | None:
 async def _shown(
     ctx: RequestContext, tx: Transaction, reading: Reading, *, watched: bool, kept: bool = False
 ) -> Post:
+    result = reading.result
     card = check_card(
         reading.watch,
-        reading.result,
+        result,
         await view_context(ctx.app, tx),
         own=ctx.app.brand.own_sellers,
-        trusted=await _trusted(tx, reading),
+        trusted=await trusted_in(tx, result) if isinstance(result, Snapshot) else frozenset(),
         watched=watched,
         kept=kept,
     )
     return Post(card=card)
-
-
-async def _trusted(tx: Transaction, reading: Reading) -> frozenset[str]:
-    seen = reading.result
-    if not isinstance(seen, Snapshot):
-        return frozenset()
-    ids = {offer.seller for offer in seen.offers} | set(seen.holders or ())
-    sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
-    return frozenset(
-        seller.id for seller in sellers if seller and seller.trusted_on(seen.asin, seen.at)
-    )
 
 
 COMMANDS = (

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.identifiers import parse_seller
+from bot.core.listing import Snapshot
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.core.undo.announcing import announce
@@ -76,3 +77,12 @@ async def distrust_on(
         tx.put(SELLERS, kept)
     image = Image.of(SELLERS, known, kept)
     await announce(app, tx, who, at, reopen_act(who, known, products, image, everywhere=everywhere))
+
+
+async def trusted_in(tx: Transaction, snapshot: Snapshot) -> frozenset[str]:
+    """Return who of those that it shows is trusted on the product."""
+    ids = {offer.seller for offer in snapshot.offers} | set(snapshot.holders or ())
+    sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
+    return frozenset(
+        each.id for each in sellers if each and each.trusted_on(snapshot.asin, snapshot.at)
+    )

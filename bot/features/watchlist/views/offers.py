@@ -1,0 +1,74 @@
+"""What was seen of a product's offers, in words: each the same wherever it is shown."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core.amazon_retail import amazon_itself
+from bot.core.cards import Tone
+from bot.core.listing import Offer, Snapshot
+
+
+class OffersSeen(msgspec.Struct, frozen=True):
+    """A snapshot, and whom of it we know."""
+
+    snapshot: Snapshot
+    own: frozenset[str]
+    trusted: frozenset[str]
+
+    @property
+    def strangers(self) -> frozenset[str]:
+        """Who sells it that we do not know."""
+        sellers = {offer.seller for offer in self.snapshot.offers} - self.own - self.trusted
+        market = self.snapshot.marketplace
+        return frozenset(each for each in sellers if not amazon_itself(each, market))
+
+    @property
+    def tone(self) -> Tone:
+        """How bad it is, as far as one look can tell."""
+        if self.strangers or self.snapshot.empty:
+            return Tone.WARNING
+        return Tone.INFO if self.snapshot.unlisted else Tone.GOOD
+
+    @property
+    def unseen(self) -> str:
+        """Say what the answer does not show; nothing where it shows all."""
+        if self.snapshot.empty:
+            return "An empty answer is sometimes wrong: it is looked at once more before it counts."
+        if self.snapshot.unlisted:
+            return (
+                f"Amazon counts {self.snapshot.total:,} offers and lists "
+                f"{len(self.snapshot.offers)}: nobody can tell who the others are."
+            )
+        return ""
+
+    @property
+    def buy_box(self) -> str:
+        """Say who holds the Buy Box."""
+        holders = self.snapshot.holders
+        if holders is None:
+            return "nobody can tell from this answer"
+        # Us first, whatever our ID is.
+        first = sorted(holders, key=lambda holder: holder not in self.own)
+        named = " and ".join(map(self.who, first)) or "nobody"
+        return f"shared: {named}" if len(holders) > 1 else named
+
+    def who(self, seller: str) -> str:
+        """Name a seller."""
+        if seller in self.own:
+            return "You"
+        amazon = amazon_itself(seller, self.snapshot.marketplace)
+        if amazon is not None:
+            return amazon.name
+        return f"{seller} (trusted)" if seller in self.trusted else seller
+
+
+def fulfilled(offer: Offer) -> str:
+    """Say who sends what the offer sells."""
+    return {True: "FBA", False: "sent by the seller", None: "fulfilment not told"}[offer.fba]
+
+
+def terms(offer: Offer) -> str:
+    """Say what a buyer pays, and who sends it."""
+    shipping = "with shipping" if offer.told else "shipping not told"
+    return f"{offer.cost} {shipping} · {fulfilled(offer)}"

@@ -93,6 +93,12 @@ class Refused(SourceError):
         self.body = body
 
 
+class UnknownProduct(SourceError):
+    """The source says that there is no such product, whatever the SKU."""
+
+    default_message = "The source does not know this product."
+
+
 class SkuRefused(SourceError):
     """A product cannot be asked for by our SKU; its ASIN must do."""
 

@@ -28,6 +28,7 @@ from bot.errors import (
     SkuRefused,
     SourceError,
     Unavailable,
+    UnknownProduct,
     disk_words,
 )
 from bot.features.cases.service.alerts import take_findings
@@ -36,6 +37,9 @@ from checks.offers import evaluate
 from checks.sku_book import note_refusal
 
 log = structlog.get_logger(__name__)
+
+PASSING = (Unavailable, QuotaExceeded, LoginError)
+"""What fails in a way that may pass by itself."""
 
 
 class Recording:
@@ -116,14 +120,27 @@ def _changed(before: History, now: History) -> bool:
 def _failed(before: WatchStatus, error: SourceError, at: datetime) -> WatchStatus:
     if not before.failure:
         log.warning("cannot check", watch=before.key, why=str(error))
+    unknown = _unknown(before, error)
+    # From here on it may be an outage, whatever was before.
+    since = at if before.unknown and not unknown else before.failing_since or at
     return msgspec.structs.replace(
         before,
         tried_at=at,
         failure=str(error),
-        failing_since=before.failing_since or at,
+        failing_since=since,
         failures=before.failures + 1,
-        passing=isinstance(error, Unavailable | QuotaExceeded | LoginError),
+        passing=isinstance(error, PASSING),
+        unknown=unknown,
     )
+
+
+def _unknown(before: WatchStatus, error: SourceError) -> bool:
+    """Tell whether there is no such product, as far as anybody knows: it was never seen."""
+    if before.seen_at is not None:
+        return False
+    # What passes, and what is wrong with our SKU, says nothing about the product.
+    says_nothing = isinstance(error, (*PASSING, SkuRefused))
+    return before.unknown if says_nothing else isinstance(error, UnknownProduct)
 
 
 def _seen(before: WatchStatus, snapshot: Snapshot, now: History) -> WatchStatus:

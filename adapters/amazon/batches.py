@@ -16,7 +16,7 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.questions import Operation, batched
 from bot.core.text import one_line
-from bot.errors import QuotaExceeded, SkuRefused, SourceError, Unavailable
+from bot.errors import QuotaExceeded, SkuRefused, SourceError, Unavailable, UnknownProduct
 
 CONDITION, CUSTOMER = "New", "Consumer"
 """Whose offers are asked for."""
@@ -153,9 +153,18 @@ def _refused(ask: Ask, code: int, part: Part) -> SourceError:
     """Return what it means that Amazon tells nothing about a product, now or ever."""
     message = f"Amazon refused to tell about {ask.name} ({code})."
     words = _words(part)
+    unknown = _is_unknown(ask, words)
     if code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
         message = f"Amazon does not know {ask.name} in the marketplace {ask.market.code}."
         # It mostly says the same of what was asked.
         words = "" if ask.key in words else words
+        if unknown and not ask.watch.sku:
+            return UnknownProduct(message + words)
     message += words
     return SkuRefused(message, ask.watch.sku) if ask.watch.sku else SourceError(message)
+
+
+def _is_unknown(ask: Ask, words: str) -> bool:
+    """Tell whether Amazon says of this ASIN that there is none, and not of something else."""
+    said = words.lower()
+    return ask.watch.asin.lower() in said and "asin" in said.replace(ask.watch.asin.lower(), "")

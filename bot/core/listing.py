@@ -188,5 +188,7 @@ class WatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     """Tries that failed in a row."""
     passing: bool = False
     """The last try failed in a way that may pass by itself: it is not the product's fault."""
+    unknown: bool = False
+    """Amazon says that it does not know the product, and it was never seen: that is no outage."""
     hurry: bool = False
     """The last reading must be confirmed by another one soon."""

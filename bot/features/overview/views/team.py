@@ -135,6 +135,7 @@ def _events(number: int) -> str:
 def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
     """Say what the digest's cases do not: what is not seen, and what else there is."""
     lines = [f"{health.unseen}: type /health."] if health.unseen else []
+    lines += [f"{health.strange}."] if health.strange else []
     if cases > 0:
         lines.append(f"{counted(cases, 'more open case')}: type /cases.")
     if events:
@@ -201,16 +202,21 @@ def _why(status: WatchStatus, view: ViewContext, shared: str) -> str:
 
 
 def _health_title(health: Health, messages: Messages, work: Sequence[WorkHealth]) -> str:
-    if not health.watched:
-        seen = "Nothing is watched yet"
-    else:
-        seen = health.unseen or f"All {health.watched:,} products are seen"
+    seen = health.unseen or _all_seen(health)
     worst = messages.headline or work_headline(work)
     return one_line(f"{worst}. {seen}" if worst else seen, cards.TITLE)
 
 
+def _all_seen(health: Health) -> str:
+    if not health.watched:
+        return "Nothing is watched yet"
+    if health.unknown:
+        return f"{health.fresh:,} of {health.watched:,} products are seen"
+    return f"All {health.watched:,} products are seen"
+
+
 def _health_body(health: Health, work: Sequence[WorkHealth]) -> str:
-    lines = [work_remedy(work)]
+    lines = [work_remedy(work), health.strange]
     if health.unchecked:
         honest = "It may be fine or not: nobody knows until it is seen again."
         lines += [one_line(_shared_reason(health), 200), honest]
@@ -222,4 +228,5 @@ def _health_tone(
 ) -> Tone:
     if health.unchecked or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING
-    return Tone.INFO if health.waiting or not health.watched else Tone.GOOD
+    waits = health.waiting or health.unknown or not health.watched
+    return Tone.INFO if waits else Tone.GOOD

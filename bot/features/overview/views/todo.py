@@ -65,7 +65,8 @@ def todo_card(
     idle = not cases.waiting and not reports and not todo_items
     return Card(
         title=_title(cases.waiting, len(reports)),
-        body=health.unseen or ("Nothing needs you now." if idle else ""),
+        body="\n".join(filter(None, (health.unseen, health.strange)))
+        or ("Nothing needs you now." if idle else ""),
         tone=_tone(cases, health),
         fields=tuple(fields),
         buttons=tuple(buttons),
@@ -110,4 +111,4 @@ def _tone(cases: OpenCases, health: Health) -> Tone:
         return TONES[cases.worst]
     if health.unchecked:
         return Tone.WARNING
-    return Tone.INFO if health.unseen else Tone.GOOD
+    return Tone.INFO if health.unseen or health.strange else Tone.GOOD

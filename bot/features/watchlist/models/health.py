@@ -7,6 +7,10 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.listing import Watch, WatchStatus
+from bot.core.marketplaces import Marketplace
+
+NAMED = 3
+"""So many products that Amazon does not know are named; the rest is counted."""
 
 
 class SkuHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +36,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Could not be checked, the longest first."""
     overdue: list[tuple[Watch, WatchStatus]] = []
     """Nobody has looked for longer than planned."""
+    unknown: list[tuple[Watch, WatchStatus]] = []
+    """Amazon does not know them, and they were never seen: that is no outage."""
     oldest: WatchStatus | None = None
     """The one whose last look is longest ago."""
     skus: SkuHealth | None = None
@@ -52,3 +58,19 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
             return f"{self.waiting:,} {total} not looked at yet" if self.waiting else ""
         more = f" · {self.waiting:,} not looked at yet" if self.waiting else ""
         return f"Could not check {len(self.unchecked):,} {total}{more}"
+
+    @property
+    def strange(self) -> str:
+        """Name the products that Amazon does not know; nothing when it knows all."""
+        if not self.unknown:
+            return ""
+        named = [_named(watch) for watch, _ in self.unknown[:NAMED]]
+        if len(self.unknown) > NAMED:
+            named.append(f"{len(self.unknown) - NAMED:,} more")
+        number = f"{len(self.unknown):,} product{'' if len(self.unknown) == 1 else 's'}"
+        return f"Amazon does not know {number}: {', '.join(named)}"
+
+
+def _named(watch: Watch) -> str:
+    market = Marketplace.find(watch.marketplace)
+    return f"{watch.asin} on amazon.{market.domain}" if market else watch.asin

@@ -25,6 +25,7 @@ class _Count:
     waiting: int = 0
     failing: list[tuple[Watch, WatchStatus]] = field(default_factory=list)
     overdue: list[tuple[Watch, WatchStatus]] = field(default_factory=list)
+    unknown: list[tuple[Watch, WatchStatus]] = field(default_factory=list)
     oldest: WatchStatus | None = None
     rounds: set[timedelta] = field(default_factory=set)
     with_sku: int = 0
@@ -56,6 +57,7 @@ async def read_health(app: AppContext) -> Health:
         waiting=count.waiting,
         failing=count.failing,
         overdue=count.overdue,
+        unknown=count.unknown,
         oldest=count.oldest,
         skus=await _skus(app, count) if count.with_sku else None,
         rounds=tuple(sorted(filter(None, count.rounds))),
@@ -78,7 +80,9 @@ def _add(app: AppContext, count: _Count, watch: Watch, status: WatchStatus | Non
     if status is None or status.tried_at is None:
         count.waiting += 1
         return
-    if status.failure:
+    if status.unknown:
+        count.unknown.append((watch, status))
+    elif status.failure:
         count.failing.append((watch, status))
     elif status.seen_at and abs(app.clock() - status.seen_at) > app.overdue_after(watch):
         count.overdue.append((watch, status))

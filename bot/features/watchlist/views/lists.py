@@ -41,6 +41,8 @@ def seen(status: WatchStatus | None, view: ViewContext) -> str:
     """Say whether a product is seen, and how old the last look is."""
     if status is None or (status.seen_at is None and not status.failure):
         return "not looked at yet"
+    if status.unknown:
+        return "Amazon does not know it: /unwatch it, or /watch the right one"
     if status.failure:
         since = f" for {span(view.now - status.failing_since)}" if status.failing_since else ""
         last = f"last seen {ago(status.seen_at, view.now)}"

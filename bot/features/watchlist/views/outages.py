@@ -17,7 +17,7 @@ def outage_card(
     began = view.clock(since)
     if until is not None:
         return Card(
-            title="Every watched product is seen again",
+            title=_over(health),
             body=f"From {began} to {view.clock(until)} some could not be checked.",
             tone=Tone.GOOD,
         )
@@ -30,3 +30,9 @@ def outage_card(
         tone=Tone.WARNING,
         buttons=(Button(label="What could not be checked", action="run", ref="health"),),
     )
+
+
+def _over(health: Health) -> str:
+    if health.unknown:
+        return "Every watched product that Amazon knows is seen again"
+    return "Every watched product is seen again"

@@ -11,6 +11,8 @@ from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Fault, Marketplace, Operation
 from bot.core.listing import Watch
+from bot.core.monitoring import CatalogProduct
+from bot.errors import UnknownProduct
 from tests.scenarios import burst, burst_asin
 from tests.unit.adapters.amazon.conftest import FakeTime, error_of, snapshot_of, watch
 
@@ -72,19 +74,24 @@ async def test_amazons_quotas_are_kept_without_one_refusal(fake_time: FakeTime) 
         for _ in range(10):
             await source.read([PRODUCT])
             await source.read([watch(PRODUCT.asin, sku="SKU-0")])
-            await source.titles([PRODUCT.asin], "US")
+            await source.products([PRODUCT.asin], "US")
         assert [entry.status for entry in market.log] == [200] * 31
 
 
-async def test_titles(source: SpApiSource) -> None:
+async def test_titles_and_pictures(source: SpApiSource, market: Marketplace) -> None:
     asins = [burst_asin(number) for number in range(45)]
-    titles = await source.titles([*asins, "B0UNKNOWN1"], "US")
-    assert titles == {asin: f"Product {number}" for number, asin in enumerate(asins)}
+    products = await source.products([*asins, "B0UNKNOWN1"], "US")
+    assert products == {
+        asin: CatalogProduct(f"Product {number}", f"{market.base_url}/images/{asin}.svg")
+        for number, asin in enumerate(asins)
+    }
 
 
 async def test_an_unknown_product_and_an_unknown_sku(source: SpApiSource) -> None:
     unknown: list[Watch] = [watch("B0UNKNOWN1"), watch(PRODUCT.asin, sku="NO SUCH/SKU")]
     readings = await source.read([*unknown, PRODUCT])
+    assert isinstance(readings[0].result, UnknownProduct)
+    assert not isinstance(readings[1].result, UnknownProduct)
     assert str(readings[0].result) == "Amazon does not know B0UNKNOWN1 in the marketplace US."
     assert "(your SKU NO SUCH/SKU)" in str(error_of(readings[1]))
     assert snapshot_of(readings[2]).total == 6

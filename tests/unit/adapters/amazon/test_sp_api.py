@@ -12,7 +12,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource
 from bot.core.questions import MARGIN, OFFERS, Operation, alone
 from bot.core.wall_clock import utc_now
-from bot.errors import SkuRefused, SourceError
+from bot.errors import SkuRefused, SourceError, UnknownProduct
 from tests.unit.adapters.amazon.amazon import (
     HTML_503,
     US,
@@ -21,6 +21,7 @@ from tests.unit.adapters.amazon.amazon import (
     Obj,
     json_reply,
     offer,
+    part,
     payload,
     reply,
 )
@@ -216,6 +217,34 @@ async def test_giving_up_on_a_read_leaves_the_source_usable(
     await asyncio.gather(given_up, return_exceptions=True)
     (reading,) = await source.read([watch(asins(1)[0])])
     assert snapshot_of(reading).total == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "message", "unknown"),
+    [
+        (400, "InvalidInput", f"{asins(1)[0]} is an invalid ASIN for marketplace {US}", True),
+        (404, "NotFound", f"The ASIN {asins(1)[0]} was not found.", True),
+        (400, "InvalidInput", "An invalid ASIN was given.", False),
+        (400, "InvalidInput", f"Invalid condition for {asins(1)[0]}.", False),
+        (400, "InvalidInput", f"{US} is an invalid marketplace", False),
+        (404, "", "", False),
+        (403, "Unauthorized", f"No access to the ASIN {asins(1)[0]}", False),
+        (500, "InternalFailure", f"{asins(1)[0]} is an invalid ASIN", False),
+    ],
+)
+async def test_a_product_is_unknown_where_amazon_says_so_of_its_asin(
+    source: SpApiSource, amazon: Amazon, status: int, code: str, message: str, unknown: bool
+) -> None:
+    [name] = asins(1)
+    errors: Json = [{"code": code, "message": message}] if code else []
+    failed = part({"errors": errors}, {"Asin": name}, status=status)
+    amazon.script = [json_reply(200, {"responses": [failed]})] * 2
+    (reading,) = await source.read([watch(name)])
+    assert isinstance(reading.result, UnknownProduct) == unknown
+    # Asked for by our SKU, it is the SKU that is not known.
+    amazon.script = [json_reply(200, {"responses": [failed]})] * 2
+    (reading,) = await source.read([watch(name, sku="A-1")])
+    assert not isinstance(reading.result, UnknownProduct)
 
 
 async def test_titles(source: SpApiSource, amazon: Amazon) -> None:

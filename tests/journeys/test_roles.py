@@ -17,6 +17,7 @@ from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
+from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import NEEDED, Permission, Person, Role
 from bot.core.recommendations import Recommendation
 from bot.core.router import ALIASES, CONTINUE, SHOW
@@ -35,7 +36,7 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
 from bot.features.reviews.collections import REVIEWS
-from bot.features.watchlist.collections import SELLERS
+from bot.features.watchlist.collections import SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.unit.adapters.rendering.drawing import REVIEW
 from tests.unit.conftest import ANA, ASIN, BEN, EVE, OWN, SECOND, THIEF, VIK, Team, asked, offer
@@ -46,6 +47,8 @@ from tests.unit.features.letters.writing import three
 
 FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)
+NOWHERE = "B0NOTEXIST"
+"""An ASIN that Amazon does not know."""
 WHO: dict[Role, tuple[Person, Role]] = {
     role: (person, role) for person, role in (ANA, BEN, VIK, EVE)
 }
@@ -132,6 +135,8 @@ DRAFT, FILED, REFUSED = 1, 2, 3
 """Numbers of the reports that the team has, by how far they are."""
 
 PRESSED: Mapping[str, Action] = {
+    "correct-watch": Action(Permission.WATCH, key=f"US-{NOWHERE}"),
+    "watch-anyway": Action(Permission.WATCH, changes=False, key=f"US-{NOWHERE}"),
     "acknowledge": Action(Permission.WORK_CASES),
     "assign": Action(Permission.WORK_CASES),
     "snooze": Action(Permission.WORK_CASES),
@@ -306,6 +311,8 @@ async def busy(team: Team) -> Team:
         tx.put(UNDOABLES, changed_hour(team))
         tx.put(TEAMS, Settings(digest_hour=8))
         tx.put(CASES, trusted_case(team))
+        tx.put(WATCHES, Watch(asin=NOWHERE, marketplace="US", added_at=team.clock.now))
+        tx.put(STATUSES, WatchStatus(key=f"US-{NOWHERE}", unknown=True))
         tx.put(EVIDENCE_ITEMS, picture(team))
         tx.put(ENTRIES, noted(team))
         tx.put(RUNS, checklist_run(team.clock.now))

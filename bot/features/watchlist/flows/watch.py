@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from bot.core.cards import Tone
 from bot.core.flows.engine import Step
@@ -11,12 +11,14 @@ from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, Form, Option, Text
 from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Reply
+from bot.core.listing import Watch
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
-from bot.core.text import one_line
 from bot.features.watchlist.rules.wanted import LONGEST_SKU, WatchInput
-from bot.features.watchlist.service.watching import WatchAdded, add_wanted
+from bot.features.watchlist.service.first_look import first_look
+from bot.features.watchlist.service.watching import WatchAdded, add_wanted, correct_watch
+from bot.features.watchlist.views.watched import corrected, understood
 
 
 class WatchForm(FlowForm, frozen=True, kw_only=True):
@@ -29,6 +31,21 @@ class WatchForm(FlowForm, frozen=True, kw_only=True):
     floor: str = ""
     sku: str = ""
     units: str = ""
+    wrong: str = ""
+    """The key of a watch that is corrected: this one is to take its place."""
+
+    @staticmethod
+    def correcting(watch: Watch) -> WatchForm:
+        """Return the form as it is filled in to correct a watch."""
+        return WatchForm(
+            # An ASIN alone stays in this marketplace, a link may lead to another one.
+            home=watch.marketplace,
+            product=watch.asin,
+            floor=f"{watch.floor.currency} {watch.floor.amount}" if watch.floor else "",
+            sku=watch.sku,
+            units=str(watch.daily_units or ""),
+            wrong=watch.key,
+        )
 
     @property
     def wanted(self) -> WatchInput:
@@ -110,18 +127,24 @@ def _details_check(given: WatchForm) -> Errors:
     )
 
 
-def watch_added(_: RequestContext, added: WatchAdded) -> Sequence[Reply]:
-    """Say what came of it, and what was understood."""
+def watch_added(ctx: RequestContext, added: WatchAdded) -> Sequence[Reply]:
+    """Say what came of it, and what was understood; a new product is looked at for that."""
+    if added.before is None:
+        return ctx.outside(lambda: first_look(ctx, added))
     watch = added.watch
     name = watch.asin if watch.name == watch.asin else f"{watch.name} ({watch.asin})"
     where = f"{name} on amazon.{Marketplace.named(watch.marketplace).domain}"
-    known = (
-        f"Price floor: {watch.floor or 'none'}. SKU: {one_line(watch.sku, LONGEST_SKU) or 'none'}."
-    )
+    ended = f" {corrected(added.instead_of)}" if added.instead_of else ""
     if not added.changed:
-        return [Notice(f"Already watching {where}; nothing changed. {known}")]
-    verb = "Changed" if added.before else "Watching"
-    return [Notice(f"{verb} {where}. {known}", Tone.GOOD)]
+        said = f"Already watching {where}; nothing changed. {understood(watch)}{ended}"
+        return [Notice(said)]
+    return [Notice(f"Changed {where}. {understood(watch)}{ended}", Tone.GOOD)]
+
+
+def _finish(ctx: RequestContext, form: WatchForm) -> Awaitable[WatchAdded]:
+    if form.wrong:
+        return correct_watch(ctx, form.wanted, form.wrong)
+    return add_wanted(ctx.tx, form.wanted, ctx.who.name, ctx.app.clock(), ctx.checker)
 
 
 WATCH = Flow(
@@ -133,8 +156,6 @@ WATCH = Flow(
         Step(id="product", form=_product_form, next=lambda _: "details", check=_product_check),
         Step(id="details", form=_details_form, check=_details_check),
     ),
-    finish=lambda ctx, form: add_wanted(
-        ctx.tx, form.wanted, ctx.who.name, ctx.app.clock(), ctx.checker
-    ),
+    finish=_finish,
     answer=watch_added,
 )

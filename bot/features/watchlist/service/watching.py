@@ -13,6 +13,7 @@ from bot.core.flows.forms import WrongAnswers
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Person
+from bot.core.request import RequestContext
 from bot.core.store import Transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act, Image, Undone
@@ -30,6 +31,8 @@ class WatchAdded(msgspec.Struct, frozen=True):
 
     watch: Watch
     before: Watch | None
+    instead_of: Watch | None = None
+    """The wrong one that was ended for it."""
 
     @property
     def changed(self) -> bool:
@@ -38,12 +41,44 @@ class WatchAdded(msgspec.Struct, frozen=True):
 
 
 async def add_wanted(
-    tx: Transaction, wanted: WatchInput, by: str, now: datetime, checker: Checker | None
+    tx: Transaction,
+    wanted: WatchInput,
+    by: str,
+    now: datetime,
+    checker: Checker | None,
+    *,
+    instead_of: str = "",
 ) -> WatchAdded:
     """Store what a person wrote of a product, as ``add_watch`` does. Raises UserError."""
-    watch = wanted.watch(by, now)
-    cleared = {"no_floor": wanted.no_floor, "no_sku": wanted.no_sku}
-    return await add_watch(tx, watch, checker, **cleared)
+    return await add_watch(
+        tx,
+        wanted.watch(by, now),
+        checker,
+        no_floor=wanted.no_floor,
+        no_sku=wanted.no_sku,
+        instead_of=instead_of,
+    )
+
+
+async def correct_watch(ctx: RequestContext, wanted: WatchInput, wrong: str) -> WatchAdded:
+    """Store what a person wrote in place of the watch with the key ``wrong``.
+
+    That one is ended if Amazon does not know its product and never did: it protects nothing. Else
+    it stays, as does one that was named again.
+
+    Raises:
+        UserError: what is wanted cannot be watched.
+    """
+    now, who = ctx.app.clock(), ctx.who
+    known, status = await ctx.tx.get(WATCHES, wrong), await ctx.tx.get(STATUSES, wrong)
+    if known is None or status is None or not status.unknown:
+        return await add_wanted(ctx.tx, wanted, who.name, now, ctx.checker)
+    added = await add_wanted(ctx.tx, wanted, who.name, now, ctx.checker, instead_of=wrong)
+    if added.watch.key == wrong:
+        return added
+    # Nobody is called to the channel for it: no alert could ever have come of it.
+    await _end(ctx.app, ctx.tx, WatchEnded(known, who, now), ctx.checker)
+    return msgspec.structs.replace(added, instead_of=known)
 
 
 async def add_watch(
@@ -53,11 +88,13 @@ async def add_watch(
     *,
     no_floor: bool = False,
     no_sku: bool = False,
+    instead_of: str = "",
 ) -> WatchAdded:
     """Store the watch; what it leaves empty stays as it is known.
 
-    ``no_floor`` and ``no_sku`` take away what is known. ``checker`` looks at what changed; None:
-    no product is looked at in this process.
+    ``no_floor`` and ``no_sku`` take away what is known. ``instead_of`` is the key of a watch that
+    ends with this: its SKU is free. ``checker`` looks at what changed; None: no product is looked
+    at in this process.
 
     Raises:
         WrongAnswers: its SKU belongs to another product.
@@ -69,7 +106,7 @@ async def add_watch(
     if no_sku:
         watch = msgspec.structs.replace(watch, sku="")
     if before is None or watch.sku != before.sku:
-        await _require_own(tx, watch)
+        await _require_own(tx, watch, instead_of)
     if before is not None and watch.sku != before.sku:
         # What is known of another SKU says nothing about this one.
         tx.delete(SKU_CHECKS, watch.key)
@@ -92,12 +129,12 @@ async def add_watches(
     return added
 
 
-async def _require_own(tx: Transaction, watch: Watch) -> None:
+async def _require_own(tx: Transaction, watch: Watch, instead_of: str = "") -> None:
     """Check that the SKU is no other product's. Raises WrongAnswers: it is."""
     if not watch.sku:
         return
     for other in await tx.find(WATCHES, "sku", watch.sku, limit=SAME_SKU):
-        if other.marketplace == watch.marketplace and other.key != watch.key:
+        if other.marketplace == watch.marketplace and other.key not in (watch.key, instead_of):
             raise WrongAnswers(sku=taken(watch.sku, other))
 
 
@@ -112,10 +149,6 @@ async def end_watch(
         images.append(Image.of(STATUSES, status, None))
     if history is not None:
         images.append(Image.of(HISTORIES, history, None))
-    tx.delete(WATCHES, watch.key)
-    tx.delete(STATUSES, watch.key)
-    tx.delete(HISTORIES, watch.key)
-    tx.delete(SKU_CHECKS, watch.key)
     act = Act(
         title=f"{who.name} stopped watching {watch.name}.",
         body=f"{watch.asin} in {watch.marketplace} raises no alerts. Its cases are kept.",
@@ -125,8 +158,17 @@ async def end_watch(
         tone=Tone.WARNING,
     )
     await announce(app, tx, who, now, act)
-    await app.tell(tx, WatchEnded(watch, who, now))
-    tx.after(lambda: checker.forget(watch.key))
+    await _end(app, tx, WatchEnded(watch, who, now), checker)
+
+
+async def _end(app: AppContext, tx: Transaction, ended: WatchEnded, checker: Checker) -> None:
+    key = ended.watch.key
+    tx.delete(WATCHES, key)
+    tx.delete(STATUSES, key)
+    tx.delete(HISTORIES, key)
+    tx.delete(SKU_CHECKS, key)
+    await app.tell(tx, ended)
+    tx.after(lambda: checker.forget(key))
 
 
 async def follow_again(_: AppContext, tx: Transaction, event: Undone) -> None:

@@ -7,8 +7,8 @@ name of the product is imported here and nowhere else, so that it is adapted in 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,11 +17,14 @@ import msgspec
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Submission
+from bot.core.interactions import AnyInteraction, Reply, Submission
 from bot.core.listing import Snapshot, Watch
 from bot.core.monitoring import Reading
+from bot.core.request import RequestContext
 from bot.features.cases.collections import CASES
 from bot.features.watchlist.collections import WATCHES
+from bot.features.watchlist.service.first_look import first_look
+from bot.features.watchlist.service.watching import WatchAdded
 from tests.fakes import FakeSource
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
@@ -51,13 +54,40 @@ async def at_work(folder: Path) -> AsyncIterator[SlackTeam]:
 
 
 async def watch(at_work: SlackTeam, trace: Trace) -> None:
-    """From `/watch ASIN`, typed in Slack, to the stored watch and the answer that is shown."""
+    """From `/watch ASIN`, typed in Slack, to the stored watch, when the first look begins."""
     trace.recording = True
-    assert (await at_work.ana.command("/watch", NEW, ALERTS)).acked
-    answer = await at_work.told(2)
+    await _watched(at_work, lambda: setattr(trace, "recording", False))
+
+
+async def look(at_work: SlackTeam, trace: Trace) -> None:
+    """From a stored watch to the answer in Slack, which shows what is seen of the product."""
+    await _watched(at_work, lambda: setattr(trace, "recording", True))
     trace.recording = False
-    assert NEW in seen(answer).text
-    assert await at_work.team.app.store.get(WATCHES, f"US-{NEW}")
+
+
+async def _watched(at_work: SlackTeam, begins: Callable[[], None]) -> None:
+    """Type `/watch` and read the answer; tell when the first look begins."""
+    team = at_work.team
+    at = team.clock.now
+    team.source.put(Snapshot(asin=NEW, marketplace="US", at=at, offers=(OURS,), total=1))
+    with _look_begins(begins):
+        assert (await at_work.ana.command("/watch", NEW, ALERTS)).acked
+        answer = await at_work.told(2)
+    assert await team.app.store.get(WATCHES, f"US-{NEW}")
+    assert f"Watching {NEW}" in seen(answer).text
+    assert "USD 24.99 · FBA" in seen(answer).text
+
+
+@contextmanager
+def _look_begins(begins: Callable[[], None]) -> Iterator[None]:
+    """Tell when the first look at a new product begins: from there on its answer is promised."""
+
+    async def looking(ctx: RequestContext, added: WatchAdded) -> Sequence[Reply]:
+        begins()
+        return await first_look(ctx, added)
+
+    with patch("bot.features.watchlist.flows.watch.first_look", looking):
+        yield
 
 
 async def alert(at_work: SlackTeam, trace: Trace) -> None:
@@ -117,7 +147,8 @@ async def _answers(at_work: SlackTeam, trace: Trace, *, last: bool) -> None:
             trace.recording = False
 
     ana = at_work.ana
-    with patch.object(ChatGateway, "handle", recorded):
+    ends = _look_begins(lambda: setattr(trace, "recording", False))
+    with patch.object(ChatGateway, "handle", recorded), ends:
         await ana.command("/watch", "", ALERTS)
         await at_work.fake.until(lambda: ana.modal)
         await ana.fill_in({"ASIN, or a link to the product's page": NEW})
@@ -133,12 +164,13 @@ async def step(at_work: SlackTeam, trace: Trace) -> None:
 
 
 async def finish(at_work: SlackTeam, trace: Trace) -> None:
-    """From a decoded answer to a flow's last step to the reply, with what the flow was for."""
+    """From a decoded answer to a flow's last step to what the flow was for: a stored watch."""
     await _answers(at_work, trace, last=True)
 
 
 WALKS: Mapping[str, Walk] = {
     "watch": watch,
+    "look": look,
     "alert": alert,
     "press": press,
     "step": step,

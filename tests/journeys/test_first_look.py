@@ -1,0 +1,87 @@
+"""A mistyped ASIN in Slack: it is said at once, corrected in a form, and the product is shown."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from adapters.simulator import Fault, demo_scenario
+from bot.core.interactions import Post
+from bot.features.watchlist.collections import WATCHES
+from tests.journeys.shop import Shop, open_shop
+from tests.platforms.slack.seen import seen
+from tests.platforms.slack.server import FakeSlack
+from tests.platforms.slack.state import Message
+from tests.unit.adapters.slack.team import ALERTS, SlackTeam, working
+
+WRONG, PAN = "B0NOTEXIST", "B0ALDER001"
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    async with open_shop(tmp_path, demo_scenario()) as shop:
+        yield shop
+
+
+@pytest.fixture
+async def at_work(shop: Shop) -> AsyncIterator[SlackTeam]:
+    async with FakeSlack() as fake, working(shop.team, fake) as at_work:
+        await at_work.ana.command("/watches", "", ALERTS)
+        await at_work.told()
+        yield at_work
+
+
+async def typed(at_work: SlackTeam, text: str) -> Message:
+    before = len(at_work.ana.ephemerals)
+    assert (await at_work.ana.command("/watch", text, ALERTS)).acked
+    return await at_work.told(before + 1)
+
+
+async def test_a_wrong_asin_is_corrected(at_work: SlackTeam) -> None:
+    ana, store = at_work.ana, at_work.team.app.store
+    answer = await typed(at_work, f"{WRONG} floor 30")
+    assert f"Amazon does not know {WRONG} on amazon.com" in seen(answer).text
+    await ana.press(answer, "Correct it")
+    await at_work.fake.until(lambda: ana.modal)
+    await ana.fill_in({"ASIN, or a link to the product's page": PAN})
+    await ana.submit()
+    before = len(ana.ephemerals)
+    await ana.submit()
+    shown = seen(await at_work.told(before + 1)).text
+    assert "Watching Alder & Finch" in shown
+    assert f"{WRONG} on amazon.com is not watched any more." in shown
+    assert "USD 30.00" in shown
+    assert "Your offer" in shown
+    [watch] = await store.page(WATCHES)
+    assert (watch.asin, bool(watch.title)) == (PAN, True)
+
+
+async def test_watch_anyway_leaves_it(at_work: SlackTeam) -> None:
+    answer = await typed(at_work, WRONG)
+    await at_work.ana.press(answer, "Watch anyway")
+    await at_work.fake.until(
+        lambda: any("keeps asking" in seen(each).text for each in at_work.ana.ephemerals)
+    )
+    assert await at_work.team.app.store.get(WATCHES, f"US-{WRONG}")
+
+
+async def test_the_page_of_a_simulation_is_shown_its_picture(shop: Shop) -> None:
+    [reply] = await shop.team.type(f"/watch {PAN}")
+    assert isinstance(reply, Post)
+    assert reply.card.image == f"{shop.market.base_url}/images/{PAN}.svg"
+
+
+@pytest.mark.parametrize("fault", [Fault.HTML_503, Fault.INNER_500, Fault.TRUNCATED_JSON])
+async def test_while_amazon_is_out_the_first_look_is_promised(
+    shop: Shop, at_work: SlackTeam, fault: Fault
+) -> None:
+    shop.market.faults.on(fault)
+    said = seen(await typed(at_work, PAN)).text
+    assert f"Watching {PAN} on amazon.com." in said
+    assert "The first look follows by itself." in said
+    shop.market.faults.off()
+    await shop.pass_time(60)
+    await at_work.team.poll()
+    assert "1 of 1 product" in await shop.typed("/health")

@@ -50,6 +50,8 @@ from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, dis
 
 log = structlog.get_logger(__name__)
 
+FAILED = "That failed here, and nothing was changed. Try again; /health may say more."
+ANSWER_FAILED = "That is stored, but its answer failed here. /health may say more."
 NOTICE = 600
 """Characters of a sentence for one person."""
 
@@ -96,9 +98,12 @@ class Router:
 
     async def handle(self, interaction: AnyInteraction, files: Intake | None = None) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
+        stored = False
         try:
             await self._admit(interaction)
-            replies = await self._transact(interaction, self._work(interaction), files)
+            done = await self._transact(interaction, self._work(interaction), files)
+            stored = done.wrote
+            replies = [*done.replies, *[each for answer in done.last for each in await answer()]]
         except NotAllowed as error:
             await record_refusal(
                 self._app, interaction, self._called(interaction), error.permission
@@ -110,14 +115,10 @@ class Router:
             replies = [Notice(str(Conflict()), Tone.WARNING)]
         except DiskError as error:
             log.warning("interaction not kept", interaction=interaction.id, error=str(error))
-            full = isinstance(error, DiskFull)
-            remedy = "Free some space, then try again." if full else "Tell an admin."
-            message = f"Nothing was changed: {disk_words(error)}. {remedy}"
-            replies = [Notice(message, Tone.WARNING)]
+            replies = [Notice(ANSWER_FAILED if stored else _not_kept(error), Tone.WARNING)]
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
-            message = "That failed here, and nothing was changed. Try again; /health may say more."
-            replies = [Notice(message, Tone.WARNING)]
+            replies = [Notice(ANSWER_FAILED if stored else FAILED, Tone.WARNING)]
         return [self._marked(reply) for reply in shown_to(interaction, replies)]
 
     async def _admit(self, interaction: AnyInteraction) -> None:
@@ -171,14 +172,14 @@ class Router:
 
     async def _transact(
         self, interaction: AnyInteraction, work: _Work, files: Intake | None
-    ) -> Sequence[Reply]:
+    ) -> _Done:
         _require(interaction.role, work.permission)
         done = await run_in_transaction(
             self._app.store, lambda tx: self._once(tx, interaction, work, files)
         )
         if done.wrote:
             self._app.scheduler.trigger(Work.OUTBOX)
-        return [*done.replies, *[reply for answer in done.last for reply in await answer()]]
+        return done
 
     async def _once(
         self, tx: Transaction, interaction: AnyInteraction, work: _Work, files: Intake | None
@@ -274,6 +275,12 @@ async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSe
         raise UserError(message)
     _require(ctx.role, flow.permission)
     return flow, session
+
+
+def _not_kept(error: DiskError) -> str:
+    full = isinstance(error, DiskFull)
+    remedy = "Free some space, then try again." if full else "Tell an admin."
+    return f"Nothing was changed: {disk_words(error)}. {remedy}"
 
 
 def shown_to(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:

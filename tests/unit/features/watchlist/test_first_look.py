@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cards import Card, Tone
+from bot.core.collections import AUDIT
 from bot.core.forms import Answers, Text
 from bot.core.interactions import Ask, Post, Reply
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
@@ -190,6 +191,17 @@ async def test_what_nobody_can_tell_now_follows_by_itself(team: Team, error: Sou
     assert await stored(team, NEW)
 
 
+async def test_an_answer_that_fails_here_does_not_deny_what_is_stored(team: Team) -> None:
+    class Wrong(FakeSource):
+        async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
+            broken = "no adapter expected this"
+            raise ValueError(broken)
+
+    await look_through(team, Wrong())
+    assert notice(await team.type(f"/watch {NEW}")).startswith("That is stored")
+    assert await stored(team, NEW)
+
+
 async def test_while_a_person_waits_for_one_the_next_is_watched_all_the_same(team: Team) -> None:
     show(team, OURS)
     show(team, OURS, asin="B0PRODUCT2")
@@ -262,6 +274,10 @@ async def test_correct_it_opens_the_form_filled_in_and_replaces_the_wrong_one(te
     assert (right.sku, right.floor) == ("BOWL-1", usd("15"))
     assert await stored(team, WRONG) is None
     assert await team.app.store.get(STATUSES, f"US-{WRONG}") is None
+    # It protected nothing: nobody is called to the channel for it.
+    assert team.chat.order == []
+    record = await team.app.store.page(AUDIT, limit=100)
+    assert f"watches US-{WRONG}" in record[-1].written
 
 
 async def test_a_link_corrects_the_marketplace(team: Team) -> None:

@@ -31,9 +31,11 @@ from bot.features.overview.views.team import digest_card, help_card, settings_ca
 from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.features.watchlist.views.lists import watches_card
+from bot.features.watchlist.views.offers import OffersSeen
 from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
 from bot.features.watchlist.views.sellers import sellers_card
+from bot.features.watchlist.views.watched import anyway_card, unknown_card, watched_card
 from tests.fakes import START as NOW
 from tests.pictures import acting, attacking, guard, reporting, reviewing, story, writing
 from tests.pictures.asking import asked
@@ -48,6 +50,7 @@ ROOMS = (
     ChannelBinding(chat="slack", channel="C1", name="brand-alerts"),
     ChannelBinding(chat="discord"),
 )
+PICTURE = "https://m.media-amazon.com/images/I/bowl.jpg"
 WAVE = AlertGroup(
     message="wave-1", since=ago(minutes=6), last=NOW, count=14, worst=Severity.CRITICAL
 )
@@ -87,11 +90,17 @@ def _checks() -> dict[str, Card]:
     seen = story.reading(story.BOWL, NOW, [story.CHEAP, story.OURS, story.DEARER, friend], OWN)
     own, trusted = frozenset({OWN}), frozenset({story.FRIEND})
     failed = SourceError(story.WHY)
+    ours = story.reading(story.BOWL, NOW, [story.OURS], OWN)
+    clear = OffersSeen(ours, own, trusted)
     return {
         "check": check_card(story.BOWL, seen, SCENE, own=own, trusted=trusted, watched=False),
         "check-failed": check_card(
             story.BOWL, failed, SCENE, own=own, trusted=trusted, watched=True
         ),
+        "watched": watched_card(story.BOWL, OffersSeen(seen, own, trusted), PICTURE, SCENE, None),
+        "watched-clear": watched_card(story.BOWL, clear, PICTURE, SCENE, story.MISTYPED),
+        "unknown": unknown_card(story.MISTYPED, None),
+        "unknown-anyway": anyway_card(story.MISTYPED),
     }
 
 

@@ -68,6 +68,7 @@ WATCHES = tuple(
     for number in range(24)
 )
 BOWL, BOARD, TRAY, PIN = WATCHES[0], WATCHES[1], WATCHES[2], WATCHES[3]
+MISTYPED = Watch(asin="B0NOTEXIST", marketplace="US", added_at=NOW)
 SCENE = CaseContext(
     now=NOW,
     team=Team(zone="America/New_York", quiet_from=22, quiet_to=7),

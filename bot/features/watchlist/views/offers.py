@@ -17,11 +17,17 @@ class OffersSeen(msgspec.Struct, frozen=True):
     trusted: frozenset[str]
 
     @property
+    def sellers(self) -> frozenset[str]:
+        """Who sells it, as far as they are named; a holder of the Buy Box may not be listed."""
+        listed = {offer.seller for offer in self.snapshot.offers}
+        return frozenset(listed.union(self.snapshot.holders or ()))
+
+    @property
     def strangers(self) -> frozenset[str]:
         """Who sells it that we do not know."""
-        sellers = {offer.seller for offer in self.snapshot.offers} - self.own - self.trusted
         market = self.snapshot.marketplace
-        return frozenset(each for each in sellers if not amazon_itself(each, market))
+        others = self.sellers - self.own - self.trusted
+        return frozenset(each for each in others if not amazon_itself(each, market))
 
     @property
     def tone(self) -> Tone:

@@ -8,8 +8,9 @@ from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.lists import counted
 from bot.core.when import ago
-from bot.errors import SourceError
+from bot.errors import SourceError, UnknownProduct
 from bot.features.watchlist.views.offers import OffersSeen, terms
+from bot.features.watchlist.views.watched import CHECK_IT, named_there
 
 OFFERS = 6
 
@@ -29,6 +30,9 @@ def check_card(
         label="Open the listing", url=view.links.product(watch.marketplace, watch.asin)
     )
     name = at_word(watch.name, NAME)
+    if isinstance(result, UnknownProduct) and not watched:
+        title = f"Amazon does not know {named_there(watch)}"
+        return Card(title=title, body=CHECK_IT, tone=Tone.WARNING, buttons=(listing,))
     if isinstance(result, SourceError):
         return Card(
             title=f"Could not check: {name}",

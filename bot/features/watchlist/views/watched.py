@@ -17,6 +17,7 @@ CORRECT, ANYWAY = "correct-watch", "watch-anyway"
 NAMED = 5
 """So many unknown sellers are named; the rest is counted."""
 
+CHECK_IT = "Check the ASIN and the marketplace."
 KEEPS_ASKING = "Brandwarden keeps asking; /health lists it until Amazon knows it."
 
 
@@ -43,6 +44,8 @@ def watched_card(
     body = [corrected(wrong), seen.unseen]
     if seen.strangers:
         body.append("Cases of unknown sellers come to the channel by themselves.")
+    elif not seen.unseen:
+        body.append("No unknown seller now.")
     link = view.links.product(watch.marketplace, watch.asin)
     return Card(
         title=f"Watching {at_word(watch.name, NAME)}",
@@ -69,8 +72,8 @@ def unknown_card(watch: Watch, wrong: Watch | None) -> Card:
                 None,
                 (
                     corrected(wrong),
-                    "Is it a slip, or another marketplace? A product that is new may be known "
-                    f"later. {KEEPS_ASKING}",
+                    f"{CHECK_IT} Amazon may know a new product later.",
+                    KEEPS_ASKING,
                 ),
             )
         ),
@@ -108,7 +111,7 @@ def _priced(offer: Offer) -> str:
 
 
 def _sellers(seen: OffersSeen) -> str:
-    number = len({offer.seller for offer in seen.snapshot.offers})
+    number = len(seen.sellers)
     if not number:
         return "none seen"
     strangers = sorted(seen.strangers)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +100,7 @@ async def test_a_new_product_is_shown_as_it_is_seen_now(team: Team) -> None:
         "Your offer": "USD 20.00 · FBA",
         "Sellers now": "1",
     }
+    assert shown.body == "No unknown seller now."
     assert shown.footer.startswith(f"{NEW} · US · looked at")
 
 
@@ -145,10 +147,24 @@ async def test_unknown_sellers_are_named_and_are_one_case(team: Team) -> None:
     assert await team.app.store.count(CASES) == 1
 
 
+@pytest.mark.parametrize("command", ["watch", "check"])
+async def test_a_stranger_who_holds_the_buy_box_counts_though_not_listed(
+    team: Team, command: str
+) -> None:
+    show(team, OURS)
+    seen = team.source.results[f"US-{NEW}"]
+    assert isinstance(seen, Snapshot)
+    team.source.put(msgspec.structs.replace(seen, holders=(THIEF,)))
+    shown = card(await team.type(f"/{command} {NEW}"))
+    assert shown.tone is Tone.WARNING
+    assert "No unknown seller" not in shown.title + shown.body
+    assert THIEF in "".join(values(shown).values())
+
+
 async def test_many_unknown_sellers_are_counted(team: Team) -> None:
     show(team, *(offer(f"A1STRANGER{number:04}", "19") for number in range(8)), total=30)
     said = values(card(await team.type(f"/watch {NEW}")))
-    assert said["Sellers now"].startswith("at least 8; 8 unknown: A1STRANGER0000, ")
+    assert said["Sellers now"].startswith("at least 9; 8 unknown: A1STRANGER0000, ")
     assert said["Sellers now"].endswith(", 3 more")
     assert said["Your offer"] == "none seen"
 
@@ -241,6 +257,13 @@ async def test_an_asin_that_amazon_does_not_know_is_said_at_once(team: Team) -> 
     assert [button.label for button in shown.buttons] == ["Correct it", "Watch anyway"]
     assert shown.tone is Tone.WARNING
     assert await stored(team, WRONG)
+
+
+async def test_check_says_it_as_well_and_promises_nothing(team: Team) -> None:
+    team.source.results[f"US-{WRONG}"] = UNKNOWN
+    shown = card(await team.type(f"/check {WRONG}"))
+    assert shown.title == f"Amazon does not know {WRONG} on amazon.com"
+    assert "tried again" not in shown.body
 
 
 async def test_watch_anyway_says_what_it_means(team: Team) -> None:

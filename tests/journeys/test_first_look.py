@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from adapters.simulator import Fault, demo_scenario
-from bot.core.interactions import Post
+from adapters.simulator import Fault, Operation, demo_scenario
+from bot.core.interactions import Notice, Post
+from bot.core.monitoring import Reading
 from bot.features.watchlist.collections import WATCHES
 from tests.journeys.shop import Shop, open_shop
 from tests.platforms.slack.seen import seen
@@ -84,4 +87,29 @@ async def test_while_amazon_is_out_the_first_look_is_promised(
     shop.market.faults.off()
     await shop.pass_time(60)
     await at_work.team.poll()
+    assert "1 of 1 product" in await shop.typed("/health")
+
+
+async def test_a_new_sku_is_not_used_for_the_first_look_before_it_is_checked(shop: Shop) -> None:
+    [reply] = await shop.team.type(f"/watch {PAN} sku NO-SUCH-SKU")
+    assert isinstance(reply, Post)
+    assert reply.card.title.startswith("Watching Alder & Finch")
+    asked = {entry.operation for entry in shop.market.log}
+    assert asked.isdisjoint({Operation.LISTING_OFFERS, Operation.LISTING_OFFERS_BATCH})
+
+
+async def test_what_was_typed_before_a_kill_is_looked_at_after_the_start(shop: Shop) -> None:
+    team = shop.team
+
+    async def killed(*_: object) -> Reading:
+        raise asyncio.CancelledError
+
+    with patch.object(team.monitor, "look_now", killed), pytest.raises(asyncio.CancelledError):
+        await team.type(f"/watch {PAN}", id="once")
+    assert await team.app.store.get(WATCHES, f"US-{PAN}")
+    [again] = await team.type(f"/watch {PAN}", id="once")
+    assert isinstance(again, Notice)
+    assert again.text == "That is done already."
+    await shop.ask_through(team.monitor._source)
+    await team.poll()
     assert "1 of 1 product" in await shop.typed("/health")

@@ -30,11 +30,17 @@ class OffersSeen(msgspec.Struct, frozen=True):
         return frozenset(each for each in others if not amazon_itself(each, market))
 
     @property
+    def whole(self) -> bool:
+        """Tell whether it shows everybody who sells it, and who holds the Buy Box."""
+        snapshot = self.snapshot
+        return not (snapshot.empty or snapshot.unlisted or snapshot.holders is None)
+
+    @property
     def tone(self) -> Tone:
         """How bad it is, as far as one look can tell."""
         if self.strangers or self.snapshot.empty:
             return Tone.WARNING
-        return Tone.INFO if self.snapshot.unlisted else Tone.GOOD
+        return Tone.GOOD if self.whole else Tone.INFO
 
     @property
     def unseen(self) -> str:

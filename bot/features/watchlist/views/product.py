@@ -67,7 +67,7 @@ def _verdict(seen: OffersSeen) -> str:
         return "No offers shown"
     if seen.strangers:
         return counted(len(seen.strangers), "unknown seller")
-    return "No unknown seller listed" if seen.snapshot.unlisted else "Clear"
+    return "Clear" if seen.whole else "No unknown seller listed"
 
 
 def _fields(seen: OffersSeen) -> tuple[Field, ...]:

@@ -44,7 +44,7 @@ def watched_card(
     body = [corrected(wrong), seen.unseen]
     if seen.strangers:
         body.append("Cases of unknown sellers come to the channel by themselves.")
-    elif not seen.unseen:
+    elif seen.whole:
         body.append("No unknown seller now.")
     link = view.links.product(watch.marketplace, watch.asin)
     return Card(

@@ -34,7 +34,7 @@ PATIENCE = 1.5
 WAIT = "Working on it. This can take some seconds."
 ASKING = ("app_mention", "app_home_opened", "message", "member_joined_channel")
 """The events that ask for an answer."""
-MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 """What reading runs into if it is not built as Slack's documentation says."""
 DONE = Notice("Done.", Tone.GOOD)
 

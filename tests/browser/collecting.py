@@ -82,7 +82,7 @@ async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
             await walk.picture("place")
         await walk.add()
     await expect(walk.case(THIEF)).to_contain_text("✓ Photos beside the genuine one")
-    shared = walk.reply("added evidence: E-5").get_by_role("link", name="theirs.jpg")
+    shared = walk.reply("added evidence: E-5").get_by_role("link", name="C-1-E-5.jpg")
     assert tells_where(theirs)
     assert not tells_where(await walk.save(shared, folder / "shared.jpg"))
     await walk.collect("Our order records")

@@ -54,7 +54,7 @@ async def test_an_old_button_for_a_report_leads_to_advice(
 
 async def test_to_authorise_amazon_ends_it(sold: Team) -> None:
     [case] = await sold.app.store.page(CASES)
-    await sold.press("authorise", case.key)
+    await sold.authorise_on_case(case.key)
     [case] = await sold.app.store.page(CASES)
     assert not case.open or not case.going_on
 

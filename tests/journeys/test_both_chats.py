@@ -121,9 +121,9 @@ async def _is_noted(office: Office) -> None:
     [shown] = await office.in_discord(
         lambda: [m for m in office.discord_thread() if seen_in_discord(m).files]
     )
-    assert [(file.name, file.content) for file in shown.attachments] == [(PICTURE[0], copy)]
+    assert [(file.name, file.content) for file in shown.attachments] == [("C-1-E-1.png", copy)]
     [shared] = await office.in_slack(lambda: [m for m in office.slack_thread() if m.files])
-    assert [(file.name, file.data) for file in shared.files] == [(PICTURE[0], copy)]
+    assert [(file.name, file.data) for file in shared.files] == [("C-1-E-1.png", copy)]
 
 
 async def _is_closed(office: Office) -> None:

@@ -26,10 +26,11 @@ async def test_a_product_that_nobody_sells_any_more_is_one_card(team: Team) -> N
 
 
 async def test_what_came_before_it_is_over_when_it_is_found(team: Team) -> None:
-    await team.type(f"/authorise {AUTHORISED}")
+    await team.authorise(AUTHORISED)
     for offers in [(OURS, THEIRS)] * 3 + [(THEIRS,)] * 3:
         team.clock.advance(minutes=10)
         await team.look(*offers, holder="")
-    assert sorted(team.chat.order) == ["C-1", "C-1/2", "C-2"]
+    cases = [name for name in team.chat.order if name.startswith("C-")]
+    assert sorted(cases) == ["C-1", "C-1/2", "C-2"]
     assert team.chat.cards["C-1"].title.startswith("Over for now")
     assert team.chat.cards["C-2"].title == "Your own offer is gone: Pan 1"

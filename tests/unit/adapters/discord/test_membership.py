@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from adapters.discord.platform import DiscordSettings
 from bot.bootstrap.features import COLLECTIONS
-from bot.core.collections import CHANNEL_BINDINGS
+from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.permissions import Roster
 from bot.core.store import Collection
 from tests.fakes import MemoryEvidence
@@ -43,11 +43,12 @@ def told(person: Person) -> str:
 
 
 async def kept(at_work: DiscordTeam) -> tuple[object, ...]:
-    """Return all that is stored, and all files."""
+    """Return all that is stored, but that they were sent away, and all files."""
     evidence = at_work.team.app.evidence
     assert isinstance(evidence, MemoryEvidence)
     collections: tuple[Collection[Any], ...] = COLLECTIONS
-    stored = [await at_work.team.app.store.page(one, limit=1000) for one in collections]
+    store = at_work.team.app.store
+    stored = [await store.page(one, limit=1000) for one in collections if one is not AUDIT]
     return stored, dict(evidence.kept)
 
 

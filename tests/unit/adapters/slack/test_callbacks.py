@@ -169,6 +169,10 @@ ODD = {
     "braces": ("payload=" + '{"a":' * 3000, FORM),
     "brackets": ("[" * 3000, JSON),
     "an event that is a number": ('{"event": 5}', JSON),
+    "an event that is a list, and no action": (
+        '{"type": "block_actions", "event": [], "actions": []}',
+        JSON,
+    ),
     "a view that is a word": (
         urlencode({"payload": '{"type":"view_submission","view":"x"}'}),
         FORM,

@@ -110,7 +110,7 @@ async def test_a_message_whose_file_is_refused_says_why_in_the_form(at_work: Sla
     said = await at_work.ana.post(ALERTS, "Look", files=[PROGRAM, PICTURE])
     shown = await shown_of(at_work, said)
     assert "1 of its files are taken over" in shown
-    assert "photo.png: It is a program" in shown
+    assert "A file: It is a program" in shown
 
 
 @pytest.mark.parametrize("file", [PICTURE, PAPER])

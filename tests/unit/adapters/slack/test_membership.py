@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from adapters.slack.platform import SlackSettings
 from bot.bootstrap.features import COLLECTIONS
-from bot.core.collections import CHANNEL_BINDINGS
+from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.permissions import Roster
 from bot.core.store import Collection
 from tests.fakes import MemoryEvidence
@@ -48,11 +48,12 @@ def outsider(at_work: SlackTeam, name: str = "Eve", rank: str = "") -> Person:
 
 
 async def kept(at_work: SlackTeam) -> tuple[object, ...]:
-    """Return all that is stored, and all files."""
+    """Return all that is stored, but that they were sent away, and all files."""
     evidence = at_work.team.app.evidence
     assert isinstance(evidence, MemoryEvidence)
     collections: tuple[Collection[Any], ...] = COLLECTIONS
-    stored = [await at_work.team.app.store.page(one, limit=1000) for one in collections]
+    store = at_work.team.app.store
+    stored = [await store.page(one, limit=1000) for one in collections if one is not AUDIT]
     return stored, dict(evidence.kept)
 
 

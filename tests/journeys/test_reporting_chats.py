@@ -137,7 +137,7 @@ async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
     await _hands_in(ana, "Photos of what they send", theirs_photo, {IN_IT: "Take it out"})
     genuine = ("genuine.png", "image/png", picture("PNG"))
     await _hands_in(ben, "Photos of the genuine product", genuine)
-    theirs, _ = await files_in_both(office, "E-4.jpg", "E-5.png")
+    theirs, _ = await files_in_both(office, "E-6.jpg", "E-7.png")
     assert not tells_where(theirs)
 
 

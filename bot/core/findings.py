@@ -10,6 +10,7 @@ import msgspec
 from bot.core.history import History
 from bot.core.listing import Snapshot, Watch
 from bot.core.money import Money
+from bot.core.permissions import Person
 
 
 class Severity(enum.IntEnum):
@@ -107,6 +108,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """About what it costs us a day, where that can be told; a case adds it up."""
     evidence: str = ""
     """SHA-256 of the raw answer that shows it; set by who runs the rules, not by a rule."""
+    who: Person | None = None
+    """Who told it, where its words are a person's."""
 
     @property
     def fingerprint(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bot.core.events import on
 from bot.core.feature import Feature
 from bot.features.attacks import collections
 from bot.features.attacks.commands import attacks
 from bot.features.attacks.flows.attack import ATTACK
 from bot.features.attacks.service.charts import ATTACKS, attack_pictures
+from bot.features.attacks.service.redacting import remove_words
+from bot.features.cases.models.events import WordsRemoved
 
 FEATURE = Feature(
     name="attacks",
@@ -15,4 +18,5 @@ FEATURE = Feature(
     buttons=attacks.CLICKS,
     flows=(ATTACK,),
     charts={ATTACKS: attack_pictures},
+    on=(on(WordsRemoved, remove_words),),
 )

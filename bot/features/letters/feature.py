@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.events import on
 from bot.core.feature import Feature
+from bot.features.cases.models.events import WordsRemoved
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.commands import buyer, letters, support
 from bot.features.letters.flows.answer import LETTER_ANSWER
@@ -12,6 +14,7 @@ from bot.features.letters.flows.sent import LETTER_SENT
 from bot.features.letters.flows.support import SUPPORT
 from bot.features.letters.flows.support_text import SUPPORT_TEXT
 from bot.features.letters.service.letters import tell
+from bot.features.letters.service.redacting import remove_words
 
 FEATURE = Feature(
     name="letters",
@@ -20,4 +23,5 @@ FEATURE = Feature(
     buttons=(*letters.CLICKS, *support.CLICKS),
     flows=(BUYER, BUYER_TEXT, LETTER_ANSWER, LETTER_SENT, SUPPORT, SUPPORT_TEXT),
     todo=(tell,),
+    on=(on(WordsRemoved, remove_words),),
 )

@@ -34,6 +34,7 @@ def findings(
         seller=attack.source if attack.source_kind is SourceKind.SELLER else "",
         about=_about(attack, case),
         mark=attack.label,
+        who=attack.logged_by,
         facts=_facts(attack, day),
     )
     return [

@@ -83,6 +83,7 @@ def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> 
         headline=f"{task.item.title}: {at_word(wrong, SAID)}",
         brief=f"problem: {task.item.title}",
         mark=now.isoformat(),
+        who=who,
         facts=(
             Fact("What is wrong", wrong),
             Fact("Told by", who.name),

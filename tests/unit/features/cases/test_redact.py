@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.collections import OUTBOX, SESSIONS, UPKEEP
-from bot.core.forms import Text
+from bot.core.forms import Answers, Text
 from bot.core.interactions import Ask
 from bot.core.vault_sweep import VaultSweep
 from bot.errors import ChatError, Refusal
@@ -16,7 +16,22 @@ from bot.features.cases.models.cases import Entry, case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceKind
-from tests.unit.conftest import ANA, BEN, OWN, THIEF, Team, asked, card_text, notice, offer
+from tests.unit.conftest import (
+    ANA,
+    ASIN,
+    BEN,
+    OWN,
+    SECOND,
+    THIEF,
+    Team,
+    asked,
+    card_text,
+    notice,
+    offer,
+)
+from tests.unit.features.attacks.test_attacks import log
+from tests.unit.features.checklists.guarding import SECURITY, guarded, monday
+from tests.unit.features.letters.writing import asking, attacked, proposed
 from tests.unit.features.reports.reporting import photo
 
 ONE = case_key(1)
@@ -109,6 +124,54 @@ async def test_a_caption_is_removed_from_evidence_and_stands_in_no_log(hit: Team
     await redact(hit, (await entries(hit))[-1].place)
     [piece] = await hit.app.store.page(EVIDENCE_ITEMS)
     assert (piece.caption, piece.here) == ("[removed]", True)
+
+
+async def test_what_a_logged_attack_did_is_removed_wherever_it_stands(
+    team: Team, tmp_path: Path
+) -> None:
+    products: Answers = {
+        "products": f"{ASIN} {SECOND}",
+        "source_kind": "address",
+        "source": "roe.example",
+    }
+    await log(team, what={"damage": WORDS}, who=products)
+    assert "Elm Street" in repr(team.chat.cards)
+    await redact(team, 1)
+    await VaultSweep(team.app).tick()
+    assert "Elm Street" not in repr(team.chat.cards)
+    stored = (tmp_path / "brandwarden.jsonl").read_bytes()
+    assert b"Elm Street" not in stored
+    assert b"roe.example" not in stored
+    assert "holds no words" in notice(await team.type("/redact 1 2"))
+
+
+async def test_what_is_wrong_with_an_item_is_removed_from_the_headline_too(
+    team: Team, tmp_path: Path
+) -> None:
+    team = guarded(team, SECURITY)
+    await monday(team)
+    ask = asked(await team.press("item-problem", "000001/users"))
+    await team.submit(ask, {"wrong": WORDS})
+    assert WORDS in repr(team.chat.cards["C-1"])
+    await redact(team, 1)
+    await VaultSweep(team.app).tick()
+    assert "Elm Street" not in repr(team.chat.cards)
+    assert b"Elm Street" not in (tmp_path / "brandwarden.jsonl").read_bytes()
+
+
+async def test_amazons_words_on_a_letter_are_removed_from_the_letter_too(
+    team: Team, tmp_path: Path
+) -> None:
+    case = await attacked(team)
+    ask = await asking(team, asked(await team.press("support", case.key, BEN)))
+    await team.submit(ask, {"text": proposed(ask)}, BEN)
+    await team.submit(asked(await team.press("letter-sent", "000001")), {"ticket": ""})
+    ask = asked(await team.press("letter-answered", "000001"))
+    await team.submit(ask, {"outcome": "solved", "words": WORDS})
+    await redact(team, (await entries(team))[-1].place)
+    await VaultSweep(team.app).tick()
+    assert "Elm Street" not in repr(team.chat.cards)
+    assert b"Elm Street" not in (tmp_path / "brandwarden.jsonl").read_bytes()
 
 
 async def test_what_waits_to_be_sent_is_changed_too(hit: Team) -> None:

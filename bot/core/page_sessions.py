@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.core.audit.entries import AuditEntry, How
+from bot.core.audit.recording import entry_key, record_act
 from bot.core.clocks import Clock
 from bot.core.collections import PAGE_SESSIONS, PageSession
 from bot.core.page_links import PageLinks, digest_of
@@ -26,6 +28,8 @@ LONGEST = timedelta(days=30)
 """However much it is used, a session is over after that."""
 NOTED = timedelta(minutes=5)
 """How often it is written down that a session is used."""
+ENTERED = "enter"
+"""What the audit record calls the press that begins a session."""
 NO_SUCH = "There is no session {number}. Type /sessions to see them."
 
 
@@ -52,6 +56,16 @@ class PageSessions:
             number = await next_number(tx, PAGE_SESSIONS.name)
             session = PageSession(digest_of(secret), number, who, role, now, now)
             tx.put(PAGE_SESSIONS, session)
+            entry = AuditEntry(
+                key=entry_key(now),
+                who=who.id,
+                name=who.name,
+                role=role.label,
+                how=How.BUTTON,
+                act=ENTERED,
+                ref=str(number),
+            )
+            await record_act(tx, (), entry, {})
 
         try:
             await run_in_transaction(self._store, write)
@@ -72,7 +86,7 @@ class PageSessions:
     async def peek(self, secret: str) -> PageSession | None:
         """Return the session, as ``find`` does, without counting that as use."""
         session = await self._store.get(PAGE_SESSIONS, digest_of(secret))
-        return None if session is None or is_over(session, self._now()) else session
+        return session if session is not None and _lets_in(session, self._now()) else None
 
     async def act_as(self, session: PageSession, who: Person, role: Role) -> None:
         """Let the session be another person's. Raises StoreError."""
@@ -93,10 +107,15 @@ def is_over(session: PageSession, now: datetime) -> bool:
     return now - session.seen_at > IDLE or now - session.begun_at > LONGEST
 
 
+def _lets_in(session: PageSession, now: datetime) -> bool:
+    """Tell whether it lets somebody in: not if a clock that was far ahead would let it live on."""
+    return not is_over(session, now) and session.begun_at - now <= LONGEST
+
+
 async def open_sessions(store: Store, now: datetime) -> list[PageSession]:
     """Return the sessions that let somebody in, in the order in which they began."""
     every = [one async for page in each_page(store, PAGE_SESSIONS) for one in page]
-    return sorted((one for one in every if not is_over(one, now)), key=lambda one: one.number)
+    return sorted((one for one in every if _lets_in(one, now)), key=lambda one: one.number)
 
 
 async def end_sessions(store: Store, tx: Transaction, now: datetime, which: str) -> int:

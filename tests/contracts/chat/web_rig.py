@@ -18,7 +18,7 @@ from adapters.web.outbound import WebChat
 from adapters.web.site import Site
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
-from bot.core.collections import COUNTERS, PAGE_SESSIONS
+from bot.core.collections import AUDIT, COUNTERS, PAGE_SESSIONS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
 from bot.core.outbox import Outbox
@@ -215,7 +215,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     # The team's own sender would look into the same outbox.
     team.dispatcher = OutboxDispatcher(app, "nobody", FakeChat())
     gateway = ChatGateway(app, team.router, Roster())
-    store = await TinyStore.open(folder / "page", (*COLLECTIONS, PAGE_SESSIONS, COUNTERS))
+    store = await TinyStore.open(folder / "page", (*COLLECTIONS, PAGE_SESSIONS, COUNTERS, AUDIT))
     links = PageLinks()
     chat = WebChat(store, team.clock)
     site = Site(

@@ -37,6 +37,7 @@ DONE = {
     "note": "wrote a note on",
     "report": "drafted a report on",
     "arrival": "added the bot to a channel",
+    "enter": "opened the local page",
 }
 """What people did, by the act."""
 

@@ -23,7 +23,7 @@ from adapters.web.outbound import WebChat
 from adapters.web.site import Limits, Site
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.chat import MessageRef, Outgoing
-from bot.core.collections import COUNTERS, PAGE_SESSIONS
+from bot.core.collections import AUDIT, COUNTERS, PAGE_SESSIONS
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Choice, Date, Text
@@ -247,7 +247,7 @@ async def running(
             raise StoreError(message)
         return kept[content]
 
-    store = await TinyStore.open(folder, (*COLLECTIONS, PAGE_SESSIONS, COUNTERS))
+    store = await TinyStore.open(folder, (*COLLECTIONS, PAGE_SESSIONS, COUNTERS, AUDIT))
     clock = Ticking()
     sessions = PageSessions(store, lambda: clock.at, PageLinks())
     site = msgspec.structs.replace(sample_site(sessions, limits), **changes)

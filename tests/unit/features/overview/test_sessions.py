@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.collections import PAGE_SESSIONS
+from bot.core.collections import AUDIT, PAGE_SESSIONS
 from bot.core.interactions import Post
 from bot.core.page_links import PAGE_LINKS, PageLinks
-from bot.core.page_sessions import PageSessions
+from bot.core.page_sessions import PageSessions, open_sessions
 from bot.core.permissions import Person, Role
 from bot.core.sweeping import Sweeping
-from tests.unit.conftest import ANA, BEN, Team, confirmed_after, notice
+from tests.unit.conftest import ANA, BEN, Team, card_text, confirmed_after, notice
 
 ADDRESS = "http://127.0.0.1:8642"
 
@@ -84,6 +84,27 @@ async def test_what_is_over_is_swept_out(team: Team) -> None:
     await confirmed_after(team, hours=13)
     await Sweeping(team.app).tick()
     assert await team.app.store.count(PAGE_SESSIONS) == 0
+
+
+async def test_that_one_begins_is_recorded(team: Team) -> None:
+    await begun(team, ANA)
+    [entry] = await team.app.store.page(AUDIT)
+    assert (entry.who, entry.role, entry.act, entry.ref) == ("ana", "admin", "enter", "1")
+    assert not entry.hashes
+    shown = card_text(await team.type("/settings history"))
+    assert "opened the local page" in shown
+
+
+async def test_a_clock_that_was_ahead_lets_none_live_on(team: Team) -> None:
+    team.clock.step(days=400)
+    [secret] = await begun(team, ANA)
+    sessions = PageSessions(team.app.store, team.clock, PageLinks())
+    assert await sessions.find(secret) is not None
+    team.clock.step(hours=-2)
+    assert await sessions.find(secret) is not None
+    team.clock.step(days=-399)
+    assert await sessions.find(secret) is None
+    assert await open_sessions(team.app.store, team.clock()) == []
 
 
 async def said(team: Team, text: str) -> str:

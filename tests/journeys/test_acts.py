@@ -133,9 +133,9 @@ ACTS = {
         Permission.CONFIGURE,
         "rights",
     ),
-    "add a paper": Act(_add_paper, "Ana added the paper Steel.", Permission.CONFIGURE, "paper"),
+    "add a paper": Act(_add_paper, "Ana added paper 2 (invoice).", Permission.CONFIGURE, "paper"),
     "remove a paper": Act(
-        typed("/papers remove 1"), "Ana removed the paper Steel.", Permission.CONFIGURE, "papers"
+        typed("/papers remove 1"), "Ana removed paper 1 (invoice).", Permission.CONFIGURE, "papers"
     ),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

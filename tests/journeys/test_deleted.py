@@ -110,7 +110,7 @@ async def planted(application: Application, case: str) -> None:
         await hands.types("papers add"),
         {
             "kind": "invoice",
-            "name": "Invoice 7",
+            "name": f"Invoice of {PERSON}",
             "party": "",
             "products": "",
             "file": (await ingest(f"{PERSON}.png", png()),),

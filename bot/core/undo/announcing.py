@@ -8,6 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from bot.core.audit.recording import entry_key
+from bot.core.audit.texts import forget_texts
+from bot.core.clock_watch import confirmed_time
 from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
 from bot.core.forgetting import release
@@ -55,12 +57,17 @@ async def end_undo(app: AppContext) -> None:
 
     async def end(tx: Transaction) -> None:
         now = app.clock()
+        sure = min(now, await confirmed_time(tx))
         async for act in each_found(tx, UNDOABLES, "open", value=True):
-            if now >= act.until:
+            # Files of what was removed, unless they are named elsewhere: they go for good, so a
+            # clock that is ahead must not make it sooner.
+            named_by = (name for image in act.images for name in named(image))
+            names = [name for name in named_by if await app.evidence.kept_at(name)]
+            if (sure if names else now) >= act.until:
                 await show_act(app, tx, msgspec.structs.replace(act, open=False, images=()))
-                # Files of what was removed, unless they are named elsewhere.
-                names = [name for image in act.images for name in named(image)]
                 await release(app, tx, names, act.message)
+                removed = [image for image in act.images if image.after is None]
+                await forget_texts(app.store, tx, [(each.collection, each.key) for each in removed])
 
     if await app.store.count(UNDOABLES, "open", True):
         await run_in_transaction(app.store, end)

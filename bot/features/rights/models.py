@@ -103,6 +103,11 @@ class RightsDocument(msgspec.Struct, frozen=True, kw_only=True):
         """The paper's name in the store."""
         return f"{self.number:06d}"
 
+    @property
+    def label(self) -> str:
+        """The paper as the channel hears of it: by no name, which would stay there for good."""
+        return f"paper {self.number} ({self.kind.value.replace('-', ' ')})"
+
     def covers(self, asin: str, day: date) -> bool:
         """Tell whether it counts for the product on that day."""
         begun = self.since is None or self.since <= day

@@ -41,7 +41,7 @@ async def add_paper(
     paper = wanted.paper(await next_number(tx, "papers"), who, now)
     tx.put(RIGHTS_DOCUMENTS, paper)
     image = Image.of(RIGHTS_DOCUMENTS, None, paper)
-    await announce(app, tx, who, now, added_act(who, f"the paper {paper.name}", image))
+    await announce(app, tx, who, now, added_act(who, paper.label, image))
     return paper
 
 
@@ -68,7 +68,7 @@ async def remove_paper(
     """
     missing = f"There is no paper {number[:10]}. Type /papers to see them."
     paper = await _remove(tx, RIGHTS_DOCUMENTS, number, missing)
-    act = removed_act(who, f"the paper {paper.name}", Image.of(RIGHTS_DOCUMENTS, paper, None))
+    act = removed_act(who, paper.label, Image.of(RIGHTS_DOCUMENTS, paper, None))
     await announce(app, tx, who, app.clock(), act)
     return paper
 

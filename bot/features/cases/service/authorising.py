@@ -55,7 +55,7 @@ async def authorise_as_asked(
         authorised=asked.asins or (await asins_of(tx, case) if case else ()),
         until=asked.until(await app.team(tx)),
         document=paper.key if paper else "",
-        document_name=paper.name if paper else "",
+        document_name=paper.label if paper else "",
     )
     changed = await authorise_seller(app, tx, who, trust)
     shown = await show_case(app, tx, case.key) if case else None

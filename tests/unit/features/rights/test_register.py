@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.core.collections import AUDIT_KEYS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.undo.announcing import end_undo
 from bot.errors import NotAllowed, StoreError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
-from tests.unit.conftest import ASIN, BEN, THIEF, Team, asked, card_text, notice
+from tests.unit.conftest import (
+    ASIN,
+    BEN,
+    THIEF,
+    Team,
+    asked,
+    card_text,
+    confirmed_after,
+    notice,
+)
 
 MARK: Answers = {
     "kind": "trademark",
@@ -74,8 +85,38 @@ async def test_a_papers_file_goes_with_the_last_paper_once_undo_is_over(team: Te
         await team.app.evidence.read(content)
 
 
+async def test_a_clock_that_jumps_takes_no_file_from_undo(team: Team) -> None:
+    await confirmed_after(team)
+    content = await team.app.evidence.keep(b"letter", {"at": "now"})
+    file = Upload("letter.pdf", "application/pdf", 6, content)
+    step = asked(await team.type("/papers add"))
+    await team.submit(asked(await team.submit(step, {**LETTER, "file": (file,)})), PERIOD)
+    await team.type("/papers remove 1")
+    team.clock.step(days=1)
+    await end_undo(team.app)
+    await team.work()
+    team.clock.step(days=-1)
+    await team.undo()
+    assert await team.app.store.count(RIGHTS_DOCUMENTS) == 1
+    assert await team.app.evidence.read(content) == b"letter"
+
+
+async def test_of_a_removed_paper_no_name_and_no_key_of_its_hash_is_left(
+    team: Team, tmp_path: Path
+) -> None:
+    step = asked(await team.type("/papers add"))
+    await team.submit(asked(await team.submit(step, {**LETTER, "name": "Letter of Jane Roe"})), {})
+    assert await team.app.store.count(AUDIT_KEYS) > 0
+    await team.type("/papers remove 1")
+    await undo_is_over(team)
+    assert await team.app.store.count(AUDIT_KEYS) == 0
+    assert "Jane Roe" not in repr(team.chat.cards)
+    await team.app.store.compact()
+    assert b"Jane Roe" not in (tmp_path / "brandwarden.jsonl").read_bytes()
+
+
 async def undo_is_over(team: Team) -> None:
-    team.clock.advance(minutes=11)
+    await confirmed_after(team, minutes=11)
     await end_undo(team.app)
     await team.work()
 

@@ -186,6 +186,14 @@ async def test_what_waits_to_be_sent_is_changed_too(hit: Team) -> None:
     assert "Elm Street" not in repr(hit.chat.cards)
 
 
+async def test_what_waits_to_close_a_thread_is_changed_too(hit: Team) -> None:
+    hit.chat.out = ChatError("It is out.", refusal=Refusal.CHAT)
+    ask = asked(await hit.press("close", ONE))
+    await hit.submit(ask, {"reason": "other", "note": WORDS})
+    await redact(hit, (await entries(hit))[-1].place)
+    assert "Elm Street" not in repr(await hit.app.store.page(OUTBOX))
+
+
 async def test_words_that_were_joined_to_others_go_with_that_message(hit: Team) -> None:
     hit.chat.out = ChatError("It is out.", refusal=Refusal.LATER)
     await hit.type("/note 1 The label differs", BEN)

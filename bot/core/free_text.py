@@ -40,6 +40,16 @@ _PRODUCT_LINK = re.compile(
 )
 """Amazon's own links carry long random words behind the path, which are nobody's secret."""
 
+_SHARED_FILE = re.compile(
+    r"https?://(?:(?:docs|drive)\.google|[\w-]+\.sharepoint)\.com/[\w/.:~-]*(?:[?#][\w=&.%/-]*)*",
+    re.IGNORECASE,
+)
+"""So do those of files that a team shares; it could not tell where its pictures lie."""
+
+_AMAZONS = re.compile(
+    r"@(?!marketplace\b)(?:[\w-]+\.)?amazon\.[a-z]{2,3}(?:\.[a-z]{2})?", re.IGNORECASE
+)
+"""Addresses of Amazon's own desks; behind those of its marketplace are buyers and sellers."""
 
 DRAFTS = 100
 """So many forms that were refused are at hand, of all people together."""
@@ -120,7 +130,7 @@ class FreeTextDoor:
 
     def _to_ask(self, text: str, sent: Command | Submission) -> list[str]:
         """Return, in words, what has not been asked about; all of it, so that nothing follows."""
-        found = personal_in(_PRODUCT_LINK.sub(_without_parameters, text))
+        found = [each for each in personal_in(_without_links(text)) if not _is_amazons(each.found)]
         return [each.words for each in dict.fromkeys(found) if not self._passes(each.found, sent)]
 
     def _passes(self, found: str, sent: Command | Submission) -> bool:
@@ -138,7 +148,7 @@ class FreeTextDoor:
 
 
 def _secret(text: str) -> str:
-    secret = looks_secret(_PRODUCT_LINK.sub(_without_parameters, text))
+    secret = looks_secret(_without_links(text))
     return (
         f"This looks like it holds {secret}. Say it without, and send it again." if secret else ""
     )
@@ -149,6 +159,15 @@ def _question(persons: Sequence[str], remedy: str) -> str:
         f"This looks like {' and '.join(persons[:SAID])}. Take it out, "
         f"or {remedy} if it is the seller's or your own."
     )
+
+
+def _is_amazons(found: str) -> bool:
+    return _AMAZONS.fullmatch(found[found.rfind("@") :] if "@" in found else "") is not None
+
+
+def _without_links(text: str) -> str:
+    """Return the text without what is long and random in links that are nobody's secret."""
+    return _SHARED_FILE.sub(" ", _PRODUCT_LINK.sub(_without_parameters, text))
 
 
 def _without_parameters(link: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ _IS = r"\s{0,3}(?:[:=：]|\b(?:is|ist|lautet|est|es|è)\b|は)"  # noqa: RUF001
 
 _PASSWORD = re.compile(
     r"(?:pass(?:word|code|phrase)?|\bpwd?|\bmdp|kennwort|passwort|mot de passe|contrase[ñn]a"
-    r"|パスワード|secret(?:[ _]?access)?(?:[ _]?key)?|api[ _-]?key|token|schlüssel)"
+    r"|パスワード|secret(?:[ _]?access)?(?:[ _]?key)?|api[ _-]?key|(?<!merchant )token|schlüssel)"
     rf"{_IS}\s{{0,3}}(?P<quote>[\"'„“«「]?)(?=(?P<value>[^\s\"'“»」]{{4,200}}))",
     re.IGNORECASE,
 )
@@ -28,7 +28,8 @@ _PASSWORD = re.compile(
 
 _CODE = re.compile(
     rf"(?:\b(?:otp|tan|2fa|one[- ]time|verification|security|backup|recovery|login)\b(?:[ -]\w+)?"
-    rf"(?:{_IS})?|(?<!product )(?<!item )(?<!batch )(?<!lot )\bcode{_IS}"
+    rf"(?:{_IS})?|(?<!product )(?<!item )(?<!batch )(?<!lot )"
+    r"(?<!claim )(?<!coupon )(?<!discount )(?<!promo )(?<!promotion )\bcode{_IS}"
     r"|(?:einmal\w*|(?:sicherheits|bestätigungs)code|c[oó]d(?:e|igo|ice) (?:de|di) v[eé]rif\w+"
     rf"|(?:確認|認証)コード)(?:{_IS})?)"
     r"\s{0,3}\b[0-9]{3}[ -]?[0-9]{3}\b(?![-.0-9])|otpauth://",

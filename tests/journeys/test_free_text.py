@@ -228,6 +228,33 @@ async def test_a_link_of_amazons_is_no_secret(busy: Team, link: str) -> None:
     assert not (isinstance(reply, Notice) and reply.text.startswith("This looks like"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://drive.google.com/file/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456/view?usp=sharing",
+        "https://docs.google.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2up/edit#gid=0",
+        "https://alder.sharepoint.com/:x:/g/EaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789?e=Ab1",
+        "notice-dispute@amazon.com answered, seller-performance@amazon.co.jp did not",
+        "Merchant token: A1QX7ZP9KD4W2M",
+    ],
+)
+async def test_what_a_team_writes_every_day_passes(busy: Team, said: str) -> None:
+    assert notice(await busy.type(f"/note 1 {said}")) == "Added to C-1."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://docs.google.com/d/1aB, password: hunter22",
+        "https://hooks.slack.com/services/T0123/B0123/aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV",
+        "x9q8w7@marketplace.amazon.com",
+        "eve@amazon.com.example.net",
+    ],
+)
+async def test_what_is_like_it_is_stopped_or_asked_about(busy: Team, said: str) -> None:
+    assert notice(await busy.type(f"/note 1 {said}")).startswith("This looks like")
+
+
 async def test_a_registration_number_is_no_telephone(busy: Team) -> None:
     ask = await at_step(busy, "right", 0)
     answers = {**WALKS["right"].steps[0], "registration": "018123456"}

@@ -43,6 +43,8 @@ CAUGHT = [
     ("dGhpcyBpcyBub3QgYSBzZWNyZXQ0NTY3ODkwMTIz", "a key or token"),
 ]
 LET_THROUGH = [
+    "Merchant token: A1QX7ZP9KD4W2M",
+    "The claim code is 204060, the discount code: 123456",
     "We changed the password of every user on 2026-11-20.",
     "Password: changed on 2026-11-20.",
     "Password: changed.",

@@ -24,7 +24,8 @@ _BEFORE = 65_536
 
 _NAMES = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]{1,127})")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream *(?:\r\n?|\n)")
+"""Readers take a lone CR as well, and spaces before it."""
 _DIGITS = re.compile(rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*(?:[\r\n]|$))*(?:$|[+-]?[0-9])")
 """How a stream of objects begins: with numbers, behind spaces and comments."""
 _ZLIB = re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78]")
@@ -40,6 +41,8 @@ _REFUSED = {
     b"Launch": "an order to start a program",
     b"EmbeddedFile": "another file",
     b"EmbeddedFiles": "another file",
+    b"FileAttachment": "another file",
+    b"EF": "another file",
     b"RichMedia": "a film or a game",
     b"Rendition": "a film or a game",
     b"Flash": "a film or a game",
@@ -57,8 +60,13 @@ _FLAGGED = {
 _SHORT = 4
 """Letters of names that stand by chance in what is packed; they are looked for outside of it."""
 _LOUD = {name: why for name, why in _REFUSED.items() if len(name) >= _SHORT}
-_OBJECTS = frozenset((b"ObjStm", b"First"))
-"""Names that only a stream of objects has."""
+_TYPE = b"ObjStm"
+_OBJECTS = frozenset((b"N", b"First"))
+"""Names that a stream of objects has, and no other together; bookmarks have a first one, too."""
+_PACKED = frozenset(
+    b"ASCIIHexDecode AHx ASCII85Decode A85 LZWDecode LZW RunLengthDecode RL Predictor".split()
+)
+"""Ways of packing objects that are not looked into; one may begin with a digit all the same."""
 
 _HIDES = "has parts that cannot be looked into"
 
@@ -134,11 +142,19 @@ def _objects(content: bytes, *, protected: bool) -> Iterator[bytes]:
             data = _unpacked(content, place, left)
             left -= len(data)
             yield data
-        elif not (protected or _DIGITS.match(content, place, place + _STEP)):
-            told = content[max(before, found.start() - _BEFORE) : found.start()]
-            if _OBJECTS & frozenset(_named(told)):
-                raise ValueError(_HIDES)
+        if not protected:
+            told = frozenset(_named(content[max(before, found.start() - _BEFORE) : found.start()]))
+            _require_plain(told, content, place)
         before = place
+
+
+def _require_plain(told: frozenset[bytes], content: bytes, place: int) -> None:
+    """Refuse objects that are packed otherwise than all do; ``told`` is what stands before it."""
+    if not (_TYPE in told or told >= _OBJECTS):
+        return
+    known = _ZLIB.match(content, place) or _DIGITS.match(content, place, place + _STEP)
+    if not known or told & _PACKED:
+        raise ValueError(_HIDES)
 
 
 def _unpacked(content: bytes, start: int, most: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -17,6 +18,7 @@ from bot.features.evidence.rules.active_pdf import MOST_STREAMS, MOST_UNPACKED, 
 from bot.features.evidence.rules.content import ContentKind, recognise
 from tests.patience import computing
 
+PACKED = b"7 0 <</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>"
 PROGRAM = b"<</S/JavaScript/JS(app.alert(1))>>"
 
 
@@ -65,6 +67,39 @@ def test_a_pdf_that_does_something_is_refused(told: bytes, why: str) -> None:
             assert f"It begins like a PDF and has {why} in it. Print it to a new PDF" in said
         else:
             assert recognise(content) is ContentKind.PDF
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (PACKED.hex().encode() + b">", b"/Filter/ASCIIHexDecode"),
+        (zlib.compress(PACKED).hex().encode() + b">", b"/Filter[/AHx/Fl]"),
+        (base64.a85encode(PACKED) + b"~>", b"/Filter/#41SCII85Decode"),
+        (zlib.compress(b"\x02" + PACKED), b"/Filter/FlateDecode/DecodeParms<</Predictor 12>>"),
+    ],
+)
+def test_objects_that_are_packed_in_a_rare_way_are_refused(data: bytes, told: bytes) -> None:
+    said = refusal(pdf(stream(data, b"/Type/ObjStm/N 1/First 4" + told)))
+    assert "has parts that cannot be looked into" in said
+
+
+@pytest.mark.parametrize("end", [b"\r", b" \n", b" \r\n"])
+def test_a_stream_begins_behind_any_end_of_a_line(end: bytes) -> None:
+    content = pdf(objects(b"<</OpenAction" + PROGRAM + b">>")).replace(
+        b"stream\n", b"stream" + end, 1
+    )
+    assert "JavaScript" in refusal(content)
+
+
+def test_an_attached_file_is_found_by_what_holds_it() -> None:
+    held = b"<</Type/Filespec/F(a.exe)/EF<</F 3 0 R>>>>"
+    assert "another file" in refusal(pdf(held, stream(zlib.compress(b"MZ"))))
+
+
+def test_bookmarks_before_a_photo_hide_nothing() -> None:
+    photo = stream(b"\xff\xd8\xff \xff\xd9", b"/Subtype/Image/Filter/DCTDecode")
+    outlines = b"<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1>>"
+    assert remarks(pdf(b"<</Type/Catalog>>", outlines, photo)) == ()
 
 
 def test_a_program_is_found_though_nothing_calls_it_one() -> None:

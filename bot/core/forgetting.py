@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from bot.core.collections import RELEASED, UPKEEP, Job, Released, Upkeep
+from bot.core.collections import RELEASED, UNDOABLES, UPKEEP, Job, Released, Upkeep
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import enqueue, take_off, tell_channel
@@ -68,6 +68,9 @@ class ForgetJob:
         let_go = {found.content for found in released}
         async for document in documents(store, Naming.HOLDS):
             let_go.difference_update(named(document))
+        # What was removed meanwhile stood nowhere when it was looked for there: Undo holds it now.
+        async for act in each(store, UNDOABLES):
+            let_go.difference_update(named(act))
         await self._take_out(let_go)
         facts = {"at": self._app.clock().isoformat()}
         for found in released:

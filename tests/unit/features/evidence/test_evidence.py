@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 import msgspec
 import pytest
 
+from bot.core import forgetting
 from bot.core.collections import JOBS, MEMBERS
 from bot.core.forgetting import FORGET
 from bot.core.interactions import Post
 from bot.core.jobs import job_runner
 from bot.core.scanning import each_found
+from bot.core.store import Naming, Store
+from bot.core.undo.announcing import end_undo
 from bot.errors import StoreError
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key
@@ -24,6 +27,7 @@ from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.deleting import Retention
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
+from bot.features.rights.models import RightsDocument
 from tests.fakes import MemoryEvidence
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
 from tests.unit.features.reports.reporting import (
@@ -158,6 +162,33 @@ async def test_the_bytes_of_a_paper_stay_as_long_as_undo_may_bring_it_back(hit: 
     [paper] = await hit.app.store.page(RIGHTS_DOCUMENTS)
     assert paper.file is not None
     assert paper.file.content == piece.file.content
+
+
+async def test_a_paper_that_is_removed_while_files_are_forgotten_can_come_back(
+    hit: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await photo(hit, EvidenceKind.RECEIVED)
+    [piece] = await pieces(hit)
+    assert piece.file is not None
+    ask = asked(await hit.type("/papers add"))
+    ask = asked(await hit.submit(ask, {"kind": "invoice", "name": "Steel", "file": (piece.file,)}))
+    await hit.submit(ask, {"since": "", "until": ""})
+    await confirmed_after(hit, minutes=11)
+    await end_undo(hit.app)
+    await hit.work()
+    whole = forgetting.documents
+
+    async def removed_on_the_way(store: Store, *naming: Naming) -> AsyncIterator[msgspec.Struct]:
+        early = [found async for found in whole(store, *naming)]
+        await hit.type("/papers remove 1")
+        for found in early:
+            if not isinstance(found, RightsDocument):
+                yield found
+
+    monkeypatch.setattr(forgetting, "documents", removed_on_the_way)
+    await delete(hit, piece)
+    await hit.undo()
+    assert await hit.app.evidence.read(piece.file.content)
 
 
 async def test_members_delete_nothing(hit: Team) -> None:

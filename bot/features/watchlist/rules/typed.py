@@ -20,12 +20,21 @@ from bot.features.watchlist.rules.wanted import NOTHING, WatchInput
 USAGE = "/watch ASIN-or-link [marketplace] [floor PRICE] [sku WORDS]"
 FLOOR, SKU = "floor", "sku"
 """The words behind which a price and an SKU stand."""
+_KEYS = {FLOOR: FLOOR, "price": FLOOR, "map": FLOOR, "min": FLOOR, SKU: SKU}
 QUOTES = '"\u201c\u201d\u201e'
 """In which an SKU stands: straight, or as chats and phones turn them."""
 
-_TOKEN = re.compile(rf"[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?=\s|$)|\S+")
-_SKU = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9_./#+-]|[A-Z]+\Z)[!-~]+", re.ASCII)
-"""A word that looks like an SKU: letters, and a digit or a mark, or capital letters alone."""
+_TOKEN = re.compile(
+    rf"(?<!\S)(?:{'|'.join(_KEYS)})[:=](?=\S)|[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?=\s|$)|\S+",
+    re.IGNORECASE,
+)
+_SKU = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9_./#+-]|[A-Z]{3,}\Z)[!-~]+", re.ASCII)
+"""A word that looks like an SKU: letters, and a digit or a mark, or capital letters alone, three
+or more: two are meant for a marketplace, such as ``EU``."""
+_PRICED = re.compile(r"[0-9]+[.,][0-9]{2}[a-z]{1,4}", re.ASCII)
+"""A price with a word that is no currency's: ``24.99p``."""
+_NEARLY = re.compile(r"B0[0-9A-Z]{6,10}", re.ASCII | re.IGNORECASE)
+"""An ASIN, or one with a typing error."""
 _GLUED = re.compile(r"([^0-9]*)[0-9][0-9.,']*([^0-9]*)", re.ASCII)
 
 
@@ -40,7 +49,7 @@ class _Word(msgspec.Struct, frozen=True):
         return bare(self.typed)
 
     def is_key(self, key: str) -> bool:
-        return not self.quoted and self.text.casefold().rstrip(":=") == key
+        return not self.quoted and _KEYS.get(self.text.casefold().rstrip(":=")) == key
 
 
 class _Read(msgspec.Struct):
@@ -64,9 +73,10 @@ def read_words(text: str, home: str) -> WatchInput:
     words = _tokens(text)
     if not words:
         raise UserError(f"Type it like this: {USAGE}")
-    product = words[0].text
+    place = _product_place(words)
+    product = words.pop(place).text
     read = _Read([], [], [], [])
-    _sort(words[1:], read)
+    _sort(words, read)
     wanted = WatchInput(product=product, home=home, market=_one("marketplaces", read.markets))
     _prices(read, wanted.marketplace)
     return msgspec.structs.replace(
@@ -79,6 +89,17 @@ def _tokens(text: str) -> list[_Word]:
     found = ((match["quoted"], match[0]) for match in _TOKEN.finditer(seen))
     words = [_Word(quoted or word, bool(quoted)) for quoted, word in found]
     return list(dropwhile(lambda word: not word.text, words))
+
+
+def _product_place(words: Sequence[_Word]) -> int:
+    """Return where the product stands; people put a price, or words of a chat, before it."""
+    if not _NEARLY.fullmatch(words[0].text):
+        for place, word in enumerate(words):
+            if word.is_key(SKU):
+                break
+            if _is_product(word.text):
+                return place
+    return 0
 
 
 def _sort(words: Sequence[_Word], read: _Read) -> None:
@@ -97,8 +118,8 @@ def _sort(words: Sequence[_Word], read: _Read) -> None:
             read.floor = True
         elif _is_product(word.text):
             raise UserError(
-                f"{word.text[:60]!r} is a second product. Watch one at a time, or import a table; "
-                f"an SKU that looks like this stands behind the word {SKU}."
+                f"{word.text[:60]!r} is a second product. Watch one at a time, or import a table. "
+                f"If it is an SKU, put the word {SKU} before it."
             )
         elif word.text:
             read.rest.append(word.text)
@@ -115,7 +136,7 @@ def _sku(words: Sequence[_Word], place: int, read: _Read) -> int:
         read.skus.append(following[0].typed.strip())
         return place + 1
     if not following:
-        raise UserError(f"Which SKU? Write it behind the word {SKU}, or {SKU} - to take it away.")
+        raise UserError(f"Which SKU? Write it after the word {SKU}, or {SKU} - to remove it.")
     read.skus.append(" ".join(word.typed for word in words[place:]))
     return len(words)
 
@@ -138,7 +159,7 @@ def _prices(read: _Read, market: Marketplace) -> None:
             unknown.append(words[0])
         words = words[length or 1 :]
     if read.floor and not read.floors:
-        raise UserError(f"Which floor? Write a price behind the word {FLOOR}, or - for none.")
+        raise UserError(f"Which floor? Write a price after the word {FLOOR}, or - for none.")
     if len(unknown) == 1 and not read.skus and _is_sku(unknown[0]):
         read.skus.append(unknown[0])
     elif unknown:
@@ -149,7 +170,7 @@ def _is_sku(word: str) -> bool:
     """Tell whether a single word is an SKU: it looks like one, and is no part of a price."""
     glued = _GLUED.fullmatch(word)
     money = is_price_word(word) or (glued and any(map(is_price_word, glued.groups())))
-    return not money and _SKU.fullmatch(word) is not None
+    return not money and not _PRICED.fullmatch(word) and _SKU.fullmatch(word) is not None
 
 
 def _not_understood(words: Sequence[str], market: Marketplace) -> UserError:
@@ -161,7 +182,7 @@ def _not_understood(words: Sequence[str], market: Marketplace) -> UserError:
             except UserError as error:
                 return error
     return UserError(
-        f"What is {said!r}? A price is written like 24.99, an SKU behind the word {SKU}, for "
+        f"What is {said!r}? Write a price like 24.99. Put the word {SKU} before an SKU, for "
         f"example: {SKU} OAK 1."
     )
 

@@ -54,7 +54,7 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
     [
         ("/watch B0SHORT", "has 7 characters; an ASIN has 10"),
         ("/watch https://amazon.com.evil.example/dp/B0ALDER009", "is not a link to an Amazon"),
-        ("/watch B0ALDER009 US cheap", "What is 'cheap'? A price is written like 24.99"),
+        ("/watch B0ALDER009 US cheap", "What is 'cheap'? Write a price like 24.99"),
         ("/watch B0ALDER009 US €20", "is in euros; amazon.com sells in USD"),
         ("/watch B0ALDER009 DE 24,999", "Write 24,99 or 24.999,00"),
         ("/watch https://amzn.eu/d/3abcDEF", "amzn.eu is a short link"),

@@ -66,6 +66,9 @@ async def test_a_price_of_several_words_is_one_price_and_no_sku(
         ("US DE 24", "There are 2 marketplaces: 'US' and 'DE'. Which one is it?"),
         ("US 24 WAL-1 WAL-2", "What is 'WAL-1 WAL-2'?"),
         ("US 24 please", "What is 'please'?"),
+        ("EU 20", "What is 'EU'?"),
+        ("CH 20", "What is 'CH'?"),
+        ("UK 24.99p", "What is '24.99p'?"),
         ("US 24 zł kr TL", "What is 'TL'?"),
         ("US 20kr", "What is '20kr'?"),
         ("US kr", "What is 'kr'?"),
@@ -74,7 +77,7 @@ async def test_a_price_of_several_words_is_one_price_and_no_sku(
         ("US floor", "Which floor?"),
         ("US floor WAL-1", "Which floor?"),
         ("US -5", "is not a price"),
-        ("US sku ...", "is no SKU"),
+        ("US sku ...", "is not an SKU"),
         ("US B0ALDER010", "'B0ALDER010' is a second product. Watch one at a time"),
         ("US 0306406152", "'0306406152' is a second product"),
         ("https://www.amazon.com/dp/B0ALDER010 24", "is a second product"),
@@ -89,6 +92,35 @@ async def test_what_is_not_understood_is_asked_and_changes_nothing(
     assert await team.app.store.count(WATCHES) == before
 
 
+@pytest.mark.parametrize("words", ["floor=20", "floor:20", "MAP 20", "min: $20", "price=20 USD"])
+async def test_a_price_that_is_named_is_a_floor_and_its_name_no_sku(team: Team, words: str) -> None:
+    said = notice(await team.type(f"/watch {NEW} {words}"))
+    assert said.endswith("Price floor: USD 20.00. SKU: none.")
+
+
+@pytest.mark.parametrize(
+    "words", [f"US {NEW} 24", f"24 {NEW}", f"$24 https://www.amazon.com/dp/{NEW} US"]
+)
+async def test_the_product_need_not_come_first(team: Team, words: str) -> None:
+    said = notice(await team.type(f"/watch {words}"))
+    assert said == f"Watching {NEW} on amazon.com. Price floor: USD 24.00. SKU: none."
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (f"Check this out: https://www.amazon.com/dp/{NEW}", "What is 'Check this out:'?"),
+        ("Oak board https://a.co/d/9DweDUD", "a.co is a short link"),
+        (f"B0ALDER00 {NEW}", f"'{NEW}' is a second product"),
+        (f"walnut sku {NEW}", "'WALNUT' has 6 characters"),
+    ],
+)
+async def test_words_before_the_product_are_asked_about(team: Team, words: str, says: str) -> None:
+    before = await team.app.store.count(WATCHES)
+    assert says in notice(await team.type(f"/watch {words}"))
+    assert await team.app.store.count(WATCHES) == before
+
+
 @pytest.mark.parametrize(
     ("words", "sku"),
     [
@@ -99,6 +131,8 @@ async def test_what_is_not_understood_is_asked_and_changes_nothing(
         ("US 24 \u201eOAK block 1\u201c", "OAK block 1"),
         ("US 24 sku OAK block 1", "OAK block 1"),
         ("US 24 SKU: 12345", "12345"),
+        ("US 24 sku=12345", "12345"),
+        ('US 24 sku="OAK 1"', "OAK 1"),
         ('US sku "12345" 24', "12345"),
         ("US 24 sku 20 EUR", "20 EUR"),
         ("US 24 sku R12", "R12"),
